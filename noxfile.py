@@ -1,0 +1,191 @@
+# /// script
+# dependencies = ["nox>=2025.10.16"]
+# ///
+"""The tasks of this repository.
+
+``python3 noxfile.py -s docs`` works on a machine with nothing but Python;
+``uvx nox -s docs``, ``pipx run nox -s docs`` and, where nox is installed, ``nox -s docs`` do the same.
+Without a task: lint, types and tests.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).resolve().parent
+NEEDED_NOX = (2025, 10, 16)
+
+
+def bootstrap() -> NoReturn:
+    """Run the tasks with a nox of our own, made from the lock file with nothing but the standard library."""
+    home = ROOT / ".nox" / "bootstrap"
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    lock = ROOT / "requirements-nox.lock"
+    installed = home / "requirements.lock"
+    if not (python.exists() and installed.exists() and installed.read_bytes() == lock.read_bytes()):
+        print("Preparing nox in .nox/bootstrap …", flush=True)
+        made = subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=False)
+        if made.returncode or not python.exists():
+            sys.exit(
+                "Python cannot make a virtual environment here: its venv module is incomplete.\n"
+                "On Debian or Ubuntu: apt install python3-venv, then run the same command again."
+            )
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--require-hashes", "--requirement", lock], check=True)
+        installed.write_bytes(lock.read_bytes())
+    command = [python, "-m", "nox", "--noxfile", ROOT / "noxfile.py", *sys.argv[1:]]
+    sys.exit(subprocess.run(command, check=False).returncode)
+
+
+try:
+    import nox
+    from nox import main as run_nox
+except ImportError:  # not there, or older than nox.main
+    if __name__ != "__main__":
+        raise
+    bootstrap()
+else:
+    from importlib.metadata import version
+
+    if __name__ == "__main__" and tuple(map(int, version("nox").split(".")[:3])) < NEEDED_NOX:
+        bootstrap()
+
+nox.needs_version = ">=" + ".".join(map(str, NEEDED_NOX))
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["lint", "types", "tests"]
+
+LOCKED = ("nox", "docs", "live", "tests", "lint", "types")
+STRICT = ("-n", "-W", "--keep-going")
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install exactly what the lock file of a dependency group names."""
+    session.install("--require-hashes", "-r", f"requirements-{group}.lock", env={"UV_COMPILE_BYTECODE": "1"})
+
+
+def date_of_commit(session: nox.Session) -> dict[str, str | None]:
+    """Return the environment in which “today” is the day of the commit, so that a commit always builds the same."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return {}
+    git = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return {"SOURCE_DATE_EPOCH": git.stdout.strip()} if git.stdout.strip() else {}
+
+
+def sphinx(session: nox.Session, builder: str, output: Path, *options: str) -> None:
+    """Run Sphinx over the pages; what it remembers between builds lies beside the output, never in it."""
+    doctrees = output.with_name(f"doctrees-{builder}")
+    session.run(
+        *("python", "-m", "sphinx", "-b", builder, "-c", ".", "-d", str(doctrees)),
+        *options,
+        *("docs", str(output)),
+        env=date_of_commit(session),
+    )
+
+
+@nox.session(default=False)
+def docs(session: nox.Session) -> None:
+    """Build the site into build/html, strictly; another folder may follow --."""
+    install(session, "docs")
+    output = Path(session.posargs[0] if session.posargs else "build/html").resolve()
+    sphinx(session, "html", output, *STRICT)
+    session.log(f"The site stands. Open {(output / 'index.html').as_uri()}")
+
+
+@nox.session(default=False)
+def live(session: nox.Session) -> None:
+    """Serve the site while writing: rebuild and reload at every change."""
+    install(session, "live")
+    folders = ("-c", ".", "-d", "build/live/doctrees", "docs", "build/live/html")
+    watch = ("--watch", "src", "--watch", "conf.py", "--open-browser")
+    session.run("sphinx-autobuild", *watch, "-n", *folders, *session.posargs, env=date_of_commit(session))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, form and the direction of imports; -- --fix mends what can be mended."""
+    install(session, "lint")
+    fix = "--fix" in session.posargs
+    session.run("ruff", "check", *(["--fix"] if fix else []), ".")
+    session.run("ruff", "format", *([] if fix else ["--check"]), ".")
+    session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, strictly."""
+    install(session, "types")
+    session.run("mypy", *session.posargs)
+    session.run("mypy", "conf.py", "noxfile.py", "tests")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run all tests, a real browser included; what follows -- goes to pytest."""
+    install(session, "tests")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def linkcheck(session: nox.Session) -> None:
+    """Ask every external link whether it still answers."""
+    install(session, "docs")
+    sphinx(session, "linkcheck", Path("build/linkcheck").resolve(), *session.posargs)
+
+
+@nox.session(default=False)
+def messages(session: nox.Session) -> None:
+    """Renew and compile the extension's own catalogs; says which strings lack a translation."""
+    install(session, "docs")
+    catalogs = "src/sphinx_folio/locales"
+    template = str(Path(session.create_tmp(), "sphinx_folio.pot").resolve())
+    marks = ("-k", "_", "-k", "__", "-k", "_ngettext:1,2")
+    told = ("--project=sphinx-folio", "--msgid-bugs-address=iiiceoo@foxmail.com", "--no-location", "--sort-output")
+    session.run("pybabel", "extract", *marks, *told, "-o", template, "src/sphinx_folio")
+    for language in ("zh_CN",):
+        po = f"{catalogs}/{language}/LC_MESSAGES/sphinx_folio.po"
+        command = "update" if Path(po).exists() else "init"
+        steady = ("--ignore-pot-creation-date",) if command == "update" else ()
+        session.run("pybabel", command, *steady, "-D", "sphinx_folio", "-i", template, "-d", catalogs, "-l", language)
+    session.run("pybabel", "compile", "-D", "sphinx_folio", "-d", catalogs, "--statistics")
+
+
+@nox.session(default=False)
+def lock(session: nox.Session) -> None:
+    """Renew the lock files within pyproject.toml's bounds; -- --upgrade takes the newest of everything."""
+    session.install("uv")
+    together = Path(session.create_tmp(), "requirements.lock").resolve()
+    together.write_text("" if "--upgrade" in session.posargs else _pins(), encoding="utf-8")
+    # First all groups as one, then each within that: a package has one version everywhere.
+    _compile(session, LOCKED, together)
+    for group in LOCKED:
+        _compile(session, [group], ROOT / f"requirements-{group}.lock", "--constraint", str(together))
+
+
+def _compile(session: nox.Session, groups: Sequence[str], output: Path, *options: str) -> None:
+    """Let uv write a lock file with hashes, without the address of any registry, for every supported Python."""
+    words = [word for group in groups for word in ("--group", group)]
+    everywhere = ("--universal", "--python-version", "3.11", "--fork-strategy", "fewest")
+    plain = ("--generate-hashes", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links")
+    command = ("--custom-compile-command", "nox -s lock", "--quiet")
+    session.run(*("uv", "pip", "compile"), *words, *everywhere, *plain, *command, *options, "-o", str(output))
+
+
+def _pins() -> str:
+    """Return what is locked today, so that nothing moves unasked."""
+    locks = (ROOT / f"requirements-{group}.lock" for group in LOCKED)
+    pins = {line.split(" ")[0] for lock in locks if lock.exists() for line in lock.read_text("utf-8").splitlines()}
+    return "\n".join(sorted(pin for pin in pins if "==" in pin))
+
+
+if __name__ == "__main__":
+    run_nox()

@@ -1,0 +1,18 @@
+"""Portfolios and résumés whose skills are cross-referenced objects, built with Sphinx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Let Sphinx load the extension."""
+    from sphinx_folio import extension  # noqa: PLC0415  the version can be read without importing Sphinx
+
+    return extension.setup(app)

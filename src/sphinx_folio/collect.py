@@ -1,0 +1,256 @@
+"""From the nodes of one finished page to its records: names after translation, places, and what the page asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.nodes import clean_astext
+
+from sphinx_folio.i18n import __
+from sphinx_folio.model import (
+    Education,
+    Entry,
+    Highlight,
+    Mention,
+    Page,
+    Person,
+    Position,
+    Project,
+    Skill,
+)
+from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
+from sphinx_folio.queries import Query
+from sphinx_folio.warnings import Subtype, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
+"""What a deep link to a passage leads to: the smallest of these around it."""
+
+
+def collect(docname: str, document: nodes.document) -> tuple[Page, tuple[Query, ...]]:
+    """Return a page's records and its questions to the portfolio; give every place that they name an id."""
+    entries = tuple(_entry(docname, document, node) for node in document.findall(folio_entry))
+    mentions = tuple(_mentions(docname, document))
+    title = next(document.findall(nodes.title), None)
+    page = Page(
+        docname=docname, title=clean_astext(title) if title else docname, entries=entries, mentions=mentions
+    )
+    return page, tuple(dict.fromkeys(_queries(document)))
+
+
+def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
+    """Make a record of an entry and settle its id, which is kept on the node."""
+    facts = _facts(node)
+    section = node.parent if isinstance(node.parent, nodes.section) else None
+    heading_fact = node["heading_fact"]
+    if heading_fact not in facts and section and _may_take_heading(node, section):
+        facts[heading_fact] = clean_astext(section[0]) if isinstance(section[0], nodes.title) else ""
+    shared = {
+        "key": node["key"],
+        "docname": docname,
+        "line": node.line or 0,
+        "node_id": _settle_id(document, node, section),
+        "summary": facts.pop("content"),
+    }
+    return MAKERS[node["objtype"]](node, facts, shared)
+
+
+def _facts(node: folio_entry) -> dict[str, str]:
+    """Return the texts of an entry by field: those that options gave, and the content."""
+    facts = {}
+    for child in node.findall(lambda found: isinstance(found, folio_fact | folio_term)):
+        if _owner(child) is node:
+            facts[child["fact"]] = clean_astext(child)
+    left_out = folio_fact | nodes.field_list | folio_entry | folio_listing
+    prose = [
+        clean_astext(child).strip()
+        for child in node.children
+        if isinstance(child, nodes.Element)
+        and not isinstance(child, left_out)
+        and not {"folio-line", "folio-tags"} & set(child["classes"])
+    ]
+    facts["content"] = "\n\n".join(text for text in prose if text)
+    return facts
+
+
+def _owner(node: nodes.Node) -> nodes.Node | None:
+    """Return the entry that a node is part of."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, folio_entry):
+        parent = parent.parent
+    return parent
+
+
+def _may_take_heading(node: folio_entry, section: nodes.section) -> bool:
+    """Tell whether an entry is the one that the section's title names: the first of its type.
+
+    Several positions share the entity that stands in the title; every other title names one thing.
+    """
+    if node["objtype"] == "position":
+        return True
+    same = (child for child in section.children if isinstance(child, folio_entry))
+    return next(child for child in same if child["objtype"] == node["objtype"]) is node
+
+
+def _settle_id(document: nodes.document, node: folio_entry, section: nodes.section | None) -> str:
+    """Give an entry its id, on the section that it opens if it opens one.
+
+    Type and key are joined by an underscore. With the hyphen that Sphinx's own domains use, Sphinx's search would
+    shorten the anchor and put it together again from the name that is shown, not from the key: a dead link.
+    """
+    node_id = base = f"{node['objtype']}_{node['key']}"
+    number = 1
+    while node_id in document.ids:
+        number += 1
+        node_id = f"{base}-{number}"
+    opens = section is not None and section.index(node) == 1 and isinstance(section[0], nodes.title)
+    holder = section if section is not None and opens else node
+    holder["ids"].insert(0, node_id)
+    document.set_id(holder)
+    return node_id
+
+
+def _enclosing(node: nodes.Node, objtype: str) -> str:
+    """Return the key of the entry of a type that stands in the nearest section around a node, before it."""
+    parent: nodes.Element | None = node.parent
+    while parent is not None:
+        if isinstance(parent, folio_entry) and parent["objtype"] == objtype:
+            return str(parent["key"])
+        if isinstance(parent, nodes.section):
+            for child in parent.children:
+                if isinstance(child, folio_entry) and child["objtype"] == objtype:
+                    return str(child["key"])
+        parent = parent.parent
+    return ""
+
+
+def _mentions(docname: str, document: nodes.document) -> list[Mention]:
+    """Return the blocks of prose that name skills; within a skill's own entry, the skill is not listed."""
+    found: dict[tuple[str, str], Mention] = {}
+    for reference in document.findall(addnodes.pending_xref):
+        if reference.get("refdomain") != "folio" or reference["reftype"] != "skill" or reference.get("tag"):
+            continue
+        owner = _owner(reference)
+        key = reference["reftarget"]
+        if isinstance(owner, folio_entry) and (owner["objtype"], owner["key"]) == ("skill", key):
+            continue
+        place, heading = _place(document, reference, key)
+        mention = Mention(skill=key, docname=docname, node_id=place, heading=heading)
+        found.setdefault((key, place), mention)
+    return list(found.values())
+
+
+def _place(document: nodes.document, node: nodes.Node, key: str) -> tuple[str, str]:
+    """Return the id of the block around a node, made if there is none, and the title of its section."""
+    block: nodes.Element | None = None
+    heading = ""
+    parent: nodes.Element | None = node.parent
+    while parent is not None:
+        if isinstance(parent, folio_entry) and parent["objtype"] == "highlight":
+            block = parent
+        elif block is None and isinstance(parent, BLOCKS):
+            block = parent.parent if isinstance(parent, nodes.title) else parent
+        elif isinstance(block, nodes.paragraph) and isinstance(parent, nodes.list_item | nodes.entry):
+            block = parent
+        if isinstance(parent, nodes.section) and not heading:
+            heading = clean_astext(parent[0])
+        parent = parent.parent
+    if block is None:
+        return "", heading
+    if not block["ids"]:
+        number = 1
+        while (node_id := f"mention_{key}" + (f"-{number}" if number > 1 else "")) in document.ids:
+            number += 1
+        block["ids"].append(node_id)
+        document.set_id(block)
+    return str(block["ids"][0]), heading
+
+
+def _queries(document: nodes.document) -> list[Query]:
+    """Return what a page shows that other pages, or the day, may change."""
+    queries = []
+    for reference in document.findall(addnodes.pending_xref):
+        if reference.get("refdomain") == "folio":
+            queries.append(Query(kind="target", objtype=reference["reftype"], key=reference["reftarget"]))
+    queries += [query_of(listing) for listing in document.findall(folio_listing)]
+    queries += [
+        Query(kind="period", period=node["period"])
+        for node in document.findall(folio_period)
+        if node["show"] == "duration" and not node["period"].end
+    ]
+    return queries
+
+
+def query_of(listing: folio_listing) -> Query:
+    """Return the question that a listing asks."""
+    return Query(kind=listing["kind"], key=listing["key"], category=listing.get("category", ""))
+
+
+def _named(node: folio_entry, name: str) -> str:
+    """Return the name, or the key in place of a missing one."""
+    if name:
+        return name
+    message = __("this %s has no name: open a section with a title, or give the option %r")
+    warn(Subtype.EMPTY_NAME, message, node["objtype"], node["heading_fact"], location=node)
+    return str(node["key"])
+
+
+def _person(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
+    kept = {fact: node[fact] for fact in ("email", "url", "profiles", "birth") if fact in node}
+    return Person(name=_named(node, facts.get("name", "")), label=facts.get("label", ""), **kept, **shared)
+
+
+def _skill(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
+    keywords = tuple(word.strip() for word in facts.get("keywords", "").split(",") if word.strip())
+    return Skill(
+        name=_named(node, facts.get("name", "")),
+        category=node.get("category", ""),
+        level=node.get("level", ""),
+        level_label=facts.get("level", ""),
+        keywords=keywords,
+        **shared,
+    )
+
+
+def _position(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
+    kept = {fact: node[fact] for fact in ("period", "skills") if fact in node}
+    name = facts.get("title") or str(node["key"])  # a missing title is reported where it is read
+    return Position(name=name, entity=_named(node, facts.get("entity", "")), **kept, **shared)
+
+
+def _project(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
+    fields = ("languages", "skills", "position", "period", "links")
+    kept = {fact: node[fact] for fact in fields if fact in node}
+    return Project(name=_named(node, facts.get("name", "")), **kept, **shared)
+
+
+def _education(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
+    return Education(
+        name=_named(node, facts.get("institution", "")),
+        area=facts.get("area", ""),
+        study_type=facts.get("study-type", ""),
+        period=node.get("period"),
+        **shared,
+    )
+
+
+def _highlight(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
+    name = facts.get("name") or shared["summary"] or str(node["key"])  # a missing claim is reported where it is read
+    belongs = {"project": node.get("project", ""), "position": node.get("position", "")}
+    if not any(belongs.values()):
+        belongs = {objtype: _enclosing(node, objtype) for objtype in belongs}
+    return Highlight(name=name, skills=node.get("skills", ()), **belongs, **shared)
+
+
+MAKERS: dict[str, Callable[[folio_entry, dict[str, str], dict[str, Any]], Entry]] = {
+    "person": _person,
+    "skill": _skill,
+    "position": _position,
+    "project": _project,
+    "education": _education,
+    "highlight": _highlight,
+}

@@ -1,0 +1,92 @@
+"""Dates as résumés know them: a year, a month or a day, and the time between two of them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+
+_FORM = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date that may lack its day, or its month and day (ISO 8601, reduced precision)."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Return the date that a text such as ``2021``, ``2021-08`` or ``2021-08-31`` names.
+
+        Raises:
+            ValueError: The text has another form, or the calendar has no such date.
+        """
+        match = _FORM.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f"not a date: {text!r}; write a year, 2021-08 or 2021-08-31")
+        parts = [int(part) for part in match.groups() if part]
+        year, month, day = [*parts, None, None][:3]
+        try:
+            datetime.date(parts[0], month or 1, day or 1)
+        except ValueError as error:
+            raise ValueError(f"no such date: {text!r} ({error})") from None
+        return cls(parts[0], month, day)
+
+    def __str__(self) -> str:
+        """Return the ISO 8601 form, as exact as the date is known."""
+        return "-".join(f"{part:02}" for part in (self.year, self.month, self.day) if part is not None)
+
+    def __lt__(self, other: PartialDate) -> bool:
+        """Order by first day, the less exact date first."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[int, int, int]:
+        return self.year, self.month or 0, self.day or 0
+
+    @property
+    def precision(self) -> str:
+        """Say how exact the date is: ``year``, ``month`` or ``day``."""
+        return "year" if self.month is None else "month" if self.day is None else "day"
+
+    @property
+    def first_day(self) -> datetime.date:
+        """Return the first day that the date can mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    def precedes(self, other: PartialDate) -> bool:
+        """Tell whether this date lies wholly before another; ``2021`` and ``2021-08`` do not settle it."""
+        shared = 1 if None in (self.month, other.month) else 2 if None in (self.day, other.day) else 3
+        return self._order[:shared] < other._order[:shared]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time from a start to an end; without an end, it goes on."""
+
+    start: PartialDate
+    end: PartialDate | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an end before the start.
+
+        Raises:
+            ValueError: The end lies before the start.
+        """
+        if self.end and self.end.precedes(self.start):
+            raise ValueError(f"the end, {self.end}, lies before the start, {self.start}")
+
+    def months(self, today: PartialDate) -> int:
+        """Count the months, the first and the last included; a period that goes on ends ``today``.
+
+        Where only the year is known, the period is taken to begin in January and to end in December,
+        so that 2019 to 2020 makes 24 months.
+        """
+        end = self.end or today
+        last_month = end.month or (today.month if end.year == today.year and today.month else 12)
+        return max(1, (end.year - self.start.year) * 12 + last_month - (self.start.month or 1) + 1)

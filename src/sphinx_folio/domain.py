@@ -1,0 +1,202 @@
+"""The domain: it keeps every page's records, resolves references to objects, and knows which pages to write again."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
+
+from sphinx_folio.collect import collect
+from sphinx_folio.dates import PartialDate
+from sphinx_folio.directives import ENTRY_DIRECTIVES, ListingDirective, SkillIndexDirective
+from sphinx_folio.i18n import _, __
+from sphinx_folio.model import ENTRY_TYPES, Highlight, Page, Portfolio
+from sphinx_folio.queries import Query, Target, answer, target_of
+from sphinx_folio.roles import reference_role
+from sphinx_folio.warnings import Subtype, did_you_mean, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set as AbstractSet
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_folio.model import Entry
+
+
+class FolioData(TypedDict):
+    """What the domain keeps between builds, all of it by page."""
+
+    pages: dict[str, Page]
+    queries: dict[str, tuple[Query, ...]]
+    shown: dict[str, str]
+    """The digest of what a page showed of other pages when it was last written."""
+
+
+IMPORTANT, DEFAULT, UNIMPORTANT = 0, 1, 2
+"""How Sphinx's search ranks an object."""
+
+PRIORITIES = {
+    "skill": IMPORTANT,
+    "project": IMPORTANT,
+    "person": DEFAULT,
+    "position": DEFAULT,
+    "education": DEFAULT,
+    "highlight": UNIMPORTANT,
+}
+
+
+class FolioDomain(Domain):
+    """People, skills, positions, projects, education and highlights, and what ties them together."""
+
+    name = "folio"
+    label = "Portfolio"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "person": ObjType(_("person"), "person"),
+        "skill": ObjType(_("skill"), "skill"),
+        "position": ObjType(_("position"), "position"),
+        "project": ObjType(_("project"), "project"),
+        "education": ObjType(_("education"), "education"),
+        "highlight": ObjType(_("highlight"), "highlight"),
+    }
+    directives: ClassVar[dict[str, Any]] = {
+        **{directive.objtype: directive for directive in ENTRY_DIRECTIVES},
+        "project-cards": ListingDirective,
+        "skill-index": SkillIndexDirective,
+    }
+    roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "shown": {}}
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Begin with nothing derived."""
+        super().__init__(env)
+        self._portfolio: Portfolio | None = None
+
+    @property
+    def stored(self) -> FolioData:
+        """Return what is kept, with its types."""
+        return cast("FolioData", self.data)
+
+    def portfolio(self) -> Portfolio:
+        """Return the whole portfolio as of the pages read so far."""
+        if self._portfolio is None:
+            pages = self.stored["pages"]
+            self._portfolio = Portfolio(
+                pages=tuple(pages[docname] for docname in sorted(pages)),
+                levels=tuple(self.env.config.folio_levels),
+                categories=dict(self.env.config.folio_categories),
+                today=PartialDate.parse(self.env.config.folio_today),
+            )
+        return self._portfolio
+
+    # Keeping
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Take over a page's records once it is translated and finished."""
+        page, queries = collect(docname, document)
+        self._portfolio = None
+        self.stored["pages"][docname] = page
+        self.stored["queries"][docname] = queries
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        self._portfolio = None
+        for table in (self.stored["pages"], self.stored["queries"], self.stored["shown"]):
+            cast("dict[str, Any]", table).pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over the pages that a parallel reader has read."""
+        theirs = cast("FolioData", otherdata)
+        self._portfolio = None
+        for docname in docnames & theirs["pages"].keys():
+            self.stored["pages"][docname] = theirs["pages"][docname]
+            self.stored["queries"][docname] = theirs["queries"][docname]
+
+    def pages_to_rewrite(self) -> list[str]:
+        """Return the pages that show something else than when they were written, and note what they show now."""
+        portfolio = self.portfolio()
+        changed = []
+        for docname, queries in sorted(self.stored["queries"].items()):
+            rows = repr([answer(portfolio, query) for query in queries]) if queries else ""
+            digest = hashlib.sha256(rows.encode()).hexdigest()
+            if self.stored["shown"].get(docname) != digest:
+                self.stored["shown"][docname] = digest
+                changed.append(docname)
+        return changed
+
+    def check_consistency(self) -> None:
+        """Warn of what only all pages together show: keys claimed twice, highlights that belong to nothing known."""
+        portfolio = self.portfolio()
+        for entry in portfolio.entries():
+            first = portfolio.find(entry.objtype, entry.key)
+            if first is not None and first is not entry:
+                message = __("duplicate %s key %r; it was first given in %s, line %d")
+                where = self.env.doc2path(first.docname, base=False)
+                location = (entry.docname, entry.line)
+                warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
+            if isinstance(entry, Highlight):
+                for objtype, key in (("project", entry.project), ("position", entry.position)):
+                    if key and not portfolio.find(objtype, key):
+                        self.warn_unknown(objtype, key, (entry.docname, entry.line))
+
+    def warn_unknown(self, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
+        """Warn that no page holds an object, and offer the nearest one that a page does hold."""
+        hint = did_you_mean(self.portfolio().suggest(objtype, key))
+        warn(Subtype.unknown(objtype), __("unknown %s %r%s"), objtype, key, hint, location=location)
+
+    # Looking up
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield every object for the inventory and the search."""
+        for kind in ENTRY_TYPES:
+            for entry in self.portfolio().all(kind):
+                found = target_of(entry)
+                yield found.key, found.title, found.objtype, found.docname, found.node_id, PRIORITIES[found.objtype]
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Return a link to the object of a role's type, or nothing if there is none."""
+        if typ == "passage":
+            return make_refnode(builder, fromdocname, target, node["node_id"] or None, contnode)
+        entry = self.portfolio().find(typ, target)
+        return self._link(builder, fromdocname, entry, node, contnode) if entry else None
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Return links to the objects of every type that have a key."""
+        found = (self.portfolio().find(kind.objtype, target) for kind in ENTRY_TYPES)
+        return [
+            (f"folio:{entry.objtype}", self._link(builder, fromdocname, entry, node, contnode))
+            for entry in found
+            if entry
+        ]
+
+    def _link(
+        self, builder: Builder, fromdocname: str, entry: Entry, node: pending_xref, contnode: Element
+    ) -> nodes.reference:
+        shown: Target = target_of(entry)
+        child: nodes.Element = contnode
+        if not node.get("refexplicit"):
+            child = nodes.inline("", shown.title, classes=contnode["classes"])
+        return make_refnode(builder, fromdocname, shown.docname, shown.node_id, child)

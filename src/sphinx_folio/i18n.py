@@ -1,0 +1,65 @@
+"""Translated words: ``_`` for what readers see, ``__`` for messages to the author; dates and durations with Babel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from sphinx.locale import get_translation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx_folio.dates import PartialDate, Period
+
+CATALOG = "sphinx_folio"
+FOLDER = Path(__file__).parent / "locales"
+
+_ = get_translation(CATALOG)
+__ = get_translation(CATALOG, "console")
+
+SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
+"""How exact a date is → the Unicode skeleton by which Babel finds a language's own pattern (CLDR)."""
+
+
+class DateFormatter:
+    """Write dates, periods and durations in a language, by Babel's patterns or by the site's own."""
+
+    def __init__(self, language: str, formats: Mapping[str, Mapping[str, str]]) -> None:
+        """Take the build's language and the setting ``folio_date_formats``."""
+        self._formats = formats.get(language, {})
+        try:
+            self._locale = Locale.parse(language)
+        except (ValueError, UnknownLocaleError):
+            self._locale = Locale("en")
+
+    def date(self, date: PartialDate) -> str:
+        """Return a date, as exact as it is known."""
+        pattern = self._formats.get(date.precision)
+        if pattern:
+            return format_date(date.first_day, pattern, locale=self._locale)
+        return format_skeleton(SKELETONS[date.precision], date.first_day, locale=self._locale)
+
+    def period(self, period: Period) -> str:
+        """Return a period's start and end."""
+        end = self.date(period.end) if period.end else str(_("present"))
+        return self._formats.get("range", "{start} – {end}").format(start=self.date(period.start), end=end)
+
+    def duration(self, months: int) -> str:
+        """Return a number of months as years and months."""
+        years, rest = divmod(months, 12)
+        parts = []
+        if years:
+            parts.append(_ngettext("%d yr", "%d yrs", years))
+        if rest or not years:
+            parts.append(_ngettext("%d mo", "%d mos", rest))
+        return " ".join(parts)
+
+
+def _ngettext(singular: str, plural: str, number: int) -> str:
+    from sphinx.locale import get_translator  # noqa: PLC0415  the translator of the current build, not of the import
+
+    translator: Any = get_translator(CATALOG)
+    return str(translator.ngettext(singular, plural, number)) % number

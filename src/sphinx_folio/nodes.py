@@ -1,0 +1,103 @@
+"""The document nodes that entries and listings are made of.
+
+Each is, or is filled with, nodes of docutils, so that every builder can write it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class folio_entry(nodes.container):
+    """An object where it is described: its key and plain facts as attributes, all that is read as children."""
+
+
+class folio_fact(addnodes.not_smartquotable, nodes.paragraph):
+    """A text that belongs to an entry's record: its attribute ``fact`` names the field.
+
+    Smart quotes are kept out: the text is exported as it was written.
+    """
+
+
+class folio_term(addnodes.not_smartquotable, nodes.inline):
+    """The same as a :class:`folio_fact`, within a line."""
+
+
+class folio_listing(nodes.General, nodes.Element):
+    """A place that is filled from the whole portfolio once all pages are read."""
+
+
+class folio_period(nodes.inline):
+    """A start, an end and, if asked for, a duration; written once “today” is known."""
+
+
+class folio_steps(nodes.inline):
+    """A level as filled and empty steps; the word beside it says the same to whoever does not see them."""
+
+
+def visit_folio_steps_html(self: HTML5Translator, node: folio_steps) -> None:
+    """Open the steps and hide them from screen readers, to whom the level is said in a word."""
+    self.body.append(self.starttag(node, "span", "", CLASS="folio-steps", **{"aria-hidden": "true"}))
+
+
+def depart_folio_steps_html(self: HTML5Translator, node: folio_steps) -> None:
+    """Close the steps."""
+    self.body.append("</span>")
+
+
+def inline(text: str, *classes: str) -> nodes.inline:
+    """Return a piece of a line."""
+    return nodes.inline("", text, classes=list(classes))
+
+
+def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
+    """Return parts with a separator between them, marked so that a style may show it in another way."""
+    line: list[nodes.Node] = []
+    for part in parts:
+        if line:
+            line.append(inline(separator, "folio-separator"))
+        line.append(part)
+    return line
+
+
+def external_link(text: str, url: str) -> nodes.reference:
+    """Return a link that leads away from the site."""
+    return nodes.reference("", text, refuri=url, internal=False)
+
+
+def cross_reference(docname: str, objtype: str, key: str, *, tag: bool = False) -> addnodes.pending_xref:
+    """Return a reference to an object, which will show the object's name; as a tag, it looks like one."""
+    classes = ["folio-tag"] if tag else []
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", key, classes=classes),
+        refdomain="folio",
+        reftype=objtype,
+        reftarget=key,
+        refexplicit=False,
+        refwarn=True,
+        refdoc=docname,
+        tag=tag,
+    )
+
+
+def passage_reference(fromdocname: str, docname: str, node_id: str, text: str) -> addnodes.pending_xref:
+    """Return a reference to a passage of a page, or to the page; the domain resolves it like any other."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", text),
+        refdomain="folio",
+        reftype="passage",
+        reftarget=docname,
+        refexplicit=True,
+        refdoc=fromdocname,
+        node_id=node_id,
+    )

@@ -1,0 +1,89 @@
+"""What may stand in an option: converters from text to value, each raising ValueError on nonsense."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sphinx_folio.dates import PartialDate
+from sphinx_folio.model import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SCHEMES = ("http", "https", "mailto")
+_LABELLED_LINK = re.compile(r"(?P<label>[^<>]+?)\s*<(?P<url>[^<>]*)>")
+_SEPARATOR = re.compile(r"[,，、](?![^<]*>)")  # a comma inside <…> belongs to an address
+
+
+class AnyOption(dict[str, "Callable[[str | None], str]"]):
+    """An option_spec that hands every option over as text.
+
+    docutils drops a whole directive when one option is wrong. Here the directive itself looks at its options,
+    so that a wrong one is reported under our own warning type and all else stays.
+    """
+
+    def __contains__(self, name: object) -> bool:
+        """Know every name."""
+        return True
+
+    def __bool__(self) -> bool:
+        """Say that there are options, or MyST does not look for any."""
+        return True
+
+    def __getitem__(self, name: str) -> Callable[[str | None], str]:
+        """Keep every value as it is written."""
+        return _as_written
+
+
+def _as_written(value: str | None) -> str:
+    return (value or "").strip()
+
+
+def text(value: str) -> str:
+    """Return the text itself."""
+    return value
+
+
+def date(value: str) -> PartialDate:
+    """Return a date; ValueError if it is none."""
+    return PartialDate.parse(value)
+
+
+def words(value: str) -> tuple[str, ...]:
+    """Return the parts of a list separated by commas, Chinese ones too, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in _SEPARATOR.split(value) if part.strip()))
+
+
+def url(value: str) -> str:
+    """Return an address; ValueError unless it is one of http, https or mailto."""
+    parts = urlsplit(value)
+    if parts.scheme.lower() not in SCHEMES:
+        raise ValueError(f"not a link: {value!r}; it must begin with http:, https: or mailto:")
+    if not (parts.netloc or parts.scheme.lower() == "mailto" and parts.path):
+        raise ValueError(f"not a link: {value!r}; it names no address after {parts.scheme}:")
+    if any(character.isspace() for character in value):
+        raise ValueError(f"not a link: {value!r}; it has a space in it")
+    return value
+
+
+def email(value: str) -> str:
+    """Return a mail address; ValueError if it is none."""
+    name, _, host = value.removeprefix("mailto:").partition("@")
+    if not name or not host or any(character.isspace() or character in "<>," for character in value):
+        raise ValueError(f"not a mail address: {value!r}; write name@example.org")
+    return f"{name}@{host}"
+
+
+def links(value: str) -> tuple[Link, ...]:
+    """Return the links of a list such as ``GitHub <https://…>, Blog <https://…>``; ValueError if there is none."""
+    return tuple(_links(value))
+
+
+def _links(value: str) -> Iterator[Link]:
+    for part in words(value):
+        match = _LABELLED_LINK.fullmatch(part)
+        if not match:
+            raise ValueError(f"not a link: {part!r}; write a label, then the address in angle brackets")
+        yield Link(label=match["label"], url=url(match["url"]))

@@ -1,0 +1,65 @@
+"""Every warning that the extension gives, in one place; each can be silenced as ``folio.<subtype>``."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+
+from sphinx_folio.i18n import __
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+_logger = logging.getLogger(__name__)
+
+
+class Subtype(Enum):
+    """The subtypes of warnings of type ``folio``; each value says what brought it about."""
+
+    DUPLICATE_KEY = "Two entries of a type claim the same key; the first one in page order is the object."
+    EMPTY_NAME = "An entry has no name: neither an option gives one nor does it open a section with a title."
+    INVALID_DATE = "A date is not written as 2021, 2021-08 or 2021-08-31, or the calendar does not have it."
+    INVALID_KEY = "A key holds other characters than lower-case ASCII letters, digits, dots and hyphens."
+    INVALID_LINK = "A link is no address that begins with http:, https: or mailto:."
+    INVALID_OPTION = "An option's value cannot be read."
+    MISSING_CONTENT = "A highlight makes no claim: it has no text."
+    MISSING_OPTION = "An entry lacks an option that it cannot do without."
+    REVERSED_PERIOD = "A period ends before it starts."
+    UNKNOWN_CATEGORY = "A category is not among the setting folio_categories."
+    UNKNOWN_EDUCATION = "A reference names an education that no page holds."
+    UNKNOWN_HIGHLIGHT = "A reference names a highlight that no page holds."
+    UNKNOWN_LEVEL = "A level is not among the setting folio_levels."
+    UNKNOWN_OPTION = "A directive has no option of this name."
+    UNKNOWN_PERSON = "A reference names a person that no page holds."
+    UNKNOWN_POSITION = "A project or a reference names a position that no page holds."
+    UNKNOWN_PROJECT = "A highlight or a reference names a project that no page holds."
+    UNKNOWN_SKILL = "A tag or a reference names a skill that no page holds."
+
+    @property
+    def subtype(self) -> str:
+        """Return the name by which Sphinx knows the subtype."""
+        return self.name.lower()
+
+    @classmethod
+    def unknown(cls, objtype: str) -> Subtype:
+        """Return the subtype for a reference to a missing object of a type."""
+        return cls[f"UNKNOWN_{objtype.upper()}"]
+
+
+def warn(subtype: Subtype, message: str, *args: Any, location: nodes.Node | tuple[str, int] | str) -> None:
+    """Warn of an author's slip at its place.
+
+    Args:
+        subtype: What is wrong.
+        message: A translated sentence with ``%`` places.
+        args: What goes into those places.
+        location: The node, page and line, or path and line, that the author has to look at.
+    """
+    _logger.warning(message, *args, type="folio", subtype=subtype.subtype, location=location)
+
+
+def did_you_mean(suggestion: str | None) -> str:
+    """Return the end of a sentence that offers the nearest known word, or nothing."""
+    return str(__("; did you mean %r?")) % suggestion if suggestion else ""
