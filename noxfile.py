@@ -30,18 +30,18 @@ def bootstrap() -> NoReturn:
     lock = ROOT / "requirements-nox.lock"
     installed = home / "requirements.lock"
     if not (python.exists() and installed.exists() and installed.read_bytes() == lock.read_bytes()):
-        print("Preparing nox in .nox/bootstrap …", flush=True)
+        sys.stderr.write("Preparing nox in .nox/bootstrap …\n")
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=False)
         if made.returncode or not python.exists():
             sys.exit(
                 "Python cannot make a virtual environment here: its venv module is incomplete.\n"
                 "On Debian or Ubuntu: apt install python3-venv, then run the same command again."
             )
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--require-hashes", "--requirement", lock], check=True)
+        pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        subprocess.run((*pip, "--require-hashes", "--requirement", lock), check=True)
         installed.write_bytes(lock.read_bytes())
-    command = [python, "-m", "nox", "--noxfile", ROOT / "noxfile.py", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, check=False).returncode)
+    arguments = ("-m", "nox", "--noxfile", str(ROOT / "noxfile.py"), *sys.argv[1:])
+    sys.exit(subprocess.run([python, *arguments], check=False).returncode)
 
 
 try:
@@ -75,9 +75,7 @@ def date_of_commit(session: nox.Session) -> dict[str, str | None]:
     """Return the environment in which “today” is the day of the commit, so that a commit always builds the same."""
     if "SOURCE_DATE_EPOCH" in os.environ:
         return {}
-    git = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    git = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
     return {"SOURCE_DATE_EPOCH": git.stdout.strip()} if git.stdout.strip() else {}
 
 

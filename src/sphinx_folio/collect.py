@@ -36,9 +36,7 @@ def collect(docname: str, document: nodes.document) -> tuple[Page, tuple[Query, 
     entries = tuple(_entry(docname, document, node) for node in document.findall(folio_entry))
     mentions = tuple(_mentions(docname, document))
     title = next(document.findall(nodes.title), None)
-    page = Page(
-        docname=docname, title=clean_astext(title) if title else docname, entries=entries, mentions=mentions
-    )
+    page = Page(docname=docname, title=clean_astext(title) if title else docname, entries=entries, mentions=mentions)
     return page, tuple(dict.fromkeys(_queries(document)))
 
 
@@ -48,7 +46,7 @@ def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
     section = node.parent if isinstance(node.parent, nodes.section) else None
     heading_fact = node["heading_fact"]
     if heading_fact not in facts and section and _may_take_heading(node, section):
-        facts[heading_fact] = clean_astext(section[0]) if isinstance(section[0], nodes.title) else ""
+        facts[heading_fact] = _title(section)
     shared = {
         "key": node["key"],
         "docname": docname,
@@ -62,19 +60,26 @@ def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
 def _facts(node: folio_entry) -> dict[str, str]:
     """Return the texts of an entry by field: those that options gave, and the content."""
     facts = {}
-    for child in node.findall(lambda found: isinstance(found, folio_fact | folio_term)):
-        if _owner(child) is node:
-            facts[child["fact"]] = clean_astext(child)
-    left_out = folio_fact | nodes.field_list | folio_entry | folio_listing
+    for kind in (folio_fact, folio_term):
+        for child in node.findall(kind):
+            if _owner(child) is node:
+                facts[child["fact"]] = clean_astext(child)
+    left_out = folio_fact | folio_entry | folio_listing
     prose = [
         clean_astext(child).strip()
         for child in node.children
         if isinstance(child, nodes.Element)
         and not isinstance(child, left_out)
-        and not {"folio-line", "folio-tags"} & set(child["classes"])
+        and not {"folio-line", "folio-facts", "folio-tags"} & set(child["classes"])
     ]
     facts["content"] = "\n\n".join(text for text in prose if text)
     return facts
+
+
+def _title(section: nodes.section) -> str:
+    """Return a section's title."""
+    title = section.next_node(nodes.title)
+    return clean_astext(title) if title else ""
 
 
 def _owner(node: nodes.Node) -> nodes.Node | None:
@@ -88,12 +93,20 @@ def _owner(node: nodes.Node) -> nodes.Node | None:
 def _may_take_heading(node: folio_entry, section: nodes.section) -> bool:
     """Tell whether an entry is the one that the section's title names: the first of its type.
 
-    Several positions share the entity that stands in the title; every other title names one thing.
+    Several positions share the entity that stands in the title. A highlight is named by a title only if it opens
+    the section: it need not have a name.
     """
     if node["objtype"] == "position":
         return True
+    if node["objtype"] == "highlight":
+        return _opens(node, section)
     same = (child for child in section.children if isinstance(child, folio_entry))
     return next(child for child in same if child["objtype"] == node["objtype"]) is node
+
+
+def _opens(node: folio_entry, section: nodes.section) -> bool:
+    """Tell whether an entry stands right below its section's title."""
+    return section.index(node) == 1 and isinstance(section[0], nodes.title)
 
 
 def _settle_id(document: nodes.document, node: folio_entry, section: nodes.section | None) -> str:
@@ -107,8 +120,7 @@ def _settle_id(document: nodes.document, node: folio_entry, section: nodes.secti
     while node_id in document.ids:
         number += 1
         node_id = f"{base}-{number}"
-    opens = section is not None and section.index(node) == 1 and isinstance(section[0], nodes.title)
-    holder = section if section is not None and opens else node
+    holder = section if section is not None and _opens(node, section) else node
     holder["ids"].insert(0, node_id)
     document.set_id(holder)
     return node_id
@@ -157,7 +169,7 @@ def _place(document: nodes.document, node: nodes.Node, key: str) -> tuple[str, s
         elif isinstance(block, nodes.paragraph) and isinstance(parent, nodes.list_item | nodes.entry):
             block = parent
         if isinstance(parent, nodes.section) and not heading:
-            heading = clean_astext(parent[0])
+            heading = _title(parent)
         parent = parent.parent
     if block is None:
         return "", heading
@@ -172,10 +184,11 @@ def _place(document: nodes.document, node: nodes.Node, key: str) -> tuple[str, s
 
 def _queries(document: nodes.document) -> list[Query]:
     """Return what a page shows that other pages, or the day, may change."""
-    queries = []
-    for reference in document.findall(addnodes.pending_xref):
-        if reference.get("refdomain") == "folio":
-            queries.append(Query(kind="target", objtype=reference["reftype"], key=reference["reftarget"]))
+    queries = [
+        Query(kind="target", objtype=reference["reftype"], key=reference["reftarget"])
+        for reference in document.findall(addnodes.pending_xref)
+        if reference.get("refdomain") == "folio"
+    ]
     queries += [query_of(listing) for listing in document.findall(folio_listing)]
     queries += [
         Query(kind="period", period=node["period"])
@@ -240,10 +253,10 @@ def _education(node: folio_entry, facts: dict[str, str], shared: dict[str, Any])
 
 def _highlight(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
     name = facts.get("name") or shared["summary"] or str(node["key"])  # a missing claim is reported where it is read
-    belongs = {"project": node.get("project", ""), "position": node.get("position", "")}
-    if not any(belongs.values()):
-        belongs = {objtype: _enclosing(node, objtype) for objtype in belongs}
-    return Highlight(name=name, skills=node.get("skills", ()), **belongs, **shared)
+    project, position = node.get("project", ""), node.get("position", "")
+    if not (project or position):
+        project, position = _enclosing(node, "project"), _enclosing(node, "position")
+    return Highlight(name=name, skills=node.get("skills", ()), project=project, position=position, **shared)
 
 
 MAKERS: dict[str, Callable[[folio_entry, dict[str, str], dict[str, Any]], Entry]] = {

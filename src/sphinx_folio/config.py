@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx.errors import ConfigError
@@ -128,8 +128,10 @@ def check_settings(app: Sphinx, config: Config) -> None:
         value = config[setting.name]
         if not isinstance(value, setting.types):
             wanted = " or ".join(kind.__name__ for kind in setting.types)
-            raise ConfigError(__("%s in conf.py is a %s; it must be a %s. %s") % (
-                setting.name, type(value).__name__, wanted, setting.description))
+            raise ConfigError(
+                __("%s in conf.py is a %s; it must be a %s. %s")
+                % (setting.name, type(value).__name__, wanted, setting.description)
+            )
         problem = setting.check(value)
         if problem:
             raise ConfigError(__("%s in conf.py: %s. %s") % (setting.name, problem, setting.description))
@@ -142,5 +144,5 @@ def settle_today(app: Sphinx, config: Config) -> None:
     """
     if not config.folio_today:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        now = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch else datetime.datetime.now().astimezone()
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now().astimezone()
         config.folio_today = now.date().isoformat()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import total_ordering
 
-_FORM = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @total_ordering
@@ -30,12 +30,12 @@ class PartialDate:
         if not match:
             raise ValueError(f"not a date: {text!r}; write a year, 2021-08 or 2021-08-31")
         parts = [int(part) for part in match.groups() if part]
-        year, month, day = [*parts, None, None][:3]
+        found = cls(*parts)
         try:
-            datetime.date(parts[0], month or 1, day or 1)
+            found.first_day  # noqa: B018  the calendar answers
         except ValueError as error:
             raise ValueError(f"no such date: {text!r} ({error})") from None
-        return cls(parts[0], month, day)
+        return found
 
     def __str__(self) -> str:
         """Return the ISO 8601 form, as exact as the date is known."""
@@ -55,9 +55,9 @@ class PartialDate:
         return "year" if self.month is None else "month" if self.day is None else "day"
 
     @property
-    def first_day(self) -> datetime.date:
+    def first_day(self) -> date:
         """Return the first day that the date can mean."""
-        return datetime.date(self.year, self.month or 1, self.day or 1)
+        return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     def precedes(self, other: PartialDate) -> bool:
         """Tell whether this date lies wholly before another; ``2021`` and ``2021-08`` do not settle it."""

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_folio import options as convert
 from sphinx_folio.dates import Period
 from sphinx_folio.i18n import _, __
-from sphinx_folio.model import KEY_FORM, nearest
+from sphinx_folio.model import KEY_FORM, Link, nearest
 from sphinx_folio.nodes import (
     cross_reference,
     external_link,
@@ -28,9 +28,11 @@ from sphinx_folio.warnings import Subtype, did_you_mean, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TypeVar
 
     from sphinx_folio.dates import PartialDate
-    from sphinx_folio.model import Link
+
+    ElementT = TypeVar("ElementT", bound=nodes.Element)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ WORDS = Option(convert=convert.words)
 class FolioDirective(SphinxDirective):
     """What all directives share: options that are read one by one, so that a slip costs no more than itself."""
 
-    option_spec = convert.AnyOption()
+    option_spec: ClassVar[dict[str, Any]] = convert.AnyOption()
     known_options: ClassVar[Mapping[str, Option]] = {}
 
     @property
@@ -61,7 +63,7 @@ class FolioDirective(SphinxDirective):
 
     def place_of(self, option: str | None = None) -> str:
         """Return path and line of an option, or of the directive itself."""
-        source, line = self.state_machine.get_source_and_line(self.lineno)
+        source, line = self.get_source_info()
         for offset, text in enumerate(self.block_text.splitlines()):
             if option and text.strip().lstrip(":").startswith(f"{option}:"):
                 return f"{source}:{line + offset}"
@@ -102,29 +104,31 @@ class FolioDirective(SphinxDirective):
         warn(subtype, message, option, value, hint, setting, location=self.place_of(option))
         return ""
 
-    def text_node(self, node: nodes.TextElement, text: str, option: str, fact: str) -> nodes.TextElement:
-        """Fill a node with an option's text, in the page's markup, so that it is translated and collected."""
-        children, messages = self.parse_inline(text)
-        node.rawsource = text
-        node["fact"] = fact
+    def settle(self, node: ElementT, option: str) -> ElementT:
+        """Let a node know where its option was written."""
         node.source, line = self.place_of(option).rsplit(":", 1)
         node.line = int(line)
-        node += [*children, *messages]
         return node
+
+    def text_node(self, node: nodes.TextElement, text: str, fact: str) -> nodes.TextElement:
+        """Fill a node with an option's text so that it is translated and collected as a field."""
+        node.rawsource = text
+        node["fact"] = fact
+        node += nodes.Text(text)
+        return self.settle(node, fact)
 
     def tags(self, keys: Iterable[str], option: str) -> nodes.paragraph:
         """Return a line of skills, each a link to its entry."""
         return nodes.paragraph(
-            "", "", *joined((self.reference("skill", key, option, tag=True) for key in keys), str(_(", "))),
+            "",
+            "",
+            *joined((self.reference("skill", key, option, tag=True) for key in keys), str(_(", "))),
             classes=["folio-tags"],
         )
 
     def reference(self, objtype: str, key: str, option: str, *, tag: bool = False) -> nodes.Element:
         """Return a reference that knows where it was written."""
-        node = cross_reference(self.env.docname, objtype, key, tag=tag)
-        node.source, line = self.place_of(option).rsplit(":", 1)
-        node.line = int(line)
-        return node
+        return self.settle(cross_reference(self.env.docname, objtype, key, tag=tag), option)
 
 
 class EntryDirective(FolioDirective):
@@ -154,9 +158,8 @@ class EntryDirective(FolioDirective):
             if name in values:
                 entry[name] = values[name]
         if self.heading_fact in values:
-            entry += self.text_node(
-                folio_fact(classes=["folio-name"]), values[self.heading_fact], self.heading_fact, self.heading_fact
-            )
+            title = folio_fact(classes=["folio-name"])
+            entry += self.text_node(title, values[self.heading_fact], self.heading_fact)
         entry += self.before(values)
         entry += self.parse_content_to_nodes()
         entry += self.after(values)
@@ -191,7 +194,7 @@ class EntryDirective(FolioDirective):
 
     def term(self, values: dict[str, Any], option: str) -> nodes.TextElement:
         """Return an option's text as a piece of a line."""
-        return self.text_node(folio_term(translatable=True), values[option], option, option)
+        return self.text_node(folio_term(), values[option], option)
 
 
 class PersonDirective(EntryDirective):
@@ -257,7 +260,7 @@ class SkillDirective(EntryDirective):
             steps = folio_steps("", "●" * step + "○" * (len(levels) - step))
             fields.append(_field(_("Level"), nodes.paragraph("", "", word, nodes.Text(" "), steps)))
         if "keywords" in values:
-            words = self.text_node(folio_fact(), ", ".join(values["keywords"]), "keywords", "keywords")
+            words = self.text_node(folio_fact(), ", ".join(values["keywords"]), "keywords")
             fields.append(_field(_("Also known as"), words))
         return _field_list(fields)
 
@@ -326,7 +329,7 @@ class ProjectDirective(EntryDirective):
     def check(self, values: dict[str, Any]) -> None:
         """Make a period of the dates, and links of the addresses."""
         self.check_period(values)
-        links = tuple(convert.Link(label=kind, url=values[kind]) for kind in self.link_types if kind in values)
+        links = tuple(Link(label=kind, url=values[kind]) for kind in self.link_types if kind in values)
         if links:
             values["links"] = links
 

@@ -19,7 +19,8 @@ from sphinx_folio.roles import reference_role
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set as AbstractSet
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
@@ -86,14 +87,25 @@ class FolioDomain(Domain):
     def portfolio(self) -> Portfolio:
         """Return the whole portfolio as of the pages read so far."""
         if self._portfolio is None:
-            pages = self.stored["pages"]
             self._portfolio = Portfolio(
-                pages=tuple(pages[docname] for docname in sorted(pages)),
+                pages=tuple(self.stored["pages"][docname] for docname in self._page_order()),
                 levels=tuple(self.env.config.folio_levels),
                 categories=dict(self.env.config.folio_categories),
                 today=PartialDate.parse(self.env.config.folio_today),
             )
         return self._portfolio
+
+    def _page_order(self) -> list[str]:
+        """Return the pages as a reader meets them: along the tables of contents, then those in none by name."""
+        order: dict[str, None] = {}
+        waiting = [self.env.config.root_doc]
+        while waiting:
+            docname = waiting.pop()
+            if docname not in order:
+                order[docname] = None
+                waiting += reversed(self.env.toctree_includes.get(docname, []))
+        known = self.stored["pages"]
+        return [docname for docname in (*order, *sorted(known.keys() - order.keys())) if docname in known]
 
     # Keeping
 

@@ -82,4 +82,4 @@ def copy_static_files(app: Sphinx) -> None:
     It is not added to ``html_static_path``: a path of the machine in the settings makes every build look new.
     """
     if app.builder.format == "html":
-        copy_asset(STATIC, Path(app.outdir, "_static"))
+        copy_asset(STATIC, Path(app.outdir, "_static"), force=True)

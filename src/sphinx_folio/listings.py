@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio.collect import query_of
@@ -23,6 +22,8 @@ from sphinx_folio.queries import Query, answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from sphinx import addnodes
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.queries import CategoryRow, PageUsages, ProjectRow, SkillRow, Target, Usage
@@ -98,9 +99,7 @@ class FillListings(SphinxPostTransform):
             line = nodes.paragraph(
                 "", "", *joined((self.leveled(skill) for skill in row.skills), str(_(", "))), classes=["folio-tags"]
             )
-            items.append(
-                nodes.definition_list_item("", nodes.term("", "", label), nodes.definition("", line))
-            )
+            items.append(nodes.definition_list_item("", nodes.term("", "", label), nodes.definition("", line)))
         return [nodes.definition_list("", *items, classes=["folio-skill-index"])] if items else []
 
     def leveled(self, row: SkillRow) -> nodes.Node:

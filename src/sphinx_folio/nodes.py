@@ -5,13 +5,13 @@ Each is, or is filled with, nodes of docutils, so that every builder can write i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sphinx.writers.html5 import HTML5Translator
 
@@ -27,8 +27,20 @@ class folio_fact(addnodes.not_smartquotable, nodes.paragraph):
     """
 
 
-class folio_term(addnodes.not_smartquotable, nodes.inline):
-    """The same as a :class:`folio_fact`, within a line."""
+class folio_term(addnodes.translatable, addnodes.not_smartquotable, nodes.inline):
+    """The same as a :class:`folio_fact`, within a line; plain text, translated on its own."""
+
+    def preserve_original_messages(self) -> None:
+        """Keep nothing: the text as it was written is the raw source."""
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Show a translation."""
+        self.children = []
+        self += nodes.Text(translated_message)
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """Return the text as it was written."""
+        return [self.rawsource]
 
 
 class folio_listing(nodes.General, nodes.Element):
@@ -45,7 +57,8 @@ class folio_steps(nodes.inline):
 
 def visit_folio_steps_html(self: HTML5Translator, node: folio_steps) -> None:
     """Open the steps and hide them from screen readers, to whom the level is said in a word."""
-    self.body.append(self.starttag(node, "span", "", CLASS="folio-steps", **{"aria-hidden": "true"}))
+    attributes: dict[str, Any] = {"CLASS": "folio-steps", "aria-hidden": "true"}
+    self.body.append(self.starttag(node, "span", "", **attributes))
 
 
 def depart_folio_steps_html(self: HTML5Translator, node: folio_steps) -> None:

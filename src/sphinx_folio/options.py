@@ -61,7 +61,7 @@ def url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme.lower() not in SCHEMES:
         raise ValueError(f"not a link: {value!r}; it must begin with http:, https: or mailto:")
-    if not (parts.netloc or parts.scheme.lower() == "mailto" and parts.path):
+    if not (parts.netloc or (parts.scheme.lower() == "mailto" and parts.path)):
         raise ValueError(f"not a link: {value!r}; it names no address after {parts.scheme}:")
     if any(character.isspace() for character in value):
         raise ValueError(f"not a link: {value!r}; it has a space in it")

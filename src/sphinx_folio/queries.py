@@ -204,4 +204,3 @@ ANSWERS: dict[str, Callable[[Portfolio, Query], Any]] = {
 def answer(portfolio: Portfolio, query: Query) -> Any:
     """Return the rows that a question brings."""
     return ANSWERS[query.kind](portfolio, query)
-

@@ -8,6 +8,7 @@ cut every run of Han characters into overlapping pairs, and the index holds the 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.search.en import SearchEnglish
@@ -50,7 +51,7 @@ var splitQuery = (query) =>
             run = match[0]
             if match["han"]:
                 terms += run
-                terms += map("".join, zip(run, run[1:], strict=False))
+                terms += map("".join, pairwise(run))
             else:
                 terms.append(run)
         return terms

@@ -1,0 +1,77 @@
+"""Settings of the portfolio site; `nox -s docs` builds it from docs/."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "src"))  # the extension as it stands here, without an installation
+
+# What the site is
+
+project = "iiiceoo"
+author = "iiiceoo"
+copyright = "iiiceoo"
+language = "zh_CN"
+html_title = "iiiceoo"
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+
+# How pages are written
+
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinxcontrib.mermaid",
+    "sphinx_folio",
+    "sphinx_folio.search",
+]
+exclude_patterns = ["locales", "_static", "_templates"]
+locale_dirs = ["locales"]
+primary_domain = "folio"  # `{skill}` alone means the portfolio's
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+
+# The portfolio's vocabulary; the levels are the words of the résumé
+
+folio_levels = ["理解", "熟悉", "熟练", "深入理解", "精通"]
+folio_categories = {
+    "languages": "编程语言",
+    "networking": "Linux 与网络",
+    "containers": "容器",
+    "kubernetes": "Kubernetes",
+    "cni": "CNI",
+    "testing": "测试",
+}
+folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # as the résumé writes them
+
+# How the site looks
+
+html_theme = "furo"
+html_static_path = ["docs/_static"]
+templates_path = ["docs/_templates"]
+html_css_files = ["site.css"]
+LATIN_FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto'
+CHINESE_FONTS = '"PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei"'
+html_theme_options = {
+    "top_of_page_buttons": [],
+    "light_css_variables": {
+        "font-stack": f"{LATIN_FONTS}, {CHINESE_FONTS}, sans-serif",
+        "color-brand-primary": "#0b6b6b",
+        "color-brand-content": "#0b6b6b",
+        "color-brand-visited": "#0b6b6b",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#5cc8c0",
+        "color-brand-content": "#5cc8c0",
+        "color-brand-visited": "#5cc8c0",
+    },
+}
+html_use_index = False
+html_domain_indices = False
+html_copy_source = False
+html_show_sourcelink = False
+
+# Nothing is fetched from third parties. By default Mermaid's script comes from a CDN, even on pages without a diagram;
+# diagrams that are drawn while building need no script at all.
+mermaid_output_format = "svg"

@@ -1,0 +1,235 @@
+"""One small portfolio in both of Sphinx's languages, and the means to compare builds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RESTRUCTUREDTEXT = {
+    "index.rst": """\
+Portfolio
+=========
+
+.. toctree::
+
+   home
+   skills
+   work
+""",
+    "home.rst": """\
+Home
+====
+
+.. person:: ada
+   :name: Ada Example
+   :label: Network engineer
+   :email: ada@example.org
+   :birth: 1990-05
+   :profiles: GitHub <https://github.com/example>, Blog <https://blog.example.org/a,b>
+
+   Builds networks.
+
+Talents
+-------
+
+I know :skill:`go` and :skill:`the interface <cni>`.
+
+Lists
+-----
+
+.. project-cards::
+
+.. skill-index::
+""",
+    "skills.rst": """\
+Skills
+======
+
+Go
+--
+
+.. skill:: go
+   :category: languages
+   :level: working
+   :keywords: Golang, Go language
+
+   Since 2015.
+
+.. skill:: cni
+   :name: CNI
+   :category: networking
+   :level: expert
+""",
+    "work.rst": """\
+Work
+====
+
+Acme
+----
+
+.. position:: engineer
+   :title: Engineer
+   :start: 2021-08
+   :end: 2023-06
+   :skills: go
+
+Pool
+~~~~
+
+.. project:: pool
+   :languages: go
+   :skills: cni
+   :position: engineer
+   :start: 2022-01
+   :repository: https://example.org/pool
+
+   Gives out addresses.
+
+.. highlight:: pool-fast
+   :skills: cni
+
+   Gave out *1000* addresses in a minute.
+
+School
+------
+
+.. education:: school
+   :area: Mathematics
+   :study-type: Bachelor
+   :start: 2010
+   :end: 2014
+""",
+}
+
+MARKDOWN = {
+    "index.md": """\
+# Portfolio
+
+```{toctree}
+
+home
+skills
+work
+```
+""",
+    "home.md": """\
+# Home
+
+```{person} ada
+:name: Ada Example
+:label: Network engineer
+:email: ada@example.org
+:birth: 1990-05
+:profiles: GitHub <https://github.com/example>, Blog <https://blog.example.org/a,b>
+
+Builds networks.
+```
+
+## Talents
+
+I know {skill}`go` and {skill}`the interface <cni>`.
+
+## Lists
+
+```{project-cards}
+```
+
+```{skill-index}
+```
+""",
+    "skills.md": """\
+# Skills
+
+## Go
+
+```{skill} go
+:category: languages
+:level: working
+:keywords: Golang, Go language
+
+Since 2015.
+```
+
+```{skill} cni
+:name: CNI
+:category: networking
+:level: expert
+```
+""",
+    "work.md": """\
+# Work
+
+## Acme
+
+```{position} engineer
+:title: Engineer
+:start: 2021-08
+:end: 2023-06
+:skills: go
+```
+
+### Pool
+
+```{project} pool
+:languages: go
+:skills: cni
+:position: engineer
+:start: 2022-01
+:repository: https://example.org/pool
+
+Gives out addresses.
+```
+
+```{highlight} pool-fast
+:skills: cni
+
+Gave out *1000* addresses in a minute.
+```
+
+## School
+
+```{education} school
+:area: Mathematics
+:study-type: Bachelor
+:start: 2010
+:end: 2014
+```
+""",
+}
+
+
+@pytest.fixture(params=[RESTRUCTUREDTEXT, MARKDOWN], ids=["rst", "md"])
+def pages(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Return the portfolio in reStructuredText and in Markdown."""
+    return dict(request.param)
+
+
+@pytest.fixture
+def restructuredtext() -> dict[str, str]:
+    """Return the portfolio in reStructuredText."""
+    return dict(RESTRUCTUREDTEXT)
+
+
+@pytest.fixture
+def markdown() -> dict[str, str]:
+    """Return the portfolio in Markdown."""
+    return dict(MARKDOWN)
+
+
+def contents(folder: Path, *, without: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """Return the bytes of every file that a build wrote, by name."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".doctree" and path.name not in {"environment.pickle", *without}
+    }
+
+
+@pytest.fixture(name="contents")
+def contents_fixture() -> object:
+    """Return the function that reads what a build wrote."""
+    return contents

@@ -1,0 +1,92 @@
+"""Every builder of Sphinx takes the pages without a word; translations reach names, places and listings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUILDERS = ["html", "dirhtml", "singlehtml", "text", "man", "epub", "latex", "texinfo", "xml", "pseudoxml", "gettext"]
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_builder_stays_silent(builder: str, build: Any, pages: dict[str, str]) -> None:
+    settings = {"version": "1", "copyright": "Ada", "project": "Portfolio"}
+    app = build(pages, builder=builder, settings=settings)
+    assert app.warning.getvalue() == ""
+
+
+def test_plain_text_reads_well(build: Any, restructuredtext: dict[str, str]) -> None:
+    app = build(restructuredtext, builder="text")
+    assert (app.outdir / "work.txt").read_text("utf-8") == (
+        "Work\n****\n\n\n"
+        "Acme\n====\n\n"
+        "Aug 2021 – Jun 2023 | Engineer | 1 yr 11 mos\n\nGo\n\n\n"
+        "Pool\n----\n\n"
+        "Gives out addresses.\n\n"
+        "Position:\n   Acme · Engineer\n\n"
+        "Period:\n   Jan 2022 – present\n\n"
+        "Languages:\n   Go\n\n"
+        "Skills:\n   CNI\n\n"
+        "Links:\n   Repository\n\n"
+        "Gave out *1000* addresses in a minute.\n\nCNI\n\n\n"
+        "School\n======\n\n2010 – 2014 | Bachelor | Mathematics\n"
+    )
+
+
+TRANSLATED = {
+    "skills": {"Skills": "技能", "Go": "Go 语言", "working": "熟悉", "CNI": "容器网络接口", "Since 2015.": "自 2015 年。",
+               "Golang, Go language": "Golang, Go"},
+    "work": {"Pool": "地址池", "Acme": "某公司", "Engineer": "工程师", "Gives out addresses.": "分配地址。",
+             "Mathematics": "数学", "Bachelor": "本科"},
+    "home": {"Network engineer": "网络工程师", "Ada Example": "艾达"},
+}  # fmt: skip
+
+
+def write_catalogs(folder: Path) -> None:
+    for name, messages in TRANSLATED.items():
+        path = folder / "locales" / "zh_CN" / "LC_MESSAGES" / f"{name}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        entries = "\n".join(f'msgid "{message}"\nmsgstr "{text}"\n' for message, text in messages.items())
+        header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        path.write_text(header + entries, encoding="utf-8")
+
+
+def test_every_text_of_an_entry_can_be_translated_and_no_label_of_ours_asks_for_it(
+    build: Any, pages: dict[str, str]
+) -> None:
+    app = build(pages, builder="gettext")
+    for name, messages in TRANSLATED.items():
+        with (app.outdir / f"{name}.pot").open("rb") as file:
+            found = {message.id for message in read_po(file)}
+        assert messages.keys() <= found
+        assert not {"Level", "Position", "Links", "Languages", "Period", "Used in"} & found
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_names_are_translated_everywhere(build: Any, pages: dict[str, str], tmp_path: Path, parallel: int) -> None:
+    write_catalogs(tmp_path / "source")
+    settings = {"language": "zh_CN", "locale_dirs": ["locales"]}
+    app = build(pages, settings=settings, parallel=parallel)
+    assert app.warning.getvalue() == ""
+    found = app.env.domains["folio"].portfolio()
+    assert found.find("skill", "go").name == "Go 语言"
+    assert (found.find("skill", "go").level, found.find("skill", "go").level_label) == ("working", "熟悉")
+    assert found.find("skill", "go").keywords == ("Golang", "Go")
+    assert found.find("skill", "cni").name == "容器网络接口"
+    assert found.find("education", "school").study_type == "本科"
+    assert found.find("person", "ada").label == "网络工程师"
+    home = BeautifulSoup((app.outdir / "home.html").read_text("utf-8"), "html.parser")
+    card = home.select_one(".folio-cards > li")
+    assert card is not None
+    text = card.get_text("\n")
+    for part in ("地址池", "某公司 · 工程师", "2022年1月 – 至今", "分配地址。", "Go 语言", "、", "容器网络接口"):
+        assert part in text
+    work = (app.outdir / "work.html").read_text("utf-8")
+    for part in ("职位", "时间", "语言", "技能", "链接", "仓库", "1 年 11 个月"):
+        assert part in work

@@ -1,0 +1,169 @@
+"""What the directives make: objects with names, places, tags and usages, in both of Sphinx's languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bs4 import BeautifulSoup
+from sphinx.util.inventory import InventoryFile
+
+from sphinx_folio.dates import PartialDate, Period
+from sphinx_folio.model import Education, Highlight, Link, Person, Position, Project, Skill
+
+if TYPE_CHECKING:
+    from sphinx.testing.util import SphinxTestApp
+
+
+def html(app: SphinxTestApp, page: str) -> BeautifulSoup:
+    return BeautifulSoup((app.outdir / page).read_text(encoding="utf-8"), "html.parser")
+
+
+def portfolio(app: SphinxTestApp) -> Any:
+    return app.env.domains["folio"].portfolio()  # type: ignore[attr-defined]
+
+
+def test_every_kind_of_entry_becomes_a_record(build: Any, pages: dict[str, str]) -> None:
+    app = build(pages)
+    assert app.warning.getvalue() == ""
+    found = portfolio(app)
+    person = found.find("person", "ada")
+    assert (person.name, person.label, person.email) == ("Ada Example", "Network engineer", "ada@example.org")
+    assert person.birth == PartialDate(1990, 5)
+    assert person.summary == "Builds networks."
+    assert person.profiles == (
+        Link(label="GitHub", url="https://github.com/example"),
+        Link(label="Blog", url="https://blog.example.org/a,b"),
+    )
+    go = found.find("skill", "go")
+    assert (go.name, go.category, go.level, go.summary) == ("Go", "languages", "working", "Since 2015.")
+    assert go.keywords == ("Golang", "Go language")
+    job = found.find("position", "engineer")
+    assert (job.name, job.entity, job.skills) == ("Engineer", "Acme", ("go",))
+    assert job.period == Period(PartialDate(2021, 8), PartialDate(2023, 6))
+    pool = found.find("project", "pool")
+    assert (pool.name, pool.languages, pool.skills, pool.position) == ("Pool", ("go",), ("cni",), "engineer")
+    assert pool.links == (Link(label="repository", url="https://example.org/pool"),)
+    assert pool.summary == "Gives out addresses."
+    claim = found.find("highlight", "pool-fast")
+    assert (claim.summary, claim.project) == ("Gave out 1000 addresses in a minute.", "pool")
+    school = found.find("education", "school")
+    assert (school.name, school.area, school.study_type) == ("School", "Mathematics", "Bachelor")
+    kinds = (Person, Skill, Position, Project, Education, Highlight)
+    assert [len(found.all(kind)) for kind in kinds] == [1, 2, 1, 1, 1, 1]
+
+
+def test_both_languages_of_sphinx_make_the_same_pages(
+    build: Any, restructuredtext: dict[str, str], markdown: dict[str, str]
+) -> None:
+    from_rst = build(restructuredtext, folder="rst")
+    articles = {page: str(html(from_rst, page).find("div", role="main")) for page in ("work.html", "skills.html")}
+    from_md = build({**dict.fromkeys(restructuredtext), **markdown}, folder="md")
+    assert from_md.warning.getvalue() == ""
+    for page, article in articles.items():
+        other = html(from_md, page).find("div", role="main")
+        assert other is not None
+        for extra in other.find_all("span", id=True):  # MyST names headings twice
+            if not extra.get_text():
+                extra.decompose()
+        expected = BeautifulSoup(article, "html.parser")
+        for extra in expected.find_all("span", id=True):
+            if not extra.get_text():
+                extra.decompose()
+        assert str(other) == str(expected)
+
+
+def test_a_section_that_an_entry_opens_carries_its_id(build: Any, pages: dict[str, str]) -> None:
+    page = html(build(pages), "skills.html")
+    section = page.find(id="skill_go")
+    assert section is not None
+    assert section.name == "section"
+    assert section.h2 is not None
+    headerlink = section.h2.find("a", class_="headerlink")
+    assert headerlink is not None
+    assert headerlink["href"] == "#skill_go"
+    cni = page.find(id="skill_cni")
+    assert cni is not None
+    assert cni.name == "div"  # no section of its own
+
+
+def test_objects_are_in_the_inventory(build: Any, pages: dict[str, str]) -> None:
+    app = build(pages)
+    with (app.outdir / "objects.inv").open("rb") as file:
+        inventory = InventoryFile.load(file, "", lambda base, uri: uri)
+    assert inventory["folio:skill"]["cni"].uri == "skills.html#skill_cni"
+    assert inventory["folio:skill"]["cni"].display_name == "CNI"
+    assert inventory["folio:position"]["engineer"].display_name == "Acme · Engineer"
+    assert set(inventory) >= {f"folio:{kind}" for kind in ("person", "project", "education", "highlight")}
+
+
+def test_search_knows_objects_by_name_and_place(build: Any, pages: dict[str, str]) -> None:
+    """Sphinx's search rebuilds an anchor from the shown name where it is type-hyphen-key: ours never is."""
+    app = build(pages)
+    index = (app.outdir / "searchindex.js").read_text(encoding="utf-8")
+    assert '"skill_cni","CNI"]' in index
+    assert '"-","' not in index
+
+
+def test_tags_lead_to_skills_and_usages_lead_back(build: Any, pages: dict[str, str]) -> None:
+    app = build(pages)
+    work = html(app, "work.html")
+    project = work.select_one("div.folio-project")
+    assert project is not None
+    tags = {str(tag["href"]): tag.get_text() for tag in project.select("a:has(.folio-tag)")}
+    assert tags == {"skills.html#skill_go": "Go", "skills.html#skill_cni": "CNI"}
+    skills = html(app, "skills.html")
+    usages = skills.select_one("#skill_cni .folio-usages")
+    assert usages is not None
+    links = [(link.get_text(), link["href"]) for link in usages.select("li li a")]
+    assert links == [
+        ("Talents", "home.html#mention_go"),
+        ("Pool", "work.html#project_pool"),
+        ("Gave out 1000 addresses in a minute.", "work.html#highlight_pool-fast"),
+    ]
+    for _text, address in links:
+        name, _, anchor = str(address).partition("#")
+        assert html(app, name).find(id=anchor), address
+
+
+def test_a_reference_shows_the_name_or_its_own_text(build: Any, pages: dict[str, str]) -> None:
+    paragraph = html(build(pages), "home.html").find(id="mention_go")
+    assert paragraph is not None
+    assert paragraph.get_text() == "I know Go and the interface."
+
+
+def test_levels_are_words_and_steps(build: Any, pages: dict[str, str]) -> None:
+    steps = html(build(pages), "skills.html").select_one("#skill_go .folio-steps")
+    assert steps is not None
+    assert steps.get_text() == "●●○"
+    assert steps["aria-hidden"] == "true"
+    assert steps.parent is not None
+    assert steps.parent.get_text() == "working ●●○"
+
+
+def test_a_page_that_no_table_of_contents_holds_comes_last(build: Any, restructuredtext: dict[str, str]) -> None:
+    orphan = ":orphan:\n\nA first page by name\n====\n\n.. skill:: go\n   :category: languages\n"
+    app = build({**restructuredtext, "a.rst": orphan})
+    assert portfolio(app).find("skill", "go").docname == "skills"
+
+
+def test_several_positions_share_the_entity_of_their_section(build: Any) -> None:
+    app = build(
+        {
+            "index.rst": "Acme\n====\n\n"
+            ".. position:: senior\n   :title: Senior\n   :start: 2022\n\n"
+            ".. position:: junior\n   :title: Junior\n   :start: 2020\n   :end: 2021\n"
+        }
+    )
+    assert app.warning.getvalue() == ""
+    found = portfolio(app)
+    assert {found.find("position", key).entity for key in ("senior", "junior")} == {"Acme"}
+    text = html(app, "index.html").get_text()
+    assert "2022 – present | Senior | 4 yrs 11 mos" in text
+    assert "2020 – 2021 | Junior | 2 yrs" in text
+
+
+def test_any_finds_objects_of_every_type(build: Any, pages: dict[str, str]) -> None:
+    name, markup = ("home.md", "{any}`cni`") if "home.md" in pages else ("home.rst", ":any:`cni`")
+    app = build({**pages, name: pages[name].replace("I know", f"{markup}. I know")})
+    assert app.warning.getvalue() == ""
+    assert html(app, "home.html").select_one('p a[href="skills.html#skill_cni"]')

@@ -1,0 +1,111 @@
+"""Any way of building leads to the same pages: again, in part, in parallel; and no page is written without need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.testing.util import SphinxTestApp
+
+Contents = Any
+CHANGING = ("searchindex.js", ".buildinfo", "last_build")
+
+
+def written(app: SphinxTestApp) -> set[str]:
+    """Return the pages that the last build wrote."""
+    lines = strip_escape_sequences(app.status.getvalue()).replace("\r", "\n").splitlines()
+    return {line.rpartition("] ")[2].strip() for line in lines if line.startswith("writing output... [")}
+
+
+def test_an_idle_build_reads_and_writes_nothing(build: Any, pages: dict[str, str]) -> None:
+    assert written(build(pages)) == {"index", "home", "skills", "work"}
+    again = build(pages)
+    assert written(again) == set()
+    status = strip_escape_sequences(again.status.getvalue())
+    assert "0 added, 0 changed, 0 removed" in status
+    assert "no targets are out of date" in status
+
+
+@pytest.mark.parametrize("parallel", [2, 4])
+def test_serial_and_parallel_builds_write_the_same(
+    build: Any, pages: dict[str, str], contents: Callable[..., Contents], parallel: int
+) -> None:
+    serial = contents(build(pages, folder="serial").outdir)
+    app = build(pages, folder="parallel", parallel=parallel)
+    assert app.warning.getvalue() == ""
+    assert contents(app.outdir) == serial
+
+
+EDITS: dict[str, tuple[dict[str, tuple[str, str]], set[str]]] = {
+    "prose that nobody shows": ({"skills": ("Since 2015.", "Since 2016.")}, {"skills"}),
+    "a skill's name": ({"skills": ("Go\n--", "Gopher\n------")}, {"home", "skills", "work"}),
+    "a skill's level": ({"skills": (":level: working", ":level: expert")}, {"home", "skills"}),
+    "what a project says": ({"work": ("Gives out", "Hands out")}, {"home", "work"}),
+    "what a project shows": ({"work": (":skills: cni\n   :position", ":skills: go\n   :position")}, {"home", "skills", "work"}),
+    "a project's position": ({"work": ("   :position: engineer\n", "")}, {"home", "work"}),
+    "a heading above a mention": ({"home": ("Talents", "Knowing")}, {"home", "skills"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=[name.replace(" ", "-") for name in EDITS])
+def test_an_edit_rewrites_the_pages_that_show_it_and_no_other(
+    edit: str, build: Any, restructuredtext: dict[str, str], contents: Callable[..., Contents]
+) -> None:
+    changes, expected = EDITS[edit]
+    build(restructuredtext)
+    edited = dict(restructuredtext)
+    for name, (before, after) in changes.items():
+        assert before in edited[f"{name}.rst"]
+        edited[f"{name}.rst"] = edited[f"{name}.rst"].replace(before, after)
+    app = build({f"{name}.rst": edited[f"{name}.rst"] for name in changes})
+    assert app.warning.getvalue() == ""
+    assert written(app) == expected | {"index"}  # Sphinx: a table of contents is written again with what it holds
+    incremental = contents(app.outdir, without=CHANGING)
+    assert incremental == contents(build(edited, folder="clean").outdir, without=CHANGING)
+
+
+def test_a_removed_page_takes_its_objects_with_it(
+    build: Any, restructuredtext: dict[str, str], contents: Callable[..., Contents]
+) -> None:
+    more = ":orphan:\n\nMore\n====\n\n.. project:: more\n   :skills: cni\n\n   More of it.\n"
+    build({**restructuredtext, "more.rst": more})
+    app = build({"more.rst": None})
+    assert app.warning.getvalue() == ""
+    assert written(app) == {"index", "home", "skills"}
+    kept = contents(app.outdir, without=(*CHANGING, "more.html", "more.rst.txt"))
+    assert kept == contents(build(restructuredtext, folder="clean").outdir, without=CHANGING)
+
+
+def test_the_loser_of_a_duplicate_takes_over_when_the_winner_goes(build: Any, restructuredtext: dict[str, str]) -> None:
+    again = ":orphan:\n\nAgain\n=====\n\nGolang\n------\n\n.. skill:: go\n   :category: languages\n"
+    pages = {**restructuredtext, "again.rst": again}
+    assert "duplicate skill key 'go'" in build(pages).warning.getvalue()
+    without = restructuredtext["skills.rst"].replace(".. skill:: go\n", ".. skill:: other\n")
+    app = build({"skills.rst": without})
+    assert app.warning.getvalue() == ""
+    assert app.env.domains["folio"].portfolio().find("skill", "go").docname == "again"
+
+
+def test_an_open_period_grows_with_the_day_and_only_its_page_is_written(build: Any) -> None:
+    job = ".. position:: {0}\n   :title: Engineer\n   :start: 2026-01\n"
+    pages = {
+        "index.rst": "Home\n====\n\n.. toctree::\n\n   open\n   closed\n",
+        "open.rst": "Acme\n====\n\n" + job.format("now"),
+        "closed.rst": "Other\n=====\n\n" + job.format("then") + "   :end: 2026-02\n",
+    }
+    assert "11 mos" in (build(pages).outdir / "open.html").read_text("utf-8")
+    later = build({}, settings={"folio_today": "2027-01-01"})
+    assert written(later) == {"index", "open"}  # index holds the table of contents
+    assert "1 yr 1 mo" in (later.outdir / "open.html").read_text("utf-8")
+
+
+def test_changed_levels_are_read_again(build: Any, restructuredtext: dict[str, str]) -> None:
+    build(restructuredtext)
+    app = build({}, settings={"folio_levels": ["working", "expert"]})
+    assert app.warning.getvalue() == ""
+    assert "●○" in (app.outdir / "skills.html").read_text("utf-8")

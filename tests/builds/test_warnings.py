@@ -1,0 +1,204 @@
+"""Every slip is reported at its line, under its subtype, with the remedy; and all else stays."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
+
+from sphinx_folio.warnings import Subtype
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Slip(NamedTuple):
+    """A directive with something wrong in it: its option block, and what has to be said at which of its lines."""
+
+    subtype: str
+    directive: str
+    options: str
+    line: int
+    says: str
+    body: str = "Some prose."
+
+
+SLIPS = [
+    Slip("unknown_skill", "project p", ":skills: go, kubernets", 2, "unknown skill 'kubernets'; did you mean 'kubernetes'?"),
+    Slip("unknown_skill", "project p", ":languages: gp", 2, "unknown skill 'gp'; did you mean 'go'?"),
+    Slip("unknown_skill", "highlight h", ":skills: zzz", 2, "unknown skill 'zzz' ["),
+    Slip("unknown_position", "project p", ":position: enginer", 2, "unknown position 'enginer'; did you mean 'engineer'?"),
+    Slip("unknown_project", "highlight h", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?"),
+    Slip("duplicate_key", "skill go", ":category: languages", 1, "duplicate skill key 'go'; it was first given in "),
+    Slip("invalid_key", "skill C++", ":category: languages", 1, "'C++' is no key: use lower-case ASCII letters, digits, dots and hyphens, such as 'cpp'"),
+    Slip("invalid_key", "skill 网络", ":category: networking", 1, "'网络' is no key"),
+    Slip("invalid_date", "project p", ":skills: go\n:start: August 2021", 3, "start: not a date: 'August 2021'; write a year, 2021-08 or 2021-08-31"),
+    Slip("invalid_date", "project p", ":start: 2021-02-30", 2, "start: no such date: '2021-02-30'"),
+    Slip("invalid_date", "person p", ":name: P\n:birth: 1990/05", 3, "birth: not a date"),
+    Slip("reversed_period", "project p", ":start: 2023-06\n:end: 2021-08", 3, "the end, 2021-08, lies before the start, 2023-06"),
+    Slip("unknown_level", "skill s", ":category: languages\n:level: expret", 3, "unknown level 'expret'; did you mean 'expert'? (see folio_levels in conf.py)"),
+    Slip("unknown_level", "skill s", ":category: languages\n:level: 精通", 3, "unknown level '精通'; known: aware, working, expert"),
+    Slip("unknown_category", "skill s", ":category: langages", 2, "unknown category 'langages'; did you mean 'languages'? (see folio_categories in conf.py)"),
+    Slip("unknown_category", "skill-index", ":category: langages", 2, "unknown category 'langages'; did you mean 'languages'?", ""),
+    Slip("missing_option", "skill s", ":level: expert", 1, "skill lacks its option 'category'"),
+    Slip("missing_option", "position p", ":start: 2021", 1, "position lacks its option 'title'"),
+    Slip("missing_option", "position p", ":title:\n:start: 2021", 1, "position lacks its option 'title'"),
+    Slip("unknown_option", "project p", ":skils: go", 2, "project has no option 'skils'; did you mean 'skills'?"),
+    Slip("unknown_option", "project-cards", ":colour: red", 2, "project-cards has no option 'colour'", ""),
+    Slip("empty_name", "person p", ":name:", 2, "the option 'name' of person is empty"),
+    Slip("invalid_option", "project p", ":skills:", 2, "the option 'skills' of project is empty"),
+    Slip("invalid_link", "project p", ":repository: javascript:alert(1)", 2, "repository: not a link: 'javascript:alert(1)'; it must begin with http:, https: or mailto:"),
+    Slip("invalid_link", "person p", ":profiles: GitHub github.com/a", 2, "profiles: not a link: 'GitHub github.com/a'"),
+    Slip("invalid_link", "person p", ":email: nobody", 2, "email: not a mail address: 'nobody'; write name@example.org"),
+    Slip("missing_content", "highlight h", ":skills: go", 1, "a highlight is a claim in prose", ""),
+]  # fmt: skip
+
+KNOWN = """\
+Known
+=====
+
+Go
+--
+
+.. skill:: go
+   :category: languages
+
+Kubernetes
+----------
+
+.. skill:: kubernetes
+   :category: networking
+
+.. position:: engineer
+   :title: Engineer
+   :start: 2021
+
+Pool
+----
+
+.. project:: pool
+"""
+
+
+def as_restructuredtext(slip: Slip) -> str:
+    directive, _, argument = slip.directive.partition(" ")
+    options = "".join(f"   {line}\n" for line in slip.options.splitlines())
+    body = f"\n   {slip.body}\n" if slip.body else ""
+    return f":orphan:\n\nSlips\n=====\n\n.. {directive}:: {argument}\n{options}{body}\nWhat follows stays.\n"
+
+
+def as_markdown(slip: Slip) -> str:
+    directive, _, argument = slip.directive.partition(" ")
+    body = f"\n{slip.body}\n" if slip.body else ""
+    return f"---\norphan: true\n---\n\n# Slips\n```{{{directive}}} {argument}\n{slip.options}\n{body}```\n\nWhat follows stays.\n"
+
+
+def warnings_of(app: Any) -> list[str]:
+    return strip_escape_sequences(app.warning.getvalue()).splitlines()
+
+
+@pytest.mark.parametrize("form", [as_restructuredtext, as_markdown], ids=["rst", "md"])
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: f"{slip.subtype}-{slip.directive.split()[0]}")
+def test_a_slip_is_reported_where_it_is(slip: Slip, form: Any, build: Any) -> None:
+    name = "slips.rst" if form is as_restructuredtext else "slips.md"
+    app = build({"index.rst": KNOWN, name: form(slip)})
+    [line] = warnings_of(app)
+    assert slip.says in line
+    assert line.endswith(f"[folio.{slip.subtype}]")
+    where = re.match(r"(?P<path>.*?):(?P<line>\d+): WARNING:", line)
+    assert where, line
+    assert where["path"].endswith(name)
+    assert int(where["line"]) == 5 + slip.line
+    page = (app.outdir / "slips.html").read_text(encoding="utf-8")
+    assert slip.body in page
+    assert "What follows stays." in page
+    assert "javascript:" not in page.replace("javascript:void", "")
+
+
+def test_every_subtype_is_tested() -> None:
+    elsewhere = {"unknown_person", "unknown_education", "unknown_highlight"}
+    assert {slip.subtype for slip in SLIPS} | elsewhere == {subtype.subtype for subtype in Subtype}
+
+
+@pytest.mark.parametrize("objtype", ["skill", "person", "education", "highlight", "project", "position"])
+def test_an_unknown_key_in_a_role_is_reported(objtype: str, build: Any) -> None:
+    app = build({"index.rst": f"Home\n====\n\nA word, then :{objtype}:`nobody`.\n"})
+    [line] = warnings_of(app)
+    assert f"index.rst:4: WARNING: unknown {objtype} 'nobody'" in line
+    assert line.endswith(f"[folio.unknown_{objtype}]")
+    assert "nobody" in (app.outdir / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_unknown_key_in_a_role_is_reported_in_markdown_with_the_nearest(build: Any) -> None:
+    app = build({"index.rst": KNOWN, "slips.md": "---\norphan: true\n---\n\n# Slips\n\nI know {skill}`kubernets`.\n"})
+    [line] = warnings_of(app)
+    assert re.search(
+        r"slips\.md:7: WARNING: unknown skill 'kubernets'; did you mean 'kubernetes'\? \[folio\.unknown_skill\]", line
+    )
+
+
+def test_a_duplicate_names_the_first_place(build: Any) -> None:
+    again = ":orphan:\n\nAgain\n=====\n\n.. skill:: go\n   :category: languages\n"
+    app = build({"index.rst": KNOWN, "again.rst": again})
+    [line] = warnings_of(app)
+    assert "again.rst:6: WARNING: duplicate skill key 'go'; it was first given in index.rst, line 7" in line
+
+
+def test_a_duplicate_on_the_same_page_keeps_both_entries_apart(build: Any) -> None:
+    app = build({"index.rst": f"{KNOWN}\nAgain\n-----\n\n.. skill:: go\n   :category: languages\n"})
+    [line] = warnings_of(app)
+    assert "duplicate skill key 'go'; it was first given in index.rst, line 7" in line
+    page = (app.outdir / "index.html").read_text(encoding="utf-8")
+    assert 'id="skill_go"' in page
+    assert 'id="skill_go-2"' in page
+
+
+def test_an_entry_without_any_name_goes_by_its_key(build: Any) -> None:
+    app = build({"index.rst": "Home\n====\n\n.. container:: box\n\n   .. project:: nameless\n\n      Prose.\n"})
+    [line] = warnings_of(app)
+    assert "index.rst:6: WARNING: this project has no name" in line
+    assert line.endswith("[folio.empty_name]")
+    assert app.env.domains["folio"].portfolio().find("project", "nameless").name == "nameless"
+
+
+def test_a_second_entry_of_a_type_in_a_section_needs_a_name(build: Any) -> None:
+    app = build({"index.rst": f"{KNOWN}\n.. project:: second\n"})
+    [line] = warnings_of(app)
+    assert "index.rst:25: WARNING: this project has no name" in line
+
+
+def test_a_slip_can_be_silenced(build: Any) -> None:
+    app = build({"index.rst": f"{KNOWN}\n.. project:: second\n"}, settings={"suppress_warnings": ["folio.empty_name"]})
+    assert app.warning.getvalue() == ""
+
+
+def test_a_slip_fails_a_strict_build(build: Any) -> None:
+    app = build({"index.rst": f"{KNOWN}\n.. project:: second\n"}, warningiserror=True)
+    assert app.statuscode == 1
+
+
+def test_several_slips_in_one_entry_cost_no_more_than_themselves(build: Any) -> None:
+    app = build(
+        {
+            "index.rst": KNOWN,
+            "slips.rst": ":orphan:\n\nMany\n====\n\n.. project:: many\n   :skils: go\n   :start: soon\n"
+            "   :languages: go\n   :repository: nowhere\n   :documentation: https://example.org\n\n   Prose.\n",
+        }
+    )
+    subtypes = [line.rpartition("[folio.")[2].rstrip("]") for line in warnings_of(app)]
+    assert subtypes == ["unknown_option", "invalid_date", "invalid_link"]
+    many = app.env.domains["folio"].portfolio().find("project", "many")
+    assert (many.languages, many.period, many.summary) == (("go",), None, "Prose.")
+    assert [link.label for link in many.links] == ["documentation"]
+
+
+def test_messages_come_in_the_language_of_the_author(
+    build: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    app = build({"index.rst": f"{KNOWN}\nI know :skill:`kubernets`.\n"}, settings={"language": "zh_CN"})
+    [line] = warnings_of(app)
+    assert "未知的 skill：'kubernets'；是否想写 'kubernetes'？" in line

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import gettext
+from io import BytesIO
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from sphinx_folio.dates import PartialDate, Period
+from sphinx_folio.i18n import CATALOG, FOLDER, DateFormatter
+
+LANGUAGES = sorted(path.name for path in FOLDER.iterdir())
+
+
+def test_there_are_catalogs() -> None:
+    assert LANGUAGES == ["zh_CN"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_string_of_the_code_is_translated(language: str) -> None:
+    po = FOLDER / language / "LC_MESSAGES" / f"{CATALOG}.po"
+    catalog = read_po(BytesIO(po.read_bytes()), locale=language)
+    keywords = {"_": None, "__": None, "_ngettext": (1, 2)}
+    for _file, _line, message, _comments, _context in extract_from_dir(FOLDER.parent, keywords=keywords):
+        found = catalog.get(message if isinstance(message, str) else message[0])
+        assert found is not None, message
+        assert found.string, message
+        assert all(found.string), message
+        assert not found.fuzzy, message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalog_says_what_the_written_one_says(language: str) -> None:
+    folder = FOLDER / language / "LC_MESSAGES"
+    written = read_po(BytesIO((folder / f"{CATALOG}.po").read_bytes()), locale=language)
+    with (folder / f"{CATALOG}.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for message in written:
+        if isinstance(message.id, str) and message.id:
+            assert compiled.gettext(message.id) == message.string
+        elif message.id and message.string:
+            assert compiled.ngettext(message.id[0], message.id[1], 2) == message.string[0]
+
+
+DATES = [
+    ("en", "2021", "2021"),
+    ("en", "2021-08", "Aug 2021"),
+    ("en", "2021-08-31", "Aug 31, 2021"),
+    ("zh_CN", "2021", "2021年"),
+    ("zh_CN", "2021-08", "2021年8月"),
+    ("zh_CN", "2021-08-31", "2021年8月31日"),
+    ("de", "2021-08", "Aug. 2021"),
+    ("xx", "2021-08", "Aug 2021"),
+]
+
+
+@pytest.mark.parametrize(("language", "date", "text"), DATES)
+def test_dates_are_written_as_the_language_does(language: str, date: str, text: str) -> None:
+    assert DateFormatter(language, {}).date(PartialDate.parse(date)) == text
+
+
+def test_a_site_may_have_its_own_patterns() -> None:
+    formatter = DateFormatter("zh_CN", {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}})
+    period = Period(PartialDate(2021, 8), PartialDate(2023, 6))
+    assert formatter.period(period) == "2021年08月 - 2023年06月"
+
+
+@pytest.mark.parametrize(
+    ("months", "text"), [(1, "1 mo"), (11, "11 mos"), (12, "1 yr"), (23, "1 yr 11 mos"), (24, "2 yrs")]
+)
+def test_durations(months: int, text: str) -> None:
+    assert DateFormatter("en", {}).duration(months) == text

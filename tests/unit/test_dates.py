@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from sphinx_folio.dates import PartialDate, Period
+
+
+@pytest.mark.parametrize("text", ["2021", "2021-08", "2021-08-31"])
+def test_a_date_reads_and_writes_the_same(text: str) -> None:
+    assert str(PartialDate.parse(text)) == text
+
+
+@pytest.mark.parametrize(("text", "precision"), [("2021", "year"), ("2021-08", "month"), ("2021-08-31", "day")])
+def test_precision(text: str, precision: str) -> None:
+    assert PartialDate.parse(text).precision == precision
+
+
+@pytest.mark.parametrize("text", ["", "21", "2021-8", "2021/08", "08-2021", "2021-08-31T00:00", "soon", "２０２１"])
+def test_another_form_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a date"):
+        PartialDate.parse(text)
+
+
+@pytest.mark.parametrize("text", ["2021-13", "2021-00", "2021-02-30", "0000"])
+def test_a_date_that_the_calendar_lacks_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="no such date"):
+        PartialDate.parse(text)
+
+
+def test_dates_are_ordered() -> None:
+    dates = [PartialDate.parse(text) for text in ("2022", "2021-08-02", "2021-08", "2021", "2021-09")]
+    assert [str(date) for date in sorted(dates)] == ["2021", "2021-08", "2021-08-02", "2021-09", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        ("2021-08", "2023-06", 23),
+        ("2020-05", "2021-08", 16),
+        ("2021-08", "2021-08", 1),
+        ("2019", "2020", 24),
+        ("2021-08-31", "2021-09-01", 2),
+        ("2026-01", None, 11),
+        ("2026", None, 11),
+    ],
+)
+def test_months_count_the_first_and_the_last(start: str, end: str | None, months: int) -> None:
+    period = Period(PartialDate.parse(start), PartialDate.parse(end) if end else None)
+    assert period.months(PartialDate.parse("2026-11-30")) == months
+
+
+@pytest.mark.parametrize(("start", "end"), [("2023-06", "2021-08"), ("2021-08-02", "2021-08-01"), ("2022", "2021-12")])
+def test_an_end_before_the_start_is_refused(start: str, end: str) -> None:
+    with pytest.raises(ValueError, match="lies before the start"):
+        Period(PartialDate.parse(start), PartialDate.parse(end))
+
+
+def test_an_end_that_is_less_exact_than_the_start_is_taken() -> None:
+    Period(PartialDate.parse("2021-08"), PartialDate.parse("2021"))

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx_folio.dates import PartialDate, Period
+from sphinx_folio.model import Entry, Highlight, Mention, Page, Portfolio, Position, Project, Skill
+from sphinx_folio.queries import Query, answer
+
+
+def place(objtype: str, key: str, docname: str) -> dict[str, Any]:
+    return {"key": key, "docname": docname, "node_id": f"{objtype}_{key}", "line": 1}
+
+
+def skill(key: str, name: str, docname: str = "skills", **facts: str) -> Skill:
+    return Skill(name=name, **place("skill", key, docname), **facts)
+
+
+def page(docname: str, *entries: Entry, mentions: tuple[Mention, ...] = ()) -> Page:
+    return Page(docname=docname, title=docname.title(), entries=entries, mentions=mentions)
+
+
+GO = skill("go", "Go", category="languages", level="working", level_label="working")
+C = skill("c", "C", category="languages", level="expert", level_label="expert")
+CNI = skill("cni", "CNI", category="networking")
+JOB = Position(
+    name="Engineer",
+    entity="Acme",
+    period=Period(PartialDate(2021, 8), PartialDate(2023, 6)),
+    **place("position", "acme", "resume"),
+)
+POOL = Project(
+    name="Pool",
+    languages=("go",),
+    skills=("cni", "go"),
+    position="acme",
+    summary="Addresses.",
+    **place("project", "pool", "pool"),
+)
+OLD = Project(name="Old", period=Period(PartialDate(2019)), **place("project", "old", "pool"))
+CLAIM = Highlight(name="Fast", skills=("cni",), project="pool", **place("highlight", "fast", "pool"))
+
+
+def portfolio(*pages: Page) -> Portfolio:
+    return Portfolio(
+        pages=pages,
+        levels=("aware", "working", "expert"),
+        categories={"networking": "Networking", "languages": "Languages", "testing": "Testing"},
+        today=PartialDate(2026, 11, 30),
+    )
+
+
+NAMED = Mention(skill="cni", docname="resume", node_id="mention_cni", heading="Skills")
+WHOLE = portfolio(page("skills", GO, C, CNI), page("resume", JOB, mentions=(NAMED,)), page("pool", OLD, POOL, CLAIM))
+
+
+def test_usages_are_listed_by_page_with_what_shows_before_what_names() -> None:
+    pages = answer(WHOLE, Query(kind="usages", key="cni"))
+    assert [(page.title, [(usage.objtype, usage.title) for usage in page.usages]) for page in pages] == [
+        ("Resume", [("mention", "Skills")]),
+        ("Pool", [("project", "Pool"), ("highlight", "Fast")]),
+    ]
+
+
+def test_a_place_that_shows_a_skill_is_not_listed_as_naming_it() -> None:
+    inside = Mention(skill="cni", docname="pool", node_id="highlight_fast", heading="Pool")
+    [page_usages] = answer(portfolio(page("pool", CLAIM, mentions=(inside,))), Query(kind="usages", key="cni"))
+    assert [usage.objtype for usage in page_usages.usages] == ["highlight"]
+
+
+def test_the_index_goes_by_category_then_level_and_leaves_out_empty_categories() -> None:
+    rows = answer(WHOLE, Query(kind="skill-index"))
+    assert [(row.key, [(skill.target.key, skill.step) for skill in row.skills]) for row in rows] == [
+        ("networking", [("cni", 0)]),
+        ("languages", [("c", 3), ("go", 2)]),
+    ]
+
+
+def test_the_index_of_one_category() -> None:
+    assert [row.key for row in answer(WHOLE, Query(kind="skill-index", category="languages"))] == ["languages"]
+
+
+def test_a_category_leads_to_its_page_only_if_it_has_one() -> None:
+    elsewhere = skill("java", "Java", "more", category="languages")
+    rows = answer(portfolio(page("skills", GO, CNI), page("more", elsewhere)), Query(kind="skill-index"))
+    assert [(row.key, row.docname) for row in rows] == [("networking", "skills"), ("languages", "")]
+
+
+def test_projects_come_latest_first_with_the_period_of_their_position() -> None:
+    rows = answer(WHOLE, Query(kind="project-cards"))
+    assert [row.target.key for row in rows] == ["old", "pool"]  # what goes on is the latest
+    assert rows[1].period == JOB.period
+    assert [skill.key for skill in rows[1].skills] == ["go", "cni"]
+
+
+def test_an_open_period_lasts_until_today() -> None:
+    assert answer(WHOLE, Query(kind="period", period=Period(PartialDate(2026, 1)))) == 11
+
+
+def test_the_first_page_in_order_wins_a_key() -> None:
+    other = skill("go", "Golang", "more")
+    assert portfolio(page("skills", GO), page("more", other)).find("skill", "go") is GO
+    assert portfolio(page("more", other), page("skills", GO)).find("skill", "go") is other
+
+
+def test_a_suggestion_looks_at_names_and_keywords() -> None:
+    aliased = portfolio(
+        page(
+            "skills",
+            skill("kubernetes", "Kubernetes"),
+            Skill(name="C++", keywords=("cplusplus",), **place("skill", "cpp", "skills")),
+        )
+    )
+    assert aliased.suggest("skill", "kubernets") == "kubernetes"
+    assert aliased.suggest("skill", "c++") == "cpp"
+    assert aliased.suggest("skill", "cplusplu") == "cpp"
+    assert aliased.suggest("skill", "zzzz") is None
+    assert aliased.suggest("project", "kubernetes") is None
