@@ -49,6 +49,7 @@ folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"
 
 html_theme = "furo"
 html_static_path = ["docs/_static"]
+html_favicon = "docs/_static/icon.svg"
 templates_path = ["docs/_templates"]
 html_css_files = ["site.css"]
 LATIN_FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto'

@@ -83,6 +83,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+@pytest.fixture(scope="session", name="build_site")
+def build_site_fixture() -> Callable[[Path], subprocess.CompletedProcess[str]]:
+    """Return the function that builds the site into a folder."""
+    return build_site
+
+
 def build_site(output: Path) -> subprocess.CompletedProcess[str]:
     """Build the site by the task that everyone uses, in the environment of the tests; fail with what it said."""
     command = [sys.executable, "-m", "nox", "--session", "docs", "--no-venv", "--no-install", "--", str(output)]

@@ -11,7 +11,7 @@ def place(objtype: str, key: str, docname: str) -> dict[str, Any]:
     return {"key": key, "docname": docname, "node_id": f"{objtype}_{key}", "line": 1}
 
 
-def skill(key: str, name: str, docname: str = "skills", **facts: str) -> Skill:
+def skill(key: str, name: str, docname: str = "skills", **facts: Any) -> Skill:
     return Skill(name=name, **place("skill", key, docname), **facts)
 
 

@@ -1,0 +1,133 @@
+"""A real Chromium: found, or installed; never skipped."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page, Request, Response
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def find_chromium() -> str | None:
+    """Return where a Chromium is: named by CHROMIUM_PATH, on PATH, or Playwright's own."""
+    named = os.environ.get("CHROMIUM_PATH")
+    if named:
+        return named
+    on_path = next(filter(None, map(shutil.which, NAMES)), None)
+    if on_path:
+        return on_path
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def install_chromium() -> list[str]:
+    """Try Playwright's installer, then Debian's packages; return what went wrong."""
+    attempts = [[sys.executable, "-m", "playwright", "install", "--with-deps", "--only-shell", "chromium"]]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        attempts += [["apt-get", "update"], ["apt-get", "install", "--yes", "chromium", "fonts-noto-cjk", "libatomic1"]]
+    problems = []
+    for command in attempts:
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode:
+            problems.append(f"{' '.join(command)}: {done.stderr.strip()[-300:]}")
+        elif find_chromium():
+            return []
+    return problems
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of a Chromium; a machine without one fails the test instead of skipping it."""
+    path = find_chromium()
+    problems = [] if path else install_chromium()
+    path = path or find_chromium()
+    if not path:
+        pytest.fail(
+            "no Chromium: install one (on Debian: apt install chromium fonts-noto-cjk) or set CHROMIUM_PATH.\n"
+            + "\n".join(problems)
+        )
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    """Start that Chromium, quietly."""
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """A file server that keeps its log to itself."""
+
+    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002  the base class fixes the name
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site below a path, as many hosts do, and return its address."""
+    handler = functools.partial(QuietHandler, directory=str(site.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+        server.shutdown()
+
+
+class Watch:
+    """What a page says and asks for while it is read."""
+
+    def __init__(self, page: Page, allowed: str) -> None:
+        """Listen to a page; requests are allowed below an address."""
+        self.console: list[str] = []
+        self.failed: list[str] = []
+        self.foreign: list[str] = []
+        self.allowed = allowed
+        page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
+        page.on("request", self.note_request)
+        page.on("requestfailed", self.note_failure)
+        page.on("response", self.note_response)
+
+    def note_request(self, request: Request) -> None:
+        """Note a request that leaves the site."""
+        if not request.url.startswith(self.allowed):
+            self.foreign.append(request.url)
+
+    def note_failure(self, request: Request) -> None:
+        """Note a request that failed, not one that the next page cut short."""
+        if request.failure != "net::ERR_ABORTED":
+            self.failed.append(f"{request.failure} {request.url}")
+
+    def note_response(self, response: Response) -> None:
+        """Note a request that the site cannot serve."""
+        if response.status >= 400:
+            self.failed.append(f"{response.status} {response.url}")
+
+    def assert_quiet(self) -> None:
+        """Fail if anything was said on the console, failed, or left the site."""
+        assert (self.console, self.failed, self.foreign) == ([], [], [])
+
+
+@pytest.fixture
+def watch(page: Page, address: str) -> Iterator[Watch]:
+    """Watch the page of a test, and fail the test for what the page should not have done."""
+    watching = Watch(page, address)
+    yield watching
+    watching.assert_quiet()

@@ -1,0 +1,112 @@
+"""The way of a reader: from home to a project, by its tag to the skill, and back by the skill's usages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+
+def test_from_home_to_a_project_to_a_skill_and_back(page: Page, address: str, watch: Any) -> None:
+    page.goto(address)
+    expect(page).to_have_title("iiiceoo")
+    page.locator(".folio-cards").get_by_role("link", name="Spiderpool").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Spiderpool")
+
+    page.locator("div.folio-project").get_by_role("link", name="CNI 运行机制与编程").click()
+    expect(page).to_have_url(re.compile(r"/skills/cni\.html#skill_cni$"))
+    entry = page.locator("#skill_cni")
+    expect(entry).to_be_in_viewport()
+    expect(entry).to_contain_text("深入理解")
+
+    entry.locator(".folio-usages").get_by_role("link", name="双栈").click()
+    expect(page).to_have_url(re.compile(r"/projects/spiderpool\.html#highlight_spiderpool-dual-stack$"))
+    expect(page.locator("#highlight_spiderpool-dual-stack")).to_be_in_viewport()
+
+    page.locator("#highlight_spiderpool-dual-stack").get_by_role("link", name="CNI 运行机制与编程").click()
+    page.locator("#skill_cni .folio-usages").get_by_role("link", name="相关技能").click()
+    expect(page).to_have_url(re.compile(r"/resume\.html#mention_"))
+    expect(page.locator(":target")).to_contain_text("深入理解 CNI 运行机制与编程")
+
+
+def test_the_walk_works_from_a_file_and_without_javascript(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto((site / "index.html").as_uri())
+    page.locator(".folio-cards").get_by_role("link", name="sauto3").click()
+    page.locator("div.folio-project").get_by_role("link", name="Python3").click()
+    expect(page.locator("#skill_python3")).to_be_in_viewport()
+    page.locator("#skill_python3 .folio-usages").get_by_role("link", name="中间件的全生命周期").click()
+    expect(page.locator("#highlight_sauto3-lifecycle")).to_be_in_viewport()
+    assert all(url.startswith(site.as_uri()) for url in requests), requests
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("网络转发", "resume.html"),
+        ("IPPool", "projects/spiderpool.html"),
+        ("声明式", "skills/kubernetes.html"),
+        ("全生命周期", "projects/sauto3.html"),
+    ],
+)
+def test_search_finds_chinese_and_english(page: Page, address: str, watch: Any, query: str, expected: str) -> None:
+    page.goto(address)
+    page.get_by_role("textbox").fill(query)
+    page.get_by_role("textbox").press("Enter")
+    results = page.locator("#search-results li a")
+    expect(results.first).to_be_visible()
+    assert any(expected in (link.get_attribute("href") or "") for link in results.all())
+
+
+def test_search_leads_to_a_skill_as_an_object(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}search.html?q=CNI+Specification")
+    found = page.locator('#search-results a[href*="skill_cni-specification"]').first
+    expect(found).to_be_visible()
+    found.click()
+    expect(page.locator("#skill_cni-specification")).to_be_in_viewport()
+
+
+def pages(site: Path) -> list[str]:
+    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_quiet_fits_and_asks_nobody_else(
+    page: Page, address: str, site: Path, watch: Any, width: int, scheme: Any
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for name in pages(site):
+        page.goto(address + name)
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{name} is wider than {width} px by {overflow}"
+
+
+def test_chinese_is_drawn_with_a_font_that_has_it(page: Page, address: str) -> None:
+    """Two different characters without a font are the same box."""
+    page.goto(address)
+    different = page.evaluate(
+        """() => {
+          const draw = (text) => {
+            const canvas = document.createElement("canvas");
+            const context = canvas.getContext("2d");
+            context.font = `40px ${getComputedStyle(document.body).fontFamily}`;
+            context.fillText(text, 10, 60);
+            return canvas.toDataURL();
+          };
+          return draw("网") !== draw("络");
+        }"""
+    )
+    assert different

@@ -1,0 +1,107 @@
+"""The site's promises: the same bytes each time, links that resolve, nothing from third parties, nothing private."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+
+
+def soups(site: Path) -> dict[str, BeautifulSoup]:
+    return {
+        str(path.relative_to(site)): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+def test_a_second_build_has_the_same_bytes(
+    site: Path, tmp_path: Path, build_site: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    monkeypatch.setenv("PYTHONHASHSEED", "1")
+    again = tmp_path / "elsewhere" / "html"
+    build_site(again)
+    first, second = (
+        {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()} for root in (site, again)
+    )
+    assert first.keys() == second.keys()
+    assert [str(name) for name in first if first[name] != second[name]] == []
+
+
+def test_a_rebuild_without_a_change_writes_no_page(tmp_path: Path, build_site: Callable[..., Any]) -> None:
+    output = tmp_path / "html"
+    build_site(output)
+    before = {path: path.stat().st_mtime_ns for path in output.rglob("*.html") if path.name != "search.html"}
+    assert len(before) > 10
+    told = build_site(output).stdout
+    assert "0 added, 0 changed, 0 removed" in told
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_the_task_says_where_to_look(tmp_path: Path, build_site: Callable[..., Any]) -> None:
+    output = tmp_path / "html"
+    done = build_site(output)
+    assert f"Open {(output / 'index.html').as_uri()}" in done.stdout + done.stderr
+
+
+def test_every_internal_link_and_anchor_resolves(site: Path) -> None:
+    pages = soups(site)
+    ids = {name: {str(tag["id"]) for tag in soup.find_all(id=True)} for name, soup in pages.items()}
+    broken = []
+    for name, soup in pages.items():
+        for tag in soup.find_all(["a", "link", "script", "img"]):
+            address = str(tag.get("href") or tag.get("src") or "")
+            if not address or urlsplit(address).scheme:
+                continue
+            target = urlsplit(urljoin(f"http://site/{name}", address))
+            path, anchor = unquote(target.path).lstrip("/"), unquote(target.fragment)
+            if path.endswith("/") or not path:
+                path += "index.html"
+            if not (site / path).is_file() or (anchor and path in ids and anchor not in ids[path]):
+                broken.append(f"{name}: {address}")
+    assert broken == []
+
+
+def test_no_page_asks_a_third_party_for_anything(site: Path) -> None:
+    asked = []
+    for name, soup in soups(site).items():
+        for tag in soup.find_all(["script", "img", "iframe", "source", "video", "audio", "object", "embed", "link"]):
+            address = str(tag.get("src") or tag.get("data") or tag.get("href") or "")
+            if tag.name == "link" and "canonical" in (tag.get("rel") or []):
+                continue
+            if address.startswith(("http:", "https:", "//")):
+                asked.append(f"{name}: {address}")
+    for path in [*site.rglob("*.css"), *site.rglob("*.js")]:
+        found = re.findall(r"(?:url\(|@import\s+|import\()\s*[\"']?(?:https?:)?//", path.read_text("utf-8"))
+        asked += [f"{path.name}: {match}" for match in found]
+    assert asked == []
+
+
+def test_every_page_has_one_heading_of_the_first_level_and_no_duplicate_id(site: Path) -> None:
+    for name, soup in soups(site).items():
+        if name != "search.html":  # its heading is made by its script
+            assert len(soup.find_all("h1")) == 1, name
+        ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
+        assert sorted(ids) == sorted(set(ids)), name
+
+
+def test_no_address_but_the_one_of_the_resume_is_published(site: Path) -> None:
+    texts = [path.read_text("utf-8") for path in site.rglob("*") if path.suffix in {".js", ".txt", ".json", ".md"}]
+    for soup in soups(site).values():  # docutils writes addresses in character references
+        texts += [soup.get_text(), *(unquote(str(link["href"])) for link in soup.select("a[href]"))]
+    found = {address for text in texts for address in re.findall(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", text)}
+    assert found == {"iiiceoo@foxmail.com"}
+
+
+def test_no_path_of_the_machine_is_published(site: Path) -> None:
+    for path in site.rglob("*"):
+        if path.is_file():
+            assert str(site.parent).encode() not in path.read_bytes(), path

@@ -1,0 +1,81 @@
+"""The résumé's page says what the owner's text says, statement by statement, in its order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+SOURCE = Path(__file__).with_name("resume-zh.md")
+
+
+def statements() -> list[str]:
+    """Return the statements of the owner's résumé: its lines, without Markdown's signs and without its table of contents."""
+    found = []
+    for line in SOURCE.read_text(encoding="utf-8").splitlines():
+        if re.match(r"\s*- \[", line):
+            continue  # the table of contents repeats the headings
+        text = re.sub(r"^(#+|-|\d+\.)\s+", "", line.strip())
+        text = re.sub(r"<(\S+?)>", r"\1", text).strip("*")
+        found += [part for part in text.split(" | ") if part]
+    return found
+
+
+def plain(text: str) -> str:
+    """Return a text without white space: the source has a stray space in one date, and lines break anywhere."""
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture(scope="module")
+def page(site: Path) -> str:
+    soup = BeautifulSoup((site / "resume.html").read_text(encoding="utf-8"), "html.parser")
+    article = soup.find("article")
+    assert article is not None
+    for sign in article.select("a.headerlink, .resume-note, .folio-separator"):
+        sign.decompose()
+    return plain(article.get_text())
+
+
+def test_there_are_statements() -> None:
+    assert len(statements()) == 45
+
+
+def test_every_statement_stands_unchanged_and_in_its_order(page: str) -> None:
+    position = 0
+    for statement in statements():
+        found = page.find(plain(statement), position)
+        assert found >= 0, f"not there, or not in its place: {statement}"
+        position = found + len(plain(statement))
+
+
+def test_nothing_is_claimed_beside_the_statements(page: str) -> None:
+    """What else stands there: the page's title, the public name, and durations, which are computed."""
+    rest = page
+    for statement in sorted(map(plain, statements()), key=len, reverse=True):
+        rest = rest.replace(statement, "", 1)
+    assert rest == "简历iiiceoo1年11个月1年4个月"
+
+
+def test_every_feature_of_a_project_page_is_the_word_of_the_resume(site: Path) -> None:
+    resume = plain(SOURCE.read_text(encoding="utf-8"))
+    claims = []
+    for path in sorted((site / "projects").glob("*.html")):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        found = soup.select("div.folio-highlight > p:not(.folio-tags), div.folio-project > p")
+        claims += [plain(claim.get_text()).rstrip("。") for claim in found]
+    assert len(claims) == 17
+    assert [claim for claim in claims if claim not in resume] == []
+
+
+def test_every_skill_that_the_resume_names_has_an_entry_that_leads_back(site: Path) -> None:
+    soup = BeautifulSoup((site / "resume.html").read_text(encoding="utf-8"), "html.parser")
+    named = {str(link["href"]) for link in soup.select("#resume-skills a") if "skill_" in str(link["href"])}
+    assert len(named) == 35
+    for address in named:
+        name, _, anchor = address.partition("#")
+        skill = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser").find(id=anchor)
+        assert skill is not None, address
+        back = [str(link["href"]) for link in skill.select(".folio-usages a")]
+        assert any(link.startswith("../resume.html#") for link in back), address
