@@ -93,6 +93,7 @@ def build_site(output: Path) -> subprocess.CompletedProcess[str]:
     """Build the site by the task that everyone uses, in the environment of the tests; fail with what it said."""
     command = [sys.executable, "-m", "nox", "--session", "docs", "--no-venv", "--no-install", "--", str(output)]
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done
