@@ -25,6 +25,7 @@ extensions = [
     "sphinx_design",
     "sphinxcontrib.mermaid",
     "sphinx_folio",
+    "sphinx_folio.navigation",
     "sphinx_folio.search",
 ]
 exclude_patterns = ["locales", "_static", "_templates"]

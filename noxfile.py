@@ -152,7 +152,7 @@ def messages(session: nox.Session) -> None:
     for language in ("zh_CN",):
         po = f"{catalogs}/{language}/LC_MESSAGES/sphinx_folio.po"
         command = "update" if Path(po).exists() else "init"
-        steady = ("--ignore-pot-creation-date",) if command == "update" else ()
+        steady = ("--ignore-pot-creation-date", "--no-fuzzy-matching") if command == "update" else ()
         session.run("pybabel", command, *steady, "-D", "sphinx_folio", "-i", template, "-d", catalogs, "-l", language)
     session.run("pybabel", "compile", "-D", "sphinx_folio", "-d", catalogs, "--statistics")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from sphinx_folio.i18n import __
 from sphinx_folio.model import (
     Education,
     Entry,
+    Evidence,
     Highlight,
     Mention,
     Page,
@@ -19,6 +21,7 @@ from sphinx_folio.model import (
     Position,
     Project,
     Skill,
+    reference_mark,
 )
 from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.queries import Query
@@ -26,6 +29,9 @@ from sphinx_folio.warnings import Subtype, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_HERE = "\ue002"
+_SENTENCE_END = re.compile(r"(?<=[。！？；!?])|(?<=[.;])\s+|\n\n")
 
 BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
 """What a deep link to a passage leads to: the smallest of these around it."""
@@ -35,9 +41,32 @@ def collect(docname: str, document: nodes.document) -> tuple[Page, tuple[Query, 
     """Return a page's records and its questions to the portfolio; give every place that they name an id."""
     entries = tuple(_entry(docname, document, node) for node in document.findall(folio_entry))
     mentions = tuple(_mentions(docname, document))
-    title = next(document.findall(nodes.title), None)
-    page = Page(docname=docname, title=clean_astext(title) if title else docname, entries=entries, mentions=mentions)
+    title = document.next_node(nodes.title)
+    page = Page(docname=docname, title=_text(title) if title else docname, entries=entries, mentions=mentions)
     return page, tuple(dict.fromkeys(_queries(document)))
+
+
+def _text(node: nodes.Element, here: addnodes.pending_xref | None = None) -> str:
+    """Return the text of a node, with marks for the names of objects, and one before a reference if asked for."""
+    references = list(node.findall(addnodes.pending_xref))
+    if not references:
+        return clean_astext(node)
+    copy = node.deepcopy()
+    for reference, copied in zip(references, list(copy.findall(addnodes.pending_xref)), strict=True):
+        prefix = _HERE if reference is here else ""
+        if copied.get("refdomain") == "folio" and not copied.get("refexplicit"):
+            copied.replace_self(nodes.Text(prefix + reference_mark(copied["reftype"], copied["reftarget"])))
+        elif prefix:
+            copied.insert(0, nodes.Text(prefix))
+    return clean_astext(copy)
+
+
+def _sentence(block: nodes.Element, reference: addnodes.pending_xref) -> str:
+    """Return the sentence of a block in which a reference stands."""
+    for sentence in _SENTENCE_END.split(_text(block, reference)):
+        if sentence and _HERE in sentence:
+            return " ".join(sentence.replace(_HERE, "").split())
+    return ""
 
 
 def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
@@ -45,7 +74,7 @@ def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
     facts = _facts(node)
     section = node.parent if isinstance(node.parent, nodes.section) else None
     heading_fact = node["heading_fact"]
-    if heading_fact not in facts and section and _may_take_heading(node, section):
+    if heading_fact and heading_fact not in facts and section and _may_take_heading(node, section):
         facts[heading_fact] = _title(section)
     shared = {
         "key": node["key"],
@@ -66,7 +95,7 @@ def _facts(node: folio_entry) -> dict[str, str]:
                 facts[child["fact"]] = clean_astext(child)
     left_out = folio_fact | folio_entry | folio_listing
     prose = [
-        clean_astext(child).strip()
+        _text(child).strip()
         for child in node.children
         if isinstance(child, nodes.Element)
         and not isinstance(child, left_out)
@@ -79,12 +108,12 @@ def _facts(node: folio_entry) -> dict[str, str]:
 def _title(section: nodes.section) -> str:
     """Return a section's title."""
     title = section.next_node(nodes.title)
-    return clean_astext(title) if title else ""
+    return _text(title) if title else ""
 
 
-def _owner(node: nodes.Node) -> nodes.Node | None:
+def _owner(node: nodes.Node) -> folio_entry | None:
     """Return the entry that a node is part of."""
-    parent = node.parent
+    parent: nodes.Element | None = node.parent
     while parent is not None and not isinstance(parent, folio_entry):
         parent = parent.parent
     return parent
@@ -148,16 +177,16 @@ def _mentions(docname: str, document: nodes.document) -> list[Mention]:
             continue
         owner = _owner(reference)
         key = reference["reftarget"]
-        if isinstance(owner, folio_entry) and (owner["objtype"], owner["key"]) == ("skill", key):
+        if owner is not None and (owner["objtype"], owner["key"]) == ("skill", key):
             continue
-        place, heading = _place(document, reference, key)
-        mention = Mention(skill=key, docname=docname, node_id=place, heading=heading)
+        place, heading, sentence = _place(document, reference, key)
+        mention = Mention(skill=key, docname=docname, node_id=place, heading=heading, text=sentence)
         found.setdefault((key, place), mention)
     return list(found.values())
 
 
-def _place(document: nodes.document, node: nodes.Node, key: str) -> tuple[str, str]:
-    """Return the id of the block around a node, made if there is none, and the title of its section."""
+def _place(document: nodes.document, node: addnodes.pending_xref, key: str) -> tuple[str, str, str]:
+    """Return the id of the block around a reference, made if there is none, its section's title and the sentence."""
     block: nodes.Element | None = None
     heading = ""
     parent: nodes.Element | None = node.parent
@@ -172,14 +201,15 @@ def _place(document: nodes.document, node: nodes.Node, key: str) -> tuple[str, s
             heading = _title(parent)
         parent = parent.parent
     if block is None:
-        return "", heading
+        return "", heading, ""
     if not block["ids"]:
         number = 1
         while (node_id := f"mention_{key}" + (f"-{number}" if number > 1 else "")) in document.ids:
             number += 1
         block["ids"].append(node_id)
         document.set_id(block)
-    return str(block["ids"][0]), heading
+    in_title = isinstance(block, nodes.section)
+    return str(block["ids"][0]), heading, "" if in_title else _sentence(block, node)
 
 
 def _queries(document: nodes.document) -> list[Query]:
@@ -200,7 +230,16 @@ def _queries(document: nodes.document) -> list[Query]:
 
 def query_of(listing: folio_listing) -> Query:
     """Return the question that a listing asks."""
-    return Query(kind=listing["kind"], key=listing["key"], category=listing.get("category", ""))
+    return Query(
+        kind=listing["kind"],
+        objtype=listing.get("objtype", ""),
+        key=listing["key"],
+        category=listing.get("category", ""),
+        level=listing.get("level", ""),
+        project=listing.get("project", ""),
+        skill=listing.get("skill", ""),
+        since=listing.get("since"),
+    )
 
 
 def _named(node: folio_entry, name: str) -> str:
@@ -259,6 +298,25 @@ def _highlight(node: folio_entry, facts: dict[str, str], shared: dict[str, Any])
     return Highlight(name=name, skills=node.get("skills", ()), project=project, position=position, **shared)
 
 
+def _evidence(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
+    owner = _owner(node)
+    proven = {
+        field: (*((owner["key"],) if owner is not None and owner["objtype"] == objtype else ()), *node.get(field, ()))
+        for objtype, field in (("skill", "skills"), ("highlight", "highlights"), ("project", "projects"))
+    }
+    kept = {fact: node[fact] for fact in ("kind", "url", "date", "revision", "by") if fact in node}
+    name = facts.get("title") or str(node["key"])  # a missing title is reported where it is read
+    return Evidence(
+        name=name,
+        skills=tuple(dict.fromkeys(proven["skills"])),
+        highlights=tuple(dict.fromkeys(proven["highlights"])),
+        projects=tuple(dict.fromkeys(proven["projects"])),
+        owner=(owner["objtype"], owner["key"]) if owner is not None else None,
+        **kept,
+        **shared,
+    )
+
+
 MAKERS: dict[str, Callable[[folio_entry, dict[str, str], dict[str, Any]], Entry]] = {
     "person": _person,
     "skill": _skill,
@@ -266,4 +324,5 @@ MAKERS: dict[str, Callable[[folio_entry, dict[str, str], dict[str, Any]], Entry]
     "project": _project,
     "education": _education,
     "highlight": _highlight,
+    "evidence": _evidence,
 }

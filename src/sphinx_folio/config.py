@@ -62,6 +62,10 @@ def _check_date_formats(value: Any) -> str | None:
     return None
 
 
+def _check_percentage(value: Any) -> str | None:
+    return None if 0 <= value <= 100 else str(__("%r is no percentage between 0 and 100")) % value  # noqa: PLR2004
+
+
 def _check_today(value: Any) -> str | None:
     if not value:
         return None
@@ -99,6 +103,14 @@ SETTINGS = (
             " {start} and {end}. What is not set, Babel knows."
         ),
         check=_check_date_formats,
+    ),
+    Setting(
+        name="folio_evidence_fail_under",
+        default=0,
+        rebuild="",
+        types=(int, float),
+        description="The percentage of skills and highlights, taken together, that must have evidence.",
+        check=_check_percentage,
     ),
     Setting(
         name="folio_today",

@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -81,12 +85,31 @@ class Period:
         if self.end and self.end.precedes(self.start):
             raise ValueError(f"the end, {self.end}, lies before the start, {self.start}")
 
+    def runs_until(self, today: PartialDate) -> PartialDate:
+        """Return the end; today for a period that goes on."""
+        return self.end or today
+
     def months(self, today: PartialDate) -> int:
         """Count the months, the first and the last included; a period that goes on ends ``today``.
 
         Where only the year is known, the period is taken to begin in January and to end in December,
         so that 2019 to 2020 makes 24 months.
         """
+        first, last = self._span(today)
+        return last - first + 1
+
+    def _span(self, today: PartialDate) -> tuple[int, int]:
+        """Return the first and the last month, counted from the year 0."""
         end = self.end or today
         last_month = end.month or (today.month if end.year == today.year and today.month else 12)
-        return max(1, (end.year - self.start.year) * 12 + last_month - (self.start.month or 1) + 1)
+        first = self.start.year * 12 + (self.start.month or 1)
+        return first, max(first, end.year * 12 + last_month)
+
+
+def months_covered(periods: Iterable[Period], today: PartialDate) -> int:
+    """Count the months that periods cover together; what they share counts once."""
+    covered, reached = 0, 0
+    for first, last in sorted(period._span(today) for period in periods):  # noqa: SLF001  a class and its helper
+        covered += max(0, last - max(first, reached + 1) + 1)
+        reached = max(reached, last)
+    return covered

@@ -11,9 +11,10 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_folio.collect import collect
 from sphinx_folio.dates import PartialDate
-from sphinx_folio.directives import ENTRY_DIRECTIVES, ListingDirective, SkillIndexDirective
+from sphinx_folio.directives import listing_directives
+from sphinx_folio.entries import ENTRY_DIRECTIVES
 from sphinx_folio.i18n import _, __
-from sphinx_folio.model import ENTRY_TYPES, Highlight, Page, Portfolio
+from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Portfolio
 from sphinx_folio.queries import Query, Target, answer, target_of
 from sphinx_folio.roles import reference_role
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
@@ -39,6 +40,14 @@ class FolioData(TypedDict):
     """The digest of what a page showed of other pages when it was last written."""
 
 
+def _unseen_references(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield what an entry names without showing it as a link, which Sphinx would follow."""
+    if isinstance(entry, Highlight):
+        yield from entry.owners()
+    if isinstance(entry, Evidence):
+        yield from (proven for proven in entry.proves() if proven[0] != "skill")
+
+
 IMPORTANT, DEFAULT, UNIMPORTANT = 0, 1, 2
 """How Sphinx's search ranks an object."""
 
@@ -49,6 +58,7 @@ PRIORITIES = {
     "position": DEFAULT,
     "education": DEFAULT,
     "highlight": UNIMPORTANT,
+    "evidence": UNIMPORTANT,
 }
 
 
@@ -64,15 +74,15 @@ class FolioDomain(Domain):
         "project": ObjType(_("project"), "project"),
         "education": ObjType(_("education"), "education"),
         "highlight": ObjType(_("highlight"), "highlight"),
+        "evidence": ObjType(_("evidence"), "evidence"),
     }
     directives: ClassVar[dict[str, Any]] = {
         **{directive.objtype: directive for directive in ENTRY_DIRECTIVES},
-        "project-cards": ListingDirective,
-        "skill-index": SkillIndexDirective,
+        **listing_directives(),
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "shown": {}}
-    data_version = 1
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""
@@ -143,7 +153,7 @@ class FolioDomain(Domain):
         return changed
 
     def check_consistency(self) -> None:
-        """Warn of what only all pages together show: keys claimed twice, highlights that belong to nothing known."""
+        """Warn of what only all pages together show: keys claimed twice, entries that belong to nothing known."""
         portfolio = self.portfolio()
         for entry in portfolio.entries():
             first = portfolio.find(entry.objtype, entry.key)
@@ -152,10 +162,13 @@ class FolioDomain(Domain):
                 where = self.env.doc2path(first.docname, base=False)
                 location = (entry.docname, entry.line)
                 warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
-            if isinstance(entry, Highlight):
-                for objtype, key in (("project", entry.project), ("position", entry.position)):
-                    if key and not portfolio.find(objtype, key):
-                        self.warn_unknown(objtype, key, (entry.docname, entry.line))
+            for objtype, key in _unseen_references(entry):
+                if not portfolio.find(objtype, key):
+                    self.warn_unknown(objtype, key, (entry.docname, entry.line))
+            if isinstance(entry, Evidence) and entry.date and portfolio.today and portfolio.today.precedes(entry.date):
+                message = __("evidence %r has a date later than today, %s")
+                location = (entry.docname, entry.line)
+                warn(Subtype.FUTURE_DATE, message, entry.key, portfolio.today, location=location)
 
     def warn_unknown(self, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
         """Warn that no page holds an object, and offer the nearest one that a page does hold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from docutils import nodes
 from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio import __version__
@@ -13,18 +14,27 @@ from sphinx_folio.domain import FolioDomain
 from sphinx_folio.i18n import CATALOG, FOLDER
 from sphinx_folio.listings import FillListings
 from sphinx_folio.nodes import (
+    depart_folio_disclosure_html,
+    depart_folio_disclosure_label_html,
     depart_folio_steps_html,
+    depart_folio_time_html,
+    folio_disclosure,
+    folio_disclosure_label,
     folio_entry,
     folio_fact,
     folio_listing,
     folio_period,
     folio_steps,
     folio_term,
+    folio_time,
+    visit_folio_disclosure_html,
+    visit_folio_disclosure_label_html,
     visit_folio_steps_html,
+    visit_folio_time_html,
 )
+from sphinx_folio.outputs import check_evidence_coverage, report_evidence_coverage, write_evidence
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
@@ -33,8 +43,12 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 
-HTML: dict[type[nodes.Element], Any] = {
+PLAIN_NODES: tuple[type[nodes.Element], ...] = (folio_entry, folio_fact, folio_listing, folio_period, folio_term)
+HTML_NODES: dict[type[nodes.Element], Any] = {
+    folio_disclosure: (visit_folio_disclosure_html, depart_folio_disclosure_html),
+    folio_disclosure_label: (visit_folio_disclosure_label_html, depart_folio_disclosure_label_html),
     folio_steps: (visit_folio_steps_html, depart_folio_steps_html),
+    folio_time: (visit_folio_time_html, depart_folio_time_html),
 }
 """Nodes that HTML writes in its own way; every other builder, and every other node, falls back to the parent class."""
 
@@ -46,14 +60,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_settings)
     app.connect("config-inited", settle_today)
 
-    for node in (folio_entry, folio_fact, folio_listing, folio_period, folio_steps, folio_term):
-        app.add_node(node, **({"html": HTML[node]} if node in HTML else {}))
+    for node in PLAIN_NODES:
+        app.add_node(node)
+    for node, visitors in HTML_NODES.items():
+        app.add_node(node, html=visitors)
     app.add_domain(FolioDomain)
     app.add_post_transform(FillListings)
     app.connect("env-updated", pages_to_rewrite)
+    app.connect("env-updated", check_evidence_coverage)
     app.connect("warn-missing-reference", warn_missing_object)
 
+    app.connect("build-finished", write_evidence)
+    app.connect("build-finished", report_evidence_coverage)
+
     app.add_css_file("folio.css")
+    app.connect("html-page-context", add_script_where_needed)
     app.connect("builder-inited", copy_static_files)
     return {
         "version": __version__,
@@ -76,8 +97,16 @@ def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) 
     return True
 
 
+def add_script_where_needed(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add the script that sorts tables to pages that have one to sort."""
+    if doctree and any("folio-sortable" in table["classes"] for table in doctree.findall(nodes.table)):
+        app.add_js_file("folio.js", loading_method="defer")
+
+
 def copy_static_files(app: Sphinx) -> None:
-    """Put the style sheet where Sphinx's own lie, before the first page asks for its checksum.
+    """Put style sheet and script where Sphinx's own lie, before the first page asks for its checksum.
 
     It is not added to ``html_static_path``: a path of the machine in the settings makes every build look new.
     """

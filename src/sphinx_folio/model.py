@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,15 +111,44 @@ class Highlight(Entry):
     position: str = ""
     skills: tuple[str, ...] = ()
 
+    def owners(self) -> Iterator[tuple[str, str]]:
+        """Yield type and key of the project and the position that it belongs to."""
+        yield from ((kind, key) for kind, key in (("project", self.project), ("position", self.position)) if key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Entry):
+    """Something public that proves skills, highlights or projects; its name is its title."""
+
+    objtype: ClassVar[str] = "evidence"
+
+    kind: str = ""
+    url: str = ""
+    date: PartialDate | None = None
+    revision: str = ""
+    by: str = ""
+    """Whose work it is: ``own`` or ``team``."""
+    skills: tuple[str, ...] = ()
+    highlights: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    owner: tuple[str, str] | None = None
+    """Type and key of the entry that it stands in."""
+
+    def proves(self) -> Iterator[tuple[str, str]]:
+        """Yield type and key of what it says it proves."""
+        for objtype, keys in (("skill", self.skills), ("highlight", self.highlights), ("project", self.projects)):
+            yield from ((objtype, key) for key in keys)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A block of prose that names a skill."""
+    """A block of prose that names a skill: where it stands, the title above it, and the sentence."""
 
     skill: str
     docname: str
     node_id: str
     heading: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +162,44 @@ class Page:
 
 
 EntryT = TypeVar("EntryT", bound=Entry)
-ENTRY_TYPES: tuple[type[Entry], ...] = (Person, Skill, Position, Project, Education, Highlight)
+ENTRY_TYPES: tuple[type[Entry], ...] = (Person, Skill, Position, Project, Education, Highlight, Evidence)
+
+_REFERENCE = re.compile("\ue000([a-z]+):([^\ue001]*)\ue001")
+
+
+def reference_mark(objtype: str, key: str) -> str:
+    """Return what stands in a page's texts for the name of an object that another page may hold."""
+    return f"\ue000{objtype}:{key}\ue001"
+
+
+@dataclass(slots=True)
+class _Index:
+    """A portfolio's objects, sorted by what is asked for."""
+
+    objects: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    types: dict[str, list[Entry]] = field(default_factory=dict)
+    showing: dict[str, list[Entry]] = field(default_factory=dict)
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    evidence: dict[tuple[str, str], list[Evidence]] = field(default_factory=dict)
+    highlights: dict[tuple[str, str], list[Highlight]] = field(default_factory=dict)
+
+    def fill(self, portfolio: Portfolio) -> None:
+        """Sort the objects of a portfolio in; of entries with one key, the first only."""
+        for entry in portfolio.entries():
+            if self.objects.setdefault((entry.objtype, entry.key), entry) is not entry:
+                continue
+            self.types.setdefault(entry.objtype, []).append(entry)
+            for skill in portfolio.skills_of(entry):
+                self.showing.setdefault(skill, []).append(entry)
+            if isinstance(entry, Evidence):
+                for proven in entry.proves():
+                    self.evidence.setdefault(proven, []).append(entry)
+            if isinstance(entry, Highlight):
+                for owner in entry.owners():
+                    self.highlights.setdefault(owner, []).append(entry)
+        for page in portfolio.pages:
+            for mention in page.mentions:
+                self.mentions.setdefault(mention.skill, []).append(mention)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,50 +213,95 @@ class Portfolio:
     levels: tuple[str, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
     today: PartialDate | None = None
-    _found: dict[tuple[str, str], Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _pages: dict[str, Page] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _index: _Index = field(default_factory=_Index, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Sort the objects by type and key."""
+        """Put names in the place of references, and sort the objects by type and key."""
+        names: dict[tuple[str, str], str] = {}
         for entry in self.entries():
-            self._found.setdefault((entry.objtype, entry.key), entry)
-        self._pages.update((page.docname, page) for page in self.pages)
+            names.setdefault((entry.objtype, entry.key), entry.name)
+        object.__setattr__(self, "pages", tuple(_named(page, names) for page in self.pages))
+        self._index.fill(self)
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry in page order, those included whose key is taken."""
         for page in self.pages:
             yield from page.entries
 
-    def page(self, docname: str) -> Page:
-        """Return a page's records; a page that says nothing has none."""
-        return self._pages.get(docname) or Page(docname=docname)
-
     def find(self, objtype: str, key: str) -> Entry | None:
         """Return the object of a type and key, or nothing."""
-        return self._found.get((objtype, key))
+        return self._index.objects.get((objtype, key))
 
     def all(self, kind: type[EntryT]) -> list[EntryT]:
         """Return the objects of a type, in page order."""
-        return [entry for entry in self._found.values() if isinstance(entry, kind)]
+        return cast("list[EntryT]", self._index.types.get(kind.objtype, []))
+
+    def showing(self, skill: str) -> list[Entry]:
+        """Return the entries that say they show a skill, evidence included, in page order."""
+        return self._index.showing.get(skill, [])
+
+    def mentions_of(self, skill: str) -> list[Mention]:
+        """Return the passages that name a skill, in page order."""
+        return self._index.mentions.get(skill, [])
+
+    def evidence_for(self, objtype: str, key: str) -> list[Evidence]:
+        """Return the evidence that says it proves an object, in page order."""
+        return self._index.evidence.get((objtype, key), [])
+
+    def highlights_of(self, objtype: str, key: str) -> list[Highlight]:
+        """Return the highlights of a project or a position, in page order."""
+        return self._index.highlights.get((objtype, key), [])
 
     def skills_of(self, entry: Entry) -> tuple[str, ...]:
         """Return the keys of the skills that an entry says it shows, each once, a project's languages first."""
         if isinstance(entry, Project):
             return tuple(dict.fromkeys((*entry.languages, *entry.skills)))
-        if isinstance(entry, Position | Highlight):
+        if isinstance(entry, Position | Highlight | Evidence):
             return entry.skills
         return ()
+
+    def period_of(self, entry: Entry | None) -> Period | None:
+        """Return when an entry happened: its own period, else that of what it belongs to."""
+        if isinstance(entry, Position | Education):
+            return entry.period
+        if isinstance(entry, Project):
+            return entry.period or self.period_of(self.find("position", entry.position))
+        if isinstance(entry, Highlight):
+            project = self.period_of(self.find("project", entry.project))
+            return project or self.period_of(self.find("position", entry.position))
+        return None
 
     def suggest(self, objtype: str, key: str) -> str | None:
         """Return the known key of a type that is nearest to a mistyped one, looking at names and keywords too."""
         words: dict[str, str] = {}
-        for (found_type, found_key), entry in self._found.items():
+        for (found_type, found_key), entry in self._index.objects.items():
             if found_type == objtype:
                 keywords = entry.keywords if isinstance(entry, Skill) else ()
                 for word in (*keywords, entry.name, found_key):
                     words[word.casefold()] = found_key
         near = nearest(key.casefold(), words)
         return words[near] if near else None
+
+
+def _named(page: Page, names: Mapping[tuple[str, str], str]) -> Page:
+    """Return a page with the names of objects in the place of references to them."""
+
+    def plain(text: str) -> str:
+        return _REFERENCE.sub(lambda match: names.get((match[1], match[2]), match[2]), text)
+
+    if not any("\ue000" in text for text in _texts(page)):
+        return page
+    entries = (replace(entry, name=plain(entry.name), summary=plain(entry.summary)) for entry in page.entries)
+    mentions = (replace(item, heading=plain(item.heading), text=plain(item.text)) for item in page.mentions)
+    return replace(page, title=plain(page.title), entries=tuple(entries), mentions=tuple(mentions))
+
+
+def _texts(page: Page) -> Iterator[str]:
+    yield page.title
+    for entry in page.entries:
+        yield from (entry.name, entry.summary)
+    for mention in page.mentions:
+        yield from (mention.heading, mention.text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

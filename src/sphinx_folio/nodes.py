@@ -55,6 +55,48 @@ class folio_steps(nodes.inline):
     """A level as filled and empty steps; the word beside it says the same to whoever does not see them."""
 
 
+class folio_time(nodes.inline):
+    """A date or a duration as a language writes it, and as machines do: its attribute ``datetime`` (ISO 8601)."""
+
+
+def visit_folio_time_html(self: HTML5Translator, node: folio_time) -> None:
+    """Open a time element (HTML Standard, 4.5.14)."""
+    self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
+
+
+def depart_folio_time_html(self: HTML5Translator, node: folio_time) -> None:
+    """Close the time element."""
+    self.body.append("</time>")
+
+
+class folio_disclosure(nodes.container):
+    """A list behind its label, which a reader opens in place; in other builders than HTML it is open."""
+
+
+class folio_disclosure_label(nodes.paragraph):
+    """The label."""
+
+
+def visit_folio_disclosure_html(self: HTML5Translator, node: folio_disclosure) -> None:
+    """Open what can be opened."""
+    self.body.append(self.starttag(node, "details", CLASS="folio-disclosure"))
+
+
+def depart_folio_disclosure_html(self: HTML5Translator, node: folio_disclosure) -> None:
+    """Close what can be opened."""
+    self.body.append("</details>\n")
+
+
+def visit_folio_disclosure_label_html(self: HTML5Translator, node: folio_disclosure_label) -> None:
+    """Open the label."""
+    self.body.append(self.starttag(node, "summary", ""))
+
+
+def depart_folio_disclosure_label_html(self: HTML5Translator, node: folio_disclosure_label) -> None:
+    """Close the label."""
+    self.body.append("</summary>\n")
+
+
 def visit_folio_steps_html(self: HTML5Translator, node: folio_steps) -> None:
     """Open the steps and hide them from screen readers, to whom the level is said in a word."""
     attributes: dict[str, Any] = {"CLASS": "folio-steps", "aria-hidden": "true"}
@@ -114,3 +156,13 @@ def passage_reference(fromdocname: str, docname: str, node_id: str, text: str) -
         refdoc=fromdocname,
         node_id=node_id,
     )
+
+
+def field(label: str, *body: nodes.Node) -> nodes.field:
+    """Return a labelled fact; its label is ours and already translated, no business of the site's catalogs."""
+    return nodes.field("", nodes.field_name("", str(label), translatable=False), nodes.field_body("", *body))
+
+
+def field_list(fields: list[nodes.field]) -> list[nodes.Node]:
+    """Return labelled facts as a list, or nothing if there are none."""
+    return [nodes.field_list("", *fields, classes=["folio-facts"])] if fields else []

@@ -87,3 +87,30 @@ def _links(value: str) -> Iterator[Link]:
         if not match:
             raise ValueError(f"not a link: {part!r}; write a label, then the address in angle brackets")
         yield Link(label=match["label"], url=url(match["url"]))
+
+
+_FORGE_PATH = re.compile(r"/(?:-/)?(?:blob|tree|raw|edit|blame)/(?P<ref>[^/?#]+)")
+_RAW_HOST_PATH = re.compile(r"//raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?(?P<ref>[^/?#]+)")
+_FIXED_REF = re.compile(r"[0-9a-f]{7,64}|v?\d+(?:\.\d+)+(?:[-+.][\w.+-]+)?|[\w.-]+-v?\d+\.\d+\.\d+")
+_REVISION = re.compile(r"[\w.+/-]+")
+
+
+def revision(value: str) -> str:
+    """Return a tag or a commit; ValueError if it can be neither."""
+    if not _REVISION.fullmatch(value):
+        raise ValueError(f"not a revision: {value!r}; write a tag or a commit")
+    return value
+
+
+def moving_branch(address: str) -> str:
+    """Return the branch that an address on a code host follows, or nothing if it is pinned or no such address.
+
+    A commit, or a tag that is a version such as ``v0.5.1``, does not move; any other name is taken for a branch.
+    """
+    match = _FORGE_PATH.search(urlsplit(address).path) or _RAW_HOST_PATH.search(address)
+    return match["ref"] if match and not _FIXED_REF.fullmatch(match["ref"]) else ""
+
+
+def pinned(address: str, branch: str, revision: str) -> str:
+    """Return an address that does not move, or nothing if there is no revision to pin it to."""
+    return address.replace(f"/{branch}/", f"/{revision}/", 1) if revision else ""

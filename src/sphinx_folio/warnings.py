@@ -20,6 +20,8 @@ class Subtype(Enum):
 
     DUPLICATE_KEY = "Two entries of a type claim the same key; the first one in page order is the object."
     EMPTY_NAME = "An entry has no name: neither an option gives one nor does it open a section with a title."
+    EVIDENCE_COVERAGE = "Less of the portfolio has evidence than the setting folio_evidence_fail_under asks for."
+    FUTURE_DATE = "Evidence has a date later than the day of the build."
     INVALID_DATE = "A date is not written as 2021, 2021-08 or 2021-08-31, or the calendar does not have it."
     INVALID_KEY = "A key holds other characters than lower-case ASCII letters, digits, dots and hyphens."
     INVALID_LINK = "A link is no address that begins with http:, https: or mailto:."
@@ -29,6 +31,7 @@ class Subtype(Enum):
     REVERSED_PERIOD = "A period ends before it starts."
     UNKNOWN_CATEGORY = "A category is not among the setting folio_categories."
     UNKNOWN_EDUCATION = "A reference names an education that no page holds."
+    UNKNOWN_EVIDENCE = "A reference names evidence that no page holds."
     UNKNOWN_HIGHLIGHT = "A reference names a highlight that no page holds."
     UNKNOWN_LEVEL = "A level is not among the setting folio_levels."
     UNKNOWN_OPTION = "A directive has no option of this name."
@@ -36,6 +39,7 @@ class Subtype(Enum):
     UNKNOWN_POSITION = "A project or a reference names a position that no page holds."
     UNKNOWN_PROJECT = "A highlight or a reference names a project that no page holds."
     UNKNOWN_SKILL = "A tag or a reference names a skill that no page holds."
+    UNPINNED = "Evidence is linked where it changes with a branch; a tag or a commit would hold it."
 
     @property
     def subtype(self) -> str:
@@ -48,14 +52,14 @@ class Subtype(Enum):
         return cls[f"UNKNOWN_{objtype.upper()}"]
 
 
-def warn(subtype: Subtype, message: str, *args: Any, location: nodes.Node | tuple[str, int] | str) -> None:
+def warn(subtype: Subtype, message: str, *args: Any, location: nodes.Node | tuple[str, int] | str | None) -> None:
     """Warn of an author's slip at its place.
 
     Args:
         subtype: What is wrong.
         message: A translated sentence with ``%`` places.
         args: What goes into those places.
-        location: The node, page and line, or path and line, that the author has to look at.
+        location: What the author has to look at: a node, a page and its line, a path and its line; or nothing.
     """
     _logger.warning(message, *args, type="folio", subtype=subtype.subtype, location=location)
 

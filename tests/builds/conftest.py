@@ -19,6 +19,7 @@ Portfolio
    home
    skills
    work
+   proof
 """,
     "home.rst": """\
 Home
@@ -103,6 +104,40 @@ School
    :start: 2010
    :end: 2014
 """,
+    "proof.rst": """\
+Proof
+=====
+
+.. evidence:: pool-release
+   :kind: release
+   :title: Pool 1.0
+   :url: https://example.org/pool/releases/1.0
+   :date: 2022-06-01
+   :by: team
+   :highlights: pool-fast
+   :projects: pool
+
+.. evidence:: pool-code
+   :kind: file
+   :title: The allocator
+   :url: https://example.org/pool/blob/v1.0.0/allocate.go
+   :date: 2022-05
+   :revision: v1.0.0
+   :by: own
+   :skills: go
+
+.. skill-tags::
+
+.. skill-matrix::
+
+.. timeline::
+
+.. highlight-list::
+
+.. evidence-table::
+
+.. evidence-coverage::
+""",
 }
 
 MARKDOWN = {
@@ -114,6 +149,7 @@ MARKDOWN = {
 home
 skills
 work
+proof
 ```
 """,
     "home.md": """\
@@ -197,6 +233,47 @@ Gave out *1000* addresses in a minute.
 :study-type: Bachelor
 :start: 2010
 :end: 2014
+```
+""",
+    "proof.md": """\
+# Proof
+
+```{evidence} pool-release
+:kind: release
+:title: Pool 1.0
+:url: https://example.org/pool/releases/1.0
+:date: 2022-06-01
+:by: team
+:highlights: pool-fast
+:projects: pool
+```
+
+```{evidence} pool-code
+:kind: file
+:title: The allocator
+:url: https://example.org/pool/blob/v1.0.0/allocate.go
+:date: 2022-05
+:revision: v1.0.0
+:by: own
+:skills: go
+```
+
+```{skill-tags}
+```
+
+```{skill-matrix}
+```
+
+```{timeline}
+```
+
+```{highlight-list}
+```
+
+```{evidence-table}
+```
+
+```{evidence-coverage}
 ```
 """,
 }

@@ -34,7 +34,9 @@ def test_plain_text_reads_well(build: Any, restructuredtext: dict[str, str]) -> 
         "Languages:\n   Go\n\n"
         "Skills:\n   CNI\n\n"
         "Links:\n   Repository\n\n"
-        "Gave out *1000* addresses in a minute.\n\nCNI\n\n\n"
+        "Evidence (1)\n\n* Release Pool 1.0 | Jun 1, 2022 | team work\n\n"
+        "Gave out *1000* addresses in a minute.\n\nCNI\n\n"
+        "Evidence (1)\n\n* Release Pool 1.0 | Jun 1, 2022 | team work\n\n\n"
         "School\n======\n\n2010 – 2014 | Bachelor | Mathematics\n"
     )
 

@@ -23,7 +23,7 @@ def written(app: SphinxTestApp) -> set[str]:
 
 
 def test_an_idle_build_reads_and_writes_nothing(build: Any, pages: dict[str, str]) -> None:
-    assert written(build(pages)) == {"index", "home", "skills", "work"}
+    assert written(build(pages)) == {"index", "home", "skills", "work", "proof"}
     again = build(pages)
     assert written(again) == set()
     status = strip_escape_sequences(again.status.getvalue())
@@ -43,11 +43,11 @@ def test_serial_and_parallel_builds_write_the_same(
 
 EDITS: dict[str, tuple[dict[str, tuple[str, str]], set[str]]] = {
     "prose that nobody shows": ({"skills": ("Since 2015.", "Since 2016.")}, {"skills"}),
-    "a skill's name": ({"skills": ("Go\n--", "Gopher\n------")}, {"home", "skills", "work"}),
-    "a skill's level": ({"skills": (":level: working", ":level: expert")}, {"home", "skills"}),
-    "what a project says": ({"work": ("Gives out", "Hands out")}, {"home", "work"}),
+    "a skill's name": ({"skills": ("Go\n--", "Gopher\n------")}, {"home", "skills", "work", "proof"}),
+    "a skill's level": ({"skills": (":level: working", ":level: expert")}, {"home", "skills", "proof"}),
+    "what a project says": ({"work": ("Gives out", "Hands out")}, {"home", "skills", "work"}),
     "what a project shows": ({"work": (":skills: cni\n   :position", ":skills: go\n   :position")}, {"home", "skills", "work"}),
-    "a project's position": ({"work": ("   :position: engineer\n", "")}, {"home", "work"}),
+    "a project's position": ({"work": ("   :position: engineer\n", "")}, {"home", "work", "proof"}),
     "a heading above a mention": ({"home": ("Talents", "Knowing")}, {"home", "skills"}),
 }  # fmt: skip
 
@@ -76,7 +76,7 @@ def test_a_removed_page_takes_its_objects_with_it(
     build({**restructuredtext, "more.rst": more})
     app = build({"more.rst": None})
     assert app.warning.getvalue() == ""
-    assert written(app) == {"index", "home", "skills"}
+    assert written(app) == {"index", "home", "skills", "proof"}
     kept = contents(app.outdir, without=(*CHANGING, "more.html", "more.rst.txt"))
     assert kept == contents(build(restructuredtext, folder="clean").outdir, without=CHANGING)
 

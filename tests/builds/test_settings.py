@@ -20,6 +20,8 @@ WRONG = [
     ("folio_date_formats", {"en": "MMM"}, r"folio_date_formats in conf\.py: write \{'en'"),
     ("folio_date_formats", {"en": {"months": "MMM"}}, r"'months' is no format of 'en'; there are year, month, day, range"),
     ("folio_date_formats", {"en": {"range": "to"}}, r"the range of 'en' needs \{start\} and \{end\}"),
+    ("folio_evidence_fail_under", "80", r"folio_evidence_fail_under in conf\.py is a str; it must be a int or float"),
+    ("folio_evidence_fail_under", 101, r"folio_evidence_fail_under in conf\.py: 101 is no percentage"),
     ("folio_today", 2026, r"folio_today in conf\.py is a int; it must be a str"),
     ("folio_today", "tomorrow", r"folio_today in conf\.py: not a date"),
     ("folio_today", "2026-11", r"folio_today in conf\.py: write a day, such as 2026-11-30"),

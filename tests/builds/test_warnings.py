@@ -25,6 +25,8 @@ class Slip(NamedTuple):
     body: str = "Some prose."
 
 
+PROOF = ":title: E\n:url: https://example.org/e\n:date: 2022"
+
 SLIPS = [
     Slip("unknown_skill", "project p", ":skills: go, kubernets", 2, "unknown skill 'kubernets'; did you mean 'kubernetes'?"),
     Slip("unknown_skill", "project p", ":languages: gp", 2, "unknown skill 'gp'; did you mean 'go'?"),
@@ -52,6 +54,18 @@ SLIPS = [
     Slip("invalid_link", "project p", ":repository: javascript:alert(1)", 2, "repository: not a link: 'javascript:alert(1)'; it must begin with http:, https: or mailto:"),
     Slip("invalid_link", "person p", ":profiles: GitHub github.com/a", 2, "profiles: not a link: 'GitHub github.com/a'"),
     Slip("invalid_link", "person p", ":email: nobody", 2, "email: not a mail address: 'nobody'; write name@example.org"),
+    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: pull", 6, "unknown kind 'pull'; did you mean 'pull-request'?"),
+    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: me\n:kind: page", 5, "unknown by 'me'; known: own, team"),
+    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:revision: a b", 7, "not a revision: 'a b'; write a tag or a commit"),
+    Slip("invalid_link", "evidence e", ":title: E\n:by: own\n:kind: page\n:url: data:text/html,x", 5, "url: not a link"),
+    Slip("missing_option", "evidence e", f"{PROOF}\n:kind: page", 1, "evidence lacks its option 'by'"),
+    Slip("unpinned", "evidence e", ":by: own\n:kind: file\n:title: E\n:revision: v1.2\n:url: https://github.com/a/b/blob/main/c.go", 6, "changes with its branch 'main'; link to a tag or a commit, such as https://github.com/a/b/blob/v1.2/c.go ["),
+    Slip("future_date", "evidence e", PROOF.replace("2022", "2026-12") + "\n:by: own\n:kind: page", 1, "evidence 'e' has a date later than today, 2026-11-30"),
+    Slip("unknown_highlight", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:highlights: nothing", 1, "unknown highlight 'nothing'"),
+    Slip("unknown_skill", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:skills: gp", 7, "unknown skill 'gp'; did you mean 'go'?"),
+    Slip("unknown_project", "skill-matrix", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?", ""),
+    Slip("unknown_skill", "highlight-list", ":skill: gp", 1, "unknown skill 'gp'; did you mean 'go'?", ""),
+    Slip("invalid_date", "timeline", ":since: lately", 2, "since: not a date: 'lately'", ""),
     Slip("missing_content", "highlight h", ":skills: go", 1, "a highlight is a claim in prose", ""),
 ]  # fmt: skip
 
@@ -118,11 +132,11 @@ def test_a_slip_is_reported_where_it_is(slip: Slip, form: Any, build: Any) -> No
 
 
 def test_every_subtype_is_tested() -> None:
-    elsewhere = {"unknown_person", "unknown_education", "unknown_highlight"}
+    elsewhere = {"unknown_person", "unknown_education", "unknown_evidence", "evidence_coverage"}
     assert {slip.subtype for slip in SLIPS} | elsewhere == {subtype.subtype for subtype in Subtype}
 
 
-@pytest.mark.parametrize("objtype", ["skill", "person", "education", "highlight", "project", "position"])
+@pytest.mark.parametrize("objtype", ["skill", "person", "education", "highlight", "project", "position", "evidence"])
 def test_an_unknown_key_in_a_role_is_reported(objtype: str, build: Any) -> None:
     app = build({"index.rst": f"Home\n====\n\nA word, then :{objtype}:`nobody`.\n"})
     [line] = warnings_of(app)

@@ -1,0 +1,64 @@
+"""Listings: the places that a page keeps for the whole portfolio, filled with nodes that every builder can write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_folio.collect import query_of
+from sphinx_folio.i18n import DateFormatter
+from sphinx_folio.listings.base import Writer
+from sphinx_folio.listings.evidence import write_coverage, write_evidence, write_evidence_table
+from sphinx_folio.listings.places import write_usages
+from sphinx_folio.listings.skills import write_skill_facts, write_skill_index, write_skill_matrix
+from sphinx_folio.listings.work import write_highlights, write_project_cards, write_timeline
+from sphinx_folio.nodes import folio_listing, folio_period, inline
+from sphinx_folio.queries import Query, answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
+
+    from sphinx_folio.domain import FolioDomain
+
+WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
+    "usages": write_usages,
+    "skill-facts": write_skill_facts,
+    "skill-tags": Writer.tags,
+    "skill-index": write_skill_index,
+    "skill-matrix": write_skill_matrix,
+    "project-cards": write_project_cards,
+    "timeline": write_timeline,
+    "highlight-list": write_highlights,
+    "further-evidence": write_evidence,
+    "evidence-table": write_evidence_table,
+    "evidence-coverage": write_coverage,
+}
+
+
+class FillListings(SphinxPostTransform):
+    """Put the rows of the portfolio where a page asked for them.
+
+    At priority 5: the references made here are resolved by Sphinx at 10.
+    """
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the periods and the listings of the page at hand."""
+        domain = cast("FolioDomain", self.env.domains["folio"])
+        portfolio = domain.portfolio()
+        dates = DateFormatter(self.config.language, self.config.folio_date_formats)
+        writer = Writer(docname=self.env.current_document.docname, dates=dates, levels=len(portfolio.levels))
+        for period in list(self.document.findall(folio_period)):
+            months = answer(portfolio, Query(kind="period", period=period["period"]))
+            text = dates.period(period["period"]) if period["show"] == "dates" else dates.duration(months)
+            period.replace_self(inline(text, f"folio-{period['show']}"))
+        for listing in list(self.document.findall(folio_listing)):
+            query = query_of(listing)
+            for objtype, key in (("project", query.project), ("skill", query.skill)):
+                if key and not portfolio.find(objtype, key):
+                    domain.warn_unknown(objtype, key, listing)
+            listing.replace_self(WRITERS[query.kind](writer, answer(portfolio, query)))

@@ -1,0 +1,80 @@
+"""What all listings are written with: links, tags, levels, dates and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_folio.i18n import _
+from sphinx_folio.nodes import cross_reference, folio_steps, folio_time, inline, joined, passage_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx import addnodes
+
+    from sphinx_folio.dates import PartialDate
+    from sphinx_folio.i18n import DateFormatter
+    from sphinx_folio.queries import Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """The page that is written to, how dates are written, and how many levels there are."""
+
+    docname: str
+    dates: DateFormatter
+    levels: int
+
+    def link(self, target: Target, *, tag: bool = False) -> addnodes.pending_xref:
+        """Return a link to an object."""
+        return cross_reference(self.docname, target.objtype, target.key, tag=tag)
+
+    def place(self, docname: str, node_id: str, text: str) -> addnodes.pending_xref:
+        """Return a link to a passage, or to a page."""
+        return passage_reference(self.docname, docname, node_id, text)
+
+    def tags(self, skills: Iterable[Target]) -> list[nodes.Node]:
+        """Return a line of skills as tags, or nothing if there are none."""
+        links = [self.link(skill, tag=True) for skill in skills]
+        return [nodes.paragraph("", "", *joined(links, str(_(", "))), classes=["folio-tags"])] if links else []
+
+    def date(self, date: PartialDate) -> folio_time:
+        """Return a date."""
+        return folio_time("", self.dates.date(date), datetime=str(date), classes=["folio-dates"])
+
+    def duration(self, months: int) -> folio_time:
+        """Return a number of months as years and months."""
+        iso = f"P{months // 12}Y{months % 12}M"
+        return folio_time("", self.dates.duration(months), datetime=iso, classes=["folio-duration"])
+
+    def steps(self, step: int) -> folio_steps:
+        """Return a level as filled and empty steps."""
+        return folio_steps("", "●" * step + "○" * (self.levels - step))
+
+    def level(self, label: str, step: int) -> list[nodes.Node]:
+        """Return a level as its word and as steps, or nothing if there is none."""
+        if not step:
+            return []
+        return [inline(label, "folio-level"), nodes.Text(" "), self.steps(step)]
+
+
+def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.table:
+    """Return a table whose first row and first column are headers; every cell holds one block."""
+    group = nodes.tgroup("", cols=len(header))
+    for number, _cell in enumerate(header):
+        group += nodes.colspec("", colwidth=1, stub=1 if number == 0 else 0)
+    group += nodes.thead("", _row(header))
+    group += nodes.tbody("", *(_row(row) for row in rows))
+    return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes])
+
+
+def _row(cells: Iterable[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", cell) for cell in cells))
+
+
+def cell(*parts: nodes.Node | str) -> nodes.paragraph:
+    """Return the content of a cell."""
+    return nodes.paragraph("", "", *(nodes.Text(part) if isinstance(part, str) else part for part in parts))

@@ -1,0 +1,80 @@
+"""Evidence and its coverage, written as lines and as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_folio.i18n import _
+from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
+from sphinx_folio.listings.base import cell, table
+from sphinx_folio.nodes import external_link, folio_disclosure, folio_disclosure_label, inline, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_folio.listings.base import Writer
+    from sphinx_folio.queries.evidence import Coverage, EvidenceRow
+
+
+def evidence_line(writer: Writer, row: EvidenceRow) -> nodes.paragraph:
+    """Return a piece of evidence in a line: kind, title as a link to the source, date, whose work, revision."""
+    title = external_link(row.target.title, row.url) if row.url else writer.link(row.target)
+    facts: list[nodes.Node] = [title]
+    if row.date:
+        facts.append(writer.date(row.date))
+    if row.by:
+        facts.append(inline(str(EVIDENCE_BY[row.by]), "folio-by"))
+    if row.revision:
+        facts.append(inline(row.revision[:10], "folio-revision"))
+    kind = [inline(str(EVIDENCE_KINDS[row.kind]), "folio-kind"), nodes.Text(" ")] if row.kind else []
+    return nodes.paragraph("", "", *kind, *joined(facts, " | "))
+
+
+def write_evidence(writer: Writer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
+    """Return what proves an object, behind a label that opens in place; nothing if there is none."""
+    if not rows:
+        return []
+    items = (nodes.list_item("", evidence_line(writer, row)) for row in rows)
+    label = folio_disclosure_label("", str(_("Evidence (%d)")) % len(rows))
+    return [folio_disclosure("", label, nodes.bullet_list("", *items, classes=["folio-proofs"]))]
+
+
+def write_evidence_table(writer: Writer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
+    """Return all evidence in a table: what, when, whose, and what it proves."""
+    if not rows:
+        return []
+    header = [cell(str(label)) for label in (_("Evidence"), _("Kind"), _("Date"), _("Whose work"), _("Proves"))]
+    body = [
+        [
+            cell(external_link(row.target.title, row.url) if row.url else writer.link(row.target)),
+            cell(inline(str(EVIDENCE_KINDS[row.kind]) if row.kind else "", "folio-kind")),
+            cell(writer.date(row.date)) if row.date else cell(),
+            cell(inline(str(EVIDENCE_BY[row.by]) if row.by else "", "folio-by")),
+            cell(*joined((writer.link(proven) for proven in row.proves), str(_(", ")))),
+        ]
+        for row in rows
+    ]
+    return [nodes.container("", table(header, body, "folio-sortable"), classes=["folio-scroll"])]
+
+
+def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
+    """Return the shares of skills and highlights that have evidence, and what rests on the author's word."""
+    labels = (_("Group"), _("In all"), _("With evidence"), _("Share"), _("On the author's word"))
+    groups = [(share.label, share, True) for share in coverage.categories]
+    groups.append((str(_("Skills in all")), coverage.skills, not coverage.categories))
+    groups.append((str(_("Highlights in all")), coverage.highlights, True))
+    body = [
+        [
+            cell(label),
+            cell(str(share.total)),
+            cell(str(share.proven)),
+            cell(inline(f"{share.percent} %", "folio-figure")),
+            cell(*joined((writer.link(lacking) for lacking in share.lacking if named), str(_(", ")))),
+        ]
+        for label, share, named in groups
+        if share.total
+    ]
+    header = [cell(str(label)) for label in labels]
+    return [nodes.container("", table(header, body, "folio-coverage"), classes=["folio-scroll"])] if body else []

@@ -1,0 +1,77 @@
+"""Projects as cards, the career as a timeline, highlights as a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_folio.i18n import _
+from sphinx_folio.labels import OBJECTS
+from sphinx_folio.listings.evidence import evidence_line
+from sphinx_folio.nodes import inline, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_folio.listings.base import Writer
+    from sphinx_folio.queries.work import HighlightRow, ProjectRow, TimelineRow
+
+
+def write_project_cards(writer: Writer, rows: Sequence[ProjectRow]) -> list[nodes.Node]:
+    """Return the projects as a list of cards."""
+    items = []
+    for row in rows:
+        card = nodes.list_item("", nodes.paragraph("", "", writer.link(row.target), classes=["folio-card-title"]))
+        facts: list[nodes.Node] = [writer.link(row.position)] if row.position else []
+        if row.period:
+            facts.append(inline(writer.dates.period(row.period), "folio-dates"))
+        if facts:
+            card += nodes.paragraph("", "", *joined(facts, " | "), classes=["folio-line"])
+        card += [nodes.paragraph("", text) for text in row.summary.split("\n\n") if text]
+        card += writer.tags(row.skills)
+        items.append(card)
+    return [nodes.bullet_list("", *items, classes=["folio-cards"])] if items else []
+
+
+def write_timeline(writer: Writer, rows: Sequence[TimelineRow]) -> list[nodes.Node]:
+    """Return the stations of a career, the latest first, with the projects of each."""
+    items = []
+    for row in rows:
+        when: list[nodes.Node] = []
+        if row.period:
+            when.append(inline(writer.dates.period(row.period), "folio-dates"))
+            when.append(writer.duration(row.months))
+        title: list[nodes.Node] = [
+            inline(str(OBJECTS[row.target.objtype]), "folio-kind"),
+            nodes.Text(" "),
+            writer.link(row.target),
+        ]
+        if row.detail:
+            title += [inline(" | ", "folio-separator"), inline(row.detail)]
+        item = nodes.list_item("", nodes.paragraph("", "", *joined(when, " | "), classes=["folio-line"]))
+        item += nodes.paragraph("", "", *title)
+        if row.projects:
+            made = joined((writer.link(project) for project in row.projects), str(_(", ")))
+            item += nodes.paragraph("", "", *made, classes=["folio-made"])
+        items.append(item)
+    return [nodes.bullet_list("", *items, classes=["folio-timeline"])] if items else []
+
+
+def write_highlights(writer: Writer, rows: Sequence[HighlightRow]) -> list[nodes.Node]:
+    """Return claims, each with its project, its skills and what proves it."""
+    items = []
+    for row in rows:
+        link = writer.place(row.target.docname, row.target.node_id, row.target.title)
+        title: list[nodes.Node] = [link]
+        if row.project:
+            title += [inline(" | ", "folio-separator"), writer.link(row.project)]
+        item = nodes.list_item("", nodes.paragraph("", "", *title))
+        if row.text != row.target.title:
+            item += [nodes.paragraph("", text) for text in row.text.split("\n\n") if text]
+        item += writer.tags(row.skills)
+        if row.evidence:
+            proofs = (nodes.list_item("", evidence_line(writer, proof)) for proof in row.evidence)
+            item += nodes.bullet_list("", *proofs, classes=["folio-proofs"])
+        items.append(item)
+    return [nodes.bullet_list("", *items, classes=["folio-highlights"])] if items else []

@@ -1,0 +1,44 @@
+"""What a page can ask of a portfolio: pure functions from the records to the rows that will be shown.
+
+A page's rows also tell when it has to be written again: whenever they differ from those it was written with.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio.queries.base import Query, Target, target, target_of, title_of
+from sphinx_folio.queries.evidence import coverage, evidence_of, evidence_table, further_evidence_of
+from sphinx_folio.queries.places import usages
+from sphinx_folio.queries.skills import skill_facts, skill_index, skill_matrix, skill_tags
+from sphinx_folio.queries.work import highlights, period, projects, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx_folio.model import Portfolio
+
+ANSWERS: dict[str, Callable[[Portfolio, Query], Any]] = {
+    "target": target,
+    "period": period,
+    "usages": usages,
+    "skill-facts": skill_facts,
+    "skill-tags": skill_tags,
+    "skill-index": skill_index,
+    "skill-matrix": skill_matrix,
+    "project-cards": projects,
+    "timeline": timeline,
+    "highlight-list": highlights,
+    "evidence-of": evidence_of,
+    "further-evidence": further_evidence_of,
+    "evidence-table": evidence_table,
+    "evidence-coverage": coverage,
+}
+
+
+def answer(portfolio: Portfolio, query: Query) -> Any:
+    """Return the rows that a question brings."""
+    return ANSWERS[query.kind](portfolio, query)
+
+
+__all__ = ["Query", "Target", "answer", "coverage", "target_of", "title_of"]

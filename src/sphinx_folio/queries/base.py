@@ -1,0 +1,91 @@
+"""A question, what narrows it, and where an object stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_folio.model import Position, Project, Skill
+
+if TYPE_CHECKING:
+    from sphinx_folio.dates import PartialDate, Period
+    from sphinx_folio.model import Entry, Portfolio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question: its kind, what it is about, and what narrows it."""
+
+    kind: str
+    objtype: str = ""
+    key: str = ""
+    period: Period | None = None
+    category: str = ""
+    level: str = ""
+    """At least this level."""
+    project: str = ""
+    skill: str = ""
+    since: PartialDate | None = None
+    """Nothing that ended before this date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where an object stands and what a link to it says."""
+
+    objtype: str
+    key: str
+    title: str
+    docname: str
+    node_id: str
+
+
+def title_of(entry: Entry) -> str:
+    """Return what a link to an object says."""
+    if isinstance(entry, Position) and entry.entity:
+        return f"{entry.entity} · {entry.name}"
+    return entry.name
+
+
+def target_of(entry: Entry) -> Target:
+    """Return where an object stands."""
+    return Target(
+        objtype=entry.objtype,
+        key=entry.key,
+        title=title_of(entry),
+        docname=entry.docname,
+        node_id=entry.node_id,
+    )
+
+
+def target(portfolio: Portfolio, query: Query) -> Target | None:
+    """Return where an object stands, or nothing."""
+    entry = portfolio.find(query.objtype, query.key)
+    return target_of(entry) if entry else None
+
+
+def skills_asked_for(portfolio: Portfolio, query: Query) -> list[Skill]:
+    """Return the skills of a category, from a level on, or of a project; all of them unless narrowed."""
+    skills = portfolio.all(Skill)
+    if query.category:
+        skills = [skill for skill in skills if skill.category == query.category]
+    if query.level:
+        lowest = step_of(portfolio, query.level)
+        skills = [skill for skill in skills if step_of(portfolio, skill.level) >= lowest]
+    if query.project:
+        project = portfolio.find("project", query.project)
+        shown = portfolio.skills_of(project) if isinstance(project, Project) else ()
+        skills = [skill for skill in skills if skill.key in shown]
+    return skills
+
+
+def step_of(portfolio: Portfolio, level: str) -> int:
+    """Return the step of a level, counted from 1; 0 for none."""
+    return portfolio.levels.index(level) + 1 if level in portfolio.levels else 0
+
+
+def is_recent(period: Period | None, query: Query) -> bool:
+    """Tell whether a period reaches the time that is asked for; what has no date does not."""
+    if not query.since:
+        return True
+    return period is not None and (period.end is None or not period.end.precedes(query.since))

@@ -1,0 +1,172 @@
+"""Evidence: where it stands, what it proves, what the build says of it, and listings of all kinds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
+
+NESTED = """\
+Home
+====
+
+Go
+--
+
+.. skill:: go
+   :category: languages
+
+   .. evidence:: course
+      :kind: page
+      :title: A course
+      :url: https://example.org/course
+      :by: own
+
+Pool
+----
+
+.. project:: pool
+
+.. highlight:: fast
+   :skills: go
+
+   Fast.
+
+   .. evidence:: report
+      :kind: report
+      :title: The report
+      :url: https://example.org/report
+      :date: 2022-06-01
+      :by: team
+
+   And safe.
+"""
+
+
+def soup(app: Any, page: str) -> BeautifulSoup:
+    return BeautifulSoup((app.outdir / page).read_text("utf-8"), "html.parser")
+
+
+def test_evidence_in_an_entry_proves_that_entry(build: Any) -> None:
+    app = build({"index.rst": NESTED})
+    assert app.warning.getvalue() == ""
+    found = app.env.domains["folio"].portfolio()
+    assert found.find("evidence", "report").highlights == ("fast",)
+    assert found.find("evidence", "course").skills == ("go",)
+    assert found.find("highlight", "fast").summary == "Fast.\n\nAnd safe."
+    highlight = soup(app, "index.html").find(id="highlight_fast")
+    assert highlight is not None
+    assert [child.get_text() for child in highlight.find_all("p", recursive=False)] == ["Fast.", "And safe.", "Go"]
+    proof = highlight.find(id="evidence_report")
+    assert proof is not None
+    assert proof.get_text().strip() == "Report The report | Jun 1, 2022 | team work"
+    assert highlight.find("details") is None  # what stands in the entry is not listed again
+
+
+def test_a_skill_lists_all_that_proves_it_with_the_source_one_click_away(build: Any) -> None:
+    entry = soup(build({"index.rst": NESTED}), "index.html").find(id="skill_go")
+    assert entry is not None
+    details = entry.find("details")
+    assert details is not None
+    assert details.summary is not None
+    assert details.summary.get_text() == "Evidence (1)"
+    assert [link["href"] for link in details.find_all("a")] == ["https://example.org/report"]
+    facts = entry.select("dl.folio-facts dd")
+    assert facts[-1].get_text().strip() == "2, of which own work 1"
+
+
+def test_a_skill_without_evidence_is_said_to_rest_on_the_authors_word(build: Any) -> None:
+    app = build({"index.rst": "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n"})
+    assert "on the author's word" in soup(app, "index.html").get_text()
+
+
+def test_the_build_ends_with_a_line_on_coverage_and_says_more_when_asked(build: Any, pages: dict[str, str]) -> None:
+    app = build(pages)
+    status = strip_escape_sequences(app.status.getvalue())
+    assert "evidence: 2 of 2 skills (100 %), 1 of 1 highlights (100 %), 100 % in all" in status
+    assert "Missing" not in status
+    more = build({}, verbosity=1)
+    table = strip_escape_sequences(more.status.getvalue())
+    assert "Group       All  Proven  Share  Missing" in table
+    assert "Networking    1       1  100 %" in table
+
+
+def test_a_portfolio_without_evidence_is_left_alone(build: Any) -> None:
+    app = build({"index.rst": "Home\n====\n"})
+    assert "evidence:" not in app.status.getvalue()
+    assert not (app.outdir / "evidence.json").exists()
+
+
+def test_evidence_is_written_as_data(build: Any, pages: dict[str, str]) -> None:
+    app = build(pages)
+    data = json.loads((app.outdir / "evidence.json").read_text("utf-8"))
+    assert data["percent"] == 100
+    assert [proof["key"] for proof in data["evidence"]["skill"]["cni"]] == ["pool-release"]
+
+
+def test_too_little_evidence_fails_every_strict_build_an_idle_one_too(build: Any) -> None:
+    bare = f"{NESTED}\n.. highlight:: more\n\n   More.\n"
+    settings = {"folio_evidence_fail_under": 80}
+    first = build({"index.rst": bare}, settings=settings, warningiserror=True)
+    assert first.statuscode == 1
+    again = build({}, settings=settings, warningiserror=True)
+    assert again.statuscode == 1
+    line = strip_escape_sequences(again.warning.getvalue())
+    assert "evidence for 66 % of skills and highlights, less than folio_evidence_fail_under (80 %)" in line
+    assert "[folio.evidence_coverage]" in line
+    assert build({}, settings={"folio_evidence_fail_under": 66}, warningiserror=True).statuscode == 0
+
+
+def test_the_matrix_is_a_table_with_headers_both_ways(build: Any, pages: dict[str, str]) -> None:
+    table = soup(build(pages), "proof.html").select_one("table.folio-matrix")
+    assert table is not None
+    header = [cell.get_text().strip() for cell in table.select("thead th")]
+    assert header == ["Skill", "Level", "Pool", "Acme · Engineer", "Used for", "Last used", "Evidence"]
+    rows = [[cell.get_text().strip() for cell in row.select("th, td")] for row in table.select("tbody tr")]
+    assert rows == [
+        ["Go", "working ●●○", "✓", "✓", "5 yrs 4 mos", "present", "1"],
+        ["CNI", "expert ●●●", "✓", "✓", "4 yrs 11 mos", "present", "1"],
+    ]
+    assert all(row.find("th") for row in table.select("tbody tr"))
+
+
+def test_only_pages_with_a_table_to_sort_load_the_script(build: Any, pages: dict[str, str]) -> None:
+    app = build(pages)
+    assert "folio.js" in (app.outdir / "proof.html").read_text("utf-8")
+    assert "folio.js" not in (app.outdir / "work.html").read_text("utf-8")
+    assert (app.outdir / "_static" / "folio.js").is_file()
+
+
+def test_listings_show_the_whole_portfolio(build: Any, pages: dict[str, str]) -> None:
+    app = build(pages, builder="text")
+    text = (app.outdir / "proof.txt").read_text("utf-8")
+    for part in (
+        "File The allocator | May 2022 | own work | v1.0.0",
+        "* Aug 2021 – Jun 2023 | 1 yr 11 mos\n\n  Position Acme · Engineer\n\n  Pool\n",
+        "* 2010 – 2014 | 5 yrs\n\n  Education School | Bachelor · Mathematics\n",
+        "* Gave out 1000 addresses in a minute. | Pool\n\n  CNI\n\n  * Release Pool 1.0 | Jun 1, 2022 | team work",
+    ):
+        assert part in text
+
+
+def test_a_page_lists_each_sentence_that_names_a_skill(build: Any) -> None:
+    text = "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\nNotes\n-----\n\n"
+    text += "First comes this. Then :skill:`go` was used; it held. Last comes that.\n\n* An item with :skill:`the language <go>`.\n"
+    app = build({"index.rst": text})
+    usages = soup(app, "index.html").select(".folio-usages li li")
+    assert [usage.get_text().strip() for usage in usages] == [
+        "Mentioned in Notes Then Go was used;",
+        "Mentioned in Notes An item with the language.",
+    ]
+
+
+@pytest.mark.parametrize("listing", ["skill-matrix", "project-cards", "timeline", "highlight-list", "evidence-table"])
+def test_a_listing_of_nothing_leaves_no_trace(listing: str, build: Any) -> None:
+    app = build({"index.rst": f"Home\n====\n\n.. {listing}::\n"})
+    assert app.warning.getvalue() == ""
+    body = soup(app, "index.html").find("div", role="main")
+    assert body is not None
+    assert body.get_text().split() == ["Home¶"]

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sphinx_folio import options
+from sphinx_folio.dates import PartialDate, Period, months_covered
+from sphinx_folio.exporters.evidence import evidence
+from sphinx_folio.model import Education, Evidence, Highlight, Page, Portfolio, Position, Project, Skill, reference_mark
+from sphinx_folio.queries import Query, answer
+from sphinx_folio.queries.places import shortened
+
+TODAY = PartialDate(2026, 11, 30)
+
+
+def make(record: Any, key: str, **facts: Any) -> Any:
+    place = {"docname": "page", "node_id": f"{record.objtype}_{key}", "line": 1}
+    return record(key=key, name=facts.pop("name", key.title()), **place, **facts)
+
+
+def period(start: str, end: str | None = None) -> Period:
+    return Period(PartialDate.parse(start), PartialDate.parse(end) if end else None)
+
+
+def portfolio(*entries: Any) -> Portfolio:
+    page = Page(docname="page", title="Page", entries=entries)
+    categories = {"languages": "Languages", "networking": "Networking"}
+    return Portfolio(pages=(page,), levels=("aware", "expert"), categories=categories, today=TODAY)
+
+
+WHOLE = portfolio(
+    make(Skill, "go", category="languages", level="expert", level_label="expert"),
+    make(Skill, "cni", category="networking", level="aware", level_label="aware"),
+    make(Skill, "java", category="languages"),
+    make(Position, "acme", period=period("2020-01", "2021-12"), skills=("go",)),
+    make(Position, "bolt", period=period("2021-07")),
+    make(Project, "pool", position="bolt", languages=("go",)),
+    make(Project, "old", period=period("2019-01", "2019-02"), skills=("java",)),
+    make(Highlight, "fast", project="pool", skills=("cni",), summary="It is fast."),
+    make(Highlight, "safe", project="pool", summary="It is safe."),
+    make(Education, "school", period=period("2015", "2018"), area="Mathematics", study_type="Bachelor"),
+    make(
+        Evidence, "pr", kind="pull-request", by="own", url="https://e.org/1", date=PartialDate(2022, 5), skills=("go",)
+    ),
+    make(Evidence, "report", kind="report", by="team", url="https://e.org/2", highlights=("fast",), projects=("pool",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("periods", "months"),
+    [
+        ([], 0),
+        ([("2020-01", "2020-12")], 12),
+        ([("2020-01", "2020-06"), ("2020-07", "2020-12")], 12),
+        ([("2020-01", "2020-12"), ("2020-03", "2020-05")], 12),
+        ([("2020-03", "2020-05"), ("2020-01", "2020-12")], 12),
+        ([("2020-01", "2020-06"), ("2020-05", "2020-08"), ("2021-01", "2021-01")], 9),
+        ([("2026-10", None), ("2026-11", None)], 2),
+    ],
+)
+def test_shared_months_count_once(periods: list[tuple[str, str | None]], months: int) -> None:
+    assert months_covered([period(*dates) for dates in periods], TODAY) == months
+
+
+def test_a_skills_time_is_the_union_of_what_shows_it() -> None:
+    go = answer(WHOLE, Query(kind="skill-facts", key="go"))
+    assert (go.months, go.last_used, go.ongoing) == (83, None, True)  # January 2020 to November 2026
+    java = answer(WHOLE, Query(kind="skill-facts", key="java"))
+    assert (java.months, java.last_used, java.ongoing) == (2, PartialDate(2019, 2), False)
+    cni = answer(WHOLE, Query(kind="skill-facts", key="cni"))
+    assert cni.months == 65  # by its highlight, for as long as the position of the highlight's project
+
+
+def test_a_skill_is_proven_by_what_names_it_and_by_what_proves_its_highlights() -> None:
+    go, cni, java = (answer(WHOLE, Query(kind="skill-facts", key=key)) for key in ("go", "cni", "java"))
+    assert [(facts.own_evidence, facts.team_evidence) for facts in (go, cni, java)] == [(1, 0), (0, 1), (0, 0)]
+
+
+def test_coverage_counts_skills_and_highlights() -> None:
+    found = answer(WHOLE, Query(kind="evidence-coverage"))
+    assert (found.skills.total, found.skills.proven, found.skills.own, found.skills.percent) == (3, 2, 1, 66)
+    assert (found.highlights.total, found.highlights.proven, found.highlights.percent) == (2, 1, 50)
+    assert found.percent == 60
+    assert [(share.label, share.percent) for share in found.categories] == [("Languages", 50), ("Networking", 100)]
+    assert [target.key for target in found.skills.lacking] == ["java"]
+
+
+def test_a_share_of_nothing_is_the_whole() -> None:
+    assert answer(portfolio(), Query(kind="evidence-coverage")).percent == 100
+
+
+def test_the_matrix_crosses_skills_with_what_shows_them() -> None:
+    matrix = answer(WHOLE, Query(kind="skill-matrix"))
+    assert [column.key for column in matrix.columns] == ["pool", "old", "acme"]  # nothing is shown at bolt itself
+    assert [(facts.target.key, cells) for facts, cells in matrix.rows] == [
+        ("go", (True, False, True)),
+        ("java", (False, True, False)),
+        ("cni", (True, False, False)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "rows"),
+    [
+        ({"category": "networking"}, ["cni"]),
+        ({"level": "expert"}, ["go"]),
+        ({"level": "aware"}, ["go", "cni"]),
+        ({"project": "old"}, ["java"]),
+        ({"since": PartialDate(2020)}, ["go", "cni"]),
+    ],
+)
+def test_the_matrix_can_be_narrowed(filters: dict[str, Any], rows: list[str]) -> None:
+    matrix = answer(WHOLE, Query(kind="skill-matrix", **filters))
+    assert [facts.target.key for facts, _cells in matrix.rows] == rows
+
+
+def test_the_timeline_puts_projects_at_their_position_and_the_latest_first() -> None:
+    rows = answer(WHOLE, Query(kind="timeline"))
+    assert [(row.target.key, row.months, [project.key for project in row.projects]) for row in rows] == [
+        ("bolt", 65, ["pool"]),
+        ("acme", 24, []),
+        ("old", 2, []),
+        ("school", 48, []),
+    ]
+    assert rows[3].detail == "Bachelor · Mathematics"
+    assert [row.target.key for row in answer(WHOLE, Query(kind="timeline", since=PartialDate(2021)))] == [
+        "bolt",
+        "acme",
+    ]
+
+
+def test_highlights_by_skill_and_by_project() -> None:
+    rows = answer(WHOLE, Query(kind="highlight-list", skill="cni"))
+    assert [(row.target.key, [proof.target.key for proof in row.evidence]) for row in rows] == [("fast", ["report"])]
+    assert len(answer(WHOLE, Query(kind="highlight-list", project="pool"))) == 2
+    assert answer(WHOLE, Query(kind="highlight-list", project="old")) == ()
+
+
+def test_evidence_by_project_skill_and_date() -> None:
+    def keys(**filters: Any) -> list[str]:
+        return [row.target.key for row in answer(WHOLE, Query(kind="evidence-table", **filters))]
+
+    assert keys() == ["pr", "report"]  # the latest first, without a date last
+    assert keys(project="pool") == ["report"]
+    assert keys(skill="cni") == ["report"]
+    assert keys(since=PartialDate(2022)) == ["pr"]
+    assert keys(since=PartialDate(2023)) == []
+
+
+def test_the_export_names_evidence_by_skill_and_highlight() -> None:
+    data = evidence(WHOLE)
+    assert data["percent"] == 60
+    assert data["skills"] == {
+        "total": 3, "with_evidence": 2, "with_evidence_of_own_work": 1, "percent": 66, "without": ["java"],
+    }  # fmt: skip
+    assert data["evidence"]["skill"]["go"] == [
+        {"key": "pr", "title": "Pr", "kind": "pull-request", "url": "https://e.org/1", "date": "2022-05",
+         "revision": None, "by": "own"}
+    ]  # fmt: skip
+    assert data["evidence"]["highlight"]["safe"] == []
+
+
+def test_references_in_texts_become_names() -> None:
+    text = f"Uses {reference_mark('skill', 'go')} and {reference_mark('skill', 'rust')}."
+    found = portfolio(make(Skill, "go", name="Go"), make(Project, "pool", summary=text))
+    project = found.find("project", "pool")
+    assert project is not None
+    assert project.summary == "Uses Go and rust."
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Short.", "Short."),
+        ("One.\n\nTwo.", "One."),
+        ("word " * 40, ("word " * 23).strip() + "…"),
+        ("网" * 130, "网" * 119 + "…"),
+    ],
+)
+def test_long_texts_are_cut(text: str, short: str) -> None:
+    assert shortened(text) == short
+
+
+@pytest.mark.parametrize(
+    ("address", "branch"),
+    [
+        ("https://github.com/a/b/blob/main/c.go", "main"),
+        ("https://github.com/a/b/tree/release-v0.5/docs", "release-v0.5"),
+        ("https://github.com/a/b/blob/HEAD/c.go", "HEAD"),
+        ("https://gitlab.com/a/b/-/blob/master/c.go", "master"),
+        ("https://raw.githubusercontent.com/a/b/main/c.go", "main"),
+        ("https://raw.githubusercontent.com/a/b/refs/heads/main/c.go", "main"),
+        ("https://github.com/a/b/blob/v0.5.1/c.go", ""),
+        ("https://github.com/a/b/blob/1.2.0-rc.1/c.go", ""),
+        ("https://github.com/a/b/blob/afe6f90b3442f4f2ecf3b69ead5930dd3f7f8b67/c.go#L1-L2", ""),
+        ("https://github.com/a/b/pull/12", ""),
+        ("https://example.org/page", ""),
+        ("", ""),
+    ],
+)
+def test_a_moving_branch_is_seen(address: str, branch: str) -> None:
+    assert options.moving_branch(address) == branch
