@@ -51,6 +51,29 @@ def test_the_walk_works_from_a_file_and_without_javascript(browser: Browser, sit
     context.close()
 
 
+def test_a_skills_proofs_open_in_place_and_lead_to_the_public_source(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}skills/kubernetes.html#skill_webhook")
+    proofs = page.locator("#skill_webhook details")
+    proof = proofs.get_by_role("link", name="#562 保留地址的变更与校验 webhook")
+    expect(proof).to_be_hidden()
+    proofs.locator("summary").press("Enter")
+    expect(proof).to_be_visible()
+    expect(proof).to_have_attribute("href", "https://github.com/spidernet-io/spiderpool/pull/562")
+
+
+def test_the_matrix_is_sorted_by_a_press_on_a_heading(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}skills/index.html")
+    first = page.locator("table.folio-matrix tbody th").first
+    expect(first).to_have_text("Go")
+    heading = page.locator("table.folio-matrix thead th").nth(1)
+    heading.get_by_role("button").press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    expect(first).to_have_text("Underlay 网络")
+    heading.get_by_role("button").press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    expect(page.locator("table.folio-matrix tbody tr").first).to_contain_text("精通")
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

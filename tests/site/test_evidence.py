@@ -1,0 +1,48 @@
+"""Each skill that a project claims rests on public evidence or on the résumé's own words."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def evidence(site: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((site / "evidence.json").read_text(encoding="utf-8"))
+    return data
+
+
+def test_every_tag_of_a_project_rests_on_evidence_or_on_the_resume(site: Path) -> None:
+    proofs = evidence(site)["evidence"]["skill"]
+    resume = BeautifulSoup((site / "resume.html").read_text(encoding="utf-8"), "html.parser")
+    tags = set()
+    for path in sorted((site / "projects").glob("*.html")):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for tag in soup.select("article a:has(> .folio-tag)"):
+            skill = str(tag["href"]).rpartition("#skill_")[2]
+            told = resume.select(f'#resume-{path.stem} a[href$="#skill_{skill}"]')
+            assert proofs[skill] or told, f"{path.stem} claims {skill}"
+            tags.add(skill)
+    assert len(tags) == 12
+
+
+def test_every_piece_of_evidence_is_dated_and_pinned(site: Path) -> None:
+    found = {proof["key"]: proof for rows in evidence(site)["evidence"]["skill"].values() for proof in rows}
+    assert len(found) > 20
+    for proof in found.values():
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", proof["date"]), proof
+        assert re.fullmatch(r"[0-9a-f]{40}|v[\d.]+", proof["revision"]), proof
+        assert proof["url"].startswith("https://github.com/spidernet-io/spiderpool/"), proof
+
+
+def test_neither_collection_nor_automatic_pools_are_claimed_as_own_work(site: Path) -> None:
+    """The garbage collector and the application controller are other people's, but for single fixes."""
+    rows = evidence(site)["evidence"]["highlight"]
+    for proof in (*rows["spiderpool-reclaim"], *rows["spiderpool-ippool"]):
+        if proof["kind"] != "pull-request":
+            assert proof["by"] == "team", proof
