@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "src"))  # the extension as it stands here, without an installation
@@ -14,7 +19,8 @@ sys.path.insert(0, str(ROOT / "src"))  # the extension as it stands here, withou
 project = "iiiceoo"
 author = "iiiceoo"
 copyright = "iiiceoo"
-language = "zh_CN"
+language = "zh_CN"  # of the source; `nox -s docs` builds each of folio_languages
+folio_languages = {"zh_CN": "", "en": "en"}
 html_title = "iiiceoo"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 
@@ -25,11 +31,13 @@ extensions = [
     "sphinx_design",
     "sphinxcontrib.mermaid",
     "sphinx_folio",
+    "sphinx_folio.languages",
     "sphinx_folio.navigation",
     "sphinx_folio.search",
 ]
 exclude_patterns = ["locales", "_static", "_templates"]
 locale_dirs = ["locales"]
+gettext_location = False  # catalogs change when words do, not when lines move
 primary_domain = "folio"  # `{skill}` alone means the portfolio's
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 
@@ -53,6 +61,7 @@ html_static_path = ["docs/_static"]
 html_favicon = "docs/_static/icon.svg"
 templates_path = ["docs/_templates"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 LATIN_FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto'
 CHINESE_FONTS = '"PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei"'
 html_theme_options = {
@@ -77,3 +86,25 @@ html_show_sourcelink = False
 # Nothing is fetched from third parties. By default Mermaid's script comes from a CDN, even on pages without a diagram;
 # diagrams that are drawn while building need no script at all.
 mermaid_output_format = "svg"
+
+# What the settings above say in another language than the source's; only now is the language of the build known
+
+CATEGORIES_IN_ENGLISH = {
+    "languages": "Languages",
+    "networking": "Linux and networking",
+    "containers": "Containers",
+    "kubernetes": "Kubernetes",
+    "cni": "CNI",
+    "testing": "Testing",
+}
+
+
+def say_in_language(app: Sphinx, config: Config) -> None:
+    """Translate what stands in this file."""
+    if config.language == "en":
+        config.folio_categories = CATEGORIES_IN_ENGLISH
+
+
+def setup(app: Sphinx) -> None:
+    """Have this file's words translated before they are checked."""
+    app.connect("config-inited", say_in_language, priority=100)

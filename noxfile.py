@@ -79,23 +79,27 @@ def date_of_commit(session: nox.Session) -> dict[str, str | None]:
     return {"SOURCE_DATE_EPOCH": git.stdout.strip()} if git.stdout.strip() else {}
 
 
-def sphinx(session: nox.Session, builder: str, output: Path, *options: str) -> None:
+LANGUAGES = {"zh_CN": "", "en": "en"}  # as folio_languages in conf.py; a test compares them
+
+
+def sphinx(session: nox.Session, builder: str, output: Path, *options: str, language: str = "zh_CN") -> None:
     """Run Sphinx over the pages; what it remembers between builds lies beside the output, never in it."""
-    doctrees = output.with_name(f"doctrees-{builder}")
+    doctrees = output.with_name(f"doctrees-{builder}-{language}")
     session.run(
-        *("python", "-m", "sphinx", "-b", builder, "-c", ".", "-d", str(doctrees)),
+        *("python", "-m", "sphinx", "-b", builder, "-c", ".", "-d", str(doctrees), "-D", f"language={language}"),
         *options,
-        *("docs", str(output)),
+        *("docs", str(output / LANGUAGES[language] if builder == "html" else output)),
         env=date_of_commit(session),
     )
 
 
 @nox.session(default=False)
 def docs(session: nox.Session) -> None:
-    """Build the site into build/html, strictly; another folder may follow --."""
+    """Build the site in all languages into build/html, strictly; another folder may follow --."""
     install(session, "docs")
     output = Path(session.posargs[0] if session.posargs else "build/html").resolve()
-    sphinx(session, "html", output, *STRICT)
+    for language in LANGUAGES:
+        sphinx(session, "html", output, *STRICT, language=language)
     session.log(f"The site stands. Open {(output / 'index.html').as_uri()}")
 
 
@@ -142,19 +146,31 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def messages(session: nox.Session) -> None:
-    """Renew and compile the extension's own catalogs; says which strings lack a translation."""
+    """Renew the catalogs of the site and of the extension, and say which strings want a translation."""
     install(session, "docs")
+    templates = Path(session.create_tmp(), "site").resolve()
+    sphinx(session, "gettext", templates, "-q", "-E")
+    for template in sorted(templates.glob("*.pot")):
+        for language in filter(LANGUAGES.get, LANGUAGES):
+            _renew(session, template, "docs/locales", language)
+    session.run("python", "-m", "sphinx_folio.languages", "docs/locales", env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"
     template = str(Path(session.create_tmp(), "sphinx_folio.pot").resolve())
-    marks = ("-k", "_", "-k", "__", "-k", "_ngettext:1,2")
+    marks = ("-k", "_", "-k", "__", "-k", "mark", "-k", "_ngettext:1,2")
     told = ("--project=sphinx-folio", "--msgid-bugs-address=iiiceoo@foxmail.com", "--no-location", "--sort-output")
     session.run("pybabel", "extract", *marks, *told, "-o", template, "src/sphinx_folio")
-    for language in ("zh_CN",):
-        po = f"{catalogs}/{language}/LC_MESSAGES/sphinx_folio.po"
-        command = "update" if Path(po).exists() else "init"
-        steady = ("--ignore-pot-creation-date", "--no-fuzzy-matching") if command == "update" else ()
-        session.run("pybabel", command, *steady, "-D", "sphinx_folio", "-i", template, "-d", catalogs, "-l", language)
-    session.run("pybabel", "compile", "-D", "sphinx_folio", "-d", catalogs, "--statistics")
+    _renew(session, Path(template), catalogs, "zh_CN")
+    session.run("python", "-m", "sphinx_folio.languages", catalogs, env={"PYTHONPATH": "src"})
+    session.run("pybabel", "compile", "-D", "sphinx_folio", "-d", catalogs)
+
+
+def _renew(session: nox.Session, template: Path, catalogs: str, language: str) -> None:
+    """Bring a catalog up to its template: new strings are added, changed ones marked as unsure, lost ones dropped."""
+    domain = template.stem
+    there = Path(catalogs, language, "LC_MESSAGES", f"{domain}.po").exists()
+    steady = ("--ignore-pot-creation-date", "--ignore-obsolete") if there else ()
+    command = ("pybabel", "-q", "update" if there else "init", *steady)
+    session.run(*command, "-D", domain, "-i", str(template), "-d", catalogs, "-l", language)
 
 
 @nox.session(default=False)

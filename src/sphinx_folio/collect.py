@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HERE = "\ue002"
+_EMPTY_BRACKETS = re.compile(r"\s*[(（]\s*[)）]")
 _SENTENCE_END = re.compile(r"(?<=[。！？；!?])|(?<=[.;])\s+|\n\n")
 
 BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
@@ -106,9 +107,18 @@ def _facts(node: folio_entry) -> dict[str, str]:
 
 
 def _title(section: nodes.section) -> str:
-    """Return a section's title."""
+    """Return a section's title, without what is marked as another language: the same name once more, in brackets."""
     title = section.next_node(nodes.title)
-    return _text(title) if title else ""
+    if title is None:
+        return ""
+    copy = title.deepcopy()
+    for aside in list(copy.findall(_is_aside)):
+        aside.parent.remove(aside)
+    return _EMPTY_BRACKETS.sub("", _text(copy)).strip()
+
+
+def _is_aside(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.inline) and any(name.startswith("language-") for name in node["classes"])
 
 
 def _owner(node: nodes.Node) -> folio_entry | None:

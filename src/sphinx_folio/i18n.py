@@ -20,6 +20,12 @@ FOLDER = Path(__file__).parent / "locales"
 _ = get_translation(CATALOG)
 __ = get_translation(CATALOG, "console")
 
+
+def mark(message: str) -> str:
+    """Return a string as it is, marked for the catalogs: it is translated where it is used."""
+    return message
+
+
 SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 """How exact a date is → the Unicode skeleton by which Babel finds a language's own pattern (CLDR)."""
 

@@ -21,7 +21,9 @@ class Subtype(Enum):
     DUPLICATE_KEY = "Two entries of a type claim the same key; the first one in page order is the object."
     EMPTY_NAME = "An entry has no name: neither an option gives one nor does it open a section with a title."
     EVIDENCE_COVERAGE = "Less of the portfolio has evidence than the setting folio_evidence_fail_under asks for."
+    FOREIGN_TEXT = "A text on a written page is in another language than the page, and not marked with it."
     FUTURE_DATE = "Evidence has a date later than the day of the build."
+    FUZZY_TRANSLATION = "A translation is marked as unsure; Sphinx would show the source instead."
     INVALID_DATE = "A date is not written as 2021, 2021-08 or 2021-08-31, or the calendar does not have it."
     INVALID_KEY = "A key holds other characters than lower-case ASCII letters, digits, dots and hyphens."
     INVALID_LINK = "A link is no address that begins with http:, https: or mailto:."
@@ -29,6 +31,7 @@ class Subtype(Enum):
     MISSING_CONTENT = "A highlight makes no claim: it has no text."
     MISSING_OPTION = "An entry lacks an option that it cannot do without."
     REVERSED_PERIOD = "A period ends before it starts."
+    TRANSLATION_MISMATCH = "A translation has other roles, keys or addresses than its source."
     UNKNOWN_CATEGORY = "A category is not among the setting folio_categories."
     UNKNOWN_EDUCATION = "A reference names an education that no page holds."
     UNKNOWN_EVIDENCE = "A reference names evidence that no page holds."
@@ -39,6 +42,7 @@ class Subtype(Enum):
     UNKNOWN_POSITION = "A project or a reference names a position that no page holds."
     UNKNOWN_PROJECT = "A highlight or a reference names a project that no page holds."
     UNKNOWN_SKILL = "A tag or a reference names a skill that no page holds."
+    UNTRANSLATED = "A string has no translation; Sphinx would show the source instead."
     UNPINNED = "Evidence is linked where it changes with a branch; a tag or a commit would hold it."
 
     @property

@@ -1,0 +1,45 @@
+"""One source in several languages, none of them stale: add ``sphinx_folio.languages`` to ``extensions`` of any site.
+
+Each language is a Sphinx run of its own over the same source (``-D language=en``), written to its folder. This module
+
+- reports every string that a translated build would show untranslated, outdated or with other links (``catalogs``);
+- gives sections the same readable anchors in every language (``anchors``);
+- tells templates where the same page is in the other languages (``alternates``);
+- translates what the theme furo says in fixed English (``interface``);
+- looks through the written pages for text in another language than theirs (``pages``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_folio import __version__
+from sphinx_folio.i18n import CATALOG, FOLDER
+from sphinx_folio.languages.alternates import add_alternates, settle_base_url
+from sphinx_folio.languages.anchors import SettleAnchors
+from sphinx_folio.languages.catalogs import CheckTranslations
+from sphinx_folio.languages.interface import translate_navigation, translate_templates
+from sphinx_folio.languages.pages import check_pages
+from sphinx_folio.languages.settings import check_languages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+AFTER_THE_THEME = 900
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the checks, the anchors, and what templates need."""
+    app.add_message_catalog(CATALOG, str(FOLDER))
+    description = "The site's languages, that of the source first, each with its folder: {'zh_CN': '', 'en': 'en'}."
+    app.add_config_value("folio_languages", {}, "env", frozenset({dict}), description)
+    app.connect("config-inited", check_languages)
+    app.connect("config-inited", settle_base_url)
+    app.connect("builder-inited", translate_templates)
+    app.add_transform(CheckTranslations)
+    app.add_transform(SettleAnchors)
+    app.connect("html-page-context", add_alternates)
+    app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)
+    app.connect("build-finished", check_pages)
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

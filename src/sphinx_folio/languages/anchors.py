@@ -1,0 +1,42 @@
+"""The same readable anchors in every language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+
+class SettleAnchors(SphinxTransform):
+    """Leave a section that has a label, or that an object opens, the ids that come from these alone.
+
+    The ids that docutils makes of titles differ between languages, and of Chinese titles they are mere numbers (id1).
+    At priority 860: after labels and objects have theirs (850), before the table of contents is taken (880).
+    """
+
+    default_priority = 860
+
+    def apply(self, **kwargs: Any) -> None:
+        """Drop the ids made of titles, and lead references to them to those that stay."""
+        document = self.document
+        given = {
+            node_id
+            for name, explicit in document.nametypes.items()
+            if explicit and (node_id := document.nameids.get(name))
+        }
+        moved: dict[str, str] = {}
+        for section in document.findall(nodes.section):
+            made = {document.nameids.get(name) for name, explicit in document.nametypes.items() if not explicit}
+            kept = [node_id for node_id in section["ids"] if node_id in given or node_id not in made]
+            kept = [node_id for node_id in kept if not _is_number(node_id)]
+            if kept:
+                moved |= {node_id: kept[0] for node_id in section["ids"] if node_id not in kept}
+                section["ids"] = kept
+        for reference in document.findall(nodes.reference):
+            if reference.get("refid") in moved:
+                reference["refid"] = moved[reference["refid"]]
+
+
+def _is_number(node_id: str) -> bool:
+    return node_id.startswith("id") and node_id[2:].isdigit()

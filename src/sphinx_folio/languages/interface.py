@@ -1,0 +1,80 @@
+"""What the theme furo says in fixed English, or in words that Sphinx's catalogs lack, in the language of the build.
+
+The words are exchanged when a template is read, not in copies of furo's templates, which would grow old. A phrase that
+a later furo writes in another way stays English; on a page in another language, ``pages`` then reports it.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from jinja2.ext import Extension
+
+from sphinx_folio.i18n import _, mark
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+PHRASES: tuple[tuple[str, str], ...] = (
+    ('aria-label="{}"', mark("Toggle site navigation sidebar")),
+    ('aria-label="{}"', mark("Toggle table of contents sidebar")),
+    ('aria-label="{}"', mark("Toggle Light / Dark / Auto color theme")),
+    ("\n  {}\n", mark("Skip to content")),
+    ("<title>{}</title>", mark("Contents")),
+    ("<title>{}</title>", mark("Menu")),
+    ("<title>{}</title>", mark("Expand")),
+    ("<title>{}</title>", mark("Light mode")),
+    ("<title>{}</title>", mark("Dark mode")),
+    ("<title>{}</title>", mark("Auto light/dark, in light mode")),
+    ("<title>{}</title>", mark("Auto light/dark, in dark mode")),
+    ("{{% trans %}}{}{{% endtrans %}}", mark("Back to top")),
+    ('{{{{ _("{}") }}}}', mark("Next")),
+    ('{{{{ _("{}") }}}}', mark("Previous")),
+    ('{{{{ _("{}") }}}}', mark("Home")),
+    ('{{{{ _("{}") }}}}', mark("On this page")),
+)
+"""How a phrase stands in furo's templates, and the phrase."""
+
+MADE_WITH = (
+    ("{% trans %}Made with {% endtrans -%}", "{}"),
+    ("""{% trans %}<a href="https://www.sphinx-doc.org/">Sphinx</a> and {% endtrans -%}""", ""),
+    ("""<a class="muted-link" href="https://pradyunsg.me">@pradyunsg</a>'s""", ""),
+    ("Copyright &#169;", "&#169;"),
+    ("""<a href="https://github.com/pradyunsg/furo">Furo</a>""", ""),
+)
+
+
+class _TranslatedTemplates(Extension):
+    """Exchange furo's words while its templates are read."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return a template in the language of the build."""
+        if not filename or "furo" not in PurePath(filename).parts:
+            return source
+        for form, phrase in PHRASES:
+            source = source.replace(form.format(phrase), form.format(_(phrase)))
+        made_with = str(_("Made with %s and %s")) % (
+            '<a href="https://www.sphinx-doc.org/" translate="no">Sphinx</a>',
+            '<a href="https://github.com/pradyunsg/furo" translate="no">Furo</a>',
+        )
+        for original, replacement in MADE_WITH:
+            source = source.replace(original, replacement.format(made_with))
+        return source
+
+
+def translate_templates(app: Sphinx) -> None:
+    """Have furo's templates translated as they are read."""
+    templates = getattr(app.builder, "templates", None)
+    if templates is not None and app.config.html_theme == "furo":
+        templates.environment.add_extension(_TranslatedTemplates)
+
+
+def translate_navigation(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Translate what furo's code, not a template of its, writes into the navigation."""
+    tree = context.get("furo_navigation_tree")
+    if tree:
+        context["furo_navigation_tree"] = tree.replace("Toggle navigation of ", str(_("Toggle navigation of ")))

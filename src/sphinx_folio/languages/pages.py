@@ -1,0 +1,148 @@
+"""What a reader would stumble over: text that is not in the language of its page and not marked with its own."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from docutils import nodes
+
+from sphinx_folio.i18n import __
+from sphinx_folio.languages.settings import is_translated, writes_han
+from sphinx_folio.warnings import Subtype, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
+WORD = re.compile(r"[A-Za-z]{2,}")
+VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905  HTML Standard, 13.1.2
+)
+SILENT = frozenset({"script", "style", "template", "code", "pre", "kbd"})
+SPOKEN = ("title", "aria-label", "alt", "placeholder")
+"""The attributes that a reader sees or hears."""
+
+
+class Text(NamedTuple):
+    """A text of a page: the line it begins in, whether it belongs to the interface, and its language if marked."""
+
+    line: int
+    text: str
+    interface: bool
+    language: str
+
+
+class _Open(NamedTuple):
+    tag: str
+    language: str
+    silent: bool
+    article: bool
+
+
+class _Reader(HTMLParser):
+    """Collect the texts of a page with the language that is marked on them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[Text] = []
+        self._open = [_Open("", "", silent=False, article=False)]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        above, found = self._open[-1], dict(attrs)
+        opened = _Open(
+            tag,
+            found.get("lang") or ("" if tag == "html" else above.language),
+            silent=above.silent or tag in SILENT or found.get("translate") == "no",
+            article=above.article or tag == "article",
+        )
+        if tag == "html":
+            opened = opened._replace(language="")  # the page's own language is not a mark
+        spoken = [found.get(name) for name in SPOKEN]
+        if tag == "meta" and found.get("name") == "description":
+            spoken.append(found.get("content"))
+        for text in filter(None, spoken):
+            self._note(text, opened, interface=True)
+        if tag not in VOID:
+            self._open.append(opened)
+
+    def handle_endtag(self, tag: str) -> None:
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth].tag == tag:
+                del self._open[depth:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._note(data, self._open[-1], interface=not self._open[-1].article)
+
+    def _note(self, text: str, around: _Open, *, interface: bool) -> None:
+        text = " ".join(text.split())
+        if text and not around.silent:
+            self.texts.append(Text(self.getpos()[0], text, interface, around.language))
+
+
+def read_texts(html: str) -> list[Text]:
+    """Return the texts of a page."""
+    reader = _Reader()
+    reader.feed(html)
+    return reader.texts
+
+
+def foreign_texts(html: str, language: str, names: set[str]) -> Iterator[Text]:
+    """Yield the texts that are not in a page's language, nor marked with their own.
+
+    On a page in a language without Han characters, that is every Han character. On one with them, prose may well name
+    things in English; it is the interface that must not: a word outside of the article, or in a label, that is no name.
+    """
+    for text in read_texts(html):
+        if text.language:
+            continue
+        if writes_han(language):
+            if text.interface and WORD.search(_without(text.text, names)):
+                yield text
+        elif HAN.search(text.text):
+            yield text
+
+
+def _without(text: str, names: set[str]) -> str:
+    """Return what is left of a text without names, the longest taken out first."""
+    for name in sorted((name for name in names if name in text), key=len, reverse=True):
+        text = text.replace(name, " ")
+    return text
+
+
+def check_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Report such texts on all pages of a build."""
+    config = app.config
+    if exception or app.builder.format != "html" or app.builder.name == "singlehtml" or not config.folio_languages:
+        return
+    if not is_translated(config) and not writes_han(config.language):
+        return
+    names = _names(app)
+    for path in sorted(_pages(app)):
+        for text in foreign_texts(path.read_text(encoding="utf-8"), config.language, names):
+            message = __("%r is not in the language of the page (%s), nor marked with its own")
+            where = f"{path.relative_to(app.outdir)}:{text.line}"
+            warn(Subtype.FOREIGN_TEXT, message, text.text[:80], config.language, location=where)
+
+
+def _pages(app: Sphinx) -> Iterator[Path]:
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    paths = (builder.get_output_path(name) for name in (*app.env.all_docs, "search", "genindex", "404"))
+    return filter(Path.is_file, paths)
+
+
+def _names(app: Sphinx) -> set[str]:
+    """Return what may stand in the interface in any language: the site's name, and titles of pages and sections."""
+    config = app.config
+    names = {config.project, config.html_title, config.html_short_title, config.author, config.copyright}
+    for toc in app.env.tocs.values():
+        for title in toc.findall(nodes.reference):
+            names.add(" ".join(title.astext().split()))
+            names.update(text.strip() for text in title.findall(nodes.Text))
+    return {name for name in names if name and WORD.search(name)}
