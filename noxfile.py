@@ -155,11 +155,11 @@ def messages(session: nox.Session) -> None:
             _renew(session, template, "docs/locales", language)
     session.run("python", "-m", "sphinx_folio.languages", "docs/locales", env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"
-    template = str(Path(session.create_tmp(), "sphinx_folio.pot").resolve())
+    extracted = Path(session.create_tmp(), "sphinx_folio.pot").resolve()
     marks = ("-k", "_", "-k", "__", "-k", "mark", "-k", "_ngettext:1,2")
     told = ("--project=sphinx-folio", "--msgid-bugs-address=iiiceoo@foxmail.com", "--no-location", "--sort-output")
-    session.run("pybabel", "extract", *marks, *told, "-o", template, "src/sphinx_folio")
-    _renew(session, Path(template), catalogs, "zh_CN")
+    session.run("pybabel", "extract", *marks, *told, "-o", str(extracted), "src/sphinx_folio")
+    _renew(session, extracted, catalogs, "zh_CN")
     session.run("python", "-m", "sphinx_folio.languages", catalogs, env={"PYTHONPATH": "src"})
     session.run("pybabel", "compile", "-D", "sphinx_folio", "-d", catalogs)
 

@@ -144,8 +144,9 @@ def _may_take_heading(node: folio_entry, section: nodes.section) -> bool:
 
 
 def _opens(node: folio_entry, section: nodes.section) -> bool:
-    """Tell whether an entry stands right below its section's title."""
-    return section.index(node) == 1 and isinstance(section[0], nodes.title)
+    """Tell whether an entry is the first thing that a reader sees below its section's title."""
+    seen = [child for child in section.children if not isinstance(child, nodes.system_message | nodes.Invisible)]
+    return len(seen) > 1 and seen[1] is node and isinstance(seen[0], nodes.title)
 
 
 def _settle_id(document: nodes.document, node: folio_entry, section: nodes.section | None) -> str:

@@ -51,6 +51,33 @@ def test_the_walk_works_from_a_file_and_without_javascript(browser: Browser, sit
     context.close()
 
 
+def test_the_language_switch_keeps_page_and_place(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}resume.html#resume-work")
+    page.get_by_role("navigation", name="语言").get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{address}en/resume.html#resume-work")
+    expect(page.locator("#resume-work")).to_be_in_viewport()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("navigation", name="Language").get_by_role("link", name="中文").click()
+    expect(page).to_have_url(f"{address}resume.html#resume-work")
+
+
+def test_the_language_switch_works_from_a_file_and_without_javascript(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "skills" / "cni.html").as_uri())
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="CNI internals and programming")).to_be_visible()
+    page.get_by_role("link", name="中文").click()
+    expect(page.get_by_role("heading", name="CNI 运行机制与编程")).to_be_visible()
+    context.close()
+
+
+def test_english_search_finds_english(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}en/search.html?q=reclamation")
+    found = page.locator('#search-results a[href*="projects/spiderpool.html"]').first
+    expect(found).to_be_visible()
+
+
 def test_a_skills_proofs_open_in_place_and_lead_to_the_public_source(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}skills/kubernetes.html#skill_webhook")
     proofs = page.locator("#skill_webhook details")

@@ -86,6 +86,13 @@ def test_a_section_that_an_entry_opens_carries_its_id(build: Any, pages: dict[st
     assert cni.name == "div"  # no section of its own
 
 
+def test_an_entry_opens_its_section_where_two_titles_are_alike_and_below_a_comment(build: Any) -> None:
+    alike = "Go\n==\n\nGo\n--\n\n.. A comment.\n\n.. skill:: go\n   :category: languages\n"
+    section = html(build({"index.rst": alike}), "index.html").find(id="skill_go")
+    assert section is not None
+    assert section.name == "section"
+
+
 def test_objects_are_in_the_inventory(build: Any, pages: dict[str, str]) -> None:
     app = build(pages)
     with (app.outdir / "objects.inv").open("rb") as file:

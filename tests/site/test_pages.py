@@ -87,7 +87,7 @@ def test_no_page_asks_a_third_party_for_anything(site: Path) -> None:
 
 def test_every_page_has_one_heading_of_the_first_level_and_no_duplicate_id(site: Path) -> None:
     for name, soup in soups(site).items():
-        if name != "search.html":  # its heading is made by its script
+        if not name.endswith("search.html"):  # its heading is made by its script
             assert len(soup.find_all("h1")) == 1, name
         ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
         assert sorted(ids) == sorted(set(ids)), name

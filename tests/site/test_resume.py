@@ -29,11 +29,11 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(site: Path) -> str:
+def resume(site: Path) -> str:
     soup = BeautifulSoup((site / "resume.html").read_text(encoding="utf-8"), "html.parser")
     article = soup.find("article")
     assert article is not None
-    for sign in article.select("a.headerlink, .resume-note, .folio-separator"):
+    for sign in article.select("a.headerlink, .languages, .resume-note, .folio-separator"):
         sign.decompose()
     return plain(article.get_text())
 
@@ -42,17 +42,17 @@ def test_there_are_statements() -> None:
     assert len(statements()) == 45
 
 
-def test_every_statement_stands_unchanged_and_in_its_order(page: str) -> None:
+def test_every_statement_stands_unchanged_and_in_its_order(resume: str) -> None:
     position = 0
     for statement in statements():
-        found = page.find(plain(statement), position)
+        found = resume.find(plain(statement), position)
         assert found >= 0, f"not there, or not in its place: {statement}"
         position = found + len(plain(statement))
 
 
-def test_nothing_is_claimed_beside_the_statements(page: str) -> None:
+def test_nothing_is_claimed_beside_the_statements(resume: str) -> None:
     """What else stands there: the page's title, the public name, and durations, which are computed."""
-    rest = page
+    rest = resume
     for statement in sorted(map(plain, statements()), key=len, reverse=True):
         rest = rest.replace(statement, "", 1)
     assert rest == "简历iiiceoo1年11个月1年4个月"

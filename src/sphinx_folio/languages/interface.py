@@ -34,6 +34,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ('{{{{ _("{}") }}}}', mark("Previous")),
     ('{{{{ _("{}") }}}}', mark("Home")),
     ('{{{{ _("{}") }}}}', mark("On this page")),
+    ('{{{{ _("{}") }}}}', mark("View this page")),
+    ('{{{{ _("{}") }}}}', mark("Edit this page")),
 )
 """How a phrase stands in furo's templates, and the phrase."""
 

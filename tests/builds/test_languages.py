@@ -1,0 +1,219 @@
+"""A translated build shows no gap without saying so; anchors and links are the same in every language."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.errors import ConfigError
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES = {
+    "index.md": "(home)=\n# 首页\n\n```{toctree}\npart/page\n```\n",
+    "part/page.md": "(page)=\n# 页面\n\n(section)=\n## 一节\n\n见 {skill}`容器网络接口 <cni>`。\n\n"
+    "## 容器网络接口\n\n```{skill} cni\n:category: networking\n:level: 熟悉\n\n一段话。\n```\n",
+}
+TRANSLATIONS = {
+    "index": {"首页": "Home"},
+    "part": {
+        "页面": "Page",
+        "一节": "A section",
+        "见 {skill}`容器网络接口 <cni>`。": "See {skill}`the container network interface <cni>`.",
+        "容器网络接口": "Container Network Interface",
+        "熟悉": "familiar",
+        "一段话。": "Some words.",
+    },
+}
+SETTINGS = {
+    "extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.languages"],
+    "folio_languages": {"zh_CN": "", "en": "en"},
+    "folio_levels": ["熟悉"],
+    "locale_dirs": ["locales"],
+    "html_sidebars": None,
+    "html_theme": "furo",
+}
+
+
+def write_catalogs(source: Path, translations: dict[str, dict[str, str]], marks: str = "") -> None:
+    for domain, messages in translations.items():
+        path = source / "locales" / "en" / "LC_MESSAGES" / f"{domain}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+        entries = (
+            f'\n{marks if text == "Some words." else ""}msgid "{message}"\nmsgstr "{text}"\n'
+            for message, text in messages.items()
+        )
+        path.write_text(header + "".join(entries), encoding="utf-8")
+
+
+def english(
+    build: Any, tmp_path: Path, translations: dict[str, dict[str, str]], *, marks: str = "", **options: Any
+) -> Any:
+    write_catalogs(tmp_path / "source", translations, marks)
+    settings = {**SETTINGS, "language": "en", "folio_categories": {"networking": "Networking"}}
+    return build(PAGES, settings={**settings, **options.pop("settings", {})}, folder="english", **options)
+
+
+def chinese(build: Any, **options: Any) -> Any:
+    settings = {**SETTINGS, "language": "zh_CN", "folio_categories": {"networking": "网络"}}
+    return build(PAGES, settings={**settings, **options.pop("settings", {})}, folder="chinese", **options)
+
+
+def without(domain: str, message: str) -> dict[str, dict[str, str]]:
+    return {**TRANSLATIONS, domain: {key: text for key, text in TRANSLATIONS[domain].items() if key != message}}
+
+
+def changed(domain: str, message: str, text: str) -> dict[str, dict[str, str]]:
+    return {**TRANSLATIONS, domain: {**TRANSLATIONS[domain], message: text}}
+
+
+def warnings_of(app: Any) -> list[str]:
+    return strip_escape_sequences(app.warning.getvalue()).splitlines()
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_both_languages_are_built_without_a_word(build: Any, tmp_path: Path, parallel: int) -> None:
+    assert warnings_of(english(build, tmp_path, TRANSLATIONS, parallel=parallel)) == []
+    assert warnings_of(chinese(build, parallel=parallel)) == []
+
+
+GAPS: list[tuple[Any, str, int, str, str]] = [
+    (without("part", "一节"), "", 5, "untranslated", "no translation of '一节' in en/LC_MESSAGES/part.po"),
+    (changed("part", "一节", ""), "", 5, "untranslated", "no translation of '一节'"),
+    (without("part", "熟悉"), "", 13, "untranslated", "no translation of '熟悉'"),
+    (TRANSLATIONS, "#, fuzzy\n", 15, "fuzzy_translation", "the translation of '一段话。' in en/LC_MESSAGES/part.po is unsure (fuzzy)"),
+    (
+        changed("part", "见 {skill}`容器网络接口 <cni>`。", "See the container network interface."),
+        "", 7, "translation_mismatch", "has other references: -skill:cni",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("translations", "marks", "line", "subtype", "says"), GAPS, ids=[f"{gap[3]}-{gap[2]}" for gap in GAPS]
+)
+def test_a_gap_is_reported_where_the_source_stands(
+    translations: Any, marks: str, line: int, subtype: str, says: str, build: Any, tmp_path: Path
+) -> None:
+    found = warnings_of(english(build, tmp_path, translations, marks=marks))
+    told = [warning for warning in found if f"[folio.{subtype}]" in warning]
+    assert len(told) == 1, found
+    assert says in told[0]
+    assert re.search(rf"part/page\.md:{line}: WARNING", told[0]), told[0]
+
+
+def test_a_changed_source_makes_its_old_translation_a_gap(build: Any, tmp_path: Path) -> None:
+    assert warnings_of(english(build, tmp_path, TRANSLATIONS)) == []
+    settings = {**SETTINGS, "language": "en", "folio_categories": {"networking": "Networking"}}
+    edited = PAGES["part/page.md"].replace("一段话。", "另一段话。")
+    found = warnings_of(build({"part/page.md": edited}, settings=settings, folder="english"))
+    assert any("no translation of '另一段话。'" in warning for warning in found)
+    assert any("[folio.foreign_text]" in warning for warning in found)  # a reader would see it
+
+
+def test_a_changed_catalog_is_read_again(build: Any, tmp_path: Path) -> None:
+    english(build, tmp_path, TRANSLATIONS)
+    gettext._translations.clear()  # type: ignore[attr-defined]  # gettext remembers catalogs as long as a process lives
+    app = english(build, tmp_path, changed("part", "一段话。", "Other words."))
+    assert warnings_of(app) == []
+    assert "Other words." in (app.outdir / "part/page.html").read_text("utf-8")
+
+
+def test_an_unmarked_foreign_text_is_reported_with_its_page(build: Any, tmp_path: Path) -> None:
+    app = english(build, tmp_path, changed("part", "一段话。", "Some 词."))
+    [line] = warnings_of(app)
+    assert re.match(r"part/page\.html:\d+: WARNING: 'Some 词\.' is not in the language of the page \(en\)", line)
+    assert line.endswith("[folio.foreign_text]")
+
+
+def test_a_marked_foreign_text_is_taken_and_left_out_of_the_name(build: Any, tmp_path: Path) -> None:
+    text = "Container Network Interface ([容器网络接口]{.language-zh-CN})"
+    settings = {"myst_enable_extensions": ["attrs_inline"]}
+    app = english(build, tmp_path, changed("part", "容器网络接口", text), settings=settings)
+    assert warnings_of(app) == []
+    page = (app.outdir / "part/page.html").read_text("utf-8")
+    assert '<span lang="zh-CN">容器网络接口</span>' in page
+    assert app.env.domains["folio"].portfolio().find("skill", "cni").name == "Container Network Interface"
+
+
+def test_anchors_are_equal_and_readable_in_all_languages(build: Any, tmp_path: Path) -> None:
+    anchors = []
+    for app in (english(build, tmp_path, TRANSLATIONS), chinese(build)):
+        page = BeautifulSoup((app.outdir / "part/page.html").read_text("utf-8"), "html.parser")
+        article = page.find("article")
+        assert article is not None
+        anchors.append(sorted(str(tag["id"]) for tag in article.find_all(id=True)))
+        toc = [str(link["href"]) for link in page.select(".toc-tree a")]
+        assert toc == ["#", "#section", "#skill_cni"]
+    assert anchors[0] == anchors[1] == ["mention_cni", "page", "section", "skill_cni"]
+
+
+def test_a_template_knows_the_same_page_in_the_other_languages(build: Any, tmp_path: Path) -> None:
+    seen: dict[tuple[str, str], Any] = {}
+    for app in (
+        english(build, tmp_path, TRANSLATIONS, run=False, settings={"html_baseurl": "https://example.org/me/"}),
+        chinese(build, run=False, settings={"html_baseurl": "https://example.org/me/"}),
+    ):
+        language = app.config.language
+        app.connect(
+            "html-page-context",
+            lambda app, page, template, context, doctree, language=language: seen.__setitem__((language, page), context["folio_languages"]),
+        )  # fmt: skip
+        app.build()
+    zh, en = seen["zh_CN", "part/page"]
+    assert zh == {
+        "tag": "zh-CN",
+        "name": "中文",
+        "current": True,
+        "href": "../part/page.html",
+        "url": "https://example.org/me/part/page.html",
+    }
+    assert en == {
+        "tag": "en",
+        "name": "English",
+        "current": False,
+        "href": "../en/part/page.html",
+        "url": "https://example.org/me/en/part/page.html",
+    }
+    zh, en = seen["en", "part/page"]
+    assert (zh["href"], zh["url"]) == ("../../part/page.html", "https://example.org/me/part/page.html")
+    assert (en["href"], en["current"]) == ("../../en/part/page.html", True)
+    assert seen["en", "index"][0]["href"] == "./../index.html"
+
+
+def test_the_interface_of_furo_is_chinese_on_chinese_pages_and_english_on_english_ones(
+    build: Any, tmp_path: Path
+) -> None:
+    page = (chinese(build).outdir / "index.html").read_text("utf-8")
+    for phrase in ("跳到正文", "切换浅色、深色或自动配色", "<title>菜单</title>", "回到顶部", "下一页", "用 <a"):
+        assert phrase in page
+    page = (english(build, tmp_path, TRANSLATIONS).outdir / "index.html").read_text("utf-8")
+    for phrase in (
+        "Skip to content",
+        "Toggle Light / Dark / Auto color theme",
+        "<title>Menu</title>",
+        "Back to top",
+        "Made with <a",
+    ):
+        assert phrase in page
+
+
+@pytest.mark.parametrize(
+    ("languages", "says"),
+    [
+        (["zh_CN"], "is a list; write folio_languages = "),
+        ({"zh_CN": "", "xx_YY": "x"}, "'xx_YY' is no language"),
+        ({"zh_CN": "", "en": "/en"}, "'/en' is no folder"),
+        ({"zh_CN": "", "de": "de"}, "lacks 'en', the language of this build; it has zh_CN, de"),
+    ],
+)
+def test_a_wrong_setting_names_the_remedy(languages: Any, says: str, build: Any, tmp_path: Path) -> None:
+    conf = f"folio_languages = {languages!r}\n"
+    with pytest.raises(ConfigError, match=re.escape(says)):
+        english(build, tmp_path, TRANSLATIONS, conf=conf, settings={"folio_languages": None})

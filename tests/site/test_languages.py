@@ -1,0 +1,85 @@
+"""The site in two languages: the same pages, the same anchors, a way from each to its twin, no gap."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def pages(site: Path) -> dict[str, BeautifulSoup]:
+    found = sorted(path for path in site.rglob("*.html"))
+    return {str(path.relative_to(site)): BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in found}
+
+
+def test_every_page_has_a_twin_with_the_same_anchors(site: Path) -> None:
+    found = pages(site)
+    chinese = {name for name in found if not name.startswith("en/")}
+    assert {f"en/{name}" for name in chinese} == found.keys() - chinese
+    for name in chinese - {"search.html"}:
+        anchors = [
+            sorted(str(tag["id"]) for tag in found[page].select("article [id]")) for page in (name, f"en/{name}")
+        ]
+        assert anchors[0] == anchors[1], name
+        assert [anchor for anchor in anchors[0] if re.fullmatch(r"id\d+", anchor)] == [], name
+
+
+def test_every_page_says_its_language_and_leads_to_its_twin(site: Path) -> None:
+    for name, soup in pages(site).items():
+        tag, other, twin = (
+            ("en", "zh-CN", name.removeprefix("en/")) if name.startswith("en/") else ("zh-CN", "en", f"en/{name}")
+        )
+        assert soup.html is not None
+        assert soup.html["lang"] == tag, name
+        [link] = soup.select(".languages a")
+        assert (link["lang"], link["hreflang"]) == (other, other)
+        assert urljoin(f"http://site/{name}", str(link["href"])) == f"http://site/{twin}"
+
+
+def test_names_in_chinese_on_english_pages_are_marked(site: Path) -> None:
+    resume = pages(site)["en/resume.html"]
+    marked = {tag.get_text() for tag in resume.select("article [lang=zh-CN]")}
+    assert marked >= {"湖南科技大学", "上海道客网络科技有限公司", "创智和宇信息技术股份有限公司"}
+
+
+def test_dates_and_durations_are_those_of_the_language(site: Path) -> None:
+    found = pages(site)
+    for name, text in (
+        ("resume.html", "2021年08月 - 2023年06月 | 云原生研发工程师 | 1 年 11 个月"),
+        ("en/resume.html", "Aug 2021 – Jun 2023 | Cloud Native R&D Engineer | 1 yr 11 mos"),
+    ):
+        line = found[name].select_one("div.folio-position .folio-line")
+        assert line is not None
+        assert line.get_text() == text
+
+
+def test_no_catalog_keeps_what_no_page_says(site: Path, tmp_path: Path) -> None:
+    """A string that stays in a catalog after its page lost it would be kept in step for nothing."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", "-c", ".", "docs", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    for path in (ROOT / "docs" / "locales").rglob("*.po"):
+        ids = []
+        for catalog in (path, tmp_path / f"{path.stem}.pot"):
+            with catalog.open("rb") as file:
+                ids.append({message.id for message in read_po(file)})
+        assert ids[0] == ids[1], path.name
+
+
+def test_task_and_settings_name_the_same_languages() -> None:
+    settings: dict[str, Any] = runpy.run_path(str(ROOT / "conf.py"))
+    spec = importlib.util.spec_from_file_location("noxfile", ROOT / "noxfile.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tasks = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tasks)
+    assert settings["folio_languages"] == tasks.LANGUAGES

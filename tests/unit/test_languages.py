@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_folio.languages.__main__ import report
+from sphinx_folio.languages.catalogs import references
+from sphinx_folio.languages.pages import foreign_texts
+from sphinx_folio.languages.settings import own_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("plain", []),
+        ("{skill}`go` and {skill}`the language <go>`", ["skill:go", "skill:go"]),
+        (":skill:`go` and :folio:skill:`the language <go>`", ["folio:skill:go", "skill:go"]),
+        ("{external+x:folio:skill}`go`", ["external+x:folio:skill:go"]),
+        ("见 <https://example.org/a>。", ["https://example.org/a"]),
+        ("See https://example.org/a. Then", ["https://example.org/a"]),
+        ("[text](../page.md) and [one](https://example.org)", ["../page.md", "https://example.org"]),
+        ("mailto:a@example.org", ["mailto:a@example.org"]),
+    ],
+)
+def test_references_are_found_in_both_markups(text: str, found: list[str]) -> None:
+    assert sorted(references(text).elements()) == found
+
+
+PAGE = '<html lang="{}"><head><title>{}</title></head><body>{}</body></html>'
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<article><p>Text.</p></article>", []),
+        ("<article><p>一段中文。</p></article>", ["一段中文。"]),
+        ('<article><p>A name (<span lang="zh-CN">一个名字</span>).</p></article>', []),
+        ('<article lang="zh-CN"><p>All <b>中文</b>.</p></article><p>后</p>', ["后"]),
+        ('<p title="提示">Text</p>', ["提示"]),
+        ('<img alt="图">', ["图"]),
+        ('<input placeholder="搜索"><br>', ["搜索"]),
+        ('<a aria-label="链接" lang="zh">中文</a>', []),
+        ("<code>变量</code><script>'脚本'</script><style>/* 样式 */</style>", []),
+        ('<span translate="no">道客</span>', []),
+        ("<p>un<br>closed <b>tags</p><p>中</p>", ["中"]),
+    ],
+)
+def test_han_on_a_page_without_it_is_found_unless_marked(body: str, found: list[str]) -> None:
+    assert [text.text for text in foreign_texts(PAGE.format("en", "Title", body), "en", set())] == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<article><p>Prose may name Kubernetes.</p></article>", []),
+        ("<nav>Next</nav>", ["Next"]),
+        ("<nav>Kubernetes · 下一页</nav>", []),
+        ("<label>Toggle navigation of 项目</label>", ["Toggle navigation of 项目"]),
+        ('<article><a title="Link to this heading">¶</a></article>', ["Link to this heading"]),
+        ('<a lang="en" hreflang="en">English</a>', []),
+        ("<footer>© 2026</footer>", []),
+    ],
+)
+def test_english_in_the_interface_of_a_chinese_page_is_found(body: str, found: list[str]) -> None:
+    page = PAGE.format("zh-CN", "Kubernetes - 网站", body)
+    assert [text.text for text in foreign_texts(page, "zh_CN", {"Kubernetes"})] == found
+
+
+def test_a_foreign_text_is_told_with_its_line() -> None:
+    [text] = foreign_texts(PAGE.format("en", "Title", "\n\n<p>中</p>"), "en", set())
+    assert text.line == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh_CN", "中文"), ("en", "English"), ("de", "Deutsch"), ("fr", "Français")]
+)
+def test_a_language_is_called_as_it_calls_itself(language: str, name: str) -> None:
+    assert own_name(language) == name
+
+
+def test_a_translator_is_told_what_to_do(tmp_path: Path) -> None:
+    catalog = tmp_path / "en" / "LC_MESSAGES" / "index.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "一"\nmsgstr "one"\n\nmsgid "二"\nmsgstr ""\n\n#, fuzzy\nmsgid "三"\nmsgstr "there"\n',
+        encoding="utf-8",
+    )
+    assert report(tmp_path) == [
+        f"{catalog}:11: unsure: 三",
+        f"{catalog}:7: missing: 二",
+        f"{catalog}: 3 strings, 1 missing, 1 unsure",
+    ]
