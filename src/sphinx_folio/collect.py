@@ -184,19 +184,24 @@ def _mentions(docname: str, document: nodes.document) -> list[Mention]:
     """Return the blocks of prose that name skills; within a skill's own entry, the skill is not listed."""
     found: dict[tuple[str, str], Mention] = {}
     for reference in document.findall(addnodes.pending_xref):
-        if reference.get("refdomain") != "folio" or reference["reftype"] != "skill" or reference.get("tag"):
+        if not _is_mention(reference):
             continue
         owner = _owner(reference)
         key = reference["reftarget"]
         if owner is not None and (owner["objtype"], owner["key"]) == ("skill", key):
             continue
-        place, heading, sentence = _place(document, reference, key)
+        place, heading, sentence = _place(document, reference)
         mention = Mention(skill=key, docname=docname, node_id=place, heading=heading, text=sentence)
         found.setdefault((key, place), mention)
     return list(found.values())
 
 
-def _place(document: nodes.document, node: addnodes.pending_xref, key: str) -> tuple[str, str, str]:
+def _is_mention(reference: addnodes.pending_xref) -> bool:
+    """Tell whether a reference names a skill in prose."""
+    return reference.get("refdomain") == "folio" and reference["reftype"] == "skill" and not reference.get("tag")
+
+
+def _place(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str, str]:
     """Return the id of the block around a reference, made if there is none, its section's title and the sentence."""
     block: nodes.Element | None = None
     heading = ""
@@ -214,6 +219,10 @@ def _place(document: nodes.document, node: addnodes.pending_xref, key: str) -> t
     if block is None:
         return "", heading, ""
     if not block["ids"]:
+        # Of the skills that it names, the first by key: their order in the sentence differs between languages.
+        key = min(
+            reference["reftarget"] for reference in block.findall(addnodes.pending_xref) if _is_mention(reference)
+        )
         number = 1
         while (node_id := f"mention_{key}" + (f"-{number}" if number > 1 else "")) in document.ids:
             number += 1

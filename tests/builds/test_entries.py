@@ -123,7 +123,7 @@ def test_tags_lead_to_skills_and_usages_lead_back(build: Any, pages: dict[str, s
     assert usages is not None
     links = [(link.get_text(), link["href"]) for link in usages.select("li li a")]
     assert links == [
-        ("Talents", "home.html#mention_go"),
+        ("Talents", "home.html#mention_cni"),
         ("Pool", "work.html#project_pool"),
         ("Gave out 1000 addresses in a minute.", "work.html#highlight_pool-fast"),
     ]
@@ -133,7 +133,7 @@ def test_tags_lead_to_skills_and_usages_lead_back(build: Any, pages: dict[str, s
 
 
 def test_a_reference_shows_the_name_or_its_own_text(build: Any, pages: dict[str, str]) -> None:
-    paragraph = html(build(pages), "home.html").find(id="mention_go")
+    paragraph = html(build(pages), "home.html").find(id="mention_cni")
     assert paragraph is not None
     assert paragraph.get_text() == "I know Go and the interface."
 
