@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
+from sphinx.util.inventory import InventoryFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,6 +203,96 @@ def test_the_interface_of_furo_is_chinese_on_chinese_pages_and_english_on_englis
         "Made with <a",
     ):
         assert phrase in page
+
+
+DIAGRAM = (
+    '# 首页\n\n一段话。\n\n```{mermaid}\n:alt: 一张图\n\nflowchart LR\n  a["池"] --> b["Pod 42"]\n  b --> a\n```\n'
+)
+MERMAID = {
+    "extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.languages", "sphinxcontrib.mermaid"],
+    "mermaid_version": "11.12.1",
+}
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_labels_of_diagrams_are_translated(build: Any, tmp_path: Path, parallel: int) -> None:
+    translations = {
+        "index": {"首页": "Home", "一段话。": "Words.", "池": "Pool", "Pod 42": "Pod 42", "一张图": "A picture"}
+    }
+    write_catalogs(tmp_path / "source", translations)
+    settings = {**SETTINGS, **MERMAID, "language": "en", "folio_categories": None}
+    app = build({"index.md": DIAGRAM}, settings=settings, parallel=parallel)
+    assert warnings_of(app) == []
+    page = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    diagram = page.select_one("pre.mermaid")
+    assert diagram is not None
+    assert 'a["Pool"] --> b["Pod 42"]' in diagram.get_text()
+    assert "池" not in str(page)
+
+
+def test_labels_of_diagrams_are_offered_to_translators(build: Any) -> None:
+    settings = {**SETTINGS, **MERMAID, "folio_categories": None, "language": "zh_CN"}
+    app = build({"index.md": DIAGRAM}, builder="gettext", settings=settings)
+    assert warnings_of(app) == []
+    template = (app.outdir / "index.pot").read_text("utf-8")
+    for label in ("池", "Pod 42", "一张图"):
+        assert f'msgid "{label}"' in template
+
+
+def test_a_label_without_a_translation_is_reported_and_so_is_one_that_cannot_have_any(
+    build: Any, tmp_path: Path
+) -> None:
+    write_catalogs(
+        tmp_path / "source",
+        {"index": {"首页": "Home", "一段话。": "Words.", "Pod 42": "Pod 42", "一张图": "A picture"}},
+    )
+    settings = {**SETTINGS, **MERMAID, "language": "en", "folio_categories": None}
+    found = warnings_of(build({"index.md": DIAGRAM.replace("b --> a", "b --> c[节点]")}, settings=settings))
+    assert any("index.md:5: WARNING: no translation of '池' in en/LC_MESSAGES/index.po" in line for line in found), (
+        found
+    )
+    assert any(
+        "'池' in a diagram is not in the language" in line and "put labels into double quotes" in line for line in found
+    )
+
+
+def test_a_ui_string_that_furo_words_in_another_way_is_reported(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_folio.languages.interface.PHRASES", ())
+    found = warnings_of(chinese(build))
+    for phrase in ("Skip to content", "Toggle site navigation sidebar", "Next", "Menu"):
+        assert any(line.startswith("index.html:") and f"'{phrase}' is not in the language" in line for line in found), (
+            phrase
+        )
+
+
+def test_a_skills_name_without_a_translation_is_reported(build: Any, tmp_path: Path) -> None:
+    found = warnings_of(english(build, tmp_path, without("part", "容器网络接口")))
+    assert any("part/page.md:9: WARNING: no translation of '容器网络接口'" in line for line in found)
+
+
+def test_the_inventories_of_both_languages_hold_the_same_keys(build: Any, tmp_path: Path) -> None:
+    inventories = []
+    for app in (english(build, tmp_path, TRANSLATIONS), chinese(build)):
+        with (app.outdir / "objects.inv").open("rb") as file:
+            inventories.append(InventoryFile.load(file, "", lambda base, uri: uri))
+    names = [inventory["folio:skill"]["cni"].display_name for inventory in inventories]
+    assert names == ["Container Network Interface", "容器网络接口"]
+    keys = [{kind: sorted(inventory[kind]) for kind in ("folio:skill", "std:label")} for inventory in inventories]
+    assert keys[0] == keys[1]
+
+
+def test_no_space_is_left_where_a_line_was_wrapped_between_han_characters(build: Any) -> None:
+    text = "# 首页\n\n第一行\n第二行，\n第三行 Go\n第四行\nGo words\nstay apart\n\n```\n代码\n照旧\n```\n"
+    settings = {**SETTINGS, "language": "zh_CN", "folio_categories": None}
+    page = BeautifulSoup(
+        (build({"index.md": text}, settings=settings).outdir / "index.html").read_text("utf-8"), "html.parser"
+    )
+    paragraph = page.select_one("article p")
+    assert paragraph is not None
+    assert paragraph.get_text() == "第一行第二行，第三行 Go\n第四行\nGo words\nstay apart"
+    code = page.select_one("article pre")
+    assert code is not None
+    assert code.get_text() == "代码\n照旧\n"
 
 
 @pytest.mark.parametrize(

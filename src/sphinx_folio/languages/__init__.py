@@ -3,9 +3,11 @@
 Each language is a Sphinx run of its own over the same source (``-D language=en``), written to its folder. This module
 
 - reports every string that a translated build would show untranslated, outdated or with other links (``catalogs``);
+- lets translators at the labels of Mermaid diagrams (``diagrams``);
 - gives sections the same readable anchors in every language (``anchors``);
 - tells templates where the same page is in the other languages (``alternates``);
 - translates what the theme furo says in fixed English (``interface``);
+- sets Chinese without the spaces of wrapped lines (``typography``);
 - looks through the written pages for text in another language than theirs (``pages``).
 """
 
@@ -18,9 +20,11 @@ from sphinx_folio.i18n import CATALOG, FOLDER
 from sphinx_folio.languages.alternates import add_alternates, settle_base_url
 from sphinx_folio.languages.anchors import SettleAnchors
 from sphinx_folio.languages.catalogs import CheckTranslations
+from sphinx_folio.languages.diagrams import CheckLabels, OfferLabels, folio_diagram
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
 from sphinx_folio.languages.pages import check_pages
 from sphinx_folio.languages.settings import check_languages
+from sphinx_folio.languages.typography import JoinWrappedLines
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,8 +41,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_languages)
     app.connect("config-inited", settle_base_url)
     app.connect("builder-inited", translate_templates)
-    app.add_transform(CheckTranslations)
-    app.add_transform(SettleAnchors)
+    app.add_node(folio_diagram)
+    for transform in (OfferLabels, CheckTranslations, CheckLabels, JoinWrappedLines, SettleAnchors):
+        app.add_transform(transform)
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)
     app.connect("build-finished", check_pages)

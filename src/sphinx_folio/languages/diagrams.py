@@ -1,0 +1,92 @@
+"""Labels of Mermaid diagrams, for translators: what stands in double quotes in a diagram's source, and its description.
+
+Sphinx asks no diagram for its words, so a translated page would keep those of the source. Needs sphinxcontrib-mermaid;
+without it there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from sphinx_folio.i18n import __
+from sphinx_folio.languages.pages import HAN
+from sphinx_folio.languages.settings import is_translated, writes_han
+from sphinx_folio.warnings import Subtype, warn
+
+try:
+    from sphinxcontrib.mermaid import mermaid
+except ImportError:  # no diagrams on this site
+    mermaid = type("mermaid", (nodes.General, nodes.Element), {})
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LABEL = re.compile(r'"([^"\n]*[^\W\d_][^"\n]*)"')
+
+
+class folio_diagram(addnodes.translatable, mermaid):  # type: ignore[misc]  # noqa: N801  docutils' convention
+    """A diagram whose labels and description can be translated; every builder writes it as the one it was."""
+
+    def preserve_original_messages(self) -> None:
+        """Keep the words as they were written."""
+        labels = _LABEL.findall(self["code"])
+        self["words"] = list(dict.fromkeys([*labels, *filter(None, [self.get("alt")])]))
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Put a translation in the place of a label or of the description."""
+        self["code"] = self["code"].replace(f'"{original_message}"', f'"{translated_message}"')
+        if self.get("alt") == original_message:
+            self["alt"] = translated_message
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """Return the words as they were written."""
+        words: list[str] = self["words"]
+        return words
+
+
+class OfferLabels(SphinxTransform):
+    """Make the diagrams of a page translatable. At priority 9: Sphinx keeps the messages of a page at 10."""
+
+    default_priority = 9
+
+    def apply(self, **kwargs: Any) -> None:
+        """Exchange each diagram for one that translators can work with, and say where it stands."""
+        for node in list(self.document.findall(mermaid)):
+            diagram = folio_diagram(**node.attributes)
+            diagram.source, diagram.line = self.document["source"], _line_of(node)
+            diagram.preserve_original_messages()
+            node.replace_self(diagram)
+
+
+class CheckLabels(SphinxTransform):
+    """Report what translators could not get at: Han characters that stay in a diagram of another language."""
+
+    default_priority = 25
+
+    def apply(self, **kwargs: Any) -> None:
+        """Look through the diagrams after Sphinx has put the translations in (20)."""
+        if not is_translated(self.config) or writes_han(self.config.language):
+            return
+        for node in self.document.findall(folio_diagram):
+            left = HAN.search(node["code"])
+            if left:
+                message = __("%r in a diagram is not in the language of the page (%s); put labels into double quotes")
+                warn(Subtype.FOREIGN_TEXT, message, left[0], self.config.language, location=node)
+
+
+def _line_of(node: nodes.Element) -> int:
+    """Return the nearest line that is known: diagrams themselves do not say where they stand."""
+    around: nodes.Element | None = node
+    while around is not None:
+        if around.line:
+            return int(around.line)
+        for sibling in reversed(around.parent.children[: around.parent.index(around)] if around.parent else []):
+            if isinstance(sibling, nodes.Element) and sibling.line:
+                return int(sibling.line)
+        around = around.parent
+    return 1

@@ -1,0 +1,45 @@
+"""Chinese text as it is set: no space where a line of the source was wrapped between Han characters."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+WIDE = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+"""Han characters and the punctuation that is set in their width."""
+
+_WRAPPED = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
+
+
+class JoinWrappedLines(SphinxTransform):
+    """Take out the line break, which a browser shows as a space, between two Han characters or their punctuation.
+
+    At priority 30, after translations are in (20).
+    """
+
+    default_priority = 30
+
+    def apply(self, **kwargs: Any) -> None:
+        """Look through the blocks of a page, those left out that show a text as it is written."""
+        for block in list(self.document.findall(nodes.TextElement)):
+            if isinstance(block, nodes.Inline | nodes.FixedTextElement):
+                continue
+            leaves = [leaf for leaf in block.findall(nodes.Text) if not isinstance(leaf.parent, nodes.literal)]
+            whole = "".join(map(str, leaves))
+            breaks = {place for match in _WRAPPED.finditer(whole) for place in range(match.start(), match.end())}
+            if breaks:
+                _drop(leaves, breaks)
+
+
+def _drop(leaves: list[nodes.Text], breaks: set[int]) -> None:
+    """Take characters out of a block, whose text is spread over its leaves; they are counted over all of it."""
+    start = 0
+    for leaf in leaves:
+        text = str(leaf)
+        kept = "".join(character for place, character in enumerate(text, start) if place not in breaks)
+        start += len(text)
+        if kept != text:
+            leaf.parent.replace(leaf, nodes.Text(kept) if kept else [])
