@@ -61,14 +61,22 @@ def test_the_language_switch_keeps_page_and_place(page: Page, address: str, watc
     expect(page).to_have_url(f"{address}resume.html#resume-work")
 
 
-def test_the_language_switch_works_from_a_file_and_without_javascript(browser: Browser, site: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
+@pytest.mark.parametrize("place", ["root", "path", "file"])
+def test_the_language_switch_leads_there_and_back_on_every_page(
+    browser: Browser, site: Path, address: str, root_address: str, place: str, *, javascript: bool
+) -> None:
+    base = {"root": root_address, "path": address, "file": f"{site.as_uri()}/"}[place]
+    context = browser.new_context(java_script_enabled=javascript)
     page = context.new_page()
-    page.goto((site / "skills" / "cni.html").as_uri())
-    page.get_by_role("link", name="English").click()
-    expect(page.get_by_role("heading", name="CNI internals and programming")).to_be_visible()
-    page.get_by_role("link", name="中文").click()
-    expect(page.get_by_role("heading", name="CNI 运行机制与编程")).to_be_visible()
+    chinese = [name for name in pages(site) if not name.startswith("en/")]
+    assert len(chinese) > 10
+    for name in chinese:
+        page.goto(base + name)
+        page.locator(".languages a").click()
+        expect(page).to_have_url(f"{base}en/{name}")
+        page.locator(".languages a").click()
+        expect(page).to_have_url(base + name)
     context.close()
 
 

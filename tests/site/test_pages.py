@@ -52,6 +52,24 @@ def test_the_task_says_where_to_look(tmp_path: Path, build_site: Callable[..., A
     assert f"Open {(output / 'index.html').as_uri()}" in done.stdout + done.stderr
 
 
+def test_a_site_that_knows_its_address_tells_search_engines_of_both_languages(
+    tmp_path: Path, build_site: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://portfolio.example.org/")
+    output = tmp_path / "html"
+    build_site(output)
+    for name in ("projects/spiderpool.html", "en/projects/spiderpool.html"):
+        soup = BeautifulSoup((output / name).read_text(encoding="utf-8"), "html.parser")
+        assert [link["href"] for link in soup.select("link[rel=canonical]")] == [
+            f"https://portfolio.example.org/{name}"
+        ]
+        assert {link["hreflang"]: link["href"] for link in soup.select("link[rel=alternate]")} == {
+            "zh-CN": "https://portfolio.example.org/projects/spiderpool.html",
+            "x-default": "https://portfolio.example.org/projects/spiderpool.html",
+            "en": "https://portfolio.example.org/en/projects/spiderpool.html",
+        }
+
+
 def test_every_internal_link_and_anchor_resolves(site: Path) -> None:
     pages = soups(site)
     ids = {name: {str(tag["id"]) for tag in soup.find_all(id=True)} for name, soup in pages.items()}
