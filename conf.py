@@ -37,6 +37,7 @@ extensions = [
 ]
 exclude_patterns = ["locales", "_static", "_templates"]
 locale_dirs = ["locales"]
+smartquotes = False  # quotation marks are typed as they are meant; addresses keep their hyphens
 gettext_location = False  # catalogs change when words do, not when lines move
 primary_domain = "folio"  # `{skill}` alone means the portfolio's
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]

@@ -1,8 +1,9 @@
-// The link to the page in another language keeps the place on the page; without this script it leads to its top.
+// The link to the page in another language keeps the place on the page, and on the search page the query; without this script it leads to its top.
 "use strict";
 
 for (const link of document.querySelectorAll(".languages a")) {
   link.addEventListener("click", () => {
+    link.search = location.search;
     link.hash = location.hash;
   });
 }

@@ -66,7 +66,7 @@ def _sentence(block: nodes.Element, reference: addnodes.pending_xref) -> str:
     """Return the sentence of a block in which a reference stands."""
     for sentence in _SENTENCE_END.split(_text(block, reference)):
         if sentence and _HERE in sentence:
-            return " ".join(sentence.replace(_HERE, "").split())
+            return " ".join(sentence.replace(_HERE, "").split()).rstrip("；;")
     return ""
 
 

@@ -117,6 +117,10 @@ class FolioDomain(Domain):
         known = self.stored["pages"]
         return [docname for docname in (*order, *sorted(known.keys() - order.keys())) if docname in known]
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002  Sphinx fixes the name
+        """Return what a kind of object is called in search results: the bare word, in the language of the build."""
+        return str(type.lname)
+
     # Keeping
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:

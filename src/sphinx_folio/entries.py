@@ -93,16 +93,18 @@ class EntryDirective(FolioDirective):
         """Look at the values together; what does not hold is taken out."""
 
     def check_period(self, values: dict[str, Any]) -> None:
-        """Make a period of start and end; take the end out if it lies before the start."""
+        """Make a period of start and end; none if the end has no start or lies before it, for nothing true is left."""
         start: PartialDate | None = values.get("start")
-        end: PartialDate | None = values.pop("end", None)
+        end: PartialDate | None = values.get("end")
+        if end and "start" not in self.options:
+            message = __("%s has an end and no start; give the option %r too")
+            warn(Subtype.MISSING_OPTION, message, self.title, "start", location=self.place_of("end"))
         if not start:
             return
         try:
             values["period"] = Period(start, end)
         except ValueError as error:
             warn(Subtype.REVERSED_PERIOD, "%s", error, location=self.place_of("end"))
-            values["period"] = Period(start, start)
 
     def before(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return what stands before the text."""

@@ -35,7 +35,7 @@ def check_evidence_coverage(app: Sphinx, env: BuildEnvironment) -> None:
     found = coverage(_portfolio(app), Query(kind="evidence-coverage"))
     wanted = app.config.folio_evidence_fail_under
     if found.percent < wanted:
-        message = __("evidence for %d %% of skills and highlights, less than folio_evidence_fail_under (%s %%)")
+        message = __("evidence for %d%% of skills and highlights, less than folio_evidence_fail_under (%s%%)")
         warn(Subtype.EVIDENCE_COVERAGE, message, found.percent, wanted, location=None)
 
 
@@ -45,7 +45,7 @@ def report_evidence_coverage(app: Sphinx, exception: Exception | None) -> None:
     if exception or not portfolio.all(Evidence):
         return
     found = coverage(portfolio, Query(kind="evidence-coverage"))
-    message = __("evidence: %d of %d skills (%d %%), %d of %d highlights (%d %%), %d %% in all")
+    message = __("evidence: %d of %d skills (%d%%), %d of %d highlights (%d%%), %d%% in all")
     skills, highlights = found.skills, found.highlights
     figures = [skills.proven, skills.total, skills.percent, highlights.proven, highlights.total, highlights.percent]
     _logger.info(message, *figures, found.percent)
@@ -60,7 +60,7 @@ def _table(found: Coverage) -> list[str]:
     rows = [(str(__("Group")), str(__("All")), str(__("Proven")), str(__("Share")), str(__("Missing")))]
     for label, share in groups:
         missing = ", ".join(target.key for target in share.lacking)
-        rows.append((label, str(share.total), str(share.proven), f"{share.percent} %", missing))
+        rows.append((label, str(share.total), str(share.proven), f"{share.percent}%", missing))
     widths = [max(_columns(row[column]) for row in rows) for column in range(4)]
     lines = []
     for label, *figures, missing in rows:

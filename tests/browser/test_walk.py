@@ -139,7 +139,7 @@ def pages(site: Path) -> list[str]:
     return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, 1010, 1280, 1366])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_quiet_fits_and_asks_nobody_else(
     page: Page, address: str, site: Path, watch: Any, width: int, scheme: Any

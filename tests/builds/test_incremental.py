@@ -45,7 +45,7 @@ EDITS: dict[str, tuple[dict[str, tuple[str, str]], set[str]]] = {
     "prose that nobody shows": ({"skills": ("Since 2015.", "Since 2016.")}, {"skills"}),
     "a skill's name": ({"skills": ("Go\n--", "Gopher\n------")}, {"home", "skills", "work", "proof"}),
     "a skill's level": ({"skills": (":level: working", ":level: expert")}, {"home", "skills", "proof"}),
-    "what a project says": ({"work": ("Gives out", "Hands out")}, {"home", "skills", "work"}),
+    "what a project says": ({"work": ("Gives out", "Hands out")}, {"home", "work"}),
     "what a project shows": ({"work": (":skills: cni\n   :position", ":skills: go\n   :position")}, {"home", "skills", "work"}),
     "a project's position": ({"work": ("   :position: engineer\n", "")}, {"home", "work", "proof"}),
     "a heading above a mention": ({"home": ("Talents", "Knowing")}, {"home", "skills"}),

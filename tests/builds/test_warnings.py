@@ -44,6 +44,7 @@ SLIPS = [
     Slip("unknown_level", "skill s", ":category: languages\n:level: 精通", 3, "unknown level '精通'; known: aware, working, expert"),
     Slip("unknown_category", "skill s", ":category: langages", 2, "unknown category 'langages'; did you mean 'languages'? (see folio_categories in conf.py)"),
     Slip("unknown_category", "skill-index", ":category: langages", 2, "unknown category 'langages'; did you mean 'languages'?", ""),
+    Slip("missing_option", "project p", ":skills: go\n:end: 2022", 3, "project has an end and no start; give the option 'start' too"),
     Slip("missing_option", "skill s", ":level: expert", 1, "skill lacks its option 'category'"),
     Slip("missing_option", "position p", ":start: 2021", 1, "position lacks its option 'title'"),
     Slip("missing_option", "position p", ":title:\n:start: 2021", 1, "position lacks its option 'title'"),

@@ -28,7 +28,7 @@ def test_every_tag_of_a_project_rests_on_evidence_or_on_the_resume(site: Path) -
             told = resume.select(f'#resume-{path.stem} a[href$="#skill_{skill}"]')
             assert proofs[skill] or told, f"{path.stem} claims {skill}"
             tags.add(skill)
-    assert len(tags) == 12
+    assert len(tags) == 11
 
 
 def test_every_piece_of_evidence_is_dated_and_pinned(site: Path) -> None:

@@ -30,6 +30,10 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("<title>{}</title>", mark("Auto light/dark, in light mode")),
     ("<title>{}</title>", mark("Auto light/dark, in dark mode")),
     ("{{% trans %}}{}{{% endtrans %}}", mark("Back to top")),
+    (
+        "{{% trans %}}{}{{% endtrans %}}",
+        mark("Please activate JavaScript to enable the search functionality."),
+    ),
     ('{{{{ _("{}") }}}}', mark("Next")),
     ('{{{{ _("{}") }}}}', mark("Previous")),
     ('{{{{ _("{}") }}}}', mark("Home")),
@@ -48,6 +52,10 @@ MADE_WITH = (
 )
 
 
+BLOCK = "folio_languages"
+"""The block that furo's page template gets in front of the article, for a site's own templates to fill."""
+
+
 class _TranslatedTemplates(Extension):
     """Exchange furo's words while its templates are read."""
 
@@ -63,7 +71,8 @@ class _TranslatedTemplates(Extension):
         )
         for original, replacement in MADE_WITH:
             source = source.replace(original, replacement.format(made_with))
-        return source
+        # A place of its own for the way to the other languages, outside of what search shows of a page.
+        return source.replace('<article role="main"', f'{{% block {BLOCK} %}}{{% endblock %}}<article role="main"')
 
 
 def translate_templates(app: Sphinx) -> None:

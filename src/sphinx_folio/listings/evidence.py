@@ -45,7 +45,7 @@ def write_evidence_table(writer: Writer, rows: Sequence[EvidenceRow]) -> list[no
     """Return all evidence in a table: what, when, whose, and what it proves."""
     if not rows:
         return []
-    header = [cell(str(label)) for label in (_("Evidence"), _("Kind"), _("Date"), _("Whose work"), _("Proves"))]
+    header = [cell(str(label)) for label in (_("Evidence"), _("Kind"), _("Date"), _("Whose work"), _("Supports"))]
     body = [
         [
             cell(external_link(row.target.title, row.url) if row.url else writer.link(row.target)),
@@ -61,16 +61,16 @@ def write_evidence_table(writer: Writer, rows: Sequence[EvidenceRow]) -> list[no
 
 def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
     """Return the shares of skills and highlights that have evidence, and what rests on the author's word."""
-    labels = (_("Group"), _("In all"), _("With evidence"), _("Share"), _("On the author's word"))
+    labels = (_("Group"), _("Total"), _("With evidence"), _("Share"), _("Self-reported"))
     groups = [(share.label, share, True) for share in coverage.categories]
-    groups.append((str(_("Skills in all")), coverage.skills, not coverage.categories))
-    groups.append((str(_("Highlights in all")), coverage.highlights, True))
+    groups.append((str(_("All skills")), coverage.skills, not coverage.categories))
+    groups.append((str(_("All highlights")), coverage.highlights, True))
     body = [
         [
             cell(label),
             cell(str(share.total)),
             cell(str(share.proven)),
-            cell(inline(f"{share.percent} %", "folio-figure")),
+            cell(inline(f"{share.percent}%", "folio-figure")),
             cell(*joined((writer.link(lacking) for lacking in share.lacking if named), str(_(", ")))),
         ]
         for label, share, named in groups

@@ -23,7 +23,7 @@ def write_skill_facts(writer: Writer, facts: SkillFacts | None) -> list[nodes.No
         return []
     fields = []
     if facts.months:
-        fields.append(field(_("Used for"), nodes.paragraph("", "", writer.duration(facts.months))))
+        fields.append(field(_("Time in related work"), nodes.paragraph("", "", writer.duration(facts.months))))
         fields.append(field(_("Last used"), nodes.paragraph("", "", _last_used(writer, facts))))
     fields.append(field(_("Evidence"), nodes.paragraph("", _evidence(facts))))
     return field_list(fields)
@@ -35,9 +35,9 @@ def _last_used(writer: Writer, facts: SkillFacts) -> nodes.Node:
 
 def _evidence(facts: SkillFacts) -> str:
     if not facts.evidence:
-        return str(_("on the author's word"))
+        return str(_("self-reported"))
     if not facts.team_evidence:
-        return str(facts.own_evidence)
+        return str(_("%d, all own work")) % facts.own_evidence
     return str(_("%(all)d, of which own work %(own)d")) % {"all": facts.evidence, "own": facts.own_evidence}
 
 
@@ -66,7 +66,7 @@ def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
         cell(str(_("Skill"))),
         cell(str(_("Level"))),
         *(cell(writer.link(column)) for column in matrix.columns),
-        cell(str(_("Used for"))),
+        cell(str(_("Time in related work"))),
         cell(str(_("Last used"))),
         cell(str(_("Evidence"))),
     ]

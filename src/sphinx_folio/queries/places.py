@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_folio.model import Evidence
+from sphinx_folio.model import Evidence, Project
 from sphinx_folio.queries.base import title_of
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _usage(entry: Entry) -> Usage:
     title, text = title_of(entry), shortened(entry.summary)
     if entry.name == entry.summary:  # a highlight without a name of its own
         title, text = text, ""
+    if isinstance(entry, Project):  # its name says enough, and its summary begins with it
+        text = ""
     return Usage(objtype=entry.objtype, title=title, text=text, docname=entry.docname, node_id=entry.node_id)
 
 
