@@ -11,6 +11,7 @@ from sphinx.util.nodes import clean_astext
 
 from sphinx_folio.i18n import __
 from sphinx_folio.model import (
+    KEY_FORM,
     Education,
     Entry,
     Evidence,
@@ -34,6 +35,19 @@ _HERE = "\ue002"
 _EMPTY_BRACKETS = re.compile(r"\s*[(（]\s*[)）]")
 _SENTENCE_END = re.compile(r"(?<=[。！？；!?])|(?<=[.;])\s+|\n\n")
 
+UNSEEN = (
+    nodes.raw,
+    nodes.Invisible,
+    nodes.system_message,
+    addnodes.only,
+    addnodes.index,
+    folio_entry,
+    folio_fact,
+    folio_listing,
+)
+OWN_CLASSES = {"folio-line", "folio-facts", "folio-tags"}
+"""What an entry adds to the text that its author wrote."""
+
 BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
 """What a deep link to a passage leads to: the smallest of these around it."""
 
@@ -42,24 +56,32 @@ def collect(docname: str, document: nodes.document) -> tuple[Page, tuple[Query, 
     """Return a page's records and its questions to the portfolio; give every place that they name an id."""
     entries = tuple(_entry(docname, document, node) for node in document.findall(folio_entry))
     mentions = tuple(_mentions(docname, document))
-    title = document.next_node(nodes.title)
-    page = Page(docname=docname, title=_text(title) if title else docname, entries=entries, mentions=mentions)
+    section = document.next_node(nodes.section)
+    title = _title(section) if section is not None else ""
+    page = Page(docname=docname, title=title or docname, entries=entries, mentions=mentions)
     return page, tuple(dict.fromkeys(_queries(document)))
 
 
 def _text(node: nodes.Element, here: addnodes.pending_xref | None = None) -> str:
     """Return the text of a node, with marks for the names of objects, and one before a reference if asked for."""
+    copy = nodes.container("", node.deepcopy())
     references = list(node.findall(addnodes.pending_xref))
-    if not references:
-        return clean_astext(node)
-    copy = node.deepcopy()
     for reference, copied in zip(references, list(copy.findall(addnodes.pending_xref)), strict=True):
         prefix = _HERE if reference is here else ""
         if copied.get("refdomain") == "folio" and not copied.get("refexplicit"):
             copied.replace_self(nodes.Text(prefix + reference_mark(copied["reftype"], copied["reftarget"])))
         elif prefix:
             copied.insert(0, nodes.Text(prefix))
+    for unseen in list(copy.findall(_is_unseen)):
+        unseen.parent.remove(unseen)
     return clean_astext(copy)
+
+
+def _is_unseen(node: nodes.Node) -> bool:
+    """Tell whether a node is no part of the text around it: not shown, not in every builder, or an entry of its own."""
+    if isinstance(node, nodes.Element) and OWN_CLASSES & set(node.get("classes", ())):
+        return True
+    return isinstance(node, UNSEEN)
 
 
 def _sentence(block: nodes.Element, reference: addnodes.pending_xref) -> str:
@@ -94,14 +116,7 @@ def _facts(node: folio_entry) -> dict[str, str]:
         for child in node.findall(kind):
             if _owner(child) is node:
                 facts[child["fact"]] = clean_astext(child)
-    left_out = folio_fact | folio_entry | folio_listing
-    prose = [
-        _text(child).strip()
-        for child in node.children
-        if isinstance(child, nodes.Element)
-        and not isinstance(child, left_out)
-        and not {"folio-line", "folio-facts", "folio-tags"} & set(child["classes"])
-    ]
+    prose = [_text(child).strip() for child in node.children if isinstance(child, nodes.Element)]
     facts["content"] = "\n\n".join(text for text in prose if text)
     return facts
 
@@ -220,9 +235,8 @@ def _place(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, 
         return "", heading, ""
     if not block["ids"]:
         # Of the skills that it names, the first by key: their order in the sentence differs between languages.
-        key = min(
-            reference["reftarget"] for reference in block.findall(addnodes.pending_xref) if _is_mention(reference)
-        )
+        named = (reference["reftarget"] for reference in block.findall(addnodes.pending_xref) if _is_mention(reference))
+        key = min(filter(KEY_FORM.fullmatch, named), default="unknown")
         number = 1
         while (node_id := f"mention_{key}" + (f"-{number}" if number > 1 else "")) in document.ids:
             number += 1
@@ -238,6 +252,11 @@ def _queries(document: nodes.document) -> list[Query]:
         Query(kind="target", objtype=reference["reftype"], key=reference["reftarget"])
         for reference in document.findall(addnodes.pending_xref)
         if reference.get("refdomain") == "folio"
+    ]
+    queries += [
+        Query(kind="any", key=reference["reftarget"])
+        for reference in document.findall(addnodes.pending_xref)
+        if reference["reftype"] == "any"
     ]
     queries += [query_of(listing) for listing in document.findall(folio_listing)]
     queries += [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from babel.dates import format_date
 from sphinx.errors import ConfigError
 
 from sphinx_folio.dates import PartialDate
@@ -59,6 +60,13 @@ def _check_date_formats(value: Any) -> str | None:
                 return str(__("%r is no format of %r; there are %s")) % (name, language, ", ".join(known))
             if name == "range" and not ("{start}" in pattern and "{end}" in pattern):
                 return str(__("the range of %r needs {start} and {end}")) % language
+            try:
+                if name == "range":
+                    pattern.format(start="", end="")
+                else:
+                    format_date(date(2000, 1, 1), pattern, locale="en")
+            except (ValueError, LookupError, AttributeError) as error:
+                return str(__("%r is no pattern for %r of %r: %s")) % (pattern, name, language, error)
     return None
 
 
@@ -70,10 +78,10 @@ def _check_today(value: Any) -> str | None:
     if not value:
         return None
     try:
-        date = PartialDate.parse(value)
+        today = PartialDate.parse(value)
     except ValueError as error:
         return str(error)
-    return None if date.day else str(__("write a day, such as 2026-11-30"))
+    return None if today.day else str(__("write a day, such as 2026-11-30"))
 
 
 SETTINGS = (

@@ -43,7 +43,8 @@ class PartialDate:
 
     def __str__(self) -> str:
         """Return the ISO 8601 form, as exact as the date is known."""
-        return "-".join(f"{part:02}" for part in (self.year, self.month, self.day) if part is not None)
+        rest = (f"-{part:02}" for part in (self.month, self.day) if part is not None)
+        return f"{self.year:04}" + "".join(rest)
 
     def __lt__(self, other: PartialDate) -> bool:
         """Order by first day, the less exact date first."""
@@ -84,10 +85,6 @@ class Period:
         """
         if self.end and self.end.precedes(self.start):
             raise ValueError(f"the end, {self.end}, lies before the start, {self.start}")
-
-    def runs_until(self, today: PartialDate) -> PartialDate:
-        """Return the end; today for a period that goes on."""
-        return self.end or today
 
     def months(self, today: PartialDate) -> int:
         """Count the months, the first and the last included; a period that goes on ends ``today``.

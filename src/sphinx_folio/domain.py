@@ -36,8 +36,8 @@ class FolioData(TypedDict):
 
     pages: dict[str, Page]
     queries: dict[str, tuple[Query, ...]]
-    shown: dict[str, str]
-    """The digest of what a page showed of other pages when it was last written."""
+    shown: dict[str, dict[str, str]]
+    """By folder of output, the digest of what a page showed of other pages when it was last written there."""
 
 
 def _unseen_references(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -63,7 +63,7 @@ PRIORITIES = {
 
 
 class FolioDomain(Domain):
-    """People, skills, positions, projects, education and highlights, and what ties them together."""
+    """People, skills, positions, projects, education, highlights and evidence, and what ties them together."""
 
     name = "folio"
     label = "Portfolio"
@@ -82,7 +82,7 @@ class FolioDomain(Domain):
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "shown": {}}
-    data_version = 6
+    data_version = 7
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""
@@ -133,7 +133,7 @@ class FolioDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self._portfolio = None
-        for table in (self.stored["pages"], self.stored["queries"], self.stored["shown"]):
+        for table in (self.stored["pages"], self.stored["queries"], *self.stored["shown"].values()):
             cast("dict[str, Any]", table).pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -144,15 +144,16 @@ class FolioDomain(Domain):
             self.stored["pages"][docname] = theirs["pages"][docname]
             self.stored["queries"][docname] = theirs["queries"][docname]
 
-    def pages_to_rewrite(self) -> list[str]:
-        """Return the pages that show something else than when they were written, and note what they show now."""
+    def pages_to_rewrite(self, output: str) -> list[str]:
+        """Return the pages that show something else than when they were written to a folder, and note what it is."""
         portfolio = self.portfolio()
+        shown = self.stored["shown"].setdefault(output, {})
         changed = []
         for docname, queries in sorted(self.stored["queries"].items()):
             rows = repr([answer(portfolio, query) for query in queries]) if queries else ""
             digest = hashlib.sha256(rows.encode()).hexdigest()
-            if self.stored["shown"].get(docname) != digest:
-                self.stored["shown"][docname] = digest
+            if shown.get(docname) != digest:
+                shown[docname] = digest
                 changed.append(docname)
         return changed
 
@@ -173,6 +174,9 @@ class FolioDomain(Domain):
                 message = __("evidence %r has a date later than today, %s")
                 location = (entry.docname, entry.line)
                 warn(Subtype.FUTURE_DATE, message, entry.key, portfolio.today, location=location)
+            if isinstance(entry, Evidence) and not any(entry.proves()):
+                message = __("evidence %r supports nothing: put it into an entry, or name what it supports")
+                warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=(entry.docname, entry.line))
 
     def warn_unknown(self, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
         """Warn that no page holds an object, and offer the nearest one that a page does hold."""

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 class EntryDirective(FolioDirective):
     """Describe an object. The argument is its key; its text says what no option says.
 
-    The first entry of a type in a section takes the section's title as its name, unless an option names it;
-    if nothing stands between title and entry, links to the object lead to the title.
+    The first entry of a type in a section takes the section's title as its name, unless an option names it. All
+    positions of a section share its title as their entity; a highlight takes it only if it opens the section. If
+    nothing stands between title and entry, links to the object lead to the title.
     """
 
     required_arguments = 1
@@ -74,7 +75,7 @@ class EntryDirective(FolioDirective):
             return [entry]
         message = __("%r is no key: use lower-case ASCII letters, digits, dots and hyphens, such as %r")
         warn(Subtype.INVALID_KEY, message, key, _key_like(key), location=self.place_of())
-        return list(entry.children)
+        return [node for node in entry.children if not isinstance(node, folio_listing)]
 
     def tags(self, keys: Iterable[str], option: str) -> nodes.paragraph:
         """Return a line of skills, each a link to its entry."""
@@ -339,7 +340,7 @@ class EvidenceDirective(EntryDirective):
         branch = convert.moving_branch(values.get("url", ""))
         if branch:
             message = __("what stands at %s changes with its branch %r; link to a tag or a commit%s")
-            fixed = convert.pinned(values["url"], branch, values.get("revision", ""))
+            fixed = convert.pinned(values["url"], values.get("revision", ""))
             hint = __(", such as %s") % fixed if fixed else ""
             warn(Subtype.UNPINNED, message, values["url"], branch, hint, location=self.place_of("url"))
 

@@ -86,7 +86,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Hand the pages that other pages changed to Sphinx, to be written again."""
-    return cast("FolioDomain", env.domains["folio"]).pages_to_rewrite()
+    return cast("FolioDomain", env.domains["folio"]).pages_to_rewrite(str(app.outdir))
 
 
 def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

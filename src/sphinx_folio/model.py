@@ -206,7 +206,7 @@ class _Index:
 class Portfolio:
     """The whole: every page's records, found by type and key.
 
-    Pages count in the order of their names; of two entries with one key, the first is the object.
+    Pages stand in the order in which a reader meets them; of two entries with one key, the first is the object.
     """
 
     pages: tuple[Page, ...] = ()
@@ -220,7 +220,7 @@ class Portfolio:
         names: dict[tuple[str, str], str] = {}
         for entry in self.entries():
             names.setdefault((entry.objtype, entry.key), entry.name)
-        object.__setattr__(self, "pages", tuple(_named(page, names) for page in self.pages))
+        object.__setattr__(self, "pages", tuple(_with_names(page, names) for page in self.pages))
         self._index.fill(self)
 
     def entries(self) -> Iterator[Entry]:
@@ -283,23 +283,34 @@ class Portfolio:
         return words[near] if near else None
 
 
-def _named(page: Page, names: Mapping[tuple[str, str], str]) -> Page:
+def _with_names(page: Page, names: Mapping[tuple[str, str], str]) -> Page:
     """Return a page with the names of objects in the place of references to them."""
 
-    def plain(text: str) -> str:
-        return _REFERENCE.sub(lambda match: names.get((match[1], match[2]), match[2]), text)
+    def plain(text: str, seen: frozenset[tuple[str, str]] = frozenset()) -> str:
+        return _REFERENCE.sub(lambda match: name_of((match[1], match[2]), seen), text)
+
+    def name_of(item: tuple[str, str], seen: frozenset[tuple[str, str]]) -> str:
+        if item in seen:  # a name that leads back to itself
+            return item[1]
+        return plain(names.get(item, item[1]), seen | {item})
+
+    def entry_with_names(entry: Entry) -> Entry:
+        of_itself = frozenset({(entry.objtype, entry.key)})
+        entry = replace(entry, name=plain(entry.name, of_itself), summary=plain(entry.summary))
+        return replace(entry, entity=plain(entry.entity)) if isinstance(entry, Position) else entry
 
     if not any("\ue000" in text for text in _texts(page)):
         return page
-    entries = (replace(entry, name=plain(entry.name), summary=plain(entry.summary)) for entry in page.entries)
     mentions = (replace(item, heading=plain(item.heading), text=plain(item.text)) for item in page.mentions)
-    return replace(page, title=plain(page.title), entries=tuple(entries), mentions=tuple(mentions))
+    return replace(
+        page, title=plain(page.title), entries=tuple(map(entry_with_names, page.entries)), mentions=tuple(mentions)
+    )
 
 
 def _texts(page: Page) -> Iterator[str]:
     yield page.title
     for entry in page.entries:
-        yield from (entry.name, entry.summary)
+        yield from (entry.name, entry.summary, entry.entity if isinstance(entry, Position) else "")
     for mention in page.mentions:
         yield from (mention.heading, mention.text)
 

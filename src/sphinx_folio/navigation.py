@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class NavigationDomain(Domain):
-    """It holds nothing but the digest of what every page's navigation shows: Sphinx keeps it between builds."""
+    """It holds, by folder of output, the digest of what the navigation shows: Sphinx keeps it between builds."""
 
     name = "folio-navigation"
     label = "Navigation"
-    data_version = 1
+    data_version = 2
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take nothing over: the digest is made once all pages are read."""
@@ -36,14 +36,14 @@ class NavigationDomain(Domain):
 
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return all pages if titles or tables of contents changed since they were written, else none."""
-    shown = repr(
+    titles = repr(
         [(docname, env.titles[docname].astext(), env.toctree_includes.get(docname)) for docname in sorted(env.titles)]
     )
-    digest = hashlib.sha256(shown.encode()).hexdigest()
-    data = env.domains["folio-navigation"].data
-    if data.get("digest") == digest:
+    digest = hashlib.sha256(titles.encode()).hexdigest()
+    shown = env.domains["folio-navigation"].data.setdefault("shown", {})
+    if shown.get(str(app.outdir)) == digest:
         return []
-    data["digest"] = digest
+    shown[str(app.outdir)] = digest
     return sorted(env.all_docs)
 
 

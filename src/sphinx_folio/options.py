@@ -89,8 +89,10 @@ def _links(value: str) -> Iterator[Link]:
         yield Link(label=match["label"], url=url(match["url"]))
 
 
-_FORGE_PATH = re.compile(r"/(?:-/)?(?:blob|tree|raw|edit|blame)/(?P<ref>[^/?#]+)")
-_RAW_HOST_PATH = re.compile(r"//raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?(?P<ref>[^/?#]+)")
+_HOSTS = frozenset({"bitbucket.org", "codeberg.org", "gitee.com", "github.com", "gitlab.com"})
+_FILE_PATH = re.compile(r"/[^/]+/[^/]+/(?:blob|tree|raw|edit|blame|src)/(?P<ref>[^/]+)")
+_GITLAB_PATH = re.compile(r"/.+?/-/(?:blob|tree|raw|edit|blame)/(?P<ref>[^/]+)")
+_RAW_PATH = re.compile(r"/[^/]+/[^/]+/(?:refs/heads/)?(?P<ref>[^/]+)")
 _FIXED_REF = re.compile(r"[0-9a-f]{7,64}|v?\d+(?:\.\d+)+(?:[-+.][\w.+-]+)?|[\w.-]+-v?\d+\.\d+\.\d+")
 _REVISION = re.compile(r"[\w.+/-]+")
 
@@ -107,10 +109,23 @@ def moving_branch(address: str) -> str:
 
     A commit, or a tag that is a version such as ``v0.5.1``, does not move; any other name is taken for a branch.
     """
-    match = _FORGE_PATH.search(urlsplit(address).path) or _RAW_HOST_PATH.search(address)
+    match = _reference(address)
     return match["ref"] if match and not _FIXED_REF.fullmatch(match["ref"]) else ""
 
 
-def pinned(address: str, branch: str, revision: str) -> str:
-    """Return an address that does not move, or nothing if there is no revision to pin it to."""
-    return address.replace(f"/{branch}/", f"/{revision}/", 1) if revision else ""
+def pinned(address: str, revision: str) -> str:
+    """Return an address with its branch exchanged for a revision, or nothing if there is none to pin it to."""
+    match = _reference(address)
+    if not match or not revision:
+        return ""
+    parts = urlsplit(address)
+    return parts._replace(path=parts.path[: match.start("ref")] + revision + parts.path[match.end("ref") :]).geturl()
+
+
+def _reference(address: str) -> re.Match[str] | None:
+    """Find the branch, tag or commit in the path of an address on a code host."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    if host == "raw.githubusercontent.com":
+        return _RAW_PATH.match(parts.path)
+    return _GITLAB_PATH.match(parts.path) or (_FILE_PATH.match(parts.path) if host in _HOSTS else None)

@@ -41,9 +41,9 @@ def check_evidence_coverage(app: Sphinx, env: BuildEnvironment) -> None:
 
 def report_evidence_coverage(app: Sphinx, exception: Exception | None) -> None:
     """Say at the end of a build how much has evidence, in a line; with ``-v``, as a table with what has none."""
-    portfolio = _portfolio(app)
-    if exception or not portfolio.all(Evidence):
+    if exception or not _portfolio(app).all(Evidence):
         return
+    portfolio = _portfolio(app)
     found = coverage(portfolio, Query(kind="evidence-coverage"))
     message = __("evidence: %d of %d skills (%d%%), %d of %d highlights (%d%%), %d%% in all")
     skills, highlights = found.skills, found.highlights
@@ -77,7 +77,11 @@ def _columns(text: str) -> int:
 
 def write_evidence(app: Sphinx, exception: Exception | None) -> None:
     """Write evidence.json beside the pages."""
-    if exception or app.builder.format != "html" or not _portfolio(app).all(Evidence):
+    if exception or app.builder.name not in {"html", "dirhtml", "singlehtml"}:
+        return
+    path = Path(app.outdir, "evidence.json")
+    if not _portfolio(app).all(Evidence):
+        path.unlink(missing_ok=True)
         return
     text = json.dumps(evidence(_portfolio(app)), ensure_ascii=False, indent=2)
-    Path(app.outdir, "evidence.json").write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8")

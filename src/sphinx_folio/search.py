@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, ClassVar
 from sphinx.search.en import SearchEnglish
 
 from sphinx_folio import __version__
+from sphinx_folio.han import CHARACTERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-HAN_IN_JAVASCRIPT = r"\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}"
-SPLITTER_VERSION = 1
+HAN_IN_JAVASCRIPT = r"\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}"
+"""The same as ``CHARACTERS``, as JavaScript writes it."""
+
+SPLITTER_VERSION = 2
 """Part of the environment's version: an index cut in another way is never read again."""
 
 
@@ -31,7 +33,7 @@ class ChineseSearch(SearchEnglish):
     lang = "zh"
     # language_name stays English: from it Sphinx makes the name of the stemmer that the page uses.
 
-    _run: ClassVar[re.Pattern[str]] = re.compile(rf"(?P<han>[{HAN}]+)|(?:(?![{HAN}])\w)+")
+    _run: ClassVar[re.Pattern[str]] = re.compile(rf"(?P<han>[{CHARACTERS}]+)|(?:(?![{CHARACTERS}])\w)+")
 
     js_splitter_code = rf"""
 var splitQuery = (query) =>

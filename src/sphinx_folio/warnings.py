@@ -24,6 +24,7 @@ class Subtype(Enum):
     FOREIGN_TEXT = "A text on a written page is in another language than the page, and not marked with it."
     FUTURE_DATE = "Evidence has a date later than the day of the build."
     FUZZY_TRANSLATION = "A translation is marked as unsure; Sphinx would show the source instead."
+    IDLE_EVIDENCE = "Evidence supports nothing: it stands in no entry and names none."
     INVALID_DATE = "A date is not written as 2021, 2021-08 or 2021-08-31, or the calendar does not have it."
     INVALID_KEY = "A key holds other characters than lower-case ASCII letters, digits, dots and hyphens."
     INVALID_LINK = "A link is no address that begins with http:, https: or mailto:."
@@ -42,8 +43,8 @@ class Subtype(Enum):
     UNKNOWN_POSITION = "A project or a reference names a position that no page holds."
     UNKNOWN_PROJECT = "A highlight or a reference names a project that no page holds."
     UNKNOWN_SKILL = "A tag or a reference names a skill that no page holds."
-    UNTRANSLATED = "A string has no translation; Sphinx would show the source instead."
     UNPINNED = "Evidence is linked where it changes with a branch; a tag or a commit would hold it."
+    UNTRANSLATED = "A string has no translation; Sphinx would show the source instead."
 
     @property
     def subtype(self) -> str:

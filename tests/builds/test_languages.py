@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx.errors import ConfigError
+from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
 
@@ -158,8 +158,8 @@ def test_anchors_are_equal_and_readable_in_all_languages(build: Any, tmp_path: P
 def test_a_template_knows_the_same_page_in_the_other_languages(build: Any, tmp_path: Path) -> None:
     seen: dict[tuple[str, str], Any] = {}
     for app in (
-        english(build, tmp_path, TRANSLATIONS, run=False, settings={"html_baseurl": "https://example.org/me/"}),
-        chinese(build, run=False, settings={"html_baseurl": "https://example.org/me/"}),
+        english(build, tmp_path, TRANSLATIONS, run=False, settings={"html_baseurl": "https://example.org/me"}),
+        chinese(build, run=False, settings={"html_baseurl": "https://example.org/me"}),
     ):
         language = app.config.language
         app.connect(
@@ -295,12 +295,83 @@ def test_no_space_is_left_where_a_line_was_wrapped_between_han_characters(build:
     assert code.get_text() == "代码\n照旧\n"
 
 
+@pytest.mark.parametrize("text", [" ", "1. A numbered one", "- an item", "# a heading", "One.\\n\\nTwo."])
+def test_a_translation_that_sphinx_cannot_show_is_reported(text: str, build: Any, tmp_path: Path) -> None:
+    found = warnings_of(english(build, tmp_path, changed("part", "一段话。", text)))
+    assert any("part/page.md:15: WARNING" in line and "一段话。" in line for line in found), found
+
+
+def test_a_catalog_that_was_not_compiled_is_reported(build: Any, tmp_path: Path) -> None:
+    found = warnings_of(english(build, tmp_path, TRANSLATIONS, settings={"gettext_auto_build": False}))
+    assert any("the translation of '一段话。' cannot be shown" in line for line in found), found
+
+
+def test_a_catalog_that_cannot_be_read_is_named(build: Any, tmp_path: Path) -> None:
+    english(build, tmp_path, TRANSLATIONS, run=False)
+    catalog = tmp_path / "source" / "locales" / "en" / "LC_MESSAGES" / "part.po"
+    catalog.write_text(catalog.read_text("utf-8").replace("charset=utf-8", "charset=nonsense"), encoding="utf-8")
+    settings = {
+        **SETTINGS,
+        "language": "en",
+        "folio_categories": {"networking": "Networking"},
+        "gettext_auto_build": False,
+    }
+    with pytest.raises(SphinxError, match=r"part\.po cannot be read: unknown encoding: nonsense"):
+        build({}, settings=settings, folder="english")
+
+
+@pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")  # of others: MyST, serializinghtml
+def test_an_explicit_label_is_never_dropped_and_slugs_lead_to_what_stays(build: Any) -> None:
+    text = "(id7)=\n# 首页\n\n(o)=\n## Other\n\n[to title](#other) and {ref}`id7`\n"
+    settings = {**SETTINGS, "language": "zh_CN", "folio_categories": None, "myst_heading_anchors": 3}
+    app = build(
+        {"index.md": text, "b.md": "---\norphan: true\n---\n\n# B\n\n[across](index.md#other)\n"}, settings=settings
+    )
+    assert warnings_of(app) == []
+    for name in ("index.html", "b.html"):
+        page = BeautifulSoup((app.outdir / name).read_text("utf-8"), "html.parser")
+        ids = {
+            str(tag["id"])
+            for tag in BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser").find_all(id=True)
+        }
+        for link in page.select("article p a"):
+            assert str(link["href"]).rpartition("#")[2] in ids, link
+
+
+def test_labels_are_exchanged_all_at_once(build: Any, tmp_path: Path) -> None:
+    swapped = 'flowchart LR\n  a["池"] --> b["Pool"]\n'
+    write_catalogs(tmp_path / "source", {"index": {"首页": "Home", "池": "Pool", "Pool": 'The \\"pool\\"'}})
+    settings = {**SETTINGS, **MERMAID, "language": "en", "folio_categories": None}
+    app = build({"index.md": f"# 首页\n\n```{{mermaid}}\n{swapped}```\n"}, settings=settings)
+    assert warnings_of(app) == []
+    assert (
+        'a["Pool"] --> b["The #quot;pool#quot;"]'
+        in BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser").get_text()
+    )
+
+
+def test_english_lines_are_not_joined(build: Any) -> None:
+    settings = {**SETTINGS, "language": "en", "folio_languages": {"en": ""}, "folio_categories": None}
+    app = build({"index.md": "# Home\n\nHe said “yes.”\n“No,” she said—\n‘well’.\n"}, settings=settings)
+    paragraph = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser").select_one("article p")
+    assert paragraph is not None
+    assert paragraph.get_text().split() == ["He", "said", "“yes.”", "“No,”", "she", "said—", "‘well’."]
+
+
+@pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")  # of others: MyST, serializinghtml
+def test_other_builders_are_not_looked_through_for_text(build: Any) -> None:
+    settings = {**SETTINGS, "language": "zh_CN", "folio_categories": {"networking": "网络"}}
+    assert warnings_of(build(PAGES, builder="pickle", settings=settings)) == []
+
+
 @pytest.mark.parametrize(
     ("languages", "says"),
     [
         (["zh_CN"], "is a list; write folio_languages = "),
         ({"zh_CN": "", "xx_YY": "x"}, "'xx_YY' is no language"),
         ({"zh_CN": "", "en": "/en"}, "'/en' is no folder"),
+        ({"zh_CN": "", "en": "en/"}, "'en/' is no folder"),
+        ({"zh_CN": "", "en": ""}, "every language needs a folder of its own"),
         ({"zh_CN": "", "de": "de"}, "lacks 'en', the language of this build; it has zh_CN, de"),
     ],
 )

@@ -25,7 +25,7 @@ class Slip(NamedTuple):
     body: str = "Some prose."
 
 
-PROOF = ":title: E\n:url: https://example.org/e\n:date: 2022"
+PROOF = ":title: E\n:url: https://example.org/e\n:date: 2022\n:projects: pool"
 
 SLIPS = [
     Slip("unknown_skill", "project p", ":skills: go, kubernets", 2, "unknown skill 'kubernets'; did you mean 'kubernetes'?"),
@@ -55,15 +55,16 @@ SLIPS = [
     Slip("invalid_link", "project p", ":repository: javascript:alert(1)", 2, "repository: not a link: 'javascript:alert(1)'; it must begin with http:, https: or mailto:"),
     Slip("invalid_link", "person p", ":profiles: GitHub github.com/a", 2, "profiles: not a link: 'GitHub github.com/a'"),
     Slip("invalid_link", "person p", ":email: nobody", 2, "email: not a mail address: 'nobody'; write name@example.org"),
-    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: pull", 6, "unknown kind 'pull'; did you mean 'pull-request'?"),
-    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: me\n:kind: page", 5, "unknown by 'me'; known: own, team"),
-    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:revision: a b", 7, "not a revision: 'a b'; write a tag or a commit"),
-    Slip("invalid_link", "evidence e", ":title: E\n:by: own\n:kind: page\n:url: data:text/html,x", 5, "url: not a link"),
+    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: pull", 7, "unknown kind 'pull'; did you mean 'pull-request'?"),
+    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: me\n:kind: page", 6, "unknown by 'me'; known: own, team"),
+    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:revision: a b", 8, "not a revision: 'a b'; write a tag or a commit"),
+    Slip("invalid_link", "evidence e", ":title: E\n:by: own\n:kind: page\n:url: data:text/html,x\n:projects: pool", 5, "url: not a link"),
     Slip("missing_option", "evidence e", f"{PROOF}\n:kind: page", 1, "evidence lacks its option 'by'"),
-    Slip("unpinned", "evidence e", ":by: own\n:kind: file\n:title: E\n:revision: v1.2\n:url: https://github.com/a/b/blob/main/c.go", 6, "changes with its branch 'main'; link to a tag or a commit, such as https://github.com/a/b/blob/v1.2/c.go ["),
+    Slip("unpinned", "evidence e", ":by: own\n:kind: file\n:title: E\n:revision: v1.2\n:url: https://github.com/main/b/blob/main/c.go\n:projects: pool", 6, "changes with its branch 'main'; link to a tag or a commit, such as https://github.com/main/b/blob/v1.2/c.go ["),
     Slip("future_date", "evidence e", PROOF.replace("2022", "2026-12") + "\n:by: own\n:kind: page", 1, "evidence 'e' has a date later than today, 2026-11-30"),
+    Slip("idle_evidence", "evidence e", PROOF.replace("\n:projects: pool", "") + "\n:by: own\n:kind: page", 1, "evidence 'e' supports nothing: put it into an entry"),
     Slip("unknown_highlight", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:highlights: nothing", 1, "unknown highlight 'nothing'"),
-    Slip("unknown_skill", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:skills: gp", 7, "unknown skill 'gp'; did you mean 'go'?"),
+    Slip("unknown_skill", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:skills: gp", 8, "unknown skill 'gp'; did you mean 'go'?"),
     Slip("unknown_project", "skill-matrix", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?", ""),
     Slip("unknown_skill", "highlight-list", ":skill: gp", 1, "unknown skill 'gp'; did you mean 'go'?", ""),
     Slip("invalid_date", "timeline", ":since: lately", 2, "since: not a date: 'lately'", ""),

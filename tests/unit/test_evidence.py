@@ -9,7 +9,7 @@ from sphinx_folio.dates import PartialDate, Period, months_covered
 from sphinx_folio.exporters.evidence import evidence
 from sphinx_folio.model import Education, Evidence, Highlight, Page, Portfolio, Position, Project, Skill, reference_mark
 from sphinx_folio.queries import Query, answer
-from sphinx_folio.queries.places import shortened
+from sphinx_folio.queries.base import shortened
 
 TODAY = PartialDate(2026, 11, 30)
 
@@ -176,6 +176,9 @@ def test_references_in_texts_become_names() -> None:
         ("One.\n\nTwo.", "One."),
         ("word " * 40, ("word " * 23).strip() + "…"),
         ("网" * 130, "网" * 119 + "…"),
+        ("x" * 130, "x" * 119 + "…"),
+        ("it’s " * 40, ("it’s " * 23).strip() + "…"),
+        ("a\nb", "a b"),
     ],
 )
 def test_long_texts_are_cut(text: str, short: str) -> None:
@@ -196,8 +199,41 @@ def test_long_texts_are_cut(text: str, short: str) -> None:
         ("https://github.com/a/b/blob/afe6f90b3442f4f2ecf3b69ead5930dd3f7f8b67/c.go#L1-L2", ""),
         ("https://github.com/a/b/pull/12", ""),
         ("https://example.org/page", ""),
+        ("https://example.org/edit/draft/page", ""),
+        ("https://gitlab.com/group/sub/b/-/tree/main", "main"),
+        ("https://github.com/main/tree/blob/deadbeef/x", ""),
         ("", ""),
     ],
 )
 def test_a_moving_branch_is_seen(address: str, branch: str) -> None:
     assert options.moving_branch(address) == branch
+
+
+def test_a_pinned_address_changes_at_its_branch_and_nowhere_else() -> None:
+    assert (
+        options.pinned("https://gitlab.com/main/b/-/blob/main/y.go#L1", "v1")
+        == "https://gitlab.com/main/b/-/blob/v1/y.go#L1"
+    )
+    assert options.pinned("https://github.com/a/b/blob/main/y.go", "") == ""
+
+
+def test_of_what_goes_on_the_latest_begun_comes_first() -> None:
+    found = portfolio(make(Project, "early", period=period("2021-02")), make(Project, "late", period=period("2021-11")))
+    assert [row.target.key for row in answer(found, Query(kind="project-cards"))] == ["late", "early"]
+
+
+def test_names_that_lead_back_to_themselves_end_in_a_key() -> None:
+    go, rust, third = (reference_mark("skill", key) for key in ("go", "rust", "third"))
+    found = portfolio(
+        make(Skill, "go", name=f"Go, not {rust}"), make(Skill, "rust", name=f"Rust, not {go}"),
+        make(Position, "job", name="Engineer", entity=f"At {go} of {third}"), make(Project, "self", name=f"A {go}"),
+    )  # fmt: skip
+    texts = [found.find(*item) for item in (("skill", "go"), ("skill", "rust"), ("project", "self"))]
+    assert [entry.name for entry in texts if entry] == [
+        "Go, not Rust, not go",
+        "Rust, not Go, not rust",
+        "A Go, not Rust, not go",
+    ]
+    job = found.find("position", "job")
+    assert isinstance(job, Position)
+    assert job.entity == "At Go, not Rust, not go of third"

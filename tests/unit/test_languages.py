@@ -44,7 +44,9 @@ PAGE = '<html lang="{}"><head><title>{}</title></head><body>{}</body></html>'
         ('<img alt="图">', ["图"]),
         ('<input placeholder="搜索"><br>', ["搜索"]),
         ('<a aria-label="链接" lang="zh">中文</a>', []),
-        ("<code>变量</code><script>'脚本'</script><style>/* 样式 */</style>", []),
+        ("<code>变量</code><script>'脚本'</script><style>/* 样式 */</style>", ["变量"]),
+        ('<p lang="fr">中</p>', ["中"]),
+        ("<p>Full－width，</p>", ["Full－width，"]),
         ('<span translate="no">道客</span>', []),
         ("<p>un<br>closed <b>tags</p><p>中</p>", ["中"]),
     ],
@@ -63,6 +65,7 @@ def test_han_on_a_page_without_it_is_found_unless_marked(body: str, found: list[
         ('<article><a title="Link to this heading">¶</a></article>', ["Link to this heading"]),
         ('<a lang="en" hreflang="en">English</a>', []),
         ("<footer>© 2026</footer>", []),
+        ("<nav><code>make html</code></nav>", []),
     ],
 )
 def test_english_in_the_interface_of_a_chinese_page_is_found(body: str, found: list[str]) -> None:

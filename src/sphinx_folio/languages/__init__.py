@@ -19,7 +19,7 @@ from sphinx_folio import __version__
 from sphinx_folio.i18n import CATALOG, FOLDER
 from sphinx_folio.languages.alternates import add_alternates, settle_base_url
 from sphinx_folio.languages.anchors import SettleAnchors
-from sphinx_folio.languages.catalogs import CheckTranslations
+from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations
 from sphinx_folio.languages.diagrams import CheckLabels, OfferLabels, folio_diagram
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
 from sphinx_folio.languages.pages import check_pages
@@ -42,7 +42,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", settle_base_url)
     app.connect("builder-inited", translate_templates)
     app.add_node(folio_diagram)
-    for transform in (OfferLabels, CheckTranslations, CheckLabels, JoinWrappedLines, SettleAnchors):
+    checks = (CheckTranslations, CheckAppliedTranslations, CheckLabels)
+    for transform in (OfferLabels, *checks, JoinWrappedLines, SettleAnchors):
         app.add_transform(transform)
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)

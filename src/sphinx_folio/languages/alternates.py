@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def settle_base_url(app: Sphinx, config: Config) -> None:
     """Make html_baseurl, which conf.py sets for the whole site, that of this language's folder."""
     folder = config.folio_languages.get(config.language, "")
-    if config.html_baseurl and folder:
-        config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/{folder}/"
+    if config.html_baseurl and config.folio_languages:
+        config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/" + (f"{folder}/" if folder else "")
 
 
 def add_alternates(

@@ -25,17 +25,26 @@ class SettleAnchors(SphinxTransform):
             for name, explicit in document.nametypes.items()
             if explicit and (node_id := document.nameids.get(name))
         }
+        made = {document.nameids.get(name) for name, explicit in document.nametypes.items() if not explicit}
         moved: dict[str, str] = {}
         for section in document.findall(nodes.section):
-            made = {document.nameids.get(name) for name, explicit in document.nametypes.items() if not explicit}
-            kept = [node_id for node_id in section["ids"] if node_id in given or node_id not in made]
-            kept = [node_id for node_id in kept if not _is_number(node_id)]
+            kept = [
+                node_id
+                for node_id in section["ids"]
+                if node_id in given or not (node_id in made or _is_number(node_id))
+            ]
             if kept:
                 moved |= {node_id: kept[0] for node_id in section["ids"] if node_id not in kept}
                 section["ids"] = kept
         for reference in document.findall(nodes.reference):
             if reference.get("refid") in moved:
                 reference["refid"] = moved[reference["refid"]]
+        for name, node_id in document.nameids.items():
+            document.nameids[name] = moved.get(node_id or "", node_id)
+        # What MyST resolves links such as [text](page.md#title) by: slug to line, id and title.
+        slugs: dict[str, tuple[int, str, str]] = getattr(document, "myst_slugs", {})
+        for slug, (line, node_id, title) in slugs.items():
+            slugs[slug] = (line, moved.get(node_id, node_id), title)
 
 
 def _is_number(node_id: str) -> bool:

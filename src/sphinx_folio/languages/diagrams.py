@@ -13,8 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from sphinx_folio.han import HAN
 from sphinx_folio.i18n import __
-from sphinx_folio.languages.pages import HAN
 from sphinx_folio.languages.settings import is_translated, writes_han
 from sphinx_folio.warnings import Subtype, warn
 
@@ -35,11 +35,14 @@ class folio_diagram(addnodes.translatable, mermaid):  # type: ignore[misc]  # no
     def preserve_original_messages(self) -> None:
         """Keep the words as they were written."""
         labels = _LABEL.findall(self["code"])
+        self["original"], self["labels"] = self["code"], {}
         self["words"] = list(dict.fromkeys([*labels, *filter(None, [self.get("alt")])]))
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
         """Put a translation in the place of a label or of the description."""
-        self["code"] = self["code"].replace(f'"{original_message}"', f'"{translated_message}"')
+        labels: dict[str, str] = self["labels"]
+        labels[original_message] = translated_message.replace('"', "#quot;")  # Mermaid's own way to write the mark
+        self["code"] = _LABEL.sub(lambda match: f'"{labels.get(match[1], match[1])}"', self["original"])
         if self.get("alt") == original_message:
             self["alt"] = translated_message
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils import nodes
 
+from sphinx_folio.han import HAN_OR_FULL_WIDTH
 from sphinx_folio.i18n import __
 from sphinx_folio.languages.settings import is_translated, writes_han
 from sphinx_folio.warnings import Subtype, warn
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 WORD = re.compile(r"[A-Za-z]{2,}")
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905  HTML Standard, 13.1.2
 )
-SILENT = frozenset({"script", "style", "template", "code", "pre", "kbd"})
+UNSEEN = frozenset({"script", "style", "template"})
+VERBATIM = frozenset({"code", "pre", "kbd"})
+"""Where English words are at home on a page in any language."""
 SPOKEN = ("title", "aria-label", "alt", "placeholder")
 """The attributes that a reader sees or hears."""
 
@@ -41,7 +43,8 @@ class Text(NamedTuple):
 class _Open(NamedTuple):
     tag: str
     language: str
-    silent: bool
+    unseen: bool
+    verbatim: bool
     article: bool
 
 
@@ -51,14 +54,15 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[Text] = []
-        self._open = [_Open("", "", silent=False, article=False)]
+        self._open = [_Open("", "", unseen=False, verbatim=False, article=False)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         above, found = self._open[-1], dict(attrs)
         opened = _Open(
             tag,
             found.get("lang") or ("" if tag == "html" else above.language),
-            silent=above.silent or tag in SILENT or found.get("translate") == "no",
+            unseen=above.unseen or tag in UNSEEN or found.get("translate") == "no",
+            verbatim=above.verbatim or tag in VERBATIM,
             article=above.article or tag == "article",
         )
         if tag == "html":
@@ -82,8 +86,8 @@ class _Reader(HTMLParser):
 
     def _note(self, text: str, around: _Open, *, interface: bool) -> None:
         text = " ".join(text.split())
-        if text and not around.silent:
-            self.texts.append(Text(self.getpos()[0], text, interface, around.language))
+        if text and not around.unseen:
+            self.texts.append(Text(self.getpos()[0], text, interface and not around.verbatim, around.language))
 
 
 def read_texts(html: str) -> list[Text]:
@@ -100,12 +104,10 @@ def foreign_texts(html: str, language: str, names: set[str]) -> Iterator[Text]:
     things in English; it is the interface that must not: a word outside of the article, or in a label, that is no name.
     """
     for text in read_texts(html):
-        if text.language:
-            continue
         if writes_han(language):
-            if text.interface and WORD.search(_without(text.text, names)):
+            if text.interface and not text.language and WORD.search(_without(text.text, names)):
                 yield text
-        elif HAN.search(text.text):
+        elif HAN_OR_FULL_WIDTH.search(text.text) and not writes_han(text.language.replace("-", "_")):
             yield text
 
 
@@ -119,7 +121,7 @@ def _without(text: str, names: set[str]) -> str:
 def check_pages(app: Sphinx, exception: Exception | None) -> None:
     """Report such texts on all pages of a build."""
     config = app.config
-    if exception or app.builder.format != "html" or app.builder.name == "singlehtml" or not config.folio_languages:
+    if exception or app.builder.name not in {"html", "dirhtml"} or not config.folio_languages:
         return
     if not is_translated(config) and not writes_han(config.language):
         return
@@ -133,8 +135,11 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
 
 def _pages(app: Sphinx) -> Iterator[Path]:
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    paths = (builder.get_output_path(name) for name in (*app.env.all_docs, "search", "genindex", "404"))
-    return filter(Path.is_file, paths)
+    paths = (
+        builder.get_output_path(name)
+        for name in (*app.env.all_docs, "search", "genindex", "404", *app.config.html_additional_pages)
+    )
+    return filter(Path.is_file, dict.fromkeys(paths))
 
 
 def _names(app: Sphinx) -> set[str]:

@@ -31,8 +31,12 @@ def check_languages(app: Sphinx, config: Config) -> None:
             raise ConfigError(
                 __("folio_languages in conf.py: %r is no language; write %s") % (language, example)
             ) from None
-        if not isinstance(folder, str) or folder.startswith("/") or ".." in folder:
+        if not isinstance(folder, str) or folder != folder.strip("/") or ".." in folder:
             raise ConfigError(__("folio_languages in conf.py: %r is no folder; write %s") % (folder, example))
+    if len(set(languages.values())) < len(languages):
+        raise ConfigError(
+            __("folio_languages in conf.py: every language needs a folder of its own; write %s") % example
+        )
     if languages and config.language not in languages:
         known = ", ".join(languages)
         raise ConfigError(

@@ -8,10 +8,13 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-WIDE = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-"""Han characters and the punctuation that is set in their width."""
+from sphinx_folio.han import CHARACTERS, FULL_WIDTH
 
-_WRAPPED = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
+_WIDE = f"{CHARACTERS}{FULL_WIDTH}"
+_BESIDE = f"{_WIDE}\u2014\u2018\u2019\u201c\u201d\u2026"
+"""Dashes, quotation marks and dots are set wide beside Han characters; alone they may be English."""
+
+_WRAPPED = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_BESIDE}])|(?<=[{_BESIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
 
 
 class JoinWrappedLines(SphinxTransform):

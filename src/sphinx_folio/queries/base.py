@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_folio.model import Position, Project, Skill
+from sphinx_folio.han import HAN
+from sphinx_folio.model import ENTRY_TYPES, Position, Project, Skill
 
 if TYPE_CHECKING:
     from sphinx_folio.dates import PartialDate, Period
     from sphinx_folio.model import Entry, Portfolio
+
+
+SHORT = 120
+"""How many characters of a text a list shows at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,18 @@ def title_of(entry: Entry) -> str:
     """Return what a link to an object says."""
     if isinstance(entry, Position) and entry.entity:
         return f"{entry.entity} · {entry.name}"
-    return entry.name
+    return shortened(entry.name)
+
+
+def shortened(text: str) -> str:
+    """Return the first paragraph of a text on one line; if it is long, cut after a word or a Han character."""
+    first = " ".join(text.split("\n\n", maxsplit=1)[0].split())
+    if len(first) <= SHORT:
+        return first
+    cut = first[: SHORT - 1]
+    if not HAN.fullmatch(cut[-1]):
+        cut = cut.rpartition(" ")[0] or cut
+    return cut.rstrip(" ，,、；;：:") + "…"
 
 
 def target_of(entry: Entry) -> Target:
@@ -62,6 +78,12 @@ def target(portfolio: Portfolio, query: Query) -> Target | None:
     """Return where an object stands, or nothing."""
     entry = portfolio.find(query.objtype, query.key)
     return target_of(entry) if entry else None
+
+
+def targets(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
+    """Return where the objects of any type stand that have a key."""
+    found = (portfolio.find(kind.objtype, query.key) for kind in ENTRY_TYPES)
+    return tuple(target_of(entry) for entry in found if entry)
 
 
 def skills_asked_for(portfolio: Portfolio, query: Query) -> list[Skill]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_folio.model import Evidence, Highlight, Skill
-from sphinx_folio.queries.base import is_recent, skills_asked_for, target_of
+from sphinx_folio.queries.base import skills_asked_for, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -131,7 +131,7 @@ def evidence_table(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...
 def coverage(portfolio: Portfolio, query: Query) -> Coverage:
     """Return how much of the portfolio has evidence."""
     skills = skills_asked_for(portfolio, query)
-    highlights = [item for item in portfolio.all(Highlight) if is_recent(portfolio.period_of(item), query)]
+    highlights = portfolio.all(Highlight)
     categories = (
         _skill_share(portfolio, label, [skill for skill in skills if skill.category == key])
         for key, label in portfolio.categories.items()

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_folio.model import Evidence, Project
-from sphinx_folio.queries.base import title_of
+from sphinx_folio.queries.base import shortened, title_of
 
 if TYPE_CHECKING:
     from sphinx_folio.model import Entry, Portfolio
     from sphinx_folio.queries.base import Query
-
-SHORT = 120
-"""How many characters of a text a list of places shows at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +68,3 @@ def _usage(entry: Entry) -> Usage:
     if isinstance(entry, Project):  # its name says enough, and its summary begins with it
         text = ""
     return Usage(objtype=entry.objtype, title=title, text=text, docname=entry.docname, node_id=entry.node_id)
-
-
-def shortened(text: str) -> str:
-    """Return the first paragraph of a text, cut after a word if it is long."""
-    first = text.split("\n\n", maxsplit=1)[0].strip()
-    if len(first) <= SHORT:
-        return first
-    cut = first[: SHORT - 1]
-    return (cut.rpartition(" ")[0] if cut.isascii() else cut).rstrip(" ，,、；;：:") + "…"

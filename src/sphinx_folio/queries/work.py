@@ -129,8 +129,9 @@ def _skills(portfolio: Portfolio, keys: Iterable[str]) -> tuple[Target, ...]:
     return tuple(target_of(skill) for skill in found if skill)
 
 
-def _latest_first(when: Period | None) -> tuple[bool, bool, int, int, int]:
+def _latest_first(when: Period | None) -> tuple[bool, bool, int, int]:
+    """Order by end, what goes on first and what has no date last; then by start."""
     if not when:
-        return True, False, 0, 0, 0
-    end = when.end
-    return False, end is not None, -(end.year if end else 0), -((end.month or 12) if end else 0), -when.start.year
+        return True, False, 0, 0
+    end = -(when.end.year * 12 + (when.end.month or 12)) if when.end else 0
+    return False, when.end is not None, end, -when.start.first_day.toordinal()

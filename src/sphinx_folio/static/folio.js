@@ -13,13 +13,17 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
     return duration ? String(duration[1] * 12 + Number(duration[2])) : time || cell.textContent.trim();
   };
   [...table.tHead.rows[0].cells].forEach((heading, column) => {
+    const content = heading.querySelector("p") ?? heading;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "folio-sort";
-    button.append(...heading.querySelector("p")?.childNodes ?? heading.childNodes);
-    (heading.querySelector("p") ?? heading).append(button);
-    button.addEventListener("click", (event) => {
-      if (event.target.closest("a")) return;
+    if (content.querySelector("a")) {
+      button.setAttribute("aria-label", content.textContent.trim()); // a link cannot stand in a button
+    } else {
+      button.append(...content.childNodes);
+    }
+    content.append(button);
+    button.addEventListener("click", () => {
       const ascending = heading.getAttribute("aria-sort") !== "ascending";
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
       heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
