@@ -13,6 +13,7 @@ from sphinx_folio.collect import collect
 from sphinx_folio.dates import PartialDate
 from sphinx_folio.directives import listing_directives
 from sphinx_folio.entries import ENTRY_DIRECTIVES
+from sphinx_folio.figures import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Portfolio
 from sphinx_folio.queries import Query, Target, answer, target_of
@@ -79,6 +80,7 @@ class FolioDomain(Domain):
     directives: ClassVar[dict[str, Any]] = {
         **{directive.objtype: directive for directive in ENTRY_DIRECTIVES},
         **listing_directives(),
+        "figure-table": FigureTableDirective,
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "shown": {}}

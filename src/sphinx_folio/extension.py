@@ -18,6 +18,7 @@ from sphinx_folio.nodes import (
     depart_folio_disclosure_label_html,
     depart_folio_steps_html,
     depart_folio_time_html,
+    folio_bar,
     folio_disclosure,
     folio_disclosure_label,
     folio_entry,
@@ -27,6 +28,7 @@ from sphinx_folio.nodes import (
     folio_steps,
     folio_term,
     folio_time,
+    visit_folio_bar_html,
     visit_folio_disclosure_html,
     visit_folio_disclosure_label_html,
     visit_folio_steps_html,
@@ -45,6 +47,7 @@ STATIC = Path(__file__).parent / "static"
 
 PLAIN_NODES: tuple[type[nodes.Element], ...] = (folio_entry, folio_fact, folio_listing, folio_period, folio_term)
 HTML_NODES: dict[type[nodes.Element], Any] = {
+    folio_bar: (visit_folio_bar_html, None),
     folio_disclosure: (visit_folio_disclosure_html, depart_folio_disclosure_html),
     folio_disclosure_label: (visit_folio_disclosure_label_html, depart_folio_disclosure_label_html),
     folio_steps: (visit_folio_steps_html, depart_folio_steps_html),

@@ -97,6 +97,19 @@ def depart_folio_disclosure_label_html(self: HTML5Translator, node: folio_disclo
     self.body.append("</summary>\n")
 
 
+class folio_bar(nodes.inline):
+    """A bar as long as its attribute ``share`` says, in hundredths of the longest; the figure stands beside it."""
+
+
+def visit_folio_bar_html(self: HTML5Translator, node: folio_bar) -> None:
+    """Draw the bar; without a style attribute, so that it shows under a strict policy too."""
+    self.body.append(
+        f'<svg class="folio-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="{float(node["share"])}" height="4"/></svg>'
+    )
+    raise nodes.SkipNode
+
+
 def visit_folio_steps_html(self: HTML5Translator, node: folio_steps) -> None:
     """Open the steps and hide them from screen readers, to whom the level is said in a word."""
     attributes: dict[str, Any] = {"CLASS": "folio-steps", "aria-hidden": "true"}
@@ -166,3 +179,22 @@ def field(label: str, *body: nodes.Node) -> nodes.field:
 def field_list(fields: list[nodes.field]) -> list[nodes.Node]:
     """Return labelled facts as a list, or nothing if there are none."""
     return [nodes.field_list("", *fields, classes=["folio-facts"])] if fields else []
+
+
+def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.table:
+    """Return a table whose first row and first column are headers; every cell holds one block."""
+    group = nodes.tgroup("", cols=len(header))
+    for number, _cell in enumerate(header):
+        group += nodes.colspec("", colwidth=1, stub=1 if number == 0 else 0)
+    group += nodes.thead("", _row(header))
+    group += nodes.tbody("", *(_row(row) for row in rows))
+    return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes])
+
+
+def _row(cells: Iterable[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", cell) for cell in cells))
+
+
+def cell(*parts: nodes.Node | str) -> nodes.paragraph:
+    """Return the content of a cell."""
+    return nodes.paragraph("", "", *(nodes.Text(part) if isinstance(part, str) else part for part in parts))

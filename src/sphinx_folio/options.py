@@ -89,6 +89,17 @@ def _links(value: str) -> Iterator[Link]:
         yield Link(label=match["label"], url=url(match["url"]))
 
 
+def pairs(value: str) -> dict[str, str]:
+    """Return the pairs of a list such as ``create = Creation, delete = Removal``; ValueError if a part is no pair."""
+    found = {}
+    for part in words(value):
+        name, sign, text = part.partition("=")
+        if not (sign and name.strip() and text.strip()):
+            raise ValueError(f"not a pair: {part!r}; write name = text")
+        found[name.strip()] = text.strip()
+    return found
+
+
 _HOSTS = frozenset({"bitbucket.org", "codeberg.org", "gitee.com", "github.com", "gitlab.com"})
 _FILE_PATH = re.compile(r"/[^/]+/[^/]+/(?:blob|tree|raw|edit|blame|src)/(?P<ref>[^/]+)")
 _GITLAB_PATH = re.compile(r"/.+?/-/(?:blob|tree|raw|edit|blame)/(?P<ref>[^/]+)")

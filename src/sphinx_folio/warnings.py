@@ -44,6 +44,7 @@ class Subtype(Enum):
     UNKNOWN_PROJECT = "A highlight or a reference names a project that no page holds."
     UNKNOWN_SKILL = "A tag or a reference names a skill that no page holds."
     UNPINNED = "Evidence is linked where it changes with a branch; a tag or a commit would hold it."
+    UNREADABLE_DATA = "A file of figures, a column of it or every row that is asked for is missing."
     UNTRANSLATED = "A string has no translation; Sphinx would show the source instead."
 
     @property

@@ -11,7 +11,7 @@ from sphinx_folio.i18n import _
 from sphinx_folio.nodes import cross_reference, folio_steps, folio_time, inline, joined, passage_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sphinx import addnodes
 
@@ -59,22 +59,3 @@ class Writer:
         if not step:
             return []
         return [inline(label, "folio-level"), nodes.Text(" "), self.steps(step)]
-
-
-def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.table:
-    """Return a table whose first row and first column are headers; every cell holds one block."""
-    group = nodes.tgroup("", cols=len(header))
-    for number, _cell in enumerate(header):
-        group += nodes.colspec("", colwidth=1, stub=1 if number == 0 else 0)
-    group += nodes.thead("", _row(header))
-    group += nodes.tbody("", *(_row(row) for row in rows))
-    return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes])
-
-
-def _row(cells: Iterable[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", cell) for cell in cells))
-
-
-def cell(*parts: nodes.Node | str) -> nodes.paragraph:
-    """Return the content of a cell."""
-    return nodes.paragraph("", "", *(nodes.Text(part) if isinstance(part, str) else part for part in parts))

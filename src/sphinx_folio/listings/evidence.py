@@ -8,8 +8,15 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.listings.base import cell, table
-from sphinx_folio.nodes import external_link, folio_disclosure, folio_disclosure_label, inline, joined
+from sphinx_folio.nodes import (
+    cell,
+    external_link,
+    folio_disclosure,
+    folio_disclosure_label,
+    inline,
+    joined,
+    table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

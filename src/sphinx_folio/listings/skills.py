@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio.i18n import _
-from sphinx_folio.listings.base import cell, table
-from sphinx_folio.nodes import field, field_list, inline, joined
+from sphinx_folio.nodes import cell, field, field_list, inline, joined, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

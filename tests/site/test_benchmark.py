@@ -1,0 +1,62 @@
+"""Every figure of the benchmark's page is the data's, and what the prose counts is counted here again."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+DATA = Path(__file__).resolve().parents[2] / "docs" / "projects" / "spiderpool-benchmark.csv"
+GROUPS = {
+    "benchmark-dual-1x1000": ("IPv4/IPv6 dual stack", "1 Deployment x 1000 replicas"),
+    "benchmark-dual-100x10": ("IPv4/IPv6 dual stack", "100 Deployments x 10 replicas"),
+    "benchmark-ipv4-1x1000": ("IPv4", "1 Deployment x 1000 replicas"),
+    "benchmark-ipv4-100x10": ("IPv4", "100 Deployments x 10 replicas"),
+}
+
+
+def records() -> list[dict[str, str]]:
+    with DATA.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_all_64_cells_are_shown(site: Path, language: str) -> None:
+    failed = {"": "失败", "en/": "failed"}[language]
+    soup = BeautifulSoup((site / language / "projects" / "spiderpool-benchmark.html").read_text("utf-8"), "html.parser")
+    count = 0
+    for anchor, (stack, layout) in GROUPS.items():
+        group = [record for record in records() if (record["ip_stack"], record["deployment_layout"]) == (stack, layout)]
+        section = soup.find(id=anchor)
+        assert section is not None
+        cells = [cell.get_text().strip() for cell in section.select("tbody td")]
+        by_phase = [
+            [record for record in group if record["phase"] == phase]
+            for phase in ("create", "recreate", "recover", "delete")
+        ]
+        expected = [
+            failed if record["outcome"] == "failed" else record["value_as_printed"]
+            for row in by_phase
+            for record in row
+        ]
+        assert cells == expected
+        count += len(cells)
+    assert count == 64
+
+
+def test_the_ranks_that_the_prose_tells_are_those_of_the_data(site: Path) -> None:
+    ranks = []
+    for stack, layout in GROUPS.values():
+        for phase in ("create", "recreate", "recover", "delete"):
+            times = {
+                record["ipam_plugin"]: float(record["seconds"])
+                for record in records()
+                if (record["ip_stack"], record["deployment_layout"], record["phase"]) == (stack, layout, phase)
+                and record["outcome"] == "ok"
+            }
+            ranks.append(sorted(times.values()).index(times["Spiderpool"]) + 1)
+    text = (site / "projects" / "spiderpool-benchmark.html").read_text("utf-8")
+    first, second, third = (ranks.count(rank) for rank in (1, 2, 3))
+    assert f"Spiderpool 在 {len(ranks)} 格中有 {first} 格最快、{second} 格第二、{third} 格第三" in text
