@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from playwright.sync_api import Page, Request, Response
 
@@ -77,6 +79,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
 class QuietHandler(SimpleHTTPRequestHandler):
     """A file server that keeps its log to itself."""
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer as hosts do: with the site's own page for what is not there."""
+        own = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not own.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = own.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002  the base class fixes the name
         """Say nothing."""
 
@@ -89,6 +104,12 @@ def served(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session", name="serve")
+def serve_fixture() -> Callable[[Path], AbstractContextManager[str]]:
+    """Return the context in which a folder is served."""
+    return served
 
 
 @pytest.fixture(scope="session")

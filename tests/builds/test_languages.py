@@ -338,6 +338,19 @@ def test_an_explicit_label_is_never_dropped_and_slugs_lead_to_what_stays(build: 
             assert str(link["href"]).rpartition("#")[2] in ids, link
 
 
+def test_metadata_is_no_business_of_translators(build: Any, tmp_path: Path) -> None:
+    write_catalogs(tmp_path / "source", {"index": {"首页": "Home"}, "bare": {"页": "Page"}})
+    pages = {"index.md": "# 首页\n", "bare.md": "---\norphan: true\nnosearch: true\n---\n\n# 页\n"}
+    settings = {**SETTINGS, "language": "en", "folio_categories": None}
+    assert warnings_of(build(pages, settings=settings)) == []
+    settings["language"] = "zh_CN"
+    template = (build({}, builder="gettext", settings=settings, folder="templates").outdir / "bare.pot").read_text(
+        "utf-8"
+    )
+    assert "nosearch" not in template
+    assert "True" not in template
+
+
 def test_labels_are_exchanged_all_at_once(build: Any, tmp_path: Path) -> None:
     swapped = 'flowchart LR\n  a["池"] --> b["Pool"]\n'
     write_catalogs(tmp_path / "source", {"index": {"首页": "Home", "池": "Pool", "Pool": 'The \\"pool\\"'}})

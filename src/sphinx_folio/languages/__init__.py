@@ -22,6 +22,7 @@ from sphinx_folio.languages.anchors import SettleAnchors
 from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations
 from sphinx_folio.languages.diagrams import CheckLabels, OfferLabels, folio_diagram
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
+from sphinx_folio.languages.metadata import KeepMetadata
 from sphinx_folio.languages.pages import check_pages
 from sphinx_folio.languages.settings import check_languages
 from sphinx_folio.languages.typography import JoinWrappedLines
@@ -43,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", translate_templates)
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckLabels)
-    for transform in (OfferLabels, *checks, JoinWrappedLines, SettleAnchors):
+    for transform in (KeepMetadata, OfferLabels, *checks, JoinWrappedLines, SettleAnchors):
         app.add_transform(transform)
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)

@@ -23,7 +23,9 @@ def settle_base_url(app: Sphinx, config: Config) -> None:
 def add_alternates(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give templates ``folio_languages``: a dict for each language, with what a link to the same page needs.
+    """Give templates ``folio_base_url``, the address of this language's root where it is known, and the languages.
+
+    ``folio_languages`` has a dict for each language, with what a link to the same page needs:
 
     ``tag`` (BCP 47), ``name`` (what the language calls itself), ``current``, ``href`` (relative: it works from a file
     and below any path) and ``url`` (absolute; empty where html_baseurl is not set).
@@ -33,6 +35,7 @@ def add_alternates(
     base = app.config.html_baseurl.removesuffix(f"{here}/" if here else "")
     uri = app.builder.get_target_uri(pagename)
     up = context.get("content_root", "") + "../" * len(here.split("/") if here else [])
+    context["folio_base_url"] = app.config.html_baseurl
     context["folio_languages_label"] = str(_("Language"))
     context["folio_languages"] = [
         {
