@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -11,85 +10,34 @@ from sphinx.util.nodes import clean_astext
 
 from sphinx_folio.i18n import __
 from sphinx_folio.model import (
-    KEY_FORM,
     Education,
     Entry,
     Evidence,
     Highlight,
-    Mention,
     Page,
     Person,
     Position,
     Project,
     Skill,
-    reference_mark,
 )
 from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
+from sphinx_folio.passages import mentions_of, owner_of
 from sphinx_folio.queries import Query
+from sphinx_folio.texts import text_of, title_of_section
 from sphinx_folio.warnings import Subtype, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_HERE = "\ue002"
-_EMPTY_BRACKETS = re.compile(r"\s*[(（]\s*[)）]")
-_SENTENCE_END = re.compile(r"(?<=[。！？；!?])|(?<=[.;])\s+|\n\n")
-
-UNSEEN = (
-    nodes.raw,
-    nodes.Invisible,
-    nodes.system_message,
-    addnodes.only,
-    addnodes.index,
-    folio_entry,
-    folio_fact,
-    folio_listing,
-)
-OWN_CLASSES = {"folio-line", "folio-facts", "folio-tags"}
-"""What an entry adds to the text that its author wrote."""
-
-BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
-"""What a deep link to a passage leads to: the smallest of these around it."""
-
 
 def collect(docname: str, document: nodes.document) -> tuple[Page, tuple[Query, ...]]:
     """Return a page's records and its questions to the portfolio; give every place that they name an id."""
     entries = tuple(_entry(docname, document, node) for node in document.findall(folio_entry))
-    mentions = tuple(_mentions(docname, document))
+    mentions = tuple(mentions_of(docname, document))
     section = document.next_node(nodes.section)
-    title = _title(section) if section is not None else ""
+    title = title_of_section(section) if section is not None else ""
     page = Page(docname=docname, title=title or docname, entries=entries, mentions=mentions)
     return page, tuple(dict.fromkeys(_queries(document)))
-
-
-def _text(node: nodes.Element, here: addnodes.pending_xref | None = None) -> str:
-    """Return the text of a node, with marks for the names of objects, and one before a reference if asked for."""
-    copy = nodes.container("", node.deepcopy())
-    references = list(node.findall(addnodes.pending_xref))
-    for reference, copied in zip(references, list(copy.findall(addnodes.pending_xref)), strict=True):
-        prefix = _HERE if reference is here else ""
-        if copied.get("refdomain") == "folio" and not copied.get("refexplicit"):
-            copied.replace_self(nodes.Text(prefix + reference_mark(copied["reftype"], copied["reftarget"])))
-        elif prefix:
-            copied.insert(0, nodes.Text(prefix))
-    for unseen in list(copy.findall(_is_unseen)):
-        unseen.parent.remove(unseen)
-    return clean_astext(copy)
-
-
-def _is_unseen(node: nodes.Node) -> bool:
-    """Tell whether a node is no part of the text around it: not shown, not in every builder, or an entry of its own."""
-    if isinstance(node, nodes.Element) and OWN_CLASSES & set(node.get("classes", ())):
-        return True
-    return isinstance(node, UNSEEN)
-
-
-def _sentence(block: nodes.Element, reference: addnodes.pending_xref) -> str:
-    """Return the sentence of a block in which a reference stands."""
-    for sentence in _SENTENCE_END.split(_text(block, reference)):
-        if sentence and _HERE in sentence:
-            return " ".join(sentence.replace(_HERE, "").split()).rstrip("；;")
-    return ""
 
 
 def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
@@ -98,7 +46,7 @@ def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
     section = node.parent if isinstance(node.parent, nodes.section) else None
     heading_fact = node["heading_fact"]
     if heading_fact and heading_fact not in facts and section and _may_take_heading(node, section):
-        facts[heading_fact] = _title(section)
+        facts[heading_fact] = title_of_section(section)
     shared = {
         "key": node["key"],
         "docname": docname,
@@ -114,34 +62,11 @@ def _facts(node: folio_entry) -> dict[str, str]:
     facts = {}
     for kind in (folio_fact, folio_term):
         for child in node.findall(kind):
-            if _owner(child) is node:
+            if owner_of(child) is node:
                 facts[child["fact"]] = clean_astext(child)
-    prose = [_text(child).strip() for child in node.children if isinstance(child, nodes.Element)]
+    prose = [text_of(child).strip() for child in node.children if isinstance(child, nodes.Element)]
     facts["content"] = "\n\n".join(text for text in prose if text)
     return facts
-
-
-def _title(section: nodes.section) -> str:
-    """Return a section's title, without what is marked as another language: the same name once more, in brackets."""
-    title = section.next_node(nodes.title)
-    if title is None:
-        return ""
-    copy = title.deepcopy()
-    for aside in list(copy.findall(_is_aside)):
-        aside.parent.remove(aside)
-    return _EMPTY_BRACKETS.sub("", _text(copy)).strip()
-
-
-def _is_aside(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.inline) and any(name.startswith("language-") for name in node["classes"])
-
-
-def _owner(node: nodes.Node) -> folio_entry | None:
-    """Return the entry that a node is part of."""
-    parent: nodes.Element | None = node.parent
-    while parent is not None and not isinstance(parent, folio_entry):
-        parent = parent.parent
-    return parent
 
 
 def _may_take_heading(node: folio_entry, section: nodes.section) -> bool:
@@ -193,57 +118,6 @@ def _enclosing(node: nodes.Node, objtype: str) -> str:
                     return str(child["key"])
         parent = parent.parent
     return ""
-
-
-def _mentions(docname: str, document: nodes.document) -> list[Mention]:
-    """Return the blocks of prose that name skills; within a skill's own entry, the skill is not listed."""
-    found: dict[tuple[str, str], Mention] = {}
-    for reference in document.findall(addnodes.pending_xref):
-        if not _is_mention(reference):
-            continue
-        owner = _owner(reference)
-        key = reference["reftarget"]
-        if owner is not None and (owner["objtype"], owner["key"]) == ("skill", key):
-            continue
-        place, heading, sentence = _place(document, reference)
-        mention = Mention(skill=key, docname=docname, node_id=place, heading=heading, text=sentence)
-        found.setdefault((key, place), mention)
-    return list(found.values())
-
-
-def _is_mention(reference: addnodes.pending_xref) -> bool:
-    """Tell whether a reference names a skill in prose."""
-    return reference.get("refdomain") == "folio" and reference["reftype"] == "skill" and not reference.get("tag")
-
-
-def _place(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str, str]:
-    """Return the id of the block around a reference, made if there is none, its section's title and the sentence."""
-    block: nodes.Element | None = None
-    heading = ""
-    parent: nodes.Element | None = node.parent
-    while parent is not None:
-        if isinstance(parent, folio_entry) and parent["objtype"] == "highlight":
-            block = parent
-        elif block is None and isinstance(parent, BLOCKS):
-            block = parent.parent if isinstance(parent, nodes.title) else parent
-        elif isinstance(block, nodes.paragraph) and isinstance(parent, nodes.list_item | nodes.entry):
-            block = parent
-        if isinstance(parent, nodes.section) and not heading:
-            heading = _title(parent)
-        parent = parent.parent
-    if block is None:
-        return "", heading, ""
-    if not block["ids"]:
-        # Of the skills that it names, the first by key: their order in the sentence differs between languages.
-        named = (reference["reftarget"] for reference in block.findall(addnodes.pending_xref) if _is_mention(reference))
-        key = min(filter(KEY_FORM.fullmatch, named), default="unknown")
-        number = 1
-        while (node_id := f"mention_{key}" + (f"-{number}" if number > 1 else "")) in document.ids:
-            number += 1
-        block["ids"].append(node_id)
-        document.set_id(block)
-    in_title = isinstance(block, nodes.section)
-    return str(block["ids"][0]), heading, "" if in_title else _sentence(block, node)
 
 
 def _queries(document: nodes.document) -> list[Query]:
@@ -338,7 +212,7 @@ def _highlight(node: folio_entry, facts: dict[str, str], shared: dict[str, Any])
 
 
 def _evidence(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
-    owner = _owner(node)
+    owner = owner_of(node)
     proven = {
         field: (*((owner["key"],) if owner is not None and owner["objtype"] == objtype else ()), *node.get(field, ()))
         for objtype, field in (("skill", "skills"), ("highlight", "highlights"), ("project", "projects"))

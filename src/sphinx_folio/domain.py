@@ -9,10 +9,10 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
+from sphinx_folio.claims import ENTRY_DIRECTIVES
 from sphinx_folio.collect import collect
 from sphinx_folio.dates import PartialDate
 from sphinx_folio.directives import listing_directives
-from sphinx_folio.entries import ENTRY_DIRECTIVES
 from sphinx_folio.figures import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Portfolio

@@ -1,4 +1,4 @@
-"""The directives for entries: source text becomes nodes. Nothing is recorded here (see ``collect``)."""
+"""What every entry is made by, and the entries of a life: source text becomes nodes, recorded by ``collect``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from docutils import nodes
 from sphinx_folio import options as convert
 from sphinx_folio.dates import Period
 from sphinx_folio.directives import DATE, NAME, URL, WORDS, FolioDirective, Option
-from sphinx_folio.i18n import DateFormatter, _, __
-from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS, LINK_TYPES
+from sphinx_folio.i18n import _, __
+from sphinx_folio.labels import LINK_TYPES
+from sphinx_folio.lines import level_steps
 from sphinx_folio.model import KEY_FORM, Link
 from sphinx_folio.nodes import (
     cross_reference,
@@ -21,9 +22,7 @@ from sphinx_folio.nodes import (
     folio_fact,
     folio_listing,
     folio_period,
-    folio_steps,
     folio_term,
-    folio_time,
     inline,
     joined,
 )
@@ -174,7 +173,7 @@ class SkillDirective(EntryDirective):
             levels = list(self.config.folio_levels)
             step = levels.index(values["level"]) + 1
             word = self.term(values, "level")
-            steps = folio_steps("", "●" * step + "○" * (len(levels) - step))
+            steps = level_steps(step, len(levels))
             fields.append(field(_("Level"), nodes.paragraph("", "", word, nodes.Text(" "), steps)))
         if "keywords" in values:
             words = self.text_node(folio_fact(), ", ".join(values["keywords"]), "keywords")
@@ -291,92 +290,6 @@ class EducationDirective(EntryDirective):
             line.append(folio_period(period=values["period"], show="dates"))
         line += [self.term(values, option) for option in ("study-type", "area") if option in values]
         return [nodes.paragraph("", "", *joined(line, " | "), classes=["folio-line"])] if line else []
-
-
-class HighlightDirective(EntryDirective):
-    """Make a claim: a block of prose, the skills that it shows, and the project or position it belongs to."""
-
-    objtype = "highlight"
-    plain_facts = ("skills", "project", "position")
-    known_options: ClassVar[Mapping[str, Option]] = {
-        "name": NAME,
-        "skills": WORDS,
-        "project": Option(),
-        "position": Option(),
-    }
-
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the skills as tags; warn if nothing is claimed."""
-        if not self.content:
-            message = __("a highlight is a claim in prose; write it into the directive")
-            warn(Subtype.MISSING_CONTENT, message, location=self.place_of())
-        tags = [self.tags(values["skills"], "skills")] if "skills" in values else []
-        return [*tags, folio_listing(kind="further-evidence", objtype="highlight", key=self.arguments[0])]
-
-
-class EvidenceDirective(EntryDirective):
-    """Name something public that proves an object: the one around it, and those that its options name."""
-
-    objtype = "evidence"
-    heading_fact = ""
-    plain_facts = ("kind", "url", "date", "revision", "by", "skills", "highlights", "projects")
-    known_options: ClassVar[Mapping[str, Option]] = {
-        "title": Option(required=True),
-        "kind": Option(required=True),
-        "url": Option(convert=convert.url, subtype=Subtype.INVALID_LINK, required=True),
-        "by": Option(required=True),
-        "date": DATE,
-        "revision": Option(convert=convert.revision),
-        "skills": WORDS,
-        "highlights": WORDS,
-        "projects": WORDS,
-    }
-
-    def check(self, values: dict[str, Any]) -> None:
-        """Take out a kind and a "by" that are none; warn of an address whose content moves."""
-        for option, known in (("kind", EVIDENCE_KINDS), ("by", EVIDENCE_BY)):
-            if option in values and not self.one_of(Subtype.INVALID_OPTION, option, values[option], known):
-                del values[option]
-        branch = convert.moving_branch(values.get("url", ""))
-        if branch:
-            message = __("what stands at %s changes with its branch %r; link to a tag or a commit%s")
-            fixed = convert.pinned(values["url"], values.get("revision", ""))
-            hint = __(", such as %s") % fixed if fixed else ""
-            warn(Subtype.UNPINNED, message, values["url"], branch, hint, location=self.place_of("url"))
-
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return a line of kind, title, date, whose work it is, and the revision."""
-        line: list[nodes.Node] = []
-        if "title" in values:
-            title = self.term(values, "title")
-            url = values.get("url")
-            line.append(nodes.reference("", "", title, refuri=url, internal=False) if url else title)
-        if "date" in values:
-            dates = DateFormatter(self.config.language, self.config.folio_date_formats)
-            line.append(
-                folio_time("", dates.date(values["date"]), datetime=str(values["date"]), classes=["folio-dates"])
-            )
-        if "by" in values:
-            line.append(inline(str(EVIDENCE_BY[values["by"]]), "folio-by"))
-        if "revision" in values:
-            line.append(inline(values["revision"][:10], "folio-revision"))
-        kind = [inline(str(EVIDENCE_KINDS[values["kind"]]), "folio-kind"), nodes.Text(" ")] if "kind" in values else []
-        return [nodes.paragraph("", "", *kind, *joined(line, " | "), classes=["folio-line"])]
-
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the skills that it proves as tags."""
-        return [self.tags(values["skills"], "skills")] if "skills" in values else []
-
-
-ENTRY_DIRECTIVES: tuple[type[EntryDirective], ...] = (
-    PersonDirective,
-    SkillDirective,
-    PositionDirective,
-    ProjectDirective,
-    EducationDirective,
-    HighlightDirective,
-    EvidenceDirective,
-)
 
 
 def _key_like(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio.i18n import _
+from sphinx_folio.lines import date_text, level_steps
 from sphinx_folio.nodes import cross_reference, folio_steps, folio_time, inline, joined, passage_reference
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Writer:
 
     def date(self, date: PartialDate) -> folio_time:
         """Return a date."""
-        return folio_time("", self.dates.date(date), datetime=str(date), classes=["folio-dates"])
+        return date_text(date, self.dates)
 
     def duration(self, months: int) -> folio_time:
         """Return a number of months as years and months."""
@@ -52,7 +53,7 @@ class Writer:
 
     def steps(self, step: int) -> folio_steps:
         """Return a level as filled and empty steps."""
-        return folio_steps("", "●" * step + "○" * (self.levels - step))
+        return level_steps(step, self.levels)
 
     def level(self, label: str, step: int) -> list[nodes.Node]:
         """Return a level as its word and as steps, or nothing if there is none."""

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
+from sphinx_folio.lines import evidence_line
 from sphinx_folio.nodes import (
     cell,
     external_link,
@@ -25,25 +26,17 @@ if TYPE_CHECKING:
     from sphinx_folio.queries.evidence import Coverage, EvidenceRow
 
 
-def evidence_line(writer: Writer, row: EvidenceRow) -> nodes.paragraph:
-    """Return a piece of evidence in a line: kind, title as a link to the source, date, whose work, revision."""
+def proof_line(writer: Writer, row: EvidenceRow) -> nodes.paragraph:
+    """Return a piece of evidence in a line, its title a link to the source."""
     title = external_link(row.target.title, row.url) if row.url else writer.link(row.target)
-    facts: list[nodes.Node] = [title]
-    if row.date:
-        facts.append(writer.date(row.date))
-    if row.by:
-        facts.append(inline(str(EVIDENCE_BY[row.by]), "folio-by"))
-    if row.revision:
-        facts.append(inline(row.revision[:10], "folio-revision"))
-    kind = [inline(str(EVIDENCE_KINDS[row.kind]), "folio-kind"), nodes.Text(" ")] if row.kind else []
-    return nodes.paragraph("", "", *kind, *joined(facts, " | "))
+    return evidence_line(title, writer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
 
 
 def write_evidence(writer: Writer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
     """Return what proves an object, behind a label that opens in place; nothing if there is none."""
     if not rows:
         return []
-    items = (nodes.list_item("", evidence_line(writer, row)) for row in rows)
+    items = (nodes.list_item("", proof_line(writer, row)) for row in rows)
     label = folio_disclosure_label("", str(_("Evidence (%d)")) % len(rows))
     return [folio_disclosure("", label, nodes.bullet_list("", *items, classes=["folio-proofs"]))]
 

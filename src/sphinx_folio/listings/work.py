@@ -8,7 +8,7 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import OBJECTS
-from sphinx_folio.listings.evidence import evidence_line
+from sphinx_folio.listings.evidence import proof_line
 from sphinx_folio.nodes import inline, joined
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def write_highlights(writer: Writer, rows: Sequence[HighlightRow]) -> list[nodes
             item += [nodes.paragraph("", text) for text in row.text.split("\n\n") if text]
         item += writer.tags(row.skills)
         if row.evidence:
-            proofs = (nodes.list_item("", evidence_line(writer, proof)) for proof in row.evidence)
+            proofs = (nodes.list_item("", proof_line(writer, proof)) for proof in row.evidence)
             item += nodes.bullet_list("", *proofs, classes=["folio-proofs"])
         items.append(item)
     return [nodes.bullet_list("", *items, classes=["folio-highlights"])] if items else []

@@ -1,0 +1,39 @@
+"""Lines that an entry shows of itself and a listing of it: they look the same in both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
+from sphinx_folio.nodes import folio_steps, folio_time, inline, joined
+
+if TYPE_CHECKING:
+    from sphinx_folio.dates import PartialDate
+    from sphinx_folio.i18n import DateFormatter
+
+
+def level_steps(step: int, levels: int) -> folio_steps:
+    """Return a level as filled and empty steps."""
+    return folio_steps("", "●" * step + "○" * (levels - step))
+
+
+def date_text(date: PartialDate, dates: DateFormatter) -> folio_time:
+    """Return a date as the language writes it."""
+    return folio_time("", dates.date(date), datetime=str(date), classes=["folio-dates"])
+
+
+def evidence_line(
+    title: nodes.Node | None, dates: DateFormatter, *, kind: str, date: PartialDate | None, by: str, revision: str
+) -> nodes.paragraph:
+    """Return a piece of evidence in a line: kind, title, date, whose work, revision; without what is not known."""
+    facts: list[nodes.Node] = [title] if title is not None else []
+    if date:
+        facts.append(date_text(date, dates))
+    if by:
+        facts.append(inline(str(EVIDENCE_BY[by]), "folio-by"))
+    if revision:
+        facts.append(inline(revision[:10], "folio-revision"))
+    label = [inline(str(EVIDENCE_KINDS[kind]), "folio-kind"), nodes.Text(" ")] if kind else []
+    return nodes.paragraph("", "", *label, *joined(facts, " | "), classes=["folio-line"])
