@@ -90,7 +90,9 @@ class EntryDirective(FolioDirective):
         return self.settle(cross_reference(self.env.docname, objtype, key, tag=tag), option)
 
     def check(self, values: dict[str, Any]) -> None:
-        """Look at the values together; what does not hold is taken out."""
+        """Look at the values together: make a period of the dates; what does not hold is taken out."""
+        if "start" in self.known_options:
+            self.check_period(values)
 
     def check_period(self, values: dict[str, Any]) -> None:
         """Make a period of start and end; none if the end has no start or lies before it, for nothing true is left."""
@@ -204,10 +206,6 @@ class PositionDirective(EntryDirective):
         "skills": WORDS,
     }
 
-    def check(self, values: dict[str, Any]) -> None:
-        """Make a period of the dates."""
-        self.check_period(values)
-
     def before(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return a line of period, title and duration."""
         line: list[nodes.Node] = []
@@ -240,8 +238,8 @@ class ProjectDirective(EntryDirective):
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Make a period of the dates, and links of the addresses."""
-        self.check_period(values)
+        """Make links of the addresses, too."""
+        super().check(values)
         links = tuple(Link(label=kind, url=values[kind]) for kind in LINK_TYPES if kind in values)
         if links:
             values["links"] = links
@@ -278,10 +276,6 @@ class EducationDirective(EntryDirective):
         "start": DATE,
         "end": DATE,
     }
-
-    def check(self, values: dict[str, Any]) -> None:
-        """Make a period of the dates."""
-        self.check_period(values)
 
     def before(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return a line of period, type and area."""
