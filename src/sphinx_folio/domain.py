@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from docutils import nodes
@@ -15,6 +14,7 @@ from sphinx_folio.dates import PartialDate
 from sphinx_folio.directives import listing_directives
 from sphinx_folio.figures import FigureTableDirective
 from sphinx_folio.i18n import _, __
+from sphinx_folio.ledger import digest_of
 from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Portfolio
 from sphinx_folio.queries import Query, Target, answer, target_of
 from sphinx_folio.roles import reference_role
@@ -37,8 +37,6 @@ class FolioData(TypedDict):
 
     pages: dict[str, Page]
     queries: dict[str, tuple[Query, ...]]
-    shown: dict[str, dict[str, str]]
-    """By folder of output, the digest of what a page showed of other pages when it was last written there."""
 
 
 def _unseen_references(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -83,8 +81,8 @@ class FolioDomain(Domain):
         "figure-table": FigureTableDirective,
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "shown": {}}
-    data_version = 7
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
+    data_version = 8
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""
@@ -135,8 +133,8 @@ class FolioDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self._portfolio = None
-        for table in (self.stored["pages"], self.stored["queries"], *self.stored["shown"].values()):
-            cast("dict[str, Any]", table).pop(docname, None)
+        self.stored["pages"].pop(docname, None)
+        self.stored["queries"].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that a parallel reader has read."""
@@ -146,18 +144,13 @@ class FolioDomain(Domain):
             self.stored["pages"][docname] = theirs["pages"][docname]
             self.stored["queries"][docname] = theirs["queries"][docname]
 
-    def pages_to_rewrite(self, output: str) -> list[str]:
-        """Return the pages that show something else than when they were written to a folder, and note what it is."""
+    def digests(self) -> dict[str, str]:
+        """Return, by page, the digest of all that it shows of other pages and of the day."""
         portfolio = self.portfolio()
-        shown = self.stored["shown"].setdefault(output, {})
-        changed = []
-        for docname, queries in sorted(self.stored["queries"].items()):
-            rows = repr([answer(portfolio, query) for query in queries]) if queries else ""
-            digest = hashlib.sha256(rows.encode()).hexdigest()
-            if shown.get(docname) != digest:
-                shown[docname] = digest
-                changed.append(docname)
-        return changed
+        return {
+            docname: digest_of([answer(portfolio, query) for query in queries])
+            for docname, queries in sorted(self.stored["queries"].items())
+        }
 
     def check_consistency(self) -> None:
         """Warn of what only all pages together show: keys claimed twice, entries that belong to nothing known."""

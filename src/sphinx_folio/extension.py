@@ -12,6 +12,7 @@ from sphinx_folio import __version__
 from sphinx_folio.config import check_settings, declare_settings, settle_today
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.i18n import CATALOG, FOLDER
+from sphinx_folio.ledger import Ledger
 from sphinx_folio.listings import FillListings
 from sphinx_folio.nodes import (
     depart_folio_disclosure_html,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
-    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 STATIC = Path(__file__).parent / "static"
@@ -69,7 +69,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_node(node, html=visitors)
     app.add_domain(FolioDomain)
     app.add_post_transform(FillListings)
-    app.connect("env-updated", pages_to_rewrite)
+    ledger = Ledger("portfolio")
+    app.connect("env-updated", lambda app, env: ledger.stale(app, cast("FolioDomain", env.domains["folio"]).digests()))
+    ledger.connect(app)
     app.connect("env-updated", check_evidence_coverage)
     app.connect("warn-missing-reference", warn_missing_object)
 
@@ -85,11 +87,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
-
-
-def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Hand the pages that other pages changed to Sphinx, to be written again."""
-    return cast("FolioDomain", env.domains["folio"]).pages_to_rewrite(str(app.outdir))
 
 
 def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

@@ -22,7 +22,15 @@ def written(app: SphinxTestApp) -> set[str]:
     return {line.rpartition("] ")[2].strip() for line in lines if line.startswith("writing output... [")}
 
 
-def test_an_idle_build_reads_and_writes_nothing(build: Any, pages: dict[str, str]) -> None:
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_an_idle_build_reads_and_writes_nothing(build: Any, pages: dict[str, str], parallel: int) -> None:
+    build(pages, parallel=parallel)
+    again = build({}, parallel=parallel)
+    assert written(again) == set()
+    assert "no targets are out of date" in strip_escape_sequences(again.status.getvalue())
+
+
+def test_an_idle_build_says_that_nothing_is_out_of_date(build: Any, pages: dict[str, str]) -> None:
     assert written(build(pages)) == {"index", "home", "skills", "work", "proof"}
     again = build(pages)
     assert written(again) == set()
@@ -109,3 +117,29 @@ def test_changed_levels_are_read_again(build: Any, restructuredtext: dict[str, s
     app = build({}, settings={"folio_levels": ["working", "expert"]})
     assert app.warning.getvalue() == ""
     assert "●○" in (app.outdir / "skills.html").read_text("utf-8")
+
+
+def test_a_build_that_was_cut_short_is_made_up_for(
+    build: Any, restructuredtext: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(restructuredtext)
+
+    def cut_short(*arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    renamed = {"skills.rst": restructuredtext["skills.rst"].replace("Go\n--", "Gopher\n------")}
+    app = build(renamed, run=False)
+    monkeypatch.setattr(app.builder, "write_documents", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        app.build()
+    monkeypatch.undo()
+    assert "Gopher" in (build({}).outdir / "work.html").read_text("utf-8")
+
+
+def test_a_build_of_some_pages_leaves_the_others_to_the_next(build: Any, restructuredtext: dict[str, str]) -> None:
+    first = build(restructuredtext)
+    renamed = {"skills.rst": restructuredtext["skills.rst"].replace("Go\n--", "Gopher\n------")}
+    app = build(renamed, run=False)
+    app.build(filenames=[app.srcdir / "skills.rst"])
+    assert "Gopher" not in (first.outdir / "work.html").read_text("utf-8")
+    assert "Gopher" in (build({}).outdir / "work.html").read_text("utf-8")

@@ -1,0 +1,73 @@
+"""Which pages to write again: a ledger of what each showed of other pages when it was last written.
+
+It lies beside the doctrees and is brought up to date when a build has ended well, for the pages that were written. So a
+build that is cut short, or that writes some pages only, forgets nothing that is still to be done. Sphinx's own record,
+the environment, is saved before the first page is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+class Ledger:
+    """The ledger of one application, for one reason to write pages again."""
+
+    def __init__(self, reason: str) -> None:
+        """Open the ledger of a reason; several may lie side by side."""
+        self._reason = reason
+        self._digests: Mapping[str, str] = {}
+        self._written: set[str] = set()
+
+    def connect(self, app: Sphinx) -> None:
+        """Have pages noted as they are written, and the ledger kept when all went well."""
+        app.connect("doctree-resolved", self._note_written)
+        app.connect("build-finished", self._keep)
+
+    def stale(self, app: Sphinx, digests: Mapping[str, str]) -> list[str]:
+        """Return the pages whose digest, of all that they show of others, is not that of their last writing."""
+        self._digests = digests
+        kept = self._kept(app)
+        return sorted(docname for docname, digest in digests.items() if kept.get(docname) != digest)
+
+    def _path(self, app: Sphinx) -> Path:
+        """Return where the ledger lies: builders and folders of output that share doctrees have each their own."""
+        output = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
+        return Path(app.doctreedir, f"folio-{self._reason}-{output}.json")
+
+    def _kept(self, app: Sphinx) -> dict[str, str]:
+        try:
+            kept = json.loads(self._path(app).read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # none yet, or cut short: every page is stale then
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Note a page: Sphinx resolves it, always in the main process, to write it."""
+        self._written.add(docname)
+
+    def _keep(self, app: Sphinx, exception: Exception | None) -> None:
+        """Bring the ledger up to date after a build that ended well."""
+        if exception:
+            return
+        kept = self._kept(app)
+        known = {
+            docname: digest if docname in self._written else kept.get(docname, "")
+            for docname, digest in sorted(self._digests.items())
+        }
+        if known != kept:
+            self._path(app).write_text(json.dumps(known, indent=0), encoding="utf-8")
+
+
+def digest_of(rows: object) -> str:
+    """Return the digest of what a page shows; rows are plain records, whose representation says all that they hold."""
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
