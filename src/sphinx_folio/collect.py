@@ -103,6 +103,7 @@ def _settle_id(document: nodes.document, node: folio_entry, section: nodes.secti
     holder = section if section is not None and _opens(node, section) else node
     holder["ids"].insert(0, node_id)
     document.set_id(holder)
+    node["node_id"] = node_id
     return node_id
 
 

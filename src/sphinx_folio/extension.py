@@ -108,7 +108,7 @@ def add_script_where_needed(
 def copy_static_files(app: Sphinx) -> None:
     """Put style sheet and script where Sphinx's own lie, before the first page asks for its checksum.
 
-    It is not added to ``html_static_path``: a path of the machine in the settings makes every build look new.
+    They are not added to ``html_static_path``: a path of the machine in the settings makes every build look new.
     """
     if app.builder.format == "html":
         copy_asset(STATIC, Path(app.outdir, "_static"), force=True)

@@ -61,7 +61,8 @@ class FigureTableDirective(FolioDirective):
         self.env.note_dependency(relative)
         try:
             with Path(path).open(encoding="utf-8", newline="") as file:
-                return list(csv.DictReader(file))
+                rows = csv.DictReader(file, restkey="", restval="")  # a row may be shorter or longer than the head
+                return list(rows)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             reason = getattr(error, "strerror", None) or str(error)
             warn(Subtype.UNREADABLE_DATA, __("%s cannot be read: %s"), relative, reason, location=self.place_of())

@@ -51,6 +51,8 @@ def _place(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, 
         parent = parent.parent
     if block is None:
         return "", heading, ""
+    if isinstance(block, folio_entry):  # its id may be on the section that it opens
+        return str(block["node_id"]), heading, sentence_of(block, node)
     if not block["ids"]:
         # Of the skills that it names, the first by key: their order in the sentence differs between languages.
         named = (reference["reftarget"] for reference in block.findall(addnodes.pending_xref) if _is_mention(reference))

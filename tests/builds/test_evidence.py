@@ -163,6 +163,14 @@ def test_a_page_lists_each_sentence_that_names_a_skill(build: Any) -> None:
     ]
 
 
+def test_a_claim_that_shows_a_skill_and_names_it_is_listed_once(build: Any) -> None:
+    text = "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\n"
+    text += "Fast\n----\n\n.. highlight:: fast\n   :skills: go\n\n   Written in :skill:`go`.\n"
+    app = build({"index.rst": text})
+    usages = soup(app, "index.html").select(".folio-usages li li a")
+    assert [(usage.get_text(), usage["href"]) for usage in usages] == [("Fast", "#highlight_fast")]
+
+
 @pytest.mark.parametrize("listing", ["skill-matrix", "project-cards", "timeline", "highlight-list", "evidence-table"])
 def test_a_listing_of_nothing_leaves_no_trace(listing: str, build: Any) -> None:
     app = build({"index.rst": f"Home\n====\n\n.. {listing}::\n"})

@@ -63,6 +63,12 @@ def test_what_cannot_be_read_is_reported(before: str, after: str, line: int, say
     assert f"index.rst:{line}: WARNING: {says} [folio.unreadable_data]" in told
 
 
+def test_rows_of_another_length_than_the_head_are_taken_as_they_are(build: Any) -> None:
+    app = build({"index.rst": page(TABLE), "data.csv": f"{DATA}delete,Other,v4\ncreate,Third,v4,32,32s,too much\n"})
+    assert app.warning.getvalue() == ""
+    assert rows(app)[1:] == [["Creation", "1m4s", "2m8s", "32s"], ["delete", "did not finish", "", "–"]]
+
+
 def test_a_pair_that_is_none_is_reported(build: Any) -> None:
     app = build({"index.rst": page(TABLE.replace("stack = v4", "stack")), "data.csv": DATA})
     assert "where: not a pair: 'stack'; write name = text [folio.invalid_option]" in strip_escape_sequences(
