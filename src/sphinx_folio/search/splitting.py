@@ -1,4 +1,4 @@
-"""Search that finds Chinese, on any Sphinx site: add ``sphinx_folio.search`` to ``extensions``.
+"""The search language for themes that bring their own search page: index and query cut Chinese the same way.
 
 Sphinx cuts a Chinese text into words only where jieba is installed, and never cuts the query; its search page for
 Chinese even stops at an undefined stemmer in Sphinx 9.0.0 to 9.1.0 (sphinx-doc/sphinx#14229). Here index and query
@@ -9,22 +9,14 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from sphinx.search.en import SearchEnglish
 
-from sphinx_folio import __version__
 from sphinx_folio.han import CHARACTERS
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 HAN_IN_JAVASCRIPT = r"\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}"
 """The same as ``CHARACTERS``, as JavaScript writes it."""
-
-SPLITTER_VERSION = 2
-"""Part of the environment's version: an index cut in another way is never read again."""
 
 
 class ChineseSearch(SearchEnglish):
@@ -59,12 +51,9 @@ var splitQuery = (query) =>
         return terms
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Make this the search language of Chinese sites."""
-    app.add_search_language(ChineseSearch)
-    return {
-        "version": __version__,
-        "env_version": SPLITTER_VERSION,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+
+class EnglishSearch(ChineseSearch):
+    """English text with Chinese in it: the same cut."""
+
+    lang = "en"
+    language_name = "English"

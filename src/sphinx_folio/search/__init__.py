@@ -1,0 +1,50 @@
+"""Search that finds Chinese, English and both at once, on any Sphinx site: add ``sphinx_folio.search`` to ``extensions``.
+
+A dialog on every page and the search page answer from an index of sections, which knows the portfolio's objects where
+there is a portfolio. Themes with a search page of their own keep it, with a splitter that cuts Chinese.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_folio import __version__
+from sphinx_folio.i18n import CATALOG, FOLDER
+from sphinx_folio.search.index import write_index
+from sphinx_folio.search.interface import add_template_folder, search_page, write_static_files
+from sphinx_folio.search.records import forget_page, merge_pages, note_page
+from sphinx_folio.search.splitting import ChineseSearch, EnglishSearch
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["ChineseSearch", "EnglishSearch", "setup"]
+
+RECORDS_VERSION = 3
+"""Part of the environment's version: records or terms made in another way are never read again."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the index, the dialog, the search page and the search languages."""
+    app.add_message_catalog(CATALOG, str(FOLDER))
+    app.add_config_value("folio_search_aliases", {}, "", frozenset({dict}), "Words that mean the same as others.")
+    app.add_config_value("folio_search_page", None, "html", frozenset({bool}), "Whether search.html is ours.")
+    app.add_config_value("folio_search_split", 200_000, "", frozenset({int}), "Characters up to which one file does.")
+    app.add_search_language(ChineseSearch)
+    app.add_search_language(EnglishSearch)
+    app.connect("doctree-read", note_page)
+    app.connect("env-purge-doc", forget_page)
+    app.connect("env-merge-info", merge_pages)
+    app.connect("builder-inited", write_static_files)
+    app.connect("builder-inited", add_template_folder)
+    app.connect("html-page-context", search_page)
+    app.connect("build-finished", write_index)
+    app.add_css_file("folio-search.css")
+    app.add_js_file("folio-search.js", loading_method="defer")
+    return {
+        "version": __version__,
+        "env_version": RECORDS_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,222 @@
+"""The index that the browser loads: one small script, or a core with shards that a query asks for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio.i18n import _
+from sphinx_folio.search.records import Record, SearchRecords
+from sphinx_folio.search.terms import SIMPLIFIED, TRADITIONAL, terms_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FOLDER = "folio-search"
+SHARD = 60_000
+"""How many characters a shard of terms or texts holds, about."""
+REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
+
+
+def write_index(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index once the site is written; what an earlier build wrote and this one did not is removed."""
+    if exception is not None or app.builder.format != "html" or not app.builder.search:
+        return
+    files = index_files(app)
+    folder = Path(app.outdir, "_static", FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.js"):
+        if path.name not in files:
+            path.unlink()
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+def index_files(app: Sphinx) -> dict[str, str]:
+    """Return the index as files by name."""
+    names, portfolio = _objects(app)
+    pages: list[list[str]] = []
+    records: list[list[Any]] = []
+    stored = SearchRecords(app.env).pages
+    for docname in sorted(stored):
+        own = _worth_finding(stored[docname], names)
+        pages.append([app.builder.get_target_uri(docname), _plain(stored[docname][0].title, names)])
+        for record in own:
+            records.append(_row(len(pages) - 1, record, names, portfolio))
+    core: dict[str, Any] = {
+        "pages": pages,
+        "records": records,
+        "kinds": _kinds(),
+        "skills": {key: name for (objtype, key), name in names.items() if objtype == "skill"},
+        "aliases": _aliases(app, records),
+    }
+    core["fold"] = _variants(json.dumps(core, ensure_ascii=False))
+    size = sum(len(row[5]) for row in records)
+    if size <= app.config.folio_search_split:
+        return {"index.js": _call("index", core)}
+    return _split(core)
+
+
+def _split(core: dict[str, Any]) -> dict[str, str]:
+    """Move texts and their terms out of the core, into files that a query asks for."""
+    records = core["records"]
+    postings: dict[str, list[int]] = defaultdict(list)
+    chunks: list[list[str]] = [[]]
+    filled = 0
+    for number, row in enumerate(records):
+        text = row[5]
+        counts = Counter(terms_of(text))
+        for term, count in counts.items():
+            postings[term] += (number, min(count, 9))
+        if filled > SHARD:
+            chunks.append([])
+            filled = 0
+        chunks[-1].append(text)
+        filled += len(text)
+        row[5] = sum(counts.values())
+    files: dict[str, str] = {}
+    core["texts"] = []
+    first = 0
+    for chunk in chunks:
+        core["texts"].append([first, _add(files, "texts", chunk)])
+        first += len(chunk)
+    size = sum(len(numbers) * 3 + len(term) for term, numbers in postings.items())
+    shards: list[dict[str, str]] = [{} for _ in range(max(1, -(-size // SHARD)))]
+    for term in sorted(postings):
+        shards[ord(term[0]) % len(shards)][term] = _packed(postings[term])
+    core["terms"] = [_add(files, "terms", shard) for shard in shards]
+    files["index.js"] = _call("index", core)
+    return files
+
+
+def _packed(numbers: list[int]) -> str:
+    """Write records and counts short: the distance to the record before in base 36, then ``*`` and a count above one."""
+    last = 0
+    parts = []
+    for record, count in zip(numbers[::2], numbers[1::2], strict=True):
+        parts.append(_base36(record - last) + (f"*{count}" if count > 1 else ""))
+        last = record
+    return " ".join(parts)
+
+
+def _base36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    text = ""
+    while True:
+        number, rest = divmod(number, 36)
+        text = digits[rest] + text
+        if not number:
+            return text
+
+
+def _add(files: dict[str, str], kind: str, content: Any) -> str:
+    """Add a file whose name changes with its content, so that core and shards always fit; return the name."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    name = f"{kind}-{hashlib.sha256(body.encode()).hexdigest()[:12]}.js"
+    files[name] = _call("shard", name, content)
+    return name
+
+
+def _call(method: str, *arguments: Any) -> str:
+    written = ",".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in arguments)
+    return f"folioSearch.{method}({written});\n"
+
+
+def _worth_finding(records: list[Record], names: dict[tuple[str, str], str]) -> list[Record]:
+    """Join places with the object that they are of: a section with its first object, a page with its namesake."""
+    objects = {record.node_id: record for record in reversed(records) if record.objtype and record.node_id}
+    namesakes = {
+        names.get((record.objtype, record.key), ""): record
+        for record in reversed(records)
+        if record.objtype in {"project", "person"}
+    }
+    kept: list[Record] = []
+    more: dict[int, list[str]] = {}
+    for record in records:
+        found = objects.get(record.node_id) if record.node_id else namesakes.get(record.title)
+        if record.objtype or found is None:
+            kept.append(record)
+        else:
+            more.setdefault(id(found), []).extend([" ", *record.text])
+    return [replace(record, text=[*record.text, *more.get(id(record), [])]) for record in kept]
+
+
+def _row(page: int, record: Record, names: dict[tuple[str, str], str], portfolio: Any) -> list[Any]:
+    entry = portfolio.find(record.objtype, record.key) if portfolio and record.objtype else None
+    title = record.title
+    years: list[int] = []
+    keywords = list(record.keywords)
+    if entry is not None:
+        title = entry.name or ""
+        if record.objtype in {"highlight", "position"} and not entry.name:
+            title = record.trail[-1] if record.trail else ""
+        if record.objtype == "position":
+            keywords.append(entry.entity)
+        date = getattr(entry, "date", None)
+        period = portfolio.period_of(entry)
+        if period is not None:
+            years = [period.start.year, period.end.year if period.end else 0]
+        elif date is not None:
+            years = [date.year, date.year]
+    text = re.sub(r"\s+", " ", _plain("".join(record.text), names)).strip()
+    trail = [_plain(part, names) for part in record.trail if part and part != title]
+    named = _plain(title, names) or (trail[-1] if trail else text[:40])
+    kind = record.objtype or ("page" if not record.node_id else "section")
+    return [
+        page,
+        record.node_id,
+        named,
+        trail,
+        kind,
+        text,
+        list(dict.fromkeys(word for word in keywords if word and word != named)),
+        [record.key] if record.objtype == "skill" else list(record.skills),
+        years,
+    ]
+
+
+def _objects(app: Sphinx) -> tuple[dict[tuple[str, str], str], Any]:
+    """Return the names of the portfolio's objects by type and key, and the portfolio, where there is one."""
+    domain: Any = app.env.domains.get("folio") if hasattr(app.env.domains, "get") else None
+    if domain is None:
+        return {}, None
+    names = {(found[2], found[0]): found[1] for found in domain.get_objects()}
+    return names, domain.portfolio()
+
+
+def _plain(text: str, names: dict[tuple[str, str], str]) -> str:
+    return REFERENCE.sub(lambda match: names.get((match[1], match[2]), match[2]), text)
+
+
+def _aliases(app: Sphinx, records: list[list[Any]]) -> list[list[str]]:
+    """Return groups of words that mean the same: a skill's name and keywords, and those of ``conf.py``."""
+    groups = [[row[2], *row[6]] for row in records if row[4] == "skill" and row[6]]
+    groups += [[word, *others] for word, others in sorted(app.config.folio_search_aliases.items())]
+    return groups
+
+
+def _variants(text: str) -> list[str]:
+    """Return the Traditional forms of the characters that the index holds, and those characters, in the same order."""
+    held = set(text)
+    pairs = [pair for pair in zip(TRADITIONAL, SIMPLIFIED, strict=True) if pair[1] in held or pair[0] in held]
+    return ["".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs)]
+
+
+def _kinds() -> dict[str, str]:
+    kinds = {
+        "page": _("page"),
+        "section": _("section"),
+        "person": _("person"),
+        "skill": _("skill"),
+        "position": _("position"),
+        "project": _("project"),
+        "education": _("education"),
+        "highlight": _("highlight"),
+        "evidence": _("evidence"),
+    }
+    return {kind: str(label) for kind, label in kinds.items()}

@@ -1,0 +1,76 @@
+"""What readers see of search: the script with its words in the language of the build, the style, the search page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.jinja2glue import SphinxFileSystemLoader
+
+from sphinx_folio.i18n import _
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+HERE = Path(__file__).parent
+
+
+def words() -> dict[str, str]:
+    """Return the words of the interface."""
+    said = {
+        "search": _("Search"),
+        "placeholder": _("Search skills, projects and pages"),
+        "close": _("Close search"),
+        "results": _("Search results"),
+        "none": _("Nothing found for %s."),
+        "tried": _("Looked for: %s"),
+        "nearest": _("Skills close to it:"),
+        "one": _("1 result"),
+        "many": _("%d results"),
+        "loading": _("Loading the index…"),
+        "failed": _("The search index could not be loaded."),
+        "kind": _("Kind"),
+        "skill": _("Skill"),
+        "period": _("Period"),
+        "all": _("all"),
+        "all_results": _("All results on the search page"),
+        "hint": _("“quotes” keep words together, -word leaves results out"),
+        "marked": _("Marked: %s"),
+        "unmark": _("Remove the marks"),
+        "noscript": _("Search needs JavaScript; without it, the navigation leads to every page."),
+    }
+    return {key: str(text) for key, text in said.items()}
+
+
+def write_static_files(app: Sphinx) -> None:
+    """Put script and style where Sphinx's own lie, before the first page asks for their checksums."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.outdir, "_static")
+    folder.mkdir(parents=True, exist_ok=True)
+    spoken = json.dumps(words(), ensure_ascii=False, separators=(",", ":"))
+    script = (HERE / "static" / "folio-search.js").read_text(encoding="utf-8")
+    (folder / "folio-search.js").write_text(script.replace('"@WORDS@"', spoken), encoding="utf-8")
+    style = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
+    (folder / "folio-search.css").write_text(style, encoding="utf-8")
+
+
+def add_template_folder(app: Sphinx) -> None:
+    """Let the search page's template be found, after all others; not in the settings, where its path would show."""
+    templates: Any = getattr(app.builder, "templates", None)
+    if templates is not None and hasattr(templates, "loaders"):
+        templates.loaders.append(SphinxFileSystemLoader(str(HERE / "templates")))
+
+
+def search_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> str | None:
+    """Make search.html ours: with furo, and wherever ``folio_search_page`` says so."""
+    if pagename != "search" or app.config.folio_search_page is False:
+        return None
+    if app.config.folio_search_page is None and app.config.html_theme != "furo":
+        return None
+    context["folio_search_words"] = words()
+    return "folio-search.html"

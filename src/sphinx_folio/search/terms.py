@@ -1,0 +1,48 @@
+"""How a text becomes terms: the same rules as in ``static/folio-search.js``, for an index that is split while building."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+from sphinx_folio.han import CHARACTERS
+from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
+
+TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+TOKEN = re.compile(rf"([{CHARACTERS}]+)|(?:(?![{CHARACTERS}])\w)+(?:\+\+|#)?")
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+JOINED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)+")
+
+
+@lru_cache(maxsize=65536)
+def fold_character(character: str) -> str:
+    """Return a character without case, width and accent, Traditional as Simplified; always one for one."""
+    character = TO_SIMPLIFIED.get(character, character)
+    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
+    plain = plain.lower()
+    return plain if len(plain) == 1 else character
+
+
+def fold(text: str) -> str:
+    """Return a text without case, width and accents, in Simplified characters, of the same length."""
+    return "".join(map(fold_character, text))
+
+
+def terms_of(text: str) -> list[str]:
+    """Return the terms of a text: words, their parts, Han characters, and pairs of neighbouring ones."""
+    terms: list[str] = []
+    folded = fold(text)
+    for match in TOKEN.finditer(folded):
+        run = match[0]
+        if match[1]:
+            terms += run
+            terms += map("".join, pairwise(run))
+            continue
+        terms.append(run)
+        parts = CAMEL.split(text[match.start() : match.end()])
+        if len(parts) > 1:
+            terms += [fold(part) for part in parts]
+    terms += [re.sub(r"[-._]", "", match[0]) for match in JOINED.finditer(folded)]
+    return terms

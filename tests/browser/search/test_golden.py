@@ -1,0 +1,113 @@
+"""Queries as readers type them, through the real dialog and the real search page of the real site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FIRST, WITHIN_THREE, MEAN_RECIPROCAL_RANK = 0.92, 0.98, 0.94
+
+
+class Query(NamedTuple):
+    """What is typed, of which kind it is, and where it may lead; nowhere if it is nonsense."""
+
+    text: str
+    kind: str
+    accepted: tuple[str, ...]
+
+
+def queries(*names: str) -> list[Query]:
+    found = []
+    for name in names:
+        for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                text, kind, accepted = line.split("\t")
+                found.append(Query(text, kind, () if accepted == "-" else tuple(accepted.split())))
+    return found
+
+
+GOLDEN = queries("golden.tsv")
+GOLDEN_IN_ENGLISH = queries("golden-en.tsv")
+
+ASK = """async ([selector, text]) => {
+  const panel = document.querySelector(selector);
+  const input = panel.querySelector("input");
+  const status = panel.querySelector("[role=status]");
+  status.textContent = "";
+  const answered = new Promise((resolve) =>
+    new MutationObserver((_, observer) => {
+      if (!status.textContent) return;
+      observer.disconnect();
+      resolve();
+    }).observe(status, { childList: true }));
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+  await answered;
+  return [...panel.querySelectorAll("ol li:not(.folio-search-near, .folio-search-more) a")].map((link) => link.href);
+}"""
+
+
+def ranks(page: Page, selector: str, address: str, asked: list[Query]) -> tuple[list[int], list[str]]:
+    """Return the rank of the first accepted result of each query that has one (0: none), and nonsense that found."""
+    places, junk = [], []
+    for query in asked:
+        links = [link.removeprefix(address) for link in page.evaluate(ASK, [selector, query.text])]
+        plain = [link.split("?")[0] + ("#" + link.split("#")[1] if "#" in link else "") for link in links]
+        if not query.accepted:
+            junk += [query.text] if links else []
+            continue
+        place = next((n for n, link in enumerate(plain, 1) if link.startswith(query.accepted)), 0)
+        if place != 1:
+            print(f"  {query.text!r} ({query.kind}): rank {place or 'none'}; {plain[:3]}")
+        places.append(place if links else -1)
+    return places, junk
+
+
+def judge(name: str, places: list[int], junk: list[str]) -> None:
+    total = len(places)
+    first = sum(place == 1 for place in places) / total
+    three = sum(1 <= place <= 3 for place in places) / total
+    reciprocal = sum(1 / place for place in places if place > 0) / total
+    nothing = sum(place == -1 for place in places) / total
+    print(
+        f"{name}: {total} queries, R@1 {first:.3f}, R@3 {three:.3f}, MRR {reciprocal:.3f}, "
+        f"nothing found {nothing:.3f}, nonsense found {len(junk)}"
+    )
+    assert first >= FIRST
+    assert three >= WITHIN_THREE
+    assert reciprocal >= MEAN_RECIPROCAL_RANK
+    assert nothing <= 1 - WITHIN_THREE
+    assert junk == []
+
+
+def test_there_are_enough_queries() -> None:
+    assert len([query for query in GOLDEN if query.accepted]) >= 80
+    assert len([query for query in GOLDEN if not query.accepted]) >= 10
+
+
+def test_the_dialog_finds(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog[open]")
+    page.evaluate("folioSearch.engine()")
+    judge("dialog", *ranks(page, "dialog[open]", address, GOLDEN))
+
+
+def test_the_search_page_finds(page: Page, address: str) -> None:
+    page.goto(f"{address}search.html")
+    page.evaluate("folioSearch.engine()")
+    judge("search page", *ranks(page, "#search-page", address, GOLDEN))
+
+
+@pytest.mark.parametrize("opened", ["/", "Control+k"])
+def test_the_dialog_finds_in_english(page: Page, address: str, opened: str) -> None:
+    page.goto(f"{address}en/index.html")
+    page.keyboard.press(opened)
+    page.wait_for_selector("dialog[open]")
+    page.evaluate("folioSearch.engine()")
+    judge("English", *ranks(page, "dialog[open]", address, GOLDEN_IN_ENGLISH))
