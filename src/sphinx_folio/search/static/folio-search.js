@@ -458,7 +458,8 @@ var folioSearch = (() => {
     const plain = fold(text);
     const words = asked.units.flatMap(({ forms }) => (used ? forms : forms.slice(0, 1)).flatMap((form) => [...form.matchAll(token())]));
     const latin = words.filter(([, han]) => !han).map(([word]) => word);
-    const han = new Set(words.filter(([, run]) => run).flatMap(([, run]) => (run.length > 1 ? pairs([...run]) : [run])));
+    const cut = (run) => (run.length > 1 && !(asked.whole && asked.whole.includes(run)) ? pairs([...run]) : [run]);
+    const han = new Set(words.filter(([, run]) => run).flatMap(([, run]) => cut(run)));
     const found = [];
     for (const match of plain.matchAll(token())) {
       if (!match[1]) {
@@ -579,6 +580,11 @@ var folioSearch = (() => {
 
     // The arrows walk through field and results; Home and End keep their meaning in the field.
     move(event) {
+      if (event.key === "Escape" && !this.whole && !event.isComposing) {
+        event.preventDefault(); // a search field would only be emptied
+        this.element.closest("dialog").close();
+        return;
+      }
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
       if (event.isComposing || event.target.tagName === "SELECT") return;
       const stops = [this.input, ...this.list.querySelectorAll("a")];
@@ -771,6 +777,8 @@ var folioSearch = (() => {
     const body = document.querySelector("[role=main], main, article");
     if (!query || page || !body) return;
     const asked = { units: query.split(/\s+/).map((form) => ({ forms: [fold(form)] })) };
+    const said = fold(body.textContent);
+    asked.whole = asked.units.flatMap(({ forms }) => [...forms[0].matchAll(token())].map(([run]) => run)).filter((run) => said.includes(run));
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT, {
       acceptNode: (node) => (node.parentElement.closest("script, style, svg, .headerlink") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
     });

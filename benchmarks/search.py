@@ -1,0 +1,287 @@
+"""Measure search beside stock Sphinx and Pagefind, on generated pages: bytes, time, size and what is found.
+
+    python benchmarks/search.py [pages …]       # 60 and 1000 pages; writes benchmarks/search.md
+
+Needs the packages of requirements-tests.lock, a Chromium (CHROMIUM_PATH, or ``chromium`` on PATH) and, for Pagefind,
+``pip install pagefind pagefind_bin_extended``. The pages are made from a seed: the same every time.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import os
+import platform
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Response
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = 20261124
+REPEATS = 5
+HAN = (
+    "网络 容器 集群 节点 地址 分配 回收 调度 存储 镜像 监控 日志 告警 部署 升级 回滚 备份 恢复 迁移 测试 性能 延迟 吞吐 并发 队列 缓存 索引 查询 事务 "
+    "锁 协议 路由 转发 隧道 防火墙 证书 加密 权限 审计 配置 模板 插件 接口 服务 发现 负载 均衡 熔断 限流 重试 超时 心跳 选举 一致性 副本 分片 快照 "
+    "编译 链接 内存 线程 进程 信号 文件 目录 磁盘 带宽 抖动 丢包 探测 拓扑 网关 代理 域名 解析 租户 配额 弹性 伸缩 编排 声明 控制器 事件 通知 流水线"
+).split()
+LATIN = (
+    "kubernetes docker calico cilium etcd prometheus grafana envoy istio helm terraform ansible nginx redis postgres kafka rabbitmq "
+    "webhook operator scheduler kubelet containerd overlay underlay vxlan macvlan iptables netfilter conntrack ebpf latency throughput "
+    "garbage collector allocator pointer channel goroutine interface compiler linker profiler benchmark snapshot replica shard quorum "
+    "certificate token policy tenant quota gateway ingress resolver telemetry tracing span metric alert pipeline rollout canary"
+).split()
+SYLLABLES = "ba ce di fo gu ha ji ko lu me ni po ra se ti vo wu xa ye zo".split()
+
+
+class Question(NamedTuple):
+    """What is typed, and the page that it was made from."""
+
+    kind: str
+    text: str
+    page: str
+
+
+def generate(folder: Path, number: int) -> list[Question]:
+    """Write pages of a seeded mixture of Chinese and English; return questions whose answers are known."""
+    chance = random.Random(SEED)  # noqa: S311  repeatable, not secret
+    folder.mkdir(parents=True)
+    questions: list[Question] = []
+    names: list[str] = []
+    for index in range(number):
+        name = f"page{index:04}"
+        names.append(name)
+        coined = "".join(chance.choices(SYLLABLES, k=4))
+        topic = "".join(chance.sample(HAN, 3))
+        lines = [f"{topic} {chance.choice(LATIN)}", "=" * 60, ""]
+        bodies = []
+        for _section in range(3):
+            heading = "".join(chance.sample(HAN, 2)) + " " + chance.choice(LATIN)
+            sentences = []
+            for _sentence in range(6):
+                words = chance.choices(HAN, k=6)
+                sentences.append(f"{''.join(words[:4])} {chance.choice(LATIN)} {''.join(words[4:])}。")
+            bodies.append(sentences)
+            lines += [heading, "-" * 60, "", "".join(sentences), ""]
+        lines[-2] += f"{coined} 是这里的名字。"
+        (folder / f"{name}.rst").write_text("\n".join(lines), encoding="utf-8")
+        if index % max(1, number // 20) == 0:
+            sentence = bodies[1][2]
+            han, latin, tail = sentence.rstrip("。").split(" ")
+            slip = coined[:3] + coined[4:]
+            questions += [
+                Question("title", topic, name),
+                Question("body", han, name),
+                Question("mixed", f"{han[-4:]} {latin} {tail[:4]}", name),
+                Question("mixed without spaces", f"{han[-4:]}{latin}{tail[:4]}", name),
+                Question("word", coined, name),
+                Question("prefix", coined[:6], name),
+                Question("typo", slip, name),
+            ]
+    listed = "\n".join(f"   {name}" for name in names)
+    (folder / "index.rst").write_text(f"首页\n====\n\n.. toctree::\n\n{listed}\n", encoding="utf-8")
+    (folder / "conf.py").write_text("", encoding="utf-8")
+    return questions
+
+
+def build(source: Path, output: Path, *settings: str) -> None:
+    """Build the pages with Sphinx."""
+    options = [part for setting in settings for part in ("-D", setting)]
+    command = [sys.executable, "-m", "sphinx", "-q", "-d", str(output) + "-doctrees", *options, str(source), str(output)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run(command, env=environment, check=True)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server without a log."""
+
+    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+OURS = """async (text) => {
+  const engine = await folioSearch.engine();
+  const begun = performance.now();
+  const { found } = await engine.search(text);
+  const taken = performance.now() - begun;
+  return [found.slice(0, 12).map(({ record }) => engine.address(record)), taken];
+}"""
+KEY = """async (text) => {
+  await folioSearch.engine();
+  const panel = document.querySelector("#search-page");
+  const input = panel.querySelector("input"), status = panel.querySelector("[role=status]");
+  status.textContent = "";
+  const shown = new Promise((resolve) => new MutationObserver(resolve).observe(status, { childList: true }));
+  input.value = text;
+  const begun = performance.now();
+  input.dispatchEvent(new Event("input"));
+  await shown;
+  return performance.now() - begun;
+}"""
+STOCK = """async (text) => {
+  if (!Search._index) await new Promise((resolve) => {
+    const set = Search.setIndex;
+    Search.setIndex = (index) => { set(index); resolve(); };
+    const tag = document.createElement("script");
+    tag.src = "searchindex.js";
+    document.body.append(tag);
+  });
+  const begun = performance.now();
+  const results = Search._performSearch(...Search._parseQuery(text));
+  const taken = performance.now() - begun;
+  return [results.reverse().slice(0, 12).map(([docname]) => docname + ".html"), taken];
+}"""
+PAGEFIND = """async (text) => {
+  const pagefind = await import(new URL("pagefind/pagefind.js", location.href));
+  await pagefind.init();
+  const begun = performance.now();
+  const { results } = await pagefind.search(text);
+  const data = await Promise.all(results.slice(0, 3).map((result) => result.data()));
+  const taken = performance.now() - begun;
+  return [data.map(({ url }) => url), taken];
+}"""
+
+
+class Measured(NamedTuple):
+    """What one engine costs and finds."""
+
+    name: str
+    first: int
+    size: int
+    median: float
+    slowest: float
+    key: float | None
+    recall: dict[str, float]
+    overall: float
+
+
+def measure(page: Page, name: str, folder: Path, ask: str, counted: tuple[str, ...], questions: list[Question]) -> Measured:
+    """Ask all questions of one engine in the browser."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    bodies: dict[str, int] = {}
+
+    def note(response: Response) -> None:
+        path = response.url.split("?")[0]
+        if response.ok and any(part in path for part in counted):
+            bodies[path] = len(gzip.compress(response.body(), 9, mtime=0))
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/search.html"
+        page.on("response", note)
+        first = []
+        for question in questions[:: max(1, len(questions) // 10)]:  # cold: what the first question of a visit loads
+            bodies.clear()
+            page.goto(address)
+            page.evaluate(ask, question.text)
+            page.wait_for_timeout(50)
+            first.append(sum(bodies.values()))
+        times, hits = [], {}
+        for question in questions:
+            for repeat in range(REPEATS):
+                links, taken = page.evaluate(ask, question.text)
+                if repeat:
+                    times.append(taken)
+            found = list(dict.fromkeys(link.split("?")[0].split("#")[0].rsplit("/", 1)[-1] for link in links))[:3]
+            hits.setdefault(question.kind, []).append(f"{question.page}.html" in found)
+        key = None
+        if ask is OURS:
+            key = statistics.median(page.evaluate(KEY, question.text) for question in questions)
+        page.remove_listener("response", note)
+        server.shutdown()
+    index = [path for path in folder.rglob("*") if path.is_file() and any(part in path.as_posix() for part in counted)]
+    return Measured(
+        name,
+        int(statistics.median(first)),
+        sum(len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in index),
+        statistics.median(times),
+        max(times),
+        key,
+        {kind: sum(found) / len(found) for kind, found in hits.items()},
+        statistics.mean(value for found in hits.values() for value in found),
+    )
+
+
+def engines(work: Path, number: int) -> list[Measured]:
+    """Build the pages for each engine and measure it."""
+    source, ours, stock = work / "source", work / "ours", work / "stock"
+    questions = generate(source, number)
+    common = ("language=en", "html_theme=alabaster", "html_copy_source=0")
+    build(source, ours, *common, "extensions=sphinx_folio.search", "folio_search_page=1")
+    build(source, stock, *common)
+    chromium = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    measured = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.route("**/*", lambda route: route.continue_())  # with a route, Chromium keeps nothing: every visit is the first
+        own = ("_static/folio-search.js", "_static/folio-search.css", "_static/folio-search/")
+        measured.append(measure(page, "sphinx_folio.search", ours, OURS, own, questions))
+        theirs = ("searchindex.js", "searchtools.js", "language_data.js")
+        measured.append(measure(page, "stock Sphinx", stock, STOCK, theirs, questions))
+        command = [sys.executable, "-m", "pagefind", "--site", str(stock), "--force-language", "zh"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print("Pagefind was not measured:", done.stderr.strip()[-200:])
+        else:
+            version = next((line for line in done.stdout.splitlines() if "Running Pagefind" in line), "Pagefind")
+            name = version.replace("Running ", "").split(" (")[0]
+            measured.append(measure(page, name, stock, PAGEFIND, ("/pagefind/",), questions))
+        browser.close()
+    return measured
+
+
+def table(number: int, measured: list[Measured]) -> str:
+    """Write the results of one size as Markdown."""
+    kinds = list(measured[0].recall)
+    lines = [
+        f"## {number} pages",
+        "",
+        "| engine | until the first result, kB gzip | all files, kB gzip | compute, median ms | slowest ms | key to results, ms |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    lines += [
+        f"| {one.name} | {one.first / 1000:.1f} | {one.size / 1000:.1f} | {one.median:.1f} | {one.slowest:.1f} | "
+        f"{'–' if one.key is None else format(one.key, '.1f')} |"
+        for one in measured
+    ]
+    lines += ["", f"| R@3 | {' | '.join(kinds)} | all |", f"| --- |{' ---: |' * (len(kinds) + 1)}"]
+    lines += [
+        f"| {one.name} | {' | '.join(f'{one.recall[kind]:.2f}' for kind in kinds)} | {one.overall:.2f} |" for one in measured
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure at each size, and write what came out."""
+    sizes = [int(argument) for argument in sys.argv[1:]] or [60, 1000]
+    parts = [
+        "# Search, measured\n",
+        "Made by `python benchmarks/search.py`. Pages are generated from a seed: three sections each, Chinese with English words. "
+        "Stock Sphinx runs with `language = en`, since its search page hangs for zh in 9.0. "
+        "Bytes are gzip level 9 of what was requested for the first question of a visit, median of ten or so; "
+        "compute is the time in the engine, Pagefind's first three results included; "
+        "R@3 is the share of questions whose own page is among the first three pages.\n",
+        f"Measured with Chromium on {platform.system()}, {os.cpu_count()} cores that other work shared, "
+        f"Python {platform.python_version()}.\n",
+    ]
+    for number in sizes:
+        with tempfile.TemporaryDirectory() as work:
+            parts.append(table(number, engines(Path(work), number)))
+            print(parts[-1], flush=True)
+    (ROOT / "benchmarks" / "search.md").write_text("\n".join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
