@@ -31,18 +31,180 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 20261124
 REPEATS = 5
-HAN = (
-    "网络 容器 集群 节点 地址 分配 回收 调度 存储 镜像 监控 日志 告警 部署 升级 回滚 备份 恢复 迁移 测试 性能 延迟 吞吐 并发 队列 缓存 索引 查询 事务 "
-    "锁 协议 路由 转发 隧道 防火墙 证书 加密 权限 审计 配置 模板 插件 接口 服务 发现 负载 均衡 熔断 限流 重试 超时 心跳 选举 一致性 副本 分片 快照 "
-    "编译 链接 内存 线程 进程 信号 文件 目录 磁盘 带宽 抖动 丢包 探测 拓扑 网关 代理 域名 解析 租户 配额 弹性 伸缩 编排 声明 控制器 事件 通知 流水线"
-).split()
-LATIN = (
-    "kubernetes docker calico cilium etcd prometheus grafana envoy istio helm terraform ansible nginx redis postgres kafka rabbitmq "
-    "webhook operator scheduler kubelet containerd overlay underlay vxlan macvlan iptables netfilter conntrack ebpf latency throughput "
-    "garbage collector allocator pointer channel goroutine interface compiler linker profiler benchmark snapshot replica shard quorum "
-    "certificate token policy tenant quota gateway ingress resolver telemetry tracing span metric alert pipeline rollout canary"
-).split()
-SYLLABLES = "ba ce di fo gu ha ji ko lu me ni po ra se ti vo wu xa ye zo".split()
+HAN = [
+    "网络",
+    "容器",
+    "集群",
+    "节点",
+    "地址",
+    "分配",
+    "回收",
+    "调度",
+    "存储",
+    "镜像",
+    "监控",
+    "日志",
+    "告警",
+    "部署",
+    "升级",
+    "回滚",
+    "备份",
+    "恢复",
+    "迁移",
+    "测试",
+    "性能",
+    "延迟",
+    "吞吐",
+    "并发",
+    "队列",
+    "缓存",
+    "索引",
+    "查询",
+    "事务",
+    "锁",
+    "协议",
+    "路由",
+    "转发",
+    "隧道",
+    "防火墙",
+    "证书",
+    "加密",
+    "权限",
+    "审计",
+    "配置",
+    "模板",
+    "插件",
+    "接口",
+    "服务",
+    "发现",
+    "负载",
+    "均衡",
+    "熔断",
+    "限流",
+    "重试",
+    "超时",
+    "心跳",
+    "选举",
+    "一致性",
+    "副本",
+    "分片",
+    "快照",
+    "编译",
+    "链接",
+    "内存",
+    "线程",
+    "进程",
+    "信号",
+    "文件",
+    "目录",
+    "磁盘",
+    "带宽",
+    "抖动",
+    "丢包",
+    "探测",
+    "拓扑",
+    "网关",
+    "代理",
+    "域名",
+    "解析",
+    "租户",
+    "配额",
+    "弹性",
+    "伸缩",
+    "编排",
+    "声明",
+    "控制器",
+    "事件",
+    "通知",
+    "流水线",
+]
+LATIN = [
+    "kubernetes",
+    "docker",
+    "calico",
+    "cilium",
+    "etcd",
+    "prometheus",
+    "grafana",
+    "envoy",
+    "istio",
+    "helm",
+    "terraform",
+    "ansible",
+    "nginx",
+    "redis",
+    "postgres",
+    "kafka",
+    "rabbitmq",
+    "webhook",
+    "operator",
+    "scheduler",
+    "kubelet",
+    "containerd",
+    "overlay",
+    "underlay",
+    "vxlan",
+    "macvlan",
+    "iptables",
+    "netfilter",
+    "conntrack",
+    "ebpf",
+    "latency",
+    "throughput",
+    "garbage",
+    "collector",
+    "allocator",
+    "pointer",
+    "channel",
+    "goroutine",
+    "interface",
+    "compiler",
+    "linker",
+    "profiler",
+    "benchmark",
+    "snapshot",
+    "replica",
+    "shard",
+    "quorum",
+    "certificate",
+    "token",
+    "policy",
+    "tenant",
+    "quota",
+    "gateway",
+    "ingress",
+    "resolver",
+    "telemetry",
+    "tracing",
+    "span",
+    "metric",
+    "alert",
+    "pipeline",
+    "rollout",
+    "canary",
+]
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ha",
+    "ji",
+    "ko",
+    "lu",
+    "me",
+    "ni",
+    "po",
+    "ra",
+    "se",
+    "ti",
+    "vo",
+    "wu",
+    "xa",
+    "ye",
+    "zo",
+]
 
 
 class Question(NamedTuple):
@@ -98,7 +260,17 @@ def generate(folder: Path, number: int) -> list[Question]:
 def build(source: Path, output: Path, *settings: str) -> None:
     """Build the pages with Sphinx."""
     options = [part for setting in settings for part in ("-D", setting)]
-    command = [sys.executable, "-m", "sphinx", "-q", "-d", str(output) + "-doctrees", *options, str(source), str(output)]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-d",
+        str(output) + "-doctrees",
+        *options,
+        str(source),
+        str(output),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     subprocess.run(command, env=environment, check=True)
 
@@ -166,7 +338,9 @@ class Measured(NamedTuple):
     overall: float
 
 
-def measure(page: Page, name: str, folder: Path, ask: str, counted: tuple[str, ...], questions: list[Question]) -> Measured:
+def measure(
+    page: Page, name: str, folder: Path, ask: str, counted: tuple[str, ...], questions: list[Question]
+) -> Measured:
     """Ask all questions of one engine in the browser."""
     handler = functools.partial(Quiet, directory=str(folder))
     bodies: dict[str, int] = {}
@@ -225,7 +399,9 @@ def engines(work: Path, number: int) -> list[Measured]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
-        page.route("**/*", lambda route: route.continue_())  # with a route, Chromium keeps nothing: every visit is the first
+        page.route(
+            "**/*", lambda route: route.continue_()
+        )  # with a route, Chromium keeps nothing: every visit is the first
         own = ("_static/folio-search.js", "_static/folio-search.css", "_static/folio-search/")
         measured.append(measure(page, "sphinx_folio.search", ours, OURS, own, questions))
         theirs = ("searchindex.js", "searchtools.js", "language_data.js")
@@ -258,7 +434,8 @@ def table(number: int, measured: list[Measured]) -> str:
     ]
     lines += ["", f"| R@3 | {' | '.join(kinds)} | all |", f"| --- |{' ---: |' * (len(kinds) + 1)}"]
     lines += [
-        f"| {one.name} | {' | '.join(f'{one.recall[kind]:.2f}' for kind in kinds)} | {one.overall:.2f} |" for one in measured
+        f"| {one.name} | {' | '.join(f'{one.recall[kind]:.2f}' for kind in kinds)} | {one.overall:.2f} |"
+        for one in measured
     ]
     return "\n".join(lines) + "\n"
 
@@ -268,13 +445,17 @@ def main() -> None:
     sizes = [int(argument) for argument in sys.argv[1:]] or [60, 1000]
     parts = [
         "# Search, measured\n",
-        "Made by `python benchmarks/search.py`. Pages are generated from a seed: three sections each, Chinese with English words. "
-        "Stock Sphinx runs with `language = en`, since its search page hangs for zh in 9.0. "
-        "Bytes are gzip level 9 of what was requested for the first question of a visit, median of ten or so; "
-        "compute is the time in the engine, Pagefind's first three results included; "
-        "R@3 is the share of questions whose own page is among the first three pages.\n",
-        f"Measured with Chromium on {platform.system()}, {os.cpu_count()} cores that other work shared, "
-        f"Python {platform.python_version()}.\n",
+        (
+            "Made by `python benchmarks/search.py`. Pages are generated from a seed: three sections each, Chinese with English words. "
+            "Stock Sphinx runs with `language = en`, since its search page hangs for zh in 9.0. "
+            "Bytes are gzip level 9 of what was requested for the first question of a visit, median of ten or so; "
+            "compute is the time in the engine, Pagefind's first three results included; "
+            "R@3 is the share of questions whose own page is among the first three pages.\n"
+        ),
+        (
+            f"Measured with Chromium on {platform.system()}, {os.cpu_count()} cores that other work shared, "
+            f"Python {platform.python_version()}.\n"
+        ),
     ]
     for number in sizes:
         with tempfile.TemporaryDirectory() as work:

@@ -1,4 +1,4 @@
-"""Search that finds Chinese, English and both at once, on any Sphinx site: add ``sphinx_folio.search`` to ``extensions``.
+"""Search that finds Chinese, English and both at once: add ``sphinx_folio.search`` to ``extensions``, on any site.
 
 A dialog on every page and the search page answer from an index of sections, which knows the portfolio's objects where
 there is a portfolio. Themes with a search page of their own keep it, with a splitter that cuts Chinese.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio import __version__
 from sphinx_folio.i18n import CATALOG, FOLDER
 from sphinx_folio.search.index import write_index
-from sphinx_folio.search.interface import add_template_folder, search_page, write_static_files
+from sphinx_folio.search.interface import add_template_folder, check_aliases, search_page, write_static_files
 from sphinx_folio.search.records import forget_page, merge_pages, note_page
 from sphinx_folio.search.splitting import ChineseSearch, EnglishSearch
 
@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("folio_search_split", 200_000, "", frozenset({int}), "Characters up to which one file does.")
     app.add_search_language(ChineseSearch)
     app.add_search_language(EnglishSearch)
+    app.connect("config-inited", check_aliases)
     app.connect("doctree-read", note_page)
     app.connect("env-purge-doc", forget_page)
     app.connect("env-merge-info", merge_pages)

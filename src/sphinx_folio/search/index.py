@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.i18n import _
 from sphinx_folio.search.records import Record, SearchRecords
-from sphinx_folio.search.terms import SIMPLIFIED, TRADITIONAL, terms_of
+from sphinx_folio.search.terms import terms_of
+from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,7 +26,7 @@ REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index once the site is written; what an earlier build wrote and this one did not is removed."""
-    if exception is not None or app.builder.format != "html" or not app.builder.search:
+    if exception is not None or app.builder.format != "html" or not getattr(app.builder, "search", False):
         return
     files = index_files(app)
     folder = Path(app.outdir, "_static", FOLDER)
@@ -46,8 +47,7 @@ def index_files(app: Sphinx) -> dict[str, str]:
     for docname in sorted(stored):
         own = _worth_finding(stored[docname], names)
         pages.append([app.builder.get_target_uri(docname), _plain(stored[docname][0].title, names)])
-        for record in own:
-            records.append(_row(len(pages) - 1, record, names, portfolio))
+        records += [_row(len(pages) - 1, record, names, portfolio) for record in own]
     core: dict[str, Any] = {
         "pages": pages,
         "records": records,
@@ -95,7 +95,7 @@ def _split(core: dict[str, Any]) -> dict[str, str]:
 
 
 def _packed(numbers: list[int]) -> str:
-    """Write records and counts short: the distance to the record before in base 36, then ``*`` and a count above one."""
+    """Write records and counts short: the distance to the record before in base 36, ``*`` and a count above one."""
     last = 0
     parts = []
     for record, count in zip(numbers[::2], numbers[1::2], strict=True):

@@ -1,6 +1,7 @@
-"""Make ``traditional.py`` from the Unihan database: ``python -m sphinx_folio.search.make_traditional Unihan_Variants.txt``.
+"""Make ``traditional.py``: ``python -m sphinx_folio.search.make_traditional Unihan_Variants.txt``.
 
-The file is part of the Unicode Character Database (UAX #38, kSimplifiedVariant); Debian has it in ``unicode-data``.
+What it reads is part of the Unicode Character Database (UAX #38, kSimplifiedVariant); Debian has it
+in ``unicode-data``.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def pairs_of(text: str) -> dict[str, str]:
     found = {}
     for code, forms in LINE.findall(text):
         character = chr(int(code, 16))
-        simplified = [chr(int(form[2:], 16)) for form in forms.split()]
+        simplified = [chr(int(form.removeprefix("U+"), 16)) for form in forms.split()]
         if character not in simplified and len(simplified) == 1 and max(character, simplified[0]) <= "\uffff":
             found[character] = simplified[0]
     return found

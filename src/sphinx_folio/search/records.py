@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -29,14 +30,7 @@ class Record:
     text: list[str] = field(default_factory=list)
 
 
-UNREAD: tuple[type[nodes.Node], ...] = (
-    nodes.Invisible,
-    nodes.raw,
-    nodes.system_message,
-    addnodes.toctree,
-    addnodes.index,
-    addnodes.only,
-)
+UNREAD = (nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
 UNREAD_CLASSES = frozenset({"folio-facts", "folio-tags", "nosearch"})
 """Facts and tags are kept as fields; whatever carries the class ``nosearch`` stays out."""
 REFERENCE = "\ue000{}\ue001{}\ue002"
@@ -46,9 +40,10 @@ REFERENCE = "\ue000{}\ue001{}\ue002"
 class PageReader:
     """Walk through a page once and sort its text into records."""
 
-    def __init__(self, title: str) -> None:
-        """Begin with the page itself."""
+    def __init__(self, title: str, shown: Callable[[str], bool]) -> None:
+        """Begin with the page itself; ``shown`` tells whether a condition of ``only`` holds in this build."""
         self.records = [Record("", title)]
+        self._shown = shown
 
     def read(self, node: nodes.Node, record: Record) -> None:
         """Add what a node says to a record, or to records of its own."""
@@ -64,14 +59,15 @@ class PageReader:
                 return
             for child in node.children:
                 self.read(child, record)
-            if not isinstance(node, nodes.Inline) or isinstance(node, nodes.image):
+            if isinstance(node, nodes.image):
+                record.text.append(f" {node.get('alt', '')} ")
+            elif not isinstance(node, nodes.Inline):
                 record.text.append(" ")
-            if isinstance(node, nodes.image) and node.get("alt"):
-                record.text.append(f"{node['alt']} ")
 
     def _unread(self, node: nodes.Element) -> bool:
         return (
             isinstance(node, UNREAD)
+            or (isinstance(node, addnodes.only) and not self._shown(node["expr"]))
             or node.tagname == "folio_listing"
             or not UNREAD_CLASSES.isdisjoint(node["classes"])
         )
@@ -124,7 +120,7 @@ def note_page(app: Sphinx, document: nodes.document) -> None:
     if "nosearch" in env.metadata[env.docname]:
         return
     title = env.titles.get(env.docname)
-    reader = PageReader(title.astext() if title is not None else env.docname)
+    reader = PageReader(title.astext() if title is not None else env.docname, app.tags.eval_condition)
     for child in document.children:
         reader.read(child, reader.records[0])
     pages[env.docname] = reader.records

@@ -51,7 +51,6 @@ var splitQuery = (query) =>
         return terms
 
 
-
 class EnglishSearch(ChineseSearch):
     """English text with Chinese in it: the same cut."""
 

@@ -148,3 +148,36 @@ def test_axe_finds_nothing_wrong(page: Page, address: str, watch: Any, scheme: A
 def test_without_javascript_the_page_says_so(site: Path) -> None:
     assert "<noscript>" in (site / "search.html").read_text("utf-8")
     assert "需要启用脚本" in (site / "search.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_search_page_of_a_stock_theme_finds_chinese(page: Page, build: Any, serve: Any, language: str) -> None:
+    ours = ("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")
+    settings = dict.fromkeys(ours) | {"extensions": ["sphinx_folio.search"], "language": language}
+    app = build({"index.rst": "首页\n====\n\n理解 Underlay 网络转发原理。\n"}, settings=settings)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}search.html?q=网络转发")
+        expect(page.locator("#search-results li a").first).to_have_attribute("href", re.compile("index.html"))
+
+
+def test_a_split_index_answers_with_what_it_loads(page: Page, build: Any, serve: Any) -> None:
+    ours = ("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")
+    settings = dict.fromkeys(ours) | {
+        "extensions": ["sphinx_folio.search"],
+        "language": "zh_CN",
+        "folio_search_split": 10,
+    }
+    texts = {
+        f"p{n}.rst": f":orphan:\n\n第{n}页\n======\n\n容器网络的地址分配{n}，由控制器 zephyr{n} 完成。\n"
+        for n in range(12)
+    }
+    app = build({"index.rst": "首页\n====\n\n开始。\n", **texts}, settings=settings)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        for query in ("zephyr7", '"zephyr7 完成"', "地址分配7", "zephyr7 -zephyr6"):
+            page.keyboard.press("Control+k")
+            page.locator("dialog input").fill(query)
+            found = page.locator("dialog ol a").first
+            expect(found).to_have_attribute("href", re.compile(r"p7\.html"))
+            expect(found.locator("mark").first).to_be_visible()
+            page.keyboard.press("Escape")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,3 +112,11 @@ def test_the_dialog_finds_in_english(page: Page, address: str, opened: str) -> N
     page.wait_for_selector("dialog[open]")
     page.evaluate("folioSearch.engine()")
     judge("English", *ranks(page, "dialog[open]", address, GOLDEN_IN_ENGLISH))
+
+
+def test_the_first_result_costs_little(site: Path) -> None:
+    static = site / "_static"
+    files = [static / "folio-search.js", static / "folio-search.css", *(static / "folio-search").glob("*.js")]
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in files}
+    print(f"until the first result: {sum(sizes.values())} bytes gzip, {sizes}")
+    assert sum(sizes.values()) <= 25_000

@@ -1,0 +1,158 @@
+"""What the index holds, on any Sphinx site and on a portfolio, however it was built."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sphinx_folio.search.terms import fold, terms_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALONE = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")) | {
+    "extensions": ["sphinx_folio.search"],
+    "language": "zh_CN",
+}
+BOTH = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.search"]}
+PAGE = "首页\n====\n\n理解网络转发。\n\n二层\n----\n\n网桥与 VLAN。\n\n.. 不可见的注释\n"
+PORTFOLIO = """# Work
+
+```{skill} cni
+:level: expert
+:category: networking
+:keywords: Container Network Interface
+Container networks
+```
+
+## Pool
+
+```{project} pool
+:skills: cni
+:start: 2022-04
+:end: 2023-05
+
+It gives addresses, by {skill}`cni`.
+```
+"""
+
+
+def files(app: Any) -> dict[str, str]:
+    folder = app.outdir / "_static" / "folio-search"
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*"))}
+
+
+def core(app: Any) -> dict[str, Any]:
+    text = files(app)["index.js"]
+    read: dict[str, Any] = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    return read
+
+
+def test_sections_of_any_site_are_found_without_what_cannot_be_seen(build: Any) -> None:
+    app = build({"index.rst": PAGE}, settings=ALONE)
+    assert app.warning.getvalue() == ""
+    rows = [(row[2], row[3], row[4], row[5]) for row in core(app)["records"]]
+    assert rows == [("首页", [], "page", "理解网络转发。"), ("二层", [], "section", "网桥与 VLAN。")]
+
+
+def test_a_page_marked_nosearch_stays_out(build: Any) -> None:
+    app = build({"index.rst": PAGE, "secret.rst": ":orphan:\n:nosearch:\n\n秘密\n====\n\n不查\n"}, settings=ALONE)
+    assert [page[0] for page in core(app)["pages"]] == ["index.html"]
+
+
+def test_objects_of_a_portfolio_are_known_by_kind_skill_and_period(build: Any) -> None:
+    app = build({"index.md": PORTFOLIO}, settings=BOTH)
+    assert app.warning.getvalue() == ""
+    rows = {row[4]: row for row in core(app)["records"]}
+    assert rows["project"][2] == "Pool"
+    assert rows["project"][7] == ["cni"]
+    assert rows["project"][8] == [2022, 2023]
+    assert "by Work" in rows["project"][5] or "by Container" in rows["project"][5]
+    assert rows["skill"][6] == ["Container Network Interface"]
+    assert core(app)["aliases"][0][1:] == ["Container Network Interface"]
+
+
+def test_words_of_conf_py_mean_the_same(build: Any) -> None:
+    app = build({"index.rst": PAGE}, settings=ALONE | {"folio_search_aliases": {"VLAN": ["虚拟局域网"]}})
+    assert core(app)["aliases"] == [["VLAN", "虚拟局域网"]]
+
+
+@pytest.mark.parametrize("wrong", [{"VLAN": "虚拟局域网"}, {"VLAN": [1]}, {1: ["x"]}])
+def test_wrong_aliases_are_refused_with_what_would_be_right(build: Any, wrong: Any) -> None:
+    with pytest.raises(Exception, match="folio_search_aliases"):
+        build({"index.rst": PAGE}, settings=ALONE | {"folio_search_aliases": wrong})
+
+
+def pages() -> dict[str, str]:
+    listed = "\n".join(f"   p{number}" for number in range(12))
+    return {f"p{number}.rst": f"第{number}页\n======\n\n容器网络{number}。\n" for number in range(12)} | {
+        "index.rst": f"首页\n====\n\n.. toctree::\n\n{listed}\n"
+    }
+
+
+def test_serial_and_parallel_builds_write_the_same_index(build: Any) -> None:
+    serial = files(build(pages(), settings=ALONE))
+    assert files(build(pages(), settings=ALONE, folder="other", parallel=2)) == serial
+
+
+def test_an_incremental_build_equals_a_clean_one(build: Any) -> None:
+    settings = ALONE | {"folio_search_split": 10}
+    build(pages(), settings=settings)
+    changed: dict[str, str | None] = pages() | {"p3.rst": "改了\n====\n\n另一句话。\n", "p4.rst": None}
+    changed["index.rst"] = str(changed["index.rst"]).replace("   p4\n", "")
+    incremental = files(build(changed, settings=settings))
+    changed.pop("p4.rst")
+    assert files(build(changed, settings=settings, folder="clean")) == incremental
+    assert "改了" in incremental["index.js"]
+
+
+def test_a_large_index_is_split_and_every_term_is_in_its_shard(build: Any) -> None:
+    app = build(pages(), settings=ALONE | {"folio_search_split": 10})
+    held = core(app)
+    assert set(files(app)) == {"index.js", *held["terms"], *(name for _, name in held["texts"])}
+    shard = held["terms"][ord("网") % len(held["terms"])]
+    assert '"网络"' in files(app)[shard]
+    assert held["records"][1][5] > 0
+
+
+def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:
+    catalog = tmp_path / "source" / "locales" / "en" / "LC_MESSAGES" / "index.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "理解网络转发。"\nmsgstr "Knows forwarding."\n',
+        "utf-8",
+    )
+    app = build({"index.rst": PAGE}, settings=ALONE | {"language": "en", "locale_dirs": ["locales"]})
+    assert core(app)["records"][0][5] == "Knows forwarding."
+
+
+def test_themes_with_a_search_page_of_their_own_keep_it(build: Any) -> None:
+    app = build({"index.rst": PAGE}, settings=ALONE)
+    page = (app.outdir / "search.html").read_text("utf-8")
+    assert "searchtools.js" in page
+    assert "folio-search.js" in page
+
+
+def test_the_search_page_can_be_ours_with_any_theme(build: Any) -> None:
+    app = build({"index.rst": PAGE}, settings=ALONE | {"folio_search_page": True})
+    page = (app.outdir / "search.html").read_text("utf-8")
+    assert 'id="search-page"' in page
+    assert "searchtools.js" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("容器網絡", {"容器", "器网", "网络", "容"}),
+        ("C++、C#", {"c++", "c#"}),
+        ("client-go", {"client", "go", "clientgo"}),
+        ("SpiderIPPool", {"spiderippool", "spider", "ip", "pool"}),
+        ("Ｎode.js", {"node", "js", "nodejs"}),
+        ("Résumé", {"resume"}),
+    ],
+)
+def test_terms(text: str, terms: set[str]) -> None:
+    assert terms <= set(terms_of(text))
+    assert len(fold(text)) == len(text)
