@@ -88,4 +88,4 @@ def search_page(
     if app.config.folio_search_page is None and app.config.html_theme != "furo":
         return None
     context["folio_search_words"] = words()
-    return "folio-search.html"
+    return "folio-search-furo.html" if app.config.html_theme == "furo" else "folio-search.html"

@@ -31,8 +31,8 @@ class Record:
 
 
 UNREAD = (nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
-UNREAD_CLASSES = frozenset({"folio-facts", "folio-tags", "nosearch"})
-"""Facts and tags are kept as fields; whatever carries the class ``nosearch`` stays out."""
+UNREAD_CLASSES = frozenset({"folio-facts", "folio-tags", "folio-separator", "nosearch"})
+"""Facts and tags are kept as fields, what separates them says nothing; whatever carries the class ``nosearch`` stays out."""
 REFERENCE = "\ue000{}\ue001{}\ue002"
 """What stands in a text for the name of an object: its type and key."""
 
@@ -53,7 +53,9 @@ class PageReader:
             self._section(node, record)
         elif isinstance(node, nodes.Element) and node.tagname == "folio_entry":
             self._entry(node, record)
-        elif isinstance(node, nodes.Element) and not self._unread(node):
+        elif isinstance(node, nodes.Element) and self._unread(node):
+            record.text.append(" ")
+        elif isinstance(node, nodes.Element):
             if node.get("refdomain") == "folio" and not node.get("refexplicit") and node.get("reftarget"):
                 record.text.append(REFERENCE.format(node["reftype"], node["reftarget"]))
                 return
