@@ -253,7 +253,9 @@ def generate(folder: Path, number: int) -> list[Question]:
             ]
     listed = "\n".join(f"   {name}" for name in names)
     (folder / "index.rst").write_text(f"首页\n====\n\n.. toctree::\n\n{listed}\n", encoding="utf-8")
-    (folder / "conf.py").write_text('html_sidebars = {"**": []}\n', encoding="utf-8")  # a sidebar of all pages costs the square
+    (folder / "conf.py").write_text(
+        'html_sidebars = {"**": []}\n', encoding="utf-8"
+    )  # a sidebar of all pages costs the square
     return questions
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import ClassVar
 
 from sphinx.search.en import SearchEnglish
@@ -17,6 +18,9 @@ from sphinx_folio.han import CHARACTERS
 
 HAN_IN_JAVASCRIPT = r"\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}"
 """The same as ``CHARACTERS``, as JavaScript writes it."""
+
+SCORER = Path(__file__).parent / "static" / "stock-scorer.js"
+"""How results are ranked on Sphinx's own search page; it goes with the splitter into language_data.js."""
 
 
 class ChineseSearch(SearchEnglish):
@@ -36,7 +40,7 @@ var splitQuery = (query) =>
       return characters.slice(1).map((character, index) => characters[index] + character);
     }},
   );
-"""
+""" + SCORER.read_text(encoding="utf-8")
 
     def split(self, input: str) -> list[str]:  # noqa: A002  Sphinx fixes the name
         """Return the terms of a text: words, Han characters, and pairs of neighbouring Han characters."""

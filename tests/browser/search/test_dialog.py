@@ -154,10 +154,15 @@ def test_without_javascript_the_page_says_so(site: Path) -> None:
 def test_the_search_page_of_a_stock_theme_finds_chinese(page: Page, build: Any, serve: Any, language: str) -> None:
     ours = ("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")
     settings = dict.fromkeys(ours) | {"extensions": ["sphinx_folio.search"], "language": language}
-    app = build({"index.rst": "首页\n====\n\n理解 Underlay 网络转发原理。\n"}, settings=settings)
+    other = ":orphan:\n\n网络转发与 kubernetes\n====================\n\n标题比正文重要。\n"
+    app = build({"index.rst": "首页\n====\n\n理解 Underlay 网络转发原理。\n", "other.rst": other}, settings=settings)
     with serve(app.outdir) as root:
-        page.goto(f"{root}search.html?q=网络转发")
-        expect(page.locator("#search-results li a").first).to_have_attribute("href", re.compile("index.html"))
+        found = page.locator("#search-results li a")
+        for query in ("网络转发", "kubernets", "kube", "网络转发的工具"):
+            page.goto(f"{root}search.html?q={query}")
+            expect(found.first).to_have_attribute("href", re.compile("other.html"))
+        page.goto(f"{root}search.html?q=underlay")
+        expect(found.first).to_have_attribute("href", re.compile("index.html"))
 
 
 def test_a_split_index_answers_with_what_it_loads(page: Page, build: Any, serve: Any) -> None:
