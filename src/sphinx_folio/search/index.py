@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER = "folio-search"
-SHARD = 60_000
-"""How many characters a shard of terms or texts holds, about."""
+TERMS, TEXTS = 16_000, 6_000
+"""How many characters a shard of terms, and one of texts, holds, about: a query asks for several of both."""
 REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 
 
@@ -73,7 +73,7 @@ def _split(core: dict[str, Any]) -> dict[str, str]:
         counts = Counter(terms_of(text))
         for term, count in counts.items():
             postings[term] += (number, min(count, 9))
-        if filled > SHARD:
+        if filled > TEXTS:
             chunks.append([])
             filled = 0
         chunks[-1].append(text)
@@ -86,7 +86,7 @@ def _split(core: dict[str, Any]) -> dict[str, str]:
         core["texts"].append([first, _add(files, "texts", chunk)])
         first += len(chunk)
     size = sum(len(numbers) * 3 + len(term) for term, numbers in postings.items())
-    shards: list[dict[str, str]] = [{} for _ in range(max(1, -(-size // SHARD)))]
+    shards: list[dict[str, str]] = [{} for _ in range(max(1, -(-size // TERMS)))]
     for term in sorted(postings):
         shards[ord(term[0]) % len(shards)][term] = _packed(postings[term])
     core["terms"] = [_add(files, "terms", shard) for shard in shards]

@@ -305,14 +305,16 @@ var folioSearch = (() => {
           const worth = this.rarity(term) / Math.sqrt(terms.length);
           for (const [number, counts] of records) {
             let seen = covered.get(number);
-            if (!seen) covered.set(number, (seen = { score: 0, places: new Set() }));
+            if (!seen) covered.set(number, (seen = { score: 0, places: new Set(), named: false }));
+            seen.named = seen.named || counts[0] + counts[1] > 0;
             seen.score += worth * this.weigh(counts, number);
             seen.places.add(place).add(Math.min(place + 1, characters.length - 1));
           }
         });
-        for (const [number, { score, places }] of covered) {
+        for (const [number, { score, places, named }] of covered) {
           const share = places.size / characters.length;
           if (share < 0.5) continue;
+          if (share < 0.7 && places.size < 4 && !named) continue; // 人工 within 本人工作 says nothing of 人工智能
           const before = result.get(number) || [0, 0];
           result.set(number, [before[0] + score * share, before[1] + share]);
         }
@@ -322,7 +324,7 @@ var folioSearch = (() => {
     }
 
     // Answer a query: results best first, what was looked for, and how many there are of each facet.
-    async search(query, facets = {}) {
+    async search(query, facets = {}, shown = 12) {
       const asked = parse(query, this);
       await this.ready(asked);
       const used = new Set();
@@ -351,9 +353,10 @@ var folioSearch = (() => {
       const order = (one, other) => other.score - one.score || one.number - other.number;
       found.sort(order);
       // Phrases need texts; of many results, only the best can be looked at.
-      const looked = this.whole ? found : found.slice(0, asked.phrases.length || asked.without.length ? 60 : 20);
+      const strict = asked.phrases.length || asked.without.length;
+      const looked = this.whole ? found : strict ? found.slice(0, 60) : found.filter(({ record }) => this.fits(record, facets)).slice(0, shown);
       await this.texts(looked.map(({ number }) => number));
-      if (asked.phrases.length || asked.without.length) {
+      if (strict) {
         found = looked.filter(({ number }) => {
           const text = this.all(number);
           const holds = (phrase) => this.holds(text, phrase);
@@ -607,7 +610,7 @@ var folioSearch = (() => {
       const late = setTimeout(() => this.turn === turn && this.say(WORDS.loading), 150);
       try {
         const ready = await turnToSearch();
-        const answer = await ready.search(query, this.facets);
+        const answer = await ready.search(query, this.facets, this.whole ? 60 : 12);
         if (this.turn === turn) this.show(ready, query, answer);
       } catch (error) {
         if (this.turn === turn) this.say(WORDS.failed);
