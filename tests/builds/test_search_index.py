@@ -111,7 +111,7 @@ def test_an_incremental_build_equals_a_clean_one(build: Any) -> None:
 def test_a_large_index_is_split_and_every_term_is_in_its_shard(build: Any) -> None:
     app = build(pages(), settings=ALONE | {"folio_search_split": 10})
     held = core(app)
-    assert set(files(app)) == {"index.js", *held["terms"], *(name for _, name in held["texts"])}
+    assert set(files(app)) == {"index.js", *held["terms"], *held["characters"], *(name for _, name in held["texts"])}
     shard = held["terms"][ord("网") % len(held["terms"])]
     assert '"网络"' in files(app)[shard]
     assert held["records"][1][5] > 0

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.han import HAN
 from sphinx_folio.i18n import _
 from sphinx_folio.search.records import Record, SearchRecords
 from sphinx_folio.search.terms import terms_of
@@ -85,11 +86,15 @@ def _split(core: dict[str, Any]) -> dict[str, str]:
     for chunk in chunks:
         core["texts"].append([first, _add(files, "texts", chunk)])
         first += len(chunk)
-    size = sum(len(numbers) * 3 + len(term) for term, numbers in postings.items())
-    shards: list[dict[str, str]] = [{} for _ in range(max(1, -(-size // TERMS)))]
-    for term in sorted(postings):
-        shards[ord(term[0]) % len(shards)][term] = _packed(postings[term])
-    core["terms"] = [_add(files, "terms", shard) for shard in shards]
+    # Single Han characters are long lists that only a query of one character asks for: they lie apart.
+    single = {term for term in postings if HAN.fullmatch(term) and len(term) == 1}
+    for kind, chosen in (("terms", postings.keys() - single), ("characters", single)):
+        packed = {term: _packed(postings[term]) for term in sorted(chosen)}
+        size = sum(len(term) + len(numbers) for term, numbers in packed.items())
+        shards: list[dict[str, str]] = [{} for _shard in range(max(1, -(-size // TERMS)))]
+        for term, numbers in packed.items():
+            shards[ord(term[0]) % len(shards)][term] = numbers
+        core[kind] = [_add(files, kind, shard) for shard in shards]
     files["index.js"] = _call("index", core)
     return files
 

@@ -196,11 +196,13 @@ var folioSearch = (() => {
       for (const unit of [...asked.units, ...asked.phrases.map((form) => ({ forms: [form] }))]) {
         for (const form of unit.forms) {
           for (const [run, han] of form.matchAll(token())) {
-            for (const first of han ? [...han] : [run[0]]) shards.add(first.codePointAt(0) % this.core.terms.length);
+            const characters = [...run];
+            const kind = this.core[han && characters.length === 1 ? "characters" : "terms"];
+            for (const first of han ? characters : [run]) shards.add(kind[first.codePointAt(0) % kind.length]);
           }
         }
       }
-      await Promise.all([...shards].map((shard) => this.fetch(this.core.terms[shard], (terms) => {
+      await Promise.all([...shards].map((name) => this.fetch(name, (terms) => {
         for (const [term, packed] of Object.entries(terms)) {
           let number = 0;
           for (const part of packed.split(" ")) {
