@@ -451,7 +451,7 @@ def main() -> None:
             "Made by `python benchmarks/search.py`. Pages are generated from a seed: three sections each, Chinese with English words. "
             "Stock Sphinx runs with `language = en`, since its search page hangs for zh in 9.0. "
             "Bytes are gzip level 9 of what was requested for the first question of a visit, median of ten or so; "
-            "compute is the time in the engine, Pagefind's first three results included; "
+            "compute is the time in the engine once it has loaded what the question needs, Pagefind's first three results included; "
             "R@3 is the share of questions whose own page is among the first three pages.\n"
         ),
         (
