@@ -100,7 +100,7 @@ def test_serial_and_parallel_builds_write_the_same_index(build: Any) -> None:
 def test_an_incremental_build_equals_a_clean_one(build: Any) -> None:
     settings = ALONE | {"folio_search_split": 10}
     build(pages(), settings=settings)
-    changed: dict[str, str | None] = pages() | {"p3.rst": "改了\n====\n\n另一句话。\n", "p4.rst": None}
+    changed: dict[str, str | None] = {**pages(), "p3.rst": "改了\n====\n\n另一句话。\n", "p4.rst": None}
     changed["index.rst"] = str(changed["index.rst"]).replace("   p4\n", "")
     incremental = files(build(changed, settings=settings))
     changed.pop("p4.rst")
