@@ -183,7 +183,7 @@ def _renew(session: nox.Session, template: Path, catalogs: str, language: str) -
     there = Path(catalogs, language, "LC_MESSAGES", f"{domain}.po").exists()
     steady = ("--ignore-pot-creation-date", "--ignore-obsolete") if there else ()
     command = ("pybabel", "-q", "update" if there else "init", *steady)
-    session.run(*command, "-D", domain, "-i", str(template), "-d", catalogs, "-l", language)
+    session.run(*command, "--width=120", "-D", domain, "-i", str(template), "-d", catalogs, "-l", language)
 
 
 @nox.session(default=False)

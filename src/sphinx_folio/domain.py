@@ -12,7 +12,8 @@ from sphinx_folio.claims import ENTRY_DIRECTIVES
 from sphinx_folio.collect import collect
 from sphinx_folio.dates import PartialDate
 from sphinx_folio.directives import listing_directives
-from sphinx_folio.figures import FigureTableDirective
+from sphinx_folio.figures.chart import FigureChartDirective
+from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import digest_of
 from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Portfolio
@@ -78,11 +79,12 @@ class FolioDomain(Domain):
     directives: ClassVar[dict[str, Any]] = {
         **{directive.objtype: directive for directive in ENTRY_DIRECTIVES},
         **listing_directives(),
+        "figure-chart": FigureChartDirective,
         "figure-table": FigureTableDirective,
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
-    data_version = 9
+    data_version = 10
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""

@@ -17,21 +17,28 @@ from sphinx_folio.listings import FillListings
 from sphinx_folio.nodes import (
     depart_folio_disclosure_html,
     depart_folio_disclosure_label_html,
+    depart_folio_plot_html,
     depart_folio_steps_html,
     depart_folio_time_html,
+    folio_axis,
     folio_bar,
     folio_disclosure,
     folio_disclosure_label,
+    folio_dots,
     folio_entry,
     folio_fact,
     folio_listing,
     folio_period,
+    folio_plot,
     folio_steps,
     folio_term,
     folio_time,
+    visit_folio_axis_html,
     visit_folio_bar_html,
     visit_folio_disclosure_html,
     visit_folio_disclosure_label_html,
+    visit_folio_dots_html,
+    visit_folio_plot_html,
     visit_folio_steps_html,
     visit_folio_time_html,
 )
@@ -47,9 +54,12 @@ STATIC = Path(__file__).parent / "static"
 
 PLAIN_NODES: tuple[type[nodes.Element], ...] = (folio_entry, folio_fact, folio_listing, folio_period, folio_term)
 HTML_NODES: dict[type[nodes.Element], Any] = {
+    folio_axis: (visit_folio_axis_html, None),
     folio_bar: (visit_folio_bar_html, None),
     folio_disclosure: (visit_folio_disclosure_html, depart_folio_disclosure_html),
     folio_disclosure_label: (visit_folio_disclosure_label_html, depart_folio_disclosure_label_html),
+    folio_dots: (visit_folio_dots_html, None),
+    folio_plot: (visit_folio_plot_html, depart_folio_plot_html),
     folio_steps: (visit_folio_steps_html, depart_folio_steps_html),
     folio_time: (visit_folio_time_html, depart_folio_time_html),
 }

@@ -5,6 +5,7 @@ Each is, or is filled with, nodes of docutils, so that every builder can write i
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -107,6 +108,58 @@ def visit_folio_bar_html(self: HTML5Translator, node: folio_bar) -> None:
         f'<svg class="folio-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="{float(node["share"])}" height="4"/></svg>'
     )
+    raise nodes.SkipNode
+
+
+class folio_plot(nodes.container):
+    """The marks of a chart; hidden from screen readers, to whom its caption says what it shows."""
+
+
+def visit_folio_plot_html(self: HTML5Translator, node: folio_plot) -> None:
+    """Open the chart's grid."""
+    attributes: dict[str, Any] = {"CLASS": "folio-plot", "aria-hidden": "true"}
+    self.body.append(self.starttag(node, "div", **attributes))
+
+
+def depart_folio_plot_html(self: HTML5Translator, node: folio_plot) -> None:
+    """Close the chart's grid."""
+    self.body.append("</div>\n")
+
+
+class folio_dots(nodes.inline):
+    """A line of a chart: its ``marks`` are series, place in hundredths of the width, and words; -1 is no figure."""
+
+
+MARKS = {
+    -1: "M-4-4 4 4M4-4-4 4",
+    0: "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+    1: "M0-5 5 4H-5z",
+    2: "M-4-4H4V4H-4z",
+    3: "M0-5.5 5.5 0 0 5.5-5.5 0z",
+}
+"""The shape of each series, so that it is told by more than its colour; further ones begin again."""
+
+
+def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
+    """Draw marks where they belong at any width, without a style attribute."""
+    lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
+    marks = "".join(
+        f'<svg class="folio-series-{series % 4 if series >= 0 else "none"}" x="{place}%" y="50%">'
+        f'<path d="{MARKS[series % 4 if series >= 0 else -1]}"><title>{html.escape(words)}</title></path></svg>'
+        for series, place, words in node["marks"]
+    )
+    self.body.append(f'<svg class="folio-dots">{lines}{marks}</svg>\n')
+    raise nodes.SkipNode
+
+
+class folio_axis(nodes.inline):
+    """The figures along a chart's axis: its ``ticks`` are place in hundredths of the width, and words."""
+
+
+def visit_folio_axis_html(self: HTML5Translator, node: folio_axis) -> None:
+    """Write each figure under its line."""
+    words = "".join(f'<text x="{place}%" y="1em">{html.escape(figure)}</text>' for place, figure in node["ticks"])
+    self.body.append(f'<svg class="folio-axis">{words}</svg>\n')
     raise nodes.SkipNode
 
 

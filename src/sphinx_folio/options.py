@@ -89,6 +89,17 @@ def _links(value: str) -> Iterator[Link]:
         yield Link(label=match["label"], url=url(match["url"]))
 
 
+def positive(value: str) -> float:
+    """Return a number greater than nothing; ValueError if it is none."""
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0
+    if not 0 < number < float("inf"):
+        raise ValueError(f"not a number above 0: {value!r}")
+    return number
+
+
 def pairs(value: str) -> dict[str, str]:
     """Return the pairs of a list such as ``create = Creation, delete = Removal``; ValueError if a part is no pair."""
     found = {}

@@ -63,6 +63,116 @@ def test_what_cannot_be_read_is_reported(before: str, after: str, line: int, say
     assert f"index.rst:{line}: WARNING: {says} [folio.unreadable_data]" in told
 
 
+def test_a_table_of_one_column_needs_no_other(build: Any) -> None:
+    text = ".. figure-table:: data.csv\n   :rows: tool\n   :value: seconds\n   :where: phase = create, stack = v4\n"
+    app = build({"index.rst": page(text), "data.csv": DATA})
+    assert app.warning.getvalue() == ""
+    assert rows(app) == [["tool", "seconds"], ["Pool", "64"], ["Other", "128"]]
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    assert not soup.select("table.folio-figures strong")
+
+
+@pytest.mark.parametrize(("best", "strong"), [("least", ["1m4s"]), ("greatest", ["2m8s"]), ("none", [])])
+def test_what_stands_out_is_chosen(best: str, strong: list[str], build: Any) -> None:
+    app = build({"index.rst": page(f"{TABLE}   :best: {best}\n"), "data.csv": DATA})
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    assert [figure.get_text() for figure in soup.select("table.folio-figures strong")] == strong
+
+
+def test_multiples_are_worked_out_from_the_file(build: Any) -> None:
+    text = f"{TABLE}   :relative-to: Pool\n"
+    app = build({"index.rst": page(text), "data.csv": DATA})
+    assert rows(app)[1:] == [["Creation", "1m4s", "2m8s 2.0×"], ["delete", "did not finish", "–"]]
+    app = build({"data.csv": DATA.replace("128,2m8s", "96,1m36s")})
+    assert rows(app)[1] == ["Creation", "1m4s", "1m36s 1.5×"]
+
+
+CHART = (
+    ".. figure-chart:: data.csv\n   :rows: phase, stack\n   :columns: tool\n   :value: seconds\n   :text: text\n"
+    "   :unit: 60\n   :axis: minutes\n   :emphasize: Other\n   :labels: create = Creation, failure = did not finish\n"
+    "\n   Pool is faster.\n"
+)
+
+
+def places(app: Any) -> list[tuple[str, str, str]]:
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    marks = soup.select(".folio-plot > .folio-dots svg")
+    return [(mark["class"][0], str(mark["x"]), mark.get_text()) for mark in marks]
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_a_chart_puts_each_figure_where_it_belongs(build: Any, parallel: int) -> None:
+    app = build({"index.rst": page(CHART), "data.csv": DATA}, parallel=parallel)
+    assert app.warning.getvalue() == ""
+    assert places(app) == [
+        ("folio-series-1", "39.25%", "Pool 1m4s"),
+        ("folio-series-0", "78.51%", "Other 2m8s"),
+        ("folio-series-1", "0.61%", "Pool 1s"),
+        ("folio-series-none", "97.0%", "Pool failure"),
+    ]
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    assert [line.get_text(" ", strip=True) for line in soup.select(".folio-plot-legend > div")] == [
+        "Other",
+        "Pool",
+        "did not finish",
+    ]
+    assert [text.get_text() for text in soup.select(".folio-axis text")] == ["0", "0.5", "1", "1.5", "2", "2.5"]
+    caption = soup.select_one("figure.folio-chart figcaption")
+    assert caption is not None
+    assert caption.get_text(strip=True).startswith("Pool is faster.")
+    app = build({"data.csv": DATA.replace("64,1m4s", "96,1m36s")}, parallel=parallel)
+    assert places(app)[0] == ("folio-series-1", "58.88%", "Pool 1m36s")
+
+
+def test_a_logarithmic_chart_shows_equal_ratios_as_equal_distances(build: Any) -> None:
+    data = "phase,stack,tool,seconds\na,x,Pool,1\na,x,Other,4\na,y,Pool,5\na,y,Other,20\n"
+    text = CHART.replace("   :text: text\n", "").replace("unit: 60", "scale: logarithmic")
+    app = build({"index.rst": page(text), "data.csv": data})
+    assert app.warning.getvalue() == ""
+    one, four, five, twenty = sorted(float(place.rstrip("%")) for _series, place, _words in places(app))
+    assert one == 0
+    assert four - one == pytest.approx(twenty - five, abs=0.02)
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "epub", "texinfo", "gettext"])
+def test_other_builders_do_without_the_chart(build: Any, builder: str) -> None:
+    settings = {"version": "1", "copyright": "Ada", "project": "Portfolio"}
+    app = build({"index.rst": page(CHART), "data.csv": DATA}, builder=builder, settings=settings)
+    assert app.warning.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (":emphasize: Other", ":emphasize: Othr", "data.csv has no figures of 'Othr'; did you mean 'Other'?"),
+        (":unit: 60", ":unit: 0", "unit: not a number above 0: '0'"),
+        (":unit: 60", ":unit: sixty", "unit: not a number above 0: 'sixty'"),
+        (":unit: 60", ":scale: log", "unknown scale 'log'; known: linear, logarithmic"),
+        (":rows: phase, stack", ":rows: phase, stacks", "data.csv has no column 'stacks'; did you mean 'stack'?"),
+        ("   :axis: minutes\n", "", "figure-chart lacks its option 'axis'"),
+        ("\n   Pool is faster.\n", "", "figure-chart lacks its caption; say in its content what it shows"),
+    ],
+)
+def test_what_a_chart_lacks_is_reported(before: str, after: str, says: str, build: Any) -> None:
+    app = build({"index.rst": page(CHART.replace(before, after)), "data.csv": DATA})
+    assert f"WARNING: {says}" in strip_escape_sequences(app.warning.getvalue())
+
+
+def test_a_logarithmic_chart_of_nothing_is_reported(build: Any) -> None:
+    text = CHART.replace(":unit: 60", ":scale: logarithmic")
+    app = build({"index.rst": page(text), "data.csv": DATA.replace("64,", "0,")})
+    assert "a logarithmic scale needs figures above 0 [folio.unreadable_data]" in strip_escape_sequences(
+        app.warning.getvalue()
+    )
+
+
+def test_a_best_that_is_none_is_reported(build: Any) -> None:
+    app = build({"index.rst": page(f"{TABLE}   :best: lest\n"), "data.csv": DATA})
+    assert "unknown best 'lest'; did you mean 'least'? [folio.invalid_option]" in strip_escape_sequences(
+        app.warning.getvalue()
+    )
+
+
 def test_rows_of_another_length_than_the_head_are_taken_as_they_are(build: Any) -> None:
     app = build({"index.rst": page(TABLE), "data.csv": f"{DATA}delete,Other,v4\ncreate,Third,v4,32,32s,too much\n"})
     assert app.warning.getvalue() == ""

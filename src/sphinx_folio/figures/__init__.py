@@ -1,0 +1,1 @@
+"""Figures from a file, shown as tables and charts, so that none is typed into a page."""
