@@ -64,6 +64,7 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "types", "tests"]
 
 LOCKED = ("nox", "docs", "live", "tests", "lint", "types")
+WITH_EXTRAS = {"docs", "live", "tests", "types"}  # groups that need the extension's own libraries, all of them
 STRICT = ("-n", "-W", "--keep-going")
 
 
@@ -204,7 +205,8 @@ def _compile(session: nox.Session, groups: Sequence[str], output: Path, *options
     everywhere = ("--universal", "--python-version", "3.11", "--fork-strategy", "fewest")
     plain = ("--generate-hashes", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links")
     command = ("--custom-compile-command", "nox -s lock", "--quiet")
-    session.run(*("uv", "pip", "compile"), *words, *everywhere, *plain, *command, *options, "-o", str(output))
+    extras = ("pyproject.toml", "--all-extras") if WITH_EXTRAS & {*groups} else ()
+    session.run(*("uv", "pip", "compile"), *extras, *words, *everywhere, *plain, *command, *options, "-o", str(output))
 
 
 def _pins() -> str:
