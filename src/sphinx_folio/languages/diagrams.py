@@ -1,13 +1,14 @@
 """Labels of Mermaid diagrams, for translators: what stands in double quotes in a diagram's source, and its description.
 
-Sphinx asks no diagram for its words, so a translated page would keep those of the source. Needs sphinxcontrib-mermaid;
-without it there is nothing to do.
+In the lines of sequence and state diagrams Mermaid would show the quotes, so there it is what follows the colon, the
+name after ``as``, and the condition of a block. Sphinx asks no diagram for its words, so a translated page would keep
+those of the source. Needs sphinxcontrib-mermaid; without it there is nothing to do.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -24,9 +25,49 @@ except ImportError:  # no diagrams on this site
     mermaid = type("mermaid", (nodes.General, nodes.Element), {})
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-_LABEL = re.compile(r'"([^"\n]*[^\W\d_][^"\n]*)"')
+_QUOTED = re.compile(r'"(?P<words>[^"\n]*)"')
+_UNQUOTED = {
+    "sequenceDiagram": re.compile(
+        r"^[ \t]*(?:[^\n:]*(?:-[->x)]|note\b)[^\n:]*:|(?:create +)?(?:participant|actor)\b[^\n]*? as |title:? "
+        r"|(?:loop|alt|else|opt|par|and|critical|option|break) )[ \t]*(?P<words>[^\n\"]*?)[ \t]*$",
+        re.MULTILINE | re.IGNORECASE,
+    ),
+    "stateDiagram": re.compile(r"^[ \t]*[^\n:\"]+?:(?!:)[ \t]*(?P<words>[^\n\"]*?)[ \t]*$", re.MULTILINE),
+}
+"""By the diagram's first word, which lines have words without quotes (mermaid.js.org/syntax)."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Label(NamedTuple):
+    """Words of a diagram and where they stand."""
+
+    start: int
+    end: int
+    words: str
+    quoted: bool
+
+
+def labels(source: str) -> list[Label]:
+    """Return the words of a diagram that a reader sees, in the order in which they stand."""
+    found = [Label(*match.span("words"), match["words"], quoted=True) for match in _QUOTED.finditer(source)]
+    for kind, pattern in _UNQUOTED.items():
+        if re.search(rf"^[ \t]*{kind}", source, re.MULTILINE):
+            found += [Label(*match.span("words"), match["words"], quoted=False) for match in pattern.finditer(source)]
+    return sorted(label for label in found if _LETTER.search(label.words))
+
+
+def with_words(source: str, translations: Mapping[str, str]) -> str:
+    """Return a diagram with other words in the places of its own; what Mermaid would take for a sign is escaped."""
+    parts, at = [], 0
+    for label in labels(source):
+        words = translations.get(label.words, label.words)
+        if words != label.words:
+            words = words.replace('"', "#quot;") if label.quoted else words.replace(";", "#59;")
+        parts += [source[at : label.start], words]
+        at = label.end
+    return "".join([*parts, source[at:]])
 
 
 class folio_diagram(addnodes.translatable, mermaid):  # type: ignore[misc]  # noqa: N801  docutils' convention
@@ -34,15 +75,14 @@ class folio_diagram(addnodes.translatable, mermaid):  # type: ignore[misc]  # no
 
     def preserve_original_messages(self) -> None:
         """Keep the words as they were written."""
-        labels = _LABEL.findall(self["code"])
         self["original"], self["labels"] = self["code"], {}
-        self["words"] = list(dict.fromkeys([*labels, *filter(None, [self.get("alt")])]))
+        words = [label.words for label in labels(self["code"])]
+        self["words"] = list(dict.fromkeys([*words, *filter(None, [self.get("alt")])]))
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
         """Put a translation in the place of a label or of the description."""
-        labels: dict[str, str] = self["labels"]
-        labels[original_message] = translated_message.replace('"', "#quot;")  # Mermaid's own way to write the mark
-        self["code"] = _LABEL.sub(lambda match: f'"{labels.get(match[1], match[1])}"', self["original"])
+        self["labels"][original_message] = translated_message
+        self["code"] = with_words(self["original"], self["labels"])
         if self.get("alt") == original_message:
             self["alt"] = translated_message
 

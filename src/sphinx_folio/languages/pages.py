@@ -27,6 +27,7 @@ VOID = frozenset(
 UNSEEN = frozenset({"script", "style", "template"})
 VERBATIM = frozenset({"code", "pre", "kbd"})
 """Where English words are at home on a page in any language."""
+PICTURES = ("img", "svg")
 SPOKEN = ("title", "aria-label", "alt", "placeholder")
 """The attributes that a reader sees or hears."""
 
@@ -70,8 +71,9 @@ class _Reader(HTMLParser):
         spoken = [found.get(name) for name in SPOKEN]
         if tag == "meta" and found.get("name") == "description":
             spoken.append(found.get("content"))
+        picture = opened.article and tag in PICTURES  # what it shows is told by the author, as prose is
         for text in filter(None, spoken):
-            self._note(text, opened, interface=True)
+            self._note(text, opened, interface=not picture)
         if tag not in VOID:
             self._open.append(opened)
 
