@@ -29,8 +29,8 @@ html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 extensions = [
     "myst_parser",
     "sphinx_design",
-    "sphinxcontrib.mermaid",
     "sphinx_folio",
+    "sphinx_folio.diagrams",
     "sphinx_folio.languages",
     "sphinx_folio.navigation",
     "sphinx_folio.search",
@@ -40,6 +40,12 @@ locale_dirs = ["locales"]
 smartquotes = False  # quotation marks are typed as they are meant; addresses keep their hyphens
 gettext_location = False  # catalogs change when words do, not when lines move
 primary_domain = "folio"  # `{skill}` alone means the portfolio's
+myst_url_schemes = {
+    "http": None,
+    "https": None,
+    "mailto": None,
+    "v0.5.1": "https://github.com/spidernet-io/spiderpool/blob/afe6f90b3442f4f2ecf3b69ead5930dd3f7f8b67/{{path}}#{{fragment}}",
+}  # `[text](v0.5.1:path#L1-L2)` leads to Spiderpool as it stood then, pinned to the commit of that tag
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 
 # The portfolio's vocabulary; the levels are the words of the résumé
@@ -83,10 +89,6 @@ html_use_index = False
 html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
-
-# Nothing is fetched from third parties. By default Mermaid's script comes from a CDN, even on pages without a diagram;
-# diagrams that are drawn while building need no script at all.
-mermaid_output_format = "svg"
 
 # What the settings above say in another language than the source's; only now is the language of the build known
 

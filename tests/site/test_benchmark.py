@@ -31,6 +31,8 @@ def test_all_64_cells_are_shown(site: Path, language: str) -> None:
         group = [record for record in records() if (record["ip_stack"], record["deployment_layout"]) == (stack, layout)]
         section = soup.find(id=anchor)
         assert section is not None
+        for ratio in section.select(".folio-ratio"):
+            ratio.decompose()
         cells = [cell.get_text().strip() for cell in section.select("tbody td")]
         by_phase = [
             [record for record in group if record["phase"] == phase]
@@ -44,6 +46,32 @@ def test_all_64_cells_are_shown(site: Path, language: str) -> None:
         assert cells == expected
         count += len(cells)
     assert count == 64
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_chart_shows_all_64_cells(site: Path, language: str) -> None:
+    soup = BeautifulSoup((site / language / "projects" / "spiderpool-benchmark.html").read_text("utf-8"), "html.parser")
+    marks = [(mark["class"][0], mark.get_text()) for mark in soup.select(".folio-plot > .folio-dots svg")]
+    words = {f"{record['ipam_plugin']} {record['value_as_printed']}" for record in records()}
+    assert len(marks) == 64
+    assert {said for _series, said in marks} == words
+    assert len([series for series, _said in marks if series == "folio-series-none"]) == 8
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_multiples_are_those_of_the_data(site: Path, language: str) -> None:
+    soup = BeautifulSoup((site / language / "projects" / "spiderpool-benchmark.html").read_text("utf-8"), "html.parser")
+    shown = [ratio.get_text().strip() for ratio in soup.select(".folio-ratio")]
+    own = {
+        (record["ip_stack"], record["deployment_layout"], record["phase"]): float(record["seconds"])
+        for record in records()
+        if record["ipam_plugin"] == "Spiderpool"
+    }
+    assert sorted(shown) == sorted(
+        f"{float(record['seconds']) / own[record['ip_stack'], record['deployment_layout'], record['phase']]:.1f}×"
+        for record in records()
+        if record["outcome"] == "ok" and record["ipam_plugin"] != "Spiderpool"
+    )
 
 
 def test_the_ranks_that_the_prose_tells_are_those_of_the_data(site: Path) -> None:
