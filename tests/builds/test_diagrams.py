@@ -12,6 +12,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 EXTENSIONS = ["myst_parser", "sphinx_folio.diagrams"]
@@ -60,7 +61,7 @@ SOURCES = [("index.rst", RESTRUCTUREDTEXT), ("index.md", MARKDOWN)]
 MARKUPS = pytest.mark.parametrize(("name", "text"), SOURCES, ids=["rst", "md"])
 
 
-def portfolio(build: Any, pages: dict[str, str | None], **options: Any) -> Any:
+def portfolio(build: Any, pages: Mapping[str, str | None], **options: Any) -> Any:
     return build(pages, settings=SETTINGS | options.pop("settings", {}), **options)
 
 
