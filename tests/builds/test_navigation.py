@@ -63,9 +63,13 @@ def test_the_sidebar_is_made_once_and_has_the_bytes_of_furos_own(
 ) -> None:
     furos = build(SITE, settings=FURO | {"extensions": []}, builder=builder, folder="furo")
     asked: list[str] = []
-    original = "sphinx_folio.navigation.sidebar._as_furo_does"
     make = sidebar._as_furo_does
-    monkeypatch.setattr(original, lambda markup: [asked.append(markup), make(markup)][1])
+
+    def note(markup: str) -> str:
+        asked.append(markup)
+        return make(markup)
+
+    monkeypatch.setattr("sphinx_folio.navigation.sidebar._as_furo_does", note)
     ours = build(SITE, settings=FURO | {"extensions": ["sphinx_folio.navigation"]}, builder=builder, parallel=parallel)
     assert ours.warning.getvalue() == furos.warning.getvalue()
     left_out = (".buildinfo",)
