@@ -178,6 +178,7 @@ def folio(made: Made) -> dict[str, str]:
     more = (
         'primary_domain = "folio"\nmyst_enable_extensions = ["colon_fence"]\nfolio_today = "2026-11-30"\n'
         f"folio_levels = [{levels}]\nfolio_categories = {{{categories}}}\n"
+        "smartquotes = False\nhtml_copy_source = False\nhtml_show_sourcelink = False\nhtml_use_index = False\n"
     )
     extensions = ("myst_parser", "sphinx_folio", *(f"sphinx_folio.{name}" for name in PARTS))
     pages = {
