@@ -243,12 +243,8 @@ def parallel_lines(bench: Bench, size: int) -> list[str]:
 def weight_lines(bench: Bench, small: int, large: int) -> list[str]:
     """Weigh the same project's page in a small and a large portfolio."""
     weights = [weight(bench.output("folio", size) / "projects" / f"p{EDITED}.html") for size in (small, large)]
-    return [
-        (
-            f"A project's page, gzip: {weights[0] / 1000:.1f} kB among {small:,} projects, {weights[1] / 1000:.1f} kB among"
-            f" {large:,}, ratio {weights[1] / weights[0]:.2f}."
-        )
-    ]
+    told = f"A project's page, gzip: {weights[0] / 1000:.1f} kB among {small:,} projects,"
+    return [f"{told} {weights[1] / 1000:.1f} kB among {large:,}, ratio {weights[1] / weights[0]:.2f}."]
 
 
 def rivals_table(bench: Bench, size: int) -> list[str]:
