@@ -6,8 +6,15 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from sphinx.util import logging
+
 from sphinx_folio.exporters.json_resume import json_resume
-from sphinx_folio.model import Person
+from sphinx_folio.exporters.pdf import missing_libraries
+from sphinx_folio.exporters.plain_text import plain_text
+from sphinx_folio.exports.manuscripts import manuscript_of
+from sphinx_folio.exports.printing import printed
+from sphinx_folio.exports.settings import address_of_site, resume_page
+from sphinx_folio.i18n import __
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +24,8 @@ if TYPE_CHECKING:
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.model import Portfolio
+
+_logger = logging.getLogger(__name__)
 
 
 def portfolio_of(env: BuildEnvironment) -> Portfolio:
@@ -39,11 +48,17 @@ def write_files(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes | None]]:
     """Yield name and content of every file; no content for one that is not to be."""
-    base = app.config.html_baseurl
-    base += "/" if base and not base.endswith("/") else ""
-    wanted = set(app.config.folio_exports) if portfolio.all(Person) else set()
-    data = json_resume(portfolio, address=base and base + "resume.json") if "json" in wanted else None
-    yield "resume.json", as_json(data) if data else None
+    page = resume_page(app, portfolio)
+    wanted = set(app.config.folio_exports) if page else set()
+    if "pdf" in wanted and missing_libraries():
+        _logger.info(__("no PDF: %s not installed; pip install sphinx-folio[pdf]"), ", ".join(missing_libraries()))
+        wanted.remove("pdf")
+    manuscript = manuscript_of(app, portfolio, page) if wanted & {"pdf", "txt"} else None
+    yield "resume.pdf", printed(app, manuscript, page) if manuscript and "pdf" in wanted else None
+    yield "resume.txt", plain_text(manuscript).encode() if manuscript and "txt" in wanted else None
+    address = address_of_site(app)
+    data = json_resume(portfolio, address=address and address + "resume.json")
+    yield "resume.json", as_json(data) if "json" in wanted else None
 
 
 def as_json(data: object) -> bytes:
