@@ -26,19 +26,17 @@ Line: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading, counted from 1, and the dates that belong to what it names."""
+    """A heading, counted from 1."""
 
     level: int
     line: Line
-    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Short facts beside each other, and their dates."""
+    """Short facts beside each other: dates, a title."""
 
     parts: tuple[Line, ...]
-    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +102,9 @@ def as_data(manuscript: Manuscript) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading():
-            return {"kind": "heading", "level": block.level, "line": _runs(block.line), "aside": block.aside}
+            return {"kind": "heading", "level": block.level, "line": _runs(block.line)}
         case Facts():
-            return {"kind": "facts", "parts": [_runs(part) for part in block.parts], "aside": block.aside}
+            return {"kind": "facts", "parts": [_runs(part) for part in block.parts]}
         case Paragraph():
             return {"kind": "paragraph", "line": _runs(block.line)}
         case ItemList():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from sphinx_folio.exporters.manuscript import as_data
 
@@ -29,7 +29,7 @@ LIBRARIES = ("typst", "rendercv_fonts")
 TEMPLATE = Path(__file__).parent / "templates" / "resume.typ"
 FAMILIES = ("Source Sans 3", "Noto Sans")
 """The folders of fonts that the template may use; the machine's own fonts never are."""
-STANDARDS = ("ua-1", "a-2a")
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 SIZES = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0)
 """The sizes of text, in points, that are tried for each number of pages; what is smaller is hard to read."""
 MOST_PAGES = 2
@@ -112,10 +112,10 @@ class _Press:
         compiler = self._at(size)
         moment = int(datetime.fromisoformat(self._data["date"]).replace(tzinfo=UTC).timestamp())
         with self._complaints():
-            data = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=moment)
+            data = compiler.compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=moment)
             headings = json.loads(compiler.query("<folio-heading>", field="value"))
         beyond = [heading["text"] for heading in headings if heading["page"] > MOST_PAGES]
-        return Printed(data=data, pages=self.pages(size), beyond=tuple(beyond))
+        return Printed(data=cast("bytes", data), pages=self.pages(size), beyond=tuple(beyond))
 
     def _at(self, size: float) -> typst.Compiler:
         if size not in self._compilers:

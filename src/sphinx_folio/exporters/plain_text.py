@@ -29,10 +29,8 @@ def _lines(block: Block) -> Iterator[str]:
     match block:
         case Heading() | Paragraph():
             yield text_of(block.line)
-            if isinstance(block, Heading) and block.aside:
-                yield block.aside
         case Facts():
-            yield from filter(None, (*map(text_of, block.parts), block.aside))
+            yield from map(text_of, block.parts)
         case ItemList():
             for number, item in enumerate(block.items, start=1):
                 mark = f"{number}. " if block.numbered else "- "

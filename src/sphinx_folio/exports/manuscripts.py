@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeGuard, cast
 from urllib.parse import urljoin
 
 from docutils import nodes
@@ -23,7 +23,7 @@ from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing, folio_per
 from sphinx_folio.texts import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 ABOUT_PROOF = {"further-evidence", "usages", "skill-facts"}
 """Listings that lead through a site; a résumé on paper does without them."""
-DATED = {"position", "education", "project", "person"}
-"""The entries whose dates a heading can take."""
 
 
 def resolved_page(app: Sphinx, docname: str) -> nodes.document:
@@ -78,14 +76,14 @@ def _is_separator(node: nodes.Node) -> bool:
 
 
 class Reader:
-    """Read blocks out of nodes; links lead to the site if its address is known."""
+    """Read blocks out of nodes; what leads to the site does so only if the site's address is known."""
 
     def __init__(self, address: str) -> None:
         """Take the address of the page, or nothing."""
         self._address = address
 
     def blocks(self, document: nodes.document) -> list[Block]:
-        """Return what stands below the page's title, without the section's heading that the person's name replaces."""
+        """Return what stands below the page's title."""
         page = document.next_node(nodes.section)
         return list(self._section(page, level=0)) if page is not None else []
 
@@ -97,79 +95,66 @@ class Reader:
         return [part for line in person.children if _has_class(line, "folio-line") for part in self._parts(line)]
 
     def _section(self, section: nodes.section, level: int) -> Iterator[Block]:
-        """Yield the blocks of a section; its title takes the dates of the one entry that has some."""
-        children = [child for child in section.children if not isinstance(child, nodes.title)]
-        title = section.next_node(nodes.title)
-        dated = [child for child in children if isinstance(child, folio_entry) and child["objtype"] in DATED]
-        alone = len(dated) == 1
-        named = alone and dated[0]["objtype"] == "person"
-        if level and title is not None and not named:
-            aside = _dates_of(dated[0]) if alone else ""
-            yield Heading(level=level, line=self._line(title), aside=aside)
-        for child in children:
-            yield from self._block(child, level, dates=not alone)
+        """Yield the blocks of a section; where the person stands, the name takes the place of the title."""
+        for child in section.children:
+            if not isinstance(child, nodes.title):
+                yield from self._block(child, level)
+            elif level and not any(person.parent is section for person in _persons(section)):
+                yield Heading(level=level, line=self._line(child))
 
-    def _block(self, node: nodes.Node, level: int, *, dates: bool) -> Iterator[Block]:
-        """Yield what a node says; ``dates``: whether an entry's dates are still to be told."""
+    def _block(self, node: nodes.Node, level: int) -> Iterator[Block]:
+        """Yield what a node says."""
         match node:
             case folio_entry():
-                yield from self._entry(node, level, dates=dates)
+                yield from self._entry(node, level)
             case nodes.section():
                 yield from self._section(node, level + 1)
             case nodes.bullet_list() | nodes.enumerated_list():
                 items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
                 kept = tuple(item for item in items if item)
                 yield from [ItemList(items=kept, numbered=isinstance(node, nodes.enumerated_list))] if kept else []
-            case nodes.Element() if isinstance(node, UNSEEN):
-                return
             case nodes.field():
                 yield from self._field(node)
+            case nodes.Element() if isinstance(node, UNSEEN):
+                return
+            case nodes.TextElement() if _has_class(node, "folio-line"):
+                yield Facts(parts=tuple(self._parts(node)))
             case nodes.TextElement():
                 line = self._line(node)
                 yield from [Paragraph(line=line)] if line else []
             case nodes.Element():
                 yield from self._inside(node, level)
-            case _:
-                return
 
     def _inside(self, node: nodes.Element, level: int) -> Iterator[Block]:
         for child in node.children:
-            yield from self._block(child, level, dates=True)
+            yield from self._block(child, level)
 
-    def _entry(self, entry: folio_entry, level: int, *, dates: bool) -> Iterator[Block]:
+    def _entry(self, entry: folio_entry, level: int) -> Iterator[Block]:
+        """Yield what an entry says; evidence is left to the site, and the person's facts stand at the head."""
         if entry["objtype"] == "evidence":
             return
+        is_person = entry["objtype"] == "person"
         for child in entry.children:
-            if _has_class(child, "folio-line"):
-                if entry["objtype"] == "person":
-                    continue
-                parts = [part for part in self._parts(child) if part]
-                aside = _dates_of(entry) if dates else ""
-                if parts or aside:
-                    yield Facts(parts=tuple(parts), aside=aside)
-            elif isinstance(child, folio_fact):
-                if entry["objtype"] != "person":
-                    yield Heading(level=level + 1, line=self._line(child))
-            else:
-                yield from self._block(child, level, dates=True)
+            if isinstance(child, folio_fact) and not is_person:
+                yield Heading(level=level + 1, line=self._line(child))
+            elif not (is_person and _has_class(child, "folio-line")):
+                yield from self._block(child, level)
 
     def _field(self, field: nodes.field) -> Iterator[Block]:
-        """Yield a labelled fact as a line; dates stand at their heading."""
+        """Yield a labelled fact as a line."""
         name, body = field.children
-        if any("folio-dates" in node["classes"] for node in field.findall(nodes.inline)):
-            return
         label = self._line(cast("nodes.Element", name))
         value = self._line(cast("nodes.Element", body))
         yield Paragraph(line=(*label, Run(": "), *value))
 
     def _parts(self, line: nodes.Element) -> Iterator[Line]:
-        """Yield the facts of a line, but its dates."""
+        """Yield the facts of a line."""
         part: list[nodes.Node] = []
         for child in (*line.children, None):
             if child is not None and not _is_separator(child):
                 part.append(child)
                 continue
-            if part and not _has_class(part[0], "folio-dates"):
+            if part:
                 yield self._line(nodes.paragraph("", "", *(node.deepcopy() for node in part)))
             part = []
 
@@ -215,23 +200,17 @@ class Reader:
         return urljoin(self._address, uri) if self._address else ""
 
 
-def _persons(document: nodes.document) -> Iterator[folio_entry]:
+def _persons(document: nodes.Element) -> Iterator[folio_entry]:
     return (entry for entry in document.findall(folio_entry) if entry["objtype"] == "person")
 
 
-def _dates_of(entry: folio_entry) -> str:
-    """Return the dates of an entry as the page writes them."""
-    dates: Iterable[nodes.inline] = entry.findall(nodes.inline)
-    return next((node.astext() for node in dates if "folio-dates" in node["classes"]), "")
-
-
-def _has_class(node: nodes.Node, name: str) -> bool:
+def _has_class(node: nodes.Node, name: str) -> TypeGuard[nodes.Element]:
     return isinstance(node, nodes.Element) and name in node.get("classes", ())
 
 
 def _language(node: nodes.Element) -> str:
-    marks = (name for name in node.get("classes", ()) if name.startswith("language-"))
-    return str(next(marks, "")).removeprefix("language-")
+    names: list[str] = node.get("classes", [])
+    return next((name.removeprefix("language-") for name in names if name.startswith("language-")), "")
 
 
 def _same_marks(one: Run, other: Run) -> bool:
