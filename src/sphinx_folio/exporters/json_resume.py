@@ -45,7 +45,7 @@ def json_resume(portfolio: Portfolio, *, address: str = "", private: Mapping[str
     people = portfolio.all(Person)
     meta = {"canonical": address, "version": "v1.0.0"}
     meta["lastModified"] = f"{portfolio.today}T00:00:00Z" if portfolio.today else ""
-    return _filled(
+    return filled(
         {
             "$schema": SCHEMA,
             "basics": _basics(people[0], private or {}) if people else {},
@@ -73,7 +73,7 @@ def address_of(project: Project) -> str:
 def profile(link: Link) -> dict[str, str]:
     """Return a profile with the name by which its network knows the person, if the address ends in one."""
     parts = urlsplit(link.url).path.strip("/").split("/")
-    return _filled({"network": link.label, "username": parts[-1].removeprefix("@"), "url": link.url})
+    return filled({"network": link.label, "username": parts[-1].removeprefix("@"), "url": link.url})
 
 
 def _basics(person: Person, private: Mapping[str, str]) -> dict[str, Any]:
@@ -183,11 +183,13 @@ def _dates(period: Period | None) -> dict[str, str]:
     return {"startDate": str(period.start), "endDate": str(period.end) if period.end else ""}
 
 
-def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
+def filled(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return data without what is not known: empty texts, lists and objects, at any depth."""
-    kept = ((key, _filled(item) if isinstance(item, dict) else item) for key, item in data.items())
-    filled = (
-        (key, [_filled(part) if isinstance(part, dict) else part for part in item] if isinstance(item, list) else item)
-        for key, item in kept
-    )
-    return {key: item for key, item in filled if item not in ("", [], {})}
+    kept = {key: _filled_value(value) for key, value in data.items()}
+    return {key: value for key, value in kept.items() if value not in ("", [], {})}
+
+
+def _filled_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return filled(value)
+    return [_filled_value(part) for part in value] if isinstance(value, list) else value

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.exports.files import write_files
+from sphinx_folio.exports.directives import DownloadsDirective
+from sphinx_folio.exports.nodes import folio_downloads
 from sphinx_folio.exports.settings import check_settings, declare_settings
+from sphinx_folio.exports.shelf import Shelf
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the files."""
+    """Add the files and the place on a page that offers them."""
     app.setup_extension("sphinx_folio")
     declare_settings(app)
     app.connect("config-inited", check_settings)
-    app.connect("env-updated", write_files)
+    app.add_node(folio_downloads)
+    app.add_directive_to_domain("folio", "downloads", DownloadsDirective)
+    Shelf().connect(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,20 +1,23 @@
-"""Which files there are, and when they are written: once all pages are read, before the first is written."""
+"""The content of every file that is made of the portfolio."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
 
-from sphinx_folio.exporters.json_resume import json_resume
+from sphinx_folio.exporters.json_resume import in_time, json_resume
+from sphinx_folio.exporters.llms import Chapter, Place, llms_txt
 from sphinx_folio.exporters.pdf import missing_libraries
 from sphinx_folio.exporters.plain_text import plain_text
+from sphinx_folio.exporters.vcard import vcard
 from sphinx_folio.exports.manuscripts import manuscript_of
 from sphinx_folio.exports.printing import printed
-from sphinx_folio.exports.settings import address_of_site, resume_page
-from sphinx_folio.i18n import __
+from sphinx_folio.exports.settings import EXPORTS, FILES, LABELS, address_of_site, resume_page
+from sphinx_folio.i18n import _, __
+from sphinx_folio.model import Person, Project, Skill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,34 +36,66 @@ def portfolio_of(env: BuildEnvironment) -> Portfolio:
     return cast("FolioDomain", env.domains["folio"]).portfolio()
 
 
-def write_files(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write the files of a build that makes a site, and take away those that are made no longer."""
-    if app.builder.name not in {"html", "dirhtml"}:
-        return []
-    for name, data in _files(app, portfolio_of(env)):
-        path = Path(app.outdir, name)
-        if data is None:
-            path.unlink(missing_ok=True)
-        elif not path.exists() or path.read_bytes() != data:
-            path.write_bytes(data)
-    return []
-
-
-def _files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes | None]]:
-    """Yield name and content of every file; no content for one that is not to be."""
-    page = resume_page(app, portfolio)
-    wanted = set(app.config.folio_exports) if page else set()
+def wanted_files(app: Sphinx, page: str) -> list[str]:
+    """Return the kinds of files to be made, in the order in which they are offered; none without a résumé page."""
+    wanted = [kind for kind in EXPORTS if page and kind in app.config.folio_exports]
     if "pdf" in wanted and missing_libraries():
         _logger.info(__("no PDF: %s not installed; pip install sphinx-folio[pdf]"), ", ".join(missing_libraries()))
         wanted.remove("pdf")
-    manuscript = manuscript_of(app, portfolio, page) if wanted & {"pdf", "txt"} else None
-    yield "resume.pdf", printed(app, manuscript, page) if manuscript and "pdf" in wanted else None
-    yield "resume.txt", plain_text(manuscript).encode() if manuscript and "txt" in wanted else None
-    address = address_of_site(app)
-    data = json_resume(portfolio, address=address and address + "resume.json")
-    yield "resume.json", as_json(data) if "json" in wanted else None
+    return wanted
 
 
-def as_json(data: object) -> bytes:
-    """Return data as the bytes of a file."""
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of every file that is to be."""
+    page = resume_page(app, portfolio)
+    wanted = wanted_files(app, page)
+    site = address_of_site(app)
+    if {"pdf", "txt"} & {*wanted}:
+        manuscript = manuscript_of(app, portfolio, page)
+        if "pdf" in wanted:
+            yield FILES["pdf"], printed(app, manuscript, page)
+        if "txt" in wanted:
+            yield FILES["txt"], plain_text(manuscript).encode()
+    if "json" in wanted:
+        data = json_resume(portfolio, address=site and site + FILES["json"])
+        yield FILES["json"], (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    if "vcard" in wanted:
+        yield FILES["vcard"], vcard(portfolio.all(Person)[0]).encode()
+    if "llms" in wanted:
+        yield FILES["llms"], _llms(app, portfolio, page, wanted).encode()
+
+
+def _llms(app: Sphinx, portfolio: Portfolio, page: str, wanted: list[str]) -> str:
+    """Return the map of the site for language models; addresses are absolute where the site's is known."""
+    site = address_of_site(app)
+    here = app.builder.get_target_uri(app.config.root_doc)
+
+    def address(docname: str, node_id: str = "") -> str:
+        uri = app.builder.get_target_uri(docname)
+        return (site + uri if site else relative_uri(here, uri)) + (f"#{node_id}" if node_id else "")
+
+    person = portfolio.all(Person)[0]
+    title = app.env.titles[page].astext()
+    forms = [Place(name=title, url=address(page))]
+    forms += [Place(name=str(LABELS[kind]), url=site + FILES[kind]) for kind in wanted if kind in LABELS]
+    projects = [
+        Place(name=entry.name, url=address(entry.docname), about=entry.summary) for entry in in_time(portfolio, Project)
+    ]
+    skills: dict[str, list[str]] = {}
+    for skill in portfolio.all(Skill):
+        skills.setdefault(skill.docname, []).append(skill.name)
+    titles = {docname: app.env.titles[docname].astext() for docname in skills}
+    shown = [Place(name=titles[docname], url=address(docname), about=", ".join(skills[docname])) for docname in skills]
+    told = {page, app.config.root_doc, *(place.docname for place in portfolio.all(Project)), *skills}
+    others = [
+        Place(name=found.title, url=address(found.docname))
+        for found in portfolio.pages
+        if found.docname not in told and "orphan" not in app.env.metadata[found.docname]
+    ]
+    chapters = (
+        Chapter(heading=str(_("Résumé")), places=tuple(forms)),
+        Chapter(heading=str(_("Projects")), places=tuple(projects)),
+        Chapter(heading=str(_("Skills")), places=tuple(shown)),
+        Chapter(heading=str(_("Further pages")), places=tuple(others)),
+    )
+    return llms_txt(person.name, person.label, chapters)

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
 from sphinx_folio.exporters.pdf import TEMPLATE
-from sphinx_folio.i18n import __
+from sphinx_folio.i18n import _, __
 from sphinx_folio.model import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from sphinx_folio.model import Portfolio
 
-EXPORTS = ("pdf", "json", "txt")
-"""All that there are, in the order in which they are offered."""
+FILES: Mapping[str, str] = {
+    "pdf": "resume.pdf",
+    "json": "resume.json",
+    "txt": "resume.txt",
+    "vcard": "contact.vcf",
+    "llms": "llms.txt",
+}
+"""What each kind of export is called, in the order in which they are made."""
+ALL_FILES = frozenset(FILES.values())
+EXPORTS = (*FILES, "json-ld")
+"""All that there are; the last stands in pages, not in a file."""
+LABELS: Mapping[str, Any] = {
+    "pdf": _("Résumé (PDF)"),
+    "txt": _("Plain text"),
+    "json": _("JSON Resume"),
+    "vcard": _("vCard"),
+}
+"""What is offered to readers, in the order in which it is."""
 
 
 def declare_settings(app: Sphinx) -> None:
