@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import extruct
 import jsonschema
 import pytest
 from bs4 import BeautifulSoup
@@ -87,3 +88,60 @@ def test_json_resume_is_the_same_in_both_languages_but_for_its_words(site: Path)
     for skill in (*chinese["skills"], *english["skills"]):
         skill.pop("keywords", None)  # a language may have fewer other names
     assert bones(chinese) == bones(english)
+
+
+def linked_data(site: Path, page: str) -> list[dict[str, Any]]:
+    (data,) = extruct.extract((site / page).read_text(encoding="utf-8"), syntaxes=["json-ld"])["json-ld"]
+    graph: list[dict[str, Any]] = data["@graph"]
+    return graph
+
+
+@FOLDERS
+@pytest.mark.parametrize("page", ["index.html", "resume.html"])
+def test_linked_data_tells_the_facts_of_the_resume(site: Path, folder: str, page: str) -> None:
+    data = resume_json(site, folder)
+    profile, person, *works = linked_data(site, f"{folder}/{page}".lstrip("/"))
+    assert profile["inLanguage"] == {"": "zh-CN", "en": "en"}[folder]
+    assert profile["mainEntity"]["@id"] == person["@id"]
+    assert (person["name"], person["description"]) == (data["basics"]["name"], data["basics"]["label"])
+    roles = [
+        (role["worksFor"]["name"], role["roleName"], role["startDate"], role["endDate"]) for role in person["worksFor"]
+    ]
+    assert roles == [(row["name"], row["position"], row["startDate"], row["endDate"]) for row in data["work"]]
+    assert [role["hasOccupation"]["name"] for role in person["hasOccupation"]] == [role[1] for role in roles]
+    assert [role["alumniOf"]["name"] for role in person["alumniOf"]] == [
+        row["institution"] for row in data["education"]
+    ]
+    assert [skill["name"] for skill in person["knowsAbout"]] == [row["name"] for row in data["skills"]]
+    assert [(work["name"], work["description"]) for work in works] == [
+        (row["name"], row["description"]) for row in data["projects"]
+    ]
+
+
+@FOLDERS
+def test_linked_data_of_a_project_is_on_its_page(site: Path, folder: str) -> None:
+    for row in resume_json(site, folder)["projects"]:
+        page = f"{folder}/projects/{row['x-folio']['key']}.html".lstrip("/")
+        person, work = linked_data(site, page)
+        assert (work["name"], work["description"]) == (row["name"], row["description"])
+        assert work.get("codeRepository") == row["x-folio"].get("links", {}).get("repository")
+        assert work["contributor"]["contributor"] == [{"@id": person["@id"]}]
+
+
+@FOLDERS
+def test_the_map_for_language_models_leads_to_every_page_in_the_navigation(site: Path, folder: str) -> None:
+    text = (site / folder / "llms.txt").read_text(encoding="utf-8")
+    linked = re.findall(r"^- \[.+?\]\((.+?)\)", text, re.MULTILINE)
+    assert text.startswith("# iiiceoo\n\n> ")
+    assert [address for address in linked if not (site / folder / address).is_file()] == []
+    pages = {str(path.relative_to(site / folder)) for path in (site / folder).rglob("*.html")}
+    apart = {"index.html", "404.html", "search.html", *(page for page in pages if page.startswith("en/"))}
+    assert {address for address in linked if address.endswith(".html")} == pages - apart
+
+
+@FOLDERS
+def test_the_card_has_the_public_contact_data(site: Path, folder: str) -> None:
+    lines = (site / folder / "contact.vcf").read_bytes().decode().split("\r\n")
+    basics = resume_json(site, folder)["basics"]
+    title = basics["label"].replace(",", "\\,")
+    assert {f"FN:{basics['name']}", f"EMAIL:{basics['email']}", f"TITLE:{title}"} <= {*lines}
