@@ -45,7 +45,7 @@ def test_all_files_are_made_and_offered(exports: Any, restructuredtext: dict[str
     assert app.warning.getvalue() == ""
     assert made(app) == FILES
     size = round((app.outdir / "resume.pdf").stat().st_size / 1000)
-    assert offers(app, "home.html")[0] == ("resume.pdf", f"Résumé (PDF) ({size} KB, Nov 30, 2026)")
+    assert offers(app, "home.html")[0] == ("resume.pdf", f"Résumé as PDF ({size} KB, Nov 30, 2026)")
     assert [href for href, _text in offers(app, "home.html")] == [
         "resume.pdf",
         "resume.txt",
@@ -146,8 +146,8 @@ def test_an_edit_elsewhere_changes_what_is_offered_and_what_is_told(
         "work.rst": restructuredtext["work.rst"].replace("Gives out addresses.", "Gives. " * 300),
     }
     app = exports(pages)
-    size = (app.outdir / "resume.json").stat().st_size
-    assert offers(app, "home.html")[2][1] == f"JSON Resume ({round(size / 1000)} KB)"
+    size = (app.outdir / "resume.pdf").stat().st_size
+    assert offers(app, "home.html")[0][1] == f"Résumé as PDF ({round(size / 1000)} KB, Nov 30, 2026)"
     incremental = contents(app.outdir, without=("searchindex.js", ".buildinfo"))
     clean = exports(pages, folder="clean")
     assert contents(clean.outdir, without=("searchindex.js", ".buildinfo")) == incremental
@@ -240,3 +240,12 @@ def test_a_summary_away_from_the_person_is_the_persons(exports: Any) -> None:
         not in BeautifulSoup((app.outdir / "home.html").read_text("utf-8"), "html.parser").get_text()
     )
     assert (app.outdir / "resume.txt").read_text("utf-8") == "Ada\n\nSum\nOne.\nTwo.\n"
+
+
+def test_an_offer_can_be_of_some_files_only(exports: Any, restructuredtext: dict[str, str]) -> None:
+    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: json, docx, pdf\n"})
+    assert (
+        "home.rst:27: WARNING: unknown files 'docx'; known: pdf, txt, json, vcard [folio.invalid_option]"
+        in app.warning.getvalue()
+    )
+    assert [href for href, _text in offers(app, "home.html")] == ["resume.pdf", "resume.json"]

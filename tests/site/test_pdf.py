@@ -205,4 +205,5 @@ def test_home_and_resume_offer_it_with_size_and_date(site: Path, folder: str, pa
     assert link is not None
     size = round((site / folder / "resume.pdf").stat().st_size / 1000)
     date = {"": r"\d{4}年\d{1,2}月\d{1,2}日", "en": r"[A-Z][a-z]{2} \d{1,2}, \d{4}"}[folder]
-    assert re.fullmatch(rf" \({size} KB, {date}\)", str(link.parent.get_text()).removeprefix(link.get_text()))  # type: ignore[union-attr]
+    facts = {"": rf"（{size} KB，{date}）", "en": rf" \({size} KB, {date}\)"}[folder]
+    assert re.fullmatch(facts, str(link.parent.get_text()).removeprefix(link.get_text()))  # type: ignore[union-attr]

@@ -31,7 +31,7 @@ ALL_FILES = frozenset(FILES.values())
 EXPORTS = (*FILES, "json-ld")
 """All that there are; the last stands in pages, not in a file."""
 LABELS: Mapping[str, Any] = {
-    "pdf": _("Résumé (PDF)"),
+    "pdf": _("Résumé as PDF"),
     "txt": _("Plain text"),
     "json": _("JSON Resume"),
     "vcard": _("vCard"),

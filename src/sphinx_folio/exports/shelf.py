@@ -71,19 +71,23 @@ class Shelf:
     def _offer(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Put links to the files where a page asks for them; other builders than those of sites have none."""
         for place in list(doctree.findall(folio_downloads)):
-            offers = joined(self._offers(app, docname), " | ")
+            offers = joined(self._offers(app, docname, place), " | ")
             place.replace_self([nodes.paragraph("", "", *offers, classes=["folio-downloads"])] if offers else [])
 
-    def _offers(self, app: Sphinx, docname: str) -> Iterator[nodes.Node]:
+    def _offers(self, app: Sphinx, docname: str, place: folio_downloads) -> Iterator[nodes.Node]:
         dates = DateFormatter(app.config.language, app.config.folio_date_formats)
         today = portfolio_of(app.env).today
         here = app.builder.get_target_uri(docname)
         for kind, label in LABELS.items():
-            if FILES[kind] in self._sizes:
-                link = nodes.reference("", str(label), refuri=relative_uri(here, FILES[kind]), internal=True)
-                size = str(_("%d KB")) % max(1, round(self._sizes[FILES[kind]] / 1000))
-                facts = f"{size}, {dates.date(today)}" if kind == "pdf" and today else size
-                yield nodes.inline("", "", link, nodes.inline("", f" ({facts})", classes=["folio-size"]))
+            if FILES[kind] not in self._sizes or (place["files"] and kind not in place["files"]):
+                continue
+            offer = nodes.inline("", "", classes=["folio-download"])
+            offer += nodes.reference("", str(label), refuri=relative_uri(here, FILES[kind]), internal=True)
+            if kind == "pdf" and today:
+                size = max(1, round(self._sizes[FILES[kind]] / 1000))
+                facts = str(_(" (%(size)d KB, %(date)s)")) % {"size": size, "date": dates.date(today)}
+                offer += nodes.inline("", facts, classes=["folio-size"])
+            yield offer
 
     def _link(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
