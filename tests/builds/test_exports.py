@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import extruct
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 from sphinx.errors import ConfigError
 
 from sphinx_folio.exporters import pdf
@@ -249,3 +251,122 @@ def test_an_offer_can_be_of_some_files_only(exports: Any, restructuredtext: dict
         in app.warning.getvalue()
     )
     assert [href for href, _text in offers(app, "home.html")] == ["resume.pdf", "resume.json"]
+
+
+PRIVATE = {"phone": "+1 555 0123456", "address": "221B Example Street", "birth": "1990-05-17"}
+
+
+@pytest.fixture
+def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write private facts into a file that the environment names."""
+    path = tmp_path / "private.toml"
+    path.write_text("".join(f'{fact} = "{value}"\n' for fact, value in PRIVATE.items()), encoding="utf-8")
+    monkeypatch.setenv("FOLIO_PRIVATE", str(path))
+    monkeypatch.setenv("FOLIO_PRIVATE_PHONE", PRIVATE["phone"])
+    for name in ("READTHEDOCS", "READTHEDOCS_OUTPUT"):
+        monkeypatch.delenv(name, raising=False)
+    return path
+
+
+def everything(folder: Path) -> dict[str, str]:
+    """Return the text of every file: those of a PDF and of an inventory as a reader gets them, too."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            text = data.decode("utf-8", errors="replace")
+            if path.suffix == ".pdf":
+                reader = PdfReader(path)
+                text += (
+                    "".join(page.extract_text() for page in reader.pages)
+                    + str(reader.metadata)
+                    + str(reader.xmp_metadata)
+                )
+            if path.suffix == ".inv":
+                text += zlib.decompress(data.split(b"\n", 4)[4]).decode()
+            found[path.name] = text
+    return found
+
+
+@pytest.mark.usefixtures("private")
+def test_a_public_build_has_no_private_fact_anywhere(exports: Any) -> None:
+    app = exports({"home.rst": "Home\n====\n", "me.rst": ":orphan:\n\nMe\n==\n\n.. person:: ada\n   :name: Ada\n"})
+    texts = everything(app.outdir) | everything(app.doctreedir)
+    assert {
+        "resume.pdf",
+        "objects.inv",
+        "searchindex.js",
+        "me.html",
+        "me.rst.txt",
+        "environment.pickle",
+    } <= texts.keys()
+    assert [
+        name
+        for name, text in texts.items()
+        for fact in PRIVATE.values()
+        if fact in text or fact.replace("-", "") in text
+    ] == []
+    assert [name for name, text in texts.items() if "not for publication" in text] == []
+
+
+@pytest.mark.usefixtures("private")
+def test_a_private_build_tells_them_and_says_so(exports: Any) -> None:
+    app = exports(settings={"folio_private": True})
+    assert app.warning.getvalue() == ""
+    texts = everything(app.outdir)
+    for name in ("resume.pdf", "resume.json", "resume.txt", "contact.vcf"):
+        shown = texts[name].replace("19900517", PRIVATE["birth"])
+        assert [fact for fact in PRIVATE.values() if fact not in shown] == [], name
+    assert json.loads(texts["resume.json"])["x-folio"]["private"] is True
+    for name in ("resume.pdf", "resume.txt", "home.html", "skills.html"):
+        assert "Private copy, not for publication" in texts[name], name
+    assert '<meta name="robots" content="noindex">' in texts["skills.html"]
+    assert [
+        name for name, text in everything(app.doctreedir).items() for fact in PRIVATE.values() if fact in text
+    ] == []
+
+
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize("variable", ["READTHEDOCS", "READTHEDOCS_OUTPUT"])
+def test_a_private_build_is_refused_where_it_would_be_published(
+    exports: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "True" if variable == "READTHEDOCS" else str(tmp_path))
+    with pytest.raises(ConfigError, match="a private build is refused here: what Read the Docs builds, it publishes"):
+        exports(settings={"folio_private": True})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('phone = "1"\nfax = "2"\n', "there is no private fact 'fax'; there are phone, address, birth"),
+        ("phone = 1 2\n", "which cannot be read: "),
+        (None, "which cannot be read: "),
+        ('birth = "May 1990"\n', "the private fact 'birth': not a date: 'May 1990'"),
+    ],
+)
+def test_what_is_wrong_with_private_facts_is_said(exports: Any, private: Path, text: str | None, message: str) -> None:
+    if text is None:
+        private.unlink()
+    else:
+        private.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=message):
+        exports(settings={"folio_private": True})
+
+
+def test_private_facts_are_not_read_from_the_repository(
+    exports: Any, private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = private.parent / "source" / "private.toml"
+    inside.parent.mkdir()
+    inside.write_bytes(private.read_bytes())
+    monkeypatch.setenv("FOLIO_PRIVATE", str(inside))
+    with pytest.raises(ConfigError, match="which lies in the repository"):
+        exports(settings={"folio_private": True})
+
+
+def test_a_private_build_without_facts_is_refused(exports: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FOLIO_PRIVATE", "FOLIO_PRIVATE_PHONE"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(ConfigError, match="a private build has nothing private to show: set FOLIO_PRIVATE"):
+        exports(settings={"folio_private": True})

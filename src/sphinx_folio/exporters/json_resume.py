@@ -9,8 +9,9 @@ stands under one, ``x-folio``:
   schema's own list of texts, each with ``key``, ``skills`` and ``evidence``;
 - on a project: ``languages``, ``position``, ``evidence`` and ``links`` (type to address), too;
 - on the basics: ``key`` and ``birth``;
-- on the whole: ``evidence``, each with key, title, kind, url, date, revision, ``by`` (own, team) and the keys of the
-  ``skills``, ``highlights`` and ``projects`` that it names.
+- on the whole: ``private``, true if there are facts that no public file has, and ``evidence``, each with key, title,
+  kind, url, date, revision, ``by`` (own, team) and the keys of the ``skills``, ``highlights`` and ``projects`` that it
+  names.
 """
 
 from __future__ import annotations
@@ -54,7 +55,10 @@ def json_resume(portfolio: Portfolio, *, address: str = "", private: Mapping[str
             "skills": [_skill(portfolio, skill) for skill in portfolio.all(Skill)],
             "projects": [_project(portfolio, project) for project in in_time(portfolio, Project)],
             "meta": meta,
-            EXTENSION: {"evidence": [_evidence(proof) for proof in portfolio.all(Evidence)]},
+            EXTENSION: {
+                "private": bool(private) or "",
+                "evidence": [_evidence(proof) for proof in portfolio.all(Evidence)],
+            },
         }
     )
 

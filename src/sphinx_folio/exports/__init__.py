@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio import __version__
 from sphinx_folio.exports.directives import DownloadsDirective
 from sphinx_folio.exports.nodes import folio_downloads
+from sphinx_folio.exports.private import check_privacy, mark_pages
 from sphinx_folio.exports.settings import check_settings, declare_settings
 from sphinx_folio.exports.shelf import Shelf
 
@@ -23,6 +24,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio")
     declare_settings(app)
     app.connect("config-inited", check_settings)
+    app.connect("config-inited", check_privacy)
+    app.connect("html-page-context", mark_pages)
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)
     Shelf().connect(app)

@@ -15,6 +15,7 @@ from sphinx_folio.exporters.plain_text import plain_text
 from sphinx_folio.exporters.vcard import vcard
 from sphinx_folio.exports.manuscripts import manuscript_of
 from sphinx_folio.exports.printing import printed
+from sphinx_folio.exports.private import private_facts
 from sphinx_folio.exports.settings import EXPORTS, FILES, LABELS, address_of_site, resume_page
 from sphinx_folio.i18n import _, __
 from sphinx_folio.model import Person, Project, Skill
@@ -50,6 +51,7 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
     page = resume_page(app, portfolio)
     wanted = wanted_files(app, page)
     site = address_of_site(app)
+    private = private_facts(app)
     if {"pdf", "txt"} & {*wanted}:
         manuscript = manuscript_of(app, portfolio, page)
         if "pdf" in wanted:
@@ -57,10 +59,10 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
         if "txt" in wanted:
             yield FILES["txt"], plain_text(manuscript).encode()
     if "json" in wanted:
-        data = json_resume(portfolio, address=site and site + FILES["json"])
+        data = json_resume(portfolio, address=site and site + FILES["json"], private=private)
         yield FILES["json"], (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
     if "vcard" in wanted:
-        yield FILES["vcard"], vcard(portfolio.all(Person)[0]).encode()
+        yield FILES["vcard"], vcard(portfolio.all(Person)[0], private).encode()
     if "llms" in wanted:
         yield FILES["llms"], _llms(app, portfolio, page, wanted).encode()
 

@@ -15,6 +15,7 @@ from sphinx.util.logging import suppress_logging
 
 from sphinx_folio.exporters.manuscript import Facts, Heading, ItemList, Manuscript, Paragraph, Run
 from sphinx_folio.exports.nodes import folio_downloads
+from sphinx_folio.exports.private import notice, private_facts
 from sphinx_folio.exports.settings import address_of_site
 from sphinx_folio.i18n import _
 from sphinx_folio.listings import FillListings
@@ -230,9 +231,10 @@ def manuscript_of(app: Sphinx, portfolio: Portfolio, docname: str) -> Manuscript
         title=f"{person.name} · {title}" if title != person.name else title,
         language=app.config.language.replace("_", "-"),
         date=str(portfolio.today),
-        contact=tuple(reader.contact(document)),
+        contact=(*reader.contact(document), *((Run(fact),) for fact in private_facts(app).values())),
         blocks=tuple(reader.blocks(document)),
         keywords=tuple(skill.name for skill in portfolio.all(Skill)),
         address=address,
+        notice=notice(app),
         words={"page": str(_("{page} of {pages}"))},
     )

@@ -40,7 +40,7 @@ def printed(app: Sphinx, manuscript: Manuscript, docname: str, name: str = "resu
     digest = Path(f"{kept}.digest")
     versions = [version(library) for library in LIBRARIES]
     key = hashlib.sha256(repr((manuscript, template.read_bytes(), versions)).encode()).hexdigest()
-    if digest.exists() and kept.exists() and digest.read_text(encoding="utf-8") == key:
+    if not manuscript.notice and digest.exists() and kept.exists() and digest.read_text(encoding="utf-8") == key:
         return kept.read_bytes()
     try:
         found = pdf(manuscript, template)
@@ -51,7 +51,8 @@ def printed(app: Sphinx, manuscript: Manuscript, docname: str, name: str = "resu
     except TemplateError as error:
         raise PrintingError(__("the template %s cannot be set:\n%s") % (template, error)) from None
     _check_length(found, name, docname)
-    if found.pages <= MOST_PAGES:  # else the next build has to say it again
+    # Too long, and the next build has to say it again; private, and it is for nobody else to find.
+    if found.pages <= MOST_PAGES and not manuscript.notice:
         kept.write_bytes(found.data)
         digest.write_text(key, encoding="utf-8")
     return found.data
