@@ -31,6 +31,7 @@ extensions = [
     "sphinx_design",
     "sphinx_folio",
     "sphinx_folio.diagrams",
+    "sphinx_folio.exports",
     "sphinx_folio.languages",
     "sphinx_folio.navigation",
     "sphinx_folio.search",
