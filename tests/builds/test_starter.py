@@ -66,7 +66,7 @@ def test_a_new_portfolio_builds_strictly_at_once(
     assert all(marks[word] in page for word, page in zip([w for w in words if w in marks], pages, strict=True))
     if folders[1:]:
         assert f'href="./{folders[1]}/index.html"' in pages[0]
-        assert 'href="../index.html"' in pages[1]
+        assert 'href="./../index.html"' in pages[1]
     assert list((tmp_path / "home").iterdir()) == []
 
 
