@@ -67,13 +67,6 @@ nox.options.sessions = ["lint", "types", "tests"]
 
 LOCKED = ("nox", "docs", "live", "tests", "themes", "bench", "lint", "types")
 WITH_EXTRAS = {"docs", "live", "tests", "themes", "bench", "types"}  # groups that need all of the extension's libraries
-    "docs",
-    "live",
-    "tests",
-    "themes",
-    "bench",
-    "types",
-}  # groups that need the extension's own libraries, all of them
 STRICT = ("-n", "-W", "--keep-going")
 
 
