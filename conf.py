@@ -61,6 +61,33 @@ folio_categories = {
 }
 folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # as the résumé writes them
 
+# What readers call things that the pages call otherwise; a skill's own keywords need no entry
+
+folio_search_aliases = {
+    "合并请求": ["PR", "MR", "pull request", "merge request"],
+    "CRD": ["自定义资源", "自定义资源定义", "custom resource"],
+    "Webhook": ["准入控制", "准入控制器", "admission controller"],
+    "conntrack": ["连接跟踪", "连接追踪", "connection tracking"],
+    "iptables": ["防火墙规则", "firewall rules"],
+    "双栈": ["双协议栈", "dual stack"],
+    "固定 IP": ["静态 IP", "固定地址", "static IP", "fixed IP"],
+    "IP 回收": ["垃圾回收", "GC", "garbage collection", "IP reclamation"],
+    "IPAM": ["IP 地址管理", "地址管理", "IP address management"],
+    "容灾": ["灾备", "灾难恢复", "disaster recovery"],
+    "Linux Namespace": ["名字空间", "命名空间", "namespaces"],
+    "TCP/IP": ["网络协议栈", "协议栈", "protocol stack"],
+    "VXLAN": ["虚拟扩展局域网"],
+    "Cgroups": ["控制组", "资源限制", "control groups"],
+    "gomock": ["打桩", "mock", "mocking", "单元测试", "unit test"],
+    "gomonkey": ["打桩", "mock", "mocking", "单元测试", "unit test"],
+    "简历": ["履历", "CV", "résumé", "resume", "curriculum vitae"],
+    "教育背景": ["学历", "学校", "毕业院校", "毕业", "education"],
+    "工作经历": ["工作经验", "职业经历", "employment", "career", "work experience"],
+    "iiiceoo@foxmail.com": ["邮箱", "邮件", "联系", "联系方式", "contact", "mail", "email", "e-mail"],
+    "网络": ["网路"],
+    "接口": ["介面"],
+}
+
 # How the site looks
 
 html_theme = "furo"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,24 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 HERE = Path(__file__).parent
+
+PARTS = ("terms", "asking", "store", "engine", "marks", "loading", "panel", "dialog", "page")
+"""The parts of the script, in the order in which they need each other; they share one scope."""
+SCRIPT = """var folioSearch = (() => {
+"use strict";
+const WORDS = %s;
+const ROOT = new URL("..", document.currentScript.src); // this script lies in _static
+const FOLDER = new URL("_static/folio-search/", ROOT);
+%s
+return {
+  index: (core) => waiting.get("index.js")(core),
+  shard: (name, content) => waiting.get(name)(content),
+  open: openDialog,
+  engine: turnToSearch,
+  terms: termsOf,
+};
+})();
+"""
 
 
 def words() -> dict[str, str]:
@@ -39,6 +58,8 @@ def words() -> dict[str, str]:
         "all": _("all"),
         "all_results": _("All results on the search page"),
         "hint": _("“quotes” keep words together, -word leaves results out"),
+        "choose": _("choose"),
+        "open": _("open"),
         "marked": _("Marked: %s"),
         "unmark": _("Remove the marks"),
         "noscript": _("Search needs JavaScript; without it, the navigation leads to every page."),
@@ -65,11 +86,32 @@ def write_static_files(app: Sphinx) -> None:
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
-    spoken = json.dumps(words(), ensure_ascii=False, separators=(",", ":"))
-    script = (HERE / "static" / "folio-search.js").read_text(encoding="utf-8")
-    (folder / "folio-search.js").write_text(script.replace('"@WORDS@"', spoken), encoding="utf-8")
+    (folder / "folio-search.js").write_text(script(), encoding="utf-8")
     style = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
-    (folder / "folio-search.css").write_text(style, encoding="utf-8")
+    (folder / "folio-search.css").write_text(compact(style), encoding="utf-8")
+
+
+def script() -> str:
+    """Return the script that every page loads, with its words in the language of the build."""
+    spoken = json.dumps(words(), ensure_ascii=False, separators=(",", ":"))
+    parts = [(HERE / "script" / f"{part}.js").read_text(encoding="utf-8") for part in PARTS]
+    return squeeze(compact(SCRIPT % (spoken, "".join(parts))))
+
+
+def compact(text: str) -> str:
+    """Leave out what only people read: indentation, empty lines, and lines that are nothing but a comment."""
+    return re.sub(r"^[ \t]*(?:(?://.*|/\*[^*]*\*/)?\n)?", "", text, flags=re.MULTILINE)
+
+
+EXPRESSION = r"/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+/"
+KEPT = rf"""(?P<kept>"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|(?<=[(=,:!?&|] ){EXPRESSION}|(?<=[(!]){EXPRESSION})"""
+"""Strings and regular expressions of a script, in which every blank counts."""
+BLANKS = re.compile(rf"{KEPT}| ?(?P<signs>[=<>?:&|*,;{{}}()+!]+) ?| // .*")
+
+
+def squeeze(text: str) -> str:
+    """Leave out comments after code and blanks around signs of a compact script, too."""
+    return BLANKS.sub(lambda match: match["kept"] or match["signs"] or "", text)
 
 
 def add_template_folder(app: Sphinx) -> None:
