@@ -55,7 +55,7 @@ def index_files(app: Sphinx) -> dict[str, str]:
         "pages": pages,
         "records": records,
         "kinds": _kinds(),
-        "skills": {key: name for (objtype, key), name in names.items() if objtype == "skill"},
+        "skills": _skills(names, records),
     }
     core["aliases"], unsaid = _aliases(app, core)
     files: dict[str, str] = {}
@@ -238,6 +238,12 @@ def _unknown(form: str, known: list[str]) -> bool:
         if not begun or (begun[0] != term if HAN.fullmatch(term) else not begun[0].startswith(term)):
             return True
     return False
+
+
+def _skills(names: dict[tuple[str, str], str], records: list[list[Any]]) -> dict[str, str]:
+    """Return the names of skills by key, as far as no record of a skill says them."""
+    said = {row[7][0] for row in records if row[4] == "skill"}
+    return {key: name for (objtype, key), name in names.items() if objtype == "skill" and key not in said}
 
 
 def _variants(text: str) -> list[str]:

@@ -31,8 +31,8 @@ class Record:
 
 
 UNREAD = (nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
-UNREAD_CLASSES = frozenset({"folio-facts", "folio-tags", "folio-separator", "folio-figure", "nosearch"})
-"""Facts and tags are kept as fields, separators and figures say nothing; what has the class ``nosearch`` stays out."""
+UNREAD_CLASSES = frozenset({"folio-facts", "folio-tags", "folio-dates", "folio-separator", "folio-figure", "nosearch"})
+"""Facts, tags and dates are fields, separators and figures say nothing; what has the class ``nosearch`` stays out."""
 REFERENCE = "\ue000{}\ue001{}\ue002"
 """What stands in a text for the name of an object: its type and key."""
 

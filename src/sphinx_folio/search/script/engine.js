@@ -35,10 +35,11 @@ class Engine extends Store {
     return result;
   }
 
-  // Only the last word may be on its way to a longer one; earlier ones seldom are.
+  // The last word may be on its way to a longer one, earlier ones seldom are, and another form (undefined) never is.
   word(run, used, last) {
     const best = new Map();
-    for (const [term, likeness] of this.meant(run)) {
+    for (const [term, likeness] of last === undefined ? [[run, 1]] : this.meant(run)) {
+      if (!this.postings.has(term)) continue;
       used.add(term);
       const worth = likeness * this.rarity(term) * (last || likeness === 1 ? 1 : 0.5);
       const cover = term.startsWith(run) ? 1 : likeness < 0.6 ? 0.8 : 0.95;
@@ -68,9 +69,11 @@ class Engine extends Store {
       }
     });
     const result = new Map();
+    const known = new Set(terms.flatMap((term, place) => (this.postings.has(term) ? [place, place + 1] : [])));
+    const enough = known.size > characters.length / 2 ? 0.5 : 0.6; // 网络 says little of 神经网络 if nothing here is 神经, unless it is a name
     for (const [number, { score, places, named }] of covered) {
       const share = places.size / characters.length;
-      if (share < 0.5) continue;
+      if (share < enough && !this.names[number].includes([...places].sort().map((place) => characters[place]).join(""))) continue;
       if (share < 0.7 && places.size < 4 && !named) continue; // 人工 within 本人工作 says nothing of 人工智能
       result.set(number, [score * share, share]);
     }
@@ -80,13 +83,13 @@ class Engine extends Store {
   // The best of all ways to say a unit; if none is held whole, what is alike but for one character as well.
   unit({ forms }, used, last) {
     const best = new Map();
-    const take = (form, worth) => {
+    const take = (form, worth, last) => {
       for (const [number, [score, cover]] of this.form(form, used, last)) {
         if (score * worth * cover > (best.get(number) || [0])[0]) best.set(number, [score * worth * cover, cover]);
       }
     };
     const abbreviation = forms.length > 1 && /^[a-z]+$/.test(forms[0]) && !this.postings.has(forms[0]); // PR is no beginning
-    forms.forEach((form, place) => take(form, place ? OTHER_FORM : abbreviation ? 0.3 : 1));
+    forms.forEach((form, place) => take(form, place ? OTHER_FORM : abbreviation ? 0.3 : 1, place ? undefined : last));
     if (ALL_HAN.test(forms[0]) && ![...best.values()].some(([, cover]) => cover === 1)) {
       for (const form of this.alike(forms[0])) take(form, ALIKE);
     }

@@ -14,6 +14,7 @@ class Store {
     this.lengths = [];
     this.whole = !core.terms;
     this.more = new Map(); // record → its titles in the site's other languages
+    for (const record of this.records) if (record[KIND] === "skill") core.skills[record[SKILLS][0]] = record[TITLE];
     this.records.forEach((record, number) => this.take(record, number));
     this.names = this.records.map((record) => [record[TITLE], ...record[ALIASES]].map(squeeze));
     this.average = this.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.lengths.length) || 1;
@@ -29,7 +30,7 @@ class Store {
     for (const alias of record[ALIASES]) this.addName(alias, number, 1);
     const shown = record[KIND] === "skill" ? [] : record[SKILLS].map((skill) => core.skills[skill] || skill);
     const called = record[KIND] === "project" || record[KIND] === "skill" ? [core.kinds[record[KIND]]] : [];
-    this.add([...record[TRAIL], core.pages[record[PAGE]][1], ...shown, ...called].join(" \n "), number, 2);
+    this.add([...record[TRAIL], core.pages[record[PAGE]][1], ...shown, ...called, ...record[YEARS]].join(" \n "), number, 2);
     // Anchors are words that the author chose, in the letters of addresses: #spiderpool-feature-dual-stack.
     if (!/^(id)?\d+$/.test(record[ANCHOR])) this.addName(record[ANCHOR].replace(/^[a-z]+_/, ""), number, 2);
     this.lengths[number] = this.whole ? this.add(record[TEXT], number, 3) : record[TEXT];
@@ -163,19 +164,25 @@ class Store {
     }
     if (known || word.length < 4 || !/^[a-z]/.test(word)) return found;
     this.slips(word, near, found);
-    if (!found.size && word.length > 4) this.slips(word, [...this.postings.keys()], found); // the very first letter may be the slip
+    if (!found.size && word.length > 4) this.slips(word, [...this.postings.keys()], found);
     return found;
   }
 
+  // The shorter a word, the more others are one slip away: short ones, and first letters, count among names only.
   slips(word, near, found) {
     for (const term of near) {
       if (found.has(term) || term.length < 3) continue;
-      const exact = oneSlip(word, term);
-      const begun = !exact && word.length > 5 && term.length > word.length && oneSlip(word, term.slice(0, word.length));
-      if (!exact && !begun) continue;
-      if (word.length < 5 && ![...this.postings.get(term).values()].some(([title, alias]) => title + alias)) continue;
-      found.set(term, exact ? 0.5 : 0.35);
+      const slip = oneSlip(word, term);
+      const begun = !slip && word.length > 6 && term.length > word.length && oneSlip(word, term.slice(0, word.length));
+      const first = word[0] !== term[0];
+      if (!(slip || begun) || (first && (slip || begun) === 3)) continue;
+      if ((first || word.length < 5 || (word.length < 6 && slip > 1)) && !this.named(term)) continue;
+      found.set(term, slip ? 0.5 : 0.35);
     }
+  }
+
+  named(term) {
+    return [...this.postings.get(term).values()].some(([title, alias]) => title + alias);
   }
 
   // What the site says that differs from a run of Han characters by one of them: of short runs among names only.

@@ -48,15 +48,16 @@ function termsOf(text) {
 // Without spaces and joints: IPv4/IPv6 = ipv4 ipv6, client-go = clientgo.
 const squeeze = (text) => fold(text.normalize("NFKC")).replace(/[\s\-\u2010-\u2015._/·、，]+/gu, "");
 
-// Whether two words are one slip apart: a character too many, too few, another one, or two swapped.
+// Whether two words are one slip apart: 1 for two characters swapped, 2 for one too many or too few, 3 for another one.
 function oneSlip(word, other) {
-  if (Math.abs(word.length - other.length) > 1) return false;
+  const longer = word.length - other.length;
+  if (Math.abs(longer) > 1) return 0;
   let from = 0;
   while (from < word.length && word[from] === other[from]) from += 1;
   let end = 0;
   while (end < Math.min(word.length, other.length) - from && word.at(-1 - end) === other.at(-1 - end)) end += 1;
   const left = word.slice(from, word.length - end);
   const right = other.slice(from, other.length - end);
-  if (left.length <= 1 && right.length <= 1) return true;
-  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+  if (left.length <= 1 && right.length <= 1) return longer ? 2 : 3;
+  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0] ? 1 : 0;
 }
