@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 
-PARTS = ("terms", "asking", "store", "engine", "marks", "loading", "panel", "dialog", "page")
+PARTS = ("terms", "asking", "store", "engine", "marks", "loading", "panel", "dialog")
 """The parts of the script, in the order in which they need each other; they share one scope."""
 SCRIPT = """var folioSearch = (() => {
 "use strict";
@@ -27,15 +28,24 @@ const WORDS = %s;
 const ROOT = new URL("..", document.currentScript.src); // this script lies in _static
 const FOLDER = new URL("_static/folio-search/", ROOT);
 %s
+if (/[?&]marks=/.test(location.search) && !page) script("../folio-search-marks.js?%s").catch(() => {});
 return {
   index: (core) => waiting.get("index.js")(core),
   shard: (name, content) => waiting.get(name)(content),
+  inside: (take) => take({ WORDS, element, fold, format, marked, runs, token }),
   open: openDialog,
   engine: turnToSearch,
   terms: termsOf,
 };
 })();
 """
+MARKS = """folioSearch.inside((tools) => {
+"use strict";
+const { WORDS, element, fold, format, marked, runs, token } = tools;
+%s
+});
+"""
+"""What a page needs to which a result has led; other pages do not load it."""
 
 
 def words() -> dict[str, str]:
@@ -81,21 +91,31 @@ def check_aliases(app: Sphinx, config: Config) -> None:
 
 
 def write_static_files(app: Sphinx) -> None:
-    """Put script and style where Sphinx's own lie, before the first page asks for their checksums."""
+    """Put scripts and style where Sphinx's own lie, before the first page asks for their checksums."""
     if app.builder.format != "html":
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "folio-search.js").write_text(script(), encoding="utf-8")
-    style = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
-    (folder / "folio-search.css").write_text(compact(style), encoding="utf-8")
+    for name, content in static_files().items():
+        (folder / name).write_text(content, encoding="utf-8")
 
 
-def script() -> str:
-    """Return the script that every page loads, with its words in the language of the build."""
+def static_files() -> dict[str, str]:
+    """Return the scripts, with their words in the language of the build, and the style."""
     spoken = json.dumps(words(), ensure_ascii=False, separators=(",", ":"))
-    parts = [(HERE / "script" / f"{part}.js").read_text(encoding="utf-8") for part in PARTS]
-    return squeeze(compact(SCRIPT % (spoken, "".join(parts))))
+    marks = squeeze(compact(MARKS % _part("marking")))
+    version = hashlib.sha256(marks.encode()).hexdigest()[:8]
+    script = squeeze(compact(SCRIPT % (spoken, "".join(map(_part, PARTS)), version)))
+    style = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
+    return {
+        "folio-search.js": script,
+        "folio-search-marks.js": marks,
+        "folio-search.css": BETWEEN_DECLARATIONS.sub(r"\1", compact(style)),
+    }
+
+
+def _part(name: str) -> str:
+    return (HERE / "script" / f"{name}.js").read_text(encoding="utf-8")
 
 
 def compact(text: str) -> str:
@@ -106,6 +126,7 @@ def compact(text: str) -> str:
 EXPRESSION = r"/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+/"
 KEPT = rf"""(?P<kept>"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|(?<=[(=,:!?&|] ){EXPRESSION}|(?<=[(!]){EXPRESSION})"""
 """Strings and regular expressions of a script, in which every blank counts."""
+BETWEEN_DECLARATIONS = re.compile(r"\s*([{};,]|(?<=[\w-]):(?= ))\s*")
 BLANKS = re.compile(rf"{KEPT}| ?(?P<signs>[=<>?:&|*,;{{}}()+!]+) ?| // .*")
 
 

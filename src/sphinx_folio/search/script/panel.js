@@ -99,7 +99,7 @@ class Panel {
   showNothing(query, ready, asked) {
     const tried = [...new Set(asked.units.flatMap(({ forms }) => forms))].join(" · ");
     const near = ready.nearest(query);
-    const parts = [format(WORDS.none, query), tried && tried !== query ? format(WORDS.tried, tried) : "", near.length ? WORDS.nearest : ""];
+    const parts = [format(WORDS.none, `“${query}”`), tried && tried !== query ? format(WORDS.tried, tried) : "", near.length ? WORDS.nearest : ""];
     this.say(parts.filter(Boolean).join(" "));
     this.list.replaceChildren(...near.map((record) => {
       const link = element("a", { href: ready.address(record) }, element("span", { className: "folio-search-title" }, record[TITLE]));

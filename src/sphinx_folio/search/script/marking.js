@@ -3,7 +3,7 @@
 function markPage() {
   const query = new URLSearchParams(location.search).get("marks");
   const body = document.querySelector("[role=main], main, article");
-  if (!query || page || !body) return;
+  if (!query || !body) return;
   const asked = { units: query.split(/\s+/).map((form) => ({ forms: [fold(form)] })) };
   const said = fold(body.textContent);
   asked.whole = asked.units.flatMap(({ forms }) => [...forms[0].matchAll(token())].map(([run]) => run)).filter((run) => said.includes(run));
