@@ -63,8 +63,8 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "types", "tests"]
 
-LOCKED = ("nox", "docs", "live", "tests", "lint", "types")
-WITH_EXTRAS = {"docs", "live", "tests", "types"}  # groups that need the extension's own libraries, all of them
+LOCKED = ("nox", "docs", "live", "tests", "bench", "lint", "types")
+WITH_EXTRAS = {"docs", "live", "tests", "bench", "types"}  # groups that need the extension's own libraries, all of them
 STRICT = ("-n", "-W", "--keep-going")
 
 
@@ -156,6 +156,13 @@ def linkcheck(session: nox.Session) -> None:
     """Ask every external link whether it still answers."""
     install(session, "docs")
     sphinx(session, "linkcheck", Path("build/linkcheck").resolve(), *session.posargs)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure builds of generated portfolios beside bare Sphinx and other tools, into benchmarks/RESULTS.md."""
+    install(session, "bench")
+    session.run("python", "benchmarks/scale.py", *session.posargs)
 
 
 @nox.session(default=False)
