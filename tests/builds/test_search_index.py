@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sphinx_folio.search import RECORDS_VERSION, ChineseSearch
+from sphinx_folio.search.records import PageReader
 from sphinx_folio.search.terms import fold, terms_of
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ ALONE = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio
 }
 BOTH = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.search"]}
 PAGE = "首页\n====\n\n理解网络转发。\n\n二层\n----\n\n网桥与 VLAN。\n\n.. 不可见的注释\n"
+TEXT = "容器網絡接口（CNI）、C++ 与 client-go v0.5.1：SpiderIPPool 用Go写，Résumé、𠀀々〇"
 PORTFOLIO = """# Work
 
 ```{skill} cni
@@ -149,6 +154,25 @@ def test_a_large_index_is_split_and_every_term_is_in_its_shard(build: Any) -> No
     shard = held["terms"][ord("网") % len(held["terms"])]
     assert '"网络"' in files(app)[shard]
     assert held["records"][1][5] > 0
+
+
+def test_what_another_version_has_read_is_read_again(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build({"index.rst": PAGE}, settings=ALONE)
+    assert [record.title for record in first.env.folio_search["index"]] == ["首页", "二层"]
+    monkeypatch.setattr(PageReader, "read", lambda reader, node, record: record.text.append("又一版"))
+    same = build({"index.rst": PAGE}, settings=ALONE)
+    assert "又一版" not in files(same)["index.js"]
+    monkeypatch.setattr("sphinx_folio.search.RECORDS_VERSION", RECORDS_VERSION + 1)
+    assert "又一版" in files(build({"index.rst": PAGE}, settings=ALONE))["index.js"]
+
+
+def test_another_cut_or_form_of_records_comes_with_another_version(build: Any) -> None:
+    """If this fails, what old builds have kept no longer fits: raise RECORDS_VERSION, and write the new pair here."""
+    app = build({"index.md": PORTFOLIO}, settings=BOTH)
+    kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"]]
+    cut = [terms_of(TEXT), ChineseSearch({}).split(TEXT)]
+    digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
+    assert (RECORDS_VERSION, digest) == (7, "f610f2fbd96156db")
 
 
 def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ for (const box of document.querySelectorAll("form[role=search] input[name=q], .s
 
 if (page) {
   const panel = new Panel({ whole: true });
-  page.append(panel.element);
+  page.replaceChildren(panel.element);
   panel.recall();
   addEventListener("popstate", () => panel.recall());
   if (!panel.input.value) panel.input.focus();
