@@ -32,7 +32,7 @@ class Record:
 
 UNREAD = (nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
 FIELDS = {"folio-facts", "folio-tags", "folio-dates"}
-SILENT = {"folio-separator", "folio-figure", "folio-revision"}
+SILENT = {"folio-separator", "folio-figure", "folio-ratio", "folio-revision"}
 UNREAD_CLASSES = frozenset({*FIELDS, *SILENT, "nosearch"})
 """What is kept as fields, what nobody searches for, and what is to stay out."""
 REFERENCE = "\ue000{}\ue001{}\ue002"
