@@ -152,6 +152,15 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+@nox.parametrize("sphinx", ["9.0.0", "9.0.4", "9.1", "9.2"])
+def search(session: nox.Session, sphinx: str) -> None:
+    """Try the search page of a stock theme on a version of Sphinx: 9.1 needs Python 3.12, 9.2 needs 3.13 (-P 3.13)."""
+    install(session, "tests")
+    session.install(f"sphinx~={sphinx}.0" if sphinx.count(".") == 1 else f"sphinx=={sphinx}")
+    session.run("pytest", "tests/browser/search/test_dialog.py", "-k", "stock_theme", *session.posargs)
+
+
+@nox.session(default=False)
 def linkcheck(session: nox.Session) -> None:
     """Ask every external link whether it still answers."""
     install(session, "docs")
