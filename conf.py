@@ -62,6 +62,10 @@ folio_categories = {
 }
 folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # as the résumé writes them
 
+# The résumé told for a purpose: a page that no search engine lists, a PDF and JSON
+
+folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
+
 # How the site looks
 
 html_theme = "furo"
@@ -101,12 +105,14 @@ CATEGORIES_IN_ENGLISH = {
     "cni": "CNI",
     "testing": "Testing",
 }
+VIEWS_IN_ENGLISH = {"network": {"title": "Networking"}}
 
 
 def say_in_language(app: Sphinx, config: Config) -> None:
     """Translate what stands in this file."""
     if config.language == "en":
         config.folio_categories = CATEGORIES_IN_ENGLISH
+        config.folio_views = {name: view | VIEWS_IN_ENGLISH[name] for name, view in config.folio_views.items()}
 
 
 def setup(app: Sphinx) -> None:
