@@ -14,6 +14,9 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from sphinx_folio.importing.pages import import_resume
+from sphinx_folio.importing.reading import read_resume
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -177,3 +180,10 @@ def test_the_view_of_networking_is_an_extract_of_the_resume(site: Path, folder: 
     assert len(text) < len(everything)
     page = BeautifulSoup((site / folder / "resume-network.html").read_text(encoding="utf-8"), "html.parser")
     assert page.select('meta[name="robots"][content="noindex"]')
+
+
+@FOLDERS
+def test_what_is_exported_can_be_imported_without_loss(site: Path, folder: str) -> None:
+    found = import_resume(read_resume((site / folder / "resume.json").read_bytes()))
+    assert found.left == []
+    assert set(found.pages) == {"index.md", "resume.md", "projects.md", "skills.md", "evidence.md"}
