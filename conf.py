@@ -31,6 +31,7 @@ extensions = [
     "sphinx_design",
     "sphinx_folio",
     "sphinx_folio.diagrams",
+    "sphinx_folio.exports",
     "sphinx_folio.languages",
     "sphinx_folio.navigation",
     "sphinx_folio.search",
@@ -87,6 +88,10 @@ folio_search_aliases = {
     "iiiceoo@foxmail.com": ["邮箱", "联系", "contact", "email", "e-mail"],
 }
 
+# The résumé told for a purpose: a page that no search engine lists, a PDF and JSON
+
+folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
+
 # How the site looks
 
 html_theme = "furo"
@@ -126,12 +131,14 @@ CATEGORIES_IN_ENGLISH = {
     "cni": "CNI",
     "testing": "Testing",
 }
+VIEWS_IN_ENGLISH = {"network": {"title": "Networking"}}
 
 
 def say_in_language(app: Sphinx, config: Config) -> None:
     """Translate what stands in this file."""
     if config.language == "en":
         config.folio_categories = CATEGORIES_IN_ENGLISH
+        config.folio_views = {name: view | VIEWS_IN_ENGLISH[name] for name, view in config.folio_views.items()}
 
 
 def setup(app: Sphinx) -> None:

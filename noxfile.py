@@ -104,12 +104,17 @@ def sphinx(
 
 @nox.session(default=False)
 def docs(session: nox.Session) -> None:
-    """Build the site in all languages into build/html, strictly; another folder may follow --."""
+    """Build the site in all languages into build/html, strictly; another folder may follow --, or --private."""
+    folders = [word for word in session.posargs if word != "--private"]
+    private = len(folders) < len(session.posargs)
+    if private and (os.environ.get("READTHEDOCS") or os.environ.get("READTHEDOCS_OUTPUT")):
+        session.error("A private build is refused here: what Read the Docs builds, it publishes.")
     install(session, "docs")
-    output = Path(session.posargs[0] if session.posargs else "build/html").resolve()
+    output = Path(folders[0] if folders else "build/private/html" if private else "build/html").resolve()
+    asked = ("-D", "folio_private=1") if private else ()
 
     def build(language: str) -> str:
-        return sphinx(session, "html", output, *STRICT, language=language, silent=True)
+        return sphinx(session, "html", output, *STRICT, *asked, language=language, silent=True)
 
     with ThreadPoolExecutor() as pool:  # each in a process of its own, side by side; a failure in one fails the task
         for said in pool.map(build, LANGUAGES):

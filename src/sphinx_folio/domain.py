@@ -12,6 +12,7 @@ from sphinx_folio.claims import ENTRY_DIRECTIVES
 from sphinx_folio.collect import collect
 from sphinx_folio.dates import PartialDate
 from sphinx_folio.directives import listing_directives
+from sphinx_folio.entries import SummaryDirective
 from sphinx_folio.figures.chart import FigureChartDirective
 from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
@@ -79,12 +80,13 @@ class FolioDomain(Domain):
     directives: ClassVar[dict[str, Any]] = {
         **{directive.objtype: directive for directive in ENTRY_DIRECTIVES},
         **listing_directives(),
+        "summary": SummaryDirective,
         "figure-chart": FigureChartDirective,
         "figure-table": FigureTableDirective,
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
-    data_version = 10
+    data_version = 11
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""
