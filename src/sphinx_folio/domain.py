@@ -13,6 +13,7 @@ from sphinx_folio.collect import collect
 from sphinx_folio.dates import PartialDate
 from sphinx_folio.directives import listing_directives
 from sphinx_folio.figures.chart import FigureChartDirective
+from sphinx_folio.figures.key import KeyFigureDirective
 from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import digest_of
@@ -81,10 +82,11 @@ class FolioDomain(Domain):
         **listing_directives(),
         "figure-chart": FigureChartDirective,
         "figure-table": FigureTableDirective,
+        "key-figure": KeyFigureDirective,
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
-    data_version = 10
+    data_version = 11
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio.i18n import _
-from sphinx_folio.nodes import cell, field, field_list, inline, joined, table
+from sphinx_folio.nodes import cell, field, field_list, folio_bar, inline, joined, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +70,7 @@ def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
         cell(str(_("Evidence"))),
     ]
     rows = []
+    most = max(facts.evidence for facts, _cells in matrix.rows) or 1
     for facts, cells in matrix.rows:
         rows.append(
             [
@@ -78,7 +79,7 @@ def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
                 *(cell(inline("✓", "folio-mark")) if shown else cell() for shown in cells),
                 cell(writer.duration(facts.months) if facts.months else "–"),
                 cell(_last_used(writer, facts) if facts.months else "–"),
-                cell(str(facts.evidence)),
+                cell(inline(str(facts.evidence), "folio-figure"), folio_bar(share=facts.evidence * 100 // most)),
             ]
         )
     return [nodes.container("", table(header, rows, "folio-matrix", "folio-sortable"), classes=["folio-scroll"])]
