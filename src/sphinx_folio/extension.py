@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from docutils import nodes
 from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio import __version__
@@ -49,6 +48,7 @@ from sphinx_folio.nodes import (
 from sphinx_folio.outputs import check_evidence_coverage, report_evidence_coverage, write_evidence
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
@@ -95,7 +95,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", report_evidence_coverage)
 
     app.add_css_file("folio.css")
-    app.connect("html-page-context", add_script_where_needed)
+    app.add_js_file("folio.js", loading_method="defer")
     app.connect("builder-inited", copy_static_files)
     return {
         "version": __version__,
@@ -111,14 +111,6 @@ def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) 
         return None
     domain.warn_unknown(node["reftype"], node["reftarget"], node)
     return True
-
-
-def add_script_where_needed(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Add the script that sorts tables to pages that have one to sort."""
-    if doctree and any("folio-sortable" in table["classes"] for table in doctree.findall(nodes.table)):
-        app.add_js_file("folio.js", loading_method="defer")
 
 
 def copy_static_files(app: Sphinx) -> None:

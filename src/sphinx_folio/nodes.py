@@ -139,8 +139,8 @@ def visit_folio_span_html(self: HTML5Translator, node: folio_span) -> None:
     height = 0.5 * len(node["segments"])
     lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
     rects = "".join(
-        f'<rect{"" if number == 0 else pale} x="{start}%" width="{length}%" y="{number * 0.5 + 0.1:.1f}em" height=".3em" '
-        f'rx=".15em"/>'
+        f'<rect{"" if number == 0 else pale} x="{start}%" width="{length}%" y="{number * 0.5 + 0.1:.1f}em" '
+        f'height=".3em" rx=".15em"/>'
         for pale in [' class="folio-pale"']
         for number, (start, length) in enumerate(node["segments"])
     )

@@ -1,6 +1,7 @@
-// Tables of class folio-sortable are sorted by a press on a heading; without this script they are plain tables.
+// Comforts for readers; without this script everything can be read all the same.
 "use strict";
 
+// Tables of class folio-sortable are sorted by a press on a heading.
 for (const table of document.querySelectorAll("table.folio-sortable")) {
   const body = table.tBodies[0];
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
@@ -32,3 +33,19 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
     });
   });
 }
+
+// What scrolls sideways can be reached and moved with the keyboard, and is named after the heading above it.
+const scrolling = document.querySelectorAll(".folio-scroll, .table-wrapper, .highlight pre");
+const settle = (box) => {
+  if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible") {
+    const heading = box.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
+    const name = [...(heading?.childNodes ?? [])].filter((node) => !node.classList?.contains("headerlink"));
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", name.map((node) => node.textContent).join(""));
+  } else {
+    for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
+  }
+};
+const observer = new ResizeObserver((entries) => entries.forEach((entry) => settle(entry.target)));
+for (const box of scrolling) observer.observe(box);
