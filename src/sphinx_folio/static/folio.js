@@ -35,15 +35,21 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
 }
 
 // What scrolls sideways can be reached and moved with the keyboard, and is named after the heading above it.
-const scrolling = document.querySelectorAll(".folio-scroll, .table-wrapper, .highlight pre");
+const scrolling = [...document.querySelectorAll(".folio-scroll, .table-wrapper, .highlight pre")];
+const nameOf = (box) => {
+  const heading = box.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
+  const words = [...(heading?.childNodes ?? [])].filter((node) => !node.classList?.contains("headerlink"));
+  const name = words.map((node) => node.textContent).join("");
+  const earlier = scrolling.filter((other) => other.getAttribute("aria-label")?.startsWith(name)).length;
+  return earlier ? `${name} (${earlier + 1})` : name;
+};
 const settle = (box) => {
-  if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible") {
-    const heading = box.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
-    const name = [...(heading?.childNodes ?? [])].filter((node) => !node.classList?.contains("headerlink"));
+  const scrolls = box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible";
+  if (scrolls && !box.hasAttribute("tabindex")) {
     box.tabIndex = 0;
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", name.map((node) => node.textContent).join(""));
-  } else {
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", nameOf(box));
+  } else if (!scrolls) {
     for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
   }
 };
