@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+
+from sphinx_folio.navigation import sidebar
 
 PAGES = {
     "index.rst": "Home\n====\n\n.. toctree::\n\n   one\n   two\n   three\n",
@@ -33,3 +36,109 @@ def test_a_change_of_text_rewrites_its_page_alone(build: Any) -> None:
     assert {name for name in before if before[name] != after[name]} == {"three.html", "index.html", "search.html"} | (
         {"genindex.html"} & before.keys()
     )
+
+
+FURO: dict[str, Any] = {
+    "html_theme": "furo",
+    **dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")),
+}
+SITE = {
+    "index.rst": "Home\n====\n\n.. toctree::\n   :caption: First & foremost\n\n   one\n   part/index\n   Elsewhere <https://example.org/?a=1&b=2>\n\n.. toctree::\n   :hidden:\n\n   self\n   An *explicit* title <two>\n   many/index\n   genindex\n",
+    "one.rst": "One ``literal`` & *more*\n========================\n\nSection\n-------\n\nText.\n",
+    "two.rst": "Two\n===\n\nText.\n",
+    "part/index.rst": "Part\n====\n\n.. toctree::\n\n   three\n   deep/index\n\nLast\n----\n\n.. toctree::\n\n   /two\n",
+    "part/three.rst": "Three\n=====\n\nText.\n",
+    "part/deep/index.rst": "Deep\n====\n\n.. toctree::\n   :maxdepth: 1\n\n   four\n",
+    "part/deep/four.rst": "Four > 3\n========\n\nText.\n",
+    "many/index.rst": "Many\n====\n\n.. toctree::\n\n" + "".join(f"   m{number}\n" for number in range(12)),
+    **{f"many/m{number}.rst": f"Number {number}\n=========\n\nText.\n" for number in range(12)},
+    "alone.rst": ":orphan:\n\nAlone\n=====\n\nText.\n",
+}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("parallel", [1, 3])
+def test_the_sidebar_is_made_once_and_has_the_bytes_of_furos_own(
+    build: Any, contents: Any, monkeypatch: pytest.MonkeyPatch, builder: str, parallel: int
+) -> None:
+    furos = build(SITE, settings=FURO | {"extensions": []}, builder=builder, folder="furo")
+    asked: list[str] = []
+    make = sidebar._as_furo_does
+
+    def note(markup: str) -> str:
+        asked.append(markup)
+        return make(markup)
+
+    monkeypatch.setattr("sphinx_folio.navigation.sidebar._as_furo_does", note)
+    ours = build(SITE, settings=FURO | {"extensions": ["sphinx_folio.navigation"]}, builder=builder, parallel=parallel)
+    assert ours.warning.getvalue() == furos.warning.getvalue()
+    left_out = (".buildinfo",)
+    assert contents(ours.outdir, without=left_out) == contents(furos.outdir, without=left_out)
+    if parallel == 1:
+        assert len(asked) <= 6  # the tree, and the pages compared; not the 20 pages of the site
+
+
+def test_a_large_part_is_shown_closed_and_on_its_pages_with_that_page(build: Any) -> None:
+    settings = FURO | {"extensions": ["sphinx_folio.navigation"], "folio_navigation_most": 10}
+    app = build(SITE, settings=settings)
+
+    def shown(name: str) -> list[tuple[str, bool]]:
+        soup = BeautifulSoup((app.outdir / f"{name}.html").read_text("utf-8"), "html.parser")
+        tree = soup.select_one(".sidebar-tree")
+        assert tree is not None
+        links = tree.select("li > a")
+        return [
+            (link.get_text(), "current" in (link.parent or link)["class"])
+            for link in links
+            if "umber" in str(link) or "Many" in str(link)
+        ]
+
+    assert shown("one") == [("Many", False)]
+    assert shown("many/index") == [("Many", True)]
+    assert shown("many/m7") == [("Many", True), ("Number 7", True)]
+    page = BeautifulSoup((app.outdir / "many/m7.html").read_text("utf-8"), "html.parser")
+    [here] = page.select(".sidebar-tree li.current-page > a")
+    assert (here.get_text(), here["href"]) == ("Number 7", "#")
+    [switch] = page.select(".sidebar-tree input[checked]")
+    assert switch["aria-label"] == "Toggle navigation of Many"
+    away = BeautifulSoup((app.outdir / "one.html").read_text("utf-8"), "html.parser")
+    assert not [item for item in away.select(".sidebar-tree li.has-children") if "Many" in str(item)]
+    assert "Three" in str(away.select_one(".sidebar-tree"))
+
+
+def test_a_new_title_within_a_large_part_reaches_its_neighbours_alone(build: Any) -> None:
+    settings = FURO | {"extensions": ["sphinx_folio.navigation"], "folio_navigation_most": 10}
+    app = build(SITE, settings=settings)
+    before = {path: path.stat().st_mtime_ns for path in app.outdir.rglob("*.html")}
+    app = build({"many/m7.rst": "Seven\n=====\n\nText.\n"}, settings=settings)
+    written = {str(path.relative_to(app.outdir)) for path, time in before.items() if path.stat().st_mtime_ns != time}
+    assert written - {"search.html", "genindex.html"} == {
+        "many/index.html",
+        "many/m6.html",
+        "many/m7.html",
+        "many/m8.html",
+    }
+
+
+def test_a_new_explicit_title_reaches_every_page(build: Any, contents: Any) -> None:
+    settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
+    build(SITE, settings=settings)
+    changed = {"index.rst": SITE["index.rst"].replace("An *explicit* title", "Another title")}
+    app = build(changed, settings=settings)
+    assert "Another title" in (app.outdir / "many/m1.html").read_text("utf-8")
+    again = contents(app.outdir, without=("searchindex.js",))
+    assert again == contents(build({}, settings=settings, folder="clean").outdir, without=("searchindex.js",))
+
+
+def test_where_furo_writes_another_form_it_makes_the_sidebar_itself(
+    build: Any, contents: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = sidebar._as_furo_does
+    monkeypatch.setattr(
+        "sphinx_folio.navigation.sidebar._as_furo_does",
+        lambda markup: make(markup).replace(" current-page", " now current-page"),
+    )
+    app = build(SITE, settings=FURO | {"extensions": ["sphinx_folio.navigation"]}, verbosity=0)
+    assert "this furo's sidebar has another form" in app.status.getvalue()
+    for name in ("one", "many/m3", "part/deep/four"):
+        assert "now current-page" in (app.outdir / f"{name}.html").read_text("utf-8")

@@ -15,6 +15,7 @@ from sphinx_folio import __version__
 from sphinx_folio.diagrams.directive import MermaidDirective
 from sphinx_folio.diagrams.writing import (
     RENDERERS,
+    DescribeDiagrams,
     add_script_where_needed,
     choose_renderer,
     copy_static_files,
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("folio_diagram_renderer", "auto", "env", frozenset({str}), " or ".join(RENDERERS))
     app.connect("config-inited", choose_renderer)
     app.add_directive("mermaid", MermaidDirective, override=True)
+    app.add_post_transform(DescribeDiagrams)
     app.add_node(mermaid, override=True, html=(visit_diagram_html, None))
     app.connect("builder-inited", copy_static_files)
     app.connect("html-page-context", add_script_where_needed)

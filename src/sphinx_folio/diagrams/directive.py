@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from docutils import nodes
 from sphinxcontrib.mermaid import Mermaid, mermaid
 
 from sphinx_folio.diagrams.drawing import can_draw, problems
 from sphinx_folio.i18n import __
 from sphinx_folio.warnings import Subtype, warn
-
-if TYPE_CHECKING:
-    from docutils import nodes
 
 
 class MermaidDirective(Mermaid):  # type: ignore[misc]  # it brings no types
@@ -21,6 +17,7 @@ class MermaidDirective(Mermaid):  # type: ignore[misc]  # it brings no types
         """Return the diagram, in a figure if it has a caption."""
         found: list[nodes.Node] = super().run(**kwargs)
         source, line = self.state_machine.get_source_and_line(self.lineno)
+        self.name_figures(found)
         diagrams = [diagram for node in found for diagram in node.findall(mermaid)]
         for diagram in diagrams:
             diagram.source, diagram.line = source, line
@@ -28,16 +25,27 @@ class MermaidDirective(Mermaid):  # type: ignore[misc]  # it brings no types
                 message = __("a diagram lacks its option 'alt'; say in words what it shows")
                 warn(Subtype.MISSING_ALTERNATIVE, message, location=diagram)
             if can_draw():
-                self.check(diagram)
+                self.check(diagram, line or 0)
         return found
 
-    def check(self, diagram: nodes.Element) -> None:
-        """Warn of each line that Mermaid would not understand."""
-        for problem in problems("\n".join(self.content) if self.content else diagram["code"]):
+    def name_figures(self, found: list[nodes.Node]) -> None:
+        """Give a figure without a name an address that is the same in every language; docutils would count all ids."""
+        for figure in found:
+            if isinstance(figure, nodes.figure) and not figure["ids"]:
+                figure["ids"].append(f"diagram-{self.state.document.settings.env.new_serialno('folio-diagram') + 1}")
+
+    def check(self, diagram: nodes.Element, line: int) -> None:
+        """Warn of each line that Mermaid would not understand; the directive itself begins at a line."""
+        for problem in problems(self.get_mm_code()):
             if self.content:
-                source, line = self.content.info(min(problem.line, len(self.content)) - 1)
-                place = f"{source}:{(line or 0) + 1}"
+                place = f"{diagram.source}:{line + self.lines_above() + problem.line - 1}"
             else:
                 place = f"{self.state.document.settings.env.relfn2path(self.arguments[0])[1]}:{problem.line}"
             warn(Subtype.INVALID_DIAGRAM, __("a diagram cannot be drawn: %s"), problem.message, location=place)
             diagram["broken"] = True
+
+    def lines_above(self) -> int:
+        """Return how many lines of the directive stand above the diagram: MyST says that of no content."""
+        block = [line.strip() for line in self.block_text.splitlines()]
+        content = [line.strip() for line in self.content]
+        return next(above for above in range(len(block)) if block[above : above + len(content)] == content)

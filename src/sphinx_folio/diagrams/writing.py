@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.errors import ConfigError
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.fileutil import copy_asset
 from sphinxcontrib.mermaid import mermaid
 
@@ -62,11 +63,25 @@ def visit_diagram_html(self: HTML5Translator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
+class DescribeDiagrams(SphinxPostTransform):
+    """Say in words what a diagram shows where no picture is written, and give its source where nothing says it."""
+
+    formats = ("latex", "text", "man", "texinfo")
+    default_priority = 50
+
+    def run(self, **kwargs: Any) -> None:
+        """Put the description in the place of each diagram."""
+        for node in list(self.document.findall(mermaid)):
+            words, source = node.get("alt", ""), node["code"]
+            description = nodes.paragraph(words, words) if words else nodes.literal_block(source, source)
+            node.replace_self(description)
+
+
 def _next_identifier(translator: HTML5Translator) -> str:
     """Return what no other diagram of a written page begins its ids with; the same in every language."""
     count = getattr(translator, "folio_diagrams", 0) + 1
     translator.folio_diagrams = count  # type: ignore[attr-defined]  # a translator lives as long as its page
-    return f"diagram-{count}"
+    return f"drawn-{count}"
 
 
 def copy_static_files(app: Sphinx) -> None:

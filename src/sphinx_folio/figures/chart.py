@@ -64,6 +64,7 @@ class FigureChartDirective(FiguresDirective):
             else:
                 figure += nodes.legend("", paragraph)
         self.set_source_info(figure)
+        figure["ids"].append(f"chart-{self.env.new_serialno('folio-chart') + 1}")  # the same in every language
         return [addnodes.only("", figure, expr="html")]
 
     def plot(self, records: list[Record], values: dict[str, Any]) -> folio_plot:

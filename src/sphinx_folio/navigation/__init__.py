@@ -1,0 +1,42 @@
+"""Navigation that is never stale and costs little, for any Sphinx site: ``extensions = ["sphinx_folio.navigation"]``.
+
+A theme's sidebar and its links to the next and the previous page show titles of other pages. When a title or the order
+of pages changes, Sphinx writes only the changed page and its table of contents again, and all others keep the old
+titles. Here the pages that show it are written again then, and only those, so that an incremental build equals a clean
+one.
+
+With furo, the sidebar is made once for all pages instead of once for each, which is the larger part of a build from a
+hundred pages on; the bytes are the same. A part of the site with very many pages is shown closed: in the sidebar stands
+its first page, and on each of its pages that page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_folio import __version__
+from sphinx_folio.ledger import Ledger
+from sphinx_folio.navigation.sidebar import FuroSidebar
+from sphinx_folio.navigation.titles import digests
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+BEFORE_FURO, AFTER_FURO = 400, 600
+"""Around furo's own handler, which has Sphinx's default priority of 500."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Watch the navigation, and make furo's sidebar."""
+    app.add_config_value("folio_navigation_most", 100, "html", frozenset({int}), "Pages of a part that is shown open")
+    ledger = Ledger("navigation")
+    app.connect("env-updated", lambda app, env: ledger.stale(app, digests(env, app.config.folio_navigation_most)))
+    ledger.connect(app)
+
+    sidebar = FuroSidebar()
+    app.connect("env-updated", sidebar.forget)
+    app.connect("doctree-resolved", sidebar.prepare)
+    app.connect("html-page-context", sidebar.take_over, priority=BEFORE_FURO)
+    app.connect("html-page-context", sidebar.fill_in, priority=AFTER_FURO)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

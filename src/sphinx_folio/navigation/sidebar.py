@@ -1,0 +1,124 @@
+"""Furo's sidebar for all pages from one making of its tree; where that would differ, furo makes it itself."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from sphinx.environment.adapters.toctree import global_toctree_for_doc
+from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
+
+from sphinx_folio.i18n import __
+from sphinx_folio.navigation.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+_logger = logging.getLogger(__name__)
+
+OUTSIDE = "-"
+"""The name of no page: for it, nothing is marked."""
+FURO_ASKS: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
+"""What furo asks Sphinx for."""
+PAGES_COMPARED = 2
+"""With how many pages, at the least, our tree is compared with furo's own before it is trusted, in each process."""
+
+
+class FuroSidebar:
+    """The sidebar of one application."""
+
+    def __init__(self) -> None:
+        """Begin with nothing made."""
+        self._tree: Tree | None = None
+        self._folders: dict[str, Tree] = {}
+        self._compared = 0
+        self._trusted = True
+
+    def forget(self, app: Sphinx, env: object) -> list[str]:
+        """Drop what was made of an older state of the pages."""
+        self._tree, self._folders = None, {}
+        return []
+
+    def prepare(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Make the tree before the first page is written, in the process from which writers are forked."""
+        if self._tree is None and self._is_ours(app):
+            self._make(app)
+
+    def take_over(
+        self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    ) -> None:
+        """Let furo find no tree, so that it spends no time on it; other questions are answered as ever."""
+        if not self._is_ours(app) or "toctree" not in context:
+            return
+        original: Callable[..., str] = context["toctree"]
+        context["folio_navigation_original"] = original
+        context["toctree"] = lambda **asked: "" if asked == FURO_ASKS else original(**asked)
+
+    def fill_in(
+        self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    ) -> None:
+        """Give the page its tree."""
+        original = context.pop("folio_navigation_original", None)
+        if original is None:
+            return
+        context["toctree"] = original
+        if "furo_navigation_tree" not in context:
+            return  # a furo that works in another way
+        if self._tree is None:
+            self._make(app)
+        target = app.builder.get_target_uri(pagename)
+        if self._trusted and self._compared < PAGES_COMPARED:
+            self._compare(app, target, original)
+        if self._trusted:
+            context["furo_navigation_tree"] = self._tree_for(target).at(target)
+        else:
+            context["furo_navigation_tree"] = _as_furo_does(original(**FURO_ASKS))
+
+    def _is_ours(self, app: Sphinx) -> bool:
+        return app.builder.format == "html" and app.config.html_theme == "furo"
+
+    def _make(self, app: Sphinx) -> None:
+        builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
+        tree = global_toctree_for_doc(app.env, OUTSIDE, builder, tags=app.tags, **FURO_ASKS)
+        markup = _as_furo_does(builder.render_partial(tree)["fragment"])
+        way_up = "../" * builder.get_target_uri(OUTSIDE).count("/")  # some builders give every page a folder
+        self._tree = Tree.parse(markup, app.config.folio_navigation_most, way_up)
+
+    def _tree_for(self, target: str) -> Tree:
+        """Return the tree with the addresses for a page: the same for all pages of a folder."""
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            assert self._tree is not None  # noqa: S101  made before the first page asks
+            here = f"{folder}/{OUTSIDE}" if folder else OUTSIDE
+            self._folders[folder] = self._tree.relinked(
+                lambda address: escape(relative_uri(here, address.partition("#")[0]) + _fragment(address))
+            )
+        return self._folders[folder]
+
+    def _compare(self, app: Sphinx, target: str, original: Callable[..., str]) -> None:
+        """Compare our tree with furo's; it stands for all pages if a page that it marks is the same."""
+        expected = _as_furo_does(original(**FURO_ASKS))
+        self._trusted = self._tree_for(target).without_limit().at(target) == expected
+        self._compared += "current-page" in expected
+        if not self._trusted:
+            _logger.info(
+                __("sphinx_folio.navigation: this furo's sidebar has another form; furo makes it, page by page")
+            )
+
+
+def _fragment(address: str) -> str:
+    _, sign, fragment = address.partition("#")
+    return sign + fragment
+
+
+def _as_furo_does(markup: str) -> str:
+    """Return a tree with furo's switches, by furo's own function, without what it keeps of each page."""
+    from furo.navigation import get_navigation_tree  # noqa: PLC0415  only where furo is the theme
+
+    make: Callable[[str], str] = getattr(get_navigation_tree, "__wrapped__", get_navigation_tree)
+    return make(markup)

@@ -1,0 +1,192 @@
+"""Diagrams and charts as a reader sees them: whole, legible, without a script, at both widths, in both schemes and languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext
+
+PAGES = {
+    "projects/spiderpool.html": 4,
+    "projects/spiderpool-benchmark.html": 0,
+    "projects/sauto3.html": 1,
+    "projects/powerredis.html": 1,
+}
+LEAST_FONT_SIZE = 9
+LEAST_CONTRAST = 4.5
+
+LOOK = """() => {
+  const round = (box) => ({left: box.left, right: box.right, top: box.top, bottom: box.bottom});
+  const boxOf = (element) => round(element.getBoundingClientRect());
+  const colour = (element, property) => getComputedStyle(element)[property];
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const found = getComputedStyle(at).backgroundColor;
+      if (found !== "rgba(0, 0, 0, 0)") return found;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const shapes = "rect, polygon, path, circle, ellipse";
+  const picture = (svg) => {
+    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim()).map((text) => {
+      const holder = text.closest(".node") || (text.classList.contains("actor") ? text.parentElement : null);
+      const shape = holder && holder.querySelector(shapes);
+      return {
+        words: text.textContent.trim(),
+        box: boxOf(text),
+        shape: shape && boxOf(shape),
+        size: parseFloat(colour(text, "fontSize")) * scale,
+        ink: colour(text, "fill"),
+        ground: shape ? colour(shape, "fill") : ground(svg),
+      };
+    });
+    const nodes = [...svg.querySelectorAll(".node, rect.actor")].map(boxOf);
+    return {box: boxOf(svg), texts, nodes};
+  };
+  return {
+    width: document.documentElement.clientWidth,
+    diagrams: [...document.querySelectorAll("svg.folio-diagram")].map(picture),
+    charts: [...document.querySelectorAll(".folio-plot")].map((plot) => ({
+      box: boxOf(plot),
+      labels: [...plot.querySelectorAll(".folio-plot-label")].map(boxOf),
+      ticks: [...plot.querySelectorAll(".folio-axis text, .folio-axis span")].map(boxOf),
+      marks: plot.querySelectorAll("svg circle, svg path, svg use, .folio-dots *").length,
+      texts: [...plot.querySelectorAll(".folio-plot-label, .folio-plot-legend, .folio-axis")].map((element) => ({
+        ink: colour(element, "color"), ground: ground(element), size: parseFloat(colour(element, "fontSize")),
+      })),
+    })),
+  };
+}"""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")],
+    ids=lambda case: f"{case[0]}-{case[1]}",
+)
+def reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """Return a browser that runs no script."""
+    width, scheme = request.param
+    with browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=False
+    ) as context:
+        yield context
+
+
+@pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_diagrams_and_charts_are_whole_and_legible_without_a_script(
+    reader: BrowserContext, address: str, language: str, name: str
+) -> None:
+    page = reader.new_page()
+    page.goto(f"{address}{language}{name}")
+    seen = page.evaluate(LOOK)
+    page.close()
+    assert len(seen["diagrams"]) == PAGES[name]
+    assert len(seen["charts"]) == (name == "projects/spiderpool-benchmark.html")
+    problems = [problem for diagram in seen["diagrams"] for problem in problems_of_diagram(diagram, seen["width"])]
+    problems += [problem for chart in seen["charts"] for problem in problems_of_chart(chart, seen["width"])]
+    assert problems == []
+
+
+def problems_of_diagram(diagram: dict[str, Any], width: float) -> list[str]:
+    """Return what is wrong with a drawn diagram: what is cut, too small, too pale, or over something else."""
+    texts = diagram["texts"]
+    problems = [] if texts else ["nothing is said"]
+    if not within(diagram["box"], {"left": 0, "right": width, "top": 0, "bottom": float("inf")}):
+        problems.append("the diagram is wider than the page")
+    for text in texts:
+        words = text["words"]
+        if not within(text["box"], diagram["box"]):
+            problems.append(f"{words!r} is cut")
+        if text["shape"] and not within(text["box"], text["shape"]):
+            problems.append(f"{words!r} is wider or higher than its box")
+        if text["size"] < LEAST_FONT_SIZE:
+            problems.append(f"{words!r} is written in {text['size']:.1f} px")
+        if contrast(text["ink"], text["ground"]) < LEAST_CONTRAST:
+            problems.append(f"{words!r}: {text['ink']} on {text['ground']}")
+    boxes = [(text["words"], text["box"]) for text in texts]
+    problems += [f"{one!r} lies over {other!r}" for one, other in overlapping(boxes)]
+    problems += [f"node {one} lies over node {other}" for one, other in overlapping(list(enumerate(diagram["nodes"])))]
+    return problems
+
+
+def problems_of_chart(chart: dict[str, Any], width: float) -> list[str]:
+    """Return what is wrong with a chart."""
+    problems = [] if chart["marks"] and chart["labels"] and chart["ticks"] else ["nothing is shown"]
+    if not within(chart["box"], {"left": 0, "right": width, "top": 0, "bottom": float("inf")}):
+        problems.append("the chart is wider than the page")
+    problems += ["a label is cut" for label in chart["labels"] if not within(label, chart["box"])]
+    problems += [f"label {one} lies over label {other}" for one, other in overlapping(list(enumerate(chart["labels"])))]
+    problems += [f"tick {one} lies over tick {other}" for one, other in overlapping(list(enumerate(chart["ticks"])))]
+    for text in chart["texts"]:
+        if text["size"] < LEAST_FONT_SIZE or contrast(text["ink"], text["ground"]) < LEAST_CONTRAST:
+            problems.append(f"hard to read: {text}")
+    return problems
+
+
+def within(inner: dict[str, float], outer: dict[str, float], *, tolerance: float = 1) -> bool:
+    """Tell whether a box lies within another, give or take a pixel."""
+    return all(inner[side] >= outer[side] - tolerance for side in ("left", "top")) and all(
+        inner[side] <= outer[side] + tolerance for side in ("right", "bottom")
+    )
+
+
+def overlapping(boxes: list[tuple[Any, dict[str, float]]], *, tolerance: float = 1.5) -> list[tuple[Any, Any]]:
+    """Return the pairs of boxes that share more than an edge."""
+    return [
+        (one, other)
+        for index, (one, first) in enumerate(boxes)
+        for other, second in boxes[index + 1 :]
+        if min(first["right"], second["right"]) - max(first["left"], second["left"]) > tolerance
+        and min(first["bottom"], second["bottom"]) - max(first["top"], second["top"]) > tolerance
+    ]
+
+
+def contrast(ink: str, ground: str) -> float:
+    """Return the contrast of two colours (WCAG 2.2, “contrast ratio”)."""
+    lighter, darker = sorted((luminance(colour) for colour in (ink, ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of ``rgb(r, g, b)`` (WCAG 2.2, “relative luminance”)."""
+    channels = [float(part) / 255 for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_printed_in_the_dark_they_are_light(browser: Browser, address: str, language: str, name: str) -> None:
+    with browser.new_context(viewport={"width": 720, "height": 1000}, color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(f"{address}{language}{name}")
+        page.emulate_media(media="print", color_scheme="dark")
+        seen = page.evaluate(LOOK)
+        grounds = [text["ground"] for diagram in seen["diagrams"] for text in diagram["texts"]]
+        grounds += [text["ground"] for chart in seen["charts"] for text in chart["texts"]]
+        assert grounds
+        assert [ground for ground in grounds if luminance(ground) < 0.8] == []
+        problems = [problem for diagram in seen["diagrams"] for problem in problems_of_diagram(diagram, seen["width"])]
+        assert (
+            problems + [problem for chart in seen["charts"] for problem in problems_of_chart(chart, seen["width"])]
+            == []
+        )
+        torn = page.evaluate(
+            "[...document.querySelectorAll('.folio-diagram-box')].map((box) => getComputedStyle(box).breakInside)"
+        )
+        assert set(torn) <= {"avoid"}
+
+
+def test_no_script_is_shipped_for_diagrams(site: Path) -> None:
+    assert [path for path in site.rglob("*.js") if "mermaid" in path.name or "diagram" in path.name] == []
