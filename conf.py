@@ -34,6 +34,7 @@ extensions = [
     "sphinx_folio.languages",
     "sphinx_folio.navigation",
     "sphinx_folio.search",
+    "sphinx_folio.sharing",
 ]
 exclude_patterns = ["locales", "_static", "_templates"]
 locale_dirs = ["locales"]

@@ -70,7 +70,7 @@ class _Reader(HTMLParser):
             opened = opened._replace(language="")  # the page's own language is not a mark
         spoken = [found.get(name) for name in SPOKEN]
         if tag == "meta" and found.get("name") == "description":
-            spoken.append(found.get("content"))
+            self._note(found.get("content") or "", opened, interface=False)  # the page's own prose
         picture = opened.article and tag in PICTURES  # what it shows is told by the author, as prose is
         for text in filter(None, spoken):
             self._note(text, opened, interface=not picture)
