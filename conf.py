@@ -33,6 +33,7 @@ extensions = [
     "sphinx_folio.diagrams",
     "sphinx_folio.languages",
     "sphinx_folio.navigation",
+    "sphinx_folio.policy",
     "sphinx_folio.search",
     "sphinx_folio.sharing",
 ]
