@@ -32,6 +32,7 @@ extensions = [
     "sphinx_folio",
     "sphinx_folio.diagrams",
     "sphinx_folio.languages",
+    "sphinx_folio.lean",
     "sphinx_folio.navigation",
     "sphinx_folio.policy",
     "sphinx_folio.search",

@@ -61,13 +61,16 @@ class folio_time(nodes.inline):
 
 
 def visit_folio_time_html(self: HTML5Translator, node: folio_time) -> None:
-    """Open a time element (HTML Standard, 4.5.14)."""
-    self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
+    """Open a time element, or for years and months, which that cannot hold, a data element (HTML Standard, 4.5)."""
+    if node["datetime"].startswith("P"):
+        self.body.append(self.starttag(node, "data", "", value=node["datetime"]))
+    else:
+        self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
 
 
 def depart_folio_time_html(self: HTML5Translator, node: folio_time) -> None:
-    """Close the time element."""
-    self.body.append("</time>")
+    """Close the element."""
+    self.body.append("</data>" if node["datetime"].startswith("P") else "</time>")
 
 
 class folio_disclosure(nodes.container):

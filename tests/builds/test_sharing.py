@@ -56,7 +56,7 @@ def test_a_page_says_what_it_is_about(build: Any) -> None:
     assert found["og:url"] == "https://ada.example.org/site/index.html"
     assert (found["og:type"], found["og:locale"], found["og:site_name"]) == ("website", "en_US", "Ada")
     assert head(app, "work.html")["description"] == "Work, Done"
-    assert head(app, "search.html")["robots"] == "noindex"
+    assert head(app, "search.html")["description"] == "Search – Ada"
 
 
 def test_a_description_of_the_author_goes_first(build: Any) -> None:

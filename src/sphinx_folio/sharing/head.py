@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.i18n import _
 from sphinx_folio.sharing.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries
 from sphinx_folio.sharing.descriptions import description_of
 from sphinx_folio.sharing.settings import languages_of, territory_of
@@ -29,11 +30,10 @@ def add_to_head(
         return
     above: str = context.get("metatags") or ""
     own = _DESCRIPTION.search(above)
-    about = html.unescape(own[1]) if own else description_of(doctree) if doctree else ""
-    title = html.unescape(_TAG.sub("", context.get("title") or "")) or app.config.html_title
+    title = html.unescape(_TAG.sub("", context.get("title") or "")) or str(_("Search"))
+    written = description_of(doctree) if doctree else f"{title} – {app.config.html_title}"
+    about = html.unescape(own[1]) if own else written
     lines = [f'<meta name="description" content="{html.escape(about)}">'] if about and not own else []
-    if doctree is None:
-        lines.append('<meta name="robots" content="noindex">')
     lines.append(f'<link rel="manifest" href="{context["content_root"]}{MANIFEST}">')
     if drawing_of(app) and not missing_libraries():
         icon = f"_static/{Path(app.config.html_favicon).stem}-{TOUCH_ICON}.png"

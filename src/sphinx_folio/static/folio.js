@@ -9,7 +9,7 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
     const cell = row.cells[column];
     const steps = cell.querySelector(".folio-steps");
     if (steps) return String([...steps.textContent].filter((step) => step === "●").length);
-    const time = cell.querySelector("time")?.dateTime ?? "";
+    const time = cell.querySelector("time")?.dateTime ?? cell.querySelector("data")?.value ?? "";
     const duration = time.match(/^P(\d+)Y(\d+)M$/);
     return duration ? String(duration[1] * 12 + Number(duration[2])) : time || cell.textContent.trim();
   };
