@@ -46,6 +46,7 @@ from sphinx_folio.nodes import (
     visit_folio_time_html,
 )
 from sphinx_folio.outputs import check_evidence_coverage, report_evidence_coverage, write_evidence
+from sphinx_folio.previews import write_previews
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -92,6 +93,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("warn-missing-reference", warn_missing_object)
 
     app.connect("build-finished", write_evidence)
+    app.connect("build-finished", write_previews)
     app.connect("build-finished", report_evidence_coverage)
 
     app.add_css_file("folio.css")

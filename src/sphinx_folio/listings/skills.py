@@ -24,7 +24,7 @@ def write_skill_facts(writer: Writer, facts: SkillFacts | None) -> list[nodes.No
     if facts.months:
         fields.append(field(_("Time in related work"), nodes.paragraph("", "", writer.duration(facts.months))))
         fields.append(field(_("Last used"), nodes.paragraph("", "", _last_used(writer, facts))))
-    fields.append(field(_("Evidence"), nodes.paragraph("", _evidence(facts))))
+    fields.append(field(_("Evidence"), nodes.paragraph("", evidence_words(facts))))
     return field_list(fields)
 
 
@@ -32,7 +32,8 @@ def _last_used(writer: Writer, facts: SkillFacts) -> nodes.Node:
     return writer.date(facts.last_used) if facts.last_used else nodes.Text(str(_("present")))
 
 
-def _evidence(facts: SkillFacts) -> str:
+def evidence_words(facts: SkillFacts) -> str:
+    """Return how well a skill is proven, in words."""
     if not facts.evidence:
         return str(_("self-reported"))
     if not facts.team_evidence:
