@@ -63,8 +63,8 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "types", "tests"]
 
-LOCKED = ("nox", "docs", "live", "tests", "lint", "types")
-WITH_EXTRAS = {"docs", "live", "tests", "types"}  # groups that need the extension's own libraries, all of them
+LOCKED = ("nox", "docs", "live", "tests", "bench", "lint", "types")
+WITH_EXTRAS = {"docs", "live", "tests", "bench", "types"}  # groups that need the extension's own libraries, all of them
 STRICT = ("-n", "-W", "--keep-going")
 
 
@@ -181,6 +181,13 @@ def validate(session: nox.Session) -> None:
     session.run("npm", "install", "--prefix", str(tools), *quiet, VNU, external=True)
     checker = next(tools.rglob("vnu.jar"))
     session.run("java", "-jar", str(checker), "--skip-non-html", "--errors-only", str(output), external=True)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure builds of generated portfolios beside bare Sphinx and other tools, into benchmarks/RESULTS.md."""
+    install(session, "bench")
+    session.run("python", "benchmarks/scale.py", *session.posargs)
 
 
 @nox.session(default=False)

@@ -27,7 +27,7 @@ REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index once the site is written; what an earlier build wrote and this one did not is removed."""
-    if exception is not None or app.builder.format != "html" or not getattr(app.builder, "search", False):
+    if exception is not None or app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
     files = index_files(app)
     folder = Path(app.outdir, "_static", FOLDER)

@@ -79,13 +79,17 @@ def add_template_folder(app: Sphinx) -> None:
         templates.loaders.append(SphinxFileSystemLoader(str(HERE / "templates")))
 
 
+def is_page_ours(app: Sphinx) -> bool:
+    """Tell whether search.html is ours: with furo, and wherever ``folio_search_page`` says so."""
+    wanted: bool | None = app.config.folio_search_page
+    return app.config.html_theme == "furo" if wanted is None else wanted
+
+
 def search_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> str | None:
-    """Make search.html ours: with furo, and wherever ``folio_search_page`` says so."""
-    if pagename != "search" or app.config.folio_search_page is False:
-        return None
-    if app.config.folio_search_page is None and app.config.html_theme != "furo":
+    """Make search.html ours where it is to be."""
+    if pagename != "search" or not is_page_ours(app):
         return None
     context["folio_search_words"] = words()
     return "folio-search-furo.html" if app.config.html_theme == "furo" else "folio-search.html"
