@@ -14,15 +14,15 @@ from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
+from sphinx_folio.written import written_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.util.typing import ExtensionMetadata
 
 FILE = "content-security-policy.txt"
@@ -120,10 +120,7 @@ def write_policy(app: Sphinx, exception: Exception | None) -> None:
     """Write the policy of a build's pages beside them."""
     if exception or app.builder.name not in {"html", "dirhtml"}:
         return
-    builder = cast("StandaloneHTMLBuilder", app.builder)
-    names = sorted({*app.env.all_docs, "search", "genindex", *app.config.html_additional_pages})
-    paths = [Path(path) for path in map(builder.get_output_path, names)]
-    pages = (path.read_text(encoding="utf-8") for path in paths if path.is_file())
+    pages = (path.read_text(encoding="utf-8") for path in written_pages(app))
     script = Path(app.outdir, "_static", "translations.js")
     if script.is_file():
         script.write_text(mend_translations(script.read_text(encoding="utf-8")), encoding="utf-8")

@@ -34,3 +34,17 @@ def test_another_theme_keeps_what_it_has(build: Any) -> None:
 def test_sphinxs_own_search_keeps_its_scripts(build: Any) -> None:
     app = build(PAGES, settings={**SETTINGS, "folio_search_page": False})
     assert "doctools.js" in (app.outdir / "index.html").read_text("utf-8")
+
+
+def test_style_sheets_keep_what_pages_use_and_gain_it_when_a_page_does(build: Any) -> None:
+    app = build(PAGES, settings=SETTINGS)
+    sheet = app.outdir / "_static" / "sphinx-design.min.css"
+    assert ".sd-row" in sheet.read_text("utf-8")
+    assert ".sd-card-header" not in sheet.read_text("utf-8")
+    script = (app.outdir / "_static" / "folio.js").read_text("utf-8")
+    assert not [line for line in script.splitlines() if line.startswith(("//", " "))]
+    assert '"use strict"' in script
+    assert "/*" not in (app.outdir / "_static" / "folio.css").read_text("utf-8")
+    card = "Cards\n=====\n\n.. card:: Title\n\n   .. card-header:: Head\n\n   a\n"
+    app = build({"cards.rst": card}, settings=SETTINGS)
+    assert ".sd-card-header" in sheet.read_text("utf-8")
