@@ -24,6 +24,7 @@ import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
@@ -355,9 +356,9 @@ def measure(
     bodies: dict[str, int] = {}
 
     def note(response: Response) -> None:
-        path = response.url.split("?")[0]
-        if response.ok and any(part in path for part in counted):
-            bodies[path] = len(gzip.compress(response.body(), 9, mtime=0))
+        path = urlsplit(response.url).path.lstrip("/")
+        if response.ok and any(part in f"/{path}" for part in counted):
+            bodies[path] = len(gzip.compress((folder / path).read_bytes(), 9, mtime=0))
 
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
