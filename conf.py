@@ -33,8 +33,11 @@ extensions = [
     "sphinx_folio.diagrams",
     "sphinx_folio.exports",
     "sphinx_folio.languages",
+    "sphinx_folio.lean",
     "sphinx_folio.navigation",
+    "sphinx_folio.policy",
     "sphinx_folio.search",
+    "sphinx_folio.sharing",
 ]
 exclude_patterns = ["locales", "_static", "_templates"]
 locale_dirs = ["locales"]
@@ -62,6 +65,36 @@ folio_categories = {
 }
 folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # as the résumé writes them
 
+# What readers call things that the pages call otherwise; a skill's own keywords need no entry
+
+folio_search_aliases = {
+    "合并请求": ["PR", "MR", "pull request", "merge request"],
+    "CNI": ["容器网路介面"],
+    "CRD": ["自定义资源", "自定义资源定义", "custom resource"],
+    "Webhook": ["准入控制", "准入控制器", "admission controller"],
+    "conntrack": ["连接跟踪", "连接追踪", "connection tracking"],
+    "双栈": ["双协议栈"],
+    "固定 IP": ["静态 IP", "static IP"],
+    "IP 回收": ["垃圾回收", "GC", "garbage collection"],
+    "IPAM": ["IP 地址管理", "IP address management"],
+    "容灾": ["灾备", "灾难恢复", "disaster recovery"],
+    "Linux Namespace": ["名字空间"],
+    "TCP/IP": ["网络协议栈", "protocol stack"],
+    "VXLAN": ["虚拟扩展局域网"],
+    "Cgroups": ["控制组", "资源限制"],
+    "Shell": ["脚本", "bash"],
+    "gomock": ["打桩", "mock", "mocking", "单元测试", "unit test"],
+    "gomonkey": ["打桩", "mock", "mocking", "单元测试", "unit test"],
+    "简历": ["履历", "CV", "curriculum vitae"],
+    "教育背景": ["学历", "学校", "毕业"],
+    "工作经历": ["工作经验", "职业经历", "employment", "career", "work experience"],
+    "iiiceoo@foxmail.com": ["邮箱", "联系", "contact", "email", "e-mail"],
+}
+
+# The résumé told for a purpose: a page that no search engine lists, a PDF and JSON
+
+folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
+
 # How the site looks
 
 html_theme = "furo"
@@ -79,11 +112,33 @@ html_theme_options = {
         "color-brand-primary": "#0b6b6b",
         "color-brand-content": "#0b6b6b",
         "color-brand-visited": "#0b6b6b",
+        "color-foreground-primary": "#16202a",
+        "color-foreground-secondary": "#4a5763",
+        "color-foreground-muted": "#5b6873",
+        "color-foreground-border": "#7b8893",
+        "color-background-secondary": "#f5f8f9",
+        "color-background-hover": "#e8eef0",
+        "color-background-hover--transparent": "#e8eef000",
+        "color-background-border": "#d8e0e4",
+        "color-highlight-on-target": "#e3f2f0",
+        "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
+        "toc-font-size": "var(--font-size--small--2)",
+        "toc-title-font-size": "var(--font-size--small--2)",
     },
     "dark_css_variables": {
         "color-brand-primary": "#5cc8c0",
         "color-brand-content": "#5cc8c0",
         "color-brand-visited": "#5cc8c0",
+        "color-foreground-primary": "#e4eaee",
+        "color-foreground-secondary": "#aab6c0",
+        "color-foreground-muted": "#97a4af",
+        "color-foreground-border": "#6b7883",
+        "color-background-primary": "#11181f",
+        "color-background-secondary": "#18222b",
+        "color-background-hover": "#223039",
+        "color-background-hover--transparent": "#22303900",
+        "color-background-border": "#2e3c47",
+        "color-highlight-on-target": "#16343a",
     },
 }
 html_use_index = False
@@ -101,12 +156,14 @@ CATEGORIES_IN_ENGLISH = {
     "cni": "CNI",
     "testing": "Testing",
 }
+VIEWS_IN_ENGLISH = {"network": {"title": "Networking"}}
 
 
 def say_in_language(app: Sphinx, config: Config) -> None:
     """Translate what stands in this file."""
     if config.language == "en":
         config.folio_categories = CATEGORIES_IN_ENGLISH
+        config.folio_views = {name: view | VIEWS_IN_ENGLISH[name] for name, view in config.folio_views.items()}
 
 
 def setup(app: Sphinx) -> None:

@@ -10,6 +10,7 @@ from sphinx.locale import init_console
 
 from sphinx_folio import __version__
 from sphinx_folio.i18n import CATALOG, FOLDER, __
+from sphinx_folio.importing import command as importing
 from sphinx_folio.starter import building, command
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Command(Protocol):
 
 COMMANDS: Mapping[str, tuple[Command, str]] = {
     "init": (command, "write a new portfolio with a sample in it"),
+    "import": (importing, "write the pages of a portfolio from a JSON Resume"),
     "build": (building, "build a portfolio, strictly, in all its languages"),
 }
 """Name → the module that does it, and what it does in a line."""
@@ -39,7 +41,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command that the words name; return its exit code."""
     init_console()
     init_console(FOLDER, CATALOG)
-    parser = ArgumentParser(prog="python -m sphinx_folio", description=str(__("Make and build a portfolio.")))
+    parser = ArgumentParser(prog="python -m sphinx_folio", description=str(__("Portfolios built with Sphinx.")))
     parser.add_argument("--version", action="version", version=f"sphinx-folio {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (module, summary) in COMMANDS.items():

@@ -370,3 +370,126 @@ def test_a_private_build_without_facts_is_refused(exports: Any, monkeypatch: pyt
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(ConfigError, match="a private build has nothing private to show: set FOLIO_PRIVATE"):
         exports(settings={"folio_private": True})
+
+
+VIEWS = {"net": {"title": "Networks", "categories": ["networking"]}, "code": {"title": "Code", "skills": ["go"]}}
+RESUME = """\
+Résumé
+======
+
+.. person:: ada
+   :name: Ada
+
+.. folio:downloads::
+   :views: net
+
+Can
+---
+
+- :skill:`go`
+- :skill:`cni` and :skill:`go`
+- English
+
+Made of code:
+
+1. :skill:`go`
+
+:project:`pool`
+---------------
+
+A pool:
+
+- :highlight:`quick <pool-fast>`
+- :highlight:`neat <pool-neat>`
+
+:project:`tool`
+---------------
+
+A tool.
+"""
+MORE = """
+Tool
+~~~~
+
+.. project:: tool
+   :languages: go
+
+.. highlight:: pool-neat
+   :project: pool
+   :skills: go
+
+   Neat.
+"""
+
+
+def test_a_view_tells_what_concerns_it(exports: Any, restructuredtext: dict[str, str]) -> None:
+    pages = {"home.rst": RESUME, "work.rst": restructuredtext["work.rst"] + MORE}
+    app = exports(pages, settings={"folio_views": VIEWS})
+    assert app.warning.getvalue() == ""
+
+    def text(name: str) -> str:
+        page = BeautifulSoup((app.outdir / name).read_text("utf-8"), "html.parser").select_one("#can")
+        assert page is not None
+        assert page.parent is not None
+        return " ".join(page.parent.get_text().replace("¶", "").split())
+
+    assert text("home-net.html").endswith("Can CNI and Go English Pool A pool: quick")
+    assert text("home-code.html").endswith("Can Go CNI and Go English Made of code: Go Pool A pool: neat Tool A tool.")
+    for name, skills, projects in (("net", ["CNI"], ["Pool"]), ("code", ["Go"], ["Pool", "Tool"])):
+        data = json.loads((app.outdir / f"resume-{name}.json").read_text("utf-8"))
+        assert [row["name"] for row in data["skills"]] == skills
+        assert sorted(row["name"] for row in data["projects"]) == projects
+        assert [row["name"] for row in data["work"]] == ["Acme"]
+    pdf_text = " ".join(PdfReader(app.outdir / "resume-net.pdf").pages[0].extract_text().split())
+    assert "quick" in pdf_text
+    assert "neat" not in pdf_text
+    assert "Made of code" not in pdf_text
+
+
+def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None:
+    app = exports(
+        {"home.rst": RESUME.replace("- :highlight:`neat <pool-neat>`\n", "").partition(":project:`tool`")[0]},
+        settings={"folio_views": VIEWS},
+    )
+    assert app.warning.getvalue() == ""
+    page = BeautifulSoup((app.outdir / "home-net.html").read_text("utf-8"), "html.parser")
+    assert page.select('meta[name="robots"][content="noindex"]')
+    links = [str(link["href"]) for link in page.select(".folio-downloads a")]
+    assert links == ["home.html", "resume-net.pdf", "resume-net.json"]
+    skill = page.select_one('a[href="skills.html#skill_cni"]')
+    assert skill is not None
+    assert ("home-net.html") in {href for href, _text in offers(app, "home.html")}
+    assert "home-net" not in (app.outdir / "searchindex.js").read_text("utf-8")
+    exports({"home.rst": RESUME.replace("   :views: net\n", "")})
+    assert not (app.outdir / "resume-net.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("views", "message"),
+    [
+        ({"Net": {"title": "N", "skills": ["cni"]}}, "'Net' is no key"),
+        ({"net": {"skills": ["cni"]}}, "view 'net' has a title, skills and categories, and nothing else; write"),
+        ({"net": {"title": "N", "tags": []}}, "view 'net' has a title, skills and categories, and nothing else; write"),
+        ({"net": {"title": "N", "skills": "cni"}}, "view 'net' needs a list of skills, of categories, or of both"),
+        ({"net": {"title": "N"}}, "view 'net' needs a list of skills, of categories, or of both"),
+        ({"net": {"title": "N", "categories": ["nets"]}}, "view 'net': unknown category 'nets'"),
+    ],
+)
+def test_views_that_cannot_be_meant_are_refused(exports: Any, views: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        exports(settings={"folio_views": views})
+
+
+def test_a_view_of_an_unknown_skill_is_reported_once(exports: Any) -> None:
+    app = exports(settings={"folio_views": {"net": {"title": "N", "skills": ["cnii"]}}})
+    assert (
+        app.warning.getvalue().count("folio_views: unknown skill 'cnii'; did you mean 'cni'? [folio.unknown_skill]")
+        == 1
+    )
+
+
+def test_a_second_build_leaves_the_pages_of_views_alone(exports: Any) -> None:
+    page = exports(settings={"folio_views": VIEWS}).outdir / "home-net.html"
+    before = page.stat().st_mtime_ns
+    exports(settings={"folio_views": VIEWS})
+    assert page.stat().st_mtime_ns == before

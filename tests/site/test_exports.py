@@ -12,6 +12,10 @@ import extruct
 import jsonschema
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from sphinx_folio.importing.pages import import_resume
+from sphinx_folio.importing.reading import read_resume
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +139,13 @@ def test_the_map_for_language_models_leads_to_every_page_in_the_navigation(site:
     assert text.startswith("# iiiceoo\n\n> ")
     assert [address for address in linked if not (site / folder / address).is_file()] == []
     pages = {str(path.relative_to(site / folder)) for path in (site / folder).rglob("*.html")}
-    apart = {"index.html", "404.html", "search.html", *(page for page in pages if page.startswith("en/"))}
+    apart = {
+        "index.html",
+        "404.html",
+        "search.html",
+        "resume-network.html",
+        *(page for page in pages if page.startswith("en/")),
+    }
     assert {address for address in linked if address.endswith(".html")} == pages - apart
 
 
@@ -145,3 +155,35 @@ def test_the_card_has_the_public_contact_data(site: Path, folder: str) -> None:
     basics = resume_json(site, folder)["basics"]
     title = basics["label"].replace(",", "\\,")
     assert {f"FN:{basics['name']}", f"EMAIL:{basics['email']}", f"TITLE:{title}"} <= {*lines}
+
+
+@FOLDERS
+def test_the_view_of_networking_is_an_extract_of_the_resume(site: Path, folder: str) -> None:
+    whole, view = (
+        json.loads((site / folder / name).read_text(encoding="utf-8"))
+        for name in ("resume.json", "resume-network.json")
+    )
+    assert [row["x-folio"]["key"] for row in view["projects"]] == ["spiderpool"]
+    assert view["work"] == whole["work"]
+    assert len(view["skills"]) == 24
+    assert [row["name"] for row in whole["skills"] if row in view["skills"]] == [row["name"] for row in view["skills"]]
+    text, everything = (
+        plain("".join(page.extract_text() for page in PdfReader(site / folder / name).pages))
+        for name in ("resume-network.pdf", "resume.pdf")
+    )
+    assert "Spiderpool(Go)" in text
+    for word in ("sauto3", "PowerRedis", "Docker", "Ginkgo", "gomock"):
+        assert word in everything
+        assert word not in text
+    for heading in (row["name"] for row in view["work"]):
+        assert plain(heading) in text
+    assert len(text) < len(everything)
+    page = BeautifulSoup((site / folder / "resume-network.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.select('meta[name="robots"][content="noindex"]')
+
+
+@FOLDERS
+def test_what_is_exported_can_be_imported_without_loss(site: Path, folder: str) -> None:
+    found = import_resume(read_resume((site / folder / "resume.json").read_bytes()))
+    assert found.left == []
+    assert set(found.pages) == {"index.md", "resume.md", "projects.md", "skills.md", "evidence.md"}

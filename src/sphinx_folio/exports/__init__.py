@@ -13,6 +13,7 @@ from sphinx_folio.exports.nodes import folio_downloads
 from sphinx_folio.exports.private import check_privacy, mark_pages
 from sphinx_folio.exports.settings import check_settings, declare_settings
 from sphinx_folio.exports.shelf import Shelf
+from sphinx_folio.exports.views import check_views, view_pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,7 +25,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio")
     declare_settings(app)
     app.connect("config-inited", check_settings)
+    app.connect("config-inited", check_views)
     app.connect("config-inited", check_privacy)
+    app.connect("html-collect-pages", view_pages)
     app.connect("html-page-context", mark_pages)
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)

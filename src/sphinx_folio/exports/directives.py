@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 
 class DownloadsDirective(FolioDirective):
-    """Offer the résumé's other forms, all or some of them: links; for the PDF, with size and date."""
+    """Offer the résumé's other forms, all or some of them, the PDF with size and date; and views that are named."""
 
-    known_options: ClassVar[Mapping[str, Option]] = {"files": WORDS}
+    known_options: ClassVar[Mapping[str, Option]] = {"files": WORDS, "views": WORDS}
 
     def run(self) -> list[nodes.Node]:
         """Return the place that is filled once the files are made."""
-        asked = self.read_options().get("files", ())
-        files = [kind for kind in asked if self.one_of(Subtype.INVALID_OPTION, "files", kind, LABELS)]
-        node = folio_downloads(files=files)
+        asked = self.read_options()
+        known = {"files": LABELS, "views": self.config.folio_views}
+        node = folio_downloads()
+        for option, words in known.items():
+            chosen = asked.get(option, ())
+            node[option] = [word for word in chosen if self.one_of(Subtype.INVALID_OPTION, option, word, words)]
         self.set_source_info(node)
         return [node]

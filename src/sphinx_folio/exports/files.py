@@ -13,12 +13,14 @@ from sphinx_folio.exporters.llms import Chapter, Place, llms_txt
 from sphinx_folio.exporters.pdf import missing_libraries
 from sphinx_folio.exporters.plain_text import plain_text
 from sphinx_folio.exporters.vcard import vcard
-from sphinx_folio.exports.manuscripts import manuscript_of
+from sphinx_folio.exports.manuscripts import Source, manuscript_of
 from sphinx_folio.exports.printing import printed
 from sphinx_folio.exports.private import private_facts
 from sphinx_folio.exports.settings import EXPORTS, FILES, LABELS, address_of_site, resume_page
+from sphinx_folio.exports.views import source_of, view_file, views_of
 from sphinx_folio.i18n import _, __
 from sphinx_folio.model import Person, Project, Skill
+from sphinx_folio.queries.views import narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,18 +55,31 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
     site = address_of_site(app)
     private = private_facts(app)
     if {"pdf", "txt"} & {*wanted}:
-        manuscript = manuscript_of(app, portfolio, page)
+        source = Source(docname=page, pagename=page, title=app.env.titles[page].astext())
+        manuscript = manuscript_of(app, portfolio, source)
         if "pdf" in wanted:
             yield FILES["pdf"], printed(app, manuscript, page)
         if "txt" in wanted:
             yield FILES["txt"], plain_text(manuscript).encode()
     if "json" in wanted:
         data = json_resume(portfolio, address=site and site + FILES["json"], private=private)
-        yield FILES["json"], (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+        yield FILES["json"], _as_json(data)
     if "vcard" in wanted:
         yield FILES["vcard"], vcard(portfolio.all(Person)[0], private).encode()
     if "llms" in wanted:
         yield FILES["llms"], _llms(app, portfolio, page, wanted).encode()
+    for view in views_of(app, portfolio, warning=True) if page else []:
+        told = narrowed(portfolio, view)
+        if "pdf" in wanted:
+            name = view_file(FILES["pdf"], view)
+            yield name, printed(app, manuscript_of(app, portfolio, source_of(app, page, view)), page, name)
+        if "json" in wanted:
+            name = view_file(FILES["json"], view)
+            yield name, _as_json(json_resume(told, address=site and site + name, private=private))
+
+
+def _as_json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _llms(app: Sphinx, portfolio: Portfolio, page: str, wanted: list[str]) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard, cast
 from urllib.parse import urljoin
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransformer
 from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.logging import suppress_logging
 
 from sphinx_folio.exporters.manuscript import Facts, Heading, ItemList, Manuscript, Paragraph, Run
+from sphinx_folio.exports.narrowing import narrow
 from sphinx_folio.exports.nodes import folio_downloads
 from sphinx_folio.exports.private import notice, private_facts
 from sphinx_folio.exports.settings import address_of_site
@@ -30,17 +32,32 @@ if TYPE_CHECKING:
 
     from sphinx_folio.exporters.manuscript import Block, Line
     from sphinx_folio.model import Portfolio
+    from sphinx_folio.queries.views import View
 
 ABOUT_PROOF = {"further-evidence", "usages", "skill-facts"}
 """Listings that lead through a site; a résumé on paper does without them."""
 
 
-def resolved_page(app: Sphinx, docname: str) -> nodes.document:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a manuscript is made of: a page, where it is read, and the view that it is read with, if any."""
+
+    docname: str
+    pagename: str
+    title: str
+    view: View | None = None
+
+
+def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.document:
     """Return a page as it is read, its listings filled and its references resolved.
 
     Sphinx has warned, or will, of all that is wrong with the page, while it is written: here nothing is said.
     """
-    doctree = app.env.get_doctree(docname)
+    doctree = app.env.get_doctree(source.docname)
+    if source.view:
+        narrow(doctree, portfolio, source.view)
+    for reference in doctree.findall(addnodes.pending_xref):
+        reference["refdoc"] = source.pagename
     for node in list(doctree.findall(_leads_on)):
         node.parent.remove(node)
     for node in list(doctree.findall(folio_period)):
@@ -48,7 +65,7 @@ def resolved_page(app: Sphinx, docname: str) -> nodes.document:
             _remove_fact(node)
     before = app.env.current_document
     app.env.current_document = deepcopy(before)
-    app.env.current_document.docname = docname
+    app.env.current_document.docname = source.pagename
     try:
         with suppress_logging():
             transformer = SphinxTransformer(doctree)
@@ -218,14 +235,14 @@ def _same_marks(one: Run, other: Run) -> bool:
     return replace(one, text="") == replace(other, text="")
 
 
-def manuscript_of(app: Sphinx, portfolio: Portfolio, docname: str) -> Manuscript:
-    """Return the manuscript of the page that is the résumé."""
+def manuscript_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Manuscript:
+    """Return the manuscript of the page that is the résumé, or of a view of it."""
     site = address_of_site(app)
-    address = site + app.builder.get_target_uri(docname) if site else ""
-    document = resolved_page(app, docname)
+    address = site + app.builder.get_target_uri(source.pagename) if site else ""
+    document = resolved_page(app, portfolio, source)
     reader = Reader(address)
     person = portfolio.all(Person)[0]
-    title = app.env.titles[docname].astext()
+    title = source.title
     return Manuscript(
         name=person.name,
         title=f"{person.name} · {title}" if title != person.name else title,
@@ -233,7 +250,9 @@ def manuscript_of(app: Sphinx, portfolio: Portfolio, docname: str) -> Manuscript
         date=str(portfolio.today),
         contact=(*reader.contact(document), *((Run(fact),) for fact in private_facts(app).values())),
         blocks=tuple(reader.blocks(document)),
-        keywords=tuple(skill.name for skill in portfolio.all(Skill)),
+        keywords=tuple(
+            skill.name for skill in portfolio.all(Skill) if not source.view or skill.key in source.view.skills
+        ),
         address=address,
         notice=notice(app),
         words={"page": str(_("{page} of {pages}"))},

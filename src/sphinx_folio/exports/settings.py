@@ -45,6 +45,8 @@ def declare_settings(app: Sphinx) -> None:
     app.add_config_value("folio_exports", list(EXPORTS), "env", types, "Which files are made: " + ", ".join(EXPORTS))
     description = "The page that is the résumé; by default the one where the person stands."
     app.add_config_value("folio_resume", "", "env", frozenset({str}), description)
+    description = "The résumé told for a purpose: by name, a title, skills and categories."
+    app.add_config_value("folio_views", {}, "html", frozenset({dict}), description)
     description = "Whether private facts are told; asked for by a build, not by conf.py: -D folio_private=1."
     app.add_config_value("folio_private", False, "html", frozenset({bool}), description)
     description = "A Typst template of your own for the PDF; relative to conf.py."

@@ -11,7 +11,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_folio.exports.files import made_files, portfolio_of
 from sphinx_folio.exports.linked_data import linked_data
 from sphinx_folio.exports.nodes import folio_downloads
-from sphinx_folio.exports.settings import ALL_FILES, FILES, LABELS
+from sphinx_folio.exports.settings import ALL_FILES, FILES, LABELS, resume_page
 from sphinx_folio.i18n import DateFormatter, _
 from sphinx_folio.ledger import Ledger, digest_of
 from sphinx_folio.nodes import joined
@@ -58,8 +58,11 @@ class Shelf:
             path = Path(app.outdir, name)
             if not path.exists() or path.read_bytes() != data:
                 path.write_bytes(data)
-        for name in ALL_FILES - made.keys():
+        record = Path(app.doctreedir, f"folio-files-{app.builder.name}.txt")
+        earlier = record.read_text(encoding="utf-8").split("\n") if record.exists() else []
+        for name in sorted({*ALL_FILES, *earlier} - {"", *made}):
             Path(app.outdir, name).unlink(missing_ok=True)
+        record.write_text("\n".join(made), encoding="utf-8")
         self._sizes = {name: len(data) for name, data in made.items()}
         self._linked = dict(linked_data(app, portfolio))
         shown = {docname: [text] for docname, text in self._linked.items()}
@@ -88,6 +91,10 @@ class Shelf:
                 facts = str(_(" (%(size)d KB, %(date)s)")) % {"size": size, "date": dates.date(today)}
                 offer += nodes.inline("", facts, classes=["folio-size"])
             yield offer
+        for name in place["views"] if self._sizes else []:
+            page = f"{resume_page(app, portfolio_of(app.env))}-{name}"
+            uri = app.builder.get_relative_uri(docname, page)
+            yield nodes.reference("", app.config.folio_views[name]["title"], refuri=uri, internal=True)
 
     def _link(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
