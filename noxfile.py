@@ -63,8 +63,8 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "types", "tests"]
 
-LOCKED = ("nox", "docs", "live", "tests", "lint", "types")
-WITH_EXTRAS = {"docs", "live", "tests", "types"}  # groups that need the extension's own libraries, all of them
+LOCKED = ("nox", "docs", "live", "tests", "bench", "lint", "types")
+WITH_EXTRAS = {"docs", "live", "tests", "bench", "types"}  # groups that need the extension's own libraries, all of them
 STRICT = ("-n", "-W", "--keep-going")
 
 
@@ -157,10 +157,26 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+@nox.parametrize("sphinx", ["9.0.0", "9.0.4", "9.1", "9.2"])
+def search(session: nox.Session, sphinx: str) -> None:
+    """Try the search page of a stock theme on a version of Sphinx: 9.1 needs Python 3.12, 9.2 needs 3.13 (-P 3.13)."""
+    install(session, "tests")
+    session.install(f"sphinx~={sphinx}.0" if sphinx.count(".") == 1 else f"sphinx=={sphinx}")
+    session.run("pytest", "tests/browser/search/test_dialog.py", "-k", "stock_theme", *session.posargs)
+
+
+@nox.session(default=False)
 def linkcheck(session: nox.Session) -> None:
     """Ask every external link whether it still answers."""
     install(session, "docs")
     sphinx(session, "linkcheck", Path("build/linkcheck").resolve(), *session.posargs)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure builds of generated portfolios beside bare Sphinx and other tools, into benchmarks/RESULTS.md."""
+    install(session, "bench")
+    session.run("python", "benchmarks/scale.py", *session.posargs)
 
 
 @nox.session(default=False)

@@ -51,7 +51,8 @@ class Project:
     number: int
     title: str
     summary: str
-    month: str
+    start: str
+    end: str
     paragraphs: tuple[str, ...]
     highlights: tuple[Highlight, ...]
     table: tuple[tuple[str, str, str], ...]
@@ -119,7 +120,8 @@ def _project(number: int, skills: int, chooser: random.Random) -> Project:
         number=number,
         title=f"{english(1)} {number}",
         summary=f"{chinese(5)}，{english(4)}。",
-        month=f"{2005 + number % 20}-{1 + number % 12:02d}",
+        start=f"{2005 + number % 20}-{1 + number % 6:02d}",
+        end=f"{2005 + number % 20}-{7 + number % 6:02d}",
         paragraphs=tuple(" ".join(sentence() for _ in range(3)) for _ in range(6)),
         highlights=highlights,
         table=tuple((english(1), chinese(3), str(chooser.randrange(1000))) for _ in range(5)),
@@ -176,13 +178,15 @@ def folio(made: Made) -> dict[str, str]:
     more = (
         'primary_domain = "folio"\nmyst_enable_extensions = ["colon_fence"]\nfolio_today = "2026-11-30"\n'
         f"folio_levels = [{levels}]\nfolio_categories = {{{categories}}}\n"
+        "smartquotes = False\nhtml_copy_source = False\nhtml_show_sourcelink = False\nhtml_use_index = False\n"
     )
     extensions = ("myst_parser", "sphinx_folio", *(f"sphinx_folio.{name}" for name in PARTS))
     pages = {
         "conf.py": settings(*extensions, more=more),
         "index.md": "# Portfolio\n\n```{project-cards}\n:since: 2024\n```\n\n"
         "```{toctree}\nprojects/index\nskills/index\n```\n",
-        "skills/index.md": "# Skills\n\n```{skill-index}\n```\n\n```{skill-matrix}\n:since: 2024\n```\n\n```{toctree}\n"
+        "skills/index.md": "# Skills\n\n```{skill-index}\n```\n\n"
+        "```{skill-matrix}\n:category: languages\n:since: 2024-07\n```\n\n```{toctree}\n"
         + "\n".join(CATEGORIES)
         + "\n```\n",
         "projects/index.md": "# Projects\n\n```{toctree}\n"
@@ -204,11 +208,12 @@ def folio(made: Made) -> dict[str, str]:
         ]
         proof = (
             f"```{{evidence}} {key}-proof\n:kind: page\n:title: Proof {project.number}\n"
-            f":url: https://example.org/{key}\n:date: {project.month}\n:by: own\n:highlights: {key}-0\n```\n"
+            f":url: https://example.org/{key}\n:date: {project.end}\n:by: own\n:highlights: {key}-0\n```\n"
         )
         tags = f"Uses {{skill}}`s{project.skills[0]}`.\n"
         pages[f"projects/{key}.md"] = (
-            f"# {project.title}\n\n```{{project}} {key}\n:start: {project.month}\n:skills: {_list(project.skills)}\n\n"
+            f"# {project.title}\n\n```{{project}} {key}\n:start: {project.start}\n:end: {project.end}\n"
+            f":skills: {_list(project.skills)}\n\n"
             f"{project.summary}\n```\n\n{tags}\n" + "\n".join([*claims, proof]) + f"\n{body(project)}"
         )
     return pages
@@ -300,7 +305,7 @@ def ablog(made: Made) -> dict[str, str]:
         claims = "\n".join(f"- {highlight.claim}" for highlight in project.highlights)
         tags = ", ".join(made.skills[skill] for skill in project.skills)
         pages[f"projects/p{project.number}.md"] = (
-            f"---\norphan: true\nblogpost: true\ndate: {project.month}-01\ntags: {tags}\n---\n\n# {project.title}\n\n"
+            f"---\norphan: true\nblogpost: true\ndate: {project.end}-01\ntags: {tags}\n---\n\n# {project.title}\n\n"
             f"{project.summary}\n\n{claims}\n\n{body(project)}"
         )
     return pages

@@ -6,7 +6,6 @@ import re
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.nodes import clean_astext
 
 from sphinx_folio.model import reference_mark
 from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing
@@ -31,17 +30,20 @@ OWN_CLASSES = {"folio-line", "folio-facts", "folio-tags"}
 
 def text_of(node: nodes.Element, here: addnodes.pending_xref | None = None) -> str:
     """Return the text of a node, with marks for the names of objects, and one before a reference if asked for."""
-    copy = nodes.container("", node.deepcopy())
-    references = list(node.findall(addnodes.pending_xref))
-    for reference, copied in zip(references, list(copy.findall(addnodes.pending_xref)), strict=True):
-        prefix = _HERE if reference is here else ""
-        if copied.get("refdomain") == "folio" and not copied.get("refexplicit"):
-            copied.replace_self(nodes.Text(prefix + reference_mark(copied["reftype"], copied["reftarget"])))
-        elif prefix:
-            copied.insert(0, nodes.Text(prefix))
-    for unseen in list(copy.findall(_is_unseen)):
-        unseen.parent.remove(unseen)
-    return clean_astext(copy)
+    return "" if _is_unseen(node) else _text_of(node, here)
+
+
+def _text_of(node: nodes.Node, here: addnodes.pending_xref | None) -> str:
+    """Return what ``astext`` would, without copying the node first: pages have many."""
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    if not isinstance(node, nodes.Element) or isinstance(node, nodes.image):
+        return ""
+    prefix = _HERE if node is here else ""
+    if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "folio" and not node.get("refexplicit"):
+        return prefix + reference_mark(node["reftype"], node["reftarget"])
+    seen = (child for child in node.children if not _is_unseen(child))
+    return prefix + node.child_text_separator.join(_text_of(child, here) for child in seen)
 
 
 def _is_unseen(node: nodes.Node) -> bool:

@@ -14,6 +14,7 @@ from sphinx_folio.search.index import write_index
 from sphinx_folio.search.interface import add_template_folder, check_aliases, search_page, write_static_files
 from sphinx_folio.search.records import forget_page, merge_pages, note_page
 from sphinx_folio.search.splitting import ChineseSearch, EnglishSearch
+from sphinx_folio.search.stock import leave_out_stock_index
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChineseSearch", "EnglishSearch", "setup"]
 
-RECORDS_VERSION = 4
+RECORDS_VERSION = 7
 """Part of the environment's version: records or terms made in another way are never read again."""
 
 
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog(CATALOG, str(FOLDER))
     app.add_config_value("folio_search_aliases", {}, "", frozenset({dict}), "Words that mean the same as others.")
     app.add_config_value("folio_search_page", None, "html", frozenset({bool}), "Whether search.html is ours.")
+    app.add_config_value("folio_search_stock_index", False, "html", frozenset({bool}), "Whether Sphinx's is made, too.")
     app.add_config_value("folio_search_split", 200_000, "", frozenset({int}), "Characters up to which one file does.")
     app.add_search_language(ChineseSearch)
     app.add_search_language(EnglishSearch)
@@ -39,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-merge-info", merge_pages)
     app.connect("builder-inited", write_static_files)
     app.connect("builder-inited", add_template_folder)
+    app.connect("builder-inited", leave_out_stock_index)
     app.connect("html-page-context", search_page)
     app.connect("build-finished", write_index)
     app.add_css_file("folio-search.css")
