@@ -33,8 +33,11 @@ extensions = [
     "sphinx_folio.diagrams",
     "sphinx_folio.exports",
     "sphinx_folio.languages",
+    "sphinx_folio.lean",
     "sphinx_folio.navigation",
+    "sphinx_folio.policy",
     "sphinx_folio.search",
+    "sphinx_folio.sharing",
 ]
 exclude_patterns = ["locales", "_static", "_templates"]
 locale_dirs = ["locales"]
@@ -62,10 +65,6 @@ folio_categories = {
 }
 folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # as the résumé writes them
 
-# The résumé told for a purpose: a page that no search engine lists, a PDF and JSON
-
-folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
-
 # What readers call things that the pages call otherwise; a skill's own keywords need no entry
 
 folio_search_aliases = {
@@ -92,6 +91,10 @@ folio_search_aliases = {
     "iiiceoo@foxmail.com": ["邮箱", "联系", "contact", "email", "e-mail"],
 }
 
+# The résumé told for a purpose: a page that no search engine lists, a PDF and JSON
+
+folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
+
 # How the site looks
 
 html_theme = "furo"
@@ -109,11 +112,33 @@ html_theme_options = {
         "color-brand-primary": "#0b6b6b",
         "color-brand-content": "#0b6b6b",
         "color-brand-visited": "#0b6b6b",
+        "color-foreground-primary": "#16202a",
+        "color-foreground-secondary": "#4a5763",
+        "color-foreground-muted": "#5b6873",
+        "color-foreground-border": "#7b8893",
+        "color-background-secondary": "#f5f8f9",
+        "color-background-hover": "#e8eef0",
+        "color-background-hover--transparent": "#e8eef000",
+        "color-background-border": "#d8e0e4",
+        "color-highlight-on-target": "#e3f2f0",
+        "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
+        "toc-font-size": "var(--font-size--small--2)",
+        "toc-title-font-size": "var(--font-size--small--2)",
     },
     "dark_css_variables": {
         "color-brand-primary": "#5cc8c0",
         "color-brand-content": "#5cc8c0",
         "color-brand-visited": "#5cc8c0",
+        "color-foreground-primary": "#e4eaee",
+        "color-foreground-secondary": "#aab6c0",
+        "color-foreground-muted": "#97a4af",
+        "color-foreground-border": "#6b7883",
+        "color-background-primary": "#11181f",
+        "color-background-secondary": "#18222b",
+        "color-background-hover": "#223039",
+        "color-background-hover--transparent": "#22303900",
+        "color-background-border": "#2e3c47",
+        "color-highlight-on-target": "#16343a",
     },
 }
 html_use_index = False

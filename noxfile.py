@@ -81,6 +81,7 @@ def date_of_commit(session: nox.Session) -> dict[str, str | None]:
     return {"SOURCE_DATE_EPOCH": git.stdout.strip()} if git.stdout.strip() else {}
 
 
+VNU = "vnu-jar@26.9.27"
 LANGUAGES = {"zh_CN": "", "en": "en"}  # as folio_languages in conf.py; a test compares them
 
 
@@ -170,6 +171,30 @@ def linkcheck(session: nox.Session) -> None:
     """Ask every external link whether it still answers."""
     install(session, "docs")
     sphinx(session, "linkcheck", Path("build/linkcheck").resolve(), *session.posargs)
+
+
+@nox.session(default=False)
+def lighthouse(session: nox.Session) -> None:
+    """Build the site and run Lighthouse on it; Node and a Chromium have to be there."""
+    install(session, "docs")
+    output = Path(session.create_tmp(), "html").resolve()
+    for language in LANGUAGES:
+        sphinx(session, "html", output, "-q", language=language)
+    session.run("python", "benchmarks/lighthouse.py", str(output))
+
+
+@nox.session(default=False)
+def validate(session: nox.Session) -> None:
+    """Build the site and check its HTML with vnu, the W3C's checker; Java and Node have to be there."""
+    install(session, "docs")
+    output = Path(session.create_tmp(), "html").resolve()
+    for language in LANGUAGES:
+        sphinx(session, "html", output, "-q", language=language)
+    tools = Path(session.create_tmp(), "tools").resolve()
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+    session.run("npm", "install", "--prefix", str(tools), *quiet, VNU, external=True)
+    checker = next(tools.rglob("vnu.jar"))
+    session.run("java", "-jar", str(checker), "--skip-non-html", "--errors-only", str(output), external=True)
 
 
 @nox.session(default=False)

@@ -7,3 +7,9 @@ for (const link of document.querySelectorAll(".languages a")) {
     link.hash = location.hash;
   });
 }
+
+// What is open beside the page closes on Escape.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const toggle of document.querySelectorAll(".sidebar-toggle:checked")) toggle.checked = false;
+});

@@ -14,6 +14,7 @@ from sphinx_folio.dates import PartialDate
 from sphinx_folio.directives import listing_directives
 from sphinx_folio.entries import SummaryDirective
 from sphinx_folio.figures.chart import FigureChartDirective
+from sphinx_folio.figures.key import KeyFigureDirective
 from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import digest_of
@@ -83,6 +84,7 @@ class FolioDomain(Domain):
         "summary": SummaryDirective,
         "figure-chart": FigureChartDirective,
         "figure-table": FigureTableDirective,
+        "key-figure": KeyFigureDirective,
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}

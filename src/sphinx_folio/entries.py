@@ -279,11 +279,11 @@ class ProjectDirective(EntryDirective):
             fields.append(field(_("Period"), nodes.paragraph("", "", dates)))
         if "languages" in values:
             fields.append(field(_("Languages"), self.tags(values["languages"], "languages")))
-        if "skills" in values:
-            fields.append(field(_("Skills"), self.tags(values["skills"], "skills")))
         if "links" in values:
             line = (external_link(str(LINK_TYPES[link.label]), link.url) for link in values["links"])
             fields.append(field(_("Links"), nodes.paragraph("", "", *joined(line, " | "), classes=["folio-links"])))
+        if "skills" in values:
+            fields.append(field(_("Skills"), self.tags(values["skills"], "skills")))
         return [*field_list(fields), folio_listing(kind="further-evidence", objtype="project", key=self.arguments[0])]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from docutils import nodes
 from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio import __version__
@@ -22,6 +21,7 @@ from sphinx_folio.nodes import (
     depart_folio_time_html,
     folio_axis,
     folio_bar,
+    folio_bars,
     folio_disclosure,
     folio_disclosure_label,
     folio_dots,
@@ -30,22 +30,27 @@ from sphinx_folio.nodes import (
     folio_listing,
     folio_period,
     folio_plot,
+    folio_span,
     folio_steps,
     folio_summary,
     folio_term,
     folio_time,
     visit_folio_axis_html,
     visit_folio_bar_html,
+    visit_folio_bars_html,
     visit_folio_disclosure_html,
     visit_folio_disclosure_label_html,
     visit_folio_dots_html,
     visit_folio_plot_html,
+    visit_folio_span_html,
     visit_folio_steps_html,
     visit_folio_time_html,
 )
 from sphinx_folio.outputs import check_evidence_coverage, report_evidence_coverage, write_evidence
+from sphinx_folio.previews import write_previews
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
@@ -64,10 +69,12 @@ PLAIN_NODES: tuple[type[nodes.Element], ...] = (
 HTML_NODES: dict[type[nodes.Element], Any] = {
     folio_axis: (visit_folio_axis_html, None),
     folio_bar: (visit_folio_bar_html, None),
+    folio_bars: (visit_folio_bars_html, None),
     folio_disclosure: (visit_folio_disclosure_html, depart_folio_disclosure_html),
     folio_disclosure_label: (visit_folio_disclosure_label_html, depart_folio_disclosure_label_html),
     folio_dots: (visit_folio_dots_html, None),
     folio_plot: (visit_folio_plot_html, depart_folio_plot_html),
+    folio_span: (visit_folio_span_html, None),
     folio_steps: (visit_folio_steps_html, depart_folio_steps_html),
     folio_time: (visit_folio_time_html, depart_folio_time_html),
 }
@@ -94,10 +101,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("warn-missing-reference", warn_missing_object)
 
     app.connect("build-finished", write_evidence)
+    app.connect("build-finished", write_previews)
     app.connect("build-finished", report_evidence_coverage)
 
     app.add_css_file("folio.css")
-    app.connect("html-page-context", add_script_where_needed)
+    app.add_js_file("folio.js", loading_method="defer")
     app.connect("builder-inited", copy_static_files)
     return {
         "version": __version__,
@@ -113,14 +121,6 @@ def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) 
         return None
     domain.warn_unknown(node["reftype"], node["reftarget"], node)
     return True
-
-
-def add_script_where_needed(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Add the script that sorts tables to pages that have one to sort."""
-    if doctree and any("folio-sortable" in table["classes"] for table in doctree.findall(nodes.table)):
-        app.add_js_file("folio.js", loading_method="defer")
 
 
 def copy_static_files(app: Sphinx) -> None:

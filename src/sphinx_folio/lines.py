@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.nodes import folio_steps, folio_time, inline, joined
+from sphinx_folio.nodes import folio_bars, folio_steps, folio_time, inline, joined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx_folio.dates import PartialDate
     from sphinx_folio.i18n import DateFormatter
 
@@ -37,3 +39,12 @@ def evidence_line(
         facts.append(inline(revision[:10], "folio-revision"))
     label = [inline(str(EVIDENCE_KINDS[kind]), "folio-kind"), nodes.Text(" ")] if kind else []
     return nodes.paragraph("", "", *label, *joined(facts, " | "), classes=["folio-line"])
+
+
+def tally_line(figure: str, whole: str = "", *, bars: Sequence[tuple[int, bool]]) -> nodes.paragraph:
+    """Return a large figure, of how many it is, and the bars of what was counted: height and whether it stands out."""
+    line = nodes.paragraph("", "", inline(figure, "folio-key-value"), classes=["folio-key-line"])
+    if whole:
+        line += [nodes.Text(" "), inline(f"/ {whole}", "folio-key-whole")]
+    line += folio_bars(bars=list(bars))
+    return line

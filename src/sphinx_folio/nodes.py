@@ -65,13 +65,16 @@ class folio_time(nodes.inline):
 
 
 def visit_folio_time_html(self: HTML5Translator, node: folio_time) -> None:
-    """Open a time element (HTML Standard, 4.5.14)."""
-    self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
+    """Open a time element, or for years and months, which that cannot hold, a data element (HTML Standard, 4.5)."""
+    if node["datetime"].startswith("P"):
+        self.body.append(self.starttag(node, "data", "", value=node["datetime"]))
+    else:
+        self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
 
 
 def depart_folio_time_html(self: HTML5Translator, node: folio_time) -> None:
-    """Close the time element."""
-    self.body.append("</time>")
+    """Close the element."""
+    self.body.append("</data>" if node["datetime"].startswith("P") else "</time>")
 
 
 class folio_disclosure(nodes.container):
@@ -112,6 +115,43 @@ def visit_folio_bar_html(self: HTML5Translator, node: folio_bar) -> None:
         f'<svg class="folio-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="{float(node["share"])}" height="4"/></svg>'
     )
+    raise nodes.SkipNode
+
+
+class folio_bars(nodes.inline):
+    """A row of bars: its attribute ``bars`` has for each its height in hundredths, and whether it stands out."""
+
+
+def visit_folio_bars_html(self: HTML5Translator, node: folio_bars) -> None:
+    """Draw the bars at any width, without a style attribute; what they show stands beside them in words."""
+    step = 100 / len(node["bars"]) if node["bars"] else 0
+    bars = "".join(
+        f'<rect{"" if strong else pale} x="{number * step:.2f}" width="{step * 0.72:.2f}" '
+        f'y="{100 - height}" height="{height}"/>'
+        for pale in [' class="folio-pale"']
+        for number, (height, strong) in enumerate(node["bars"])
+    )
+    self.body.append(
+        f'<svg class="folio-bars" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>\n'
+    )
+    raise nodes.SkipNode
+
+
+class folio_span(nodes.inline):
+    """Periods on a line of time: ``segments`` are start and length in hundredths of the line, ``ticks`` the years."""
+
+
+def visit_folio_span_html(self: HTML5Translator, node: folio_span) -> None:
+    """Draw the line and its segments, each below the one before; the dates stand beside it in words."""
+    height = 0.5 * len(node["segments"])
+    lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
+    rects = "".join(
+        f'<rect{"" if number == 0 else pale} x="{start}%" width="{length}%" y="{number * 0.5 + 0.1:.1f}em" '
+        f'height=".3em" rx=".15em"/>'
+        for pale in [' class="folio-pale"']
+        for number, (start, length) in enumerate(node["segments"])
+    )
+    self.body.append(f'<svg class="folio-span" height="{height}em" aria-hidden="true">{lines}{rects}</svg>\n')
     raise nodes.SkipNode
 
 
@@ -163,7 +203,7 @@ class folio_axis(nodes.inline):
 def visit_folio_axis_html(self: HTML5Translator, node: folio_axis) -> None:
     """Write each figure under its line."""
     words = "".join(f'<text x="{place}%" y="1em">{html.escape(figure)}</text>' for place, figure in node["ticks"])
-    self.body.append(f'<svg class="folio-axis">{words}</svg>\n')
+    self.body.append(f'<svg class="folio-axis" aria-hidden="true">{words}</svg>\n')
     raise nodes.SkipNode
 
 

@@ -96,6 +96,12 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.fixture(scope="session", name="quiet_handler")
+def quiet_handler_fixture() -> type[QuietHandler]:
+    """Return the class that answers requests."""
+    return QuietHandler
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder while it is looked at, and say where."""

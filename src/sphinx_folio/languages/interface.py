@@ -52,6 +52,18 @@ MADE_WITH = (
 )
 
 
+LANDMARKS = (
+    ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="{}">', mark("Site")),
+    ('<aside class="toc-drawer', '<aside aria-label="{}" class="toc-drawer', mark("On this page")),
+    (
+        '<div class="sidebar-tree">\n  {{ furo_navigation_tree }}\n</div>',
+        '<nav class="sidebar-tree" aria-label="{}">\n  {{{{ furo_navigation_tree }}}}\n</nav>',
+        mark("Pages"),
+    ),
+)
+"""Parts of the page that furo leaves without a name, which a screen reader needs to tell them apart."""
+
+
 BLOCK = "folio_languages"
 """The block that furo's page template gets in front of the article, for a site's own templates to fill."""
 
@@ -71,6 +83,8 @@ class _TranslatedTemplates(Extension):
         )
         for original, replacement in MADE_WITH:
             source = source.replace(original, replacement.format(made_with))
+        for original, form, label in LANDMARKS:
+            source = source.replace(original, form.format(_(label)))
         # A place of its own for the way to the other languages, outside of what search shows of a page.
         return source.replace('<article role="main"', f'{{% block {BLOCK} %}}{{% endblock %}}<article role="main"')
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
@@ -13,12 +12,12 @@ from sphinx_folio.han import HAN_OR_FULL_WIDTH
 from sphinx_folio.i18n import __
 from sphinx_folio.languages.settings import is_translated, writes_han
 from sphinx_folio.warnings import Subtype, warn
+from sphinx_folio.written import written_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 VOID = frozenset(
@@ -70,7 +69,7 @@ class _Reader(HTMLParser):
             opened = opened._replace(language="")  # the page's own language is not a mark
         spoken = [found.get(name) for name in SPOKEN]
         if tag == "meta" and found.get("name") == "description":
-            spoken.append(found.get("content"))
+            self._note(found.get("content") or "", opened, interface=False)  # the page's own prose
         picture = opened.article and tag in PICTURES  # what it shows is told by the author, as prose is
         for text in filter(None, spoken):
             self._note(text, opened, interface=not picture)
@@ -128,20 +127,11 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
     if not is_translated(config) and not writes_han(config.language):
         return
     names = _names(app)
-    for path in sorted(_pages(app)):
+    for path in written_pages(app):
         for text in foreign_texts(path.read_text(encoding="utf-8"), config.language, names):
             message = __("%r is not in the language of the page (%s), nor marked with its own")
             where = f"{path.relative_to(app.outdir)}:{text.line}"
             warn(Subtype.FOREIGN_TEXT, message, text.text[:80], config.language, location=where)
-
-
-def _pages(app: Sphinx) -> Iterator[Path]:
-    builder = cast("StandaloneHTMLBuilder", app.builder)
-    paths = (
-        builder.get_output_path(name)
-        for name in (*app.env.all_docs, "search", "genindex", "404", *app.config.html_additional_pages)
-    )
-    return filter(Path.is_file, dict.fromkeys(paths))
 
 
 def _names(app: Sphinx) -> set[str]:

@@ -9,7 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_folio.collect import query_of
 from sphinx_folio.i18n import DateFormatter
 from sphinx_folio.listings.base import Writer
-from sphinx_folio.listings.evidence import write_coverage, write_evidence, write_evidence_table
+from sphinx_folio.listings.evidence import write_coverage, write_evidence, write_evidence_table, write_tally
 from sphinx_folio.listings.places import write_usages
 from sphinx_folio.listings.skills import write_skill_facts, write_skill_index, write_skill_matrix
 from sphinx_folio.listings.work import write_highlights, write_project_cards, write_timeline
@@ -35,6 +35,7 @@ WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
     "further-evidence": write_evidence,
     "evidence-table": write_evidence_table,
     "evidence-coverage": write_coverage,
+    "tally": write_tally,
 }
 
 

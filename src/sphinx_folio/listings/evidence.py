@@ -8,10 +8,11 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.lines import evidence_line
+from sphinx_folio.lines import evidence_line, tally_line
 from sphinx_folio.nodes import (
     cell,
     external_link,
+    folio_bar,
     folio_disclosure,
     folio_disclosure_label,
     inline,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import Writer
-    from sphinx_folio.queries.evidence import Coverage, EvidenceRow
+    from sphinx_folio.queries.evidence import Coverage, EvidenceRow, Tally
 
 
 def proof_line(writer: Writer, row: EvidenceRow) -> nodes.paragraph:
@@ -70,7 +71,7 @@ def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
             cell(label),
             cell(str(share.total)),
             cell(str(share.proven)),
-            cell(inline(f"{share.percent}%", "folio-figure")),
+            cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent)),
             cell(*joined((writer.link(lacking) for lacking in share.lacking if named), str(_(", ")))),
         ]
         for label, share, named in groups
@@ -78,3 +79,9 @@ def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
     ]
     header = [cell(str(label)) for label in labels]
     return [nodes.container("", table(header, body, "folio-coverage"), classes=["folio-scroll"])] if body else []
+
+
+def write_tally(writer: Writer, tally: Tally) -> list[nodes.Node]:
+    """Return how many there are, of how many."""
+    bars = [(100, counted) for counted in tally.counted]
+    return [tally_line(str(sum(tally.counted)), str(len(tally.counted)), bars=bars)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio.i18n import _
-from sphinx_folio.nodes import cell, field, field_list, inline, joined, table
+from sphinx_folio.nodes import cell, field, field_list, folio_bar, inline, joined, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ def write_skill_facts(writer: Writer, facts: SkillFacts | None) -> list[nodes.No
     if facts.months:
         fields.append(field(_("Time in related work"), nodes.paragraph("", "", writer.duration(facts.months))))
         fields.append(field(_("Last used"), nodes.paragraph("", "", _last_used(writer, facts))))
-    fields.append(field(_("Evidence"), nodes.paragraph("", _evidence(facts))))
+    fields.append(field(_("Evidence"), nodes.paragraph("", evidence_words(facts))))
     return field_list(fields)
 
 
@@ -32,7 +32,8 @@ def _last_used(writer: Writer, facts: SkillFacts) -> nodes.Node:
     return writer.date(facts.last_used) if facts.last_used else nodes.Text(str(_("present")))
 
 
-def _evidence(facts: SkillFacts) -> str:
+def evidence_words(facts: SkillFacts) -> str:
+    """Return how well a skill is proven, in words."""
     if not facts.evidence:
         return str(_("self-reported"))
     if not facts.team_evidence:
@@ -70,6 +71,7 @@ def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
         cell(str(_("Evidence"))),
     ]
     rows = []
+    most = max(facts.evidence for facts, _cells in matrix.rows) or 1
     for facts, cells in matrix.rows:
         rows.append(
             [
@@ -78,7 +80,7 @@ def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
                 *(cell(inline("✓", "folio-mark")) if shown else cell() for shown in cells),
                 cell(writer.duration(facts.months) if facts.months else "–"),
                 cell(_last_used(writer, facts) if facts.months else "–"),
-                cell(str(facts.evidence)),
+                cell(inline(str(facts.evidence), "folio-figure"), folio_bar(share=facts.evidence * 100 // most)),
             ]
         )
     return [nodes.container("", table(header, rows, "folio-matrix", "folio-sortable"), classes=["folio-scroll"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -9,7 +10,7 @@ from docutils import nodes
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import OBJECTS
 from sphinx_folio.listings.evidence import proof_line
-from sphinx_folio.nodes import inline, joined
+from sphinx_folio.nodes import folio_axis, folio_span, inline, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +35,15 @@ def write_project_cards(writer: Writer, rows: Sequence[ProjectRow]) -> list[node
     return [nodes.bullet_list("", *items, classes=["folio-cards"])] if items else []
 
 
+YEAR = 12
+MOST_YEARS = 8
+"""How many years an axis names at most."""
+
+
 def write_timeline(writer: Writer, rows: Sequence[TimelineRow]) -> list[nodes.Node]:
-    """Return the stations of a career, the latest first, with the projects of each."""
+    """Return the stations of a career, the latest first, with the projects of each, on one line of time."""
     items = []
+    time = _Time.around([span for row in rows for span in row.spans])
     for row in rows:
         when: list[nodes.Node] = []
         if row.period:
@@ -50,12 +57,50 @@ def write_timeline(writer: Writer, rows: Sequence[TimelineRow]) -> list[nodes.No
         if row.detail:
             title += [inline(" | ", "folio-separator"), inline(row.detail)]
         item = nodes.list_item("", nodes.paragraph("", "", *joined(when, " | "), classes=["folio-line"]))
-        item += nodes.paragraph("", "", *title)
+        item += nodes.paragraph("", "", *title, classes=["folio-title"])
         if row.projects:
             made = joined((writer.link(project) for project in row.projects), str(_(", ")))
             item += nodes.paragraph("", "", *made, classes=["folio-made"])
+        if time:
+            segments = [time.segment(span) for span in row.spans]
+            ticks = [place for place, _year in time.years()]
+            item += nodes.paragraph("", "", folio_span(segments=segments, ticks=ticks), classes=["folio-spans"])
         items.append(item)
-    return [nodes.bullet_list("", *items, classes=["folio-timeline"])] if items else []
+    if not items:
+        return []
+    axis = [nodes.paragraph("", "", folio_axis(ticks=time.years()), classes=["folio-years"])] if time else []
+    stations = nodes.bullet_list("", *items, classes=["folio-timeline"])
+    return [nodes.container("", stations, *axis, classes=["folio-career"])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A line of time in months, from the start of a year to the end of one."""
+
+    start: int
+    end: int
+
+    @classmethod
+    def around(cls, spans: Sequence[tuple[int, int]]) -> _Time | None:
+        """Return the years that hold all spans, or nothing if there are none."""
+        if not spans:
+            return None
+        first, last = min(start for start, _end in spans), max(end for _start, end in spans)
+        return cls(first - first % YEAR, last + -last % YEAR)
+
+    def place(self, month: int) -> float:
+        """Return where a month begins, in hundredths of the line."""
+        return round((month - self.start) * 100 / (self.end - self.start), 2)
+
+    def segment(self, span: tuple[int, int]) -> tuple[float, float]:
+        """Return where a span begins and how long it is."""
+        begin = self.place(span[0])
+        return begin, round(self.place(span[1]) - begin, 2)
+
+    def years(self) -> list[tuple[float, str]]:
+        """Return the years that the axis names, at the place where each begins."""
+        step = -(-(self.end - self.start) // (YEAR * MOST_YEARS))
+        return [(self.place(month), str(month // YEAR)) for month in range(self.start, self.end + 1, YEAR * step)]
 
 
 def write_highlights(writer: Writer, rows: Sequence[HighlightRow]) -> list[nodes.Node]:

@@ -9,7 +9,7 @@ from sphinx_folio.model import Evidence, Highlight, Skill
 from sphinx_folio.queries.base import skills_asked_for, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx_folio.dates import PartialDate
     from sphinx_folio.model import Portfolio
@@ -58,6 +58,28 @@ class Coverage:
         """Return the share of skills and highlights together, rounded down."""
         total = self.skills.total + self.highlights.total
         return (self.skills.proven + self.highlights.proven) * 100 // total if total else 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many of all: of each that was counted, whether it is one of them."""
+
+    counted: tuple[bool, ...]
+
+
+TALLIES: Mapping[str, Callable[[Portfolio], Iterable[bool]]] = {
+    "own-evidence": lambda portfolio: (proof.by == "own" for proof in portfolio.all(Evidence)),
+    "proven-highlights": lambda portfolio: (
+        bool(portfolio.evidence_for("highlight", item.key)) for item in portfolio.all(Highlight)
+    ),
+    "proven-skills": lambda portfolio: (bool(evidence_for_skill(portfolio, item.key)) for item in portfolio.all(Skill)),
+}
+"""What can be counted, by name: evidence that is own work, highlights and skills that have evidence."""
+
+
+def tally(portfolio: Portfolio, query: Query) -> Tally:
+    """Return what one of the tallies counts, those that are it first."""
+    return Tally(counted=tuple(sorted(TALLIES[query.key](portfolio), reverse=True)))
 
 
 def evidence_rows(portfolio: Portfolio, wanted: Callable[[Evidence], bool]) -> tuple[EvidenceRow, ...]:

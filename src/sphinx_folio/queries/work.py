@@ -31,13 +31,18 @@ class ProjectRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow:
-    """A position or studies, when, how long, what studies were in, and the projects of a position."""
+    """A position or studies, when, how long, what studies were in, and the projects of a position.
+
+    ``spans`` are the months of its period and of its projects with dates of their own, from the first to the one after
+    the last; months are counted from the year 0.
+    """
 
     target: Target
     period: Period | None
     months: int
     detail: str
     projects: tuple[Target, ...]
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +101,18 @@ def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
                 months=when.months(portfolio.today) if portfolio.today else 0,
                 detail=" · ".join(part for part in studies if part),
                 projects=tuple(target_of(project) for project in made),
+                spans=_spans(portfolio, (when, *(project.period for project in made if project.period))),
             )
         )
     return tuple(sorted(rows, key=lambda row: latest_first(row.period)))
+
+
+def _spans(portfolio: Portfolio, periods: Iterable[Period]) -> tuple[tuple[int, int], ...]:
+    """Return the months of periods, as they are counted everywhere: both ends included."""
+    if not portfolio.today:
+        return ()
+    starts = [(when, when.start.year * 12 + (when.start.month or 1) - 1) for when in periods]
+    return tuple((start, start + when.months(portfolio.today)) for when, start in starts)
 
 
 def highlights(portfolio: Portfolio, query: Query) -> tuple[HighlightRow, ...]:

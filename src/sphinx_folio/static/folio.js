@@ -1,6 +1,7 @@
-// Tables of class folio-sortable are sorted by a press on a heading; without this script they are plain tables.
+// Comforts for readers; without this script everything can be read all the same.
 "use strict";
 
+// Tables of class folio-sortable are sorted by a press on a heading.
 for (const table of document.querySelectorAll("table.folio-sortable")) {
   const body = table.tBodies[0];
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
@@ -8,7 +9,7 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
     const cell = row.cells[column];
     const steps = cell.querySelector(".folio-steps");
     if (steps) return String([...steps.textContent].filter((step) => step === "●").length);
-    const time = cell.querySelector("time")?.dateTime ?? "";
+    const time = cell.querySelector("time")?.dateTime ?? cell.querySelector("data")?.value ?? "";
     const duration = time.match(/^P(\d+)Y(\d+)M$/);
     return duration ? String(duration[1] * 12 + Number(duration[2])) : time || cell.textContent.trim();
   };
@@ -31,4 +32,107 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
       body.append(...(ascending ? rows : rows.reverse()));
     });
   });
+}
+
+// What scrolls sideways can be reached and moved with the keyboard, and is named after the heading above it.
+const scrolling = [...document.querySelectorAll(".folio-scroll, .table-wrapper, .highlight pre")];
+const nameOf = (box) => {
+  const heading = box.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
+  const words = [...(heading?.childNodes ?? [])].filter((node) => !node.classList?.contains("headerlink"));
+  const name = words.map((node) => node.textContent).join("");
+  const earlier = scrolling.filter((other) => other.getAttribute("aria-label")?.startsWith(name)).length;
+  return earlier ? `${name} (${earlier + 1})` : name;
+};
+const settle = (box) => {
+  const scrolls = box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible";
+  if (scrolls && !box.hasAttribute("tabindex")) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", nameOf(box));
+  } else if (!scrolls) {
+    for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
+  }
+};
+const observer = new ResizeObserver((entries) => entries.forEach((entry) => settle(entry.target)));
+for (const box of scrolling) observer.observe(box);
+
+// What is known of a skill, shown beside a link to it that is pointed at or focused; Escape puts it away.
+const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href).href;
+const preview = document.createElement("div");
+preview.id = "folio-preview";
+preview.className = "folio-preview";
+preview.setAttribute("role", "tooltip");
+preview.hidden = true;
+let described = null;
+let waiting = 0;
+
+const known = () =>
+  (known.loading ??= new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = `${root}_static/folio-skills.js`;
+    script.addEventListener("load", () => resolve(globalThis.folioSkills ?? {}));
+    script.addEventListener("error", () => resolve({}));
+    document.head.append(script);
+  }));
+const hide = () => {
+  clearTimeout(waiting);
+  preview.hidden = true;
+  described?.removeAttribute("aria-describedby");
+  described = null;
+};
+const show = async (link) => {
+  const lines = (await known())[link.href.slice(root.length)];
+  if (!lines || described !== link) return;
+  preview.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  preview.hidden = false;
+  link.setAttribute("aria-describedby", preview.id);
+  const place = link.getBoundingClientRect();
+  const below = place.bottom + preview.offsetHeight + 12 < innerHeight;
+  const left = Math.max(8, Math.min(place.left, document.documentElement.clientWidth - preview.offsetWidth - 8));
+  preview.style.left = `${left + scrollX}px`;
+  preview.style.top = `${(below ? place.bottom : place.top - preview.offsetHeight) + scrollY}px`;
+};
+const ask = (link, delay) => {
+  if (described === link) return clearTimeout(waiting);
+  hide();
+  described = link;
+  waiting = setTimeout(show, delay, link);
+};
+const main = document.querySelector("[role=main]");
+main?.append(preview);
+for (const link of main?.querySelectorAll('a[href*="#skill_"]') ?? []) {
+  link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && ask(link, 250));
+  link.addEventListener("pointerleave", () => (waiting = setTimeout(hide, 200)));
+  link.addEventListener("focus", () => link.matches(":focus-visible") && ask(link, 0));
+  link.addEventListener("blur", hide);
+}
+preview.addEventListener("pointerenter", () => clearTimeout(waiting));
+preview.addEventListener("pointerleave", hide);
+document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+
+// Who follows a link to a place on another page gets a way back to the page that it stood on.
+const BACK = "folio-back";
+const storage = (() => {
+  try {
+    return sessionStorage; // refused where a browser is set so
+  } catch {
+    return null;
+  }
+})();
+main?.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a.internal[href*='#']");
+  if (!link || link.pathname === location.pathname) return;
+  const title = document.querySelector("h1")?.firstChild?.textContent ?? document.title;
+  storage?.setItem(BACK, JSON.stringify({ to: link.href, from: location.href, title }));
+});
+const back = JSON.parse(storage?.getItem(BACK) ?? "null");
+if (back && back.to === location.href && main) {
+  const link = Object.assign(document.createElement("a"), { href: back.from, className: "folio-back" });
+  link.textContent = `← ${back.title}`;
+  link.addEventListener("click", (event) => {
+    if (document.referrer !== back.from.split("#")[0]) return;
+    event.preventDefault();
+    history.back(); // to the very line
+  });
+  main.append(link);
 }

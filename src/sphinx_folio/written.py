@@ -1,0 +1,22 @@
+"""Which files a build has written, for those who read them again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+OTHERS = ("search", "genindex", "404")
+"""Pages that a theme or a site may have besides its documents."""
+
+
+def written_pages(app: Sphinx) -> Iterator[Path]:
+    """Yield the pages of a build that are there, not those of another language below the same folder."""
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    names = sorted({*app.env.all_docs, *OTHERS, *app.config.html_additional_pages})
+    yield from filter(Path.is_file, (Path(builder.get_output_path(name)) for name in names))

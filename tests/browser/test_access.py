@@ -1,0 +1,165 @@
+"""Everyone can read every page: axe finds nothing, the keyboard reaches everything, no size or setting loses any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+WIDTHS = (390, 1280)
+SCHEMES: tuple[Any, ...] = ("light", "dark")
+RUN_AXE = """async () => {
+  const wanted = axe.getRules().filter((rule) => !rule.tags.some((tag) => ["wcag2aaa", "experimental"].includes(tag)));
+  const rules = Object.fromEntries(wanted.map((rule) => [rule.ruleId, { enabled: true }]));
+  const { violations } = await axe.run(document, { rules, resultTypes: ["violations"] });
+  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`));
+}"""
+"""All rules but those of level AAA and those that axe still tries out: WCAG 2.2 A and AA, and best practices."""
+
+
+def names(site: Path) -> list[str]:
+    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
+
+
+@pytest.fixture
+def calm(browser: Browser) -> Iterator[Page]:
+    """A page without movement, so that what is measured has come to rest."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def test_axe_finds_nothing_on_any_page_in_any_width_and_scheme(calm: Page, site: Path, address: str) -> None:
+    axe = AXE_FILE_PATH.read_text(encoding="utf-8")
+    found = []
+    for name in names(site):
+        calm.goto(address + name)
+        calm.evaluate(axe)
+        for width in WIDTHS:
+            calm.set_viewport_size({"width": width, "height": 860})
+            for scheme in SCHEMES:
+                calm.emulate_media(color_scheme=scheme)
+                found += [f"{name} {width} {scheme} {problem}" for problem in calm.evaluate(RUN_AXE)]
+    assert found == []
+
+
+def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(calm: Page, address: str) -> None:
+    calm.set_viewport_size({"width": 1400, "height": 860})
+    calm.goto(f"{address}projects/spiderpool.html")
+    calm.keyboard.press("Tab")
+    expect(calm.locator(".skip-to-content")).to_be_focused()
+    expect(calm.locator(".skip-to-content")).to_be_in_viewport()
+    calm.keyboard.press("Enter")
+    calm.keyboard.press("Tab")
+    assert calm.evaluate("document.querySelector('article').contains(document.activeElement)")
+
+
+UNSEEN = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const shown = element.matches(".toctree-checkbox") ? element.nextElementSibling
+    : element.id === "__toc" ? document.querySelector(getComputedStyle(document.querySelector(".toc-header-icon")).display === "none" ? ".toc-content-icon" : ".toc-header-icon")
+    : element.id === "__navigation" ? document.querySelector(".nav-overlay-icon") : element;
+  const style = getComputedStyle(shown);
+  const box = shown.getBoundingClientRect();
+  const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return seen && ringed ? "" : `${element.outerHTML.slice(0, 120)} seen: ${seen} outline: ${style.outline}`;
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["index.html", "skills/index.html", "projects/spiderpool-benchmark.html"])
+def test_every_stop_of_the_keyboard_is_in_sight_and_ringed(calm: Page, address: str, width: int, name: str) -> None:
+    calm.set_viewport_size({"width": width, "height": 860})
+    calm.goto(address + name)
+    stops, problems = 0, []
+    for _stop in range(400):
+        calm.keyboard.press("Tab")
+        problem = calm.evaluate(UNSEEN)
+        if problem is None:
+            break
+        stops += 1
+        problems += [problem] if problem else []
+    assert stops > 20
+    assert problems == []
+
+
+def test_drawers_open_and_close_from_the_keyboard(calm: Page, address: str) -> None:
+    calm.set_viewport_size({"width": 390, "height": 860})
+    calm.goto(f"{address}projects/spiderpool.html")
+    link = calm.locator(".sidebar-tree").get_by_role("link", name="sauto3")
+    expect(link).to_be_hidden()
+    calm.locator("#__navigation").press("Space")
+    expect(link).to_be_in_viewport()
+    calm.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    contents = calm.locator(".toc-drawer").get_by_role("link", name="怎样组成")
+    calm.locator("#__toc").press("Space")
+    expect(contents).to_be_in_viewport()
+
+
+def test_a_section_of_the_navigation_opens_from_the_keyboard(calm: Page, address: str) -> None:
+    calm.set_viewport_size({"width": 1400, "height": 860})
+    calm.goto(f"{address}resume.html")
+    link = calm.locator(".sidebar-tree").get_by_role("link", name="PowerRedis")
+    expect(link).to_be_hidden()
+    calm.get_by_role("switch", name="展开或收起：项目").press("Space")
+    expect(link).to_be_visible()
+
+
+def test_no_page_needs_two_ways_of_scrolling_at_320_pixels(calm: Page, site: Path, address: str) -> None:
+    """1280 pixels at 400 %: WCAG 2.2, 1.4.10."""
+    calm.set_viewport_size({"width": 320, "height": 256})
+    for name in names(site):
+        calm.goto(address + name)
+        overflow = calm.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{name} is wider than 320 px by {overflow}"
+
+
+def test_text_of_twice_the_size_is_not_cut(calm: Page, address: str) -> None:
+    """A reader's own text size: WCAG 2.2, 1.4.4."""
+    calm.set_viewport_size({"width": 1280, "height": 860})
+    for name in ("index.html", "resume.html", "skills/kubernetes.html", "projects/spiderpool.html"):
+        calm.goto(address + name)
+        calm.add_style_tag(content=":root { font-size: 212.5% !important; }")
+        cut = calm.evaluate(
+            """() => [...document.querySelectorAll("article :is(p, a, h1, h2, h3, dd, dt, .folio-tag)")]
+                 .filter((e) => e.checkVisibility() && ["hidden", "clip"].includes(getComputedStyle(e).overflowX)
+                   && e.scrollWidth > e.clientWidth + 1).map((e) => e.outerHTML.slice(0, 100))"""
+        )
+        assert cut == [], name
+        overflow = calm.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, name
+
+
+def test_forced_colours_keep_what_colour_said(browser: Browser, address: str) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(address)
+    tag = page.locator(".folio-tag").first
+    assert tag.evaluate("(e) => getComputedStyle(e).borderTopWidth") != "0px"
+    bar = page.locator(".folio-bars rect").first
+    assert bar.evaluate("(e) => getComputedStyle(e).fill") != page.locator("body").evaluate(
+        "(e) => getComputedStyle(e).backgroundColor"
+    )
+    context.close()
+
+
+def test_nothing_moves_for_who_asked_for_no_movement(calm: Page, address: str) -> None:
+    calm.goto(address)
+    moving = calm.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((e) => {
+             const style = getComputedStyle(e);
+             return style.animationName !== "none" || style.transitionDuration.split(", ").some((d) => d !== "0s");
+           }).length"""
+    )
+    assert moving == 0

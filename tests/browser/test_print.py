@@ -1,0 +1,114 @@
+"""Any page on paper: what is read is there, what is pressed is not, nothing is cut and nothing is dark."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+A4_INNER_WIDTH = 650
+"""Pixels between margins of 19 mm, at 96 per inch."""
+HIDDEN = ".sidebar-drawer, .toc-drawer, .languages, .mobile-header, .content-icon-container, .related-pages, .home-ways, .headerlink, .toggles, .skip-to-content, .back-to-top"
+
+
+@pytest.fixture
+def paper(browser: Browser) -> Iterator[Page]:
+    """A page as it is printed, by a reader who has chosen the dark scheme."""
+    context = browser.new_context(color_scheme="dark", viewport={"width": A4_INNER_WIDTH, "height": 900})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    yield page
+    context.close()
+
+
+def printed(page: Page) -> list[str]:
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    for sheet in reader.pages:
+        assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == (595, 842)
+    texts = (unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in reader.pages)  # Chromium writes radicals
+    return [re.sub(r"\s+", " ", text) for text in texts]
+
+
+def names(site: Path) -> list[str]:
+    skipped = ("_static", "search.html")
+    found = sorted(str(path.relative_to(site)) for path in site.rglob("*.html"))
+    return [name for name in found if not any(part in name for part in skipped)]
+
+
+def test_no_page_is_cut_or_shows_what_only_a_screen_needs(paper: Page, site: Path, address: str) -> None:
+    for name in names(site):
+        paper.goto(address + name)
+        overflow = paper.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, name
+        wide = paper.evaluate(
+            """() => [...document.querySelectorAll(".folio-scroll, .table-wrapper, pre, .folio-diagram-box")]
+                 .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
+                   || e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.className)"""
+        )
+        assert wide == [], name
+        shown = paper.evaluate(
+            "(hidden) => [...document.querySelectorAll(hidden)].filter((e) => e.checkVisibility()).map((e) => e.className)",
+            HIDDEN,
+        )
+        assert shown == [], name
+
+
+def test_paper_is_white_and_ink_is_dark(paper: Page, address: str) -> None:
+    paper.goto(f"{address}projects/spiderpool.html")
+    luminance = """(e) => {
+      const parts = getComputedStyle(e).color.match(/[\\d.]+/g).map(Number);
+      return (parts[0] + parts[1] + parts[2]) / 3;
+    }"""
+    assert paper.locator("article p").first.evaluate(luminance) < 60
+    background = paper.locator("body").evaluate("(e) => getComputedStyle(e).backgroundColor")
+    assert background in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    head = paper.locator("div.folio-project").evaluate("(e) => getComputedStyle(e).backgroundColor")
+    assert head in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+
+
+def test_the_resume_is_two_sheets_with_every_part(paper: Page, address: str) -> None:
+    paper.goto(f"{address}resume.html")
+    sheets = printed(paper)
+    assert len(sheets) <= 2
+    text = "".join(sheets).replace(" ", "")
+    for part in ("iiiceoo@foxmail.com", "相关技能", "湖南科技大学", "上海道客网络科技有限公司", "PowerRedis", "慢日志"):
+        assert part in text
+    assert "上一页" not in text
+    assert "Furo" not in text
+
+
+def test_proofs_that_are_closed_on_screen_are_printed(paper: Page, address: str) -> None:
+    paper.goto(f"{address}skills/kubernetes.html")
+    assert "#562" in "".join(printed(paper))
+
+
+def test_a_link_that_leads_away_shows_its_address_where_its_text_does_not(paper: Page, address: str) -> None:
+    paper.goto(f"{address}projects/spiderpool.html")
+    text = "".join(printed(paper)).replace(" ", "").replace("-", "")
+    assert "https://github.com/spidernetio/spiderpool)" in text
+
+
+def test_a_heading_is_not_left_alone_at_the_foot_of_a_sheet(paper: Page, address: str) -> None:
+    paper.goto(f"{address}projects/spiderpool.html")
+    headings = paper.evaluate(
+        "[...document.querySelectorAll('article h2, article h3')].map((e) => e.firstChild.textContent.replace(/\\s+/g, ''))"
+    )
+    for sheet in printed(paper)[:-1]:
+        end = sheet.replace(" ", "")
+        assert not any(end.endswith(heading) for heading in headings), end[-60:]
+
+
+@pytest.mark.parametrize("name", ["index.html", "skills/index.html"])
+def test_overviews_print_on_few_sheets(paper: Page, address: str, name: str) -> None:
+    paper.goto(address + name)
+    assert 1 <= len(printed(paper)) <= 3

@@ -1,0 +1,50 @@
+"""A page loads what it shows, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PAGES = {
+    "index.rst": "Home\n====\n\nText.\n\n.. toctree::\n\n   code\n   cards\n",
+    "code.rst": "Code\n====\n\n.. code-block:: python\n\n   x = 1\n",
+    "cards.rst": "Cards\n=====\n\n.. grid:: 2\n\n   .. grid-item::\n\n      a\n",
+}
+SETTINGS = {
+    "extensions": ["sphinx_folio", "sphinx_folio.search", "sphinx_folio.lean", "sphinx_design"],
+    "html_theme": "furo",
+}
+
+
+def test_a_page_keeps_only_the_files_that_it_has_a_use_for(build: Any) -> None:
+    app = build(PAGES, settings=SETTINGS)
+    assert app.warning.getvalue() == ""
+    files = ("pygments.css", "sphinx-design.min.css", "design-tabs.js", "doctools.js")
+    loaded = {
+        name: [file for file in files if file in (app.outdir / f"{name}.html").read_text("utf-8")]
+        for name in ("index", "code", "cards")
+    }
+    assert loaded == {"index": [], "code": ["pygments.css"], "cards": ["sphinx-design.min.css"]}
+
+
+def test_another_theme_keeps_what_it_has(build: Any) -> None:
+    app = build(PAGES, settings={**SETTINGS, "html_theme": "alabaster"})
+    assert "doctools.js" in (app.outdir / "index.html").read_text("utf-8")
+
+
+def test_sphinxs_own_search_keeps_its_scripts(build: Any) -> None:
+    app = build(PAGES, settings={**SETTINGS, "folio_search_page": False})
+    assert "doctools.js" in (app.outdir / "index.html").read_text("utf-8")
+
+
+def test_style_sheets_keep_what_pages_use_and_gain_it_when_a_page_does(build: Any) -> None:
+    app = build(PAGES, settings=SETTINGS)
+    sheet = app.outdir / "_static" / "sphinx-design.min.css"
+    assert ".sd-row" in sheet.read_text("utf-8")
+    assert ".sd-card-header" not in sheet.read_text("utf-8")
+    script = (app.outdir / "_static" / "folio.js").read_text("utf-8")
+    assert not [line for line in script.splitlines() if line.startswith(("//", " "))]
+    assert '"use strict"' in script
+    assert "/*" not in (app.outdir / "_static" / "folio.css").read_text("utf-8")
+    card = "Cards\n=====\n\n.. card:: Title\n\n   .. card-header:: Head\n\n   a\n"
+    app = build({"cards.rst": card}, settings=SETTINGS)
+    assert ".sd-card-header" in sheet.read_text("utf-8")

@@ -1,0 +1,180 @@
+"""What others see of a page: description, Open Graph data, card, icons, manifest, robots.txt and sitemap."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.errors import ConfigError
+
+from sphinx_folio.sharing.cards import HEIGHT, WIDTH, Card, draw_card, draw_icon
+from sphinx_folio.sharing.descriptions import LONGEST, shortened
+from sphinx_folio.sharing.settings import territory_of
+
+PAGES = {
+    "index.rst": "Home & <away>\n=============\n\nA portfolio that says what it is about. It has two pages.\n\n.. toctree::\n\n   work\n",
+    "work.rst": "Work\n====\n\nDone\n----\n\n:doc:`index`\n",
+}
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#0b6b6b"/></svg>'
+SETTINGS = {
+    "extensions": ["sphinx_folio", "sphinx_folio.sharing"],
+    "html_title": "Ada",
+    "html_baseurl": "https://ada.example.org/site/",
+    "html_favicon": "icon.svg",
+}
+
+
+def built(build: Any, pages: dict[str, str] | None = None, **settings: Any) -> Any:
+    options = {key: settings.pop(key) for key in ("parallel", "builder") if key in settings}
+    return build({"icon.svg": ICON, **(pages or PAGES)}, settings={**SETTINGS, **settings}, **options)
+
+
+def head(app: Any, name: str = "index.html") -> dict[str, str]:
+    soup = BeautifulSoup((app.outdir / name).read_text("utf-8"), "html.parser")
+    found = {}
+    for tag in soup.select("meta[name], meta[property]"):
+        found[str(tag.get("name") or tag.get("property"))] = str(tag["content"])
+    return found
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack(">II", png[16:24])
+
+
+def test_a_page_says_what_it_is_about(build: Any) -> None:
+    app = built(build)
+    assert app.warning.getvalue() == ""
+    found = head(app)
+    assert found["description"] == "A portfolio that says what it is about. It has two pages."
+    assert found["og:title"] == "Home & <away>"
+    assert found["og:url"] == "https://ada.example.org/site/index.html"
+    assert (found["og:type"], found["og:locale"], found["og:site_name"]) == ("website", "en_US", "Ada")
+    assert head(app, "work.html")["description"] == "Work, Done"
+    assert head(app, "search.html")["description"] == "Search – Ada"
+
+
+def test_a_description_of_the_author_goes_first(build: Any) -> None:
+    text = f".. meta::\n   :description: Mine & yours.\n\n{PAGES['index.rst']}"
+    app = built(build, {**PAGES, "index.rst": text})
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    assert [tag["content"] for tag in soup.select("meta[name=description]")] == ["Mine & yours."]
+    assert head(app)["og:description"] == "Mine & yours."
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_every_page_has_its_card(build: Any, parallel: int) -> None:
+    app = built(build, parallel=parallel)
+    for name in ("index", "work"):
+        address = head(app, f"{name}.html")["og:image"]
+        assert address == f"https://ada.example.org/site/_images/cards/{name}.png"
+        assert size_of((app.outdir / "_images" / "cards" / f"{name}.png").read_bytes()) == (WIDTH, HEIGHT)
+
+
+def test_a_card_is_drawn_again_only_if_it_would_change(build: Any) -> None:
+    cards = Path(built(build).outdir, "_images", "cards")
+    before = {path.name: path.stat().st_mtime_ns for path in cards.iterdir()}
+    built(
+        build,
+        {"work.rst": PAGES["work.rst"].replace("Work\n", "Toil\n"), "index.rst": PAGES["index.rst"] + "\nMore.\n"},
+    )
+    after = {path.name: path.stat().st_mtime_ns for path in cards.iterdir()}
+    assert {name for name in before if before[name] != after[name]} == {"work.png"}
+
+
+def test_a_card_shows_chinese_and_is_the_same_every_time() -> None:
+    def card(title: str) -> bytes:
+        return draw_card(Card(site="站", title=title, text="", address="", accent="#0b6b6b", language="zh"))
+
+    assert card("网") == card("网")
+    assert card("网") != card("络")  # two characters without a font are the same box
+
+
+def test_an_icon_is_as_large_as_asked_for() -> None:
+    assert size_of(draw_icon(ICON, 192)) == (192, 192)
+
+
+def test_the_manifest_names_icons_that_are_there(build: Any) -> None:
+    app = built(build)
+    manifest = json.loads((app.outdir / "site.webmanifest").read_text("utf-8"))
+    assert (manifest["name"], manifest["lang"], manifest["theme_color"]) == ("Ada", "en", "#0b6b6b")
+    assert [icon["sizes"] for icon in manifest["icons"]] == ["any", "180x180", "192x192", "512x512"]
+    assert all((app.outdir / icon["src"]).is_file() for icon in manifest["icons"])
+    soup = BeautifulSoup((app.outdir / "work.html").read_text("utf-8"), "html.parser")
+    assert all(
+        (app.outdir / str(link["href"])).is_file() for link in soup.select("link[rel*=icon], link[rel=manifest]")
+    )
+
+
+def test_the_sitemap_has_every_page_in_every_language(build: Any) -> None:
+    languages = {
+        "extensions": ["sphinx_folio", "sphinx_folio.sharing", "sphinx_folio.languages"],
+        "folio_languages": {"en": "", "de": "de"},
+    }
+    pages = {**PAGES, "404.rst": ":orphan:\n:nosearch:\n\nNot here\n========\n"}
+    app = built(build, pages, **languages)
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    tree = ET.parse(app.outdir / "sitemap.xml")  # noqa: S314  it is our own
+    base = "https://ada.example.org/site/"
+    expected = [f"{base}{folder}{name}.html" for name in ("index", "work") for folder in ("", "de/")]
+    assert [found.text for found in tree.findall("s:url/s:loc", names)] == expected
+    links = tree.findall("s:url/x:link", names)
+    assert [link.get("hreflang") for link in links] == ["en", "de"] * 4
+    assert f"Sitemap: {base}sitemap.xml" in (app.outdir / "robots.txt").read_text("utf-8")
+    assert head(app)["og:locale:alternate"] == "de_DE"
+
+
+def test_a_site_without_an_address_promises_none(build: Any) -> None:
+    app = built(build, html_baseurl="")
+    assert not {"og:url", "og:image"} & head(app).keys()
+    assert not (app.outdir / "sitemap.xml").exists()
+    assert not (app.outdir / "_images").exists()
+    assert (app.outdir / "robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"
+
+
+def test_without_the_libraries_there_are_no_cards_and_one_line_says_so(
+    build: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("files", "head"):
+        monkeypatch.setattr(f"sphinx_folio.sharing.{module}.missing_libraries", lambda: ["typst"])
+    app = built(build)
+    assert app.warning.getvalue() == ""
+    assert "no cards: typst not installed; pip install sphinx-folio[sharing]" in app.status.getvalue()
+    assert "og:image" not in head(app)
+
+
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "epub", "text", "latex"])
+def test_other_builders_stay_silent(build: Any, builder: str) -> None:
+    app = built(build, builder=builder, version="1", copyright="Ada", project="Portfolio")
+    assert app.warning.getvalue() == ""
+
+
+def test_a_colour_that_is_none_is_refused(build: Any) -> None:
+    with pytest.raises(ConfigError, match=r"folio_accent in conf\.py is 'teal'"):
+        built(build, folio_accent="teal")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Short.", "Short."),
+        (f"{'a' * 90}. {'b' * 90}.", f"{'a' * 90}."),
+        (f"{'汉' * 60}。{'字' * 60}。", f"{'汉' * 60}。"),
+        ("word " * 60, ("word " * 31).strip() + "…"),
+    ],
+)
+def test_a_description_ends_with_a_sentence_or_a_word(text: str, expected: str) -> None:
+    assert shortened(text) == expected
+    assert len(shortened(text)) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "en_US"), ("zh_CN", "zh_CN"), ("pt_BR", "pt_BR"), ("de", "de_DE")]
+)
+def test_a_language_has_its_likeliest_territory(language: str, expected: str) -> None:
+    assert territory_of(language) == expected
