@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ROOT = Path(__file__).resolve().parents[2]
+RESUMES = sorted((ROOT / "tests" / "data" / "json-resume").glob("*.resume.json"))
 
 
 @pytest.fixture
@@ -68,6 +70,19 @@ def test_a_new_portfolio_builds_strictly_at_once(
         assert f'href="./{folders[1]}/index.html"' in pages[0]
         assert 'href="./../index.html"' in pages[1]
     assert list((tmp_path / "home").iterdir()) == []
+
+
+@pytest.mark.parametrize("resume", RESUMES, ids=lambda path: path.stem)
+def test_a_published_resume_becomes_a_portfolio_that_builds_strictly(resume: Path, run: Run, tmp_path: Path) -> None:
+    told = run("init", "mine", "--from", str(resume))
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "invented" not in told.stdout
+    built = run("build", folder="mine")
+    assert built.returncode == 0, built.stdout + built.stderr
+    name = json.loads(resume.read_text(encoding="utf-8"))["basics"]["name"]
+    site = tmp_path / "work" / "mine" / "build" / "html"
+    assert name in (site / "index.html").read_text(encoding="utf-8")
+    assert json.loads((site / "resume.json").read_text(encoding="utf-8"))["basics"]["name"] == name
 
 
 def test_a_slip_stops_the_build_at_its_line(run: Run, tmp_path: Path) -> None:
@@ -139,6 +154,9 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFi
         (["init", "file/below"], "the portfolio cannot be written: "),
         (["init", "new", "--second", "en"], "the second language is the first, en"),
         (["init", "new", "--engine", "a\nb"], "a requirement is one line: 'a\\nb'"),
+        (["init", "new", "--from", "none.json"], "none.json: No such file or directory"),
+        (["init", "new", "--from", "file"], "file: "),
+        (["init", "new", "--from", "resume.json", "--second", "zh_CN"], "a résumé comes in one language"),
         (["build", "empty"], "there is no conf.py in "),
         (["build", "broken"], "There is a syntax error in your configuration file"),
     ],
@@ -149,6 +167,7 @@ def test_what_cannot_be_done_is_said(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("file").write_text("", encoding="utf-8")
+    Path("resume.json").write_text('{"basics": {"name": "Ada Example"}}', encoding="utf-8")
     Path("empty").mkdir()
     Path("broken").mkdir()
     Path("broken/conf.py").write_text("a portfolio", encoding="utf-8")

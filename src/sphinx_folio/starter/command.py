@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio.i18n import __
+from sphinx_folio.importing.command import imported
+from sphinx_folio.importing.reading import UnreadableResumeError
 from sphinx_folio.starter.sample import LANGUAGES, Plan, engine_requirement, files
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Mapping
+
+    from sphinx_folio.importing.pages import Imported
 
 
 class StarterError(Exception):
@@ -21,6 +25,8 @@ class StarterError(Exception):
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("folder", type=Path, help=str(__("where the portfolio is to be")))
+    resume = str(__("a JSON Resume (https://jsonresume.org/) whose facts stand in the place of the sample's"))
+    parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
     known = str(__("the language of the pages: %s")) % ", ".join(LANGUAGES)
     parser.add_argument("--language", choices=LANGUAGES, default="en", metavar="LANGUAGE", help=known)
     second = str(__("a second language, into which the pages are translated"))
@@ -34,21 +40,28 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Write the portfolio that is asked for; return the exit code."""
     try:
-        write(arguments.folder, files(plan(arguments)), arguments.overwrite)
-    except StarterError as error:
+        found = imported(arguments.resume) if arguments.resume else None
+        write(arguments.folder, files(plan(arguments, found)), arguments.overwrite)
+    except (StarterError, UnreadableResumeError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    lines = (
-        __("The portfolio stands in %s. What is in it is an invented sample; make it yours.") % arguments.folder,
-        "",
-        *(f"    {line}" for line in _next_steps(arguments.folder)),
-    )
-    sys.stdout.write("\n".join(map(str, lines)) + "\n")
+    lines = [str(__("The portfolio stands in %s.")) % arguments.folder]
+    if found is None:
+        lines.append(str(__("What is in it is an invented sample; make it yours.")))
+    elif found.left:
+        lines += [
+            "",
+            str(__("This of the résumé has no place of its own:")),
+            "",
+            *(f"    {line}" for line in found.left),
+        ]
+    lines += ["", str(__("Build it:")), "", *(f"    {line}" for line in _next_steps(arguments.folder))]
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 
-def plan(arguments: Namespace) -> Plan:
-    """Return what the arguments ask for.
+def plan(arguments: Namespace, found: Imported | None) -> Plan:
+    """Return what the arguments ask for, with an imported résumé or with the sample.
 
     Raises:
         StarterError: They contradict each other.
@@ -57,8 +70,19 @@ def plan(arguments: Namespace) -> Plan:
         raise StarterError(__("the second language is the first, %s; leave --second out") % arguments.second)
     if "\n" in arguments.engine:
         raise StarterError(__("a requirement is one line: %r") % arguments.engine)
+    if found is not None and arguments.second:
+        raise StarterError(__("a résumé comes in one language; leave --second out and translate its pages later"))
     languages = tuple(filter(None, (arguments.language, arguments.second)))
-    return Plan(languages=languages, engine=arguments.engine)
+    if found is None:
+        return Plan(languages=languages, engine=arguments.engine)
+    return Plan(
+        languages=languages,
+        engine=arguments.engine,
+        name=found.name,
+        pages={name: text for name, text in found.pages.items() if name != "index.md"},
+        levels=tuple(found.settings["folio_levels"]),
+        categories=found.settings["folio_categories"],
+    )
 
 
 def write(folder: Path, texts: Mapping[str, str], overwrite: bool = False) -> None:

@@ -49,13 +49,16 @@ CATALOG_SOURCE = "en"
 class Plan:
     """What somebody wants: one language or two, that of the pages first, and where the engine comes from.
 
-    ``name`` and ``pages`` (paths below ``docs`` and their texts) stand in the place of the sample's.
+    ``name``, ``pages`` (paths below ``docs`` and their texts, the home page apart), ``levels`` and ``categories`` stand
+    in the place of the sample's.
     """
 
     languages: tuple[str, ...]
     engine: str = ""
     name: str = ""
     pages: Mapping[str, str] | None = None
+    levels: tuple[str, ...] = ()
+    categories: Mapping[str, str] | None = None
 
 
 def engine_requirement() -> str:
@@ -79,8 +82,8 @@ def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
         "names": {language: _quoted(plan.name or NAMES[language]) for language in plan.languages},
         "title": plan.name or NAMES[source],
         "sample": plan.pages is None,
-        "levels": _listed(LEVELS[source]),
-        "categories": {language: _paired(CATEGORIES[language]) for language in plan.languages},
+        "levels": _listed(LEVELS[source] if plan.pages is None else plan.levels),
+        "categories": {language: _paired(plan.categories or CATEGORIES[language]) for language in plan.languages},
     }
     yield "docs/conf.py", _filled("conf.py.jinja", words)
     yield "requirements.txt", _filled("requirements.txt.jinja", words)
@@ -90,10 +93,15 @@ def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
-    folder = TEMPLATES / plan.languages[0]
-    sample = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}
-    for path, text in (sample if plan.pages is None else plan.pages).items():
-        yield f"docs/{path}", text
+    source = plan.languages[0]
+    if plan.pages is None:
+        folder = TEMPLATES / source
+        for path in folder.rglob("*.md"):
+            yield f"docs/{path.relative_to(folder).as_posix()}", path.read_text(encoding="utf-8")
+        return
+    yield "docs/index.md", _filled(f"{source}/home.md.jinja", {"name": plan.name, "pages": plan.pages})
+    for name, text in plan.pages.items():
+        yield f"docs/{name}", text
 
 
 def _catalogs(plan: Plan) -> Iterator[tuple[str, str]]:
