@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from sphinx.locale import init_console
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import CATALOG, FOLDER, __
+from sphinx_folio.i18n import CATALOG, FOLDER, __, mark
 from sphinx_folio.importing import command as importing
-from sphinx_folio.starter import building, command
+from sphinx_folio.starter import building, command, translating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,9 +30,10 @@ class Command(Protocol):
 
 
 COMMANDS: Mapping[str, tuple[Command, str]] = {
-    "init": (command, "write a new portfolio with a sample in it"),
-    "import": (importing, "write the pages of a portfolio from a JSON Resume"),
-    "build": (building, "build a portfolio, strictly, in all its languages"),
+    "init": (command, mark("write a new portfolio with a sample in it")),
+    "import": (importing, mark("write the pages of a portfolio from a JSON Resume")),
+    "build": (building, mark("build a portfolio, strictly, in all its languages")),
+    "messages": (translating, mark("bring the catalogs up to the pages, and say what is to translate")),
 }
 """Name → the module that does it, and what it does in a line."""
 

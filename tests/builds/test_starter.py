@@ -96,6 +96,22 @@ def test_a_slip_stops_the_build_at_its_line(run: Run, tmp_path: Path) -> None:
     assert "The site stands" not in built.stdout
 
 
+def test_catalogs_follow_the_pages(run: Run, tmp_path: Path) -> None:
+    run("init", "mine", "--second", "zh_CN")
+    pages = tmp_path / "work" / "mine" / "docs"
+    untouched = {path: path.read_text(encoding="utf-8") for path in pages.rglob("*.po")}
+    told = run("messages", folder="mine")
+    assert told.returncode == 0, told.stderr
+    assert "missing:" not in told.stdout
+    assert {path: path.read_text(encoding="utf-8") for path in pages.rglob("*.po")} == untouched
+    evidence = pages / "evidence.md"
+    evidence.write_text(evidence.read_text(encoding="utf-8") + "\nTo be continued.\n", encoding="utf-8")
+    assert "missing: To be continued." in run("messages", folder="mine").stdout
+    built = run("build", folder="mine")
+    assert built.returncode == 1
+    assert "no translation of 'To be continued.' in zh_CN/LC_MESSAGES/evidence.po" in built.stderr
+
+
 def test_a_private_copy_goes_elsewhere_and_needs_private_facts(run: Run, tmp_path: Path) -> None:
     run("init", "mine")
     built = run("build", "--private", folder="mine")
@@ -158,6 +174,8 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFi
         (["init", "new", "--from", "file"], "file: "),
         (["init", "new", "--from", "resume.json", "--second", "zh_CN"], "a résumé comes in one language"),
         (["build", "empty"], "there is no conf.py in "),
+        (["messages", "empty"], "there is no conf.py in "),
+        (["messages", "alone"], "names no second language"),
         (["build", "broken"], "There is a syntax error in your configuration file"),
     ],
     ids=lambda value: "-".join(value)[:20] if isinstance(value, list) else "",
@@ -169,6 +187,8 @@ def test_what_cannot_be_done_is_said(
     Path("file").write_text("", encoding="utf-8")
     Path("resume.json").write_text('{"basics": {"name": "Ada Example"}}', encoding="utf-8")
     Path("empty").mkdir()
+    Path("alone").mkdir()
+    Path("alone/conf.py").write_text("", encoding="utf-8")
     Path("broken").mkdir()
     Path("broken/conf.py").write_text("a portfolio", encoding="utf-8")
     assert main(words) == 1

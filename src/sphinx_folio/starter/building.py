@@ -33,9 +33,7 @@ def run(arguments: Namespace) -> int:
     """Build every language; return the exit code of the first that fails, else 0."""
     pages = folder_of_pages(arguments.folder)
     if pages is None:
-        message = __("there is no conf.py in %s, nor in its folder docs; “python -m sphinx_folio init” makes one")
-        sys.stderr.write(f"{message % arguments.folder.resolve()}\n")
-        return 1
+        return refuse(arguments.folder)
     try:
         languages = languages_of(pages)
     except ConfigError as error:
@@ -52,6 +50,13 @@ def run(arguments: Namespace) -> int:
             return done
     sys.stdout.write(str(__("The site stands. Open %s")) % (output / "index.html").as_uri() + "\n")
     return 0
+
+
+def refuse(folder: Path) -> int:
+    """Say that a folder holds no portfolio; return the exit code."""
+    message = __("there is no conf.py in %s, nor in its folder docs; “python -m sphinx_folio init” makes one")
+    sys.stderr.write(f"{message % folder.resolve()}\n")
+    return 1
 
 
 def sphinx(*arguments: str) -> int:

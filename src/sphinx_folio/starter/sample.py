@@ -29,8 +29,9 @@ CATEGORIES: Mapping[str, Mapping[str, str]] = {
     "en": {"languages": "Languages", "platforms": "Platforms and data"},
     "zh_CN": {"languages": "编程语言", "platforms": "平台与数据"},
 }
-HOSTING: Mapping[str, str] = {
+PLAIN: Mapping[str, str] = {
     "gitignore.txt": ".gitignore",
+    "site.css": "docs/_static/site.css",
     "readthedocs.yaml": ".readthedocs.yaml",
     "pages.yml": ".github/workflows/pages.yml",
 }
@@ -88,7 +89,7 @@ def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "docs/conf.py", _filled("conf.py.jinja", words)
     yield "requirements.txt", _filled("requirements.txt.jinja", words)
     yield "README.md", _filled(f"{source}/README.md.jinja", words)
-    for template, path in {**HOSTING, **(SWITCH if others else {})}.items():
+    for template, path in {**PLAIN, **(SWITCH if others else {})}.items():
         yield path, _read(template)
 
 
