@@ -243,7 +243,7 @@ def messages(session: nox.Session) -> None:
     session.run("python", "-m", "sphinx_folio.languages", "docs/locales", env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"
     extracted = Path(session.create_tmp(), "sphinx_folio.pot").resolve()
-    marks = ("-k", "_", "-k", "__", "-k", "mark", "-k", "_ngettext:1,2")
+    marks = ("-k", "_", "-k", "__", "-k", "mark", "-k", "_ngettext:1,2", "-k", "add_config_value:5")
     told = ("--project=sphinx-folio", "--msgid-bugs-address=iiiceoo@foxmail.com", "--no-location", "--sort-output")
     session.run("pybabel", "extract", *marks, *told, "-o", str(extracted), "src/sphinx_folio")
     _renew(session, extracted, catalogs, "zh_CN")

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from sphinx.errors import ConfigError
 
 from sphinx_folio.dates import PartialDate
-from sphinx_folio.i18n import SKELETONS, __
+from sphinx_folio.i18n import SKELETONS, __, mark
 from sphinx_folio.model import KEY_FORM
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ SETTINGS = (
         default=[],
         rebuild="env",
         types=(list, tuple),
-        description="The words for how well a skill is mastered, lowest first. Without any, skills have no level.",
+        description=mark("The words for how well a skill is mastered, lowest first; none by default."),
         check=_check_levels,
     ),
     Setting(
@@ -98,7 +98,7 @@ SETTINGS = (
         default={},
         rebuild="env",
         types=(dict,),
-        description="The categories of skills, key to label, in the order in which they are shown.",
+        description=mark("The categories of skills, key to label, in the order in which they are shown."),
         check=_check_categories,
     ),
     Setting(
@@ -106,7 +106,7 @@ SETTINGS = (
         default={},
         rebuild="env",
         types=(dict,),
-        description=(
+        description=mark(
             "By language, the patterns (Unicode TR 35) for a year, a month and a day, and how a range joins"
             " {start} and {end}. What is not set, Babel knows."
         ),
@@ -117,7 +117,7 @@ SETTINGS = (
         default=0,
         rebuild="",
         types=(int, float),
-        description="The percentage of skills and highlights, taken together, that must have evidence.",
+        description=mark("The percentage of skills and highlights, taken together, that must have evidence."),
         check=_check_percentage,
     ),
     Setting(
@@ -125,7 +125,7 @@ SETTINGS = (
         default="",
         rebuild="",
         types=(str,),
-        description="The day up to which open periods count; SOURCE_DATE_EPOCH by default, else the day of the build.",
+        description=mark("The day up to which open periods count; by default that of the build."),
         check=_check_today,
     ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from sphinx_folio.i18n import __
+from sphinx_folio.i18n import __, mark
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -18,37 +18,37 @@ _logger = logging.getLogger(__name__)
 class Subtype(Enum):
     """The subtypes of warnings of type ``folio``; each value says what brought it about."""
 
-    DUPLICATE_KEY = "Two entries of a type claim the same key; the first one in page order is the object."
-    EMPTY_NAME = "An entry has no name: neither an option gives one nor does it open a section with a title."
-    EVIDENCE_COVERAGE = "Less of the portfolio has evidence than the setting folio_evidence_fail_under asks for."
-    FOREIGN_TEXT = "A text on a written page is in another language than the page, and not marked with it."
-    FUTURE_DATE = "Evidence has a date later than the day of the build."
-    FUZZY_TRANSLATION = "A translation is marked as unsure; Sphinx would show the source instead."
-    IDLE_EVIDENCE = "Evidence supports nothing: it stands in no entry and names none."
-    INVALID_DATE = "A date is not written as 2021, 2021-08 or 2021-08-31, or the calendar does not have it."
-    INVALID_DIAGRAM = "A diagram cannot be drawn: Mermaid would not understand it."
-    INVALID_KEY = "A key holds other characters than lower-case ASCII letters, digits, dots and hyphens."
-    INVALID_LINK = "A link is no address that begins with http:, https: or mailto:."
-    INVALID_OPTION = "An option's value cannot be read."
-    LONG_RESUME = "The résumé does not fit on two pages, even in the smallest text that can be read well."
-    MISSING_ALTERNATIVE = "A diagram has no text that says what it shows."
-    MISSING_CONTENT = "A highlight makes no claim: it has no text."
-    MISSING_OPTION = "An entry lacks an option that it cannot do without."
-    REVERSED_PERIOD = "A period ends before it starts."
-    TRANSLATION_MISMATCH = "A translation has other roles, keys or addresses than its source."
-    UNKNOWN_CATEGORY = "A category is not among the setting folio_categories."
-    UNKNOWN_EDUCATION = "A reference names an education that no page holds."
-    UNKNOWN_EVIDENCE = "A reference names evidence that no page holds."
-    UNKNOWN_HIGHLIGHT = "A reference names a highlight that no page holds."
-    UNKNOWN_LEVEL = "A level is not among the setting folio_levels."
-    UNKNOWN_OPTION = "A directive has no option of this name."
-    UNKNOWN_PERSON = "A reference names a person that no page holds."
-    UNKNOWN_POSITION = "A project or a reference names a position that no page holds."
-    UNKNOWN_PROJECT = "A highlight or a reference names a project that no page holds."
-    UNKNOWN_SKILL = "A tag or a reference names a skill that no page holds."
-    UNPINNED = "Evidence is linked where it changes with a branch; a tag or a commit would hold it."
-    UNREADABLE_DATA = "A file of figures, a column of it or every row that is asked for is missing."
-    UNTRANSLATED = "A string has no translation; Sphinx would show the source instead."
+    DUPLICATE_KEY = mark("Two entries of a type claim the same key; the first one in page order is the object.")
+    EMPTY_NAME = mark("An entry has no name: neither an option gives one nor does it open a section with a title.")
+    EVIDENCE_COVERAGE = mark("Less of the portfolio has evidence than the setting folio_evidence_fail_under asks for.")
+    FOREIGN_TEXT = mark("A text on a written page is in another language than the page, and not marked with it.")
+    FUTURE_DATE = mark("Evidence has a date later than the day of the build.")
+    FUZZY_TRANSLATION = mark("A translation is marked as unsure; Sphinx would show the source instead.")
+    IDLE_EVIDENCE = mark("Evidence supports nothing: it stands in no entry and names none.")
+    INVALID_DATE = mark("A date is not written as 2021, 2021-08 or 2021-08-31, or the calendar does not have it.")
+    INVALID_DIAGRAM = mark("A diagram cannot be drawn: Mermaid would not understand it.")
+    INVALID_KEY = mark("A key holds other characters than lower-case ASCII letters, digits, dots and hyphens.")
+    INVALID_LINK = mark("A link is no address that begins with http:, https: or mailto:.")
+    INVALID_OPTION = mark("An option's value cannot be read.")
+    LONG_RESUME = mark("The résumé does not fit on two pages, even in the smallest text that can be read well.")
+    MISSING_ALTERNATIVE = mark("A diagram has no text that says what it shows.")
+    MISSING_CONTENT = mark("A highlight makes no claim: it has no text.")
+    MISSING_OPTION = mark("An entry lacks an option that it cannot do without.")
+    REVERSED_PERIOD = mark("A period ends before it starts.")
+    TRANSLATION_MISMATCH = mark("A translation has other roles, keys or addresses than its source.")
+    UNKNOWN_CATEGORY = mark("A category is not among the setting folio_categories.")
+    UNKNOWN_EDUCATION = mark("A reference names an education that no page holds.")
+    UNKNOWN_EVIDENCE = mark("A reference names evidence that no page holds.")
+    UNKNOWN_HIGHLIGHT = mark("A reference names a highlight that no page holds.")
+    UNKNOWN_LEVEL = mark("A level is not among the setting folio_levels.")
+    UNKNOWN_OPTION = mark("A directive has no option of this name.")
+    UNKNOWN_PERSON = mark("A reference names a person that no page holds.")
+    UNKNOWN_POSITION = mark("A project or a reference names a position that no page holds.")
+    UNKNOWN_PROJECT = mark("A highlight or a reference names a project that no page holds.")
+    UNKNOWN_SKILL = mark("A tag or a reference names a skill that no page holds.")
+    UNPINNED = mark("Evidence is linked where it changes with a branch; a tag or a commit would hold it.")
+    UNREADABLE_DATA = mark("A file of figures, a column of it or every row that is asked for is missing.")
+    UNTRANSLATED = mark("A string has no translation; Sphinx would show the source instead.")
 
     @property
     def subtype(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 
 from sphinx_folio.exporters.pdf import TEMPLATE
-from sphinx_folio.i18n import _, __
+from sphinx_folio.i18n import _, __, mark
 from sphinx_folio.model import Person
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ LABELS: Mapping[str, Any] = {
 def declare_settings(app: Sphinx) -> None:
     """Tell Sphinx of every setting."""
     types = frozenset({list, tuple})
-    app.add_config_value("folio_exports", list(EXPORTS), "env", types, "Which files are made: " + ", ".join(EXPORTS))
-    description = "The page that is the résumé; by default the one where the person stands."
+    app.add_config_value("folio_exports", list(EXPORTS), "env", types, mark("Which files are made; all by default."))
+    description = mark("The page that is the résumé; by default the one where the person stands.")
     app.add_config_value("folio_resume", "", "env", frozenset({str}), description)
-    description = "The résumé told for a purpose: by name, a title, skills and categories."
+    description = mark("The résumé told for a purpose: by name, a title, skills and categories.")
     app.add_config_value("folio_views", {}, "html", frozenset({dict}), description)
-    description = "Whether private facts are told; asked for by a build, not by conf.py: -D folio_private=1."
+    description = mark("Whether private facts are told; asked for by a build, not by conf.py: -D folio_private=1.")
     app.add_config_value("folio_private", False, "html", frozenset({bool}), description)
-    description = "A Typst template of your own for the PDF; relative to conf.py."
+    description = mark("A Typst template of your own for the PDF; relative to conf.py.")
     app.add_config_value("folio_resume_template", "", "", frozenset({str}), description)
 
 

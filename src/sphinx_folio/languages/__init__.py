@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import CATALOG, FOLDER
+from sphinx_folio.i18n import CATALOG, FOLDER, mark
 from sphinx_folio.languages.alternates import add_alternates, settle_base_url
 from sphinx_folio.languages.anchors import SettleAnchors
 from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations
@@ -37,7 +37,7 @@ AFTER_THE_THEME = 900
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the checks, the anchors, and what templates need."""
     app.add_message_catalog(CATALOG, str(FOLDER))
-    description = "The site's languages, that of the source first, each with its folder: {'zh_CN': '', 'en': 'en'}."
+    description = mark("The site's languages, each with its folder, that of the source first.")
     app.add_config_value("folio_languages", {}, "env", frozenset({dict}), description)
     app.connect("config-inited", check_languages)
     app.connect("config-inited", settle_base_url)
