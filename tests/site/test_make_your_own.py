@@ -18,7 +18,7 @@ from sphinx_folio.warnings import Subtype
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "make-your-own"
-SNIPPET = re.compile(r"^````markdown\n(.*?)^````$", re.MULTILINE | re.DOTALL)
+SNIPPET = re.compile(r"^````text\n(.*?)^````$", re.MULTILINE | re.DOTALL)
 
 
 def codes(site: Path, folder: str) -> set[str]:
