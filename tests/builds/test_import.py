@@ -49,8 +49,8 @@ def lost(source: Any, told: Any, path: str = "") -> list[str]:
     if isinstance(source, list):
         found: list[str] = []
         for number, part in enumerate(source):
-            choices = [lost(part, other, f"{path}[{number}]") for other in told or [None]]
-            found += min(choices, key=len)
+            fewest = min((lost(part, other, f"{path}[{number}]") for other in told or [None]), key=len)
+            found += fewest
         return found
     same = isinstance(told, str) and spaced(source) == spaced(told)
     return [] if same else [path]
