@@ -87,6 +87,7 @@ def test_the_list_of_tasks_reads_well() -> None:
         "lighthouse",
         "validate",
         "bench",
+        "themes",
         "messages",
         "lock",
     ]
