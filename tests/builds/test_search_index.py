@@ -214,3 +214,18 @@ def test_the_search_page_can_be_ours_with_any_theme(build: Any) -> None:
 def test_terms(text: str, terms: set[str]) -> None:
     assert terms <= set(terms_of(text))
     assert len(fold(text)) == len(text)
+
+
+def test_a_split_index_is_made_again_only_where_it_would_be_another(build: Any) -> None:
+    settings = ALONE | {"folio_search_split": 10}
+
+    def written(app: Any) -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in (app.outdir / "_static/folio-search").glob("*.js")}
+
+    first = written(build(pages(), settings=settings))
+    assert written(build({}, settings=settings)) == first
+    app = build({"p3.rst": "改了\n====\n\n新词语。\n"}, settings=settings)
+    assert written(app)["index.js"] != first["index.js"]
+    assert "新词语" in "".join(files(app).values())
+    (app.outdir / "_static/folio-search/index.js").write_text("", encoding="utf-8")
+    assert files(build({}, settings=settings))["index.js"]

@@ -30,7 +30,7 @@ TEMPLATE = Path(__file__).parent / "templates" / "resume.typ"
 FAMILIES = ("Source Sans 3", "Noto Sans")
 """The folders of fonts that the template may use; the machine's own fonts never are."""
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
-SIZES = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0)
+SIZES = (10.5, 10.0, 9.5, 9.0)
 """The sizes of text, in points, that are tried for each number of pages; what is smaller is hard to read."""
 MOST_PAGES = 2
 _MISSING = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
@@ -104,7 +104,7 @@ class _Press:
     def pages(self, size: float) -> int:
         """Count the pages at a size."""
         with self._complaints():
-            pictures = self._at(size).compile(format="png", ppi=1)
+            pictures = self._at(size).compile(format="svg")  # the fastest to make of what comes page by page
         return len(pictures) if isinstance(pictures, list) else 1
 
     def print(self, size: float) -> Printed:

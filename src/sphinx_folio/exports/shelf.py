@@ -92,9 +92,10 @@ class Shelf:
                 offer += nodes.inline("", facts, classes=["folio-size"])
             yield offer
         for name in place["views"] if self._sizes else []:
-            page = f"{resume_page(app, portfolio_of(app.env))}-{name}"
-            uri = app.builder.get_relative_uri(docname, page)
-            yield nodes.reference("", app.config.folio_views[name]["title"], refuri=uri, internal=True)
+            page = resume_page(app, portfolio_of(app.env))
+            title = f"{app.env.titles[page].astext()} · {app.config.folio_views[name]['title']}"
+            uri = app.builder.get_relative_uri(docname, f"{page}-{name}")
+            yield nodes.reference("", title, refuri=uri, internal=True)
 
     def _link(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None

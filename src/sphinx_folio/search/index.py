@@ -31,18 +31,42 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index once the site is written; what an earlier build wrote and this one did not is removed."""
     if exception is not None or app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
-    files = index_files(app)
+    core, files = _gather(app)
     folder = Path(app.outdir, "_static", FOLDER)
+    splits = sum(len(row[5]) for row in core["records"]) > app.config.folio_search_split
+    note = Path(app.doctreedir, f"folio-search-{_digest(f'{app.builder.name} {app.outdir}')}.json")
+    asked = _digest(json.dumps([core, *files.values()], ensure_ascii=False))
+    if splits and _is_written(note, asked, folder):
+        return
+    if splits:
+        _split(core, files)
+    files["index.js"] = _call("index", core)
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:
             path.unlink()
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
+    digests = {name: _digest(content) for name, content in files.items()}
+    note.write_text(json.dumps({"asked": asked, "files": digests}), encoding="utf-8")
 
 
-def index_files(app: Sphinx) -> dict[str, str]:
-    """Return the index as files by name."""
+def _is_written(note: Path, asked: str, folder: Path) -> bool:
+    """Tell whether an earlier build has split the same records, and its files lie there unchanged."""
+    try:
+        noted = json.loads(note.read_text(encoding="utf-8"))
+        kept = {path.name: _digest(path.read_text(encoding="utf-8")) for path in folder.glob("*.js")}
+    except (OSError, ValueError):
+        return False
+    return bool(noted == {"asked": asked, "files": kept})
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _gather(app: Sphinx) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the core of the index, with all texts in it, and the file that only some queries ask for."""
     names, portfolio = _objects(app)
     pages: list[list[str]] = []
     records: list[list[Any]] = []
@@ -60,10 +84,7 @@ def index_files(app: Sphinx) -> dict[str, str]:
     core["aliases"], unsaid = _aliases(app, core)
     files: dict[str, str] = {}
     core["rare"] = _add(files, "rare", _rare(core, _titles_elsewhere(app, [*stored], records), unsaid))
-    if sum(len(row[5]) for row in records) > app.config.folio_search_split:
-        _split(core, files)
-    files["index.js"] = _call("index", core)
-    return files
+    return core, files
 
 
 def _titles_elsewhere(app: Sphinx, docnames: list[str], records: list[list[Any]]) -> list[list[Any]]:
