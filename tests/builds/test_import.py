@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sphinx_folio.importing.command import main
+from sphinx_folio.__main__ import main
 from sphinx_folio.importing.pages import import_resume
 from sphinx_folio.importing.reading import UnreadableResumeError, read_resume
 

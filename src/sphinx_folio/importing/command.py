@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,26 +10,24 @@ from sphinx_folio.importing.pages import import_resume
 from sphinx_folio.importing.reading import LARGEST_FILE, UnreadableResumeError, read_resume
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from argparse import ArgumentParser, Namespace
+
+    from sphinx_folio.importing.pages import Imported
 
 
-def main(arguments: Sequence[str]) -> int:
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("resume", type=Path, help="a file by the schema of https://jsonresume.org/")
+    parser.add_argument("folder", type=Path, help="where the pages are written to")
+    parser.add_argument("--overwrite", action="store_true", help="write over pages that are there")
+
+
+def run(chosen: Namespace) -> int:
     """Import a résumé; return the exit code: 0, or 1 if it is refused or would overwrite a file."""
-    parser = argparse.ArgumentParser(prog="python -m sphinx_folio", description="Portfolios built with Sphinx.")
-    commands = parser.add_subparsers(required=True, metavar="import")
-    told = "write the pages of a portfolio from a JSON Resume"
-    command = commands.add_parser("import", help=told, description=told)
-    command.add_argument("resume", type=Path, help="a file by the schema of https://jsonresume.org/")
-    command.add_argument("folder", type=Path, help="where the pages are written to")
-    command.add_argument("--overwrite", action="store_true", help="write over pages that are there")
-    chosen = parser.parse_args(arguments)
     try:
-        with chosen.resume.open("rb") as file:
-            found = import_resume(read_resume(file.read(LARGEST_FILE + 1)))
-    except OSError as error:
-        return _fail(f"{chosen.resume}: {error.strerror}")
+        found = imported(chosen.resume)
     except UnreadableResumeError as error:
-        return _fail(f"{chosen.resume}: {error}")
+        return _fail(str(error))
     there = [chosen.folder / name for name in found.pages if (chosen.folder / name).exists()]
     if there and not chosen.overwrite:
         return _fail(f"nothing is written: {', '.join(map(str, there))} would be overwritten; --overwrite does so")
@@ -44,6 +41,21 @@ def main(arguments: Sequence[str]) -> int:
     if found.left:
         sys.stdout.write("\nwithout a place of its own:\n\n" + "".join(f"{line}\n" for line in found.left))
     return 0
+
+
+def imported(path: Path) -> Imported:
+    """Return the pages of a file.
+
+    Raises:
+        UnreadableResumeError: The file cannot be read, or is no résumé; the message begins with its path.
+    """
+    try:
+        with path.open("rb") as file:
+            return import_resume(read_resume(file.read(LARGEST_FILE + 1)))
+    except OSError as error:
+        raise UnreadableResumeError(f"{path}: {error.strerror}") from None
+    except UnreadableResumeError as error:
+        raise UnreadableResumeError(f"{path}: {error}") from None
 
 
 def _fail(message: str) -> int:

@@ -26,8 +26,9 @@ PRIVATE = {"phone", "location"}
 
 @dataclass(slots=True)
 class Imported:
-    """Pages by name, the settings that conf.py needs, and what has no place, each with its path."""
+    """The person's name, pages by name, the settings that conf.py needs, and what has no place, each with its path."""
 
+    name: str = ""
     pages: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
@@ -86,7 +87,8 @@ class _Import:
             "folio_levels": self._levels,
             "folio_categories": self._categories,
         }
-        return Imported(pages={f"{name}.md": text for name, text in pages.items()}, settings=settings, left=self._left)
+        named = {f"{name}.md": text for name, text in pages.items()}
+        return Imported(name=basics.line("name") or "Portfolio", pages=named, settings=settings, left=self._left)
 
     # Objects
 
