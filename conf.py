@@ -31,6 +31,7 @@ extensions = [
     "sphinx_design",
     "sphinx_folio",
     "sphinx_folio.diagrams",
+    "sphinx_folio.exports",
     "sphinx_folio.languages",
     "sphinx_folio.lean",
     "sphinx_folio.navigation",
@@ -63,6 +64,36 @@ folio_categories = {
     "testing": "测试",
 }
 folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # as the résumé writes them
+
+# What readers call things that the pages call otherwise; a skill's own keywords need no entry
+
+folio_search_aliases = {
+    "合并请求": ["PR", "MR", "pull request", "merge request"],
+    "CNI": ["容器网路介面"],
+    "CRD": ["自定义资源", "自定义资源定义", "custom resource"],
+    "Webhook": ["准入控制", "准入控制器", "admission controller"],
+    "conntrack": ["连接跟踪", "连接追踪", "connection tracking"],
+    "双栈": ["双协议栈"],
+    "固定 IP": ["静态 IP", "static IP"],
+    "IP 回收": ["垃圾回收", "GC", "garbage collection"],
+    "IPAM": ["IP 地址管理", "IP address management"],
+    "容灾": ["灾备", "灾难恢复", "disaster recovery"],
+    "Linux Namespace": ["名字空间"],
+    "TCP/IP": ["网络协议栈", "protocol stack"],
+    "VXLAN": ["虚拟扩展局域网"],
+    "Cgroups": ["控制组", "资源限制"],
+    "Shell": ["脚本", "bash"],
+    "gomock": ["打桩", "mock", "mocking", "单元测试", "unit test"],
+    "gomonkey": ["打桩", "mock", "mocking", "单元测试", "unit test"],
+    "简历": ["履历", "CV", "curriculum vitae"],
+    "教育背景": ["学历", "学校", "毕业"],
+    "工作经历": ["工作经验", "职业经历", "employment", "career", "work experience"],
+    "iiiceoo@foxmail.com": ["邮箱", "联系", "contact", "email", "e-mail"],
+}
+
+# The résumé told for a purpose: a page that no search engine lists, a PDF and JSON
+
+folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
 
 # How the site looks
 
@@ -125,12 +156,14 @@ CATEGORIES_IN_ENGLISH = {
     "cni": "CNI",
     "testing": "Testing",
 }
+VIEWS_IN_ENGLISH = {"network": {"title": "Networking"}}
 
 
 def say_in_language(app: Sphinx, config: Config) -> None:
     """Translate what stands in this file."""
     if config.language == "en":
         config.folio_categories = CATEGORIES_IN_ENGLISH
+        config.folio_views = {name: view | VIEWS_IN_ENGLISH[name] for name, view in config.folio_views.items()}
 
 
 def setup(app: Sphinx) -> None:

@@ -10,7 +10,9 @@ Without a task: lint, types and tests.
 
 from __future__ import annotations
 
+import itertools
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -63,8 +65,8 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "types", "tests"]
 
-LOCKED = ("nox", "docs", "live", "tests", "bench", "lint", "types")
-WITH_EXTRAS = {"docs", "live", "tests", "bench", "types"}  # groups that need the extension's own libraries, all of them
+LOCKED = ("nox", "docs", "live", "tests", "themes", "bench", "lint", "types")
+WITH_EXTRAS = {"docs", "live", "tests", "themes", "bench", "types"}  # groups that need all of the extension's libraries
 STRICT = ("-n", "-W", "--keep-going")
 
 
@@ -105,12 +107,17 @@ def sphinx(
 
 @nox.session(default=False)
 def docs(session: nox.Session) -> None:
-    """Build the site in all languages into build/html, strictly; another folder may follow --."""
+    """Build the site in all languages into build/html, strictly; another folder may follow --, or --private."""
+    folders = [word for word in session.posargs if word != "--private"]
+    private = len(folders) < len(session.posargs)
+    if private and (os.environ.get("READTHEDOCS") or os.environ.get("READTHEDOCS_OUTPUT")):
+        session.error("A private build is refused here: what Read the Docs builds, it publishes.")
     install(session, "docs")
-    output = Path(session.posargs[0] if session.posargs else "build/html").resolve()
+    output = Path(folders[0] if folders else "build/private/html" if private else "build/html").resolve()
+    asked = ("-D", "folio_private=1") if private else ()
 
     def build(language: str) -> str:
-        return sphinx(session, "html", output, *STRICT, language=language, silent=True)
+        return sphinx(session, "html", output, *STRICT, *asked, language=language, silent=True)
 
     with ThreadPoolExecutor() as pool:  # each in a process of its own, side by side; a failure in one fails the task
         for said in pool.map(build, LANGUAGES):
@@ -153,6 +160,15 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+@nox.parametrize("sphinx", ["9.0.0", "9.0.4", "9.1", "9.2"])
+def search(session: nox.Session, sphinx: str) -> None:
+    """Try the search page of a stock theme on a version of Sphinx: 9.1 needs Python 3.12, 9.2 needs 3.13 (-P 3.13)."""
+    install(session, "tests")
+    session.install(f"sphinx~={sphinx}.0" if sphinx.count(".") == 1 else f"sphinx=={sphinx}")
+    session.run("pytest", "tests/browser/search/test_dialog.py", "-k", "stock_theme", *session.posargs)
+
+
+@nox.session(default=False)
 def linkcheck(session: nox.Session) -> None:
     """Ask every external link whether it still answers."""
     install(session, "docs")
@@ -188,6 +204,31 @@ def bench(session: nox.Session) -> None:
     """Measure builds of generated portfolios beside bare Sphinx and other tools, into benchmarks/RESULTS.md."""
     install(session, "bench")
     session.run("python", "benchmarks/scale.py", *session.posargs)
+
+
+THEMES = ("furo", "alabaster", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_rtd_theme")
+
+
+@nox.session(default=False)
+def themes(session: nox.Session) -> None:
+    """Build the starter's sample strictly with each theme into build/themes, with pictures where there is Chromium."""
+    install(session, "themes")
+    output = Path("build/themes").resolve()
+    portfolio = Path(session.create_tmp(), "portfolio").resolve()
+    ours = {"PYTHONPATH": "src"}
+    written = ("init", str(portfolio), "--second", "zh_CN", "--overwrite")
+    session.run("python", "-m", "sphinx_folio", *written, env=ours, silent=True)
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    for theme in THEMES:
+        pages = (str(portfolio / "docs"), str(output / theme))
+        asked = ("-q", "-E", *STRICT, "-D", f"html_theme={theme}", "-d", str(output / f"doctrees-{theme}"))
+        session.run("python", "-m", "sphinx", "-b", "html", *asked, *pages, env=ours)
+        for page, width in itertools.product(("index", "skills") if browser else (), (390, 1280)):
+            picture = output / f"{theme}-{page}-{width}.png"
+            look = (f"--window-size={width},1600", f"--screenshot={picture}")
+            address = (output / theme / f"{page}.html").as_uri()
+            quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+            session.run(str(browser), *quiet, *look, address, external=True, silent=True)
 
 
 @nox.session(default=False)

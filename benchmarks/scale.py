@@ -125,7 +125,8 @@ class Bench:
         if variant != "folio":
             return self.edited(variant, size)
         path = self.source(variant, size) / "skills" / "testing.md"
-        _change(path, re.compile(r"^## (Renamed )?", re.MULTILINE), lambda match: "## " if match[1] else "## Renamed ")
+        last = re.compile(r"## (Renamed )?(?!.*^## )", re.MULTILINE | re.DOTALL)  # the first ones are favourites
+        _change(path, last, lambda match: "## " if match[1] else "## Renamed ")
         return self.build(variant, size, clean=False)
 
     def written(self, size: int, change: Callable[[str, int], Cost]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -20,7 +21,7 @@ from sphinx_folio.model import (
     Project,
     Skill,
 )
-from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
+from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_summary, folio_term
 from sphinx_folio.passages import mentions_of, owner_of
 from sphinx_folio.queries import Query
 from sphinx_folio.texts import text_of, title_of_section
@@ -32,12 +33,22 @@ if TYPE_CHECKING:
 
 def collect(docname: str, document: nodes.document) -> tuple[Page, tuple[Query, ...]]:
     """Return a page's records and its questions to the portfolio; give every place that they name an id."""
-    entries = tuple(_entry(docname, document, node) for node in document.findall(folio_entry))
+    entries = _with_summary(document, [_entry(docname, document, node) for node in document.findall(folio_entry)])
     mentions = tuple(mentions_of(docname, document))
     section = document.next_node(nodes.section)
     title = title_of_section(section) if section is not None else ""
-    page = Page(docname=docname, title=title or docname, entries=entries, mentions=mentions)
+    page = Page(docname=docname, title=title or docname, entries=tuple(entries), mentions=mentions)
     return page, tuple(dict.fromkeys(_queries(document)))
+
+
+def _with_summary(document: nodes.document, entries: list[Entry]) -> list[Entry]:
+    """Return a page's entries, the first person with what the page says of them in sum."""
+    said = [text_of(node).strip() for node in document.findall(folio_summary)]
+    person = next((entry for entry in entries if isinstance(entry, Person)), None)
+    if not said or person is None:
+        return entries
+    told = replace(person, summary="\n\n".join(filter(None, (person.summary, *said))))
+    return [told if entry is person else entry for entry in entries]
 
 
 def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:

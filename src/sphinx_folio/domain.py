@@ -12,6 +12,7 @@ from sphinx_folio.claims import ENTRY_DIRECTIVES
 from sphinx_folio.collect import collect
 from sphinx_folio.dates import PartialDate
 from sphinx_folio.directives import listing_directives
+from sphinx_folio.entries import SummaryDirective
 from sphinx_folio.figures.chart import FigureChartDirective
 from sphinx_folio.figures.key import KeyFigureDirective
 from sphinx_folio.figures.table import FigureTableDirective
@@ -80,6 +81,7 @@ class FolioDomain(Domain):
     directives: ClassVar[dict[str, Any]] = {
         **{directive.objtype: directive for directive in ENTRY_DIRECTIVES},
         **listing_directives(),
+        "summary": SummaryDirective,
         "figure-chart": FigureChartDirective,
         "figure-table": FigureTableDirective,
         "key-figure": KeyFigureDirective,

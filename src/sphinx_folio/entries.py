@@ -22,6 +22,7 @@ from sphinx_folio.nodes import (
     folio_fact,
     folio_listing,
     folio_period,
+    folio_summary,
     folio_term,
     inline,
     joined,
@@ -133,7 +134,14 @@ class PersonDirective(EntryDirective):
         "url": URL,
         "profiles": Option(convert=convert.links, subtype=Subtype.INVALID_LINK),
         "birth": DATE,
+        "unlisted": WORDS,
     }
+
+    def check(self, values: dict[str, Any]) -> None:
+        """Take out the name of a fact that cannot be left unlisted."""
+        known = ("url", "profiles")
+        unlisted = values.get("unlisted", ())
+        values["unlisted"] = [name for name in unlisted if self.one_of(Subtype.INVALID_OPTION, "unlisted", name, known)]
 
     def before(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return a line of birth, mail address and label, then the profiles."""
@@ -144,12 +152,28 @@ class PersonDirective(EntryDirective):
             line.append(external_link(values["email"], f"mailto:{values['email']}"))
         if "label" in values:
             line.append(self.term(values, "label"))
-        places: list[nodes.Node] = [external_link(link.label, link.url) for link in values.get("profiles", ())]
-        if "url" in values:
+        places: list[nodes.Node] = []
+        if "profiles" not in values["unlisted"]:
+            places += [external_link(link.label, link.url) for link in values.get("profiles", ())]
+        if "url" in values and "url" not in values["unlisted"]:
             places.append(external_link(values["url"], values["url"]))
         return [
             nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line"]) for parts in (line, places) if parts
         ]
+
+
+class SummaryDirective(FolioDirective):
+    """Say in sum who the page's person is, where that does not stand in the person's entry."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the text, marked for the person's record."""
+        self.read_options()
+        self.assert_has_content()
+        summary = folio_summary("", *self.parse_content_to_nodes(), classes=["folio-summary"])
+        self.set_source_info(summary)
+        return [summary]
 
 
 class SkillDirective(EntryDirective):

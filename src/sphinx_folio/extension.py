@@ -32,6 +32,7 @@ from sphinx_folio.nodes import (
     folio_plot,
     folio_span,
     folio_steps,
+    folio_summary,
     folio_term,
     folio_time,
     visit_folio_axis_html,
@@ -57,7 +58,14 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 
-PLAIN_NODES: tuple[type[nodes.Element], ...] = (folio_entry, folio_fact, folio_listing, folio_period, folio_term)
+PLAIN_NODES: tuple[type[nodes.Element], ...] = (
+    folio_entry,
+    folio_fact,
+    folio_listing,
+    folio_period,
+    folio_summary,
+    folio_term,
+)
 HTML_NODES: dict[type[nodes.Element], Any] = {
     folio_axis: (visit_folio_axis_html, None),
     folio_bar: (visit_folio_bar_html, None),

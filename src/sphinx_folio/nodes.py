@@ -48,6 +48,10 @@ class folio_listing(nodes.General, nodes.Element):
     """A place that is filled from the whole portfolio once all pages are read."""
 
 
+class folio_summary(nodes.container):
+    """What a page says of its person in sum, away from the person's entry."""
+
+
 class folio_period(nodes.inline):
     """A start, an end and, if asked for, a duration; written once “today” is known."""
 

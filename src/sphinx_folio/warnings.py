@@ -30,6 +30,7 @@ class Subtype(Enum):
     INVALID_KEY = "A key holds other characters than lower-case ASCII letters, digits, dots and hyphens."
     INVALID_LINK = "A link is no address that begins with http:, https: or mailto:."
     INVALID_OPTION = "An option's value cannot be read."
+    LONG_RESUME = "The résumé does not fit on two pages, even in the smallest text that can be read well."
     MISSING_ALTERNATIVE = "A diagram has no text that says what it shows."
     MISSING_CONTENT = "A highlight makes no claim: it has no text."
     MISSING_OPTION = "An entry lacks an option that it cannot do without."

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sphinx_folio.search import RECORDS_VERSION, ChineseSearch
+from sphinx_folio.search.records import PageReader
 from sphinx_folio.search.terms import fold, terms_of
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ ALONE = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio
 }
 BOTH = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.search"]}
 PAGE = "首页\n====\n\n理解网络转发。\n\n二层\n----\n\n网桥与 VLAN。\n\n.. 不可见的注释\n"
+TEXT = "容器網絡接口（CNI）、C++ 与 client-go v0.5.1：SpiderIPPool 用Go写，Résumé、𠀀々〇"
 PORTFOLIO = """# Work
 
 ```{skill} cni
@@ -50,6 +55,12 @@ def core(app: Any) -> dict[str, Any]:
     return read
 
 
+def rare(app: Any) -> list[Any]:
+    text = files(app)[core(app)["rare"]]
+    read: list[Any] = json.loads(f"[{text[text.index('(') + 1 : text.rindex(')')]}]")[1]
+    return read
+
+
 def test_sections_of_any_site_are_found_without_what_cannot_be_seen(build: Any) -> None:
     app = build({"index.rst": PAGE}, settings=ALONE)
     assert app.warning.getvalue() == ""
@@ -71,12 +82,34 @@ def test_objects_of_a_portfolio_are_known_by_kind_skill_and_period(build: Any) -
     assert rows["project"][8] == [2022, 2023]
     assert "by Work" in rows["project"][5] or "by Container" in rows["project"][5]
     assert rows["skill"][6] == ["Container Network Interface"]
-    assert core(app)["aliases"][0][1:] == ["Container Network Interface"]
 
 
-def test_words_of_conf_py_mean_the_same(build: Any) -> None:
-    app = build({"index.rst": PAGE}, settings=ALONE | {"folio_search_aliases": {"VLAN": ["虚拟局域网"]}})
-    assert core(app)["aliases"] == [["VLAN", "虚拟局域网"]]
+def test_words_of_conf_py_are_loaded_when_they_may_matter(build: Any) -> None:
+    """A group of which the site says two, or one whose word begins a word of the site, is needed at once."""
+    groups = {"VLAN": ["虚拟局域网"], "网桥": ["网络", "桥"], "转发": ["VL"]}
+    app = build({"index.rst": PAGE}, settings=ALONE | {"folio_search_aliases": groups})
+    assert core(app)["aliases"] == [["网桥", "网络", "桥"], ["转发", "VL"]]
+    assert rare(app)[3] == [["VLAN", "虚拟局域网"]]
+
+
+def test_traditional_forms_of_what_the_site_says_are_loaded_when_needed(build: Any) -> None:
+    app = build({"index.rst": PAGE}, settings=ALONE)
+    traditional, simplified = rare(app)[:2]
+    pairs = dict(zip(traditional, simplified, strict=True))
+    assert {"網": "网", "絡": "络", "轉": "转", "發": "发", "橋": "桥"}.items() <= pairs.items()
+    assert "龍" not in pairs
+
+
+@pytest.mark.parametrize(("language", "other"), [("zh_CN", "Bridges and VLANs"), ("en", "二层")])
+def test_titles_are_found_by_what_they_are_called_in_the_other_languages(
+    build: Any, tmp_path: Path, language: str, other: str
+) -> None:
+    catalog = tmp_path / "source" / "locales" / "en" / "LC_MESSAGES" / "index.po"
+    catalog.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    catalog.write_text(header + '\nmsgid "二层"\nmsgstr "Bridges and VLANs"\n', "utf-8")
+    app = build({"index.rst": PAGE}, settings=ALONE | {"language": language, "locale_dirs": ["locales"]})
+    assert rare(app)[2] == [[1, other]]
 
 
 @pytest.mark.parametrize("wrong", [{"VLAN": "虚拟局域网"}, {"VLAN": [1]}, {1: ["x"]}])
@@ -111,10 +144,35 @@ def test_an_incremental_build_equals_a_clean_one(build: Any) -> None:
 def test_a_large_index_is_split_and_every_term_is_in_its_shard(build: Any) -> None:
     app = build(pages(), settings=ALONE | {"folio_search_split": 10})
     held = core(app)
-    assert set(files(app)) == {"index.js", *held["terms"], *held["characters"], *(name for _, name in held["texts"])}
+    assert set(files(app)) == {
+        "index.js",
+        held["rare"],
+        *held["terms"],
+        *held["characters"],
+        *(name for _, name in held["texts"]),
+    }
     shard = held["terms"][ord("网") % len(held["terms"])]
     assert '"网络"' in files(app)[shard]
     assert held["records"][1][5] > 0
+
+
+def test_what_another_version_has_read_is_read_again(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build({"index.rst": PAGE}, settings=ALONE)
+    assert [record.title for record in first.env.folio_search["index"]] == ["首页", "二层"]
+    monkeypatch.setattr(PageReader, "read", lambda reader, node, record: record.text.append("又一版"))
+    same = build({"index.rst": PAGE}, settings=ALONE)
+    assert "又一版" not in files(same)["index.js"]
+    monkeypatch.setattr("sphinx_folio.search.RECORDS_VERSION", RECORDS_VERSION + 1)
+    assert "又一版" in files(build({"index.rst": PAGE}, settings=ALONE))["index.js"]
+
+
+def test_another_cut_or_form_of_records_comes_with_another_version(build: Any) -> None:
+    """If this fails, what old builds have kept no longer fits: raise RECORDS_VERSION, and write the new pair here."""
+    app = build({"index.md": PORTFOLIO}, settings=BOTH)
+    kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"]]
+    cut = [terms_of(TEXT), ChineseSearch({}).split(TEXT)]
+    digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
+    assert (RECORDS_VERSION, digest) == (8, "f610f2fbd96156db")
 
 
 def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:
@@ -156,3 +214,18 @@ def test_the_search_page_can_be_ours_with_any_theme(build: Any) -> None:
 def test_terms(text: str, terms: set[str]) -> None:
     assert terms <= set(terms_of(text))
     assert len(fold(text)) == len(text)
+
+
+def test_a_split_index_is_made_again_only_where_it_would_be_another(build: Any) -> None:
+    settings = ALONE | {"folio_search_split": 10}
+
+    def written(app: Any) -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in (app.outdir / "_static/folio-search").glob("*.js")}
+
+    first = written(build(pages(), settings=settings))
+    assert written(build({}, settings=settings)) == first
+    app = build({"p3.rst": "改了\n====\n\n新词语。\n"}, settings=settings)
+    assert written(app)["index.js"] != first["index.js"]
+    assert "新词语" in "".join(files(app).values())
+    (app.outdir / "_static/folio-search/index.js").write_text("", encoding="utf-8")
+    assert files(build({}, settings=settings))["index.js"]

@@ -25,8 +25,6 @@ OUTSIDE = "-"
 """The name of no page: for it, nothing is marked."""
 FURO_ASKS: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
 """What furo asks Sphinx for."""
-PAGES_COMPARED = 2
-"""With how many pages, at the least, our tree is compared with furo's own before it is trusted, in each process."""
 
 
 class FuroSidebar:
@@ -36,7 +34,7 @@ class FuroSidebar:
         """Begin with nothing made."""
         self._tree: Tree | None = None
         self._folders: dict[str, Tree] = {}
-        self._compared = 0
+        self._compared = False  # with furo's own, on a page that it marks: once in each process
         self._trusted = True
 
     def forget(self, app: Sphinx, env: object) -> list[str]:
@@ -72,7 +70,7 @@ class FuroSidebar:
         if self._tree is None:
             self._make(app)
         target = app.builder.get_target_uri(pagename)
-        if self._trusted and self._compared < PAGES_COMPARED:
+        if self._trusted and not self._compared and doctree:  # a page of the site, not one such as the search page
             self._compare(app, target, original)
         if self._trusted:
             context["furo_navigation_tree"] = self._tree_for(target).at(target)
@@ -104,7 +102,7 @@ class FuroSidebar:
         """Compare our tree with furo's; it stands for all pages if a page that it marks is the same."""
         expected = _as_furo_does(original(**FURO_ASKS))
         self._trusted = self._tree_for(target).without_limit().at(target) == expected
-        self._compared += "current-page" in expected
+        self._compared = "current-page" in expected
         if not self._trusted:
             _logger.info(
                 __("sphinx_folio.navigation: this furo's sidebar has another form; furo makes it, page by page")

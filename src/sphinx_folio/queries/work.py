@@ -80,7 +80,7 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
                 skills=_skills(portfolio, portfolio.skills_of(project)),
             )
         )
-    return tuple(sorted(rows, key=lambda row: _latest_first(row.period)))
+    return tuple(sorted(rows, key=lambda row: latest_first(row.period)))
 
 
 def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
@@ -104,7 +104,7 @@ def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
                 spans=_spans(portfolio, (when, *(project.period for project in made if project.period))),
             )
         )
-    return tuple(sorted(rows, key=lambda row: _latest_first(row.period)))
+    return tuple(sorted(rows, key=lambda row: latest_first(row.period)))
 
 
 def _spans(portfolio: Portfolio, periods: Iterable[Period]) -> tuple[tuple[int, int], ...]:
@@ -143,7 +143,7 @@ def _skills(portfolio: Portfolio, keys: Iterable[str]) -> tuple[Target, ...]:
     return tuple(target_of(skill) for skill in found if skill)
 
 
-def _latest_first(when: Period | None) -> tuple[bool, bool, int, int]:
+def latest_first(when: Period | None) -> tuple[bool, bool, int, int]:
     """Order by end, what goes on first and what has no date last; then by start."""
     if not when:
         return True, False, 0, 0

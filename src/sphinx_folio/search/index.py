@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.han import HAN
 from sphinx_folio.i18n import _
+from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.records import Record, SearchRecords
-from sphinx_folio.search.terms import terms_of
+from sphinx_folio.search.terms import fold, terms_of
 from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
@@ -29,18 +31,42 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index once the site is written; what an earlier build wrote and this one did not is removed."""
     if exception is not None or app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
-    files = index_files(app)
+    core, files = _gather(app)
     folder = Path(app.outdir, "_static", FOLDER)
+    splits = sum(len(row[5]) for row in core["records"]) > app.config.folio_search_split
+    note = Path(app.doctreedir, f"folio-search-{_digest(f'{app.builder.name} {app.outdir}')}.json")
+    asked = _digest(json.dumps([core, *files.values()], ensure_ascii=False))
+    if splits and _is_written(note, asked, folder):
+        return
+    if splits:
+        _split(core, files)
+    files["index.js"] = _call("index", core)
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:
             path.unlink()
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
+    digests = {name: _digest(content) for name, content in files.items()}
+    note.write_text(json.dumps({"asked": asked, "files": digests}), encoding="utf-8")
 
 
-def index_files(app: Sphinx) -> dict[str, str]:
-    """Return the index as files by name."""
+def _is_written(note: Path, asked: str, folder: Path) -> bool:
+    """Tell whether an earlier build has split the same records, and its files lie there unchanged."""
+    try:
+        noted = json.loads(note.read_text(encoding="utf-8"))
+        kept = {path.name: _digest(path.read_text(encoding="utf-8")) for path in folder.glob("*.js")}
+    except (OSError, ValueError):
+        return False
+    return bool(noted == {"asked": asked, "files": kept})
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _gather(app: Sphinx) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the core of the index, with all texts in it, and the file that only some queries ask for."""
     names, portfolio = _objects(app)
     pages: list[list[str]] = []
     records: list[list[Any]] = []
@@ -53,17 +79,28 @@ def index_files(app: Sphinx) -> dict[str, str]:
         "pages": pages,
         "records": records,
         "kinds": _kinds(),
-        "skills": {key: name for (objtype, key), name in names.items() if objtype == "skill"},
-        "aliases": _aliases(app, records),
+        "skills": _skills(names, records),
     }
-    core["fold"] = _variants(json.dumps(core, ensure_ascii=False))
-    size = sum(len(row[5]) for row in records)
-    if size <= app.config.folio_search_split:
-        return {"index.js": _call("index", core)}
-    return _split(core)
+    core["aliases"], unsaid = _aliases(app, core)
+    files: dict[str, str] = {}
+    core["rare"] = _add(files, "rare", _rare(core, _titles_elsewhere(app, [*stored], records), unsaid))
+    return core, files
 
 
-def _split(core: dict[str, Any]) -> dict[str, str]:
+def _titles_elsewhere(app: Sphinx, docnames: list[str], records: list[list[Any]]) -> list[list[Any]]:
+    """Return what sections and objects are called in the site's other languages, each after the record's number."""
+    catalogs = Catalogs(app)
+    names = sorted(docnames)
+    rows = [[number, *catalogs.elsewhere(names[row[0]], row[2])] for number, row in enumerate(records)]
+    return [row for row in rows if len(row) > 1]
+
+
+def _rare(core: dict[str, Any], titles: list[list[Any]], aliases: list[list[str]]) -> list[Any]:
+    """Return what only a query asks for that has words which the site does not say."""
+    return [*_variants(json.dumps([core, titles], ensure_ascii=False)), titles, aliases]
+
+
+def _split(core: dict[str, Any], files: dict[str, str]) -> None:
     """Move texts and their terms out of the core, into files that a query asks for."""
     records = core["records"]
     postings: dict[str, list[int]] = defaultdict(list)
@@ -80,7 +117,6 @@ def _split(core: dict[str, Any]) -> dict[str, str]:
         chunks[-1].append(text)
         filled += len(text)
         row[5] = sum(counts.values())
-    files: dict[str, str] = {}
     core["texts"] = []
     first = 0
     for chunk in chunks:
@@ -95,8 +131,6 @@ def _split(core: dict[str, Any]) -> dict[str, str]:
         for term, numbers in packed.items():
             shards[ord(term[0]) % len(shards)][term] = numbers
         core[kind] = [_add(files, kind, shard) for shard in shards]
-    files["index.js"] = _call("index", core)
-    return files
 
 
 def _packed(numbers: list[int]) -> str:
@@ -169,6 +203,8 @@ def _row(page: int, record: Record, names: dict[tuple[str, str], str], portfolio
         elif date is not None:
             years = [date.year, date.year]
     text = re.sub(r"\s+", " ", _plain("".join(record.text), names)).strip()
+    if record.objtype == "evidence" and title:
+        text = text.replace(f" {title} ", " ", 1)  # its facts are enough beneath its title
     trail = [_plain(part, names) for part in record.trail if part and part != title]
     named = _plain(title, names) or (trail[-1] if trail else text[:40])
     kind = record.objtype or ("page" if not record.node_id else "section")
@@ -198,11 +234,37 @@ def _plain(text: str, names: dict[tuple[str, str], str]) -> str:
     return REFERENCE.sub(lambda match: names.get((match[1], match[2]), match[2]), text)
 
 
-def _aliases(app: Sphinx, records: list[list[Any]]) -> list[list[str]]:
-    """Return groups of words that mean the same: a skill's name and keywords, and those of ``conf.py``."""
-    groups = [[row[2], *row[6]] for row in records if row[4] == "skill" and row[6]]
-    groups += [[word, *others] for word, others in sorted(app.config.folio_search_aliases.items())]
+def _aliases(app: Sphinx, core: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the groups of ``conf.py``: those that any query may need, and those of words that the site does not say.
+
+    A group matters to a word that the site says if it says another of the group, too, and to each that it does not say.
+    The browser asks for groups of the second sort when it meets a term that it does not know.
+    """
+    said = fold(json.dumps([core["pages"], core["records"]], ensure_ascii=False))
+    known = sorted(set(terms_of(said)))
+    groups: tuple[list[list[str]], list[list[str]]] = ([], [])
+    for word, others in sorted(app.config.folio_search_aliases.items()):
+        group = list(dict.fromkeys((word, *others)))
+        unsaid = [form for form in group if fold(form) not in said]
+        only_one_is_said = len(unsaid) >= len(group) - 1
+        groups[only_one_is_said and all(_unknown(form, known) for form in unsaid)].append(group)
     return groups
+
+
+def _unknown(form: str, known: list[str]) -> bool:
+    """Whether a form has a term that the sorted terms of an index neither hold nor go on from."""
+    for term in terms_of(form):
+        place = bisect_left(known, term)
+        begun = known[place : place + 1]
+        if not begun or (begun[0] != term if HAN.fullmatch(term) else not begun[0].startswith(term)):
+            return True
+    return False
+
+
+def _skills(names: dict[tuple[str, str], str], records: list[list[Any]]) -> dict[str, str]:
+    """Return the names of skills by key, as far as no record of a skill says them."""
+    said = {row[7][0] for row in records if row[4] == "skill"}
+    return {key: name for (objtype, key), name in names.items() if objtype == "skill" and key not in said}
 
 
 def _variants(text: str) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,33 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 HERE = Path(__file__).parent
+
+PARTS = ("terms", "asking", "store", "engine", "marks", "loading", "panel", "dialog")
+"""The parts of the script, in the order in which they need each other; they share one scope."""
+SCRIPT = """var folioSearch = (() => {
+"use strict";
+const WORDS = %s;
+const ROOT = new URL("..", document.currentScript.src); // this script lies in _static
+const FOLDER = new URL("_static/folio-search/", ROOT);
+%s
+if (/[?&]marks=/.test(location.search) && !page) script("../folio-search-marks.js?%s").catch(() => {});
+return {
+  index: (core) => waiting.get("index.js")(core),
+  shard: (name, content) => waiting.get(name)(content),
+  inside: (take) => take({ WORDS, element, fold, format, marked, runs, token }),
+  open: openDialog,
+  engine: turnToSearch,
+  terms: termsOf,
+};
+})();
+"""
+MARKS = """folioSearch.inside((tools) => {
+"use strict";
+const { WORDS, element, fold, format, marked, runs, token } = tools;
+%s
+});
+"""
+"""What a page needs to which a result has led; other pages do not load it."""
 
 
 def words() -> dict[str, str]:
@@ -39,6 +68,8 @@ def words() -> dict[str, str]:
         "all": _("all"),
         "all_results": _("All results on the search page"),
         "hint": _("“quotes” keep words together, -word leaves results out"),
+        "choose": _("choose"),
+        "open": _("open"),
         "marked": _("Marked: %s"),
         "unmark": _("Remove the marks"),
         "noscript": _("Search needs JavaScript; without it, the navigation leads to every page."),
@@ -60,16 +91,48 @@ def check_aliases(app: Sphinx, config: Config) -> None:
 
 
 def write_static_files(app: Sphinx) -> None:
-    """Put script and style where Sphinx's own lie, before the first page asks for their checksums."""
+    """Put scripts and style where Sphinx's own lie, before the first page asks for their checksums."""
     if app.builder.format != "html":
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
+    for name, content in static_files().items():
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+def static_files() -> dict[str, str]:
+    """Return the scripts, with their words in the language of the build, and the style."""
     spoken = json.dumps(words(), ensure_ascii=False, separators=(",", ":"))
-    script = (HERE / "static" / "folio-search.js").read_text(encoding="utf-8")
-    (folder / "folio-search.js").write_text(script.replace('"@WORDS@"', spoken), encoding="utf-8")
+    marks = squeeze(compact(MARKS % _part("marking")))
+    version = hashlib.sha256(marks.encode()).hexdigest()[:8]
+    script = squeeze(compact(SCRIPT % (spoken, "".join(map(_part, PARTS)), version)))
     style = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
-    (folder / "folio-search.css").write_text(style, encoding="utf-8")
+    return {
+        "folio-search.js": script,
+        "folio-search-marks.js": marks,
+        "folio-search.css": BETWEEN_DECLARATIONS.sub(r"\1", compact(style)),
+    }
+
+
+def _part(name: str) -> str:
+    return (HERE / "script" / f"{name}.js").read_text(encoding="utf-8")
+
+
+def compact(text: str) -> str:
+    """Leave out what only people read: indentation, empty lines, and lines that are nothing but a comment."""
+    return re.sub(r"^[ \t]*(?:(?://.*|/\*[^*]*\*/)?\n)?", "", text, flags=re.MULTILINE)
+
+
+EXPRESSION = r"/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+/"
+KEPT = rf"""(?P<kept>"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|(?<=[(=,:!?&|] ){EXPRESSION}|(?<=[(!]){EXPRESSION})"""
+"""Strings and regular expressions of a script, in which every blank counts."""
+BETWEEN_DECLARATIONS = re.compile(r"\s*([{};,]|(?<=[\w-]):(?= ))\s*")
+BLANKS = re.compile(rf"{KEPT}| ?(?P<signs>[=<>?:&|*,;{{}}()+!]+) ?| // .*")
+
+
+def squeeze(text: str) -> str:
+    """Leave out comments after code and blanks around signs of a compact script, too."""
+    return BLANKS.sub(lambda match: match["kept"] or match["signs"] or "", text)
 
 
 def add_template_folder(app: Sphinx) -> None:

@@ -31,8 +31,10 @@ class Record:
 
 
 UNREAD = (nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
-UNREAD_CLASSES = frozenset({"folio-facts", "folio-tags", "folio-separator", "nosearch"})
-"""Facts and tags are kept as fields, separators say nothing; whatever has the class ``nosearch`` stays out."""
+FIELDS = {"folio-facts", "folio-tags", "folio-dates"}
+SILENT = {"folio-separator", "folio-figure", "folio-ratio", "folio-revision"}
+UNREAD_CLASSES = frozenset({*FIELDS, *SILENT, "nosearch"})
+"""What is kept as fields, what nobody searches for, and what is to stay out."""
 REFERENCE = "\ue000{}\ue001{}\ue002"
 """What stands in a text for the name of an object: its type and key."""
 

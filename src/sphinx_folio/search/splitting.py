@@ -19,7 +19,7 @@ from sphinx_folio.han import CHARACTERS
 HAN_IN_JAVASCRIPT = r"\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}"
 """The same as ``CHARACTERS``, as JavaScript writes it."""
 
-SCORER = Path(__file__).parent / "static" / "stock-scorer.js"
+SCORER = Path(__file__).with_name("stock-scorer.js")
 """How results are ranked on Sphinx's own search page; it goes with the splitter into language_data.js."""
 
 

@@ -1,4 +1,4 @@
-"""How a text becomes terms: the rules of ``static/folio-search.js``, for an index that is split while building."""
+"""How a text becomes terms: the rules of ``script/terms.js``, for an index that is split while building."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from sphinx_folio.search.terms import TO_SIMPLIFIED, fold, terms_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -77,6 +79,79 @@ def test_facets_narrow_and_live_in_the_address(page: Page, address: str, watch: 
     expect(kinds.first).to_have_text("证据")
 
 
+def test_skill_and_period_narrow_too_and_go_along_to_the_search_page(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}en/resume.html")
+    open_dialog(page, "Spiderpool")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Kind").select_option("evidence")
+    more = dialog.get_by_role("link", name="All results on the search page")
+    expect(more).to_have_attribute("href", re.compile("q=Spiderpool&kind=evidence"))
+    number = int(dialog.get_by_role("status").inner_text().split()[0])
+    more.click()
+    expect(page.get_by_role("combobox", name="Kind")).to_have_value("evidence")
+    results = page.locator("#search-results > li")
+    expect(results).to_have_count(number)
+    page.get_by_role("combobox", name="Skill").select_option("go")
+    page.get_by_role("combobox", name="Period").select_option("2023")
+    expect(page).to_have_url(re.compile("q=Spiderpool&kind=evidence&skill=go&period=2023"))
+    page.reload()
+    expect(page.get_by_role("combobox", name="Period")).to_have_value("2023")
+    expect(results.first).to_be_visible()
+    assert 0 < results.count() < number
+    page.get_by_role("combobox", name="Period").select_option("")
+    page.get_by_role("combobox", name="Skill").select_option("")
+    expect(results).to_have_count(number)
+    expect(page).not_to_have_url(re.compile("period="))
+
+
+def test_what_an_input_method_composes_is_no_query_yet(page: Page, address: str, watch: Any) -> None:
+    page.goto(address)
+    open_dialog(page, "")
+    input_method = page.context.new_cdp_session(page)
+    composed = {"text": "rong'qi", "selectionStart": 7, "selectionEnd": 7}
+    input_method.send("Input.imeSetComposition", composed)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("searchbox")).to_have_value("rong'qi")
+    page.wait_for_timeout(300)  # longer than an answer takes
+    expect(dialog.get_by_role("status")).to_be_empty()
+    input_method.send("Input.insertText", {"text": "容器"})
+    expect(dialog.locator("ol a").first).to_contain_text("容器")
+
+
+def test_the_key_of_a_chinese_input_method_opens_it(page: Page, address: str, watch: Any) -> None:
+    page.goto(address)
+    page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '、', bubbles: true }))")
+    expect(page.get_by_role("dialog", name="搜索")).to_be_visible()
+
+
+def test_letters_typed_on_a_result_go_on_with_the_query(page: Page, address: str, watch: Any) -> None:
+    page.goto(address)
+    open_dialog(page, "gomo")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("ol a").nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("n")
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    expect(dialog.get_by_role("searchbox")).to_have_value("gomon")
+    expect(dialog.locator("ol a").first).to_contain_text("gomonkey")
+
+
+def test_the_number_of_results_is_announced(page: Page, address: str, watch: Any) -> None:
+    """A live region that is there before it speaks; results are a list with a name."""
+    page.goto(f"{address}en/resume.html")
+    open_dialog(page, "")
+    dialog = page.get_by_role("dialog", name="Search")
+    assert (
+        "status" in dialog.locator(".folio-search-panel").aria_snapshot()
+        or dialog.locator("[role=status]").count() == 1
+    )
+    dialog.get_by_role("searchbox").fill("gomock")
+    expect(dialog.locator("[role=status]")).to_have_text(re.compile(r"^(1 result|\d+ results)$"))
+    results = dialog.get_by_role("list", name="Search results").get_by_role("listitem")
+    said = dialog.locator("[role=status]").inner_text().split()[0]
+    assert results.count() == int(said)
+
+
 def test_what_is_excluded_is_not_found(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}search.html?q=cni+-spiderpool")
     links = page.locator("#search-results a")
@@ -108,6 +183,10 @@ def test_it_works_from_a_file(page: Page, site: Path) -> None:
     page.goto((site / "projects" / "spiderpool.html").as_uri())
     open_dialog(page, "网络转发")
     expect(page.locator("dialog ol a").first).to_have_attribute("href", re.compile(r"file://.*html"))
+    page.goto(f"{(site / 'en' / 'search.html').as_uri()}?q=雙棧&kind=highlight")  # asks for the file of rare words, too
+    expect(page.locator("#search-results a").first).to_contain_text("Dual stack")
+    page.locator("#search-results a").first.click()
+    page.wait_for_url(re.compile("marks="))
 
 
 def test_it_works_under_a_strict_policy(page: Page, address: str) -> None:
@@ -124,30 +203,43 @@ def test_it_works_under_a_strict_policy(page: Page, address: str) -> None:
     page.goto(f"{address}resume.html")
     open_dialog(page, "Go 测试")
     expect(page.locator("dialog ol a").first).to_contain_text("Go testing")
+    page.goto(f"{address}search.html?q=IPAM")
+    expect(page.locator("#search-results a").first).to_be_visible()
+    page.goto(f"{address}projects/spiderpool.html?marks=IPAM")
+    expect(page.locator("mark.folio-search-mark").first).to_have_text("IPAM")
     assert problems == []
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_wrong(page: Page, address: str, watch: Any, scheme: Any, width: int) -> None:
+def test_axe_finds_nothing_wrong(page: Page, address: str, watch: Any, folder: str, scheme: Any, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  heavy
+
+    def judge(context: str) -> None:
+        found = Axe().run(page, context=context)
+        assert found.violations_count == 0, found.generate_report()
 
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    page.goto(f"{address}resume.html")
-    open_dialog(page, "网络")
+    page.goto(f"{address}{folder}resume.html")
+    open_dialog(page, "IPv6")
     expect(page.locator("dialog ol a").first).to_be_visible()
-    found = Axe().run(page, context="dialog")
-    assert found.violations_count == 0, found.generate_report()
-    page.goto(f"{address}search.html?q=网络")
+    judge("dialog")
+    page.locator("dialog input").fill("kybernetik")
+    expect(page.locator("dialog .folio-search-near").first).to_be_visible()
+    judge("dialog")
+    page.goto(f"{address}{folder}search.html?q=IPv6&kind=evidence")
     expect(page.locator("#search-results a").first).to_be_visible()
-    found = Axe().run(page, context="#search-page")
-    assert found.violations_count == 0, found.generate_report()
+    judge("#search-page")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_without_javascript_the_page_says_so(site: Path) -> None:
-    assert "<noscript>" in (site / "search.html").read_text("utf-8")
-    assert "需要启用脚本" in (site / "search.html").read_text("utf-8")
+@pytest.mark.parametrize(("folder", "line"), [("", "需要启用脚本"), ("en/", "Search needs JavaScript")])
+def test_without_javascript_the_page_says_so(new_context: Any, address: str, folder: str, line: str) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}{folder}search.html")
+    expect(page.get_by_text(line)).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -186,3 +278,49 @@ def test_a_split_index_answers_with_what_it_loads(page: Page, build: Any, serve:
             expect(found).to_have_attribute("href", re.compile(r"p7\.html"))
             expect(found.locator("mark").first).to_be_visible()
             page.keyboard.press("Escape")
+
+
+def test_an_index_from_an_old_cache_is_asked_for_again(page: Page, build: Any, serve: Any) -> None:
+    """A host has renewed its files, and the browser still keeps the index that names the old ones."""
+    ours = ("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")
+    settings = dict.fromkeys(ours) | {"extensions": ["sphinx_folio.search"], "folio_search_split": 5}
+    app = build({"index.rst": "Start\n=====\n\nA zephyr blows.\n"}, settings=settings)
+    index = (app.outdir / "_static" / "folio-search" / "index.js").read_text("utf-8")
+    old = re.sub(r"(terms|texts|characters)-[0-9a-f]{12}", r"\1-000000000000", index)
+    assert old != index
+    page.route(re.compile(r"/index\.js$"), lambda route: route.fulfill(body=old, content_type="text/javascript"))
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        open_dialog(page, "zephyr")
+        expect(page.locator("dialog ol a").first).to_contain_text("zephyr")
+
+
+def test_the_browser_cuts_a_text_as_the_build_does(page: Page, address: str, site: Path) -> None:
+    """The terms of everything that the site says, and of what is hard, are the same on both sides."""
+    page.goto(address)
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog[open]")
+    core = page.evaluate("folioSearch.engine().then(({ core }) => core)")
+    texts = [row[2] + " " + row[5] for row in core["records"]]
+    texts += [
+        "C++、C#",
+        "client-go v0.5.1",
+        "SpiderIPPool",
+        "ＤＯＣＫＥＲ",
+        "Résumé naïve",
+        "𠀀𠀁丂",
+        "々〇",
+        "İstanbul ǅ ﬁ ß",
+        "x_y__z",
+        "１２３",
+    ]
+    simplified = [text for text in texts if fold(text) == fold_without_variants(text)]
+    assert len(simplified) > len(texts) * 0.9
+    assert page.evaluate("(texts) => texts.map(folioSearch.terms)", simplified) == [
+        terms_of(text) for text in simplified
+    ]
+
+
+def fold_without_variants(text: str) -> str:
+    """Fold as the browser does before a query has asked for Traditional characters."""
+    return "".join(character if character in TO_SIMPLIFIED else fold(character) for character in text)

@@ -1,0 +1,126 @@
+"""A résumé as a text to be set: headings, lines of facts, paragraphs and lists, without any notion of their looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a line: its text, where it leads, what marks it, and its language if that is not the résumé's."""
+
+    text: str
+    href: str = ""
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    language: str = ""
+
+
+Line: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading, counted from 1."""
+
+    level: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Short facts beside each other: dates, a title."""
+
+    parts: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of prose."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemList:
+    """A list; numbered or not."""
+
+    items: tuple[tuple[Block, ...], ...]
+    numbered: bool = False
+
+
+Block: TypeAlias = "Heading | Facts | Paragraph | ItemList"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """The whole, with what a file says of itself."""
+
+    name: str
+    title: str
+    language: str
+    """As HTML names it (BCP 47)."""
+    date: str
+    """The day it is of, in ISO 8601."""
+    contact: tuple[Line, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    keywords: tuple[str, ...] = ()
+    address: str = ""
+    """Where the page stands that it was made of, if that is known."""
+    notice: str = ""
+    """What has to be said on every page: that it is not for the public."""
+    words: dict[str, str] = field(default_factory=dict)
+    """The words that a template needs, in the language: ``page`` ("{page} of {pages}")."""
+
+
+def text_of(line: Iterable[Run]) -> str:
+    """Return the text of a line."""
+    return "".join(run.text for run in line)
+
+
+def as_data(manuscript: Manuscript) -> dict[str, Any]:
+    """Return a manuscript as plain data, as a template gets it; every block says its ``kind``."""
+    return {
+        "name": manuscript.name,
+        "title": manuscript.title,
+        "language": manuscript.language,
+        "date": manuscript.date,
+        "contact": [_runs(line) for line in manuscript.contact],
+        "keywords": list(manuscript.keywords),
+        "address": manuscript.address,
+        "notice": manuscript.notice,
+        "words": manuscript.words,
+        "blocks": [_block(block) for block in manuscript.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"kind": "heading", "level": block.level, "line": _runs(block.line)}
+        case Facts():
+            return {"kind": "facts", "parts": [_runs(part) for part in block.parts]}
+        case Paragraph():
+            return {"kind": "paragraph", "line": _runs(block.line)}
+        case ItemList():
+            items = [[_block(part) for part in item] for item in block.items]
+            return {"kind": "list", "numbered": block.numbered, "items": items}
+
+
+def _runs(line: Line) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": run.text,
+            "href": run.href,
+            "strong": run.strong,
+            "emphasis": run.emphasis,
+            "code": run.code,
+            "language": run.language,
+        }
+        for run in line
+    ]

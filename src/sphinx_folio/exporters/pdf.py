@@ -1,0 +1,140 @@
+"""A résumé as PDF, set by Typst: tagged, archivable, the same bytes for the same content.
+
+The files conform to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2); Typst refuses to write what does not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from sphinx_folio.exporters.manuscript import as_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import typst
+
+    from sphinx_folio.exporters.manuscript import Manuscript
+
+LIBRARIES = ("typst", "rendercv_fonts")
+"""What has to be installed: ``pip install sphinx-folio[pdf]``."""
+TEMPLATE = Path(__file__).parent / "templates" / "resume.typ"
+FAMILIES = ("Source Sans 3", "Noto Sans")
+"""The folders of fonts that the template may use; the machine's own fonts never are."""
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+SIZES = (10.5, 10.0, 9.5, 9.0)
+"""The sizes of text, in points, that are tried for each number of pages; what is smaller is hard to read."""
+MOST_PAGES = 2
+_MISSING = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
+
+
+class MissingGlyphError(ValueError):
+    """No font has some of the characters."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        """Keep the characters, each once."""
+        super().__init__(", ".join(characters))
+        self.characters = tuple(dict.fromkeys(characters))
+
+
+class TemplateError(ValueError):
+    """The template cannot be set; the message is Typst's own, with line and column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A file, how many pages it has, and the headings that stand beyond the last page that it should have."""
+
+    data: bytes
+    pages: int
+    beyond: tuple[str, ...] = ()
+
+
+def missing_libraries() -> list[str]:
+    """Return the libraries that are not installed."""
+    return [name for name in LIBRARIES if find_spec(name) is None]
+
+
+def pdf(manuscript: Manuscript, template: Path = TEMPLATE) -> Printed:
+    """Return a résumé as PDF, on one page if it can be read there, else on two; on more if there is no other way.
+
+    Raises:
+        MissingGlyphError: No font has a character.
+        TemplateError: The template is at fault.
+    """
+    press = _Press(manuscript, template)
+    for most in range(1, MOST_PAGES + 1):
+        if press.pages(SIZES[0]) > most:  # what fits at no smaller size need not be tried at all of them
+            size = press.greatest(most) if press.pages(SIZES[-1]) <= most else None
+        else:
+            size = SIZES[0]
+        if size:
+            return press.print(size)
+    return press.print(SIZES[-1])
+
+
+class _Press:
+    """Set one manuscript at several sizes; fonts are loaded once."""
+
+    def __init__(self, manuscript: Manuscript, template: Path) -> None:
+        import rendercv_fonts  # noqa: PLC0415  an extra
+        import typst  # noqa: PLC0415  an extra
+
+        folders = [Path(rendercv_fonts.__file__).parent / family for family in FAMILIES]
+        self._typst = typst
+        self._fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders]
+        )
+        self._template = template
+        self._data = as_data(manuscript)
+        self._compilers: dict[float, typst.Compiler] = {}
+
+    def greatest(self, most: int) -> float:
+        """Return the greatest size at which the text fits on so many pages; it fits at the least."""
+        return SIZES[bisect_left(SIZES, True, key=lambda size: self.pages(size) <= most)]
+
+    def pages(self, size: float) -> int:
+        """Count the pages at a size."""
+        with self._complaints():
+            pictures = self._at(size).compile(format="svg")  # the fastest to make of what comes page by page
+        return len(pictures) if isinstance(pictures, list) else 1
+
+    def print(self, size: float) -> Printed:
+        """Return the file at a size."""
+        compiler = self._at(size)
+        moment = int(datetime.fromisoformat(self._data["date"]).replace(tzinfo=UTC).timestamp())
+        with self._complaints():
+            data = compiler.compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=moment)
+            headings = json.loads(compiler.query("<folio-heading>", field="value"))
+        beyond = [heading["text"] for heading in headings if heading["page"] > MOST_PAGES]
+        return Printed(data=cast("bytes", data), pages=self.pages(size), beyond=tuple(beyond))
+
+    def _at(self, size: float) -> typst.Compiler:
+        if size not in self._compilers:
+            resume = json.dumps(self._data | {"size": size}, ensure_ascii=False)
+            self._compilers[size] = self._typst.Compiler(
+                str(self._template),
+                root=str(self._template.parent),
+                font_paths=self._fonts,
+                sys_inputs={"resume": resume},
+            )
+        return self._compilers[size]
+
+    @contextmanager
+    def _complaints(self) -> Iterator[None]:
+        """Say in our own words what Typst complains of."""
+        try:
+            yield
+        except self._typst.TypstError as error:
+            missing = [match["text"] for match in _MISSING.finditer(error.diagnostic)]
+            if missing:
+                raise MissingGlyphError(missing) from None
+            raise TemplateError(error.diagnostic.strip()) from None

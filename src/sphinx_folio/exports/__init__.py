@@ -1,0 +1,35 @@
+"""What readers and machines take along: add ``sphinx_folio.exports`` to ``extensions``.
+
+Every file is made of the portfolio in the language of the build, while the pages are: nothing can drift.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_folio import __version__
+from sphinx_folio.exports.directives import DownloadsDirective
+from sphinx_folio.exports.nodes import folio_downloads
+from sphinx_folio.exports.private import check_privacy, mark_pages
+from sphinx_folio.exports.settings import check_settings, declare_settings
+from sphinx_folio.exports.shelf import Shelf
+from sphinx_folio.exports.views import check_views, view_pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the files and the place on a page that offers them."""
+    app.setup_extension("sphinx_folio")
+    declare_settings(app)
+    app.connect("config-inited", check_settings)
+    app.connect("config-inited", check_views)
+    app.connect("config-inited", check_privacy)
+    app.connect("html-collect-pages", view_pages)
+    app.connect("html-page-context", mark_pages)
+    app.add_node(folio_downloads)
+    app.add_directive_to_domain("folio", "downloads", DownloadsDirective)
+    Shelf().connect(app)
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,115 @@
+"""Views: the résumé told for a purpose, each with a page of its own that no search engine lists, a PDF and JSON."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.errors import ConfigError
+from sphinx.util.osutil import relative_uri
+
+from sphinx_folio.exports.manuscripts import Source, resolved_page
+from sphinx_folio.exports.private import NO_INDEX
+from sphinx_folio.exports.settings import resume_page
+from sphinx_folio.i18n import _, __
+from sphinx_folio.model import KEY_FORM, Skill, nearest
+from sphinx_folio.nodes import joined
+from sphinx_folio.queries.views import View, make_view
+from sphinx_folio.warnings import Subtype, did_you_mean, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
+
+    from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.model import Portfolio
+
+EXAMPLE = "{'network': {'title': 'Networking', 'skills': ['cni'], 'categories': ['networking']}}"
+CHOICES = ("skills", "categories")
+
+
+def check_views(app: Sphinx, config: Config) -> None:
+    """Refuse views that cannot be meant.
+
+    Raises:
+        ConfigError: The message says what is wrong and what would be right.
+    """
+    for name, view in config.folio_views.items():
+        problem = _problem(name, view, [*config.folio_categories])
+        if problem:
+            raise ConfigError(__("folio_views in conf.py: %s; write %s") % (problem, EXAMPLE))
+
+
+def _problem(name: object, view: object, categories: list[str]) -> str:
+    if not isinstance(name, str) or not KEY_FORM.fullmatch(name):
+        return str(__("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")) % (name,)
+    if not isinstance(view, dict) or not isinstance(view.get("title"), str) or not {*view} <= {"title", *CHOICES}:
+        return str(__("view %r has a title, skills and categories, and nothing else")) % name
+    if not all(isinstance(view.get(choice, []), list | tuple) for choice in CHOICES) or not any(map(view.get, CHOICES)):
+        return str(__("view %r needs a list of skills, of categories, or of both")) % name
+    unknown = [category for category in view.get("categories", []) if category not in categories]
+    return str(__("view %r: unknown category %r")) % (name, unknown[0]) if unknown else ""
+
+
+def views_of(app: Sphinx, portfolio: Portfolio, *, warning: bool = False) -> list[View]:
+    """Return the views that the site has; if asked for, warn of a skill that there is not."""
+    found = []
+    for name, view in app.config.folio_views.items():
+        for key in view.get("skills", []):
+            if warning and not portfolio.find("skill", key):
+                hint = did_you_mean(nearest(key, [skill.key for skill in portfolio.all(Skill)]))
+                warn(Subtype.UNKNOWN_SKILL, __("folio_views: unknown skill %r%s"), key, hint, location=None)
+        chosen = {choice: view.get(choice, []) for choice in CHOICES}
+        found.append(make_view(portfolio, name, view["title"], **chosen))
+    return found
+
+
+def view_file(name: str, view: View) -> str:
+    """Return what a file of the résumé is called for a view: ``resume-network.pdf``."""
+    path = PurePosixPath(name)
+    return f"{path.stem}-{view.name}{path.suffix}"
+
+
+def source_of(app: Sphinx, docname: str, view: View) -> Source:
+    """Return of what a view is made: its page stands beside the résumé's."""
+    title = f"{app.env.titles[docname].astext()} · {view.title}"
+    return Source(docname=docname, pagename=f"{docname}-{view.name}", title=title, view=view)
+
+
+def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield name, content and template of every view's page; if no page is written at all, they are as they were."""
+    if not hasattr(app.builder, "fignumbers"):  # Sphinx has not prepared to write: it has nothing to
+        return
+    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    docname = resume_page(app, portfolio)
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    for view in views_of(app, portfolio) if docname else []:
+        source = source_of(app, docname, view)
+        document = resolved_page(app, portfolio, source)
+        page = document.next_node(nodes.section)
+        if page is None:
+            continue
+        title = page.next_node(nodes.title)
+        if title is not None:
+            title += nodes.Text(f" · {view.title}")
+            page.insert(page.index(title) + 1, _note(app, source, view))
+        body = builder.render_partial(page)["fragment"]
+        yield source.pagename, {"title": source.title, "body": body, "metatags": NO_INDEX}, "page.html"
+
+
+def _note(app: Sphinx, source: Source, view: View) -> nodes.paragraph:
+    """Return what has to be said of an extract, the way to the whole, and the view's files."""
+    here = app.builder.get_target_uri(source.pagename)
+    whole = app.builder.get_relative_uri(source.pagename, source.docname)
+    places = {str(_("Complete résumé")): whole}
+    for name, label in (("resume.pdf", _("Résumé as PDF")), ("resume.json", _("JSON Resume"))):
+        if (app.outdir / view_file(name, view)).exists():
+            places[str(label)] = relative_uri(here, view_file(name, view))
+    text = str(_("An extract for “%s”: what shows none of its skills is left out.")) % view.title
+    links = [nodes.reference("", label, refuri=uri, internal=True) for label, uri in places.items()]
+    parts = joined([nodes.inline("", text), *links], " | ")
+    return nodes.paragraph("", "", *parts, classes=["folio-downloads"])

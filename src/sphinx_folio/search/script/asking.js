@@ -1,0 +1,63 @@
+// From what is typed to what is asked: units that add up, phrases that must be there, and what must not be there.
+
+const IDLE = new Set(
+  "a an and are at by can did do does for from he his how i in is it me of on or she the to used uses using was what when where which who with about any".split(" "),
+);
+// Words that only hold a Chinese question together; longer ones first.
+const IDLE_HAN = /有没有|会不会|能不能|他会|他有|他的|他在|是什么|为什么|什么是|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|请问|关于|以及|的|了|吗|呢|吧|和|与|及|是|他/g;
+
+function parse(query, index) {
+  const asked = { units: [], phrases: [], without: [] };
+  let rest = query.normalize("NFKC").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[“”„«»「」『』]/g, '"');
+  rest = rest.replace(/(^|\s)-("([^"]+)"|[^\s-]\S*)/gu, (all, space, word, quoted) => {
+    asked.without.push(fold(quoted || word).trim());
+    return " ";
+  });
+  rest = rest.replace(/"([^"]+)"/g, (all, phrase) => {
+    asked.phrases.push(fold(phrase).trim().replace(/\s+/g, " "));
+    return ` ${phrase} `;
+  });
+  asked.plain = squeeze(rest);
+  let plain = fold(rest);
+  const take = (at, length, forms) => {
+    asked.units.push({ at, forms: [plain.slice(at, at + length), ...forms] });
+    plain = plain.slice(0, at) + "\0".repeat(length) + plain.slice(at + length);
+  };
+  takeSynonyms(() => plain, take, index, asked.plain);
+  for (const { 0: joined, index: at } of [...plain.matchAll(JOINED)]) take(at, joined.length, [joined.replace(/[-._]/g, "")]);
+  const tokens = [...plain.matchAll(token())];
+  for (const match of tokens) {
+    const [run, han] = match;
+    const at = match.index;
+    if (!han) {
+      const parts = rest.slice(at, at + run.length).split(CAMEL);
+      if (!IDLE.has(run)) asked.units.push({ at, forms: parts.length > 1 ? [run, fold(parts.join(" "))] : [run] });
+      continue;
+    }
+    const parts = han.length > 2 || tokens.length > 1 ? han.replace(IDLE_HAN, (idle) => " ".repeat(idle.length)) : han;
+    for (const part of parts.matchAll(/\S+/g)) {
+      if (part[0].length > 1 || parts.trim().length === 1) asked.units.push({ at: at + part.index, forms: [part[0]] });
+    }
+  }
+  if (!asked.units.length) asked.units = tokens.map((match) => ({ at: match.index, forms: [match[0]] }));
+  asked.units.sort((one, other) => one.at - other.at);
+  return asked;
+}
+
+// Words that mean the same as others become one unit with several forms: the whole query, else parts of it, long ones first.
+function takeSynonyms(plain, take, index, squeezed) {
+  const near = () => index.synonymsByLength.find(([word]) => squeezed.length > 5 && oneSlip(squeezed, word));
+  const whole = index.synonyms.get(squeezed) || near()?.flat();
+  const text = plain();
+  if (whole && text.trim()) {
+    take(text.search(/\S/), text.trim().length, whole);
+    return;
+  }
+  const joins = (left, right) => /[a-z0-9]/.test(left) && /[a-z0-9]/.test(right);
+  for (const [word, forms] of index.synonymsByLength) {
+    for (let at = plain().indexOf(word); at >= 0; at = plain().indexOf(word, at + 1)) {
+      const [before, after] = [plain()[at - 1] || "", plain()[at + word.length] || ""];
+      if (!joins(before, word[0]) && !joins(word.at(-1), after) && !/[+#]/.test(after)) take(at, word.length, forms);
+    }
+  }
+}

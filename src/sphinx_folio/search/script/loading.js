@@ -1,0 +1,32 @@
+// Everything is loaded by script tags, so that it works from a file and under a strict policy.
+
+const waiting = new Map();
+let engine = null;
+let stale = ""; // set once an index named files that are gone: an old copy out of a cache, to be asked for again
+
+function script(name) {
+  return new Promise((resolve, reject) => {
+    waiting.set(name, resolve);
+    const tag = element("script", { src: new URL(name, FOLDER).href + stale });
+    tag.onerror = () => reject(new Error(name));
+    document.head.append(tag);
+  });
+}
+
+function turnToSearch() {
+  engine = engine || script("index.js").then((core) => new Engine(core, script));
+  engine.catch(() => (engine = null));
+  return engine;
+}
+
+async function answerTo(query, facets, shown) {
+  try {
+    const ready = await turnToSearch();
+    return { ready, ...(await ready.search(query, facets, shown)) };
+  } catch (error) {
+    if (stale) throw error;
+    stale = `?${Date.now()}`;
+    engine = null;
+    return answerTo(query, facets, shown);
+  }
+}

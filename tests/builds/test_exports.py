@@ -1,0 +1,495 @@
+"""Files of the portfolio: which are made, where they are offered, when they change, and what is said if they cannot be."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import extruct
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+from sphinx.errors import ConfigError
+
+from sphinx_folio.exporters import pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXTENSIONS = ["myst_parser", "sphinx_folio.exports"]
+FILES = {"contact.vcf", "llms.txt", "resume.json", "resume.pdf", "resume.txt"}
+OFFER = "\n\n.. folio:downloads::\n"
+
+
+@pytest.fixture
+def exports(build: Any, restructuredtext: dict[str, str]) -> Any:
+    """Return a function that builds the portfolio with its exports; pages can be changed, settings added."""
+
+    def build_exports(pages: dict[str, str | None] | None = None, **options: Any) -> Any:
+        settings = {"extensions": EXTENSIONS} | options.pop("settings", {})
+        return build({**restructuredtext, **(pages or {})}, settings=settings, **options)
+
+    return build_exports
+
+
+def made(app: Any) -> set[str]:
+    return {path.name for path in app.outdir.iterdir() if path.name in FILES}
+
+
+def offers(app: Any, page: str) -> list[tuple[str, str]]:
+    soup = BeautifulSoup((app.outdir / page).read_text("utf-8"), "html.parser")
+    return [(str(link["href"]), link.parent.get_text()) for link in soup.select(".folio-downloads a") if link.parent]
+
+
+def test_all_files_are_made_and_offered(exports: Any, restructuredtext: dict[str, str]) -> None:
+    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER, "sub/page.rst": f":orphan:\n\nSub\n===\n{OFFER}"})
+    assert app.warning.getvalue() == ""
+    assert made(app) == FILES
+    size = round((app.outdir / "resume.pdf").stat().st_size / 1000)
+    assert offers(app, "home.html")[0] == ("resume.pdf", f"Résumé as PDF ({size} KB, Nov 30, 2026)")
+    assert [href for href, _text in offers(app, "home.html")] == [
+        "resume.pdf",
+        "resume.txt",
+        "resume.json",
+        "contact.vcf",
+    ]
+    assert offers(app, "sub/page.html")[0][0] == "../resume.pdf"
+
+
+def test_html_directories_are_offered_the_same_files(exports: Any, restructuredtext: dict[str, str]) -> None:
+    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER}, builder="dirhtml")
+    assert app.warning.getvalue() == ""
+    assert made(app) == FILES
+    assert offers(app, "home/index.html")[0][0] == "../resume.pdf"
+
+
+@pytest.mark.parametrize("builder", ["latex", "man", "text", "epub", "xml", "gettext", "singlehtml"])
+def test_other_builders_pass_over_the_offer(exports: Any, restructuredtext: dict[str, str], builder: str) -> None:
+    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER}, builder=builder)
+    assert "downloads" not in app.warning.getvalue()
+    assert made(app) == set()
+
+
+def test_only_what_is_asked_for_is_made_and_the_rest_is_taken_away(exports: Any) -> None:
+    assert made(exports()) == FILES
+    app = exports(settings={"folio_exports": ["txt"]})
+    assert made(app) == {"resume.txt"}
+    assert "ld+json" not in (app.outdir / "home.html").read_text("utf-8")
+
+
+def test_without_a_person_nothing_is_made(exports: Any) -> None:
+    app = exports({"home.rst": f"Home\n====\n{OFFER}"})
+    assert made(app) == set()
+    assert offers(app, "home.html") == []
+
+
+def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "LIBRARIES", ("no_such_library",))
+    app = exports()
+    assert app.warning.getvalue() == ""
+    assert made(app) == FILES - {"resume.pdf"}
+    assert "no PDF: no_such_library not installed; pip install sphinx-folio[pdf]\n" in app.status.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"folio_exports": ["docx"]}, "folio_exports in conf.py: there is no 'docx'; there are pdf, json"),
+        ({"folio_resume_template": "none.typ"}, r"folio_resume_template in conf.py: there is no file .*none\.typ"),
+    ],
+)
+def test_settings_that_cannot_be_meant_are_refused(exports: Any, settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        exports(settings=settings)
+
+
+def test_a_character_without_a_glyph_ends_the_build_with_its_place(
+    exports: Any, restructuredtext: dict[str, str]
+) -> None:
+    page = restructuredtext["home.rst"].replace("Builds networks.", "Builds networks.\n\n   And a 🎉.")
+    with pytest.raises(
+        Exception, match=r"no font of the PDF has the character 🎉 \(U\+1F389\); it stands in home\.rst:13"
+    ):
+        exports({"home.rst": page})
+
+
+def test_a_template_that_cannot_be_set_ends_the_build(exports: Any) -> None:
+    template = {"own.typ": "#nothing-of-this-name\n"}
+    with pytest.raises(Exception, match=r"(?s)own\.typ cannot be set:.*unknown variable"):
+        exports(template, settings={"folio_resume_template": "own.typ"})
+
+
+def test_a_resume_that_is_too_long_is_reported_at_every_build(exports: Any, restructuredtext: dict[str, str]) -> None:
+    pages = {
+        "home.rst": restructuredtext["home.rst"] + "\nLong\n----\n\n" + "- A line.\n" * 170 + "\nEnd\n---\n\nEnd.\n"
+    }
+    for _time in range(2):
+        warnings = exports(pages).warning.getvalue()
+        assert "resume.pdf has 3 pages at 9.0 pt, more than 2; beyond stand: End [folio.long_resume]" in warnings
+
+
+def test_a_second_build_writes_nothing_again(exports: Any, restructuredtext: dict[str, str]) -> None:
+    pages = {"home.rst": restructuredtext["home.rst"] + OFFER}
+    app = exports(pages)
+    before = {name: (app.outdir / name).stat().st_mtime_ns for name in (*FILES, "home.html")}
+    app = exports(pages)
+    assert {name: (app.outdir / name).stat().st_mtime_ns for name in before} == before
+
+
+def test_an_edit_elsewhere_changes_what_is_offered_and_what_is_told(
+    exports: Any, restructuredtext: dict[str, str], contents: Any
+) -> None:
+    """The page that offers the files is not edited, but the files are others: what it says of them must be true."""
+    home = restructuredtext["home.rst"] + OFFER
+    exports({"home.rst": home})
+    pages = {
+        "home.rst": home,
+        "work.rst": restructuredtext["work.rst"].replace("Gives out addresses.", "Gives. " * 300),
+    }
+    app = exports(pages)
+    size = (app.outdir / "resume.pdf").stat().st_size
+    assert offers(app, "home.html")[0][1] == f"Résumé as PDF ({round(size / 1000)} KB, Nov 30, 2026)"
+    incremental = contents(app.outdir, without=("searchindex.js", ".buildinfo"))
+    clean = exports(pages, folder="clean")
+    assert contents(clean.outdir, without=("searchindex.js", ".buildinfo")) == incremental
+
+
+def test_serial_and_parallel_builds_make_the_same(
+    exports: Any, restructuredtext: dict[str, str], contents: Any
+) -> None:
+    pages = {"home.rst": restructuredtext["home.rst"] + OFFER}
+    serial = exports(pages)
+    parallel = exports(pages, folder="parallel", parallel=2)
+    assert contents(serial.outdir) == contents(parallel.outdir)
+
+
+def test_both_of_sphinxs_languages_make_the_same(
+    build: Any, restructuredtext: dict[str, str], markdown: dict[str, str]
+) -> None:
+    settings = {"extensions": EXTENSIONS}
+    one = {name: (build(restructuredtext, settings=settings).outdir / name).read_bytes() for name in FILES}
+    for name in restructuredtext:
+        markdown[name] = None  # type: ignore[assignment]  # it is taken away
+    other = build(markdown, settings=settings, folder="other")
+    assert {name: (other.outdir / name).read_bytes() for name in FILES} == one
+
+
+def test_the_pdf_does_not_depend_on_place_home_or_locale(
+    exports: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = (exports().outdir / "resume.pdf").read_bytes()
+    monkeypatch.setenv("HOME", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert (exports(folder="elsewhere").outdir / "resume.pdf").read_bytes() == first
+
+
+def test_the_resume_page_can_be_named(exports: Any) -> None:
+    app = exports(settings={"folio_resume": "work"})
+    text = (app.outdir / "resume.txt").read_text("utf-8")
+    assert text == (
+        "Ada Example\n\nAcme\nAug 2021 – Jun 2023\nEngineer\nGo\n\nPool\nGives out addresses.\n"
+        "Position: Acme · Engineer\nPeriod: Jan 2022 – present\nLanguages: Go\nSkills: CNI\nLinks: Repository\n"
+        "Gave out 1000 addresses in a minute.\nCNI\n\nSchool\n2010 – 2014\nBachelor\nMathematics\n"
+    )
+
+
+def test_linked_data_is_read_as_what_the_pages_say(exports: Any) -> None:
+    address = "https://ada.example.org/"
+    app = exports(settings={"html_baseurl": address})
+
+    def graph(page: str) -> list[dict[str, Any]]:
+        (data,) = extruct.extract((app.outdir / page).read_text("utf-8"), syntaxes=["json-ld"])["json-ld"]
+        found: list[dict[str, Any]] = data["@graph"]
+        return found
+
+    profile, person, pool = graph("home.html")
+    assert (profile["@type"], profile["url"]) == ("ProfilePage", address + "home.html")
+    assert person["@id"] == address + "home.html#person_ada"
+    assert person["sameAs"] == ["https://github.com/example", "https://blog.example.org/a,b"]
+    assert {skill["name"]: skill["url"] for skill in person["knowsAbout"]} == {
+        "Go": address + "skills.html#skill_go",
+        "CNI": address + "skills.html#skill_cni",
+    }
+    assert pool["@id"] == address + "work.html#project_pool"
+    assert graph("index.html")[0]["name"] == "Portfolio"
+    assert [part["name"] for part in graph("work.html")] == ["Ada Example", "Pool"]
+    assert "ld+json" not in (app.outdir / "skills.html").read_text("utf-8")
+
+
+def test_no_text_of_a_page_breaks_out_of_its_linked_data(exports: Any, restructuredtext: dict[str, str]) -> None:
+    hostile = "</script><script>alert(1)</script>"
+    page = restructuredtext["home.rst"].replace("Ada Example", hostile)
+    app = exports({"home.rst": page})
+    html = (app.outdir / "home.html").read_text("utf-8")
+    assert "<script>alert" not in html
+    (data,) = extruct.extract(html, syntaxes=["json-ld"])["json-ld"]
+    assert data["@graph"][1]["name"] == hostile
+    assert json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]["name"] == hostile
+
+
+def test_a_summary_away_from_the_person_is_the_persons(exports: Any) -> None:
+    page = "Me\n==\n\n.. person:: ada\n   :name: Ada\n   :profiles: GitHub <https://github.com/ada>\n   :unlisted: profiles\n\nSum\n---\n\n.. summary::\n\n   One.\n\n   Two.\n"
+    app = exports({"home.rst": page})
+    assert app.warning.getvalue() == ""
+    basics = json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]
+    assert basics["summary"] == "One.\n\nTwo."
+    assert basics["profiles"][0]["url"] == "https://github.com/ada"
+    assert (
+        "https://github.com/ada"
+        not in BeautifulSoup((app.outdir / "home.html").read_text("utf-8"), "html.parser").get_text()
+    )
+    assert (app.outdir / "resume.txt").read_text("utf-8") == "Ada\n\nSum\nOne.\nTwo.\n"
+
+
+def test_an_offer_can_be_of_some_files_only(exports: Any, restructuredtext: dict[str, str]) -> None:
+    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: json, docx, pdf\n"})
+    assert (
+        "home.rst:27: WARNING: unknown files 'docx'; known: pdf, txt, json, vcard [folio.invalid_option]"
+        in app.warning.getvalue()
+    )
+    assert [href for href, _text in offers(app, "home.html")] == ["resume.pdf", "resume.json"]
+
+
+PRIVATE = {"phone": "+1 555 0123456", "address": "221B Example Street", "birth": "1990-05-17"}
+
+
+@pytest.fixture
+def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write private facts into a file that the environment names."""
+    path = tmp_path / "private.toml"
+    path.write_text("".join(f'{fact} = "{value}"\n' for fact, value in PRIVATE.items()), encoding="utf-8")
+    monkeypatch.setenv("FOLIO_PRIVATE", str(path))
+    monkeypatch.setenv("FOLIO_PRIVATE_PHONE", PRIVATE["phone"])
+    for name in ("READTHEDOCS", "READTHEDOCS_OUTPUT"):
+        monkeypatch.delenv(name, raising=False)
+    return path
+
+
+def everything(folder: Path) -> dict[str, str]:
+    """Return the text of every file: those of a PDF and of an inventory as a reader gets them, too."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            text = data.decode("utf-8", errors="replace")
+            if path.suffix == ".pdf":
+                reader = PdfReader(path)
+                text += (
+                    "".join(page.extract_text() for page in reader.pages)
+                    + str(reader.metadata)
+                    + str(reader.xmp_metadata)
+                )
+            if path.suffix == ".inv":
+                text += zlib.decompress(data.split(b"\n", 4)[4]).decode()
+            found[path.name] = text
+    return found
+
+
+@pytest.mark.usefixtures("private")
+def test_a_public_build_has_no_private_fact_anywhere(exports: Any) -> None:
+    app = exports({"home.rst": "Home\n====\n", "me.rst": ":orphan:\n\nMe\n==\n\n.. person:: ada\n   :name: Ada\n"})
+    texts = everything(app.outdir) | everything(app.doctreedir)
+    assert {
+        "resume.pdf",
+        "objects.inv",
+        "searchindex.js",
+        "me.html",
+        "me.rst.txt",
+        "environment.pickle",
+    } <= texts.keys()
+    assert [
+        name
+        for name, text in texts.items()
+        for fact in PRIVATE.values()
+        if fact in text or fact.replace("-", "") in text
+    ] == []
+    assert [name for name, text in texts.items() if "not for publication" in text] == []
+
+
+@pytest.mark.usefixtures("private")
+def test_a_private_build_tells_them_and_says_so(exports: Any) -> None:
+    app = exports(settings={"folio_private": True})
+    assert app.warning.getvalue() == ""
+    texts = everything(app.outdir)
+    for name in ("resume.pdf", "resume.json", "resume.txt", "contact.vcf"):
+        shown = texts[name].replace("19900517", PRIVATE["birth"])
+        assert [fact for fact in PRIVATE.values() if fact not in shown] == [], name
+    assert json.loads(texts["resume.json"])["x-folio"]["private"] is True
+    for name in ("resume.pdf", "resume.txt", "home.html", "skills.html"):
+        assert "Private copy, not for publication" in texts[name], name
+    assert '<meta name="robots" content="noindex">' in texts["skills.html"]
+    assert [
+        name for name, text in everything(app.doctreedir).items() for fact in PRIVATE.values() if fact in text
+    ] == []
+
+
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize("variable", ["READTHEDOCS", "READTHEDOCS_OUTPUT"])
+def test_a_private_build_is_refused_where_it_would_be_published(
+    exports: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "True" if variable == "READTHEDOCS" else str(tmp_path))
+    with pytest.raises(ConfigError, match="a private build is refused here: what Read the Docs builds, it publishes"):
+        exports(settings={"folio_private": True})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('phone = "1"\nfax = "2"\n', "there is no private fact 'fax'; there are phone, address, birth"),
+        ("phone = 1 2\n", "which cannot be read: "),
+        (None, "which cannot be read: "),
+        ('birth = "May 1990"\n', "the private fact 'birth': not a date: 'May 1990'"),
+    ],
+)
+def test_what_is_wrong_with_private_facts_is_said(exports: Any, private: Path, text: str | None, message: str) -> None:
+    if text is None:
+        private.unlink()
+    else:
+        private.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=message):
+        exports(settings={"folio_private": True})
+
+
+def test_private_facts_are_not_read_from_the_repository(
+    exports: Any, private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = private.parent / "source" / "private.toml"
+    inside.parent.mkdir()
+    inside.write_bytes(private.read_bytes())
+    monkeypatch.setenv("FOLIO_PRIVATE", str(inside))
+    with pytest.raises(ConfigError, match="which lies in the repository"):
+        exports(settings={"folio_private": True})
+
+
+def test_a_private_build_without_facts_is_refused(exports: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FOLIO_PRIVATE", "FOLIO_PRIVATE_PHONE"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(ConfigError, match="a private build has nothing private to show: set FOLIO_PRIVATE"):
+        exports(settings={"folio_private": True})
+
+
+VIEWS = {"net": {"title": "Networks", "categories": ["networking"]}, "code": {"title": "Code", "skills": ["go"]}}
+RESUME = """\
+Résumé
+======
+
+.. person:: ada
+   :name: Ada
+
+.. folio:downloads::
+   :views: net
+
+Can
+---
+
+- :skill:`go`
+- :skill:`cni` and :skill:`go`
+- English
+
+Made of code:
+
+1. :skill:`go`
+
+:project:`pool`
+---------------
+
+A pool:
+
+- :highlight:`quick <pool-fast>`
+- :highlight:`neat <pool-neat>`
+
+:project:`tool`
+---------------
+
+A tool.
+"""
+MORE = """
+Tool
+~~~~
+
+.. project:: tool
+   :languages: go
+
+.. highlight:: pool-neat
+   :project: pool
+   :skills: go
+
+   Neat.
+"""
+
+
+def test_a_view_tells_what_concerns_it(exports: Any, restructuredtext: dict[str, str]) -> None:
+    pages = {"home.rst": RESUME, "work.rst": restructuredtext["work.rst"] + MORE}
+    app = exports(pages, settings={"folio_views": VIEWS})
+    assert app.warning.getvalue() == ""
+
+    def text(name: str) -> str:
+        page = BeautifulSoup((app.outdir / name).read_text("utf-8"), "html.parser").select_one("#can")
+        assert page is not None
+        assert page.parent is not None
+        return " ".join(page.parent.get_text().replace("¶", "").split())
+
+    assert text("home-net.html").endswith("Can CNI and Go English Pool A pool: quick")
+    assert text("home-code.html").endswith("Can Go CNI and Go English Made of code: Go Pool A pool: neat Tool A tool.")
+    for name, skills, projects in (("net", ["CNI"], ["Pool"]), ("code", ["Go"], ["Pool", "Tool"])):
+        data = json.loads((app.outdir / f"resume-{name}.json").read_text("utf-8"))
+        assert [row["name"] for row in data["skills"]] == skills
+        assert sorted(row["name"] for row in data["projects"]) == projects
+        assert [row["name"] for row in data["work"]] == ["Acme"]
+    pdf_text = " ".join(PdfReader(app.outdir / "resume-net.pdf").pages[0].extract_text().split())
+    assert "quick" in pdf_text
+    assert "neat" not in pdf_text
+    assert "Made of code" not in pdf_text
+
+
+def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None:
+    app = exports(
+        {"home.rst": RESUME.replace("- :highlight:`neat <pool-neat>`\n", "").partition(":project:`tool`")[0]},
+        settings={"folio_views": VIEWS},
+    )
+    assert app.warning.getvalue() == ""
+    page = BeautifulSoup((app.outdir / "home-net.html").read_text("utf-8"), "html.parser")
+    assert page.select('meta[name="robots"][content="noindex"]')
+    links = [str(link["href"]) for link in page.select(".folio-downloads a")]
+    assert links == ["home.html", "resume-net.pdf", "resume-net.json"]
+    skill = page.select_one('a[href="skills.html#skill_cni"]')
+    assert skill is not None
+    assert ("home-net.html") in {href for href, _text in offers(app, "home.html")}
+    assert "home-net" not in (app.outdir / "searchindex.js").read_text("utf-8")
+    exports({"home.rst": RESUME.replace("   :views: net\n", "")})
+    assert not (app.outdir / "resume-net.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("views", "message"),
+    [
+        ({"Net": {"title": "N", "skills": ["cni"]}}, "'Net' is no key"),
+        ({"net": {"skills": ["cni"]}}, "view 'net' has a title, skills and categories, and nothing else; write"),
+        ({"net": {"title": "N", "tags": []}}, "view 'net' has a title, skills and categories, and nothing else; write"),
+        ({"net": {"title": "N", "skills": "cni"}}, "view 'net' needs a list of skills, of categories, or of both"),
+        ({"net": {"title": "N"}}, "view 'net' needs a list of skills, of categories, or of both"),
+        ({"net": {"title": "N", "categories": ["nets"]}}, "view 'net': unknown category 'nets'"),
+    ],
+)
+def test_views_that_cannot_be_meant_are_refused(exports: Any, views: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        exports(settings={"folio_views": views})
+
+
+def test_a_view_of_an_unknown_skill_is_reported_once(exports: Any) -> None:
+    app = exports(settings={"folio_views": {"net": {"title": "N", "skills": ["cnii"]}}})
+    assert (
+        app.warning.getvalue().count("folio_views: unknown skill 'cnii'; did you mean 'cni'? [folio.unknown_skill]")
+        == 1
+    )
+
+
+def test_a_second_build_leaves_the_pages_of_views_alone(exports: Any) -> None:
+    page = exports(settings={"folio_views": VIEWS}).outdir / "home-net.html"
+    before = page.stat().st_mtime_ns
+    exports(settings={"folio_views": VIEWS})
+    assert page.stat().st_mtime_ns == before

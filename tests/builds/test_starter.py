@@ -1,0 +1,204 @@
+"""A new portfolio: written in one command, built strictly by the next, and never over what is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_folio.__main__ import main
+from sphinx_folio.starter.sample import LANGUAGES, TEMPLATES, Plan, files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ROOT = Path(__file__).resolve().parents[2]
+RESUMES = sorted((ROOT / "tests" / "data" / "json-resume").glob("*.resume.json"))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Return a function that runs a command of the package in an empty folder, with an empty home."""
+    home = tmp_path / "home"
+    work = tmp_path / "work"
+    home.mkdir()
+    work.mkdir()
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
+
+    def run_command(*words: str, folder: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "sphinx_folio", *words]
+        where = work / folder
+        return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
+
+    return run_command
+
+
+@pytest.mark.parametrize(
+    ("words", "folders"),
+    [
+        (["--language", "en"], [""]),
+        (["--language", "en", "--second", "zh_CN"], ["", "zh"]),
+        (["--language", "zh_CN", "--second", "en"], ["", "en"]),
+    ],
+    ids=["en", "en-zh", "zh-en"],
+)
+def test_a_new_portfolio_builds_strictly_at_once(
+    words: list[str], folders: list[str], run: Run, tmp_path: Path
+) -> None:
+    told = run("init", "mine", *words)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "python -m sphinx_folio build" in told.stdout
+    built = run("build", folder="mine")
+    assert built.returncode == 0, built.stdout + built.stderr
+    site = tmp_path / "work" / "mine" / "build" / "html"
+    assert (site / "index.html").as_uri() in built.stdout
+    for folder in folders:
+        for name in ("index.html", "resume.html", "resume.pdf", "resume.json", "projects/lantern.html", "objects.inv"):
+            assert (site / folder / name).is_file(), f"{folder}/{name}"
+    pages = [(site / folder / "index.html").read_text(encoding="utf-8") for folder in folders]
+    marks = {"en": "are invented", "zh_CN": "均为虚构"}
+    assert all(marks[word] in page for word, page in zip([w for w in words if w in marks], pages, strict=True))
+    if folders[1:]:
+        assert f'href="./{folders[1]}/index.html"' in pages[0]
+        assert 'href="./../index.html"' in pages[1]
+    assert list((tmp_path / "home").iterdir()) == []
+
+
+@pytest.mark.parametrize("resume", RESUMES, ids=lambda path: path.stem)
+def test_a_published_resume_becomes_a_portfolio_that_builds_strictly(resume: Path, run: Run, tmp_path: Path) -> None:
+    told = run("init", "mine", "--from", str(resume))
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "invented" not in told.stdout
+    built = run("build", folder="mine")
+    assert built.returncode == 0, built.stdout + built.stderr
+    name = json.loads(resume.read_text(encoding="utf-8"))["basics"]["name"]
+    site = tmp_path / "work" / "mine" / "build" / "html"
+    assert name in (site / "index.html").read_text(encoding="utf-8")
+    assert json.loads((site / "resume.json").read_text(encoding="utf-8"))["basics"]["name"] == name
+
+
+def test_a_slip_stops_the_build_at_its_line(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    page = tmp_path / "work" / "mine" / "docs" / "projects" / "lantern.md"
+    text = page.read_text(encoding="utf-8").replace(":skills: kubernetes, tracing", ":skills: kubernets, tracing")
+    page.write_text(text, encoding="utf-8")
+    built = run("build", folder="mine")
+    assert built.returncode == 1
+    assert "lantern.md:6: WARNING: unknown skill 'kubernets'; did you mean 'kubernetes'?" in built.stderr
+    assert "The site stands" not in built.stdout
+
+
+def test_catalogs_follow_the_pages(run: Run, tmp_path: Path) -> None:
+    run("init", "mine", "--second", "zh_CN")
+    pages = tmp_path / "work" / "mine" / "docs"
+    untouched = {path: path.read_text(encoding="utf-8") for path in pages.rglob("*.po")}
+    told = run("messages", folder="mine")
+    assert told.returncode == 0, told.stderr
+    assert "missing:" not in told.stdout
+    assert {path: path.read_text(encoding="utf-8") for path in pages.rglob("*.po")} == untouched
+    evidence = pages / "evidence.md"
+    evidence.write_text(evidence.read_text(encoding="utf-8") + "\nTo be continued.\n", encoding="utf-8")
+    assert "missing: To be continued." in run("messages", folder="mine").stdout
+    built = run("build", folder="mine")
+    assert built.returncode == 1
+    assert "no translation of 'To be continued.' in zh_CN/LC_MESSAGES/evidence.po" in built.stderr
+
+
+def test_a_private_copy_goes_elsewhere_and_needs_private_facts(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    built = run("build", "--private", folder="mine")
+    assert built.returncode != 0
+    assert "a private build has nothing private to show" in built.stderr
+    assert not (tmp_path / "work" / "mine" / "build" / "html").exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_samples_hold_the_same_objects(language: str) -> None:
+    def keys(code: str) -> dict[str, list[str]]:
+        pattern = re.compile(r"^```\{(\w+)\} (\S+)$", re.MULTILINE)
+        texts = files(Plan(languages=(code,)))
+        return {path: pattern.findall(text) for path, text in texts.items() if path.endswith(".md") and "/" in path}
+
+    assert keys(language) == keys("en")
+    assert sum(map(len, keys(language).values())) > 15
+
+
+def test_every_file_of_the_sample_ends_with_a_line_and_holds_no_template() -> None:
+    for languages in (("en",), ("zh_CN",), ("en", "zh_CN"), ("zh_CN", "en")):
+        for path, text in files(Plan(languages=languages)).items():
+            assert text.endswith("\n"), path
+            assert "{%" not in text or path.endswith(".html"), path
+    assert {path.name for path in TEMPLATES.iterdir() if path.is_dir()} == {*LANGUAGES, "catalogs"}
+
+
+def test_the_engine_can_come_from_elsewhere() -> None:
+    texts = files(Plan(languages=("en",), engine="./sphinx_folio-0.1.0-py3-none-any.whl"))
+    assert "\n./sphinx_folio-0.1.0-py3-none-any.whl\n" in texts["requirements.txt"]
+    assert "\nsphinx-folio[pdf]>=0.1,<0.2\n" in files(Plan(languages=("en",)))["requirements.txt"]
+
+
+def test_a_hosted_build_runs_the_command_of_the_readme() -> None:
+    texts = files(Plan(languages=("en",)))
+    assert "python -m sphinx_folio build\n" in texts["README.md"]
+    assert 'python -m sphinx_folio build --output "$READTHEDOCS_OUTPUT/html"' in texts[".readthedocs.yaml"]
+    assert "run: python -m sphinx_folio build\n" in texts[".github/workflows/pages.yml"]
+
+
+def test_nothing_is_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "README.md"
+    mine.write_text("mine", encoding="utf-8")
+    assert main(["init", str(tmp_path)]) == 1
+    assert f"{tmp_path} holds README.md already" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [mine]
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert main(["init", str(tmp_path), "--overwrite"]) == 0
+    assert mine.read_text(encoding="utf-8").startswith("# Alex Sample")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["init", "file"], "file is a file; name a folder"),
+        (["init", "file/below"], "the portfolio cannot be written: "),
+        (["init", "new", "--second", "en"], "the second language is the first, en"),
+        (["init", "new", "--engine", "a\nb"], "a requirement is one line: 'a\\nb'"),
+        (["init", "new", "--from", "none.json"], "none.json: No such file or directory"),
+        (["init", "new", "--from", "file"], "file: "),
+        (["init", "new", "--from", "resume.json", "--second", "zh_CN"], "a résumé comes in one language"),
+        (["build", "empty"], "there is no conf.py in "),
+        (["messages", "empty"], "there is no conf.py in "),
+        (["messages", "alone"], "names no second language"),
+        (["build", "broken"], "There is a syntax error in your configuration file"),
+    ],
+    ids=lambda value: "-".join(value)[:20] if isinstance(value, list) else "",
+)
+def test_what_cannot_be_done_is_said(
+    words: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("", encoding="utf-8")
+    Path("resume.json").write_text('{"basics": {"name": "Ada Example"}}', encoding="utf-8")
+    Path("empty").mkdir()
+    Path("alone").mkdir()
+    Path("alone/conf.py").write_text("", encoding="utf-8")
+    Path("broken").mkdir()
+    Path("broken/conf.py").write_text("a portfolio", encoding="utf-8")
+    assert main(words) == 1
+    assert says in capsys.readouterr().err
+    assert not Path("new").exists()
+
+
+@pytest.mark.parametrize("words", [[], ["unknown"], ["init", "new", "--language", "xx"]])
+def test_words_that_mean_nothing_get_the_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+    assert "usage: python -m sphinx_folio" in capsys.readouterr().err

@@ -1,0 +1,212 @@
+"""What exporters make of records: no Sphinx, no files but the PDF's template."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pypdf import PdfReader
+
+from sphinx_folio.dates import PartialDate, Period
+from sphinx_folio.exporters.llms import Chapter, Place, llms_txt
+from sphinx_folio.exporters.manuscript import Facts, Heading, ItemList, Manuscript, Paragraph, Run
+from sphinx_folio.exporters.pdf import TEMPLATE, MissingGlyphError, TemplateError, pdf
+from sphinx_folio.exporters.plain_text import plain_text
+from sphinx_folio.exporters.schema_org import as_script, profile_page, works
+from sphinx_folio.exporters.vcard import vcard
+from sphinx_folio.model import Education, Entry, Link, Page, Person, Portfolio, Position, Project, Skill
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def make(record: Any, key: str, **facts: Any) -> Any:
+    place = {"docname": "page", "node_id": f"{record.objtype}_{key}", "line": 1}
+    return record(key=key, name=facts.pop("name", key.title()), **place, **facts)
+
+
+def period(start: str, end: str = "") -> Period:
+    return Period(PartialDate.parse(start), PartialDate.parse(end) if end else None)
+
+
+ADA = make(
+    Person, "ada", label="Engineer; Go, C", email="ada@example.org", url="https://ada.example.org", birth=PartialDate(1990, 5),
+    profiles=(Link(label="GitHub", url="https://github.com/ada"),),
+)  # fmt: skip
+WHOLE = Portfolio(
+    pages=(
+        Page(
+            docname="page",
+            entries=(
+                ADA,
+                make(Skill, "go", keywords=("Golang",)),
+                make(Position, "acme", entity="Acme", name="Engineer", period=period("2019-01", "2020-12")),
+                make(Position, "bolt", entity="Bolt", name="Lead", period=period("2021")),
+                make(Education, "school", name="School", period=period("2010", "2014")),
+                make(Project, "plan", summary="A plan."),
+                make(
+                    Project, "pool", languages=("go",), position="bolt",
+                    links=(Link(label="repository", url="https://r.example.org"), Link(label="report", url="https://p.example.org")),
+                ),
+            ),
+        ),
+    ),
+    today=PartialDate(2026, 11, 30),
+)  # fmt: skip
+
+
+def address_of(entry: Entry) -> str:
+    return f"https://x.example.org/{entry.docname}.html#{entry.node_id}"
+
+
+def test_a_profile_page_tells_roles_with_their_dates() -> None:
+    data = profile_page(WHOLE, address_of, url="https://x.example.org/page.html", name="Me", language="en")
+    page, person, *made = data["@graph"]
+    assert page == {
+        "@type": "ProfilePage", "name": "Me", "url": "https://x.example.org/page.html", "inLanguage": "en",
+        "dateModified": "2026-11-30", "mainEntity": {"@id": "https://x.example.org/page.html#person_ada"},
+    }  # fmt: skip
+    assert person["@id"] == page["mainEntity"]["@id"]
+    assert [
+        (role["startDate"], role.get("endDate"), role["hasOccupation"]["name"]) for role in person["hasOccupation"]
+    ] == [("2021", None, "Lead"), ("2019-01", "2020-12", "Engineer")]
+    assert [role["worksFor"]["name"] for role in person["worksFor"]] == ["Bolt", "Acme"]
+    assert [role["alumniOf"]["name"] for role in person["alumniOf"]] == ["School"]
+    assert person["knowsAbout"] == [
+        {
+            "@type": "DefinedTerm",
+            "name": "Go",
+            "alternateName": ["Golang"],
+            "url": "https://x.example.org/page.html#skill_go",
+        }
+    ]
+    assert [work["name"] for work in made] == ["Pool", "Plan"]
+
+
+def test_what_has_a_repository_is_source_code_and_what_has_none_is_a_work() -> None:
+    plan_and_pool = WHOLE.all(Project)
+    person, plan, pool = works(WHOLE, plan_and_pool, address_of)["@graph"]
+    assert person == {"@type": "Person", "@id": "https://x.example.org/page.html#person_ada", "name": "Ada"}
+    assert pool == {
+        "@type": "SoftwareSourceCode", "@id": "https://x.example.org/page.html#project_pool", "name": "Pool",
+        "url": "https://x.example.org/page.html#project_pool", "codeRepository": "https://r.example.org",
+        "programmingLanguage": ["Go"], "sameAs": ["https://p.example.org"], "keywords": ["Go"],
+        "contributor": {
+            "@type": "Role", "startDate": "2021",
+            "contributor": [{"@id": "https://x.example.org/page.html#person_ada"}],
+        },
+    }  # fmt: skip
+    assert (plan["@type"], plan["description"]) == ("CreativeWork", "A plan.")
+
+
+def test_no_text_breaks_out_of_a_script() -> None:
+    data = {"name": "</script><script>alert(1)</script><!-- & \u2028 \u2029"}
+    script = as_script(data)
+    inside = script.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not re.search("[<>&\u2028\u2029]", inside)
+    assert json.loads(inside) == data
+
+
+def test_a_card_is_escaped_and_has_no_private_facts_unless_given() -> None:
+    assert vcard(ADA).split("\r\n") == [
+        "BEGIN:VCARD", "VERSION:4.0", "FN:Ada", "TITLE:Engineer\\; Go\\, C", "EMAIL:ada@example.org", "BDAY:1990-05",
+        "URL:https://ada.example.org", "SOCIALPROFILE;SERVICE-TYPE=GitHub:https://github.com/ada", "END:VCARD", "",
+    ]  # fmt: skip
+    private = vcard(ADA, {"phone": "+1 555", "address": "1 Street\nTown", "birth": "1990-05-17"})
+    assert "TEL;VALUE=text:+1 555\r\n" in private
+    assert "ADR:;;1 Street\\nTown;;;;\r\n" in private
+    assert "BDAY:19900517\r\n" in private
+
+
+def test_long_lines_of_a_card_are_folded_between_characters() -> None:
+    card = vcard(make(Person, "ada", name="网络" * 40))
+    assert max(len(line.encode()) for line in card.split("\r\n")) <= 75
+    assert "FN:" + "网络" * 40 in card.replace("\r\n ", "")
+
+
+def test_a_map_has_links_by_chapter_and_no_empty_chapter() -> None:
+    chapters = (
+        Chapter(heading="Pages", places=(Place(name="A [1]\nB", url="a.html", about="First.\n\nSecond."),)),
+        Chapter(heading="None", places=()),
+    )
+    assert llms_txt("Ada", "Builds.", chapters) == "# Ada\n\n> Builds.\n\n## Pages\n\n- [A \\[1\\] B](a.html): First.\n"
+
+
+def manuscript(*blocks: Any, **facts: Any) -> Manuscript:
+    shared: dict[str, Any] = {"name": "Ada", "title": "Ada · Résumé", "language": "en", "date": "2026-11-30"}
+    return Manuscript(**(shared | {"blocks": blocks, "words": {"page": "{page} of {pages}"}} | facts))
+
+
+SECTION = Heading(level=1, line=(Run("Work"),))
+
+
+def test_plain_text_numbers_lists_and_tells_every_line() -> None:
+    text = plain_text(
+        manuscript(
+            SECTION,
+            Facts(parts=((Run("2020"),), (Run("Lead"),))),
+            Paragraph(line=(Run("See "), Run("there", href="https://example.org"))),
+            ItemList(items=((Paragraph(line=(Run("one"),)), Paragraph(line=(Run("more"),))),), numbered=True),
+            ItemList(items=((Paragraph(line=(Run("two"),)),),)),
+            contact=((Run("ada@example.org"),),),
+            notice="private",
+        )
+    )
+    assert text == (
+        "private\nAda\nada@example.org\n\nWork\n2020\nLead\nSee there\n1. one\n   more\n- two\n"
+    )  # fmt: skip
+
+
+def lines(number: int) -> ItemList:
+    return ItemList(items=tuple(((Paragraph(line=(Run(f"Line {n} of what was done."),)),)) for n in range(number)))
+
+
+@pytest.mark.parametrize(("number", "pages", "beyond"), [(5, 1, ()), (55, 1, ()), (80, 2, ()), (160, 3, ("Work",))])
+def test_a_resume_has_as_few_pages_as_can_be_read(number: int, pages: int, beyond: tuple[str, ...]) -> None:
+    found = pdf(manuscript(lines(number), SECTION))
+    assert (found.pages, found.beyond) == (pages, beyond)
+
+
+def test_the_same_content_makes_the_same_bytes() -> None:
+    assert pdf(manuscript(SECTION)).data == pdf(manuscript(SECTION)).data
+    assert pdf(manuscript(SECTION)).data != pdf(manuscript(SECTION, date="2026-12-01")).data
+
+
+def test_a_character_that_no_font_has_is_named() -> None:
+    with pytest.raises(MissingGlyphError) as caught:
+        pdf(manuscript(Paragraph(line=(Run("a \U00013000 b 🎉 c"),))))
+    assert caught.value.characters == ("\U00013000", "🎉")
+
+
+def test_what_a_template_does_wrong_is_said_with_its_line(tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text("= Title\n#nothing-of-this-name\n", encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"(?s)unknown variable: nothing-of-this-name.*own\.typ:2"):
+        pdf(manuscript(), own)
+
+
+def test_a_template_of_ones_own_sets_the_resume(tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text(TEMPLATE.read_text(encoding="utf-8").replace('paper: "a4"', 'paper: "us-letter"'), encoding="utf-8")
+    path = tmp_path / "resume.pdf"
+    path.write_bytes(pdf(manuscript(SECTION), own).data)
+    assert [round(float(side)) for side in PdfReader(path).pages[0].mediabox[2:]] == [612, 792]
+
+
+def test_no_text_is_read_as_code_of_the_template(tmp_path: Path) -> None:
+    text = '#panic("x") $x$ *bold* `code` \\ "] @label <label> // no comment /* no */ = no'
+    path = tmp_path / "resume.pdf"
+    path.write_bytes(pdf(manuscript(SECTION, Paragraph(line=(Run(text),)))).data)
+    assert " ".join(text.split()) in " ".join(PdfReader(path).pages[0].extract_text().split())
+
+
+def test_a_private_notice_stands_on_every_page(tmp_path: Path) -> None:
+    path = tmp_path / "resume.pdf"
+    path.write_bytes(pdf(manuscript(lines(80), notice="Not for publication")).data)
+    texts = [page.extract_text() for page in PdfReader(path).pages]
+    assert [("Not for publication" in text, f"{number} of 2" in text) for number, text in enumerate(texts, 1)] == [
+        (True, True),
+        (True, True),
+    ]

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from sphinx_folio.dates import PartialDate, Period
+from sphinx_folio.exporters.json_resume import json_resume, profile
+from sphinx_folio.model import (
+    Education,
+    Evidence,
+    Highlight,
+    Link,
+    Page,
+    Person,
+    Portfolio,
+    Position,
+    Project,
+    Skill,
+)
+
+SCHEMA = json.loads((Path(__file__).parent.parent / "data/json-resume/schema.json").read_text(encoding="utf-8"))
+
+
+def make(record: Any, key: str, **facts: Any) -> Any:
+    place = {"docname": "page", "node_id": f"{record.objtype}_{key}", "line": 1}
+    return record(key=key, name=facts.pop("name", key.title()), **place, **facts)
+
+
+def portfolio(*entries: Any) -> Portfolio:
+    page = Page(docname="page", title="Page", entries=entries)
+    return Portfolio(pages=(page,), levels=("aware", "expert"), today=PartialDate(2026, 11, 30))
+
+
+def period(start: str, end: str = "") -> Period:
+    return Period(PartialDate.parse(start), PartialDate.parse(end) if end else None)
+
+
+WHOLE = portfolio(
+    make(
+        Person, "ada", email="ada@example.org", summary="Builds.", birth=PartialDate(1990, 5),
+        profiles=(Link(label="GitHub", url="https://github.com/ada"),),
+    ),
+    make(Skill, "go", level="expert", level_label="Expert", category="languages", keywords=("Golang",)),
+    make(Skill, "cni", name="CNI"),
+    make(Position, "acme", entity="Acme", name="Engineer", period=period("2019-01", "2020-12"), skills=("go",)),
+    make(Position, "bolt", entity="Bolt", name="Lead", period=period("2021-01")),
+    make(Project, "old", period=period("2018")),
+    make(
+        Project, "pool", position="bolt", languages=("go",), skills=("cni",), summary="Gives out addresses.",
+        links=(Link(label="documentation", url="https://d.example.org"), Link(label="repository", url="https://r.example.org")),
+    ),
+    make(Highlight, "fast", name="Fast", summary="It is fast.", project="pool", position="bolt", skills=("cni",)),
+    make(Highlight, "led", name="Led a team.", summary="Led a team.", position="bolt"),
+    make(Evidence, "report", name="Report", kind="report", by="team", url="https://e.example.org", highlights=("fast",)),
+    make(Education, "school", name="School", area="Mathematics", study_type="Bachelor", period=period("2008", "2011")),
+)  # fmt: skip
+
+
+def test_it_is_valid() -> None:
+    data = json_resume(WHOLE, address="https://example.org/resume.json")
+    jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(data)
+
+
+def test_it_tells_the_latest_first_and_leaves_out_what_is_not_known() -> None:
+    data = json_resume(WHOLE)
+    assert data["basics"] == {
+        "name": "Ada", "email": "ada@example.org", "summary": "Builds.",
+        "profiles": [{"network": "GitHub", "username": "ada", "url": "https://github.com/ada"}],
+        "x-folio": {"key": "ada", "birth": "1990-05"},
+    }  # fmt: skip
+    assert data["work"] == [
+        {
+            "name": "Bolt", "position": "Lead", "startDate": "2021-01", "highlights": ["Led a team."],
+            "x-folio": {"key": "bolt", "highlights": [{"key": "led"}]},
+        },
+        {
+            "name": "Acme", "position": "Engineer", "startDate": "2019-01", "endDate": "2020-12",
+            "x-folio": {"key": "acme", "skills": ["go"]},
+        },
+    ]  # fmt: skip
+    assert data["skills"] == [
+        {"name": "Go", "level": "Expert", "keywords": ["Golang"], "x-folio": {"key": "go", "category": "languages"}},
+        {"name": "CNI", "x-folio": {"key": "cni", "evidence": ["report"]}},
+    ]
+    assert data["education"] == [
+        {
+            "institution": "School", "area": "Mathematics", "studyType": "Bachelor", "startDate": "2008",
+            "endDate": "2011", "x-folio": {"key": "school"},
+        }
+    ]  # fmt: skip
+
+
+def test_a_project_has_its_role_its_skills_and_what_proves_its_highlights() -> None:
+    pool, old = json_resume(WHOLE)["projects"]
+    assert pool == {
+        "name": "Pool", "description": "Gives out addresses.", "highlights": ["It is fast."], "keywords": ["Go", "CNI"],
+        "url": "https://r.example.org", "roles": ["Lead"], "entity": "Bolt",
+        "x-folio": {
+            "key": "pool", "position": "bolt", "languages": ["go"], "skills": ["cni"],
+            "links": {"documentation": "https://d.example.org", "repository": "https://r.example.org"},
+            "highlights": [{"key": "fast", "name": "Fast", "skills": ["cni"], "evidence": ["report"]}],
+        },
+    }  # fmt: skip
+    assert old == {"name": "Old", "startDate": "2018", "x-folio": {"key": "old"}}
+    assert json_resume(WHOLE)["x-folio"]["evidence"] == [
+        {
+            "key": "report",
+            "title": "Report",
+            "kind": "report",
+            "url": "https://e.example.org",
+            "by": "team",
+            "highlights": ["fast"],
+        }
+    ]
+
+
+def test_private_facts_are_told_only_if_given() -> None:
+    told = json_resume(WHOLE, private={"phone": "1", "address": "A", "birth": "1990-05-01"})["basics"]
+    assert told == json_resume(WHOLE)["basics"] | {
+        "phone": "1", "location": {"address": "A"}, "x-folio": {"key": "ada", "birth": "1990-05-01"},
+    }  # fmt: skip
+    assert "phone" not in json_resume(WHOLE)["basics"]
+
+
+def test_of_nobody_only_the_frame_is_told() -> None:
+    assert json_resume(Portfolio()).keys() == {"$schema", "meta"}
+
+
+@pytest.mark.parametrize(
+    ("url", "username"),
+    [
+        ("https://github.com/ada", "ada"),
+        ("https://mastodon.example/@ada", "ada"),
+        ("https://www.linkedin.com/in/ada/", "ada"),
+        ("https://ada.example.org", None),
+    ],
+)
+def test_a_profile_is_known_by_the_end_of_its_address(url: str, username: str | None) -> None:
+    assert profile(Link(label="X", url=url)).get("username") == username
