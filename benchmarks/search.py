@@ -455,7 +455,7 @@ def engines(ours: Path, stock: Path, questions: list[Question]) -> list[Measured
         page.route(
             "**/*", lambda route: route.continue_()
         )  # with a route, Chromium keeps nothing: each visit is the first
-        own = ("_static/folio-search.js", "_static/folio-search.css", "_static/folio-search/")
+        own = ("_static/folio-search",)
         measured.append(measure(page, "sphinx_folio.search", ours, OURS, own, questions))
         theirs = ("searchindex.js", "searchtools.js", "language_data.js")
         measured.append(measure(page, "stock Sphinx", stock, STOCK, theirs, questions))

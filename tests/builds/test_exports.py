@@ -191,7 +191,7 @@ def test_the_resume_page_can_be_named(exports: Any) -> None:
     text = (app.outdir / "resume.txt").read_text("utf-8")
     assert text == (
         "Ada Example\n\nAcme\nAug 2021 – Jun 2023\nEngineer\nGo\n\nPool\nGives out addresses.\n"
-        "Position: Acme · Engineer\nPeriod: Jan 2022 – present\nLanguages: Go\nSkills: CNI\nLinks: Repository\n"
+        "Position: Acme · Engineer\nPeriod: Jan 2022 – present\nLanguages: Go\nLinks: Repository\nSkills: CNI\n"
         "Gave out 1000 addresses in a minute.\nCNI\n\nSchool\n2010 – 2014\nBachelor\nMathematics\n"
     )
 

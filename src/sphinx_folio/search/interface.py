@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 PARTS = ("terms", "asking", "store", "engine", "marks", "loading", "panel", "dialog")
-"""The parts of the script, in the order in which they need each other; they share one scope."""
-SCRIPT = """var folioSearch = (() => {
+"""The parts of the engine's script, in the order in which they need each other; they share one scope."""
+OPENING = """var folioSearch = (() => {
+"use strict";
+const ENGINE = new URL("folio-search-engine.js?%s", document.currentScript.src).href;
+%s
+return { engine: () => load().then((search) => search.engine()) };
+})();
+"""
+"""What every page loads; it loads the engine's script once the reader turns to search."""
+ENGINE = """var folioSearch = (() => {
 "use strict";
 const WORDS = %s;
 const ROOT = new URL("..", document.currentScript.src); // this script lies in _static
@@ -104,14 +112,20 @@ def static_files() -> dict[str, str]:
     """Return the scripts, with their words in the language of the build, and the style."""
     spoken = json.dumps(words(), ensure_ascii=False, separators=(",", ":"))
     marks = squeeze(compact(MARKS % _part("marking")))
-    version = hashlib.sha256(marks.encode()).hexdigest()[:8]
-    script = squeeze(compact(SCRIPT % (spoken, "".join(map(_part, PARTS)), version)))
+    engine = squeeze(compact(ENGINE % (spoken, "".join(map(_part, PARTS)), _version(marks))))
+    opening = squeeze(compact(OPENING % (_version(engine), _part("opening"))))
     style = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
     return {
-        "folio-search.js": script,
+        "folio-search.js": opening,
+        "folio-search-engine.js": engine,
         "folio-search-marks.js": marks,
         "folio-search.css": BETWEEN_DECLARATIONS.sub(r"\1", compact(style)),
     }
+
+
+def _version(script: str) -> str:
+    """Return what a script's address ends with, so that another one is never taken for it."""
+    return hashlib.sha256(script.encode()).hexdigest()[:8]
 
 
 def _part(name: str) -> str:

@@ -18,7 +18,21 @@ if TYPE_CHECKING:
 
 def open_dialog(page: Page, query: str) -> None:
     page.keyboard.press("/")
+    expect(page.locator("dialog input")).to_be_focused()
     page.keyboard.type(query)
+
+
+def test_what_is_typed_while_search_is_on_its_way_is_not_lost(page: Page, address: str, watch: Any) -> None:
+    def wait(route: Any) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/folio-search-engine.js*", wait)
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.type("gomonkey", delay=20)
+    expect(page.locator("dialog input")).to_have_value("gomonkey")
+    expect(page.locator("dialog ol a").first).to_contain_text("gomonkey")
 
 
 def test_the_index_loads_when_the_reader_turns_to_search(page: Page, address: str, watch: Any) -> None:

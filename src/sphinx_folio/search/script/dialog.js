@@ -1,17 +1,18 @@
-// The dialog on every page, and the keys and boxes that open it.
+// The dialog, and the search page.
 
 let dialog = null;
 const page = document.getElementById("search-page");
 
-function openDialog(query = "") {
+function openDialog(query = "", before = document.activeElement) {
   if (document.querySelector("dialog[open].folio-search-dialog")) return;
   dialog ??= makeDialog();
-  const before = document.activeElement;
   dialog.box.addEventListener("close", () => before?.focus?.({ preventScroll: true }), { once: true });
   dialog.box.showModal();
-  if (query) dialog.panel.input.value = query;
-  dialog.panel.input.focus();
-  dialog.panel.input.select();
+  const { input } = dialog.panel;
+  if (query) input.value = query;
+  input.focus();
+  if (query) input.setSelectionRange(query.length, query.length);
+  else input.select();
   turnToSearch().catch(() => {});
   dialog.panel.answer();
 }
@@ -30,40 +31,6 @@ function makeDialog() {
   });
   document.body.append(box);
   return { box, panel };
-}
-
-function typing(target) {
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-}
-
-addEventListener(
-  "keydown",
-  (event) => {
-    const modified = event.ctrlKey || event.metaKey || event.altKey;
-    // A Chinese input method makes 、 of the key, or says only that it is at work.
-    const slash = !modified && !typing(event.target) && (/^[/／、]$/.test(event.key) || (event.key === "Process" && event.code === "Slash"));
-    const chord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (!slash && !chord) return;
-    event.preventDefault();
-    event.stopImmediatePropagation(); // Sphinx's own shortcut would lead to the box of the theme
-    if (page) page.querySelector("input").focus();
-    else openDialog();
-  },
-  true,
-);
-
-// The theme's own box opens the dialog; without this script it leads to the search page.
-for (const box of document.querySelectorAll("form[role=search] input[name=q], .sidebar-search, [data-folio-search]")) {
-  box.setAttribute("aria-keyshortcuts", "/ Control+K");
-  if (page) continue;
-  const open = (event) => {
-    if (event.isComposing) return;
-    event.preventDefault();
-    const query = box.value || "";
-    if (query) box.value = "";
-    openDialog(query);
-  };
-  for (const name of ["click", "input", "compositionend"]) box.addEventListener(name, open);
 }
 
 if (page) {
