@@ -37,7 +37,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.t
     group += [nodes.colspec("", colwidth=1) for _head in heads]
     head = nodes.thead("", _row([nodes.Text(text) for text in heads]))
     group += [head, nodes.tbody("", *map(_row, rows))]
-    return nodes.table("", group, classes=["folio-reference"])
+    return nodes.table("", group, classes=["folio-reference", "nosearch"])
 
 
 def _row(cells: Sequence[nodes.Node]) -> nodes.row:
