@@ -20,10 +20,12 @@ function turnToSearch() {
 }
 
 async function answerTo(query, facets, shown) {
+  const asked = turnToSearch();
   try {
-    const ready = await turnToSearch();
+    const ready = await asked;
     return { ready, ...(await ready.search(query, facets, shown)) };
   } catch (error) {
+    if (engine && engine !== asked) return answerTo(query, facets, shown); // another answer has asked again already
     if (stale) throw error;
     stale = `?${Date.now()}`;
     engine = null;
