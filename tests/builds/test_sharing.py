@@ -117,6 +117,7 @@ def test_the_sitemap_has_every_page_in_every_language(build: Any) -> None:
         "folio_languages": {"en": "", "de": "de"},
     }
     pages = {**PAGES, "404.rst": ":orphan:\n:nosearch:\n\nNot here\n========\n"}
+    pages["work.rst"] = f":nosearch:\n\n{pages['work.rst']}"  # left out of search alone
     app = built(build, pages, **languages)
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     tree = ET.parse(app.outdir / "sitemap.xml")  # noqa: S314  it is our own

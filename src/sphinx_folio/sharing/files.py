@@ -89,7 +89,7 @@ def _site_map(app: Sphinx, root: str) -> str:
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for docname in sorted(app.env.all_docs):
-        if "nosearch" in app.env.metadata[docname]:
+        if {"nosearch", "orphan"} <= app.env.metadata[docname].keys():  # nothing leads there, and nothing is to
             continue
         uri = app.builder.get_target_uri(docname)
         twins = {
