@@ -74,9 +74,11 @@ def draw(source: str, identifier: str, alternative: str) -> str:
     Raises:
         ValueError: The diagram cannot be drawn; the message says why.
     """
+    from merman import MermanError  # noqa: PLC0415  the library is an extra
+
     try:
         picture = _engine().render_svg(source, json.dumps({"site_config": OPTIONS, "svg": {"diagram_id": identifier}}))
-    except Exception as error:
+    except MermanError as error:
         raise ValueError(str(error)) from error
     return clean(picture, alternative)
 
