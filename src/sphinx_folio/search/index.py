@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.han import HAN
 from sphinx_folio.i18n import _
+from sphinx_folio.search.aliases import groups_of, regional_in, variants_in
 from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.records import Record, SearchRecords
-from sphinx_folio.search.terms import fold, terms_of
-from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
+from sphinx_folio.search.terms import terms_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,7 +34,8 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir, "_static", FOLDER)
     splits = sum(len(row[5]) for row in core["records"]) > app.config.folio_search_split
     note = Path(app.doctreedir, f"folio-search-{_digest(f'{app.builder.name} {app.outdir}')}.json")
-    asked = _digest(json.dumps([core, *files.values()], ensure_ascii=False))
+    version = app.registry.get_envversion(app).get("sphinx_folio.search")  # of how terms are made
+    asked = _digest(json.dumps([version, core, *files.values()], ensure_ascii=False))
     if splits and _is_written(note, asked, folder):
         return
     if splits:
@@ -81,7 +81,7 @@ def _gather(app: Sphinx) -> tuple[dict[str, Any], dict[str, str]]:
         "kinds": _kinds(),
         "skills": _skills(names, records),
     }
-    core["aliases"], unsaid = _aliases(app, core)
+    core["aliases"], unsaid = groups_of(core, app.config.folio_search_aliases)
     files: dict[str, str] = {}
     core["rare"] = _add(files, "rare", _rare(core, _titles_elsewhere(app, [*stored], records), unsaid))
     return core, files
@@ -97,7 +97,9 @@ def _titles_elsewhere(app: Sphinx, docnames: list[str], records: list[list[Any]]
 
 def _rare(core: dict[str, Any], titles: list[list[Any]], aliases: list[list[str]]) -> list[Any]:
     """Return what only a query asks for that has words which the site does not say."""
-    return [*_variants(json.dumps([core, titles], ensure_ascii=False)), titles, aliases]
+    text = json.dumps([core, titles, aliases], ensure_ascii=False)
+    regional = regional_in(text)
+    return [*variants_in(text + "".join(there for there, _here in regional)), titles, aliases, regional]
 
 
 def _split(core: dict[str, Any], files: dict[str, str]) -> None:
@@ -188,7 +190,7 @@ def _worth_finding(records: list[Record], names: dict[tuple[str, str], str]) -> 
 def _row(page: int, record: Record, names: dict[tuple[str, str], str], portfolio: Any) -> list[Any]:
     entry = portfolio.find(record.objtype, record.key) if portfolio and record.objtype else None
     title = record.title
-    years: list[int] = []
+    dates: list[str] = []
     keywords = list(record.keywords)
     if entry is not None:
         title = entry.name or ""
@@ -198,11 +200,14 @@ def _row(page: int, record: Record, names: dict[tuple[str, str], str], portfolio
             keywords.append(entry.entity)
         date = getattr(entry, "date", None)
         period = portfolio.period_of(entry)
-        if period is not None:
-            years = [period.start.year, period.end.year if period.end else 0]
+        if period is not None and period == getattr(entry, "period", None):
+            dates = [str(period.start), str(period.end or "")]
+        elif period is not None:  # that of what it belongs to, of which only the years are its own
+            dates = [str(period.start.year), str(period.end.year if period.end else "")]
         elif date is not None:
-            years = [date.year, date.year]
-    text = re.sub(r"\s+", " ", _plain("".join(record.text), names)).strip()
+            dates = [str(date), str(date)]
+    said = [getattr(entry, "level_label", ""), " ", *record.text]
+    text = re.sub(r"\s+", " ", _plain("".join(said), names)).strip()
     if record.objtype == "evidence" and title:
         text = text.replace(f" {title} ", " ", 1)  # its facts are enough beneath its title
     trail = [_plain(part, names) for part in record.trail if part and part != title]
@@ -217,7 +222,7 @@ def _row(page: int, record: Record, names: dict[tuple[str, str], str], portfolio
         text,
         list(dict.fromkeys(word for word in keywords if word and word != named)),
         [record.key] if record.objtype == "skill" else list(record.skills),
-        years,
+        dates,
     ]
 
 
@@ -234,44 +239,10 @@ def _plain(text: str, names: dict[tuple[str, str], str]) -> str:
     return REFERENCE.sub(lambda match: names.get((match[1], match[2]), match[2]), text)
 
 
-def _aliases(app: Sphinx, core: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
-    """Return the groups of ``conf.py``: those that any query may need, and those of words that the site does not say.
-
-    A group matters to a word that the site says if it says another of the group, too, and to each that it does not say.
-    The browser asks for groups of the second sort when it meets a term that it does not know.
-    """
-    said = fold(json.dumps([core["pages"], core["records"]], ensure_ascii=False))
-    known = sorted(set(terms_of(said)))
-    groups: tuple[list[list[str]], list[list[str]]] = ([], [])
-    for word, others in sorted(app.config.folio_search_aliases.items()):
-        group = list(dict.fromkeys((word, *others)))
-        unsaid = [form for form in group if fold(form) not in said]
-        only_one_is_said = len(unsaid) >= len(group) - 1
-        groups[only_one_is_said and all(_unknown(form, known) for form in unsaid)].append(group)
-    return groups
-
-
-def _unknown(form: str, known: list[str]) -> bool:
-    """Whether a form has a term that the sorted terms of an index neither hold nor go on from."""
-    for term in terms_of(form):
-        place = bisect_left(known, term)
-        begun = known[place : place + 1]
-        if not begun or (begun[0] != term if HAN.fullmatch(term) else not begun[0].startswith(term)):
-            return True
-    return False
-
-
 def _skills(names: dict[tuple[str, str], str], records: list[list[Any]]) -> dict[str, str]:
     """Return the names of skills by key, as far as no record of a skill says them."""
     said = {row[7][0] for row in records if row[4] == "skill"}
     return {key: name for (objtype, key), name in names.items() if objtype == "skill" and key not in said}
-
-
-def _variants(text: str) -> list[str]:
-    """Return the Traditional forms of the characters that the index holds, and those characters, in the same order."""
-    held = set(text)
-    pairs = [pair for pair in zip(TRADITIONAL, SIMPLIFIED, strict=True) if pair[1] in held or pair[0] in held]
-    return ["".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs)]
 
 
 def _kinds() -> dict[str, str]:

@@ -1,6 +1,7 @@
 // What is known of the site: records, the terms that they hold, and what a word of a query may mean among them.
 
-const PAGE = 0, ANCHOR = 1, TITLE = 2, TRAIL = 3, KIND = 4, TEXT = 5, ALIASES = 6, SKILLS = 7, YEARS = 8;
+const PAGE = 0, ANCHOR = 1, TITLE = 2, TRAIL = 3, KIND = 4, TEXT = 5, ALIASES = 6, SKILLS = 7, DATES = 8;
+const CALLED = { person: 1, education: 1, position: 1, project: 2, skill: 2 }; // where the name of the kind counts: few have the first
 
 class Store {
   constructor(core, load) {
@@ -29,8 +30,9 @@ class Store {
     this.addName(record[TITLE], number, 0);
     for (const alias of record[ALIASES]) this.addName(alias, number, 1);
     const shown = record[KIND] === "skill" ? [] : record[SKILLS].map((skill) => core.skills[skill] || skill);
-    const called = record[KIND] === "project" || record[KIND] === "skill" ? [core.kinds[record[KIND]]] : [];
-    this.add([...record[TRAIL], core.pages[record[PAGE]][1], ...shown, ...called, ...record[YEARS]].join(" \n "), number, 2);
+    const called = CALLED[record[KIND]];
+    if (called) this.add(core.kinds[record[KIND]], number, called);
+    this.add([...record[TRAIL], core.pages[record[PAGE]][1], ...shown, ...record[DATES], ...this.years(record)].join(" \n "), number, 2);
     // Anchors are words that the author chose, in the letters of addresses: #spiderpool-feature-dual-stack.
     if (!/^(id)?\d+$/.test(record[ANCHOR])) this.addName(record[ANCHOR].replace(/^[a-z]+_/, ""), number, 2);
     this.lengths[number] = this.whole ? this.add(record[TEXT], number, 3) : record[TEXT];
@@ -40,6 +42,14 @@ class Store {
     const terms = termsOf(text);
     for (const term of terms) this.count(term, number, field, 1);
     return terms.length;
+  }
+
+  // From the first year of a record to its last; without an end, it goes on.
+  years(record) {
+    const [from, to] = record[DATES].map((date) => parseInt(date, 10));
+    if (!from) return [];
+    const last = to || Math.max(from, new Date().getFullYear());
+    return Array.from({ length: last - from + 1 }, (_, place) => from + place);
   }
 
   // A name is found by its words run together, too: dualstack, gotesting.
@@ -64,7 +74,7 @@ class Store {
   addSynonyms(group) {
     const forms = group.map((form) => fold(form).trim());
     for (const form of forms) {
-      const others = [...(this.synonyms.get(form) || []), ...forms.filter((other) => other !== form)];
+      const others = [...new Set([...(this.synonyms.get(form) || []), ...forms.filter((other) => other !== form)])];
       if (others.length) this.synonyms.set(form, others).set(squeeze(form), others);
     }
   }
@@ -85,8 +95,11 @@ class Store {
     let asked = parse(query, this);
     await this.shards(asked);
     if (this.core.rare && !this.fetched.has(this.core.rare) && this.unknown(asked)) {
-      await this.fetch(this.core.rare, ([traditional, simplified, titles, aliases]) => {
-        [...traditional].forEach((character, place) => folded.set(character, [...simplified][place]));
+      await this.fetch(this.core.rare, ([traditional, simplified, titles, aliases, regional]) => {
+        learnVariants(traditional, simplified);
+        const elsewhere = new Map(regional);
+        const words = new RegExp([...elsewhere.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
+        if (elsewhere.size) this.regional = (text) => text.replace(words, (word) => elsewhere.get(word));
         for (const [number, ...names] of titles) {
           this.more.set(number, names);
           for (const name of names) this.addName(name, number, 1);
@@ -98,11 +111,30 @@ class Store {
       asked = parse(query, this);
       await this.shards(asked);
     }
+    asked.units = asked.units.flatMap((unit) => this.compound(unit));
     return asked;
   }
 
+  // A run of Han characters that is said nowhere, but is words of the site put together, becomes those words: 内核|版本.
+  compound(unit) {
+    const [form] = unit.forms;
+    if (unit.forms.length > 1 || form.length < 4 || !ALL_HAN.test(form)) return [unit];
+    const words = [""];
+    const characters = [...form];
+    characters.forEach((character, place) => {
+      if (place && !this.postings.has(characters[place - 1] + character)) words.push("");
+      words[words.length - 1] += character;
+    });
+    return words.every((word) => word.length > 1) ? words.map((word, place) => ({ at: unit.at + place, forms: [word] })) : [unit];
+  }
+
+  // A text in the words of this site's region, once those of another are loaded: 专案 is 项目.
+  regional(text) {
+    return text;
+  }
+
   unknown(asked) {
-    return asked.units.some(({ forms: [form] }) => [...form.matchAll(token())].some(([run, han]) => {
+    return asked.units.some(({ forms: [form] }) => [...form.matchAll(TOKEN)].some(([run, han]) => {
       const characters = [...run];
       const terms = han && characters.length > 1 ? pairs(characters) : [run];
       return terms.some((term) => !this.postings.has(term) && (han || !this.words.get(term[0])?.some((word) => word.startsWith(term))));
@@ -114,7 +146,7 @@ class Store {
     const names = new Set();
     for (const unit of [...asked.units, ...asked.phrases.map((form) => ({ forms: [form] }))]) {
       for (const form of unit.forms) {
-        for (const [run, han] of form.matchAll(token())) {
+        for (const [run, han] of form.matchAll(TOKEN)) {
           const characters = [...run];
           const kind = this.core[han && characters.length === 1 ? "characters" : "terms"];
           for (const first of han ? characters : [run]) names.add(kind[first.codePointAt(0) % kind.length]);
@@ -160,7 +192,7 @@ class Store {
     const known = found.size;
     const root = word.length > 5 ? word.replace(/(?:ings?|ers?|ed|es|s)$/, "") : word.replace(/(?<=\w{3})s$/, "");
     if (root.length > 2 && root !== word) {
-      for (const term of near) if (!found.has(term) && (term === root || (root.length > 3 && term.startsWith(root)))) found.set(term, 0.6);
+      for (const term of near) if (!found.has(term) && (term === root || (root.length > 3 && term.startsWith(root) && term.length - root.length < Math.min(4, root.length - 1)))) found.set(term, 0.6);
     }
     if (known || word.length < 4 || !/^[a-z]/.test(word)) return found;
     this.slips(word, near, found);
@@ -174,9 +206,11 @@ class Store {
       if (found.has(term) || term.length < 3) continue;
       const slip = oneSlip(word, term);
       const begun = !slip && word.length > 6 && term.length > word.length && oneSlip(word, term.slice(0, word.length));
+      const kind = slip || begun;
       const first = word[0] !== term[0];
-      if (!(slip || begun) || (first && (slip || begun) === 3)) continue;
-      if ((first || word.length < 5 || (word.length < 6 && slip > 1)) && !this.named(term)) continue;
+      if (!kind || (first && (kind === 3 || (kind === 2 && word.length > term.length && word.length < 7)))) continue; // bread is not read
+      if (word.length < 6 && (kind === 3 || (kind === 2 && word.length > term.length && !/(.)\1/.test(word)))) continue; // nor stock stack, nor movie move
+      if ((first || word.length < 5 || (word.length < 6 && slip > 1) || (word.length < 7 && slip > 2)) && !this.named(term)) continue;
       found.set(term, slip ? 0.5 : 0.35);
     }
   }
@@ -185,21 +219,30 @@ class Store {
     return [...this.postings.get(term).values()].some(([title, alias]) => title + alias);
   }
 
-  // What the site says that differs from a run of Han characters by one of them: of short runs among names only.
+  // What the site says that differs from a run of Han characters by one of them: of short runs among names only. One half of
+  // the run is as it should be, unless the two characters in the middle are swapped.
   alike(run) {
     const characters = [...run];
     const size = characters.length;
-    if (size < 3 || size > 12) return [];
-    const any = ONE_HAN.source;
-    const put = (from, count, ...others) => characters.toSpliced(from, count, ...others).join("");
-    const shapes = characters.map((_, place) => put(place, 1, any));
-    characters.slice(1).forEach((character, place) => shapes.push(put(place, 2, character, characters[place])));
-    if (size > 3) characters.forEach((_, place) => shapes.push(put(place, 1), place ? put(place, 0, any) : put(0, 0)));
-    const shape = new RegExp(shapes.join("|"), "gu");
+    if (size < 3 || size > 12 || run.length > size) return [];
     this.everyName ??= this.names.flat().join("\n");
     if (this.whole && size > 3) this.everyText ??= this.records.map((record) => fold(record[TEXT])).join("\n");
+    const middle = size >> 1;
+    const halves = [run.slice(0, middle), run.slice(middle)];
+    const swapped = run.slice(0, middle - 1) + run[middle] + run[middle - 1] + run.slice(middle + 1);
     const found = new Set();
-    for (const text of [this.everyName, size > 3 ? this.everyText || "" : ""]) for (const [form] of text.matchAll(shape)) found.add(form);
+    for (const text of [this.everyName, (size > 3 && this.everyText) || ""]) {
+      if (text.includes(swapped)) found.add(swapped);
+      halves.forEach((half, second) => {
+        for (let at = text.indexOf(half); at >= 0 && found.size < 6; at = text.indexOf(half, at + 1)) {
+          for (const more of size > 3 ? [0, -1, 1] : [0]) {
+            const from = second ? at + half.length - size - more : at;
+            const form = text.slice(Math.max(0, from), from + size + more);
+            if (!form.includes(run) && oneSlip(run, form) && ALL_HAN.test(form)) found.add(form);
+          }
+        }
+      });
+    }
     return [...found].slice(0, 6);
   }
 }
