@@ -33,8 +33,8 @@ const FOLDER = new URL("_static/folio-search/", ROOT);
 %s
 if (/[?&]marks=/.test(location.search) && !page) script("../folio-search-marks.js?FOLIO_VERSION").catch(() => {});
 return {
-  index: (core) => waiting.get("index.js")(core),
-  shard: (name, content) => waiting.get(name)(content),
+  index: (core) => deliver("index.js", core),
+  shard: deliver,
   inside: (take) => take({ WORDS, element, fold, format, marked, runs, TOKEN }),
   open: openDialog,
   engine: turnToSearch,

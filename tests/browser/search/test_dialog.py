@@ -93,6 +93,40 @@ def test_facets_narrow_and_live_in_the_address(page: Page, address: str, watch: 
     expect(kinds.first).to_have_text("证据")
 
 
+def test_the_back_button_takes_narrowing_back(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}search.html?q=IP")
+    results = page.locator("#search-results > li")
+    expect(results.first).to_be_visible()
+    number = results.count()
+    kind = page.get_by_role("combobox", name="类型")
+    kind.select_option("evidence")
+    expect(page).to_have_url(re.compile("kind=evidence"))
+    page.locator("#search-results a").first.click()
+    page.wait_for_url(re.compile("marks="))
+    page.go_back()
+    expect(kind).to_have_value("evidence")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"search\.html\?q=IP$"))
+    expect(kind).to_have_value("")
+    expect(results).to_have_count(number)
+
+
+def test_the_key_opens_it_again_after_it_was_closed(page: Page, address: str, watch: Any) -> None:
+    """The first time, the key leads to the theme's box until search has come: it is no way back, and takes no slash."""
+    page.goto(address)
+    dialog = page.get_by_role("dialog", name="搜索")
+    for query in ("gomock", "ginkgo"):
+        page.keyboard.press("/")
+        expect(dialog.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.type(query)
+        expect(dialog.get_by_role("searchbox")).to_have_value(query)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    page.locator(".sidebar-search").focus()
+    page.keyboard.press("/")
+    expect(dialog.get_by_role("searchbox")).to_have_value("ginkgo")
+
+
 def test_skill_and_period_narrow_too_and_go_along_to_the_search_page(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}en/resume.html")
     open_dialog(page, "Spiderpool")
@@ -302,11 +336,15 @@ def test_an_index_from_an_old_cache_is_asked_for_again(page: Page, build: Any, s
     index = (app.outdir / "_static" / "folio-search" / "index.js").read_text("utf-8")
     old = re.sub(r"(terms|texts|characters)-[0-9a-f]{12}", r"\1-000000000000", index)
     assert old != index
-    page.route(re.compile(r"/index\.js$"), lambda route: route.fulfill(body=old, content_type="text/javascript"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    engine = re.compile(r"/folio-search/index\.js\?[0-9a-f]{8}$")  # of its script; once more, it is of a time
+    page.route(engine, lambda route: route.fulfill(body=old, content_type="text/javascript"))
     with serve(app.outdir) as root:
         page.goto(f"{root}index.html")
         open_dialog(page, "zephyr")
         expect(page.locator("dialog ol a").first).to_contain_text("zephyr")
+    assert len([url for url in asked if "/folio-search/index.js" in url]) == 2
 
 
 def test_the_browser_cuts_a_text_as_the_build_does(page: Page, address: str, site: Path) -> None:

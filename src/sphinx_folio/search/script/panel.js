@@ -52,10 +52,10 @@ class Panel {
     stops[next].focus();
   }
 
-  async answer() {
+  async answer(chosen = false) {
     const query = this.input.value.trim();
     const turn = (this.turn = {});
-    if (this.whole) this.remember(query);
+    if (this.whole) this.remember(query, chosen);
     this.element.classList.toggle("folio-search-asked", query !== "");
     if (!query) {
       this.list.replaceChildren();
@@ -135,20 +135,21 @@ class Panel {
       choice.value = chosen || "";
       choice.addEventListener("change", () => {
         this.facets[facet] = choice.value;
-        this.answer();
+        this.answer(true);
       });
       this.narrow.append(element("label", chosen ? { className: "folio-search-chosen" } : {}, WORDS[facet], " ", choice));
       if (open === facet) choice.focus();
     }
   }
 
-  remember(query) {
+  // What is typed changes the address; what is chosen is a step, which the browser's back button takes back.
+  remember(query, chosen) {
     const state = new URL(location.href);
     for (const [name, value] of Object.entries({ q: query, ...this.facets })) {
       if (value) state.searchParams.set(name, value);
       else state.searchParams.delete(name);
     }
-    if (state.href !== location.href) history.replaceState(null, "", state);
+    if (state.href !== location.href) history[chosen ? "pushState" : "replaceState"](null, "", state);
   }
 
   recall() {

@@ -86,7 +86,11 @@ class Store {
   // ---- What is loaded when a query asks for it ----
 
   fetch(name, take) {
-    if (!this.fetched.has(name)) this.fetched.set(name, this.load(name).then(take));
+    if (!this.fetched.has(name)) {
+      const asked = this.load(name).then(take);
+      asked.catch(() => this.fetched.delete(name)); // it may be there when it is asked for again
+      this.fetched.set(name, asked);
+    }
     return this.fetched.get(name);
   }
 
