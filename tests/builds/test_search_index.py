@@ -50,15 +50,18 @@ def files(app: Any) -> dict[str, str]:
 
 
 def core(app: Any) -> dict[str, Any]:
-    text = files(app)["index.js"]
-    read: dict[str, Any] = json.loads(text[text.index("(") + 1 : text.rindex(")")])
-    return read
+    held: dict[str, Any] = read(files(app)["index.js"])[0]
+    return held
+
+
+def read(text: str) -> list[Any]:
+    arguments: list[Any] = json.loads(f"[{text[text.index('(') + 1 : text.rindex(')')]}]")
+    return arguments
 
 
 def rare(app: Any) -> list[Any]:
-    text = files(app)[core(app)["rare"]]
-    read: list[Any] = json.loads(f"[{text[text.index('(') + 1 : text.rindex(')')]}]")[1]
-    return read
+    held: list[Any] = read(files(app)[core(app)["rare"]])[1]
+    return held
 
 
 def test_sections_of_any_site_are_found_without_what_cannot_be_seen(build: Any) -> None:
@@ -71,6 +74,23 @@ def test_sections_of_any_site_are_found_without_what_cannot_be_seen(build: Any) 
 def test_a_page_marked_nosearch_stays_out(build: Any) -> None:
     app = build({"index.rst": PAGE, "secret.rst": ":orphan:\n:nosearch:\n\n秘密\n====\n\n不查\n"}, settings=ALONE)
     assert [page[0] for page in core(app)["pages"]] == ["index.html"]
+
+
+def test_pages_of_second_rank_lie_apart_until_a_query_needs_them(build: Any) -> None:
+    manual = ":orphan:\n:search: later\n\n手册\n====\n\n安装與設定。\n"
+    pages = {"index.rst": PAGE, "a-manual.rst": manual}
+    app = build(pages, settings=ALONE)
+    assert app.warning.getvalue() == ""
+    assert [page[0] for page in core(app)["pages"]] == ["index.html"]
+    assert read(files(app)[core(app)["later"]])[1] == [
+        [["a-manual.html", "手册"]],
+        [[1, "", "手册", [], "page", "安装與設定。", [], [], []]],
+        [],
+    ]
+    assert {"與", "設"} <= {*rare(app)[0]}
+    split = build(pages, settings=ALONE | {"folio_search_split": 5}, folder="split")
+    assert [page[0] for page in core(split)["pages"]] == ["index.html", "a-manual.html"]
+    assert "later" not in core(split)
 
 
 def test_objects_of_a_portfolio_are_known_by_kind_skill_and_period(build: Any) -> None:
@@ -243,7 +263,7 @@ def test_a_split_index_is_made_again_once_terms_are_made_in_another_way(
 ) -> None:
     settings = ALONE | {"folio_search_split": 10}
     build(pages(), settings=settings)
-    monkeypatch.setattr("sphinx_folio.search.index.terms_of", lambda text: ["another"])
+    monkeypatch.setattr("sphinx_folio.search.shards.terms_of", lambda text: ["another"])
     assert "another" not in "".join(files(build({}, settings=settings)).values())
     monkeypatch.setattr("sphinx_folio.search.RECORDS_VERSION", RECORDS_VERSION + 1)
     assert '"another"' in "".join(files(build({}, settings=settings)).values())

@@ -4,6 +4,8 @@ const WEIGHTS = [7, 5, 1.2, 1]; // title, aliases, surroundings, text
 const KIND_WEIGHTS = { skill: 1.25, project: 1.2, page: 1.1, position: 1, evidence: 0.8, person: 0.9 };
 const ENOUGH = 0.42; // the share of the query that a result must cover
 const OTHER_FORM = 0.85, ALIKE = 0.6; // what another word for the same, and one with a slip, is worth
+const FEW = 3; // results, with which pages of second rank are looked at as well
+const SECOND = [0.2, 0.7]; // what text and name of a page of second rank are worth
 const NAMED = 1 << 30;
 
 function bitsOf(places) {
@@ -115,7 +117,8 @@ class Engine extends Store {
         else if (value > known[0]) [known[0], known[1], known[2]] = [value, cover, Math.max(known[2], about)];
       }
     };
-    const abbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.postings.has(forms[0]); // PR is no beginning
+    // PR is no beginning; go, by which something is called, may be that of gomock.
+    const abbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.some((names) => names.includes(forms[0]));
     forms.forEach((form, place) => take(form, place ? OTHER_FORM : 1, place || abbreviation ? undefined : last));
     if (ALL_HAN.test(forms[0]) && !whole) for (const form of this.alike(forms[0])) take(form, ALIKE);
     return best;
@@ -123,6 +126,13 @@ class Engine extends Store {
 
   // Answer a query: results best first, what was looked for, and how many there are of each facet.
   async search(query, facets = {}, shown = 12) {
+    const answer = await this.answer(query, facets, shown);
+    if (!this.core.later || this.records.length > this.first || (answer.whole && answer.number >= FEW)) return answer;
+    await this.later();
+    return this.answer(query, facets, shown);
+  }
+
+  async answer(query, facets, shown) {
     const asked = await this.ready(query);
     const used = new Set();
     const total = new Map();
@@ -154,7 +164,9 @@ class Engine extends Store {
       if (cover < Math.max(ENOUGH, most * 0.45)) continue;
       if (unsaid && cover <= 0.5 && !about) continue; // machines in passing say nothing of machine learning
       const record = this.records[number];
-      found.push({ number, record, score: (score * cover * cover + (called.get(number)?.worth || 0)) * (KIND_WEIGHTS[record[KIND]] || 1) });
+      const [said, named] = number < this.first ? [1, 1] : SECOND;
+      const worth = score * cover * cover * said + (called.get(number)?.worth || 0) * named;
+      found.push({ number, record, score: worth * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const order = (one, other) => other.score - one.score || one.number - other.number;
     found.sort(order);
@@ -172,7 +184,7 @@ class Engine extends Store {
       for (const result of found.slice(0, 60)) if (this.squeezed(result.number).includes(asked.plain)) result.score *= 1.35;
     }
     found.sort(order);
-    return { asked, used, found: found.filter(({ record }) => this.fits(record, facets)), facets: this.facets(found, facets) };
+    return { asked, used, whole: most > 0.99 && !unsaid, number: found.length, found: found.filter(({ record }) => this.fits(record, facets)), facets: this.facets(found, facets) };
   }
 
   all(number) {

@@ -16,9 +16,10 @@ class Store {
     this.whole = !core.terms;
     this.more = new Map(); // record → its titles in the site's other languages
     for (const record of this.records) if (record[KIND] === "skill") core.skills[record[SKILLS][0]] = record[TITLE];
+    this.names = [];
     this.records.forEach((record, number) => this.take(record, number));
-    this.names = this.records.map((record) => [record[TITLE], ...record[ALIASES]].map(squeeze));
-    this.average = this.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.lengths.length) || 1;
+    this.first = this.records.length; // those after it come later, and rank lower
+    this.average = this.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.first) || 1;
     this.synonyms = new Map();
     for (const record of this.records) if (record[KIND] === "skill") this.addSynonyms([record[TITLE], ...record[ALIASES]]);
     core.aliases.forEach((group) => this.addSynonyms(group));
@@ -27,6 +28,7 @@ class Store {
 
   take(record, number) {
     const { core } = this;
+    this.names[number] = [record[TITLE], ...record[ALIASES]].map(squeeze);
     this.addName(record[TITLE], number, 0);
     for (const alias of record[ALIASES]) this.addName(alias, number, 1);
     const shown = record[KIND] === "skill" ? [] : record[SKILLS].map((skill) => core.skills[skill] || skill);
@@ -71,6 +73,39 @@ class Store {
     counts[field] += times;
   }
 
+  // What only a query needs that has words which the site does not say.
+  rare() {
+    return this.fetch(this.core.rare, ([traditional, simplified, titles, aliases, regional]) => {
+      learnVariants(traditional, simplified);
+      const elsewhere = new Map(regional);
+      const words = new RegExp([...elsewhere.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
+      if (elsewhere.size) this.regional = (text) => text.replace(words, (word) => elsewhere.get(word));
+      this.callElsewhere(titles);
+      aliases.forEach((group) => this.addSynonyms(group));
+      this.sortSynonyms();
+    });
+  }
+
+  callElsewhere(titles) {
+    for (const [number, ...names] of titles) {
+      this.more.set(number, names);
+      for (const name of names) this.addName(name, number, 1);
+      this.names[number].push(...names.map(squeeze));
+    }
+    this.everyName = null;
+  }
+
+  // Pages of second rank, which come once a query asks for more than the first say; they may say what is rare among those.
+  async later() {
+    await this.rare();
+    await this.fetch(this.core.later, ([pages, records, titles]) => {
+      this.core.pages.push(...pages);
+      for (const record of records) this.take(record, this.records.push(record) - 1);
+      this.callElsewhere(titles);
+      this.sums = this.places = this.everyText = null;
+    });
+  }
+
   addSynonyms(group) {
     const forms = group.map((form) => fold(form).trim());
     for (const form of forms) {
@@ -99,19 +134,7 @@ class Store {
     let asked = parse(query, this);
     await this.shards(asked);
     if (this.core.rare && !this.fetched.has(this.core.rare) && this.unknown(asked)) {
-      await this.fetch(this.core.rare, ([traditional, simplified, titles, aliases, regional]) => {
-        learnVariants(traditional, simplified);
-        const elsewhere = new Map(regional);
-        const words = new RegExp([...elsewhere.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
-        if (elsewhere.size) this.regional = (text) => text.replace(words, (word) => elsewhere.get(word));
-        for (const [number, ...names] of titles) {
-          this.more.set(number, names);
-          for (const name of names) this.addName(name, number, 1);
-          this.names[number].push(...names.map(squeeze));
-        }
-        aliases.forEach((group) => this.addSynonyms(group));
-        this.sortSynonyms();
-      });
+      await this.rare();
       asked = parse(query, this);
       await this.shards(asked);
     }
