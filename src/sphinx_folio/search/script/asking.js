@@ -8,7 +8,7 @@ const IDLE_HAN = /有没有|会不会|能不能|怎么样|水平$|怎么写|写�
 
 // A month of a year, as it is written in numbers, in Chinese or in English.
 const MONTHS = "january february march april may june july august september october november december".split(" ");
-const DATE = /(?<!\d)(?<year>(?:19|20)\d\d)(?: ?年 ?|[-./])(?<month>0?[1-9]|1[0-2])(?![-.\d])(?: ?月)?|\b(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?<after>(?:19|20)\d\d)\b/g;
+const DATE = /(?<!\d)(?<year>(?:19|20)\d\d)(?: ?年 ?|[-./])(?<month>0?[1-9]|1[0-2])(?![-.\d])(?: ?月)?|\b(?<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? (?<after>(?:19|20)\d\d)\b/g;
 
 function parse(query, index) {
   const asked = { units: [], phrases: [], without: [] };
@@ -21,8 +21,9 @@ function parse(query, index) {
     asked.phrases.push(fold(phrase).trim().replace(/\s+/g, " "));
     return ` ${phrase} `;
   });
-  asked.plain = squeeze(rest);
   let plain = index.regional(fold(rest));
+  if (plain !== fold(rest)) rest = plain;
+  asked.plain = squeeze(rest);
   const take = (at, length, forms) => {
     asked.units.push({ at, forms: [plain.slice(at, at + length), ...forms] });
     plain = plain.slice(0, at) + "\0".repeat(length) + plain.slice(at + length);
