@@ -93,6 +93,14 @@ def test_facets_narrow_and_live_in_the_address(page: Page, address: str, watch: 
     expect(kinds.first).to_have_text("证据")
 
 
+def test_narrowing_that_leaves_nothing_is_not_called_nothing_found(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}search.html?q=gomock&kind=position")
+    status = page.locator("#search-page [role=status]")
+    expect(status).to_have_text("0 条结果")
+    page.get_by_role("combobox", name="类型").select_option("")
+    expect(status).to_have_text(re.compile(r"^[1-9]\d* 条结果$"))
+
+
 def test_the_back_button_takes_narrowing_back(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}search.html?q=IP")
     results = page.locator("#search-results > li")

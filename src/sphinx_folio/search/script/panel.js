@@ -79,8 +79,13 @@ class Panel {
     this.status.textContent = text;
   }
 
-  show(query, { ready, asked, used, found, facets }) {
+  show(query, { ready, asked, used, found, facets, number }) {
     this.showFacets(ready, facets);
+    if (!found.length && number) {
+      this.list.replaceChildren();
+      this.say(format(WORDS.many, 0)); // something was found, and narrowing has left nothing of it
+      return;
+    }
     if (!found.length) {
       this.showNothing(query, ready, asked);
       return;
