@@ -51,7 +51,7 @@ def files(app: Any) -> dict[str, str]:
 
 def core(app: Any) -> dict[str, Any]:
     held: dict[str, Any] = read(files(app)["index.js"])[0]
-    return held
+    return held | {"records": [list(row) for row in zip(*held["records"], strict=True)]}
 
 
 def read(text: str) -> list[Any]:

@@ -35,7 +35,8 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         return
     if splits:
         split(core, files)
-    files["index.js"] = call("index", core)
+    columns = list(zip(*core["records"], strict=True))  # they pack better than rows
+    files["index.js"] = call("index", core | {"records": columns})
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:

@@ -235,6 +235,21 @@ def test_marks_go_away_by_their_button(page: Page, address: str, watch: Any) -> 
     expect(page.locator("mark")).to_have_count(0)
 
 
+def test_pages_of_second_rank_come_after_what_is_found_first(page: Page, address: str, watch: Any) -> None:
+    """What little is found shows at once; what they add comes after a pause, unless the reader has gone on to a result."""
+    page.goto(address)
+    open_dialog(page, "")
+    results = page.locator("dialog ol a")
+    with page.expect_response(re.compile("folio-search/later-")):
+        page.locator("dialog input").fill("安装")
+        expect(results.first).to_have_attribute("href", re.compile("spiderpool"))
+    expect(results.first).to_have_attribute("href", re.compile("tutorial-install"))
+    page.reload()
+    open_dialog(page, "")
+    page.locator("dialog input").fill("翻译")  # nothing but there
+    expect(results.first).to_have_attribute("href", re.compile("guide-translate"))
+
+
 def test_it_works_from_a_file(page: Page, site: Path) -> None:
     page.goto((site / "projects" / "spiderpool.html").as_uri())
     open_dialog(page, "网络转发")

@@ -125,9 +125,11 @@ class Engine extends Store {
   }
 
   // Answer a query: results best first, what was looked for, and how many there are of each facet.
-  async search(query, facets = {}, shown = 12) {
+  // Where little is found, pages of second rank may say more; where nothing is, they are looked at before that is said.
+  async search(query, facets = {}, shown = 12, still = async () => true) {
     const answer = await this.answer(query, facets, shown);
-    if (!this.core.later || this.records.length > this.first || (answer.whole && answer.number >= FEW)) return answer;
+    answer.more = this.core.later && this.records.length === this.first && !(answer.whole && answer.number >= FEW);
+    if (!answer.more || answer.number || !(await still())) return answer;
     await this.later();
     return this.answer(query, facets, shown);
   }

@@ -25,17 +25,17 @@ function turnToSearch() {
   return engine;
 }
 
-async function answerTo(query, facets, shown) {
+async function answerTo(...asking) {
   const asked = turnToSearch();
   try {
     const ready = await asked;
-    return { ready, ...(await ready.search(query, facets, shown)) };
+    return { ready, ...(await ready.search(...asking)) };
   } catch (error) {
-    if (engine && engine !== asked) return answerTo(query, facets, shown); // another answer has asked again already
+    if (engine && engine !== asked) return answerTo(...asking); // another answer has asked again already
     if (again) throw error;
     again = true;
     version = `?${Date.now()}`;
     engine = null;
-    return answerTo(query, facets, shown);
+    return answerTo(...asking);
   }
 }

@@ -2,6 +2,7 @@
 
 const format = (text, value) => text.replace(/%[sd]/, () => value);
 const FACETS = ["kind", "skill", "period"];
+const PATIENCE = 200; // milliseconds in which a letter that follows is part of the same question
 let panels = 0;
 
 class Panel {
@@ -63,12 +64,20 @@ class Panel {
       this.say("");
       return;
     }
-    const late = setTimeout(() => this.turn === turn && this.say(WORDS.loading), 150);
+    const last = () => this.turn === turn;
+    const still = () => new Promise((resolve) => setTimeout(() => resolve(last()), PATIENCE));
+    const late = setTimeout(() => last() && this.say(WORDS.loading), 2 * PATIENCE);
+    const ask = () => answerTo(query, this.facets, this.shown, still);
     try {
-      const answer = await answerTo(query, this.facets, this.shown);
-      if (this.turn === turn) this.show(query, answer);
+      const answer = await ask();
+      clearTimeout(late);
+      if (last()) this.show(query, answer);
+      if (!answer.more || !(await still())) return;
+      await answer.ready.later();
+      const more = await ask();
+      if (last() && !this.list.contains(document.activeElement)) this.show(query, more);
     } catch (error) {
-      if (this.turn === turn) this.say(WORDS.failed);
+      if (last()) this.say(WORDS.failed);
       console.warn(error);
     } finally {
       clearTimeout(late);

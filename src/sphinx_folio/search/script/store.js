@@ -6,7 +6,8 @@ const CALLED = { person: 1, education: 1, position: 1, project: 2, skill: 2 }; /
 class Store {
   constructor(core, load) {
     this.core = core;
-    this.records = core.records;
+    const [numbers = [], ...columns] = core.records; // by column, which packs better
+    this.records = core.records = numbers.map((page, number) => [page, ...columns.map((column) => column[number])]);
     this.load = load;
     this.postings = new Map(); // term → Map of record → counts by field: title, aliases, surroundings, text
     this.words = new Map(); // first letter → words, for prefixes and slips
@@ -97,6 +98,7 @@ class Store {
 
   // Pages of second rank, which come once a query asks for more than the first say; they may say what is rare among those.
   async later() {
+    if (!this.core.later) return;
     await this.rare();
     await this.fetch(this.core.later, ([pages, records, titles]) => {
       this.core.pages.push(...pages);
