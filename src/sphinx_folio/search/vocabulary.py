@@ -5,15 +5,15 @@ from __future__ import annotations
 OBJECTS = {
     "person": (
         *("联系", "联系方式", "联络", "联络方式", "邮箱", "邮件", "电子邮箱", "出生", "出生年月", "生日", "年龄"),
-        *("contact", "email", "e-mail", "birthday"),
+        *("自我介绍", "关于我", "contact", "email", "e-mail", "birthday", "about me"),
     ),
     "education": (
-        *("学历", "学位", "学士", "专业", "毕业", "院校", "学校", "母校", "就读"),
-        *("study", "studied", "degree", "school", "college", "university", "major", "graduated", "alma mater"),
+        *("学历", "学位", "学士", "专业", "毕业", "院校", "学校", "母校", "就读", "学习经历"),
+        *("study", "studied", "degree", "school", "college", "university", "major", "graduated", "graduation"),
     ),
     "position": (
-        *("公司", "雇主", "任职", "工作经历", "工作经验", "职业经历"),
-        *("company", "employer", "employment", "job", "career", "work experience"),
+        *("公司", "雇主", "任职", "工作经历", "工作经验", "工作年限", "职业经历"),
+        *("company", "employer", "employment", "job", "career", "work experience", "work history"),
     ),
     "project": ("作品", "作品集", "项目经历", "项目经验", "portfolio", "side project"),
     "skill": ("技术栈", "专长", "擅长", "强项", "tech stack", "expertise", "strengths"),
