@@ -73,9 +73,8 @@ class Panel {
       clearTimeout(late);
       if (last()) this.show(query, answer);
       if (!answer.more || !(await still())) return;
-      await answer.ready.later();
-      const more = await ask();
-      if (last() && !this.list.contains(document.activeElement)) this.show(query, more);
+      const gone = () => [this.list, this.narrow].some((part) => part.contains(document.activeElement));
+      await answer.ready.later().then(ask).then((more) => last() && !gone() && this.show(query, more), console.warn);
     } catch (error) {
       if (last()) this.say(WORDS.failed);
       console.warn(error);
