@@ -186,7 +186,8 @@ class Engine extends Store {
       for (const result of found.slice(0, 60)) if (this.squeezed(result.number).includes(asked.plain)) result.score *= 1.35;
     }
     found.sort(order);
-    return { asked, used, whole: most > 0.99 && !unsaid, number: found.length, found: found.filter(({ record }) => this.fits(record, facets)), facets: this.facets(found, facets) };
+    const fitting = found.filter(({ record }) => this.fits(record, facets));
+    return { asked, used, whole: most > 0.99 && !unsaid, number: found.length, found: fitting, facets: this.facets(found, facets) };
   }
 
   all(number) {

@@ -93,7 +93,7 @@ class Store {
       for (const name of names) this.addName(name, number, 1);
       this.names[number].push(...names.map(squeeze));
     }
-    this.everyName = null;
+    this.everyName = this.runTogether = null;
   }
 
   // Pages of second rank, which come once a query asks for more than the first say; they may say what is rare among those.
