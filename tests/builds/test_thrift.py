@@ -10,8 +10,9 @@ import myst_parser.mdit_to_docutils.base  # noqa: F401  some of what is replaced
 import pytest
 from sphinx.errors import ConfigError
 
-from sphinx_folio.thrift import REPLACEMENTS, SAVINGS
+from sphinx_folio.thrift import SAVINGS
 from sphinx_folio.thrift.replacing import digest_of_source
+from sphinx_folio.thrift.savings import REPLACEMENTS
 
 CODE = {
     "code.rst": "Code\n====\n\n::\n\n   plain\n\n.. rst-class:: any\n\n>>> 1 + 1  # doctest: +SKIP\n2\n\n.. code-block:: go\n   :linenos:\n\n   x := 1\n",
@@ -27,12 +28,11 @@ def with_thrift(**settings: Any) -> dict[str, Any]:
 
 def portfolio(pages: dict[str, str]) -> dict[str, str | None]:
     """Return the portfolio as it is written without a primary domain, and pages of code."""
-    names = ("person", "skill-", "skill", "position", "project-", "project", "highlight-", "highlight", "education")
-    names += ("evidence-", "evidence", "timeline")
+    names = "person skill- skill position project- project highlight- highlight education evidence- evidence timeline"
     told = {}
     for name, text in pages.items():
         written = text.replace(":skill:`", ":folio:skill:`").replace("{skill}`", "{folio:skill}`")
-        for word in names:
+        for word in names.split():
             written = written.replace(f".. {word}", f".. folio:{word}").replace(f"```{{{word}", f"```{{folio:{word}")
         told[name] = written.replace("folio:folio:", "folio:")
     return {**told, **CODE}

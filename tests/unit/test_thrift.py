@@ -21,6 +21,8 @@ def chooser_of(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311  replayable, not secret
 
 
+BY_TYPE: Any = vars(nodes.Node)["_fast_findall"]
+ALL: Any = vars(nodes.Node)["_superfast_findall"]
 KINDS = (nodes.section, nodes.paragraph, nodes.emphasis, nodes.literal_block)
 
 
@@ -62,14 +64,14 @@ def found(root: nodes.Element, look: Any, seed: int) -> list[str]:
 @pytest.mark.parametrize("seed", range(60))
 @pytest.mark.parametrize("kind", [nodes.Node, nodes.paragraph, nodes.Text, nodes.Element])
 def test_nodes_of_a_type_are_found_in_the_same_order_while_the_tree_changes(kind: type, seed: int) -> None:
-    ours, theirs = find_by_type(nodes.Node._fast_findall), nodes.Node._fast_findall
+    ours, theirs = find_by_type(BY_TYPE), BY_TYPE
     here, there = tree(chooser_of(seed)), tree(chooser_of(seed))
     assert found(here, lambda root: ours(root, kind), seed) == found(there, lambda root: theirs(root, kind), seed)
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_all_nodes_are_found_in_the_same_order_while_the_tree_changes(seed: int) -> None:
-    ours, theirs = find_all(nodes.Node._superfast_findall), nodes.Node._superfast_findall
+    ours, theirs = find_all(ALL), ALL
     here, there = tree(chooser_of(seed)), tree(chooser_of(seed))
     assert found(here, ours, seed) == found(there, theirs, seed)
 
