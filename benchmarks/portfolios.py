@@ -219,7 +219,7 @@ def folio(made: Made) -> dict[str, str]:
     return pages
 
 
-PARTS = ("diagrams", "navigation", "search")
+PARTS = ("diagrams", "navigation", "search", "thrift")
 
 
 def _list(skills: tuple[int, ...]) -> str:
