@@ -159,6 +159,7 @@ def query_of(listing: folio_listing) -> Query:
         kind=listing["kind"],
         objtype=listing.get("objtype", ""),
         key=listing["key"],
+        keys=listing.get("keys", ()),
         category=listing.get("category", ""),
         level=listing.get("level", ""),
         project=listing.get("project", ""),

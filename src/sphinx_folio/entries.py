@@ -77,18 +77,16 @@ class EntryDirective(FolioDirective):
         warn(Subtype.INVALID_KEY, message, key, _key_like(key), location=self.place_of())
         return [node for node in entry.children if not isinstance(node, folio_listing)]
 
-    def tags(self, keys: Iterable[str], option: str) -> nodes.paragraph:
-        """Return a line of skills, each a link to its entry."""
-        return nodes.paragraph(
-            "",
-            "",
-            *joined((self.reference("skill", key, option, tag=True) for key in keys), str(_(", "))),
-            classes=["folio-tags"],
-        )
+    def tags(self, keys: Iterable[str], option: str) -> folio_listing:
+        """Return the place for a line of skills, each a link to its entry; it knows where it was written.
 
-    def reference(self, objtype: str, key: str, option: str, *, tag: bool = False) -> nodes.Element:
+        Links are made when the page is written: until then, a tag is a word of this node, not five nodes.
+        """
+        return self.settle(folio_listing(kind="tags", key="", keys=tuple(keys)), option)
+
+    def reference(self, objtype: str, key: str, option: str) -> nodes.Element:
         """Return a reference that knows where it was written."""
-        return self.settle(cross_reference(self.env.docname, objtype, key, tag=tag), option)
+        return self.settle(cross_reference(self.env.docname, objtype, key), option)
 
     def check(self, values: dict[str, Any]) -> None:
         """Look at the values together: make a period of the dates; what does not hold is taken out."""

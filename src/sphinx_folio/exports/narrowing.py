@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio.nodes import folio_entry
+from sphinx_folio.nodes import folio_entry, folio_listing
 from sphinx_folio.queries.views import is_kept
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx_folio.model import Entry, Portfolio
     from sphinx_folio.queries.views import View
 
@@ -57,15 +59,19 @@ def _names_some(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
 
     Where it names a project or a highlight, that decides; skills beside it only say more about it.
     """
-    named = [
-        entry
-        for reference in node.findall(addnodes.pending_xref)
-        if reference.get("refdomain") == "folio"
-        and reference["reftype"] in TELLING
-        and (entry := portfolio.find(reference["reftype"], reference["reftarget"]))
-    ]
+    named = [entry for objtype, key in _names(node) if objtype in TELLING and (entry := portfolio.find(objtype, key))]
     deciding: list[Entry] = [entry for entry in named if entry.objtype != "skill"] or named
     return not deciding or any(is_kept(portfolio, view, entry) for entry in deciding)
+
+
+def _names(node: nodes.Element) -> Iterator[tuple[str, str]]:
+    """Yield types and keys of the objects that a node names, in prose and by tags."""
+    for reference in node.findall(addnodes.pending_xref):
+        if reference.get("refdomain") == "folio":
+            yield reference["reftype"], reference["reftarget"]
+    for listing in node.findall(folio_listing):
+        for key in listing.get("keys", ()):
+            yield "skill", str(key)
 
 
 def _remove_list(parent: nodes.Element, emptied: nodes.Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio.collect import query_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
     "usages": write_usages,
     "skill-facts": write_skill_facts,
+    "tags": Writer.tags,
     "skill-tags": Writer.tags,
     "skill-index": write_skill_index,
     "skill-matrix": write_skill_matrix,
@@ -63,4 +65,8 @@ class FillListings(SphinxPostTransform):
             for objtype, key in (("project", query.project), ("skill", query.skill)):
                 if key and not portfolio.find(objtype, key):
                     domain.warn_unknown(objtype, key, listing)
-            listing.replace_self(WRITERS[query.kind](writer, answer(portfolio, query)))
+            written = WRITERS[query.kind](writer, answer(portfolio, query))
+            for node in written if query.keys else ():
+                for reference in node.findall(addnodes.pending_xref):
+                    reference.source, reference.line = listing.source, listing.line
+            listing.replace_self(written)

@@ -11,7 +11,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_folio.i18n import _
 from sphinx_folio.lines import date_text, level_steps
-from sphinx_folio.nodes import folio_steps, folio_time, inline, joined
+from sphinx_folio.nodes import cross_reference, folio_steps, folio_time, inline, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,12 @@ class Writer:
     levels: int
 
     def link(self, target: Target, *, tag: bool = False) -> nodes.Element:
-        """Return a link to an object; as a tag, it looks like one."""
+        """Return a link to an object; as a tag, it looks like one.
+
+        For an object that no page holds, it is a reference that Sphinx looks up: in other projects, or in vain.
+        """
+        if not target.docname:
+            return cross_reference(self.docname, target.objtype, target.key, tag=tag)
         return self._link(target.docname, target.node_id, inline(target.title, *(["folio-tag"] if tag else [])))
 
     def place(self, docname: str, node_id: str, text: str) -> nodes.Element:

@@ -24,6 +24,7 @@ class Query:
     kind: str
     objtype: str = ""
     key: str = ""
+    keys: tuple[str, ...] = ()
     period: Period | None = None
     category: str = ""
     level: str = ""
@@ -36,7 +37,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where an object stands and what a link to it says."""
+    """Where an object stands and what a link to it says; one that is nowhere has no page, and its key as title."""
 
     objtype: str
     key: str
@@ -78,6 +79,15 @@ def target(portfolio: Portfolio, query: Query) -> Target | None:
     """Return where an object stands, or nothing."""
     entry = portfolio.find(query.objtype, query.key)
     return target_of(entry) if entry else None
+
+
+def tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
+    """Return where skills stand, in the order in which they are named; those included that no page holds."""
+    named = ((key, portfolio.find("skill", key)) for key in query.keys)
+    return tuple(
+        target_of(skill) if skill else Target(objtype="skill", key=key, title=key, docname="", node_id="")
+        for key, skill in named
+    )
 
 
 def targets(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
