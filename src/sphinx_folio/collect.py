@@ -135,7 +135,9 @@ def _enclosing(node: nodes.Node, objtype: str) -> str:
 def _queries(document: nodes.document) -> list[Query]:
     """Return what a page shows that other pages, or the day, may change."""
     queries = [
-        Query(kind="target", objtype=reference["reftype"], key=reference["reftarget"])
+        Query(
+            kind="tag" if reference.get("tag") else "target", objtype=reference["reftype"], key=reference["reftarget"]
+        )
         for reference in document.findall(addnodes.pending_xref)
         if reference.get("refdomain") == "folio"
     ]

@@ -19,6 +19,7 @@ from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import digest_of
 from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Portfolio
+from sphinx_folio.nodes import folio_said
 from sphinx_folio.queries import Query, Target, answer, target_of
 from sphinx_folio.roles import reference_role
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
@@ -88,7 +89,7 @@ class FolioDomain(Domain):
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
-    data_version = 11
+    data_version = 12
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""
@@ -233,4 +234,6 @@ class FolioDomain(Domain):
         child: nodes.Element = contnode
         if not node.get("refexplicit"):
             child = nodes.inline("", shown.title, classes=contnode["classes"])
+            if node.get("says_level") and shown.level:
+                child += folio_said(words=str(_(", %s")) % shown.level)
         return make_refnode(builder, fromdocname, shown.docname, shown.node_id, child)

@@ -88,7 +88,7 @@ class EntryDirective(FolioDirective):
 
     def reference(self, objtype: str, key: str, option: str, *, tag: bool = False) -> nodes.Element:
         """Return a reference that knows where it was written."""
-        return self.settle(cross_reference(self.env.docname, objtype, key, tag=tag), option)
+        return self.settle(cross_reference(self.env.docname, objtype, key, tag=tag, says_level=tag), option)
 
     def check(self, values: dict[str, Any]) -> None:
         """Look at the values together: make a period of the dates; what does not hold is taken out."""

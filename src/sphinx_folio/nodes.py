@@ -56,6 +56,16 @@ class folio_period(nodes.inline):
     """A start, an end and, if asked for, a duration; written once “today” is known."""
 
 
+class folio_said(nodes.inline):
+    """Its attribute ``words``, for those who hear a page or copy from it; other builders than HTML leave them out."""
+
+
+def visit_folio_said_html(self: HTML5Translator, node: folio_said) -> None:
+    """Write the words; the style sheet keeps them out of sight."""
+    self.body.append(f'<span class="folio-said">{html.escape(node["words"])}</span>')
+    raise nodes.SkipNode
+
+
 class folio_steps(nodes.inline):
     """A level as filled and empty steps; the word beside it says the same to whoever does not see them."""
 
@@ -238,8 +248,13 @@ def external_link(text: str, url: str) -> nodes.reference:
     return nodes.reference("", text, refuri=url, internal=False)
 
 
-def cross_reference(docname: str, objtype: str, key: str, *, tag: bool = False) -> addnodes.pending_xref:
-    """Return a reference to an object, which will show the object's name; as a tag, it looks like one."""
+def cross_reference(
+    docname: str, objtype: str, key: str, *, tag: bool = False, says_level: bool = False
+) -> addnodes.pending_xref:
+    """Return a reference to an object, which will show the object's name.
+
+    As a tag, it looks like one; where the level does not stand beside it, it says that, too, to those who hear it.
+    """
     classes = ["folio-tag"] if tag else []
     return addnodes.pending_xref(
         "",
@@ -251,6 +266,7 @@ def cross_reference(docname: str, objtype: str, key: str, *, tag: bool = False) 
         refwarn=True,
         refdoc=docname,
         tag=tag,
+        says_level=says_level,
     )
 
 

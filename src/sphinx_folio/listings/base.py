@@ -29,9 +29,9 @@ class Writer:
     dates: DateFormatter
     levels: int
 
-    def link(self, target: Target, *, tag: bool = False) -> addnodes.pending_xref:
+    def link(self, target: Target, *, tag: bool = False, says_level: bool = False) -> addnodes.pending_xref:
         """Return a link to an object."""
-        return cross_reference(self.docname, target.objtype, target.key, tag=tag)
+        return cross_reference(self.docname, target.objtype, target.key, tag=tag, says_level=says_level)
 
     def place(self, docname: str, node_id: str, text: str) -> addnodes.pending_xref:
         """Return a link to a passage, or to a page."""
@@ -39,7 +39,7 @@ class Writer:
 
     def tags(self, skills: Iterable[Target]) -> list[nodes.Node]:
         """Return a line of skills as tags, or nothing if there are none."""
-        links = [self.link(skill, tag=True) for skill in skills]
+        links = [self.link(skill, tag=True, says_level=True) for skill in skills]
         return [nodes.paragraph("", "", *joined(links, str(_(", "))), classes=["folio-tags"])] if links else []
 
     def date(self, date: PartialDate) -> folio_time:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.queries.base import Query, Target, target, target_of, targets, title_of
+from sphinx_folio.queries.base import Query, Target, tag, target, target_of, targets, title_of
 from sphinx_folio.queries.evidence import coverage, evidence_of, evidence_table, further_evidence_of, tally
 from sphinx_folio.queries.places import usages
 from sphinx_folio.queries.skills import skill_facts, skill_index, skill_matrix, skill_tags
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ANSWERS: dict[str, Callable[[Portfolio, Query], Any]] = {
     "target": target,
+    "tag": tag,
     "any": targets,
     "period": period,
     "usages": usages,
