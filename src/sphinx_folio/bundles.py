@@ -65,7 +65,9 @@ class Bundles:
             _write_if_changed(output / name, content)
         for page in pages if versions else ():
             html = page.read_text(encoding="utf-8")
-            _write_if_changed(page, _LINK.sub(lambda link: f'{link[1]}?v={versions.get(link[2], "")}"', html), html)
+            head, end, body = html.partition("</head>")
+            settled = _LINK.sub(lambda link: f'{link[1]}?v={versions.get(link[2], "")}"', head)
+            _write_if_changed(page, f"{settled}{end}{body}", html)
 
 
 def _is_fit(sheet: Any, output: Path) -> bool:

@@ -98,7 +98,10 @@ class Lean:
         for path in sorted((output / FOLDER).rglob("*.css")):
             if f"{FOLDER}/{path.name}" in self._bundles.files:
                 continue
-            css = squeezed(path.read_text(encoding="utf-8"))
+            try:
+                css = squeezed(path.read_text(encoding="utf-8"))
+            except UnicodeDecodeError:  # in an encoding of its own: it stays as it is
+                continue
             if path.name in PRUNED:
                 css = without_unused(css, used | scripted if path.name == THEME else used, PRUNED[path.name])
             path.write_text(css, encoding="utf-8")
@@ -111,7 +114,10 @@ class Lean:
     def _pages(self, app: Sphinx) -> list[Path]:
         """Return the pages of the build: documents, and what extensions add to them, now or in an earlier build."""
         record = Path(app.doctreedir, f"folio-added-pages-{app.builder.name}.json")
-        earlier = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else []
+        try:
+            earlier: list[str] = json.loads(record.read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # none yet, or cut short
+            earlier = []
         builder = cast("StandaloneHTMLBuilder", app.builder)
         known = list(written_pages(app))
         added = {
@@ -128,7 +134,7 @@ def _classes(pages: Iterable[Path], output: Path) -> tuple[set[str], set[str]]:
     """Return the classes that pages have, and the words of scripts, any of which may be a class that they will have."""
     used: set[str] = set()
     files = [path for path in (output / FOLDER).rglob("*.js") if not DATA & {path.name, path.parent.name}]
-    scripts = {path.read_text(encoding="utf-8") for path in files}
+    scripts = {path.read_text(encoding="utf-8", errors="ignore") for path in files}
     for page in pages:
         html = page.read_text(encoding="utf-8")
         used.update(name for names in _CLASSES.findall(html) for name in names.split())

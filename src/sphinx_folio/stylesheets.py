@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
+_STRING = re.compile(f"({_QUOTED})")
+_BRACE_OR_STRING = re.compile(rf"[{{}}]|{_QUOTED}")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
 _NEGATED = re.compile(r":not\([^()]*\)")
 _CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
@@ -45,7 +47,7 @@ def without_unused(css: str, used: AbstractSet[str], prefix: str) -> str:
 
 def _is_used(selector: str, used: AbstractSet[str], prefix: str) -> bool:
     classes = _CLASS.findall(_NEGATED.sub("", selector))
-    if "(" in selector and "," in selector:  # a list of alternatives: one that is used is enough
+    if classes and "(" in selector and "," in selector:  # a list of alternatives: one that is used is enough
         return any(name in used or not name.startswith(prefix) for name in classes)
     return all(name in used for name in classes if name.startswith(prefix))
 
@@ -54,19 +56,18 @@ def _blocks(css: str) -> Iterator[tuple[str, str]]:
     """Yield head and body of each rule."""
     start = depth = 0
     head = ""
-    for position, character in enumerate(css):
-        if character == "{":
+    for sign in _BRACE_OR_STRING.finditer(css):
+        if sign[0] == "{":
             if depth == 0:
-                head, start = css[start:position].strip(), position + 1
+                head, start = css[start : sign.start()].strip(), sign.end()
             depth += 1
-        elif character == "}":
+        elif sign[0] == "}":
             depth -= 1
             if depth == 0:
-                yield head, css[start:position]
-                start = position + 1
+                yield head, css[start : sign.start()]
+                start = sign.end()
 
 
-_QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
 _ADDRESS = re.compile(rf"(?P<before>\burl\(\s*)(?P<address>{_QUOTED}|[^\s\"'()]*)(?P<after>\s*\))|{_QUOTED}")
 _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|/|#|$")
 _ONLY_AT_THE_TOP = re.compile(r"@(?:import|charset|namespace)\b|\bimage-set\(\s*[\"']", re.IGNORECASE)

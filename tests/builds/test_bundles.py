@@ -135,6 +135,15 @@ def test_what_cannot_be_bundled_keeps_its_link_and_its_place(build: Any, css: st
     assert "p{color: teal}" not in bundle(app)
 
 
+def test_what_is_not_utf8_is_left_alone(build: Any, tmp_path: Path) -> None:
+    build(PAGES, settings=SETTINGS, run=False)
+    content = "p::after { content: 'é' }\n".encode("latin-1")
+    (tmp_path / "source" / "static" / "paper.css").write_bytes(content)
+    app = build({}, settings=SETTINGS)
+    assert (app.outdir / "_static" / "paper.css").read_bytes() == content
+    assert [re.split(r"[?/]", link.removeprefix("_static/"))[0] for link in links(app)][1] == "paper.css"
+
+
 def test_several_after_it_are_a_bundle_of_their_own(build: Any) -> None:
     files = ["https://example.org/far.css", "deep/own.css", "last.css"]
     app = build(PAGES, settings={**SETTINGS, "html_css_files": files})

@@ -32,6 +32,8 @@ def test_comments_and_spaces_go_and_strings_stay(css: str, expected: str) -> Non
         ("@media print{.sd-b{top:0}}@media print{.sd-a{top:0}}", "@media print{.sd-a{top:0}}"),
         ("@keyframes x{from{top:0}}:root{--sd-x:1}", "@keyframes x{from{top:0}}:root{--sd-x:1}"),
         (":is(.sd-a,.sd-b) p{top:0}:is(.sd-b,.sd-c) p{top:0}", ":is(.sd-a,.sd-b) p{top:0}"),
+        (":is(h1,h2) p{top:0}", ":is(h1,h2) p{top:0}"),
+        ("p::after{content:'}'}.sd-b::after{content:\"{\"}p{top:0}", "p::after{content:'}'}p{top:0}"),
     ],
 )
 def test_rules_for_classes_that_no_page_has_go(css: str, expected: str) -> None:
