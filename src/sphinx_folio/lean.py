@@ -1,11 +1,11 @@
 """Pages that load what they show, and no more: add ``sphinx_folio.lean`` to ``extensions`` of any site with furo.
 
 Extensions put their styles and scripts on every page of a site. Here the style sheets that all pages have are one file
-(``sphinx_folio.bundles``), so that a page waits for one and the next page for none. Scripts, and style sheets that
-cannot be bundled, stand only where they are of use. Sphinx's own scripts serve its own search alone; where
-``sphinx_folio.search`` takes that over, they are left out. When all pages are written, style sheets lose their comments
-and spaces, those of furo, of code and of sphinx-design the rules for what no page has and no script names, and our
-scripts the lines that are comments.
+(``sphinx_folio.bundles``), so that a page waits for one and the next page for none; furo's script is deferred. Scripts,
+and style sheets that cannot be bundled, stand only where they are of use. Sphinx's own scripts serve its own search
+alone; where ``sphinx_folio.search`` takes that over, they are left out. When all pages are written, style sheets lose
+their comments and spaces, those of furo, of code and of sphinx-design the rules for what no page has and no script
+names, and our scripts the lines that are comments.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ NEEDED_BY: Mapping[str, re.Pattern[str]] = {
 STOCK_SEARCH = {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js"}
 """What marks the words of Sphinx's own search on a page, and what that needs."""
 
-THEME = "furo.css"
+THEME, THEME_SCRIPT = "furo.css", "furo.js"
 PRUNED = {"sphinx-design.min.css": "sd-", "pygments.css": "", THEME: ""}
 """Style sheet → what the classes begin with whose rules go where no page has them."""
 DATA = {"folio-search", "folio-skills.js"}
@@ -86,7 +86,7 @@ class Lean:
         if "sphinx_folio.search" in app.extensions and app.config.folio_search_page is not False:
             unused |= STOCK_SEARCH
         for kind in ("css_files", "script_files"):
-            context[kind] = [file for file in context[kind] if _name(file) not in unused]
+            context[kind] = [_deferred(file) for file in context[kind] if _name(file) not in unused]
 
     def shrink(self, app: Sphinx, exception: Exception | None) -> None:
         """Make the style sheets and our scripts smaller; what they mean for the pages of the build stays."""
@@ -144,6 +144,13 @@ def _classes(pages: Iterable[Path], output: Path) -> tuple[set[str], set[str]]:
 
 def _is_wanted(app: Sphinx) -> bool:
     return app.builder.name in {"html", "dirhtml"} and app.config.html_theme == "furo"
+
+
+def _deferred(file: Any) -> Any:
+    """Return furo's script as one that the page need not wait for; it waits for the page itself."""
+    if _name(file) != THEME_SCRIPT or not hasattr(file, "attributes"):
+        return file
+    return type(file)(file.filename, priority=file.priority, **{**file.attributes, "defer": "defer"})
 
 
 def _name(file: Any) -> str:

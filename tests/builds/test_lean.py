@@ -23,6 +23,7 @@ def test_a_page_keeps_only_the_files_that_it_has_a_use_for(build: Any) -> None:
     files = ("design-tabs.js", "doctools.js", "folio.js")
     loaded = {name: [file for file in files if file in page] for name, page in pages.items()}
     assert loaded == {"index": ["folio.js"], "tabs": ["design-tabs.js", "folio.js"]}
+    assert '<script defer="defer" src="_static/scripts/furo.js?v=' in pages["index"]
 
 
 def test_style_sheets_that_are_not_bundled_stand_where_they_are_of_use(build: Any) -> None:
