@@ -18,8 +18,8 @@ from sphinx_folio.figures.key import KeyFigureDirective
 from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import digest_of
+from sphinx_folio.lines import level_said
 from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Portfolio
-from sphinx_folio.nodes import folio_said
 from sphinx_folio.queries import Query, Target, answer, target_of
 from sphinx_folio.roles import reference_role
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
@@ -90,6 +90,8 @@ class FolioDomain(Domain):
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
     data_version = 12
+    builder: Builder
+    """What pages are written by; noted when it is made, since only it knows the addresses that listings link to."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""
@@ -205,8 +207,6 @@ class FolioDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Return a link to the object of a role's type, or nothing if there is none."""
-        if typ == "passage":
-            return make_refnode(builder, fromdocname, target, node["node_id"] or None, contnode)
         entry = self.portfolio().find(typ, target)
         return self._link(builder, fromdocname, entry, node, contnode) if entry else None
 
@@ -235,5 +235,5 @@ class FolioDomain(Domain):
         if not node.get("refexplicit"):
             child = nodes.inline("", shown.title, classes=contnode["classes"])
             if node.get("says_level") and shown.level:
-                child += folio_said(words=str(_(", %s")) % shown.level)
+                child += level_said(shown.level)
         return make_refnode(builder, fromdocname, shown.docname, shown.node_id, child)
