@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.nodes import folio_bars, folio_steps, folio_time, inline, joined
+from sphinx_folio.nodes import folio_bars, folio_said, folio_steps, folio_time, inline, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 def level_steps(step: int, levels: int) -> folio_steps:
     """Return a level as filled and empty steps."""
     return folio_steps("", "●" * step + "○" * (levels - step))
+
+
+def level_said(label: str) -> folio_said:
+    """Return a level as words for those who hear the name before it."""
+    return folio_said(words=str(_(", %s")) % label)
 
 
 def date_text(date: PartialDate, dates: DateFormatter) -> folio_time:

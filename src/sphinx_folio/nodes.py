@@ -56,6 +56,16 @@ class folio_period(nodes.inline):
     """A start, an end and, if asked for, a duration; written once “today” is known."""
 
 
+class folio_said(nodes.inline):
+    """Its attribute ``words``, for those who hear a page or copy from it; other builders than HTML leave them out."""
+
+
+def visit_folio_said_html(self: HTML5Translator, node: folio_said) -> None:
+    """Write the words; the style sheet keeps them out of sight."""
+    self.body.append(f'<span class="folio-said">{html.escape(node["words"])}</span>')
+    raise nodes.SkipNode
+
+
 class folio_steps(nodes.inline):
     """A level as filled and empty steps; the word beside it says the same to whoever does not see them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -142,6 +143,19 @@ def test_text_of_twice_the_size_is_not_cut(calm: Page, address: str) -> None:
         assert cut == [], name
         overflow = calm.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, name
+
+
+@pytest.mark.parametrize(("name", "level"), [("index.html", "，熟练"), ("en/index.html", ", Proficient")])
+def test_a_tag_says_its_level_to_who_hears_it_and_shows_its_name(
+    page: Page, address: str, name: str, level: str
+) -> None:
+    page.goto(address + name)
+    tag = page.get_by_role("link", name=re.compile(rf"^Go ?{level}$")).first  # a box of its own is set off in a name
+    expect(tag).to_be_visible()
+    box = tag.locator(".folio-said").bounding_box()
+    assert box is not None
+    assert box["width"] <= 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_forced_colours_keep_what_colour_said(browser: Browser, address: str) -> None:

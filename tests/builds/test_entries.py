@@ -111,13 +111,31 @@ def test_search_knows_objects_by_name_and_place(build: Any, pages: dict[str, str
     assert '"-","' not in index
 
 
+def test_a_tag_says_the_level_to_those_who_hear_it_where_it_does_not_stand_beside_it(
+    build: Any, pages: dict[str, str]
+) -> None:
+    app = build(pages)
+    card = html(app, "home.html").select_one(".folio-cards")
+    assert card is not None
+    assert [said.get_text() for said in card.select("a .folio-tag > .folio-said")] == [", working", ", expert"]
+    index = html(app, "home.html").select_one(".folio-skill-index")
+    assert index is not None
+    assert not index.select(".folio-said")
+    assert [level.get_text() for level in index.select(".folio-level")] == ["working", "expert"]
+    prose = html(app, "home.html").select_one("#talents p")
+    assert prose is not None
+    assert prose.get_text() == "I know Go and the interface."
+    text = build(pages, builder="text").outdir / "work.txt"
+    assert "expert" not in text.read_text("utf-8")
+
+
 def test_tags_lead_to_skills_and_usages_lead_back(build: Any, pages: dict[str, str]) -> None:
     app = build(pages)
     work = html(app, "work.html")
     project = work.select_one("div.folio-project")
     assert project is not None
     tags = {str(tag["href"]): tag.get_text() for tag in project.select("a:has(.folio-tag)")}
-    assert tags == {"skills.html#skill_go": "Go", "skills.html#skill_cni": "CNI"}
+    assert tags == {"skills.html#skill_go": "Go, working", "skills.html#skill_cni": "CNI, expert"}
     skills = html(app, "skills.html")
     usages = skills.select_one("#skill_cni .folio-usages")
     assert usages is not None

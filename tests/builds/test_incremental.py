@@ -52,7 +52,7 @@ def test_serial_and_parallel_builds_write_the_same(
 EDITS: dict[str, tuple[dict[str, tuple[str, str]], set[str]]] = {
     "prose that nobody shows": ({"skills": ("Since 2015.", "Since 2016.")}, {"skills"}),
     "a skill's name": ({"skills": ("Go\n--", "Gopher\n------")}, {"home", "skills", "work", "proof"}),
-    "a skill's level": ({"skills": (":level: working", ":level: expert")}, {"home", "skills", "proof"}),
+    "a skill's level": ({"skills": (":level: working", ":level: expert")}, {"home", "skills", "proof", "work"}),
     "what a project says": ({"work": ("Gives out", "Hands out")}, {"home", "work"}),
     "what a project shows": ({"work": (":skills: cni\n   :position", ":skills: go\n   :position")}, {"home", "skills", "work"}),
     "a project's position": ({"work": ("   :position: engineer\n", "")}, {"home", "work", "proof"}),

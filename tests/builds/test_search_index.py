@@ -240,6 +240,8 @@ def test_the_search_page_can_be_ours_with_any_theme(build: Any) -> None:
     page = (app.outdir / "search.html").read_text("utf-8")
     assert 'id="search-page"' in page
     assert "searchtools.js" not in page
+    assert "noindex" not in page
+    assert page.count('<meta name="description" content="') == 1
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,19 @@ def test_a_page_says_what_it_is_about(build: Any) -> None:
     assert head(app, "search.html")["description"] == "Search – Ada"
 
 
+def test_the_search_page_is_the_plain_page_to_search_engines_and_stays_out_of_the_sitemap(build: Any) -> None:
+    app = built(build, extensions=["sphinx_folio", "sphinx_folio.search", "sphinx_folio.sharing"], html_theme="furo")
+    soup = BeautifulSoup((app.outdir / "search.html").read_text("utf-8"), "html.parser")
+    assert [link["href"] for link in soup.select('link[rel="canonical"]')] == [
+        "https://ada.example.org/site/search.html"
+    ]
+    assert [tag["content"] for tag in soup.select("meta[name=description]")] == [
+        "Ada: Search skills, projects and pages"
+    ]
+    assert not soup.select("meta[name=robots]")
+    assert "search.html" not in (app.outdir / "sitemap.xml").read_text("utf-8")
+
+
 def test_a_description_of_the_author_goes_first(build: Any) -> None:
     text = f".. meta::\n   :description: Mine & yours.\n\n{PAGES['index.rst']}"
     app = built(build, {**PAGES, "index.rst": text})

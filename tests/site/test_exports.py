@@ -171,7 +171,7 @@ def test_the_view_of_networking_is_an_extract_of_the_resume(site: Path, folder: 
         plain("".join(page.extract_text() for page in PdfReader(site / folder / name).pages))
         for name in ("resume-network.pdf", "resume.pdf")
     )
-    assert "Spiderpool(Go)" in text
+    assert f"Spiderpool({'inGo' if folder else 'Go'})" in text
     for word in ("sauto3", "PowerRedis", "Docker", "Ginkgo", "gomock"):
         assert word in everything
         assert word not in text

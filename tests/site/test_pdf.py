@@ -157,8 +157,8 @@ def test_its_bookmarks_are_its_headings(site: Path, folder: str) -> None:
         ],
         "en": [
             "iiiceoo", "Profile", "Skills", "Education", "Hunan University of Science and Technology (湖南科技大学)",
-            "Work experience", "Shanghai DaoCloud Network Technology Co., Ltd. (上海道客网络科技有限公司)", "Spiderpool (Go)",
-            "Chuangzhi Heyu Information Technology Co., Ltd. (创智和宇信息技术股份有限公司)", "sauto3 (Python 3)", "PowerRedis (Java)",
+            "Work experience", "Shanghai DaoCloud Network Technology Co., Ltd. (上海道客网络科技有限公司)", "Spiderpool (in Go)",
+            "Chuangzhi Heyu Information Technology Co., Ltd. (创智和宇信息技术股份有限公司)", "sauto3 (in Python 3)", "PowerRedis (in Java)",
         ],
     }[folder]  # fmt: skip
     assert titles(PdfReader(site / folder / "resume.pdf").outline) == expected

@@ -1,4 +1,4 @@
-"""What a reader's browser has to fetch for a page: itself, its styles and its scripts, compressed."""
+"""What a reader's browser has to fetch for a page: itself and all that it loads, compressed."""
 
 from __future__ import annotations
 
@@ -12,20 +12,43 @@ if TYPE_CHECKING:
 
 MOST = 45_000
 """Bytes that a page may weigh."""
-MOST_WITH_FOUR_DIAGRAMS = 48_000
-LONG = {"projects/spiderpool.html", "en/projects/spiderpool.html"}
+COMPRESSED = {".html", ".css", ".js", ".svg", ".webmanifest"}
+_LOADED = re.compile(
+    r'<(?:script|img|link rel="(?:stylesheet|shortcut icon|icon|manifest)")[^>]*? (?:src|href)="([^"]+)"'
+)
 
 
-def weight(site: Path, name: str) -> int:
+def loaded(site: Path, name: str) -> list[Path]:
+    """Return the page, its styles, scripts, pictures, icon and manifest."""
     page = (site / name).read_text("utf-8")
-    found = re.findall(r'<(?:script|link)[^>]+(?:src|href)="([^"]+\.(?:js|css)[^"]*)"', page)
-    files = {(site / name).parent.joinpath(urlsplit(address).path).resolve() for address in found}
-    assert len(files) > 5
-    return sum(len(gzip.compress(file.read_bytes())) for file in (site / name, *files))
+    files = {(site / name).parent.joinpath(urlsplit(address).path).resolve() for address in _LOADED.findall(page)}
+    return [site / name, *sorted(files)]
+
+
+def transferred(file: Path) -> int:
+    content = file.read_bytes()
+    return len(gzip.compress(content)) if file.suffix in COMPRESSED else len(content)
+
+
+def names(site: Path) -> list[str]:
+    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
 
 
 def test_no_page_is_heavier_than_it_has_to_be(site: Path) -> None:
-    names = {str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts}
-    weights = {name: weight(site, name) for name in names}
-    assert {name: found for name, found in weights.items() if found > MOST and name not in LONG} == {}
-    assert all(weights[name] <= MOST_WITH_FOUR_DIAGRAMS for name in LONG)
+    weights = {name: sum(map(transferred, loaded(site, name))) for name in names(site)}
+    assert {name: weight for name, weight in weights.items() if weight > MOST} == {}
+
+
+def test_a_page_waits_for_one_style_sheet_and_the_next_page_for_none(site: Path) -> None:
+    for folder in ("", "en/"):
+        sheets = set()
+        for name in names(site):
+            if name.startswith("en/") == bool(folder):
+                page = (site / name).read_text("utf-8")
+                (link,) = re.findall(r'<link rel="stylesheet"[^>]*href="((?:\.\./)*_static/[^"]+)"', page)
+                sheets.add(link.replace("../", ""))
+                kinds = [file.suffix for file in loaded(site, name)]
+                assert kinds.count(".css") == 1
+                assert kinds.count(".js") >= 4
+                assert kinds.count(".svg") == kinds.count(".webmanifest") == 1, name
+        assert len(sheets) == 1

@@ -70,8 +70,8 @@ def _names(node: nodes.Element) -> Iterator[tuple[str, str]]:
         if reference.get("refdomain") == "folio":
             yield reference["reftype"], reference["reftarget"]
     for listing in node.findall(folio_listing):
-        for key in listing.get("keys", ()):
-            yield "skill", str(key)
+        keys: tuple[str, ...] = listing.get("keys", ())
+        yield from (("skill", key) for key in keys)
 
 
 def _remove_list(parent: nodes.Element, emptied: nodes.Element) -> None:

@@ -10,7 +10,7 @@ from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
 from sphinx_folio.i18n import _
-from sphinx_folio.lines import date_text, level_steps
+from sphinx_folio.lines import date_text, level_said, level_steps
 from sphinx_folio.nodes import cross_reference, folio_steps, folio_time, inline, joined
 
 if TYPE_CHECKING:
@@ -32,14 +32,17 @@ class Writer:
     dates: DateFormatter
     levels: int
 
-    def link(self, target: Target, *, tag: bool = False) -> nodes.Element:
-        """Return a link to an object; as a tag, it looks like one.
+    def link(self, target: Target, *, tag: bool = False, says_level: bool = False) -> nodes.Element:
+        """Return a link to an object; as a tag, it looks like one, and may say its level to those who hear it.
 
         For an object that no page holds, it is a reference that Sphinx looks up: in other projects, or in vain.
         """
         if not target.docname:
             return cross_reference(self.docname, target.objtype, target.key, tag=tag)
-        return self._link(target.docname, target.node_id, inline(target.title, *(["folio-tag"] if tag else [])))
+        words = inline(target.title, *(["folio-tag"] if tag else []))
+        if says_level and target.level:
+            words += level_said(target.level)
+        return self._link(target.docname, target.node_id, words)
 
     def place(self, docname: str, node_id: str, text: str) -> nodes.Element:
         """Return a link to a passage, or to a page."""
@@ -58,7 +61,7 @@ class Writer:
 
     def tags(self, skills: Iterable[Target]) -> list[nodes.Node]:
         """Return a line of skills as tags, or nothing if there are none."""
-        links = [self.link(skill, tag=True) for skill in skills]
+        links = [self.link(skill, tag=True, says_level=True) for skill in skills]
         return [nodes.paragraph("", "", *joined(links, str(_(", "))), classes=["folio-tags"])] if links else []
 
     def date(self, date: PartialDate) -> folio_time:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_folio.han import HAN
@@ -44,6 +44,8 @@ class Target:
     title: str
     docname: str
     node_id: str
+    level: str = ""
+    """What the level of a skill is called."""
 
 
 def title_of(entry: Entry) -> str:
@@ -72,13 +74,14 @@ def target_of(entry: Entry) -> Target:
         title=title_of(entry),
         docname=entry.docname,
         node_id=entry.node_id,
+        level=entry.level_label if isinstance(entry, Skill) else "",
     )
 
 
 def target(portfolio: Portfolio, query: Query) -> Target | None:
-    """Return where an object stands, or nothing."""
+    """Return where an object stands, or nothing; its level is no matter of a plain link."""
     entry = portfolio.find(query.objtype, query.key)
-    return target_of(entry) if entry else None
+    return replace(target_of(entry), level="") if entry else None
 
 
 def tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:

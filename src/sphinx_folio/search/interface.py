@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,5 +91,8 @@ def search_page(
     """Make search.html ours where it is to be."""
     if pagename != "search" or not is_page_ours(app):
         return None
-    context["folio_search_words"] = words()
+    context["folio_search_words"] = said = words()
+    about = str(_("%(label)s: %(text)s")) % {"label": app.config.html_title, "text": said["placeholder"]}
+    described = f'<meta name="description" content="{html.escape(about)}">'
+    context["metatags"] = "\n".join(filter(None, [context.get("metatags"), described]))
     return "folio-search-furo.html" if app.config.html_theme == "furo" else "folio-search.html"

@@ -43,8 +43,8 @@ const nameOf = (box) => {
   const earlier = scrolling.filter((other) => other.getAttribute("aria-label")?.startsWith(name)).length;
   return earlier ? `${name} (${earlier + 1})` : name;
 };
-const settle = (box) => {
-  const scrolls = box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible";
+const overflows = (box) => box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible";
+const settle = (box, scrolls) => {
   if (scrolls && !box.hasAttribute("tabindex")) {
     box.tabIndex = 0;
     box.setAttribute("role", "region");
@@ -53,7 +53,10 @@ const settle = (box) => {
     for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
   }
 };
-const observer = new ResizeObserver((entries) => entries.forEach((entry) => settle(entry.target)));
+const observer = new ResizeObserver((entries) => {
+  const found = entries.map(({ target }) => [target, overflows(target)]); // all read before the first is written
+  for (const [box, scrolls] of found) settle(box, scrolls);
+});
 for (const box of scrolling) observer.observe(box);
 
 // What is known of a skill, shown beside a link to it that is pointed at or focused; Escape puts it away.
