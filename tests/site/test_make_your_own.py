@@ -6,7 +6,7 @@ import importlib.util
 import re
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +15,9 @@ from sphinx_folio.__main__ import COMMANDS, main
 from sphinx_folio.config import SETTINGS
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.warnings import Subtype
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "make-your-own"
@@ -77,12 +80,51 @@ def test_the_tutorial_uses_words_that_the_commands_know(tmp_path: Path, monkeypa
     assert "sphinx_folio-0.1.0-py3-none-any.whl[pdf]" in Path("portfolio/requirements.txt").read_text(encoding="utf-8")
 
 
-def test_no_address_has_vanished(site: Path) -> None:
+@pytest.fixture(scope="module")
+def addresses() -> ModuleType:
+    """Return the module that knows the site's addresses."""
     spec = importlib.util.spec_from_file_location("addresses", Path(__file__).with_name("addresses.py"))
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def test_no_address_has_vanished(site: Path, addresses: ModuleType) -> None:
     promised = (ROOT / "tests" / "site" / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
     assert len(promised) > 100
-    assert sorted(set(promised) - set(module.addresses(site))) == []
+    assert addresses.vanished(promised, site) == []
+
+
+def test_what_moves_keeps_its_address_and_what_goes_does_not(build: Any, addresses: ModuleType) -> None:
+    skill = "```{skill} go\n:category: languages\n```\n"
+    pages = {
+        "index.md": "# Home\n\n```{toctree}\nwork\nskills\n```\n",
+        "work.md": "# Work\n\n(pool-how)=\n## How\n\nSo.\n",
+        "skills.md": f"# Skills\n\n## Go\n\n{skill}",
+    }
+    extensions = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.redirects"]}
+    before = addresses.addresses(build(pages, settings=extensions).outdir)
+    assert "work.html" in before
+    assert "folio:skill go skills.html#skill_go" in before
+    moved = {
+        **pages,
+        "index.md": "# Home\n\n```{toctree}\nprojects\nskills\n```\n",
+        "work.md": None,
+        "projects.md": pages["work.md"],
+        "skills.md": pages["skills.md"]
+        .replace("} go", "} golang")
+        .replace("languages\n", "languages\n:formerly: go\n"),
+    }
+    redirects = extensions | {"folio_redirects": {"work": "projects"}}
+    kept = build(moved, settings=redirects, folder="moved")
+    assert kept.warning.getvalue() == ""
+    assert addresses.vanished(before, kept.outdir) == []
+    gone = {name: text.replace(":formerly: go\n", "") for name, text in moved.items() if text}
+    lost = build(gone, settings=extensions, folder="lost")
+    assert addresses.vanished(before, lost.outdir) == [
+        "folio:skill go skills.html#skill_go",
+        "std:label pool-how work.html#pool-how",
+        "work.html",
+    ]

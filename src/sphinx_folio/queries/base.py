@@ -76,7 +76,7 @@ def target_of(entry: Entry) -> Target:
 
 def target(portfolio: Portfolio, query: Query) -> Target | None:
     """Return where an object stands, or nothing."""
-    entry = portfolio.find(query.objtype, query.key)
+    entry = portfolio.find(query.objtype, query.key) or portfolio.find_renamed(query.objtype, query.key)
     return target_of(entry) if entry else None
 
 
