@@ -151,6 +151,19 @@ def test_a_published_resume_becomes_a_portfolio_that_builds_strictly(resume: Pat
     assert json.loads((site / "resume.json").read_text(encoding="utf-8"))["basics"]["name"] == name
 
 
+def test_a_portfolio_in_two_languages_builds_with_a_theme_that_speaks_english_only(run: Run, tmp_path: Path) -> None:
+    run("init", "mine", "--language", "zh_CN", "--second", "en")
+    conf = tmp_path / "work" / "mine" / "docs" / "conf.py"
+    sidebar = 'html_sidebars = {"**": ["about.html", "languages.html", "searchbox.html", "navigation.html"]}\n'
+    changed = conf.read_text(encoding="utf-8").replace('html_theme = "furo"\n', f'html_theme = "alabaster"\n{sidebar}')
+    conf.write_text(changed, encoding="utf-8")
+    built = run("build", folder="mine")
+    assert built.returncode == 0, built.stdout + built.stderr
+    site = tmp_path / "work" / "mine" / "build" / "html"
+    assert 'class="languages"' in (site / "index.html").read_text(encoding="utf-8")
+    assert 'class="languages"' in (site / "en" / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_slip_stops_the_build_at_its_line(run: Run, tmp_path: Path) -> None:
     run("init", "mine")
     page = tmp_path / "work" / "mine" / "docs" / "projects" / "lantern.md"
@@ -216,6 +229,24 @@ def test_a_hosted_build_runs_the_command_of_the_readme() -> None:
     assert "python -m sphinx_folio build\n" in texts["README.md"]
     assert 'python -m sphinx_folio build --output "$READTHEDOCS_OUTPUT/html"' in texts[".readthedocs.yaml"]
     assert "run: python -m sphinx_folio build\n" in texts[".github/workflows/pages.yml"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "path"),
+    [("vendor.readthedocs", ".readthedocs.yaml"), ("vendor.github-workflows", ".github/workflows/pages.yml")],
+)
+def test_set_ups_of_hosts_are_valid(schema: str, path: str, run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        schema,
+        str(tmp_path / "work" / "mine" / path),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_nothing_is_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
