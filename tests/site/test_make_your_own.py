@@ -46,6 +46,15 @@ def test_the_reference_names_all_that_there_is(folder: str, site: Path) -> None:
     assert {name for name in COMMANDS if any(f"sphinx_folio {name} " in code for code in shown)} == COMMANDS.keys()
 
 
+def test_the_reference_names_every_extension() -> None:
+    package = ROOT / "src" / "sphinx_folio"
+    modules = {path for path in package.rglob("*.py") if re.search(r"^def setup\(app", path.read_text("utf-8"), re.MULTILINE)}
+    dotted = {".".join(path.relative_to(package.parent).with_suffix("").parts) for path in modules}
+    known = {name.removesuffix(".__init__") for name in dotted} - {"sphinx_folio.extension"} | {"sphinx_folio"}
+    text = (PAGES / "reference.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^`(sphinx_folio[.\w]*)`\n: ", text, re.MULTILINE)) == known
+
+
 def test_the_meanings_are_in_the_language_of_the_page(site: Path) -> None:
     pages = [(site / folder / "make-your-own" / "reference.html").read_text("utf-8") for folder in ("", "en")]
     assert "A period ends before it starts." in pages[1]
