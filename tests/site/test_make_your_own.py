@@ -48,7 +48,9 @@ def test_the_reference_names_all_that_there_is(folder: str, site: Path) -> None:
 
 def test_the_reference_names_every_extension() -> None:
     package = ROOT / "src" / "sphinx_folio"
-    modules = {path for path in package.rglob("*.py") if re.search(r"^def setup\(app", path.read_text("utf-8"), re.MULTILINE)}
+    modules = {
+        path for path in package.rglob("*.py") if re.search(r"^def setup\(app", path.read_text("utf-8"), re.MULTILINE)
+    }
     dotted = {".".join(path.relative_to(package.parent).with_suffix("").parts) for path in modules}
     known = {name.removesuffix(".__init__") for name in dotted} - {"sphinx_folio.extension"} | {"sphinx_folio"}
     text = (PAGES / "reference.md").read_text(encoding="utf-8")

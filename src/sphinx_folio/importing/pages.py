@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import options
 from sphinx_folio.dates import Period
-from sphinx_folio.exporters.json_resume import EXTENSION, PREFERRED_LINKS, profile
+from sphinx_folio.exporters.json_resume import PREFERRED_LINKS, profile
 from sphinx_folio.importing.headings import ENGLISH
 from sphinx_folio.importing.reading import OTHER_SECTIONS, refuse
+from sphinx_folio.importing.telling import named_texts, told
 from sphinx_folio.importing.writing import directive, heading, items, prose
 from sphinx_folio.model import KEY_FORM
 
@@ -259,10 +260,10 @@ class _Import:
         if not found:
             return ""
         self._leave([name], "there are no objects for it; it is kept as prose")
-        return heading(2, self._headings[name]) + "\n" + "\n".join(items(list(_lines(item.data))) for item in found)
+        return heading(2, self._headings[name]) + "\n" + "".join(told(name, item.data) for item in found)
 
     def _as_prose(self, item: Item, title: str) -> str:
-        return heading(3, title) + "\n" + items(list(_lines(item.data)))
+        return heading(3, title) + "\n" + items(list(named_texts(item.data)))
 
     # Fields
 
@@ -346,15 +347,3 @@ def _key_like(name: str) -> str:
     spelled = name.lower().replace("+", "p").replace("#", "-sharp")
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", plain))[:40].strip("-")
-
-
-def _lines(value: Any, name: str = "") -> Iterator[str]:
-    """Yield what data says, a line for each text in it, with the names that lead to it."""
-    if isinstance(value, dict):
-        for inner, part in value.items():
-            yield from _lines(part, f"{name} {inner}".strip() if inner != EXTENSION else name)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _lines(part, name)
-    elif value not in (None, ""):
-        yield f"{name}: {value}" if name else str(value)
