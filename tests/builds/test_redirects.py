@@ -31,7 +31,12 @@ def page(app: Any, name: str) -> Any:
 
 
 def test_a_page_that_moved_sends_readers_on(build: Any) -> None:
-    moved = {"work/old/pool": "projects/pool", "how": "projects/pool#pool-how", "tool": "https://example.org/tool/"}
+    moved = {
+        "work/old/pool": "projects/pool",
+        "how": "projects/pool#pool-how",
+        "tool": "https://example.org/tool/",
+        "find": "search",
+    }
     app = build(PAGES, settings=settings(moved, html_baseurl="https://example.org/me/"))
     assert app.warning.getvalue() == ""
     found = page(app, "work/old/pool.html")
@@ -43,6 +48,7 @@ def test_a_page_that_moved_sends_readers_on(build: Any) -> None:
     assert (app.outdir / "work/old" / found.select_one("script")["src"]).is_file()
     assert page(app, "how.html").select_one("a")["href"] == "projects/pool.html#pool-how"
     assert page(app, "tool.html").select_one("link[rel=canonical]")["href"] == "https://example.org/tool/"
+    assert page(app, "find.html").select_one("a")["href"] == "search.html"
     assert "old" not in (app.outdir / "sitemap.xml").read_text(encoding="utf-8")
     for name in moved:
         html = page(app, f"{name}.html")

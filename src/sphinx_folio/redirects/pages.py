@@ -15,6 +15,7 @@ from sphinx_folio.ledger import Ledger, digest_of
 from sphinx_folio.model import nearest
 from sphinx_folio.redirects.settings import Place, redirects_of
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.written import OTHERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ def _misplaced(env: BuildEnvironment, redirects: dict[Place, Place], old: Place)
 
 def _dangling(env: BuildEnvironment, new: Place) -> str:
     """Return what is missing of a place that a redirect leads to, or nothing."""
-    if new.elsewhere:
+    if new.elsewhere or new.page in {*OTHERS, *env.config.html_additional_pages}:
         return ""
     if new.page not in env.all_docs:
         return str(__("no page %r%s")) % (new.page, did_you_mean(nearest(new.page, env.all_docs)))
