@@ -3,8 +3,8 @@
     nox -s figures                      # builds, weights and, where Node and a Chromium are, Lighthouse's scores
     nox -s figures -- --no-lighthouse   # without the scores, which stay as they were
 
-Build times are of both languages side by side, as ``nox -s docs`` builds them, medians. A page weighs what a browser has
-to fetch to show it: page, styles and scripts, compressed by gzip.
+Build times are of both languages side by side, as ``nox -s docs`` builds them, medians. A page weighs what a browser
+has to fetch to show it: page, styles and scripts, compressed by gzip.
 """
 
 from __future__ import annotations

@@ -86,6 +86,7 @@ def test_the_list_of_tasks_reads_well() -> None:
         "search",
         "linkcheck",
         "lighthouse",
+        "figures",
         "validate",
         "bench",
         "themes",
