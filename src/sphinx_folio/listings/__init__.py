@@ -43,7 +43,7 @@ WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
 class FillListings(SphinxPostTransform):
     """Put the rows of the portfolio where a page asked for them.
 
-    At priority 5: the references made here are resolved by Sphinx at 10.
+    At priority 5, before Sphinx resolves what authors wrote (10) and themes change tables.
     """
 
     default_priority = 5
@@ -53,7 +53,8 @@ class FillListings(SphinxPostTransform):
         domain = cast("FolioDomain", self.env.domains["folio"])
         portfolio = domain.portfolio()
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
-        writer = Writer(docname=self.env.current_document.docname, dates=dates, levels=len(portfolio.levels))
+        docname, levels = self.env.current_document.docname, len(portfolio.levels)
+        writer = Writer(docname=docname, builder=domain.builder, dates=dates, levels=levels)
         fill(self.document, portfolio, writer, domain.warn_unknown)
 
 

@@ -117,6 +117,13 @@ class ExampleDirective(SphinxDirective):
         return self.content_offset if counted_from_page else self.lineno + self.content_offset
 
 
+class ExampleWriter(Writer):
+    """Writes what listings show; its links lead to the examples, which all stand on the page that is written."""
+
+    def _link(self, docname: str, node_id: str, words: nodes.Element) -> nodes.Element:
+        return _within_page(docname, node_id, words)
+
+
 class ShowResults(SphinxPostTransform):
     """Put beside each source what becomes of it; before listings are filled and references resolved."""
 
@@ -134,8 +141,9 @@ class ShowResults(SphinxPostTransform):
             today=PartialDate.parse(SETTINGS["folio_today"]),
         )
         dates = DateFormatter(self.config.language, {})
-        writer = Writer(docname=self.env.current_document.docname, dates=dates, levels=len(portfolio.levels))
         domain = cast("FolioDomain", self.env.domains["folio"])
+        docname, levels = self.env.current_document.docname, len(portfolio.levels)
+        writer = ExampleWriter(docname=docname, builder=domain.builder, dates=dates, levels=levels)
         for example in examples:
             fill(example.result, portfolio, writer, domain.warn_unknown)
             for reference in list(example.result.findall(addnodes.pending_xref)):
@@ -165,18 +173,20 @@ def _settings(config: Config) -> Iterator[None]:
 
 
 def _link(portfolio: Portfolio, reference: addnodes.pending_xref) -> nodes.Node:
-    """Return a link within the page to an object or a passage of the examples."""
+    """Return a link within the page to an object of the examples."""
     shown = cast("nodes.Element", reference[0])
-    if reference["reftype"] == "passage":
-        place = "_".join(filter(None, (reference["reftarget"], reference["node_id"])))
-        return nodes.reference("", "", shown, refid=place, internal=True)
     entry = portfolio.find(reference["reftype"], reference["reftarget"])
     if entry is None:
         return shown
     found = target_of(entry)
     if not reference["refexplicit"]:
         shown = nodes.inline("", found.title, classes=shown["classes"])
-    return nodes.reference("", "", shown, refid=f"{found.docname}_{found.node_id}", internal=True)
+    return _within_page(found.docname, found.node_id, shown)
+
+
+def _within_page(docname: str, node_id: str, shown: nodes.Node) -> nodes.reference:
+    """Return a link to a place of an example, or to an example."""
+    return nodes.reference("", "", shown, refid="_".join(filter(None, (docname, node_id))), internal=True)
 
 
 def _below_title(document: nodes.document) -> list[nodes.Node]:
