@@ -95,6 +95,12 @@ def test_a_slip_is_reported_at_its_line(name: str, text: str, build: Any) -> Non
     assert f"{name}:{line}: WARNING: unknown level 'expret'; did you mean 'expert'?" in warning
 
 
+def test_what_no_example_holds_is_reported(build: Any) -> None:
+    text = PAGES["reference.md"].replace("{skill}`the same <go>`", "{skill}`rust`")
+    app = build({**PAGES, "reference.md": text}, settings=OWN)
+    assert "reference.md:11: WARNING: unknown skill 'rust'" in strip_escape_sequences(app.warning.getvalue())
+
+
 def test_serial_parallel_and_repeated_builds_agree(build: Any, contents: Any) -> None:
     serial = contents(build(PAGES, settings=OWN, folder="serial").outdir)
     assert contents(build(PAGES, settings=OWN, folder="parallel", parallel=2).outdir) == serial

@@ -147,8 +147,11 @@ class ShowResults(SphinxPostTransform):
         for example in examples:
             fill(example.result, portfolio, writer, domain.warn_unknown)
             for reference in list(example.result.findall(addnodes.pending_xref)):
-                if reference.get("refdomain") == "folio":
-                    reference.replace_self(_link(portfolio, reference))
+                if reference.get("refdomain") != "folio":
+                    continue
+                if not portfolio.find(reference["reftype"], reference["reftarget"]):
+                    domain.warn_unknown(reference["reftype"], reference["reftarget"], reference)
+                reference.replace_self(_link(portfolio, reference))
             label = nodes.paragraph("", str(_("Result")), classes=["folio-example-label"])
             shown = [_without_heading(child) for child in _below_title(example.result)]
             example.append(nodes.container("", label, *shown, classes=["folio-example-result"]))
