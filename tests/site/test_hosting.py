@@ -84,6 +84,7 @@ def test_the_list_of_tasks_reads_well() -> None:
         "types",
         "tests",
         "search",
+        "scripts",
         "linkcheck",
         "lighthouse",
         "figures",
