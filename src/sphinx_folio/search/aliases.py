@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.han import HAN
-from sphinx_folio.search.terms import fold, terms_of
+from sphinx_folio.search.terms import fold, terms_of, words_of
 from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
 from sphinx_folio.search.vocabulary import ENGINEERING, OBJECTS, TAIWAN
 
@@ -25,12 +25,12 @@ def groups_of(core: dict[str, Any], configured: Mapping[str, Iterable[str]]) -> 
     every term is in the first.
     """
     said = fold(json.dumps([core["pages"], core["records"], core["kinds"]], ensure_ascii=False))
-    known = sorted(set(terms_of(said)))
+    known = sorted(words_of(said))
     groups: tuple[Groups, Groups] = ([], [])
     own = [[word, *others] for word, others in sorted(configured.items())]
     for group in [*own, *_vocabulary(core, said)]:
         forms = list(dict.fromkeys(group))
-        unknown = {form for form in forms if fold(form) not in said and _unknown(form, known)}
+        unknown = {form for form in forms if fold(form) not in said and _unknown(form, said, known)}
         at_once = [form for form in forms if form not in unknown]
         if len(at_once) > 1:
             groups[0].append(at_once)
@@ -47,12 +47,15 @@ def _vocabulary(core: dict[str, Any], said: str) -> Groups:
     return [*objects, *field] if objects else []
 
 
-def _unknown(form: str, known: list[str]) -> bool:
-    """Whether a form has a term that the sorted terms of an index neither hold nor go on from."""
+def _unknown(form: str, said: str, known: list[str]) -> bool:
+    """Whether a form has a term that a text does not say: Han characters, or the beginning of one of its words."""
     for term in terms_of(form):
+        if HAN.fullmatch(term):
+            if term not in said:
+                return True
+            continue
         place = bisect_left(known, term)
-        begun = known[place : place + 1]
-        if not begun or (begun[0] != term if HAN.fullmatch(term) else not begun[0].startswith(term)):
+        if not known[place : place + 1] or not known[place].startswith(term):
             return True
     return False
 
