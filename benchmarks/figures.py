@@ -75,7 +75,7 @@ def build_rows(folder: Path) -> list[Row]:
         "idle": [seconds(folder / "cold-0") for _run in range(RUNS)],
     }
     return [
-        Row("build", name, column, f"{taken:.2f}", f"{taken:.1f} s")
+        Row("build", name, column, f"{taken:.1f}", f"{taken:.1f} s")
         for name, runs in times.items()
         for column, taken in zip(("clock", "processor"), map(statistics.median, zip(*runs, strict=True)), strict=True)
     ]
