@@ -36,6 +36,7 @@ extensions = [
     "sphinx_folio.lean",
     "sphinx_folio.navigation",
     "sphinx_folio.policy",
+    "sphinx_folio.redirects",
     "sphinx_folio.reference",
     "sphinx_folio.search",
     "sphinx_folio.sharing",

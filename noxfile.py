@@ -202,6 +202,13 @@ def lighthouse(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def figures(session: nox.Session) -> None:
+    """Measure the colophon's figures into docs/colophon-figures.csv; Lighthouse's where Node and a Chromium are."""
+    install(session, "docs")
+    session.run("python", "benchmarks/figures.py", *session.posargs, env=date_of_commit(session))
+
+
+@nox.session(default=False)
 def validate(session: nox.Session) -> None:
     """Build the site and check its HTML with vnu, the W3C's checker; Java and Node have to be there."""
     install(session, "docs")

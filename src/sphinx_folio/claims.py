@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from sphinx_folio import options as convert
-from sphinx_folio.directives import DATE, NAME, WORDS, Option
+from sphinx_folio.directives import DATE, FORMERLY, NAME, WORDS, Option
 from sphinx_folio.entries import (
     EducationDirective,
     EntryDirective,
@@ -36,6 +36,7 @@ class HighlightDirective(EntryDirective):
         "skills": WORDS,
         "project": Option(),
         "position": Option(),
+        "formerly": FORMERLY,
     }
 
     def after(self, values: dict[str, Any]) -> list[nodes.Node]:
@@ -63,6 +64,7 @@ class EvidenceDirective(EntryDirective):
         "skills": WORDS,
         "highlights": WORDS,
         "projects": WORDS,
+        "formerly": FORMERLY,
     }
 
     def check(self, values: dict[str, Any]) -> None:

@@ -64,6 +64,7 @@ def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
         "line": node.line or 0,
         "node_id": _settle_id(document, node, section),
         "summary": facts.pop("content"),
+        "formerly": node.get("formerly", ()),
     }
     return MAKERS[node["objtype"]](node, facts, shared)
 
@@ -103,6 +104,7 @@ def _opens(node: folio_entry, section: nodes.section) -> bool:
 def _settle_id(document: nodes.document, node: folio_entry, section: nodes.section | None) -> str:
     """Give an entry its id, on the section that it opens if it opens one.
 
+    The ids that it had under earlier keys stand beside it, so that links from elsewhere still arrive.
     Type and key are joined by an underscore. With the hyphen that Sphinx's own domains use, Sphinx's search would
     shorten the anchor and put it together again from the name that is shown, not from the key: a dead link.
     """
@@ -113,6 +115,9 @@ def _settle_id(document: nodes.document, node: folio_entry, section: nodes.secti
         node_id = f"{base}-{number}"
     holder = section if section is not None and _opens(node, section) else node
     holder["ids"].insert(0, node_id)
+    earlier: tuple[str, ...] = node.get("formerly", ())
+    former = (f"{node['objtype']}_{key}" for key in earlier)
+    holder["ids"] += [name for name in former if name not in document.ids and name not in holder["ids"]]
     document.set_id(holder)
     node["node_id"] = node_id
     return node_id

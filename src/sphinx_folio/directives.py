@@ -34,6 +34,8 @@ NAME = Option(subtype=Subtype.EMPTY_NAME)
 DATE = Option(convert=convert.date, subtype=Subtype.INVALID_DATE)
 URL = Option(convert=convert.url, subtype=Subtype.INVALID_LINK)
 WORDS = Option(convert=convert.words)
+FORMERLY = Option(convert=convert.keys, subtype=Subtype.INVALID_KEY)
+"""The keys that an object had before: their addresses lead to it for ever."""
 
 
 class FolioDirective(SphinxDirective):

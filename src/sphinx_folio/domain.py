@@ -50,8 +50,8 @@ def _unseen_references(entry: Entry) -> Iterator[tuple[str, str]]:
         yield from (proven for proven in entry.proves() if proven[0] != "skill")
 
 
-IMPORTANT, DEFAULT, UNIMPORTANT = 0, 1, 2
-"""How Sphinx's search ranks an object."""
+IMPORTANT, DEFAULT, UNIMPORTANT, HIDDEN = 0, 1, 2, -1
+"""How Sphinx's search ranks an object; hidden ones are in the inventory alone."""
 
 PRIORITIES = {
     "skill": IMPORTANT,
@@ -88,7 +88,7 @@ class FolioDomain(Domain):
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
-    data_version = 13
+    data_version = 14
     builder: Builder
     """What pages are written by; noted when it is made, since only it knows the addresses that listings link to."""
 
@@ -170,6 +170,12 @@ class FolioDomain(Domain):
                 where = self.env.doc2path(first.docname, base=False)
                 location = (entry.docname, entry.line)
                 warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
+            for key in entry.formerly:
+                taken = portfolio.find(entry.objtype, key)
+                if taken is not None or portfolio.find_renamed(entry.objtype, key) is not entry:
+                    message = __("%s %r cannot have been %r: that is the key of another")
+                    location = (entry.docname, entry.line)
+                    warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
             for objtype, key in _unseen_references(entry):
                 if not portfolio.find(objtype, key):
                     self.warn_unknown(objtype, key, (entry.docname, entry.line))
@@ -182,7 +188,12 @@ class FolioDomain(Domain):
                 warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=(entry.docname, entry.line))
 
     def warn_unknown(self, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
-        """Warn that no page holds an object, and offer the nearest one that a page does hold."""
+        """Warn that no page holds an object, and offer what it is called now, or the nearest that a page does hold."""
+        renamed = self.portfolio().find_renamed(objtype, key)
+        if renamed:
+            message = __("%s %r is now %r; write the new key")
+            warn(Subtype.RENAMED_KEY, message, objtype, key, renamed.key, location=location)
+            return
         hint = did_you_mean(self.portfolio().suggest(objtype, key))
         warn(Subtype.unknown(objtype), __("unknown %s %r%s"), objtype, key, hint, location=location)
 
@@ -194,6 +205,9 @@ class FolioDomain(Domain):
             for entry in self.portfolio().all(kind):
                 found = target_of(entry)
                 yield found.key, found.title, found.objtype, found.docname, found.node_id, PRIORITIES[found.objtype]
+                for key in entry.formerly:
+                    if self.portfolio().find_renamed(entry.objtype, key) is entry:
+                        yield key, found.title, found.objtype, found.docname, f"{entry.objtype}_{key}", HIDDEN
 
     def resolve_xref(
         self,
@@ -207,6 +221,9 @@ class FolioDomain(Domain):
     ) -> nodes.reference | None:
         """Return a link to the object of a role's type, or nothing if there is none."""
         entry = self.portfolio().find(typ, target)
+        if entry is None and self.portfolio().find_renamed(typ, target):
+            self.warn_unknown(typ, target, node)
+            entry = self.portfolio().find_renamed(typ, target)
         return self._link(builder, fromdocname, entry, node, contnode) if entry else None
 
     def resolve_any_xref(

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from sphinx_folio import options as convert
 from sphinx_folio.dates import Period
-from sphinx_folio.directives import DATE, NAME, URL, WORDS, FolioDirective, Option
+from sphinx_folio.directives import DATE, FORMERLY, NAME, URL, WORDS, FolioDirective, Option
 from sphinx_folio.i18n import _, __
 from sphinx_folio.labels import LINK_TYPES
 from sphinx_folio.lines import level_steps
@@ -59,7 +59,7 @@ class EntryDirective(FolioDirective):
         entry["objtype"], entry["key"], entry["heading_fact"] = self.objtype, key, self.heading_fact
         self.set_source_info(entry)
         self.check(values)
-        for name in self.plain_facts:
+        for name in (*self.plain_facts, "formerly"):
             if name in values:
                 entry[name] = values[name]
         if self.heading_fact in values:
@@ -133,6 +133,7 @@ class PersonDirective(EntryDirective):
         "profiles": Option(convert=convert.links, subtype=Subtype.INVALID_LINK),
         "birth": DATE,
         "unlisted": WORDS,
+        "formerly": FORMERLY,
     }
 
     def check(self, values: dict[str, Any]) -> None:
@@ -184,6 +185,7 @@ class SkillDirective(EntryDirective):
         "category": Option(required=True),
         "level": Option(),
         "keywords": WORDS,
+        "formerly": FORMERLY,
     }
 
     def check(self, values: dict[str, Any]) -> None:
@@ -226,6 +228,7 @@ class PositionDirective(EntryDirective):
         "start": Option(convert=convert.date, subtype=Subtype.INVALID_DATE, required=True),
         "end": DATE,
         "skills": WORDS,
+        "formerly": FORMERLY,
     }
 
     def before(self, values: dict[str, Any]) -> list[nodes.Node]:
@@ -257,6 +260,7 @@ class ProjectDirective(EntryDirective):
         "start": DATE,
         "end": DATE,
         **dict.fromkeys(LINK_TYPES, URL),
+        "formerly": FORMERLY,
     }
 
     def check(self, values: dict[str, Any]) -> None:
@@ -297,6 +301,7 @@ class EducationDirective(EntryDirective):
         "study-type": Option(),
         "start": DATE,
         "end": DATE,
+        "formerly": FORMERLY,
     }
 
     def before(self, values: dict[str, Any]) -> list[nodes.Node]:

@@ -39,6 +39,8 @@ class Entry:
     node_id: str
     line: int
     summary: str = ""
+    formerly: tuple[str, ...] = ()
+    """The keys that it had before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ class _Index:
     """A portfolio's objects, sorted by what is asked for."""
 
     objects: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    renamed: dict[tuple[str, str], Entry] = field(default_factory=dict)
     types: dict[str, list[Entry]] = field(default_factory=dict)
     showing: dict[str, list[Entry]] = field(default_factory=dict)
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
@@ -200,6 +203,13 @@ class _Index:
         for page in portfolio.pages:
             for mention in page.mentions:
                 self.mentions.setdefault(mention.skill, []).append(mention)
+        self._fill_renamed()
+
+    def _fill_renamed(self) -> None:
+        """Sort the objects in by the keys that they had before; of two that claim one, the first has it."""
+        for entry in self.objects.values():
+            for key in entry.formerly:
+                self.renamed.setdefault((entry.objtype, key), entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +241,10 @@ class Portfolio:
     def find(self, objtype: str, key: str) -> Entry | None:
         """Return the object of a type and key, or nothing."""
         return self._index.objects.get((objtype, key))
+
+    def find_renamed(self, objtype: str, key: str) -> Entry | None:
+        """Return the object that had a key before, if no object has it now."""
+        return None if self.find(objtype, key) else self._index.renamed.get((objtype, key))
 
     def all(self, kind: type[EntryT]) -> list[EntryT]:
         """Return the objects of a type, in page order."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sphinx_folio.dates import PartialDate
-from sphinx_folio.model import Link
+from sphinx_folio.model import KEY_FORM, Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +54,15 @@ def date(value: str) -> PartialDate:
 def words(value: str) -> tuple[str, ...]:
     """Return the parts of a list separated by commas, Chinese ones too, each once."""
     return tuple(dict.fromkeys(part.strip() for part in _SEPARATOR.split(value) if part.strip()))
+
+
+def keys(value: str) -> tuple[str, ...]:
+    """Return the keys of a list; ValueError if one cannot be a key."""
+    found = words(value)
+    for key in found:
+        if not KEY_FORM.fullmatch(key):
+            raise ValueError(f"not a key: {key!r}; use lower-case ASCII letters, digits, dots and hyphens")
+    return found
 
 
 def url(value: str) -> str:

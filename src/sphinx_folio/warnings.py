@@ -18,6 +18,7 @@ _logger = logging.getLogger(__name__)
 class Subtype(Enum):
     """The subtypes of warnings of type ``folio``; each value says what brought it about."""
 
+    BROKEN_REDIRECT = mark("A redirect leads from what is still there, or to a page or an anchor that is not.")
     DUPLICATE_KEY = mark("Two entries of a type claim the same key; the first one in page order is the object.")
     EMPTY_NAME = mark("An entry has no name: neither an option gives one nor does it open a section with a title.")
     EVIDENCE_COVERAGE = mark("Less of the portfolio has evidence than the setting folio_evidence_fail_under asks for.")
@@ -34,6 +35,7 @@ class Subtype(Enum):
     MISSING_ALTERNATIVE = mark("A diagram has no text that says what it shows.")
     MISSING_CONTENT = mark("A highlight makes no claim: it has no text.")
     MISSING_OPTION = mark("An entry lacks an option that it cannot do without.")
+    RENAMED_KEY = mark("A tag or a reference names an object by a key that it had before.")
     REVERSED_PERIOD = mark("A period ends before it starts.")
     TRANSLATION_MISMATCH = mark("A translation has other roles, keys or addresses than its source.")
     UNKNOWN_CATEGORY = mark("A category is not among the setting folio_categories.")

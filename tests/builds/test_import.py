@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from sphinx_folio.__main__ import main
 from sphinx_folio.importing.pages import import_resume
@@ -233,6 +234,30 @@ def test_what_cannot_be_placed_is_reported_and_not_written(build: Any) -> None:
     told = exported(build, found)
     assert [row["name"] for row in told["work"]] == ["E"]
     assert "name: C" in text  # kept as prose
+
+
+def test_sections_without_objects_read_like_a_resume(build: Any) -> None:
+    found = imported({
+        "basics": {"name": "Ada"},
+        "awards": [{"title": "Best *Paper*", "awarder": "OSDI", "date": "2014-10-01", "summary": "One.\n\nTwo."}],
+        "certificates": [{"name": "Architect", "url": "https://example.org/a"}, {"url": "https://example.org/b"}, {"name": "C", "url": "javascript:alert(1)", "score": 5}],
+        "volunteer": [{"organization": "Club", "position": "Chair", "startDate": "2010", "highlights": ["a\nb", "- c"]}],
+        "languages": [{"language": "English", "fluency": "native"}, {}],
+        "interests": [{"name": "Maps", "keywords": ["GIS", "# atlas"]}],
+        "references": [{"name": "Bo", "reference": "<script>alert(1)</script>"}],
+    })  # fmt: skip
+    app = build(found.pages, settings={**found.settings, "html_theme": "alabaster"})
+    assert app.warning.getvalue() == ""
+    page = BeautifulSoup((app.outdir / "resume.html").read_text("utf-8"), "html.parser")
+    items = [" ".join(item.get_text(" ").split()) for item in page.select("section section > ul > li")]
+    assert items == [
+        "Chair , Club, 2010 a b - c", "Best *Paper* , OSDI, 2014-10-01 One. Two.", "Architect", "https://example.org/b",
+        "C url: javascript:alert(1) score: 5", "English , native", "Maps , GIS, # atlas", "Bo <script>alert(1)</script>",
+    ]  # fmt: skip
+    assert [link["href"] for link in page.select("section section > ul a")] == [
+        "https://example.org/a",
+        "https://example.org/b",
+    ]
 
 
 def test_the_command_writes_pages_and_overwrites_nothing_unasked(

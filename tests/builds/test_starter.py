@@ -72,6 +72,72 @@ def test_a_new_portfolio_builds_strictly_at_once(
     assert list((tmp_path / "home").iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "language", "printed"),
+    [
+        ("de", "de", True),
+        ("pt-br", "pt_BR", True),
+        ("zh-hk", "zh_HK", True),
+        ("ar", "ar", False),
+        ("en-GB", "en_GB", True),
+        ("zh-Hans", "zh_CN", True),
+    ],
+)
+def test_any_language_begins_with_a_sample_that_builds(
+    asked: str, language: str, printed: bool, run: Run, tmp_path: Path
+) -> None:
+    told = run("init", "mine", "--language", asked)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert (f"There is no sample in {language}: headings and labels are English" in told.stdout) == (
+        language not in {"en_GB", "zh_CN"}
+    )
+    built = run("build", folder="mine")
+    assert built.returncode == 0, built.stdout + built.stderr
+    site = tmp_path / "work" / "mine" / "build" / "html"
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert f'lang="{language.replace("_", "-")}"' in page
+    assert ("均为虚构" if language == "zh_CN" else "are invented") in page
+    assert (site / "resume.pdf").exists() == printed
+
+
+def test_a_resume_in_chinese_gets_chinese_headings(run: Run, tmp_path: Path) -> None:
+    resume = {
+        "basics": {"name": "林小样"},
+        "work": [{"name": "某公司", "position": "工程师", "startDate": "2021"}],
+        "skills": [{"name": "Go", "level": "精通"}, {"name": "Python", "level": "了解"}],
+    }
+    (tmp_path / "work" / "resume.json").write_text(json.dumps(resume), encoding="utf-8")
+    told = run("init", "mine", "--language", "zh", "--from", "resume.json")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "Put folio_levels in docs/conf.py in order, lowest first" in told.stdout
+    pages = tmp_path / "work" / "mine" / "docs"
+    assert 'folio_levels = ["精通", "了解"]  # put them in order, lowest first' in (pages / "conf.py").read_text(
+        "utf-8"
+    )
+    assert "# 简历\n" in (pages / "resume.md").read_text(encoding="utf-8")
+    assert "## 工作经历\n" in (pages / "resume.md").read_text(encoding="utf-8")
+    built = run("build", folder="mine")
+    assert built.returncode == 0, built.stdout + built.stderr
+
+
+def test_a_new_engine_leaves_the_content_alone(run: Run, tmp_path: Path) -> None:
+    """What `init` writes names nothing of the engine's insides, and building writes below build/ alone."""
+    run("init", "mine", "--second", "zh_CN")
+    mine = tmp_path / "work" / "mine"
+    before = {path: path.read_bytes() for path in mine.rglob("*") if path.is_file()}
+    built = run("build", folder="mine")
+    assert built.returncode == 0, built.stdout + built.stderr
+    after = {path: path.read_bytes() for path in mine.rglob("*") if path.is_file()}
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert before.keys() <= after.keys()
+    assert {path.relative_to(mine).parts[0] for path in changed if path.suffix != ".mo"} == {"build"}
+    conf = (mine / "docs" / "conf.py").read_text(encoding="utf-8")
+    assert "import sphinx_folio" not in conf
+    assert set(re.findall(r"sphinx_folio(?:\.\w+)*", conf)) <= {"sphinx_folio"} | {
+        f"sphinx_folio.{name}" for name in ("exports", "languages", "navigation", "search")
+    }
+
+
 @pytest.mark.parametrize("resume", RESUMES, ids=lambda path: path.stem)
 def test_a_published_resume_becomes_a_portfolio_that_builds_strictly(resume: Path, run: Run, tmp_path: Path) -> None:
     told = run("init", "mine", "--from", str(resume))
@@ -83,6 +149,19 @@ def test_a_published_resume_becomes_a_portfolio_that_builds_strictly(resume: Pat
     site = tmp_path / "work" / "mine" / "build" / "html"
     assert name in (site / "index.html").read_text(encoding="utf-8")
     assert json.loads((site / "resume.json").read_text(encoding="utf-8"))["basics"]["name"] == name
+
+
+def test_a_portfolio_in_two_languages_builds_with_a_theme_that_speaks_english_only(run: Run, tmp_path: Path) -> None:
+    run("init", "mine", "--language", "zh_CN", "--second", "en")
+    conf = tmp_path / "work" / "mine" / "docs" / "conf.py"
+    sidebar = 'html_sidebars = {"**": ["about.html", "languages.html", "searchbox.html", "navigation.html"]}\n'
+    changed = conf.read_text(encoding="utf-8").replace('html_theme = "furo"\n', f'html_theme = "alabaster"\n{sidebar}')
+    conf.write_text(changed, encoding="utf-8")
+    built = run("build", folder="mine")
+    assert built.returncode == 0, built.stdout + built.stderr
+    site = tmp_path / "work" / "mine" / "build" / "html"
+    assert 'class="languages"' in (site / "index.html").read_text(encoding="utf-8")
+    assert 'class="languages"' in (site / "en" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_slip_stops_the_build_at_its_line(run: Run, tmp_path: Path) -> None:
@@ -152,6 +231,24 @@ def test_a_hosted_build_runs_the_command_of_the_readme() -> None:
     assert "run: python -m sphinx_folio build\n" in texts[".github/workflows/pages.yml"]
 
 
+@pytest.mark.parametrize(
+    ("schema", "path"),
+    [("vendor.readthedocs", ".readthedocs.yaml"), ("vendor.github-workflows", ".github/workflows/pages.yml")],
+)
+def test_set_ups_of_hosts_are_valid(schema: str, path: str, run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        schema,
+        str(tmp_path / "work" / "mine" / path),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_nothing_is_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine = tmp_path / "README.md"
     mine.write_text("mine", encoding="utf-8")
@@ -169,6 +266,10 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFi
         (["init", "file"], "file is a file; name a folder"),
         (["init", "file/below"], "the portfolio cannot be written: "),
         (["init", "new", "--second", "en"], "the second language is the first, en"),
+        (
+            ["init", "new", "--language", "de", "--second", "en"],
+            "the sample can be had in two of en, zh_CN; leave --second out and translate the pages later",
+        ),
         (["init", "new", "--engine", "a\nb"], "a requirement is one line: 'a\\nb'"),
         (["init", "new", "--from", "none.json"], "none.json: No such file or directory"),
         (["init", "new", "--from", "file"], "file: "),

@@ -35,6 +35,8 @@ SLIPS = [
     Slip("unknown_project", "highlight h", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?"),
     Slip("duplicate_key", "skill go", ":category: languages", 1, "duplicate skill key 'go'; it was first given in "),
     Slip("invalid_key", "skill C++", ":category: languages", 1, "'C++' is no key: use lower-case ASCII letters, digits, dots and hyphens, such as 'cpp'"),
+    Slip("invalid_key", "project p", ":formerly: C++", 2, "formerly: not a key: 'C++'; use lower-case ASCII letters"),
+    Slip("duplicate_key", "skill s", ":category: languages\n:formerly: go", 1, "skill 's' cannot have been 'go': that is the key of another"),
     Slip("invalid_key", "skill 网络", ":category: networking", 1, "'网络' is no key"),
     Slip("invalid_date", "project p", ":skills: go\n:start: August 2021", 3, "start: not a date: 'August 2021'; write a year, 2021-08 or 2021-08-31"),
     Slip("invalid_date", "project p", ":start: 2021-02-30", 2, "start: no such date: '2021-02-30'"),
@@ -138,6 +140,7 @@ def test_every_subtype_is_tested() -> None:
     elsewhere |= {"untranslated", "fuzzy_translation", "translation_mismatch", "foreign_text"}  # test_languages.py
     elsewhere |= {"invalid_diagram", "missing_alternative"}  # test_diagrams.py
     elsewhere |= {"long_resume"}  # test_exports.py
+    elsewhere |= {"broken_redirect", "renamed_key"}  # test_redirects.py
     assert {slip.subtype for slip in SLIPS} | elsewhere == {subtype.subtype for subtype in Subtype}
 
 

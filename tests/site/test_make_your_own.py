@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import zlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,11 +15,17 @@ from bs4 import BeautifulSoup
 from sphinx_folio.__main__ import COMMANDS, main
 from sphinx_folio.config import SETTINGS
 from sphinx_folio.domain import FolioDomain
+from sphinx_folio.exports.directives import DownloadsDirective
+from sphinx_folio.reference import examples
+from sphinx_folio.reference.meanings import MEANINGS
 from sphinx_folio.warnings import Subtype
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "make-your-own"
-SNIPPET = re.compile(r"^````text\n(.*?)^````$", re.MULTILINE | re.DOTALL)
+SNIPPET = re.compile(r"^````(text|\{folio-example\})\n((?::[\w-]+:[^\n]*\n)*)(.*?)^````$", re.MULTILINE | re.DOTALL)
 
 
 def codes(site: Path, folder: str) -> set[str]:
@@ -30,7 +37,6 @@ def codes(site: Path, folder: str) -> set[str]:
 def test_the_reference_names_all_that_there_is(folder: str, site: Path) -> None:
     shown = codes(site, folder)
     directives: dict[str, Any] = FolioDomain.directives
-    assert directives.keys() <= shown
     assert {option for directive in directives.values() for option in directive.known_options} <= shown
     assert {f"folio.{item.subtype}" for item in Subtype} <= shown
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
@@ -38,6 +44,17 @@ def test_the_reference_names_all_that_there_is(folder: str, site: Path) -> None:
     assert len(settings) > 15
     assert settings <= shown
     assert {name for name in COMMANDS if any(f"sphinx_folio {name} " in code for code in shown)} == COMMANDS.keys()
+
+
+def test_the_reference_names_every_extension() -> None:
+    package = ROOT / "src" / "sphinx_folio"
+    modules = {
+        path for path in package.rglob("*.py") if re.search(r"^def setup\(app", path.read_text("utf-8"), re.MULTILINE)
+    }
+    dotted = {".".join(path.relative_to(package.parent).with_suffix("").parts) for path in modules}
+    known = {name.removesuffix(".__init__") for name in dotted} - {"sphinx_folio.extension"} | {"sphinx_folio"}
+    text = (PAGES / "reference.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^`(sphinx_folio[.\w]*)`\n: ", text, re.MULTILINE)) == known
 
 
 def test_the_meanings_are_in_the_language_of_the_page(site: Path) -> None:
@@ -55,17 +72,70 @@ def test_the_meanings_are_in_the_language_of_the_page(site: Path) -> None:
 
 
 def test_the_snippets_are_a_portfolio_that_builds_strictly(build: Any) -> None:
-    snippets = [
-        text for name in ("reference.md", "guides.md") for text in SNIPPET.findall((PAGES / name).read_text("utf-8"))
-    ]
-    assert len(snippets) == 4
-    pages = {f"page{number}.md": text for number, text in enumerate(snippets)}
-    index = "# Home\n\n```{toctree}\n" + "\n".join(name.removesuffix(".md") for name in pages) + "\n```\n"
-    app = build({**pages, "index.md": index}, settings={"nitpicky": True})
+    pages = {}
+    for name in ("reference.md", "guides.md"):
+        for number, (_kind, options, text) in enumerate(SNIPPET.findall((PAGES / name).read_text("utf-8"))):
+            if "restructuredtext" in options:
+                pages[f"{name[:-3]}{number}.rst"] = text
+            else:  # a page has a title; what a snippet shows may be the middle of one
+                pages[f"{name[:-3]}{number}.md"] = text if text.startswith("# ") else f"# A page\n\n{text}"
+    assert len(pages) > 20
+    index = "# Home\n\n```{toctree}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
+    data = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.csv")}
+    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.exports"]
+    app = build(
+        {**pages, **data, "index.md": index}, settings={**examples.SETTINGS, "extensions": extensions, "nitpicky": True}
+    )
     assert app.warning.getvalue() == ""
     portfolio = app.env.domains["folio"].portfolio()
     assert portfolio.find("project", "pool").position == "acme"
-    assert portfolio.find("evidence", "pool-report") is not None
+    assert portfolio.find("evidence", "relay-report") is not None
+
+
+@pytest.mark.parametrize("folder", ["", "en"])
+def test_each_directive_has_its_sentence_its_source_and_its_result(folder: str, site: Path) -> None:
+    page = BeautifulSoup((site / folder / "make-your-own" / "reference.html").read_text("utf-8"), "html.parser")
+    for name in {**FolioDomain.directives, "downloads": None}:
+        section: Any = page.select_one(f"#directive-{name}")
+        assert section is not None, name
+        sentence = section.select_one("p").get_text()
+        assert sentence.endswith("." if folder else "。"), name
+        source = section.select_one(".highlight pre").get_text()
+        assert f"{{{name}}}" in source, name
+        result = section.select_one(".folio-example-result")
+        assert (name == "downloads") == (result is None), name
+    results: list[Any] = list(page.select(".folio-example-result"))
+    assert len(results) > 18
+    labels = {result.select_one(".folio-example-label").get_text() for result in results}
+    assert labels == {"Result" if folder else "结果"}
+
+
+@pytest.mark.parametrize("folder", ["", "en"])
+def test_links_of_examples_lead_to_examples(folder: str, site: Path) -> None:
+    page = BeautifulSoup((site / folder / "make-your-own" / "reference.html").read_text("utf-8"), "html.parser")
+    ids = [str(tag["id"]) for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    links = {str(link["href"]).removeprefix("#") for link in page.select('.folio-example a[href^="#"]')}
+    assert len(links) > 5
+    assert links <= set(ids)
+    assert page.select(".folio-example h1, .folio-example h2, .folio-example h3, .folio-example section") == []
+
+
+def test_examples_are_no_part_of_the_site(site: Path) -> None:
+    for path in ("resume.json", "evidence.json", "llms.txt", "_static/folio-skills.js"):
+        assert b"relay" not in (site / path).read_bytes(), path
+    assert b"relay" not in zlib.decompress((site / "objects.inv").read_bytes().split(b"\n", 4)[4])
+    indices = [*site.rglob("folio-search*.js"), *site.rglob("searchindex*.js")]
+    assert indices
+    assert [index for index in indices if b"Courier" in index.read_bytes()] == []
+
+
+def test_every_meaning_is_of_something_that_there_is() -> None:
+    known = {**FolioDomain.directives, "downloads": DownloadsDirective}
+    assert MEANINGS.keys() == known.keys()
+    for name, directive in known.items():
+        assert MEANINGS[name].options.keys() == directive.known_options.keys(), name
+        assert bool(MEANINGS[name].argument) == bool(directive.required_arguments), name
 
 
 def test_the_tutorial_uses_words_that_the_commands_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,12 +147,51 @@ def test_the_tutorial_uses_words_that_the_commands_know(tmp_path: Path, monkeypa
     assert "sphinx_folio-0.1.0-py3-none-any.whl[pdf]" in Path("portfolio/requirements.txt").read_text(encoding="utf-8")
 
 
-def test_no_address_has_vanished(site: Path) -> None:
+@pytest.fixture(scope="module")
+def addresses() -> ModuleType:
+    """Return the module that knows the site's addresses."""
     spec = importlib.util.spec_from_file_location("addresses", Path(__file__).with_name("addresses.py"))
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def test_no_address_has_vanished(site: Path, addresses: ModuleType) -> None:
     promised = (ROOT / "tests" / "site" / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
     assert len(promised) > 100
-    assert sorted(set(promised) - set(module.addresses(site))) == []
+    assert addresses.vanished(promised, site) == []
+
+
+def test_what_moves_keeps_its_address_and_what_goes_does_not(build: Any, addresses: ModuleType) -> None:
+    skill = "```{skill} go\n:category: languages\n```\n"
+    pages = {
+        "index.md": "# Home\n\n```{toctree}\nwork\nskills\n```\n",
+        "work.md": "# Work\n\n(pool-how)=\n## How\n\nSo.\n",
+        "skills.md": f"# Skills\n\n## Go\n\n{skill}",
+    }
+    extensions = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.redirects"]}
+    before = addresses.addresses(build(pages, settings=extensions).outdir)
+    assert "work.html" in before
+    assert "folio:skill go skills.html#skill_go" in before
+    moved = {
+        **pages,
+        "index.md": "# Home\n\n```{toctree}\nprojects\nskills\n```\n",
+        "work.md": None,
+        "projects.md": pages["work.md"],
+        "skills.md": pages["skills.md"]
+        .replace("} go", "} golang")
+        .replace("languages\n", "languages\n:formerly: go\n"),
+    }
+    redirects = extensions | {"folio_redirects": {"work": "projects"}}
+    kept = build(moved, settings=redirects, folder="moved")
+    assert kept.warning.getvalue() == ""
+    assert addresses.vanished(before, kept.outdir) == []
+    gone = {name: text.replace(":formerly: go\n", "") for name, text in moved.items() if text}
+    lost = build(gone, settings=extensions, folder="lost")
+    assert addresses.vanished(before, lost.outdir) == [
+        "folio:skill go skills.html#skill_go",
+        "std:label pool-how work.html#pool-how",
+        "work.html",
+    ]

@@ -45,7 +45,9 @@ def printed(app: Sphinx, manuscript: Manuscript, docname: str, name: str = "resu
     try:
         found = pdf(manuscript, template)
     except MissingGlyphError as error:
-        message = __("no font of the PDF has the character %s; it stands in %s")
+        message = __(
+            "no font of the PDF has the character %s; it stands in %s; write another, or leave pdf out of folio_exports"
+        )
         characters = ", ".join(f"{character} ({_codes(character)})" for character in error.characters)
         raise PrintingError(message % (characters, _places(app, docname, error.characters))) from None
     except TemplateError as error:

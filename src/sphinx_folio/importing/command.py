@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_folio.importing.headings import ENGLISH, HEADINGS
 from sphinx_folio.importing.pages import import_resume
 from sphinx_folio.importing.reading import LARGEST_FILE, UnreadableResumeError, read_resume
 
@@ -19,13 +20,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("resume", type=Path, help="a file by the schema of https://jsonresume.org/")
     parser.add_argument("folder", type=Path, help="where the pages are written to")
+    known = ", ".join(HEADINGS)
+    words = f"the language of the headings: {known}"
+    parser.add_argument("--language", choices=HEADINGS, default="en", metavar="LANGUAGE", help=words)
     parser.add_argument("--overwrite", action="store_true", help="write over pages that are there")
 
 
 def run(chosen: Namespace) -> int:
     """Import a résumé; return the exit code: 0, or 1 if it is refused or would overwrite a file."""
     try:
-        found = imported(chosen.resume)
+        found = imported(chosen.resume, chosen.language)
     except UnreadableResumeError as error:
         return _fail(str(error))
     there = [chosen.folder / name for name in found.pages if (chosen.folder / name).exists()]
@@ -43,15 +47,15 @@ def run(chosen: Namespace) -> int:
     return 0
 
 
-def imported(path: Path) -> Imported:
-    """Return the pages of a file.
+def imported(path: Path, language: str = "en") -> Imported:
+    """Return the pages of a file, with headings in a language; in English where there are none.
 
     Raises:
         UnreadableResumeError: The file cannot be read, or is no résumé; the message begins with its path.
     """
     try:
         with path.open("rb") as file:
-            return import_resume(read_resume(file.read(LARGEST_FILE + 1)))
+            return import_resume(read_resume(file.read(LARGEST_FILE + 1)), HEADINGS.get(language, ENGLISH))
     except OSError as error:
         raise UnreadableResumeError(f"{path}: {error.strerror}") from None
     except UnreadableResumeError as error:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import options
 from sphinx_folio.dates import Period
-from sphinx_folio.exporters.json_resume import EXTENSION, PREFERRED_LINKS, profile
+from sphinx_folio.exporters.json_resume import PREFERRED_LINKS, profile
+from sphinx_folio.importing.headings import ENGLISH
 from sphinx_folio.importing.reading import OTHER_SECTIONS, refuse
+from sphinx_folio.importing.telling import named_texts, told
 from sphinx_folio.importing.writing import directive, heading, items, prose
 from sphinx_folio.model import KEY_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinx_folio.importing.reading import Item
 
@@ -34,20 +36,25 @@ class Imported:
     left: list[str] = field(default_factory=list)
 
 
-def import_resume(resume: Item) -> Imported:
+def import_resume(resume: Item, headings: Mapping[str, str] = ENGLISH) -> Imported:
     """Return the pages of a résumé.
+
+    Args:
+        resume: The résumé.
+        headings: What its sections are called on the pages.
 
     Raises:
         UnreadableResumeError: A field holds what it cannot, or a key is claimed twice.
     """
-    return _Import(resume).run()
+    return _Import(resume, headings).run()
 
 
 class _Import:
     """One import: keys given so far, skills by their names and keywords, and what is left over."""
 
-    def __init__(self, resume: Item) -> None:
+    def __init__(self, resume: Item, headings: Mapping[str, str]) -> None:
         self._resume = resume
+        self._headings = headings
         self._keys: dict[tuple[str, str], str] = {}
         self._skills: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -70,14 +77,15 @@ class _Import:
         evidence = "".join(self._proof(item) for item in whole.items("evidence"))
         basics = resume.item("basics")
         parts = [self._person(basics)]
-        parts += [heading(2, title) + "\n" + text for title, text in (("Work", work), ("Education", education)) if text]
+        lives = (("work", work), ("education", education))
+        parts += [heading(2, self._headings[name]) + "\n" + text for name, text in lives if text]
         parts += [self._other(name) for name in OTHER_SECTIONS]
         self._leave(resume.unasked())
         self._leave(whole.unasked())
-        pages = {"resume": "# Résumé\n\n" + "\n".join(part for part in parts if part)}
+        pages = {"resume": heading(1, self._headings["resume"]) + "\n" + "\n".join(part for part in parts if part)}
         for name, text in (("projects", projects), ("skills", skills), ("evidence", evidence)):
             if text:
-                pages[name] = heading(1, name.title()) + "\n" + text
+                pages[name] = heading(1, self._headings[name]) + "\n" + text
         toctree = "```{toctree}\n\n" + "\n".join(name for name in PAGES if name in pages) + "\n```\n"
         pages["index"] = heading(1, basics.line("name") or "Portfolio") + "\n" + toctree
         settings = {
@@ -252,10 +260,10 @@ class _Import:
         if not found:
             return ""
         self._leave([name], "there are no objects for it; it is kept as prose")
-        return heading(2, name.capitalize()) + "\n" + "\n".join(items(list(_lines(item.data))) for item in found)
+        return heading(2, self._headings[name]) + "\n" + "".join(told(name, item.data) for item in found)
 
     def _as_prose(self, item: Item, title: str) -> str:
-        return heading(3, title) + "\n" + items(list(_lines(item.data)))
+        return heading(3, title) + "\n" + items(list(named_texts(item.data)))
 
     # Fields
 
@@ -339,15 +347,3 @@ def _key_like(name: str) -> str:
     spelled = name.lower().replace("+", "p").replace("#", "-sharp")
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", plain))[:40].strip("-")
-
-
-def _lines(value: Any, name: str = "") -> Iterator[str]:
-    """Yield what data says, a line for each text in it, with the names that lead to it."""
-    if isinstance(value, dict):
-        for inner, part in value.items():
-            yield from _lines(part, f"{name} {inner}".strip() if inner != EXTENSION else name)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _lines(part, name)
-    elif value not in (None, ""):
-        yield f"{name}: {value}" if name else str(value)

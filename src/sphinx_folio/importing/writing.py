@@ -17,17 +17,17 @@ _PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
 def prose(text: str) -> str:
     """Return a text as Markdown that shows it as it is; empty lines part paragraphs."""
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
-    return "\n\n".join(_escaped(part) for part in paragraphs if part)
+    return "\n\n".join(escaped(part) for part in paragraphs if part)
 
 
 def heading(level: int, text: str) -> str:
     """Return a heading."""
-    return f"{'#' * level} {_escaped(text)}\n"
+    return f"{'#' * level} {escaped(text)}\n"
 
 
 def items(texts: list[str]) -> str:
     """Return a list, one paragraph an item."""
-    return "".join(f"- {_escaped(' '.join(text.split()))}\n" for text in texts)
+    return "".join(f"- {escaped(' '.join(text.split()))}\n" for text in texts)
 
 
 def directive(name: str, key: str, options: Mapping[str, str], content: str = "") -> str:
@@ -39,7 +39,8 @@ def directive(name: str, key: str, options: Mapping[str, str], content: str = ""
     return "\n".join([*lines, "```", ""])
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text on one line as Markdown that shows it as it is."""
     text = _SPECIAL.sub(r"\\\1", text)
     return _AT_START.sub(lambda match: match[1] + (match[2] + "\\" if match[2].isdigit() else "\\" + match[2]), text)
 

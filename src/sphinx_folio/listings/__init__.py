@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docutils import nodes
 
     from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.model import Portfolio
 
 WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
     "usages": write_usages,
@@ -56,17 +57,38 @@ class FillListings(SphinxPostTransform):
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
         docname, levels = self.env.current_document.docname, len(portfolio.levels)
         writer = Writer(docname=docname, builder=domain.builder, dates=dates, levels=levels)
-        for period in list(self.document.findall(folio_period)):
-            months = answer(portfolio, Query(kind="period", period=period["period"]))
-            text = dates.period(period["period"]) if period["show"] == "dates" else dates.duration(months)
-            period.replace_self(inline(text, f"folio-{period['show']}"))
-        for listing in list(self.document.findall(folio_listing)):
-            query = query_of(listing)
-            for objtype, key in (("project", query.project), ("skill", query.skill)):
-                if key and not portfolio.find(objtype, key):
-                    domain.warn_unknown(objtype, key, listing)
-            written = WRITERS[query.kind](writer, answer(portfolio, query))
-            for node in written if query.keys else ():
-                for reference in node.findall(addnodes.pending_xref):
-                    reference.source, reference.line = listing.source, listing.line
-            listing.replace_self(written)
+        fill(self.document, portfolio, writer, domain.warn_unknown)
+
+
+def fill(
+    document: nodes.document,
+    portfolio: Portfolio,
+    writer: Writer,
+    warn_unknown: Callable[[str, str, nodes.Node], None],
+) -> None:
+    """Fill the periods and the listings of a page from a portfolio.
+
+    Args:
+        document: The page.
+        portfolio: What is asked.
+        writer: Writes the answers.
+        warn_unknown: Called with type, key and place of an object that a listing names and the portfolio lacks.
+    """
+    for period in list(document.findall(folio_period)):
+        months = answer(portfolio, Query(kind="period", period=period["period"]))
+        dates = writer.dates
+        text = dates.period(period["period"]) if period["show"] == "dates" else dates.duration(months)
+        period.replace_self(inline(text, f"folio-{period['show']}"))
+    for listing in list(document.findall(folio_listing)):
+        query = query_of(listing)
+        for objtype, key in (("project", query.project), ("skill", query.skill)):
+            if key and not portfolio.find(objtype, key):
+                warn_unknown(objtype, key, listing)
+        for key in query.keys:
+            if portfolio.find_renamed("skill", key):
+                warn_unknown("skill", key, listing)
+        written = WRITERS[query.kind](writer, answer(portfolio, query))
+        for node in written if query.keys else ():
+            for reference in node.findall(addnodes.pending_xref):  # to what no page holds; Sphinx says so
+                reference.source, reference.line = listing.source, listing.line
+        listing.replace_self(written)

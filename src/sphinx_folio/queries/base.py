@@ -80,13 +80,13 @@ def target_of(entry: Entry) -> Target:
 
 def target(portfolio: Portfolio, query: Query) -> Target | None:
     """Return where an object stands, or nothing; its level is no matter of a plain link."""
-    entry = portfolio.find(query.objtype, query.key)
+    entry = portfolio.find(query.objtype, query.key) or portfolio.find_renamed(query.objtype, query.key)
     return replace(target_of(entry), level="") if entry else None
 
 
 def tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
     """Return where skills stand, in the order in which they are named; those included that no page holds."""
-    named = ((key, portfolio.find("skill", key)) for key in query.keys)
+    named = ((key, portfolio.find("skill", key) or portfolio.find_renamed("skill", key)) for key in query.keys)
     return tuple(
         target_of(skill) if skill else Target(objtype="skill", key=key, title=key, docname="", node_id="")
         for key, skill in named

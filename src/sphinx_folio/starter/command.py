@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio.i18n import __
 from sphinx_folio.importing.command import imported
 from sphinx_folio.importing.reading import UnreadableResumeError
-from sphinx_folio.starter.sample import LANGUAGES, Plan, engine_requirement, files
+from sphinx_folio.starter.sample import LANGUAGES, Plan, engine_requirement, files, language_code
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -27,20 +28,30 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help=str(__("where the portfolio is to be")))
     resume = str(__("a JSON Resume (https://jsonresume.org/) whose facts stand in the place of the sample's"))
     parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
-    known = str(__("the language of the pages: %s")) % ", ".join(LANGUAGES)
-    parser.add_argument("--language", choices=LANGUAGES, default="en", metavar="LANGUAGE", help=known)
+    known = str(__("the language of the pages; the sample is there in %s, other languages begin with the English one"))
+    chosen = known % ", ".join(LANGUAGES)
+    parser.add_argument("--language", type=_language, default="en", metavar="LANGUAGE", help=chosen)
     second = str(__("a second language, into which the pages are translated"))
-    parser.add_argument("--second", choices=LANGUAGES, metavar="LANGUAGE", help=second)
+    parser.add_argument("--second", type=_language, metavar="LANGUAGE", help=second)
     engine = str(__("the requirement by which pip finds the engine; by default %s")) % engine_requirement()
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
     replace = str(__("replace files that are there already; without this word, none is"))
     parser.add_argument("--overwrite", action="store_true", help=replace)
 
 
+def _language(text: str) -> str:
+    """Return a language that is asked for; argparse tells the user of another."""
+    try:
+        return language_code(text)
+    except ValueError:
+        message = __("%r is no language; write a code such as en, zh_CN or pt_BR")
+        raise ArgumentTypeError(message % text) from None
+
+
 def run(arguments: Namespace) -> int:
     """Write the portfolio that is asked for; return the exit code."""
     try:
-        found = imported(arguments.resume) if arguments.resume else None
+        found = imported(arguments.resume, arguments.language) if arguments.resume else None
         write(arguments.folder, files(plan(arguments, found)), arguments.overwrite)
     except (StarterError, UnreadableResumeError) as error:
         sys.stderr.write(f"{error}\n")
@@ -48,7 +59,13 @@ def run(arguments: Namespace) -> int:
     lines = [str(__("The portfolio stands in %s.")) % arguments.folder]
     if found is None:
         lines.append(str(__("What is in it is an invented sample; make it yours.")))
-    elif found.left:
+    if arguments.language not in LANGUAGES and not arguments.language.startswith("en_"):
+        message = __("There is no sample in %s: headings and labels are English, what Sphinx and the theme say is not.")
+        lines.append(str(message) % arguments.language)
+    if found is not None and len(found.settings["folio_levels"]) > 1:
+        levels = __("Put folio_levels in docs/conf.py in order, lowest first; now they stand as the résumé names them.")
+        lines.append(str(levels))
+    if found is not None and found.left:
         lines += [
             "",
             str(__("This of the résumé has no place of its own:")),
@@ -72,6 +89,9 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
         raise StarterError(__("a requirement is one line: %r") % arguments.engine)
     if found is not None and arguments.second:
         raise StarterError(__("a résumé comes in one language; leave --second out and translate its pages later"))
+    if arguments.second and not {arguments.language, arguments.second} <= LANGUAGES.keys():
+        message = __("the sample can be had in two of %s; leave --second out and translate the pages later")
+        raise StarterError(message % ", ".join(LANGUAGES))
     languages = tuple(filter(None, (arguments.language, arguments.second)))
     if found is None:
         return Plan(languages=languages, engine=arguments.engine)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, StrictUndefined
@@ -41,9 +43,39 @@ SWITCH: Mapping[str, str] = {
     "page.html": "docs/_templates/page.html",
 }
 """The same, for two languages."""
+PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA")
+"""The scripts of Source Sans 3 and Noto Sans SC, as Unicode's names of their letters begin."""
 HEADER = 'msgid ""\nmsgstr ""\n"Language: %s\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 CATALOG_SOURCE = "en"
 """The language that the templates' catalogs translate from."""
+
+
+def language_code(text: str) -> str:
+    """Return a language as Sphinx names it: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt-br``.
+
+    Raises:
+        ValueError: There is no such language (Unicode CLDR).
+    """
+    first, *others = text.replace("-", "_").split("_")
+    parts = [first.lower(), *(part.title() if len(part) == len("Hans") else part.upper() for part in others)]
+    try:
+        Locale.parse("_".join(parts))
+    except (ValueError, UnknownLocaleError):
+        raise ValueError(text) from None
+    if parts[0] == "zh" and not {*parts} & {"Hant", "TW", "HK", "MO"}:
+        return "zh_CN"
+    return "_".join(parts)
+
+
+def can_be_printed(language: str) -> bool:
+    """Tell whether the fonts of the PDF have the letters of a language, judged by the names of its months (CLDR)."""
+    months = "".join(Locale.parse(language).months["format"]["wide"].values())
+    return all(name.startswith(PRINTED_SCRIPTS) for name in map(unicodedata.name, filter(str.isalpha, months)))
+
+
+def sample_language(language: str) -> str:
+    """Return the language of the sample for pages in a language: its own if there is one, else English."""
+    return language if language in LANGUAGES else CATALOG_SOURCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,25 +108,29 @@ def files(plan: Plan) -> dict[str, str]:
 
 def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
     source, *others = plan.languages
+    sample = sample_language(source)
     words = {
         "languages": plan.languages,
         "folder": LANGUAGES[others[0]] if others else "",
         "engine": plan.engine or engine_requirement(),
-        "names": {language: _quoted(plan.name or NAMES[language]) for language in plan.languages},
-        "title": plan.name or NAMES[source],
+        "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
+        "title": plan.name or NAMES[sample],
         "sample": plan.pages is None,
-        "levels": _listed(LEVELS[source] if plan.pages is None else plan.levels),
-        "categories": {language: _paired(plan.categories or CATEGORIES[language]) for language in plan.languages},
+        "printed": all(map(can_be_printed, plan.languages)),
+        "levels": _listed(LEVELS[sample] if plan.pages is None else plan.levels),
+        "categories": {
+            language: _paired(plan.categories or CATEGORIES[sample_language(language)]) for language in plan.languages
+        },
     }
     yield "docs/conf.py", _filled("conf.py.jinja", words)
     yield "requirements.txt", _filled("requirements.txt.jinja", words)
-    yield "README.md", _filled(f"{source}/README.md.jinja", words)
+    yield "README.md", _filled(f"{sample}/README.md.jinja", words)
     for template, path in {**PLAIN, **(SWITCH if others else {})}.items():
         yield path, _read(template)
 
 
 def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
-    source = plan.languages[0]
+    source = sample_language(plan.languages[0])
     if plan.pages is None:
         folder = TEMPLATES / source
         for path in folder.rglob("*.md"):

@@ -1,8 +1,4 @@
-"""The reference of the package as tables, made from the code: add ``sphinx_folio.reference`` to ``extensions``.
-
-``folio-options`` lists the directives with their options, ``folio-settings`` the settings of the extensions that are
-loaded, ``folio-warnings`` the subtypes of warnings, ``folio-commands`` the commands.
-"""
+"""The tables of the reference, made from the code: what there is cannot be missing, and what is not cannot be there."""
 
 from __future__ import annotations
 
@@ -12,16 +8,14 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_folio import __version__
 from sphinx_folio.__main__ import COMMANDS
-from sphinx_folio.i18n import CATALOG, FOLDER, _
-from sphinx_folio.warnings import Subtype
+from sphinx_folio.i18n import _, __
+from sphinx_folio.model import nearest
+from sphinx_folio.reference.meanings import MEANINGS
+from sphinx_folio.warnings import Subtype, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
     from sphinx_folio.directives import FolioDirective
 
@@ -44,23 +38,30 @@ def _row(cells: Sequence[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
 
 
-class OptionsDirective(SphinxDirective):
-    """List every directive of the portfolio with its options, those in bold that it cannot do without."""
+class DirectiveDirective(SphinxDirective):
+    """Say what a directive of the portfolio is for, and list its options; those that it cannot do without are bold."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the table."""
+        """Return a sentence and the table.
+
+        Raises:
+            docutils.parsers.rst.DirectiveError: There is no such directive.
+        """
+        name = self.arguments[0]
         known = cast("dict[str, type[FolioDirective]]", self.env.domains["folio"].directives)
-        rows = [(literal(name), _options(known[name])) for name in sorted(known)]
-        return [table([str(_("Directive")), str(_("Options"))], rows)]
-
-
-def _options(directive: type[FolioDirective]) -> nodes.inline:
-    found = nodes.inline()
-    for name, option in directive.known_options.items():
-        if len(found):
-            found += nodes.Text(" ")
-        found += nodes.strong("", "", literal(name)) if option.required else literal(name)
-    return found
+        if name not in known or name not in MEANINGS:
+            raise self.error(__("no directive %r%s") % (name, did_you_mean(nearest(name, known))))
+        meaning = MEANINGS[name]
+        sentence = nodes.paragraph("", str(_(meaning.sentence)), classes=["nosearch"], translatable=False)
+        rows: list[tuple[nodes.Node, nodes.Node]] = []
+        if meaning.argument:
+            rows.append((nodes.Text(str(_("argument"))), nodes.Text(str(_(meaning.argument)))))
+        for option, how in known[name].known_options.items():
+            shown = nodes.strong("", "", literal(option)) if how.required else literal(option)
+            rows.append((shown, nodes.Text(str(_(meaning.options[option])))))
+        return [sentence, *([table([str(_("Option")), str(_("Meaning"))], rows)] if rows else [])]
 
 
 class SettingsDirective(SphinxDirective):
@@ -98,14 +99,3 @@ class CommandsDirective(SphinxDirective):
             usage = " ".join(parser.format_usage().split()[1:])
             rows.append((literal(usage), nodes.Text(str(_(summary)))))
         return [table([str(_("Command")), str(_("Meaning"))], rows)]
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the directives."""
-    app.setup_extension("sphinx_folio")
-    app.add_message_catalog(CATALOG, str(FOLDER))
-    app.add_directive("folio-options", OptionsDirective)
-    app.add_directive("folio-settings", SettingsDirective)
-    app.add_directive("folio-warnings", WarningsDirective)
-    app.add_directive("folio-commands", CommandsDirective)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

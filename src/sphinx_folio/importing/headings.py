@@ -1,0 +1,41 @@
+"""What the sections of imported pages are called, in the languages that there are words for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENGLISH: Mapping[str, str] = {
+    "resume": "Résumé",
+    "work": "Work",
+    "education": "Education",
+    "projects": "Projects",
+    "skills": "Skills",
+    "evidence": "Evidence",
+    "volunteer": "Volunteer",
+    "awards": "Awards",
+    "certificates": "Certificates",
+    "publications": "Publications",
+    "languages": "Languages",
+    "interests": "Interests",
+    "references": "References",
+}
+CHINESE: Mapping[str, str] = {
+    "resume": "简历",
+    "work": "工作经历",
+    "education": "教育背景",
+    "projects": "项目",
+    "skills": "技能",
+    "evidence": "证据",
+    "volunteer": "志愿服务",
+    "awards": "获奖",
+    "certificates": "证书",
+    "publications": "发表",
+    "languages": "语言",
+    "interests": "兴趣",
+    "references": "推荐",
+}
+HEADINGS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh_CN": CHINESE}
+"""Language → section of JSON Resume, or page → heading."""

@@ -1,0 +1,170 @@
+"""What stands where something was: pages that send readers on, and lines at old anchors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sphinx.util.fileutil import copy_asset
+from sphinx.util.osutil import relative_uri
+
+from sphinx_folio.i18n import _, __
+from sphinx_folio.ledger import Ledger, digest_of
+from sphinx_folio.model import nearest
+from sphinx_folio.redirects.settings import Place, redirects_of
+from sphinx_folio.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.written import OTHERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+
+BUILDERS = {"html", "dirhtml"}
+SCRIPT, STYLE, TEMPLATE = "folio-redirects.js", "folio-redirects.css", "redirect.html"
+HERE = Path(__file__).parent
+
+
+class Redirects:
+    """The redirects of one build."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known to be left behind."""
+        self._ledger = Ledger("redirects")
+
+    def connect(self, app: Sphinx) -> None:
+        """Act when all pages are read, when one is written, and at the end."""
+        app.connect("builder-inited", self._copy_static_files)
+        app.connect("env-updated", self._check)
+        app.connect("doctree-resolved", self._leave_notes)
+        app.connect("html-page-context", self._add_files)
+        app.connect("build-finished", self._write_pages)
+        self._ledger.connect(app)
+
+    def _copy_static_files(self, app: Sphinx) -> None:
+        if app.builder.name in BUILDERS and app.config.folio_redirects:
+            copy_asset(HERE / "static", Path(app.outdir, "_static"), force=True)
+
+    def _check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Warn of redirects from what is still there and to what is not; return pages whose lines changed."""
+        redirects = redirects_of(app.config)
+        for old, new in redirects.items():
+            problem = _misplaced(env, redirects, old) or _dangling(env, new)
+            if problem:
+                message = __("folio_redirects in conf.py: %s")
+                warn(Subtype.BROKEN_REDIRECT, message, problem, location=None)
+        if app.builder.name not in BUILDERS:
+            return []
+        lines = {docname: digest_of(list(_moved_from(app, docname))) for docname in env.all_docs}
+        return self._ledger.stale(app, lines)
+
+    def _leave_notes(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Add to a page, for each anchor that moved away from it, a line that says where to."""
+        if app.builder.name not in BUILDERS:
+            return
+        section = doctree.next_node(nodes.section) or doctree
+        for anchor, new in _moved_from(app, docname):
+            uri = _uri(app, docname, new)
+            link = nodes.reference("", title_of(app, new), refuri=uri, internal=not new.elsewhere)
+            line = nodes.paragraph("", str(_("Moved: ")), link, ids=[anchor], classes=["folio-moved", "nosearch"])
+            section.append(line)
+
+    def _add_files(
+        self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    ) -> None:
+        """Add script and style to a page that has such lines."""
+        if app.builder.name in BUILDERS and any(_moved_from(app, pagename)):
+            app.add_css_file(STYLE)
+            app.add_js_file(SCRIPT, loading_method="defer")
+
+    def _write_pages(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write a page for every page that moved, and take away those that an earlier build left behind."""
+        if exception or app.builder.name not in BUILDERS:
+            return
+        builder = cast("StandaloneHTMLBuilder", app.builder)
+        moved = {old.page: new for old, new in redirects_of(app.config).items() if not old.anchor}
+        moved = {
+            page: new for page, new in moved.items() if page not in app.env.all_docs and not _dangling(app.env, new)
+        }
+        record = Path(app.doctreedir, f"folio-redirects-{app.builder.name}.txt")
+        earlier = record.read_text(encoding="utf-8").split("\n") if record.exists() else []
+        for page in sorted({*earlier} - {"", *moved, *app.env.all_docs}):
+            Path(builder.get_output_path(page)).unlink(missing_ok=True)
+        for page, new in moved.items():
+            path = Path(builder.get_output_path(page))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_page(app, page, new), encoding="utf-8")
+        record.write_text("\n".join(moved), encoding="utf-8")
+
+
+def _moved_from(app: Sphinx, docname: str) -> Iterator[tuple[str, Place]]:
+    """Yield each anchor that moved away from a page, and where to."""
+    for old, new in redirects_of(app.config).items():
+        if old.page == docname and old.anchor:
+            yield old.anchor, new
+
+
+def _misplaced(env: BuildEnvironment, redirects: dict[Place, Place], old: Place) -> str:
+    """Return why nothing can be said to have moved away from a place, or nothing."""
+    if old.page in env.all_docs and not old.anchor:
+        return str(__("there is a page %r; take the redirect or the page away")) % old.page
+    if old.page in env.all_docs and old.anchor in _anchors(env, old.page):
+        return str(__("page %r still has an anchor %r; take the redirect or the anchor away")) % (old.page, old.anchor)
+    if old.anchor and old.page not in env.all_docs and Place(old.page) not in redirects:
+        message = __("%r is on a page that there is not; say where the page has moved, too, with %r: …%s")
+        return str(message) % (str(old), old.page, did_you_mean(nearest(old.page, env.all_docs)))
+    return ""
+
+
+def _dangling(env: BuildEnvironment, new: Place) -> str:
+    """Return what is missing of a place that a redirect leads to, or nothing."""
+    if new.elsewhere or new.page in {*OTHERS, *env.config.html_additional_pages}:
+        return ""
+    if new.page not in env.all_docs:
+        return str(__("no page %r%s")) % (new.page, did_you_mean(nearest(new.page, env.all_docs)))
+    if new.anchor and new.anchor not in _anchors(env, new.page):
+        hint = did_you_mean(nearest(new.anchor, _anchors(env, new.page)))
+        return str(__("page %r has no anchor %r%s")) % (new.page, new.anchor, hint)
+    return ""
+
+
+def _anchors(env: BuildEnvironment, docname: str) -> set[str]:
+    """Return the anchors of a page."""
+    return {name for node in env.get_doctree(docname).findall(nodes.Element) for name in node["ids"]}
+
+
+def _uri(app: Sphinx, page: str, new: Place) -> str:
+    """Return the address of a place as seen from a page."""
+    if new.elsewhere:
+        return new.page
+    here, there = app.builder.get_target_uri(page), app.builder.get_target_uri(new.page)
+    return (relative_uri(here, there) or there.rpartition("/")[2]) + (f"#{new.anchor}" if new.anchor else "")
+
+
+def title_of(app: Sphinx, new: Place) -> str:
+    """Return what a link to a place says: the title of its page, or its address."""
+    return app.env.titles[new.page].astext() if new.page in app.env.titles else new.page
+
+
+def _page(app: Sphinx, page: str, new: Place) -> str:
+    """Return the page that sends readers on."""
+    address = _uri(app, page, new)
+    base = app.config.html_baseurl.rstrip("/")
+    canonical = f"{base}/{app.builder.get_target_uri(new.page)}" if base and not new.elsewhere else ""
+    up = relative_uri(app.builder.get_target_uri(page), "_static/")
+    words = {
+        "language": app.config.language.replace("_", "-"),
+        "title": title_of(app, new),
+        "moved": str(_("Moved: ")),
+        "address": address,
+        "canonical": new.page if new.elsewhere else canonical,
+        "script": f"{up}{SCRIPT}",
+        "parts": [(anchor, _uri(app, page, place), title_of(app, place)) for anchor, place in _moved_from(app, page)],
+    }
+    loader = FileSystemLoader(HERE / "templates")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return environment.get_template(TEMPLATE).render(words)

@@ -1,0 +1,51 @@
+"""The reference of the package, made from the code: add ``sphinx_folio.reference`` to ``extensions``.
+
+``folio-directive`` says what a directive is for and lists its options; ``folio-settings`` lists the settings of the
+extensions that are loaded, ``folio-warnings`` the subtypes of warnings, ``folio-commands`` the commands with the words
+that they take. ``folio-example`` shows a source and, beside it, what becomes of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_folio import __version__
+from sphinx_folio.i18n import CATALOG, FOLDER
+from sphinx_folio.reference.examples import (
+    ExampleDirective,
+    ExampleSettingsDirective,
+    ShowResults,
+    add_style,
+    copy_style,
+    folio_example,
+)
+from sphinx_folio.reference.tables import CommandsDirective, DirectiveDirective, SettingsDirective, WarningsDirective
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+SHAPE = 1
+"""Part of the environment's version: pages with examples that are kept in another shape are read again."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the directives."""
+    app.setup_extension("sphinx_folio")
+    app.add_message_catalog(CATALOG, str(FOLDER))
+    app.add_directive("folio-directive", DirectiveDirective)
+    app.add_directive("folio-settings", SettingsDirective)
+    app.add_directive("folio-warnings", WarningsDirective)
+    app.add_directive("folio-commands", CommandsDirective)
+    app.add_directive("folio-example", type("ExampleDirective", (ExampleDirective,), {"registry": app.registry}))
+    app.add_directive("folio-example-settings", ExampleSettingsDirective)
+    app.add_node(folio_example)
+    app.add_post_transform(ShowResults)
+    app.connect("builder-inited", copy_style)
+    app.connect("html-page-context", add_style)
+    return {
+        "version": __version__,
+        "env_version": SHAPE,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
