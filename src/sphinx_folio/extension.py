@@ -30,6 +30,7 @@ from sphinx_folio.nodes import (
     folio_listing,
     folio_period,
     folio_plot,
+    folio_sketch,
     folio_span,
     folio_steps,
     folio_summary,
@@ -63,6 +64,7 @@ PLAIN_NODES: tuple[type[nodes.Element], ...] = (
     folio_fact,
     folio_listing,
     folio_period,
+    folio_sketch,
     folio_summary,
     folio_term,
 )

@@ -28,8 +28,8 @@ class folio_fact(addnodes.not_smartquotable, nodes.paragraph):
     """
 
 
-class folio_term(addnodes.translatable, addnodes.not_smartquotable, nodes.inline):
-    """The same as a :class:`folio_fact`, within a line; plain text, translated on its own."""
+class _plain_text(addnodes.translatable, addnodes.not_smartquotable):
+    """A text without markup that is translated on its own."""
 
     def preserve_original_messages(self) -> None:
         """Keep nothing: the text as it was written is the raw source."""
@@ -42,6 +42,14 @@ class folio_term(addnodes.translatable, addnodes.not_smartquotable, nodes.inline
     def extract_original_messages(self) -> Sequence[str]:
         """Return the text as it was written."""
         return [self.rawsource]
+
+
+class folio_term(_plain_text, nodes.inline):
+    """The same as a :class:`folio_fact`, within a line."""
+
+
+class folio_sketch(_plain_text, nodes.paragraph):
+    """A project's sketch as its author wrote it; its boxes are drawn once it is translated."""
 
 
 class folio_listing(nodes.General, nodes.Element):
@@ -273,7 +281,7 @@ def field(label: str, *body: nodes.Node) -> nodes.field:
     return nodes.field("", nodes.field_name("", str(label), translatable=False), nodes.field_body("", *body))
 
 
-def field_list(fields: list[nodes.field]) -> list[nodes.Node]:
+def field_list(fields: Sequence[nodes.Element]) -> list[nodes.Node]:
     """Return labelled facts as a list, or nothing if there are none."""
     return [nodes.field_list("", *fields, classes=["folio-facts"])] if fields else []
 

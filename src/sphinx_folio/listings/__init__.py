@@ -8,12 +8,20 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio.collect import query_of
 from sphinx_folio.i18n import DateFormatter
+from sphinx_folio.lines import sketch_parts
 from sphinx_folio.listings.base import Writer
-from sphinx_folio.listings.evidence import write_coverage, write_evidence, write_evidence_table, write_tally
+from sphinx_folio.listings.evidence import (
+    in_sight,
+    write_coverage,
+    write_evidence_table,
+    write_further_evidence,
+    write_project_evidence,
+    write_tally,
+)
 from sphinx_folio.listings.places import write_usages
 from sphinx_folio.listings.skills import write_skill_facts, write_skill_index, write_skill_matrix
 from sphinx_folio.listings.work import write_highlights, write_project_cards, write_timeline
-from sphinx_folio.nodes import folio_listing, folio_period, inline
+from sphinx_folio.nodes import folio_listing, folio_period, folio_sketch, inline
 from sphinx_folio.queries import Query, answer
 
 if TYPE_CHECKING:
@@ -30,9 +38,9 @@ WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
     "skill-index": write_skill_index,
     "skill-matrix": write_skill_matrix,
     "project-cards": write_project_cards,
+    "project-evidence": write_project_evidence,
     "timeline": write_timeline,
     "highlight-list": write_highlights,
-    "further-evidence": write_evidence,
     "evidence-table": write_evidence_table,
     "evidence-coverage": write_coverage,
     "tally": write_tally,
@@ -62,4 +70,13 @@ class FillListings(SphinxPostTransform):
             for objtype, key in (("project", query.project), ("skill", query.skill)):
                 if key and not portfolio.find(objtype, key):
                     domain.warn_unknown(objtype, key, listing)
-            listing.replace_self(WRITERS[query.kind](writer, answer(portfolio, query)))
+            rows = answer(portfolio, query)
+            if query.kind == "further-evidence":  # what stands beside the entry is counted, not listed again
+                counted = query.objtype != "project"
+                listing.replace_self(write_further_evidence(writer, rows, in_sight(listing), counted=counted))
+            else:
+                listing.replace_self(WRITERS[query.kind](writer, rows))
+        for sketch in self.document.findall(folio_sketch):
+            words = sketch.astext()
+            sketch.children = []
+            sketch += sketch_parts(words)

@@ -12,9 +12,11 @@ from sphinx_folio.lines import evidence_line, tally_line
 from sphinx_folio.nodes import (
     cell,
     external_link,
+    field,
     folio_bar,
     folio_disclosure,
     folio_disclosure_label,
+    folio_entry,
     inline,
     joined,
     table,
@@ -24,13 +26,64 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import Writer
-    from sphinx_folio.queries.evidence import Coverage, EvidenceRow, Tally
+    from sphinx_folio.nodes import folio_listing
+    from sphinx_folio.queries import Target
+    from sphinx_folio.queries.evidence import Coverage, EvidenceRow, Proof, Tally
 
 
 def proof_line(writer: Writer, row: EvidenceRow) -> nodes.paragraph:
     """Return a piece of evidence in a line, its title a link to the source."""
     title = external_link(row.target.title, row.url) if row.url else writer.link(row.target)
     return evidence_line(title, writer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
+
+
+def proof_words(own: int, team: int) -> str:
+    """Return how much proves something, in words."""
+    if not own + team:
+        return str(_("self-reported"))
+    if not team:
+        return str(_("%d, all own work")) % own
+    return str(_("%(all)d, of which own work %(own)d")) % {"all": own + team, "own": own}
+
+
+def proof_count(writer: Writer, first: Target | None, own: int, team: int) -> nodes.Node:
+    """Return how much proves something, as a link to the first of it."""
+    words = proof_words(own, team)
+    return writer.place(first.docname, first.node_id, words) if first else nodes.Text(words)
+
+
+def write_project_evidence(writer: Writer, proof: Proof | None) -> list[nodes.Node]:
+    """Return how much proves a project, as a fact in its head."""
+    if proof is None:
+        return []
+    return [field(str(_("Evidence")), cell(proof_count(writer, proof.first, proof.own, proof.team)))]
+
+
+def in_sight(listing: folio_listing) -> list[str]:
+    """Return the keys of the evidence that a reader of an entry has before him: all of a project's page, else what
+    stands in the entry's own section.
+    """
+    around: nodes.Element | None = listing.parent
+    if listing["objtype"] == "project":
+        around = listing.document
+    while around is not None and not isinstance(around, nodes.section | nodes.document):
+        around = around.parent
+    found = around.findall(folio_entry) if isinstance(around, nodes.document) else around.children if around else ()
+    return [node["key"] for node in found if isinstance(node, folio_entry) and node["objtype"] == "evidence"]
+
+
+def write_further_evidence(
+    writer: Writer, rows: Sequence[EvidenceRow], seen: Sequence[str], *, counted: bool
+) -> list[nodes.Node]:
+    """Return what proves an object: what is in sight as a count that leads there, all else in a list."""
+    near = sorted((row for row in rows if row.target.key in seen), key=lambda row: seen.index(row.target.key))
+    lines: list[nodes.Node] = []
+    if near and counted:
+        own = sum(row.by == "own" for row in near)
+        count = proof_count(writer, near[0].target, own, len(near) - own)
+        label = inline(str(_("Evidence")), "folio-kind")
+        lines.append(nodes.paragraph("", "", label, nodes.Text(" "), count, classes=["folio-line", "folio-count"]))
+    return [*lines, *write_evidence(writer, [row for row in rows if row not in near])]
 
 
 def write_evidence(writer: Writer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
