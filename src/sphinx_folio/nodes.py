@@ -113,6 +113,25 @@ def depart_folio_disclosure_label_html(self: HTML5Translator, node: folio_disclo
     self.body.append("</summary>\n")
 
 
+STACKED = "folio-stacked"
+"""The class of tables whose rows are stacked on a narrow screen."""
+
+
+class folio_cell(nodes.paragraph):
+    """The content of a table's cell, which knows the head of its column: its attribute ``label``."""
+
+
+def visit_folio_cell_html(self: HTML5Translator, node: folio_cell) -> None:
+    """Open the paragraph, with the name as data."""
+    attributes: dict[str, Any] = {"data-label": node["label"]}
+    self.body.append(self.starttag(node, "p", "", **attributes))
+
+
+def depart_folio_cell_html(self: HTML5Translator, node: folio_cell) -> None:
+    """Close the paragraph."""
+    self.body.append("</p>\n")
+
+
 class folio_bar(nodes.inline):
     """A bar as long as its attribute ``share`` says, in hundredths of the longest; the figure stands beside it."""
 

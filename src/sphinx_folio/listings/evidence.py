@@ -10,6 +10,7 @@ from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.lines import evidence_line, tally_line
 from sphinx_folio.nodes import (
+    STACKED,
     cell,
     external_link,
     field,
@@ -110,7 +111,7 @@ def write_evidence_table(writer: Writer, rows: Sequence[EvidenceRow]) -> list[no
         ]
         for row in rows
     ]
-    return [nodes.container("", table(header, body, "folio-sortable"), classes=["folio-scroll"])]
+    return [nodes.container("", table(header, body, "folio-proof-table", "folio-sortable", STACKED), classes=["folio-scroll"])]
 
 
 def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
@@ -131,7 +132,7 @@ def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
         if share.total
     ]
     header = [cell(str(label)) for label in labels]
-    return [nodes.container("", table(header, body, "folio-coverage"), classes=["folio-scroll"])] if body else []
+    return [nodes.container("", table(header, body, "folio-coverage", STACKED), classes=["folio-scroll"])] if body else []
 
 
 def write_tally(writer: Writer, tally: Tally) -> list[nodes.Node]:
