@@ -271,7 +271,7 @@ class ProjectDirective(EntryDirective):
             values["links"] = links
 
     def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the sketch, then role, period, languages, skills, links and how much proves it."""
+        """Return the sketch, then role, period, languages, links, how much proves it, and skills."""
         key = self.arguments[0]
         fields: list[nodes.Element] = []
         if "position" in values:
@@ -285,9 +285,9 @@ class ProjectDirective(EntryDirective):
         if "links" in values:
             line = (external_link(str(LINK_TYPES[link.label]), link.url) for link in values["links"])
             fields.append(field(_("Links"), nodes.paragraph("", "", *joined(line, " | "), classes=["folio-links"])))
+        fields.append(folio_listing(kind="project-evidence", key=key))
         if "skills" in values:
             fields.append(field(_("Skills"), self.tags(values["skills"], "skills")))
-        fields.append(folio_listing(kind="project-evidence", key=key))
         sketch = folio_sketch(classes=["folio-sketch"])
         return [
             *([self.text_node(sketch, values["sketch"], "sketch")] if "sketch" in values else []),

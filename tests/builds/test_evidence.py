@@ -75,7 +75,7 @@ def test_a_skill_lists_all_that_proves_it_with_the_source_one_click_away(build: 
     assert details.summary.get_text() == "Evidence (1)"
     assert [link["href"] for link in details.find_all("a")] == ["https://example.org/report"]
     facts = entry.select("dl.folio-facts dd")
-    assert facts[-1].get_text().strip() == "2, of which own work 1"
+    assert facts[-1].get_text().strip() == "2, 1 of them own work"
 
 
 def test_a_skill_without_evidence_is_said_to_rest_on_the_authors_word(build: Any) -> None:

@@ -44,7 +44,9 @@ def proof_words(own: int, team: int) -> str:
         return str(_("self-reported"))
     if not team:
         return str(_("%d, all own work")) % own
-    return str(_("%(all)d, of which own work %(own)d")) % {"all": own + team, "own": own}
+    if not own:
+        return str(_("%d, all team work")) % team
+    return str(_("%(all)d, %(own)d of them own work")) % {"all": own + team, "own": own}
 
 
 def proof_count(writer: Writer, first: Target | None, own: int, team: int) -> nodes.Node:

@@ -46,8 +46,8 @@ def write_skill_index(writer: Writer, rows: Sequence[CategoryRow]) -> list[nodes
 
 def _leveled(writer: Writer, facts: SkillFacts) -> nodes.Node:
     level = writer.level(facts.level_label, facts.step)
-    space = [nodes.Text(" ")] if level else []
-    return nodes.inline("", "", writer.link(facts.target, tag=True), *space, *level, classes=["folio-leveled"])
+    rank = [nodes.Text(" "), nodes.inline("", "", *level, classes=["folio-rank"])] if level else []
+    return nodes.inline("", "", writer.link(facts.target, tag=True), *rank, classes=["folio-leveled"])
 
 
 def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
