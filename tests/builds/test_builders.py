@@ -33,6 +33,7 @@ def test_plain_text_reads_well(build: Any, restructuredtext: dict[str, str]) -> 
         "Period:\n   Jan 2022 – present\n\n"
         "Languages:\n   Go\n\n"
         "Links:\n   Repository\n\n"
+        "Evidence:\n   1, all team work\n\n"
         "Skills:\n   CNI\n\n"
         "Evidence (1)\n\n* Release Pool 1.0 | Jun 1, 2022 | team work\n\n"
         "Gave out *1000* addresses in a minute.\n\nCNI\n\n"
