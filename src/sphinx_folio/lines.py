@@ -44,12 +44,12 @@ def evidence_line(
 
 
 def sketch_parts(text: str) -> list[nodes.Node]:
-    """Return what a sketch is drawn with: a box for each word of a step, those of one step together, and an arrow to the next step."""
+    """Return what a sketch is drawn with: the boxes of each step together, and an arrow to the next step."""
     steps = []
     for step in text.split(SKETCH_ARROW):
         boxes = (inline(box.strip(), "folio-box") for box in step.split("|"))
         steps.append(nodes.inline("", "", *joined(boxes, str(_(", "))), classes=["folio-step"]))
-    parts = [part for step in steps for part in (inline(f" {SKETCH_ARROW} ", "folio-arrow"), step)]
+    parts: list[nodes.Node] = [part for step in steps for part in (inline(f" {SKETCH_ARROW} ", "folio-arrow"), step)]
     return parts[1:]
 
 

@@ -28,7 +28,7 @@ class folio_fact(addnodes.not_smartquotable, nodes.paragraph):
     """
 
 
-class _plain_text(addnodes.translatable, addnodes.not_smartquotable):
+class _plain_text(addnodes.translatable, addnodes.not_smartquotable, nodes.TextElement):
     """A text without markup that is translated on its own."""
 
     def preserve_original_messages(self) -> None:
@@ -313,6 +313,11 @@ def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *c
     group += nodes.thead("", _row(header))
     group += nodes.tbody("", *(_row(row) for row in rows))
     return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes])
+
+
+def wide_table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.container:
+    """Return such a table in a box that scrolls; on a narrow screen its rows are stacked."""
+    return nodes.container("", table(header, rows, *classes, STACKED), classes=["folio-scroll"])
 
 
 def _row(cells: Iterable[nodes.Node]) -> nodes.row:

@@ -63,7 +63,9 @@ def test_every_feature_of_a_project_page_is_the_word_of_the_resume(site: Path) -
     claims = []
     for path in sorted((site / "projects").glob("*.html")):
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        found = soup.select("div.folio-highlight > p:not(.folio-tags, .folio-count), div.folio-project > p:not(.folio-sketch)")
+        found = soup.select(
+            "div.folio-highlight > p:not(.folio-tags, .folio-count), div.folio-project > p:not(.folio-sketch)"
+        )
         claims += [plain(claim.get_text()).rstrip("。") for claim in found]
     assert len(claims) == 17
     assert [claim for claim in claims if claim not in resume] == []

@@ -77,6 +77,4 @@ class FillListings(SphinxPostTransform):
             else:
                 listing.replace_self(WRITERS[query.kind](writer, rows))
         for sketch in self.document.findall(folio_sketch):
-            words = sketch.astext()
-            sketch.children = []
-            sketch += sketch_parts(words)
+            sketch[:] = sketch_parts(sketch.astext())

@@ -10,7 +10,6 @@ from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.lines import evidence_line, tally_line
 from sphinx_folio.nodes import (
-    STACKED,
     cell,
     external_link,
     field,
@@ -20,7 +19,7 @@ from sphinx_folio.nodes import (
     folio_entry,
     inline,
     joined,
-    table,
+    wide_table,
 )
 
 if TYPE_CHECKING:
@@ -63,15 +62,11 @@ def write_project_evidence(writer: Writer, proof: Proof | None) -> list[nodes.No
 
 
 def in_sight(listing: folio_listing) -> list[str]:
-    """Return the keys of the evidence that a reader of an entry has before him: all of a project's page, else what
-    stands in the entry's own section.
-    """
-    around: nodes.Element | None = listing.parent
-    if listing["objtype"] == "project":
-        around = listing.document
-    while around is not None and not isinstance(around, nodes.section | nodes.document):
+    """Return the keys of the evidence beside an entry: on the page of a project, else in the section of the entry."""
+    around: nodes.Element = listing
+    while around.parent is not None and (listing["objtype"] == "project" or not isinstance(around, nodes.section)):
         around = around.parent
-    found = around.findall(folio_entry) if isinstance(around, nodes.document) else around.children if around else ()
+    found = around.findall(folio_entry) if listing["objtype"] == "project" else around.children
     return [node["key"] for node in found if isinstance(node, folio_entry) and node["objtype"] == "evidence"]
 
 
@@ -113,7 +108,7 @@ def write_evidence_table(writer: Writer, rows: Sequence[EvidenceRow]) -> list[no
         ]
         for row in rows
     ]
-    return [nodes.container("", table(header, body, "folio-proof-table", "folio-sortable", STACKED), classes=["folio-scroll"])]
+    return [wide_table(header, body, "folio-proof-table", "folio-sortable")]
 
 
 def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
@@ -134,7 +129,7 @@ def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
         if share.total
     ]
     header = [cell(str(label)) for label in labels]
-    return [nodes.container("", table(header, body, "folio-coverage", STACKED), classes=["folio-scroll"])] if body else []
+    return [wide_table(header, body, "folio-coverage")] if body else []
 
 
 def write_tally(writer: Writer, tally: Tally) -> list[nodes.Node]:

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.listings.evidence import proof_words
-from sphinx_folio.nodes import STACKED, cell, field, field_list, folio_bar, inline, joined, table
+from sphinx_folio.nodes import cell, field, field_list, folio_bar, inline, joined, wide_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,4 +75,4 @@ def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
                 cell(inline(str(facts.evidence), "folio-figure"), folio_bar(share=facts.evidence * 100 // most)),
             ]
         )
-    return [nodes.container("", table(header, rows, "folio-matrix", "folio-sortable", STACKED), classes=["folio-scroll"])]
+    return [wide_table(header, rows, "folio-matrix", "folio-sortable")]

@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.queries.base import Query, Target, target, target_of, targets, title_of
-from sphinx_folio.queries.evidence import coverage, evidence_of, evidence_table, further_evidence_of, project_proof, tally
+from sphinx_folio.queries.evidence import (
+    coverage,
+    evidence_of,
+    evidence_table,
+    further_evidence_of,
+    project_proof,
+    tally,
+)
 from sphinx_folio.queries.places import usages
 from sphinx_folio.queries.skills import skill_facts, skill_index, skill_matrix, skill_tags
 from sphinx_folio.queries.work import highlights, period, projects, timeline
