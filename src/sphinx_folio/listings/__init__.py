@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio.collect import query_of
-from sphinx_folio.i18n import DateFormatter
+from sphinx_folio.i18n import DateFormatter, _
 from sphinx_folio.lines import sketch_parts
 from sphinx_folio.listings.base import Writer
 from sphinx_folio.listings.evidence import (
@@ -21,13 +22,11 @@ from sphinx_folio.listings.evidence import (
 from sphinx_folio.listings.places import write_usages
 from sphinx_folio.listings.skills import write_skill_facts, write_skill_index, write_skill_matrix
 from sphinx_folio.listings.work import write_highlights, write_project_cards, write_timeline
-from sphinx_folio.nodes import folio_listing, folio_period, folio_sketch, inline
+from sphinx_folio.nodes import folio_fact, folio_listing, folio_period, folio_sketch, inline
 from sphinx_folio.queries import Query, answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from docutils import nodes
 
     from sphinx_folio.domain import FolioDomain
 
@@ -76,5 +75,8 @@ class FillListings(SphinxPostTransform):
                 listing.replace_self(write_further_evidence(writer, rows, in_sight(listing), counted=counted))
             else:
                 listing.replace_self(WRITERS[query.kind](writer, rows))
+        for fact in self.document.findall(folio_fact):
+            if fact["fact"] == "keywords":  # stored with one sign in every language, shown with the language's own
+                fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
         for sketch in self.document.findall(folio_sketch):
             sketch[:] = sketch_parts(sketch.astext())
