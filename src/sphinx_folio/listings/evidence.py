@@ -54,6 +54,13 @@ def proof_count(writer: Writer, first: Target | None, own: int, team: int) -> no
     return writer.place(first.docname, first.node_id, words) if first else nodes.Text(words)
 
 
+def count_line(writer: Writer, first: Target | None, own: int, team: int) -> nodes.paragraph:
+    """Return the same as a line."""
+    label = inline(str(_("Evidence")), "folio-kind")
+    count = proof_count(writer, first, own, team)
+    return nodes.paragraph("", "", label, nodes.Text(" "), count, classes=["folio-line", "folio-count"])
+
+
 def write_project_evidence(writer: Writer, proof: Proof | None) -> list[nodes.Node]:
     """Return how much proves a project, as a fact in its head."""
     if proof is None:
@@ -78,9 +85,7 @@ def write_further_evidence(
     lines: list[nodes.Node] = []
     if near and counted:
         own = sum(row.by == "own" for row in near)
-        count = proof_count(writer, near[0].target, own, len(near) - own)
-        label = inline(str(_("Evidence")), "folio-kind")
-        lines.append(nodes.paragraph("", "", label, nodes.Text(" "), count, classes=["folio-line", "folio-count"]))
+        lines.append(count_line(writer, near[0].target, own, len(near) - own))
     return [*lines, *write_evidence(writer, [row for row in rows if row not in near])]
 
 

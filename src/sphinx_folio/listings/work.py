@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import OBJECTS
 from sphinx_folio.lines import sketch_parts
-from sphinx_folio.listings.evidence import proof_count, proof_line
+from sphinx_folio.listings.evidence import count_line, proof_line
 from sphinx_folio.nodes import folio_axis, folio_bars, folio_span, inline, joined
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def write_project_cards(writer: Writer, rows: Sequence[ProjectRow]) -> list[node
 
 def _proof_line(writer: Writer, proof: Proof) -> nodes.paragraph:
     """Return how much proves a project, with a bar for each piece: own work stands out."""
-    label = inline(str(_("Evidence")), "folio-kind")
-    count = proof_count(writer, proof.first, proof.own, proof.team)
-    line = nodes.paragraph("", "", label, nodes.Text(" "), count, classes=["folio-line", "folio-count"])
+    line = count_line(writer, proof.first, proof.own, proof.team)
     if proof.first:
         line += folio_bars(bars=[(100, own) for own in (*[True] * proof.own, *[False] * proof.team)])
     return line

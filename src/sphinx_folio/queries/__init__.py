@@ -35,7 +35,7 @@ ANSWERS: dict[str, Callable[[Portfolio, Query], Any]] = {
     "skill-index": skill_index,
     "skill-matrix": skill_matrix,
     "project-cards": projects,
-    "project-evidence": project_proof,
+    "project-evidence": lambda portfolio, query: project_proof(portfolio, query.key),
     "timeline": timeline,
     "highlight-list": highlights,
     "evidence-of": evidence_of,

@@ -127,13 +127,13 @@ class Proof:
     first: Target | None
 
 
-def project_proof(portfolio: Portfolio, query: Query) -> Proof | None:
+def project_proof(portfolio: Portfolio, key: str) -> Proof | None:
     """Return how much proves a project and its highlights; nothing where a portfolio has no evidence at all."""
     if not portfolio.all(Evidence):
         return None
-    project = portfolio.find("project", query.key)
-    claims = [("highlight", item.key) for item in portfolio.highlights_of("project", query.key)]
-    proving = (portfolio.evidence_for(*proven) for proven in (("project", query.key), *claims))
+    project = portfolio.find("project", key)
+    claims = [("highlight", item.key) for item in portfolio.highlights_of("project", key)]
+    proving = (portfolio.evidence_for(*proven) for proven in (("project", key), *claims))
     proofs = list({proof.key: proof for found in proving for proof in found}.values())
     home = project.docname if project else ""
     first = min(proofs, key=lambda proof: (proof.docname != home, proof.docname, proof.line), default=None)

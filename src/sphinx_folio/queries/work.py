@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_folio.model import Education, Entry, Highlight, Position, Project
-from sphinx_folio.queries.base import Query, is_recent, target_of
+from sphinx_folio.queries.base import is_recent, target_of
 from sphinx_folio.queries.evidence import project_proof, rows_of
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.dates import Period
     from sphinx_folio.model import Portfolio
-    from sphinx_folio.queries.base import Target
+    from sphinx_folio.queries.base import Query, Target
     from sphinx_folio.queries.evidence import EvidenceRow, Proof
 
 
@@ -81,7 +81,7 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
                 period=when,
                 skills=_skills(portfolio, portfolio.skills_of(project)),
                 sketch=project.sketch,
-                proof=project_proof(portfolio, Query(kind="project-evidence", key=project.key)),
+                proof=project_proof(portfolio, project.key),
             )
         )
     return tuple(sorted(rows, key=lambda row: latest_first(row.period)))
