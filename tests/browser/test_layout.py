@@ -149,3 +149,19 @@ def test_the_count_of_proofs_leads_to_the_first_of_them(page: Page, address: str
     expect(page).to_have_url(f"{address}projects/spiderpool.html#evidence_spiderpool-pr-783")
     expect(page.locator(":target")).to_be_in_viewport()
     assert (site / "projects" / "spiderpool.html").is_file()
+
+
+def test_a_quotation_mark_is_as_wide_as_a_han_character_on_chinese_pages_only(page: Page, address: str) -> None:
+    widths = """() => {
+      const context = document.createElement("canvas").getContext("2d");
+      const style = getComputedStyle(document.body);
+      context.font = `${style.fontSize} ${style.fontFamily}`;
+      return [..."“网"].map((sign) => context.measureText(sign).width);
+    }"""
+    page.goto(f"{address}make-your-own/guides.html")
+    page.evaluate("document.fonts.load('17px \"Han signs\"', '“')")
+    mark, han = page.evaluate(widths)
+    assert mark == han
+    page.goto(f"{address}en/make-your-own/guides.html")
+    mark, han = page.evaluate(widths)
+    assert mark < han * 0.7

@@ -94,6 +94,7 @@ def test_names_are_translated_everywhere(build: Any, pages: dict[str, str], tmp_
         assert part in text
     assert [box.get_text() for box in card.select(".folio-box")] == ["客户端", "分配器", "池", "日志"]
     assert "1 份，均为团队工作" in text
+    assert "Golang、Go" in (app.outdir / "skills.html").read_text("utf-8")
     work = (app.outdir / "work.html").read_text("utf-8")
     for part in ("职位", "时间", "语言", "技能", "链接", "仓库", "1 年 11 个月", "分配器"):
         assert part in work
