@@ -184,12 +184,12 @@ def folio(made: Made) -> dict[str, str]:
     pages = {
         "conf.py": settings(*extensions, more=more),
         "index.md": "# Portfolio\n\n```{project-cards}\n:since: 2024\n```\n\n"
-        "```{toctree}\nprojects/index\nskills/index\n```\n",
+        "```{toctree}\n:hidden:\n\nprojects/index\nskills/index\n```\n",
         "skills/index.md": "# Skills\n\n```{skill-index}\n```\n\n"
-        "```{skill-matrix}\n:category: languages\n:since: 2024-07\n```\n\n```{toctree}\n"
+        "```{skill-matrix}\n:category: languages\n:since: 2024-07\n```\n\n```{toctree}\n:maxdepth: 1\n\n"
         + "\n".join(CATEGORIES)
         + "\n```\n",
-        "projects/index.md": "# Projects\n\n```{toctree}\n"
+        "projects/index.md": "# Projects\n\n```{toctree}\n:maxdepth: 1\n\n"
         + "\n".join(f"p{project.number}" for project in made.projects)
         + "\n```\n",
     }
@@ -219,7 +219,7 @@ def folio(made: Made) -> dict[str, str]:
     return pages
 
 
-PARTS = ("diagrams", "navigation", "search")
+PARTS = ("diagrams", "navigation", "search", "thrift")
 
 
 def _list(skills: tuple[int, ...]) -> str:

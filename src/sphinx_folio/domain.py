@@ -89,6 +89,8 @@ class FolioDomain(Domain):
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
     data_version = 12
+    builder: Builder
+    """What pages are written by; noted when it is made, since only it knows the addresses that listings link to."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""
@@ -204,8 +206,6 @@ class FolioDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Return a link to the object of a role's type, or nothing if there is none."""
-        if typ == "passage":
-            return make_refnode(builder, fromdocname, target, node["node_id"] or None, contnode)
         entry = self.portfolio().find(typ, target)
         return self._link(builder, fromdocname, entry, node, contnode) if entry else None
 

@@ -100,6 +100,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for node, visitors in HTML_NODES.items():
         app.add_node(node, html=visitors)
     app.add_domain(FolioDomain)
+    app.connect("builder-inited", note_builder)
     app.add_post_transform(FillListings)
     app.add_post_transform(NameCells)
     ledger = Ledger("portfolio")
@@ -121,6 +122,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def note_builder(app: Sphinx) -> None:
+    """Tell the domain who writes."""
+    cast("FolioDomain", app.env.domains["folio"]).builder = app.builder
 
 
 def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

@@ -281,20 +281,6 @@ def cross_reference(docname: str, objtype: str, key: str, *, tag: bool = False) 
     )
 
 
-def passage_reference(fromdocname: str, docname: str, node_id: str, text: str) -> addnodes.pending_xref:
-    """Return a reference to a passage of a page, or to the page; the domain resolves it like any other."""
-    return addnodes.pending_xref(
-        "",
-        nodes.inline("", text),
-        refdomain="folio",
-        reftype="passage",
-        reftarget=docname,
-        refexplicit=True,
-        refdoc=fromdocname,
-        node_id=node_id,
-    )
-
-
 def field(label: str, *body: nodes.Node) -> nodes.field:
     """Return a labelled fact; its label is ours and already translated, no business of the site's catalogs."""
     return nodes.field("", nodes.field_name("", str(label), translatable=False), nodes.field_body("", *body))

@@ -49,7 +49,7 @@ WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
 class FillListings(SphinxPostTransform):
     """Put the rows of the portfolio where a page asked for them.
 
-    At priority 5: the references made here are resolved by Sphinx at 10.
+    At priority 5, before Sphinx resolves what authors wrote (10) and themes change tables.
     """
 
     default_priority = 5
@@ -59,11 +59,17 @@ class FillListings(SphinxPostTransform):
         domain = cast("FolioDomain", self.env.domains["folio"])
         portfolio = domain.portfolio()
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
-        writer = Writer(docname=self.env.current_document.docname, dates=dates, levels=len(portfolio.levels))
+        docname, levels = self.env.current_document.docname, len(portfolio.levels)
+        writer = Writer(docname=docname, builder=domain.builder, dates=dates, levels=levels)
         for period in list(self.document.findall(folio_period)):
             months = answer(portfolio, Query(kind="period", period=period["period"]))
             text = dates.period(period["period"]) if period["show"] == "dates" else dates.duration(months)
             period.replace_self(inline(text, f"folio-{period['show']}"))
+        for node in self.document.findall(lambda node: isinstance(node, folio_fact | folio_sketch)):
+            if isinstance(node, folio_sketch):
+                node[:] = sketch_parts(node.astext())
+            elif isinstance(node, folio_fact) and node["fact"] == "keywords":  # each language has its own sign
+                node[:] = [nodes.Text(node.astext().replace(", ", str(_(", "))))]
         for listing in list(self.document.findall(folio_listing)):
             query = query_of(listing)
             for objtype, key in (("project", query.project), ("skill", query.skill)):
@@ -75,8 +81,3 @@ class FillListings(SphinxPostTransform):
                 listing.replace_self(write_further_evidence(writer, rows, in_sight(listing), counted=counted))
             else:
                 listing.replace_self(WRITERS[query.kind](writer, rows))
-        for fact in self.document.findall(folio_fact):
-            if fact["fact"] == "keywords":  # stored with one sign in every language, shown with the language's own
-                fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
-        for sketch in self.document.findall(folio_sketch):
-            sketch[:] = sketch_parts(sketch.astext())

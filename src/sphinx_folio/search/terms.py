@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from itertools import pairwise
 
 from sphinx_folio.han import CHARACTERS
@@ -16,7 +15,6 @@ CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 JOINED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)+")
 
 
-@lru_cache(maxsize=65536)
 def fold_character(character: str) -> str:
     """Return a character without case, width and accent, Traditional as Simplified; always one for one."""
     character = TO_SIMPLIFIED.get(character, character)
@@ -25,9 +23,21 @@ def fold_character(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
+class Folding(dict[int, str]):
+    """Characters and what they fold to, filled as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold a character that is met for the first time."""
+        self[code] = folded = fold_character(chr(code))
+        return folded
+
+
+FOLDING = Folding()
+
+
 def fold(text: str) -> str:
     """Return a text without case, width and accents, in Simplified characters, of the same length."""
-    return "".join(map(fold_character, text))
+    return text.translate(FOLDING)
 
 
 def terms_of(text: str) -> list[str]:
