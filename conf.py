@@ -88,9 +88,6 @@ folio_search_aliases = {
     "gomock": ["打桩", "mock", "mocking", "单元测试", "unit test"],
     "gomonkey": ["打桩", "mock", "mocking", "单元测试", "unit test"],
     "简历": ["履历", "CV", "curriculum vitae"],
-    "教育背景": ["学历", "学校", "毕业"],
-    "工作经历": ["工作经验", "职业经历", "employment", "career", "work experience"],
-    "iiiceoo@foxmail.com": ["邮箱", "联系", "contact", "email", "e-mail"],
 }
 
 # The résumé told for a purpose: a page that no search engine lists, a PDF and JSON

@@ -84,6 +84,7 @@ def date_of_commit(session: nox.Session) -> dict[str, str | None]:
 
 
 VNU = "vnu-jar@26.9.27"
+TERSER = "terser@5.51.4"
 LANGUAGES = {"zh_CN": "", "en": "en"}  # as folio_languages in conf.py; a test compares them
 
 
@@ -166,6 +167,21 @@ def search(session: nox.Session, sphinx: str) -> None:
     install(session, "tests")
     session.install(f"sphinx~={sphinx}.0" if sphinx.count(".") == 1 else f"sphinx=={sphinx}")
     session.run("pytest", "tests/browser/search/test_dialog.py", "-k", "stock_theme", *session.posargs)
+
+
+@nox.session(default=False)
+def scripts(session: nox.Session) -> None:
+    """Make the scripts of search small with terser, after one of them changed; Node has to be there."""
+    install(session, "docs")
+    tools = Path(session.create_tmp()).resolve()
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+    session.run("npm", "install", "--prefix", str(tools), *quiet, TERSER, external=True)
+    write = "from sphinx_folio.search.scripts import main; main()"
+    session.run("python", "-c", write, str(tools), env={"PYTHONPATH": "src"})
+    for script in sorted(tools.glob("folio-search*.js")):
+        small = f"src/sphinx_folio/search/static/{script.stem}.min.js"
+        how = ("--ecma", "2020", "--compress", "passes=2", "--mangle", "--comments", "/^!/", "--output", small)
+        session.run("npm", "exec", "--prefix", str(tools), "--", "terser", str(script), *how, external=True)
 
 
 @nox.session(default=False)

@@ -11,7 +11,7 @@ import pytest
 
 from sphinx_folio.search import RECORDS_VERSION, ChineseSearch
 from sphinx_folio.search.records import PageReader
-from sphinx_folio.search.terms import fold, terms_of
+from sphinx_folio.search.terms import TO_SIMPLIFIED, fold, terms_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ ALONE = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio
 }
 BOTH = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.search"]}
 PAGE = "首页\n====\n\n理解网络转发。\n\n二层\n----\n\n网桥与 VLAN。\n\n.. 不可见的注释\n"
-TEXT = "容器網絡接口（CNI）、C++ 与 client-go v0.5.1：SpiderIPPool 用Go写，Résumé、𠀀々〇"
+TEXT = "容器網絡接口（CNI）、C++ 与 client-go v0.5.1：SpiderIPPool 用Go写，Résumé、𠀀々〇、開復著"
 PORTFOLIO = """# Work
 
 ```{skill} cni
@@ -50,15 +50,18 @@ def files(app: Any) -> dict[str, str]:
 
 
 def core(app: Any) -> dict[str, Any]:
-    text = files(app)["index.js"]
-    read: dict[str, Any] = json.loads(text[text.index("(") + 1 : text.rindex(")")])
-    return read
+    held: dict[str, Any] = read(files(app)["index.js"])[0]
+    return held | {"records": [list(row) for row in zip(*held["records"], strict=True)]}
+
+
+def read(text: str) -> list[Any]:
+    arguments: list[Any] = json.loads(f"[{text[text.index('(') + 1 : text.rindex(')')]}]")
+    return arguments
 
 
 def rare(app: Any) -> list[Any]:
-    text = files(app)[core(app)["rare"]]
-    read: list[Any] = json.loads(f"[{text[text.index('(') + 1 : text.rindex(')')]}]")[1]
-    return read
+    held: list[Any] = read(files(app)[core(app)["rare"]])[1]
+    return held
 
 
 def test_sections_of_any_site_are_found_without_what_cannot_be_seen(build: Any) -> None:
@@ -73,14 +76,32 @@ def test_a_page_marked_nosearch_stays_out(build: Any) -> None:
     assert [page[0] for page in core(app)["pages"]] == ["index.html"]
 
 
+def test_pages_of_second_rank_lie_apart_until_a_query_needs_them(build: Any) -> None:
+    manual = ":orphan:\n:search: later\n\n手册\n====\n\n安装與設定。\n"
+    pages = {"index.rst": PAGE, "a-manual.rst": manual}
+    app = build(pages, settings=ALONE)
+    assert app.warning.getvalue() == ""
+    assert [page[0] for page in core(app)["pages"]] == ["index.html"]
+    assert read(files(app)[core(app)["later"]])[1] == [
+        [["a-manual.html", "手册"]],
+        [[1, "", "手册", [], "page", "安装與設定。", [], [], []]],
+        [],
+    ]
+    assert {"與", "設"} <= {*rare(app)[0]}
+    split = build(pages, settings=ALONE | {"folio_search_split": 5}, folder="split")
+    assert [page[0] for page in core(split)["pages"]] == ["index.html", "a-manual.html"]
+    assert "later" not in core(split)
+
+
 def test_objects_of_a_portfolio_are_known_by_kind_skill_and_period(build: Any) -> None:
     app = build({"index.md": PORTFOLIO}, settings=BOTH)
     assert app.warning.getvalue() == ""
     rows = {row[4]: row for row in core(app)["records"]}
     assert rows["project"][2] == "Pool"
     assert rows["project"][7] == ["cni"]
-    assert rows["project"][8] == [2022, 2023]
+    assert rows["project"][8] == ["2022-04", "2023-05"]
     assert "by Work" in rows["project"][5] or "by Container" in rows["project"][5]
+    assert rows["skill"][5].startswith("expert ")
     assert rows["skill"][6] == ["Container Network Interface"]
 
 
@@ -92,11 +113,32 @@ def test_words_of_conf_py_are_loaded_when_they_may_matter(build: Any) -> None:
     assert rare(app)[3] == [["VLAN", "虚拟局域网"]]
 
 
+def test_words_of_any_reader_of_a_portfolio_are_loaded_when_they_may_matter(build: Any) -> None:
+    app = build({"index.md": PORTFOLIO + "\n## Grace period\n\nAn hour.\n"}, settings=BOTH)
+    groups = core(app)["aliases"] + rare(app)[3]
+    assert [group for group in groups if {"project", "side project"} <= {*group}]
+    assert [group for group in groups if {"grace period", "宽限期"} <= {*group}]
+    assert not [group for group in groups if "限流" in group or "学历" in group]
+
+
+def test_a_site_without_a_portfolio_has_no_words_but_its_own(build: Any) -> None:
+    app = build({"index.rst": PAGE + "\n宽限期与项目。\n"}, settings=ALONE)
+    assert core(app)["aliases"] + rare(app)[3] == []
+
+
+def test_words_of_taiwan_lead_to_what_the_site_says(build: Any) -> None:
+    words = dict(rare(build({"index.rst": PAGE}, settings=ALONE))[4])
+    assert words["网路"] == "网络"
+    assert "位址" not in words
+
+
 def test_traditional_forms_of_what_the_site_says_are_loaded_when_needed(build: Any) -> None:
     app = build({"index.rst": PAGE}, settings=ALONE)
     traditional, simplified = rare(app)[:2]
     pairs = dict(zip(traditional, simplified, strict=True))
     assert {"網": "网", "絡": "络", "轉": "转", "發": "发", "橋": "桥"}.items() <= pairs.items()
+    assert {"開": "开", "復": "复"}.items() <= TO_SIMPLIFIED.items()
+    assert "著" not in TO_SIMPLIFIED  # Simplified text has it, too
     assert "龍" not in pairs
 
 
@@ -172,7 +214,7 @@ def test_another_cut_or_form_of_records_comes_with_another_version(build: Any) -
     kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"]]
     cut = [terms_of(TEXT), ChineseSearch({}).split(TEXT)]
     digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
-    assert (RECORDS_VERSION, digest) == (8, "f610f2fbd96156db")
+    assert (RECORDS_VERSION, digest) == (9, "8842a7f273838115")
 
 
 def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:
@@ -214,6 +256,17 @@ def test_the_search_page_can_be_ours_with_any_theme(build: Any) -> None:
 def test_terms(text: str, terms: set[str]) -> None:
     assert terms <= set(terms_of(text))
     assert len(fold(text)) == len(text)
+
+
+def test_a_split_index_is_made_again_once_terms_are_made_in_another_way(
+    build: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = ALONE | {"folio_search_split": 10}
+    build(pages(), settings=settings)
+    monkeypatch.setattr("sphinx_folio.search.shards.terms_of", lambda text: ["another"])
+    assert "another" not in "".join(files(build({}, settings=settings)).values())
+    monkeypatch.setattr("sphinx_folio.search.RECORDS_VERSION", RECORDS_VERSION + 1)
+    assert '"another"' in "".join(files(build({}, settings=settings)).values())
 
 
 def test_a_split_index_is_made_again_only_where_it_would_be_another(build: Any) -> None:

@@ -5,25 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.han import HAN
 from sphinx_folio.i18n import _
+from sphinx_folio.search.aliases import groups_of, regional_in, variants_in
 from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.records import Record, SearchRecords
-from sphinx_folio.search.terms import fold, terms_of
-from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
+from sphinx_folio.search.shards import add, call, split
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER = "folio-search"
-TERMS, TEXTS = 16_000, 6_000
-"""How many characters a shard of terms, and one of texts, holds, about: a query asks for several of both."""
 REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 
 
@@ -31,16 +26,17 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index once the site is written; what an earlier build wrote and this one did not is removed."""
     if exception is not None or app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
-    core, files = _gather(app)
+    core, files, splits = _gather(app)
     folder = Path(app.outdir, "_static", FOLDER)
-    splits = sum(len(row[5]) for row in core["records"]) > app.config.folio_search_split
     note = Path(app.doctreedir, f"folio-search-{_digest(f'{app.builder.name} {app.outdir}')}.json")
-    asked = _digest(json.dumps([core, *files.values()], ensure_ascii=False))
+    version = app.registry.get_envversion(app).get("sphinx_folio.search")  # of how terms are made
+    asked = _digest(json.dumps([version, core, *files.values()], ensure_ascii=False))
     if splits and _is_written(note, asked, folder):
         return
     if splits:
-        _split(core, files)
-    files["index.js"] = _call("index", core)
+        split(core, files)
+    columns = list(zip(*core["records"], strict=True))  # they pack better than rows
+    files["index.js"] = call("index", core | {"records": columns})
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:
@@ -65,105 +61,50 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _gather(app: Sphinx) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the core of the index, with all texts in it, and the file that only some queries ask for."""
+def _gather(app: Sphinx) -> tuple[dict[str, Any], dict[str, str], bool]:
+    """Return the core of the index with the texts in it, files that some queries ask for, and whether it is large."""
     names, portfolio = _objects(app)
+    stored = SearchRecords(app.env).pages
+    later = {docname for docname in stored if app.env.metadata[docname].get("search") == "later"}
+    docnames = sorted(stored, key=lambda docname: (docname in later, docname))
     pages: list[list[str]] = []
     records: list[list[Any]] = []
-    stored = SearchRecords(app.env).pages
-    for docname in sorted(stored):
+    for docname in docnames:
         own = _worth_finding(stored[docname], names)
         pages.append([app.builder.get_target_uri(docname), _plain(stored[docname][0].title, names)])
         records += [_row(len(pages) - 1, record, names, portfolio) for record in own]
+    splits = sum(len(row[5]) for row in records) > app.config.folio_search_split
+    first = len(pages) if splits else len(pages) - len(later)  # what is split is asked for by parts, anyhow
+    held = sum(row[0] < first for row in records)
     core: dict[str, Any] = {
-        "pages": pages,
-        "records": records,
+        "pages": pages[:first],
+        "records": records[:held],
         "kinds": _kinds(),
         "skills": _skills(names, records),
     }
-    core["aliases"], unsaid = _aliases(app, core)
+    core["aliases"], unsaid = groups_of(core, app.config.folio_search_aliases)
+    titles = _titles_elsewhere(app, docnames, records)
     files: dict[str, str] = {}
-    core["rare"] = _add(files, "rare", _rare(core, _titles_elsewhere(app, [*stored], records), unsaid))
-    return core, files
+    rare = _rare([core, records[held:]], [row for row in titles if row[0] < held], unsaid)
+    core["rare"] = add(files, "rare", rare)
+    if held < len(records):
+        rest = [pages[first:], records[held:], [row for row in titles if row[0] >= held]]
+        core["later"] = add(files, "later", rest)
+    return core, files, splits
 
 
 def _titles_elsewhere(app: Sphinx, docnames: list[str], records: list[list[Any]]) -> list[list[Any]]:
     """Return what sections and objects are called in the site's other languages, each after the record's number."""
     catalogs = Catalogs(app)
-    names = sorted(docnames)
-    rows = [[number, *catalogs.elsewhere(names[row[0]], row[2])] for number, row in enumerate(records)]
+    rows = [[number, *catalogs.elsewhere(docnames[row[0]], row[2])] for number, row in enumerate(records)]
     return [row for row in rows if len(row) > 1]
 
 
-def _rare(core: dict[str, Any], titles: list[list[Any]], aliases: list[list[str]]) -> list[Any]:
+def _rare(said: list[Any], titles: list[list[Any]], aliases: list[list[str]]) -> list[Any]:
     """Return what only a query asks for that has words which the site does not say."""
-    return [*_variants(json.dumps([core, titles], ensure_ascii=False)), titles, aliases]
-
-
-def _split(core: dict[str, Any], files: dict[str, str]) -> None:
-    """Move texts and their terms out of the core, into files that a query asks for."""
-    records = core["records"]
-    postings: dict[str, list[int]] = defaultdict(list)
-    chunks: list[list[str]] = [[]]
-    filled = 0
-    for number, row in enumerate(records):
-        text = row[5]
-        counts = Counter(terms_of(text))
-        for term, count in counts.items():
-            postings[term] += (number, min(count, 9))
-        if filled > TEXTS:
-            chunks.append([])
-            filled = 0
-        chunks[-1].append(text)
-        filled += len(text)
-        row[5] = sum(counts.values())
-    core["texts"] = []
-    first = 0
-    for chunk in chunks:
-        core["texts"].append([first, _add(files, "texts", chunk)])
-        first += len(chunk)
-    # Single Han characters are long lists that only a query of one character asks for: they lie apart.
-    single = {term for term in postings if HAN.fullmatch(term) and len(term) == 1}
-    for kind, chosen in (("terms", postings.keys() - single), ("characters", single)):
-        packed = {term: _packed(postings[term]) for term in sorted(chosen)}
-        size = sum(len(term) + len(numbers) for term, numbers in packed.items())
-        shards: list[dict[str, str]] = [{} for _shard in range(max(1, -(-size // TERMS)))]
-        for term, numbers in packed.items():
-            shards[ord(term[0]) % len(shards)][term] = numbers
-        core[kind] = [_add(files, kind, shard) for shard in shards]
-
-
-def _packed(numbers: list[int]) -> str:
-    """Write records and counts short: the distance to the record before in base 36, ``*`` and a count above one."""
-    last = 0
-    parts = []
-    for record, count in zip(numbers[::2], numbers[1::2], strict=True):
-        parts.append(_base36(record - last) + (f"*{count}" if count > 1 else ""))
-        last = record
-    return " ".join(parts)
-
-
-def _base36(number: int) -> str:
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    text = ""
-    while True:
-        number, rest = divmod(number, 36)
-        text = digits[rest] + text
-        if not number:
-            return text
-
-
-def _add(files: dict[str, str], kind: str, content: Any) -> str:
-    """Add a file whose name changes with its content, so that core and shards always fit; return the name."""
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    name = f"{kind}-{hashlib.sha256(body.encode()).hexdigest()[:12]}.js"
-    files[name] = _call("shard", name, content)
-    return name
-
-
-def _call(method: str, *arguments: Any) -> str:
-    written = ",".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in arguments)
-    return f"folioSearch.{method}({written});\n"
+    text = json.dumps([said, titles, aliases], ensure_ascii=False)
+    regional = regional_in(text)
+    return [*variants_in(text + "".join(there for there, _here in regional)), titles, aliases, regional]
 
 
 def _worth_finding(records: list[Record], names: dict[tuple[str, str], str]) -> list[Record]:
@@ -188,7 +129,7 @@ def _worth_finding(records: list[Record], names: dict[tuple[str, str], str]) -> 
 def _row(page: int, record: Record, names: dict[tuple[str, str], str], portfolio: Any) -> list[Any]:
     entry = portfolio.find(record.objtype, record.key) if portfolio and record.objtype else None
     title = record.title
-    years: list[int] = []
+    dates: list[str] = []
     keywords = list(record.keywords)
     if entry is not None:
         title = entry.name or ""
@@ -198,11 +139,14 @@ def _row(page: int, record: Record, names: dict[tuple[str, str], str], portfolio
             keywords.append(entry.entity)
         date = getattr(entry, "date", None)
         period = portfolio.period_of(entry)
-        if period is not None:
-            years = [period.start.year, period.end.year if period.end else 0]
+        if period is not None and period == getattr(entry, "period", None):
+            dates = [str(period.start), str(period.end or "")]
+        elif period is not None:  # that of what it belongs to, of which only the years are its own
+            dates = [str(period.start.year), str(period.end.year if period.end else "")]
         elif date is not None:
-            years = [date.year, date.year]
-    text = re.sub(r"\s+", " ", _plain("".join(record.text), names)).strip()
+            dates = [str(date), str(date)]
+    said = [getattr(entry, "level_label", ""), " ", *record.text]
+    text = re.sub(r"\s+", " ", _plain("".join(said), names)).strip()
     if record.objtype == "evidence" and title:
         text = text.replace(f" {title} ", " ", 1)  # its facts are enough beneath its title
     trail = [_plain(part, names) for part in record.trail if part and part != title]
@@ -217,7 +161,7 @@ def _row(page: int, record: Record, names: dict[tuple[str, str], str], portfolio
         text,
         list(dict.fromkeys(word for word in keywords if word and word != named)),
         [record.key] if record.objtype == "skill" else list(record.skills),
-        years,
+        dates,
     ]
 
 
@@ -234,44 +178,10 @@ def _plain(text: str, names: dict[tuple[str, str], str]) -> str:
     return REFERENCE.sub(lambda match: names.get((match[1], match[2]), match[2]), text)
 
 
-def _aliases(app: Sphinx, core: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
-    """Return the groups of ``conf.py``: those that any query may need, and those of words that the site does not say.
-
-    A group matters to a word that the site says if it says another of the group, too, and to each that it does not say.
-    The browser asks for groups of the second sort when it meets a term that it does not know.
-    """
-    said = fold(json.dumps([core["pages"], core["records"]], ensure_ascii=False))
-    known = sorted(set(terms_of(said)))
-    groups: tuple[list[list[str]], list[list[str]]] = ([], [])
-    for word, others in sorted(app.config.folio_search_aliases.items()):
-        group = list(dict.fromkeys((word, *others)))
-        unsaid = [form for form in group if fold(form) not in said]
-        only_one_is_said = len(unsaid) >= len(group) - 1
-        groups[only_one_is_said and all(_unknown(form, known) for form in unsaid)].append(group)
-    return groups
-
-
-def _unknown(form: str, known: list[str]) -> bool:
-    """Whether a form has a term that the sorted terms of an index neither hold nor go on from."""
-    for term in terms_of(form):
-        place = bisect_left(known, term)
-        begun = known[place : place + 1]
-        if not begun or (begun[0] != term if HAN.fullmatch(term) else not begun[0].startswith(term)):
-            return True
-    return False
-
-
 def _skills(names: dict[tuple[str, str], str], records: list[list[Any]]) -> dict[str, str]:
     """Return the names of skills by key, as far as no record of a skill says them."""
     said = {row[7][0] for row in records if row[4] == "skill"}
     return {key: name for (objtype, key), name in names.items() if objtype == "skill" and key not in said}
-
-
-def _variants(text: str) -> list[str]:
-    """Return the Traditional forms of the characters that the index holds, and those characters, in the same order."""
-    held = set(text)
-    pairs = [pair for pair in zip(TRADITIONAL, SIMPLIFIED, strict=True) if pair[1] in held or pair[0] in held]
-    return ["".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs)]
 
 
 def _kinds() -> dict[str, str]:

@@ -1,10 +1,7 @@
-"""What readers see of search: the script with its words in the language of the build, the style, the search page."""
+"""What readers see of search: its words in the language of the build, and the search page."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +9,7 @@ from sphinx.errors import ConfigError
 from sphinx.jinja2glue import SphinxFileSystemLoader
 
 from sphinx_folio.i18n import _, __
+from sphinx_folio.search.scripts import static_files
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -19,41 +17,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 HERE = Path(__file__).parent
-
-PARTS = ("terms", "asking", "store", "engine", "marks", "loading", "panel", "dialog")
-"""The parts of the engine's script, in the order in which they need each other; they share one scope."""
-OPENING = """var folioSearch = (() => {
-"use strict";
-const ENGINE = new URL("folio-search-engine.js?%s", document.currentScript.src).href;
-%s
-return { engine: () => load().then((search) => search.engine()) };
-})();
-"""
-"""What every page loads; it loads the engine's script once the reader turns to search."""
-ENGINE = """var folioSearch = (() => {
-"use strict";
-const WORDS = %s;
-const ROOT = new URL("..", document.currentScript.src); // this script lies in _static
-const FOLDER = new URL("_static/folio-search/", ROOT);
-%s
-if (/[?&]marks=/.test(location.search) && !page) script("../folio-search-marks.js?%s").catch(() => {});
-return {
-  index: (core) => waiting.get("index.js")(core),
-  shard: (name, content) => waiting.get(name)(content),
-  inside: (take) => take({ WORDS, element, fold, format, marked, runs, token }),
-  open: openDialog,
-  engine: turnToSearch,
-  terms: termsOf,
-};
-})();
-"""
-MARKS = """folioSearch.inside((tools) => {
-"use strict";
-const { WORDS, element, fold, format, marked, runs, token } = tools;
-%s
-});
-"""
-"""What a page needs to which a result has led; other pages do not load it."""
 
 
 def words() -> dict[str, str]:
@@ -104,49 +67,8 @@ def write_static_files(app: Sphinx) -> None:
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in static_files().items():
+    for name, content in static_files(words()).items():
         (folder / name).write_text(content, encoding="utf-8")
-
-
-def static_files() -> dict[str, str]:
-    """Return the scripts, with their words in the language of the build, and the style."""
-    spoken = json.dumps(words(), ensure_ascii=False, separators=(",", ":"))
-    marks = squeeze(compact(MARKS % _part("marking")))
-    engine = squeeze(compact(ENGINE % (spoken, "".join(map(_part, PARTS)), _version(marks))))
-    opening = squeeze(compact(OPENING % (_version(engine), _part("opening"))))
-    style = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
-    return {
-        "folio-search.js": opening,
-        "folio-search-engine.js": engine,
-        "folio-search-marks.js": marks,
-        "folio-search.css": BETWEEN_DECLARATIONS.sub(r"\1", compact(style)),
-    }
-
-
-def _version(script: str) -> str:
-    """Return what a script's address ends with, so that another one is never taken for it."""
-    return hashlib.sha256(script.encode()).hexdigest()[:8]
-
-
-def _part(name: str) -> str:
-    return (HERE / "script" / f"{name}.js").read_text(encoding="utf-8")
-
-
-def compact(text: str) -> str:
-    """Leave out what only people read: indentation, empty lines, and lines that are nothing but a comment."""
-    return re.sub(r"^[ \t]*(?:(?://.*|/\*[^*]*\*/)?\n)?", "", text, flags=re.MULTILINE)
-
-
-EXPRESSION = r"/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+/"
-KEPT = rf"""(?P<kept>"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|(?<=[(=,:!?&|] ){EXPRESSION}|(?<=[(!]){EXPRESSION})"""
-"""Strings and regular expressions of a script, in which every blank counts."""
-BETWEEN_DECLARATIONS = re.compile(r"\s*([{};,]|(?<=[\w-]):(?= ))\s*")
-BLANKS = re.compile(rf"{KEPT}| ?(?P<signs>[=<>?:&|*,;{{}}()+!]+) ?| // .*")
-
-
-def squeeze(text: str) -> str:
-    """Leave out comments after code and blanks around signs of a compact script, too."""
-    return BLANKS.sub(lambda match: match["kept"] or match["signs"] or "", text)
 
 
 def add_template_folder(app: Sphinx) -> None:

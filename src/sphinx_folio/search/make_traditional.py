@@ -25,14 +25,27 @@ WIDTH = 50
 
 
 def pairs_of(text: str) -> dict[str, str]:
-    """Return Traditional → Simplified, of characters that have one Simplified form other than themselves."""
+    """Return Traditional → Simplified, of characters that Simplified text writes in one other way only.
+
+    Where the database says that a character stays as it is, too, it does so if GB 2312 has it: 著 stays, 復 does not.
+    """
     found = {}
     for code, forms in LINE.findall(text):
         character = chr(int(code, 16))
         simplified = [chr(int(form.removeprefix("U+"), 16)) for form in forms.split()]
-        if character not in simplified and len(simplified) == 1 and max(character, simplified[0]) <= "\uffff":
-            found[character] = simplified[0]
+        others = [form for form in simplified if form != character and form <= "\uffff"]
+        stays = character in simplified and _is_in_use(character)
+        if len(others) == 1 and not stays and character <= "\uffff":
+            found[character] = others[0]
     return found
+
+
+def _is_in_use(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def main() -> None:

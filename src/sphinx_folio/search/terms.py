@@ -13,6 +13,7 @@ TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 TOKEN = re.compile(rf"([{CHARACTERS}]+)|(?:(?![{CHARACTERS}])\w)+(?:\+\+|#)?")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 JOINED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)+")
+_JOINTS = re.compile(r"[-._]")
 
 
 def fold_character(character: str) -> str:
@@ -40,6 +41,12 @@ def fold(text: str) -> str:
     return text.translate(FOLDING)
 
 
+def words_of(folded: str) -> set[str]:
+    """Return, of the terms of a folded text, those that are no Han characters."""
+    words = {match[0] for match in TOKEN.finditer(folded) if not match[1]}
+    return words | {_JOINTS.sub("", match[0]) for match in JOINED.finditer(folded)}
+
+
 def terms_of(text: str) -> list[str]:
     """Return the terms of a text: words, their parts, Han characters, and pairs of neighbouring ones."""
     terms: list[str] = []
@@ -54,5 +61,5 @@ def terms_of(text: str) -> list[str]:
         parts = CAMEL.split(text[match.start() : match.end()])
         if len(parts) > 1:
             terms += [fold(part) for part in parts]
-    terms += [re.sub(r"[-._]", "", match[0]) for match in JOINED.finditer(folded)]
+    terms += [_JOINTS.sub("", match[0]) for match in JOINED.finditer(folded)]
     return terms

@@ -93,6 +93,48 @@ def test_facets_narrow_and_live_in_the_address(page: Page, address: str, watch: 
     expect(kinds.first).to_have_text("证据")
 
 
+def test_narrowing_that_leaves_nothing_is_not_called_nothing_found(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}search.html?q=gomock&kind=position")
+    status = page.locator("#search-page [role=status]")
+    expect(status).to_have_text("0 条结果")
+    page.get_by_role("combobox", name="类型").select_option("")
+    expect(status).to_have_text(re.compile(r"^[1-9]\d* 条结果$"))
+
+
+def test_the_back_button_takes_narrowing_back(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}search.html?q=IP")
+    results = page.locator("#search-results > li")
+    expect(results.first).to_be_visible()
+    number = results.count()
+    kind = page.get_by_role("combobox", name="类型")
+    kind.select_option("evidence")
+    expect(page).to_have_url(re.compile("kind=evidence"))
+    page.locator("#search-results a").first.click()
+    page.wait_for_url(re.compile("marks="))
+    page.go_back()
+    expect(kind).to_have_value("evidence")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"search\.html\?q=IP$"))
+    expect(kind).to_have_value("")
+    expect(results).to_have_count(number)
+
+
+def test_the_key_opens_it_again_after_it_was_closed(page: Page, address: str, watch: Any) -> None:
+    """The first time, the key leads to the theme's box until search has come: it is no way back, and takes no slash."""
+    page.goto(address)
+    dialog = page.get_by_role("dialog", name="搜索")
+    for query in ("gomock", "ginkgo"):
+        page.keyboard.press("/")
+        expect(dialog.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.type(query)
+        expect(dialog.get_by_role("searchbox")).to_have_value(query)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    page.locator(".sidebar-search").focus()
+    page.keyboard.press("/")
+    expect(dialog.get_by_role("searchbox")).to_have_value("ginkgo")
+
+
 def test_skill_and_period_narrow_too_and_go_along_to_the_search_page(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}en/resume.html")
     open_dialog(page, "Spiderpool")
@@ -191,6 +233,27 @@ def test_marks_go_away_by_their_button(page: Page, address: str, watch: Any) -> 
     page.goto(f"{address}projects/spiderpool.html?marks=IPAM")
     page.get_by_role("button", name="清除标记").click()
     expect(page.locator("mark")).to_have_count(0)
+
+
+def test_pages_of_second_rank_come_after_what_is_found_first(page: Page, address: str) -> None:
+    """What little is found shows at once; what they add comes after a pause, unless the reader has gone on to a result."""
+    page.goto(address)
+    open_dialog(page, "")
+    results = page.locator("dialog ol a")
+    with page.expect_response(re.compile("folio-search/later-")):
+        page.locator("dialog input").fill("安装")
+        expect(results.first).to_have_attribute("href", re.compile("spiderpool"))
+    expect(results.first).to_have_attribute("href", re.compile("tutorial-install"))
+    page.reload()
+    open_dialog(page, "")
+    page.route("**/later-*", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.locator("dialog input").fill("安装")
+    expect(results.first).to_have_attribute("href", re.compile("spiderpool"))
+    expect(page.locator("dialog [role=status]")).to_have_text("1 条结果")  # what is found stays
+    page.unroute("**/later-*")
+    page.locator("dialog input").fill("翻译")  # nothing but there
+    expect(results.first).to_have_attribute("href", re.compile("guide-translate"))
 
 
 def test_it_works_from_a_file(page: Page, site: Path) -> None:
@@ -302,11 +365,15 @@ def test_an_index_from_an_old_cache_is_asked_for_again(page: Page, build: Any, s
     index = (app.outdir / "_static" / "folio-search" / "index.js").read_text("utf-8")
     old = re.sub(r"(terms|texts|characters)-[0-9a-f]{12}", r"\1-000000000000", index)
     assert old != index
-    page.route(re.compile(r"/index\.js$"), lambda route: route.fulfill(body=old, content_type="text/javascript"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    engine = re.compile(r"/folio-search/index\.js\?[0-9a-f]{8}$")  # of its script; once more, it is of a time
+    page.route(engine, lambda route: route.fulfill(body=old, content_type="text/javascript"))
     with serve(app.outdir) as root:
         page.goto(f"{root}index.html")
         open_dialog(page, "zephyr")
         expect(page.locator("dialog ol a").first).to_contain_text("zephyr")
+    assert len([url for url in asked if "/folio-search/index.js" in url]) == 2
 
 
 def test_the_browser_cuts_a_text_as_the_build_does(page: Page, address: str, site: Path) -> None:

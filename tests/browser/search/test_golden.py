@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
 
 FIRST, WITHIN_THREE, MEAN_RECIPROCAL_RANK = 0.92, 0.98, 0.94
+ELSE = {"heldout-3.tsv": (0.88, 0.95, 0.91), "heldout-3-en.tsv": (0.90, 0.97, 0.93)}
+"""Gates of sets whose words were left as hard as they came."""
 
 
 class Query(NamedTuple):
@@ -37,11 +39,18 @@ SETS = [
     ("", "golden.tsv"),
     ("", "heldout.tsv"),
     ("", "heldout-2.tsv"),
+    ("", "heldout-3.tsv"),
     ("en/", "golden-en.tsv"),
     ("en/", "heldout-en.tsv"),
+    ("en/", "heldout-3-en.tsv"),
 ]
 """The held-out sets were written from the pages alone. What they first found: heldout R@1 0.830, R@3 0.886 (English 0.821
-and 0.857), from which the engine learned; heldout-2, written after that, R@1 0.985, R@3 1.000."""
+and 0.857), from which the engine learned; heldout-2, written after that, R@1 0.985, R@3 1.000; heldout-3, written as
+recruiters ask, with dates, numbers and words that the site does not say, R@1 0.800, R@3 0.825 (English 0.882 and 0.951,
+and two of 17 words of nonsense found something)."""
+
+LOADED = "folioSearch.engine().then((engine) => engine.later())"
+"""All that a visit may have loaded when a query is asked: pages of second rank stand in no other's way."""
 
 ASK = """async ([selector, text]) => {
   const panel = document.querySelector(selector);
@@ -77,20 +86,21 @@ def ranks(page: Page, selector: str, address: str, asked: list[Query]) -> tuple[
     return places, junk
 
 
-def judge(name: str, places: list[int], junk: list[str]) -> None:
+def judge(where: str, name: str, places: list[int], junk: list[str]) -> None:
     total = len(places)
+    least_first, least_three, least_reciprocal = ELSE.get(name, (FIRST, WITHIN_THREE, MEAN_RECIPROCAL_RANK))
     first = sum(place == 1 for place in places) / total
     three = sum(1 <= place <= 3 for place in places) / total
     reciprocal = sum(1 / place for place in places if place > 0) / total
     nothing = sum(place == -1 for place in places) / total
     print(
-        f"{name}: {total} queries, R@1 {first:.3f}, R@3 {three:.3f}, MRR {reciprocal:.3f}, "
+        f"{where}, {name}: {total} queries, R@1 {first:.3f}, R@3 {three:.3f}, MRR {reciprocal:.3f}, "
         f"nothing found {nothing:.3f}, nonsense found {len(junk)}"
     )
-    assert first >= FIRST
-    assert three >= WITHIN_THREE
-    assert reciprocal >= MEAN_RECIPROCAL_RANK
-    assert nothing <= 1 - WITHIN_THREE
+    assert first >= least_first
+    assert three >= least_three
+    assert reciprocal >= least_reciprocal
+    assert nothing <= 1 - least_three
     assert junk == []
 
 
@@ -104,15 +114,15 @@ def test_the_dialog_finds(page: Page, address: str, folder: str, name: str) -> N
     page.goto(f"{address}{folder}index.html")
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open]")
-    page.evaluate("folioSearch.engine()")
-    judge(f"dialog, {name}", *ranks(page, "dialog[open]", address, queries(name)))
+    page.evaluate(LOADED)
+    judge("dialog", name, *ranks(page, "dialog[open]", address, queries(name)))
 
 
 @pytest.mark.parametrize(("folder", "name"), SETS)
 def test_the_search_page_finds(page: Page, address: str, folder: str, name: str) -> None:
     page.goto(f"{address}{folder}search.html")
-    page.evaluate("folioSearch.engine()")
-    judge(f"search page, {name}", *ranks(page, "#search-page", address, queries(name)))
+    page.evaluate(LOADED)
+    judge("search page", name, *ranks(page, "#search-page", address, queries(name)))
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
@@ -132,7 +142,7 @@ def test_the_first_result_costs_little(page: Page, address: str, folder: str) ->
     page.wait_for_selector("dialog ol a")
     print(f"until the first result: {sum(sizes.values())} bytes gzip, {sizes}")
     assert {"folio-search.js", "folio-search-engine.js", "folio-search.css", "index.js"} == sizes.keys()
-    assert sum(sizes.values()) <= 25_500
+    assert sum(sizes.values()) <= 25_000
 
 
 def test_an_answer_is_computed_while_the_key_is_still_down(page: Page, address: str) -> None:

@@ -6,7 +6,11 @@ const page = document.getElementById("search-page");
 function openDialog(query = "", before = document.activeElement) {
   if (document.querySelector("dialog[open].folio-search-dialog")) return;
   dialog ??= makeDialog();
-  dialog.box.addEventListener("close", () => before?.focus?.({ preventScroll: true }), { once: true });
+  const back = () => {
+    if (before && before !== document.body) before.focus({ preventScroll: true });
+    else document.activeElement?.blur(); // the browser would go back to the theme's box, where the key has led first
+  };
+  dialog.box.addEventListener("close", back, { once: true });
   dialog.box.showModal();
   const { input } = dialog.panel;
   if (query) input.value = query;

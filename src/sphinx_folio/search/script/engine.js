@@ -4,6 +4,15 @@ const WEIGHTS = [7, 5, 1.2, 1]; // title, aliases, surroundings, text
 const KIND_WEIGHTS = { skill: 1.25, project: 1.2, page: 1.1, position: 1, evidence: 0.8, person: 0.9 };
 const ENOUGH = 0.42; // the share of the query that a result must cover
 const OTHER_FORM = 0.85, ALIKE = 0.6; // what another word for the same, and one with a slip, is worth
+const FEW = 3; // results, with which pages of second rank are looked at as well
+const SECOND = [0.2, 0.7]; // what text and name of a page of second rank are worth
+const NAMED = 1 << 30;
+
+function bitsOf(places) {
+  let count = 0;
+  for (let rest = places; rest; rest &= rest - 1) count += 1;
+  return count;
+}
 
 class Engine extends Store {
   rarity(term) {
@@ -18,19 +27,21 @@ class Engine extends Store {
     return times / (times + 2);
   }
 
-  // Every record for one way to say a unit: number → [score, share covered].
+  // Every record for one way to say a unit: number → [score, share covered, 2 in a name, 1 in a text, 0 in passing].
   form(form, used, last) {
+    const parts = [...form.matchAll(TOKEN)].map(([run, han]) => (han ? this.han(han, used) : this.word(run, used, last)));
+    if (parts.length === 1) return parts[0];
     const result = new Map();
-    const tokens = [...form.matchAll(token())];
-    for (const [run, han] of tokens) {
-      for (const [number, [score, cover]] of han ? this.han(han, used) : this.word(run, used, last)) {
-        const before = result.get(number) || [0, 0];
-        result.set(number, [before[0] + score, before[1] + cover]);
+    for (const part of parts) {
+      for (const [number, value] of part) {
+        const sum = result.get(number);
+        if (!sum) result.set(number, value);
+        else value.forEach((more, place) => (sum[place] += more));
       }
     }
     for (const [number, value] of result) {
-      value[1] /= tokens.length;
-      if (tokens.length > 1 && value[1] < 0.6) result.delete(number); // of client-go, go alone says little
+      value[1] /= parts.length;
+      if (value[1] < 0.6) result.delete(number); // of client-go, go alone says little
     }
     return result;
   }
@@ -39,43 +50,55 @@ class Engine extends Store {
   word(run, used, last) {
     const best = new Map();
     for (const [term, likeness] of last === undefined ? [[run, 1]] : this.meant(run)) {
-      if (!this.postings.has(term)) continue;
+      const records = this.postings.get(term);
+      if (!records) continue;
       used.add(term);
       const worth = likeness * this.rarity(term) * (last || likeness === 1 ? 1 : 0.5);
-      const cover = term.startsWith(run) ? 1 : likeness < 0.6 ? 0.8 : 0.95;
-      for (const [number, counts] of this.postings.get(term)) {
+      const begun = term.startsWith(run);
+      const cover = begun ? 1 : likeness < 0.6 ? 0.8 : 0.95;
+      for (const [number, counts] of records) {
         const score = worth * this.weigh(counts, number);
-        if (score > (best.get(number) || [0])[0]) best.set(number, [score, cover]);
+        const about = counts[0] + counts[1] ? 2 * begun : Number(term === run || (begun && records.size > 1));
+        const known = best.get(number);
+        if (!known) best.set(number, [score, cover, about]);
+        else if (score > known[0]) [known[0], known[1], known[2]] = [score, cover, Math.max(known[2], about)];
       }
     }
     return best;
   }
 
+  // Sums and places by record, kept apart from any result: a place is a bit, and the highest says that a name has it.
   han(run, used) {
-    const characters = [...run];
+    const characters = [...run].slice(0, 30);
     const terms = characters.length > 1 ? pairs(characters) : characters;
-    const covered = new Map();
+    const sums = (this.sums ??= new Float64Array(this.records.length));
+    const places = (this.places ??= new Int32Array(this.records.length));
+    const touched = [];
+    let known = 0;
     terms.forEach((term, place) => {
       const records = this.postings.get(term);
       if (!records) return;
       used.add(term);
       const worth = this.rarity(term) / Math.sqrt(terms.length);
+      const bits = characters.length > 1 ? 3 << place : 1;
+      known |= bits;
       for (const [number, counts] of records) {
-        let seen = covered.get(number);
-        if (!seen) covered.set(number, (seen = { score: 0, places: new Set(), named: false }));
-        seen.named = seen.named || counts[0] + counts[1] > 0;
-        seen.score += worth * this.weigh(counts, number);
-        seen.places.add(place).add(Math.min(place + 1, characters.length - 1));
+        if (!places[number]) touched.push(number);
+        sums[number] += worth * this.weigh(counts, number);
+        places[number] |= bits | (counts[0] + counts[1] ? NAMED : 0);
       }
     });
     const result = new Map();
-    const known = new Set(terms.flatMap((term, place) => (this.postings.has(term) ? [place, place + 1] : [])));
-    const enough = known.size > characters.length / 2 ? 0.5 : 0.6; // 网络 says little of 神经网络 if nothing here is 神经, unless it is a name
-    for (const [number, { score, places, named }] of covered) {
-      const share = places.size / characters.length;
-      if (share < enough && !this.names[number].includes([...places].sort().map((place) => characters[place]).join(""))) continue;
-      if (share < 0.7 && places.size < 4 && !named) continue; // 人工 within 本人工作 says nothing of 人工智能
-      result.set(number, [score * share, share]);
+    const enough = bitsOf(known) > characters.length / 2 ? 0.5 : 0.6; // 网络 says little of 神经网络 if nothing here is 神经, unless it is a name
+    for (const number of touched) {
+      const named = places[number] & NAMED ? 1 : 0;
+      const held = places[number] & ~NAMED;
+      const score = sums[number];
+      sums[number] = places[number] = 0;
+      const share = bitsOf(held) / characters.length;
+      if (share < 0.7 && bitsOf(held) < 4 && !named) continue; // 人工 within 本人工作 says nothing of 人工智能
+      if (share < enough && !this.names[number].includes(characters.filter((_, place) => held & (1 << place)).join(""))) continue;
+      result.set(number, [score * share, share, named ? 2 : 1]);
     }
     return result;
   }
@@ -83,39 +106,69 @@ class Engine extends Store {
   // The best of all ways to say a unit; if none is held whole, what is alike but for one character as well.
   unit({ forms }, used, last) {
     const best = new Map();
+    let whole = false;
     const take = (form, worth, last) => {
-      for (const [number, [score, cover]] of this.form(form, used, last)) {
-        if (score * worth * cover > (best.get(number) || [0])[0]) best.set(number, [score * worth * cover, cover]);
+      for (const [number, [score, cover, said]] of this.form(form, used, last)) {
+        const value = score * worth * cover;
+        const about = worth < 1 && said < 2 ? 0 : said; // another word for it counts in names alone
+        whole ||= cover === 1;
+        const known = best.get(number);
+        if (!known) best.set(number, [value, cover, about]);
+        else if (value > known[0]) [known[0], known[1], known[2]] = [value, cover, Math.max(known[2], about)];
       }
     };
-    const abbreviation = forms.length > 1 && /^[a-z]+$/.test(forms[0]) && !this.postings.has(forms[0]); // PR is no beginning
-    forms.forEach((form, place) => take(form, place ? OTHER_FORM : abbreviation ? 0.3 : 1, place ? undefined : last));
-    if (ALL_HAN.test(forms[0]) && ![...best.values()].some(([, cover]) => cover === 1)) {
-      for (const form of this.alike(forms[0])) take(form, ALIKE);
-    }
+    // PR is no beginning; go, by which something is called, may be that of gomock.
+    const abbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.some((names) => names.includes(forms[0]));
+    forms.forEach((form, place) => take(form, place ? OTHER_FORM : 1, place || abbreviation ? undefined : last));
+    if (ALL_HAN.test(forms[0]) && !whole) for (const form of this.alike(forms[0])) take(form, ALIKE);
     return best;
   }
 
   // Answer a query: results best first, what was looked for, and how many there are of each facet.
-  async search(query, facets = {}, shown = 12) {
+  // Where little is found, pages of second rank may say more; where nothing is, they are looked at before that is said.
+  async search(query, facets = {}, shown = 12, still = async () => true) {
+    const answer = await this.answer(query, facets, shown);
+    answer.more = this.core.later && this.records.length === this.first && !(answer.whole && answer.number >= FEW);
+    if (!answer.more || answer.number || !(await still())) return answer;
+    await this.later();
+    return this.answer(query, facets, shown);
+  }
+
+  async answer(query, facets, shown) {
     const asked = await this.ready(query);
     const used = new Set();
     const total = new Map();
+    let unsaid = false; // whether the site says nothing at all of a part of the query
+    // Words that mean the same as others, and are said nowhere together, are asked for one by one.
+    asked.units = asked.units.flatMap((unit) => {
+      const words = unit.forms.length > 1 && unit.forms[0].includes(" ") ? [...unit.forms[0].matchAll(TOKEN)] : [];
+      return words.length < 2 || this.unit(unit, new Set()).size ? [unit] : words.map(([word]) => ({ at: unit.at, forms: [word] }));
+    });
     for (const unit of asked.units) {
-      for (const [number, [score, cover]] of this.unit(unit, used, unit === asked.units.at(-1))) {
-        const before = total.get(number) || [0, 0];
-        total.set(number, [before[0] + score, before[1] + cover / asked.units.length]);
+      const answers = this.unit(unit, used, unit === asked.units.at(-1));
+      unsaid ||= !answers.size;
+      for (const [number, [score, cover, about]] of answers) {
+        const sum = total.get(number);
+        if (!sum) total.set(number, [score, cover / asked.units.length, about]);
+        else [sum[0], sum[1], sum[2]] = [sum[0] + score, sum[1] + cover / asked.units.length, Math.max(sum[2], about)];
       }
     }
-    const share = () => Math.max(0, ...[...total.values()].map(([, cover]) => cover));
+    const share = () => {
+      let most = 0;
+      for (const [, cover] of total.values()) most = Math.max(most, cover);
+      return most;
+    };
     const called = this.called(asked.plain, share() < 0.99);
-    for (const [number, { alone }] of called) if (alone && !total.has(number)) total.set(number, [0, 0.8]);
+    for (const [number, { alone }] of called) if (alone && !total.has(number)) total.set(number, [0, 0.8, 1]);
     const most = share();
     let found = [];
-    for (const [number, [score, cover]] of total) {
+    for (const [number, [score, cover, about]] of total) {
       if (cover < Math.max(ENOUGH, most * 0.45)) continue;
+      if (unsaid && cover <= 0.5 && !about) continue; // machines in passing say nothing of machine learning
       const record = this.records[number];
-      found.push({ number, record, score: (score * cover * cover + (called.get(number)?.worth || 0)) * (KIND_WEIGHTS[record[KIND]] || 1) });
+      const [said, named] = number < this.first ? [1, 1] : SECOND;
+      const worth = score * cover * cover * said + (called.get(number)?.worth || 0) * named;
+      found.push({ number, record, score: worth * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const order = (one, other) => other.score - one.score || one.number - other.number;
     found.sort(order);
@@ -130,16 +183,26 @@ class Engine extends Store {
       });
     }
     if (asked.units.length > 1 || asked.units.some(({ forms }) => forms[0].length > 2)) {
-      for (const result of found.slice(0, 60)) if (squeeze(this.all(result.number)).includes(asked.plain)) result.score *= 1.35;
+      for (const result of found.slice(0, 60)) if (this.squeezed(result.number).includes(asked.plain)) result.score *= 1.35;
     }
     found.sort(order);
-    return { asked, used, found: found.filter(({ record }) => this.fits(record, facets)), facets: this.facets(found, facets) };
+    const fitting = found.filter(({ record }) => this.fits(record, facets));
+    return { asked, used, whole: most > 0.99 && !unsaid, number: found.length, found: fitting, facets: this.facets(found, facets) };
   }
 
   all(number) {
     const record = this.records[number];
     const names = [record[TITLE], ...record[ALIASES], ...(this.more.get(number) || []), ...record[TRAIL], this.core.pages[record[PAGE]][1]];
     return fold([...names, this.textOf(number)].join(" \n "));
+  }
+
+  squeezed(number) {
+    const text = this.textOf(number);
+    const kept = (this.runTogether ??= [])[number];
+    if (kept?.text === text) return kept.squeezed;
+    const made = squeeze(this.all(number));
+    this.runTogether[number] = { text, squeezed: made };
+    return made;
   }
 
   // Latin words are whole at their beginning: -java leaves out Java, not what ends in it.
@@ -165,10 +228,12 @@ class Engine extends Store {
       return slip && oneSlip(plain, name) ? (place ? 5 : 6) : 0;
     };
     this.names.forEach((names, number) => {
-      const worth = Math.max(...names.map(worthOf));
+      let worth = 0;
+      names.forEach((name, place) => (worth = Math.max(worth, worthOf(name, place))));
+      if (!worth) return;
       const kind = this.records[number][KIND];
       // From 5 on, it is found even if the index holds no term of the query.
-      if (worth) bonus.set(number, { worth: worth * (kind === "skill" || kind === "project" ? 1.4 : 1), alone: worth >= 5 });
+      bonus.set(number, { worth: worth * (kind === "skill" || kind === "project" ? 1.4 : 1), alone: worth >= 5 });
     });
     return bonus;
   }
@@ -181,13 +246,6 @@ class Engine extends Store {
       (!skill || but === "skill" || record[SKILLS].includes(skill)) &&
       (!period || but === "period" || this.years(record).includes(Number(period)))
     );
-  }
-
-  years(record) {
-    const [from, to] = record[YEARS];
-    if (!from) return [];
-    const last = to || Math.max(from, new Date().getFullYear());
-    return Array.from({ length: last - from + 1 }, (_, place) => from + place);
   }
 
   facets(found, chosen) {

@@ -2,15 +2,21 @@
 
 const waiting = new Map();
 let engine = null;
-let stale = ""; // set once an index named files that are gone: an old copy out of a cache, to be asked for again
+let version = new URL(document.currentScript.src).search; // of this script: an index of another form is never taken for its own
+let again = false; // whether an index named files that are gone, an old copy out of a cache, and was asked for again
 
 function script(name) {
   return new Promise((resolve, reject) => {
-    waiting.set(name, resolve);
-    const tag = element("script", { src: new URL(name, FOLDER).href + stale });
+    waiting.set(name, [...(waiting.get(name) || []), resolve]); // two engines may ask for the same
+    const tag = element("script", { src: new URL(name, FOLDER).href + version });
     tag.onerror = () => reject(new Error(name));
     document.head.append(tag);
   });
+}
+
+function deliver(name, content) {
+  for (const resolve of waiting.get(name) || []) resolve(content);
+  waiting.delete(name);
 }
 
 function turnToSearch() {
@@ -19,16 +25,17 @@ function turnToSearch() {
   return engine;
 }
 
-async function answerTo(query, facets, shown) {
+async function answerTo(...asking) {
   const asked = turnToSearch();
   try {
     const ready = await asked;
-    return { ready, ...(await ready.search(query, facets, shown)) };
+    return { ready, ...(await ready.search(...asking)) };
   } catch (error) {
-    if (engine && engine !== asked) return answerTo(query, facets, shown); // another answer has asked again already
-    if (stale) throw error;
-    stale = `?${Date.now()}`;
+    if (engine && engine !== asked) return answerTo(...asking); // another answer has asked again already
+    if (again) throw error;
+    again = true;
+    version = `?${Date.now()}`;
     engine = null;
-    return answerTo(query, facets, shown);
+    return answerTo(...asking);
   }
 }

@@ -6,7 +6,7 @@ function markPage() {
   if (!query || !body) return;
   const asked = { units: query.split(/\s+/).map((form) => ({ forms: [fold(form)] })) };
   const said = fold(body.textContent);
-  asked.whole = asked.units.flatMap(({ forms }) => [...forms[0].matchAll(token())].map(([run]) => run)).filter((run) => said.includes(run));
+  asked.whole = asked.units.flatMap(({ forms }) => [...forms[0].matchAll(TOKEN)].map(([run]) => run)).filter((run) => said.includes(run));
   const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT, {
     acceptNode: (node) => (node.parentElement.closest("script, style, svg, .headerlink") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });

@@ -3,12 +3,12 @@
 // Where a text holds what a query says: pairs of places, in order.
 function runs(text, asked, used) {
   const plain = fold(text);
-  const words = asked.units.flatMap(({ forms }) => (used ? forms : forms.slice(0, 1)).flatMap((form) => [...form.matchAll(token())]));
+  const words = asked.units.flatMap(({ forms }) => (used ? forms : forms.slice(0, 1)).flatMap((form) => [...form.matchAll(TOKEN)]));
   const latin = words.filter(([, han]) => !han).map(([word]) => word);
   const cut = (run) => (run.length > 1 && !(asked.whole && asked.whole.includes(run)) ? pairs([...run]) : [run]);
   const han = new Set(words.filter(([, run]) => run).flatMap(([, run]) => cut(run)));
   const found = [];
-  for (const match of plain.matchAll(token())) {
+  for (const match of plain.matchAll(TOKEN)) {
     if (!match[1]) {
       const begun = latin.find((word) => match[0].startsWith(word) && (word.length > 1 || match[0] === word));
       const inside = begun ? null : latin.find((word) => word.length > 3 && match[0].includes(word));

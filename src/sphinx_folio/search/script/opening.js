@@ -40,7 +40,8 @@ addEventListener(
   (event) => {
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     // A Chinese input method makes 、 of the key, or says only that it is at work.
-    const slash = !modified && !typing(event.target) && (/^[/／、]$/.test(event.key) || (event.key === "Process" && event.code === "Slash"));
+    const doorway = !page && [...boxes].includes(event.target); // in the theme's own box, the key is no text either
+    const slash = !modified && (doorway || !typing(event.target)) && (/^[/／、]$/.test(event.key) || (event.key === "Process" && event.code === "Slash"));
     const chord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!slash && !chord) return;
     event.preventDefault();

@@ -2,6 +2,7 @@
 
 const format = (text, value) => text.replace(/%[sd]/, () => value);
 const FACETS = ["kind", "skill", "period"];
+const PATIENCE = 200; // milliseconds in which a letter that follows is part of the same question
 let panels = 0;
 
 class Panel {
@@ -52,10 +53,10 @@ class Panel {
     stops[next].focus();
   }
 
-  async answer() {
+  async answer(chosen = false) {
     const query = this.input.value.trim();
     const turn = (this.turn = {});
-    if (this.whole) this.remember(query);
+    if (this.whole) this.remember(query, chosen);
     this.element.classList.toggle("folio-search-asked", query !== "");
     if (!query) {
       this.list.replaceChildren();
@@ -63,12 +64,19 @@ class Panel {
       this.say("");
       return;
     }
-    const late = setTimeout(() => this.turn === turn && this.say(WORDS.loading), 150);
+    const last = () => this.turn === turn;
+    const still = () => new Promise((resolve) => setTimeout(() => resolve(last()), PATIENCE));
+    const late = setTimeout(() => last() && this.say(WORDS.loading), 2 * PATIENCE);
+    const ask = () => answerTo(query, this.facets, this.shown, still);
     try {
-      const answer = await answerTo(query, this.facets, this.shown);
-      if (this.turn === turn) this.show(query, answer);
+      const answer = await ask();
+      clearTimeout(late);
+      if (last()) this.show(query, answer);
+      if (!answer.more || !(await still())) return;
+      const gone = () => [this.list, this.narrow].some((part) => part.contains(document.activeElement));
+      await answer.ready.later().then(ask).then((more) => last() && !gone() && this.show(query, more), console.warn);
     } catch (error) {
-      if (this.turn === turn) this.say(WORDS.failed);
+      if (last()) this.say(WORDS.failed);
       console.warn(error);
     } finally {
       clearTimeout(late);
@@ -79,8 +87,13 @@ class Panel {
     this.status.textContent = text;
   }
 
-  show(query, { ready, asked, used, found, facets }) {
+  show(query, { ready, asked, used, found, facets, number }) {
     this.showFacets(ready, facets);
+    if (!found.length && number) {
+      this.list.replaceChildren();
+      this.say(format(WORDS.many, 0)); // something was found, and narrowing has left nothing of it
+      return;
+    }
     if (!found.length) {
       this.showNothing(query, ready, asked);
       return;
@@ -135,20 +148,21 @@ class Panel {
       choice.value = chosen || "";
       choice.addEventListener("change", () => {
         this.facets[facet] = choice.value;
-        this.answer();
+        this.answer(true);
       });
       this.narrow.append(element("label", chosen ? { className: "folio-search-chosen" } : {}, WORDS[facet], " ", choice));
       if (open === facet) choice.focus();
     }
   }
 
-  remember(query) {
+  // What is typed changes the address; what is chosen is a step, which the browser's back button takes back.
+  remember(query, chosen) {
     const state = new URL(location.href);
     for (const [name, value] of Object.entries({ q: query, ...this.facets })) {
       if (value) state.searchParams.set(name, value);
       else state.searchParams.delete(name);
     }
-    if (state.href !== location.href) history.replaceState(null, "", state);
+    if (state.href !== location.href) history[chosen ? "pushState" : "replaceState"](null, "", state);
   }
 
   recall() {

@@ -1,11 +1,13 @@
 // What is known of the site: records, the terms that they hold, and what a word of a query may mean among them.
 
-const PAGE = 0, ANCHOR = 1, TITLE = 2, TRAIL = 3, KIND = 4, TEXT = 5, ALIASES = 6, SKILLS = 7, YEARS = 8;
+const PAGE = 0, ANCHOR = 1, TITLE = 2, TRAIL = 3, KIND = 4, TEXT = 5, ALIASES = 6, SKILLS = 7, DATES = 8;
+const CALLED = { person: 1, education: 1, position: 1, project: 2, skill: 2 }; // where the name of the kind counts: few have the first
 
 class Store {
   constructor(core, load) {
     this.core = core;
-    this.records = core.records;
+    const [numbers = [], ...columns] = core.records; // by column, which packs better
+    this.records = core.records = numbers.map((page, number) => [page, ...columns.map((column) => column[number])]);
     this.load = load;
     this.postings = new Map(); // term → Map of record → counts by field: title, aliases, surroundings, text
     this.words = new Map(); // first letter → words, for prefixes and slips
@@ -15,9 +17,10 @@ class Store {
     this.whole = !core.terms;
     this.more = new Map(); // record → its titles in the site's other languages
     for (const record of this.records) if (record[KIND] === "skill") core.skills[record[SKILLS][0]] = record[TITLE];
+    this.names = [];
     this.records.forEach((record, number) => this.take(record, number));
-    this.names = this.records.map((record) => [record[TITLE], ...record[ALIASES]].map(squeeze));
-    this.average = this.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.lengths.length) || 1;
+    this.first = this.records.length; // those after it come later, and rank lower
+    this.average = this.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.first) || 1;
     this.synonyms = new Map();
     for (const record of this.records) if (record[KIND] === "skill") this.addSynonyms([record[TITLE], ...record[ALIASES]]);
     core.aliases.forEach((group) => this.addSynonyms(group));
@@ -26,11 +29,13 @@ class Store {
 
   take(record, number) {
     const { core } = this;
+    this.names[number] = [record[TITLE], ...record[ALIASES]].map(squeeze);
     this.addName(record[TITLE], number, 0);
     for (const alias of record[ALIASES]) this.addName(alias, number, 1);
     const shown = record[KIND] === "skill" ? [] : record[SKILLS].map((skill) => core.skills[skill] || skill);
-    const called = record[KIND] === "project" || record[KIND] === "skill" ? [core.kinds[record[KIND]]] : [];
-    this.add([...record[TRAIL], core.pages[record[PAGE]][1], ...shown, ...called, ...record[YEARS]].join(" \n "), number, 2);
+    const called = CALLED[record[KIND]];
+    if (called) this.add(core.kinds[record[KIND]], number, called);
+    this.add([...record[TRAIL], core.pages[record[PAGE]][1], ...shown, ...record[DATES], ...this.years(record)].join(" \n "), number, 2);
     // Anchors are words that the author chose, in the letters of addresses: #spiderpool-feature-dual-stack.
     if (!/^(id)?\d+$/.test(record[ANCHOR])) this.addName(record[ANCHOR].replace(/^[a-z]+_/, ""), number, 2);
     this.lengths[number] = this.whole ? this.add(record[TEXT], number, 3) : record[TEXT];
@@ -40,6 +45,14 @@ class Store {
     const terms = termsOf(text);
     for (const term of terms) this.count(term, number, field, 1);
     return terms.length;
+  }
+
+  // From the first year of a record to its last; without an end, it goes on.
+  years(record) {
+    const [from, to] = record[DATES].map((date) => parseInt(date, 10));
+    if (!from) return [];
+    const last = to || Math.max(from, new Date().getFullYear());
+    return Array.from({ length: last - from + 1 }, (_, place) => from + place);
   }
 
   // A name is found by its words run together, too: dualstack, gotesting.
@@ -61,10 +74,44 @@ class Store {
     counts[field] += times;
   }
 
+  // What only a query needs that has words which the site does not say.
+  rare() {
+    return this.fetch(this.core.rare, ([traditional, simplified, titles, aliases, regional]) => {
+      learnVariants(traditional, simplified);
+      const elsewhere = new Map(regional);
+      const words = new RegExp([...elsewhere.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
+      if (elsewhere.size) this.regional = (text) => text.replace(words, (word) => elsewhere.get(word));
+      this.callElsewhere(titles);
+      aliases.forEach((group) => this.addSynonyms(group));
+      this.sortSynonyms();
+    });
+  }
+
+  callElsewhere(titles) {
+    for (const [number, ...names] of titles) {
+      this.more.set(number, names);
+      for (const name of names) this.addName(name, number, 1);
+      this.names[number].push(...names.map(squeeze));
+    }
+    this.everyName = this.runTogether = null;
+  }
+
+  // Pages of second rank, which come once a query asks for more than the first say; they may say what is rare among those.
+  async later() {
+    if (!this.core.later) return;
+    await this.rare();
+    await this.fetch(this.core.later, ([pages, records, titles]) => {
+      this.core.pages.push(...pages);
+      for (const record of records) this.take(record, this.records.push(record) - 1);
+      this.callElsewhere(titles);
+      this.sums = this.places = this.everyText = null;
+    });
+  }
+
   addSynonyms(group) {
     const forms = group.map((form) => fold(form).trim());
     for (const form of forms) {
-      const others = [...(this.synonyms.get(form) || []), ...forms.filter((other) => other !== form)];
+      const others = [...new Set([...(this.synonyms.get(form) || []), ...forms.filter((other) => other !== form)])];
       if (others.length) this.synonyms.set(form, others).set(squeeze(form), others);
     }
   }
@@ -76,7 +123,11 @@ class Store {
   // ---- What is loaded when a query asks for it ----
 
   fetch(name, take) {
-    if (!this.fetched.has(name)) this.fetched.set(name, this.load(name).then(take));
+    if (!this.fetched.has(name)) {
+      const asked = this.load(name).then(take);
+      asked.catch(() => this.fetched.delete(name)); // it may be there when it is asked for again
+      this.fetched.set(name, asked);
+    }
     return this.fetched.get(name);
   }
 
@@ -85,24 +136,34 @@ class Store {
     let asked = parse(query, this);
     await this.shards(asked);
     if (this.core.rare && !this.fetched.has(this.core.rare) && this.unknown(asked)) {
-      await this.fetch(this.core.rare, ([traditional, simplified, titles, aliases]) => {
-        [...traditional].forEach((character, place) => folded.set(character, [...simplified][place]));
-        for (const [number, ...names] of titles) {
-          this.more.set(number, names);
-          for (const name of names) this.addName(name, number, 1);
-          this.names[number].push(...names.map(squeeze));
-        }
-        aliases.forEach((group) => this.addSynonyms(group));
-        this.sortSynonyms();
-      });
+      await this.rare();
       asked = parse(query, this);
       await this.shards(asked);
     }
+    asked.units = asked.units.flatMap((unit) => this.compound(unit));
     return asked;
   }
 
+  // A run of Han characters that is said nowhere, but is words of the site put together, becomes those words: 内核|版本.
+  compound(unit) {
+    const [form] = unit.forms;
+    if (unit.forms.length > 1 || form.length < 4 || !ALL_HAN.test(form)) return [unit];
+    const words = [""];
+    const characters = [...form];
+    characters.forEach((character, place) => {
+      if (place && !this.postings.has(characters[place - 1] + character)) words.push("");
+      words[words.length - 1] += character;
+    });
+    return words.every((word) => word.length > 1) ? words.map((word, place) => ({ at: unit.at + place, forms: [word] })) : [unit];
+  }
+
+  // A text in the words of this site's region, once those of another are loaded: 专案 is 项目.
+  regional(text) {
+    return text;
+  }
+
   unknown(asked) {
-    return asked.units.some(({ forms: [form] }) => [...form.matchAll(token())].some(([run, han]) => {
+    return asked.units.some(({ forms: [form] }) => [...form.matchAll(TOKEN)].some(([run, han]) => {
       const characters = [...run];
       const terms = han && characters.length > 1 ? pairs(characters) : [run];
       return terms.some((term) => !this.postings.has(term) && (han || !this.words.get(term[0])?.some((word) => word.startsWith(term))));
@@ -114,7 +175,7 @@ class Store {
     const names = new Set();
     for (const unit of [...asked.units, ...asked.phrases.map((form) => ({ forms: [form] }))]) {
       for (const form of unit.forms) {
-        for (const [run, han] of form.matchAll(token())) {
+        for (const [run, han] of form.matchAll(TOKEN)) {
           const characters = [...run];
           const kind = this.core[han && characters.length === 1 ? "characters" : "terms"];
           for (const first of han ? characters : [run]) names.add(kind[first.codePointAt(0) % kind.length]);
@@ -160,7 +221,7 @@ class Store {
     const known = found.size;
     const root = word.length > 5 ? word.replace(/(?:ings?|ers?|ed|es|s)$/, "") : word.replace(/(?<=\w{3})s$/, "");
     if (root.length > 2 && root !== word) {
-      for (const term of near) if (!found.has(term) && (term === root || (root.length > 3 && term.startsWith(root)))) found.set(term, 0.6);
+      for (const term of near) if (!found.has(term) && (term === root || (root.length > 3 && term.startsWith(root) && term.length - root.length < Math.min(4, root.length - 1)))) found.set(term, 0.6);
     }
     if (known || word.length < 4 || !/^[a-z]/.test(word)) return found;
     this.slips(word, near, found);
@@ -174,9 +235,11 @@ class Store {
       if (found.has(term) || term.length < 3) continue;
       const slip = oneSlip(word, term);
       const begun = !slip && word.length > 6 && term.length > word.length && oneSlip(word, term.slice(0, word.length));
+      const kind = slip || begun;
       const first = word[0] !== term[0];
-      if (!(slip || begun) || (first && (slip || begun) === 3)) continue;
-      if ((first || word.length < 5 || (word.length < 6 && slip > 1)) && !this.named(term)) continue;
+      if (!kind || (first && (kind === 3 || (kind === 2 && word.length > term.length && word.length < 7)))) continue; // bread is not read
+      if (word.length < 6 && (kind === 3 || (kind === 2 && word.length > term.length && !/(.)\1/.test(word)))) continue; // nor stock stack, nor movie move
+      if ((first || word.length < 5 || (word.length < 6 && slip > 1) || (word.length < 7 && slip > 2)) && !this.named(term)) continue;
       found.set(term, slip ? 0.5 : 0.35);
     }
   }
@@ -185,21 +248,30 @@ class Store {
     return [...this.postings.get(term).values()].some(([title, alias]) => title + alias);
   }
 
-  // What the site says that differs from a run of Han characters by one of them: of short runs among names only.
+  // What the site says that differs from a run of Han characters by one of them: of short runs among names only. One half of
+  // the run is as it should be, unless the two characters in the middle are swapped.
   alike(run) {
     const characters = [...run];
     const size = characters.length;
-    if (size < 3 || size > 12) return [];
-    const any = ONE_HAN.source;
-    const put = (from, count, ...others) => characters.toSpliced(from, count, ...others).join("");
-    const shapes = characters.map((_, place) => put(place, 1, any));
-    characters.slice(1).forEach((character, place) => shapes.push(put(place, 2, character, characters[place])));
-    if (size > 3) characters.forEach((_, place) => shapes.push(put(place, 1), place ? put(place, 0, any) : put(0, 0)));
-    const shape = new RegExp(shapes.join("|"), "gu");
+    if (size < 3 || size > 12 || run.length > size) return [];
     this.everyName ??= this.names.flat().join("\n");
     if (this.whole && size > 3) this.everyText ??= this.records.map((record) => fold(record[TEXT])).join("\n");
+    const middle = size >> 1;
+    const halves = [run.slice(0, middle), run.slice(middle)];
+    const swapped = run.slice(0, middle - 1) + run[middle] + run[middle - 1] + run.slice(middle + 1);
     const found = new Set();
-    for (const text of [this.everyName, size > 3 ? this.everyText || "" : ""]) for (const [form] of text.matchAll(shape)) found.add(form);
+    for (const text of [this.everyName, (size > 3 && this.everyText) || ""]) {
+      if (text.includes(swapped)) found.add(swapped);
+      halves.forEach((half, second) => {
+        for (let at = text.indexOf(half); at >= 0 && found.size < 6; at = text.indexOf(half, at + 1)) {
+          for (const more of size > 3 ? [0, -1, 1] : [0]) {
+            const from = second ? at + half.length - size - more : at;
+            const form = text.slice(Math.max(0, from), from + size + more);
+            if (!form.includes(run) && oneSlip(run, form) && ALL_HAN.test(form)) found.add(form);
+          }
+        }
+      });
+    }
     return [...found].slice(0, 6);
   }
 }

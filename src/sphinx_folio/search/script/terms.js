@@ -3,26 +3,29 @@
 const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const ONE_HAN = new RegExp(`[${HAN}]`, "u");
 const ALL_HAN = new RegExp(`^[${HAN}]+$`, "u");
-const token = () => new RegExp(`([${HAN}]+)|(?:(?![${HAN}])[\\p{L}\\p{N}_])+(?:\\+\\+|#)?`, "gu");
+const TOKEN = new RegExp(`([${HAN}]+)|(?:(?![${HAN}])[\\p{L}\\p{N}_])+(?:\\+\\+|#)?`, "gu");
 const CAMEL = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 const JOINED = /[a-z0-9]+(?:[-._][a-z0-9]+)+/g;
 const folded = new Map();
+let FOLDED = /[A-Z]+|[^\0-\x7f\u3400-\u9fff]/gu; // all that folding may change; Traditional characters once they are known
 
 // One character for one, so that places in the folded text are places in the text.
-function foldCharacter(character) {
-  let plain = folded.get(character);
+function foldPart(part) {
+  let plain = folded.get(part);
   if (plain === undefined) {
-    plain = character.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    if (plain.length !== character.length) plain = character;
-    folded.set(character, plain);
+    plain = part.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    if (plain.length !== part.length) plain = part;
+    folded.set(part, plain);
   }
   return plain;
 }
 
-function fold(text) {
-  let result = "";
-  for (const character of text) result += foldCharacter(character);
-  return result;
+const fold = (text) => text.replace(FOLDED, foldPart);
+
+function learnVariants(traditional, simplified) {
+  const forms = [...simplified];
+  [...traditional].forEach((character, place) => folded.set(character, forms[place]));
+  if (traditional) FOLDED = new RegExp(`${FOLDED.source}|[${traditional}]`, "gu");
 }
 
 const pairs = (characters) => characters.slice(1).map((character, place) => characters[place] + character);
@@ -30,7 +33,7 @@ const pairs = (characters) => characters.slice(1).map((character, place) => char
 function termsOf(text) {
   const plain = fold(text);
   const terms = [];
-  for (const match of plain.matchAll(token())) {
+  for (const match of plain.matchAll(TOKEN)) {
     const [run, han] = match;
     if (han) {
       const characters = [...han];
