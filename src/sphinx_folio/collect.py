@@ -21,7 +21,15 @@ from sphinx_folio.model import (
     Project,
     Skill,
 )
-from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_summary, folio_term
+from sphinx_folio.nodes import (
+    folio_entry,
+    folio_fact,
+    folio_listing,
+    folio_period,
+    folio_sketch,
+    folio_summary,
+    folio_term,
+)
 from sphinx_folio.passages import mentions_of, owner_of
 from sphinx_folio.queries import Query
 from sphinx_folio.texts import text_of, title_of_section
@@ -72,7 +80,7 @@ def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
 def _facts(node: folio_entry) -> dict[str, str]:
     """Return the texts of an entry by field: those that options gave, and the content."""
     facts = {}
-    for kind in (folio_fact, folio_term):
+    for kind in (folio_fact, folio_sketch, folio_term):
         for child in node.findall(kind):
             if owner_of(child) is node:
                 facts[child["fact"]] = clean_astext(child)
@@ -208,7 +216,7 @@ def _position(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) 
 def _project(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
     fields = ("languages", "skills", "position", "period", "links")
     kept = {fact: node[fact] for fact in fields if fact in node}
-    return Project(name=_named(node, facts.get("name", "")), **kept, **shared)
+    return Project(name=_named(node, facts.get("name", "")), sketch=facts.get("sketch", ""), **kept, **shared)
 
 
 def _education(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:

@@ -22,6 +22,7 @@ from sphinx_folio.nodes import (
     folio_fact,
     folio_listing,
     folio_period,
+    folio_sketch,
     folio_summary,
     folio_term,
     inline,
@@ -259,6 +260,7 @@ class ProjectDirective(EntryDirective):
         "position": Option(),
         "start": DATE,
         "end": DATE,
+        "sketch": Option(convert=convert.sketch),
         **dict.fromkeys(LINK_TYPES, URL),
         "formerly": FORMERLY,
     }
@@ -271,8 +273,9 @@ class ProjectDirective(EntryDirective):
             values["links"] = links
 
     def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return role, period, languages, skills and links."""
-        fields = []
+        """Return the sketch, then role, period, languages, links, how much proves it, and skills."""
+        key = self.arguments[0]
+        fields: list[nodes.Element] = []
         if "position" in values:
             role = self.reference("position", values["position"], "position")
             fields.append(field(_("Position"), nodes.paragraph("", "", role)))
@@ -284,9 +287,15 @@ class ProjectDirective(EntryDirective):
         if "links" in values:
             line = (external_link(str(LINK_TYPES[link.label]), link.url) for link in values["links"])
             fields.append(field(_("Links"), nodes.paragraph("", "", *joined(line, " | "), classes=["folio-links"])))
+        fields.append(folio_listing(kind="project-evidence", key=key))
         if "skills" in values:
             fields.append(field(_("Skills"), self.tags(values["skills"], "skills")))
-        return [*field_list(fields), folio_listing(kind="further-evidence", objtype="project", key=self.arguments[0])]
+        sketch = folio_sketch(classes=["folio-sketch"])
+        return [
+            *([self.text_node(sketch, values["sketch"], "sketch")] if "sketch" in values else []),
+            *field_list(fields),
+            folio_listing(kind="further-evidence", objtype="project", key=key),
+        ]
 
 
 class EducationDirective(EntryDirective):

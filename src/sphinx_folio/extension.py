@@ -13,7 +13,9 @@ from sphinx_folio.domain import FolioDomain
 from sphinx_folio.i18n import CATALOG, FOLDER
 from sphinx_folio.ledger import Ledger
 from sphinx_folio.listings import FillListings
+from sphinx_folio.listings.tables import NameCells
 from sphinx_folio.nodes import (
+    depart_folio_cell_html,
     depart_folio_disclosure_html,
     depart_folio_disclosure_label_html,
     depart_folio_plot_html,
@@ -22,6 +24,7 @@ from sphinx_folio.nodes import (
     folio_axis,
     folio_bar,
     folio_bars,
+    folio_cell,
     folio_disclosure,
     folio_disclosure_label,
     folio_dots,
@@ -31,6 +34,7 @@ from sphinx_folio.nodes import (
     folio_period,
     folio_plot,
     folio_said,
+    folio_sketch,
     folio_span,
     folio_steps,
     folio_summary,
@@ -39,6 +43,7 @@ from sphinx_folio.nodes import (
     visit_folio_axis_html,
     visit_folio_bar_html,
     visit_folio_bars_html,
+    visit_folio_cell_html,
     visit_folio_disclosure_html,
     visit_folio_disclosure_label_html,
     visit_folio_dots_html,
@@ -65,6 +70,7 @@ PLAIN_NODES: tuple[type[nodes.Element], ...] = (
     folio_fact,
     folio_listing,
     folio_period,
+    folio_sketch,
     folio_summary,
     folio_term,
 )
@@ -72,6 +78,7 @@ HTML_NODES: dict[type[nodes.Element], Any] = {
     folio_axis: (visit_folio_axis_html, None),
     folio_bar: (visit_folio_bar_html, None),
     folio_bars: (visit_folio_bars_html, None),
+    folio_cell: (visit_folio_cell_html, depart_folio_cell_html),
     folio_disclosure: (visit_folio_disclosure_html, depart_folio_disclosure_html),
     folio_disclosure_label: (visit_folio_disclosure_label_html, depart_folio_disclosure_label_html),
     folio_dots: (visit_folio_dots_html, None),
@@ -98,6 +105,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(FolioDomain)
     app.connect("builder-inited", note_builder)
     app.add_post_transform(FillListings)
+    app.add_post_transform(NameCells)
     ledger = Ledger("portfolio")
     app.connect("env-updated", lambda app, env: ledger.stale(app, cast("FolioDomain", env.domains["folio"]).digests()))
     ledger.connect(app)

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.nodes import folio_bars, folio_said, folio_steps, folio_time, inline, joined
+from sphinx_folio.options import SKETCH_ARROW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,16 @@ def evidence_line(
         facts.append(inline(revision[:10], "folio-revision"))
     label = [inline(str(EVIDENCE_KINDS[kind]), "folio-kind"), nodes.Text(" ")] if kind else []
     return nodes.paragraph("", "", *label, *joined(facts, " | "), classes=["folio-line"])
+
+
+def sketch_parts(text: str) -> list[nodes.Node]:
+    """Return what a sketch is drawn with: the boxes of each step together, and an arrow to the next step."""
+    steps = []
+    for step in text.split(SKETCH_ARROW):
+        boxes = (inline(box.strip(), "folio-box") for box in step.split("|"))
+        steps.append(nodes.inline("", "", *joined(boxes, str(_(", "))), classes=["folio-step"]))
+    parts: list[nodes.Node] = [part for step in steps for part in (inline(f" {SKETCH_ARROW} ", "folio-arrow"), step)]
+    return parts[1:]
 
 
 def tally_line(figure: str, whole: str = "", *, bars: Sequence[tuple[int, bool]]) -> nodes.paragraph:

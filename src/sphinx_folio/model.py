@@ -90,6 +90,8 @@ class Project(Entry):
     position: str = ""
     period: Period | None = None
     links: tuple[Link, ...] = ()
+    sketch: str = ""
+    """What it does in boxes: ``a → b | c`` leads from one to two that stand one above the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

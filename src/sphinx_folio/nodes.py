@@ -28,8 +28,8 @@ class folio_fact(addnodes.not_smartquotable, nodes.paragraph):
     """
 
 
-class folio_term(addnodes.translatable, addnodes.not_smartquotable, nodes.inline):
-    """The same as a :class:`folio_fact`, within a line; plain text, translated on its own."""
+class _plain_text(addnodes.translatable, addnodes.not_smartquotable, nodes.TextElement):
+    """A text without markup that is translated on its own."""
 
     def preserve_original_messages(self) -> None:
         """Keep nothing: the text as it was written is the raw source."""
@@ -42,6 +42,14 @@ class folio_term(addnodes.translatable, addnodes.not_smartquotable, nodes.inline
     def extract_original_messages(self) -> Sequence[str]:
         """Return the text as it was written."""
         return [self.rawsource]
+
+
+class folio_term(_plain_text, nodes.inline):
+    """The same as a :class:`folio_fact`, within a line."""
+
+
+class folio_sketch(_plain_text, nodes.paragraph):
+    """A project's sketch as its author wrote it; its boxes are drawn once it is translated."""
 
 
 class folio_listing(nodes.General, nodes.Element):
@@ -113,6 +121,25 @@ def visit_folio_disclosure_label_html(self: HTML5Translator, node: folio_disclos
 def depart_folio_disclosure_label_html(self: HTML5Translator, node: folio_disclosure_label) -> None:
     """Close the label."""
     self.body.append("</summary>\n")
+
+
+STACKED = "folio-stacked"
+"""The class of tables whose rows are stacked on a narrow screen."""
+
+
+class folio_cell(nodes.paragraph):
+    """The content of a table's cell, which knows the head of its column: its attribute ``label``."""
+
+
+def visit_folio_cell_html(self: HTML5Translator, node: folio_cell) -> None:
+    """Open the paragraph, with the name as data."""
+    attributes: dict[str, Any] = {"data-label": node["label"]}
+    self.body.append(self.starttag(node, "p", "", **attributes))
+
+
+def depart_folio_cell_html(self: HTML5Translator, node: folio_cell) -> None:
+    """Close the paragraph."""
+    self.body.append("</p>\n")
 
 
 class folio_bar(nodes.inline):
@@ -269,7 +296,7 @@ def field(label: str, *body: nodes.Node) -> nodes.field:
     return nodes.field("", nodes.field_name("", str(label), translatable=False), nodes.field_body("", *body))
 
 
-def field_list(fields: list[nodes.field]) -> list[nodes.Node]:
+def field_list(fields: Sequence[nodes.Element]) -> list[nodes.Node]:
     """Return labelled facts as a list, or nothing if there are none."""
     return [nodes.field_list("", *fields, classes=["folio-facts"])] if fields else []
 
@@ -282,6 +309,11 @@ def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *c
     group += nodes.thead("", _row(header))
     group += nodes.tbody("", *(_row(row) for row in rows))
     return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes])
+
+
+def wide_table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.container:
+    """Return such a table in a box that scrolls; on a narrow screen its rows are stacked."""
+    return nodes.container("", table(header, rows, *classes, STACKED), classes=["folio-scroll"])
 
 
 def _row(cells: Iterable[nodes.Node]) -> nodes.row:

@@ -109,6 +109,18 @@ def positive(value: str) -> float:
     return number
 
 
+SKETCH_ARROW = "→"
+_ARROW = re.compile(rf"->|{SKETCH_ARROW}")
+
+
+def sketch(value: str) -> str:
+    """Return a sketch such as ``client -> pool | log`` with arrows for its signs; ValueError if a box is empty."""
+    steps = [[box.strip() for box in step.split("|")] for step in _ARROW.split(value)]
+    if not _ARROW.search(value) or not all(box for step in steps for box in step):
+        raise ValueError(f"not a sketch: {value!r}; write boxes with -> between them, and | between those of one step")
+    return f" {SKETCH_ARROW} ".join(" | ".join(step) for step in steps)
+
+
 def pairs(value: str) -> dict[str, str]:
     """Return the pairs of a list such as ``create = Creation, delete = Removal``; ValueError if a part is no pair."""
     found = {}

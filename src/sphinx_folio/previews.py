@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx_folio.i18n import DateFormatter, _
-from sphinx_folio.listings.skills import evidence_words
+from sphinx_folio.listings.evidence import proof_words
 from sphinx_folio.model import Skill
 from sphinx_folio.queries import Query, answer
 
@@ -46,7 +46,7 @@ def lines_of(portfolio: Portfolio, facts: SkillFacts, dates: DateFormatter) -> l
         lines.append(f"{facts.level_label} {'●' * facts.step}{'○' * (len(portfolio.levels) - facts.step)}")
     if facts.months:
         lines.append(_labelled(_("Time in related work"), dates.duration(facts.months)))
-    lines.append(_labelled(_("Evidence"), evidence_words(facts)))
+    lines.append(_labelled(_("Evidence"), proof_words(facts.own_evidence, facts.team_evidence)))
     return lines
 
 

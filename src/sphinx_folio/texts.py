@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio.model import reference_mark
-from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing
+from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing, folio_sketch
 
 _HERE = "\ue002"
 _EMPTY_BRACKETS = re.compile(r"\s*[(（]\s*[)）]")
@@ -23,6 +23,7 @@ UNSEEN = (
     folio_entry,
     folio_fact,
     folio_listing,
+    folio_sketch,
 )
 OWN_CLASSES = {"folio-line", "folio-facts", "folio-tags"}
 """What an entry adds to the text that its author wrote."""

@@ -87,6 +87,7 @@ Pool
    :position: engineer
    :start: 2022-01
    :repository: https://example.org/pool
+   :sketch: client -> allocator -> pool | log
 
    Gives out addresses.
 
@@ -216,6 +217,7 @@ Since 2015.
 :position: engineer
 :start: 2022-01
 :repository: https://example.org/pool
+:sketch: client -> allocator -> pool | log
 
 Gives out addresses.
 ```

@@ -29,10 +29,12 @@ def test_plain_text_reads_well(build: Any, restructuredtext: dict[str, str]) -> 
         "Aug 2021 – Jun 2023 | Engineer | 1 yr 11 mos\n\nGo\n\n\n"
         "Pool\n----\n\n"
         "Gives out addresses.\n\n"
+        "client → allocator → pool, log\n\n"
         "Position:\n   Acme · Engineer\n\n"
         "Period:\n   Jan 2022 – present\n\n"
         "Languages:\n   Go\n\n"
         "Links:\n   Repository\n\n"
+        "Evidence:\n   1, all team work\n\n"
         "Skills:\n   CNI\n\n"
         "Evidence (1)\n\n* Release Pool 1.0 | Jun 1, 2022 | team work\n\n"
         "Gave out *1000* addresses in a minute.\n\nCNI\n\n"
@@ -45,6 +47,7 @@ TRANSLATED = {
     "skills": {"Skills": "技能", "Go": "Go 语言", "working": "熟悉", "CNI": "容器网络接口", "Since 2015.": "自 2015 年。",
                "Golang, Go language": "Golang, Go"},
     "work": {"Pool": "地址池", "Acme": "某公司", "Engineer": "工程师", "Gives out addresses.": "分配地址。",
+             "client → allocator → pool | log": "客户端 → 分配器 → 池 | 日志",
              "Mathematics": "数学", "Bachelor": "本科"},
     "home": {"Network engineer": "网络工程师", "Ada Example": "艾达"},
 }  # fmt: skip
@@ -89,6 +92,9 @@ def test_names_are_translated_everywhere(build: Any, pages: dict[str, str], tmp_
     text = card.get_text("\n")
     for part in ("地址池", "某公司 · 工程师", "2022年1月 – 至今", "分配地址。", "Go 语言", "、", "容器网络接口"):
         assert part in text
+    assert [box.get_text() for box in card.select(".folio-box")] == ["客户端", "分配器", "池", "日志"]
+    assert "1 份，均为团队工作" in text
+    assert "Golang、Go" in (app.outdir / "skills.html").read_text("utf-8")
     work = (app.outdir / "work.html").read_text("utf-8")
-    for part in ("职位", "时间", "语言", "技能", "链接", "仓库", "1 年 11 个月"):
+    for part in ("职位", "时间", "语言", "技能", "链接", "仓库", "1 年 11 个月", "分配器"):
         assert part in work

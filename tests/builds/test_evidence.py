@@ -75,7 +75,7 @@ def test_a_skill_lists_all_that_proves_it_with_the_source_one_click_away(build: 
     assert details.summary.get_text() == "Evidence (1)"
     assert [link["href"] for link in details.find_all("a")] == ["https://example.org/report"]
     facts = entry.select("dl.folio-facts dd")
-    assert facts[-1].get_text().strip() == "2, of which own work 1"
+    assert facts[-1].get_text().strip() == "2, 1 of them own work"
 
 
 def test_a_skill_without_evidence_is_said_to_rest_on_the_authors_word(build: Any) -> None:
@@ -177,3 +177,112 @@ def test_a_listing_of_nothing_leaves_no_trace(listing: str, build: Any) -> None:
     body = soup(app, "index.html").find("div", role="main")
     assert body is not None
     assert body.get_text().split() == ["Home¶"]
+
+
+BESIDE = """\
+Home
+====
+
+Go
+--
+
+.. skill:: go
+   :category: languages
+
+Pool
+----
+
+.. project:: pool
+
+   Gives out addresses.
+
+Fast
+~~~~
+
+.. highlight:: fast
+   :skills: go
+
+   It is fast.
+
+In words.
+
+.. evidence:: report
+   :kind: report
+   :title: The report
+   :url: https://example.org/report
+   :by: own
+   :highlights: fast
+
+Further
+-------
+
+.. evidence:: elsewhere
+   :kind: page
+   :title: Another page
+   :url: https://example.org/page
+   :by: team
+   :highlights: fast
+"""
+
+
+def test_proofs_in_the_section_of_a_claim_are_counted_there_and_only_others_are_listed(build: Any) -> None:
+    page = soup(build({"index.rst": BESIDE}), "index.html")
+    claim = page.select_one("div.folio-highlight")
+    assert claim is not None
+    count = claim.select_one(".folio-count")
+    assert count is not None
+    assert count.get_text() == "Evidence 1, all own work"
+    assert [link["href"] for link in count.select("a")] == ["#evidence_report"]
+    assert [link["href"] for link in claim.select("details a")] == ["https://example.org/page"]
+
+
+def test_a_project_says_in_its_head_and_on_its_card_how_much_proves_it(build: Any) -> None:
+    app = build({"index.rst": BESIDE + "\n.. project-cards::\n"})
+    page = soup(app, "index.html")
+    for place in ("div.folio-project dd", ".folio-cards .folio-count"):
+        found = page.select_one(place)
+        assert found is not None
+        link = found.select_one("a")
+        assert link is not None
+        assert (link.get_text(), link["href"]) == ("2, 1 of them own work", "#evidence_report")
+    assert page.select("div.folio-project details") == []  # a project's page has its proofs in sight
+    assert len(page.select(".folio-cards .folio-bars rect")) == 2
+    assert len(page.select(".folio-cards .folio-bars rect.folio-pale")) == 1
+
+
+def test_a_project_without_proof_says_so_unless_nothing_has_any(build: Any) -> None:
+    bare = "Home\n====\n\nPool\n----\n\n.. project:: pool\n\n.. project-cards::\n"
+    assert "self-reported" not in soup(build({"index.rst": bare}), "index.html").get_text()
+    other = "Tool\n----\n\n.. project:: tool\n\n   .. evidence:: page\n      :kind: page\n      :title: A page\n"
+    other += "      :url: https://example.org/page\n      :by: team\n"
+    card = soup(build({"index.rst": f"{bare}\n{other}"}), "index.html").select(".folio-cards > li")
+    assert [line.get_text().strip() for item in card for line in item.select(".folio-count")] == [
+        "Evidence self-reported",
+        "Evidence 1, all team work",
+    ]
+
+
+def test_named_claims_of_a_page_share_a_line_and_many_sentences_open_in_place(build: Any) -> None:
+    text = "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\n"
+    for name in ("Fast", "Safe"):
+        text += f"{name}\n----\n\n.. highlight:: {name.lower()}\n   :skills: go\n\n   It is so.\n\n"
+    text += "Notes\n-----\n\n" + "".join(f"* Number {number} of :skill:`go`.\n" for number in range(5))
+    usages = soup(build({"index.rst": text}), "index.html").select_one(".folio-usages")
+    assert usages is not None
+    lines = usages.select("li li")
+    assert lines[0].get_text().strip() == "Highlight Fast, Safe"
+    assert [link["href"] for link in lines[0].select("a")] == ["#highlight_fast", "#highlight_safe"]
+    assert len(lines) == 6
+    assert [line for line in lines if line.find_parent("details")] == lines[3:]
+    assert usages.summary is not None
+    assert usages.summary.get_text() == "3 more"
+
+
+def test_cells_of_a_wide_table_know_the_head_of_their_column(build: Any, pages: dict[str, str]) -> None:
+    row = soup(build(pages), "proof.html").select_one("table.folio-matrix tbody tr")
+    assert row is not None
+    labels = [cell.p.get("data-label") for cell in row.select("td") if cell.p]
+    assert labels == ["Level", "Pool", "Acme · Engineer", "Time in related work", "Last used", "Evidence"]
+    assert row.th is not None
+    assert row.th.p is not None
+    assert "data-label" not in row.th.p.attrs

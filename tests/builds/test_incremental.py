@@ -54,6 +54,8 @@ EDITS: dict[str, tuple[dict[str, tuple[str, str]], set[str]]] = {
     "a skill's name": ({"skills": ("Go\n--", "Gopher\n------")}, {"home", "skills", "work", "proof"}),
     "a skill's level": ({"skills": (":level: working", ":level: expert")}, {"home", "skills", "proof", "work"}),
     "what a project says": ({"work": ("Gives out", "Hands out")}, {"home", "work"}),
+    "a project's sketch": ({"work": (" | log", "")}, {"home", "work"}),
+    "whose work a proof is": ({"proof": (":by: team", ":by: own")}, {"home", "skills", "work", "proof"}),
     "what a project shows": ({"work": (":skills: cni\n   :position", ":skills: go\n   :position")}, {"home", "skills", "work"}),
     "a project's position": ({"work": ("   :position: engineer\n", "")}, {"home", "work", "proof"}),
     "a heading above a mention": ({"home": ("Talents", "Knowing")}, {"home", "skills"}),

@@ -57,7 +57,7 @@ class Item:
             return f"{title}A sentence before. Here I used {named or 'nothing'}. A sentence after.\n"
         known: dict[str, dict[str, str | int]] = {
             "skill": {"category": self.category, "level": self.level, "keywords": f"{self.key}-too"},
-            "project": {"skills": shown, "position": self.target, "start": self.year, "end": self.year + 1},
+            "project": {"sketch": f"in -> {self.name}", "skills": shown, "position": self.target, "start": self.year, "end": self.year + 1},
             "position": {"title": self.name, "start": self.year, "skills": shown},
             "highlight": {"skills": shown, "project": self.target},
             "evidence": {

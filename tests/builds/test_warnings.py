@@ -54,6 +54,8 @@ SLIPS = [
     Slip("unknown_option", "project-cards", ":colour: red", 2, "project-cards has no option 'colour'", ""),
     Slip("empty_name", "person p", ":name:", 2, "the option 'name' of person is empty"),
     Slip("invalid_option", "project p", ":skills:", 2, "the option 'skills' of project is empty"),
+    Slip("invalid_option", "project p", ":sketch: client", 2, "sketch: not a sketch: 'client'; write boxes with -> between them, and | between those of one step"),
+    Slip("invalid_option", "project p", ":sketch: client -> | pool", 2, "sketch: not a sketch: 'client -> | pool'"),
     Slip("invalid_link", "project p", ":repository: javascript:alert(1)", 2, "repository: not a link: 'javascript:alert(1)'; it must begin with http:, https: or mailto:"),
     Slip("invalid_link", "person p", ":profiles: GitHub github.com/a", 2, "profiles: not a link: 'GitHub github.com/a'"),
     Slip("invalid_link", "person p", ":email: nobody", 2, "email: not a mail address: 'nobody'; write name@example.org"),

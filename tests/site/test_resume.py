@@ -63,10 +63,26 @@ def test_every_feature_of_a_project_page_is_the_word_of_the_resume(site: Path) -
     claims = []
     for path in sorted((site / "projects").glob("*.html")):
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        found = soup.select("div.folio-highlight > p:not(.folio-tags), div.folio-project > p")
+        found = soup.select(
+            "div.folio-highlight > p:not(.folio-tags, .folio-count), div.folio-project > p:not(.folio-sketch)"
+        )
         claims += [plain(claim.get_text()).rstrip("。") for claim in found]
     assert len(claims) == 17
     assert [claim for claim in claims if claim not in resume] == []
+
+
+def test_every_box_of_a_sketch_is_a_word_of_its_page(site: Path) -> None:
+    sketched = 0
+    for path in sorted((site / "projects").glob("*.html")):
+        article = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("article")
+        assert article is not None
+        boxes = [box.get_text() for box in article.select(".folio-project .folio-box")]
+        for sketch in article.select(".folio-sketch"):
+            sketch.decompose()
+        said = plain(article.get_text())
+        assert [box for box in boxes if plain(box) not in said] == []
+        sketched += bool(boxes)
+    assert sketched == 3
 
 
 def test_every_skill_that_the_resume_names_has_an_entry_that_leads_back(site: Path) -> None:

@@ -59,3 +59,14 @@ def test_a_mail_address_is_taken_with_and_without_its_scheme() -> None:
 def test_what_is_no_mail_address_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a mail address"):
         options.email(text)
+
+
+@pytest.mark.parametrize("text", ["client -> pool | log", "client→pool|log", " client  ->  pool |log "])
+def test_a_sketch_is_read_with_either_arrow(text: str) -> None:
+    assert options.sketch(text) == "client → pool | log"
+
+
+@pytest.mark.parametrize("text", ["client", "client ->", "-> pool", "client -> | pool", "client -> -> pool", ""])
+def test_what_is_no_sketch_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a sketch"):
+        options.sketch(text)

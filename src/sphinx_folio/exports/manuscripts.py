@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinx_folio.model import Portfolio
     from sphinx_folio.queries.views import View
 
-ABOUT_PROOF = {"further-evidence", "usages", "skill-facts"}
+ABOUT_PROOF = {"further-evidence", "project-evidence", "usages", "skill-facts"}
 """Listings that lead through a site; a résumé on paper does without them."""
 
 

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from sphinx_folio.directives import Option
 from sphinx_folio.figures.data import FiguresDirective, number
-from sphinx_folio.nodes import cell, folio_bar, inline, table
+from sphinx_folio.nodes import STACKED, cell, folio_bar, inline, table
 from sphinx_folio.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -77,4 +77,4 @@ class FigureTableDirective(FiguresDirective):
                     )
             rows.append(row)
         heads = [self.label(down, values), *(self.label(column, values) for column in columns)]
-        return table(heads, rows, "folio-figures", *([] if across else ["folio-figures-single"]))
+        return table(heads, rows, "folio-figures", STACKED if across else "folio-figures-single")

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio.collect import query_of
-from sphinx_folio.i18n import DateFormatter
+from sphinx_folio.i18n import DateFormatter, _
+from sphinx_folio.lines import sketch_parts
 from sphinx_folio.listings.base import Writer
-from sphinx_folio.listings.evidence import write_coverage, write_evidence, write_evidence_table, write_tally
+from sphinx_folio.listings.evidence import (
+    in_sight,
+    write_coverage,
+    write_evidence_table,
+    write_further_evidence,
+    write_project_evidence,
+    write_tally,
+)
 from sphinx_folio.listings.places import write_usages
 from sphinx_folio.listings.skills import write_skill_facts, write_skill_index, write_skill_matrix
 from sphinx_folio.listings.work import write_highlights, write_project_cards, write_timeline
-from sphinx_folio.nodes import folio_listing, folio_period, inline
+from sphinx_folio.nodes import folio_fact, folio_listing, folio_period, folio_sketch, inline
 from sphinx_folio.queries import Query, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from docutils import nodes
+    from collections.abc import Callable, Iterator
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.model import Portfolio
@@ -33,9 +40,9 @@ WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
     "skill-index": write_skill_index,
     "skill-matrix": write_skill_matrix,
     "project-cards": write_project_cards,
+    "project-evidence": write_project_evidence,
     "timeline": write_timeline,
     "highlight-list": write_highlights,
-    "further-evidence": write_evidence,
     "evidence-table": write_evidence_table,
     "evidence-coverage": write_coverage,
     "tally": write_tally,
@@ -75,20 +82,43 @@ def fill(
         warn_unknown: Called with type, key and place of an object that a listing names and the portfolio lacks.
     """
     for period in list(document.findall(folio_period)):
-        months = answer(portfolio, Query(kind="period", period=period["period"]))
-        dates = writer.dates
-        text = dates.period(period["period"]) if period["show"] == "dates" else dates.duration(months)
-        period.replace_self(inline(text, f"folio-{period['show']}"))
+        period.replace_self(inline(_period_text(period, portfolio, writer), f"folio-{period['show']}"))
+    for sketch in document.findall(folio_sketch):
+        sketch[:] = sketch_parts(sketch.astext())
+    for fact in document.findall(folio_fact):
+        if fact["fact"] == "keywords":  # each language has its own sign between them
+            fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
     for listing in list(document.findall(folio_listing)):
         query = query_of(listing)
-        for objtype, key in (("project", query.project), ("skill", query.skill)):
-            if key and not portfolio.find(objtype, key):
-                warn_unknown(objtype, key, listing)
-        for key in query.keys:
-            if portfolio.find_renamed("skill", key):
-                warn_unknown("skill", key, listing)
-        written = WRITERS[query.kind](writer, answer(portfolio, query))
-        for node in written if query.keys else ():
-            for reference in node.findall(addnodes.pending_xref):  # to what no page holds; Sphinx says so
-                reference.source, reference.line = listing.source, listing.line
-        listing.replace_self(written)
+        for objtype, key in _missing(portfolio, query):
+            warn_unknown(objtype, key, listing)
+        listing.replace_self(_written(listing, query, answer(portfolio, query), writer))
+
+
+def _period_text(period: folio_period, portfolio: Portfolio, writer: Writer) -> str:
+    """Return a period's dates, or how long it lasts."""
+    if period["show"] == "dates":
+        return writer.dates.period(period["period"])
+    return writer.dates.duration(answer(portfolio, Query(kind="period", period=period["period"])))
+
+
+def _missing(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str]]:
+    """Yield types and keys of what a listing is narrowed by and nobody holds, and of tags that have another key now.
+
+    A tag that nobody holds at all becomes a reference, which Sphinx looks up and warns of.
+    """
+    for objtype, key in (("project", query.project), ("skill", query.skill)):
+        if key and not portfolio.find(objtype, key):
+            yield objtype, key
+    yield from (("skill", key) for key in query.keys if portfolio.find_renamed("skill", key))
+
+
+def _written(listing: folio_listing, query: Query, rows: Any, writer: Writer) -> list[nodes.Node]:
+    """Return what stands in the place of a listing; what is still to be looked up knows where that was written."""
+    if query.kind == "further-evidence":  # what stands beside the entry is counted, not listed again
+        return write_further_evidence(writer, rows, in_sight(listing), counted=query.objtype != "project")
+    written = WRITERS[query.kind](writer, rows)
+    for node in written if query.keys else ():
+        for reference in node.findall(addnodes.pending_xref):
+            reference.source, reference.line = listing.source, listing.line
+    return written

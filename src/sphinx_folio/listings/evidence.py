@@ -12,25 +12,81 @@ from sphinx_folio.lines import evidence_line, tally_line
 from sphinx_folio.nodes import (
     cell,
     external_link,
+    field,
     folio_bar,
     folio_disclosure,
     folio_disclosure_label,
+    folio_entry,
     inline,
     joined,
-    table,
+    wide_table,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import Writer
-    from sphinx_folio.queries.evidence import Coverage, EvidenceRow, Tally
+    from sphinx_folio.nodes import folio_listing
+    from sphinx_folio.queries import Target
+    from sphinx_folio.queries.evidence import Coverage, EvidenceRow, Proof, Tally
 
 
 def proof_line(writer: Writer, row: EvidenceRow) -> nodes.paragraph:
     """Return a piece of evidence in a line, its title a link to the source."""
     title = external_link(row.target.title, row.url) if row.url else writer.link(row.target)
     return evidence_line(title, writer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
+
+
+def proof_words(own: int, team: int) -> str:
+    """Return how much proves something, in words."""
+    if not own + team:
+        return str(_("self-reported"))
+    if not team:
+        return str(_("%d, all own work")) % own
+    if not own:
+        return str(_("%d, all team work")) % team
+    return str(_("%(all)d, %(own)d of them own work")) % {"all": own + team, "own": own}
+
+
+def proof_count(writer: Writer, first: Target | None, own: int, team: int) -> nodes.Node:
+    """Return how much proves something, as a link to the first of it."""
+    words = proof_words(own, team)
+    return writer.place(first.docname, first.node_id, words) if first else nodes.Text(words)
+
+
+def count_line(writer: Writer, first: Target | None, own: int, team: int) -> nodes.paragraph:
+    """Return the same as a line."""
+    label = inline(str(_("Evidence")), "folio-kind")
+    count = proof_count(writer, first, own, team)
+    return nodes.paragraph("", "", label, nodes.Text(" "), count, classes=["folio-line", "folio-count"])
+
+
+def write_project_evidence(writer: Writer, proof: Proof | None) -> list[nodes.Node]:
+    """Return how much proves a project, as a fact in its head."""
+    if proof is None:
+        return []
+    return [field(str(_("Evidence")), cell(proof_count(writer, proof.first, proof.own, proof.team)))]
+
+
+def in_sight(listing: folio_listing) -> list[str]:
+    """Return the keys of the evidence beside an entry: on the page of a project, else in the section of the entry."""
+    around: nodes.Element = listing
+    while around.parent is not None and (listing["objtype"] == "project" or not isinstance(around, nodes.section)):
+        around = around.parent
+    found = around.findall(folio_entry) if listing["objtype"] == "project" else around.children
+    return [node["key"] for node in found if isinstance(node, folio_entry) and node["objtype"] == "evidence"]
+
+
+def write_further_evidence(
+    writer: Writer, rows: Sequence[EvidenceRow], seen: Sequence[str], *, counted: bool
+) -> list[nodes.Node]:
+    """Return what proves an object: what is in sight as a count that leads there, all else in a list."""
+    near = sorted((row for row in rows if row.target.key in seen), key=lambda row: seen.index(row.target.key))
+    lines: list[nodes.Node] = []
+    if near and counted:
+        own = sum(row.by == "own" for row in near)
+        lines.append(count_line(writer, near[0].target, own, len(near) - own))
+    return [*lines, *write_evidence(writer, [row for row in rows if row not in near])]
 
 
 def write_evidence(writer: Writer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
@@ -57,7 +113,7 @@ def write_evidence_table(writer: Writer, rows: Sequence[EvidenceRow]) -> list[no
         ]
         for row in rows
     ]
-    return [nodes.container("", table(header, body, "folio-sortable"), classes=["folio-scroll"])]
+    return [wide_table(header, body, "folio-proof-table", "folio-sortable")]
 
 
 def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
@@ -78,7 +134,7 @@ def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
         if share.total
     ]
     header = [cell(str(label)) for label in labels]
-    return [nodes.container("", table(header, body, "folio-coverage"), classes=["folio-scroll"])] if body else []
+    return [wide_table(header, body, "folio-coverage")] if body else []
 
 
 def write_tally(writer: Writer, tally: Tally) -> list[nodes.Node]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import OBJECTS
-from sphinx_folio.nodes import inline
+from sphinx_folio.nodes import folio_disclosure, folio_disclosure_label, inline, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import Writer
     from sphinx_folio.queries.places import PageUsages, Usage
+
+IN_SIGHT = 3
+"""How many lines of a page are in sight; the others open in place, unless it is only one."""
 
 
 def write_usages(writer: Writer, pages: Sequence[PageUsages]) -> list[nodes.Node]:
@@ -24,23 +28,44 @@ def write_usages(writer: Writer, pages: Sequence[PageUsages]) -> list[nodes.Node
         nowhere = nodes.paragraph("", str(_("nowhere yet")))
         return [nodes.container("", label, nowhere, classes=["folio-usages"])]
     items = [
-        nodes.list_item(
-            "",
-            nodes.paragraph("", "", writer.place(page.docname, "", page.title)),
-            nodes.bullet_list("", *(_item(writer, usage) for usage in page.usages)),
-        )
+        nodes.list_item("", nodes.paragraph("", "", writer.place(page.docname, "", page.title)), *_places(writer, page))
         for page in pages
     ]
     return [nodes.container("", label, nodes.bullet_list("", *items), classes=["folio-usages"])]
 
 
-def _item(writer: Writer, usage: Usage) -> nodes.list_item:
+def _places(writer: Writer, page: PageUsages) -> list[nodes.Node]:
+    """Return the places of a page, the first lines in sight."""
+    lines = [line for said, usages in groupby(page.usages, key=_together) for line in _lines(writer, said, [*usages])]
+    shown = len(lines) if len(lines) <= IN_SIGHT + 1 else IN_SIGHT
+    parts: list[nodes.Node] = [nodes.bullet_list("", *lines[:shown])]
+    if lines[shown:]:
+        label = folio_disclosure_label("", str(_("%d more")) % (len(lines) - shown))
+        parts.append(folio_disclosure("", label, nodes.bullet_list("", *lines[shown:])))
+    return [nodes.container("", *parts)]
+
+
+def _together(usage: Usage) -> str:
+    """Return what kind of places stand in one line: those that a name of their own tells apart."""
+    return usage.objtype if usage.named else ""
+
+
+def _lines(writer: Writer, objtype: str, usages: Sequence[Usage]) -> list[nodes.list_item]:
+    """Return a line for named places of a kind, or for each of other places."""
+    if objtype:
+        links = joined((writer.place(usage.docname, usage.node_id, usage.title) for usage in usages), str(_(", ")))
+        return [_line(objtype, *links)]
+    return [_place(writer, usage) for usage in usages]
+
+
+def _place(writer: Writer, usage: Usage) -> nodes.list_item:
     """Return one place: what it is, its title as a link, and its text in short."""
-    parts: list[nodes.Node] = [
-        inline(str(OBJECTS[usage.objtype]), "folio-kind"),
-        nodes.Text(" "),
-        writer.place(usage.docname, usage.node_id, usage.title),
-    ]
+    parts: list[nodes.Node] = [writer.place(usage.docname, usage.node_id, usage.title)]
     if usage.text:
         parts += [nodes.Text(" "), inline(usage.text, "folio-excerpt")]
-    return nodes.list_item("", nodes.paragraph("", "", *parts))
+    return _line(usage.objtype, *parts)
+
+
+def _line(objtype: str, *parts: nodes.Node) -> nodes.list_item:
+    kind = inline(str(OBJECTS[objtype]), "folio-kind")
+    return nodes.list_item("", nodes.paragraph("", "", kind, nodes.Text(" "), *parts))

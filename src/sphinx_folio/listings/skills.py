@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio.i18n import _
-from sphinx_folio.nodes import cell, field, field_list, folio_bar, inline, joined, table
+from sphinx_folio.listings.evidence import proof_words
+from sphinx_folio.nodes import cell, field, field_list, folio_bar, inline, joined, wide_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,21 +25,12 @@ def write_skill_facts(writer: Writer, facts: SkillFacts | None) -> list[nodes.No
     if facts.months:
         fields.append(field(_("Time in related work"), nodes.paragraph("", "", writer.duration(facts.months))))
         fields.append(field(_("Last used"), nodes.paragraph("", "", _last_used(writer, facts))))
-    fields.append(field(_("Evidence"), nodes.paragraph("", evidence_words(facts))))
+    fields.append(field(_("Evidence"), nodes.paragraph("", proof_words(facts.own_evidence, facts.team_evidence))))
     return field_list(fields)
 
 
 def _last_used(writer: Writer, facts: SkillFacts) -> nodes.Node:
     return writer.date(facts.last_used) if facts.last_used else nodes.Text(str(_("present")))
-
-
-def evidence_words(facts: SkillFacts) -> str:
-    """Return how well a skill is proven, in words."""
-    if not facts.evidence:
-        return str(_("self-reported"))
-    if not facts.team_evidence:
-        return str(_("%d, all own work")) % facts.own_evidence
-    return str(_("%(all)d, of which own work %(own)d")) % {"all": facts.evidence, "own": facts.own_evidence}
 
 
 def write_skill_index(writer: Writer, rows: Sequence[CategoryRow]) -> list[nodes.Node]:
@@ -54,8 +46,8 @@ def write_skill_index(writer: Writer, rows: Sequence[CategoryRow]) -> list[nodes
 
 def _leveled(writer: Writer, facts: SkillFacts) -> nodes.Node:
     level = writer.level(facts.level_label, facts.step)
-    space = [nodes.Text(" ")] if level else []
-    return nodes.inline("", "", writer.link(facts.target, tag=True), *space, *level, classes=["folio-leveled"])
+    rank = [nodes.Text(" "), nodes.inline("", "", *level, classes=["folio-rank"])] if level else []
+    return nodes.inline("", "", writer.link(facts.target, tag=True), *rank, classes=["folio-leveled"])
 
 
 def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
@@ -83,4 +75,4 @@ def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
                 cell(inline(str(facts.evidence), "folio-figure"), folio_bar(share=facts.evidence * 100 // most)),
             ]
         )
-    return [nodes.container("", table(header, rows, "folio-matrix", "folio-sortable"), classes=["folio-scroll"])]
+    return [wide_table(header, rows, "folio-matrix", "folio-sortable")]

@@ -9,13 +9,15 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import OBJECTS
-from sphinx_folio.listings.evidence import proof_line
-from sphinx_folio.nodes import folio_axis, folio_span, inline, joined
+from sphinx_folio.lines import sketch_parts
+from sphinx_folio.listings.evidence import count_line, proof_line
+from sphinx_folio.nodes import folio_axis, folio_bars, folio_span, inline, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import Writer
+    from sphinx_folio.queries.evidence import Proof
     from sphinx_folio.queries.work import HighlightRow, ProjectRow, TimelineRow
 
 
@@ -30,9 +32,21 @@ def write_project_cards(writer: Writer, rows: Sequence[ProjectRow]) -> list[node
         if facts:
             card += nodes.paragraph("", "", *joined(facts, " | "), classes=["folio-line"])
         card += [nodes.paragraph("", text) for text in row.summary.split("\n\n") if text]
+        if row.sketch:
+            card += nodes.paragraph("", "", *sketch_parts(row.sketch), classes=["folio-sketch"])
         card += writer.tags(row.skills)
+        if row.proof:
+            card += _proof_line(writer, row.proof)
         items.append(card)
     return [nodes.bullet_list("", *items, classes=["folio-cards"])] if items else []
+
+
+def _proof_line(writer: Writer, proof: Proof) -> nodes.paragraph:
+    """Return how much proves a project, with a bar for each piece: own work stands out."""
+    line = count_line(writer, proof.first, proof.own, proof.team)
+    if proof.first:
+        line += folio_bars(bars=[(100, own) for own in (*[True] * proof.own, *[False] * proof.team)])
+    return line
 
 
 YEAR = 12

@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.queries.base import Query, Target, tags, target, target_of, targets, title_of
-from sphinx_folio.queries.evidence import coverage, evidence_of, evidence_table, further_evidence_of, tally
+from sphinx_folio.queries.evidence import (
+    coverage,
+    evidence_of,
+    evidence_table,
+    further_evidence_of,
+    project_proof,
+    tally,
+)
 from sphinx_folio.queries.places import usages
 from sphinx_folio.queries.skills import skill_facts, skill_index, skill_matrix, skill_tags
 from sphinx_folio.queries.work import highlights, period, projects, timeline
@@ -29,6 +36,7 @@ ANSWERS: dict[str, Callable[[Portfolio, Query], Any]] = {
     "skill-index": skill_index,
     "skill-matrix": skill_matrix,
     "project-cards": projects,
+    "project-evidence": lambda portfolio, query: project_proof(portfolio, query.key),
     "timeline": timeline,
     "highlight-list": highlights,
     "evidence-of": evidence_of,

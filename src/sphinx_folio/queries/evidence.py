@@ -118,6 +118,32 @@ def evidence_for_skill(portfolio: Portfolio, key: str) -> list[Evidence]:
     return list(unique.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """How much proves an object, whose work that is, and where the first of it stands, on its own page if any does."""
+
+    own: int
+    team: int
+    first: Target | None
+
+
+def project_proof(portfolio: Portfolio, key: str) -> Proof | None:
+    """Return how much proves a project and its highlights; nothing where a portfolio has no evidence at all."""
+    if not portfolio.all(Evidence):
+        return None
+    project = portfolio.find("project", key)
+    claims = [("highlight", item.key) for item in portfolio.highlights_of("project", key)]
+    proving = (portfolio.evidence_for(*proven) for proven in (("project", key), *claims))
+    proofs = list({proof.key: proof for found in proving for proof in found}.values())
+    home = project.docname if project else ""
+    first = min(proofs, key=lambda proof: (proof.docname != home, proof.docname, proof.line), default=None)
+    return Proof(
+        own=sum(proof.by == "own" for proof in proofs),
+        team=sum(proof.by == "team" for proof in proofs),
+        first=target_of(first) if first else None,
+    )
+
+
 def evidence_of(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...]:
     """Return what proves a skill, a highlight or a project, wherever it stands."""
     if query.objtype == "skill":

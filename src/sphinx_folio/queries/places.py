@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_folio.model import Evidence, Project
+from sphinx_folio.model import Evidence
 from sphinx_folio.queries.base import shortened, title_of
 
 if TYPE_CHECKING:
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """A place that shows or names a skill; the object type says which, ``mention`` stands for prose."""
+    """A place that shows or names a skill; the object type says which, ``mention`` stands for prose.
+
+    ``named`` tells that the title is a name of its own, which says enough.
+    """
 
     objtype: str
     title: str
+    named: bool
     text: str
     docname: str
     node_id: str
@@ -46,6 +50,7 @@ def usages(portfolio: Portfolio, query: Query) -> tuple[PageUsages, ...]:
         named = Usage(
             objtype="mention",
             title=mention.heading,
+            named=False,
             text=shortened(mention.text),
             docname=mention.docname,
             node_id=mention.node_id,
@@ -62,9 +67,12 @@ def usages(portfolio: Portfolio, query: Query) -> tuple[PageUsages, ...]:
 
 
 def _usage(entry: Entry) -> Usage:
-    title, text = title_of(entry), shortened(entry.summary)
-    if entry.name == entry.summary:  # a highlight without a name of its own
-        title, text = text, ""
-    if isinstance(entry, Project):  # its name says enough, and its summary begins with it
-        text = ""
-    return Usage(objtype=entry.objtype, title=title, text=text, docname=entry.docname, node_id=entry.node_id)
+    named = entry.name != entry.summary  # a highlight may have no name of its own
+    return Usage(
+        objtype=entry.objtype,
+        title=title_of(entry) if named else shortened(entry.summary),
+        named=named,
+        text="",
+        docname=entry.docname,
+        node_id=entry.node_id,
+    )

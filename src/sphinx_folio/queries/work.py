@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio.model import Education, Entry, Highlight, Position, Project
 from sphinx_folio.queries.base import is_recent, target_of
-from sphinx_folio.queries.evidence import rows_of
+from sphinx_folio.queries.evidence import project_proof, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from sphinx_folio.dates import Period
     from sphinx_folio.model import Portfolio
     from sphinx_folio.queries.base import Query, Target
-    from sphinx_folio.queries.evidence import EvidenceRow
+    from sphinx_folio.queries.evidence import EvidenceRow, Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectRow:
-    """A project in a list: where it is, what it is, for whom and when, and the skills that it shows."""
+    """A project in a list: where it is, what it is, for whom and when, its skills, its sketch, and what proves it."""
 
     target: Target
     summary: str
     position: Target | None
     period: Period | None
     skills: tuple[Target, ...]
+    sketch: str
+    proof: Proof | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,8 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
                 position=target_of(position) if position else None,
                 period=when,
                 skills=_skills(portfolio, portfolio.skills_of(project)),
+                sketch=project.sketch,
+                proof=project_proof(portfolio, project.key),
             )
         )
     return tuple(sorted(rows, key=lambda row: latest_first(row.period)))

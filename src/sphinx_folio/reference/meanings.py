@@ -81,6 +81,7 @@ MEANINGS: Mapping[str, Meaning] = {
             "position": mark("The key of the position that it belongs to."),
             "start": START,
             "end": END,
+            "sketch": mark("What it does, as boxes and arrows: client -> pool -> address | log"),
             "repository": mark("Address of the source."),
             "documentation": mark("Address of the documentation."),
             "homepage": mark("Address of the site."),

@@ -34,6 +34,12 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
   });
 }
 
+// A table whose rows are stacked on a narrow screen stays a table to those who hear it.
+const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+for (const part of document.querySelectorAll("table.folio-stacked, table.folio-stacked :is(thead, tbody, tr, th, td)")) {
+  part.setAttribute("role", roles[part.tagName] ?? (part.closest("thead") ? "columnheader" : "rowheader"));
+}
+
 // What scrolls sideways can be reached and moved with the keyboard, and is named after the heading above it.
 const scrolling = [...document.querySelectorAll(".folio-scroll, .table-wrapper, .highlight pre")];
 const nameOf = (box) => {

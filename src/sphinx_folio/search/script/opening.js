@@ -32,7 +32,7 @@ function open(box) {
       if (query) box.value = "";
       search.open(query, before);
     })
-    .catch(() => box?.form?.submit?.()); // the search page says what is wrong
+    .catch(() => (box?.href ? location.assign(box.href) : box?.form?.submit?.())); // the search page says what is wrong
 }
 
 addEventListener(
@@ -48,7 +48,7 @@ addEventListener(
     event.stopImmediatePropagation(); // Sphinx's own shortcut would lead to the box of the theme
     if (page) page.querySelector("input")?.focus();
     else if (window.folioSearch.open) window.folioSearch.open();
-    else open(boxes[0]);
+    else open([...boxes].find((box) => box.form) ?? boxes[0]);
   },
   true,
 );

@@ -1,0 +1,167 @@
+"""What stands where: contents and text in sight together, lines of a good length, tables that fit a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+WITH_CONTENTS = ["projects/spiderpool.html", "en/projects/spiderpool.html", "skills/kubernetes.html", "resume.html"]
+WITHOUT_CONTENTS = ["index.html", "en/index.html", "skills/index.html", "evidence.html"]
+LONGEST = """() => {
+  const prose = [...document.querySelectorAll("article section > p:not([class])")].filter((p) => p.textContent.length > 40);
+  const em = parseFloat(getComputedStyle(prose[0]).fontSize);
+  const range = document.createRange();
+  const characters = prose.map((p) => {
+    range.selectNodeContents(p);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom / (em * 0.9))));
+    return p.textContent.length / lines.size;
+  });
+  return { em: Math.max(...prose.map((p) => p.clientWidth)) / em, characters: Math.max(...characters) };
+}"""
+"""The widest prose in Han characters, and the most characters that a paragraph has in a line, on average."""
+
+
+def place(page: Page, selector: str) -> dict[str, float]:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None, selector
+    return {"left": box["x"], "right": box["x"] + box["width"], "top": box["y"], "bottom": box["y"] + box["height"]}
+
+
+@pytest.mark.parametrize("width", [1200, 1280, 1440, 1920])
+@pytest.mark.parametrize("name", WITH_CONTENTS)
+def test_navigation_text_and_contents_stand_side_by_side(page: Page, address: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    page.goto(address + name)
+    navigation, text, contents = (place(page, part) for part in (".sidebar-container", "article", ".toc-tree"))
+    assert navigation["left"] >= 0
+    assert navigation["right"] <= text["left"]
+    assert text["right"] <= contents["left"]
+    assert contents["right"] <= width
+    expect(page.locator(".toc-content-icon")).to_be_hidden()
+    expect(page.locator(".toc-overlay")).to_be_hidden()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    expect(page.locator(".toc-tree")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+@pytest.mark.parametrize("name", [*WITH_CONTENTS[:2], *WITHOUT_CONTENTS])
+def test_a_line_holds_38_to_42_han_characters_or_about_70_latin_ones(
+    page: Page, address: str, name: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    page.goto(address + name)
+    found = page.evaluate(LONGEST)
+    assert 38 <= found["em"] <= 42
+    if name in WITH_CONTENTS and name.startswith("en/"):
+        assert 55 <= found["characters"] <= 80
+
+
+def test_below_that_width_a_button_opens_the_contents(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1100, "height": 860})
+    page.goto(f"{address}projects/spiderpool.html")
+    expect(page.locator(".toc-content-icon")).to_be_visible()
+    expect(page.locator(".toc-tree")).to_be_hidden()
+    page.locator("#__toc").press("Space")
+    expect(page.locator(".toc-tree")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 860})  # a tablet is turned: nothing lies over the page
+    expect(page.locator(".toc-overlay")).to_be_hidden()
+    page.locator("article").get_by_role("link", name="仓库").click(trial=True)
+
+
+@pytest.mark.parametrize(("folder", "label"), [("", "搜索"), ("en/", "Search")])
+def test_search_is_one_tap_away_on_a_phone(page: Page, address: str, watch: Any, folder: str, label: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.goto(f"{address}{folder}projects/spiderpool.html")
+    button = page.get_by_role("banner").get_by_role("link", name=label)
+    size = button.bounding_box()
+    assert size is not None
+    assert min(size["width"], size["height"]) >= 24
+    button.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
+def test_without_a_script_search_leads_to_the_page_that_says_what_it_needs(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 860})
+    page = context.new_page()
+    page.goto(f"{address}projects/spiderpool.html")
+    page.get_by_role("banner").get_by_role("link", name="搜索").click()
+    expect(page).to_have_url(f"{address}search.html")
+    expect(page.locator("#search-page")).to_contain_text("搜索需要启用脚本")
+    context.close()
+
+
+STACKED = ["skills/index.html", "evidence.html", "colophon.html", "projects/spiderpool-benchmark.html"]
+
+
+@pytest.mark.parametrize("name", [*STACKED, *(f"en/{name}" for name in STACKED)])
+def test_no_table_scrolls_sideways_on_a_phone(page: Page, address: str, name: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.goto(address + name)
+    tables = page.locator("table.folio-stacked")
+    assert tables.count() > 0
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.folio-scroll')].filter((e) => e.scrollWidth > e.clientWidth).length"
+    )
+    assert wide == 0
+
+
+def test_a_stacked_table_names_every_cell_and_stays_a_table(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.goto(f"{address}projects/spiderpool-benchmark.html")
+    row = page.get_by_role("table").first.get_by_role("row").filter(has=page.get_by_role("rowheader", name="创建"))
+    first = row.get_by_role("cell").first
+    expect(first).to_contain_text("2m35s")
+    label = first.locator("p").evaluate("(e) => getComputedStyle(e, '::before').content")
+    assert label == '"Spiderpool"'
+    page.set_viewport_size({"width": 1280, "height": 860})
+    assert first.locator("p").evaluate("(e) => getComputedStyle(e, '::before').content") == "none"
+    expect(page.get_by_role("columnheader", name="Spiderpool").first).to_be_visible()
+
+
+@pytest.mark.parametrize("media", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"media": "print"}])
+def test_a_sketch_and_its_proofs_are_seen_in_every_setting(page: Page, address: str, media: Any) -> None:
+    page.emulate_media(**media)
+    page.goto(address)
+    expect(page.locator(".folio-cards .folio-sketch")).to_have_count(3)
+    box = page.locator(".folio-box").first
+    border, paper = box.evaluate("(e) => [getComputedStyle(e).borderTopColor, getComputedStyle(e).backgroundColor]")
+    assert border != paper
+    ink = box.evaluate("(e) => getComputedStyle(e).color")
+    assert ink != paper
+    bar, around = page.locator(".folio-count rect").first.evaluate(
+        "(e) => [getComputedStyle(e).fill, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert bar != around
+
+
+def test_the_count_of_proofs_leads_to_the_first_of_them(page: Page, address: str, site: Path, watch: Any) -> None:
+    page.goto(address)
+    page.locator(".folio-cards .folio-count a").click()
+    expect(page).to_have_url(f"{address}projects/spiderpool.html#evidence_spiderpool-pr-783")
+    expect(page.locator(":target")).to_be_in_viewport()
+    assert (site / "projects" / "spiderpool.html").is_file()
+
+
+def test_a_quotation_mark_is_as_wide_as_a_han_character_on_chinese_pages_only(page: Page, address: str) -> None:
+    widths = """() => {
+      const context = document.createElement("canvas").getContext("2d");
+      const style = getComputedStyle(document.body);
+      context.font = `${style.fontSize} ${style.fontFamily}`;
+      return [..."“网"].map((sign) => context.measureText(sign).width);
+    }"""
+    page.goto(f"{address}make-your-own/guides.html")
+    page.evaluate("document.fonts.load('17px \"Han signs\"', '“')")
+    mark, han = page.evaluate(widths)
+    assert mark == han
+    page.goto(f"{address}en/make-your-own/guides.html")
+    mark, han = page.evaluate(widths)
+    assert mark < han * 0.7
