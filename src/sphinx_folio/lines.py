@@ -8,7 +8,7 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.nodes import folio_bars, folio_said, folio_steps, folio_time, inline, joined
+from sphinx_folio.nodes import folio_bars, folio_steps, folio_time, inline, joined
 from sphinx_folio.options import SKETCH_ARROW
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def level_steps(step: int, levels: int) -> folio_steps:
     return folio_steps("", "●" * step + "○" * (levels - step))
 
 
-def level_said(label: str) -> folio_said:
+def level_said(label: str) -> str:
     """Return a level as words for those who hear the name before it."""
-    return folio_said(words=str(_(", %s")) % label)
+    return str(_(", %s")) % label
 
 
 def date_text(date: PartialDate, dates: DateFormatter) -> folio_time:

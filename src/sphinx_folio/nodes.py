@@ -6,7 +6,7 @@ Each is, or is filled with, nodes of docutils, so that every builder can write i
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -93,6 +93,63 @@ def visit_folio_time_html(self: HTML5Translator, node: folio_time) -> None:
 def depart_folio_time_html(self: HTML5Translator, node: folio_time) -> None:
     """Close the element."""
     self.body.append("</data>" if node["datetime"].startswith("P") else "</time>")
+
+
+class Piece(NamedTuple):
+    """A piece of a line: its text, how it is styled, where it leads, and words for those who hear it."""
+
+    text: str
+    style: str = ""
+    """A class; a piece without class and address is plain text."""
+    address: str = ""
+    """Of the page that it leads to, as a link on this page needs it; on the page itself, ``#`` and an id."""
+    said: str = ""
+
+
+class folio_line(nodes.paragraph):
+    """A line whose attribute ``pieces`` is written as it is: one node for what else takes many.
+
+    Listings have thousands of lines. It holds the text once more for whoever looks for words, such as Sphinx's search.
+    For builders that do not know it, its pieces are nodes, see :func:`line_of`.
+    """
+
+
+def line_of(pieces: Sequence[Piece], *classes: str) -> nodes.paragraph:
+    """Return a line as nodes that every builder can write."""
+    return nodes.paragraph("", "", *map(node_of, pieces), classes=list(classes))
+
+
+def node_of(piece: Piece) -> nodes.Node:
+    """Return a piece of a line as a node."""
+    return words_of(piece) if piece.style or piece.address else nodes.Text(piece.text)
+
+
+def words_of(piece: Piece) -> nodes.Element:
+    """Return a piece of a line as a node of its own, a link if it leads somewhere."""
+    words = inline(piece.text, *filter(None, [piece.style]))
+    if piece.said:
+        words += folio_said(words=piece.said)
+    if not piece.address:
+        return words
+    within = {"refid": piece.address[1:]} if piece.address.startswith("#") else {"refuri": piece.address}
+    return nodes.reference("", "", words, internal=True, **within)
+
+
+def visit_folio_line_html(self: HTML5Translator, node: folio_line) -> None:
+    """Write a line as the nodes of :func:`line_of` would be written."""
+    self.body.append(self.starttag(node, "p", ""))
+    for text, style, address, said in node["pieces"]:
+        words = self.encode(text)
+        if said:
+            words += f'<span class="folio-said">{html.escape(said)}</span>'
+        if style or address:
+            words = f'<span class="{style}">{words}</span>' if style else f"<span>{words}</span>"
+        if address:
+            words = f'<a class="reference internal" href="{self.attval(address)}">{words}</a>'
+        self.body.append(words)
+    ends_item = isinstance(node.parent, nodes.list_item | nodes.entry) and node is node.parent[-1]
+    self.body.append("</p>" if ends_item else "</p>\n")
+    raise nodes.SkipNode
 
 
 class folio_disclosure(nodes.container):
@@ -297,8 +354,8 @@ def field(label: str, *body: nodes.Node) -> nodes.field:
 
 
 def field_list(fields: Sequence[nodes.Element]) -> list[nodes.Node]:
-    """Return labelled facts as a list, or nothing if there are none."""
-    return [nodes.field_list("", *fields, classes=["folio-facts"])] if fields else []
+    """Return labelled facts as a list, or nothing if there are none; compact, lest docutils look at all of it first."""
+    return [nodes.field_list("", *fields, classes=["folio-facts", "compact"])] if fields else []
 
 
 def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.table:

@@ -98,3 +98,20 @@ def test_names_are_translated_everywhere(build: Any, pages: dict[str, str], tmp_
     work = (app.outdir / "work.html").read_text("utf-8")
     for part in ("职位", "时间", "语言", "技能", "链接", "仓库", "1 年 11 个月", "分配器"):
         assert part in work
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_lines_in_one_node_read_as_those_in_many(
+    build: Any, contents: Any, pages: dict[str, str], builder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = '<a@b> & "c" — 双栈'
+    named = {name: text.replace("Pool\n~~~~", "Pool\n" + "~" * 20) for name, text in pages.items()}
+    named = {name: text.replace("Pool", odd).replace("CNI", "C@I & <b>") for name, text in named.items()}
+    settings = {"html_theme": "furo"}
+    ours = build(named, builder=builder, settings=settings)
+    lines = (ours.outdir / ("skills/index.html" if builder == "dirhtml" else "skills.html")).read_text("utf-8")
+    assert "C&#64;I &amp; &lt;b&gt;" in lines
+    monkeypatch.setattr("sphinx_folio.listings.LINE_BUILDERS", ())
+    plain = build({}, builder=builder, settings=settings, folder="plain")
+    assert ours.warning.getvalue() == plain.warning.getvalue() == ""
+    assert contents(ours.outdir) == contents(plain.outdir)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from pkgutil import resolve_name
 from typing import Any
 
@@ -65,14 +66,19 @@ def test_all_is_given_back_after_a_build(build: Any, pages: dict[str, str]) -> N
     thresholds = gc.get_threshold()
     app = build(portfolio(pages), settings=with_thrift(), run=False)
     during: list[Any] = []
+    logger = logging.getLogger("sphinx")
+    before = logger.level
 
     def look(app: Any, doctree: Any, docname: str) -> None:
         kept = len(app.env._write_doc_doctree_cache)
-        during.append(([vars(owner)[name] for owner, name in owners], gc.get_threshold(), gc.get_freeze_count(), kept))
+        functions = [vars(owner)[name] for owner, name in owners]
+        during.append((functions, gc.get_threshold(), gc.get_freeze_count(), kept, logger.level))
 
     app.connect("doctree-resolved", look, priority=999)
     app.build()
-    exchanged, patient, frozen, kept = during[-1]
+    exchanged, patient, frozen, kept, level = during[-1]
+    assert level == logging.INFO
+    assert logger.level == before
     assert not set(originals) & set(exchanged)
     assert patient[0] > thresholds[0]
     assert frozen > 0
@@ -109,7 +115,7 @@ def test_each_saving_can_be_left_out(build: Any, contents: Any, pages: dict[str,
 
 def test_a_name_that_saves_nothing_is_refused(build: Any) -> None:
     with pytest.raises(
-        ConfigError, match=r"folio_thrift: 'memry' saves nothing.*'memory'.*; what does: memory, traversal"
+        ConfigError, match=r"folio_thrift: 'memry' saves nothing.*'memory'.*; what does: memory, messages, traversal"
     ):
         build({"index.rst": "Home\n====\n"}, settings=with_thrift(folio_thrift=["memry"]))
 
@@ -122,7 +128,7 @@ def test_the_versions_installed_are_known() -> None:
         not in replacement.known
     ]
     assert unknown == []
-    assert set(SAVINGS) == {"memory", "traversal", "settings", "markdown", "highlighting", "assets"}
+    assert set(SAVINGS) == {"memory", "messages", "traversal", "settings", "markdown", "highlighting", "assets"}
 
 
 def test_another_version_builds_as_ever(

@@ -38,6 +38,12 @@ ABOUT_PROOF = {"further-evidence", "project-evidence", "usages", "skill-facts"}
 """Listings that lead through a site; a résumé on paper does without them."""
 
 
+class FillPlainly(FillListings):
+    """Fill listings with nodes that can be read one by one."""
+
+    plain = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """What a manuscript is made of: a page, where it is read, and the view that it is read with, if any."""
@@ -70,7 +76,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
         with suppress_logging():
             transformer = SphinxTransformer(doctree)
             transformer.set_environment(app.env)
-            transformer.add_transforms([FillListings, ReferencesResolver])
+            transformer.add_transforms([FillPlainly, ReferencesResolver])
             transformer.apply_transforms()
     finally:
         app.env.current_document = before

@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_folio.collect import query_of
 from sphinx_folio.i18n import DateFormatter, _
 from sphinx_folio.lines import sketch_parts
-from sphinx_folio.listings.base import Writer
+from sphinx_folio.listings.base import LINE_BUILDERS, Writer
 from sphinx_folio.listings.evidence import (
     in_sight,
     write_coverage,
@@ -56,6 +56,8 @@ class FillListings(SphinxPostTransform):
     """
 
     default_priority = 5
+    plain = False
+    """Whether lines are made of docutils' own nodes even where the builder could write them in one."""
 
     def run(self, **kwargs: Any) -> None:
         """Fill the periods and the listings of the page at hand."""
@@ -63,7 +65,8 @@ class FillListings(SphinxPostTransform):
         portfolio = domain.portfolio()
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
         docname, levels = self.env.current_document.docname, len(portfolio.levels)
-        writer = Writer(docname=docname, builder=domain.builder, dates=dates, levels=levels)
+        plain = self.plain or domain.builder.name not in LINE_BUILDERS
+        writer = Writer(docname=docname, builder=domain.builder, dates=dates, levels=levels, plain=plain)
         fill(self.document, portfolio, writer, domain.warn_unknown)
 
 

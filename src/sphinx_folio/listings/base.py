@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.errors import NoUri
-from sphinx.util.nodes import make_refnode
 
 from sphinx_folio.i18n import _
 from sphinx_folio.lines import date_text, level_said, level_steps
-from sphinx_folio.nodes import cross_reference, folio_steps, folio_time, inline, joined
+from sphinx_folio.nodes import (
+    Piece,
+    cross_reference,
+    folio_line,
+    folio_steps,
+    folio_time,
+    inline,
+    joined,
+    line_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +32,10 @@ if TYPE_CHECKING:
     from sphinx_folio.queries import Target
 
 
+LINE_BUILDERS = ("html", "dirhtml")
+"""Builders that write a line in one node; others that make HTML look for the references in it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """The page that is written to, and by which builder; how dates are written, and how many levels there are."""
@@ -31,38 +44,64 @@ class Writer:
     builder: Builder
     dates: DateFormatter
     levels: int
+    plain: bool
+    """Whether lines are made of docutils' own nodes."""
+    addresses: dict[str, str] = field(default_factory=dict)
+    """Of other pages, as they are from this one, filled as they are asked for."""
 
-    def link(self, target: Target, *, tag: bool = False, says_level: bool = False) -> nodes.Element:
-        """Return a link to an object; as a tag, it looks like one, and may say its level to those who hear it.
+    def address(self, docname: str, node_id: str) -> str:
+        """Return where a link to a passage, or to a page, leads; nothing where a builder leaves the page out."""
+        if docname == self.docname and node_id:
+            return f"#{node_id}"
+        if docname not in self.addresses:
+            try:
+                self.addresses[docname] = self.builder.get_relative_uri(self.docname, docname)
+            except NoUri:
+                self.addresses[docname] = ""
+        page = self.addresses[docname]
+        return f"{page}#{node_id}" if page and node_id else page
 
-        For an object that no page holds, it is a reference that Sphinx looks up: in other projects, or in vain.
+    def line(self, pieces: Iterable[Piece], *classes: str) -> nodes.paragraph:
+        """Return a line of pieces."""
+        if self.plain:
+            return line_of(tuple(pieces), *classes)
+        kept = tuple(pieces)
+        return folio_line("", "".join(piece.text for piece in kept), pieces=kept, classes=list(classes))
+
+    def piece(self, docname: str, node_id: str, text: str) -> Piece:
+        """Return a link to a passage, or to a page, as a piece of a line."""
+        return Piece(text, address=self.address(docname, node_id))
+
+    def link(self, target: Target, *, tag: bool = False) -> nodes.Element:
+        """Return a link to an object; as a tag, it looks like one.
+
+        What a listing shows is there, so that nothing has to be resolved: Sphinx's way, by a pending reference that is
+        looked up later, costs large listings more than all else. For an object that no page holds, it is such a
+        reference: Sphinx looks it up in other projects, or in vain.
         """
         if not target.docname:
             return cross_reference(self.docname, target.objtype, target.key, tag=tag)
-        words = inline(target.title, *(["folio-tag"] if tag else []))
-        if says_level and target.level:
-            words += level_said(target.level)
-        return self._link(target.docname, target.node_id, words)
+        address = self.address(target.docname, target.node_id)
+        return words_of(Piece(target.title, "folio-tag" if tag else "", address))
 
     def place(self, docname: str, node_id: str, text: str) -> nodes.Element:
         """Return a link to a passage, or to a page."""
-        return self._link(docname, node_id, inline(text))
-
-    def _link(self, docname: str, node_id: str, words: nodes.Element) -> nodes.Element:
-        """Return a link; the words alone where a builder leaves the page out.
-
-        What a listing shows is there, so that nothing has to be resolved: Sphinx's way, by a pending reference that is
-        looked up later, costs large listings more than all else.
-        """
-        try:
-            return make_refnode(self.builder, self.docname, docname, node_id or None, words)
-        except NoUri:
-            return words
+        return words_of(self.piece(docname, node_id, text))
 
     def tags(self, skills: Iterable[Target]) -> list[nodes.Node]:
-        """Return a line of skills as tags, or nothing if there are none."""
-        links = [self.link(skill, tag=True, says_level=True) for skill in skills]
-        return [nodes.paragraph("", "", *joined(links, str(_(", "))), classes=["folio-tags"])] if links else []
+        """Return a line of skills as tags that say their level to those who hear them; nothing if there are none."""
+        shown = tuple(skills)
+        if not shown:
+            return []
+        if not all(skill.docname for skill in shown):
+            links = (self.link(skill, tag=True) for skill in shown)
+            return [nodes.paragraph("", "", *joined(links, _separator()), classes=["folio-tags"])]
+        pieces: list[Piece] = []
+        separator = Piece(_separator(), "folio-separator")
+        for skill in shown:
+            said = level_said(skill.level) if skill.level else ""
+            pieces += (separator, Piece(skill.title, "folio-tag", self.address(skill.docname, skill.node_id), said))
+        return [self.line(pieces[1:], "folio-tags")]
 
     def date(self, date: PartialDate) -> folio_time:
         """Return a date."""
@@ -82,3 +121,7 @@ class Writer:
         if not step:
             return []
         return [inline(label, "folio-level"), nodes.Text(" "), self.steps(step)]
+
+
+def _separator() -> str:
+    return str(_(", "))

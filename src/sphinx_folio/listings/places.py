@@ -9,7 +9,7 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import OBJECTS
-from sphinx_folio.nodes import folio_disclosure, folio_disclosure_label, inline, joined
+from sphinx_folio.nodes import Piece, folio_disclosure, folio_disclosure_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def write_usages(writer: Writer, pages: Sequence[PageUsages]) -> list[nodes.Node
         nowhere = nodes.paragraph("", str(_("nowhere yet")))
         return [nodes.container("", label, nowhere, classes=["folio-usages"])]
     items = [
-        nodes.list_item("", nodes.paragraph("", "", writer.place(page.docname, "", page.title)), *_places(writer, page))
+        nodes.list_item("", writer.line([writer.piece(page.docname, "", page.title)]), *_places(writer, page))
         for page in pages
     ]
     return [nodes.container("", label, nodes.bullet_list("", *items), classes=["folio-usages"])]
@@ -38,11 +38,16 @@ def _places(writer: Writer, page: PageUsages) -> list[nodes.Node]:
     """Return the places of a page, the first lines in sight."""
     lines = [line for said, usages in groupby(page.usages, key=_together) for line in _lines(writer, said, [*usages])]
     shown = len(lines) if len(lines) <= IN_SIGHT + 1 else IN_SIGHT
-    parts: list[nodes.Node] = [nodes.bullet_list("", *lines[:shown])]
+    parts: list[nodes.Node] = [_list(lines[:shown])]
     if lines[shown:]:
         label = folio_disclosure_label("", str(_("%d more")) % (len(lines) - shown))
-        parts.append(folio_disclosure("", label, nodes.bullet_list("", *lines[shown:])))
+        parts.append(folio_disclosure("", label, _list(lines[shown:])))
     return [nodes.container("", *parts)]
+
+
+def _list(lines: Sequence[nodes.paragraph]) -> nodes.bullet_list:
+    """Return lines as a list; docutils calls it simple by itself only where it knows the nodes."""
+    return nodes.bullet_list("", *(nodes.list_item("", line) for line in lines), classes=["simple"])
 
 
 def _together(usage: Usage) -> str:
@@ -50,22 +55,22 @@ def _together(usage: Usage) -> str:
     return usage.objtype if usage.named else ""
 
 
-def _lines(writer: Writer, objtype: str, usages: Sequence[Usage]) -> list[nodes.list_item]:
+def _lines(writer: Writer, objtype: str, usages: Sequence[Usage]) -> list[nodes.paragraph]:
     """Return a line for named places of a kind, or for each of other places."""
-    if objtype:
-        links = joined((writer.place(usage.docname, usage.node_id, usage.title) for usage in usages), str(_(", ")))
-        return [_line(objtype, *links)]
-    return [_place(writer, usage) for usage in usages]
+    if not objtype:
+        return [_place(writer, usage) for usage in usages]
+    separator = Piece(str(_(", ")), "folio-separator")
+    links = (writer.piece(usage.docname, usage.node_id, usage.title) for usage in usages)
+    return [_line(writer, objtype, *[piece for link in links for piece in (separator, link)][1:])]
 
 
-def _place(writer: Writer, usage: Usage) -> nodes.list_item:
+def _place(writer: Writer, usage: Usage) -> nodes.paragraph:
     """Return one place: what it is, its title as a link, and its text in short."""
-    parts: list[nodes.Node] = [writer.place(usage.docname, usage.node_id, usage.title)]
+    pieces = [writer.piece(usage.docname, usage.node_id, usage.title)]
     if usage.text:
-        parts += [nodes.Text(" "), inline(usage.text, "folio-excerpt")]
-    return _line(usage.objtype, *parts)
+        pieces += [Piece(" "), Piece(usage.text, "folio-excerpt")]
+    return _line(writer, usage.objtype, *pieces)
 
 
-def _line(objtype: str, *parts: nodes.Node) -> nodes.list_item:
-    kind = inline(str(OBJECTS[objtype]), "folio-kind")
-    return nodes.list_item("", nodes.paragraph("", "", kind, nodes.Text(" "), *parts))
+def _line(writer: Writer, objtype: str, *pieces: Piece) -> nodes.paragraph:
+    return writer.line([Piece(str(OBJECTS[objtype]), "folio-kind"), Piece(" "), *pieces])

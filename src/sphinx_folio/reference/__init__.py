@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from sphinx_folio import __version__
 from sphinx_folio.i18n import CATALOG, FOLDER
 from sphinx_folio.reference.examples import (
+    STYLE,
     ExampleDirective,
     ExampleSettingsDirective,
     ShowResults,
-    add_style,
     copy_style,
     folio_example,
 )
@@ -42,7 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(folio_example)
     app.add_post_transform(ShowResults)
     app.connect("builder-inited", copy_style)
-    app.connect("html-page-context", add_style)
+    app.add_css_file(STYLE)
     return {
         "version": __version__,
         "env_version": SHAPE,

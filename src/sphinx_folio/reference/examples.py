@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -120,8 +120,9 @@ class ExampleDirective(SphinxDirective):
 class ExampleWriter(Writer):
     """Writes what listings show; its links lead to the examples, which all stand on the page that is written."""
 
-    def _link(self, docname: str, node_id: str, words: nodes.Element) -> nodes.Element:
-        return _within_page(docname, node_id, words)
+    def address(self, docname: str, node_id: str) -> str:
+        """Return where a link to an example leads."""
+        return f"#{_id_within_page(docname, node_id)}"
 
 
 class ShowResults(SphinxPostTransform):
@@ -143,7 +144,7 @@ class ShowResults(SphinxPostTransform):
         dates = DateFormatter(self.config.language, {})
         domain = cast("FolioDomain", self.env.domains["folio"])
         docname, levels = self.env.current_document.docname, len(portfolio.levels)
-        writer = ExampleWriter(docname=docname, builder=domain.builder, dates=dates, levels=levels)
+        writer = ExampleWriter(docname=docname, builder=domain.builder, dates=dates, levels=levels, plain=True)
         for example in examples:
             fill(example.result, portfolio, writer, domain.warn_unknown)
             for reference in list(example.result.findall(addnodes.pending_xref)):
@@ -154,7 +155,9 @@ class ShowResults(SphinxPostTransform):
                 reference.replace_self(_link(portfolio, reference))
             label = nodes.paragraph("", str(_("Result")), classes=["folio-example-label"])
             shown = [_without_heading(child) for child in _below_title(example.result)]
-            example.append(nodes.container("", label, *shown, classes=["folio-example-result"]))
+            result = nodes.container("", label, *shown, classes=["folio-example-result"])
+            result["ids"] = _ids_of_title(example)
+            example.append(result)
             _set_apart(example, example.page.docname)
 
 
@@ -189,15 +192,29 @@ def _link(portfolio: Portfolio, reference: addnodes.pending_xref) -> nodes.Node:
 
 def _within_page(docname: str, node_id: str, shown: nodes.Node) -> nodes.reference:
     """Return a link to a place of an example, or to an example."""
-    return nodes.reference("", "", shown, refid="_".join(filter(None, (docname, node_id))), internal=True)
+    return nodes.reference("", "", shown, refid=_id_within_page(docname, node_id), internal=True)
+
+
+def _id_within_page(docname: str, node_id: str) -> str:
+    return "_".join(filter(None, (docname, node_id)))
 
 
 def _below_title(document: nodes.document) -> list[nodes.Node]:
     """Return what stands below the title that was put above a source, and beside it."""
     first, *others = document.children
-    if isinstance(first, nodes.section) and first[0].astext() == str(_("Example")):
-        return [*first.children[1:], *others]
-    return [first, *others]
+    return [*first.children[1:], *others] if _is_above(first) else [first, *others]
+
+
+def _is_above(node: nodes.Node) -> TypeGuard[nodes.section]:
+    """Tell whether a node is the section whose title was put above a source."""
+    return isinstance(node, nodes.section) and node[0].astext() == str(_("Example"))
+
+
+def _ids_of_title(example: folio_example) -> list[str]:
+    """Return the ids of entries on the title that was put above a source, where that is what they open."""
+    first = example.result.children[0]
+    entries = {entry.node_id for entry in example.page.entries}
+    return [name for name in first["ids"] if name in entries] if _is_above(first) else []
 
 
 def _without_heading(node: nodes.Node) -> nodes.Node:
@@ -225,11 +242,3 @@ def copy_style(app: Sphinx) -> None:
     """Put the style sheet where Sphinx's own lie."""
     if app.builder.format == "html":
         copy_asset(Path(__file__).parent / "static", Path(app.outdir, "_static"), force=True)
-
-
-def add_style(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Add the style sheet to pages that have something to show with it."""
-    if app.builder.format == "html" and 'class="folio-example' in (context.get("body") or ""):
-        app.add_css_file(STYLE)

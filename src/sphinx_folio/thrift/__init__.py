@@ -6,6 +6,8 @@ Every byte of the output stays as it is. What is saved, by the names that ``foli
     Sphinx keeps the tree of every page that it has read until it writes it, though it has saved it to disk; here it is
     read back when its turn comes. What stays for the whole build is kept away from Python's garbage collector, which
     else walks through all of it again and again, and the collector waits for more garbage before it looks for it.
+``messages``
+    Sphinx makes a record of every event for its log, which only ``-vv`` shows; here none that is not shown.
 ``traversal``
     docutils looks for nodes by generators within generators, one for each level of the tree; here by one loop.
 ``settings``
@@ -18,8 +20,8 @@ Every byte of the output stays as it is. What is saved, by the names that ``foli
 ``assets``
     Sphinx resolves the path of every style sheet and script for each page; here once.
 
-All but the first take the place of functions of Sphinx, docutils and MyST while a build runs: of those whose source is
-known to be what the replacement stands for, so that another version than the known ones works as ever, at its own pace.
+All but the first two take the place of functions of Sphinx, docutils and MyST while a build runs: of those whose source
+is known to be what the replacement stands for, so that another version than the known ones works as ever, at its own pace.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from sphinx_folio import __version__
 from sphinx_folio.i18n import __
 from sphinx_folio.model import nearest
 from sphinx_folio.thrift.memory import Memory
+from sphinx_folio.thrift.messages import Messages
 from sphinx_folio.thrift.replacing import Replacing
 from sphinx_folio.thrift.savings import REPLACEMENTS, leave_out_style_sheets
 from sphinx_folio.warnings import did_you_mean
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-SAVINGS = ("memory", *dict.fromkeys(replacement.saving for replacement in REPLACEMENTS))
+SAVINGS = ("memory", "messages", *dict.fromkeys(replacement.saving for replacement in REPLACEMENTS))
 FIRST, LAST = 1, 999
 
 
@@ -52,11 +55,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("folio_thrift", list(SAVINGS), "", types, "What a build saves; the output is the same.")
     app.connect("config-inited", check_setting)
 
-    memory, replacing = Memory(), Replacing()
+    memory, messages, replacing = Memory(), Messages(), Replacing()
 
     def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         if "memory" in app.config.folio_thrift:
             memory.begin()
+        if "messages" in app.config.folio_thrift:
+            messages.begin(app.verbosity)
         replacing.begin(REPLACEMENTS, app.config.folio_thrift)
 
     app.connect("env-before-read-docs", begin, priority=LAST)
@@ -65,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", memory.forget_doctrees)
     app.connect("doctree-resolved", leave_out_style_sheets, priority=FIRST)
     app.connect("build-finished", memory.end, priority=LAST)
+    app.connect("build-finished", messages.end, priority=LAST)
     app.connect("build-finished", replacing.end, priority=LAST)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
