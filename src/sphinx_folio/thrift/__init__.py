@@ -20,8 +20,8 @@ Every byte of the output stays as it is. What is saved, by the names that ``foli
 ``assets``
     Sphinx resolves the path of every style sheet and script for each page; here once.
 
-All but the first two take the place of functions of Sphinx, docutils and MyST while a build runs: of those whose source
-is known to be what the replacement stands for, so that another version than the known ones works as ever, at its own pace.
+All but the first two take the place of functions of Sphinx, docutils and MyST while a build runs: of those whose
+source is known to be what the replacement stands for. With another version than the known ones, the function stays.
 """
 
 from __future__ import annotations

@@ -164,7 +164,8 @@ class Engine extends Store {
     let found = [];
     for (const [number, [score, cover, about]] of total) {
       if (cover < Math.max(ENOUGH, most * 0.45)) continue;
-      if (unsaid && cover <= 0.5 && !about) continue; // machines in passing say nothing of machine learning
+      // Machines in passing say nothing of machine learning; on pages of second rank, machines at all.
+      if (unsaid && cover <= 0.5 && about < (number < this.first ? 1 : 2)) continue;
       const record = this.records[number];
       const [said, named] = number < this.first ? [1, 1] : SECOND;
       const worth = score * cover * cover * said + (called.get(number)?.worth || 0) * named;
