@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from sphinx_folio.dates import PartialDate, Period
 
@@ -43,10 +45,7 @@ class DateFormatter:
 
     def date(self, date: PartialDate) -> str:
         """Return a date, as exact as it is known."""
-        pattern = self._formats.get(date.precision)
-        if pattern:
-            return format_date(date.first_day, pattern, locale=self._locale)
-        return format_skeleton(SKELETONS[date.precision], date.first_day, locale=self._locale)
+        return _as_written(date.first_day, date.precision, self._formats.get(date.precision), self._locale)
 
     def period(self, period: Period) -> str:
         """Return a period's start and end."""
@@ -62,6 +61,14 @@ class DateFormatter:
         if rest or not years:
             parts.append(_ngettext("%d mo", "%d mos", rest))
         return " ".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _as_written(day: date, precision: str, pattern: str | None, locale: Locale) -> str:
+    """Return a date by a pattern, or by the language's own; a portfolio shows each of its dates many times."""
+    if pattern:
+        return format_date(day, pattern, locale=locale)
+    return format_skeleton(SKELETONS[precision], day, locale=locale)
 
 
 def _ngettext(singular: str, plural: str, number: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -226,6 +226,8 @@ class Portfolio:
     categories: Mapping[str, str] = field(default_factory=dict)
     today: PartialDate | None = None
     _index: _Index = field(default_factory=_Index, init=False, repr=False, compare=False)
+    answers: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was asked of it, for whoever asks again; a portfolio never changes."""
 
     def __post_init__(self) -> None:
         """Put names in the place of references, and sort the objects by type and key."""

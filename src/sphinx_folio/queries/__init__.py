@@ -48,8 +48,13 @@ ANSWERS: dict[str, Callable[[Portfolio, Query], Any]] = {
 
 
 def answer(portfolio: Portfolio, query: Query) -> Any:
-    """Return the rows that a question brings."""
-    return ANSWERS[query.kind](portfolio, query)
+    """Return the rows that a question brings.
+
+    They are kept with the portfolio: each question is asked twice, for what has changed and for what is written.
+    """
+    if query not in portfolio.answers:
+        portfolio.answers[query] = ANSWERS[query.kind](portfolio, query)
+    return portfolio.answers[query]
 
 
 __all__ = ["Query", "Target", "answer", "coverage", "target_of", "title_of"]
