@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinx_folio.navigation import sidebar
+from sphinx_folio.sources import digest_of_module
 
 PAGES = {
     "index.rst": "Home\n====\n\n.. toctree::\n\n   one\n   two\n   three\n",
@@ -58,9 +59,12 @@ SITE = {
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 @pytest.mark.parametrize("parallel", [1, 3])
+@pytest.mark.parametrize("known", [True, False])
 def test_the_sidebar_is_made_once_and_has_the_bytes_of_furos_own(
-    build: Any, contents: Any, monkeypatch: pytest.MonkeyPatch, builder: str, parallel: int
+    build: Any, contents: Any, monkeypatch: pytest.MonkeyPatch, builder: str, parallel: int, known: bool
 ) -> None:
+    if not known:
+        monkeypatch.setitem(sidebar.KNOWN, "furo.navigation", {"another"})
     furos = build(SITE, settings=FURO | {"extensions": []}, builder=builder, folder="furo")
     asked: list[str] = []
     make = sidebar._as_furo_does
@@ -75,7 +79,7 @@ def test_the_sidebar_is_made_once_and_has_the_bytes_of_furos_own(
     left_out = (".buildinfo",)
     assert contents(ours.outdir, without=left_out) == contents(furos.outdir, without=left_out)
     if parallel == 1:
-        assert len(asked) <= 6  # the tree, and the pages compared; not the 20 pages of the site
+        assert len(asked) <= (1 if known else 6)  # the tree, and the pages compared; not the 20 pages of the site
 
 
 def test_a_large_part_is_shown_closed_and_on_its_pages_with_that_page(build: Any) -> None:
@@ -134,6 +138,7 @@ def test_where_furo_writes_another_form_it_makes_the_sidebar_itself(
     build: Any, contents: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make = sidebar._as_furo_does
+    monkeypatch.setitem(sidebar.KNOWN, "furo.navigation", {"another"})
     monkeypatch.setattr(
         "sphinx_folio.navigation.sidebar._as_furo_does",
         lambda markup: make(markup).replace(" current-page", " now current-page"),
@@ -142,3 +147,8 @@ def test_where_furo_writes_another_form_it_makes_the_sidebar_itself(
     assert "this furo's sidebar has another form" in app.status.getvalue()
     for name in ("one", "many/m3", "part/deep/four"):
         assert "now current-page" in (app.outdir / f"{name}.html").read_text("utf-8")
+
+
+def test_the_versions_installed_are_known() -> None:
+    assert [name for name, known in sidebar.KNOWN.items() if digest_of_module(name) not in known] == []
+    assert digest_of_module("sphinx_folio.no_such_module") == ""

@@ -11,8 +11,8 @@ import myst_parser.mdit_to_docutils.base  # noqa: F401  some of what is replaced
 import pytest
 from sphinx.errors import ConfigError
 
+from sphinx_folio.sources import digest_of_function
 from sphinx_folio.thrift import SAVINGS
-from sphinx_folio.thrift.replacing import digest_of_source
 from sphinx_folio.thrift.savings import REPLACEMENTS
 
 CODE = {
@@ -124,7 +124,7 @@ def test_the_versions_installed_are_known() -> None:
     unknown = [
         f"{replacement.owner}.{replacement.name} {digest}"
         for replacement in REPLACEMENTS
-        if (digest := digest_of_source(vars(resolve_name(replacement.owner))[replacement.name]))
+        if (digest := digest_of_function(vars(resolve_name(replacement.owner))[replacement.name]))
         not in replacement.known
     ]
     assert unknown == []
@@ -135,7 +135,7 @@ def test_another_version_builds_as_ever(
     build: Any, contents: Any, pages: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = build(portfolio(pages), settings=SETTINGS, folder="plain")
-    monkeypatch.setattr("sphinx_folio.thrift.replacing.digest_of_source", lambda function: "another")
+    monkeypatch.setattr("sphinx_folio.thrift.replacing.digest_of_function", lambda function: "another")
     app = build({}, settings=with_thrift(), verbosity=1)
     assert "is another than the known one, and stays" in app.status.getvalue()
     assert contents(app.outdir, without=(".buildinfo",)) == contents(plain.outdir, without=(".buildinfo",))

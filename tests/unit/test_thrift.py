@@ -13,7 +13,8 @@ from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
-from sphinx_folio.thrift.replacing import Replacement, Replacing, digest_of_source
+from sphinx_folio.sources import digest_of_function
+from sphinx_folio.thrift.replacing import Replacement, Replacing
 from sphinx_folio.thrift.savings import find_all, find_by_type, settings_of_myst
 
 
@@ -115,7 +116,7 @@ def kitchen(monkeypatch: pytest.MonkeyPatch) -> type[Kitchen]:
 
 def test_a_known_function_is_exchanged_and_given_back(kitchen: type[Kitchen]) -> None:
     original, replacing = kitchen.cook, Replacing()
-    replacing.begin([cooking(frozenset({digest_of_source(Kitchen.cook)}))], ["kitchen"])
+    replacing.begin([cooking(frozenset({digest_of_function(Kitchen.cook)}))], ["kitchen"])
     assert kitchen().cook() == "ours"
     replacing.end(None, None)  # type: ignore[arg-type]
     assert kitchen.cook is original
@@ -124,9 +125,9 @@ def test_a_known_function_is_exchanged_and_given_back(kitchen: type[Kitchen]) ->
 def test_an_unknown_function_stays_and_so_does_one_that_is_not_asked_for(kitchen: type[Kitchen]) -> None:
     replacing = Replacing()
     replacing.begin([cooking(frozenset({"0123456789abcdef"}))], ["kitchen"])
-    replacing.begin([cooking(frozenset({digest_of_source(Kitchen.cook)}))], ["memory"])
+    replacing.begin([cooking(frozenset({digest_of_function(Kitchen.cook)}))], ["memory"])
     assert kitchen().cook() == "theirs"
 
 
 def test_a_function_without_a_source_has_no_digest() -> None:
-    assert digest_of_source(len) == ""
+    assert digest_of_function(len) == ""

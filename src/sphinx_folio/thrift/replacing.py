@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import sys
 from dataclasses import dataclass
 from pkgutil import resolve_name
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 
 from sphinx_folio.i18n import __
+from sphinx_folio.sources import digest_of_function
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -36,15 +35,6 @@ class Replacement:
     """Returns the function for a build; its argument is the original."""
 
 
-def digest_of_source(function: Callable[..., Any]) -> str:
-    """Return a digest of a function's source; an empty text if it cannot be had, as from an archive."""
-    try:
-        source = inspect.getsource(function)
-    except (OSError, TypeError):
-        return ""
-    return hashlib.sha256(inspect.cleandoc(source).encode()).hexdigest()[:16]
-
-
 class Replacing:
     """What is exchanged for one build."""
 
@@ -59,7 +49,7 @@ class Replacing:
                 continue
             owner = resolve_name(replacement.owner)
             original = vars(owner).get(replacement.name)
-            if original is None or digest_of_source(original) not in replacement.known:
+            if original is None or digest_of_function(original) not in replacement.known:
                 message = __("sphinx_folio.thrift: %s.%s is another than the known one, and stays")
                 _logger.verbose(message, replacement.owner, replacement.name)
                 continue
