@@ -13,6 +13,9 @@ TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 TOKEN = re.compile(rf"([{CHARACTERS}]+)|(?:(?![{CHARACTERS}])\w)+(?:\+\+|#)?")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 JOINED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)+")
+_HAN_RUN = re.compile(rf"[{CHARACTERS}]+")
+_RUN = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")  # joined or not: faster than to look for joined ones
+_WORD = re.compile(r"\w+(?:\+\+|#)?")  # what TOKEN finds between Han characters
 _JOINTS = re.compile(r"[-._]")
 
 
@@ -43,8 +46,8 @@ def fold(text: str) -> str:
 
 def words_of(folded: str) -> set[str]:
     """Return, of the terms of a folded text, those that are no Han characters."""
-    words = {match[0] for match in TOKEN.finditer(folded) if not match[1]}
-    return words | {_JOINTS.sub("", match[0]) for match in JOINED.finditer(folded)}
+    joined = (run for run in _RUN.findall(folded) if not run.isalnum())
+    return {*_WORD.findall(_HAN_RUN.sub(" ", folded)), *(_JOINTS.sub("", run) for run in joined)}
 
 
 def terms_of(text: str) -> list[str]:
