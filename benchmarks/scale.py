@@ -1,11 +1,15 @@
 """Measure what builds cost, beside bare Sphinx and other tools, and write benchmarks/RESULTS.md.
 
-    nox -s bench                                    # 10, 100 and 1,000 projects; rivals at 100; half an hour or so
+    nox -s bench                                    # 10 to 5,000 projects; rivals at 100; a quarter of an hour or so
     nox -s bench -- --sizes 10,100 --pairs 1        # quicker
 
 Builds to be compared alternate, each in a process of its own and from nothing; CPU time is user and system time of the
 process and of those that it started. Figures are medians of the pairs, ratios medians of the pairs' ratios. The floor
 is bare Sphinx with MyST and furo over the same prose: no skills, no links between pages, no page in the sidebar.
+
+The site itself is compared with a build of its Chinese pages with only what they need: no exports but linked data, no
+search, sharing, policy, navigation or savings. The task is run as ``uvx nox -s docs`` in a fresh clone, beside the
+same installation and the same builds by hand, with uv and its cache in place.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -38,6 +43,8 @@ SPHINX = ("-m", "sphinx", "-q", "-b", "html")
 EDITED = 7
 """The number of the project that is edited and weighed."""
 OTHER = {"works": "does", "does": "works"}
+USUAL = 1000
+"""At how many projects, at most, changes, processes and weights are measured; above, one pair has to do."""
 GROWN = 100
 """From how many projects on growth is told: below, starting Python and Sphinx is most of a build."""
 
@@ -105,7 +112,8 @@ class Bench:
     def against_floor(self, variant: str, size: int, measure: Callable[[str, int], Cost] | None = None) -> Compared:
         """Build floor and variant in turn."""
         measure = measure or self.build
-        pairs = [(measure("floor", size), measure(variant, size)) for _ in range(self.pairs)]
+        count = self.pairs if size <= USUAL else 1
+        pairs = [(measure("floor", size), measure(variant, size)) for _ in range(count)]
         return Compared(*zip(*pairs, strict=True))
 
     def idle(self, variant: str, size: int) -> Cost:
@@ -248,6 +256,69 @@ def weight_lines(bench: Bench, small: int, large: int) -> list[str]:
     return [f"{told} {weights[1] / 1000:.1f} kB among {large:,}, ratio {weights[1] / weights[0]:.2f}."]
 
 
+SITE = (
+    "myst_parser",
+    "sphinx_design",
+    *(f"sphinx_folio{part}" for part in ("", ".diagrams", ".exports", ".reference")),
+)
+"""What the site's pages need to be built at all."""
+
+
+def site_lines(folder: Path, pairs: int) -> list[str]:
+    """Build the site in both languages with all that it has, and in one with as little as can be."""
+
+    def build(name: str, *options: str) -> Cost:
+        output = folder / name
+        shutil.rmtree(output, ignore_errors=True)
+        command = (sys.executable, *SPHINX, "-c", ROOT, "-d", output / "doctrees", *options)
+        return run(*command, ROOT / "docs", output / "html", folder=ROOT)
+
+    bare = ("-D", f"extensions={','.join(SITE)}", "-D", "folio_exports=json-ld")
+    ratios, costs = [], []
+    for _ in range(pairs):
+        one = build("bare", *bare)
+        both = (build("zh"), build("en", "-D", "language=en"))
+        costs.append((one.cpu, sum(cost.cpu for cost in both)))
+        ratios.append(costs[-1][1] / costs[-1][0])
+    one_language, all_languages = (statistics.median(column) for column in zip(*costs, strict=True))
+    return [
+        (
+            f"From nothing: one language, bare, {one_language:.2f} s CPU; both languages with PDF, exports, search, cards"
+            f" and all else {all_languages:.2f} s, ratio {statistics.median(ratios):.2f}."
+        )
+    ]
+
+
+def fresh_lines(folder: Path) -> list[str]:
+    """Run the task in a fresh clone, and do the same by hand; nothing if uv is not there."""
+    uv = shutil.which("uv")
+    if not uv:
+        return ["The task in a fresh clone was not measured: uv is not there."]
+    clones = [folder / "task", folder / "hand"]
+    for clone in clones:
+        run("git", "clone", "--quiet", ROOT, clone, folder=folder)
+    task, hand = clones
+    by_task = run(uv, "tool", "run", "nox", "-s", "docs", folder=task).wall
+    python = str(hand / "venv" / "bin" / "python")
+    begun = time.perf_counter()
+    run(uv, "venv", "--quiet", "venv", folder=hand)
+    install = (uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", "requirements-docs.lock")
+    run(*install, folder=hand)
+    with ThreadPoolExecutor() as pool:
+        builds = [
+            (python, *SPHINX, "-c", ".", "-d", f"doctrees-{name}", *options, "docs", f"html/{name}")
+            for name, options in (("zh", ()), ("en", ("-D", "language=en")))
+        ]
+        list(pool.map(lambda command: run(*command, folder=hand), builds))
+    by_hand = time.perf_counter() - begun
+    return [
+        (
+            f"In a fresh clone, on the clock: `uvx nox -s docs` {by_task:.1f} s; the same installation and builds by hand"
+            f" {by_hand:.1f} s; difference {by_task - by_hand:.1f} s."
+        )
+    ]
+
+
 def rivals_table(bench: Bench, size: int) -> list[str]:
     """Build clean with other tools."""
     lines = ["| tool | s CPU | ratio to the floor |", "| --- | ---: | ---: |"]
@@ -269,11 +340,12 @@ def rivals_table(bench: Bench, size: int) -> list[str]:
 def main() -> None:
     """Measure, and write the results."""
     parser = argparse.ArgumentParser(description="Measure what builds cost.")
-    parser.add_argument("--sizes", default="10,100,1000")
+    parser.add_argument("--sizes", default="10,100,1000,5000")
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--rivals", type=int, default=100, help="at how many projects; 0 for none")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
+    usual = max([size for size in sizes if size <= USUAL], default=sizes[0])
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.pairs)
         blocks = [
@@ -281,15 +353,17 @@ def main() -> None:
             "Made by `nox -s bench`; `benchmarks/scale.py` says how, `benchmarks/portfolios.py` of what.",
             (
                 f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()},"
-                f" Sphinx {version('sphinx')}, furo {version('furo')}; {options.pairs} pairs."
+                f" Sphinx {version('sphinx')}, furo {version('furo')}; {options.pairs} pairs, one above {USUAL:,} projects."
             ),
             "## Clean builds",
             "\n".join(sizes_table(bench, sizes)),
-            "\n".join(weight_lines(bench, sizes[0], sizes[-1])),
-            f"## Building again, {sizes[-1]:,} projects",
-            "\n".join(changes_table(bench, sizes[-1])),
+            "\n".join(weight_lines(bench, sizes[0], usual)),
+            f"## Building again, {usual:,} projects",
+            "\n".join(changes_table(bench, usual)),
             "## Two cores",
-            "\n".join(parallel_lines(bench, sizes[-1])),
+            "\n".join(parallel_lines(bench, usual)),
+            "## This site",
+            "\n\n".join([*site_lines(Path(folder), options.pairs), *fresh_lines(Path(folder))]),
         ]
         if options.rivals:
             blocks += [f"## Other tools, {options.rivals:,} projects", "\n".join(rivals_table(bench, options.rivals))]
