@@ -283,8 +283,8 @@ def site_lines(folder: Path, pairs: int) -> list[str]:
     one_language, all_languages = (statistics.median(column) for column in zip(*costs, strict=True))
     return [
         (
-            f"From nothing: one language, bare, {one_language:.2f} s CPU; both languages with PDF, exports, search, cards"
-            f" and all else {all_languages:.2f} s, ratio {statistics.median(ratios):.2f}."
+            f"From nothing: one language, bare, {one_language:.2f} s CPU; both languages with PDF, exports, search,"
+            f" cards and all else {all_languages:.2f} s, ratio {statistics.median(ratios):.2f}."
         )
     ]
 
@@ -313,8 +313,8 @@ def fresh_lines(folder: Path) -> list[str]:
     by_hand = time.perf_counter() - begun
     return [
         (
-            f"In a fresh clone, on the clock: `uvx nox -s docs` {by_task:.1f} s; the same installation and builds by hand"
-            f" {by_hand:.1f} s; difference {by_task - by_hand:.1f} s."
+            f"In a fresh clone, on the clock: `uvx nox -s docs` {by_task:.1f} s; the same installation and builds by"
+            f" hand {by_hand:.1f} s; difference {by_task - by_hand:.1f} s."
         )
     ]
 
@@ -353,7 +353,8 @@ def main() -> None:
             "Made by `nox -s bench`; `benchmarks/scale.py` says how, `benchmarks/portfolios.py` of what.",
             (
                 f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()},"
-                f" Sphinx {version('sphinx')}, furo {version('furo')}; {options.pairs} pairs, one above {USUAL:,} projects."
+                f" Sphinx {version('sphinx')}, furo {version('furo')}; {options.pairs} pairs,"
+                f" one above {USUAL:,} projects."
             ),
             "## Clean builds",
             "\n".join(sizes_table(bench, sizes)),
