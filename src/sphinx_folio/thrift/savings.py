@@ -73,8 +73,8 @@ def settings_of_sphinx(original: Callable[..., Any]) -> Callable[..., Any]:
             if tuple(known) == asked:
                 return _fresh(settings)
         settings = original(*components, defaults=defaults, read_config_files=read_config_files)
-        made.append((*asked, _fresh(settings)))
-        return settings
+        made.append((types, {name: _apart(value) for name, value in defaults.items()}, read_config_files, settings))
+        return _fresh(settings)
 
     return get_settings
 
@@ -95,11 +95,15 @@ def _fresh(settings: Any) -> Any:
     """Return a copy of settings that shares nothing with them that can change."""
     fresh = copy(settings)
     for name, value in vars(settings).items():
-        if isinstance(value, list | dict):
-            setattr(fresh, name, value.copy())
+        setattr(fresh, name, _apart(value))
     if isinstance(settings.record_dependencies, DependencyList):
         fresh.record_dependencies = DependencyList()
     return fresh
+
+
+def _apart(value: Any) -> Any:
+    """Return a copy of what can change in place; anything else as it is."""
+    return value.copy() if isinstance(value, list | dict) else value
 
 
 def leave_out_style_sheets(app: Sphinx, doctree: nodes.document, docname: str) -> None:
