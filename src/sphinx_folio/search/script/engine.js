@@ -5,7 +5,7 @@ const KIND_WEIGHTS = { skill: 1.25, project: 1.2, page: 1.1, position: 1, eviden
 const ENOUGH = 0.42; // the share of the query that a result must cover
 const OTHER_FORM = 0.85, ALIKE = 0.6; // what another word for the same, and one with a slip, is worth
 const FEW = 3; // results, with which pages of second rank are looked at as well
-const SECOND = [0.2, 0.7]; // what text and name of a page of second rank are worth
+const SECOND = [0.1, 0.6]; // what text and name of a page of second rank are worth
 const NAMED = 1 << 30;
 
 function bitsOf(places) {
