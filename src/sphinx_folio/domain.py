@@ -17,7 +17,7 @@ from sphinx_folio.figures.chart import FigureChartDirective
 from sphinx_folio.figures.key import KeyFigureDirective
 from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
-from sphinx_folio.ledger import digest_of
+from sphinx_folio.ledger import digest_of, state_of
 from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Portfolio
 from sphinx_folio.queries import Query, Target, answer, target_of
 from sphinx_folio.roles import reference_role
@@ -151,6 +151,12 @@ class FolioDomain(Domain):
         for docname in docnames & theirs["pages"].keys():
             self.stored["pages"][docname] = theirs["pages"][docname]
             self.stored["queries"][docname] = theirs["queries"][docname]
+
+    def state(self) -> str:
+        """Return a digest of all that the portfolio is made of; cheaper than what is shown of it."""
+        config = self.env.config
+        settings = (config.folio_levels, config.folio_categories, config.folio_today, config.root_doc)
+        return state_of(self.env, self.data_version, *settings)
 
     def digests(self) -> dict[str, str]:
         """Return, by page, the digest of all that it shows of other pages and of the day."""

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 STATIC = Path(__file__).parent / "static"
@@ -110,7 +111,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillListings)
     app.add_post_transform(NameCells)
     ledger = Ledger("portfolio")
-    app.connect("env-updated", lambda app, env: ledger.stale(app, cast("FolioDomain", env.domains["folio"]).digests()))
+    app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
     ledger.connect(app)
     app.connect("env-updated", check_evidence_coverage)
     app.connect("warn-missing-reference", warn_missing_object)
@@ -128,6 +129,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def stale_pages(app: Sphinx, env: BuildEnvironment, ledger: Ledger) -> list[str]:
+    """Return the pages to write again."""
+    domain = cast("FolioDomain", env.domains["folio"])
+    return ledger.stale_since(app, domain.state(), domain.digests)
 
 
 def note_builder(app: Sphinx) -> None:

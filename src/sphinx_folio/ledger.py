@@ -12,11 +12,18 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_folio import __version__
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+STATE = "/"
+"""Where the state is kept in which all pages were written; no page has this name."""
 
 
 class Ledger:
@@ -26,6 +33,7 @@ class Ledger:
         """Open the ledger of a reason; several may lie side by side."""
         self._reason = reason
         self._digests: Mapping[str, str] = {}
+        self._state = ""
         self._written: set[str] = set()
 
     def connect(self, app: Sphinx) -> None:
@@ -38,6 +46,21 @@ class Ledger:
         self._digests = digests
         kept = self._kept(app)
         return sorted(docname for docname, digest in digests.items() if kept.get(docname) != digest)
+
+    def stale_since(self, app: Sphinx, state: str, digests: Callable[[], Mapping[str, str]]) -> list[str]:
+        """Return the same, and do not ask for the digests if all pages were written in the very state.
+
+        Args:
+            app: The application.
+            state: A digest of all that the digests of pages are made of, see :func:`state_of`.
+            digests: Makes the digests of pages.
+        """
+        self._state = state
+        kept = self._kept(app)
+        if kept.get(STATE) == state:
+            self._digests = {docname: digest for docname, digest in kept.items() if docname != STATE}
+            return []
+        return self.stale(app, digests())
 
     def _path(self, app: Sphinx) -> Path:
         """Return where the ledger lies: builders and folders of output that share doctrees have each their own."""
@@ -64,8 +87,15 @@ class Ledger:
             docname: digest if docname in self._written else kept.get(docname, "")
             for docname, digest in sorted(self._digests.items())
         }
+        if self._state and known == self._digests:
+            known = {STATE: self._state, **known}
         if known != kept:
             self._path(app).write_text(json.dumps(known, indent=0), encoding="utf-8")
+
+
+def state_of(env: BuildEnvironment, *settings: object) -> str:
+    """Return a digest of when each page was read last and of settings: while it stays, so does what both make."""
+    return digest_of([__version__, sorted(env.all_docs.items()), *settings])
 
 
 def digest_of(rows: object) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
+from sphinx_folio.domain import FolioDomain
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -145,3 +147,36 @@ def test_a_build_of_some_pages_leaves_the_others_to_the_next(build: Any, restruc
     app.build(filenames=[app.srcdir / "skills.rst"])
     assert "Gopher" not in (first.outdir / "work.html").read_text("utf-8")
     assert "Gopher" in (build({}).outdir / "work.html").read_text("utf-8")
+
+
+def test_an_idle_build_does_not_ask_what_pages_show(
+    build: Any, pages: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.navigation"]}
+    build(pages, settings=settings)
+    asked: list[str] = []
+    digests = FolioDomain.digests
+    monkeypatch.setattr(FolioDomain, "digests", lambda domain: asked.append("again") or digests(domain))
+    assert written(build({}, settings=settings)) == set()
+    assert asked == []
+    assert written(build({}, settings={**settings, "folio_today": "2030-01-31"}))  # open periods are longer then
+    assert asked == ["again"]
+    build({}, settings={**settings, "folio_today": "2030-01-31"})
+    assert asked == ["again"]
+
+
+def test_what_a_failed_build_left_is_written_by_the_next(build: Any, pages: dict[str, str]) -> None:
+    build(pages)
+    changed = {
+        name: text.replace("Since 2015.", "Since 2016.").replace("CNI", "Interface") for name, text in pages.items()
+    }
+    app = build(changed, run=False)
+
+    def fail(app: Any, doctree: Any, docname: str) -> None:
+        raise RuntimeError
+
+    app.connect("doctree-resolved", fail)
+    with pytest.raises(Exception, match="doctree-resolved"):
+        app.build()
+    assert written(build({})) >= {"home", "work", "proof"}
+    assert written(build({})) == set()

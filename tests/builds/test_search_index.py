@@ -284,3 +284,15 @@ def test_a_split_index_is_made_again_only_where_it_would_be_another(build: Any) 
     assert "新词语" in "".join(files(app).values())
     (app.outdir / "_static/folio-search/index.js").write_text("", encoding="utf-8")
     assert files(build({}, settings=settings))["index.js"]
+
+
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_an_index_is_made_again_once_settings_or_catalogs_change(build: Any, tmp_path: Path, split: int) -> None:
+    settings = ALONE | {"locale_dirs": ["locales"], "folio_search_split": split}
+    build({"index.rst": PAGE}, settings=settings)
+    aliased = settings | {"folio_search_aliases": {"二层": ["第二层网络"]}}
+    assert "第二层网络" in "".join(files(build({}, settings=aliased)).values())
+    catalog = tmp_path / "source" / "locales" / "en" / "LC_MESSAGES" / "index.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid "二层"\nmsgstr "Layer two"\n', encoding="utf-8")
+    assert "Layer two" in "".join(files(build({}, settings=aliased)).values())

@@ -15,12 +15,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.ledger import Ledger
+from sphinx_folio.ledger import Ledger, state_of
 from sphinx_folio.navigation.sidebar import FuroSidebar
 from sphinx_folio.navigation.titles import digests
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 BEFORE_FURO, AFTER_FURO = 400, 600
@@ -31,7 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Watch the navigation, and make furo's sidebar."""
     app.add_config_value("folio_navigation_most", 100, "html", frozenset({int}), "Pages of a part that is shown open")
     ledger = Ledger("navigation")
-    app.connect("env-updated", lambda app, env: ledger.stale(app, digests(env, app.config.folio_navigation_most)))
+    app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
     ledger.connect(app)
 
     sidebar = FuroSidebar()
@@ -40,3 +41,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", sidebar.take_over, priority=BEFORE_FURO)
     app.connect("html-page-context", sidebar.fill_in, priority=AFTER_FURO)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def stale_pages(app: Sphinx, env: BuildEnvironment, ledger: Ledger) -> list[str]:
+    """Return the pages to write again."""
+    most: int = app.config.folio_navigation_most
+    state = state_of(env, app.config.root_doc, most)
+    return ledger.stale_since(app, state, lambda: digests(env, most))

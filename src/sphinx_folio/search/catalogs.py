@@ -28,6 +28,11 @@ class Catalogs:
         self._folders = folders
         self._read = lru_cache(maxsize=None)(self._read_catalog)
 
+    def state(self) -> list[tuple[str, int, int]]:
+        """Return the catalogs, when they changed last and their sizes."""
+        paths = sorted(path for folder in self._folders for path in folder.glob("*/LC_MESSAGES/*.po"))
+        return [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths]
+
     def elsewhere(self, docname: str, title: str) -> list[str]:
         """Return a title of a page in the languages other than that of the build, each once."""
         domain = docname_to_domain(docname, self._config.gettext_compact)

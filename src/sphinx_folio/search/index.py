@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.i18n import _
+from sphinx_folio.ledger import state_of
 from sphinx_folio.search.aliases import groups_of, regional_in, variants_in
 from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.records import Record, SearchRecords
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER = "folio-search"
+SETTINGS = (
+    *("language", "root_doc", "gettext_compact", "html_file_suffix", "html_link_suffix"),
+    *("folio_search_aliases", "folio_search_split", "folio_levels", "folio_categories", "folio_today"),
+)
+"""What the index depends on beside the pages."""
 REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 
 
@@ -26,13 +32,12 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index once the site is written; what an earlier build wrote and this one did not is removed."""
     if exception is not None or app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
-    core, files, splits = _gather(app)
     folder = Path(app.outdir, "_static", FOLDER)
     note = Path(app.doctreedir, f"folio-search-{_digest(f'{app.builder.name} {app.outdir}')}.json")
-    version = app.registry.get_envversion(app).get("sphinx_folio.search")  # of how terms are made
-    asked = _digest(json.dumps([version, core, *files.values()], ensure_ascii=False))
-    if splits and _is_written(note, asked, folder):
+    state = _state(app)
+    if _is_written(note, state, folder):
         return
+    core, files, splits = _gather(app)
     if splits:
         split(core, files)
     columns = list(zip(*core["records"], strict=True))  # they pack better than rows
@@ -44,17 +49,24 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
     digests = {name: _digest(content) for name, content in files.items()}
-    note.write_text(json.dumps({"asked": asked, "files": digests}), encoding="utf-8")
+    note.write_text(json.dumps({"state": state, "files": digests}), encoding="utf-8")
 
 
-def _is_written(note: Path, asked: str, folder: Path) -> bool:
-    """Tell whether an earlier build has split the same records, and its files lie there unchanged."""
+def _state(app: Sphinx) -> str:
+    """Return a digest of all that the index is made of: pages as they were read, rules of terms, settings, catalogs."""
+    settings = [(name, getattr(app.config, name, None)) for name in SETTINGS]
+    version = app.registry.get_envversion(app).get("sphinx_folio.search")
+    return state_of(app.env, version, app.builder.name, settings, Catalogs(app).state())
+
+
+def _is_written(note: Path, state: str, folder: Path) -> bool:
+    """Tell whether an earlier build has made an index in the same state, and its files lie there unchanged."""
     try:
         noted = json.loads(note.read_text(encoding="utf-8"))
         kept = {path.name: _digest(path.read_text(encoding="utf-8")) for path in folder.glob("*.js")}
     except (OSError, ValueError):
         return False
-    return bool(noted == {"asked": asked, "files": kept})
+    return bool(noted == {"state": state, "files": kept})
 
 
 def _digest(text: str) -> str:
