@@ -156,7 +156,12 @@ def test_an_idle_build_does_not_ask_what_pages_show(
     build(pages, settings=settings)
     asked: list[str] = []
     digests = FolioDomain.digests
-    monkeypatch.setattr(FolioDomain, "digests", lambda domain: asked.append("again") or digests(domain))
+
+    def ask(domain: FolioDomain) -> dict[str, str]:
+        asked.append("again")
+        return digests(domain)
+
+    monkeypatch.setattr(FolioDomain, "digests", ask)
     assert written(build({}, settings=settings)) == set()
     assert asked == []
     assert written(build({}, settings={**settings, "folio_today": "2030-01-31"}))  # open periods are longer then
