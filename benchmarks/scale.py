@@ -15,6 +15,7 @@ same installation and the same builds by hand, with uv and its cache in place.
 from __future__ import annotations
 
 import argparse
+import compileall
 import gzip
 import math
 import os
@@ -346,6 +347,7 @@ def main() -> None:
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
     usual = max([size for size in sizes if size <= USUAL], default=sizes[0])
+    compileall.compile_dir(ROOT / "src", quiet=1)  # as an installer does with packages
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.pairs)
         blocks = [
