@@ -14,7 +14,7 @@ PAGES = {
     "projects/pool.md": "# Pool\n\n(pool-how)=\n## How\n\nIt works.\n",
     "skills.md": "# Skills\n\nAll of them.\n",
 }
-MOVED = {"work/pool": "projects/pool", "work/pool#all": "skills", "skills#how": "projects/pool#pool-how"}
+MOVED = {"made/pool": "projects/pool", "made/pool#all": "skills", "skills#how": "projects/pool#pool-how"}
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
 
@@ -38,9 +38,9 @@ def moved(build: Any) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "new_without_scripts"),
     [
-        ("work/pool.html", "projects/pool.html", "projects/pool.html"),
-        ("work/pool.html#pool-how", "projects/pool.html#pool-how", "projects/pool.html"),
-        ("work/pool.html#all", "skills.html", "projects/pool.html"),
+        ("made/pool.html", "projects/pool.html", "projects/pool.html"),
+        ("made/pool.html#pool-how", "projects/pool.html#pool-how", "projects/pool.html"),
+        ("made/pool.html#all", "skills.html", "projects/pool.html"),
         ("skills.html#how", "projects/pool.html#pool-how", "skills.html#how"),
         ("skills.html", "skills.html", "skills.html"),
     ],
@@ -72,7 +72,7 @@ def test_a_strict_policy_is_kept(moved: Path, browser: Any) -> None:
         route.fulfill(path=path, headers={"Content-Security-Policy": POLICY})
 
     page.route("https://example.org/**", serve)
-    page.goto("https://example.org/me/work/pool.html#pool-how", wait_until="commit")
+    page.goto("https://example.org/me/made/pool.html#pool-how", wait_until="commit")
     page.wait_for_url("https://example.org/me/projects/pool.html#pool-how")
-    assert [text for text in refused if "work/pool" in text] == []
+    assert [text for text in refused if "made/pool" in text] == []
     context.close()
