@@ -96,12 +96,11 @@ class Writer:
         if not all(skill.docname for skill in shown):
             links = (self.link(skill, tag=True) for skill in shown)
             return [nodes.paragraph("", "", *joined(links, _separator()), classes=["folio-tags"])]
-        pieces: list[Piece] = []
-        separator = Piece(_separator(), "folio-separator")
-        for skill in shown:
-            said = level_said(skill.level) if skill.level else ""
-            pieces += (separator, Piece(skill.title, "folio-tag", self.address(skill.docname, skill.node_id), said))
-        return [self.line(pieces[1:], "folio-tags")]
+        return [self.line(separated(map(self._tag, shown)), "folio-tags")]
+
+    def _tag(self, skill: Target) -> Piece:
+        said = level_said(skill.level) if skill.level else ""
+        return Piece(skill.title, "folio-tag", self.address(skill.docname, skill.node_id), said)
 
     def date(self, date: PartialDate) -> folio_time:
         """Return a date."""
@@ -121,6 +120,12 @@ class Writer:
         if not step:
             return []
         return [inline(label, "folio-level"), nodes.Text(" "), self.steps(step)]
+
+
+def separated(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return pieces of a line with separators between them."""
+    separator = Piece(_separator(), "folio-separator")
+    return [part for piece in pieces for part in (separator, piece)][1:]
 
 
 def _separator() -> str:

@@ -9,6 +9,7 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import OBJECTS
+from sphinx_folio.listings.base import separated
 from sphinx_folio.nodes import Piece, folio_disclosure, folio_disclosure_label
 
 if TYPE_CHECKING:
@@ -59,9 +60,8 @@ def _lines(writer: Writer, objtype: str, usages: Sequence[Usage]) -> list[nodes.
     """Return a line for named places of a kind, or for each of other places."""
     if not objtype:
         return [_place(writer, usage) for usage in usages]
-    separator = Piece(str(_(", ")), "folio-separator")
     links = (writer.piece(usage.docname, usage.node_id, usage.title) for usage in usages)
-    return [_line(writer, objtype, *[piece for link in links for piece in (separator, link)][1:])]
+    return [_line(writer, objtype, *separated(links))]
 
 
 def _place(writer: Writer, usage: Usage) -> nodes.paragraph:
