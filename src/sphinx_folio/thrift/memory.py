@@ -18,6 +18,9 @@ FULL = 2
 class Memory:
     """What one build keeps in memory."""
 
+    _left_apart = False
+    """Whether what an earlier build of this process set apart is so still."""
+
     def __init__(self) -> None:
         """Begin with nothing changed."""
         self._thresholds: tuple[int, int, int] | None = None
@@ -26,6 +29,10 @@ class Memory:
         """Set apart what has been imported; make the collector patient, unless it is switched off or already so."""
         if not gc.isenabled() or self._thresholds:
             return
+        if Memory._left_apart:
+            Memory._left_apart = False
+            gc.unfreeze()
+            gc.collect()
         self._thresholds = gc.get_threshold()
         gc.set_threshold(max(PATIENCE, self._thresholds[0]), self._thresholds[1], FULL)
         gc.freeze()
@@ -48,8 +55,13 @@ class Memory:
         return []
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
-        """Leave the collector as it was found."""
+        """Leave the collector as it was found, and all that there is apart until another build begins in the process.
+
+        Most processes end here. Python would take everything to pieces first, object by object; what the system takes
+        back with the process need not be.
+        """
         if self._thresholds:
-            gc.unfreeze()
             gc.set_threshold(*self._thresholds)
             self._thresholds = None
+            gc.freeze()
+            Memory._left_apart = True
