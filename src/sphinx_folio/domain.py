@@ -19,6 +19,7 @@ from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import digest_of, state_of
 from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Portfolio
+from sphinx_folio.packed import Packed
 from sphinx_folio.queries import Query, Target, answer, target_of
 from sphinx_folio.roles import reference_role
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 class FolioData(TypedDict):
     """What the domain keeps between builds, all of it by page."""
 
-    pages: dict[str, Page]
-    queries: dict[str, tuple[Query, ...]]
+    pages: dict[str, Packed[Page]]
+    queries: dict[str, Packed[tuple[Query, ...]]]
 
 
 def _unseen_references(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -88,7 +89,7 @@ class FolioDomain(Domain):
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
-    data_version = 15
+    data_version = 16
     builder: Builder
     """What pages are written by; noted when it is made, since only it knows the addresses that listings link to."""
 
@@ -106,7 +107,7 @@ class FolioDomain(Domain):
         """Return the whole portfolio as of the pages read so far."""
         if self._portfolio is None:
             self._portfolio = Portfolio(
-                pages=tuple(self.stored["pages"][docname] for docname in self._page_order()),
+                pages=tuple(self.stored["pages"][docname].value for docname in self._page_order()),
                 levels=tuple(self.env.config.folio_levels),
                 categories=dict(self.env.config.folio_categories),
                 today=PartialDate.parse(self.env.config.folio_today),
@@ -135,8 +136,8 @@ class FolioDomain(Domain):
         """Take over a page's records once it is translated and finished."""
         page, queries = collect(docname, document)
         self._portfolio = None
-        self.stored["pages"][docname] = page
-        self.stored["queries"][docname] = queries
+        self.stored["pages"][docname] = Packed(page)
+        self.stored["queries"][docname] = Packed(queries)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
@@ -162,7 +163,7 @@ class FolioDomain(Domain):
         """Return, by page, the digest of all that it shows of other pages and of the day."""
         portfolio = self.portfolio()
         return {
-            docname: digest_of([answer(portfolio, query) for query in queries])
+            docname: digest_of([answer(portfolio, query) for query in queries.value])
             for docname, queries in sorted(self.stored["queries"].items())
         }
 

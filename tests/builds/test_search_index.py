@@ -200,7 +200,7 @@ def test_a_large_index_is_split_and_every_term_is_in_its_shard(build: Any) -> No
 
 def test_what_another_version_has_read_is_read_again(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     first = build({"index.rst": PAGE}, settings=ALONE)
-    assert [record.title for record in first.env.folio_search["index"]] == ["首页", "二层"]
+    assert [record.title for record in first.env.folio_search["index"].value] == ["首页", "二层"]
     monkeypatch.setattr(PageReader, "read", lambda reader, node, record: record.text.append("又一版"))
     same = build({"index.rst": PAGE}, settings=ALONE)
     assert "又一版" not in files(same)["index.js"]
@@ -211,10 +211,10 @@ def test_what_another_version_has_read_is_read_again(build: Any, monkeypatch: py
 def test_another_cut_or_form_of_records_comes_with_another_version(build: Any) -> None:
     """If this fails, what old builds have kept no longer fits: raise RECORDS_VERSION, and write the new pair here."""
     app = build({"index.md": PORTFOLIO}, settings=BOTH)
-    kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"]]
+    kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"].value]
     cut = [terms_of(TEXT), ChineseSearch({}).split(TEXT)]
     digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
-    assert (RECORDS_VERSION, digest) == (9, "8842a7f273838115")
+    assert (RECORDS_VERSION, digest) == (10, "8842a7f273838115")
 
 
 def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_a_split_index_is_made_again_once_terms_are_made_in_another_way(
 ) -> None:
     settings = ALONE | {"folio_search_split": 10}
     build(pages(), settings=settings)
-    monkeypatch.setattr("sphinx_folio.search.shards.terms_of", lambda text: ["another"])
+    monkeypatch.setattr("sphinx_folio.search.parts.terms_of", lambda text: ["another"])
     assert "another" not in "".join(files(build({}, settings=settings)).values())
     monkeypatch.setattr("sphinx_folio.search.RECORDS_VERSION", RECORDS_VERSION + 1)
     assert '"another"' in "".join(files(build({}, settings=settings)).values())
@@ -296,3 +296,28 @@ def test_an_index_is_made_again_once_settings_or_catalogs_change(build: Any, tmp
     catalog.parent.mkdir(parents=True)
     catalog.write_text('msgid "二层"\nmsgstr "Layer two"\n', encoding="utf-8")
     assert "Layer two" in "".join(files(build({}, settings=aliased)).values())
+
+
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_an_index_of_parts_that_are_kept_is_that_of_a_clean_build(build: Any, split: int) -> None:
+    """Whatever changes: a text, the number of sections, a page that comes or goes, and what lies beside the doctrees."""
+    settings = BOTH | {"folio_search_split": split, "exclude_patterns": []}
+    build({"index.md": PORTFOLIO, **portfolio_pages()}, settings=settings)
+    changes: list[dict[str, str]] = [
+        {"p1.md": "---\norphan: true\n---\n\n# Page 1\n\nAnother text of {skill}`cni`.\n"},
+        {"p2.md": "---\norphan: true\n---\n\n# Page 2\n\n## One more\n\n网络。\n\n## And one\n\nText.\n"},
+        {"index.md": PORTFOLIO.replace("# Work", "# Work\n\n## CNI").replace("2022-04", "2022-06")},
+        {"p25.md": "---\norphan: true\n---\n\n# A page in between\n\nRate limits and {project}`pool`.\n"},
+        {"p3.md": "---\norphan: true\nsearch: later\n---\n\n# Page 3\n\nOf second rank.\n"},
+    ]
+    for change in changes:
+        again = files(build(change, settings=settings))
+        assert again == files(build({}, settings=settings, folder=f"clean-{next(iter(change))}"))
+    for note in (build({}, settings=settings).doctreedir).glob("folio-search-*"):
+        note.write_bytes(note.read_bytes()[:-20])
+    assert files(build({}, settings=settings)) == again
+
+
+def portfolio_pages() -> dict[str, str]:
+    text = "---\norphan: true\n---\n\n# Page {0}\n\n词语{0}与 {{skill}}`cni` word{0}.\n\n## Section\n\nText {0}.\n"
+    return {f"p{number}.md": text.format(number) for number in range(5)}

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from dataclasses import replace
+import pickle
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.i18n import _
-from sphinx_folio.ledger import state_of
-from sphinx_folio.search.aliases import groups_of, regional_in, variants_in
+from sphinx_folio.ledger import digest_of, state_of
+from sphinx_folio.search.aliases import Said, groups_of, regional_for, regional_in, variants_for, variants_in
 from sphinx_folio.search.catalogs import Catalogs
-from sphinx_folio.search.records import Record, SearchRecords
-from sphinx_folio.search.shards import add, call, split
+from sphinx_folio.search.parts import KIND, SKILLS, TEXT, Objects, Part, part_of
+from sphinx_folio.search.records import SearchRecords
+from sphinx_folio.search.shards import Postings, add, call, split
+from sphinx_folio.search.terms import terms_of
+from sphinx_folio.search.vocabulary import ENGINEERING, TAIWAN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
+
+    from sphinx_folio.search.aliases import Groups
 
 FOLDER = "folio-search"
 SETTINGS = (
@@ -25,7 +33,6 @@ SETTINGS = (
     *("folio_search_aliases", "folio_search_split", "folio_levels", "folio_categories", "folio_today"),
 )
 """What the index depends on beside the pages."""
-REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
@@ -33,15 +40,15 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
     folder = Path(app.outdir, "_static", FOLDER)
-    note = Path(app.doctreedir, f"folio-search-{_digest(f'{app.builder.name} {app.outdir}')}.json")
-    state = _state(app)
+    kept = Path(app.doctreedir, f"folio-search-{_digest(f'{app.builder.name} {app.outdir}')}")
+    note = kept.with_suffix(".json")
+    catalogs = Catalogs(app)
+    rules = _rules(app, catalogs)
+    state = state_of(app.env, rules)
     if _is_written(note, state, folder):
         return
-    core, files, splits = _gather(app)
-    if splits:
-        split(core, files)
-    columns = list(zip(*core["records"], strict=True))  # they pack better than rows
-    files["index.js"] = call("index", core | {"records": columns})
+    held = Held.load(kept.with_suffix(".pickle"), rules)
+    files = _files(app, held, catalogs)
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:
@@ -50,131 +57,173 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         (folder / name).write_text(content, encoding="utf-8")
     digests = {name: _digest(content) for name, content in files.items()}
     note.write_text(json.dumps({"state": state, "files": digests}), encoding="utf-8")
+    held.save(kept.with_suffix(".pickle"))
 
 
-def _state(app: Sphinx) -> str:
-    """Return a digest of all that the index is made of: pages as they were read, rules of terms, settings, catalogs."""
+def _rules(app: Sphinx, catalogs: Catalogs) -> str:
+    """Return a digest of all that the index is made by: rules of terms, settings, words and catalogs."""
     settings = [(name, getattr(app.config, name, None)) for name in SETTINGS]
     version = app.registry.get_envversion(app).get("sphinx_folio.search")
-    return state_of(app.env, version, app.builder.name, settings, Catalogs(app).state())
+    return digest_of([version, app.builder.name, settings, ENGINEERING, TAIWAN, catalogs.state()])
 
 
 def _is_written(note: Path, state: str, folder: Path) -> bool:
     """Tell whether an earlier build has made an index in the same state, and its files lie there unchanged."""
     try:
         noted = json.loads(note.read_text(encoding="utf-8"))
+        if noted.get("state") != state:
+            return False
         kept = {path.name: _digest(path.read_text(encoding="utf-8")) for path in folder.glob("*.js")}
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):
         return False
-    return bool(noted == {"state": state, "files": kept})
+    return bool(noted["files"] == kept)
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _gather(app: Sphinx) -> tuple[dict[str, Any], dict[str, str], bool]:
-    """Return the core of the index with the texts in it, files that some queries ask for, and whether it is large."""
-    names, portfolio = _objects(app)
-    stored = SearchRecords(app.env).pages
-    later = {docname for docname in stored if app.env.metadata[docname].get("search") == "later"}
-    docnames = sorted(stored, key=lambda docname: (docname in later, docname))
-    pages: list[list[str]] = []
-    records: list[list[Any]] = []
-    for docname in docnames:
-        own = _worth_finding(stored[docname], names)
-        pages.append([app.builder.get_target_uri(docname), _plain(stored[docname][0].title, names)])
-        records += [_row(len(pages) - 1, record, names, portfolio) for record in own]
-    splits = sum(len(row[5]) for row in records) > app.config.folio_search_split
-    first = len(pages) if splits else len(pages) - len(later)  # what is split is asked for by parts, anyhow
-    held = sum(row[0] < first for row in records)
-    core: dict[str, Any] = {
-        "pages": pages[:first],
-        "records": records[:held],
-        "kinds": _kinds(),
-        "skills": _skills(names, records),
-    }
-    core["aliases"], unsaid = groups_of(core, app.config.folio_search_aliases)
-    titles = _titles_elsewhere(app, docnames, records)
-    files: dict[str, str] = {}
-    rare = _rare([core, records[held:]], [row for row in titles if row[0] < held], unsaid)
-    core["rare"] = add(files, "rare", rare)
-    if held < len(records):
-        rest = [pages[first:], records[held:], [row for row in titles if row[0] >= held]]
-        core["later"] = add(files, "later", rest)
-    return core, files, splits
+@dataclass(slots=True)
+class Held:
+    """What one build leaves for the next: the parts of all pages, and the lists that were made of their texts."""
 
+    rules: str
+    parts: dict[str, Part] = field(default_factory=dict)
+    """By page, in the order of the index."""
+    lists: dict[str, str] = field(default_factory=dict)
+    """The postings of a large index; a small one has none."""
 
-def _titles_elsewhere(app: Sphinx, docnames: list[str], records: list[list[Any]]) -> list[list[Any]]:
-    """Return what sections and objects are called in the site's other languages, each after the record's number."""
-    catalogs = Catalogs(app)
-    rows = [[number, *catalogs.elsewhere(docnames[row[0]], row[2])] for number, row in enumerate(records)]
-    return [row for row in rows if len(row) > 1]
+    @classmethod
+    def load(cls, path: Path, rules: str) -> Held:
+        """Return what was left, if it was made by the same rules; else nothing of it."""
+        held = cls(rules)
+        try:
+            with path.open("rb") as file:
+                if pickle.load(file) == rules:  # noqa: S301  lies beside the environment, which Sphinx loads so
+                    lists, docnames = pickle.load(file)  # noqa: S301
+                    held = cls(rules, {docname: pickle.load(file) for docname in docnames}, lists)  # noqa: S301
+        except Exception:  # noqa: BLE001  none yet, cut short or of another version: it will be made anew
+            return cls(rules)
+        return held
 
+    def save(self, path: Path) -> None:
+        """Leave it for the next build; part by part, which takes less memory."""
+        with path.open("wb") as file:
+            for content in (self.rules, (self.lists, list(self.parts)), *self.parts.values()):
+                pickle.dump(content, file, pickle.HIGHEST_PROTOCOL)
 
-def _rare(said: list[Any], titles: list[list[Any]], aliases: list[list[str]]) -> list[Any]:
-    """Return what only a query asks for that has words which the site does not say."""
-    text = json.dumps([said, titles, aliases], ensure_ascii=False)
-    regional = regional_in(text)
-    return [*variants_in(text + "".join(there for there, _here in regional)), titles, aliases, regional]
+    def renew(self, parts: dict[str, Part], *, large: bool) -> Postings:
+        """Take over new parts, and change the lists where they differ, or make them anew if the texts' numbers do.
 
-
-def _worth_finding(records: list[Record], names: dict[tuple[str, str], str]) -> list[Record]:
-    """Join places with the object that they are of: a section with its first object, a page with its namesake."""
-    objects = {record.node_id: record for record in reversed(records) if record.objtype and record.node_id}
-    namesakes = {
-        names.get((record.objtype, record.key), ""): record
-        for record in reversed(records)
-        if record.objtype in {"project", "person"}
-    }
-    kept: list[Record] = []
-    more: dict[int, list[str]] = {}
-    for record in records:
-        found = objects.get(record.node_id) if record.node_id else namesakes.get(record.title)
-        if record.objtype or found is None:
-            kept.append(record)
+        Args:
+            parts: The parts of all pages, in the order of the index; those that stay are the very ones held.
+            large: Whether the index is split, and needs lists.
+        """
+        before, self.parts = self.parts, parts
+        if not large:
+            self.lists = {}
+        elif self.lists and _shape(before) == _shape(parts):
+            first = 0
+            postings = Postings(self.lists)
+            for docname, part in parts.items():
+                if part is not before[docname]:
+                    for number, terms in enumerate(zip(before[docname].terms(), part.terms(), strict=True), first):
+                        postings.change(number, *terms)
+                first += len(part.rows)
         else:
-            more.setdefault(id(found), []).extend([" ", *record.text])
-    return [replace(record, text=[*record.text, *more.get(id(record), [])]) for record in kept]
+            self.lists = Postings.of(chain.from_iterable(part.terms() for part in parts.values())).lists
+        return Postings(self.lists)
 
 
-def _row(page: int, record: Record, names: dict[tuple[str, str], str], portfolio: Any) -> list[Any]:
-    entry = portfolio.find(record.objtype, record.key) if portfolio and record.objtype else None
-    title = record.title
-    dates: list[str] = []
-    keywords = list(record.keywords)
-    if entry is not None:
-        title = entry.name or ""
-        if record.objtype in {"highlight", "position"} and not entry.name:
-            title = record.trail[-1] if record.trail else ""
-        if record.objtype == "position":
-            keywords.append(entry.entity)
-        date = getattr(entry, "date", None)
-        period = portfolio.period_of(entry)
-        if period is not None and period == getattr(entry, "period", None):
-            dates = [str(period.start), str(period.end or "")]
-        elif period is not None:  # that of what it belongs to, of which only the years are its own
-            dates = [str(period.start.year), str(period.end.year if period.end else "")]
-        elif date is not None:
-            dates = [str(date), str(date)]
-    said = [getattr(entry, "level_label", ""), " ", *record.text]
-    text = re.sub(r"\s+", " ", _plain("".join(said), names)).strip()
-    if record.objtype == "evidence" and title:
-        text = text.replace(f" {title} ", " ", 1)  # its facts are enough beneath its title
-    trail = [_plain(part, names) for part in record.trail if part and part != title]
-    named = _plain(title, names) or (trail[-1] if trail else text[:40])
-    kind = record.objtype or ("page" if not record.node_id else "section")
-    return [
-        page,
-        record.node_id,
-        named,
-        trail,
-        kind,
-        text,
-        list(dict.fromkeys(word for word in keywords if word and word != named)),
-        [record.key] if record.objtype == "skill" else list(record.skills),
-        dates,
-    ]
+def _shape(parts: dict[str, Part]) -> list[tuple[str, int]]:
+    """Return the pages in their order, and how many rows each has."""
+    return [(docname, len(part.rows)) for docname, part in parts.items()]
+
+
+def _parts(app: Sphinx, held: Held, objects: Objects, catalogs: Catalogs) -> dict[str, Part]:
+    """Return the parts of all pages in the order of the index: those held where nothing changed that they show."""
+    stored = SearchRecords(app.env).pages
+    parts: dict[str, Part] = {}
+    for docname in sorted(stored, key=lambda docname: (_comes_later(app, docname), docname)):
+        part, records = held.parts.get(docname), stored[docname]
+        if part is None or part.digest != records.digest or not objects.still_say(part.asked):
+            part = part_of(docname, records.digest, records.value, objects, catalogs)
+        parts[docname] = part
+    return parts
+
+
+def _comes_later(app: Sphinx, docname: str) -> bool:
+    return bool(app.env.metadata[docname].get("search") == "later")
+
+
+def _files(app: Sphinx, held: Held, catalogs: Catalogs) -> dict[str, str]:
+    """Return the files of the index: the core, with the texts in it unless they are large, and what queries ask for."""
+    names, portfolio = _objects(app)
+    parts = _parts(app, held, Objects(names, portfolio), catalogs)
+    rows = [row for part in parts.values() for row in part.rows]
+    splits = sum(len(row[TEXT]) for row in rows) > app.config.folio_search_split
+    postings = held.renew(parts, large=splits)
+    # What is split is asked for by parts, anyhow.
+    at_once = {docname: part for docname, part in parts.items() if splits or not _comes_later(app, docname)}
+    count = sum(len(part.rows) for part in at_once.values())
+
+    pages = [[app.builder.get_target_uri(docname), part.title] for docname, part in parts.items()]
+    records = [[page, *row] for page, part in enumerate(parts.values()) for row in part.rows]
+    elsewhere = chain.from_iterable(part.elsewhere for part in parts.values())
+    titles: list[list[Any]] = [[number, *others] for number, others in enumerate(elsewhere) if others]
+    files: dict[str, str] = {}
+    kinds = _kinds()
+    core: dict[str, Any] = {"pages": pages[: len(at_once)], "kinds": kinds, "skills": _skills(names, rows)}
+    said = _said(at_once.values(), kinds, postings.lists if splits else None)
+    core["aliases"], unsaid = groups_of(kinds, {row[KIND] for row in rows[:count]}, said, _aliases(app))
+    first_titles = [row for row in titles if row[0] < count]
+    core["rare"] = add(files, "rare", _rare(parts.values(), [core, titles, unsaid], first_titles, unsaid))
+    if count < len(records):
+        rest = [pages[len(at_once) :], records[count:], [row for row in titles if row[0] >= count]]
+        core["later"] = add(files, "later", rest)
+    if splits:
+        core |= split([row[TEXT] for row in rows], postings, files)
+        for record, length in zip(records, chain.from_iterable(part.lengths for part in parts.values()), strict=True):
+            record[TEXT + 1] = length
+    core["records"] = list(zip(*records[:count], strict=True))  # columns pack better than rows
+    files["index.js"] = call("index", core)
+    return files
+
+
+def _aliases(app: Sphinx) -> dict[str, list[str]]:
+    aliases: dict[str, list[str]] = app.config.folio_search_aliases
+    return aliases
+
+
+def _said(parts: Iterable[Part], kinds: dict[str, str], lists: Iterable[str] | None) -> Said:
+    """Return what parts say; the terms of their texts are those of the lists, where there are some."""
+    terms = set(terms_of("\n".join(kinds.values())))
+    phrases: set[str] = set()
+    for part in parts:
+        terms.update(part.said)
+        phrases.update(part.phrases)
+        if lists is None:
+            terms.update(*part.terms())
+    return Said(terms.union(lists or ()), phrases)
+
+
+def _rare(parts: Iterable[Part], more: list[Any], titles: list[list[Any]], aliases: Groups) -> list[Any]:
+    """Return what only a query asks for that has words which the site does not say.
+
+    Args:
+        parts: The parts of all pages.
+        more: What else is said, beside the pages.
+        titles: What records are called in other languages, each after its number.
+        aliases: The groups of words that the site does not say.
+    """
+    text = json.dumps(more, ensure_ascii=False)
+    words, variants = set(regional_in(text)), set(variants_in(text))
+    for part in parts:
+        words.update(part.regional)
+        variants.update(part.variants)
+    regional = regional_for(words)
+    variants.update(*(there for there, _here in regional))
+    return [*variants_for(variants), titles, aliases, regional]
 
 
 def _objects(app: Sphinx) -> tuple[dict[tuple[str, str], str], Any]:
@@ -186,13 +235,9 @@ def _objects(app: Sphinx) -> tuple[dict[tuple[str, str], str], Any]:
     return names, domain.portfolio()
 
 
-def _plain(text: str, names: dict[tuple[str, str], str]) -> str:
-    return REFERENCE.sub(lambda match: names.get((match[1], match[2]), match[2]), text)
-
-
-def _skills(names: dict[tuple[str, str], str], records: list[list[Any]]) -> dict[str, str]:
+def _skills(names: dict[tuple[str, str], str], rows: list[list[Any]]) -> dict[str, str]:
     """Return the names of skills by key, as far as no record of a skill says them."""
-    said = {row[7][0] for row in records if row[4] == "skill"}
+    said = {row[SKILLS][0] for row in rows if row[KIND] == "skill"}
     return {key: name for (objtype, key), name in names.items() if objtype == "skill" and key not in said}
 
 

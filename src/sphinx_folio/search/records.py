@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_folio.packed import Packed
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
@@ -113,7 +115,7 @@ class SearchRecords:
         """Take what an earlier build has left, or nothing."""
         if not hasattr(env, "folio_search"):
             env.folio_search = {}  # type: ignore[attr-defined]
-        self.pages: dict[str, list[Record]] = env.folio_search  # type: ignore[attr-defined]
+        self.pages: dict[str, Packed[list[Record]]] = env.folio_search  # type: ignore[attr-defined]
 
 
 def note_page(app: Sphinx, document: nodes.document) -> None:
@@ -127,7 +129,7 @@ def note_page(app: Sphinx, document: nodes.document) -> None:
     reader = PageReader(title.astext() if title is not None else env.docname, app.tags.eval_condition)
     for child in document.children:
         reader.read(child, reader.records[0])
-    pages[env.docname] = reader.records
+    pages[env.docname] = Packed(reader.records)
 
 
 def forget_page(app: Sphinx, env: BuildEnvironment, docname: str) -> None:

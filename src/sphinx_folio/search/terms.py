@@ -12,10 +12,7 @@ from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
 TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 TOKEN = re.compile(rf"([{CHARACTERS}]+)|(?:(?![{CHARACTERS}])\w)+(?:\+\+|#)?")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-JOINED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)+")
-_HAN_RUN = re.compile(rf"[{CHARACTERS}]+")
 _RUN = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")  # joined or not: faster than to look for joined ones
-_WORD = re.compile(r"\w+(?:\+\+|#)?")  # what TOKEN finds between Han characters
 _JOINTS = re.compile(r"[-._]")
 
 
@@ -44,12 +41,6 @@ def fold(text: str) -> str:
     return text.translate(FOLDING)
 
 
-def words_of(folded: str) -> set[str]:
-    """Return, of the terms of a folded text, those that are no Han characters."""
-    joined = (run for run in _RUN.findall(folded) if not run.isalnum())
-    return {*_WORD.findall(_HAN_RUN.sub(" ", folded)), *(_JOINTS.sub("", run) for run in joined)}
-
-
 def terms_of(text: str) -> list[str]:
     """Return the terms of a text: words, their parts, Han characters, and pairs of neighbouring ones."""
     terms: list[str] = []
@@ -61,8 +52,10 @@ def terms_of(text: str) -> list[str]:
             terms += map("".join, pairwise(run))
             continue
         terms.append(run)
-        parts = CAMEL.split(text[match.start() : match.end()])
-        if len(parts) > 1:
-            terms += [fold(part) for part in parts]
-    terms += [_JOINTS.sub("", match[0]) for match in JOINED.finditer(folded)]
+        word = text[match.start() : match.end()]
+        if word != run:  # only what has capitals has parts
+            parts = CAMEL.split(word)
+            if len(parts) > 1:
+                terms += [fold(part) for part in parts]
+    terms += [_JOINTS.sub("", run) for run in _RUN.findall(folded) if not run.isalnum()]
     return terms

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-PATIENCE = 10_000
+PATIENCE = 30_000
 """How many new objects the collector waits for (Python's 700 are about forty nodes of a page): a page or two."""
 FULL = 2
 """After how many of the middle collections a full one follows, which sees little, since most has been set apart."""
