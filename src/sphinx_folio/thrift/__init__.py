@@ -50,25 +50,25 @@ FIRST, LAST = 1, 999
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Save what the setting names, from the first page read to the end of the build."""
+    """Save what the setting names, from the settings to the end of the build."""
     types = frozenset({list, tuple})
     app.add_config_value("folio_thrift", list(SAVINGS), "", types, "What a build saves; the output is the same.")
-    app.connect("config-inited", check_setting)
+    app.connect("config-inited", check_setting, priority=FIRST)
 
     memory, messages, replacing = Memory(), Messages(), Replacing()
 
     def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        if "memory" in app.config.folio_thrift:
-            memory.begin()
         if "messages" in app.config.folio_thrift:
             messages.begin(app.verbosity)
         replacing.begin(REPLACEMENTS, app.config.folio_thrift)
 
+    app.connect("config-inited", memory.begin, priority=LAST)
     app.connect("env-before-read-docs", begin, priority=LAST)
     app.connect("source-read", memory.forget_doctrees)
     app.connect("env-updated", memory.set_apart, priority=LAST)
     app.connect("doctree-resolved", memory.forget_doctrees)
     app.connect("doctree-resolved", leave_out_style_sheets, priority=FIRST)
+    app.connect("build-finished", memory.set_rest_apart, priority=FIRST)
     app.connect("build-finished", memory.end, priority=LAST)
     app.connect("build-finished", messages.end, priority=LAST)
     app.connect("build-finished", replacing.end, priority=LAST)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gc
+import sys
+from importlib.machinery import EXTENSION_SUFFIXES
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 PATIENCE = 30_000
 """How many new objects the collector waits for (Python's 700 are about forty nodes of a page): a page or two."""
 FULL = 2
 """After how many of the middle collections a full one follows, which sees little, since most has been set apart."""
+NATIVE = tuple(EXTENSION_SUFFIXES)
 
 
 class Memory:
@@ -20,21 +24,25 @@ class Memory:
 
     _left_apart = False
     """Whether what an earlier build of this process set apart is so still."""
+    _found: tuple[int, int, int] | None = None
+    """The collector's thresholds as they were found, by the first application of those that have not built yet."""
 
     def __init__(self) -> None:
         """Begin with nothing changed."""
-        self._thresholds: tuple[int, int, int] | None = None
+        self._begun = False
 
-    def begin(self) -> None:
-        """Set apart what has been imported; make the collector patient, unless it is switched off or already so."""
-        if not gc.isenabled() or self._thresholds:
+    def begin(self, app: Sphinx, config: Config) -> None:
+        """Set apart what has been imported; make the collector patient, unless it is switched off."""
+        if "memory" not in config.folio_thrift or not gc.isenabled():
             return
+        self._begun = True
         if Memory._left_apart:
             Memory._left_apart = False
             gc.unfreeze()
             gc.collect()
-        self._thresholds = gc.get_threshold()
-        gc.set_threshold(max(PATIENCE, self._thresholds[0]), self._thresholds[1], FULL)
+        if Memory._found is None:
+            Memory._found = first, second, _full = gc.get_threshold()
+            gc.set_threshold(max(PATIENCE, first), second, FULL)
         gc.freeze()
 
     def forget_doctrees(self, app: Sphinx, *page: object) -> None:
@@ -42,26 +50,50 @@ class Memory:
 
         Both are caches of the environment that it fills by itself; a Sphinx without them has nothing to drop.
         """
-        if self._thresholds:
+        if self._begun:
             for cache in ("_write_doc_doctree_cache", "_pickled_doctree_cache"):
                 getattr(app.env, cache, {}).clear()
 
     def set_apart(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Set apart, all pages read, what stays until the end. Processes that write pages share it, too."""
-        if self._thresholds:
+        if self._begun:
             self.forget_doctrees(app)
             gc.collect()  # what is garbage must not be set apart
             gc.freeze()
         return []
 
+    def set_rest_apart(self, app: Sphinx, exception: Exception | None) -> None:
+        """Set apart what there is once the last page is written: what follows looks through its own only."""
+        if self._begun:
+            gc.freeze()
+
     def end(self, app: Sphinx, exception: Exception | None) -> None:
         """Leave the collector as it was found, and all that there is apart until another build begins in the process.
 
         Most processes end here. Python would take everything to pieces first, object by object; what the system takes
-        back with the process need not be.
+        back with the process need not be, unless a library counts what is left of it and complains.
         """
-        if self._thresholds:
-            gc.set_threshold(*self._thresholds)
-            self._thresholds = None
+        if not self._begun:
+            return
+        self._begun = False
+        if Memory._found is not None:
+            gc.set_threshold(*Memory._found)
+            Memory._found = None
+        if _are_leaks_counted():
+            gc.unfreeze()
+        else:
             gc.freeze()
             Memory._left_apart = True
+
+
+def _are_leaks_counted() -> bool:
+    """Tell whether a module is bound by nanobind, which says at exit what Python did not take to pieces.
+
+    Source: “Why am I getting errors about leaked functions and types?” in nanobind's documentation.
+    """
+    return any(
+        type(value).__module__ == "nanobind"
+        for module in list(sys.modules.values())
+        if str(getattr(module, "__file__", "")).endswith(NATIVE)
+        for value in list(vars(module).values())
+    )
