@@ -62,14 +62,9 @@ class Ledger:
             return []
         return self.stale(app, digests())
 
-    def _path(self, app: Sphinx) -> Path:
-        """Return where the ledger lies: builders and folders of output that share doctrees have each their own."""
-        output = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
-        return Path(app.doctreedir, f"folio-{self._reason}-{output}.json")
-
     def _kept(self, app: Sphinx) -> dict[str, str]:
         try:
-            kept = json.loads(self._path(app).read_text(encoding="utf-8"))
+            kept = json.loads(note_of(app, self._reason).read_text(encoding="utf-8"))
         except (OSError, ValueError):  # none yet, or cut short: every page is stale then
             return {}
         return kept if isinstance(kept, dict) else {}
@@ -90,7 +85,13 @@ class Ledger:
         if self._state and known == self._digests:
             known = {STATE: self._state, **known}
         if known != kept:
-            self._path(app).write_text(json.dumps(known, indent=0), encoding="utf-8")
+            note_of(app, self._reason).write_text(json.dumps(known, indent=0), encoding="utf-8")
+
+
+def note_of(app: Sphinx, reason: str, suffix: str = ".json") -> Path:
+    """Return where a note for later builds lies: builders and folders of output that share doctrees have their own."""
+    output = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
+    return Path(app.doctreedir, f"folio-{reason}-{output}{suffix}")
 
 
 def state_of(env: BuildEnvironment, *settings: object) -> str:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import contextmanager
 from html import escape
+from importlib.metadata import version
+from logging import WARNING, LogRecord
 from typing import TYPE_CHECKING, Any
 
+from docutils.nodes import Text
+from sphinx import __version__ as sphinx_version
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio.i18n import __
+from sphinx_folio.ledger import digest_of, note_of
 from sphinx_folio.navigation.tree import Tree
 from sphinx_folio.sources import digest_of_module
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -41,7 +49,8 @@ class FuroSidebar:
         self._tree: Tree | None = None
         self._folders: dict[str, Tree] = {}
         # With furo's own, on a page that it marks: once in each process.
-        self._compared = all(digest_of_module(module) in known for module, known in KNOWN.items())
+        self._known = all(digest_of_module(module) in known for module, known in KNOWN.items())
+        self._compared = self._known
         self._trusted = True
 
     def forget(self, app: Sphinx, env: object) -> list[str]:
@@ -89,10 +98,36 @@ class FuroSidebar:
 
     def _make(self, app: Sphinx) -> None:
         builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
-        tree = global_toctree_for_doc(app.env, OUTSIDE, builder, tags=app.tags, **FURO_ASKS)
-        markup = _as_furo_does(builder.render_partial(tree)["fragment"])
+        note = note_of(app, "sidebar")
+        state = self._state(app)
+        markup = _kept(note, state)
+        if markup is None:
+            with _warnings_of("sphinx.environment.adapters.toctree") as warnings:
+                tree = global_toctree_for_doc(app.env, OUTSIDE, builder, tags=app.tags, **FURO_ASKS)
+            markup = _as_furo_does(builder.render_partial(tree)["fragment"])
+            if state and not warnings:  # what is wrong has to be said at every build
+                note.write_text(json.dumps({"state": state, "markup": markup}), encoding="utf-8")
         way_up = "../" * builder.get_target_uri(OUTSIDE).count("/")  # some builders give every page a folder
         self._tree = Tree.parse(markup, app.config.folio_navigation_most, way_up)
+
+    def _state(self, app: Sphinx) -> str:
+        """Return a digest of all that the tree is made of; an empty text where it may be made of more.
+
+        That is where Sphinx's or furo's part in it is not known, and where a title is more than text, which extensions
+        may write as they like.
+        """
+        env = app.env
+        titles = list(env.titles.items())
+        if not self._known or any(type(child) is not Text for _, title in titles for child in title.children):
+            return ""
+        tables = [(docname, str(env.tocs[docname])) for docname in sorted(env.toctree_includes) if docname in env.tocs]
+        pages = [
+            (docname, title.astext(), env.metadata[docname].get("tocdepth"), _own_entry(env.tocs.get(docname)))
+            for docname, title in titles
+        ]
+        translator = app.registry.get_translator_class(app.builder)
+        makers = (sphinx_version, version("furo"), translator.__module__, translator.__qualname__, app.config.language)
+        return digest_of([makers, sorted(app.tags), app.builder.get_target_uri(OUTSIDE), tables, sorted(pages)])
 
     def _tree_for(self, target: str) -> Tree:
         """Return the tree with the addresses for a page: the same for all pages of a folder."""
@@ -114,6 +149,41 @@ class FuroSidebar:
             _logger.info(
                 __("sphinx_folio.navigation: this furo's sidebar has another form; furo makes it, page by page")
             )
+
+
+@contextmanager
+def _warnings_of(module: str) -> Iterator[list[str]]:
+    """Collect what a module of Sphinx warns of meanwhile; it is said all the same."""
+    collected: list[str] = []
+
+    def note(record: LogRecord) -> bool:
+        if record.levelno >= WARNING:
+            collected.append(record.getMessage())
+        return True
+
+    logger = logging.getLogger(module).logger
+    logger.addFilter(note)
+    try:
+        yield collected
+    finally:
+        logger.removeFilter(note)
+
+
+def _kept(note: Path, state: str) -> str | None:
+    """Return the tree's markup that an earlier build made in the same state, if there is any."""
+    try:
+        kept = json.loads(note.read_text(encoding="utf-8"))
+        return str(kept["markup"]) if state and kept["state"] == state else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _own_entry(toc: nodes.Node | None) -> str:
+    """Return what a page's own table of contents says on its first level, where the tree shows it."""
+    entries = toc.children if toc else ()
+    if len(entries) == 1 and entries[0].children:
+        return str(entries[0].children[0])
+    return str(toc)
 
 
 def _fragment(address: str) -> str:

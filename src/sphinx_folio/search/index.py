@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.i18n import _
-from sphinx_folio.ledger import digest_of, state_of
+from sphinx_folio.ledger import digest_of, note_of, state_of
 from sphinx_folio.search.aliases import Said, groups_of, regional_for, regional_in, variants_for, variants_in
 from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.parts import KIND, SKILLS, TEXT, Objects, Part, part_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_folio.search.aliases import Groups
+    from sphinx_folio.search.parts import Row
 
 FOLDER = "folio-search"
 SETTINGS = (
@@ -40,14 +41,13 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
     folder = Path(app.outdir, "_static", FOLDER)
-    kept = Path(app.doctreedir, f"folio-search-{_digest(f'{app.builder.name} {app.outdir}')}")
-    note = kept.with_suffix(".json")
+    note, kept = note_of(app, "search"), note_of(app, "search", ".pickle")
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
     state = state_of(app.env, rules)
     if _is_written(note, state, folder):
         return
-    held = Held.load(kept.with_suffix(".pickle"), rules)
+    held = Held.load(kept, rules)
     files = _files(app, held, catalogs)
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
@@ -57,7 +57,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         (folder / name).write_text(content, encoding="utf-8")
     digests = {name: _digest(content) for name, content in files.items()}
     note.write_text(json.dumps({"state": state, "files": digests}), encoding="utf-8")
-    held.save(kept.with_suffix(".pickle"))
+    held.save(kept)
 
 
 def _rules(app: Sphinx, catalogs: Catalogs) -> str:
@@ -235,7 +235,7 @@ def _objects(app: Sphinx) -> tuple[dict[tuple[str, str], str], Any]:
     return names, domain.portfolio()
 
 
-def _skills(names: dict[tuple[str, str], str], rows: list[list[Any]]) -> dict[str, str]:
+def _skills(names: dict[tuple[str, str], str], rows: Iterable[Row]) -> dict[str, str]:
     """Return the names of skills by key, as far as no record of a skill says them."""
     said = {row[SKILLS][0] for row in rows if row[KIND] == "skill"}
     return {key: name for (objtype, key), name in names.items() if objtype == "skill" and key not in said}

@@ -22,21 +22,22 @@ NODE_ID, NAMED, TRAIL, KIND, TEXT, KEYWORDS, SKILLS, DATES = range(8)
 """The columns of a row."""
 
 Question = tuple[str, str, str]
+Row = tuple[Any, ...]
 
 
 @dataclass(slots=True)
 class Part:
-    """A page's part of the index."""
+    """A page's part of the index: of texts and tuples of texts, which Python's collector does not look through."""
 
     digest: str
     """That of the records that it was made of."""
-    asked: dict[Question, Any]
+    asked: tuple[tuple[Question, Any], ...]
     """What it was made of beside them: questions about objects, and their answers then."""
     title: str
-    rows: list[list[Any]]
-    elsewhere: list[list[str]]
+    rows: tuple[Row, ...]
+    elsewhere: tuple[tuple[str, ...], ...]
     """For each row, what it is called in the site's other languages."""
-    lengths: list[int]
+    lengths: tuple[int, ...]
     """Of how many terms each row's text is."""
     counts: str
     """For each row how often its text has which term, as JSON, which most builds need not read."""
@@ -76,14 +77,14 @@ class Objects:
         name: str | None = self._ask(("name", objtype, key))
         return name
 
-    def facts(self, objtype: str, key: str) -> tuple[str, str, str, list[str]] | None:
+    def facts(self, objtype: str, key: str) -> tuple[str, str, str, tuple[str, ...]] | None:
         """Return an object's own name, where it was, its level and its dates, or nothing if there is none."""
-        facts: tuple[str, str, str, list[str]] | None = self._ask(("facts", objtype, key))
+        facts: tuple[str, str, str, tuple[str, ...]] | None = self._ask(("facts", objtype, key))
         return facts
 
-    def still_say(self, asked: dict[Question, Any]) -> bool:
+    def still_say(self, asked: Iterable[tuple[Question, Any]]) -> bool:
         """Tell whether all questions have the answers that they had."""
-        return all(self._answer(question) == answer for question, answer in asked.items())
+        return all(self._answer(question) == answer for question, answer in asked)
 
     def _ask(self, question: Question) -> Any:
         self.asked[question] = answer = self._answer(question)
@@ -95,19 +96,19 @@ class Objects:
             self._known[question] = self._names.get((objtype, key)) if kind == "name" else self._look_up(objtype, key)
         return self._known[question]
 
-    def _look_up(self, objtype: str, key: str) -> tuple[str, str, str, list[str]] | None:
+    def _look_up(self, objtype: str, key: str) -> tuple[str, str, str, tuple[str, ...]] | None:
         entry = self._portfolio.find(objtype, key) if self._portfolio else None
         if entry is None:
             return None
-        dates: list[str] = []
+        dates: tuple[str, ...] = ()
         date = getattr(entry, "date", None)
         period = self._portfolio.period_of(entry)
         if period is not None and period == getattr(entry, "period", None):
-            dates = [str(period.start), str(period.end or "")]
+            dates = (str(period.start), str(period.end or ""))
         elif period is not None:  # that of what it belongs to, of which only the years are its own
-            dates = [str(period.start.year), str(period.end.year if period.end else "")]
+            dates = (str(period.start.year), str(period.end.year if period.end else ""))
         elif date is not None:
-            dates = [str(date), str(date)]
+            dates = (str(date), str(date))
         return entry.name or "", getattr(entry, "entity", ""), getattr(entry, "level_label", ""), dates
 
 
@@ -122,7 +123,7 @@ def part_of(docname: str, digest: str, records: list[Record], objects: Objects, 
         catalogs: What knows the site's other languages.
     """
     objects.asked = {}
-    rows = [_row(record, objects) for record in _worth_finding(records, objects)]
+    rows = tuple(_row(record, objects) for record in _worth_finding(records, objects))
     title = _plain(records[0].title, objects)
     counts = [Counter(terms_of(row[TEXT])) for row in rows]
     names = "\n".join([title, *(name for row in rows for name in _said_beside(row))])
@@ -130,11 +131,11 @@ def part_of(docname: str, digest: str, records: list[Record], objects: Objects, 
     said = tuple(dict.fromkeys(terms_of(names)))
     return Part(
         digest,
-        objects.asked,
+        tuple(objects.asked.items()),
         title,
         rows,
-        [catalogs.elsewhere(docname, row[NAMED]) for row in rows],
-        [terms.total() for terms in counts],
+        tuple(tuple(catalogs.elsewhere(docname, row[NAMED])) for row in rows),
+        tuple(terms.total() for terms in counts),
         json.dumps(counts, ensure_ascii=False, separators=(",", ":")),
         said,
         tuple(phrases_in(text, set(said).union(*counts))),
@@ -143,7 +144,7 @@ def part_of(docname: str, digest: str, records: list[Record], objects: Objects, 
     )
 
 
-def _said_beside(row: list[Any]) -> Iterable[str]:
+def _said_beside(row: Row) -> Iterable[str]:
     """Yield what a row says beside its text: anchors, too, which authors choose."""
     yield from (row[NODE_ID], row[NAMED], *row[TRAIL], *row[KEYWORDS], *row[DATES])
 
@@ -167,10 +168,10 @@ def _worth_finding(records: list[Record], objects: Objects) -> list[Record]:
     return [replace(record, text=[*record.text, *more.get(id(record), [])]) for record in kept]
 
 
-def _row(record: Record, objects: Objects) -> list[Any]:
+def _row(record: Record, objects: Objects) -> Row:
     facts = objects.facts(record.objtype, record.key) if record.objtype else None
     title, level = record.title, ""
-    dates: list[str] = []
+    dates: tuple[str, ...] = ()
     keywords = list(record.keywords)
     if facts is not None:
         title, entity, level, dates = facts
@@ -181,19 +182,12 @@ def _row(record: Record, objects: Objects) -> list[Any]:
     text = re.sub(r"\s+", " ", _plain("".join([level, " ", *record.text]), objects)).strip()
     if record.objtype == "evidence" and title:
         text = text.replace(f" {title} ", " ", 1)  # its facts are enough beneath its title
-    trail = [_plain(part, objects) for part in record.trail if part and part != title]
+    trail = tuple(_plain(part, objects) for part in record.trail if part and part != title)
     named = _plain(title, objects) or (trail[-1] if trail else text[:40])
     kind = record.objtype or ("page" if not record.node_id else "section")
-    return [
-        record.node_id,
-        named,
-        trail,
-        kind,
-        text,
-        list(dict.fromkeys(word for word in keywords if word and word != named)),
-        [record.key] if record.objtype == "skill" else list(record.skills),
-        list(dates),
-    ]
+    words = tuple(dict.fromkeys(word for word in keywords if word and word != named))
+    skills = (record.key,) if record.objtype == "skill" else tuple(record.skills)
+    return record.node_id, named, trail, kind, text, words, skills, dates
 
 
 def _plain(text: str, objects: Objects) -> str:
