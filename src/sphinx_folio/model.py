@@ -180,6 +180,7 @@ def reference_mark(objtype: str, key: str) -> str:
 class _Index:
     """A portfolio's objects, sorted by what is asked for."""
 
+    pages: dict[str, tuple[int, Page]] = field(default_factory=dict)
     objects: dict[tuple[str, str], Entry] = field(default_factory=dict)
     renamed: dict[tuple[str, str], Entry] = field(default_factory=dict)
     types: dict[str, list[Entry]] = field(default_factory=dict)
@@ -202,7 +203,8 @@ class _Index:
             if isinstance(entry, Highlight):
                 for owner in entry.owners():
                     self.highlights.setdefault(owner, []).append(entry)
-        for page in portfolio.pages:
+        for place, page in enumerate(portfolio.pages):
+            self.pages[page.docname] = place, page
             for mention in page.mentions:
                 self.mentions.setdefault(mention.skill, []).append(mention)
         self._fill_renamed()
@@ -241,6 +243,14 @@ class Portfolio:
         """Yield every entry in page order, those included whose key is taken."""
         for page in self.pages:
             yield from page.entries
+
+    def page(self, docname: str) -> tuple[int, Page]:
+        """Return a page, after its place among all.
+
+        Raises:
+            KeyError: There is no such page.
+        """
+        return self._index.pages[docname]
 
     def find(self, objtype: str, key: str) -> Entry | None:
         """Return the object of a type and key, or nothing."""

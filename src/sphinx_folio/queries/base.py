@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_folio.han import HAN
@@ -55,6 +56,7 @@ def title_of(entry: Entry) -> str:
     return shortened(entry.name)
 
 
+@lru_cache(maxsize=16_384)  # an object's name is shown in many lists
 def shortened(text: str) -> str:
     """Return the first paragraph of a text on one line; if it is long, cut after a word or a Han character."""
     first = " ".join(text.split("\n\n", maxsplit=1)[0].split())

@@ -90,8 +90,14 @@ def evidence_rows(portfolio: Portfolio, wanted: Callable[[Evidence], bool]) -> t
 def rows_of(portfolio: Portfolio, proofs: Iterable[Evidence]) -> tuple[EvidenceRow, ...]:
     """Return rows for evidence, the latest first, what has no date last."""
     found = sorted(proofs, key=lambda proof: proof.date.first_day.toordinal() if proof.date else 0, reverse=True)
-    return tuple(
-        EvidenceRow(
+    return tuple(_row(portfolio, proof) for proof in found)
+
+
+def _row(portfolio: Portfolio, proof: Evidence) -> EvidenceRow:
+    """Return the row for a piece of evidence; made once, for all lists that it is in."""
+    asked = (EvidenceRow, proof.docname, proof.node_id, proof.key)
+    if asked not in portfolio.answers:
+        portfolio.answers[asked] = EvidenceRow(
             target=target_of(proof),
             kind=proof.kind,
             url=proof.url,
@@ -100,8 +106,8 @@ def rows_of(portfolio: Portfolio, proofs: Iterable[Evidence]) -> tuple[EvidenceR
             revision=proof.revision,
             proves=_proves(portfolio, proof),
         )
-        for proof in found
-    )
+    row: EvidenceRow = portfolio.answers[asked]
+    return row
 
 
 def _proves(portfolio: Portfolio, proof: Evidence) -> tuple[Target, ...]:
@@ -153,12 +159,15 @@ def evidence_of(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...]:
 
 def further_evidence_of(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...]:
     """Return what proves an object and does not stand in its entry already."""
+    found = evidence_of(portfolio, query)
+    if not found:
+        return ()
     inside = {
         proof.key
         for proof in portfolio.evidence_for(query.objtype, query.key)
         if proof.owner == (query.objtype, query.key)
     }
-    return tuple(row for row in evidence_of(portfolio, query) if row.target.key not in inside)
+    return tuple(row for row in found if row.target.key not in inside)
 
 
 def evidence_table(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...]:

@@ -59,10 +59,10 @@ def usages(portfolio: Portfolio, query: Query) -> tuple[PageUsages, ...]:
     by_page: dict[str, list[Usage]] = {}
     for usage in places.values():
         by_page.setdefault(usage.docname, []).append(usage)
+    pages = sorted((portfolio.page(docname) for docname in by_page), key=lambda found: found[0])
     return tuple(
         PageUsages(docname=page.docname, title=page.title, usages=tuple(by_page[page.docname]))
-        for page in portfolio.pages
-        if page.docname in by_page
+        for _place, page in pages
     )
 
 

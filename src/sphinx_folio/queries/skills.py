@@ -112,6 +112,15 @@ def _shown_by(portfolio: Portfolio, entry: Entry) -> set[str]:
 
 
 def _facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
+    """Return what is known of a skill; counted once, for all that ask."""
+    asked = (SkillFacts, skill.key)
+    if asked not in portfolio.answers:
+        portfolio.answers[asked] = _counted(portfolio, skill)
+    facts: SkillFacts = portfolio.answers[asked]
+    return facts
+
+
+def _counted(portfolio: Portfolio, skill: Skill) -> SkillFacts:
     periods = [period for entry in portfolio.showing(skill.key) if (period := portfolio.period_of(entry))]
     ongoing = any(period.end is None for period in periods)
     proofs = evidence_for_skill(portfolio, skill.key)
