@@ -8,7 +8,7 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.nodes import folio_bars, folio_steps, folio_time, inline, joined
+from sphinx_folio.nodes import Line, Piece, folio_bars, folio_steps, folio_time, inline, joined, node_of, separated
 from sphinx_folio.options import SKETCH_ARROW
 
 if TYPE_CHECKING:
@@ -37,15 +37,25 @@ def evidence_line(
     title: nodes.Node | None, dates: DateFormatter, *, kind: str, date: PartialDate | None, by: str, revision: str
 ) -> nodes.paragraph:
     """Return a piece of evidence in a line: kind, title, date, whose work, revision; without what is not known."""
-    facts: list[nodes.Node] = [title] if title is not None else []
+    marked = Piece("") if title is not None else None
+    pieces = evidence_pieces(marked, dates, kind=kind, date=date, by=by, revision=revision)
+    written = [title if piece is marked and title is not None else node_of(piece) for piece in pieces]
+    return nodes.paragraph("", "", *written, classes=["folio-line"])
+
+
+def evidence_pieces(
+    title: Piece | None, dates: DateFormatter, *, kind: str, date: PartialDate | None, by: str, revision: str
+) -> Line:
+    """Return the pieces of such a line."""
+    facts: list[Piece] = [title] if title is not None else []
     if date:
-        facts.append(date_text(date, dates))
+        facts.append(Piece(dates.date(date), "folio-dates", datetime=str(date)))
     if by:
-        facts.append(inline(str(EVIDENCE_BY[by]), "folio-by"))
+        facts.append(Piece(str(EVIDENCE_BY[by]), "folio-by"))
     if revision:
-        facts.append(inline(revision[:10], "folio-revision"))
-    label = [inline(str(EVIDENCE_KINDS[kind]), "folio-kind"), nodes.Text(" ")] if kind else []
-    return nodes.paragraph("", "", *label, *joined(facts, " | "), classes=["folio-line"])
+        facts.append(Piece(revision[:10], "folio-revision"))
+    label = (Piece(str(EVIDENCE_KINDS[kind]), "folio-kind"), Piece(" ")) if kind else ()
+    return (*label, *separated(facts, " | "))
 
 
 def sketch_parts(text: str) -> list[nodes.Node]:

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.writers.html5 import HTML5Translator
 
@@ -96,7 +96,7 @@ def depart_folio_time_html(self: HTML5Translator, node: folio_time) -> None:
 
 
 class Piece(NamedTuple):
-    """A piece of a line: its text, how it is styled, where it leads, and words for those who hear it."""
+    """A piece of a line: its text, how it is styled, where it leads, and what it says beside."""
 
     text: str
     style: str = ""
@@ -104,6 +104,14 @@ class Piece(NamedTuple):
     address: str = ""
     """Of the page that it leads to, as a link on this page needs it; on the page itself, ``#`` and an id."""
     said: str = ""
+    """Words for those who hear it."""
+    datetime: str = ""
+    """A date as machines write it."""
+    external: bool = False
+    """Whether the address leads away from the site."""
+
+
+Line = tuple[Piece, ...]
 
 
 class folio_line(nodes.paragraph):
@@ -121,6 +129,10 @@ def line_of(pieces: Sequence[Piece], *classes: str) -> nodes.paragraph:
 
 def node_of(piece: Piece) -> nodes.Node:
     """Return a piece of a line as a node."""
+    if piece.external:
+        return external_link(piece.text, piece.address)
+    if piece.datetime:
+        return folio_time("", piece.text, datetime=piece.datetime, classes=[piece.style])
     return words_of(piece) if piece.style or piece.address else nodes.Text(piece.text)
 
 
@@ -135,20 +147,103 @@ def words_of(piece: Piece) -> nodes.Element:
     return nodes.reference("", "", words, internal=True, **within)
 
 
+def text_of(lines: Iterable[Line]) -> str:
+    """Return what lines say."""
+    return "\n".join("".join(piece.text for piece in line) for line in lines)
+
+
 def visit_folio_line_html(self: HTML5Translator, node: folio_line) -> None:
     """Write a line as the nodes of :func:`line_of` would be written."""
-    self.body.append(self.starttag(node, "p", ""))
-    for text, style, address, said in node["pieces"]:
-        words = self.encode(text)
+    ends_item = isinstance(node.parent, nodes.list_item | nodes.entry) and node is node.parent[-1]
+    self.body += [self.starttag(node, "p", ""), *_written(self, node["pieces"]), "</p>" if ends_item else "</p>\n"]
+    raise nodes.SkipNode
+
+
+def _written(translator: HTML5Translator, line: Line) -> Iterator[str]:
+    """Yield the markup of the pieces of a line."""
+    for text, style, address, said, datetime, external in line:
+        words: str = translator.encode(text)
         if said:
             words += f'<span class="folio-said">{html.escape(said)}</span>'
-        if style or address:
+        if external:
+            words = f'<a class="reference external" href="{translator.attval(address)}">{words}</a>'
+        elif datetime:
+            words = f'<time class="{style}" datetime="{datetime}">{words}</time>'
+        elif style or address:
             words = f'<span class="{style}">{words}</span>' if style else f"<span>{words}</span>"
-        if address:
-            words = f'<a class="reference internal" href="{self.attval(address)}">{words}</a>'
-        self.body.append(words)
-    ends_item = isinstance(node.parent, nodes.list_item | nodes.entry) and node is node.parent[-1]
-    self.body.append("</p>" if ends_item else "</p>\n")
+        if address and not external:
+            words = f'<a class="reference internal" href="{translator.attval(address)}">{words}</a>'
+        yield words
+
+
+class folio_lines(nodes.General, nodes.TextElement):
+    """A list of lines in one node: its attribute ``lines``, of which ``line-class`` styles each."""
+
+
+def list_of(lines: Iterable[Line], *classes: str, line_class: str = "") -> nodes.bullet_list:
+    """Return a list of lines as nodes that every builder can write.
+
+    It is marked as simple, which docutils finds out by itself only where it knows the nodes.
+    """
+    styles = [line_class] if line_class else []
+    items = (nodes.list_item("", line_of(line, *styles)) for line in lines)
+    return nodes.bullet_list("", *items, classes=[*classes, "simple"])
+
+
+def visit_folio_lines_html(self: HTML5Translator, node: folio_lines) -> None:
+    """Write a list of lines as the nodes of :func:`list_of` would be written."""
+    self.body += _list_written(self, node["lines"], " ".join([*node["classes"], "simple"]), node["line-class"])
+    raise nodes.SkipNode
+
+
+def _list_written(
+    translator: HTML5Translator, lines: Iterable[Line], classes: str, line_class: str = ""
+) -> Iterator[str]:
+    opened = f'<li><p class="{line_class}">' if line_class else "<li><p>"
+    yield f'<ul class="{classes}">\n'
+    for line in lines:
+        yield opened
+        yield from _written(translator, line)
+        yield "</p></li>\n"
+    yield "</ul>\n"
+
+
+class Places(NamedTuple):
+    """A page's places in a listing: the page as a link, their lines, and how many of these are in sight."""
+
+    page: Piece
+    lines: tuple[Line, ...]
+    shown: int
+    more: str
+    """The label of the lines that are not in sight; an empty text if all are."""
+
+
+class folio_places(nodes.General, nodes.TextElement):
+    """A list of places by page in one node: its attribute ``places``."""
+
+
+def places_of(pages: Iterable[Places]) -> nodes.bullet_list:
+    """Return places by page as nodes that every builder can write."""
+    items = []
+    for page, lines, shown, more in pages:
+        parts: list[nodes.Node] = [list_of(lines[:shown])]
+        if more:
+            parts.append(folio_disclosure("", folio_disclosure_label("", more), list_of(lines[shown:])))
+        items.append(nodes.list_item("", line_of([page]), nodes.container("", *parts)))
+    return nodes.bullet_list("", *items)
+
+
+def visit_folio_places_html(self: HTML5Translator, node: folio_places) -> None:
+    """Write places as the nodes of :func:`places_of` would be written."""
+    self.body.append("<ul>\n")
+    for page, lines, shown, more in node["places"]:
+        self.body += ["<li><p>", *_written(self, (page,)), '</p>\n<div class="docutils container">\n']
+        self.body += _list_written(self, lines[:shown], "simple")
+        if more:
+            self.body.append(f'<details class="folio-disclosure">\n<summary>{self.encode(more)}</summary>\n')
+            self.body += [*_list_written(self, lines[shown:], "simple"), "</details>\n"]
+        self.body.append("</div>\n</li>\n")
+    self.body.append("</ul>\n")
     raise nodes.SkipNode
 
 
@@ -325,6 +420,12 @@ def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
             line.append(inline(separator, "folio-separator"))
         line.append(part)
     return line
+
+
+def separated(pieces: Iterable[Piece], separator: str) -> list[Piece]:
+    """Return pieces of a line with a separator between them, marked in the same way."""
+    mark = Piece(separator, "folio-separator")
+    return [part for piece in pieces for part in (mark, piece)][1:]
 
 
 def external_link(text: str, url: str) -> nodes.reference:

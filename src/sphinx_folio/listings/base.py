@@ -14,11 +14,17 @@ from sphinx_folio.nodes import (
     Piece,
     cross_reference,
     folio_line,
+    folio_lines,
+    folio_places,
     folio_steps,
     folio_time,
     inline,
     joined,
     line_of,
+    list_of,
+    places_of,
+    separated,
+    text_of,
     words_of,
 )
 
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.dates import PartialDate
     from sphinx_folio.i18n import DateFormatter
+    from sphinx_folio.nodes import Line, Places
     from sphinx_folio.queries import Target
 
 
@@ -68,6 +75,22 @@ class Writer:
         kept = tuple(pieces)
         return folio_line("", "".join(piece.text for piece in kept), pieces=kept, classes=list(classes))
 
+    def lines(self, lines: Iterable[Line], *classes: str, line_class: str = "") -> nodes.Element:
+        """Return a list of lines."""
+        if self.plain:
+            return list_of(lines, *classes, line_class=line_class)
+        kept = tuple(lines)
+        return folio_lines("", text_of(kept), **{"lines": kept, "classes": list(classes), "line-class": line_class})
+
+    def places(self, pages: Iterable[Places]) -> nodes.Element:
+        """Return places by page."""
+        if self.plain:
+            return places_of(pages)
+        kept = tuple(pages)
+        return folio_places(
+            "", text_of(line for places in kept for line in ((places.page,), *places.lines)), places=kept
+        )
+
     def piece(self, docname: str, node_id: str, text: str) -> Piece:
         """Return a link to a passage, or to a page, as a piece of a line."""
         return Piece(text, address=self.address(docname, node_id))
@@ -96,11 +119,15 @@ class Writer:
         if not all(skill.docname for skill in shown):
             links = (self.link(skill, tag=True) for skill in shown)
             return [nodes.paragraph("", "", *joined(links, _separator()), classes=["folio-tags"])]
-        return [self.line(separated(map(self._tag, shown)), "folio-tags")]
+        return [self.line(self.separated(map(self._tag, shown)), "folio-tags")]
 
     def _tag(self, skill: Target) -> Piece:
         said = level_said(skill.level) if skill.level else ""
         return Piece(skill.title, "folio-tag", self.address(skill.docname, skill.node_id), said)
+
+    def separated(self, pieces: Iterable[Piece]) -> list[Piece]:
+        """Return pieces of a line with the language's separators between them."""
+        return separated(pieces, _separator())
 
     def date(self, date: PartialDate) -> folio_time:
         """Return a date."""
@@ -120,12 +147,6 @@ class Writer:
         if not step:
             return []
         return [inline(label, "folio-level"), nodes.Text(" "), self.steps(step)]
-
-
-def separated(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return pieces of a line with separators between them."""
-    separator = Piece(_separator(), "folio-separator")
-    return [part for piece in pieces for part in (separator, piece)][1:]
 
 
 def _separator() -> str:

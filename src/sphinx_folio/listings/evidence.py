@@ -8,8 +8,9 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.lines import evidence_line, tally_line
+from sphinx_folio.lines import evidence_pieces, tally_line
 from sphinx_folio.nodes import (
+    Piece,
     cell,
     external_link,
     field,
@@ -26,15 +27,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import Writer
-    from sphinx_folio.nodes import folio_listing
+    from sphinx_folio.nodes import Line, folio_listing
     from sphinx_folio.queries import Target
     from sphinx_folio.queries.evidence import Coverage, EvidenceRow, Proof, Tally
 
 
-def proof_line(writer: Writer, row: EvidenceRow) -> nodes.paragraph:
+def proof_line(writer: Writer, row: EvidenceRow) -> Line:
     """Return a piece of evidence in a line, its title a link to the source."""
-    title = external_link(row.target.title, row.url) if row.url else writer.link(row.target)
-    return evidence_line(title, writer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
+    if row.url:
+        title = Piece(row.target.title, address=row.url, external=True)
+    else:
+        title = writer.piece(row.target.docname, row.target.node_id, row.target.title)
+    return evidence_pieces(title, writer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
 
 
 def proof_words(own: int, team: int) -> str:
@@ -93,9 +97,9 @@ def write_evidence(writer: Writer, rows: Sequence[EvidenceRow]) -> list[nodes.No
     """Return what proves an object, behind a label that opens in place; nothing if there is none."""
     if not rows:
         return []
-    items = (nodes.list_item("", proof_line(writer, row)) for row in rows)
+    lines = writer.lines((proof_line(writer, row) for row in rows), "folio-proofs", line_class="folio-line")
     label = folio_disclosure_label("", str(_("Evidence (%d)")) % len(rows))
-    return [folio_disclosure("", label, nodes.bullet_list("", *items, classes=["folio-proofs"]))]
+    return [folio_disclosure("", label, lines)]
 
 
 def write_evidence_table(writer: Writer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:

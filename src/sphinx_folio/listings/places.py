@@ -9,13 +9,13 @@ from docutils import nodes
 
 from sphinx_folio.i18n import _
 from sphinx_folio.labels import OBJECTS
-from sphinx_folio.listings.base import separated
-from sphinx_folio.nodes import Piece, folio_disclosure, folio_disclosure_label
+from sphinx_folio.nodes import Piece, Places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import Writer
+    from sphinx_folio.nodes import Line
     from sphinx_folio.queries.places import PageUsages, Usage
 
 IN_SIGHT = 3
@@ -28,27 +28,17 @@ def write_usages(writer: Writer, pages: Sequence[PageUsages]) -> list[nodes.Node
     if not pages:
         nowhere = nodes.paragraph("", str(_("nowhere yet")))
         return [nodes.container("", label, nowhere, classes=["folio-usages"])]
-    items = [
-        nodes.list_item("", writer.line([writer.piece(page.docname, "", page.title)]), *_places(writer, page))
-        for page in pages
-    ]
-    return [nodes.container("", label, nodes.bullet_list("", *items), classes=["folio-usages"])]
+    places = writer.places(_places(writer, page) for page in pages)
+    return [nodes.container("", label, places, classes=["folio-usages"])]
 
 
-def _places(writer: Writer, page: PageUsages) -> list[nodes.Node]:
+def _places(writer: Writer, page: PageUsages) -> Places:
     """Return the places of a page, the first lines in sight."""
-    lines = [line for said, usages in groupby(page.usages, key=_together) for line in _lines(writer, said, [*usages])]
+    groups = groupby(page.usages, key=_together)
+    lines = tuple(line for said, usages in groups for line in _lines(writer, said, [*usages]))
     shown = len(lines) if len(lines) <= IN_SIGHT + 1 else IN_SIGHT
-    parts: list[nodes.Node] = [_list(lines[:shown])]
-    if lines[shown:]:
-        label = folio_disclosure_label("", str(_("%d more")) % (len(lines) - shown))
-        parts.append(folio_disclosure("", label, _list(lines[shown:])))
-    return [nodes.container("", *parts)]
-
-
-def _list(lines: Sequence[nodes.paragraph]) -> nodes.bullet_list:
-    """Return lines as a list; docutils calls it simple by itself only where it knows the nodes."""
-    return nodes.bullet_list("", *(nodes.list_item("", line) for line in lines), classes=["simple"])
+    more = str(_("%d more")) % (len(lines) - shown) if lines[shown:] else ""
+    return Places(writer.piece(page.docname, "", page.title), lines, shown, more)
 
 
 def _together(usage: Usage) -> str:
@@ -56,21 +46,21 @@ def _together(usage: Usage) -> str:
     return usage.objtype if usage.named else ""
 
 
-def _lines(writer: Writer, objtype: str, usages: Sequence[Usage]) -> list[nodes.paragraph]:
+def _lines(writer: Writer, objtype: str, usages: Sequence[Usage]) -> list[Line]:
     """Return a line for named places of a kind, or for each of other places."""
     if not objtype:
         return [_place(writer, usage) for usage in usages]
     links = (writer.piece(usage.docname, usage.node_id, usage.title) for usage in usages)
-    return [_line(writer, objtype, *separated(links))]
+    return [_line(objtype, *writer.separated(links))]
 
 
-def _place(writer: Writer, usage: Usage) -> nodes.paragraph:
+def _place(writer: Writer, usage: Usage) -> Line:
     """Return one place: what it is, its title as a link, and its text in short."""
     pieces = [writer.piece(usage.docname, usage.node_id, usage.title)]
     if usage.text:
         pieces += [Piece(" "), Piece(usage.text, "folio-excerpt")]
-    return _line(writer, usage.objtype, *pieces)
+    return _line(usage.objtype, *pieces)
 
 
-def _line(writer: Writer, objtype: str, *pieces: Piece) -> nodes.paragraph:
-    return writer.line([Piece(str(OBJECTS[objtype]), "folio-kind"), Piece(" "), *pieces])
+def _line(objtype: str, *pieces: Piece) -> Line:
+    return (Piece(str(OBJECTS[objtype]), "folio-kind"), Piece(" "), *pieces)

@@ -130,7 +130,7 @@ def write_highlights(writer: Writer, rows: Sequence[HighlightRow]) -> list[nodes
             item += [nodes.paragraph("", text) for text in row.text.split("\n\n") if text]
         item += writer.tags(row.skills)
         if row.evidence:
-            proofs = (nodes.list_item("", proof_line(writer, proof)) for proof in row.evidence)
-            item += nodes.bullet_list("", *proofs, classes=["folio-proofs"])
+            proofs = (proof_line(writer, proof) for proof in row.evidence)
+            item += writer.lines(proofs, "folio-proofs", line_class="folio-line")
         items.append(item)
     return [nodes.bullet_list("", *items, classes=["folio-highlights"])] if items else []
