@@ -152,3 +152,50 @@ def test_where_furo_writes_another_form_it_makes_the_sidebar_itself(
 def test_the_versions_installed_are_known() -> None:
     assert [name for name, known in sidebar.KNOWN.items() if digest_of_module(name) not in known] == []
     assert digest_of_module("sphinx_folio.no_such_module") == ""
+
+
+def test_the_tree_is_kept_until_something_that_it_shows_changes(
+    build: Any, contents: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    as_furo_does = sidebar._as_furo_does
+
+    def note(markup: str) -> str:
+        made.append(markup)
+        return as_furo_does(markup)
+
+    monkeypatch.setattr(sidebar, "_as_furo_does", note)
+    settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
+    simple = SITE | {"one.rst": "One & more\n==========\n\nText.\n"}
+    changes = [
+        (simple, 1),
+        ({"two.rst": "Two\n===\n\nOther text.\n\nSection\n-------\n\nText.\n"}, 0),
+        ({"two.rst": "Second\n======\n\nText.\n"}, 1),
+        ({"part/deep/index.rst": SITE["part/deep/index.rst"].replace("four\n", "four\n   /alone\n")}, 1),
+        ({"alone.rst": ":tocdepth: 1\n\nAlone\n=====\n\nText.\n"}, 1),
+        ({}, 0),
+    ]
+    for number, (change, count) in enumerate(changes):
+        made.clear()
+        again = build(change, settings=settings)
+        assert len(made) == count, change
+        clean = build({}, settings=settings, folder=f"clean-{number}")
+        without = ("searchindex.js", ".buildinfo")
+        assert contents(again.outdir, without=without) == contents(clean.outdir, without=without)
+
+
+def test_what_is_wrong_with_a_table_of_contents_is_said_by_each_build(build: Any) -> None:
+    settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
+    home = "Home\n====\n\n.. toctree::\n   :hidden:\n\n   untitled\n   one\n"
+    first = build({"index.rst": home, "untitled.rst": "Text.\n", "one.rst": "One\n===\n"}, settings=settings)
+    again = build({"one.rst": "One\n===\n\nText.\n"}, settings=settings)
+    for app in (first, again):
+        assert "document 'untitled' that doesn't have a title" in app.warning.getvalue()
+
+
+def test_titles_that_are_more_than_text_are_written_anew(build: Any) -> None:
+    settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
+    app = build(SITE, settings=settings)
+    assert not [*app.doctreedir.glob("folio-sidebar-*")]
+    app = build({"one.rst": "One\n===\n\nText.\n"}, settings=settings)
+    assert [*app.doctreedir.glob("folio-sidebar-*")]

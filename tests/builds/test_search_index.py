@@ -318,6 +318,13 @@ def test_an_index_of_parts_that_are_kept_is_that_of_a_clean_build(build: Any, sp
     assert files(build({}, settings=settings)) == again
 
 
+def test_parts_made_in_several_processes_are_those_of_one(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = {"index.md": PORTFOLIO, **portfolio_pages()}
+    serial = files(build(site, settings=BOTH))
+    monkeypatch.setattr("sphinx_folio.search.index.MANY", 2)
+    assert files(build({}, settings=BOTH, folder="parallel", parallel=3)) == serial
+
+
 def portfolio_pages() -> dict[str, str]:
     text = "---\norphan: true\n---\n\n# Page {0}\n\n词语{0}与 {{skill}}`cni` word{0}.\n\n## Section\n\nText {0}.\n"
     return {f"p{number}.md": text.format(number) for number in range(5)}

@@ -15,7 +15,7 @@ from docutils.utils import new_document
 
 from sphinx_folio.sources import digest_of_function
 from sphinx_folio.thrift.replacing import Replacement, Replacing
-from sphinx_folio.thrift.savings import find_all, find_by_type, settings_of_myst
+from sphinx_folio.thrift.savings import find_all, find_by_type, settings_of_myst, shares
 
 
 def chooser_of(seed: int) -> random.Random:
@@ -131,3 +131,9 @@ def test_an_unknown_function_stays_and_so_does_one_that_is_not_asked_for(kitchen
 
 def test_a_function_without_a_source_has_no_digest() -> None:
     assert digest_of_function(len) == ""
+
+
+def test_pages_are_shared_out_in_turn() -> None:
+    assert shares(["a", "b", "c", "d", "e"], 2) == [["a", "c", "e"], ["b", "d"]]
+    assert shares(["a"], 3) == [["a"]]
+    assert shares([], 3) == []

@@ -10,6 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.util.parallel import ParallelTasks, parallel_available
+
 from sphinx_folio.i18n import _
 from sphinx_folio.ledger import digest_of, note_of, state_of
 from sphinx_folio.search.aliases import Said, groups_of, regional_for, regional_in, variants_for, variants_in
@@ -21,7 +23,7 @@ from sphinx_folio.search.terms import terms_of
 from sphinx_folio.search.vocabulary import ENGINEERING, TAIWAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
 
@@ -34,6 +36,8 @@ SETTINGS = (
     *("folio_search_aliases", "folio_search_split", "folio_levels", "folio_categories", "folio_today"),
 )
 """What the index depends on beside the pages."""
+MANY = 100
+"""From how many pages on it pays to make their parts in several processes, where there are to be some."""
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
@@ -143,13 +147,29 @@ def _shape(parts: dict[str, Part]) -> list[tuple[str, int]]:
 def _parts(app: Sphinx, held: Held, objects: Objects, catalogs: Catalogs) -> dict[str, Part]:
     """Return the parts of all pages in the order of the index: those held where nothing changed that they show."""
     stored = SearchRecords(app.env).pages
-    parts: dict[str, Part] = {}
-    for docname in sorted(stored, key=lambda docname: (_comes_later(app, docname), docname)):
-        part, records = held.parts.get(docname), stored[docname]
-        if part is None or part.digest != records.digest or not objects.still_say(part.asked):
-            part = part_of(docname, records.digest, records.value, objects, catalogs)
-        parts[docname] = part
-    return parts
+    docnames = sorted(stored, key=lambda docname: (_comes_later(app, docname), docname))
+    kept = {
+        docname: part
+        for docname in docnames
+        if (part := held.parts.get(docname)) and part.digest == stored[docname].digest
+        if objects.still_say(part.asked)
+    }
+
+    def make(names: Sequence[str]) -> list[Part]:
+        found = ((name, stored[name]) for name in names)
+        return [part_of(name, records.digest, records.value, objects, catalogs) for name, records in found]
+
+    wanted = [docname for docname in docnames if docname not in kept]
+    made: dict[str, Part] = {}
+    if app.parallel > 1 and parallel_available and len(wanted) >= MANY:
+        tasks = ParallelTasks(app.parallel)
+        for first in range(app.parallel):
+            share = wanted[first :: app.parallel]
+            tasks.add_task(make, share, lambda names, parts: made.update(zip(names, parts, strict=True)))
+        tasks.join()
+    else:
+        made.update(zip(wanted, make(wanted), strict=True))
+    return {docname: kept.get(docname) or made[docname] for docname in docnames}
 
 
 def _comes_later(app: Sphinx, docname: str) -> bool:

@@ -17,6 +17,9 @@ Every byte of the output stays as it is. What is saved, by the names that ``foli
     MyST searches its renderer for methods at each page; here once.
 ``highlighting``
     Sphinx visits every node of a page to find code blocks; here only code blocks.
+``processes``
+    With ``-j``, Sphinx starts a process for each of some twenty chunks of pages, and each sends back all that Sphinx
+    knows so far; here there are as many as are asked for, and each sends what it has read.
 ``assets``
     Sphinx resolves the path of every style sheet and script for each page; here once.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 PATIENCE = 30_000
-"""How many new objects the collector waits for (Python's 700 are about forty nodes of a page): a page or two."""
+"""How many new objects the collector waits for (Python's 700 are about forty nodes of a page): a few pages."""
+SIDE_BY_SIDE = 300_000
+"""The same where pages wait in memory for the processes that write them, and would be looked through in vain."""
 FULL = 2
 """After how many of the middle collections a full one follows, which sees little, since most has been set apart."""
 NATIVE = tuple(EXTENSION_SUFFIXES)
@@ -42,7 +45,7 @@ class Memory:
             gc.collect()
         if Memory._found is None:
             Memory._found = first, second, _full = gc.get_threshold()
-            gc.set_threshold(max(PATIENCE, first), second, FULL)
+            gc.set_threshold(max(SIDE_BY_SIDE if app.parallel > 1 else PATIENCE, first), second, FULL)
         gc.freeze()
 
     def forget_doctrees(self, app: Sphinx, *page: object) -> None:
@@ -84,6 +87,16 @@ class Memory:
         else:
             gc.freeze()
             Memory._left_apart = True
+
+
+def _set_inheritance_apart() -> None:
+    """Set apart, in a process that reads or writes pages, all that it has from the first: it is not its to collect."""
+    if Memory._found is not None:  # noqa: SLF001  while a build runs
+        gc.freeze()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_set_inheritance_apart)
 
 
 def _are_leaks_counted() -> bool:

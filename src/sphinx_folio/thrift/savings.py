@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.utils import DependencyList
-from sphinx import addnodes
+from sphinx import addnodes, builders
 
 from sphinx_folio.thrift.replacing import Replacement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -153,6 +153,32 @@ def highlight_code_blocks(original: Callable[..., Any]) -> Callable[..., Any]:
     return apply
 
 
+# Processes that read. Upstream: Sphinx could send back what a process has read, not all that it knows.
+
+
+def read_in_shares(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``Builder._read_parallel`` that gives each process one share of the pages.
+
+    Sphinx cuts them into some twenty chunks and starts a process for each, which sends back its whole environment, with
+    all that the chunks before have brought: it is packed and unpacked again and again.
+    """
+
+    def read_parallel(self: Any, docnames: list[str], nproc: int) -> None:
+        module: Any = builders
+        make_chunks, module.make_chunks = module.make_chunks, shares
+        try:
+            original(self, docnames, nproc)
+        finally:
+            module.make_chunks = make_chunks
+
+    return read_parallel
+
+
+def shares(names: Sequence[str], count: int) -> list[Sequence[str]]:
+    """Return names in so many shares, in turn, so that long pages that stand together are read by all."""
+    return [names[first::count] for first in range(min(count, len(names)))]
+
+
 # Checksums. Upstream: Sphinx could keep the outer function's answers as it does the inner one's.
 
 
@@ -210,6 +236,13 @@ REPLACEMENTS = (
         name="apply",
         known=frozenset({"25fdd029c36ca592"}),  # Sphinx 9.0-9.2
         make=highlight_code_blocks,
+    ),
+    Replacement(
+        saving="processes",
+        owner="sphinx.builders:Builder",
+        name="_read_parallel",
+        known=frozenset({"528729928f9a625e"}),  # Sphinx 9.0-9.2
+        make=read_in_shares,
     ),
     Replacement(
         saving="assets",
