@@ -12,10 +12,11 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
+from sphinx.util.nodes import NodeMatcher
 
 from sphinx_folio.sources import digest_of_function
 from sphinx_folio.thrift.replacing import Replacement, Replacing
-from sphinx_folio.thrift.savings import find_all, find_by_type, settings_of_myst, shares
+from sphinx_folio.thrift.savings import find_all, find_by_condition, find_by_type, settings_of_myst, shares
 
 
 def chooser_of(seed: int) -> random.Random:
@@ -75,6 +76,31 @@ def test_all_nodes_are_found_in_the_same_order_while_the_tree_changes(seed: int)
     ours, theirs = find_all(ALL), ALL
     here, there = tree(chooser_of(seed)), tree(chooser_of(seed))
     assert found(here, ours, seed) == found(there, theirs, seed)
+
+
+CONDITIONS: list[Any] = [
+    lambda node: isinstance(node, nodes.paragraph | nodes.Text),
+    lambda node: not isinstance(node, nodes.section),
+    lambda node: False,
+    NodeMatcher(nodes.emphasis),
+    nodes.literal_block,
+    None,
+]
+WAYS = [{}, {"include_self": False}, {"descend": False}, {"siblings": True}, {"ascend": True}]
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("condition", CONDITIONS)
+@pytest.mark.parametrize("way", WAYS)
+def test_what_a_function_asks_for_is_found_in_the_same_order_while_the_tree_changes(
+    condition: Any, way: dict[str, bool], seed: int
+) -> None:
+    theirs: Any = vars(nodes.Node)["findall"]
+    ours = find_by_condition(theirs)
+    here, there = tree(chooser_of(seed)), tree(chooser_of(seed))
+    assert found(here, lambda root: ours(root, condition, **way), seed) == found(
+        there, lambda root: theirs(root, condition, **way), seed
+    )
 
 
 @pytest.mark.filterwarnings("ignore:frontend")  # docutils makes them with what it will have no more

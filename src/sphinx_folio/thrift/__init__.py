@@ -7,7 +7,8 @@ Every byte of the output stays as it is. What is saved, by the names that ``foli
     read back when its turn comes. What stays for the whole build is kept away from Python's garbage collector, which
     else walks through all of it again and again, and the collector waits for more garbage before it looks for it.
 ``messages``
-    Sphinx makes a record of every event for its log, which only ``-vv`` shows; here none that is not shown.
+    Sphinx makes a record of every event for its log, which only ``-vv`` shows, and for some writes out nodes as XML;
+    here none that is not shown.
 ``traversal``
     docutils looks for nodes by generators within generators, one for each level of the tree; here by one loop.
 ``settings``
@@ -23,7 +24,7 @@ Every byte of the output stays as it is. What is saved, by the names that ``foli
 ``assets``
     Sphinx resolves the path of every style sheet and script for each page; here once.
 
-All but the first two take the place of functions of Sphinx, docutils and MyST while a build runs: of those whose
+All but ``memory`` take the place of functions of Sphinx, docutils and MyST while a build runs: of those whose
 source is known to be what the replacement stands for. With another version than the known ones, the function stays.
 """
 
@@ -67,7 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", memory.begin, priority=LAST)
     app.connect("env-before-read-docs", begin, priority=LAST)
-    app.connect("source-read", memory.forget_doctrees)
+    app.connect("source-read", memory.note_read)
     app.connect("env-updated", memory.set_apart, priority=LAST)
     app.connect("doctree-resolved", memory.forget_doctrees)
     app.connect("doctree-resolved", leave_out_style_sheets, priority=FIRST)

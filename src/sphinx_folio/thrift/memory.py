@@ -19,6 +19,8 @@ SIDE_BY_SIDE = 300_000
 """The same where pages wait in memory for the processes that write them, and would be looked through in vain."""
 FULL = 2
 """After how many of the middle collections a full one follows, which sees little, since most has been set apart."""
+FEW = 100
+"""Up to how many pages what reading them has left is not worth to be looked for."""
 NATIVE = tuple(EXTENSION_SUFFIXES)
 
 
@@ -33,6 +35,7 @@ class Memory:
     def __init__(self) -> None:
         """Begin with nothing changed."""
         self._begun = False
+        self._read = 0
 
     def begin(self, app: Sphinx, config: Config) -> None:
         """Set apart what has been imported; make the collector patient, unless it is switched off."""
@@ -57,11 +60,17 @@ class Memory:
             for cache in ("_write_doc_doctree_cache", "_pickled_doctree_cache"):
                 getattr(app.env, cache, {}).clear()
 
+    def note_read(self, app: Sphinx, docname: str, source: list[str]) -> None:
+        """Count a page that is read."""
+        self._read += 1
+        self.forget_doctrees(app)
+
     def set_apart(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Set apart, all pages read, what stays until the end. Processes that write pages share it, too."""
         if self._begun:
             self.forget_doctrees(app)
-            gc.collect()  # what is garbage must not be set apart
+            if self._read > FEW:
+                gc.collect()  # much garbage must not be set apart
             gc.freeze()
         return []
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import inspect
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from logging import DEBUG, getLogger
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from docutils.utils import DependencyList
 from sphinx import addnodes, builders
+from sphinx.util.logging import NAMESPACE
 
 from sphinx_folio.thrift.replacing import Replacement
 
@@ -57,6 +60,62 @@ def find_all(original: Callable[..., Any]) -> Callable[..., Any]:
                 below.pop()
 
     return superfast_findall
+
+
+def find_by_condition(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``Node.findall`` without generators within others where a function is asked of each node, as Sphinx does.
+
+    Children are counted through, as the original does by way of ``Element.__getitem__``: those that are exchanged
+    meanwhile are seen.
+    """
+
+    def findall(
+        self: nodes.Node,
+        condition: Any = None,
+        include_self: bool = True,
+        descend: bool = True,
+        siblings: bool = False,
+        ascend: bool = False,
+    ) -> Iterator[nodes.Node]:
+        if not (include_self and descend) or siblings or ascend or isinstance(condition, type) or condition is None:
+            return cast("Iterator[nodes.Node]", original(self, condition, include_self, descend, siblings, ascend))
+        if not callable(condition):  # docutils 0.23 takes several types
+            return cast("Iterator[nodes.Node]", original(self, condition))
+        return _of_condition(self, condition)
+
+    return findall
+
+
+def _of_condition(self: nodes.Node, condition: Callable[[nodes.Node], bool]) -> Iterator[nodes.Node]:
+    if condition(self):
+        yield self
+    if not self.children:
+        return
+    below: list[tuple[nodes.Node, Iterator[int]]] = [(self, count())]
+    while below:
+        parent, places = below[-1]
+        place = next(places)
+        if place >= len(parent.children):
+            below.pop()
+            continue
+        child = parent.children[place]
+        if condition(child):
+            yield child
+        if child.children:
+            below.append((child, count()))
+
+
+# Messages. Upstream: Sphinx could give its log the node, and have it written out when the log is.
+
+
+def unseen_markup(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``repr_domxml`` that writes nodes out only if the log shows it: each translatable node is for the log."""
+    logger = getLogger(f"{NAMESPACE}.sphinx.util.nodes")
+
+    def repr_domxml(node: nodes.Node, length: int = 80) -> str:
+        return str(original(node, length)) if logger.isEnabledFor(DEBUG) else ""
+
+    return repr_domxml
 
 
 # Settings. Upstream: Sphinx could keep its option parser for a build, MyST make a document only where it lacks one.
@@ -208,6 +267,20 @@ REPLACEMENTS = (
         name="_superfast_findall",
         known=frozenset({"3535df779fbd3347", "4a7a23a55d91503b"}),  # docutils 0.20-0.23
         make=find_all,
+    ),
+    Replacement(
+        saving="traversal",
+        owner="docutils.nodes:Node",
+        name="findall",
+        known=frozenset({"c68fc2b1669cb999", "4d339999411eb72a", "a6122fe04f8edd6d"}),  # docutils 0.20-0.23
+        make=find_by_condition,
+    ),
+    Replacement(
+        saving="messages",
+        owner="sphinx.util.nodes",
+        name="repr_domxml",
+        known=frozenset({"1c86152ee4c2deb5"}),  # Sphinx 9.0-9.2
+        make=unseen_markup,
     ),
     Replacement(
         saving="settings",
