@@ -10,6 +10,7 @@ A header, not a ``<meta>``: pages opened from a file have no origin, so ``'self'
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -36,20 +37,41 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
+_ELEMENT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"<[^<]*\bstyle\s*=[^<]*", re.IGNORECASE)
+
+
 class _Inline(HTMLParser):
     """Collect what is written into pages: scripts, styles, style attributes."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.found = 0
         self.scripts: set[str] = set()
         self.styles: set[str] = set()
         self.attributes: set[str] = set()
         self._into: set[str] | None = None
         self._text = ""
 
+    def read(self, page: str) -> None:
+        """Read a page: what may be such a piece of it, and all of it only where that was something else."""
+        elements = [match[0] for match in _ELEMENT.finditer(page)]
+        tags = _ATTRIBUTE.findall(_ELEMENT.sub(lambda match: match[0].partition(">")[0] + ">", page))
+        before = self.found
+        for piece in (*elements, *tags):
+            self._read(piece)
+        if self.found - before < len(tags):
+            self._read(page)
+
+    def _read(self, piece: str) -> None:
+        self._into = None
+        self.feed(piece)
+        self.reset()
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         if "style" in found:
+            self.found += 1
             self.attributes.add(found["style"] or "")
         if tag == "style":
             self._into, self._text = self.styles, ""
@@ -76,8 +98,7 @@ def policy_of(pages: Iterable[str]) -> str:
     """
     reader = _Inline()
     for page in pages:
-        reader.feed(page)
-        reader.reset()
+        reader.read(page)
     attributes = ["'unsafe-hashes'", *_hashes(reader.attributes)] if reader.attributes else ["'none'"]
     directives = {
         "default-src": ["'none'"],

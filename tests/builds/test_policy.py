@@ -26,6 +26,17 @@ def test_inline_scripts_styles_and_attributes_are_allowed_by_their_hash() -> Non
     assert found["default-src"] == ["'none'"]
 
 
+def test_what_only_looks_like_it_is_passed_over_and_what_is_hard_to_see_is_not() -> None:
+    page = (
+        "<code>style=1 and <b>style = 2</b></code>"
+        '<p title="a < b" style="left: 0">x</p><SCRIPT>one("</style>")</SCRIPT><script\ndefer>two()</script >'
+        '<script src="x.js" style="top: 1px"></script><i STYLE=color:red>x</i>'
+    )
+    found = directives(policy_of([page]))
+    assert found["script-src"] == ["'self'", *sorted(map(hashed, ('one("</style>")', "two()")))]
+    assert found["style-src-attr"] == ["'unsafe-hashes'", *sorted(map(hashed, ("left: 0", "top: 1px", "color:red")))]
+
+
 def test_a_page_with_nothing_inline_needs_nothing() -> None:
     found = directives(policy_of(["<p>x</p>"]))
     assert (found["script-src"], found["style-src-attr"]) == (["'self'"], ["'none'"])
