@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -72,10 +71,7 @@ def pdf(manuscript: Manuscript, template: Path = TEMPLATE) -> Printed:
     """
     press = _Press(manuscript, template)
     for most in range(1, MOST_PAGES + 1):
-        if press.pages(SIZES[0]) > most:  # what fits at no smaller size need not be tried at all of them
-            size = press.greatest(most) if press.pages(SIZES[-1]) <= most else None
-        else:
-            size = SIZES[0]
+        size = press.greatest(most)
         if size:
             return press.print(size)
     return press.print(SIZES[-1])
@@ -96,16 +92,28 @@ class _Press:
         self._template = template
         self._data = as_data(manuscript)
         self._compilers: dict[float, typst.Compiler] = {}
+        self._pages: dict[float, int] = {}
 
-    def greatest(self, most: int) -> float:
-        """Return the greatest size at which the text fits on so many pages; it fits at the least."""
-        return SIZES[bisect_left(SIZES, True, key=lambda size: self.pages(size) <= most)]
+    def greatest(self, most: int) -> float | None:
+        """Return the greatest size at which the text fits on so many pages, if there is any.
+
+        The two greatest come first, since most texts fit there or not at all; then the least, without which the others
+        need not be tried.
+        """
+        for size in SIZES[:2]:
+            if self.pages(size) <= most:
+                return size
+        if self.pages(SIZES[-1]) > most:
+            return None
+        return next(size for size in SIZES[2:] if self.pages(size) <= most)
 
     def pages(self, size: float) -> int:
         """Count the pages at a size."""
-        with self._complaints():
-            pictures = self._at(size).compile(format="svg")  # the fastest to make of what comes page by page
-        return len(pictures) if isinstance(pictures, list) else 1
+        if size not in self._pages:
+            with self._complaints():
+                pictures = self._at(size).compile(format="svg")  # the fastest to make of what comes page by page
+            self._pages[size] = len(pictures) if isinstance(pictures, list) else 1
+        return self._pages[size]
 
     def print(self, size: float) -> Printed:
         """Return the file at a size."""
@@ -113,9 +121,10 @@ class _Press:
         moment = int(datetime.fromisoformat(self._data["date"]).replace(tzinfo=UTC).timestamp())
         with self._complaints():
             data = compiler.compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=moment)
-            headings = json.loads(compiler.query("<folio-heading>", field="value"))
+            pages = self.pages(size)
+            headings = json.loads(compiler.query("<folio-heading>", field="value")) if pages > MOST_PAGES else []
         beyond = [heading["text"] for heading in headings if heading["page"] > MOST_PAGES]
-        return Printed(data=cast("bytes", data), pages=self.pages(size), beyond=tuple(beyond))
+        return Printed(data=cast("bytes", data), pages=pages, beyond=tuple(beyond))
 
     def _at(self, size: float) -> typst.Compiler:
         if size not in self._compilers:
