@@ -321,7 +321,7 @@ def test_an_index_of_parts_that_are_kept_is_that_of_a_clean_build(build: Any, sp
 def test_parts_made_in_several_processes_are_those_of_one(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     site = {"index.md": PORTFOLIO, **portfolio_pages()}
     serial = files(build(site, settings=BOTH))
-    monkeypatch.setattr("sphinx_folio.search.index.MANY", 2)
+    monkeypatch.setattr("sphinx_folio.search.keeping.MANY", 2)
     assert files(build({}, settings=BOTH, folder="parallel", parallel=3)) == serial
 
 
