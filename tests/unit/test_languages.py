@@ -40,6 +40,7 @@ PAGE = '<html lang="{}"><head><title>{}</title></head><body>{}</body></html>'
         ("<article><p>一段中文。</p></article>", ["一段中文。"]),
         ('<article><p>A name (<span lang="zh-CN">一个名字</span>).</p></article>', []),
         ('<article lang="zh-CN"><p>All <b>中文</b>.</p></article><p>后</p>', ["后"]),
+        ("<article><p>&#x4e2d;</p></article>", ["中"]),
         ('<p title="提示">Text</p>', ["提示"]),
         ('<img alt="图">', ["图"]),
         ('<input placeholder="搜索"><br>', ["搜索"]),
@@ -98,3 +99,11 @@ def test_a_translator_is_told_what_to_do(tmp_path: Path) -> None:
         f"{catalog}:7: missing: 二",
         f"{catalog}: 3 strings, 1 missing, 1 unsure",
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_lines_are_right_whether_or_not_the_article_is_parsed(language: str) -> None:
+    for inside, count in (("\n<p>\nx</p>\n", 1), ('\n<p title="Words 中">\nx</p>\n', 2)):
+        body = f"<article>{inside}</article>\n<p>中 words</p>"
+        lines = [text.line for text in foreign_texts(PAGE.format(language, "标题", body), language, {"Title"})]
+        assert (len([line for line in lines if line > 1]), lines[-1]) == (count, 5)
