@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.han import HAN
 from sphinx_folio.model import ENTRY_TYPES, Position, Project, Skill
@@ -18,8 +17,7 @@ SHORT = 120
 """How many characters of a text a list shows at most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(NamedTuple):
     """A question: its kind, what it is about, and what narrows it."""
 
     kind: str
@@ -36,8 +34,7 @@ class Query:
     """Nothing that ended before this date."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """Where an object stands and what a link to it says; one that is nowhere has no page, and its key as title."""
 
     objtype: str
@@ -83,7 +80,7 @@ def target_of(entry: Entry) -> Target:
 def target(portfolio: Portfolio, query: Query) -> Target | None:
     """Return where an object stands, or nothing; its level is no matter of a plain link."""
     entry = portfolio.find(query.objtype, query.key) or portfolio.find_renamed(query.objtype, query.key)
-    return replace(target_of(entry), level="") if entry else None
+    return target_of(entry)._replace(level="") if entry else None
 
 
 def tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.model import Evidence, Highlight, Skill
 from sphinx_folio.queries.base import skills_asked_for, target_of
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from sphinx_folio.queries.base import Query, Target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceRow:
+class EvidenceRow(NamedTuple):
     """A piece of evidence: what and where it is, of when, whose work, and what it proves."""
 
     target: Target
@@ -124,8 +123,7 @@ def evidence_for_skill(portfolio: Portfolio, key: str) -> list[Evidence]:
     return list(unique.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(NamedTuple):
     """How much proves an object, whose work that is, and where the first of it stands, on its own page if any does."""
 
     own: int

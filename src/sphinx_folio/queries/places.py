@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.model import Evidence
 from sphinx_folio.queries.base import shortened, title_of
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from sphinx_folio.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(NamedTuple):
     """A place that shows or names a skill; the object type says which, ``mention`` stands for prose.
 
     ``named`` tells that the title is a name of its own, which says enough.
@@ -28,8 +26,7 @@ class Usage:
     node_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageUsages:
+class PageUsages(NamedTuple):
     """The places of one page."""
 
     docname: str

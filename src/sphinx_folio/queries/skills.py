@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.dates import months_covered
 from sphinx_folio.model import Entry, Position, Project
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from sphinx_folio.queries.base import Query, Target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillFacts:
+class SkillFacts(NamedTuple):
     """What the portfolio knows of a skill by counting.
 
     ``months`` is the time that the projects and positions showing it cover together; ``last_used`` is when the last

@@ -1,0 +1,32 @@
+"""What lies packed in the environment is read by the code that wrote it."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import pickle
+
+from sphinx_folio.dates import PartialDate, Period
+from sphinx_folio.domain import FolioDomain
+from sphinx_folio.model import ENTRY_TYPES, Link, Mention, Page
+from sphinx_folio.packed import Packed
+from sphinx_folio.queries import Query
+
+
+def test_another_form_of_records_comes_with_another_version() -> None:
+    records = (*ENTRY_TYPES, Link, Mention, Page, PartialDate, Period)
+    forms = [(kind.__module__, kind.__name__, [field.name for field in dataclasses.fields(kind)]) for kind in records]
+    forms.append((Query.__module__, Query.__name__, list(Query._fields)))
+    digest = hashlib.sha256(repr(forms).encode()).hexdigest()[:16]
+    assert (FolioDomain.data_version, digest) == (17, "193c191dc6cf247d")
+
+
+def test_a_value_stays_packed_until_it_is_asked_for() -> None:
+    page = Page(docname="index", title="Home")
+    packed = Packed(page)
+    again = pickle.loads(pickle.dumps(packed))  # noqa: S301  our own
+    assert again.digest == packed.digest
+    assert pickle.dumps(again) == pickle.dumps(packed)
+    assert again.value == page
+    assert again.value is again.value
+    assert Packed(dataclasses.replace(page, title="Other")).digest != packed.digest
