@@ -10,6 +10,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -77,18 +78,26 @@ def pdf(manuscript: Manuscript, template: Path = TEMPLATE) -> Printed:
     return press.print(SIZES[-1])
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts, which are loaded once."""
+    import rendercv_fonts  # noqa: PLC0415  an extra
+    import typst  # noqa: PLC0415  an extra
+
+    folders = [Path(rendercv_fonts.__file__).parent / family for family in FAMILIES]
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders]
+    )
+
+
 class _Press:
-    """Set one manuscript at several sizes; fonts are loaded once."""
+    """Set one manuscript at several sizes."""
 
     def __init__(self, manuscript: Manuscript, template: Path) -> None:
-        import rendercv_fonts  # noqa: PLC0415  an extra
         import typst  # noqa: PLC0415  an extra
 
-        folders = [Path(rendercv_fonts.__file__).parent / family for family in FAMILIES]
         self._typst = typst
-        self._fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders]
-        )
+        self._fonts = _fonts()
         self._template = template
         self._data = as_data(manuscript)
         self._compilers: dict[float, typst.Compiler] = {}
