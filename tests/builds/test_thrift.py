@@ -7,7 +7,7 @@ import logging
 import weakref
 from importlib import import_module
 from pkgutil import resolve_name
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import myst_parser.mdit_to_docutils.base  # noqa: F401  some of what is replaced
 import pytest
@@ -16,6 +16,9 @@ from sphinx.errors import ConfigError
 from sphinx_folio.sources import digest_of_function
 from sphinx_folio.thrift import SAVINGS
 from sphinx_folio.thrift.savings import REPLACEMENTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CODE = {
     "code.rst": "Code\n====\n\n::\n\n   plain\n\n.. rst-class:: any\n\n>>> 1 + 1  # doctest: +SKIP\n2\n\n.. code-block:: go\n   :linenos:\n\n   x := 1\n",
@@ -52,6 +55,22 @@ def test_every_byte_stays_as_it_is(
     ours, theirs = (contents(one.outdir, without=(".buildinfo",)) for one in (app, plain))
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def test_translated_pages_keep_no_document_of_each_message(build: Any, contents: Any, tmp_path: Path) -> None:
+    catalog = tmp_path / "source" / "locales" / "de" / "LC_MESSAGES" / "index.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid "Some *text*."\nmsgstr "Ein *Text*."\n', encoding="utf-8")
+    page = {"index.rst": "Home\n====\n\nSome *text*.\n"}
+    settings = {"language": "de", "locale_dirs": ["locales"]}
+    plain = build(page, settings=SETTINGS | settings, folder="plain")
+    app = build({}, settings=with_thrift() | settings)
+    assert "Ein <em>Text</em>." in (app.outdir / "index.html").read_text("utf-8")
+    assert contents(app.outdir, without=(".buildinfo",)) == contents(plain.outdir, without=(".buildinfo",))
+    doctree = app.env.get_doctree("index")
+    assert {node.document for node in doctree.findall()} == {doctree}
+    size = (app.doctreedir / "index.doctree").stat().st_size
+    assert size < (plain.doctreedir / "index.doctree").stat().st_size
 
 
 def test_a_change_leads_to_the_same_site_as_a_clean_build(build: Any, contents: Any, pages: dict[str, str]) -> None:
@@ -142,7 +161,8 @@ def test_each_saving_can_be_left_out(build: Any, contents: Any, pages: dict[str,
 
 def test_a_name_that_saves_nothing_is_refused(build: Any) -> None:
     with pytest.raises(
-        ConfigError, match=r"folio_thrift: 'memry' saves nothing.*'memory'.*; what does: memory, messages, traversal"
+        ConfigError,
+        match=r"folio_thrift: 'memry' saves nothing.*'memory'.*; what does: memory, messages, translations, traversal",
     ):
         build({"index.rst": "Home\n====\n"}, settings=with_thrift(folio_thrift=["memry"]))
 
@@ -155,16 +175,8 @@ def test_the_versions_installed_are_known() -> None:
         not in replacement.known
     ]
     assert unknown == []
-    assert set(SAVINGS) == {
-        "memory",
-        "messages",
-        "traversal",
-        "settings",
-        "markdown",
-        "highlighting",
-        "processes",
-        "assets",
-    }
+    by_function = {replacement.saving for replacement in REPLACEMENTS}
+    assert set(SAVINGS) == {"memory", "messages", "translations"} | by_function
 
 
 def test_another_version_builds_as_ever(

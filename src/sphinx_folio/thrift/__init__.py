@@ -14,18 +14,21 @@ Every byte of the output stays as it is. What is saved, by the names that ``foli
 ``settings``
     Sphinx and MyST make all of docutils' settings anew for each page, and docutils looks up its style sheets, of which
     Sphinx uses none; here they are made once.
+``translations``
+    Sphinx saves a document for each translated message with its page; here the page alone.
 ``markdown``
     MyST searches its renderer for methods at each page; here once.
 ``highlighting``
     Sphinx visits every node of a page to find code blocks; here only code blocks.
 ``processes``
     With ``-j``, Sphinx starts a process for each of some twenty chunks of pages, and each sends back all that Sphinx
-    knows so far; here there are as many as are asked for, and each sends what it has read.
+    knows so far, what others have read included; here there are as many as are asked for, and none waits for others.
 ``assets``
     Sphinx resolves the path of every style sheet and script for each page; here once.
 
-All but ``memory`` take the place of functions of Sphinx, docutils and MyST while a build runs: of those whose
-source is known to be what the replacement stands for. With another version than the known ones, the function stays.
+All but ``memory`` and ``translations`` take, in part or in whole, the place of functions of Sphinx, docutils and MyST
+while a build runs: of those whose source is known to be what the replacement stands for. With another version than the
+known ones, the function stays.
 """
 
 from __future__ import annotations
@@ -40,7 +43,7 @@ from sphinx_folio.model import nearest
 from sphinx_folio.thrift.memory import Memory
 from sphinx_folio.thrift.messages import Messages
 from sphinx_folio.thrift.replacing import Replacing
-from sphinx_folio.thrift.savings import REPLACEMENTS, leave_out_style_sheets
+from sphinx_folio.thrift.savings import REPLACEMENTS, leave_out_style_sheets, take_in_translations
 from sphinx_folio.warnings import did_you_mean
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-SAVINGS = ("memory", "messages", *dict.fromkeys(replacement.saving for replacement in REPLACEMENTS))
+SAVINGS = ("memory", "messages", "translations", *dict.fromkeys(replacement.saving for replacement in REPLACEMENTS))
 FIRST, LAST = 1, 999
 
 
@@ -62,6 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     memory, messages, replacing = Memory(), Messages(), Replacing()
 
     def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        memory.begin(app, app.config)  # for an application that builds more than once
         if "messages" in app.config.folio_thrift:
             messages.begin(app.verbosity)
         replacing.begin(REPLACEMENTS, app.config.folio_thrift)
@@ -71,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", memory.note_read)
     app.connect("env-updated", memory.set_apart, priority=LAST)
     app.connect("doctree-resolved", memory.forget_doctrees)
+    app.connect("doctree-read", take_in_translations, priority=FIRST)
     app.connect("doctree-resolved", leave_out_style_sheets, priority=FIRST)
     app.connect("build-finished", memory.set_rest_apart, priority=FIRST)
     app.connect("build-finished", memory.end, priority=LAST)

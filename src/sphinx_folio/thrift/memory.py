@@ -39,7 +39,7 @@ class Memory:
 
     def begin(self, app: Sphinx, config: Config) -> None:
         """Set apart what has been imported; make the collector patient, unless it is switched off."""
-        if "memory" not in config.folio_thrift or not gc.isenabled():
+        if self._begun or "memory" not in config.folio_thrift or not gc.isenabled():
             return
         self._begun = True
         if Memory._left_apart:
@@ -69,7 +69,7 @@ class Memory:
         """Set apart, all pages read, what stays until the end. Processes that write pages share it, too."""
         if self._begun:
             self.forget_doctrees(app)
-            if self._read > FEW:
+            if self._read > FEW or app.parallel > 1:  # pages are read elsewhere then
                 gc.collect()  # much garbage must not be set apart
             gc.freeze()
         return []
@@ -80,14 +80,14 @@ class Memory:
             gc.freeze()
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
-        """Leave the collector as it was found, and all that there is apart until another build begins in the process.
+        """Leave the collector's thresholds as they were found, and all that there is apart until another build begins.
 
         Most processes end here. Python would take everything to pieces first, object by object; what the system takes
         back with the process need not be, unless a library counts what is left of it and complains.
         """
         if not self._begun:
             return
-        self._begun = False
+        self._begun, self._read = False, 0
         if Memory._found is not None:
             gc.set_threshold(*Memory._found)
             Memory._found = None
@@ -114,7 +114,7 @@ def _are_leaks_counted() -> bool:
     Source: “Why am I getting errors about leaked functions and types?” in nanobind's documentation.
     """
     return any(
-        type(value).__module__ == "nanobind"
+        getattr(type(value), "__module__", "") == "nanobind"
         for module in list(sys.modules.values())
         if str(getattr(module, "__file__", "")).endswith(NATIVE)
         for value in list(vars(module).values())

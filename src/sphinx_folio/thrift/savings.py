@@ -172,6 +172,22 @@ def leave_out_style_sheets(app: Sphinx, doctree: nodes.document, docname: str) -
         settings.stylesheet = settings.stylesheet_path = None
 
 
+# Translations. Upstream: Sphinx could do so when it puts a translation into the page.
+
+
+def take_in_translations(app: Sphinx, doctree: nodes.document) -> None:
+    """Have translated nodes belong to their page.
+
+    Sphinx parses each message as a document of its own, to which its nodes belong ever after: all of them are saved to
+    the disk with the page, settings included, and read back.
+    """
+    progress: dict[str, int] = doctree.get("translation_progress") or {}
+    if "translations" in app.config.folio_thrift and progress.get("translated"):
+        for node in doctree.findall():
+            if node.document is not doctree:
+                node.document = doctree
+
+
 # Markdown. Upstream: MyST could keep the names by class.
 
 
