@@ -37,8 +37,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-_ELEMENT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ELEMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+"""A comment, or an element whose text is run or applied; whichever begins first holds what looks like the other."""
 _ATTRIBUTE = re.compile(r"<[^<]*\bstyle\s*=[^<]*", re.IGNORECASE)
+
+
+def _start_of(match: re.Match[str]) -> str:
+    """Return the start tag of an element, and nothing of a comment."""
+    return match[0].partition(">")[0] + ">" if match[1] else ""
 
 
 class _Inline(HTMLParser):
@@ -55,10 +61,12 @@ class _Inline(HTMLParser):
 
     def read(self, page: str) -> None:
         """Read a page: what may be such a piece of it, and all of it only where that was something else."""
-        elements = [match[0] for match in _ELEMENT.finditer(page)]
-        tags = _ATTRIBUTE.findall(_ELEMENT.sub(lambda match: match[0].partition(">")[0] + ">", page))
+        elements = [match[0] for match in _ELEMENT.finditer(page) if match[1]]
+        tags = _ATTRIBUTE.findall(_ELEMENT.sub(_start_of, page))
+        for piece in elements:
+            self._read(piece)
         before = self.found
-        for piece in (*elements, *tags):
+        for piece in tags:
             self._read(piece)
         if self.found - before < len(tags):
             self._read(page)

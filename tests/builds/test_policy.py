@@ -31,9 +31,11 @@ def test_what_only_looks_like_it_is_passed_over_and_what_is_hard_to_see_is_not()
         "<code>style=1 and <b>style = 2</b></code>"
         '<p title="a < b" style="left: 0">x</p><SCRIPT>one("</style>")</SCRIPT><script\ndefer>two()</script >'
         '<script src="x.js" style="top: 1px"></script><i STYLE=color:red>x</i>'
+        '<!-- <style> and <script>no()</script> style="no" --><script>let a = "<!--";</script><style>p {}</style>'
     )
     found = directives(policy_of([page]))
-    assert found["script-src"] == ["'self'", *sorted(map(hashed, ('one("</style>")', "two()")))]
+    assert found["script-src"] == ["'self'", *sorted(map(hashed, ('one("</style>")', "two()", 'let a = "<!--";')))]
+    assert found["style-src"] == ["'self'", hashed("p {}")]
     assert found["style-src-attr"] == ["'unsafe-hashes'", *sorted(map(hashed, ("left: 0", "top: 1px", "color:red")))]
 
 

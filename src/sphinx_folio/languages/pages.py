@@ -124,7 +124,7 @@ def _without_article(html: str, language: str, names: set[str]) -> str:
         doubtful = any(WORD.search(_without(value, names)) for value in _SPOKEN_VALUE.findall(article))
     else:
         doubtful = "&#" in article or HAN_OR_FULL_WIDTH.search(article) is not None
-    if doubtful or not article:
+    if doubtful or not article or "<article" in article[1:]:
         return html
     return html[:start] + "\n" * article.count("\n") + html[end:]
 
