@@ -199,3 +199,16 @@ def test_titles_that_are_more_than_text_are_written_anew(build: Any) -> None:
     assert not [*app.doctreedir.glob("folio-sidebar-*")]
     app = build({"one.rst": "One\n===\n\nText.\n"}, settings=settings)
     assert [*app.doctreedir.glob("folio-sidebar-*")]
+
+
+def test_a_setting_that_the_tree_shows_makes_it_anew(build: Any, contents: Any) -> None:
+    settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
+    numbered = {"index.rst": "Home\n====\n\n.. toctree::\n   :numbered:\n\n   one\n", "one.rst": "One\n===\n"}
+    build(numbered, settings=settings)
+    settings |= {"html_secnumber_suffix": ") "}
+    again = build({}, settings=settings)
+    clean = build({}, settings=settings, folder="clean")
+    assert contents(again.outdir, without=(".buildinfo", ".buildinfo.bak")) == contents(
+        clean.outdir, without=(".buildinfo", ".buildinfo.bak")
+    )
+    assert "1) One" in (again.outdir / "index.html").read_text("utf-8")

@@ -298,6 +298,15 @@ def test_an_index_is_made_again_once_settings_or_catalogs_change(build: Any, tmp
     assert "Layer two" in "".join(files(build({}, settings=aliased)).values())
 
 
+def test_an_index_is_made_again_once_a_catalog_of_a_folder_changes(build: Any, tmp_path: Path) -> None:
+    settings = ALONE | {"locale_dirs": ["locales"], "gettext_compact": False}
+    build({"index.rst": PAGE, "part/page.rst": ":orphan:\n\n三层\n====\n\n路由。\n"}, settings=settings)
+    catalog = tmp_path / "source" / "locales" / "en" / "LC_MESSAGES" / "part" / "page.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid "三层"\nmsgstr "Layer three"\n', encoding="utf-8")
+    assert "Layer three" in "".join(files(build({}, settings=settings)).values())
+
+
 @pytest.mark.parametrize("split", [10, 200_000])
 def test_an_index_of_parts_that_are_kept_is_that_of_a_clean_build(build: Any, split: int) -> None:
     """Whatever changes: a text, the number of sections, a page that comes or goes, and what lies beside the doctrees."""

@@ -9,11 +9,11 @@ from importlib.metadata import version
 from logging import WARNING, LogRecord
 from typing import TYPE_CHECKING, Any
 
-from docutils.nodes import Text
-from sphinx import __version__ as sphinx_version
+from docutils.nodes import Text, list_item
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
+from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio.i18n import __
 from sphinx_folio.ledger import digest_of, note_of
@@ -113,21 +113,26 @@ class FuroSidebar:
     def _state(self, app: Sphinx) -> str:
         """Return a digest of all that the tree is made of; an empty text where it may be made of more.
 
-        That is where Sphinx's or furo's part in it is not known, and where a title is more than text, which extensions
-        may write as they like.
+        That is where Sphinx's or furo's part in it is not known, where pages are written in another way than Sphinx's,
+        and where a title is more than text, which extensions may write as they like.
         """
         env = app.env
         titles = list(env.titles.items())
-        if not self._known or any(type(child) is not Text for _, title in titles for child in title.children):
+        own = app.registry.get_translator_class(app.builder) is HTML5Translator
+        if (
+            not self._known
+            or not own
+            or any(type(child) is not Text for _, title in titles for child in title.children)
+        ):
             return ""
         tables = [(docname, str(env.tocs[docname])) for docname in sorted(env.toctree_includes) if docname in env.tocs]
         pages = [
             (docname, title.astext(), env.metadata[docname].get("tocdepth"), _own_entry(env.tocs.get(docname)))
             for docname, title in titles
         ]
-        translator = app.registry.get_translator_class(app.builder)
-        makers = (sphinx_version, version("furo"), translator.__module__, translator.__qualname__, app.config.language)
-        return digest_of([makers, sorted(app.tags), app.builder.get_target_uri(OUTSIDE), tables, sorted(pages)])
+        versions = [version(name) for name in ("sphinx", "docutils", "furo", "beautifulsoup4")]
+        settings = [app.config.language, app.config.html_secnumber_suffix, sorted(app.tags)]
+        return digest_of([versions, settings, app.builder.get_target_uri(OUTSIDE), tables, sorted(pages)])
 
     def _tree_for(self, target: str) -> Tree:
         """Return the tree with the addresses for a page: the same for all pages of a folder."""
@@ -181,7 +186,7 @@ def _kept(note: Path, state: str) -> str | None:
 def _own_entry(toc: nodes.Node | None) -> str:
     """Return what a page's own table of contents says on its first level, where the tree shows it."""
     entries = toc.children if toc else ()
-    if len(entries) == 1 and entries[0].children:
+    if len(entries) == 1 and isinstance(entries[0], list_item) and entries[0].children:
         return str(entries[0].children[0])
     return str(toc)
 

@@ -30,7 +30,7 @@ class Catalogs:
 
     def state(self) -> list[tuple[str, int, int]]:
         """Return the catalogs, when they changed last and their sizes."""
-        paths = sorted(path for folder in self._folders for path in folder.glob("*/LC_MESSAGES/*.po"))
+        paths = sorted(path for folder in self._folders for path in folder.glob("*/LC_MESSAGES/**/*.po"))
         return [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths]
 
     def elsewhere(self, docname: str, title: str) -> list[str]:

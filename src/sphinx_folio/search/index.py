@@ -7,7 +7,9 @@ import json
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import unidata_version
 
+from sphinx_folio import __version__
 from sphinx_folio.i18n import _
 from sphinx_folio.ledger import digest_of, note_of, state_of
 from sphinx_folio.search.aliases import Said, groups_of, regional_for, regional_in, variants_for, variants_in
@@ -28,10 +30,10 @@ if TYPE_CHECKING:
 
 FOLDER = "folio-search"
 SETTINGS = (
-    *("language", "root_doc", "gettext_compact", "html_file_suffix", "html_link_suffix"),
+    *("root_doc", "html_file_suffix", "html_link_suffix"),
     *("folio_search_aliases", "folio_search_split", "folio_levels", "folio_categories", "folio_today"),
 )
-"""What the index depends on beside the pages."""
+"""What the index depends on beside its parts and what they are made by."""
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
@@ -42,7 +44,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     note, kept = note_of(app, "search"), note_of(app, "search", ".pickle")
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
-    state = state_of(app.env, rules)
+    state = state_of(app.env, rules, app.builder.name, [(name, getattr(app.config, name, None)) for name in SETTINGS])
     if _is_written(note, state, folder):
         return
     held = Held.load(kept, rules)
@@ -59,10 +61,10 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _rules(app: Sphinx, catalogs: Catalogs) -> str:
-    """Return a digest of all that the index is made by: rules of terms, settings, words and catalogs."""
-    settings = [(name, getattr(app.config, name, None)) for name in SETTINGS]
-    version = app.registry.get_envversion(app).get("sphinx_folio.search")
-    return digest_of([version, app.builder.name, settings, ENGINEERING, TAIWAN, catalogs.state()])
+    """Return a digest of all that a page's part is made by: rules of terms, languages, words and catalogs."""
+    versions = [__version__, app.registry.get_envversion(app).get("sphinx_folio.search"), unidata_version]
+    languages = [app.config.language, app.config.gettext_compact, catalogs.state()]
+    return digest_of([versions, languages, ENGINEERING, TAIWAN])
 
 
 def _is_written(note: Path, state: str, folder: Path) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx_folio.search.catalogs import Catalogs
     from sphinx_folio.search.records import Record
 
-REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
+_REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 NODE_ID, NAMED, TRAIL, KIND, TEXT, KEYWORDS, SKILLS, DATES = range(8)
 """The columns of a row."""
 
@@ -192,4 +192,4 @@ def _row(record: Record, objects: Objects) -> Row:
 
 def _plain(text: str, objects: Objects) -> str:
     """Return a text with the names of objects in the place of references to them."""
-    return REFERENCE.sub(lambda match: objects.name(match[1], match[2]) or match[2], text)
+    return _REFERENCE.sub(lambda match: objects.name(match[1], match[2]) or match[2], text)
