@@ -118,12 +118,8 @@ class FuroSidebar:
         """
         env = app.env
         titles = list(env.titles.items())
-        own = app.registry.get_translator_class(app.builder) is HTML5Translator
-        if (
-            not self._known
-            or not own
-            or any(type(child) is not Text for _, title in titles for child in title.children)
-        ):
+        usual = self._known and app.registry.get_translator_class(app.builder) is HTML5Translator
+        if not usual or any(type(part) is not Text for _, title in titles for part in title.children):
             return ""
         tables = [(docname, str(env.tocs[docname])) for docname in sorted(env.toctree_includes) if docname in env.tocs]
         pages = [

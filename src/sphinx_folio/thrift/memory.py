@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -113,9 +114,6 @@ def _are_leaks_counted() -> bool:
 
     Source: “Why am I getting errors about leaked functions and types?” in nanobind's documentation.
     """
-    return any(
-        getattr(type(value), "__module__", "") == "nanobind"
-        for module in list(sys.modules.values())
-        if str(getattr(module, "__file__", "")).endswith(NATIVE)
-        for value in list(vars(module).values())
-    )
+    modules = [module for module in [*sys.modules.values()] if type(module) is ModuleType]  # none that loads when asked
+    native = (held for held in map(vars, modules) if str(held.get("__file__")).endswith(NATIVE))
+    return any(getattr(type(value), "__module__", "") == "nanobind" for held in native for value in [*held.values()])
