@@ -21,7 +21,7 @@ SIDE_BY_SIDE = 300_000
 FULL = 2
 """After how many of the middle collections a full one follows, which sees little, since most has been set apart."""
 FEW = 100
-"""Up to how many pages what reading them has left is not worth to be looked for."""
+"""Up to how many pages what reading them has left is not worth looking for."""
 NATIVE = tuple(EXTENSION_SUFFIXES)
 
 
