@@ -14,6 +14,7 @@ from sphinx_folio.search.records import PageReader
 from sphinx_folio.search.terms import TO_SIMPLIFIED, fold, terms_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 ALONE = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")) | {
@@ -322,9 +323,16 @@ def test_an_index_of_parts_that_are_kept_is_that_of_a_clean_build(build: Any, sp
     for change in changes:
         again = files(build(change, settings=settings))
         assert again == files(build({}, settings=settings, folder=f"clean-{next(iter(change))}"))
-    for note in (build({}, settings=settings).doctreedir).glob("folio-search-*"):
-        note.write_bytes(note.read_bytes()[:-20])
-    assert files(build({}, settings=settings)) == again
+    spoiled: list[Callable[[bytes], bytes]] = [
+        lambda held: held[:-20],
+        lambda held: held[:-20] + bytes(20),
+        lambda held: b"",
+        lambda held: b"another" + held,
+    ]
+    for spoil in spoiled:
+        for note in (build({}, settings=settings).doctreedir).glob("folio-search-*"):
+            note.write_bytes(spoil(note.read_bytes()))
+        assert files(build({}, settings=settings)) == again
 
 
 def test_parts_made_in_several_processes_are_those_of_one(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:

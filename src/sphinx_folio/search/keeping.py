@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
+from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -38,22 +40,22 @@ class Held:
 
     @classmethod
     def load(cls, path: Path, rules: str) -> Held:
-        """Return what was left, if it was made by the same rules; else nothing of it."""
-        held = cls(rules)
+        """Return what was left, if it was made by the same rules and lies there whole; else nothing of it."""
         try:
-            with path.open("rb") as file:
-                if pickle.load(file) == rules:  # noqa: S301  lies beside the environment, which Sphinx loads so
-                    lists, docnames = pickle.load(file)  # noqa: S301
-                    held = cls(rules, {docname: pickle.load(file) for docname in docnames}, lists)  # noqa: S301
-        except Exception:  # noqa: BLE001  none yet, cut short or of another version: it will be made anew
+            head, _, packed = path.read_bytes().partition(b"\n")
+        except OSError:  # none yet
             return cls(rules)
-        return held
+        if head != _head(rules, packed):
+            return cls(rules)
+        file = BytesIO(packed)
+        lists, docnames = pickle.load(file)  # noqa: S301  lies beside the environment, which Sphinx loads so
+        return cls(rules, {docname: pickle.load(file) for docname in docnames}, lists)  # noqa: S301
 
     def save(self, path: Path) -> None:
-        """Leave it for the next build; part by part, which takes less memory."""
-        with path.open("wb") as file:
-            for content in (self.rules, (self.lists, list(self.parts)), *self.parts.values()):
-                pickle.dump(content, file, pickle.HIGHEST_PROTOCOL)
+        """Leave it for the next build; packed part by part, which takes less memory."""
+        contents = ((self.lists, list(self.parts)), *self.parts.values())
+        packed = b"".join(pickle.dumps(content, pickle.HIGHEST_PROTOCOL) for content in contents)
+        path.write_bytes(_head(self.rules, packed) + b"\n" + packed)
 
     def renew(self, parts: dict[str, Part], *, large: bool) -> Postings:
         """Take over new parts, and change the lists where they differ, or make them anew if the texts' numbers do.
@@ -76,6 +78,12 @@ class Held:
         else:
             self.lists = Postings.of(chain.from_iterable(part.terms() for part in parts.values())).lists
         return Postings(self.lists)
+
+
+def _head(rules: str, packed: bytes) -> bytes:
+    """Return what stands before packed parts: by which rules, in which form and from which bytes they are unpacked."""
+    form = " ".join(field.name for field in fields(Part))
+    return f"{rules} {sha256(form.encode() + packed).hexdigest()}".encode()
 
 
 def _shape(parts: dict[str, Part]) -> list[tuple[str, int]]:
