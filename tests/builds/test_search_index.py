@@ -327,6 +327,7 @@ def test_an_index_of_parts_that_are_kept_is_that_of_a_clean_build(build: Any, sp
         lambda held: held[:-20],
         lambda held: held[:-20] + bytes(20),
         lambda held: b"",
+        lambda held: held[: held.find(b"\n") + 1],
         lambda held: b"another" + held,
     ]
     for spoil in spoiled:

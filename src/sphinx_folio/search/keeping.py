@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass, field, fields
-from hashlib import sha256
-from io import BytesIO
+from hashlib import file_digest, sha256
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from sphinx_folio.search.shards import Postings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from hashlib import _Hash as Hash
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -41,21 +41,28 @@ class Held:
     @classmethod
     def load(cls, path: Path, rules: str) -> Held:
         """Return what was left, if it was made by the same rules and lies there whole; else nothing of it."""
-        try:
-            head, _, packed = path.read_bytes().partition(b"\n")
-        except OSError:  # none yet
+        if not path.is_file():
             return cls(rules)
-        if head != _head(rules, packed):
-            return cls(rules)
-        file = BytesIO(packed)
-        lists, docnames = pickle.load(file)  # noqa: S301  lies beside the environment, which Sphinx loads so
-        return cls(rules, {docname: pickle.load(file) for docname in docnames}, lists)  # noqa: S301
+        with path.open("rb") as file:
+            head = file.readline()
+            begun = file.tell()
+            if head != _head(rules, file_digest(file, _form)):
+                return cls(rules)
+            file.seek(begun)
+            lists, docnames = pickle.load(file)  # noqa: S301  lies beside the environment, which Sphinx loads so
+            return cls(rules, {docname: pickle.load(file) for docname in docnames}, lists)  # noqa: S301
 
     def save(self, path: Path) -> None:
-        """Leave it for the next build; packed part by part, which takes less memory."""
-        contents = ((self.lists, list(self.parts)), *self.parts.values())
-        packed = b"".join(pickle.dumps(content, pickle.HIGHEST_PROTOCOL) for content in contents)
-        path.write_bytes(_head(self.rules, packed) + b"\n" + packed)
+        """Leave it for the next build, part by part, which takes less memory; the line that makes it valid is last."""
+        with path.open("wb") as file:
+            written = _form()
+            file.write(bytes(len(_head(self.rules, written))))
+            for content in ((self.lists, list(self.parts)), *self.parts.values()):
+                packed = pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
+                written.update(packed)
+                file.write(packed)
+            file.seek(0)
+            file.write(_head(self.rules, written))
 
     def renew(self, parts: dict[str, Part], *, large: bool) -> Postings:
         """Take over new parts, and change the lists where they differ, or make them anew if the texts' numbers do.
@@ -80,10 +87,14 @@ class Held:
         return Postings(self.lists)
 
 
-def _head(rules: str, packed: bytes) -> bytes:
-    """Return what stands before packed parts: by which rules, in which form and from which bytes they are unpacked."""
-    form = " ".join(field.name for field in fields(Part))
-    return f"{rules} {sha256(form.encode() + packed).hexdigest()}".encode()
+def _form() -> Hash:
+    """Return a digest that begins with the form of a part: of another form, nothing is unpacked."""
+    return sha256(" ".join(field.name for field in fields(Part)).encode())
+
+
+def _head(rules: str, packed: Hash) -> bytes:
+    """Return the line before packed parts: by which rules they were made, and the digest of their bytes."""
+    return f"{rules} {packed.hexdigest()}\n".encode()
 
 
 def _shape(parts: dict[str, Part]) -> list[tuple[str, int]]:
