@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass, field, fields
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MANY = 100
 """From how many pages on it pays to make their parts in several processes, where there are to be some."""
+BLOCK = 1 << 20
+"""How many bytes are read at once."""
 
 
 @dataclass(slots=True)
@@ -44,9 +46,10 @@ class Held:
         if not path.is_file():
             return cls(rules)
         with path.open("rb") as file:
-            head = file.readline()
-            begun = file.tell()
-            if head != _head(rules, file_digest(file, _form)):
+            head, begun, held = file.readline(), file.tell(), _form()
+            while block := file.read(BLOCK):
+                held.update(block)
+            if head != _head(rules, held):
                 return cls(rules)
             file.seek(begun)
             lists, docnames = pickle.load(file)  # noqa: S301  lies beside the environment, which Sphinx loads so
