@@ -391,7 +391,7 @@ def _edits(one: str, other: str) -> int:
     This is the optimal string alignment distance; the standard library has no edit distance.
     """
     before: list[int] = []
-    last = [*range(len(other) + 1)]
+    last: list[int] = [*range(len(other) + 1)]
     for row, letter in enumerate(one, start=1):
         current = [row]
         for column, wanted in enumerate(other, start=1):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx.errors import ConfigError, SphinxError
+from sphinx.errors import SphinxError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
 
@@ -375,20 +375,3 @@ def test_english_lines_are_not_joined(build: Any) -> None:
 def test_other_builders_are_not_looked_through_for_text(build: Any) -> None:
     settings = {**SETTINGS, "language": "zh_CN", "folio_categories": {"networking": "网络"}}
     assert warnings_of(build(PAGES, builder="pickle", settings=settings)) == []
-
-
-@pytest.mark.parametrize(
-    ("languages", "says"),
-    [
-        (["zh_CN"], "is a list; write folio_languages = "),
-        ({"zh_CN": "", "xx_YY": "x"}, "'xx_YY' is no language"),
-        ({"zh_CN": "", "en": "/en"}, "'/en' is no folder"),
-        ({"zh_CN": "", "en": "en/"}, "'en/' is no folder"),
-        ({"zh_CN": "", "en": ""}, "every language needs a folder of its own"),
-        ({"zh_CN": "", "de": "de"}, "lacks 'en', the language of this build; it has zh_CN, de"),
-    ],
-)
-def test_a_wrong_setting_names_the_remedy(languages: Any, says: str, build: Any, tmp_path: Path) -> None:
-    conf = f"folio_languages = {languages!r}\n"
-    with pytest.raises(ConfigError, match=re.escape(says)):
-        english(build, tmp_path, TRANSLATIONS, conf=conf, settings={"folio_languages": None})

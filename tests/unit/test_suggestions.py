@@ -14,11 +14,54 @@ from sphinx_folio.model import Page, Portfolio, Project, Skill, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDS = (
-    "apparmor bash bird calico cgroups cilium cni conntrack containerd cpp crd docker ebpf envoy etcd flannel gitops go "
-    "golang gomock grpc helm ipam ipvs iptables istio java kubernetes linux multus networking operator prometheus "
-    "python rust shell spiderpool sql terraform tracing typescript vxlan webhook 网络 容器 编程语言"
-).split()
+WORDS = [
+    "apparmor",
+    "bash",
+    "bird",
+    "calico",
+    "cgroups",
+    "cilium",
+    "cni",
+    "conntrack",
+    "containerd",
+    "cpp",
+    "crd",
+    "docker",
+    "ebpf",
+    "envoy",
+    "etcd",
+    "flannel",
+    "gitops",
+    "go",
+    "golang",
+    "gomock",
+    "grpc",
+    "helm",
+    "ipam",
+    "ipvs",
+    "iptables",
+    "istio",
+    "java",
+    "kubernetes",
+    "linux",
+    "multus",
+    "networking",
+    "operator",
+    "prometheus",
+    "python",
+    "rust",
+    "shell",
+    "spiderpool",
+    "sql",
+    "terraform",
+    "tracing",
+    "typescript",
+    "vxlan",
+    "webhook",
+    "网络",
+    "容器",
+    "编程语言",
+]
 SEED = 20261130
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import CATALOG, FOLDER, mark
 from sphinx_folio.languages.alternates import add_alternates, settle_base_url
 from sphinx_folio.languages.anchors import SettleAnchors
 from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations
@@ -24,8 +23,9 @@ from sphinx_folio.languages.diagrams import CheckLabels, OfferLabels, folio_diag
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
 from sphinx_folio.languages.metadata import KeepMetadata
 from sphinx_folio.languages.pages import check_pages
-from sphinx_folio.languages.settings import check_languages
+from sphinx_folio.languages.settings import SETTINGS, check_language
 from sphinx_folio.languages.typography import JoinWrappedLines
+from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,10 +36,8 @@ AFTER_THE_THEME = 900
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the checks, the anchors, and what templates need."""
-    app.add_message_catalog(CATALOG, str(FOLDER))
-    description = mark("The site's languages, each with its folder, that of the source first.")
-    app.add_config_value("folio_languages", {}, "env", frozenset({dict}), description)
-    app.connect("config-inited", check_languages)
+    declare(app, SETTINGS)
+    app.connect("config-inited", check_language)
     app.connect("config-inited", settle_base_url)
     app.connect("builder-inited", translate_templates)
     app.add_node(folio_diagram)
