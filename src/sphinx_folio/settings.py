@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from warnings import catch_warnings
 
 from sphinx.errors import ConfigError
 
@@ -173,7 +174,10 @@ class Assignment(NamedTuple):
 def assignments(app: Sphinx) -> list[Assignment]:
     """Return the places where conf.py gives values to names, in their order; none without a conf.py."""
     path = Path(app.confdir, "conf.py")
-    return [*_assignments(ast.parse(path.read_bytes()))] if path.is_file() else []
+    if not path.is_file():
+        return []
+    with catch_warnings(action="ignore"):  # Python has given them when Sphinx ran the file
+        return [*_assignments(ast.parse(path.read_bytes()))]
 
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.comprehension)

@@ -2,7 +2,8 @@
 
 Each language is a Sphinx run of its own over the same source (``-D language=en``), written to its folder. This module
 
-- reports every string that a translated build would show untranslated, outdated or with other links (``catalogs``);
+- reports every string that a translated build would show untranslated, outdated or with other links, and does not use
+  a translation that adds links or HTML (``catalogs``), nor a catalog that is invalid (``reading``);
 - lets translators at the labels of Mermaid diagrams (``diagrams``);
 - gives sections the same readable anchors in every language (``anchors``);
 - tells templates where the same page is in the other languages (``alternates``);
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio import __version__
 from sphinx_folio.languages.alternates import add_alternates, settle_base_url
 from sphinx_folio.languages.anchors import SettleAnchors
-from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations
+from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations, check_catalogs
 from sphinx_folio.languages.diagrams import CheckLabels, OfferLabels, folio_diagram
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
 from sphinx_folio.languages.metadata import KeepMetadata
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     declare(app, SETTINGS)
     app.connect("config-inited", check_language)
     app.connect("config-inited", settle_base_url)
+    app.connect("builder-inited", check_catalogs)
     app.connect("builder-inited", translate_templates)
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckLabels)

@@ -164,6 +164,8 @@ def catalog_into(language: str, path: Path) -> str:
 
 def catalog_text(catalog: Catalog) -> str:
     """Return a catalog as text, with no more of a header than its readers need."""
+    for message in catalog:
+        message.flags -= {"python-format", "python-brace-format"}  # Babel takes {skill} for a place to fill
     written = BytesIO()
     write_po(written, catalog, width=120, omit_header=True, ignore_obsolete=True)
     return f"{HEADER % catalog.locale_identifier}\n{written.getvalue().decode().strip()}\n"

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from sphinx_folio.i18n import __
 from sphinx_folio.languages.__main__ import report
+from sphinx_folio.languages.reading import CatalogError, read_catalog
 from sphinx_folio.starter.building import folder_of_pages, languages_of, refuse, sphinx
 from sphinx_folio.starter.sample import catalog_text
 
@@ -41,17 +42,24 @@ def run(arguments: Namespace) -> int:
             return done
         for template in sorted(Path(folder).glob("*.pot")):
             for language in others:
-                renew(pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language)
+                try:
+                    renew(pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language)
+                except CatalogError as error:
+                    sys.stderr.write(f"{error}\n")
+                    return 1
     sys.stdout.write("\n".join(report(pages / "locales")) + "\n")
     return 0
 
 
 def renew(path: Path, template: Path, language: str) -> None:
-    """Bring a catalog up to its template: new strings are empty, changed ones marked as unsure, lost ones dropped."""
+    """Bring a catalog up to its template: new strings are empty, changed ones marked as unsure, lost ones dropped.
+
+    Raises:
+        CatalogError: The catalog is invalid; it stays as it is.
+    """
     catalog = Catalog(locale=language)
     if path.exists():
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=language)
+        catalog = read_catalog(path, language)
     with template.open("rb") as file:
         catalog.update(read_po(file))
     path.parent.mkdir(parents=True, exist_ok=True)
