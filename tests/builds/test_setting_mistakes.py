@@ -237,7 +237,6 @@ def test_an_unknown_setting_is_reported_at_its_line(conf: str, says: str, build:
         "words = {'folio_level': 1}\n",
         "def setup(app):\n    app.add_config_value('folio_mine', 1, '')\nfolio_mine = 2\n",
         "# folio_level = []\n",
-        "pattern = b'\\d'\n",
     ],
 )
 def test_what_is_no_unknown_setting_is_not_reported(conf: str, build: Any) -> None:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _ROLE = re.compile(r"[{:](?P<role>[\w:+-]+)[}:]`(?:[^`<]*<(?P<target>[^`>]*)>|(?P<plain>[^`]*))`")
 _ADDRESS = re.compile(
-    r"(?:https?://|mailto:)[^\s<>()\]，。；、）.,:;][^\s<>()\]，。；、）]*|\]\((?P<relative>[^)\s]+)\)|<(?P<auto>[a-z][a-z0-9+.-]*:[^<>\s]*)>"
+    r"(?:https?://|mailto:)[^\s<>()\]，。；、）.,:;][^\s<>()\]，。；、）]*"
+    r"|\]\((?P<relative>[^)\s]+)\)|<(?P<auto>[a-z][a-z0-9+.-]*:[^<>\s]*)>"
     r"|\b(?:javascript|livescript|vbscript|data|file|blob|about):[^\s<>]+",
     re.IGNORECASE,
 )
