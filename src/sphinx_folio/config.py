@@ -25,7 +25,7 @@ DATE_FORMATS = (*SKELETONS, "range")
 def _check_levels(value: Any) -> str:
     for level in value:
         if not is_text(level):
-            return str(__("%r is no level; write a word")) % (level,)
+            return str(__("%r is not a level; write a word")) % (level,)
         if [*value].count(level) > 1:
             return str(__("the level %r is listed more than once")) % (level,)
     return ""
@@ -57,7 +57,7 @@ def _check_date_format(name: object, pattern: object) -> str:
     if name not in DATE_FORMATS:
         return str(__("unknown format %s")) % unknown_word(name, DATE_FORMATS)
     if not isinstance(pattern, str) or not pattern.strip():
-        return str(__("%r is no pattern for %r")) % (pattern, name)
+        return str(__("%r is not a pattern for %r")) % (pattern, name)
     if name == "range" and not ("{start}" in pattern and "{end}" in pattern):
         return str(__("the range needs {start} and {end}"))
     try:
@@ -66,7 +66,7 @@ def _check_date_format(name: object, pattern: object) -> str:
         else:
             format_date(date(2000, 1, 1), pattern, locale="en")
     except (ValueError, LookupError, AttributeError) as error:
-        return str(__("%r is no pattern for %r: %s")) % (pattern, name, error)
+        return str(__("%r is not a pattern for %r: %s")) % (pattern, name, error)
     return ""
 
 
@@ -81,7 +81,7 @@ def _check_today(value: Any) -> str:
         today = PartialDate.parse(value)
     except ValueError as error:
         return str(error)
-    return "" if today.day else str(__("%r is no day")) % value
+    return "" if today.day else str(__("%r is not a full date")) % value
 
 
 SETTINGS = (

@@ -318,7 +318,7 @@ def test_an_invalid_catalog_is_reported_at_its_lines_by_every_build_and_not_used
         found = [line.partition("part.po:")[2] for line in warnings_of(app) if "[folio.invalid_catalog]" in line]
         assert found == [
             "2: WARNING: invalid catalog: the header names the character set 'latin-1'; write UTF-8 [folio.invalid_catalog]",
-            "7: WARNING: invalid catalog: this message stands in line 4 already [folio.invalid_catalog]",
+            "7: WARNING: invalid catalog: this message is already in line 4 [folio.invalid_catalog]",
             "22: WARNING: invalid catalog: 'The end.' is neither a comment nor a part of a message [folio.invalid_catalog]",
         ]  # fmt: skip
         assert not any("[folio.untranslated]" in line for line in warnings_of(app))

@@ -37,9 +37,9 @@ def test_a_valid_catalog_has_no_problems(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        (f'{HEADER}msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 8, "this message stands in line 5 already"),
-        (f'{HEADER}msgid "ab"\nmsgstr "b"\n\nmsgid ""\n"a"\n"b"\nmsgstr "c"\n', 8, "this message stands in line 5 already"),
-        (f"{HEADER}{HEADER}", 5, "this message stands in line 1 already"),
+        (f'{HEADER}msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 8, "this message is already in line 5"),
+        (f'{HEADER}msgid "ab"\nmsgstr "b"\n\nmsgid ""\n"a"\n"b"\nmsgstr "c"\n', 8, "this message is already in line 5"),
+        (f"{HEADER}{HEADER}", 5, "this message is already in line 1"),
         (f'{HEADER}msgid "a"\nmsgstr "b"\nThe end.\n', 7, "'The end.' is neither a comment nor a part of a message"),
         (f'{HEADER}msgid "a"\nmsgstr "b"\n<<<<<<< HEAD\n', 7, "'<<<<<<< HEAD' is neither"),
         (f'{HEADER}msgid "a\nmsgstr "b"\n', 5, "'msgid \"a' is neither"),

@@ -40,7 +40,7 @@ def check_privacy(app: Sphinx, config: Config) -> None:
     if not config.folio_private:
         return
     if "folio_private" not in config.overrides:
-        problem = __("take it out: a build asks for private facts with -D folio_private=1, the site never does")
+        problem = __("remove it; private facts are requested by a single build, with -D folio_private=1")
         raise setting_error("folio_private", str(problem))
     published = os.environ.get("READTHEDOCS_OUTPUT")
     if os.environ.get("READTHEDOCS") or (published and Path(app.outdir).is_relative_to(Path(published).resolve())):

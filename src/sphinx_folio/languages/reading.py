@@ -114,7 +114,7 @@ class _Scanner:
         key = (self._entry.get("msgctxt", ""), self._entry.get("msgid", ""))
         first = self._seen.setdefault(key, self._line)
         if first != self._line:
-            yield Problem(self._line, str(__("this message stands in line %d already")) % first)
+            yield Problem(self._line, str(__("this message is already in line %d")) % first)
 
     def _wrong_charset(self, number: int, text: str) -> Iterator[Problem]:
         is_header = _kind(self._keyword) == "msgstr" and not self._entry.get("msgid")

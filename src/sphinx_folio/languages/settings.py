@@ -24,11 +24,11 @@ def _check_languages(value: Any) -> str:
         if not is_language(language):
             meant = language.replace("-", "_") if isinstance(language, str) else None
             hint = did_you_mean(meant if is_language(meant) else None)
-            return str(__("%r is no language%s")) % (language, hint)
+            return str(__("%r is not a language%s")) % (language, hint)
         if not isinstance(folder, str) or (folder and not _FOLDER.fullmatch(folder)):
-            return str(__("%r is no folder below that of the site; write its name without a slash at either end")) % (
-                folder,
-            )
+            return str(
+                __("%r is not a folder below that of the site; write its name without a slash at either end")
+            ) % (folder,)
     folders = [folder.casefold() for folder in value.values()]
     twice = next((folder for folder in folders if folders.count(folder) > 1), None)
     return "" if twice is None else str(__("two languages have the folder %r")) % twice

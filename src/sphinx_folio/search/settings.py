@@ -12,7 +12,7 @@ from sphinx_folio.settings import Setting, is_text
 def _check_aliases(value: Any) -> str:
     for word, others in value.items():
         if not is_text(word):
-            return str(__("%r is no word")) % (word,)
+            return str(__("%r is not a word")) % (word,)
         if not isinstance(others, list | tuple) or not others or not all(map(is_text, others)):
             return str(__("%r needs a list of words that mean the same, not %r")) % (word, others)
     return ""

@@ -18,7 +18,7 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def _check_accent(value: Any) -> str:
-    return "" if COLOUR.fullmatch(value) else str(__("%r is no color of six hexadecimal digits")) % value
+    return "" if COLOUR.fullmatch(value) else str(__("%r is not a color of six hexadecimal digits")) % value
 
 
 SETTINGS = (
