@@ -6,8 +6,9 @@ import re
 
 from sphinx_folio.dates import PartialDate
 
-ONGOING = {"present", "current", "currently", "now", "ongoing", "today", "to date", "至今", "现在", "今"}
+_ONGOING = {"present", "current", "currently", "now", "ongoing", "today", "to date", "至今", "现在", "今"}
 """What stands for the end of what has not ended."""
+_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?:[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?|年)?(?:[T ]\d.*)?")
 _YEAR_LAST = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")
@@ -16,6 +17,8 @@ _NAMED = re.compile(r"(?:(?P<d>\d{1,2}) )?(?P<m>[A-Za-z]{3,9})\.?,? (?:(?P<d2>\d
 
 def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
     """Read ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``.
+
+    What follows in brackets, such as a duration, is left out.
 
     Args:
         text: A date on one line.
@@ -27,6 +30,7 @@ def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
     Raises:
         ValueError: It is written otherwise, or the calendar does not have it.
     """
+    text = _REMARK.sub("", text)
     match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) or _NAMED.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a date; write 2021, 2021-08 or 2021-08-31")
@@ -38,6 +42,11 @@ def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
     if day and days:
         parts.append(f"{int(day):02}")
     return PartialDate.parse("-".join(parts)), bool(day and not days)
+
+
+def is_ongoing(text: str) -> bool:
+    """Tell whether a text stands for the end of what has not ended."""
+    return _REMARK.sub("", text).casefold().strip(" .") in _ONGOING
 
 
 def _month(text: str) -> int:

@@ -12,7 +12,7 @@ from sphinx_folio import options as convert
 from sphinx_folio.dates import Period
 from sphinx_folio.exporters.json_resume import EXTENSION, profile
 from sphinx_folio.i18n import DateFormatter
-from sphinx_folio.importing.dates import ONGOING, read_date
+from sphinx_folio.importing.dates import is_ongoing, read_date
 from sphinx_folio.importing.headings import ENGLISH
 from sphinx_folio.importing.writing import link, prose, without_html
 from sphinx_folio.model import KEY_FORM, Link
@@ -63,9 +63,13 @@ class Fields:
             item.log.note(path, "HTML in it is turned into text")
         return prose(plain, markdown=self.choices.markdown)
 
-    def facts(self, parts: Iterable[str]) -> str:
-        """Return facts, in Markdown, as a line; nothing if there are none."""
+    def words(self, parts: Iterable[str]) -> str:
+        """Return words of one kind, in Markdown, as a line; nothing if there are none."""
         return self.choices.headings["comma"].join(filter(None, parts))
+
+    def facts(self, parts: Iterable[str]) -> str:
+        """Return facts of several kinds, in Markdown, as a line; nothing if there are none."""
+        return self.choices.headings["pause"].join(filter(None, parts))
 
     def labelled(self, label: str, text: str) -> str:
         """Return a fact after its label, by the label's key in the headings; nothing if there is none."""
@@ -88,19 +92,23 @@ class Fields:
         return found
 
     def period(self, item: Item) -> Period | None:
-        """Return the period from the start date to the end date; without an end, it is open."""
-        start = self.date(item, "startDate")
-        open_end = item.line("endDate").casefold().strip(" .") in ONGOING
-        end = None if open_end else self.date(item, "endDate")
-        if end and not start:
-            item.log.leave([item.path_of("endDate")], "it has no startDate")
+        """Return the period from the start date to the end date; open if it has no end or goes on.
+
+        There is none if a date is not readable or the end lies before the start: an open one would be untrue.
+        """
+        start, end_text = self.date(item, "startDate"), item.line("endDate")
         if not start:
+            if end_text:
+                item.log.leave([item.path_of("endDate")], "it has no startDate")
             return None
-        try:
-            return Period(start, end)
-        except ValueError as error:
-            item.log.leave([item.path_of("endDate")], str(error))
+        if not end_text or is_ongoing(end_text):
             return Period(start)
+        end = self.date(item, "endDate")
+        try:
+            return Period(start, end) if end else None
+        except ValueError as error:
+            item.log.leave([item.path_of("startDate"), item.path_of("endDate")], str(error))
+            return None
 
     def date_text(self, text: str) -> str:
         """Return a date in the language of the headings, or as it is if it is not readable as a date."""
@@ -112,7 +120,7 @@ class Fields:
     def period_text(self, start: str, end: str) -> str:
         """Return a period in the language of the headings; what is not readable as a date stays as it is."""
         first, last = (self.date_text(text) if text else "" for text in (start, end))
-        if end.casefold().strip(" .") in ONGOING or (start and not end):
+        if is_ongoing(end) or (start and not end):
             last = self.choices.headings["present"]
         return " – ".join(filter(None, (first, last) if first != last else (first,)))
 

@@ -25,6 +25,7 @@ ENGLISH: Mapping[str, str] = {
     "courses": "Courses",
     "present": "present",
     "comma": ", ",
+    "pause": ", ",
     "colon": ": ",
     "brackets": " ({})",
 }
@@ -46,6 +47,7 @@ CHINESE: Mapping[str, str] = {
     "courses": "课程",
     "present": "至今",
     "comma": "、",
+    "pause": "，",
     "colon": "：",
     "brackets": "（{}）",
 }

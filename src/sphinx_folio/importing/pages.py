@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +114,7 @@ class _Import:
         }
         return Imported(
             name=name,
-            pages={f"{page}.md": text for page, text in pages.items()},
+            pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()},
             settings=settings,
             left=log.left,
             notes=list(dict.fromkeys(log.notes)),
@@ -190,7 +191,7 @@ class _Import:
         skills = ", ".join(filter(None, (skills, *(skill for skill in shown if skill not in tied))))
         facts = {"position": position, "languages": languages, "skills": skills, **_dates(period), **self._links(item)}
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
-        text += self._remarks(item, ("type",), (*remarks, *unknown), link=False)
+        text += self._remarks(item, ("type",), (*remarks, fields.words(unknown)), link=False)
         text += self._highlights(item, more, {"project": key})
         more.asked.add("evidence")
         item.log.leave((*item.unasked(), *more.unasked()))
@@ -263,7 +264,7 @@ class _Import:
             item.log.note(item.path_of("courses"), AS_TEXT)
         if any(len(course) > SHORT for course in courses):
             return self._fields.labelled("courses", "\n\n" + bullets(map(prose, courses))) + "\n"
-        line = self._fields.labelled("courses", self._fields.facts(map(prose, courses)))
+        line = self._fields.labelled("courses", self._fields.words(map(prose, courses)))
         return f"{line}\n\n" if line else ""
 
     def _keywords(self, item: Item) -> tuple[list[str], list[str]]:

@@ -56,7 +56,7 @@ class Skills:
         return bullets((*detailed, *plain))
 
     def _line(self, label: str, words: Iterable[str]) -> str:
-        line = self._fields.facts(words)
+        line = self._fields.words(words)
         return self._fields.choices.headings["colon"].join(filter(None, (label, line))) if line else ""
 
     def _leveled(self, skill: _Skill) -> str:
