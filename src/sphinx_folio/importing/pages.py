@@ -105,7 +105,10 @@ class _Import:
                 pages[page] = heading(1, self._headings[page]) + "\n" + text
         toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
         pages["index"] = heading(1, name) + "\n" + toctree
+        language = self._fields.choices.language
         settings = {
+            "project": name,
+            **({"language": language} if language != "en" else {}),
             "extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.exports"],
             "primary_domain": "folio",
             "smartquotes": False,

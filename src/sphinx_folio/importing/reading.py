@@ -73,10 +73,11 @@ class Log:
         Raises:
             UnreadableResumeError: There are problems; the message lists them.
         """
-        if self.problems:
-            rest = len(self.problems) - MOST_PROBLEMS
+        problems = list(dict.fromkeys(self.problems))
+        if problems:
+            rest = len(problems) - MOST_PROBLEMS
             more = [f"and {rest} more problems"] if rest > 0 else []
-            raise UnreadableResumeError("\n".join([*self.problems[:MOST_PROBLEMS], *more]))
+            raise UnreadableResumeError("\n".join([*problems[:MOST_PROBLEMS], *more]))
 
 
 @dataclass(slots=True)
