@@ -82,7 +82,7 @@ def test_what_is_not_a_resume_is_refused_with_its_path(data: Any, message: str) 
 
 
 def test_many_problems_are_cut_short() -> None:
-    with pytest.raises(UnreadableResumeError, match="and 5 more problems$"):
+    with pytest.raises(UnreadableResumeError, match=r"and 5 more problems$"):
         imported({"work": [1] * 25})
 
 
