@@ -73,6 +73,8 @@ def test_durations(months: int, text: str) -> None:
     assert DateFormatter("en", {}).duration(months) == text
 
 
-@pytest.mark.parametrize(("months", "text"), [(1, "1+ mo"), (11, "11+ mos"), (12, "1+ yr"), (35, "2+ yrs"), (36, "3+ yrs")])
+@pytest.mark.parametrize(
+    ("months", "text"), [(1, "1+ mo"), (11, "11+ mos"), (12, "1+ yr"), (35, "2+ yrs"), (36, "3+ yrs")]
+)
 def test_the_duration_of_what_is_ongoing_stays_true(months: int, text: str) -> None:
     assert DateFormatter("en", {}).duration(months, ongoing=True) == text
