@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio.i18n import __
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 
 class NotWrittenError(Exception):
@@ -37,35 +39,41 @@ def write_files(
     Raises:
         NotWrittenError: A file exists with another content, something is in the way, or the disk refuses.
     """
+    for place in (folder,) if folder.is_absolute() else (folder, *folder.parents):
+        _check_link(place)
     if folder.exists() and not folder.is_dir():
         raise NotWrittenError(__("%s is a file; name a folder") % folder)
-    kept = [path for path in texts if path in optional and os.path.lexists(folder / path)]
-    wanted = {path: text for path, text in texts.items() if path not in kept}
-    for path in wanted:
-        _check_place(folder, path)
-    different = [path for path, text in wanted.items() if _differs(folder / path, text)]
-    if different and not overwrite:
-        message = __("nothing was written: %s contains %s already; choose another folder, or replace with --overwrite")
-        raise NotWrittenError(message % (folder, ", ".join(different)))
     try:
+        kept = [path for path in texts if path in optional and os.path.lexists(folder / path)]
+        wanted = {path: text for path, text in texts.items() if path not in kept}
+        for path in wanted:
+            _check_place(folder, path)
+        different = [path for path, text in wanted.items() if _differs(folder / path, text)]
+        if different and not overwrite:
+            message = __("nothing was written: %s contains %s already; choose another folder, or add --overwrite")
+            raise NotWrittenError(message % (folder, ", ".join(different)))
         _write(folder, {path: wanted[path] for path in wanted if path in different or not (folder / path).exists()})
+        return [path for path in kept if _differs(folder / path, texts[path])]
     except OSError as error:
         raise NotWrittenError(__("nothing was written: %s") % error) from None
-    return [path for path in kept if _differs(folder / path, texts[path])]
 
 
 def _check_place(folder: Path, path: str) -> None:
     """Refuse a target that is no file, or that lies behind a link or a file."""
     for part in (PurePosixPath(path), *PurePosixPath(path).parents[:-1]):
         place = folder / part
-        if place.is_symlink():
-            raise NotWrittenError(__("nothing was written: %s is a link; remove it or choose another folder") % place)
+        _check_link(place)
         if place.is_dir() and str(part) == path:
             raise NotWrittenError(__("nothing was written: %s is a folder") % place)
         if place.exists() and not place.is_dir() and str(part) != path:
             raise NotWrittenError(__("nothing was written: %s is a file") % place)
         if place.is_dir() and not os.access(place, os.W_OK):
             raise NotWrittenError(__("nothing was written: %s is read-only") % place)
+
+
+def _check_link(place: Path) -> None:
+    if place.is_symlink():
+        raise NotWrittenError(__("nothing was written: %s is a link; remove it or choose another folder") % place)
 
 
 def _differs(path: Path, text: str) -> bool:
@@ -76,18 +84,25 @@ def _differs(path: Path, text: str) -> bool:
 def _write(folder: Path, texts: Mapping[str, str]) -> None:
     folders = sorted({place for path in texts for place in (folder / path).parents if not place.exists()})
     existing = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
-    made: list[Path] = []
-    try:
-        with TemporaryDirectory(prefix=".sphinx-folio-", dir=existing) as staging:
+    undo: list[Callable[[], object]] = []
+    with TemporaryDirectory(prefix=".sphinx-folio-", dir=existing) as staging:
+        try:
             for number, text in enumerate(texts.values()):
                 Path(staging, str(number)).write_bytes(text.encode())
             for place in folders:
                 place.mkdir()
-                made.append(place)
+                undo.append(place.rmdir)
             for number, path in enumerate(texts):
-                Path(staging, str(number)).replace(folder / path)
-    except OSError:
-        for place in reversed(made):
-            with suppress(OSError):  # not empty: it is in use
-                place.rmdir()
-        raise
+                new, old, target = Path(staging, str(number)), Path(staging, f"{number}.old"), folder / path
+                if target.exists():
+                    shutil.copymode(target, new)
+                    target.replace(old)
+                    undo.append(partial(old.replace, target))
+                else:
+                    undo.append(partial(target.unlink, missing_ok=True))
+                new.replace(target)
+        except OSError:
+            for step in reversed(undo):
+                with suppress(OSError):  # the disk refuses this too; the rest may still be undone
+                    step()
+            raise
