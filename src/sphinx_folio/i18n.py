@@ -48,7 +48,9 @@ class DateFormatter:
         return _as_written(date.first_day, date.precision, self._formats.get(date.precision), self._locale)
 
     def period(self, period: Period) -> str:
-        """Return a period's start and end."""
+        """Return a period's start and end; one date if they are the same."""
+        if period.start == period.end:
+            return self.date(period.start)
         end = self.date(period.end) if period.end else str(_("present"))
         return self._formats.get("range", "{start} – {end}").format(start=self.date(period.start), end=end)
 
