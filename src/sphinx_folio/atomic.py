@@ -39,11 +39,11 @@ def write_files(
     Raises:
         NotWrittenError: A file exists with another content, something is in the way, or the disk refuses.
     """
-    for place in (folder,) if folder.is_absolute() else (folder, *folder.parents):
-        _check_link(place)
-    if folder.exists() and not folder.is_dir():
-        raise NotWrittenError(__("%s is a file; name a folder") % folder)
     try:
+        for place in (folder,) if folder.is_absolute() else (folder, *folder.parents):
+            _check_link(place)
+        if folder.exists() and not folder.is_dir():
+            raise NotWrittenError(__("%s is a file; name a folder") % folder)
         kept = [path for path in texts if path in optional and os.path.lexists(folder / path)]
         wanted = {path: text for path, text in texts.items() if path not in kept}
         for path in wanted:
@@ -101,7 +101,7 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
                 else:
                     undo.append(partial(target.unlink, missing_ok=True))
                 new.replace(target)
-        except OSError:
+        except BaseException:  # Ctrl-C, too
             for step in reversed(undo):
                 with suppress(OSError):  # the disk refuses this too; the rest may still be undone
                     step()

@@ -54,9 +54,14 @@ class DateFormatter:
         end = self.date(period.end) if period.end else str(_("present"))
         return self._formats.get("range", "{start} – {end}").format(start=self.date(period.start), end=end)
 
-    def duration(self, months: int) -> str:
-        """Return a number of months as years and months."""
+    def duration(self, months: int, *, ongoing: bool = False) -> str:
+        """Return a number of months as years and months.
+
+        What is ongoing grows after the build: it gets the number that it has reached, as "5+ yrs", which stays true.
+        """
         years, rest = divmod(months, 12)
+        if ongoing:
+            return _ngettext("%d+ yr", "%d+ yrs", years) if years else _ngettext("%d+ mo", "%d+ mos", rest)
         parts = []
         if years:
             parts.append(_ngettext("%d yr", "%d yrs", years))

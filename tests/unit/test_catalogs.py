@@ -71,3 +71,10 @@ def test_a_site_may_have_its_own_patterns() -> None:
 )
 def test_durations(months: int, text: str) -> None:
     assert DateFormatter("en", {}).duration(months) == text
+
+
+@pytest.mark.parametrize(
+    ("months", "text"), [(1, "1+ mo"), (11, "11+ mos"), (12, "1+ yr"), (35, "2+ yrs"), (36, "3+ yrs")]
+)
+def test_the_duration_of_what_is_ongoing_stays_true(months: int, text: str) -> None:
+    assert DateFormatter("en", {}).duration(months, ongoing=True) == text

@@ -12,6 +12,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 from sphinx_folio.i18n import __
+from sphinx_folio.starter.places import portfolio_at
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,6 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Build every language; return the exit code of the first that fails, else 0."""
+    arguments.folder = portfolio_at(arguments.folder)
     pages = folder_of_pages(arguments.folder)
     if pages is None:
         return refuse(arguments.folder)
