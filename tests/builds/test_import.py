@@ -190,11 +190,11 @@ def test_what_cannot_be_placed_is_reported_and_not_written(build: Any) -> None:
         ],
         "skills": [{"level": "x"}, {"name": "Go", "keywords": ["a, b"]}],
         "projects": [{"name": "P", "endDate": "2020", "keywords": ["no skill"]}],
-        "hobbies": [1],
+        "hobby": [1],
     })  # fmt: skip
     assert paths(found.left) == [
-        "skills[0]", "basics.profiles[0].network", "basics.profiles[1].url", "basics.profiles[1].network", "basics.email", "basics.url",
-        "basics.phone", "basics.x", "work[1].startDate", "work[2].startDate", "work[2].endDate", "projects[0].endDate", "hobbies",
+        "skills[0]", "basics.profiles[1].url", "basics.profiles[1].network", "basics.email", "basics.url",
+        "basics.phone", "basics.x", "work[1].startDate", "work[2].startDate", "work[2].endDate", "projects[0].endDate", "hobby",
     ]  # fmt: skip
     text = "".join(found.pages.values())
     assert "javascript" not in text

@@ -192,7 +192,13 @@ class _Import:
         languages, skills = fields.keys(more, "languages"), fields.keys(more, "skills")
         tied = {*convert.words(languages), *convert.words(skills)}
         skills = ", ".join(filter(None, (skills, *(skill for skill in shown if skill not in tied))))
-        facts = {"position": position, "languages": languages, "skills": skills, **_dates(period), **self._links(item)}
+        facts = {
+            "position": position,
+            "languages": languages,
+            "skills": skills,
+            **_dates(period),
+            **self._links(item, more),
+        }
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
         text += self._remarks(item, ("type",), (*remarks, fields.words(unknown)), link=False)
         text += self._highlights(item, more, {"project": key})
@@ -305,8 +311,8 @@ class _Import:
             item.log.note(item.path_of(name), AS_TEXT)
         return position.key if position else "", list(map(prose, rest))
 
-    def _links(self, item: Item) -> dict[str, str]:
-        found = item.extension().item("links")
+    def _links(self, item: Item, more: Item) -> dict[str, str]:
+        found = more.item("links")
         links = {name: self._fields.address(found, name) for name in PREFERRED_LINKS if name in found.data}
         url = self._fields.address(item)
         if url and url not in links.values():

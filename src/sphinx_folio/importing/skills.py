@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 CATEGORY = "skills"
 """The category of skills that have none: JSON Resume has no field for it."""
 
+LABEL = "skill-"
+"""What the labels of entries begin with; the key follows."""
+
 
 class _Skill(NamedTuple):
     key: str
@@ -80,7 +83,7 @@ class Skills:
         facts = {"category": self._category(more), "level": level, "keywords": ", ".join(keywords)}
         content = "\n\n".join(filter(None, (self._fields.prose(more, "summary"), bullets(map(prose, texts)).strip())))
         item.log.leave((*item.unasked(), *more.unasked()))
-        return heading(2, name) + "\n" + directive("skill", key, facts, content) + "\n"
+        return f"({LABEL}{key})=\n{heading(2, name)}\n{directive('skill', key, facts, content)}\n"
 
     def _category(self, more: Item) -> str:
         category = more.line("category")
@@ -110,4 +113,5 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
 
 
 def _reference(skill: _Skill) -> str:
-    return f"{{skill}}`{skill.key}`"
+    """Return a link to a skill's entry: the role would count the list as a use of the skill."""
+    return f"[{prose(skill.name)}](#{LABEL}{skill.key})"
