@@ -12,7 +12,7 @@ from sphinx_folio import options as convert
 from sphinx_folio.dates import Period
 from sphinx_folio.exporters.json_resume import EXTENSION, profile
 from sphinx_folio.i18n import DateFormatter
-from sphinx_folio.importing.dates import is_ongoing, read_date
+from sphinx_folio.importing.dates import is_ongoing, read_date, without_remark
 from sphinx_folio.importing.headings import ENGLISH
 from sphinx_folio.importing.writing import link, prose, without_html
 from sphinx_folio.model import KEY_FORM, Link
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx_folio.dates import PartialDate
     from sphinx_folio.importing.reading import Item
 
-AS_TEXT = "on the page as text; the portfolio has no field for it"
+AS_TEXT = "on the page as text"
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
 
@@ -77,38 +77,54 @@ class Fields:
 
     # Dates
 
-    def date(self, item: Item, name: str) -> PartialDate | None:
-        """Return a date; in a file that others made, its day only if the owner wants days."""
-        text = item.line(name)
+    def period(self, item: Item) -> Period | None:
+        """Return the period from the start date to the end date; open if it has no end or goes on.
+
+        There is none if a date is not readable or the end lies before the start: an open one would be untrue. What is
+        known of it is then in ``period_text``.
+        """
+        start, end_text = self._date(item, "startDate"), self._date_line(item, "endDate")
+        if not start:
+            if end_text:
+                item.log.note(item.path_of("endDate"), f"there is no startDate; {AS_TEXT}")
+            return None
+        if not end_text or is_ongoing(end_text):
+            return Period(start)
+        end = self._date(item, "endDate")
         try:
-            found, shortened = (
-                read_date(text, days=self.choices.days or EXTENSION in item.data) if text else (None, False)
-            )
+            return Period(start, end) if end else None
         except ValueError as error:
-            item.log.leave([item.path_of(name)], str(error))
+            item.log.note(item.path_of("endDate"), f"{error}; {AS_TEXT}")
+            return None
+
+    def _date(self, item: Item, name: str) -> PartialDate | None:
+        """Return a date; in a file that others made, its day only if the owner wants days."""
+        text = self._date_line(item, name)
+        if not text:
+            return None
+        try:
+            found, shortened = read_date(text, days=self.choices.days or EXTENSION in item.data)
+        except ValueError as error:
+            item.log.note(item.path_of(name), f"{error}; {AS_TEXT}")
             return None
         if shortened:
             item.log.note(item.path_of(name), "shortened to its month; --days keeps days")
         return found
 
-    def period(self, item: Item) -> Period | None:
-        """Return the period from the start date to the end date; open if it has no end or goes on.
+    def _date_line(self, item: Item, name: str) -> str:
+        text = item.line(name)
+        plain = without_remark(text)
+        if plain != text:
+            item.log.note(item.path_of(name), "imported without what is in brackets")
+        return plain
 
-        There is none if a date is not readable or the end lies before the start: an open one would be untrue.
-        """
-        start, end_text = self.date(item, "startDate"), item.line("endDate")
-        if not start:
-            if end_text:
-                item.log.leave([item.path_of("endDate")], "it has no startDate")
-            return None
-        if not end_text or is_ongoing(end_text):
-            return Period(start)
-        end = self.date(item, "endDate")
-        try:
-            return Period(start, end) if end else None
-        except ValueError as error:
-            item.log.leave([item.path_of("startDate"), item.path_of("endDate")], str(error))
-            return None
+    def period_text(self, item: Item) -> str:
+        """Return a period in the language of the headings; what is not readable as a date stays as it is."""
+        start, end = item.words("startDate"), item.words("endDate")
+        first, last = (self.date_text(text) if text else "" for text in (start, end))
+        if is_ongoing(end) or (start and not end):
+            last = self.choices.headings["present"]
+        return " – ".join(filter(None, (first, last) if first != last else (first,)))
 
     def date_text(self, text: str) -> str:
         """Return a date in the language of the headings, or as it is if it is not readable as a date."""
@@ -116,13 +132,6 @@ class Fields:
             return self._dates.date(read_date(text, days=self.choices.days)[0])
         except ValueError:
             return text
-
-    def period_text(self, start: str, end: str) -> str:
-        """Return a period in the language of the headings; what is not readable as a date stays as it is."""
-        first, last = (self.date_text(text) if text else "" for text in (start, end))
-        if is_ongoing(end) or (start and not end):
-            last = self.choices.headings["present"]
-        return " – ".join(filter(None, (first, last) if first != last else (first,)))
 
     # Addresses
 

@@ -26,9 +26,9 @@ PAGES = ("resume", "skills", "evidence")
 PRIVATE = ("phone", "location")
 """Facts of the basics that only a private copy has."""
 NEEDED = {
-    "work": "a position needs a name, a position and a startDate; on the page as text",
-    "education": "an education needs an institution; on the page as text",
-    "projects": "a project needs a name; on the page as text",
+    "work": f"a position needs a name, a position and a startDate; {AS_TEXT}",
+    "education": f"an education needs an institution; {AS_TEXT}",
+    "projects": f"a project needs a name; {AS_TEXT}",
 }
 SHORT = 40
 """How many characters a text has at most that stands in a line with others."""
@@ -200,7 +200,8 @@ class _Import:
             **self._links(item, more),
         }
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
-        text += self._remarks(item, ("type",), (*remarks, fields.words(unknown)), link=False)
+        remarks = [*remarks, fields.words(unknown), "" if period else prose(fields.period_text(item))]
+        text += self._remarks(item, ("type",), remarks, link=False)
         text += self._highlights(item, more, {"project": key})
         more.asked.add("evidence")
         item.log.leave((*item.unasked(), *more.unasked()))
@@ -210,14 +211,15 @@ class _Import:
         fields, more, name = self._fields, item.extension(), item.line("institution")
         if not name:
             return self._as_text("education", item, item.line("area") or item.line("studyType"))
-        facts = {"area": item.line("area"), "study-type": item.line("studyType"), **_dates(fields.period(item))}
+        period = fields.period(item)
+        facts = {"area": item.line("area"), "study-type": item.line("studyType"), **_dates(period)}
         key = fields.key("education", more, name)
         content = "\n\n".join(filter(None, (fields.prose(more, "summary"), fields.prose(item, "summary"))))
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
         score = fields.labelled("score", prose(item.line("score")))
         if score:
             item.log.note(item.path_of("score"), AS_TEXT)
-        text += self._remarks(item, ("location",), (score,))
+        text += self._remarks(item, ("location",), (score, "" if period else prose(fields.period_text(item))))
         text += self._courses(item)
         item.log.leave((*item.unasked(), *more.unasked()))
         return text

@@ -113,5 +113,5 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
 
 
 def _reference(skill: _Skill) -> str:
-    """Return a link to a skill's entry: the role would count the list as a use of the skill."""
-    return f"[{prose(skill.name)}](#{LABEL}{skill.key})"
+    """Return a link to a skill's entry that has its name: the role ``skill`` would count the list as a use of it."""
+    return f"{{ref}}`{LABEL}{skill.key}`"
