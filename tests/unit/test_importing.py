@@ -53,7 +53,7 @@ REFUSED: list[tuple[Any, str]] = [
     ({"basics": {"name": "a\x00"}}, r"basics\.name: contains U\+0000"),
     ({"work": [{"highlights": ["a", "b\x1b[1m"]}]}, r"work\[0\]\.highlights\[1\]: contains U\+001B"),
     ({"basics": {"name": "a\ufffe"}}, r"basics\.name: contains U\+FFFE"),
-    ({"basics": {"\udc00": "a"}}, r"basics: the name '\\udc00' contains U\+DC00"),
+    ({"basics": {"\udc00": "a"}}, r"basics: the name '\\udc00': contains U\+DC00"),
     ({"basics": []}, "basics: must be an object, not a list"),
     ({"basics": {"name": True}}, r"basics\.name: must be a text, not true"),
     ({"basics": {"name": {"a": "b"}}}, r"basics\.name: must be a text, not an object"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sphinx_folio.dates import PartialDate
+from sphinx_folio.i18n import __
 
 _ONGOING = {"present", "current", "currently", "now", "ongoing", "today", "to date", "至今", "现在", "今"}
 """What stands for the end of what has not ended."""
@@ -33,7 +34,7 @@ def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
     """
     match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) or _NAMED.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not a date; write 2021, 2021-08 or 2021-08-31")
+        raise ValueError(__("%r is not a date; write 2021, 2021-08 or 2021-08-31") % text)
     groups = match.groupdict()
     day = groups.get("d") or groups.get("d2")
     parts = [groups["y"]]

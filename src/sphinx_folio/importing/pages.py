@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import options as convert
 from sphinx_folio.exporters.json_resume import PREFERRED_LINKS
+from sphinx_folio.i18n import __
 from sphinx_folio.importing.fields import AS_TEXT, Choices, Fields, bullets
 from sphinx_folio.importing.headings import ENGLISH
 from sphinx_folio.importing.positions import Position, position_of
@@ -26,9 +27,9 @@ PAGES = ("resume", "skills", "evidence")
 PRIVATE = ("phone", "location")
 """Facts of the basics that only a private copy has."""
 NEEDED = {
-    "work": f"a position needs a name, a position and a startDate; {AS_TEXT}",
-    "education": f"an education needs an institution; {AS_TEXT}",
-    "projects": f"a project needs a name; {AS_TEXT}",
+    "work": __("a position needs a name, a position and a startDate"),
+    "education": __("an education needs an institution"),
+    "projects": __("a project needs a name"),
 }
 SHORT = 40
 """How many characters a text has at most that stands in a line with others."""
@@ -83,7 +84,7 @@ class _Import:
         resume, log = self._resume, self._resume.log
         for name in ("$schema", "meta"):
             if resume.value(name):
-                log.note(name, "about the file, not about the person; not needed")
+                log.note(name, __("about the file, not about the person; not needed"))
         whole = resume.extension()
         whole.asked.add("private")
         basics = resume.item("basics")
@@ -139,7 +140,7 @@ class _Import:
 
     def _as_text(self, section: str, item: Item, title: str) -> str:
         """Return an item that lacks what its object needs as text."""
-        item.log.note(item.path, NEEDED[section])
+        item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}")
         return f"{heading(3, title or self._headings[section])}\n{told(section, item, self._fields)}\n"
 
     # Objects
@@ -164,7 +165,7 @@ class _Import:
         degree = fields.prose(item, "degree")
         for private in PRIVATE:
             if item.words(private):
-                item.log.leave([item.path_of(private)], "it is private; a private copy takes it from FOLIO_PRIVATE")
+                item.log.leave([item.path_of(private)], __("it is private; a private copy takes it from FOLIO_PRIVATE"))
         item.log.leave((*item.unasked(), *more.unasked()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
@@ -246,7 +247,7 @@ class _Import:
         for objtype in ("skill", "highlight", "project"):
             facts[f"{objtype}s"] = fields.keys(item, f"{objtype}s", objtype)
         if not (facts["title"] and facts["url"] and item.line("key")):
-            item.log.leave([item.path], "evidence needs a key, a title and an address")
+            item.log.leave([item.path], __("evidence needs a key, a title and an address"))
             return ""
         key = fields.key("evidence", item, facts["title"])
         text = directive("evidence", key, facts, fields.prose(item, "summary")) + "\n"
@@ -291,7 +292,7 @@ class _Import:
             key, name = skill
             shown[key] = None
             if word != name:
-                item.log.note(path, f"imported as the skill {name!r}")
+                item.log.note(path, __("imported as the skill %s") % name)
         return list(shown), unknown
 
     def _position_of(self, item: Item, more: Item, period: Period | None) -> tuple[str, list[str]]:
@@ -301,7 +302,7 @@ class _Import:
         if key:
             position = next((known for known in self._positions if known.key == key), None)
             if position is None:
-                item.log.refuse(more.path_of("position"), f"there is no position {key!r}")
+                item.log.refuse(more.path_of("position"), __("there is no %s %r") % ("position", key))
         else:
             position = position_of(self._positions, entity, roles, period) if entity else None
         rest = [role for role in roles if position is None or role != position.title]

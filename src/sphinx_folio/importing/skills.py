@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio import options as convert
-from sphinx_folio.importing.fields import bullets
+from sphinx_folio.i18n import __
+from sphinx_folio.importing.fields import AS_TEXT, bullets
 from sphinx_folio.importing.levels import in_order
 from sphinx_folio.importing.writing import directive, heading, prose
 from sphinx_folio.model import KEY_FORM
@@ -69,7 +70,7 @@ class Skills:
     def _entry(self, item: Item) -> str:
         name, more = item.line("name"), item.extension()
         if not name:
-            item.log.leave([item.path], "a skill needs a name")
+            item.log.leave([item.path], __("a skill needs a name"))
             return ""
         key = self._fields.key("skill", more, name)
         words = item.texts("keywords")
@@ -88,7 +89,7 @@ class Skills:
     def _category(self, more: Item) -> str:
         category = more.line("category")
         if category and not KEY_FORM.fullmatch(category):
-            more.log.leave([more.path_of("category")], f"{category!r} is not a key")
+            more.log.leave([more.path_of("category")], __("%r is not a key") % category)
             category = ""
         label = category.replace("-", " ").capitalize() or self._fields.choices.headings["skills"]
         self.categories.setdefault(category or CATEGORY, label)
@@ -105,10 +106,10 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
             keywords.append(word)
         elif parts and not re.search(r"[()\[\]<>（）]", word):
             keywords += parts
-            item.log.note(path, "split at its commas")
+            item.log.note(path, __("split at its commas"))
         else:
             texts.append(word)
-            item.log.note(path, "on the page as text; a keyword has no comma")
+            item.log.note(path, f"{__('a keyword has no comma')}; {AS_TEXT}")
     return keywords, texts
 
 
