@@ -86,7 +86,7 @@ class Fields:
         start, end_text = self._date(item, "startDate"), self._date_line(item, "endDate")
         if not start:
             if end_text:
-                item.log.note(item.path_of("endDate"), f"{__('there is no startDate')}; {AS_TEXT}")
+                item.log.note(item.path_of("endDate"), __("there is no startDate") + f"; {AS_TEXT}")
             return None
         if not end_text or is_ongoing(end_text):
             return Period(start)

@@ -261,9 +261,9 @@ def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
         for name, part in value.items():
             inside = f"{path}.{name}".lstrip(".")
             if name in value.repeated:
-                yield f"{inside}: {__('occurs more than once')}"
+                yield f"{inside}: " + __("occurs more than once")
             odd = list(_problems_of_text(name))
-            yield from (f"{here}{__('the name %r: %s') % (name, problem)}" for problem in odd)
+            yield from (here + __("the name %r: %s") % (name, problem) for problem in odd)
             yield from [] if odd else _problems(part, inside, depth + 1)
 
 

@@ -109,7 +109,7 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
             item.log.note(path, __("split at its commas"))
         else:
             texts.append(word)
-            item.log.note(path, f"{__('a keyword has no comma')}; {AS_TEXT}")
+            item.log.note(path, __("a keyword has no comma") + f"; {AS_TEXT}")
     return keywords, texts
 
 
