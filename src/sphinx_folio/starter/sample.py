@@ -155,7 +155,7 @@ def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
         "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
         "title": plan.name or NAMES[sample],
         "sample": plan.pages is None,
-        "printed": all(map(can_be_printed, plan.languages)),
+        "unprinted": tuple(language for language in plan.languages if not can_be_printed(language)),
         "levels": _listed(LEVELS[sample] if plan.pages is None else plan.levels),
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
         "categories": {
