@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.locale import translators
-from sphinx.util.console import strip_escape_sequences
 
 import sphinx_folio.exports  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx_folio.__main__ import main
@@ -74,7 +73,7 @@ def build_started(
 
 
 def warnings(app: SphinxTestApp) -> list[str]:
-    return strip_escape_sequences(app.warning.getvalue()).splitlines()
+    return re.sub(r"\x1b\[[\d;]*m", "", app.warning.getvalue()).splitlines()  # without colors
 
 
 def page(app: SphinxTestApp, name: str) -> BeautifulSoup:
@@ -232,7 +231,7 @@ def test_a_published_resume_becomes_a_portfolio_that_builds(
         assert [name for name in names if name not in text] == []
 
 
-CAREER = {
+CAREER: dict[str, Any] = {
     "basics": {"name": "Robin Example", "label": "Engineer", "summary": "Builds what does not break."},
     "work": [
         {

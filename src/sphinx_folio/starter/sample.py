@@ -89,7 +89,7 @@ def nearest_language(text: str) -> str | None:
         wanted.partition("_")[0],
         wanted[:2] if len(wanted) <= LONGEST_CODE else "",
     ]
-    return next((code for guess in guesses if (code := _code_or_none(guess))), None)
+    return next(filter(None, map(_code_or_none, guesses)), None)
 
 
 def _code_or_none(text: str) -> str | None:
