@@ -40,8 +40,9 @@ def write_files(
         NotWrittenError: A file exists with another content, something is in the way, or the disk refuses.
     """
     try:
-        for place in (folder,) if folder.is_absolute() else (folder, *folder.parents):
-            _check_link(place)
+        for place in (folder, *folder.parents):
+            if place == folder or os.access(place.parent, os.W_OK):  # others, such as /home/me, are the system's
+                _check_link(place)
         if folder.exists() and not folder.is_dir():
             raise NotWrittenError(__("%s is a file; name a folder") % folder)
         kept = [path for path in texts if path in optional and os.path.lexists(folder / path)]

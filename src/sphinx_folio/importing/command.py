@@ -54,7 +54,8 @@ def run(chosen: Namespace) -> int:
     lines += ["", str(__("Settings for conf.py:")), ""]
     for setting, value in found.settings.items():
         if setting == "folio_levels" and found.unordered:
-            lines.append(f"# {__('Add these levels where they belong:')} {', '.join(map(repr, found.unordered))}")
+            missing = str(__("Add these levels where they belong: %s")) % ", ".join(map(repr, found.unordered))
+            lines.append(f"# {missing}")
         lines.append(f"{setting} = {value!r}")
     sys.stdout.write("\n".join([*lines, *report(found)]) + "\n")
     return 0

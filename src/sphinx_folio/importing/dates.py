@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sphinx_folio.dates import PartialDate
+from sphinx_folio.i18n import __
 
 _ONGOING = {"present", "current", "currently", "now", "ongoing", "today", "to date", "至今", "现在", "今"}
 """What stands for the end of what has not ended."""
@@ -12,13 +13,14 @@ _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?:[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?|年)?(?:[T ]\d.*)?")
 _YEAR_LAST = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")
-_NAMED = re.compile(r"(?:(?P<d>\d{1,2}) )?(?P<m>[A-Za-z]{3,9})\.?,? (?:(?P<d2>\d{1,2}), )?(?P<y>\d{4})")
+_NAMED = re.compile(
+    rf"(?:(?P<d>\d{{1,2}}) )?(?P<m>(?:{'|'.join(_MONTHS)})[a-z]*)\.?,? (?:(?P<d2>\d{{1,2}}), )?(?P<y>\d{{4}})",
+    re.IGNORECASE,
+)
 
 
 def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
     """Read ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``.
-
-    What follows in brackets, such as a duration, is left out.
 
     Args:
         text: A date on one line.
@@ -30,10 +32,9 @@ def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
     Raises:
         ValueError: It is written otherwise, or the calendar does not have it.
     """
-    text = _REMARK.sub("", text)
     match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) or _NAMED.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not a date; write 2021, 2021-08 or 2021-08-31")
+        raise ValueError(__("%r is not a date; write 2021, 2021-08 or 2021-08-31") % text)
     groups = match.groupdict()
     day = groups.get("d") or groups.get("d2")
     parts = [groups["y"]]
@@ -44,13 +45,16 @@ def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
     return PartialDate.parse("-".join(parts)), bool(day and not days)
 
 
+def without_remark(text: str) -> str:
+    """Return a date without what follows it in brackets, such as a duration."""
+    return _REMARK.sub("", text)
+
+
 def is_ongoing(text: str) -> bool:
     """Tell whether a text stands for the end of what has not ended."""
-    return _REMARK.sub("", text).casefold().strip(" .") in _ONGOING
+    return text.casefold().strip(" .") in _ONGOING
 
 
 def _month(text: str) -> int:
-    """Return the number of a month; 0 if it is no month."""
-    if text.isdigit():
-        return int(text)
-    return next((number for number, name in enumerate(_MONTHS, 1) if text.lower().startswith(name)), 0)
+    """Return the number of a month."""
+    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1

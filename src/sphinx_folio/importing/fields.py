@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from sphinx_folio import options as convert
 from sphinx_folio.dates import Period
 from sphinx_folio.exporters.json_resume import EXTENSION, profile
-from sphinx_folio.i18n import DateFormatter
-from sphinx_folio.importing.dates import is_ongoing, read_date
+from sphinx_folio.i18n import DateFormatter, __
+from sphinx_folio.importing.dates import is_ongoing, read_date, without_remark
 from sphinx_folio.importing.headings import ENGLISH
 from sphinx_folio.importing.writing import link, prose, without_html
 from sphinx_folio.model import KEY_FORM, Link
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx_folio.dates import PartialDate
     from sphinx_folio.importing.reading import Item
 
-AS_TEXT = "on the page as text; the portfolio has no field for it"
+AS_TEXT = __("on the page as text")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
 
@@ -60,7 +60,7 @@ class Fields:
         """Return a text as paragraphs of Markdown, after HTML has been turned into text."""
         plain = without_html(text, markdown=self.choices.markdown)
         if plain != text:
-            item.log.note(path, "HTML in it is turned into text")
+            item.log.note(path, __("HTML in it is turned into text"))
         return prose(plain, markdown=self.choices.markdown)
 
     def words(self, parts: Iterable[str]) -> str:
@@ -77,38 +77,54 @@ class Fields:
 
     # Dates
 
-    def date(self, item: Item, name: str) -> PartialDate | None:
-        """Return a date; in a file that others made, its day only if the owner wants days."""
-        text = item.line(name)
-        try:
-            found, shortened = (
-                read_date(text, days=self.choices.days or EXTENSION in item.data) if text else (None, False)
-            )
-        except ValueError as error:
-            item.log.leave([item.path_of(name)], str(error))
-            return None
-        if shortened:
-            item.log.note(item.path_of(name), "shortened to its month; --days keeps days")
-        return found
-
     def period(self, item: Item) -> Period | None:
         """Return the period from the start date to the end date; open if it has no end or goes on.
 
-        There is none if a date is not readable or the end lies before the start: an open one would be untrue.
+        There is none if a date is not readable or the end lies before the start: an open one would be untrue. What is
+        known of it is then in ``period_text``.
         """
-        start, end_text = self.date(item, "startDate"), item.line("endDate")
+        start, end_text = self._date(item, "startDate"), self._date_line(item, "endDate")
         if not start:
             if end_text:
-                item.log.leave([item.path_of("endDate")], "it has no startDate")
+                item.log.note(item.path_of("endDate"), __("there is no startDate") + f"; {AS_TEXT}")
             return None
         if not end_text or is_ongoing(end_text):
             return Period(start)
-        end = self.date(item, "endDate")
+        end = self._date(item, "endDate")
         try:
             return Period(start, end) if end else None
         except ValueError as error:
-            item.log.leave([item.path_of("startDate"), item.path_of("endDate")], str(error))
+            item.log.note(item.path_of("endDate"), f"{error}; {AS_TEXT}")
             return None
+
+    def _date(self, item: Item, name: str) -> PartialDate | None:
+        """Return a date; in a file that others made, its day only if the owner wants days."""
+        text = self._date_line(item, name)
+        if not text:
+            return None
+        try:
+            found, shortened = read_date(text, days=self.choices.days or EXTENSION in item.data)
+        except ValueError as error:
+            item.log.note(item.path_of(name), f"{error}; {AS_TEXT}")
+            return None
+        if shortened:
+            item.log.note(item.path_of(name), __("shortened to its month; --days keeps days"))
+        return found
+
+    def _date_line(self, item: Item, name: str) -> str:
+        text = item.line(name)
+        plain = without_remark(text)
+        if plain != text:
+            item.log.note(item.path_of(name), __("imported without what is in brackets"))
+        return plain
+
+    def period_text(self, item: Item) -> str:
+        """Return a period in the language of the headings; what is not readable as a date stays as it is."""
+        start, end = item.words("startDate"), item.words("endDate")
+        first, last = (self.date_text(text) if text else "" for text in (start, end))
+        if is_ongoing(end) or (start and not end):
+            last = self.choices.headings["present"]
+        return " – ".join(filter(None, (first, last) if first != last else (first,)))
 
     def date_text(self, text: str) -> str:
         """Return a date in the language of the headings, or as it is if it is not readable as a date."""
@@ -117,20 +133,13 @@ class Fields:
         except ValueError:
             return text
 
-    def period_text(self, start: str, end: str) -> str:
-        """Return a period in the language of the headings; what is not readable as a date stays as it is."""
-        first, last = (self.date_text(text) if text else "" for text in (start, end))
-        if is_ongoing(end) or (start and not end):
-            last = self.choices.headings["present"]
-        return " – ".join(filter(None, (first, last) if first != last else (first,)))
-
     # Addresses
 
     def address(self, item: Item, name: str = "url") -> str:
         """Return an address of the web or of mail; one without ``https://`` gets it."""
         text = item.line(name)
         if _HOST.fullmatch(text):
-            item.log.note(item.path_of(name), f"imported as https://{text}")
+            item.log.note(item.path_of(name), __("imported as %s") % f"https://{text}")
             text = f"https://{text}"
         return self.converted(item, name, linkable, text)
 
@@ -159,12 +168,12 @@ class Fields:
         written = f"{label} <{address}>"
         if not address or not self.converted(item, "url", convert.links, written):
             lost = [item.path_of(name) for name in ("network", "username") if item.line(name)]
-            item.log.leave(lost, "it has no address that can be linked to")
+            item.log.leave(lost, __("it has no address that can be linked to"))
             return ""
         if network and label != network:
-            item.log.note(item.path_of("network"), f"imported as {label!r}")
+            item.log.note(item.path_of("network"), __("imported as %s") % label)
         if username not in ("", profile(Link(label=label, url=address)).get("username", "")):
-            item.log.leave([item.path_of("username")], "the address has another name")
+            item.log.leave([item.path_of("username")], __("the address has another name"))
         return written
 
     # Keys
@@ -180,9 +189,11 @@ class Fields:
         """
         given = item.line("key") if own else ""
         if given and not KEY_FORM.fullmatch(given):
-            item.log.refuse(item.path_of("key"), f"{given!r} is not a key")
+            item.log.refuse(item.path_of("key"), __("%r is not a key") % given)
         elif given and (objtype, given) in self._keys:
-            item.log.refuse(item.path_of("key"), f"{given!r} is the key of {self._keys[objtype, given]} already")
+            item.log.refuse(
+                item.path_of("key"), __("%r is the key of %s already") % (given, self._keys[objtype, given])
+            )
         elif given:
             self._keys[objtype, given] = item.path
             return given
@@ -203,7 +214,7 @@ class Fields:
         found = item.texts(name)
         for path, key in found:
             if not self.known(objtype, key):
-                item.log.refuse(path, f"there is no {objtype} {key!r}")
+                item.log.refuse(path, __("there is no %s %r") % (objtype, key))
         return ", ".join(key for _path, key in found)
 
 
@@ -214,7 +225,7 @@ def linkable(text: str) -> str:
         ValueError: It is not an address of the web or of mail, or has brackets in it.
     """
     if set(text) & set("<>\\"):
-        raise ValueError(f"not a link: {text!r}; it must have no brackets in it")
+        raise ValueError(__("not a link: %r; it must have no brackets in it") % text)
     return convert.url(text)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import options as convert
 from sphinx_folio.exporters.json_resume import PREFERRED_LINKS
+from sphinx_folio.i18n import __
 from sphinx_folio.importing.fields import AS_TEXT, Choices, Fields, bullets
 from sphinx_folio.importing.headings import ENGLISH
 from sphinx_folio.importing.positions import Position, position_of
@@ -26,9 +27,9 @@ PAGES = ("resume", "skills", "evidence")
 PRIVATE = ("phone", "location")
 """Facts of the basics that only a private copy has."""
 NEEDED = {
-    "work": "a position needs a name, a position and a startDate; on the page as text",
-    "education": "an education needs an institution; on the page as text",
-    "projects": "a project needs a name; on the page as text",
+    "work": __("a position needs a name, a position and a startDate"),
+    "education": __("an education needs an institution"),
+    "projects": __("a project needs a name"),
 }
 SHORT = 40
 """How many characters a text has at most that stands in a line with others."""
@@ -83,7 +84,7 @@ class _Import:
         resume, log = self._resume, self._resume.log
         for name in ("$schema", "meta"):
             if resume.value(name):
-                log.note(name, "about the file, not about the person; not needed")
+                log.note(name, __("about the file, not about the person; not needed"))
         whole = resume.extension()
         whole.asked.add("private")
         basics = resume.item("basics")
@@ -105,7 +106,10 @@ class _Import:
                 pages[page] = heading(1, self._headings[page]) + "\n" + text
         toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
         pages["index"] = heading(1, name) + "\n" + toctree
+        language = self._fields.choices.language
         settings = {
+            "project": name,
+            **({"language": language} if language != "en" else {}),
             "extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.exports"],
             "primary_domain": "folio",
             "smartquotes": False,
@@ -136,7 +140,7 @@ class _Import:
 
     def _as_text(self, section: str, item: Item, title: str) -> str:
         """Return an item that lacks what its object needs as text."""
-        item.log.note(item.path, NEEDED[section])
+        item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}")
         return f"{heading(3, title or self._headings[section])}\n{told(section, item, self._fields)}\n"
 
     # Objects
@@ -161,7 +165,7 @@ class _Import:
         degree = fields.prose(item, "degree")
         for private in PRIVATE:
             if item.words(private):
-                item.log.leave([item.path_of(private)], "it is private; a private copy takes it from FOLIO_PRIVATE")
+                item.log.leave([item.path_of(private)], __("it is private; a private copy takes it from FOLIO_PRIVATE"))
         item.log.leave((*item.unasked(), *more.unasked()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
@@ -189,9 +193,16 @@ class _Import:
         languages, skills = fields.keys(more, "languages"), fields.keys(more, "skills")
         tied = {*convert.words(languages), *convert.words(skills)}
         skills = ", ".join(filter(None, (skills, *(skill for skill in shown if skill not in tied))))
-        facts = {"position": position, "languages": languages, "skills": skills, **_dates(period), **self._links(item)}
+        facts = {
+            "position": position,
+            "languages": languages,
+            "skills": skills,
+            **_dates(period),
+            **self._links(item, more),
+        }
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
-        text += self._remarks(item, ("type",), (*remarks, fields.words(unknown)), link=False)
+        remarks = [*remarks, fields.words(unknown), "" if period else prose(fields.period_text(item))]
+        text += self._remarks(item, ("type",), remarks, link=False)
         text += self._highlights(item, more, {"project": key})
         more.asked.add("evidence")
         item.log.leave((*item.unasked(), *more.unasked()))
@@ -201,14 +212,15 @@ class _Import:
         fields, more, name = self._fields, item.extension(), item.line("institution")
         if not name:
             return self._as_text("education", item, item.line("area") or item.line("studyType"))
-        facts = {"area": item.line("area"), "study-type": item.line("studyType"), **_dates(fields.period(item))}
+        period = fields.period(item)
+        facts = {"area": item.line("area"), "study-type": item.line("studyType"), **_dates(period)}
         key = fields.key("education", more, name)
         content = "\n\n".join(filter(None, (fields.prose(more, "summary"), fields.prose(item, "summary"))))
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
         score = fields.labelled("score", prose(item.line("score")))
         if score:
             item.log.note(item.path_of("score"), AS_TEXT)
-        text += self._remarks(item, ("location",), (score,))
+        text += self._remarks(item, ("location",), (score, "" if period else prose(fields.period_text(item))))
         text += self._courses(item)
         item.log.leave((*item.unasked(), *more.unasked()))
         return text
@@ -235,7 +247,7 @@ class _Import:
         for objtype in ("skill", "highlight", "project"):
             facts[f"{objtype}s"] = fields.keys(item, f"{objtype}s", objtype)
         if not (facts["title"] and facts["url"] and item.line("key")):
-            item.log.leave([item.path], "evidence needs a key, a title and an address")
+            item.log.leave([item.path], __("evidence needs a key, a title and an address"))
             return ""
         key = fields.key("evidence", item, facts["title"])
         text = directive("evidence", key, facts, fields.prose(item, "summary")) + "\n"
@@ -280,7 +292,7 @@ class _Import:
             key, name = skill
             shown[key] = None
             if word != name:
-                item.log.note(path, f"imported as the skill {name!r}")
+                item.log.note(path, __("imported as the skill %s") % name)
         return list(shown), unknown
 
     def _position_of(self, item: Item, more: Item, period: Period | None) -> tuple[str, list[str]]:
@@ -290,7 +302,7 @@ class _Import:
         if key:
             position = next((known for known in self._positions if known.key == key), None)
             if position is None:
-                item.log.refuse(more.path_of("position"), f"there is no position {key!r}")
+                item.log.refuse(more.path_of("position"), __("there is no %s %r") % ("position", key))
         else:
             position = position_of(self._positions, entity, roles, period) if entity else None
         rest = [role for role in roles if position is None or role != position.title]
@@ -302,8 +314,8 @@ class _Import:
             item.log.note(item.path_of(name), AS_TEXT)
         return position.key if position else "", list(map(prose, rest))
 
-    def _links(self, item: Item) -> dict[str, str]:
-        found = item.extension().item("links")
+    def _links(self, item: Item, more: Item) -> dict[str, str]:
+        found = more.item("links")
         links = {name: self._fields.address(found, name) for name in PREFERRED_LINKS if name in found.data}
         url = self._fields.address(item)
         if url and url not in links.values():

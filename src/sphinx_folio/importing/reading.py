@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sphinx_folio.exporters.json_resume import EXTENSION
+from sphinx_folio.i18n import __
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +60,7 @@ class Log:
         """Report what makes the whole file unusable."""
         self.problems.append(f"{path}: {problem}" if path else problem)
 
-    def leave(self, paths: Iterable[str], why: str = "there is no place for it") -> None:
+    def leave(self, paths: Iterable[str], why: str = __("there is no place for it")) -> None:
         """Report fields that are not imported."""
         self.left += [f"{path}: {why}" for path in paths]
 
@@ -73,10 +74,11 @@ class Log:
         Raises:
             UnreadableResumeError: There are problems; the message lists them.
         """
-        if self.problems:
-            rest = len(self.problems) - MOST_PROBLEMS
-            more = [f"and {rest} more problems"] if rest > 0 else []
-            raise UnreadableResumeError("\n".join([*self.problems[:MOST_PROBLEMS], *more]))
+        problems = list(dict.fromkeys(self.problems))
+        if problems:
+            rest = len(problems) - MOST_PROBLEMS
+            more = [__("and %d more problems") % rest] if rest > 0 else []
+            raise UnreadableResumeError("\n".join([*problems[:MOST_PROBLEMS], *more]))
 
 
 @dataclass(slots=True)
@@ -120,14 +122,14 @@ class Item:
             if isinstance(value, dict):
                 found.append(Item(path, value, self.log))
             elif value is not None:
-                self.log.refuse(path, f"must be an object, not {_kind(value)}")
+                self.log.refuse(path, __("must be an object, not %s") % _kind(value))
         return [item for item in found if says_something(item.data)]
 
     def item(self, name: str) -> Item:
         """Return an object, an empty one if there is none."""
         value, path = self.value(name), self.path_of(name)
         if value is not None and not isinstance(value, dict):
-            self.log.refuse(path, f"must be an object, not {_kind(value)}")
+            self.log.refuse(path, __("must be an object, not %s") % _kind(value))
         return Item(path, value if isinstance(value, dict) else {}, self.log)
 
     def words(self, name: str) -> str:
@@ -157,10 +159,10 @@ class Item:
 
     def _text(self, value: Any, path: str) -> str:
         if not isinstance(value, str):
-            self.log.refuse(path, f"must be a text, not {_kind(value)}")
+            self.log.refuse(path, __("must be a text, not %s") % _kind(value))
             return ""
         if isinstance(value, Number):
-            self.log.note(path, "a number, imported as text")
+            self.log.note(path, __("a number, imported as text"))
         return value.strip()
 
     def _list(self, name: str) -> list[Any]:
@@ -168,7 +170,7 @@ class Item:
         if value is None or value == "":
             return []
         if not isinstance(value, list):
-            self.log.refuse(self.path_of(name), f"must be a list, not {_kind(value)}")
+            self.log.refuse(self.path_of(name), __("must be a list, not %s") % _kind(value))
             return []
         return value
 
@@ -199,7 +201,7 @@ def read_resume(data: bytes) -> Item:
         UnreadableResumeError: It is not JSON, not a résumé, too large, too deep, or ambiguous.
     """
     if len(data) > LARGEST_FILE:
-        _refuse(f"the file is larger than {LARGEST_FILE} bytes")
+        _refuse(__("the file is larger than %d bytes") % LARGEST_FILE)
     try:
         found = json.loads(
             data.decode("utf-8-sig"),
@@ -209,18 +211,18 @@ def read_resume(data: bytes) -> Item:
             parse_float=Number,
         )
     except UnicodeDecodeError as error:
-        _refuse(f"not UTF-8: {error.reason} at byte {error.start}; save the file as UTF-8")
+        _refuse(__("not UTF-8: %s at byte %d; save the file as UTF-8") % (error.reason, error.start))
     except RecursionError:
-        _refuse(f"nested more than {DEEPEST} levels deep")
+        _refuse(__("nested more than %d levels deep") % DEEPEST)
     except json.JSONDecodeError as error:
-        _refuse(f"not valid JSON, line {error.lineno}, column {error.colno}: {error.msg}")
+        _refuse(__("not valid JSON, line %d, column %d: %s") % (error.lineno, error.colno, error.msg))
     if not isinstance(found, dict):
-        _refuse(f"a résumé must be an object, not {_kind(found)}")
+        _refuse(__("a résumé must be an object, not %s") % _kind(found))
     log = Log(problems=list(islice(_problems(found, "", 0), MOST_PROBLEMS + 1)))
     log.check()
     resume = Item("", found, log)
     if not {"basics", "bio", *SECTIONS} & found.keys():
-        _refuse(f"not a JSON Resume: it has none of basics, {', '.join(SECTIONS)}")
+        _refuse(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
     return resume
 
 
@@ -247,9 +249,9 @@ def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
     """Yield what no field may contain, wherever it is."""
     here = f"{path}: " if path else ""
     if depth > DEEPEST:
-        yield f"{here}nested more than {DEEPEST} levels deep"
+        yield here + __("nested more than %d levels deep") % DEEPEST
     elif isinstance(value, _Constant):
-        yield f"{here}{value} is not a number of JSON"
+        yield here + __("%s is not a number of JSON") % value
     elif isinstance(value, str):
         yield from (f"{here}{problem}" for problem in _problems_of_text(value))
     elif isinstance(value, list):
@@ -259,18 +261,18 @@ def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
         for name, part in value.items():
             inside = f"{path}.{name}".lstrip(".")
             if name in value.repeated:
-                yield f"{inside}: occurs more than once"
+                yield f"{inside}: " + __("occurs more than once")
             odd = list(_problems_of_text(name))
-            yield from (f"{path or 'the whole'}: the name {name!r} {problem}" for problem in odd)
+            yield from (here + __("the name %r: %s") % (name, problem) for problem in odd)
             yield from [] if odd else _problems(part, inside, depth + 1)
 
 
 def _problems_of_text(text: str) -> Iterator[str]:
     if len(text) > LONGEST_TEXT:
-        yield f"longer than {LONGEST_TEXT} characters"
+        yield __("longer than %d characters") % LONGEST_TEXT
     odd = next(filter(_is_odd, text), None)
     if odd is not None:
-        yield f"contains U+{ord(odd):04X}, which is not a character of text"
+        yield __("contains U+%04X, which is not a character of text") % ord(odd)
 
 
 def _is_odd(character: str) -> bool:
@@ -282,5 +284,5 @@ def _is_odd(character: str) -> bool:
 
 
 def _kind(value: Any) -> str:
-    names = ((dict, "an object"), (list, "a list"), (Number, "a number"), (str, "a text"))
-    return next((name for kind, name in names if isinstance(value, kind)), json.dumps(value))
+    names = ((dict, __("an object")), (list, __("a list")), (Number, __("a number")), (str, __("a text")))
+    return next((str(name) for kind, name in names if isinstance(value, kind)), json.dumps(value))

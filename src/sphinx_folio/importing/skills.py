@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio import options as convert
-from sphinx_folio.importing.fields import bullets
+from sphinx_folio.i18n import __
+from sphinx_folio.importing.fields import AS_TEXT, bullets
 from sphinx_folio.importing.levels import in_order
 from sphinx_folio.importing.writing import directive, heading, prose
 from sphinx_folio.model import KEY_FORM
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 CATEGORY = "skills"
 """The category of skills that have none: JSON Resume has no field for it."""
+
+LABEL = "skill-"
+"""What the labels of entries begin with; the key follows."""
 
 
 class _Skill(NamedTuple):
@@ -66,7 +70,7 @@ class Skills:
     def _entry(self, item: Item) -> str:
         name, more = item.line("name"), item.extension()
         if not name:
-            item.log.leave([item.path], "a skill needs a name")
+            item.log.leave([item.path], __("a skill needs a name"))
             return ""
         key = self._fields.key("skill", more, name)
         words = item.texts("keywords")
@@ -80,12 +84,12 @@ class Skills:
         facts = {"category": self._category(more), "level": level, "keywords": ", ".join(keywords)}
         content = "\n\n".join(filter(None, (self._fields.prose(more, "summary"), bullets(map(prose, texts)).strip())))
         item.log.leave((*item.unasked(), *more.unasked()))
-        return heading(2, name) + "\n" + directive("skill", key, facts, content) + "\n"
+        return f"({LABEL}{key})=\n{heading(2, name)}\n{directive('skill', key, facts, content)}\n"
 
     def _category(self, more: Item) -> str:
         category = more.line("category")
         if category and not KEY_FORM.fullmatch(category):
-            more.log.leave([more.path_of("category")], f"{category!r} is not a key")
+            more.log.leave([more.path_of("category")], __("%r is not a key") % category)
             category = ""
         label = category.replace("-", " ").capitalize() or self._fields.choices.headings["skills"]
         self.categories.setdefault(category or CATEGORY, label)
@@ -102,12 +106,13 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
             keywords.append(word)
         elif parts and not re.search(r"[()\[\]<>（）]", word):
             keywords += parts
-            item.log.note(path, "split at its commas")
+            item.log.note(path, __("split at its commas"))
         else:
             texts.append(word)
-            item.log.note(path, "on the page as text; a keyword has no comma")
+            item.log.note(path, __("a keyword has no comma") + f"; {AS_TEXT}")
     return keywords, texts
 
 
 def _reference(skill: _Skill) -> str:
-    return f"{{skill}}`{skill.key}`"
+    """Return a link to a skill's entry that has its name: the role ``skill`` would count the list as a use of it."""
+    return f"{{ref}}`{LABEL}{skill.key}`"

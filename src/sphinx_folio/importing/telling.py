@@ -44,7 +44,7 @@ def told(section: str, item: Item, fields: Fields) -> str:
     telling = TELLINGS[section]
     texts = ((name, item.words(name)) for name in telling.line)
     facts = [prose(fields.date_text(text) if name in _DATES else text) for name, text in texts]
-    facts.append(prose(fields.period_text(item.words("startDate"), item.words("endDate"))))
+    facts.append(prose(fields.period_text(item)))
     facts = list(filter(None, facts))
     address = _address(item)
     if facts:

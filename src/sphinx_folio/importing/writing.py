@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#&~|$^@])")
-_AT_START = re.compile(r"^(\s*)([-+=:%(!.]|\d+(?=[.)]))", re.MULTILINE)
+_AT_START = re.compile(r"^(\s*)([-+=:%(!.]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
 _MARKED = re.compile(
-    r"`(?P<code>[^`]+)`"
+    r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|`(?P<code>[^`]+)`"
     r"|\[(?P<label>[^\[\]]+)\]\((?P<address>[^()\s<>\\]+)\)"
     r"|<(?P<bare>https?://[^\s<>\\]+)>"
-    r"|\*\*(?P<strong>(?=\S)[^*]+(?<=\S))\*\*"
+    r"|(?P<pair>\*\*|__)(?P<strong>(?=\S)(?:(?!(?P=pair)).)+(?<=\S))(?P=pair)"
     r"|(?P<mark>[*_])(?P<emphasis>(?=\S)[^*_]+(?<=\S))(?P=mark)"
 )
 _TAG = r"<{}(?:\s[^<>]{{0,500}})?>"
@@ -30,9 +31,12 @@ _HTML_LINK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_MARK = re.compile(
-    _TAG.format("(b|strong|i|em|code|u|span|small|mark|sub|sup)") + r"(.{0,5000}?)</\1>", re.IGNORECASE | re.DOTALL
+    _TAG.format("(b|strong|i|em|code|u|span|small|mark|sub|sup)") + r"((?:(?!<\1\b).){0,5000}?)</\1>",
+    re.IGNORECASE | re.DOTALL,
 )
 _HTML_ENTITY = re.compile(r"&(?:[a-z]+\d*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+DEEPEST_HTML = 5
+"""How many elements of HTML may be around each other."""
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 
 
@@ -85,9 +89,8 @@ def without_html(text: str, *, markdown: bool = False) -> str:
     """
     text = _HTML_BLOCK.sub("\n", _HTML_ITEM.sub("\n- ", text))
     text = _HTML_LINK.sub(r"[\2](\1)" if markdown else r"\2 (\1)", text)
-    changed = 1
-    while changed:
-        text, changed = _HTML_MARK.subn(lambda match: _around(match, markdown=markdown), text)
+    for _depth in range(DEEPEST_HTML):
+        text = _HTML_MARK.sub(lambda match: _around(match, markdown=markdown), text)
     return _HTML_ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
@@ -109,6 +112,8 @@ def _inline(text: str) -> str:
 
 def _mark(match: re.Match[str]) -> str:
     """Return a marked piece as Markdown; nothing if its signs mean nothing there."""
+    if match["escape"]:
+        return match[0]
     if match["code"]:
         return f"`{match['code']}`"
     if match["label"] or match["bare"]:
@@ -118,10 +123,10 @@ def _mark(match: re.Match[str]) -> str:
         except ValueError:
             return ""
         return link(_inline(match["label"]), address) if match["label"] else f"<{address}>"
-    inner, sign = (match["strong"], "**") if match["strong"] else (match["emphasis"], match["mark"])
+    inner, sign = (match["strong"], match["pair"]) if match["strong"] else (match["emphasis"], match["mark"])
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     word_around = before.isalnum() or after.isalnum()
-    if (sign == "_" and word_around) or not (_may_meet(before, inner[0]) and _may_meet(after, inner[-1])):
+    if ("_" in sign and word_around) or not (_may_meet(before, inner[0]) and _may_meet(after, inner[-1])):
         return ""
     return f"{sign}{_inline(inner)}{sign}"
 
