@@ -89,7 +89,7 @@ def nearest_language(text: str) -> str | None:
         wanted.partition("_")[0],
         wanted[:2] if len(wanted) <= LONGEST_CODE else "",
     ]
-    return next((code for guess in guesses if (code := _code_or_none(guess))), None)
+    return next(filter(None, map(_code_or_none, guesses)), None)
 
 
 def _code_or_none(text: str) -> str | None:
@@ -155,7 +155,7 @@ def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
         "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
         "title": plan.name or NAMES[sample],
         "sample": plan.pages is None,
-        "printed": all(map(can_be_printed, plan.languages)),
+        "unprinted": tuple(language for language in plan.languages if not can_be_printed(language)),
         "levels": _listed(LEVELS[sample] if plan.pages is None else plan.levels),
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
         "categories": {

@@ -37,9 +37,9 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(f"{message % (pages / 'conf.py')}\n")
         return 1
     with TemporaryDirectory() as folder:
-        done = sphinx("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder)
-        if done:
-            return done
+        [result] = sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder))
+        if result.code:
+            return result.code
         for template in sorted(Path(folder).glob("*.pot")):
             for language in others:
                 renew(pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language)
