@@ -56,13 +56,20 @@ class DateFormatter:
         return _as_written(date.first_day, date.precision, self._formats.get(date.precision), self._locale)
 
     def period(self, period: Period) -> str:
-        """Return a period's start and end."""
+        """Return a period's start and end; one date if they are the same."""
+        if period.start == period.end:
+            return self.date(period.start)
         end = self.date(period.end) if period.end else str(_("present"))
         return self._formats.get("range", "{start} – {end}").format(start=self.date(period.start), end=end)
 
-    def duration(self, months: int) -> str:
-        """Return a number of months as years and months."""
+    def duration(self, months: int, *, ongoing: bool = False) -> str:
+        """Return a number of months as years and months.
+
+        What is ongoing grows after the build: it gets the number that it has reached, as "5+ yrs", which stays true.
+        """
         years, rest = divmod(months, 12)
+        if ongoing:
+            return _ngettext("%d+ yr", "%d+ yrs", years) if years else _ngettext("%d+ mo", "%d+ mos", rest)
         parts = []
         if years:
             parts.append(_ngettext("%d yr", "%d yrs", years))
