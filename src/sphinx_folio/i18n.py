@@ -28,6 +28,14 @@ def mark(message: str) -> str:
     return message
 
 
+def is_language(code: object) -> bool:
+    """Tell whether a code names a language that Babel knows, written as Sphinx writes it: ``en``, ``zh_CN``."""
+    try:
+        return isinstance(code, str) and bool(Locale.parse(code))
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
 SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 """How exact a date is → the Unicode skeleton by which Babel finds a language's own pattern (CLDR)."""
 

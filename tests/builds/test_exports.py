@@ -92,18 +92,6 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     assert "no PDF: no_such_library not installed; pip install sphinx-folio[pdf]\n" in app.status.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ({"folio_exports": ["docx"]}, "folio_exports in conf.py: there is no 'docx'; there are pdf, json"),
-        ({"folio_resume_template": "none.typ"}, r"folio_resume_template in conf.py: there is no file .*none\.typ"),
-    ],
-)
-def test_settings_that_cannot_be_meant_are_refused(exports: Any, settings: dict[str, Any], message: str) -> None:
-    with pytest.raises(ConfigError, match=message):
-        exports(settings=settings)
-
-
 def test_a_character_without_a_glyph_ends_the_build_with_its_place(
     exports: Any, restructuredtext: dict[str, str]
 ) -> None:
@@ -549,22 +537,6 @@ def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None
     assert "home-net" not in (app.outdir / "searchindex.js").read_text("utf-8")
     exports({"home.rst": RESUME.replace("   :views: net\n", "")})
     assert not (app.outdir / "resume-net.pdf").exists()
-
-
-@pytest.mark.parametrize(
-    ("views", "message"),
-    [
-        ({"Net": {"title": "N", "skills": ["cni"]}}, "'Net' is no key"),
-        ({"net": {"skills": ["cni"]}}, "view 'net' has a title, skills and categories, and nothing else; write"),
-        ({"net": {"title": "N", "tags": []}}, "view 'net' has a title, skills and categories, and nothing else; write"),
-        ({"net": {"title": "N", "skills": "cni"}}, "view 'net' needs a list of skills, of categories, or of both"),
-        ({"net": {"title": "N"}}, "view 'net' needs a list of skills, of categories, or of both"),
-        ({"net": {"title": "N", "categories": ["nets"]}}, "view 'net': unknown category 'nets'"),
-    ],
-)
-def test_views_that_cannot_be_meant_are_refused(exports: Any, views: dict[str, Any], message: str) -> None:
-    with pytest.raises(ConfigError, match=message):
-        exports(settings={"folio_views": views})
 
 
 def test_a_view_of_an_unknown_skill_is_reported_once(exports: Any) -> None:

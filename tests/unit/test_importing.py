@@ -319,6 +319,33 @@ def test_what_the_portfolio_has_no_field_for_is_on_the_page_as_text() -> None:
     assert paths(found.notes) == ["work[0].url", "work[0].type", "work[0].location", "work[0].description"]
 
 
+def test_keys_are_words_of_the_name() -> None:
+    names = [
+        "C++",
+        "C#",
+        "Crème brûlée",
+        "Indian Institute of Information Technology, Kota",
+        "x" * 50,
+        "网络",
+        "网络",
+        "C++",
+        "a b" * 13 + " c",
+    ]
+    found = imported({"skills": [{"name": name} for name in names]})
+    keys = re.findall(r"\{skill\} (.*)", found.pages["skills.md"])
+    assert keys == [
+        "cpp",
+        "c-sharp",
+        "creme-brulee",
+        "indian-institute-of-information",
+        "x" * 40,
+        "skill",
+        "skill-2",
+        "cpp-2",
+        "a-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-b",
+    ]
+
+
 # Nothing is lost
 
 TEXTS = (

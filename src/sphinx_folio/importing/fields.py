@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sphinx_folio.importing.reading import Item
 
 AS_TEXT = __("on the page as text")
+LONGEST_KEY = 40
+"""In characters; keys are parts of addresses."""
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
 
@@ -235,7 +237,8 @@ def bullets(texts: Iterable[str]) -> str:
 
 
 def _key_like(name: str) -> str:
-    """Return a key that resembles a name: its letters and digits in ASCII, at most 40 of them."""
+    """Return a key that resembles a name: its words in ASCII letters and digits, as many as fit."""
     spelled = name.lower().replace("+", "p").replace("#", "-sharp")
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[a-z0-9]+", plain))[:40].strip("-")
+    key = "-".join(re.findall("[a-z0-9]+", plain))
+    return key if len(key) <= LONGEST_KEY else key[: LONGEST_KEY + 1].rpartition("-")[0] or key[:LONGEST_KEY]

@@ -16,6 +16,8 @@ from sphinx.config import Config
 from sphinx.util.tags import Tags
 
 from sphinx_folio.i18n import __
+from sphinx_folio.languages.settings import SETTINGS
+from sphinx_folio.settings import check
 from sphinx_folio.starter.places import portfolio_at
 from sphinx_folio.starter.sample import untranslated_strings
 
@@ -178,9 +180,10 @@ def languages_of(settings: Path) -> dict[str, str]:
     """Return the languages of a portfolio, each with its folder in the site; that of the pages first.
 
     Raises:
-        ConfigError: conf.py cannot be run.
+        ConfigError: conf.py cannot be run, or its folio_languages is wrong.
     """
     config = Config.read(settings.resolve(), overrides={}, tags=Tags())
     config.add("folio_languages", {}, "env", frozenset({dict}))
     config.init_values()
+    check(config, SETTINGS)
     return dict(config.folio_languages) or {config.language: ""}

@@ -224,6 +224,8 @@ def untranslated_strings(number: int, language: str) -> str:
 
 def catalog_text(catalog: Catalog) -> str:
     """Return a catalog as text, with no more of a header than its readers need."""
+    for message in catalog:
+        message.flags -= {"python-format", "python-brace-format"}  # Babel takes {skill} for a place to fill
     written = BytesIO()
     write_po(written, catalog, width=120, omit_header=True, ignore_obsolete=True)
     return f"{HEADER % catalog.locale_identifier}\n{written.getvalue().decode().strip()}\n"

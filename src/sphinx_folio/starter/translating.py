@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from sphinx_folio.i18n import __
 from sphinx_folio.languages.__main__ import report
+from sphinx_folio.languages.reading import CatalogError, read_catalog
 from sphinx_folio.starter.building import folder_of_pages, languages_of, refuse, sphinx
 from sphinx_folio.starter.places import portfolio_at
 from sphinx_folio.starter.sample import catalog_text, untranslated, untranslated_strings
@@ -42,7 +43,11 @@ def run(arguments: Namespace) -> int:
             return result.code
         for template in sorted(Path(folder).glob("*.pot")):
             for language in others:
-                renew(pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language)
+                try:
+                    renew(pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language)
+                except CatalogError as error:
+                    sys.stderr.write(f"{error}\n")
+                    return 1
     lines = [*report(pages / "locales"), *(summary(pages / "locales", language) for language in others)]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
@@ -59,11 +64,14 @@ def summary(locales: Path, language: str) -> str:
 
 
 def renew(path: Path, template: Path, language: str) -> None:
-    """Update a catalog from its template: new strings are empty, changed ones fuzzy, removed ones dropped."""
+    """Update a catalog from its template: new strings are empty, changed ones fuzzy, removed ones dropped.
+
+    Raises:
+        CatalogError: The catalog is invalid; it stays as it is.
+    """
     catalog = Catalog(locale=language)
     if path.exists():
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=language)
+        catalog = read_catalog(path, language)
     with template.open("rb") as file:
         catalog.update(read_po(file))
     path.parent.mkdir(parents=True, exist_ok=True)
