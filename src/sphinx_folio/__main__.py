@@ -37,7 +37,7 @@ COMMANDS: Mapping[str, tuple[Command, str]] = {
     "init": (command, mark("write a new portfolio with a sample in it")),
     "import": (importing, mark("write the pages of a portfolio from a JSON Resume")),
     "build": (building, mark("build a portfolio, strictly, in all its languages")),
-    "messages": (translating, mark("bring the catalogs up to the pages, and say what is to translate")),
+    "messages": (translating, mark("update the catalogs of the translations, and list the strings to translate")),
 }
 """Name → the module that does it, and what it does in a line."""
 

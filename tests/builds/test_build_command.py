@@ -67,12 +67,12 @@ def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, tmp_pa
 @pytest.mark.parametrize(
     ("command", "conf", "error"),
     [
-        ("build", "folio_levels = 3", "folio_levels in conf.py is a int; it must be a list or tuple"),
+        ("build", "folio_levels = 3", "folio_levels in conf.py: 3 is of type int"),
         ("build", "html_theme = 'fuor'", "no theme named 'fuor' found"),
         ("build", "extensions += ['sphinx_desing']", "Could not import extension sphinx_desing"),
         ("build", "needs_sphinx = '99'", "This project needs at least Sphinx v99"),
         ("build", "raise ValueError('sic')", "There is a programmable error in your configuration file"),
-        ("messages", "folio_levels = 3", "folio_levels in conf.py is a int; it must be a list or tuple"),
+        ("messages", "folio_levels = 3", "folio_levels in conf.py: 3 is of type int"),
         ("messages", "raise ValueError('sic')", "There is a programmable error in your configuration file"),
     ],
 )
@@ -96,7 +96,7 @@ def test_an_error_of_the_settings_has_its_traceback_on_demand(run: Run, tmp_path
         file.write("folio_levels = 3\n")
     done = run("build", "--verbose", folder="mine")
     assert "Traceback (most recent call last):" in done.stderr
-    assert "sphinx.errors.ConfigError: folio_levels in conf.py is a int" in done.stderr
+    assert "sphinx.errors.ConfigError: folio_levels in conf.py: 3 is of type int" in done.stderr
 
 
 def test_what_is_not_the_owners_error_keeps_its_report(run: Run, tmp_path: Path) -> None:
@@ -142,5 +142,5 @@ def test_strings_without_a_translation_are_counted_at_the_end(run: Run, tmp_path
     assert built.returncode == 1
     assert "no translation of 'To be continued.' in zh_CN/LC_MESSAGES/evidence.po" in built.stderr
     *_others, summary, closing = built.stderr.splitlines()
-    assert summary == "4 strings have no translation in zh_CN: run “python -m sphinx_folio messages” to list them."
+    assert summary == "4 strings have no translation in zh_CN: run “python -m sphinx_folio messages” for a list."
     assert closing.startswith("The build failed with 6 warnings, the first at ")

@@ -183,7 +183,7 @@ def test_a_page_that_changes_needs_a_translation(start: Start, capsys: pytest.Ca
     assert main(["messages", "mine"]) == 0
     printed = capsys.readouterr().out
     assert "missing: To be continued." in printed
-    assert "\n1 strings have no translation in zh_CN: " in printed
+    assert "\n1 string has no translation in zh_CN: " in printed
 
 
 def test_the_sample_has_what_a_site_needs(start: Start, build_started: BuildStarted) -> None:

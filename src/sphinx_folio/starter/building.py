@@ -19,6 +19,7 @@ from sphinx_folio.i18n import __
 from sphinx_folio.languages.settings import SETTINGS
 from sphinx_folio.settings import check
 from sphinx_folio.starter.places import portfolio_at
+from sphinx_folio.starter.sample import untranslated_strings
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -142,8 +143,8 @@ def untranslated(results: Iterable[Result]) -> Iterator[str]:
     found = (MISSING.search(record) for result in results for record in records(result.output))
     strings = {(match["language"], match["string"]) for match in found if match}
     for language, number in sorted(Counter(language for language, _string in strings).items()):
-        message = __("%d strings have no translation in %s: run “python -m sphinx_folio messages” to list them.")
-        yield str(message) % (number, language)
+        message = __("%s: run “python -m sphinx_folio messages” for a list.")
+        yield str(message) % untranslated_strings(number, language)
 
 
 def failure(results: Iterable[Result], settings: Path, output: Path) -> str:

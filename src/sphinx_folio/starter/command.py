@@ -22,6 +22,7 @@ from sphinx_folio.starter.sample import (
     nearest_language,
     translation_language,
     untranslated,
+    untranslated_strings,
 )
 from sphinx_folio.warnings import did_you_mean
 
@@ -124,8 +125,8 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
             yield str(__("Add these lines to .gitignore: %s")) % " ".join(missing)
     number = _untranslated(texts)
     if number:
-        message = __("%d strings have no translation in %s: translate docs/locales, or the build fails.")
-        yield str(message) % (number, arguments.second)
+        message = __("%s: the build fails until docs/locales has one for each.")
+        yield str(message) % untranslated_strings(number, arguments.second)
 
 
 def _next_steps(arguments: Namespace, texts: Mapping[str, str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, StrictUndefined
 
 from sphinx_folio import __version__
+from sphinx_folio.i18n import __
 from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
@@ -212,6 +213,13 @@ def untranslated(catalog: str) -> int:
     """Return the number of strings in a catalog's text that have no translation, or an unsure one."""
     messages = read_po(BytesIO(catalog.encode()))
     return sum(1 for message in messages if message.id and (message.fuzzy or not is_complete(message)))
+
+
+def untranslated_strings(number: int, language: str) -> str:
+    """Return the beginning of a message about strings without a translation."""
+    if number == 1:
+        return str(__("1 string has no translation in %s")) % language
+    return str(__("%d strings have no translation in %s")) % (number, language)
 
 
 def catalog_text(catalog: Catalog) -> str:

@@ -15,7 +15,7 @@ from sphinx_folio.languages.__main__ import report
 from sphinx_folio.languages.reading import CatalogError, read_catalog
 from sphinx_folio.starter.building import folder_of_pages, languages_of, refuse, sphinx
 from sphinx_folio.starter.places import portfolio_at
-from sphinx_folio.starter.sample import catalog_text, untranslated
+from sphinx_folio.starter.sample import catalog_text, untranslated, untranslated_strings
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -59,8 +59,8 @@ def summary(locales: Path, language: str) -> str:
     number = sum(map(untranslated, catalogs))
     if not number:
         return str(__("Every string has a translation in %s.")) % language
-    message = __("%d strings have no translation in %s: write one into each empty or fuzzy msgstr below %s.")
-    return str(message) % (number, language, locales / language)
+    message = __("%s: write one into each empty or fuzzy msgstr below %s.")
+    return str(message) % (untranslated_strings(number, language), locales / language)
 
 
 def renew(path: Path, template: Path, language: str) -> None:
