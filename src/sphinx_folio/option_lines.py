@@ -1,0 +1,240 @@
+"""Lines of a directive that its author meant as options and that the parser read as something else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx_folio.i18n import __
+from sphinx_folio.spelling import ascii_form
+from sphinx_folio.warnings import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+_LINE = re.compile(
+    r"(?P<open>[:：]?)(?P<lead>\s*)(?P<name>\w[\w-]*)(?P<trail>\s*)(?P<close>[:：]?)(?P<gap>\s*)(?P<value>.*)"
+)
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
+_YAML_FENCE = "---"
+_FENCE_INDENT = 3
+_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}")
+
+
+class Slip(NamedTuple):
+    """A line that is wrong: its number in the file, the option that it means, and what to say."""
+
+    line: int
+    option: str
+    subtype: Subtype
+    message: str
+
+
+class Block(NamedTuple):
+    """What the lines directly below a directive's first line hold."""
+
+    slips: tuple[Slip, ...]
+    names: frozenset[str]
+    """The options that the lines mean, whether the parser read them or not."""
+
+
+def look_at(block_text: str, line: int, known: Collection[str], read: Collection[str]) -> Block:
+    """Return the slips in the option lines of a directive.
+
+    Args:
+        block_text: The whole directive, its first line included.
+        line: The number of its first line in the file.
+        known: The directive's options.
+        read: The options that the parser has read.
+    """
+    lines = block_text.splitlines()[1:]
+    if lines and lines[0].strip().startswith(_YAML_FENCE):
+        return _yaml_block(lines, line, known)
+    in_markdown = not block_text.lstrip().startswith("..")
+    slips: list[Slip] = []
+    seen: dict[str, int] = {}
+    previous = ""
+    indent = None
+    for number, raw in enumerate(lines, line + 1):
+        text = raw.strip()
+        indented = len(raw) - len(raw.lstrip())
+        if not text or _FENCE.match(text):
+            break
+        match = _LINE.fullmatch(text)
+        name = option_name(match["name"], known) if match else ""
+        if previous and indent is not None and indented > indent and not text.startswith((":", "：")):
+            if in_markdown:
+                message = __("this line continues the option %r, which Markdown reads as text; write it on one line")
+                slips.append(Slip(number, previous, Subtype.UNREAD_OPTION, message % previous))
+                break
+            continue
+        if match and _is_well_formed(match):
+            indent = indented if indent is None else indent
+            previous = name or match["name"]
+            if previous in seen:
+                message = __("the option %r is given twice, first in line %d")
+                slips.append(Slip(number, previous, Subtype.DUPLICATE_OPTION, message % (previous, seen[previous])))
+            seen.setdefault(previous, number)
+            if name and name not in read and (problem := _problem_with_value(match, name, in_markdown)):
+                slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
+            continue
+        if match and name and (problem := _problem(match, name, name in read)):
+            slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
+            previous = name
+        elif not text.startswith((":", "：")):
+            break
+        elif not read and not _is_role(text):
+            message = __("this line is no option; write it as ':name: value'")
+            slips.append(Slip(number, "", Subtype.UNREAD_OPTION, message))
+    return Block(tuple(slips), frozenset(seen) | {slip.option for slip in slips})
+
+
+def _yaml_block(lines: list[str], first: int, known: Collection[str]) -> Block:
+    """Look at options between lines of three hyphens, which Markdown has too."""
+    slips: list[Slip] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(lines[1:], first + 2):
+        if line.startswith(_YAML_FENCE):
+            break
+        match = _LINE.fullmatch(line)
+        name = option_name(match["name"], known) if match else ""
+        if match and name and not match["open"]:
+            if match["close"] == "：":
+                message = __("the option %r has a full-width colon; write %r")
+                slips.append(Slip(number, name, Subtype.UNREAD_OPTION, message % (name, f"{name}:")))
+            elif match["close"] and name in seen:
+                message = __("the option %r is given twice, first in line %d")
+                slips.append(Slip(number, name, Subtype.DUPLICATE_OPTION, message % (name, seen[name])))
+            seen.setdefault(name, number)
+    else:
+        message = __("the options begin with a line of three hyphens, and no such line ends them")
+        slips.append(Slip(first + 1, "", Subtype.UNREAD_OPTION, message))
+    return Block(tuple(slips), frozenset(seen))
+
+
+def option_name(word: str, known: Collection[str]) -> str:
+    """Return the option that a word names, in whatever case and width, or nothing."""
+    plain = ascii_form(word).casefold().replace("_", "-")
+    return plain if plain in known else ""
+
+
+class OpenFence(NamedTuple):
+    """A fence without an end: its number among the lines, its signs, and all of its line."""
+
+    number: int
+    fence: str
+    text: str
+
+
+def open_fence(lines: list[str]) -> OpenFence | None:
+    """Return the fence in a directive's content that has no end, or nothing."""
+    opened: OpenFence | None = None
+    for number, line in enumerate(lines):
+        text = line.strip()
+        match = _FENCE.match(text)
+        if not match or len(line) - len(line.lstrip()) > _FENCE_INDENT:
+            continue
+        if opened is None:
+            opened = OpenFence(number, match[0], text)
+        elif text.startswith(opened.fence) and not text.strip(opened.fence[0]):
+            opened = None
+    return opened
+
+
+class Paragraph(NamedTuple):
+    """Lines without a blank line between them, and the number of the first among all lines of the content."""
+
+    number: int
+    lines: tuple[str, ...]
+
+    def number_of(self, option: str) -> int:
+        """Return the number of the line that begins with an option."""
+        names = (ascii_form(line).casefold().replace("_", "-").strip().lstrip(":") for line in self.lines)
+        return self.number + next(number for number, name in enumerate(names) if name.startswith(option))
+
+
+def paragraphs(lines: list[str]) -> list[Paragraph]:
+    """Return the paragraphs of a directive's content, without what is nested in other directives or in code."""
+    found: list[Paragraph] = []
+    fence = ""
+    inside = False
+    for number, line in enumerate(lines):
+        text = line.strip()
+        opened = _FENCE.match(text)
+        if fence:
+            if opened and text.startswith(fence) and not text.strip(fence[0]):
+                fence = ""
+            inside = False
+        elif opened:
+            fence, inside = opened[0], False
+        elif not text or line.startswith(("  ", "\t")):
+            inside = False
+        elif inside:
+            found[-1] = Paragraph(found[-1].number, (*found[-1].lines, line))
+        else:
+            found.append(Paragraph(number, (line,)))
+            inside = True
+    return found
+
+
+def unread_option(line: str, known: Collection[str]) -> Iterator[str]:
+    """Yield the option of a line of text that is written as one."""
+    match = _LINE.fullmatch(line.strip())
+    if match and match["open"] and match["close"] and not match["lead"] and (match["gap"] or not match["value"]):
+        name = option_name(match["name"], known)
+        if name and not match["value"].startswith("`"):
+            yield name
+
+
+def are_options(lines: Iterable[str], known: Collection[str]) -> bool:
+    """Tell whether lines begin with one that is an option."""
+    first = next((line for line in lines if line.strip()), "")
+    match = _LINE.fullmatch(first.strip())
+    return bool(match and match["open"] and match["close"] and option_name(match["name"], known))
+
+
+def bare_options(lines: Iterable[str], known: Collection[str]) -> list[str]:
+    """Return the options of a paragraph of nothing else, without their first colons; one alone may be prose."""
+    names = []
+    for line in lines:
+        match = _LINE.fullmatch(line.strip())
+        name = match["name"] if match and match["close"] and match["gap"] else ""
+        names.append(name if name in known else "")
+    return names if len(names) > 1 and all(names) else []
+
+
+def _is_well_formed(match: re.Match[str]) -> bool:
+    spaced = not match["value"] or match["gap"].startswith(" ")
+    return match["open"] == match["close"] == ":" and not match["lead"] and not match["trail"] and spaced
+
+
+def _problem(match: re.Match[str], name: str, is_read: bool) -> str:
+    """Return what is wrong with a line that is no option, or nothing if it is prose."""
+    right = f":{name}:"
+    if not match["open"] and (match["name"] != name or not match["close"] or (match["value"] and not match["gap"])):
+        return ""
+    if "：" in (match["open"], match["close"]):
+        return str(__("the option %r has a full-width colon; write %r") % (name, right))
+    if not match["open"]:
+        return str(__("the option %r lacks its first colon; write %r") % (name, right))
+    if not match["close"]:
+        return str(__("the option %r lacks its second colon; write %r") % (name, right))
+    if is_read or match["value"].startswith("`"):  # the latter is a role
+        return ""
+    if "\t" in match["gap"]:
+        return str(__("a tab follows the option %r; write a space after %r") % (name, right))
+    if match["lead"] or match["trail"]:
+        return str(__("the option %r has a space inside its colons; write %r") % (name, right))
+    return str(__("no space follows the option %r; write one after %r") % (name, right))
+
+
+def _problem_with_value(match: re.Match[str], name: str, in_markdown: bool) -> str:
+    """Return why Markdown's options, which are YAML, end at a value, or nothing."""
+    value = match["value"]
+    if not in_markdown or not value or value[0] not in "'\"|>" or _QUOTED.fullmatch(value):
+        return ""
+    return str(__("the value of %r begins with %s, a sign of YAML; put all of it into quotes") % (name, value[0]))
+
+
+def _is_role(text: str) -> bool:
+    return re.match(r":[\w:.-]+:`", text) is not None
