@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TypeVar
 
+    from sphinx_folio.option_lines import Block
+
     ElementT = TypeVar("ElementT", bound=nodes.Element)
 
 
@@ -57,6 +59,10 @@ class FolioDirective(SphinxDirective):
 
     option_spec: ClassVar[dict[str, Any]] = convert.AnyOption()
     known_options: ClassVar[Mapping[str, Option]] = {}
+    block: Block
+    """The lines of options, once they are read."""
+    unread: frozenset[str]
+    """The options that are written in a way that no parser reads, once the lines are read."""
 
     @property
     def title(self) -> str:
@@ -73,34 +79,43 @@ class FolioDirective(SphinxDirective):
 
     def read_options(self) -> dict[str, Any]:
         """Return the options that can be read; warn of every other one, and of those that lack."""
-        source, line = self.get_source_info()
-        block = look_at(self.block_text, line, self.known_options, self.options)
-        for slip in block.slips:
-            warn(slip.subtype, "%s", slip.message, location=f"{source}:{slip.line}")
-        meant = {*block.names, *self.warn_of_options_in_text(skip_first=bool(block.slips))}
-        values = {}
-        for name, text in self.options.items():
-            option = self.known_options.get(name)
-            if not option:
-                self.warn_of_unknown_option(name)
-            elif not text and option.required:
-                continue  # reported below as missing
-            elif not text:
-                message = __("the option %r of %s is empty; give it a value or leave it out")
-                warn(option.subtype, message, name, self.title, location=self.place_of(name))
-            else:
-                try:
-                    values[name] = option.convert(text)
-                except ValueError as error:
-                    self.warn_of_value(name, text, error)
-                else:
-                    if name not in {slip.option for slip in block.slips}:
-                        self.check_list(name, text)
+        self.look_at_lines()
+        values = {
+            name: value for name, text in self.options.items() if (value := self.value_of(name, text)) is not None
+        }
         for name, option in self.known_options.items():
-            if option.required and not self.options.get(name) and (name not in meant or name in self.options):
+            unread = name in self.unread and name not in self.options
+            if option.required and not self.options.get(name) and not unread:
                 message = __("%s lacks its option %r")
                 warn(Subtype.MISSING_OPTION, message, self.title, name, location=self.place_of())
         return values
+
+    def look_at_lines(self) -> None:
+        """Warn of lines that are written almost like options; note which options they mean."""
+        source, line = self.get_source_info()
+        self.block = look_at(self.block_text, line, self.known_options, self.options)
+        for slip in self.block.slips:
+            warn(slip.subtype, "%s", slip.message, location=f"{source}:{slip.line}")
+        in_text = self.warn_of_options_in_text(skip_first=bool(self.block.slips))
+        self.unread = self.block.names.union(in_text) - self.options.keys()
+
+    def value_of(self, name: str, text: str) -> Any:
+        """Return the value of an option; warn and return nothing if there is none that can be read."""
+        option = self.known_options.get(name)
+        if not option:
+            self.warn_of_unknown_option(name)
+        elif not text and not option.required:  # a required one is reported as missing
+            message = __("the option %r of %s is empty; give it a value or leave it out")
+            warn(option.subtype, message, name, self.title, location=self.place_of(name))
+        elif text:
+            try:
+                value = option.convert(text)
+            except ValueError as error:
+                self.warn_of_value(name, text, error)
+            else:
+                self.check_list(name, text)
+                return value
+        return None
 
     def warn_of_unknown_option(self, name: str) -> None:
         """Warn of an option that the directive does not have; offer the nearest, or all."""
@@ -123,7 +138,7 @@ class FolioDirective(SphinxDirective):
 
     def check_list(self, name: str, text: str) -> None:
         """Warn of a list with an empty item, and of one that has an item twice."""
-        if not self.known_options[name].is_list:
+        if not self.known_options[name].is_list or name in {slip.option for slip in self.block.slips}:
             return
         items = convert.items(text)
         twice = next((item for number, item in enumerate(items) if item and item in items[:number]), None)
@@ -181,7 +196,7 @@ class FolioDirective(SphinxDirective):
 
     def warn_of_content(self) -> None:
         """Warn of text in a directive that shows none."""
-        if any(text.strip() for text in self.content):
+        if any(text.strip() for text in self.content) and not self.unread:
             message = __("%s takes no key and no text, only options: %r is lost; is its end missing?")
             text = next(text.strip() for text in self.content if text.strip())
             warn(Subtype.UNEXPECTED_CONTENT, message, self.title, text, location=self.place_of())

@@ -163,7 +163,7 @@ class FolioDomain(Domain):
 
     def _in_build(self, page: Page) -> Page:
         """Return a page without what ``only`` leaves out of this build."""
-        if not any(item.only for item in (*page.entries, *page.mentions)):
+        if not any(entry.only for entry in page.entries) and not any(mention.only for mention in page.mentions):
             return page
         entries = tuple(entry for entry in page.entries if all(map(self._holds, entry.only)))
         mentions = tuple(mention for mention in page.mentions if all(map(self._holds, mention.only)))
@@ -263,31 +263,40 @@ class FolioDomain(Domain):
         """Warn of what only all pages together show: keys claimed twice, entries that belong to nothing known."""
         portfolio = self.portfolio()
         for entry in portfolio.entries():
-            first = portfolio.find(entry.objtype, entry.key)
-            if first is not None and first is not entry:
-                message = __("duplicate %s key %r; it was first given in %s, line %d")
-                where = self.env.doc2path(first.docname, base=False)
-                location = (entry.docname, entry.line)
-                warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
-            for key in entry.formerly:
-                taken = portfolio.find(entry.objtype, key)
-                if taken is not None or portfolio.find_renamed(entry.objtype, key) is not entry:
-                    message = __("%s %r cannot have been %r: that is the key of another")
-                    if key == entry.key:
-                        message = __("%s %r cannot have been %r: that is its key now")
-                    location = (entry.docname, entry.line)
-                    warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
+            self._check_keys(portfolio, entry)
+            self._check_dates(portfolio, entry)
             for objtype, key in _unseen_references(entry):
                 if not portfolio.find(objtype, key):
                     self.warn_unknown(objtype, key, (entry.docname, entry.line))
-            for what, date in _beginnings(entry):
-                if portfolio.today and portfolio.today.precedes(date):
-                    location = (entry.docname, entry.line)
-                    warn(Subtype.FUTURE_DATE, what, entry.objtype, entry.key, portfolio.today, location=location)
             if isinstance(entry, Evidence) and not any(entry.proves()):
                 message = __("evidence %r supports nothing: put it into an entry, or name what it supports")
                 warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=(entry.docname, entry.line))
         self._check_names(portfolio)
+
+    def _check_keys(self, portfolio: Portfolio, entry: Entry) -> None:
+        """Warn of a key that another entry has, and of a former one."""
+        location = (entry.docname, entry.line)
+        first = portfolio.find(entry.objtype, entry.key)
+        if first is not None and first is not entry:
+            message = __("duplicate %s key %r; it was first given in %s, line %d")
+            where = self.env.doc2path(first.docname, base=False)
+            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
+        for key in entry.formerly:
+            taken = portfolio.find(entry.objtype, key)
+            if key == entry.key:
+                message = __("%s %r cannot have been %r: that is its key now")
+            elif taken is not None or portfolio.find_renamed(entry.objtype, key) is not entry:
+                message = __("%s %r cannot have been %r: that is the key of another")
+            else:
+                continue
+            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
+
+    def _check_dates(self, portfolio: Portfolio, entry: Entry) -> None:
+        """Warn of what has not happened yet."""
+        for message, date in _beginnings(entry):
+            if portfolio.today and portfolio.today.precedes(date):
+                location = (entry.docname, entry.line)
+                warn(Subtype.FUTURE_DATE, message, entry.objtype, entry.key, portfolio.today, location=location)
 
     def _check_names(self, portfolio: Portfolio) -> None:
         """Warn of objects that readers cannot tell apart."""
@@ -295,7 +304,7 @@ class FolioDomain(Domain):
         for kind in ENTRY_TYPES:
             for entry in portfolio.all(kind):
                 identity = _shown_as(entry)
-                first = named.setdefault(identity, entry) 
+                first = named.setdefault(identity, entry)
                 if first is not entry:
                     message = __("%s %r has the same name as %r: %s")
                     location = (entry.docname, entry.line)

@@ -30,7 +30,7 @@ from sphinx_folio.nodes import (
     inline,
     joined,
 )
-from sphinx_folio.option_lines import open_fence, option_name
+from sphinx_folio.option_lines import open_fence
 from sphinx_folio.spelling import ascii_form
 from sphinx_folio.warnings import Subtype, warn
 
@@ -96,8 +96,8 @@ class EntryDirective(FolioDirective):
             message = __("the option %r is on the first line of %s; write it on a line of its own, below")
             warn(Subtype.UNREAD_OPTION, message, beside["name"], self.title, location=self.place_of())
             key = key[: beside.start()]
-        if not rest or any(option_name(word.strip(":"), self.known_options) for word in rest.split()[:1]):
-            return key, ""  # the latter is an option that has been reported
+        if not rest or self.block.slips:
+            return key, ""  # the rest is options that have been reported
         message = __("a blank line is missing between the first line of %s and its text")
         source, line = self.get_source_info()
         warn(Subtype.UNREAD_MARKUP, message, self.title, location=f"{source}:{line + 1}")

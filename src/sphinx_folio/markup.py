@@ -13,7 +13,7 @@ from sphinx_folio.i18n import __
 from sphinx_folio.nodes import folio_entry, folio_summary
 from sphinx_folio.option_lines import are_options, look_at
 from sphinx_folio.spelling import ascii_form
-from sphinx_folio.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.warnings import Subtype, warn
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -23,7 +23,7 @@ _NEAR = 0.75
 """How like one of ours a name must be (difflib's ratio): names that other extensions know are no slips of ours."""
 
 _QUOTES = "`｀´'＇\"＂‘’‚“”„«»「」『』"
-_QUOTED = rf"\s?[{_QUOTES}][^{_QUOTES}]{{1,100}}[{_QUOTES}]"
+_QUOTED = rf"\s?[{_QUOTES}](?:[^\s{{}}{_QUOTES}]+|[^{{}}{_QUOTES}]+[<＜][^<>{_QUOTES}]+[>＞])[{_QUOTES}]"
 _NAME = r"\W{1,4}(?P<name>[\w:.+-]*\w)"  # in quotes, which smart quotes have made those of the language
 _REFUSED = re.compile(rf"Error in {_NAME}\W+directive:")
 _UNKNOWN_DIRECTIVE = re.compile(rf"Unknown directive type{_NAME}")
@@ -36,7 +36,12 @@ class MarkupCheck:
     """A look at one page."""
 
     def __init__(
-        self, document: nodes.document, directives: Mapping[str, Collection[str]], roles: Collection[str], *, primary: bool
+        self,
+        document: nodes.document,
+        directives: Mapping[str, Collection[str]],
+        roles: Collection[str],
+        *,
+        primary: bool,
     ) -> None:
         """Take what there is.
 
@@ -52,7 +57,9 @@ class MarkupCheck:
         self._primary = primary
         role = rf"(?P<name>(?:folio[:：])?(?:{'|'.join(roles)}))"
         directive = rf"(?:folio[:：])?(?:{'|'.join(map(re.escape, directives))})"
-        self._role = re.compile(rf"(?:[{{｛]{role}[}}｝]|(?<![\w:])[:：]{role.replace('name', 'rst')}[:：])(?P<rest>{_QUOTED}|\s?$)")
+        self._role = re.compile(
+            rf"(?:[{{｛]{role}[}}｝]|(?<![A-Za-z0-9:])[:：]{role.replace('name', 'rst')}[:：])(?P<rest>{_QUOTED}|\s?$)"
+        )
         self._fence = re.compile(rf"\s*(?P<fence>[`｀´~～:：]{{3,}})\s*[{{｛](?P<name>{directive})[}}｝]")
         self._explicit = re.compile(rf"\s*\.\.\s*(?P<name>{directive})\s?[:：]{{1,2}}(?:\s|$)")
         self._comment = re.compile(rf"(?P<name>{directive})\s*(?P<colons>[:：]{{0,2}})(?:[ \t]+[^\s:]+)?\s*$")
@@ -123,7 +130,9 @@ class MarkupCheck:
 
     def _warn_of_directive(self, name: str, text: nodes.Text, start: int) -> None:
         message = __("this is read as text, not as the directive %r; write it in ASCII signs: %s")
-        warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(name), location=_place(text.parent, text, start))
+        warn(
+            Subtype.UNREAD_MARKUP, message, name, self._directive_form(name), location=_place(text.parent, text, start)
+        )
 
     def _directive_form(self, name: str) -> str:
         name = ascii_form(name)
@@ -138,7 +147,8 @@ class MarkupCheck:
         name = ascii_form(match["name"]).removeprefix(PREFIX)
         if "：" in match["colons"] or are_options(rest, self._directives[name]):
             message = __("this is read as a comment, not as the directive %r; write it with two ASCII colons: %s")
-            warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(match["name"]), location=_place(comment))
+            place = _place(comment, lines_above=len(rest))  # docutils gives a comment the number of its last line
+            warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(match["name"]), location=place)
 
     def _check_code(self, block: nodes.literal_block) -> None:
         """Look at what Markdown took for code: a fence without its braces, and one that is indented by accident."""
@@ -176,9 +186,7 @@ class MarkupCheck:
         start = _FENCE_START.match(lines[last.line - 1]) if last.line <= len(lines) else None
         if start and not any(_ends(line, start["fence"]) for line in lines[last.line :]):
             message = __("the fence of %s %r has no end; close it with a line of %s")
-            warn(
-                Subtype.UNCLOSED_FENCE, message, last["objtype"], last["key"], start["fence"], location=_place(last)
-            )
+            warn(Subtype.UNCLOSED_FENCE, message, last["objtype"], last["key"], start["fence"], location=_place(last))
 
 
 def _ends(line: str, fence: str) -> bool:
@@ -197,14 +205,14 @@ def _is_restructuredtext(document: nodes.document) -> bool:
     return not str(document["source"]).endswith(".md")
 
 
-def _place(node: nodes.Element, text: nodes.Text | None = None, start: int = 0) -> str:
+def _place(node: nodes.Element, text: nodes.Text | None = None, start: int = 0, lines_above: int = 0) -> str:
     """Return path and line of a node, or of a place in one of its texts."""
     block: nodes.Element | None = node
     while block is not None and not block.line and not block.get("line"):
         block = block.parent
     if block is None:
         return str(node.document["source"]) if node.document is not None else ""
-    line = int(block.get("line") or block.line or 0)
+    line = int(block.get("line") or block.line or 0) - lines_above
     above = ""
     for part in block.findall(nodes.Text) if text is not None else ():
         if part is text:

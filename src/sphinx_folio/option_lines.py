@@ -16,6 +16,7 @@ _LINE = re.compile(
     r"(?P<open>[:：]?)(?P<lead>\s*)(?P<name>\w[\w-]*)(?P<trail>\s*)(?P<close>[:：]?)(?P<gap>\s*)(?P<value>.*)"
 )
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
+_ROLE = re.compile(r":[\w:.-]+:`")
 _YAML_FENCE = "---"
 _FENCE_INDENT = 3
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}")
@@ -50,43 +51,70 @@ def look_at(block_text: str, line: int, known: Collection[str], read: Collection
     lines = block_text.splitlines()[1:]
     if lines and lines[0].strip().startswith(_YAML_FENCE):
         return _yaml_block(lines, line, known)
-    in_markdown = not block_text.lstrip().startswith("..")
-    slips: list[Slip] = []
-    seen: dict[str, int] = {}
-    previous = ""
-    indent = None
+    reading = _Reading(known, read, in_markdown=not block_text.lstrip().startswith(".."))
     for number, raw in enumerate(lines, line + 1):
+        if not reading.take(number, raw):
+            break
+    return Block(tuple(reading.slips), frozenset(reading.seen) | {slip.option for slip in reading.slips})
+
+
+class _Reading:
+    """Option lines as they are read, one after the other."""
+
+    def __init__(self, known: Collection[str], read: Collection[str], *, in_markdown: bool) -> None:
+        """Begin before the first line."""
+        self.slips: list[Slip] = []
+        self.seen: dict[str, int] = {}
+        self._known = known
+        self._read = read
+        self._in_markdown = in_markdown
+        self._previous = ""
+        self._indent = 0
+
+    def take(self, number: int, raw: str) -> bool:
+        """Look at a line; tell whether it is still one of the options."""
         text = raw.strip()
-        indented = len(raw) - len(raw.lstrip())
         if not text or _FENCE.match(text):
-            break
+            return False
+        indent = len(raw) - len(raw.lstrip())
+        is_marked = text.startswith((":", "："))
+        if self._previous and not is_marked and indent > self._indent:
+            return self._continue(number)
         match = _LINE.fullmatch(text)
-        name = option_name(match["name"], known) if match else ""
-        if previous and indent is not None and indented > indent and not text.startswith((":", "：")):
-            if in_markdown:
-                message = __("this line continues the option %r, which Markdown reads as text; write it on one line")
-                slips.append(Slip(number, previous, Subtype.UNREAD_OPTION, message % previous))
-                break
-            continue
+        name = option_name(match["name"], self._known) if match else ""
         if match and _is_well_formed(match):
-            indent = indented if indent is None else indent
-            previous = name or match["name"]
-            if previous in seen:
-                message = __("the option %r is given twice, first in line %d")
-                slips.append(Slip(number, previous, Subtype.DUPLICATE_OPTION, message % (previous, seen[previous])))
-            seen.setdefault(previous, number)
-            if name and name not in read and (problem := _problem_with_value(match, name, in_markdown)):
-                slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
-            continue
-        if match and name and (problem := _problem(match, name, name in read)):
-            slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
-            previous = name
-        elif not text.startswith((":", "：")):
-            break
-        elif not read and not _is_role(text):
+            self._indent = indent
+            self._note(number, match, name)
+            return True
+        problem = _problem(match, name, name in self._read) if match and name else ""
+        if problem:
+            self.slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
+            self._previous = name
+        elif is_marked and not self._read and not _ROLE.match(text):
             message = __("this line is no option; write it as ':name: value'")
-            slips.append(Slip(number, "", Subtype.UNREAD_OPTION, message))
-    return Block(tuple(slips), frozenset(seen) | {slip.option for slip in slips})
+            self.slips.append(Slip(number, "", Subtype.UNREAD_OPTION, message))
+        return is_marked or bool(problem)
+
+    def _continue(self, number: int) -> bool:
+        """Look at a line that continues an option, which only reStructuredText knows."""
+        if self._in_markdown:
+            message = __("this line continues the option %r, which Markdown reads as text; write it on one line")
+            self.slips.append(Slip(number, self._previous, Subtype.UNREAD_OPTION, message % self._previous))
+        return not self._in_markdown
+
+    def _note(self, number: int, match: re.Match[str], name: str) -> None:
+        """Look at an option that is written as it should be."""
+        self._previous = shown = name or match["name"]
+        if shown in self.seen:
+            self.slips.append(_given_twice(number, shown, self.seen[shown]))
+        self.seen.setdefault(shown, number)
+        if name and name not in self._read and (problem := _problem_with_value(match, name, self._in_markdown)):
+            self.slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
+
+
+def _given_twice(number: int, name: str, first: int) -> Slip:
+    message = __("the option %r is given twice, first in line %d")
+    return Slip(number, name, Subtype.DUPLICATE_OPTION, message % (name, first))
 
 
 def _yaml_block(lines: list[str], first: int, known: Collection[str]) -> Block:
@@ -103,8 +131,7 @@ def _yaml_block(lines: list[str], first: int, known: Collection[str]) -> Block:
                 message = __("the option %r has a full-width colon; write %r")
                 slips.append(Slip(number, name, Subtype.UNREAD_OPTION, message % (name, f"{name}:")))
             elif match["close"] and name in seen:
-                message = __("the option %r is given twice, first in line %d")
-                slips.append(Slip(number, name, Subtype.DUPLICATE_OPTION, message % (name, seen[name])))
+                slips.append(_given_twice(number, name, seen[name]))
             seen.setdefault(name, number)
     else:
         message = __("the options begin with a line of three hyphens, and no such line ends them")
@@ -209,23 +236,21 @@ def _is_well_formed(match: re.Match[str]) -> bool:
 
 
 def _problem(match: re.Match[str], name: str, is_read: bool) -> str:
-    """Return what is wrong with a line that is no option, or nothing if it is prose."""
-    right = f":{name}:"
-    if not match["open"] and (match["name"] != name or not match["close"] or (match["value"] and not match["gap"])):
+    """Return what is wrong with a line that is no option, or nothing if it is prose or has been read all the same."""
+    opened, closed, gap, value = match["open"], match["close"], match["gap"], match["value"]
+    if not opened and (match["name"] != name or not closed or (value and not gap)):
         return ""
-    if "：" in (match["open"], match["close"]):
-        return str(__("the option %r has a full-width colon; write %r") % (name, right))
-    if not match["open"]:
-        return str(__("the option %r lacks its first colon; write %r") % (name, right))
-    if not match["close"]:
-        return str(__("the option %r lacks its second colon; write %r") % (name, right))
-    if is_read or match["value"].startswith("`"):  # the latter is a role
+    if opened == closed == ":" and (is_read or value.startswith("`")):  # the latter is a role
         return ""
-    if "\t" in match["gap"]:
-        return str(__("a tab follows the option %r; write a space after %r") % (name, right))
-    if match["lead"] or match["trail"]:
-        return str(__("the option %r has a space inside its colons; write %r") % (name, right))
-    return str(__("no space follows the option %r; write one after %r") % (name, right))
+    problems = (
+        ("：" in (opened, closed), __("the option %r has a full-width colon; write %r")),
+        (not opened, __("the option %r lacks its first colon; write %r")),
+        (not closed, __("the option %r lacks its second colon; write %r")),
+        ("\t" in gap, __("a tab follows the option %r; write a space after %r")),
+        (match["lead"] or match["trail"], __("the option %r has a space inside its colons; write %r")),
+        (True, __("no space follows the option %r; write one after %r")),
+    )
+    return str(next(message for wrong, message in problems if wrong) % (name, f":{name}:"))
 
 
 def _problem_with_value(match: re.Match[str], name: str, in_markdown: bool) -> str:
@@ -234,7 +259,3 @@ def _problem_with_value(match: re.Match[str], name: str, in_markdown: bool) -> s
     if not in_markdown or not value or value[0] not in "'\"|>" or _QUOTED.fullmatch(value):
         return ""
     return str(__("the value of %r begins with %s, a sign of YAML; put all of it into quotes") % (name, value[0]))
-
-
-def _is_role(text: str) -> bool:
-    return re.match(r":[\w:.-]+:`", text) is not None
