@@ -12,7 +12,7 @@ from sphinx_folio import options as convert
 from sphinx_folio.i18n import __
 from sphinx_folio.model import nearest
 from sphinx_folio.nodes import folio_listing
-from sphinx_folio.option_lines import bare_options, look_at, option_name, paragraphs, unread_option
+from sphinx_folio.option_lines import bare_options, look_at, paragraphs, unread_option
 from sphinx_folio.options import no_guesses
 from sphinx_folio.spelling import ascii_form
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
@@ -119,9 +119,8 @@ class FolioDirective(SphinxDirective):
 
     def warn_of_unknown_option(self, name: str) -> None:
         """Warn of an option that the directive does not have; offer the nearest, or all."""
-        known = option_name(name, self.known_options) or nearest(name.casefold(), self.known_options)
-        hint = did_you_mean(known)
-        if not known and self.known_options:
+        hint = did_you_mean(nearest(name, self.known_options))
+        if not hint and self.known_options:
             hint = __("; known: %s") % ", ".join(self.known_options)
         message = __("%s has no option %r%s")
         warn(Subtype.UNKNOWN_OPTION, message, self.title, name, hint, location=self.place_of(name))
@@ -186,12 +185,10 @@ class FolioDirective(SphinxDirective):
         known = list(known)
         if not value or value in known:
             return value
-        plain = ascii_form(value).casefold()
-        same = next((word for word in known if word.casefold() == plain), None)
         if not known and setting:
             hint = __("; %s in conf.py lists none") % setting
         else:
-            hint = did_you_mean(same or nearest(value, known)) or __("; known: %s") % ", ".join(known)
+            hint = did_you_mean(nearest(value, known)) or __("; known: %s") % ", ".join(known)
             hint += __(" (see %s in conf.py)") % setting if setting else ""
         warn(subtype, __("unknown %s %r%s"), option, value, hint, location=self.place_of(option))
         return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio.i18n import __
+from sphinx_folio.model import nearest
 from sphinx_folio.nodes import folio_entry, folio_summary
 from sphinx_folio.option_lines import are_options, look_at
 from sphinx_folio.spelling import ascii_form
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 PREFIX = "folio:"
-_NEAR = 0.75
-"""How like one of ours a name must be (difflib's ratio): names that other extensions know are no slips of ours."""
 
 _QUOTES = "`｀´'＇\"＂‘’‚“”„«»「」『』"
 _QUOTED = rf"\s?[{_QUOTES}](?:[^\s{{}}{_QUOTES}]+|[^{{}}{_QUOTES}]+[<＜][^<>{_QUOTES}]+[>＞])[{_QUOTES}]"
@@ -106,8 +104,7 @@ class MarkupCheck:
 
     def _nearest(self, name: str, known: Iterable[str]) -> str:
         """Return the name of ours that is near to an unknown one, in the form in which the page can use it."""
-        plain = ascii_form(name).casefold().rpartition(":")[2]
-        [near] = difflib.get_close_matches(plain, known, n=1, cutoff=_NEAR) or [""]
+        near = nearest(name.rpartition(":")[2], known) or ""
         return near if not near or (self._primary and ":" not in name) else PREFIX + near
 
     # What they read as text
