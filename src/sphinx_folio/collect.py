@@ -66,11 +66,11 @@ def _check_place(node: folio_entry) -> None:
     """Warn of an entry in another one that it does not belong to, and of one in a quotation, as by indentation."""
     owner = owner_of(node)
     if owner is not None and owner["objtype"] not in OWNERS.get(node["objtype"], MAKERS) and not owner.get("unclosed"):
-        message = __("%s %r is inside %s %r and does not belong to it; end that entry first")
+        message = __("%s %r is inside %s %r but cannot belong to it; close that entry first")
         names = (node["objtype"], node["key"], owner["objtype"], owner["key"])
         warn(Subtype.MISPLACED_ENTRY, message, *names, location=node)
     elif isinstance(node.parent, nodes.block_quote):
-        message = __("%s %r is in a quotation; take away what indents it")
+        message = __("%s %r is in a block quote; remove its indentation")
         warn(Subtype.MISPLACED_ENTRY, message, node["objtype"], node["key"], location=node)
 
 

@@ -12,7 +12,7 @@ from sphinx_folio import options as convert
 from sphinx_folio.i18n import __
 from sphinx_folio.model import nearest
 from sphinx_folio.nodes import folio_listing
-from sphinx_folio.option_lines import bare_options, look_at, paragraphs, unread_option
+from sphinx_folio.option_lines import bare_options, check_lines, paragraphs, unread_option
 from sphinx_folio.options import no_guesses
 from sphinx_folio.spelling import ascii_form
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
@@ -34,11 +34,11 @@ class Option:
     subtype: Subtype = Subtype.INVALID_OPTION
     required: bool = False
     guesses: Callable[[str], Iterable[str]] = no_guesses
-    """Returns what a value that cannot be read may have been meant to be."""
+    """Returns likely corrections of a value that cannot be converted."""
     is_list: bool = False
 
     def guess(self, text: str) -> str:
-        """Return the first guess that can be read, or nothing."""
+        """Return the first guess that can be converted, or an empty string."""
         for guess in (*self.guesses(text), ascii_form(text)):
             if guess != text and convert.is_readable(self.convert, guess):
                 return guess
@@ -60,9 +60,9 @@ class FolioDirective(SphinxDirective):
     option_spec: ClassVar[dict[str, Any]] = convert.AnyOption()
     known_options: ClassVar[Mapping[str, Option]] = {}
     block: Block
-    """The lines of options, once they are read."""
+    """The option lines; set by ``read_options``."""
     unread: frozenset[str]
-    """The options that are written in a way that no parser reads, once the lines are read."""
+    """The options whose lines are malformed or misplaced; set by ``read_options``."""
 
     @property
     def title(self) -> str:
@@ -79,7 +79,7 @@ class FolioDirective(SphinxDirective):
 
     def read_options(self) -> dict[str, Any]:
         """Return the options that can be read; warn of every other one, and of those that lack."""
-        self.look_at_lines()
+        self.check_option_lines()
         values = {
             name: value for name, text in self.options.items() if (value := self.value_of(name, text)) is not None
         }
@@ -90,10 +90,10 @@ class FolioDirective(SphinxDirective):
                 warn(Subtype.MISSING_OPTION, message, self.title, name, location=self.place_of())
         return values
 
-    def look_at_lines(self) -> None:
-        """Warn of lines that are written almost like options; note which options they mean."""
+    def check_option_lines(self) -> None:
+        """Warn of lines that look like options but are not; record which options they mean."""
         source, line = self.get_source_info()
-        self.block = look_at(self.block_text, line, self.known_options, self.options)
+        self.block = check_lines(self.block_text, line, self.known_options, self.options)
         for slip in self.block.slips:
             warn(slip.subtype, "%s", slip.message, location=f"{source}:{slip.line}")
         in_text = self.warn_of_options_in_text(skip_first=bool(self.block.slips))
@@ -126,30 +126,30 @@ class FolioDirective(SphinxDirective):
         warn(Subtype.UNKNOWN_OPTION, message, self.title, name, hint, location=self.place_of(name))
 
     def warn_of_value(self, name: str, text: str, error: ValueError) -> None:
-        """Warn of a value that cannot be read; offer what it may have been meant to be."""
+        """Warn of a value that cannot be converted; suggest a correction."""
         option = self.known_options[name]
         if name == "end" and not any(character.isdigit() for character in text):
-            message = __("%r is no date; leave the option %r out where a period goes on")
+            message = __("%r is not a date; leave the option %r out if the period has not ended")
             warn(option.subtype, message, text, name, location=self.place_of(name))
             return
         hint = did_you_mean(option.guess(text))
         warn(option.subtype, "%s: %s%s", name, error, hint, location=self.place_of(name))
 
     def check_list(self, name: str, text: str) -> None:
-        """Warn of a list with an empty item, and of one that has an item twice."""
+        """Warn of a list with empty or repeated items."""
         if not self.known_options[name].is_list or name in {slip.option for slip in self.block.slips}:
             return
         items = convert.items(text)
         twice = next((item for number, item in enumerate(items) if item and item in items[:number]), None)
         if not all(items):
-            message = __("the option %r has a comma with nothing before or after it")
+            message = __("the option %r has an empty item; remove the extra comma")
             warn(Subtype.INVALID_LIST, message, name, location=self.place_of(name))
         elif twice:
             message = __("the option %r has %r twice")
             warn(Subtype.INVALID_LIST, message, name, twice, location=self.place_of(name))
 
     def warn_of_options_in_text(self, *, skip_first: bool) -> list[str]:
-        """Warn of options that are text, since a blank line or other text comes before them; return their names.
+        """Warn of options below a blank line or other text, which makes them text; return their names.
 
         Args:
             skip_first: Whether the first paragraph has been reported already.
@@ -161,7 +161,7 @@ class FolioDirective(SphinxDirective):
             if not names and paragraph.number == 0:
                 names = bare_options(paragraph.lines, self.known_options)
             if names:
-                message = __("the option %r is read as text; move it directly below the first line of %s")
+                message = __("the option %r is text here; move it directly below the first line of %s")
                 place = f"{source}:{line + self.lines_above_content + paragraph.number_of(names[0])}"
                 warn(Subtype.UNREAD_OPTION, message, names[0], self.title, location=place)
             found += names
@@ -169,7 +169,7 @@ class FolioDirective(SphinxDirective):
 
     @property
     def lines_above_content(self) -> int:
-        """Return how many lines of the directive stand above its content; each markup counts them in its own way."""
+        """Return the number of lines above the content; MyST and docutils do not agree on ``content_offset``."""
         block = self.block_text.rstrip().splitlines()
         if self.in_markdown:
             block = "\n".join(block[:-1]).rstrip().splitlines()
@@ -177,7 +177,7 @@ class FolioDirective(SphinxDirective):
 
     @property
     def in_markdown(self) -> bool:
-        """Tell whether the page is written in Markdown."""
+        """Return whether the directive is written in Markdown."""
         return not self.block_text.lstrip().startswith("..")
 
     def one_of(self, subtype: Subtype, option: str, value: str, known: Iterable[str], setting: str = "") -> str:
@@ -194,9 +194,9 @@ class FolioDirective(SphinxDirective):
         return ""
 
     def warn_of_content(self) -> None:
-        """Warn of text in a directive that shows none."""
+        """Warn of content in a directive that shows none."""
         if any(text.strip() for text in self.content) and not self.unread:
-            message = __("%s takes no key and no text, only options: %r is lost; is its end missing?")
+            message = __("%s takes options only, so %r is not shown; is the directive closed?")
             text = next(text.strip() for text in self.content if text.strip())
             warn(Subtype.UNEXPECTED_CONTENT, message, self.title, text, location=self.place_of())
 

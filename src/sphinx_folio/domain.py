@@ -284,7 +284,7 @@ class FolioDomain(Domain):
         for key in entry.formerly:
             taken = portfolio.find(entry.objtype, key)
             if key == entry.key:
-                message = __("%s %r cannot have been %r: that is its key now")
+                message = __("%s %r has %r as a former key, but that is its key now")
             elif taken is not None or portfolio.find_renamed(entry.objtype, key) is not entry:
                 message = __("%s %r cannot have been %r: that is the key of another")
             else:
@@ -323,7 +323,7 @@ class FolioDomain(Domain):
             hint = did_you_mean(bare_key(key))
         several = several_keys(key)
         if several and all(self.portfolio().find(objtype, part) for part in several):
-            hint = __("; it is more than one key: %s") % ", ".join(several)
+            hint = __("; these are several keys: %s") % ", ".join(several)
         warn(Subtype.unknown(objtype), __("unknown %s %r%s"), objtype, key, hint, location=location)
 
     # Looking up

@@ -93,7 +93,7 @@ class EntryDirective(FolioDirective):
         key, _, rest = (self.arguments[0] if self.arguments else "").partition("\n")
         beside = _OPTION_BESIDE_KEY.search(key)
         if beside:
-            message = __("the option %r is on the first line of %s; write it on a line of its own, below")
+            message = __("the option %r is on the first line of %s; move it to a line of its own")
             warn(Subtype.UNREAD_OPTION, message, beside["name"], self.title, location=self.place_of())
             key = key[: beside.start()]
         if not rest or self.block.slips:
@@ -130,9 +130,7 @@ class EntryDirective(FolioDirective):
         if any(inner["unclosed"] for node in content for inner in node.findall(folio_entry)):
             return True  # which has been reported, and is the cause
         source, line = self.get_source_info()
-        message = __(
-            "%s %r is still open where %s begins in line %d; close it before, or nest with a longer fence outside: %s"
-        )
+        message = __("%s %r is still open at %s in line %d; close it first, or open it with a longer fence: %s")
         longer = self.block_text[0] * (len(opened.fence) + 1)
         begins = line + self.lines_above_content + opened.number
         warn(Subtype.UNCLOSED_FENCE, message, self.title, key, opened.text, begins, longer, location=f"{source}:{line}")
@@ -236,7 +234,7 @@ class SummaryDirective(FolioDirective):
         """Return the text, marked for the person's record."""
         self.read_options()
         if not self.content:
-            message = __("a summary says who the person is; write it into the directive")
+            message = __("this summary is empty; write its text into the directive")
             warn(Subtype.MISSING_CONTENT, message, location=self.place_of())
         summary = folio_summary("", *self.parse_content_to_nodes(), classes=["folio-summary"])
         self.set_source_info(summary)

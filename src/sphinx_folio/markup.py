@@ -1,4 +1,4 @@
-"""Markup of a page that its author meant for the portfolio and that the parser read as something else."""
+"""Find text of a page that looks like one of our directives or roles but that the parser reads as something else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx_folio.i18n import __
 from sphinx_folio.model import nearest
 from sphinx_folio.nodes import folio_entry, folio_summary
-from sphinx_folio.option_lines import are_options, look_at
+from sphinx_folio.option_lines import are_options, check_lines
 from sphinx_folio.spelling import ascii_form
 from sphinx_folio.warnings import Subtype, warn
 
@@ -31,7 +31,7 @@ _FENCE_START = re.compile(r"\s{0,3}(?P<fence>`{3,}|~{3,}|:{3,})\s*\{")
 
 
 class MarkupCheck:
-    """A look at one page."""
+    """Check one page for markup that was not read as such."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class MarkupCheck:
         *,
         primary: bool,
     ) -> None:
-        """Take what there is.
+        """Compile the patterns for the names in use.
 
         Args:
             document: The page, whose system messages are still in it.
@@ -63,7 +63,7 @@ class MarkupCheck:
         self._comment = re.compile(rf"(?P<name>{directive})\s*(?P<colons>[:：]{{0,2}})(?:[ \t]+[^\s:]+)?\s*$")
 
     def run(self) -> None:
-        """Warn of everything that is found."""
+        """Warn of all mistakes on the page."""
         for message in list(self._document.findall(nodes.system_message)):
             self._check_message(message)
         for text in self._document.findall(nodes.Text):
@@ -75,7 +75,7 @@ class MarkupCheck:
         self._check_summary()
         self._check_last_fence()
 
-    # What docutils and MyST refused
+    # Rejected by docutils or MyST
 
     def _check_message(self, message: nodes.system_message) -> None:
         said = message.astext()
@@ -94,20 +94,20 @@ class MarkupCheck:
                 warn(Subtype.UNKNOWN_ROLE, text, role["name"], hint, location=_place(message))
 
     def _check_refused(self, message: nodes.system_message, name: str) -> None:
-        """Look for the reason why docutils has refused a directive of ours: it quotes the directive."""
+        """Find the reason why docutils rejected one of our directives, whose text it quotes."""
         quoted = message.next_node(nodes.literal_block)
         if name not in self._directives or quoted is None:
             return
-        block = look_at(quoted.astext(), int(message.get("line", 0)), self._directives[name], ())
+        block = check_lines(quoted.astext(), int(message.get("line", 0)), self._directives[name], ())
         for slip in block.slips:
             warn(slip.subtype, "%s", slip.message, location=f"{message['source']}:{slip.line}")
 
     def _nearest(self, name: str, known: Iterable[str]) -> str:
-        """Return the name of ours that is near to an unknown one, in the form in which the page can use it."""
+        """Return the nearest of our names, with the domain where the page needs it, or an empty string."""
         near = nearest(name.rpartition(":")[2], known) or ""
         return near if not near or (self._primary and ":" not in name) else PREFIX + near
 
-    # What they read as text
+    # Read as text, comment or code
 
     def _check_text(self, text: nodes.Text) -> None:
         words = text.astext()
@@ -121,12 +121,12 @@ class MarkupCheck:
         for match in self._role.finditer(words):
             name = match["name"] or match["rst"]
             if match["rest"].strip() or _quote_follows(text):
-                message = __("this is read as text, not as the role %r; write it in ASCII signs without a space: %s")
+                message = __("this is text, not the role %r; write %s, in ASCII and without a space")
                 form = f":{name}:`…`" if _is_restructuredtext(self._document) else f"{{{name}}}`…`"
                 warn(Subtype.UNREAD_MARKUP, message, name, form, location=_place(parent, text, match.start()))
 
     def _warn_of_directive(self, name: str, text: nodes.Text, start: int) -> None:
-        message = __("this is read as text, not as the directive %r; write it in ASCII signs: %s")
+        message = __("this is text, not the directive %r; write %s")
         warn(
             Subtype.UNREAD_MARKUP, message, name, self._directive_form(name), location=_place(text.parent, text, start)
         )
@@ -136,40 +136,40 @@ class MarkupCheck:
         return f".. {name}::" if _is_restructuredtext(self._document) else f"```{{{name}}}"
 
     def _check_comment(self, comment: nodes.comment) -> None:
-        """Look at what reStructuredText took for a comment, since it lacks a colon; its options tell it from a note."""
+        """Find directives that are comments since they lack a colon; a note has no options below it."""
         first, *rest = comment.astext().splitlines() or [""]
         match = self._comment.match(first)
         if not match:
             return
         name = ascii_form(match["name"]).removeprefix(PREFIX)
         if "：" in match["colons"] or are_options(rest, self._directives[name]):
-            message = __("this is read as a comment, not as the directive %r; write it with two ASCII colons: %s")
+            message = __("this is a comment, not the directive %r; write %s")
             place = _place(comment, lines_above=len(rest))  # docutils gives a comment the number of its last line
             warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(match["name"]), location=place)
 
     def _check_code(self, block: nodes.literal_block) -> None:
-        """Look at what Markdown took for code: a fence without its braces, and one that is indented by accident."""
+        """Find directives that are code since they lack braces or are indented too much."""
         language = ascii_form(block.get("language", ""))
         name = language.strip("{}").removeprefix(PREFIX)
         if name in self._directives:
-            message = __("this is read as code, not as the directive %r; write its name in braces: %s")
+            message = __("this is a code block, not the directive %r; write %s")
             warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(name), location=_place(block))
         elif language == "none" and (fence := self._fence.match(block.astext())):
-            message = __("this is read as code, not as the directive %r; indent it by less than four spaces")
+            message = __("this is a code block, not the directive %r; indent it by less than four spaces")
             warn(Subtype.MISPLACED_ENTRY, message, fence["name"], location=_place(block))
 
     def _check_summary(self) -> None:
-        """Warn of a summary that no export will have."""
+        """Warn of a summary on a page without a person: no export has it."""
         summary = self._document.next_node(folio_summary)
         if summary is None or any(node["objtype"] == "person" for node in self._document.findall(folio_entry)):
             return
-        message = __("this summary is part of no person: put it on the page of the person")
+        message = __("this page has no person; move the summary to the page that has")
         warn(Subtype.MISPLACED_ENTRY, message, location=_place(summary))
 
-    # What has no end
+    # Not closed
 
     def _check_last_fence(self) -> None:
-        """Warn of a fence that takes in all the rest of a page; only the last block of a page can."""
+        """Warn of an unclosed fence that contains the rest of the page; it can only be the last block."""
         last: nodes.Node = self._document
         while isinstance(last, nodes.document | nodes.section):
             blocks = [node for node in last.children if not isinstance(node, nodes.system_message | nodes.Invisible)]
@@ -182,7 +182,7 @@ class MarkupCheck:
         lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
         start = _FENCE_START.match(lines[last.line - 1]) if last.line <= len(lines) else None
         if start and not any(_ends(line, start["fence"]) for line in lines[last.line :]):
-            message = __("the fence of %s %r has no end; close it with a line of %s")
+            message = __("the fence of %s %r is not closed; end it with %s")
             warn(Subtype.UNCLOSED_FENCE, message, last["objtype"], last["key"], start["fence"], location=_place(last))
 
 
@@ -192,7 +192,7 @@ def _ends(line: str, fence: str) -> bool:
 
 
 def _quote_follows(text: nodes.Text) -> bool:
-    """Tell whether code or the like, which a role's text looks like, comes right after a text."""
+    """Return whether a text is followed by inline code or a title reference, which the text of a role looks like."""
     siblings = text.parent.children
     following = siblings[text.parent.index(text) + 1 :][:1]
     return any(isinstance(node, nodes.literal | nodes.title_reference | nodes.problematic) for node in following)

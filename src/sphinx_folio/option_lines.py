@@ -1,4 +1,4 @@
-"""Lines of a directive that its author meant as options and that the parser read as something else."""
+"""Find lines of a directive that look like options but that the parser does not read as options."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}")
 
 
 class Slip(NamedTuple):
-    """A line that is wrong: its number in the file, the option that it means, and what to say."""
+    """A malformed line: its number in the file, the option that it means, and the warning."""
 
     line: int
     option: str
@@ -32,15 +32,15 @@ class Slip(NamedTuple):
 
 
 class Block(NamedTuple):
-    """What the lines directly below a directive's first line hold."""
+    """The lines directly below the first line of a directive."""
 
     slips: tuple[Slip, ...]
     names: frozenset[str]
-    """The options that the lines mean, whether the parser read them or not."""
+    """The options that these lines mean, read by the parser or not."""
 
 
-def look_at(block_text: str, line: int, known: Collection[str], read: Collection[str]) -> Block:
-    """Return the slips in the option lines of a directive.
+def check_lines(block_text: str, line: int, known: Collection[str], read: Collection[str]) -> Block:
+    """Check the option lines of a directive.
 
     Args:
         block_text: The whole directive, its first line included.
@@ -53,16 +53,16 @@ def look_at(block_text: str, line: int, known: Collection[str], read: Collection
         return _yaml_block(lines, line, known)
     reading = _Reading(known, read, in_markdown=not block_text.lstrip().startswith(".."))
     for number, raw in enumerate(lines, line + 1):
-        if not reading.take(number, raw):
+        if not reading.read_line(number, raw):
             break
     return Block(tuple(reading.slips), frozenset(reading.seen) | {slip.option for slip in reading.slips})
 
 
 class _Reading:
-    """Option lines as they are read, one after the other."""
+    """The state of reading option lines one by one."""
 
     def __init__(self, known: Collection[str], read: Collection[str], *, in_markdown: bool) -> None:
-        """Begin before the first line."""
+        """Start before the first line."""
         self.slips: list[Slip] = []
         self.seen: dict[str, int] = {}
         self._known = known
@@ -71,8 +71,8 @@ class _Reading:
         self._previous = ""
         self._indent = 0
 
-    def take(self, number: int, raw: str) -> bool:
-        """Look at a line; tell whether it is still one of the options."""
+    def read_line(self, number: int, raw: str) -> bool:
+        """Check a line; return whether it belongs to the options."""
         text = raw.strip()
         if not text or _FENCE.match(text):
             return False
@@ -91,19 +91,19 @@ class _Reading:
             self.slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
             self._previous = name
         elif is_marked and not self._read and not _ROLE.match(text):
-            message = __("this line is no option; write it as ':name: value'")
+            message = __("this line is not an option; write it as ':name: value'")
             self.slips.append(Slip(number, "", Subtype.UNREAD_OPTION, message))
         return is_marked or bool(problem)
 
     def _continue(self, number: int) -> bool:
-        """Look at a line that continues an option, which only reStructuredText knows."""
+        """Check a line that continues an option, which only reStructuredText supports."""
         if self._in_markdown:
-            message = __("this line continues the option %r, which Markdown reads as text; write it on one line")
+            message = __("this line does not continue the option %r: in Markdown, an option takes one line")
             self.slips.append(Slip(number, self._previous, Subtype.UNREAD_OPTION, message % self._previous))
         return not self._in_markdown
 
     def _note(self, number: int, match: re.Match[str], name: str) -> None:
-        """Look at an option that is written as it should be."""
+        """Record a well-formed option."""
         self._previous = shown = name or match["name"]
         if shown in self.seen:
             self.slips.append(_given_twice(number, shown, self.seen[shown]))
@@ -118,7 +118,7 @@ def _given_twice(number: int, name: str, first: int) -> Slip:
 
 
 def _yaml_block(lines: list[str], first: int, known: Collection[str]) -> Block:
-    """Look at options between lines of three hyphens, which Markdown has too."""
+    """Check options between two lines of three hyphens, the other form that MyST has."""
     slips: list[Slip] = []
     seen: dict[str, int] = {}
     for number, line in enumerate(lines[1:], first + 2):
@@ -134,19 +134,19 @@ def _yaml_block(lines: list[str], first: int, known: Collection[str]) -> Block:
                 slips.append(_given_twice(number, name, seen[name]))
             seen.setdefault(name, number)
     else:
-        message = __("the options begin with a line of three hyphens, and no such line ends them")
+        message = __("the options that begin with '---' lack a second '---'")
         slips.append(Slip(first + 1, "", Subtype.UNREAD_OPTION, message))
     return Block(tuple(slips), frozenset(seen))
 
 
 def option_name(word: str, known: Collection[str]) -> str:
-    """Return the option that a word names, in whatever case and width, or nothing."""
+    """Return the option that a word names in any case and width, or an empty string."""
     plain = ascii_form(word).casefold().replace("_", "-")
     return plain if plain in known else ""
 
 
 class OpenFence(NamedTuple):
-    """A fence without an end: its number among the lines, its signs, and all of its line."""
+    """An unclosed fence: the number of its line, its fence characters, and the line."""
 
     number: int
     fence: str
@@ -154,7 +154,7 @@ class OpenFence(NamedTuple):
 
 
 def open_fence(lines: list[str]) -> OpenFence | None:
-    """Return the fence in a directive's content that has no end, or nothing."""
+    """Return the unclosed fence in the content of a directive, or None."""
     opened: OpenFence | None = None
     for number, line in enumerate(lines):
         text = line.strip()
@@ -169,7 +169,7 @@ def open_fence(lines: list[str]) -> OpenFence | None:
 
 
 class Paragraph(NamedTuple):
-    """Lines without a blank line between them, and the number of the first among all lines of the content."""
+    """Consecutive non-blank lines, and the number of the first one in the content."""
 
     number: int
     lines: tuple[str, ...]
@@ -181,7 +181,7 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(lines: list[str]) -> list[Paragraph]:
-    """Return the paragraphs of a directive's content, without what is nested in other directives or in code."""
+    """Return the paragraphs of a directive's content, without nested directives and code."""
     found: list[Paragraph] = []
     fence = ""
     inside = False
@@ -205,7 +205,7 @@ def paragraphs(lines: list[str]) -> list[Paragraph]:
 
 
 def unread_option(line: str, known: Collection[str]) -> Iterator[str]:
-    """Yield the option of a line of text that is written as one."""
+    """Yield the option of a line that is written as ``:name: value``."""
     match = _LINE.fullmatch(line.strip())
     if match and match["open"] and match["close"] and not match["lead"] and (match["gap"] or not match["value"]):
         name = option_name(match["name"], known)
@@ -214,14 +214,14 @@ def unread_option(line: str, known: Collection[str]) -> Iterator[str]:
 
 
 def are_options(lines: Iterable[str], known: Collection[str]) -> bool:
-    """Tell whether lines begin with one that is an option."""
+    """Return whether the first line is an option."""
     first = next((line for line in lines if line.strip()), "")
     match = _LINE.fullmatch(first.strip())
     return bool(match and match["open"] and match["close"] and option_name(match["name"], known))
 
 
 def bare_options(lines: Iterable[str], known: Collection[str]) -> list[str]:
-    """Return the options of a paragraph of nothing else, without their first colons; one alone may be prose."""
+    """Return the options of a paragraph in which each line is ``name: value``; a single line may be prose."""
     names = []
     for line in lines:
         match = _LINE.fullmatch(line.strip())
@@ -236,7 +236,7 @@ def _is_well_formed(match: re.Match[str]) -> bool:
 
 
 def _problem(match: re.Match[str], name: str, is_read: bool) -> str:
-    """Return what is wrong with a line that is no option, or nothing if it is prose or has been read all the same."""
+    """Return the error in a malformed option line, or an empty string if it is prose or was read nevertheless."""
     opened, closed, gap, value = match["open"], match["close"], match["gap"], match["value"]
     if not opened and (match["name"] != name or not closed or (value and not gap)):
         return ""
@@ -254,8 +254,8 @@ def _problem(match: re.Match[str], name: str, is_read: bool) -> str:
 
 
 def _problem_with_value(match: re.Match[str], name: str, in_markdown: bool) -> str:
-    """Return why Markdown's options, which are YAML, end at a value, or nothing."""
+    """Return why MyST, whose options are YAML, cannot read a value, or an empty string."""
     value = match["value"]
     if not in_markdown or not value or value[0] not in "'\"|>" or _QUOTED.fullmatch(value):
         return ""
-    return str(__("the value of %r begins with %s, a sign of YAML; put all of it into quotes") % (name, value[0]))
+    return str(__("the value of %r begins with %s, which is YAML syntax; quote the whole value") % (name, value[0]))

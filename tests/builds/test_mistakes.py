@@ -1,4 +1,4 @@
-"""No mistake of an author passes without a word: each is reported with file, line, subtype and, if one is near, a remedy.
+"""Every mistake in the table is reported with file, line, subtype and, if there is a likely one, a correction.
 
 The table is in tests/data/mistakes: every file there is read.
 """

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_folio.dates import likely_date
-from sphinx_folio.option_lines import bare_options, look_at, open_fence, paragraphs
+from sphinx_folio.option_lines import bare_options, check_lines, open_fence, paragraphs
 from sphinx_folio.spelling import ascii_form, bare_key, several_keys
 
 
@@ -80,16 +80,16 @@ KNOWN = ("skills", "start", "end")
     ],
 )
 def test_lines_that_are_right(lines: str) -> None:
-    block = look_at(f"```{{project}} p\n{lines}\n```", 1, KNOWN, ("skills", "start"))
+    block = check_lines(f"```{{project}} p\n{lines}\n```", 1, KNOWN, ("skills", "start"))
     assert block.slips == ()
 
 
 def test_an_option_may_go_on_in_restructuredtext() -> None:
-    assert look_at(".. project:: p\n   :skills: go,\n     cni\n   :start: 2020\n", 1, KNOWN, KNOWN).slips == ()
+    assert check_lines(".. project:: p\n   :skills: go,\n     cni\n   :start: 2020\n", 1, KNOWN, KNOWN).slips == ()
 
 
 def test_options_that_are_meant_are_named() -> None:
-    block = look_at("```{project} p\nskills: go\n:start: 2020\n```", 7, KNOWN, ())
+    block = check_lines("```{project} p\nskills: go\n:start: 2020\n```", 7, KNOWN, ())
     assert [(slip.line, slip.option) for slip in block.slips] == [(8, "skills")]
     assert block.names == {"skills", "start"}
 

@@ -43,7 +43,7 @@ class FiguresDirective(FolioDirective):
         """Tell whether there is something to count; warn if not."""
         if self.arguments:
             return True
-        message = __("%s names no file; write the path of a CSV file after its name")
+        message = __("%s has no file; write the path of a CSV file after its name")
         warn(Subtype.MISSING_KEY, message, self.title, location=self.place_of())
         return False
 
