@@ -114,6 +114,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", note_builder)
     app.add_post_transform(FillListings)
     app.add_post_transform(NameCells)
+    app.connect("env-updated", name_titles, priority=100)  # before anyone looks at titles
     ledger = Ledger("portfolio")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
     ledger.connect(app)
@@ -139,6 +140,11 @@ def stale_pages(app: Sphinx, env: BuildEnvironment, ledger: Ledger) -> list[str]
     """Return the pages to write again."""
     domain = cast("FolioDomain", env.domains["folio"])
     return ledger.stale_since(app, domain.state(), domain.digests)
+
+
+def name_titles(app: Sphinx, env: BuildEnvironment) -> None:
+    """Show names of objects in titles and tables of contents, not their keys."""
+    cast("FolioDomain", env.domains["folio"]).name_titles()
 
 
 def note_builder(app: Sphinx) -> None:

@@ -41,6 +41,8 @@ class Entry:
     summary: str = ""
     formerly: tuple[str, ...] = ()
     """The keys that it had before."""
+    only: tuple[str, ...] = ()
+    """The conditions around it (Sphinx's directive ``only``); it is part of a build where all of them hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,8 @@ class Mention:
     node_id: str
     heading: str
     text: str = ""
+    only: tuple[str, ...] = ()
+    """The conditions around it, as of an entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
