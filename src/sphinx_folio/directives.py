@@ -12,6 +12,7 @@ from sphinx_folio import options as convert
 from sphinx_folio.i18n import __
 from sphinx_folio.model import nearest
 from sphinx_folio.nodes import folio_listing
+from sphinx_folio.text_check import report
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class FolioDirective(SphinxDirective):
     def read_options(self) -> dict[str, Any]:
         """Return the options that can be read; warn of every other one, and of those that lack."""
         values = {}
+        self.options = {name: report(text, location=self.place_of(name)) for name, text in self.options.items()}
         for name, text in self.options.items():
             option = self.known_options.get(name)
             if not option:

@@ -89,7 +89,7 @@ class FolioDomain(Domain):
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
-    data_version = 17
+    data_version = 18
     builder: Builder
     """What pages are written by; noted when it is made, since only it knows the addresses that listings link to."""
 

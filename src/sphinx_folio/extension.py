@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util.fileutil import copy_asset
 
-from sphinx_folio import __version__
+from sphinx_folio import __version__, text_check
 from sphinx_folio.config import check_settings, declare_settings, settle_today
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.i18n import CATALOG, FOLDER
@@ -106,6 +106,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog(CATALOG, str(FOLDER))
     declare_settings(app)
     app.connect("config-inited", check_settings)
+    app.connect("config-inited", text_check.check_settings)
     app.connect("config-inited", settle_today)
 
     for node in PLAIN_NODES:
@@ -114,6 +115,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_node(node, html=visitors)
     app.add_domain(FolioDomain)
     app.connect("builder-inited", note_builder)
+    app.add_transform(text_check.RemoveUnfitCharacters)
+    app.connect("source-read", text_check.report_nul)
+    app.connect("include-read", text_check.report_nul_of_included)
     app.add_post_transform(FillListings)
     app.add_post_transform(NameCells)
     ledger = Ledger("portfolio")

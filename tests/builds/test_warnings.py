@@ -141,7 +141,8 @@ def test_every_subtype_is_tested() -> None:
     elsewhere = {"unknown_person", "unknown_education", "unknown_evidence", "evidence_coverage", "unreadable_data"}
     elsewhere |= {"untranslated", "fuzzy_translation", "translation_mismatch", "foreign_text"}  # test_languages.py
     elsewhere |= {"invalid_diagram", "missing_alternative"}  # test_diagrams.py
-    elsewhere |= {"long_resume"}  # test_exports.py
+    elsewhere |= {"long_resume", "missing_glyph"}  # test_exports.py
+    elsewhere |= {"invalid_character"}  # test_characters.py
     elsewhere |= {"broken_redirect", "renamed_key"}  # test_redirects.py
     assert {slip.subtype for slip in SLIPS} | elsewhere == {subtype.subtype for subtype in Subtype}
 
