@@ -12,7 +12,7 @@ from sphinx_folio.i18n import _, __, mark
 from sphinx_folio.model import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -30,6 +30,8 @@ FILES: Mapping[str, str] = {
 ALL_FILES = frozenset(FILES.values())
 EXPORTS = (*FILES, "json-ld")
 """All that there are; the last stands in pages, not in a file."""
+FONTS = frozenset({".otc", ".otf", ".ttc", ".ttf"})
+"""How the names of fonts end that Typst reads."""
 LABELS: Mapping[str, Any] = {
     "pdf": _("Résumé as PDF"),
     "txt": _("Plain text"),
@@ -51,6 +53,8 @@ def declare_settings(app: Sphinx) -> None:
     app.add_config_value("folio_private", False, "html", frozenset({bool}), description)
     description = mark("A Typst template of your own for the PDF; relative to conf.py.")
     app.add_config_value("folio_resume_template", "", "", frozenset({str}), description)
+    description = mark("Folders with further fonts for the PDF, for characters that ours lack; relative to conf.py.")
+    app.add_config_value("folio_resume_fonts", [], "", types, description)
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
@@ -65,6 +69,35 @@ def check_settings(app: Sphinx, config: Config) -> None:
         raise ConfigError(message % (unknown[0], ", ".join(EXPORTS)))
     if config.folio_resume_template and not template_of(app).is_file():
         raise ConfigError(__("folio_resume_template in conf.py: there is no file %s") % template_of(app))
+    check_fonts(app, config)
+
+
+def check_fonts(app: Sphinx, config: Config) -> None:
+    """Check that the folders of further fonts are there and hold fonts.
+
+    Raises:
+        ConfigError: The message names the folder.
+    """
+    folders = config.folio_resume_fonts
+    if not isinstance(folders, list | tuple) or not all(isinstance(folder, str) and folder for folder in folders):
+        raise ConfigError(__("folio_resume_fonts in conf.py: write a list of folders, such as ['fonts']"))
+    for folder in fonts_of(app):
+        if not folder.is_dir():
+            raise ConfigError(__("folio_resume_fonts in conf.py: there is no folder %s") % folder)
+        if not font_files([folder]):
+            endings = ", ".join(sorted(FONTS))
+            raise ConfigError(__("folio_resume_fonts in conf.py: %s has no fonts (%s)") % (folder, endings))
+
+
+def fonts_of(app: Sphinx) -> tuple[Path, ...]:
+    """Return the folders of further fonts."""
+    return tuple(Path(app.confdir, folder) for folder in app.config.folio_resume_fonts)
+
+
+def font_files(folders: Iterable[Path]) -> list[Path]:
+    """Return the fonts in folders, those of folders within them included."""
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if path.suffix.lower() in FONTS)
 
 
 def template_of(app: Sphinx) -> Path:
