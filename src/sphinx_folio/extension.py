@@ -61,6 +61,7 @@ from sphinx_folio.nodes import (
 )
 from sphinx_folio.outputs import check_evidence_coverage, report_evidence_coverage, write_evidence
 from sphinx_folio.previews import write_previews
+from sphinx_folio.private_output import check_output
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+AFTER_OTHER_CHECKS = 900
+"""Sphinx's default priority is 500: what is refused leaves no trace in the output folder."""
 STATIC = Path(__file__).parent / "static"
 
 PLAIN_NODES: tuple[type[nodes.Element], ...] = (
@@ -108,6 +111,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_settings)
     app.connect("config-inited", text_check.check_settings)
     app.connect("config-inited", settle_today)
+    app.connect("config-inited", check_output, priority=AFTER_OTHER_CHECKS)
 
     for node in PLAIN_NODES:
         app.add_node(node)

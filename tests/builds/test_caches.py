@@ -103,7 +103,17 @@ def kept_by_us(app: Any) -> list[Path]:
     return sorted([*ours, *app.outdir.glob(".folio-*"), *(app.outdir / "_static/folio-search").glob("*.js")])
 
 
-KINDS = ("exports", "navigation", "portfolio", "redirects", "search", "sidebar", "added-pages", "resume.pdf", "resume-net.pdf")
+KINDS = (
+    "exports",
+    "navigation",
+    "portfolio",
+    "redirects",
+    "search",
+    "sidebar",
+    "added-pages",
+    "resume.pdf",
+    "resume-net.pdf",
+)
 
 
 @pytest.fixture

@@ -46,9 +46,14 @@ def test_a_large_cache_is_read_in_blocks(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "cache"
     caches.write(path, "1", b"before")
-    with pytest.raises(KeyboardInterrupt), caches.created(path, "1") as file:
-        file.write(b"half")
-        raise KeyboardInterrupt
+
+    def write_half() -> None:
+        with caches.created(path, "1") as file:
+            file.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_half()
     assert caches.read(path, "1") == b"before"
     assert [*tmp_path.iterdir()] == [path]
 
@@ -63,7 +68,9 @@ def test_a_write_replaces_a_link_and_not_what_it_leads_to(tmp_path: Path) -> Non
     assert (path.read_bytes(), outside.read_bytes()) == (b"content", b"outside")
 
 
-@pytest.mark.parametrize("name", ["../outside", "sub/../../outside", "linked/outside", "{outside}", "", "..", "sub", "/"])
+@pytest.mark.parametrize(
+    "name", ["../outside", "sub/../../outside", "linked/outside", "{outside}", "", "..", "sub", "/"]
+)
 def test_no_file_outside_of_the_folder_is_removed(name: str, tmp_path: Path) -> None:
     output, outside = tmp_path / "output", tmp_path / "outside"
     (output / "sub").mkdir(parents=True)
