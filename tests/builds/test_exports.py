@@ -604,6 +604,31 @@ def test_a_view_tells_what_concerns_it(exports: Any, restructuredtext: dict[str,
     assert "Made of code" not in pdf_text
 
 
+def test_a_project_or_a_highlight_decides_over_the_skills_beside_it(
+    exports: Any, restructuredtext: dict[str, str]
+) -> None:
+    items = """
+- :project:`tool` by :skill:`cni`
+- :skill:`cni` in :highlight:`neat <pool-neat>`
+- :skill:`go` in :project:`pool`
+- :project:`tool`, :project:`pool`
+- :education:`school` of :skill:`go`
+"""
+    page = f"Home\n====\n\n.. person:: ada\n   :name: Ada\n\nList:\n{items}\n:project:`tool` by :skill:`cni`\n----------\n\nText.\n"
+    pages = {"home.rst": page, "work.rst": restructuredtext["work.rst"] + MORE}
+    app = exports(pages, settings={"folio_views": VIEWS})
+    shown = {}
+    for name in VIEWS:
+        soup = BeautifulSoup((app.outdir / f"home-{name}.html").read_text("utf-8"), "html.parser")
+        item = next(item for item in soup.select("div.body li p") if "in Pool" in item.get_text())
+        assert item.parent is not None
+        assert item.parent.parent is not None
+        shown[name] = [part.get_text() for part in item.parent.parent.select("p")]
+        assert ("Text." in soup.get_text()) == (name == "code")
+    assert shown["net"] == ["Go in Pool", "Tool, Pool"]
+    assert shown["code"] == ["Tool by CNI", "CNI in neat", "Go in Pool", "Tool, Pool", "School of Go"]
+
+
 def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None:
     app = exports(
         {"home.rst": RESUME.replace("- :highlight:`neat <pool-neat>`\n", "").partition(":project:`tool`")[0]},

@@ -115,3 +115,28 @@ def test_a_suggestion_looks_at_names_and_keywords() -> None:
     assert aliased.suggest("skill", "cplusplu") == "cpp"
     assert aliased.suggest("skill", "zzzz") is None
     assert aliased.suggest("project", "kubernetes") is None
+
+
+def test_a_year_as_an_end_lasts_to_its_december() -> None:
+    def ended(key: str, *end: int) -> Project:
+        period = Period(PartialDate(2015), PartialDate(*end))
+        return Project(name=key, skills=("cni",), period=period, **place("project", key, "pool"))
+
+    year, june, december = ended("year", 2020), ended("june", 2020, 6), ended("december", 2020, 12)
+    rows = answer(portfolio(page("pool", june, year, december)), Query(kind="project-cards"))
+    assert [row.target.key for row in rows] == ["year", "december", "june"]
+    facts = answer(portfolio(page("pool", CNI, year, june)), Query(kind="skill-facts", key="cni"))
+    assert str(facts.last_used) == "2020"
+    facts = answer(portfolio(page("pool", CNI, june, ended("next", 2021))), Query(kind="skill-facts", key="cni"))
+    assert str(facts.last_used) == "2021"
+
+
+def test_an_earlier_key_leads_to_an_object_unless_another_has_it_now() -> None:
+    renamed = skill("golang", "Go", formerly=("go", "go-lang"))
+    assert portfolio(page("skills", renamed)).find_renamed("skill", "go") is renamed
+    taken = portfolio(page("skills", renamed, GO))
+    assert taken.find_renamed("skill", "go") is None
+    assert taken.find_renamed("skill", "go-lang") is renamed
+    assert taken.find_renamed("project", "go-lang") is None
+    other = skill("gopher", "Gopher", formerly=("go-lang",))
+    assert portfolio(page("skills", renamed, other)).find_renamed("skill", "go-lang") is renamed
