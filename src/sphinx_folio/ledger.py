@@ -84,7 +84,7 @@ class Ledger:
             caches.write_json(note_of(app, self._reason), __version__, known)
 
 
-def note_of(app: Sphinx, reason: str, suffix: str = ".json") -> Path:
+def note_of(app: Sphinx, reason: str, suffix: str = ".cache") -> Path:
     """Return where a note for later builds lies: builders and folders of output that share doctrees have their own."""
     output = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
     return Path(app.doctreedir, f"folio-{reason}-{output}{suffix}")

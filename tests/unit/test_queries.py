@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from sphinx_folio.dates import PartialDate, Period
-from sphinx_folio.model import Entry, Highlight, Mention, Page, Portfolio, Position, Project, Skill
+from sphinx_folio.model import Entry, Highlight, Mention, Page, Portfolio, Position, Project, Skill, reference_mark
 from sphinx_folio.queries import Query, answer
 
 
@@ -114,6 +114,9 @@ def test_a_suggestion_looks_at_names_and_keywords() -> None:
     assert aliased.suggest("skill", "c++") == "cpp"
     assert aliased.suggest("skill", "cplusplu") == "cpp"
     assert aliased.suggest("skill", "zzzz") is None
+    named = portfolio(page("skills", skill("x1", "Y2", keywords=("golang",))), page("pool", POOL))
+    assert named.suggest("skill", "golan") == "x1"
+    assert named.suggest("project", "pol") == "pool"
     assert aliased.suggest("project", "kubernetes") is None
 
 
@@ -140,3 +143,21 @@ def test_an_earlier_key_leads_to_an_object_unless_another_has_it_now() -> None:
     assert taken.find_renamed("project", "go-lang") is None
     other = skill("gopher", "Gopher", formerly=("go-lang",))
     assert portfolio(page("skills", renamed, other)).find_renamed("skill", "go-lang") is renamed
+
+
+def test_a_highlight_belongs_to_what_it_names_and_has_its_time() -> None:
+    claim = Highlight(name="Lead", position="acme", **place("highlight", "lead", "resume"))
+    assert list(claim.owners()) == [("position", "acme")]
+    assert list(CLAIM.owners()) == [("project", "pool")]
+    whole = portfolio(page("resume", JOB, claim), page("pool", POOL, OLD, CLAIM))
+    assert whole.period_of(claim) == JOB.period
+    assert whole.period_of(CLAIM) == JOB.period
+    assert whole.period_of(Highlight(name="Old", project="old", **place("highlight", "o", "pool"))) == OLD.period
+    assert whole.highlights_of("position", "acme") == [claim]
+
+
+def test_names_take_the_place_of_references_in_an_entity_alone() -> None:
+    job = Position(name="Engineer", entity=reference_mark("project", "pool"), **place("position", "acme", "resume"))
+    [found] = portfolio(page("resume", job), page("pool", POOL)).all(Position)
+    assert found.entity == "Pool"
+    assert reference_mark("project", "po\ue001ol") == reference_mark("project", "pool")

@@ -48,7 +48,7 @@ def printed(app: Sphinx, manuscript: Manuscript, docname: str, name: str, report
         PrintingError: The template is at fault.
     """
     template, fonts = template_of(app), fonts_of(app)
-    cache = note_of(app, name, ".cache")
+    cache = note_of(app, name)
     files = [digest_of_bytes(path.read_bytes()) for path in (template, *font_files(fonts))]
     versions = [__version__, *map(version, LIBRARIES)]
     rules = digest_of([manuscript, files, versions])
