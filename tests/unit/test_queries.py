@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from sphinx_folio.dates import PartialDate, Period
 from sphinx_folio.model import Entry, Highlight, Mention, Page, Portfolio, Position, Project, Skill, reference_mark
 from sphinx_folio.queries import Query, answer
+from sphinx_folio.queries.base import SHORT, shortened, target_of
 
 
 def place(objtype: str, key: str, docname: str) -> dict[str, Any]:
@@ -161,3 +164,68 @@ def test_names_take_the_place_of_references_in_an_entity_alone() -> None:
     [found] = portfolio(page("resume", job), page("pool", POOL)).all(Position)
     assert found.entity == "Pool"
     assert reference_mark("project", "po\ue001ol") == reference_mark("project", "pool")
+
+
+def test_a_position_is_called_after_its_entity_and_its_title() -> None:
+    assert target_of(JOB).title == "Acme · Engineer"
+    assert target_of(Position(name="Engineer", **place("position", "free", "resume"))).title == "Engineer"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a" * SHORT, "a" * SHORT),
+        ("a" * (SHORT + 1), "a" * (SHORT - 1) + "…"),
+        ("word " * 30, "word " * 22 + "word…"),
+        ("word " * 22 + "网络" * 10, "word " * 22 + "网络" * 4 + "网…"),
+        ("first\n\nsecond", "first"),
+    ],
+)
+def test_a_long_text_is_cut_after_a_word_or_a_han_character(text: str, shown: str) -> None:
+    assert shortened(text) == shown
+    assert len(shown) <= SHORT
+
+
+def test_links_and_tags_lead_to_objects_by_their_earlier_keys_too() -> None:
+    whole = portfolio(page("skills", skill("golang", "Go", formerly=("go",), level_label="expert")))
+    for key in ("golang", "go"):
+        link = answer(whole, Query(kind="target", objtype="skill", key=key))
+        assert (link.key, link.title, link.level) == ("golang", "Go", "")
+        [tag] = answer(whole, Query(kind="tags", keys=(key,)))
+        assert (tag.key, tag.title, tag.docname, tag.level) == ("golang", "Go", "skills", "expert")
+    assert answer(whole, Query(kind="target", objtype="skill", key="c")) is None
+    [tag] = answer(whole, Query(kind="tags", keys=("c",)))
+    assert (tag.key, tag.title, tag.docname) == ("c", "c", "")
+    assert target_of(JOB).level == ""
+
+
+def test_objects_of_all_types_are_found_by_a_key() -> None:
+    same = Project(name="Go", **place("project", "go", "pool"))
+    found = answer(portfolio(page("skills", GO), page("pool", same)), Query(kind="any", key="go"))
+    assert [(target.objtype, target.key) for target in found] == [("skill", "go"), ("project", "go")]
+
+
+@pytest.mark.parametrize(
+    ("filters", "keys"),
+    [
+        ({}, ["go", "c", "cni"]),
+        ({"level": "aware"}, ["go", "c"]),
+        ({"level": "working"}, ["go", "c"]),
+        ({"level": "expert"}, ["c"]),
+        ({"category": "networking"}, ["cni"]),
+        ({"project": "pool"}, ["go", "cni"]),
+        ({"project": "nothing"}, []),
+        ({"project": "pool", "category": "languages"}, ["go"]),
+    ],
+)
+def test_skills_can_be_narrowed(filters: dict[str, str], keys: list[str]) -> None:
+    assert [target.key for target in answer(WHOLE, Query(kind="skill-tags", **filters))] == keys
+
+
+def test_what_has_no_date_is_never_recent() -> None:
+    undated = Project(name="Undated", **place("project", "undated", "pool"))
+    whole = portfolio(page("resume", JOB), page("pool", OLD, POOL, undated))
+    assert [row.target.key for row in answer(whole, Query(kind="project-cards"))] == ["old", "pool", "undated"]
+    for since, keys in (((2023,), ["old", "pool"]), ((2023, 6), ["old", "pool"]), ((2023, 7), ["old"])):
+        rows = answer(whole, Query(kind="project-cards", since=PartialDate(*since)))
+        assert [row.target.key for row in rows] == keys
