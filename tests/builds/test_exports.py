@@ -154,7 +154,7 @@ def test_a_missing_glyph_is_reported_at_every_place_by_every_build_and_once_for_
         app = exports(pages, settings={"folio_views": views})
         warnings = strip_escape_sequences(app.warning.getvalue()).splitlines()
         places = [warning.partition(": WARNING: ")[0].rpartition("/")[2] for warning in warnings]
-        assert places == ["home.rst:11", "home.rst:25", "work.rst:14"]
+        assert places == ["home.rst:11", "home.rst:25", "work.rst:13"]
         assert "resume.pdf has ไ (U+0E44);" in warnings[2]
     assert (app.outdir / "resume-net.pdf").exists()
 

@@ -5,9 +5,22 @@ from typing import Any
 import pytest
 
 from sphinx_folio.dates import PartialDate, Period
-from sphinx_folio.model import Entry, Highlight, Mention, Page, Portfolio, Position, Project, Skill, reference_mark
+from sphinx_folio.model import (
+    Education,
+    Entry,
+    Evidence,
+    Highlight,
+    Mention,
+    Page,
+    Portfolio,
+    Position,
+    Project,
+    Skill,
+    reference_mark,
+)
 from sphinx_folio.queries import Query, answer
 from sphinx_folio.queries.base import SHORT, shortened, target_of
+from sphinx_folio.queries.views import make_view, narrowed
 
 
 def place(objtype: str, key: str, docname: str) -> dict[str, Any]:
@@ -218,7 +231,7 @@ def test_objects_of_all_types_are_found_by_a_key() -> None:
         ({"project": "pool", "category": "languages"}, ["go"]),
     ],
 )
-def test_skills_can_be_narrowed(filters: dict[str, str], keys: list[str]) -> None:
+def test_skills_can_be_narrowed(filters: dict[str, Any], keys: list[str]) -> None:
     assert [target.key for target in answer(WHOLE, Query(kind="skill-tags", **filters))] == keys
 
 
@@ -229,3 +242,116 @@ def test_what_has_no_date_is_never_recent() -> None:
     for since, keys in (((2023,), ["old", "pool"]), ((2023, 6), ["old", "pool"]), ((2023, 7), ["old"])):
         rows = answer(whole, Query(kind="project-cards", since=PartialDate(*since)))
         assert [row.target.key for row in rows] == keys
+
+
+def test_projects_can_be_narrowed_to_a_skill_and_a_time() -> None:
+    def keys(**filters: Any) -> list[str]:
+        return [row.target.key for row in answer(WHOLE, Query(kind="project-cards", **filters))]
+
+    assert keys(skill="cni") == ["pool"]
+    assert keys(skill="c") == []
+    assert keys(skill="cni", since=PartialDate(2024)) == []
+    assert [row.position and row.position.key for row in answer(WHOLE, Query(kind="project-cards"))] == [None, "acme"]
+
+
+def test_highlights_can_be_narrowed() -> None:
+    claims = [
+        Highlight(name=key, **facts, **place("highlight", key, "pool"))
+        for key, facts in (
+            ("pool", {"project": "pool", "skills": ("cni",)}),
+            ("old", {"project": "old"}),
+            ("free", {}),
+        )
+    ]
+    whole = portfolio(page("skills", CNI), page("resume", JOB), page("pool", POOL, OLD, *claims))
+
+    def keys(**filters: Any) -> list[str]:
+        return [row.target.key for row in answer(whole, Query(kind="highlight-list", **filters))]
+
+    assert keys() == ["pool", "old", "free"]
+    assert keys(skill="cni") == ["pool"]
+    assert keys(project="old") == ["old"]
+    assert keys(since=PartialDate(2024)) == ["old"]
+    rows = answer(whole, Query(kind="highlight-list"))
+    assert [row.project and row.project.key for row in rows] == ["pool", "old", None]
+
+
+def test_a_timeline_has_the_months_of_stations_and_their_projects() -> None:
+    own = Project(name="Own", position="acme", period=Period(PartialDate(2022)), **place("project", "own", "pool"))
+    school = Education(
+        name="School",
+        area="Mathematics",
+        period=Period(PartialDate(2010), PartialDate(2014)),
+        **place("education", "school", "resume"),
+    )
+    undated = Education(name="Course", **place("education", "course", "resume"))
+    pages = (page("resume", JOB, school, undated), page("pool", POOL, OLD, own))
+    rows = answer(portfolio(*pages), Query(kind="timeline"))
+    assert [(row.target.key, row.months, row.detail) for row in rows] == [
+        ("old", 95, ""),
+        ("acme", 23, ""),
+        ("school", 60, "Mathematics"),
+    ]
+    assert [[target.key for target in row.projects] for row in rows] == [[], ["pool", "own"], []]
+    january = {year: year * 12 for year in (2010, 2015, 2019, 2022)}
+    assert [row.spans for row in rows] == [
+        ((january[2019], 2026 * 12 + 11),),
+        ((2021 * 12 + 7, 2023 * 12 + 6), (january[2022], 2026 * 12 + 11)),
+        ((january[2010], january[2015]),),
+    ]
+    [row] = answer(portfolio(*pages), Query(kind="timeline", since=PartialDate(2024)))
+    assert row.target.key == "old"
+    timeless = Portfolio(pages=pages)
+    assert [(row.months, row.spans) for row in answer(timeless, Query(kind="timeline"))] == [(0, ())] * 3
+    assert answer(timeless, Query(kind="period", period=JOB.period)) == 0
+    assert answer(WHOLE, Query(kind="period")) == 0
+
+
+def test_of_what_ends_together_the_later_start_comes_first_and_what_goes_on_before_all() -> None:
+    def lasting(key: str, start: tuple[int, ...], end: tuple[int, ...] | None) -> Project:
+        period = Period(PartialDate(*start), PartialDate(*end) if end else None)
+        return Project(name=key, period=period, **place("project", key, "pool"))
+
+    entries = [
+        lasting("a", (2019,), (2022, 12)),
+        lasting("b", (2020, 2), (2022,)),
+        lasting("c", (2018,), None),
+        lasting("d", (2018,), (2023, 1)),
+    ]
+    rows = answer(portfolio(page("pool", *entries)), Query(kind="project-cards"))
+    assert [row.target.key for row in rows] == ["c", "d", "b", "a"]
+
+
+def test_a_view_keeps_what_shows_its_skills_and_names_nothing_else() -> None:
+    def claim(key: str, **facts: Any) -> Highlight:
+        return Highlight(name=key, **facts, **place("highlight", key, "pool"))
+
+    def proof(key: str, **facts: Any) -> Evidence:
+        return Evidence(name=key, kind="page", by="own", **facts, **place("evidence", key, "proof"))
+
+    tool = Project(name="Tool", languages=("go",), skills=("c",), **place("project", "tool", "pool"))
+    claims = (
+        claim("net", project="pool", skills=("cni", "go")),
+        claim("go", project="tool", skills=("go",)),
+        claim("plain", project="pool"),
+        claim("tooled", project="tool"),
+        claim("free"),
+    )
+    proofs = (
+        proof("p1", skills=("go", "cni"), highlights=("net", "go"), projects=("pool", "tool")),
+        proof("p2", skills=("go",)),
+        proof("p3", skills=("nothing",)),
+    )
+    whole = portfolio(
+        page("skills", GO, C, CNI), page("resume", JOB), page("pool", POOL, tool, *claims), page("proof", *proofs)
+    )
+    view = make_view(whole, "net", "Net", skills=(), categories=("networking",))
+    assert view.skills == {"cni"}
+    assert make_view(whole, "net", "Net", skills=("c",), categories=("networking",)).skills == {"c", "cni"}
+    told = narrowed(whole, view)
+    assert [entry.key for entry in told.entries()] == ["cni", "acme", "pool", "net", "plain", "free", "p1"]
+    pool, net, [found] = told.find("project", "pool"), told.find("highlight", "net"), told.all(Evidence)
+    assert isinstance(pool, Project)
+    assert isinstance(net, Highlight)
+    assert (pool.languages, pool.skills, net.skills) == ((), ("cni",), ("cni",))
+    assert (found.skills, found.highlights, found.projects) == (("cni",), ("net",), ("pool",))
