@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.caches import write_if_changed
 from sphinx_folio.stylesheets import can_be_joined, joined, moved
 
 if TYPE_CHECKING:
@@ -62,12 +63,13 @@ class Bundles:
         for name, run in self.files.items():
             content = joined((_read(sheet, output), _media(sheet)) for sheet in run)
             versions[name] = sha256(content.encode()).hexdigest()[:8]
-            _write_if_changed(output / name, content)
+            write_if_changed(output / name, content.encode())
         for page in pages if versions else ():
             html = page.read_text(encoding="utf-8")
             head, end, body = html.partition("</head>")
             settled = _LINK.sub(lambda link: f'{link[1]}?v={versions.get(link[2], "")}"', head)
-            _write_if_changed(page, f"{settled}{end}{body}", html)
+            if settled != head:
+                page.write_text(f"{settled}{end}{body}", encoding="utf-8")
 
 
 def _is_fit(sheet: Any, output: Path) -> bool:
@@ -90,11 +92,3 @@ def _read(sheet: Any, output: Path) -> str:
 def _media(sheet: Any) -> str:
     media: str = sheet.attributes.get("media") or ""
     return "" if media == "all" else media
-
-
-def _write_if_changed(path: Path, content: str, known: str | None = None) -> None:
-    """Write a file unless it holds that already, so that it keeps its time."""
-    if known is None and path.is_file():
-        known = path.read_text(encoding="utf-8")
-    if content != known:
-        path.write_text(content, encoding="utf-8")

@@ -15,6 +15,7 @@ from sphinx_folio.nodes import folio_listing
 from sphinx_folio.option_lines import bare_options, check_lines, paragraphs, unread_option
 from sphinx_folio.options import no_guesses
 from sphinx_folio.spelling import ascii_form
+from sphinx_folio.text_check import report
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class FolioDirective(SphinxDirective):
 
     def read_options(self) -> dict[str, Any]:
         """Return the options that can be read; warn of every other one, and of those that lack."""
+        self.options = {name: report(text, location=self.place_of(name)) for name, text in self.options.items()}
         self.check_option_lines()
         values = {
             name: value for name, text in self.options.items() if (value := self.value_of(name, text)) is not None

@@ -10,13 +10,13 @@ names, and our scripts the lines that are comments.
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from sphinx_folio import __version__
+from sphinx_folio import __version__, caches
 from sphinx_folio.bundles import FOLDER, Bundles
+from sphinx_folio.ledger import note_of
 from sphinx_folio.stylesheets import squeezed, without_unused
 from sphinx_folio.written import written_pages
 
@@ -113,11 +113,8 @@ class Lean:
 
     def _pages(self, app: Sphinx) -> list[Path]:
         """Return the pages of the build: documents, and what extensions add to them, now or in an earlier build."""
-        record = Path(app.doctreedir, f"folio-added-pages-{app.builder.name}.json")
-        try:
-            earlier: list[str] = json.loads(record.read_text(encoding="utf-8"))
-        except (OSError, ValueError):  # none yet, or cut short
-            earlier = []
+        record = note_of(app, "added-pages")
+        earlier: list[str] = caches.read_json(record, __version__) or []
         builder = cast("StandaloneHTMLBuilder", app.builder)
         known = list(written_pages(app))
         added = {
@@ -126,7 +123,7 @@ class Lean:
             if (path := Path(builder.get_output_path(name))).is_file() and path not in known
         }
         if list(added) != earlier:
-            record.write_text(json.dumps(list(added)), encoding="utf-8")
+            caches.write_json(record, __version__, list(added))
         return [*known, *added.values()]
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from unicodedata import normalize
 
+from sphinx_folio.characters import fit
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -177,7 +179,7 @@ _REFERENCE = re.compile("\ue000([a-z]+):([^\ue001]*)\ue001")
 
 def reference_mark(objtype: str, key: str) -> str:
     """Return what stands in a page's texts for the name of an object that another page may hold."""
-    return f"\ue000{objtype}:{key}\ue001"
+    return f"\ue000{objtype}:{fit(key)}\ue001"
 
 
 @dataclass(slots=True)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 FILE = "content-security-policy.txt"
-RUN = {"", "module", "text/javascript", "application/javascript"}
-"""The types of scripts that are run; others, such as linked data, are no business of the policy."""
+RUN = {"", "importmap", "module", "speculationrules", "text/javascript", "application/javascript"}
+"""The types of scripts that a browser acts on; others, such as linked data, are no business of the policy."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -83,7 +83,7 @@ class _Inline(HTMLParser):
             self.attributes.add(found["style"] or "")
         if tag == "style":
             self._into, self._text = self.styles, ""
-        elif tag == "script" and "src" not in found and (found.get("type") or "") in RUN:
+        elif tag == "script" and "src" not in found and (found.get("type") or "").strip().lower() in RUN:
             self._into, self._text = self.scripts, ""
 
     def handle_data(self, data: str) -> None:

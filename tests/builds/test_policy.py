@@ -6,6 +6,8 @@ import base64
 import hashlib
 from typing import Any
 
+import pytest
+
 from sphinx_folio.policy import mend_translations, policy_of
 
 
@@ -38,6 +40,12 @@ def test_what_only_looks_like_it_is_passed_over_and_what_is_hard_to_see_is_not()
     assert found["script-src"] == ["'self'", *sorted(map(hashed, ('one("</style>")', "two()", 'let a = "<!--";')))]
     assert found["style-src"] == ["'self'", hashed("p {}")]
     assert found["style-src-attr"] == ["'unsafe-hashes'", *sorted(map(hashed, ("left: 0", "top: 1px", "color:red")))]
+
+
+@pytest.mark.parametrize("kind", ["module", "Module", " text/javascript", "application/javascript", "importmap", ""])
+def test_every_script_that_a_browser_acts_on_is_allowed(kind: str) -> None:
+    page = f'<script type="{kind}">one()</script><script type="text/plain">two()</script>'
+    assert directives(policy_of([page]))["script-src"] == ["'self'", hashed("one()")]
 
 
 def test_a_page_with_nothing_inline_needs_nothing() -> None:

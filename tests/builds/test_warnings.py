@@ -141,7 +141,8 @@ def test_every_subtype_is_tested() -> None:
     elsewhere |= {"untranslated", "fuzzy_translation", "translation_mismatch", "foreign_text"}
     elsewhere |= {"invalid_catalog"}  # test_languages.py
     elsewhere |= {"invalid_diagram", "missing_alternative"}  # test_diagrams.py
-    elsewhere |= {"long_resume"}  # test_exports.py
+    elsewhere |= {"long_resume", "missing_glyph"}  # test_exports.py
+    elsewhere |= {"invalid_character"}  # test_characters.py
     elsewhere |= {"broken_redirect", "renamed_key"}  # test_redirects.py
     elsewhere |= {"missing_person", "unknown_setting"}  # test_setting_mistakes.py
     tables = Path(__file__).parent.parent / "data" / "mistakes"  # test_mistakes.py

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from html import escape
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
+from sphinx_folio import __version__, caches
 from sphinx_folio.i18n import __
 from sphinx_folio.ledger import digest_of, note_of
 from sphinx_folio.navigation.tree import Tree
@@ -22,7 +22,6 @@ from sphinx_folio.sources import digest_of_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -100,13 +99,15 @@ class FuroSidebar:
         builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
         note = note_of(app, "sidebar")
         state = self._state(app)
-        markup = _kept(note, state)
-        if markup is None:
+        kept = caches.read(note, state) if state else None
+        if kept is not None:
+            markup = kept.decode()
+        else:
             with _warnings_of("sphinx.environment.adapters.toctree") as warnings:
                 tree = global_toctree_for_doc(app.env, OUTSIDE, builder, tags=app.tags, **FURO_ASKS)
             markup = _as_furo_does(builder.render_partial(tree)["fragment"])
             if state and not warnings:  # what is wrong has to be said at every build
-                note.write_text(json.dumps({"state": state, "markup": markup}), encoding="utf-8")
+                caches.write(note, state, markup.encode())
         way_up = "../" * builder.get_target_uri(OUTSIDE).count("/")  # some builders give every page a folder
         self._tree = Tree.parse(markup, app.config.folio_navigation_most, way_up)
 
@@ -126,7 +127,7 @@ class FuroSidebar:
             (docname, title.astext(), env.metadata[docname].get("tocdepth"), _own_entry(env.tocs.get(docname)))
             for docname, title in titles
         ]
-        versions = [version(name) for name in ("sphinx", "docutils", "furo", "beautifulsoup4")]
+        versions = [__version__, *map(version, ("sphinx", "docutils", "furo", "beautifulsoup4"))]
         settings = [app.config.language, app.config.html_secnumber_suffix, sorted(app.tags)]
         return digest_of([versions, settings, app.builder.get_target_uri(OUTSIDE), tables, sorted(pages)])
 
@@ -168,15 +169,6 @@ def _warnings_of(module: str) -> Iterator[list[str]]:
         yield collected
     finally:
         logger.removeFilter(note)
-
-
-def _kept(note: Path, state: str) -> str | None:
-    """Return the tree's markup that an earlier build made in the same state, if there is any."""
-    try:
-        kept = json.loads(note.read_text(encoding="utf-8"))
-        return str(kept["markup"]) if state and kept["state"] == state else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def _own_entry(toc: nodes.Node | None) -> str:

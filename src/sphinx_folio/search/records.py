@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_folio.characters import fit
 from sphinx_folio.packed import Packed
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class PageReader:
     def read(self, node: nodes.Node, record: Record) -> None:
         """Add what a node says to a record, or to records of its own."""
         if isinstance(node, nodes.Text):
-            record.text.append(node.astext())
+            record.text.append(fit(node.astext()))
         elif isinstance(node, nodes.section):
             self._section(node, record)
         elif isinstance(node, nodes.Element) and node.tagname == "folio_entry":
@@ -61,12 +62,12 @@ class PageReader:
             record.text.append(" ")
         elif isinstance(node, nodes.Element):
             if node.get("refdomain") == "folio" and not node.get("refexplicit") and node.get("reftarget"):
-                record.text.append(REFERENCE.format(node["reftype"], node["reftarget"]))
+                record.text.append(REFERENCE.format(node["reftype"], fit(node["reftarget"])))
                 return
             for child in node.children:
                 self.read(child, record)
             if isinstance(node, nodes.image):
-                record.text.append(f" {node.get('alt', '')} ")
+                record.text.append(f" {fit(node.get('alt', ''))} ")
             elif not isinstance(node, nodes.Inline):
                 record.text.append(" ")
 
@@ -79,7 +80,7 @@ class PageReader:
         )
 
     def _section(self, node: nodes.section, record: Record) -> None:
-        title = next((child.astext() for child in node.children if isinstance(child, nodes.title)), "")
+        title = next((fit(child.astext()) for child in node.children if isinstance(child, nodes.title)), "")
         ids = node["ids"]
         if isinstance(node.parent, nodes.document) and len(self.records) == 1:
             inner = record  # the page's own title
@@ -126,7 +127,7 @@ def note_page(app: Sphinx, document: nodes.document) -> None:
     if "nosearch" in env.metadata[env.docname]:
         return
     title = env.titles.get(env.docname)
-    reader = PageReader(title.astext() if title is not None else env.docname, app.tags.eval_condition)
+    reader = PageReader(fit(title.astext()) if title is not None else env.docname, app.tags.eval_condition)
     for child in document.children:
         reader.read(child, reader.records[0])
     pages[env.docname] = Packed(reader.records)
