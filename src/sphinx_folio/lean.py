@@ -95,7 +95,9 @@ class Lean:
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
         """Link the bundle instead of its members, and leave out what the page has no use for."""
-        if not _is_wanted(app) or not all(isinstance(context.get(kind), list) for kind in ("css_files", "script_files")):
+        if not _is_wanted(app) or not all(
+            isinstance(context.get(kind), list) for kind in ("css_files", "script_files")
+        ):
             return
         unused = {name for name, sign in NEEDED_BY.items() if not sign.search(context.get("body") or "")}
         if "sphinx_folio.search" in app.extensions and app.config.folio_search_page is not False:

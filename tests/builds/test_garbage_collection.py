@@ -86,9 +86,7 @@ def test_settings_are_restored_after_a_build_that_fails(build: Any, pages: dict[
 
 
 @pytest.mark.parametrize("occupy", [gc.disable, gc.freeze], ids=["off", "frozen"])
-def test_a_collector_that_someone_else_has_set_is_left_alone(
-    build: Any, pages: dict[str, str], occupy: Any
-) -> None:
+def test_a_collector_that_someone_else_has_set_is_left_alone(build: Any, pages: dict[str, str], occupy: Any) -> None:
     occupy()
     before = state()
     app = build(pages, settings=SETTINGS, run=False)

@@ -51,9 +51,7 @@ def _title(env: BuildEnvironment, docname: str) -> str:
     return title.astext() if title else ""
 
 
-def _open_part(
-    docname: str, contents: dict[str, type_of_table], seen: set[str]
-) -> Iterator[tuple[str, type_of_table]]:
+def _open_part(docname: str, contents: dict[str, type_of_table], seen: set[str]) -> Iterator[tuple[str, type_of_table]]:
     """Yield the tables of contents that every page shows, from a page on."""
     table = contents.get(docname, ())
     if docname in seen:

@@ -31,13 +31,23 @@ logger = logging.getLogger(__name__)
 
 KNOWN = {
     "furo.navigation": frozenset({"3c52be3caac57943"}),  # furo 2025.9-2025.12
-    "sphinx.environment.adapters.toctree": frozenset({"3561b009ab63a5a2", "d88855b3d5f295a8", "5c40d50c82addc99"}),  # Sphinx 9.0-9.2
+    "sphinx.environment.adapters.toctree": frozenset(
+        {"3561b009ab63a5a2", "d88855b3d5f295a8", "5c40d50c82addc99"}
+    ),  # Sphinx 9.0-9.2
 }
 """The modules that make furo's tree, and digests of the sources for which the result is known to be the same."""
 OUTSIDE = "-"
 """The name of no page: for it, nothing is marked."""
 ASKED_BY_FURO: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
 """The arguments with which furo calls ``toctree``."""
+CALLED: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "sphinx.environment.adapters.toctree:global_toctree_for_doc": (
+        ("env", OUTSIDE, "builder"),
+        {"tags": "tags", **ASKED_BY_FURO},
+    ),
+    "furo.navigation:get_navigation_tree": (("markup",), {}),
+}
+"""The functions that are called, and the arguments that they get."""
 
 
 class FuroSidebar:
@@ -91,17 +101,19 @@ class FuroSidebar:
 
 
 def _is_known() -> bool:
-    """Tell whether what is called exists, takes these arguments and has a known source; log what does not."""
-    toctree = find("sphinx.environment.adapters.toctree:global_toctree_for_doc")
-    for place in (*KNOWN, "furo.navigation:get_navigation_tree"):
-        code = find(place)
-        if code is None or (place in KNOWN and digest_of(code) not in KNOWN[place]):
-            logger.verbose("sphinx_speedups: unknown version of %s; furo makes the sidebar", place)
+    """Tell whether the functions that are called exist, take these arguments and have a known source; log if not."""
+    for place, (positional, named) in CALLED.items():
+        function, module = find(place), place.partition(":")[0]
+        if digest_of(find(module)) not in KNOWN[module] or not _takes(function, positional, named):
+            logger.verbose("sphinx_speedups: unknown version of %s; furo makes the sidebar", module)
             return False
+    return True
+
+
+def _takes(function: Any, positional: tuple[str, ...], named: dict[str, Any]) -> bool:
     try:
-        inspect.signature(toctree).bind("env", OUTSIDE, "builder", tags="tags", **ASKED_BY_FURO)
+        inspect.signature(function).bind(*positional, **named)
     except (TypeError, ValueError):
-        logger.verbose("sphinx_speedups: unknown version of Sphinx's table of contents; furo makes the sidebar")
         return False
     return True
 
@@ -109,8 +121,7 @@ def _is_known() -> bool:
 def _make_tree(app: Sphinx) -> Tree:
     """Return furo's tree for a page outside of it."""
     builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
-    toctree = find("sphinx.environment.adapters.toctree:global_toctree_for_doc")
-    furo = find("furo.navigation:get_navigation_tree")
+    toctree, furo = map(find, CALLED)
     found = toctree(app.env, OUTSIDE, builder, tags=app.tags, **ASKED_BY_FURO)
     markup = getattr(furo, "__wrapped__", furo)(builder.render_partial(found)["fragment"])
     to_root = "../" * builder.get_target_uri(OUTSIDE).count("/")  # some builders give every page a folder
