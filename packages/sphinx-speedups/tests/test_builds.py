@@ -11,8 +11,8 @@ import pytest
 from sphinx.errors import ConfigError
 
 from sphinx_speedups import PATCHES, SPEEDUPS
-from sphinx_speedups.furo_sidebar import KNOWN
 from sphinx_speedups.fingerprints import digest_of
+from sphinx_speedups.furo_sidebar import KNOWN
 from sphinx_speedups.patches import find
 
 if TYPE_CHECKING:
