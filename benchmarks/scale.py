@@ -212,8 +212,10 @@ def sizes_table(bench: Bench, sizes: Sequence[int]) -> list[str]:
         exponents = [math.log(taken[last] / taken[first]) / math.log(last / first) for taken in seconds.values()]
         lines += [
             "",
-            f"Growth of a clean build from {first:,} to {last:,} projects: exponent {exponents[0]:.2f},"
-            f" with speedups {exponents[1]:.2f}.",
+            (
+                f"Growth of a clean build from {first:,} to {last:,} projects: exponent {exponents[0]:.2f},"
+                f" with speedups {exponents[1]:.2f}."
+            ),
         ]
     return lines
 

@@ -59,9 +59,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     patches, log_level, sidebar = Patches(), LogLevel(), FuroSidebar()
 
     def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        for name in PATCHES:
+        for name, its_patches in PATCHES.items():
             if name in app.config.speedups:
-                patches.apply(PATCHES[name])
+                patches.apply(its_patches)
         if "log_records" in app.config.speedups:
             log_level.raise_to_shown()
         if "furo_sidebar" in app.config.speedups:

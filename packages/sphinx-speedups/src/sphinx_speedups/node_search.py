@@ -10,12 +10,12 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
-from docutils import nodes
-
 from sphinx_speedups.patches import Patch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from docutils import nodes
 
 
 def search_by_type(self: nodes.Node, cls: type | tuple[type, ...]) -> Iterator[nodes.Node]:

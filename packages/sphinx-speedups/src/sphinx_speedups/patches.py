@@ -45,7 +45,7 @@ class Patches:
             if patch.owner.partition(":")[0] not in sys.modules:
                 continue
             owner = find(patch.owner)
-            original = vars(owner).get(patch.name) if owner is not None else None
+            original: Any = vars(owner).get(patch.name) if owner is not None else None
             fits = digest_of(original) in patch.known
             if not fits or any(digest_of(find(place)) not in known for place, known in patch.needs.items()):
                 logger.verbose("sphinx_speedups: unknown version of %s.%s; not replaced", patch.owner, patch.name)
