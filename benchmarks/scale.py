@@ -190,10 +190,12 @@ def same_bytes(one: Path, other: Path) -> bool:
 def sizes_table(bench: Bench, sizes: Sequence[int]) -> list[str]:
     """Build clean at all sizes."""
     lines = [
-        "| projects | floor, s CPU | sphinx-folio, s CPU | ratio | with speedups, s CPU | ratio"
-        " | floor, MiB | sphinx-folio, MiB | ratio | with speedups, MiB | ratio |"
+        (
+            "| projects | floor, s CPU | sphinx-folio, s CPU | ratio | with speedups, s CPU | ratio"
+            " | floor, MiB | sphinx-folio, MiB | ratio | with speedups, MiB | ratio |"
+        ),
+        "| ---: " * 11 + "|",
     ]
-    lines.append("| ---: " * 11 + "|")
     seconds: dict[str, dict[int, float]] = {"folio": {}, "fast": {}}
     for size in sizes:
         compared = {variant: bench.against_floor(variant, size) for variant in seconds}

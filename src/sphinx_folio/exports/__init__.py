@@ -27,7 +27,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_settings)
     app.connect("config-inited", check_views)
     app.connect("config-inited", check_privacy)
-    app.connect("html-collect-pages", view_pages)
+    written: set[str] = set()
+    app.connect("doctree-resolved", lambda app, doctree, docname: written.add(docname))
+    app.connect("html-collect-pages", lambda app: view_pages(app) if written else ())  # else they are as they were
     app.connect("html-page-context", mark_pages)
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)
