@@ -3,11 +3,15 @@
 Python's garbage collector looks through all objects again and again as their number grows, and most of what a build
 makes stays until its end. From reading to the end of the build the collector waits for more new objects, and does not
 look again at what is there when all pages are read. Then all is as it was: the setting concerns the whole process.
+When the process ends, the collector does not take everything to pieces first: the system takes the memory back anyway.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
@@ -58,3 +62,22 @@ class Collector:
             gc.unfreeze()
             gc.set_threshold(*self._found)
             self._found = None
+            atexit.unregister(freeze_at_exit)  # once is enough
+            atexit.register(freeze_at_exit)
+
+
+def freeze_at_exit() -> None:
+    """Keep Python from collecting all objects when it ends, unless a library would report them as leaks."""
+    if not _are_leaks_reported():
+        gc.freeze()
+
+
+def _are_leaks_reported() -> bool:
+    """Tell whether a module is made with nanobind, which reports objects that Python has not collected at its end.
+
+    Source: "Why am I getting errors about leaked functions and types?" in nanobind's documentation.
+    """
+    modules = [module for module in [*sys.modules.values()] if type(module) is ModuleType]  # none that loads lazily
+    return any(
+        getattr(type(value), "__module__", "") == "nanobind" for module in modules for value in [*vars(module).values()]
+    )

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import sphinx_folio
 from sphinx_folio.garbage_collection import NEW_OBJECTS
 
 if TYPE_CHECKING:
@@ -101,3 +106,23 @@ def test_larger_thresholds_are_kept(build: Any, pages: dict[str, str]) -> None:
     states = note_states(app)
     app.build()
     assert {thresholds[0] for thresholds, _, _ in states} == {NEW_OBJECTS * 2}
+
+
+@pytest.mark.parametrize(("imported", "frozen"), [("json", True), ("novasvg", False)], ids=["usual", "nanobind"])
+def test_at_the_end_of_the_process_nothing_is_collected_unless_a_library_would_report_leaks(
+    tmp_path: Path, imported: str, frozen: bool
+) -> None:
+    (tmp_path / "index.rst").write_text("Home\n====\n", encoding="utf-8")
+    program = (
+        f"import atexit, gc, {imported}\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))  # called last\n"
+        "from sphinx.application import Sphinx\n"
+        "extensions = {'extensions': ['sphinx_folio.garbage_collection']}\n"
+        "app = Sphinx('.', None, 'out', 'out', 'html', confoverrides=extensions, status=None)\n"
+        "app.build()\n"
+        "print(gc.get_freeze_count() > 0)\n"
+    )
+    path = {"PYTHONPATH": str(Path(sphinx_folio.__file__).parents[1])}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, env=os.environ | path, capture_output=True, text=True, check=False)
+    assert (done.stdout.split(), done.stderr, done.returncode) == (["False", str(frozen)], "", 0)
