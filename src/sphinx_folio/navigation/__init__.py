@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from sphinx_folio import __version__
+from sphinx_folio.i18n import mark
 from sphinx_folio.ledger import Ledger, state_of
 from sphinx_folio.navigation.titles import digests
 
@@ -31,8 +32,10 @@ AFTER_COLLECTORS = 900
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write pages again whose navigation changed; leave long tables of contents out of the sidebar."""
-    about = "The most pages that a table of contents may list to be shown in the sidebar of every page; 0 for no limit."
-    app.add_config_value("folio_navigation_most", 50, "env", frozenset({int}), about)
+    description = mark(
+        "The most pages that a table of contents may list to be in the sidebar of every page; 0: any number."
+    )
+    app.add_config_value("folio_navigation_most", 50, "env", frozenset({int}), description)
     app.connect("doctree-read", leave_out_long_tables, priority=AFTER_COLLECTORS)
     ledger = Ledger("navigation")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
