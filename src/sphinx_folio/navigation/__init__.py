@@ -11,14 +11,15 @@ hundreds of pages helps nobody there, and the time that a build takes would grow
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import mark
+from sphinx_folio.i18n import __, mark
 from sphinx_folio.ledger import Ledger, state_of
 from sphinx_folio.navigation.titles import digests
+from sphinx_folio.settings import Setting, declare
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -30,12 +31,28 @@ AFTER_COLLECTORS = 900
 """After Sphinx has collected a page's tables of contents, with its default priority of 500."""
 
 
+def _check_most(value: Any) -> str:
+    return "" if value >= 0 else str(__("%r is below 0")) % value
+
+
+SETTINGS = (
+    Setting(
+        name="folio_navigation_most",
+        default=50,
+        rebuild="env",
+        types=(int,),
+        description=mark(
+            "The most pages that a table of contents may list to be in the sidebar of every page; 0: any number."
+        ),
+        example="50",
+        check=_check_most,
+    ),
+)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write pages again whose navigation changed; leave long tables of contents out of the sidebar."""
-    description = mark(
-        "The most pages that a table of contents may list to be in the sidebar of every page; 0: any number."
-    )
-    app.add_config_value("folio_navigation_most", 50, "env", frozenset({int}), description)
+    declare(app, SETTINGS)
     app.connect("doctree-read", leave_out_long_tables, priority=AFTER_COLLECTORS)
     ledger = Ledger("navigation")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
