@@ -190,6 +190,10 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", *(["--fix"] if fix else []), ".")
     session.run("ruff", "format", *([] if fix else ["--check"]), ".")
     session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
+    speedups = "packages/sphinx-speedups"
+    session.run(
+        "lint-imports", "--no-cache", "--config", f"{speedups}/pyproject.toml", env={"PYTHONPATH": f"{speedups}/src"}
+    )
 
 
 @nox.session
@@ -198,6 +202,7 @@ def types(session: nox.Session) -> None:
     install(session, "types")
     session.run("mypy", *session.posargs)
     session.run("mypy", "conf.py", "noxfile.py", "tests")
+    session.run("mypy", "packages/sphinx-speedups/tests")
 
 
 @nox.session

@@ -189,11 +189,11 @@ def searched(files: dict[str, bytes]) -> dict[str, Any]:
 
 PLAIN: dict[str, Any] = {"extensions": ["sphinx_folio", "sphinx_folio.navigation"], "html_theme": "basic"}
 CACHES: dict[str, Any] = {
-    "extensions": [*PLAIN["extensions"], "sphinx_folio.search", "sphinx_folio.thrift"],
+    "extensions": [*PLAIN["extensions"], "sphinx_folio.search", "sphinx_speedups"],
     "html_theme": "furo",
     "html_sidebars": None,
 }
-"""With furo's tree and the parts of the index kept, and all that thrift does."""
+"""With furo, the cached parts of the search index and all of sphinx_speedups."""
 
 
 @pytest.mark.parametrize(

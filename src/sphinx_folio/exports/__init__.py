@@ -32,7 +32,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_privacy)
     app.connect("env-before-read-docs", check_resume)
     app.connect("env-updated", check_pages)
-    app.connect("html-collect-pages", view_pages)
+    written: set[str] = set()
+    app.connect("doctree-resolved", lambda app, doctree, docname: written.add(docname))
+    app.connect("html-collect-pages", lambda app: view_pages(app) if written else ())  # else they are as they were
     app.connect("html-page-context", mark_pages)
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)

@@ -53,9 +53,7 @@ def view_page_names(app: Sphinx, portfolio: Portfolio) -> list[str]:
 
 
 def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield name, content and template of every view's page; if no page is written at all, they are as they were."""
-    if not hasattr(app.builder, "fignumbers"):  # Sphinx has not prepared to write: it has nothing to
-        return
+    """Yield name, content and template of every view's page."""
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     docname = resume_page(app, portfolio)
     builder = cast("StandaloneHTMLBuilder", app.builder)
