@@ -103,6 +103,7 @@ HTML_NODES: dict[type[nodes.Element], Any] = {
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its nodes, listings and settings."""
+    app.setup_extension("sphinx_folio.persistent_warnings")
     app.add_message_catalog(CATALOG, str(FOLDER))
     declare_settings(app)
     app.connect("config-inited", check_settings)
