@@ -58,8 +58,7 @@ class Warned(NamedTuple):
 
 def load_warnings(rows: Iterable[list[Any]]) -> list[Warned]:
     """Return warnings from a note."""
-    found = (Warned(*row) for row in rows)
-    return [row._replace(location=tuple(row.location)) if isinstance(row.location, list) else row for row in found]
+    return [Warned(*row[:5], tuple(row[5]) if isinstance(row[5], list) else row[5], row[6]) for row in rows]
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -74,7 +73,8 @@ def load(path: Path) -> dict[str, Any]:
 
 def save(path: Path, content: dict[str, Any]) -> None:
     """Write a note completely or not at all; leave it alone if it has this content already."""
-    if load(path) == (content := json.loads(text := json.dumps(content))):
+    text = json.dumps(content)
+    if load(path) == json.loads(text):
         return
     draft = path.with_suffix(".new")
     draft.write_text(f"{_digest(text)}\n{text}", encoding="utf-8")

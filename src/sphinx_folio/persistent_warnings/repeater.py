@@ -37,8 +37,12 @@ class Repeater:
         """Follow the build from stage to stage."""
         collector, connect = self._collector, self._app.connect
 
-        def enter(stage: Stage) -> Callable[..., None]:
-            return lambda app, *about: setattr(collector, "stage", stage)
+        def enter(stage: Stage) -> Callable[..., list[Any]]:
+            def handle(app: Sphinx, *about: object) -> list[Any]:
+                collector.stage = stage
+                return []
+
+            return handle
 
         connect("env-before-read-docs", self._start, priority=LAST)
         connect("env-updated", enter(Stage.UPDATE), priority=FIRST)
@@ -124,7 +128,7 @@ class Repeater:
         """Save the warnings from reading and checks, once the environment is saved."""
         env, found = app.env, self._collector.found
         read = self._read_since(env)
-        pages = {
+        pages: dict[str, list[Any]] = {
             docname: [time, found[Stage.READ, docname] if docname in read else self._known[docname][1]]
             for docname, time in env.all_docs.items()
         }
