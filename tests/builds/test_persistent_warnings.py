@@ -379,7 +379,7 @@ def test_each_language_has_its_own(build: Any, name: str, parallel: int, monkeyp
         "locales/de/LC_MESSAGES/fine.po": catalog(Fine="Fein"),
     }
 
-    def run(changes: dict[str, str], language: str) -> list[str]:
+    def run(changes: dict[str, str | None], language: str) -> list[str]:
         monkeypatch.setattr(gettext, "_translations", {})  # Python keeps catalogs as long as the process lives
         settings = languages | {"language": language}
         return codes(build(changes, settings=settings, folder=language, parallel=parallel))
@@ -392,6 +392,8 @@ def test_each_language_has_its_own(build: Any, name: str, parallel: int, monkeyp
         assert run(changes, "de") == ["folio.fuzzy_translation"]
     assert run({"locales/de/LC_MESSAGES/fine.po": fuzzy.replace("#, fuzzy\n", "")}, "de") == []
     assert run({}, "de") == []
+    for changes in ({"locales/de/LC_MESSAGES/fine.po": None}, {}):
+        assert run(changes, "de") == ["folio.untranslated", "folio.untranslated"]
 
 
 def test_notes_are_small_and_readable(build: Any) -> None:

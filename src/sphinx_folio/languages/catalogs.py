@@ -41,11 +41,11 @@ class CheckTranslations(SphinxTransform):
         if not is_translated(self.config):
             return
         domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
-        catalogs = [
-            _read(path, path.stat().st_mtime_ns)
-            for folder in self.config.locale_dirs
-            if (path := Path(self.env.srcdir, folder, self.config.language, "LC_MESSAGES", f"{domain}.po")).is_file()
-        ]
+        name = Path(self.config.language, "LC_MESSAGES", f"{domain}.po")
+        paths = [path for folder in self.config.locale_dirs if (path := self.env.srcdir / folder / name).is_file()]
+        catalogs = [_read(path, path.stat().st_mtime_ns) for path in paths]
+        for catalog in paths:
+            self.env.note_dependency(catalog)  # Sphinx knows the compiled catalog only, which outlives this one
         for node, message in extract_messages(self.document):
             if self.check(node, message, catalogs, domain) and isinstance(node, nodes.TextElement):
                 node["folio_message"] = message
