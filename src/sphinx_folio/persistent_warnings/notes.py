@@ -58,7 +58,7 @@ class Warned(NamedTuple):
 
 def load_warnings(rows: Iterable[list[Any]]) -> list[Warned]:
     """Return warnings from a note."""
-    return [Warned(*row[:5], tuple(row[5]) if isinstance(row[5], list) else row[5], row[6]) for row in rows]
+    return [Warned._make(tuple(value) if isinstance(value, list) else value for value in row) for row in rows]
 
 
 def load(path: Path) -> dict[str, Any]:

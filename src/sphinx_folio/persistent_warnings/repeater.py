@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections import Counter
@@ -51,7 +52,8 @@ class Repeater:
         connect("env-check-consistency", self._note_check)
         connect("write-started", self._save_read, priority=FIRST)
         connect("write-started", enter(Stage.WRITE), priority=LAST)
-        connect("doctree-resolved", self._note_written, priority=LAST)
+        connect("doctree-resolved", self._note_written, priority=FIRST)
+        connect("doctree-resolved", self._note_links, priority=LAST)
         connect("html-collect-pages", enter(Stage.FINISH), priority=FIRST)
         connect("build-finished", enter(Stage.FINISH), priority=FIRST)
         connect("build-finished", self._repeat, priority=LAST)
@@ -62,6 +64,7 @@ class Repeater:
         """Load the notes, and have all pages read whose warnings are unknown or may have changed."""
         self._collector.start()
         self._checked = False
+        self._targets: dict[str, str] = {}
         self._written: dict[str, list[str]] = {}
         self._read_note = load(self._read_path)
         self._write_note = load(note_of(app, "warnings"))
@@ -69,7 +72,7 @@ class Repeater:
         self._known = self._read_note.get("pages", {})
         changed = {*docnames, *self._read_since(env)}
         gone = self._known.keys() - env.found_docs
-        again = self._also_concerned(env, changed, gone) - changed
+        again = self._also_concerned(env, changed, gone) - changed if changed or gone else set()
         if again:
             for docname in {*changed, *again}:  # else a page that is read later counts as the first with a label
                 env.clear_doc(docname)
@@ -105,7 +108,6 @@ class Repeater:
         self._strictness = repr([app.config[name] for name in STRICTNESS])
         conf = Path(app.confdir, "conf.py")
         self._settings = digest_of([conf.read_bytes() if conf.exists() else b"", sorted(app.config.overrides.items())])
-        self._targets = targets_of(env)
         self._addresses = pages_by_address(app)
         stale: set[str] = set()
         if self._write_note.get("strictness") != self._strictness:  # or there is no note
@@ -119,6 +121,7 @@ class Repeater:
         return sorted(self._stale | ({env.config.root_doc} if unchecked else set()))  # Sphinx checks if a page changed
 
     def _digest(self, links: list[str]) -> str:
+        self._targets = self._targets or targets_of(self._app.env)
         return digest_of([self._targets.get(docname) for docname in links])
 
     def _note_check(self, app: Sphinx, env: BuildEnvironment) -> None:
@@ -148,7 +151,12 @@ class Repeater:
         if self._collector.stage is Stage.WRITE:
             note_of(app, "warnings").unlink(missing_ok=True)
             self._collector.written = docname
-            self._written[docname] = links_of(app, doctree, docname, self._addresses) if self._addresses else []
+            self._written[docname] = []
+
+    def _note_links(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Note where the page links to, once all handlers have done with it."""
+        if self._collector.stage is Stage.WRITE and self._addresses:
+            self._written[docname] = links_of(app, doctree, docname, self._addresses)
 
     def _repeat(self, app: Sphinx, exception: Exception | None) -> None:
         """Give the warnings of all pages that were not processed, and save those from writing."""
@@ -201,9 +209,8 @@ class Repeater:
 
 
 def _named(env: BuildEnvironment, docname: str, rows: Iterable[Warned]) -> Iterator[str]:
-    """Yield all that may be names of pages in the warnings of a page, from whatever place they are given."""
-    folder = posixpath.dirname(docname)
+    """Yield all that may be names of pages in the warnings of a page: as such, as paths, or relative to the page."""
     for row in rows:
-        for word in re.findall(r"[^\s'\"“”‘’,;:()]+", row.message):
-            for name in {word, env.path2doc(word)} - {None}:
-                yield from (str(name), posixpath.normpath(posixpath.join(folder, str(name))))
+        for word in re.findall(r"[^\s'\"“”‘’,;:()]+", row.message.replace(f"{env.srcdir}{os.sep}", "")):
+            for name in (word, env.path2doc(word) or word):
+                yield from (name, posixpath.normpath(posixpath.join(posixpath.dirname(docname), name)))
