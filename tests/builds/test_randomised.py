@@ -153,7 +153,8 @@ class Author:
     def relabel(self) -> None:
         item = self.anything()
         if item:
-            item.label = self.random.choice((*LABELS, ""))
+            used = {other.label for other in self.items(*KINDS)}  # which of two equal labels wins, depends on Sphinx
+            item.label = self.random.choice(["", *(label for label in LABELS if label not in used)])
 
     def relink(self) -> None:
         self.linked = self.random.sample(self.places(), 2)
