@@ -10,6 +10,7 @@ Without a task: lint, types and tests.
 
 from __future__ import annotations
 
+import argparse
 import atexit
 import itertools
 import os
@@ -210,6 +211,18 @@ def tests(session: nox.Session) -> None:
     """Run all tests, a real browser included; what follows -- goes to pytest."""
     install(session, "tests")
     session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def random(session: nox.Session) -> None:
+    """Edit portfolios at random and compare each build with a clean one; -- --steps 300 --seed 1 are the defaults."""
+    parser = argparse.ArgumentParser(prog="nox -s random --")
+    parser.add_argument("--steps", default="300")
+    parser.add_argument("--seed", default="1")
+    chosen, options = parser.parse_known_args(session.posargs)
+    install(session, "tests")
+    environment = {"FOLIO_STEPS": chosen.steps, "FOLIO_SEED": chosen.seed}
+    session.run("pytest", "tests/builds/test_randomised.py", *options, env=environment)
 
 
 @nox.session(default=False)

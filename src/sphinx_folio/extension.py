@@ -106,6 +106,7 @@ HTML_NODES: dict[type[nodes.Element], Any] = {
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its nodes, listings and settings."""
+    app.setup_extension("sphinx_folio.persistent_warnings")
     declare(app, SETTINGS)
     app.connect("config-inited", text_check.check_settings)
     app.connect("config-inited", settle_today)
