@@ -334,6 +334,7 @@ def test_a_view_keeps_what_shows_its_skills_and_names_nothing_else() -> None:
         claim("net", project="pool", skills=("cni", "go")),
         claim("go", project="tool", skills=("go",)),
         claim("plain", project="pool"),
+        claim("other", project="pool", skills=("go",)),
         claim("tooled", project="tool"),
         claim("free"),
     )
@@ -355,3 +356,10 @@ def test_a_view_keeps_what_shows_its_skills_and_names_nothing_else() -> None:
     assert isinstance(net, Highlight)
     assert (pool.languages, pool.skills, net.skills) == ((), ("cni",), ("cni",))
     assert (found.skills, found.highlights, found.projects) == (("cni",), ("net",), ("pool",))
+
+
+def test_studies_with_the_key_of_a_position_have_no_projects() -> None:
+    period = Period(PartialDate(2010), PartialDate(2014))
+    school = Education(name="Acme School", period=period, **place("education", "acme", "resume"))
+    rows = answer(portfolio(page("resume", JOB, school), page("pool", POOL)), Query(kind="timeline"))
+    assert [[target.key for target in row.projects] for row in rows] == [["pool"], []]
