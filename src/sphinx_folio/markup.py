@@ -10,7 +10,7 @@ from docutils import nodes
 
 from sphinx_folio.i18n import __
 from sphinx_folio.model import nearest
-from sphinx_folio.nodes import folio_entry, folio_summary
+from sphinx_folio.nodes import folio_entry, folio_fact, folio_summary, folio_term
 from sphinx_folio.option_lines import are_options, check_lines
 from sphinx_folio.spelling import ascii_form
 from sphinx_folio.warnings import Subtype, warn
@@ -27,6 +27,7 @@ _REFUSED = re.compile(rf"Error in {_NAME}\W+directive:")
 _UNKNOWN_DIRECTIVE = re.compile(rf"Unknown directive type{_NAME}")
 _UNKNOWN_ROLE = re.compile(rf"Unknown interpreted text role{_NAME}")
 _VERBATIM = (nodes.literal, nodes.problematic, nodes.FixedTextElement)
+_ESCAPED_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\{")
 _FENCE_START = re.compile(r"\s{0,3}(?P<fence>`{3,}|~{3,}|:{3,})\s*\{")
 
 
@@ -112,18 +113,29 @@ class MarkupCheck:
     def _check_text(self, text: nodes.Text) -> None:
         words = text.astext()
         parent = text.parent
-        if not any(sign in words for sign in "{｛:：") or isinstance(parent, _VERBATIM):
+        if not any(sign in words for sign in "{｛:："):
+            return
+        if isinstance(parent, _VERBATIM):
+            if isinstance(parent, nodes.literal) and "\n" in words and (fence := self._fence.match(f"``{words}")):
+                self._warn_of_directive(fence["name"], text, 0)  # a fence in reStructuredText
             return
         fence = self._fence.match(words) or self._explicit.match(words)
         if fence:
-            self._warn_of_directive(fence["name"], text, fence.start("name"))
+            if not _ESCAPED_FENCE.match(words) or _is_restructuredtext(self._document):
+                self._warn_of_directive(fence["name"], text, fence.start("name"))
             return
         for match in self._role.finditer(words):
             name = match["name"] or match["rst"]
-            if match["rest"].strip() or _quote_follows(text):
+            if (match["rest"].strip() or _quote_follows(text)) and not self._is_escaped(match, parent):
                 message = __("this is text, not the role %r; write %s, in ASCII and without a space")
                 form = f":{name}:`…`" if _is_restructuredtext(self._document) else f"{{{name}}}`…`"
                 warn(Subtype.UNREAD_MARKUP, message, name, form, location=_place(parent, text, match.start()))
+
+    def _is_escaped(self, match: re.Match[str], parent: nodes.Element) -> bool:
+        """Return whether a role is text on purpose: well-formed, so that it would be a role without its backslashes."""
+        form = r":[\w:]+:`" if _is_restructuredtext(self._document) else r"\{[\w:]+\}(?:`|$)"
+        is_option = isinstance(parent, folio_fact | folio_term)  # in which nothing can be escaped
+        return not is_option and re.match(form, match[0]) is not None
 
     def _warn_of_directive(self, name: str, text: nodes.Text, start: int) -> None:
         message = __("this is text, not the directive %r; write %s")
