@@ -10,55 +10,79 @@ Without a task: lint, types and tests.
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
+import shlex
 import shutil
+import ssl
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parent
 NEEDED_NOX = (2025, 10, 16)
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
-def bootstrap() -> NoReturn:
-    """Run the tasks with a nox of our own, made from the lock file with nothing but the standard library."""
+def bootstrap() -> int:
+    """Run the tasks with a nox of our own, installed from the lock file with the standard library alone."""
     home = ROOT / ".nox" / "bootstrap"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     lock = ROOT / "requirements-nox.lock"
     installed = home / "requirements.lock"
     if not (python.exists() and installed.exists() and installed.read_bytes() == lock.read_bytes()):
         sys.stderr.write("Preparing nox in .nox/bootstrap …\n")
-        made = subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=False)
+        run = partial(subprocess.run, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        made = run([sys.executable, "-m", "venv", "--clear", home])
         if made.returncode or not python.exists():
             sys.exit(
-                "Python cannot make a virtual environment here: its venv module is incomplete.\n"
+                f"{made.stdout}Python cannot make a virtual environment here: its venv module is incomplete.\n"
                 "On Debian or Ubuntu: apt install python3-venv, then run the same command again."
             )
-        pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        subprocess.run((*pip, "--require-hashes", "--requirement", lock), check=True)
+        pip = (python, "-m", "pip", "--disable-pip-version-check")
+        certificates = ssl.get_default_verify_paths().cafile
+        if certificates and ".cert=" not in run((*pip, "config", "list")).stdout:
+            os.environ["PIP_CERT"] = certificates  # before 24.2, pip does not look at those of the machine
+        done = run((*pip, "install", "-qq", "--require-hashes", "--requirement", lock))
+        if done.returncode:
+            sys.exit(f"{done.stdout}nox could not be installed from {lock.name}; is there a network?")
         installed.write_bytes(lock.read_bytes())
     arguments = ("-m", "nox", "--noxfile", str(ROOT / "noxfile.py"), *sys.argv[1:])
-    sys.exit(subprocess.run([python, *arguments], check=False).returncode)
+    with subprocess.Popen([python, *arguments]) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:  # nox gets it too, and stops what it runs
+                continue
 
 
 try:
     import nox
     from nox import main as run_nox
-except ImportError:  # not there, or older than nox.main
-    if __name__ != "__main__":
+except ImportError:  # nox is missing, or older than nox.main
+    bootstrapping = __name__ == "__main__"
+    if not bootstrapping:
         raise
-    bootstrap()
 else:
     from importlib.metadata import version
 
-    if __name__ == "__main__" and tuple(map(int, version("nox").split(".")[:3])) < NEEDED_NOX:
-        bootstrap()
+    bootstrapping = __name__ == "__main__" and tuple(map(int, version("nox").split(".")[:3])) < NEEDED_NOX
+
+if bootstrapping:
+    try:
+        sys.exit(bootstrap())
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        sys.exit(INTERRUPTED)
 
 nox.needs_version = ">=" + ".".join(map(str, NEEDED_NOX))
 nox.options.default_venv_backend = "uv|virtualenv"
@@ -75,12 +99,40 @@ def install(session: nox.Session, group: str) -> None:
     session.install("--require-hashes", "-r", f"requirements-{group}.lock", env={"UV_COMPILE_BYTECODE": "1"})
 
 
-def date_of_commit(session: nox.Session) -> dict[str, str | None]:
-    """Return the environment in which “today” is the day of the commit, so that a commit always builds the same."""
+def trust_system_certificates() -> None:
+    """Let uv and Node trust the certificates of the machine, among which is that of a company's TLS proxy.
+
+    On its own, uv knows only the certificates it comes with; told to use the machine's, it fails if there are none.
+    """
+    paths = ssl.get_default_verify_paths()
+    folder = Path(paths.capath) if paths.capath else None
+    if sys.platform in {"darwin", "win32"} or paths.cafile or (folder and any(folder.iterdir())):
+        os.environ.setdefault("UV_SYSTEM_CERTS", "1")
+    if paths.cafile:
+        os.environ.setdefault("NODE_EXTRA_CA_CERTS", paths.cafile)
+
+
+trust_system_certificates()
+
+
+@cache
+def today() -> dict[str, str]:
+    """Return the environment in which “today” is the day of the commit, so that a commit always builds the same.
+
+    Without git, or without a repository, it is the day of the newest page, which an archive dates like its commit.
+    """
     if "SOURCE_DATE_EPOCH" in os.environ:
         return {}
-    git = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return {"SOURCE_DATE_EPOCH": git.stdout.strip()} if git.stdout.strip() else {}
+    git = shutil.which("git") if (ROOT / ".git").exists() else None  # a folder around this one may be another project's
+    if git:
+        command = [git, "log", "-1", "--format=%ct"]
+        commit = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+        if commit:
+            return {"SOURCE_DATE_EPOCH": commit}
+    seconds = int(max(path.stat().st_mtime for path in (ROOT / "conf.py", *ROOT.glob("docs/**/*.md"))))
+    day = datetime.fromtimestamp(seconds, UTC).date()
+    sys.stderr.write(f"Git knows no commit here: “today” is {day}, the day of the newest page.\n")
+    return {"SOURCE_DATE_EPOCH": str(seconds)}
 
 
 VNU = "vnu-jar@26.9.27"
@@ -88,51 +140,46 @@ TERSER = "terser@5.51.4"
 LANGUAGES = {"zh_CN": "", "en": "en"}  # as folio_languages in conf.py; a test compares them
 
 
-def sphinx(
-    session: nox.Session, builder: str, output: Path, *options: str, language: str = "zh_CN", silent: bool = False
-) -> str:
-    """Run Sphinx over the pages; what it remembers between builds lies beside the output, never in it.
+def sphinx(session: nox.Session, builder: str, output: Path, *options: str) -> None:
+    """Run a builder of Sphinx over the pages; its cache is beside the output, never in it."""
+    doctrees = output.with_name(f"doctrees-{builder}")
+    command = ("python", "-m", "sphinx", "-b", builder, "-c", ".", "-d", str(doctrees), *options, "docs", str(output))
+    session.run(*command, env={"PYTHONUNBUFFERED": "1", **today()})  # or warnings come before what led to them
 
-    Returns what it said if it is to be silent.
-    """
-    doctrees = output.with_name(f"doctrees-{builder}-{language}")
-    said = session.run(
-        *("python", "-m", "sphinx", "-b", builder, "-c", ".", "-d", str(doctrees), "-D", f"language={language}"),
-        *options,
-        *("docs", str(output / LANGUAGES[language] if builder == "html" else output)),
-        env=date_of_commit(session),
-        silent=silent,
-    )
-    return str(said or "")
+
+def build(session: nox.Session, output: Path, *options: str) -> None:
+    """Build the site in all languages, strictly; what Sphinx has to say goes to standard error."""
+    command = ("python", "-m", "sphinx_folio", "build", "--pages", "docs", "--output", str(output), *options)
+    session.run(*command, env={"PYTHONPATH": "src", **today()}, stdout=subprocess.DEVNULL, stderr=None)
 
 
 @nox.session(default=False)
 def docs(session: nox.Session) -> None:
-    """Build the site in all languages into build/html, strictly; another folder may follow --, or --private."""
-    folders = [word for word in session.posargs if word != "--private"]
-    private = len(folders) < len(session.posargs)
+    """Build the site in all languages into build/html, strictly; another folder may follow --, or --private, or -v."""
+    folders = [word for word in session.posargs if not word.startswith("-")]
+    options = [word for word in session.posargs if word.startswith("-")]
+    private = "--private" in options
     if private and (os.environ.get("READTHEDOCS") or os.environ.get("READTHEDOCS_OUTPUT")):
         session.error("A private build is refused here: what Read the Docs builds, it publishes.")
     install(session, "docs")
     output = Path(folders[0] if folders else "build/private/html" if private else "build/html").resolve()
-    asked = ("-D", "folio_private=1") if private else ()
-
-    def build(language: str) -> str:
-        return sphinx(session, "html", output, *STRICT, *asked, language=language, silent=True)
-
-    with ThreadPoolExecutor() as pool:  # each in a process of its own, side by side; a failure in one fails the task
-        for said in pool.map(build, LANGUAGES):
-            sys.stdout.write(said)
-    session.log(f"The site stands. Open {(output / 'index.html').as_uri()}")
+    build(session, output, *options)
+    # The last line, after all that nox has to say.
+    atexit.register(sys.stdout.write, f"The site is built. Open {(output / 'index.html').as_uri()}\n")
 
 
 @nox.session(default=False)
 def live(session: nox.Session) -> None:
-    """Serve the site while writing: rebuild and reload at every change."""
+    """Serve the site while writing, in all languages: rebuild and reload at every change."""
     install(session, "live")
-    folders = ("-c", ".", "-d", "build/live/doctrees", "docs", "build/live/html")
-    watch = ("--watch", "src", "--watch", "conf.py", "--open-browser")
-    session.run("sphinx-autobuild", *watch, "-n", *folders, *session.posargs, env=date_of_commit(session))
+    output = Path("build/live/html")
+    first, *others = (
+        ("-n", "-c", ".", "-d", f"build/live/doctrees-{name}", "-D", f"language={name}", "docs", str(output / folder))
+        for name, folder in LANGUAGES.items()
+    )
+    then = [f"--post-build={shlex.join(('python', '-m', 'sphinx', '-q', *arguments))}" for arguments in others]
+    watch = ("--watch", "src", "--watch", "conf.py", "--ignore", "*.mo", "--open-browser")
+    session.run("sphinx-autobuild", *watch, *then, *first, *session.posargs, env=today())
 
 
 @nox.session
@@ -187,8 +234,27 @@ def scripts(session: nox.Session) -> None:
 @nox.session(default=False)
 def linkcheck(session: nox.Session) -> None:
     """Ask every external link whether it still answers."""
+    if not any(map(answers, HOSTS)):
+        session.error(f"There is no network: none of {', '.join(HOSTS)} answers")
     install(session, "docs")
+    certificates = ssl.get_default_verify_paths().cafile
+    if certificates:
+        os.environ.setdefault("REQUESTS_CA_BUNDLE", certificates)  # requests knows only those it comes with
     sphinx(session, "linkcheck", Path("build/linkcheck").resolve(), *session.posargs)
+
+
+HOSTS = ("https://github.com", "https://pypi.org", "https://www.wikipedia.org")
+
+
+def answers(address: str) -> bool:
+    """Return whether a host answers, be it with an error; the proxies of the environment are used."""
+    try:
+        urllib.request.urlopen(address, timeout=10).close()  # noqa: S310  one of HOSTS
+    except urllib.error.HTTPError:
+        return True
+    except OSError as error:
+        return isinstance(getattr(error, "reason", None), ssl.SSLError)
+    return True
 
 
 @nox.session(default=False)
@@ -196,8 +262,7 @@ def lighthouse(session: nox.Session) -> None:
     """Build the site and run Lighthouse on it; Node and a Chromium have to be there."""
     install(session, "docs")
     output = Path(session.create_tmp(), "html").resolve()
-    for language in LANGUAGES:
-        sphinx(session, "html", output, "-q", language=language)
+    build(session, output)
     session.run("python", "benchmarks/lighthouse.py", str(output))
 
 
@@ -205,7 +270,7 @@ def lighthouse(session: nox.Session) -> None:
 def figures(session: nox.Session) -> None:
     """Measure the colophon's figures into docs/colophon-figures.csv; Lighthouse's where Node and a Chromium are."""
     install(session, "docs")
-    session.run("python", "benchmarks/figures.py", *session.posargs, env=date_of_commit(session))
+    session.run("python", "benchmarks/figures.py", *session.posargs, env=today())
 
 
 @nox.session(default=False)
@@ -213,8 +278,7 @@ def validate(session: nox.Session) -> None:
     """Build the site and check its HTML with vnu, the W3C's checker; Java and Node have to be there."""
     install(session, "docs")
     output = Path(session.create_tmp(), "html").resolve()
-    for language in LANGUAGES:
-        sphinx(session, "html", output, "-q", language=language)
+    build(session, output)
     tools = Path(session.create_tmp(), "tools").resolve()
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--silent")
     session.run("npm", "install", "--prefix", str(tools), *quiet, VNU, external=True)

@@ -117,8 +117,9 @@ def score_rows(said: str) -> list[Row]:
 
 def measured_rows(day: str) -> list[Row]:
     """Return when, of which commit and on what it was measured."""
-    command = [shutil.which("git") or "git", "describe", "--always", "--dirty", "--exclude=*"]
-    git = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    git = shutil.which("git") if (ROOT / ".git").exists() else None
+    describe = [git, "describe", "--always", "--dirty", "--exclude=*"] if git else []
+    commit = subprocess.run(describe, cwd=ROOT, capture_output=True, text=True, check=False).stdout if describe else ""
     processor = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
@@ -126,7 +127,7 @@ def measured_rows(day: str) -> list[Row]:
         processor = found[1].strip() if found else processor
     facts = {
         "date": day,
-        "commit": git.stdout.strip() or "–",
+        "commit": commit.strip() or "–",
         "machine": f"{processor} × {os.cpu_count()}, {platform.system()}",
         "software": f"Python {platform.python_version()}, Sphinx {version('sphinx')}",
     }

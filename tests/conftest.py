@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import ModuleType
 
     from sphinx.testing.util import SphinxTestApp
 
@@ -76,6 +78,17 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
 
 
 @pytest.fixture(scope="session")
+def tasks() -> ModuleType:
+    """Return noxfile.py as a module; nox warns of tasks that are defined a second time."""
+    spec = importlib.util.spec_from_file_location("noxfile", ROOT / "noxfile.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site, built by the command of the README."""
     output = tmp_path_factory.mktemp("site") / "html"
@@ -84,16 +97,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", name="build_site")
-def build_site_fixture() -> Callable[[Path], subprocess.CompletedProcess[str]]:
-    """Return the function that builds the site into a folder."""
+def build_site_fixture() -> Callable[..., str]:
+    """Return the function that builds the site into a folder, and returns what the task printed."""
     return build_site
 
 
-def build_site(output: Path) -> subprocess.CompletedProcess[str]:
-    """Build the site by the task that everyone uses, in the environment of the tests; fail with what it said."""
-    command = [sys.executable, "-m", "nox", "--session", "docs", "--no-venv", "--no-install", "--", str(output)]
+def build_site(output: Path, *words: str) -> str:
+    """Build the site by the task that everyone uses, in the environment of the tests; return what it printed."""
+    task = [sys.executable, "-m", "nox", "--session", "docs", "--no-venv", "--no-install", "--", str(output), *words]
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done
+    done = subprocess.run(
+        task, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )  # one pipe for both, as into a file
+    assert done.returncode == 0, done.stdout
+    return str(done.stdout)

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Protocol
 
+from sphinx.errors import ConfigError
 from sphinx.locale import init_console
 
 from sphinx_folio import __version__
@@ -15,6 +16,9 @@ from sphinx_folio.starter import building, command, translating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
 class Command(Protocol):
@@ -33,7 +37,7 @@ COMMANDS: Mapping[str, tuple[Command, str]] = {
     "init": (command, mark("write a new portfolio with a sample in it")),
     "import": (importing, mark("write the pages of a portfolio from a JSON Resume")),
     "build": (building, mark("build a portfolio, strictly, in all its languages")),
-    "messages": (translating, mark("bring the catalogs up to the pages, and say what is to translate")),
+    "messages": (translating, mark("update the catalogs of the translations, and list the strings to translate")),
 }
 """Name → the module that does it, and what it does in a line."""
 
@@ -50,7 +54,14 @@ def main(words: Sequence[str] | None = None) -> int:
         module.add_arguments(own)
         own.set_defaults(run=module.run)
     arguments = parser.parse_args(words)
-    return int(arguments.run(arguments))
+    try:
+        return int(arguments.run(arguments))
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{__('Interrupted.')}\n")
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -87,9 +87,11 @@ class FolioDirective(SphinxDirective):
         known = list(known)
         if not value or value in known:
             return value
-        hint = did_you_mean(nearest(value, known)) or __("; known: %s") % ", ".join(known)
-        if setting:
-            hint += __(" (see %s in conf.py)") % setting
+        if not known and setting:
+            hint = __("; %s in conf.py lists none") % setting
+        else:
+            hint = did_you_mean(nearest(value, known)) or __("; known: %s") % ", ".join(known)
+            hint += __(" (see %s in conf.py)") % setting if setting else ""
         warn(subtype, __("unknown %s %r%s"), option, value, hint, location=self.place_of(option))
         return ""
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio import __version__
-from sphinx_folio.config import check_settings, declare_settings, settle_today
+from sphinx_folio.config import SETTINGS, settle_today
 from sphinx_folio.domain import FolioDomain
-from sphinx_folio.i18n import CATALOG, FOLDER
 from sphinx_folio.ledger import Ledger
 from sphinx_folio.listings import FillListings
 from sphinx_folio.listings.tables import NameCells
@@ -61,6 +60,7 @@ from sphinx_folio.nodes import (
 )
 from sphinx_folio.outputs import check_evidence_coverage, report_evidence_coverage, write_evidence
 from sphinx_folio.previews import write_previews
+from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -103,9 +103,7 @@ HTML_NODES: dict[type[nodes.Element], Any] = {
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its nodes, listings and settings."""
-    app.add_message_catalog(CATALOG, str(FOLDER))
-    declare_settings(app)
-    app.connect("config-inited", check_settings)
+    declare(app, SETTINGS)
     app.connect("config-inited", settle_today)
 
     for node in PLAIN_NODES:

@@ -28,6 +28,14 @@ def mark(message: str) -> str:
     return message
 
 
+def is_language(code: object) -> bool:
+    """Tell whether a code names a language that Babel knows, written as Sphinx writes it: ``en``, ``zh_CN``."""
+    try:
+        return isinstance(code, str) and bool(Locale.parse(code))
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
 SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 """How exact a date is → the Unicode skeleton by which Babel finds a language's own pattern (CLDR)."""
 
@@ -48,13 +56,20 @@ class DateFormatter:
         return _as_written(date.first_day, date.precision, self._formats.get(date.precision), self._locale)
 
     def period(self, period: Period) -> str:
-        """Return a period's start and end."""
+        """Return a period's start and end; one date if they are the same."""
+        if period.start == period.end:
+            return self.date(period.start)
         end = self.date(period.end) if period.end else str(_("present"))
         return self._formats.get("range", "{start} – {end}").format(start=self.date(period.start), end=end)
 
-    def duration(self, months: int) -> str:
-        """Return a number of months as years and months."""
+    def duration(self, months: int, *, ongoing: bool = False) -> str:
+        """Return a number of months as years and months.
+
+        What is ongoing grows after the build: it gets the number that it has reached, as "5+ yrs", which stays true.
+        """
         years, rest = divmod(months, 12)
+        if ongoing:
+            return _ngettext("%d+ yr", "%d+ yrs", years) if years else _ngettext("%d+ mo", "%d+ mos", rest)
         parts = []
         if years:
             parts.append(_ngettext("%d yr", "%d yrs", years))

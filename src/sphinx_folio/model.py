@@ -5,13 +5,13 @@ A record holds plain values only, in the language of the build, so that it can b
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx_folio.dates import PartialDate, Period
 
@@ -300,15 +300,18 @@ class Portfolio:
         return None
 
     def suggest(self, objtype: str, key: str) -> str | None:
-        """Return the known key of a type that is nearest to a mistyped one, looking at names and keywords too."""
-        words: dict[str, str] = {}
-        for (found_type, found_key), entry in self._index.objects.items():
-            if found_type == objtype:
-                keywords = entry.keywords if isinstance(entry, Skill) else ()
-                for word in (*keywords, entry.name, found_key):
-                    words[word.casefold()] = found_key
-        near = nearest(key.casefold(), words)
-        return words[near] if near else None
+        """Return the key of the object of a type that a mistyped key most likely means, or None if none is near.
+
+        Keys come before names and keywords that are equally near.
+        """
+        keys: dict[str, str] = {}
+        others: dict[str, str] = {}
+        for entry in self._index.types.get(objtype, []):
+            keys[entry.key] = entry.key
+            for word in (entry.name, *(entry.keywords if isinstance(entry, Skill) else ())):
+                others.setdefault(word, entry.key)
+        near = nearest(key, keys, others)
+        return (others | keys)[near] if near else None
 
 
 def _with_names(page: Page, names: Mapping[tuple[str, str], str]) -> Page:
@@ -343,7 +346,58 @@ def _texts(page: Page) -> Iterator[str]:
         yield from (mention.heading, mention.text)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most like a mistyped one, or nothing if none is like it."""
-    matches: Sequence[str] = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)
-    return matches[0] if matches else None
+MOST_EDITS = 3
+SHORTEST_BEGINNING = 3
+
+
+def nearest(word: str, *known: Iterable[str]) -> str | None:
+    """Return the known word that a mistyped one most likely means, or None if none is near.
+
+    Near is what differs in case or width only, what at most three edits lead to, one for every three letters (as in
+    rustc and cargo), and last what the mistyped word is the beginning of. Among equally near words, those of an
+    earlier group come first, then the alphabet decides.
+    """
+    typed = _folded(word)
+    ranked = (
+        (rank, number, candidate)
+        for number, group in enumerate(known)
+        for candidate in group
+        if (rank := _rank(typed, _folded(candidate))) is not None
+    )
+    return min(ranked, default=(0, 0, None))[2]
+
+
+def _folded(word: str) -> str:
+    return normalize("NFKC", word).casefold()
+
+
+def _rank(typed: str, known: str) -> int | None:
+    """Return how far a known word is from a typed one, both folded; None if it is not near."""
+    if typed == known:
+        return 0
+    most = min(max(len(typed) // 3, 1), MOST_EDITS)
+    if abs(len(typed) - len(known)) <= most:
+        edits = _edits(typed, known)
+        if edits <= most and edits < max(len(typed), len(known)):
+            return edits
+    if len(typed) >= SHORTEST_BEGINNING and known.startswith(typed):
+        return len(known)  # more than any number of edits, and the shortest first
+    return None
+
+
+def _edits(one: str, other: str) -> int:
+    """Count the insertions, deletions, exchanges and swaps of neighbors that turn one word into another.
+
+    This is the optimal string alignment distance; the standard library has no edit distance.
+    """
+    before: list[int] = []
+    last: list[int] = [*range(len(other) + 1)]
+    for row, letter in enumerate(one, start=1):
+        current = [row]
+        for column, wanted in enumerate(other, start=1):
+            edits = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != wanted))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
+                edits = min(edits, before[column - 2] + 1)
+            current.append(edits)
+        before, last = last, current
+    return last[-1]

@@ -109,7 +109,8 @@ def policy_of(pages: Iterable[str]) -> str:
         reader.read(page)
     attributes = ["'unsafe-hashes'", *_hashes(reader.attributes)] if reader.attributes else ["'none'"]
     directives = {
-        "default-src": ["'none'"],
+        "default-src": ["'self'"],  # Firefox fetches the page of rel=next ahead, which no other directive can allow
+        "object-src": ["'none'"],
         "script-src": ["'self'", *_hashes(reader.scripts)],
         "style-src": ["'self'", *_hashes(reader.styles)],
         "style-src-attr": attributes,

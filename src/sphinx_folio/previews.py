@@ -45,7 +45,7 @@ def lines_of(portfolio: Portfolio, facts: SkillFacts, dates: DateFormatter) -> l
     if facts.step:
         lines.append(f"{facts.level_label} {'●' * facts.step}{'○' * (len(portfolio.levels) - facts.step)}")
     if facts.months:
-        lines.append(_labelled(_("Time in related work"), dates.duration(facts.months)))
+        lines.append(_labelled(_("Time in related work"), dates.duration(facts.months, ongoing=facts.ongoing)))
     lines.append(_labelled(_("Evidence"), proof_words(facts.own_evidence, facts.team_evidence)))
     return lines
 

@@ -168,6 +168,10 @@ def test_forced_colours_keep_what_colour_said(browser: Browser, address: str) ->
     assert bar.evaluate("(e) => getComputedStyle(e).fill") != page.locator("body").evaluate(
         "(e) => getComputedStyle(e).backgroundColor"
     )
+    icon = page.evaluate(
+        "getComputedStyle(document.querySelector('.sidebar-search-container'), '::before').backgroundColor"
+    )
+    assert icon == page.locator("body").evaluate("(e) => getComputedStyle(e).color")
     context.close()
 
 

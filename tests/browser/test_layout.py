@@ -127,6 +127,49 @@ def test_a_stacked_table_names_every_cell_and_stays_a_table(page: Page, address:
     expect(page.get_by_role("columnheader", name="Spiderpool").first).to_be_visible()
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_levels_stand_in_a_column_beside_their_skills(page: Page, address: str, folder: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    page.goto(f"{address}{folder}skills/index.html")
+    apart = """(rows) => rows.filter((row) => {
+      const [skill, level] = [row.querySelector(".folio-tag"), row.querySelector(".folio-rank")];
+      const [name, rank, whole] = [skill, level, row].map((part) => part.getBoundingClientRect());
+      return rank.top > name.top + name.height / 2 || Math.abs(rank.right - whole.right) > 1 || level.getClientRects().length > 1;
+    }).map((row) => row.textContent)"""
+    assert page.locator(".folio-leveled").count() > 20
+    assert page.locator(".folio-leveled").evaluate_all(apart) == []
+
+
+def test_the_search_box_of_a_phone_shows_its_whole_invitation(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.goto(f"{address}en/search.html")
+    measured = page.locator(".folio-search-input").first.evaluate(
+        """(input) => {
+          const words = document.createElement("span");
+          words.textContent = input.placeholder;
+          const { fontFamily, fontWeight } = getComputedStyle(input);
+          const fontSize = getComputedStyle(input, "::placeholder").fontSize;
+          Object.assign(words.style, { position: "absolute", whiteSpace: "nowrap", fontFamily, fontWeight, fontSize });
+          document.body.append(words);
+          const { paddingLeft, paddingRight } = getComputedStyle(input);
+          return [words.getBoundingClientRect().width, input.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)];
+        }"""
+    )
+    assert measured[0] <= measured[1]
+
+
+def test_a_long_name_stays_in_its_column_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.goto(f"{address}en/skills/kubernetes.html")
+    facts = page.locator(".folio-skill .folio-facts > dd", has_text="CustomResourceDefinition").first
+    label, name = (
+        facts.evaluate(f"(dd) => dd{part}.getBoundingClientRect().top") for part in (".previousElementSibling", "")
+    )
+    assert abs(label - name) < 12
+    assert facts.evaluate("(dd) => dd.scrollWidth <= dd.clientWidth")
+
+
 @pytest.mark.parametrize("media", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"media": "print"}])
 def test_a_sketch_and_its_proofs_are_seen_in_every_setting(page: Page, address: str, media: Any) -> None:
     page.emulate_media(**media)

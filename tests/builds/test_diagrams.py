@@ -200,11 +200,6 @@ def test_without_the_library_the_script_takes_over(build: Any, monkeypatch: pyte
         portfolio(build, {"index.md": MARKDOWN})
 
 
-def test_an_unknown_renderer_is_named(build: Any) -> None:
-    with pytest.raises(ConfigError, match="folio_diagram_renderer is 'draw'; known: auto, drawn, script"):
-        portfolio(build, {"index.md": MARKDOWN}, settings={"folio_diagram_renderer": "draw"})
-
-
 def test_a_link_of_a_diagram_cannot_run_a_script(build: Any) -> None:
     text = MARKDOWN.replace(
         'b["Two"]\n', 'b["Two"]\n  click a "javascript:alert(1)"\n  click b "https://example.org/" "Tip"\n'

@@ -92,18 +92,6 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     assert "no PDF: no_such_library not installed; pip install sphinx-folio[pdf]\n" in app.status.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ({"folio_exports": ["docx"]}, "folio_exports in conf.py: there is no 'docx'; there are pdf, json"),
-        ({"folio_resume_template": "none.typ"}, r"folio_resume_template in conf.py: there is no file .*none\.typ"),
-    ],
-)
-def test_settings_that_cannot_be_meant_are_refused(exports: Any, settings: dict[str, Any], message: str) -> None:
-    with pytest.raises(ConfigError, match=message):
-        exports(settings=settings)
-
-
 def test_a_character_without_a_glyph_ends_the_build_with_its_place(
     exports: Any, restructuredtext: dict[str, str]
 ) -> None:
@@ -190,9 +178,96 @@ def test_the_resume_page_can_be_named(exports: Any) -> None:
     app = exports(settings={"folio_resume": "work"})
     text = (app.outdir / "resume.txt").read_text("utf-8")
     assert text == (
-        "Ada Example\n\nAcme\nAug 2021 – Jun 2023\nEngineer\nGo\n\nPool\nGives out addresses.\n"
-        "Position: Acme · Engineer\nPeriod: Jan 2022 – present\nLanguages: Go\nLinks: Repository\nSkills: CNI\n"
-        "Gave out 1000 addresses in a minute.\nCNI\n\nSchool\n2010 – 2014\nBachelor\nMathematics\n"
+        "Ada Example\n\nAcme\nAug 2021 – Jun 2023\nEngineer\nSkills: Go\n\n"
+        "Pool\nJan 2022 – present\nAcme · Engineer\nRepository\nGives out addresses.\nLanguages: Go\nSkills: CNI\n"
+        "- Gave out 1000 addresses in a minute.\n   Skills: CNI\n\nSchool\n2010 – 2014\nBachelor\nMathematics\n"
+    )
+
+
+HIGHLIGHTS = {
+    "rst": """
+Initech
+-------
+
+.. position:: initech
+   :title: Engineer
+   :start: 2024
+
+   Pays two hundred merchants.
+
+.. highlight:: batch
+   :name: Faster
+
+   The batch closes in minutes.
+
+.. highlight:: calm
+
+   The pager is quiet.
+
+Claims
+------
+
+.. highlight:: alone
+
+   It has the section for itself.
+
+Index
+-----
+
+.. skill-index::
+""",
+    "md": """
+## Initech
+
+```{position} initech
+:title: Engineer
+:start: 2024
+
+Pays two hundred merchants.
+```
+
+```{highlight} batch
+:name: Faster
+
+The batch closes in minutes.
+```
+
+```{highlight} calm
+The pager is quiet.
+```
+
+## Claims
+
+```{highlight} alone
+It has the section for itself.
+```
+
+## Index
+
+```{skill-index}
+```
+""",
+}
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_highlights_are_bullets_and_levels_are_words(build: Any, pages: dict[str, str], parallel: int) -> None:
+    markup = next(iter(pages)).rpartition(".")[2]
+    ending = {"rst": "\nC\n-\n\n.. skill:: c\n", "md": "\n## C\n\n```{skill} c\n"}[markup]
+    options = {
+        "rst": "   :category: networking\n   :level: expert\n",
+        "md": ":category: networking\n:level: expert\n```\n",
+    }
+    skills = pages[f"skills.{markup}"] + ending + options[markup]
+    shown = {f"skills.{markup}": skills, f"home.{markup}": pages[f"home.{markup}"] + HIGHLIGHTS[markup]}
+    settings = {"extensions": EXTENSIONS, "folio_exports": ["txt"]}
+    app = build({**pages, **shown}, settings=settings, parallel=parallel)
+    assert app.warning.getvalue() == ""
+    text = (app.outdir / "resume.txt").read_text("utf-8")
+    assert text.endswith(
+        "\nInitech\n2024 – present\nEngineer\nPays two hundred merchants.\n- Faster\n   The batch closes in minutes.\n"
+        "- The pager is quiet.\n\nClaims\nIt has the section for itself.\n\n"
+        "Index\nLanguages: Go (working)\nNetworking: CNI, C (expert)\n"
     )
 
 
@@ -462,22 +537,6 @@ def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None
     assert "home-net" not in (app.outdir / "searchindex.js").read_text("utf-8")
     exports({"home.rst": RESUME.replace("   :views: net\n", "")})
     assert not (app.outdir / "resume-net.pdf").exists()
-
-
-@pytest.mark.parametrize(
-    ("views", "message"),
-    [
-        ({"Net": {"title": "N", "skills": ["cni"]}}, "'Net' is no key"),
-        ({"net": {"skills": ["cni"]}}, "view 'net' has a title, skills and categories, and nothing else; write"),
-        ({"net": {"title": "N", "tags": []}}, "view 'net' has a title, skills and categories, and nothing else; write"),
-        ({"net": {"title": "N", "skills": "cni"}}, "view 'net' needs a list of skills, of categories, or of both"),
-        ({"net": {"title": "N"}}, "view 'net' needs a list of skills, of categories, or of both"),
-        ({"net": {"title": "N", "categories": ["nets"]}}, "view 'net': unknown category 'nets'"),
-    ],
-)
-def test_views_that_cannot_be_meant_are_refused(exports: Any, views: dict[str, Any], message: str) -> None:
-    with pytest.raises(ConfigError, match=message):
-        exports(settings={"folio_views": views})
 
 
 def test_a_view_of_an_unknown_skill_is_reported_once(exports: Any) -> None:

@@ -147,7 +147,7 @@ def test_other_builders_do_without_the_chart(build: Any, builder: str) -> None:
         (":emphasize: Other", ":emphasize: Othr", "data.csv has no figures of 'Othr'; did you mean 'Other'?"),
         (":unit: 60", ":unit: 0", "unit: not a number above 0: '0'"),
         (":unit: 60", ":unit: sixty", "unit: not a number above 0: 'sixty'"),
-        (":unit: 60", ":scale: log", "unknown scale 'log'; known: linear, logarithmic"),
+        (":unit: 60", ":scale: log", "unknown scale 'log'; did you mean 'logarithmic'?"),
         (":rows: phase, stack", ":rows: phase, stacks", "data.csv has no column 'stacks'; did you mean 'stack'?"),
         ("   :axis: minutes\n", "", "figure-chart lacks its option 'axis'"),
         ("\n   Pool is faster.\n", "", "figure-chart lacks its caption; say in its content what it shows"),

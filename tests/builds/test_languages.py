@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
 
@@ -88,10 +87,10 @@ GAPS: list[tuple[Any, str, int, str, str]] = [
     (without("part", "一节"), "", 5, "untranslated", "no translation of '一节' in en/LC_MESSAGES/part.po"),
     (changed("part", "一节", ""), "", 5, "untranslated", "no translation of '一节'"),
     (without("part", "熟悉"), "", 13, "untranslated", "no translation of '熟悉'"),
-    (TRANSLATIONS, "#, fuzzy\n", 15, "fuzzy_translation", "the translation of '一段话。' in en/LC_MESSAGES/part.po is unsure (fuzzy)"),
+    (TRANSLATIONS, "#, fuzzy\n", 15, "fuzzy_translation", "the translation of '一段话。' in en/LC_MESSAGES/part.po:20 is unsure (fuzzy)"),
     (
         changed("part", "见 {skill}`容器网络接口 <cni>`。", "See the container network interface."),
-        "", 7, "translation_mismatch", "has other references: -skill:cni",
+        "", 7, "translation_mismatch", "in en/LC_MESSAGES/part.po:10 lacks skill:cni",
     ),
 ]  # fmt: skip
 
@@ -306,18 +305,94 @@ def test_a_catalog_that_was_not_compiled_is_reported(build: Any, tmp_path: Path)
     assert any("the translation of '一段话。' cannot be shown" in line for line in found), found
 
 
-def test_a_catalog_that_cannot_be_read_is_named(build: Any, tmp_path: Path) -> None:
-    english(build, tmp_path, TRANSLATIONS, run=False)
+def test_an_invalid_catalog_is_reported_at_its_lines_by_every_build_and_not_used(build: Any, tmp_path: Path) -> None:
     catalog = tmp_path / "source" / "locales" / "en" / "LC_MESSAGES" / "part.po"
-    catalog.write_text(catalog.read_text("utf-8").replace("charset=utf-8", "charset=nonsense"), encoding="utf-8")
-    settings = {
-        **SETTINGS,
-        "language": "en",
-        "folio_categories": {"networking": "Networking"},
-        "gettext_auto_build": False,
-    }
-    with pytest.raises(SphinxError, match=r"part\.po cannot be read: unknown encoding: nonsense"):
-        build({}, settings=settings, folder="english")
+    settings = {**SETTINGS, "language": "en", "folio_categories": {"networking": "Networking"}}
+    english(build, tmp_path, TRANSLATIONS, run=False)
+    text = (
+        catalog.read_text("utf-8").replace('msgid "一节"', 'msgid "页面"').replace("charset=utf-8", "charset=latin-1")
+    )
+    catalog.write_text(f"{text}\nThe end.\n", encoding="utf-8")
+    for _time in range(2):
+        app = build({}, settings=settings, folder="english")
+        found = [line.partition("part.po:")[2] for line in warnings_of(app) if "[folio.invalid_catalog]" in line]
+        assert found == [
+            "2: WARNING: invalid catalog: the header names the character set 'latin-1'; write UTF-8 [folio.invalid_catalog]",
+            "7: WARNING: invalid catalog: this message is already in line 4 [folio.invalid_catalog]",
+            "22: WARNING: invalid catalog: 'The end.' is neither a comment nor a part of a message [folio.invalid_catalog]",
+        ]  # fmt: skip
+        assert not any("[folio.untranslated]" in line for line in warnings_of(app))
+        page = (app.outdir / "part/page.html").read_text("utf-8")
+        assert "一段话。" in page
+        assert "Some words." not in page
+
+
+MARKDOWN = "# 首页\n\n见 **{skill}`一 <go>`** 与 [二](https://example.org/b)<br>三 &copy;。\n\n## Go\n\n```{skill} go\n:category: networking\n```\n"
+RESTRUCTUREDTEXT = (
+    "首页\n====\n\n见 :skill:`一 <go>` 与 `二 <https://example.org/b>`__ 三。\n\n"
+    "Go\n--\n\n.. skill:: go\n   :category: networking\n"
+)
+GOOD = {
+    "md": "See **{skill}`one <go>`** and [two](https://example.org/b)<br>three &copy;.",
+    "rst": "See :skill:`one <go>` and `two <https://example.org/b>`__ three.",
+}
+ADDED = [
+    ("md", "<script>alert(1)</script>", "</script>, <script>"),
+    ("md", "<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
+    ("md", "<IMG\\nSRC=x>", "<IMG SRC=x>"),
+    ("md", "<b/onclick=alert(1)>", "<b/onclick=alert(1)>"),
+    ("md", "<!-- hidden -->", "<!-- hidden -->"),
+    ("md", "<br>", "<br>"),
+    ("md", "\\\\`<b>\\\\`", "<b>"),
+    ("md", "&lt;script&gt;", "&gt;, &lt;"),
+    ("md", "&#60;b&#x3E;", "&#60;, &#x3E;"),
+    ("md", "{{ env }}", "{{ env }}"),
+    ("md", "{raw}`<b>x</b>`", "raw:<b>x</b>"),
+    ("md", "{download}`x </etc/passwd>`", "download:/etc/passwd"),
+    ("md", "{skill}`go`", "skill:go"),
+    ("md", "[x](javascript:alert(1))", "javascript:alert(1"),
+    ("md", "[x](data:text/html,x)", "data:text/html,x"),
+    ("md", "![x](picture.png)", "picture.png"),
+    ("md", "<https://example.com/>", "https://example.com/"),
+    ("rst", "`x <javascript:alert(1)>`__", "javascript:alert(1)"),
+    ("rst", "`x <JavaScript:alert(1)>`__", "JavaScript:alert(1)"),
+    ("rst", "javascript:alert", "javascript:alert"),
+    ("rst", "data:text/html;base64,x", "data:text/html;base64,x"),
+    ("rst", "https://example.com/", "https://example.com/"),
+    ("rst", ":raw:`<b>`", "raw:b"),
+    ("rst", ":download:`conf.py`", "download:conf.py"),
+]
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+@pytest.mark.parametrize("markup", ["md", "rst"])
+def test_a_translation_may_have_what_its_source_has(markup: str, parallel: int, build: Any, tmp_path: Path) -> None:
+    app = translated(build, tmp_path, markup, GOOD[markup], parallel=parallel)
+    assert warnings_of(app) == []
+    assert "three" in (app.outdir / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("markup", "addition", "says"), ADDED)
+def test_what_a_translation_adds_is_refused_at_its_line(
+    markup: str, addition: str, says: str, build: Any, tmp_path: Path
+) -> None:
+    app = translated(build, tmp_path, markup, f"{GOOD[markup]} {addition}")
+    [line] = [line for line in warnings_of(app) if "[folio.translation_mismatch]" in line]
+    assert "locales/en/LC_MESSAGES/index.po:7: WARNING: the translation of '见 " in line
+    assert f" is refused: it has {says}" in line
+    page = (app.outdir / "index.html").read_text("utf-8")
+    assert "三" in page
+    assert "three" not in page
+
+
+def translated(build: Any, tmp_path: Path, markup: str, translation: str, **options: Any) -> Any:
+    source = {"md": MARKDOWN, "rst": RESTRUCTUREDTEXT}[markup]
+    write_catalogs(
+        tmp_path / "source",
+        {"index": {"首页": "Home", source.splitlines()[2 if markup == "md" else 3]: translation, "Go": "Go"}},
+    )
+    settings = {**SETTINGS, "language": "en", "folio_categories": {"networking": "Networking"}}
+    return build({f"index.{markup}": source}, settings=settings, **options)
 
 
 @pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")  # of others: MyST, serializinghtml
@@ -375,20 +450,3 @@ def test_english_lines_are_not_joined(build: Any) -> None:
 def test_other_builders_are_not_looked_through_for_text(build: Any) -> None:
     settings = {**SETTINGS, "language": "zh_CN", "folio_categories": {"networking": "网络"}}
     assert warnings_of(build(PAGES, builder="pickle", settings=settings)) == []
-
-
-@pytest.mark.parametrize(
-    ("languages", "says"),
-    [
-        (["zh_CN"], "is a list; write folio_languages = "),
-        ({"zh_CN": "", "xx_YY": "x"}, "'xx_YY' is no language"),
-        ({"zh_CN": "", "en": "/en"}, "'/en' is no folder"),
-        ({"zh_CN": "", "en": "en/"}, "'en/' is no folder"),
-        ({"zh_CN": "", "en": ""}, "every language needs a folder of its own"),
-        ({"zh_CN": "", "de": "de"}, "lacks 'en', the language of this build; it has zh_CN, de"),
-    ],
-)
-def test_a_wrong_setting_names_the_remedy(languages: Any, says: str, build: Any, tmp_path: Path) -> None:
-    conf = f"folio_languages = {languages!r}\n"
-    with pytest.raises(ConfigError, match=re.escape(says)):
-        english(build, tmp_path, TRANSLATIONS, conf=conf, settings={"folio_languages": None})

@@ -23,7 +23,8 @@ def test_inline_scripts_styles_and_attributes_are_allowed_by_their_hash() -> Non
     assert found["script-src"] == ["'self'", hashed('let a = "<b>";')]
     assert found["style-src"] == ["'self'", hashed("\nb {}")]
     assert found["style-src-attr"] == ["'unsafe-hashes'", hashed("top: 0")]
-    assert found["default-src"] == ["'none'"]
+    assert found["default-src"] == ["'self'"]
+    assert found["object-src"] == ["'none'"]
 
 
 def test_what_only_looks_like_it_is_passed_over_and_what_is_hard_to_see_is_not() -> None:

@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx.errors import ConfigError
 
 from sphinx_folio.sharing.cards import HEIGHT, WIDTH, Card, draw_card, draw_icon
 from sphinx_folio.sharing.descriptions import LONGEST, shortened
@@ -166,11 +165,6 @@ def test_without_the_libraries_there_are_no_cards_and_one_line_says_so(
 def test_other_builders_stay_silent(build: Any, builder: str) -> None:
     app = built(build, builder=builder, version="1", copyright="Ada", project="Portfolio")
     assert app.warning.getvalue() == ""
-
-
-def test_a_colour_that_is_none_is_refused(build: Any) -> None:
-    with pytest.raises(ConfigError, match=r"folio_accent in conf\.py is 'teal'"):
-        built(build, folio_accent="teal")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A new portfolio: written in one command, built strictly by the next, and never over what is there."""
+"""A new portfolio: written in one command, built strictly by the next, and never over existing files."""
 
 from __future__ import annotations
 
@@ -8,74 +8,118 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from bs4 import BeautifulSoup
+from sphinx.locale import translators
 
+import sphinx_folio.exports  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx_folio.__main__ import main
-from sphinx_folio.starter.sample import LANGUAGES, TEMPLATES, Plan, files
+from sphinx_folio.starter.places import portfolio_at
+from sphinx_folio.starter.sample import LANGUAGES, TEMPLATES, Plan, files, nearest_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Run = Callable[..., subprocess.CompletedProcess[str]]
+    from sphinx.testing.util import SphinxTestApp
+
+    Start = Callable[..., str]
+    BuildStarted = Callable[..., SphinxTestApp]
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")  # of MyST
 RESUMES = sorted((ROOT / "tests" / "data" / "json-resume").glob("*.resume.json"))
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Return a function that runs a command of the package in an empty folder, with an empty home."""
-    home = tmp_path / "home"
-    work = tmp_path / "work"
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Start:
+    """Return a function that runs ``init mine`` in an empty folder, and returns what it printed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))  # of the Sphinx that a command runs
+
+    def run_init(*words: str) -> str:
+        assert main(["init", "mine", *words]) == 0
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return printed.out
+
+    return run_init
+
+
+@pytest.fixture
+def build_started(
+    tmp_path: Path, make_app: Callable[..., SphinxTestApp], monkeypatch: pytest.MonkeyPatch
+) -> BuildStarted:
+    """Return a function that builds ``mine`` in a language, in this process."""
+    monkeypatch.delenv("SITE_ADDRESS", raising=False)
+    monkeypatch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
+    apps: list[SphinxTestApp] = []
+
+    def build_language(language: str = "", folder: str = "", **settings: Any) -> SphinxTestApp:
+        for earlier in apps:
+            earlier.cleanup()
+        translators.clear()  # Sphinx keeps the catalogs of an earlier language
+        chosen = {"language": language} if language else {}
+        output = tmp_path / "mine" / "build" / (language or "html")
+        source = tmp_path / "mine" / "docs"
+        overrides = {"nitpicky": True, **chosen, **settings}
+        app = make_app("html", srcdir=source, builddir=output, confoverrides=overrides)
+        apps.append(app)
+        app.build()
+        return app
+
+    return build_language
+
+
+def warnings(app: SphinxTestApp) -> list[str]:
+    return re.sub(r"\x1b\[[\d;]*m", "", app.warning.getvalue()).splitlines()  # without colors
+
+
+def page(app: SphinxTestApp, name: str) -> BeautifulSoup:
+    return BeautifulSoup((app.outdir / name).read_text(encoding="utf-8"), "html.parser")
+
+
+def test_a_portfolio_from_the_first_command_to_the_last(tmp_path: Path) -> None:
+    """As a user does it: in processes of their own, with an empty home, in a repository with a README."""
+    home, mine = tmp_path / "home", tmp_path / "mine"
     home.mkdir()
-    work.mkdir()
+    mine.mkdir()
+    (mine / "README.md").write_text("Mine\n", encoding="utf-8")
     environment = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
 
-    def run_command(*words: str, folder: str = "") -> subprocess.CompletedProcess[str]:
+    def run(*words: str, folder: Path = mine) -> str:
         command = [sys.executable, "-m", "sphinx_folio", *words]
-        where = work / folder
-        return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
 
-    return run_command
-
-
-@pytest.mark.parametrize(
-    ("words", "folders"),
-    [
-        (["--language", "en"], [""]),
-        (["--language", "en", "--second", "zh_CN"], ["", "zh"]),
-        (["--language", "zh_CN", "--second", "en"], ["", "en"]),
-    ],
-    ids=["en", "en-zh", "zh-en"],
-)
-def test_a_new_portfolio_builds_strictly_at_once(
-    words: list[str], folders: list[str], run: Run, tmp_path: Path
-) -> None:
-    told = run("init", "mine", *words)
-    assert (told.returncode, told.stderr) == (0, "")
-    assert "python -m sphinx_folio build" in told.stdout
-    built = run("build", folder="mine")
-    assert built.returncode == 0, built.stdout + built.stderr
-    site = tmp_path / "work" / "mine" / "build" / "html"
-    assert (site / "index.html").as_uri() in built.stdout
-    for folder in folders:
-        for name in ("index.html", "resume.html", "resume.pdf", "resume.json", "projects/lantern.html", "objects.inv"):
+    printed = run("init", ".", "--second", "zh_CN")
+    assert f"The portfolio is in {mine}." in printed
+    assert "These files existed and were kept: README.md." in printed
+    assert printed.endswith("    python -m pip install -r requirements.txt\n    python -m sphinx_folio build\n")
+    before = {path: path.read_bytes() for path in mine.rglob("*") if path.is_file()}
+    assert before[mine / "README.md"] == b"Mine\n"
+    site = mine / "build" / "html"
+    assert (site / "index.html").as_uri() in run("build", folder=mine / "docs" / "projects")
+    assert run("messages").endswith("Every string has a translation in zh_CN.\n")
+    after = {path: path.read_bytes() for path in mine.rglob("*") if path.is_file() and path.suffix != ".mo"}
+    assert {path: text for path, text in after.items() if not path.is_relative_to(mine / "build")} == before
+    for folder in ("", "zh"):
+        for name in ("index.html", "resume.html", "resume.pdf", "resume.json", "projects/lantern.html", "404.html"):
             assert (site / folder / name).is_file(), f"{folder}/{name}"
-    pages = [(site / folder / "index.html").read_text(encoding="utf-8") for folder in folders]
-    marks = {"en": "are invented", "zh_CN": "均为虚构"}
-    assert all(marks[word] in page for word, page in zip([w for w in words if w in marks], pages, strict=True))
-    if folders[1:]:
-        assert f'href="./{folders[1]}/index.html"' in pages[0]
-        assert 'href="./../index.html"' in pages[1]
-    assert list((tmp_path / "home").iterdir()) == []
+    pages = [(site / folder / "index.html").read_text(encoding="utf-8") for folder in ("", "zh")]
+    assert "are invented" in pages[0]
+    assert "均为虚构" in pages[1]
+    assert 'href="./zh/index.html"' in pages[0]
+    assert 'href="./../index.html"' in pages[1]
+    assert list(home.iterdir()) == []
 
 
 @pytest.mark.parametrize(
     ("asked", "language", "printed"),
     [
-        ("de", "de", True),
+        ("en", "en", True),
         ("pt-br", "pt_BR", True),
         ("zh-hk", "zh_HK", True),
         ("ar", "ar", False),
@@ -83,120 +127,179 @@ def test_a_new_portfolio_builds_strictly_at_once(
         ("zh-Hans", "zh_CN", True),
     ],
 )
-def test_any_language_begins_with_a_sample_that_builds(
-    asked: str, language: str, printed: bool, run: Run, tmp_path: Path
+def test_any_language_starts_with_a_sample_that_builds(
+    asked: str, language: str, printed: bool, start: Start, build_started: BuildStarted
 ) -> None:
-    told = run("init", "mine", "--language", asked)
-    assert (told.returncode, told.stderr) == (0, "")
-    assert (f"There is no sample in {language}: headings and labels are English" in told.stdout) == (
-        language not in {"en_GB", "zh_CN"}
-    )
-    built = run("build", folder="mine")
-    assert built.returncode == 0, built.stdout + built.stderr
-    site = tmp_path / "work" / "mine" / "build" / "html"
-    page = (site / "index.html").read_text(encoding="utf-8")
-    assert f'lang="{language.replace("_", "-")}"' in page
-    assert ("均为虚构" if language == "zh_CN" else "are invented") in page
-    assert (site / "resume.pdf").exists() == printed
+    told = start("--language", asked)
+    has_sample = language in {"en", "en_GB", "zh_CN"}
+    assert (f"There is no sample in {language}: headings and labels are English" in told) == (not has_sample)
+    app = build_started()
+    assert warnings(app) == []
+    html = (app.outdir / "index.html").read_text(encoding="utf-8")
+    assert f'lang="{language.replace("_", "-")}"' in html
+    assert ("均为虚构" if language == "zh_CN" else "are invented") in html
+    assert (app.outdir / "resume.pdf").exists() == printed
+    style = (app.outdir / "_static" / "site.css").read_text(encoding="utf-8")
+    assert (":root:lang(ar) {\n  direction: rtl;" in style) == (language == "ar")
 
 
-def test_a_resume_in_chinese_gets_chinese_headings(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "folder"),
+    [("zh_CN", "en", "en"), ("de", "en", "en"), ("zh_TW", "en_GB", "en"), ("de", "zh_CN", "zh")],
+)
+def test_two_languages_of_the_sample_build(
+    first: str, second: str, folder: str, start: Start, build_started: BuildStarted
+) -> None:
+    assert "have no translation" not in start("--language", first, "--second", second)
+    for language, other in ((first, f"./{folder}/index.html"), (second, "./../index.html")):
+        app = build_started(language)
+        assert warnings(app) == []
+        [link] = page(app, "index.html").select(".languages a")
+        assert link["href"] == other
+
+
+@pytest.mark.parametrize(("first", "second"), [("en", "de"), ("zh_CN", "ja"), ("en", "ar"), ("de", "pt_BR")])
+def test_strings_without_a_translation_are_counted(
+    first: str, second: str, start: Start, build_started: BuildStarted, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = start("--language", first, "--second", second)
+    [number] = re.findall(rf"^(\d+) strings have no translation in {second}:", told, re.MULTILINE)
+    assert told.index("python -m sphinx_folio messages") < told.index("python -m sphinx_folio build")
+    assert warnings(build_started(first)) == []
+    lines = warnings(build_started(second))
+    assert [line for line in lines if not line.endswith("[folio.untranslated]")] == []
+    assert len({line.partition("WARNING: ")[2] for line in lines}) == int(number)
+    if first == "en" and second == "de":
+        catalogs = {path: path.read_text(encoding="utf-8") for path in Path("mine").rglob("*.po")}
+        assert main(["messages", "mine"]) == 0
+        assert f"\n{number} strings have no translation in de: " in capsys.readouterr().out
+        assert {path: path.read_text(encoding="utf-8") for path in Path("mine").rglob("*.po")} == catalogs
+
+
+def test_a_page_that_changes_needs_a_translation(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+    start("--second", "zh_CN")
+    evidence = Path("mine/docs/evidence.md")
+    evidence.write_text(evidence.read_text(encoding="utf-8") + "\nTo be continued.\n", encoding="utf-8")
+    assert main(["messages", "mine"]) == 0
+    printed = capsys.readouterr().out
+    assert "missing: To be continued." in printed
+    assert "\n1 string has no translation in zh_CN: " in printed
+
+
+def test_the_sample_has_what_a_site_needs(start: Start, build_started: BuildStarted) -> None:
+    start("--second", "zh_CN")
+    app = build_started("en", html_baseurl="https://example.org/")
+    assert warnings(app) == []
+    missing = page(app, "404.html")
+    assert [tag["href"] for tag in missing.select("base")] == ["https://example.org/"]
+    assert missing.select_one('meta[name="robots"]')
+    home = page(app, "index.html")
+    assert home.select_one('meta[name="description"]')
+    assert home.select_one('meta[property="og:image"]')
+    assert not home.select("base, meta[name=robots]")
+    twins = [(link["hreflang"], link["href"]) for link in home.select('link[rel="alternate"]')]
+    assert twins == [("en", "https://example.org/index.html"), ("zh-CN", "https://example.org/zh/index.html")]
+    addresses = (app.outdir / "sitemap.xml").read_text(encoding="utf-8")
+    assert "https://example.org/resume.html" in addresses
+    assert "404" not in addresses
+    text = (app.outdir / "resume.txt").read_text(encoding="utf-8")
+    assert "\nSkills\nLanguages: Go, Python (proficient)\n" in text
+    assert "\nLantern\nHalved the time" in text
+
+
+def test_a_portfolio_in_two_languages_builds_with_another_theme(start: Start, build_started: BuildStarted) -> None:
+    start("--language", "zh_CN", "--second", "en")
+    sidebars = {"**": ["about.html", "languages.html", "searchbox.html", "navigation.html"]}
+    for language in ("zh_CN", "en"):
+        app = build_started(language, html_theme="alabaster", html_sidebars=sidebars)
+        assert warnings(app) == []
+        assert page(app, "index.html").select(".languages a")
+
+
+@pytest.mark.parametrize("resume", RESUMES, ids=lambda path: path.stem)
+def test_a_published_resume_becomes_a_portfolio_that_builds(
+    resume: Path, start: Start, build_started: BuildStarted
+) -> None:
+    assert "invented" not in start("--from", str(resume))
+    app = build_started()
+    assert warnings(app) == []
+    data = json.loads(resume.read_text(encoding="utf-8"))
+    assert data["basics"]["name"] in (app.outdir / "index.html").read_text(encoding="utf-8")
+    text = (app.outdir / "resume.txt").read_text(encoding="utf-8")
+    for section in ("skills", "projects"):
+        names = [item["name"] for item in data.get(section, ())]
+        assert [name for name in names if name not in text] == []
+
+
+CAREER: dict[str, Any] = {
+    "basics": {"name": "Robin Example", "label": "Engineer", "summary": "Builds what does not break."},
+    "work": [
+        {
+            "name": f"Company {number}",
+            "position": "Engineer",
+            "startDate": f"{2023 - 2 * number}-03",
+            **({"endDate": f"{2025 - 2 * number}-02"} if number else {}),
+            "summary": "Ran the payments of two hundred merchants.",
+            "highlights": [f"Achievement {number}.{part} of some length, with a figure of 40 %." for part in range(6)],
+        }
+        for number in range(8)
+    ],
+    "skills": [{"name": f"Skill {number}", "level": ("Beginner", "Expert")[number % 2]} for number in range(25)],
+    "projects": [
+        {"name": f"Project {number}", "description": "Does it.", "highlights": ["Used.", "Kept."]}
+        for number in range(3)
+    ],
+}
+
+
+def test_a_long_career_fits_on_two_pages(start: Start, build_started: BuildStarted, tmp_path: Path) -> None:
+    (tmp_path / "career.json").write_text(json.dumps(CAREER), encoding="utf-8")
+    told = start("--from", "career.json", "--second", "de")
+    assert told.index("python -m sphinx_folio messages") < told.index("python -m sphinx_folio build")
+    app = build_started("en")
+    assert warnings(app) == []  # else it would say that the PDF is too long
+    text = (app.outdir / "resume.txt").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("- Achievement")] == [
+        f"- {highlight}" for position in CAREER["work"] for highlight in position["highlights"]
+    ]
+    assert all(f"Skill {number}" in text for number in range(25))
+    assert text.count("\n- Used.\n- Kept.\n") == 3
+    article = page(app, "resume.html").select_one("article")
+    assert article is not None
+    assert all(f"Skill {number}" in article.get_text() for number in range(25))
+    assert len(article.select(".folio-project")) == 3
+
+
+def test_levels_are_in_order_and_unknown_ones_are_noted(
+    start: Start, build_started: BuildStarted, tmp_path: Path
+) -> None:
     resume = {
         "basics": {"name": "林小样"},
         "work": [{"name": "某公司", "position": "工程师", "startDate": "2021"}],
         "skills": [{"name": "Go", "level": "精通"}, {"name": "Python", "level": "了解"}],
     }
-    (tmp_path / "work" / "resume.json").write_text(json.dumps(resume), encoding="utf-8")
-    told = run("init", "mine", "--language", "zh", "--from", "resume.json")
-    assert (told.returncode, told.stderr) == (0, "")
-    assert "Put folio_levels in docs/conf.py in order, lowest first" in told.stdout
-    pages = tmp_path / "work" / "mine" / "docs"
-    assert 'folio_levels = ["精通", "了解"]  # put them in order, lowest first' in (pages / "conf.py").read_text(
-        "utf-8"
-    )
-    assert "# 简历\n" in (pages / "resume.md").read_text(encoding="utf-8")
-    assert "## 工作经历\n" in (pages / "resume.md").read_text(encoding="utf-8")
-    built = run("build", folder="mine")
-    assert built.returncode == 0, built.stdout + built.stderr
+    (tmp_path / "resume.json").write_text(json.dumps(resume), encoding="utf-8")
+    start("--language", "zh", "--from", "resume.json")
+    conf = Path("mine/docs/conf.py").read_text(encoding="utf-8")
+    assert '\n\nfolio_levels = ["了解", "精通"]  # lowest first\n' in conf
+    assert "## 工作经历\n" in Path("mine/docs/resume.md").read_text(encoding="utf-8")
+    assert warnings(build_started()) == []
+    resume["skills"] = [{"name": "Go", "level": "Expert"}, {"name": "Python", "level": "Ninja"}]
+    (tmp_path / "resume.json").write_text(json.dumps(resume), encoding="utf-8")
+    assert "Ninja" in start("--from", "resume.json", "--overwrite")
+    conf = Path("mine/docs/conf.py").read_text(encoding="utf-8")
+    assert '\n# Add these levels where they belong: "Ninja"\nfolio_levels = ["Expert"]' in conf
 
 
-def test_a_new_engine_leaves_the_content_alone(run: Run, tmp_path: Path) -> None:
-    """What `init` writes names nothing of the engine's insides, and building writes below build/ alone."""
-    run("init", "mine", "--second", "zh_CN")
-    mine = tmp_path / "work" / "mine"
-    before = {path: path.read_bytes() for path in mine.rglob("*") if path.is_file()}
-    built = run("build", folder="mine")
-    assert built.returncode == 0, built.stdout + built.stderr
-    after = {path: path.read_bytes() for path in mine.rglob("*") if path.is_file()}
-    changed = {path for path in after if after[path] != before.get(path)}
-    assert before.keys() <= after.keys()
-    assert {path.relative_to(mine).parts[0] for path in changed if path.suffix != ".mo"} == {"build"}
-    conf = (mine / "docs" / "conf.py").read_text(encoding="utf-8")
-    assert "import sphinx_folio" not in conf
-    assert set(re.findall(r"sphinx_folio(?:\.\w+)*", conf)) <= {"sphinx_folio"} | {
-        f"sphinx_folio.{name}" for name in ("exports", "languages", "navigation", "search")
-    }
-
-
-@pytest.mark.parametrize("resume", RESUMES, ids=lambda path: path.stem)
-def test_a_published_resume_becomes_a_portfolio_that_builds_strictly(resume: Path, run: Run, tmp_path: Path) -> None:
-    told = run("init", "mine", "--from", str(resume))
-    assert (told.returncode, told.stderr) == (0, "")
-    assert "invented" not in told.stdout
-    built = run("build", folder="mine")
-    assert built.returncode == 0, built.stdout + built.stderr
-    name = json.loads(resume.read_text(encoding="utf-8"))["basics"]["name"]
-    site = tmp_path / "work" / "mine" / "build" / "html"
-    assert name in (site / "index.html").read_text(encoding="utf-8")
-    assert json.loads((site / "resume.json").read_text(encoding="utf-8"))["basics"]["name"] == name
-
-
-def test_a_portfolio_in_two_languages_builds_with_a_theme_that_speaks_english_only(run: Run, tmp_path: Path) -> None:
-    run("init", "mine", "--language", "zh_CN", "--second", "en")
-    conf = tmp_path / "work" / "mine" / "docs" / "conf.py"
-    sidebar = 'html_sidebars = {"**": ["about.html", "languages.html", "searchbox.html", "navigation.html"]}\n'
-    changed = conf.read_text(encoding="utf-8").replace('html_theme = "furo"\n', f'html_theme = "alabaster"\n{sidebar}')
-    conf.write_text(changed, encoding="utf-8")
-    built = run("build", folder="mine")
-    assert built.returncode == 0, built.stdout + built.stderr
-    site = tmp_path / "work" / "mine" / "build" / "html"
-    assert 'class="languages"' in (site / "index.html").read_text(encoding="utf-8")
-    assert 'class="languages"' in (site / "en" / "index.html").read_text(encoding="utf-8")
-
-
-def test_a_slip_stops_the_build_at_its_line(run: Run, tmp_path: Path) -> None:
-    run("init", "mine")
-    page = tmp_path / "work" / "mine" / "docs" / "projects" / "lantern.md"
-    text = page.read_text(encoding="utf-8").replace(":skills: kubernetes, tracing", ":skills: kubernets, tracing")
-    page.write_text(text, encoding="utf-8")
-    built = run("build", folder="mine")
-    assert built.returncode == 1
-    assert "lantern.md:6: WARNING: unknown skill 'kubernets'; did you mean 'kubernetes'?" in built.stderr
-    assert "The site stands" not in built.stdout
-
-
-def test_catalogs_follow_the_pages(run: Run, tmp_path: Path) -> None:
-    run("init", "mine", "--second", "zh_CN")
-    pages = tmp_path / "work" / "mine" / "docs"
-    untouched = {path: path.read_text(encoding="utf-8") for path in pages.rglob("*.po")}
-    told = run("messages", folder="mine")
-    assert told.returncode == 0, told.stderr
-    assert "missing:" not in told.stdout
-    assert {path: path.read_text(encoding="utf-8") for path in pages.rglob("*.po")} == untouched
-    evidence = pages / "evidence.md"
-    evidence.write_text(evidence.read_text(encoding="utf-8") + "\nTo be continued.\n", encoding="utf-8")
-    assert "missing: To be continued." in run("messages", folder="mine").stdout
-    built = run("build", folder="mine")
-    assert built.returncode == 1
-    assert "no translation of 'To be continued.' in zh_CN/LC_MESSAGES/evidence.po" in built.stderr
-
-
-def test_a_private_copy_goes_elsewhere_and_needs_private_facts(run: Run, tmp_path: Path) -> None:
-    run("init", "mine")
-    built = run("build", "--private", folder="mine")
-    assert built.returncode != 0
-    assert "a private build has nothing private to show" in built.stderr
-    assert not (tmp_path / "work" / "mine" / "build" / "html").exists()
+def test_a_private_copy_goes_elsewhere_and_needs_private_facts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    assert main(["init", "mine"]) == 0
+    assert main(["build", "mine", "--private"]) != 0
+    assert "a private build has nothing private to show" in capfd.readouterr().err
+    assert not Path("mine/build/html").exists()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -210,18 +313,30 @@ def test_both_samples_hold_the_same_objects(language: str) -> None:
     assert sum(map(len, keys(language).values())) > 15
 
 
-def test_every_file_of_the_sample_ends_with_a_line_and_holds_no_template() -> None:
-    for languages in (("en",), ("zh_CN",), ("en", "zh_CN"), ("zh_CN", "en")):
-        for path, text in files(Plan(languages=languages)).items():
-            assert text.endswith("\n"), path
-            assert "{%" not in text or path.endswith(".html"), path
+@pytest.mark.parametrize("languages", [("en",), ("ar",), ("en", "zh_CN"), ("zh_CN", "en"), ("ar", "de")])
+def test_every_file_of_the_sample_ends_with_a_line_and_holds_no_template(languages: tuple[str, ...]) -> None:
+    for path, text in files(Plan(languages=languages)).items():
+        assert text.endswith("\n"), path
+        assert "\n\n\n\n" not in text, path
+        assert "{%" not in text or path.endswith(".html"), path
+    compile(files(Plan(languages=languages))["docs/conf.py"], "conf.py", "exec")
     assert {path.name for path in TEMPLATES.iterdir() if path.is_dir()} == {*LANGUAGES, "catalogs"}
+
+
+def test_the_settings_name_public_extensions_alone() -> None:
+    conf = files(Plan(languages=("en", "zh_CN")))["docs/conf.py"]
+    assert "import sphinx_folio" not in conf
+    parts = ("exports", "languages", "navigation", "search", "sharing")
+    assert set(re.findall(r"sphinx_folio(?:\.\w+)*", conf)) == {
+        "sphinx_folio",
+        *(f"sphinx_folio.{part}" for part in parts),
+    }
 
 
 def test_the_engine_can_come_from_elsewhere() -> None:
     texts = files(Plan(languages=("en",), engine="./sphinx_folio-0.1.0-py3-none-any.whl"))
     assert "\n./sphinx_folio-0.1.0-py3-none-any.whl\n" in texts["requirements.txt"]
-    assert "\nsphinx-folio[pdf]>=0.1,<0.2\n" in files(Plan(languages=("en",)))["requirements.txt"]
+    assert "\nsphinx-folio[pdf,sharing]>=0.1,<0.2\n" in files(Plan(languages=("en",)))["requirements.txt"]
 
 
 def test_a_hosted_build_runs_the_command_of_the_readme() -> None:
@@ -235,49 +350,70 @@ def test_a_hosted_build_runs_the_command_of_the_readme() -> None:
     ("schema", "path"),
     [("vendor.readthedocs", ".readthedocs.yaml"), ("vendor.github-workflows", ".github/workflows/pages.yml")],
 )
-def test_set_ups_of_hosts_are_valid(schema: str, path: str, run: Run, tmp_path: Path) -> None:
-    run("init", "mine")
-    command = [
-        sys.executable,
-        "-m",
-        "check_jsonschema",
-        "--builtin-schema",
-        schema,
-        str(tmp_path / "work" / "mine" / path),
-    ]
+def test_set_ups_of_hosts_are_valid(schema: str, path: str, tmp_path: Path) -> None:
+    (tmp_path / "file.yaml").write_text(files(Plan(languages=("en",)))[path], encoding="utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(tmp_path / "file.yaml")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_nothing_is_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    mine = tmp_path / "README.md"
+def test_what_a_repository_has_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = {
+        "README.md": "mine",
+        ".gitignore": "*.mo\n",
+        ".github/workflows/pages.yml": "name: Mine\n",
+        "LICENSE": "mine",
+        "pyproject.toml": "",
+        ".git/config": "",
+        "docs/notes.md": "mine",
+    }
+    for path, text in kept.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    for _time in range(2):
+        assert main(["init", str(tmp_path)]) == 0
+        printed = capsys.readouterr().out
+        assert "These files existed and were kept: .github/workflows/pages.yml, .gitignore, README.md." in printed
+        assert "Add these lines to .gitignore: /build/ /.venv/ __pycache__/\n" in printed
+        assert {path: (tmp_path / path).read_text(encoding="utf-8") for path in kept} == kept
+        assert (tmp_path / "docs" / "conf.py").is_file()
+
+
+def test_a_file_in_the_way_is_replaced_only_if_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    mine = tmp_path / "docs" / "conf.py"
     mine.write_text("mine", encoding="utf-8")
     assert main(["init", str(tmp_path)]) == 1
-    assert f"{tmp_path} holds README.md already" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == [mine]
+    assert f"{tmp_path} contains docs/conf.py already" in capsys.readouterr().err
+    assert {path.name for path in tmp_path.rglob("*")} == {"docs", "conf.py", "README.md"}
     assert mine.read_text(encoding="utf-8") == "mine"
     assert main(["init", str(tmp_path), "--overwrite"]) == 0
-    assert mine.read_text(encoding="utf-8").startswith("# Alex Sample")
+    assert mine.read_text(encoding="utf-8").startswith('"""Settings of this portfolio')
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_link_is_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine" / "docs").mkdir(parents=True)
+    (tmp_path / "mine" / "docs" / "index.md").symlink_to(tmp_path / "outside.md")
+    assert main(["init", str(tmp_path / "mine"), "--overwrite"]) == 1
+    assert "index.md is a link" in capsys.readouterr().err
+    assert not (tmp_path / "outside.md").exists()
+    assert not (tmp_path / "mine" / "README.md").exists()
 
 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (["init", "file"], "file is a file; name a folder"),
-        (["init", "file/below"], "the portfolio cannot be written: "),
+        (["init", "file/below"], "nothing was written: "),
         (["init", "new", "--second", "en"], "the second language is the first, en"),
-        (
-            ["init", "new", "--language", "de", "--second", "en"],
-            "the sample can be had in two of en, zh_CN; leave --second out and translate the pages later",
-        ),
         (["init", "new", "--engine", "a\nb"], "a requirement is one line: 'a\\nb'"),
         (["init", "new", "--from", "none.json"], "none.json: No such file or directory"),
         (["init", "new", "--from", "file"], "file: "),
-        (["init", "new", "--from", "resume.json", "--second", "zh_CN"], "a résumé comes in one language"),
         (["build", "empty"], "there is no conf.py in "),
         (["messages", "empty"], "there is no conf.py in "),
         (["messages", "alone"], "names no second language"),
-        (["build", "broken"], "There is a syntax error in your configuration file"),
     ],
     ids=lambda value: "-".join(value)[:20] if isinstance(value, list) else "",
 )
@@ -286,12 +422,9 @@ def test_what_cannot_be_done_is_said(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("file").write_text("", encoding="utf-8")
-    Path("resume.json").write_text('{"basics": {"name": "Ada Example"}}', encoding="utf-8")
     Path("empty").mkdir()
     Path("alone").mkdir()
     Path("alone/conf.py").write_text("", encoding="utf-8")
-    Path("broken").mkdir()
-    Path("broken/conf.py").write_text("a portfolio", encoding="utf-8")
     assert main(words) == 1
     assert says in capsys.readouterr().err
     assert not Path("new").exists()
@@ -303,3 +436,34 @@ def test_words_that_mean_nothing_get_the_usage(words: list[str], capsys: pytest.
         main(words)
     assert left.value.code == 2
     assert "usage: python -m sphinx_folio" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("german", "de"),
+        ("Deutsch", "de"),
+        ("dee", "de"),
+        ("zh_XX", "zh_CN"),
+        ("pt-bra", "pt_BR"),
+        ("xx", None),
+        ("klingon", None),
+    ],
+)
+def test_an_unknown_language_gets_the_nearest(text: str, code: str | None) -> None:
+    assert nearest_language(text) == code
+
+
+def test_a_command_finds_the_portfolio_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / "mine" / "docs" / "projects"
+    deep.mkdir(parents=True)
+    assert portfolio_at(deep) == deep
+    (tmp_path / "mine" / "docs" / "conf.py").write_text("", encoding="utf-8")
+    assert portfolio_at(deep) == portfolio_at(deep.parent) == tmp_path / "mine"
+    monkeypatch.chdir(tmp_path / "mine")
+    assert portfolio_at(Path()) == Path()
+    plain = tmp_path / "plain"
+    (plain / "pages").mkdir(parents=True)
+    (plain / "conf.py").write_text("", encoding="utf-8")
+    assert portfolio_at(plain / "pages") == plain
+    assert portfolio_at(plain) == plain

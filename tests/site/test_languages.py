@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import runpy
 import subprocess
@@ -75,11 +74,6 @@ def test_no_catalog_keeps_what_no_page_says(site: Path, tmp_path: Path) -> None:
         assert ids[0] == ids[1], path.name
 
 
-def test_task_and_settings_name_the_same_languages() -> None:
+def test_task_and_settings_name_the_same_languages(tasks: Any) -> None:
     settings: dict[str, Any] = runpy.run_path(str(ROOT / "conf.py"))
-    spec = importlib.util.spec_from_file_location("noxfile", ROOT / "noxfile.py")
-    assert spec is not None
-    assert spec.loader is not None
-    tasks = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tasks)
     assert settings["folio_languages"] == tasks.LANGUAGES

@@ -152,4 +152,4 @@ def test_installed_alone_it_builds_a_portfolio_in_restructuredtext_with_alabaste
     assert 'href="#skill_go"' in page or 'href="#go"' in page
     assert (tmp_path / "site" / "_static" / "folio.css").is_file()
     assert (tmp_path / "site" / "resume.json").is_file()
-    assert run("-m", "sphinx_folio", "init", "mine").startswith("The portfolio stands in mine.")
+    assert run("-m", "sphinx_folio", "init", "mine").startswith(f"The portfolio is in {tmp_path / 'mine'}.")

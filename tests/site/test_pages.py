@@ -41,15 +41,16 @@ def test_a_rebuild_without_a_change_writes_no_page(tmp_path: Path, build_site: C
     build_site(output)
     before = {path: path.stat().st_mtime_ns for path in output.rglob("*.html") if path.name != "search.html"}
     assert len(before) > 10
-    told = build_site(output).stdout
+    told = build_site(output, "-v")
     assert "0 added, 0 changed, 0 removed" in told
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
 def test_the_task_says_where_to_look(tmp_path: Path, build_site: Callable[..., Any]) -> None:
     output = tmp_path / "html"
-    done = build_site(output)
-    assert f"Open {(output / 'index.html').as_uri()}" in done.stdout + done.stderr
+    printed = build_site(output).splitlines()
+    assert printed[-1] == f"The site is built. Open {(output / 'index.html').as_uri()}"
+    assert [line.split()[2] for line in printed[:-1]] == ["Running", "python", "Session"]  # in the order of events
 
 
 def test_a_site_that_knows_its_address_tells_search_engines_of_both_languages(

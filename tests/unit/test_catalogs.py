@@ -67,7 +67,29 @@ def test_a_site_may_have_its_own_patterns() -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("2016-02", "2016-02", "Feb 2016"),
+        ("2016", "2016", "2016"),
+        ("2016-02-01", "2016-02-01", "Feb 1, 2016"),
+        ("2016", "2016-02", "2016 – Feb 2016"),
+        ("2016-02", "2016-03", "Feb 2016 – Mar 2016"),
+    ],
+)
+def test_a_period_that_starts_when_it_ends_is_one_date(start: str, end: str, text: str) -> None:
+    period = Period(PartialDate.parse(start), PartialDate.parse(end))
+    assert DateFormatter("en", {}).period(period) == text
+
+
+@pytest.mark.parametrize(
     ("months", "text"), [(1, "1 mo"), (11, "11 mos"), (12, "1 yr"), (23, "1 yr 11 mos"), (24, "2 yrs")]
 )
 def test_durations(months: int, text: str) -> None:
     assert DateFormatter("en", {}).duration(months) == text
+
+
+@pytest.mark.parametrize(
+    ("months", "text"), [(1, "1+ mo"), (11, "11+ mos"), (12, "1+ yr"), (35, "2+ yrs"), (36, "3+ yrs")]
+)
+def test_the_duration_of_what_is_ongoing_stays_true(months: int, text: str) -> None:
+    assert DateFormatter("en", {}).duration(months, ongoing=True) == text

@@ -169,6 +169,18 @@ def test_a_resume_has_as_few_pages_as_can_be_read(number: int, pages: int, beyon
     assert (found.pages, found.beyond) == (pages, beyond)
 
 
+@pytest.mark.parametrize("number", range(49, 52))  # the facts come last on the first page, or first on the second
+def test_no_page_ends_with_the_facts_of_what_follows(number: int, tmp_path: Path) -> None:
+    company, facts = Heading(level=2, line=(Run("Acme"),)), Facts(parts=((Run("2020 – 2024"),),))
+    path = tmp_path / "resume.pdf"
+    path.write_bytes(pdf(manuscript(SECTION, lines(number), company, facts, lines(30))).data)
+    for page in PdfReader(path).pages:
+        text = page.extract_text()
+        assert ("Acme" in text) == ("2020 – 2024" in text)
+        if "2020 – 2024" in text:
+            assert "Line 0 of" in text.partition("2020 – 2024")[2]
+
+
 def test_the_same_content_makes_the_same_bytes() -> None:
     assert pdf(manuscript(SECTION)).data == pdf(manuscript(SECTION)).data
     assert pdf(manuscript(SECTION)).data != pdf(manuscript(SECTION, date="2026-12-01")).data

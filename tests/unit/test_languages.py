@@ -24,6 +24,12 @@ if TYPE_CHECKING:
         ("See https://example.org/a. Then", ["https://example.org/a"]),
         ("[text](../page.md) and [one](https://example.org)", ["../page.md", "https://example.org"]),
         ("mailto:a@example.org", ["mailto:a@example.org"]),
+        ("`text <javascript:alert(1)>`__ and <ftp://example.org/x>", ["ftp://example.org/x", "javascript:alert(1)"]),
+        ("Data: 5 TB, in JavaScript: fine, https: or mailto:.", []),
+        ("line<br/>\nand <span  class='a'\nid=b>", ["<br/>", "<span class='a' id=b>"]),
+        ("`<name>`, ``<b> ` <i>`` and \\`<b>", ["<b>"]),
+        ("1 < 2 > 0, a<b, R&D; x", []),
+        ("a&nbsp;b &#x41; <!-- c -->", ["&#x41;", "&nbsp;", "<!-- c -->"]),
     ],
 )
 def test_references_are_found_in_both_markups(text: str, found: list[str]) -> None:
@@ -91,13 +97,18 @@ def test_a_translator_is_told_what_to_do(tmp_path: Path) -> None:
     catalog.parent.mkdir(parents=True)
     catalog.write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
-        'msgid "一"\nmsgstr "one"\n\nmsgid "二"\nmsgstr ""\n\n#, fuzzy\nmsgid "三"\nmsgstr "there"\n',
+        'msgid "一 {skill}`go`"\nmsgstr "one <b>"\n\nmsgid "二"\nmsgstr ""\n\n#, fuzzy\nmsgid "三"\nmsgstr "there"\n',
         encoding="utf-8",
     )
+    broken = catalog.with_name("work.po")
+    broken.write_text('msgid "一"\nmsgstr "one"\nfoo\n', encoding="utf-8")
     assert report(tmp_path) == [
+        f"{catalog}:4: lacks skill:go: 一 {{skill}}`go`",
+        f"{catalog}:4: adds <b>: 一 {{skill}}`go`",
         f"{catalog}:11: unsure: 三",
         f"{catalog}:7: missing: 二",
         f"{catalog}: 3 strings, 1 missing, 1 unsure",
+        f"{broken}:3: 'foo' is neither a comment nor a part of a message",
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sphinx_folio.stylesheets import can_be_joined, joined, moved, squeezed, without_unused
@@ -91,3 +93,11 @@ def test_joined_sheets_keep_order_and_media() -> None:
     assert joined([("a{top:0}", ""), ("b{top:0}", "print and (width > 1em)"), ("", "print"), ("c{top:0}", "")]) == (
         "a{top:0}@media print and (width > 1em){b{top:0}}c{top:0}"
     )
+
+
+def test_no_style_sheet_asks_for_what_crashes_webkit() -> None:
+    """``text-wrap-style: pretty`` ends the page's process in WebKitGTK 2.50, and breaks lines badly with keep-all."""
+    root = Path(__file__).resolve().parents[2]
+    sheets = [*root.glob("src/**/*.css"), *root.glob("docs/**/*.css")]
+    assert len(sheets) > 4
+    assert [sheet.name for sheet in sheets if "pretty" in sheet.read_text(encoding="utf-8")] == []

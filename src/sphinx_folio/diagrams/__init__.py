@@ -14,12 +14,14 @@ from sphinxcontrib.mermaid import mermaid
 from sphinx_folio import __version__
 from sphinx_folio.diagrams.directive import MermaidDirective
 from sphinx_folio.diagrams.writing import (
+    SETTINGS,
     DescribeDiagrams,
     add_script_where_needed,
     choose_renderer,
     copy_static_files,
     visit_diagram_html,
 )
+from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,9 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Put drawing in the place of sphinxcontrib-mermaid's way to show diagrams; the rest of it stays."""
     app.setup_extension("sphinxcontrib.mermaid")
     app.config.mermaid_output_format = "svg"  # keeps its scripts, which would come from elsewhere, off every page
-    app.add_config_value(
-        "folio_diagram_renderer", "auto", "env", frozenset({str}), "Where diagrams are drawn: auto, drawn or script."
-    )
+    declare(app, SETTINGS)
     app.connect("config-inited", choose_renderer)
     app.add_directive("mermaid", MermaidDirective, override=True)
     app.add_post_transform(DescribeDiagrams)

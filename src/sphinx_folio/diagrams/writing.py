@@ -14,7 +14,8 @@ from sphinx.util.fileutil import copy_asset
 from sphinxcontrib.mermaid import mermaid
 
 from sphinx_folio.diagrams.drawing import can_draw, draw
-from sphinx_folio.i18n import __
+from sphinx_folio.i18n import __, mark
+from sphinx_folio.settings import Setting, unknown_word
 from sphinx_folio.warnings import Subtype, warn
 
 if TYPE_CHECKING:
@@ -26,15 +27,29 @@ RENDERERS = ("auto", "drawn", "script")
 STATIC = Path(__file__).parent / "static"
 
 
+def _check_renderer(value: Any) -> str:
+    return "" if value in RENDERERS else str(__("unknown renderer %s")) % unknown_word(value, RENDERERS)
+
+
+SETTINGS = (
+    Setting(
+        name="folio_diagram_renderer",
+        default="auto",
+        rebuild="env",
+        types=(str,),
+        description=mark("Where diagrams are drawn: auto, drawn or script."),
+        example='"auto"',
+        check=_check_renderer,
+    ),
+)
+
+
 def choose_renderer(app: Sphinx, config: Config) -> None:
     """Settle how diagrams are shown: drawn while building if that can be, else by a script in the page.
 
     Raises:
-        ConfigError: The setting is none of the known words, or what it asks for is not installed.
+        ConfigError: What the setting asks for is not installed.
     """
-    if config.folio_diagram_renderer not in RENDERERS:
-        message = __("folio_diagram_renderer is %r; known: %s")
-        raise ConfigError(str(message) % (config.folio_diagram_renderer, ", ".join(RENDERERS)))
     if config.folio_diagram_renderer == "auto":
         config.folio_diagram_renderer = "drawn" if can_draw() else "script"
     if config.folio_diagram_renderer == "drawn" and not can_draw():

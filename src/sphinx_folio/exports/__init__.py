@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
+from sphinx_folio.exports.checks import check_categories, check_pages, check_resume, check_template
 from sphinx_folio.exports.directives import DownloadsDirective
 from sphinx_folio.exports.nodes import folio_downloads
 from sphinx_folio.exports.private import check_privacy, mark_pages
-from sphinx_folio.exports.settings import check_settings, declare_settings
+from sphinx_folio.exports.settings import SETTINGS
 from sphinx_folio.exports.shelf import Shelf
-from sphinx_folio.exports.views import check_views, view_pages
+from sphinx_folio.exports.views import view_pages
+from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the files and the place on a page that offers them."""
     app.setup_extension("sphinx_folio")
-    declare_settings(app)
-    app.connect("config-inited", check_settings)
-    app.connect("config-inited", check_views)
+    declare(app, SETTINGS)
+    app.connect("config-inited", check_template)
+    app.connect("config-inited", check_categories)
     app.connect("config-inited", check_privacy)
+    app.connect("env-before-read-docs", check_resume)
+    app.connect("env-updated", check_pages)
     app.connect("html-collect-pages", view_pages)
     app.connect("html-page-context", mark_pages)
     app.add_node(folio_downloads)

@@ -68,7 +68,7 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
         yield FILES["vcard"], vcard(portfolio.all(Person)[0], private).encode()
     if "llms" in wanted:
         yield FILES["llms"], _llms(app, portfolio, page, wanted).encode()
-    for view in views_of(app, portfolio, warning=True) if page else []:
+    for view in views_of(app, portfolio) if page else []:
         told = narrowed(portfolio, view)
         if "pdf" in wanted:
             name = view_file(FILES["pdf"], view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeGuard, cast
 from urllib.parse import urljoin
 
@@ -26,7 +27,7 @@ from sphinx_folio.nodes import folio_entry, folio_fact, folio_listing, folio_per
 from sphinx_folio.texts import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
 
@@ -80,7 +81,21 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
             transformer.apply_transforms()
     finally:
         app.env.current_document = before
+    _write_levels(doctree)
     return doctree
+
+
+def _write_levels(doctree: nodes.document) -> None:
+    """Write the levels of an index of skills as "Go, Python (expert)": once for neighbors, and without steps."""
+    for index in doctree.findall(lambda node: _has_class(node, "folio-tags")):
+        skills = [skill for skill in index.children if _has_class(skill, "folio-leveled")]
+        levels = [_level_of(skill) for skill in skills]
+        for skill, level, next_level in zip(skills, levels, [*levels[1:], ""], strict=False):
+            skill[1:] = [nodes.Text(f" ({level})")] if level and level != next_level else []
+
+
+def _level_of(skill: nodes.Element) -> str:
+    return next((node.astext() for node in skill.findall(nodes.inline) if _has_class(node, "folio-level")), "")
 
 
 def _leads_on(node: nodes.Node) -> bool:
@@ -120,11 +135,10 @@ class Reader:
 
     def _section(self, section: nodes.section, level: int) -> Iterator[Block]:
         """Yield the blocks of a section; where the person stands, the name takes the place of the title."""
-        for child in section.children:
-            if not isinstance(child, nodes.title):
-                yield from self._block(child, level)
-            elif level and not any(person.parent is section for person in _persons(section)):
-                yield Heading(level=level, line=self._line(child))
+        title = section.next_node(nodes.title)
+        if title is not None and level and not any(person.parent is section for person in _persons(section)):
+            yield Heading(level=level, line=self._line(title))
+        yield from self._inside(section, level)
 
     def _block(self, node: nodes.Node, level: int) -> Iterator[Block]:
         """Yield what a node says."""
@@ -137,12 +151,14 @@ class Reader:
                 items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
                 kept = tuple(item for item in items if item)
                 yield from [ItemList(items=kept, numbered=isinstance(node, nodes.enumerated_list))] if kept else []
-            case nodes.field():
-                yield from self._field(node)
-            case nodes.Element() if isinstance(node, UNSEEN):
+            case nodes.field() | nodes.definition_list_item():
+                yield from self._labeled(node, level)
+            case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *UNSEEN)):
                 return
             case nodes.TextElement() if _has_class(node, "folio-line"):
                 yield Facts(parts=tuple(self._parts(node)))
+            case nodes.TextElement() if _has_class(node, "folio-tags") and isinstance(node.parent, folio_entry):
+                yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
             case nodes.TextElement():
                 line = self._line(node)
                 yield from [Paragraph(line=line)] if line else []
@@ -150,26 +166,60 @@ class Reader:
                 yield from self._inside(node, level)
 
     def _inside(self, node: nodes.Element, level: int) -> Iterator[Block]:
-        for child in node.children:
-            yield from self._block(child, level)
+        return self._blocks(node.children, level)
+
+    def _blocks(self, neighbors: Sequence[nodes.Node], level: int) -> Iterator[Block]:
+        """Yield what neighbors say; the highlights among them are items of a list."""
+        for are_highlights, children in groupby(neighbors, _is_highlight):
+            group = list(children)
+            if are_highlights and not (len(group) == 1 and _opens_section(group[0])):
+                entries = cast("list[folio_entry]", group)
+                yield ItemList(items=tuple(tuple(self._highlight(entry, level)) for entry in entries))
+                continue
+            for child in group:
+                yield from self._block(child, level)
 
     def _entry(self, entry: folio_entry, level: int) -> Iterator[Block]:
         """Yield what an entry says; evidence is left to the site, and the person's facts stand at the head."""
         if entry["objtype"] == "evidence":
             return
-        is_person = entry["objtype"] == "person"
+        if entry["objtype"] == "person":
+            lines = [child for child in entry.children if _has_class(child, "folio-line")]
+            yield from self._blocks([child for child in entry.children if child not in lines], level)
+            return
+        names = [child for child in entry.children if isinstance(child, folio_fact)]
+        yield from (Heading(level=level + 1, line=self._line(name)) for name in names)
+        if entry["objtype"] == "project":
+            yield from self._project_line(entry)
+        yield from self._blocks([child for child in entry.children if child not in names], level)
+
+    def _project_line(self, project: folio_entry) -> Iterator[Block]:
+        """Yield a project's period, position and links as a line, as positions have one, and take them out."""
+        fields = [field for field in project.findall(nodes.field) if not _holds(field, "folio-tags")]
+        fields.sort(key=lambda field: not _holds(field, "folio-dates"))
+        lines = [line for field in fields for line in field[-1].children]
+        parts = [part for line in lines if isinstance(line, nodes.Element) for part in self._parts(line)]
+        for field in fields:
+            field.parent.remove(field)
+        yield from [Facts(parts=tuple(parts))] if parts else []
+
+    def _highlight(self, entry: folio_entry, level: int) -> Iterator[Block]:
+        """Yield what a highlight says as an item of a list, its name as the first paragraph."""
         for child in entry.children:
-            if isinstance(child, folio_fact) and not is_person:
-                yield Heading(level=level + 1, line=self._line(child))
-            elif not (is_person and _has_class(child, "folio-line")):
+            if isinstance(child, folio_fact):
+                yield Paragraph(line=tuple(replace(run, strong=True) for run in self._line(child)))
+            else:
                 yield from self._block(child, level)
 
-    def _field(self, field: nodes.field) -> Iterator[Block]:
-        """Yield a labelled fact as a line."""
-        name, body = field.children
-        label = self._line(cast("nodes.Element", name))
-        value = self._line(cast("nodes.Element", body))
-        yield Paragraph(line=(*label, Run(": "), *value))
+    def _labeled(self, node: nodes.Element, level: int) -> Iterator[Block]:
+        """Yield a field, or a term with its definition, as a paragraph that begins with the label."""
+        name, *_between, body = cast("list[nodes.Element]", node.children)
+        label = _label(*self._line(name))
+        match list(self._inside(body, level)):
+            case [Paragraph(line=line), *rest]:
+                yield from (Paragraph(line=(*label, *line)), *rest)
+            case rest:
+                yield from (Paragraph(line=label), *rest)
 
     def _parts(self, line: nodes.Element) -> Iterator[Line]:
         """Yield the facts of a line."""
@@ -228,8 +278,29 @@ def _persons(document: nodes.Element) -> Iterator[folio_entry]:
     return (entry for entry in document.findall(folio_entry) if entry["objtype"] == "person")
 
 
+def _label(*runs: Run) -> Line:
+    """Return the beginning of a line that has a label."""
+    colon = Run(str(_("%(label)s: %(text)s")) % {"label": "", "text": ""})
+    return (*(replace(run, strong=True) for run in runs), colon)
+
+
+def _is_highlight(node: nodes.Node) -> bool:
+    return isinstance(node, folio_entry) and node["objtype"] == "highlight"
+
+
+def _opens_section(node: nodes.Node) -> bool:
+    """Tell whether a node follows the title of its section, which then is its name."""
+    place = node.parent.index(node)
+    return place > 0 and isinstance(node.parent[place - 1], nodes.title)
+
+
 def _has_class(node: nodes.Node, name: str) -> TypeGuard[nodes.Element]:
     return isinstance(node, nodes.Element) and name in node.get("classes", ())
+
+
+def _holds(node: nodes.Element, name: str) -> bool:
+    """Tell whether a node of a class is in another."""
+    return any(_has_class(inner, name) for inner in node.findall())
 
 
 def _language(node: nodes.Element) -> str:

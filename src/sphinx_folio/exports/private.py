@@ -16,6 +16,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_folio.dates import PartialDate
 from sphinx_folio.i18n import _, __
+from sphinx_folio.settings import setting_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,13 +32,16 @@ NO_INDEX = '<meta name="robots" content="noindex">'
 
 
 def check_privacy(app: Sphinx, config: Config) -> None:
-    """Refuse a private build where its output would be published, and one that has nothing private to show.
+    """Refuse a private build that conf.py asks for, that would be published, or that has nothing private to show.
 
     Raises:
         ConfigError: The message says why.
     """
     if not config.folio_private:
         return
+    if "folio_private" not in config.overrides:
+        problem = __("remove it; private facts are requested by a single build, with -D folio_private=1")
+        raise setting_error("folio_private", str(problem))
     published = os.environ.get("READTHEDOCS_OUTPUT")
     if os.environ.get("READTHEDOCS") or (published and Path(app.outdir).is_relative_to(Path(published).resolve())):
         raise ConfigError(__("a private build is refused here: what Read the Docs builds, it publishes"))

@@ -1,21 +1,19 @@
-"""The settings of the exports."""
+"""The settings of the exports, and the page that is the résumé."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ConfigError
-
 from sphinx_folio.exporters.pdf import TEMPLATE
 from sphinx_folio.i18n import _, __, mark
-from sphinx_folio.model import Person
+from sphinx_folio.model import KEY_FORM, Person
+from sphinx_folio.settings import Setting, is_text, unknown_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
     from sphinx_folio.model import Portfolio
 
@@ -39,32 +37,83 @@ LABELS: Mapping[str, Any] = {
 """What is offered to readers, in the order in which it is."""
 
 
-def declare_settings(app: Sphinx) -> None:
-    """Tell Sphinx of every setting."""
-    types = frozenset({list, tuple})
-    app.add_config_value("folio_exports", list(EXPORTS), "env", types, mark("Which files are made; all by default."))
-    description = mark("The page that is the résumé; by default the one where the person stands.")
-    app.add_config_value("folio_resume", "", "env", frozenset({str}), description)
-    description = mark("The résumé told for a purpose: by name, a title, skills and categories.")
-    app.add_config_value("folio_views", {}, "html", frozenset({dict}), description)
-    description = mark("Whether private facts are told; asked for by a build, not by conf.py: -D folio_private=1.")
-    app.add_config_value("folio_private", False, "html", frozenset({bool}), description)
-    description = mark("A Typst template of your own for the PDF; relative to conf.py.")
-    app.add_config_value("folio_resume_template", "", "", frozenset({str}), description)
+CHOICES = ("skills", "categories")
+"""What a view chooses by."""
 
 
-def check_settings(app: Sphinx, config: Config) -> None:
-    """Refuse what cannot be meant.
+def _check_exports(value: Any) -> str:
+    unknown = [name for name in value if name not in EXPORTS]
+    return str(__("unknown export %s")) % unknown_word(unknown[0], EXPORTS) if unknown else ""
 
-    Raises:
-        ConfigError: The message says what is wrong and what would be right.
-    """
-    unknown = [name for name in config.folio_exports if name not in EXPORTS]
+
+def _check_views(value: Any) -> str:
+    problems = (_check_view(name, view) for name, view in value.items())
+    return next(filter(None, problems), "")
+
+
+def _check_view(name: object, view: object) -> str:
+    if not isinstance(name, str) or not KEY_FORM.fullmatch(name):
+        return str(__("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")) % (name,)
+    if not isinstance(view, dict):
+        return str(__("view %r is of type %s, not dict")) % (name, type(view).__name__)
+    known = ("title", *CHOICES)
+    unknown = [key for key in view if key not in known]
     if unknown:
-        message = __("folio_exports in conf.py: there is no %r; there are %s")
-        raise ConfigError(message % (unknown[0], ", ".join(EXPORTS)))
-    if config.folio_resume_template and not template_of(app).is_file():
-        raise ConfigError(__("folio_resume_template in conf.py: there is no file %s") % template_of(app))
+        return str(__("view %r: unknown key %s")) % (name, unknown_word(unknown[0], known))
+    if not is_text(view.get("title")):
+        return str(__("view %r needs a title")) % name
+    for choice in CHOICES:
+        chosen = view.get(choice, [])
+        if not isinstance(chosen, list | tuple) or not all(map(is_text, chosen)):
+            return str(__("view %r: %s must be a list of keys")) % (name, choice)
+    return "" if any(map(view.get, CHOICES)) else str(__("view %r names no skills and no categories")) % name
+
+
+VIEWS_EXAMPLE = '{"network": {"title": "Networking", "skills": ["go"], "categories": ["networking"]}}'
+SETTINGS = (
+    Setting(
+        name="folio_exports",
+        default=list(EXPORTS),
+        rebuild="env",
+        types=(list, tuple),
+        description=mark("Which files are made; all by default."),
+        example='["pdf", "json"]',
+        check=_check_exports,
+    ),
+    Setting(
+        name="folio_resume",
+        default="",
+        rebuild="env",
+        types=(str,),
+        description=mark("The page that is the résumé; by default the one where the person stands."),
+        example='"resume"',
+    ),
+    Setting(
+        name="folio_views",
+        default={},
+        rebuild="html",
+        types=(dict,),
+        description=mark("The résumé told for a purpose: by name, a title, skills and categories."),
+        example=VIEWS_EXAMPLE,
+        check=_check_views,
+    ),
+    Setting(
+        name="folio_private",
+        default=False,
+        rebuild="html",
+        types=(bool,),
+        description=mark("Whether private facts are told; asked for by a build, not by conf.py: -D folio_private=1."),
+        example="False",
+    ),
+    Setting(
+        name="folio_resume_template",
+        default="",
+        rebuild="",
+        types=(str,),
+        description=mark("A Typst template of your own for the PDF; relative to conf.py."),
+        example='"resume.typ"',
+    ),
+)
 
 
 def template_of(app: Sphinx) -> Path:

@@ -6,63 +6,29 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from sphinx.errors import ConfigError
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio.exports.manuscripts import Source, resolved_page
 from sphinx_folio.exports.private import NO_INDEX
-from sphinx_folio.exports.settings import resume_page
-from sphinx_folio.i18n import _, __
-from sphinx_folio.model import KEY_FORM, Skill, nearest
+from sphinx_folio.exports.settings import CHOICES, resume_page
+from sphinx_folio.i18n import _
 from sphinx_folio.nodes import joined
 from sphinx_folio.queries.views import View, make_view
-from sphinx_folio.warnings import Subtype, did_you_mean, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
-    from sphinx.config import Config
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.model import Portfolio
 
-EXAMPLE = "{'network': {'title': 'Networking', 'skills': ['cni'], 'categories': ['networking']}}"
-CHOICES = ("skills", "categories")
 
-
-def check_views(app: Sphinx, config: Config) -> None:
-    """Refuse views that cannot be meant.
-
-    Raises:
-        ConfigError: The message says what is wrong and what would be right.
-    """
-    for name, view in config.folio_views.items():
-        problem = _problem(name, view, [*config.folio_categories])
-        if problem:
-            raise ConfigError(__("folio_views in conf.py: %s; write %s") % (problem, EXAMPLE))
-
-
-def _problem(name: object, view: object, categories: list[str]) -> str:
-    if not isinstance(name, str) or not KEY_FORM.fullmatch(name):
-        return str(__("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")) % (name,)
-    if not isinstance(view, dict) or not isinstance(view.get("title"), str) or not {*view} <= {"title", *CHOICES}:
-        return str(__("view %r has a title, skills and categories, and nothing else")) % name
-    if not all(isinstance(view.get(choice, []), list | tuple) for choice in CHOICES) or not any(map(view.get, CHOICES)):
-        return str(__("view %r needs a list of skills, of categories, or of both")) % name
-    unknown = [category for category in view.get("categories", []) if category not in categories]
-    return str(__("view %r: unknown category %r")) % (name, unknown[0]) if unknown else ""
-
-
-def views_of(app: Sphinx, portfolio: Portfolio, *, warning: bool = False) -> list[View]:
-    """Return the views that the site has; if asked for, warn of a skill that there is not."""
+def views_of(app: Sphinx, portfolio: Portfolio) -> list[View]:
+    """Return the views that the site has."""
     found = []
     for name, view in app.config.folio_views.items():
-        for key in view.get("skills", []):
-            if warning and not portfolio.find("skill", key):
-                hint = did_you_mean(nearest(key, [skill.key for skill in portfolio.all(Skill)]))
-                warn(Subtype.UNKNOWN_SKILL, __("folio_views: unknown skill %r%s"), key, hint, location=None)
         chosen = {choice: view.get(choice, []) for choice in CHOICES}
         found.append(make_view(portfolio, name, view["title"], **chosen))
     return found

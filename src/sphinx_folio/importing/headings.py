@@ -1,4 +1,4 @@
-"""What the sections of imported pages are called, in the languages that there are words for."""
+"""What the sections and facts of imported pages are called, in the languages that there are words for."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ ENGLISH: Mapping[str, str] = {
     "languages": "Languages",
     "interests": "Interests",
     "references": "References",
+    "score": "Score",
+    "courses": "Courses",
+    "present": "present",
+    "comma": ", ",
+    "pause": ", ",
+    "colon": ": ",
+    "brackets": " ({})",
 }
 CHINESE: Mapping[str, str] = {
     "resume": "简历",
@@ -36,6 +43,13 @@ CHINESE: Mapping[str, str] = {
     "languages": "语言",
     "interests": "兴趣",
     "references": "推荐",
+    "score": "成绩",
+    "courses": "课程",
+    "present": "至今",
+    "comma": "、",
+    "pause": "，",
+    "colon": "：",
+    "brackets": "（{}）",
 }
 HEADINGS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh_CN": CHINESE}
-"""Language → section of JSON Resume, or page → heading."""
+"""Language → section or field of JSON Resume, page, word or punctuation mark → how the language writes it."""

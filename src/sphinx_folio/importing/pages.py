@@ -1,349 +1,330 @@
-"""From a résumé to the pages of a portfolio, and the list of what has no place in it."""
+"""Compose the pages of a portfolio from a résumé."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio import options
-from sphinx_folio.dates import Period
-from sphinx_folio.exporters.json_resume import PREFERRED_LINKS, profile
+from sphinx_folio import options as convert
+from sphinx_folio.exporters.json_resume import PREFERRED_LINKS
+from sphinx_folio.i18n import __
+from sphinx_folio.importing.fields import AS_TEXT, Choices, Fields, bullets
 from sphinx_folio.importing.headings import ENGLISH
-from sphinx_folio.importing.reading import OTHER_SECTIONS, refuse
-from sphinx_folio.importing.telling import named_texts, told
-from sphinx_folio.importing.writing import directive, heading, items, prose
-from sphinx_folio.model import KEY_FORM
+from sphinx_folio.importing.positions import Position, position_of
+from sphinx_folio.importing.reading import OTHER_SECTIONS
+from sphinx_folio.importing.skills import Skills
+from sphinx_folio.importing.telling import told
+from sphinx_folio.importing.writing import directive, heading, prose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from sphinx_folio.dates import Period
     from sphinx_folio.importing.reading import Item
 
-PAGES = ("resume", "projects", "skills", "evidence")
-PRIVATE = {"phone", "location"}
-"""Facts of the basics that are told in private copies only."""
+PAGES = ("resume", "skills", "evidence")
+PRIVATE = ("phone", "location")
+"""Facts of the basics that only a private copy has."""
+NEEDED = {
+    "work": __("a position needs a name, a position and a startDate"),
+    "education": __("an education needs an institution"),
+    "projects": __("a project needs a name"),
+}
+SHORT = 40
+"""How many characters a text has at most that stands in a line with others."""
 
 
 @dataclass(slots=True)
 class Imported:
-    """The person's name, pages by name, the settings that conf.py needs, and what has no place, each with its path."""
+    """What a résumé becomes."""
 
     name: str = ""
+    """The person's."""
     pages: dict[str, str] = field(default_factory=dict)
+    """File name → Markdown."""
     settings: dict[str, Any] = field(default_factory=dict)
+    """What conf.py needs."""
     left: list[str] = field(default_factory=list)
+    """The fields that are not imported, each with its path and the reason."""
+    notes: list[str] = field(default_factory=list)
+    """The fields that are imported with a change, each with its path and the change."""
+    unordered: tuple[str, ...] = ()
+    """The levels that ``folio_levels`` lacks because their order is not known."""
 
 
-def import_resume(resume: Item, headings: Mapping[str, str] = ENGLISH) -> Imported:
+def import_resume(resume: Item, headings: Mapping[str, str] = ENGLISH, choices: Choices | None = None) -> Imported:
     """Return the pages of a résumé.
 
     Args:
         resume: The résumé.
-        headings: What its sections are called on the pages.
+        headings: What its sections are called, if ``choices`` does not say it.
+        choices: What the owner chose.
 
     Raises:
-        UnreadableResumeError: A field holds what it cannot, or a key is claimed twice.
+        UnreadableResumeError: Fields are of a wrong type, or a key is claimed twice.
     """
-    return _Import(resume, headings).run()
+    found = _Import(resume, Fields(choices or Choices(headings=headings))).run()
+    resume.log.check()
+    return found
 
 
 class _Import:
-    """One import: keys given so far, skills by their names and keywords, and what is left over."""
+    """One import: its pages, section by section."""
 
-    def __init__(self, resume: Item, headings: Mapping[str, str]) -> None:
+    def __init__(self, resume: Item, fields: Fields) -> None:
         self._resume = resume
-        self._headings = headings
-        self._keys: dict[tuple[str, str], str] = {}
-        self._skills: dict[str, str] = {}
-        self._names: dict[str, str] = {}
-        self._positions: list[tuple[str, str, str]] = []
-        self._levels: list[str] = []
-        self._categories: dict[str, str] = {}
-        self._left: list[str] = []
+        self._fields = fields
+        self._headings = fields.choices.headings
+        self._skills = Skills(resume.items("skills"), fields)
+        self._positions: list[Position] = []
 
     def run(self) -> Imported:
-        """Return all pages; skills come first, for the others name them."""
-        resume = self._resume
-        resume.text("$schema")
-        resume.item("meta")
+        """Return all pages; what others refer to comes first."""
+        resume, log = self._resume, self._resume.log
+        for name in ("$schema", "meta"):
+            if resume.value(name):
+                log.note(name, __("about the file, not about the person; not needed"))
         whole = resume.extension()
         whole.asked.add("private")
-        skills = "".join(self._skill(item) for item in resume.items("skills"))
-        work = "".join(self._work(item) for item in resume.items("work"))
-        projects = "".join(self._project(item) for item in resume.items("projects"))
-        education = "".join(self._education(item) for item in resume.items("education"))
-        evidence = "".join(self._proof(item) for item in whole.items("evidence"))
         basics = resume.item("basics")
-        parts = [self._person(basics)]
-        lives = (("work", work), ("education", education))
-        parts += [heading(2, self._headings[name]) + "\n" + text for name, text in lives if text]
-        parts += [self._other(name) for name in OTHER_SECTIONS]
-        self._leave(resume.unasked())
-        self._leave(whole.unasked())
-        pages = {"resume": heading(1, self._headings["resume"]) + "\n" + "\n".join(part for part in parts if part)}
-        for name, text in (("projects", projects), ("skills", skills), ("evidence", evidence)):
+        name = basics.line("name") or "Portfolio"
+        person = self._person(basics)
+        lives = {
+            "skills": self._skills.on_resume(),
+            "work": self._section("work", self._work),
+            "projects": self._section("projects", self._project),
+            "education": self._section("education", self._education),
+        }
+        sections = [person, *(self._under(section, text) for section, text in lives.items())]
+        sections += map(self._other, OTHER_SECTIONS)
+        evidence = "".join(map(self._proof, whole.items("evidence")))
+        log.leave((*resume.unasked(), *whole.unasked()))
+        pages = {"resume": heading(1, self._headings["resume"]) + "\n" + "\n".join(filter(None, sections))}
+        for page, text in (("skills", self._skills.entries), ("evidence", evidence)):
             if text:
-                pages[name] = heading(1, self._headings[name]) + "\n" + text
-        toctree = "```{toctree}\n\n" + "\n".join(name for name in PAGES if name in pages) + "\n```\n"
-        pages["index"] = heading(1, basics.line("name") or "Portfolio") + "\n" + toctree
+                pages[page] = heading(1, self._headings[page]) + "\n" + text
+        toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
+        pages["index"] = heading(1, name) + "\n" + toctree
+        language = self._fields.choices.language
         settings = {
+            "project": name,
+            **({"language": language} if language != "en" else {}),
             "extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.exports"],
             "primary_domain": "folio",
             "smartquotes": False,
-            "folio_levels": self._levels,
-            "folio_categories": self._categories,
+            "folio_levels": self._skills.levels,
+            "folio_categories": self._skills.categories,
         }
-        named = {f"{name}.md": text for name, text in pages.items()}
-        return Imported(name=basics.line("name") or "Portfolio", pages=named, settings=settings, left=self._left)
+        return Imported(
+            name=name,
+            pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()},
+            settings=settings,
+            left=log.left,
+            notes=list(dict.fromkeys(log.notes)),
+            unordered=tuple(self._skills.unordered),
+        )
+
+    def _under(self, section: str, text: str) -> str:
+        return f"{heading(2, self._headings[section])}\n{text}" if text else ""
+
+    def _section(self, name: str, write: Callable[[Item], str]) -> str:
+        return "".join(map(write, self._resume.items(name)))
+
+    def _other(self, section: str) -> str:
+        """Return a section that has no objects as text."""
+        found = self._resume.items(section)
+        for item in found:
+            item.log.note(item.path, AS_TEXT)
+        return self._under(section, "".join(told(section, item, self._fields) for item in found))
+
+    def _as_text(self, section: str, item: Item, title: str) -> str:
+        """Return an item that lacks what its object needs as text."""
+        item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}")
+        return f"{heading(3, title or self._headings[section])}\n{told(section, item, self._fields)}\n"
 
     # Objects
 
     def _person(self, item: Item) -> str:
-        more = item.extension()
+        fields, more = self._fields, item.extension()
         name = item.line("name") or "Anonymous"
-        known = []
+        profiles = []
         for found in item.items("profiles"):
-            written = f"{found.line('network')} <{found.line('url')}>"
-            try:
-                (link,) = options.links(written)
-            except ValueError as error:
-                found.asked.add("username")
-                self._leave([found.path], str(error))
-                continue
-            known.append(written)
-            if found.line("username") not in ("", profile(link).get("username", "")):
-                self._leave([f"{found.path}.username"])
-            self._leave(found.unasked())
+            profiles.append(fields.profile(found))
+            item.log.leave(found.unasked())
         facts = {
             "name": name,
             "label": item.line("label"),
-            "email": self._converted(item, "email", options.email),
-            "url": self._converted(item, "url", options.url),
-            "profiles": ", ".join(known),
-            "birth": self._converted(more, "birth", options.date),
+            "email": fields.converted(item, "email", convert.email),
+            "url": fields.address(item),
+            "profiles": ", ".join(filter(None, profiles)),
+            "birth": fields.converted(more, "birth", convert.date),
         }
-        key = self._key("person", more, name)
-        summary = prose(item.text("summary"))
-        for private in sorted(PRIVATE & item.data.keys()):
-            if item.data[private]:
-                item.asked.add(private)
-                self._leave([f"{item.path}.{private}"], "it is private; a private copy takes it from FOLIO_PRIVATE")
-        self._leave(item.unasked())
-        return directive("person", key, facts, summary)
-
-    def _skill(self, item: Item) -> str:
-        name, more = item.line("name"), item.extension()
-        if not name:
-            self._leave([item.path], "a skill needs a name")
-            return ""
-        category = more.line("category")
-        if not KEY_FORM.fullmatch(category):
-            category = "skills"
-        self._categories.setdefault(category, category.replace("-", " ").capitalize())
-        level = item.line("level")
-        if level and level not in self._levels:
-            self._levels.append(level)
-        words = item.texts("keywords")
-        for number, word in enumerate(words):
-            if options.words(word) != (word,):
-                self._leave([f"{item.path}.keywords[{number}]"], "a keyword has no comma in it")
-        keywords = [word for word in words if options.words(word) == (word,)]
-        key = self._key("skill", more, name)
-        self._names[key] = name
-        for word in (name, *keywords):
-            self._skills.setdefault(word.casefold(), key)
-        more.asked.add("evidence")
-        facts = {"category": category, "level": level, "keywords": ", ".join(keywords)}
-        text = heading(2, name) + "\n" + directive("skill", key, facts, prose(more.text("summary"))) + "\n"
-        self._leave([*item.unasked(), *more.unasked()])
-        return text
+        key = fields.key("person", more, name)
+        text = directive("person", key, facts, fields.prose(item, "summary"))
+        degree = fields.prose(item, "degree")
+        for private in PRIVATE:
+            if item.words(private):
+                item.log.leave([item.path_of(private)], __("it is private; a private copy takes it from FOLIO_PRIVATE"))
+        item.log.leave((*item.unasked(), *more.unasked()))
+        return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
     def _work(self, item: Item) -> str:
-        entity, title, more = item.line("name"), item.line("position"), item.extension()
-        start, end = self._dates(item)
-        summary = prose(item.text("summary"))
-        item.texts("highlights")  # of the right type, wherever they will stand
-        if not (entity and title and start):
-            self._leave([item.path], "a position needs a name, a position and a startDate; it is kept as prose")
-            item.asked |= item.data.keys()
-            return self._as_prose(item, entity or title or "Work") + "\n"
-        key = self._key("position", more, entity)
-        self._positions.append((entity, title, key))
-        facts = {"title": title, "start": start, "end": end, "skills": self._known_skills(more)}
-        text = heading(3, entity) + "\n" + directive("position", key, facts, summary) + "\n"
+        fields, more = self._fields, item.extension()
+        entity, title, period = item.line("name"), item.line("position"), fields.period(item)
+        if not (entity and title and period):
+            return self._as_text("work", item, entity or title)
+        key = fields.key("position", more, entity)
+        self._positions.append(Position(key, entity, title, period))
+        facts = {"title": title, **_dates(period), "skills": fields.keys(more, "skills")}
+        text = heading(3, entity) + "\n" + directive("position", key, facts, fields.prose(item, "summary")) + "\n"
+        text += self._remarks(item, ("type", "workType", "employmentType", "location"))
         text += self._highlights(item, more, {"position": key})
-        self._leave([*item.unasked(), *more.unasked()])
+        item.log.leave((*item.unasked(), *more.unasked()))
         return text
 
     def _project(self, item: Item) -> str:
-        name, more = item.line("name"), item.extension()
+        fields, more, name = self._fields, item.extension(), item.line("name")
         if not name:
-            self._leave([item.path], "a project needs a name")
-            return ""
-        key = self._key("project", more, name)
-        start, end = self._dates(item)
+            return self._as_text("projects", item, "")
+        key, period = fields.key("project", more, name), fields.period(item)
+        position, remarks = self._position_of(item, more, period)
+        shown, unknown = self._keywords(item)
+        languages, skills = fields.keys(more, "languages"), fields.keys(more, "skills")
+        tied = {*convert.words(languages), *convert.words(skills)}
+        skills = ", ".join(filter(None, (skills, *(skill for skill in shown if skill not in tied))))
         facts = {
-            "position": self._position_of(item, more),
-            "languages": self._known_skills(more, "languages"),
-            "skills": self._known_skills(more),
-            "start": start,
-            "end": end,
+            "position": position,
+            "languages": languages,
+            "skills": skills,
+            **_dates(period),
             **self._links(item, more),
         }
-        tied = {*options.words(facts["languages"]), *options.words(facts["skills"])}
-        for number, word in enumerate(item.texts("keywords")):
-            found = self._skills.get(word.casefold())
-            if found is None:
-                self._leave([f"{item.path}.keywords[{number}]"], "no skill has this name")
-                continue
-            if word != self._names[found]:
-                self._leave([f"{item.path}.keywords[{number}]"], f"it is told as the skill {self._names[found]!r}")
-            if found not in tied:
-                tied.add(found)
-                facts["skills"] = ", ".join(filter(None, (facts["skills"], found)))
-        text = heading(2, name) + "\n" + directive("project", key, facts, prose(item.text("description"))) + "\n"
+        text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
+        remarks = [*remarks, fields.words(unknown), "" if period else prose(fields.period_text(item))]
+        text += self._remarks(item, ("type",), remarks, link=False)
         text += self._highlights(item, more, {"project": key})
         more.asked.add("evidence")
-        self._leave([*item.unasked(), *more.unasked()])
+        item.log.leave((*item.unasked(), *more.unasked()))
         return text
 
     def _education(self, item: Item) -> str:
-        name, more = item.line("institution"), item.extension()
+        fields, more, name = self._fields, item.extension(), item.line("institution")
         if not name:
-            self._leave([item.path], "studies need an institution")
-            return ""
-        start, end = self._dates(item)
-        facts = {"area": item.line("area"), "study-type": item.line("studyType"), "start": start, "end": end}
-        key = self._key("education", more, name)
-        text = heading(3, name) + "\n" + directive("education", key, facts, prose(more.text("summary"))) + "\n"
-        self._leave([*item.unasked(), *more.unasked()])
+            return self._as_text("education", item, item.line("area") or item.line("studyType"))
+        period = fields.period(item)
+        facts = {"area": item.line("area"), "study-type": item.line("studyType"), **_dates(period)}
+        key = fields.key("education", more, name)
+        content = "\n\n".join(filter(None, (fields.prose(more, "summary"), fields.prose(item, "summary"))))
+        text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
+        score = fields.labelled("score", prose(item.line("score")))
+        if score:
+            item.log.note(item.path_of("score"), AS_TEXT)
+        text += self._remarks(item, ("location",), (score, "" if period else prose(fields.period_text(item))))
+        text += self._courses(item)
+        item.log.leave((*item.unasked(), *more.unasked()))
         return text
 
     def _highlights(self, item: Item, more: Item, owner: dict[str, str]) -> str:
-        texts, ties = item.texts("highlights"), more.items("highlights")
+        fields, texts, ties = self._fields, item.texts("highlights"), more.items("highlights")
         (owner_key,) = owner.values()
         written = []
-        for number, text in enumerate(texts):
-            if not text:
-                continue
+        for number, (path, text) in enumerate(texts):
             tie = ties[number] if len(ties) == len(texts) else None
-            key = self._key("highlight", tie or more, f"{owner_key} {number + 1}", own=tie is not None)
-            facts = {"name": tie.line("name"), "skills": self._known_skills(tie)} if tie else {}
+            key = fields.key("highlight", tie or more, f"{owner_key} {number + 1}", own=tie is not None)
+            facts = {"name": tie.line("name"), "skills": fields.keys(tie, "skills")} if tie else {}
             if tie:
                 tie.asked.add("evidence")
-                self._leave(tie.unasked())
-            written.append(directive("highlight", key, {**facts, **owner}, prose(text)) + "\n")
+                tie.log.leave(tie.unasked())
+            written.append(directive("highlight", key, {**facts, **owner}, fields.markdown(item, path, text)) + "\n")
         return "".join(written)
 
     def _proof(self, item: Item) -> str:
-        facts = {name: item.line(name) for name in ("title", "kind", "url", "by", "revision")}
-        facts["date"] = self._converted(item, "date", options.date)
-        for objtype, name in (("skill", "skills"), ("highlight", "highlights"), ("project", "projects")):
-            keys = item.texts(name)
-            for key in keys:
-                if (objtype, key) not in self._keys:
-                    refuse(f"{item.path}.{name}", f"there is no {objtype} {key!r}")
-            facts[name] = ", ".join(keys)
-        if not (facts["title"] and self._converted(item, "url", options.url) and item.data.get("key")):
-            self._leave([item.path], "evidence needs a key, a title and an address")
+        fields = self._fields
+        facts = {name: item.line(name) for name in ("title", "kind", "by", "revision")}
+        facts["url"] = fields.address(item)
+        facts["date"] = fields.converted(item, "date", convert.date)
+        for objtype in ("skill", "highlight", "project"):
+            facts[f"{objtype}s"] = fields.keys(item, f"{objtype}s", objtype)
+        if not (facts["title"] and facts["url"] and item.line("key")):
+            item.log.leave([item.path], __("evidence needs a key, a title and an address"))
             return ""
-        key = self._key("evidence", item, facts["title"])
-        text = directive("evidence", key, facts, prose(item.text("summary"))) + "\n"
-        self._leave(item.unasked())
+        key = fields.key("evidence", item, facts["title"])
+        text = directive("evidence", key, facts, fields.prose(item, "summary")) + "\n"
+        item.log.leave(item.unasked())
         return text
 
-    def _other(self, name: str) -> str:
-        """Keep a section that has no objects as prose, and say so."""
-        found = self._resume.items(name)
-        if not found:
-            return ""
-        self._leave([name], "there are no objects for it; it is kept as prose")
-        return heading(2, self._headings[name]) + "\n" + "".join(told(name, item.data) for item in found)
+    # What stands beside an object's entry
 
-    def _as_prose(self, item: Item, title: str) -> str:
-        return heading(3, title) + "\n" + items(list(named_texts(item.data)))
+    def _remarks(self, item: Item, names: Sequence[str], texts: Sequence[str] = (), *, link: bool = True) -> str:
+        """Return a line of facts that have no option, then a description of the entity."""
+        facts = [self._fields.link(item)] if link else []
+        for name in names:
+            facts.append(prose(item.words(name)))
+            if facts[-1]:
+                item.log.note(item.path_of(name), AS_TEXT)
+        description = self._fields.prose(item, "description") if link else ""
+        if description:
+            item.log.note(item.path_of("description"), AS_TEXT)
+        blocks = filter(None, (self._fields.facts((*facts, *texts)), description))
+        return "".join(f"{block}\n\n" for block in blocks)
 
-    # Fields
+    def _courses(self, item: Item) -> str:
+        """Return courses: short ones in a line, others as a list."""
+        courses = [text for _path, text in item.texts("courses")]
+        if courses:
+            item.log.note(item.path_of("courses"), AS_TEXT)
+        if any(len(course) > SHORT for course in courses):
+            return self._fields.labelled("courses", "\n\n" + bullets(map(prose, courses))) + "\n"
+        line = self._fields.labelled("courses", self._fields.words(map(prose, courses)))
+        return f"{line}\n\n" if line else ""
 
-    def _key(self, objtype: str, item: Item, name: str, *, own: bool = True) -> str:
-        """Return the key that an item has, or one like its name; refuse one that another has."""
-        given = item.line("key") if own else ""
-        if given:
-            if not KEY_FORM.fullmatch(given):
-                refuse(f"{item.path}.key", f"{given!r} is no key")
-            if (objtype, given) in self._keys:
-                refuse(f"{item.path}.key", f"{given!r} is taken by {self._keys[objtype, given]}")
-            self._keys[objtype, given] = item.path
-            return given
-        base, number = _key_like(name) or objtype, 1
-        key = base
-        while (objtype, key) in self._keys:
-            number += 1
-            key = f"{base}-{number}"
-        self._keys[objtype, key] = item.path
-        return key
+    def _keywords(self, item: Item) -> tuple[list[str], list[str]]:
+        """Return the skills that the keywords of a project name, and the keywords that name none."""
+        shown: dict[str, None] = {}
+        unknown = []
+        for path, word in item.texts("keywords"):
+            skill = self._skills.named(word)
+            if skill is None:
+                unknown.append(prose(word))
+                item.log.note(path, AS_TEXT)
+                continue
+            key, name = skill
+            shown[key] = None
+            if word != name:
+                item.log.note(path, __("imported as the skill %s") % name)
+        return list(shown), unknown
 
-    def _dates(self, item: Item) -> tuple[str, str]:
-        start, end = (self._converted(item, name, options.date) for name in ("startDate", "endDate"))
-        if end and not start:
-            self._leave([f"{item.path}.endDate"], "it has no startDate")
-            return "", ""
-        try:
-            return (
-                (str(Period(options.date(start), options.date(end) if end else None).start), end) if start else ("", "")
-            )
-        except ValueError as error:
-            self._leave([f"{item.path}.endDate"], str(error))
-            return start, ""
-
-    def _converted(self, item: Item, name: str, convert: Callable[[str], object]) -> str:
-        """Return a field's text if it can be what it should; else say why not."""
-        text = item.line(name)
-        try:
-            return str(convert(text)) if text else ""
-        except ValueError as error:
-            self._leave([f"{item.path}.{name}"], str(error))
-            return ""
-
-    def _known_skills(self, item: Item, name: str = "skills") -> str:
-        keys = item.texts(name)
-        for number, key in enumerate(keys):
-            if ("skill", key) not in self._keys:
-                refuse(f"{item.path}.{name}[{number}]", f"there is no skill {key!r}")
-        return ", ".join(keys)
-
-    def _position_of(self, item: Item, more: Item) -> str:
-        """Return the key of the position that a project belongs to: the one that it names, or the one it must mean."""
-        entity, roles, key = item.line("entity"), item.texts("roles"), more.line("position")
-        if key and ("position", key) not in self._keys:
-            refuse(f"{more.path}.position", f"there is no position {key!r}")
-        meant = [found for named, _title, found in self._positions if named == entity]
-        if not key and len(meant) == 1:
-            (key,) = meant
-        titles = [title for _entity, title, found in self._positions if found == key]
-        if entity and not key:
-            self._leave([f"{item.path}.entity"], "no position has this name, or several have")
-        if any(role not in titles for role in roles):
-            self._leave([f"{item.path}.roles"])
-        return key
+    def _position_of(self, item: Item, more: Item, period: Period | None) -> tuple[str, list[str]]:
+        """Return the key of the position that a project belongs to, and what its fields say beyond that."""
+        entity, key = item.line("entity"), more.line("position")
+        roles = [text for _path, text in item.texts("roles")]
+        if key:
+            position = next((known for known in self._positions if known.key == key), None)
+            if position is None:
+                item.log.refuse(more.path_of("position"), __("there is no %s %r") % ("position", key))
+        else:
+            position = position_of(self._positions, entity, roles, period) if entity else None
+        rest = [role for role in roles if position is None or role != position.title]
+        names = ["roles"] if rest else []
+        if entity and (position is None or entity.casefold() != position.entity.casefold()):
+            rest.append(entity)
+            names.append("entity")
+        for name in names:
+            item.log.note(item.path_of(name), AS_TEXT)
+        return position.key if position else "", list(map(prose, rest))
 
     def _links(self, item: Item, more: Item) -> dict[str, str]:
         found = more.item("links")
-        links = {name: self._converted(found, name, options.url) for name in PREFERRED_LINKS if name in found.data}
-        url = self._converted(item, "url", options.url)
+        links = {name: self._fields.address(found, name) for name in PREFERRED_LINKS if name in found.data}
+        url = self._fields.address(item)
         if url and url not in links.values():
             links["homepage"] = url
-        self._leave(found.unasked())
+        item.log.leave(found.unasked())
         return links
 
-    def _leave(self, paths: Sequence[str] | Iterator[str], why: str = "there is no place for it") -> None:
-        self._left += [f"{path}: {why}" for path in paths]
 
-
-def _key_like(name: str) -> str:
-    """Return a key that resembles a name: its letters and digits in ASCII, at most 40 of them."""
-    spelled = name.lower().replace("+", "p").replace("#", "-sharp")
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[a-z0-9]+", plain))[:40].strip("-")
+def _dates(period: Period | None) -> dict[str, str]:
+    if period is None:
+        return {}
+    return {"start": str(period.start), "end": str(period.end) if period.end else ""}

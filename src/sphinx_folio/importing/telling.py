@@ -1,26 +1,34 @@
-"""What a résumé says that the portfolio has no objects for: told as a list that reads like one."""
+"""Write the parts of a résumé that the portfolio has no objects for: lists that read like a résumé."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx_folio import options
 from sphinx_folio.exporters.json_resume import EXTENSION
-from sphinx_folio.importing.writing import escaped, prose
+from sphinx_folio.importing.fields import bullets, linkable
+from sphinx_folio.importing.reading import leaves, says_something
+from sphinx_folio.importing.writing import link, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sphinx_folio.importing.fields import Fields
+    from sphinx_folio.importing.reading import Item
+
 
 class Telling(NamedTuple):
-    """The fields of a section's items, in JSON Resume's words: those that stand in a line, and those below it."""
+    """The fields of a section's items, in JSON Resume's words: those of the first line, and those below it."""
 
     line: tuple[str, ...]
     below: tuple[str, ...] = ()
 
 
 TELLINGS: Mapping[str, Telling] = {
-    "volunteer": Telling(("position", "organization", "startDate", "endDate"), ("summary", "highlights")),
+    "work": Telling(("position", "name"), ("summary", "highlights")),
+    "education": Telling(("studyType", "area", "institution"), ("courses",)),
+    "projects": Telling(("entity",), ("description", "highlights")),
+    "volunteer": Telling(("position", "organization"), ("summary", "highlights")),
     "awards": Telling(("title", "awarder", "date"), ("summary",)),
     "certificates": Telling(("name", "issuer", "date")),
     "publications": Telling(("name", "publisher", "releaseDate"), ("summary",)),
@@ -28,47 +36,29 @@ TELLINGS: Mapping[str, Telling] = {
     "interests": Telling(("name", "keywords")),
     "references": Telling(("name",), ("reference",)),
 }
+_DATES = {"date", "releaseDate"}
 
 
-def told(section: str, data: Mapping[str, Any]) -> str:
-    """Return an item of a section as an item of a list; what the section does not know follows by its names."""
+def told(section: str, item: Item, fields: Fields) -> str:
+    """Return an item of a section as an item of a list; fields unknown to the section follow with their names."""
     telling = TELLINGS[section]
-    rest = {name: value for name, value in data.items() if name not in telling.line + telling.below}
-    facts = [_on_a_line(text) for name in telling.line for text in named_texts(data.get(name))]
-    address = _address(rest)
+    texts = ((name, item.words(name)) for name in telling.line)
+    facts = [prose(fields.date_text(text) if name in _DATES else text) for name, text in texts]
+    facts.append(prose(fields.period_text(item)))
+    facts = list(filter(None, facts))
+    address = _address(item)
     if facts:
         lead = f"**{facts[0]}**"
-        facts[0] = f"[{lead}](<{address}>)" if address else lead
+        facts[0] = link(lead, address) if address else lead
     elif address:
         facts = [f"<{address}>"]
-    blocks = [", ".join(facts), *(_below(data.get(name)) for name in telling.below)]
-    blocks += map(_on_a_line, named_texts(rest))
+    blocks = [fields.facts(facts), *(_below(item, name, fields) for name in telling.below)]
+    rest = {name: value for name, value in item.data.items() if name not in item.asked}
+    item.asked |= item.data.keys()
+    blocks += (prose(text) for text in named_texts(rest))
     whole = "\n\n".join(filter(None, blocks))
     indented = "\n".join(f"  {line}" if line else "" for line in whole.splitlines())
     return f"- {indented[2:]}\n" if whole else ""
-
-
-def _on_a_line(text: str) -> str:
-    return escaped(" ".join(text.split()))
-
-
-def _below(value: Any) -> str:
-    """Return a text as paragraphs, and several as a list."""
-    if isinstance(value, list):
-        return "\n".join(f"- {_on_a_line(text)}" for text in named_texts(value))
-    return "\n\n".join(map(prose, named_texts(value)))
-
-
-def _address(rest: dict[str, Any]) -> str:
-    """Take the address out of what is left, if it is one."""
-    try:
-        address = options.url(str(rest.get("url") or ""))
-    except ValueError:
-        return ""
-    if set(address) & set("<>\\"):
-        return ""
-    del rest["url"]
-    return address
 
 
 def named_texts(value: Any, name: str = "") -> Iterator[str]:
@@ -79,5 +69,24 @@ def named_texts(value: Any, name: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from named_texts(part, name)
-    elif value not in (None, ""):
-        yield f"{name}: {value}" if name else str(value)
+    elif says_something(value):
+        text = value if isinstance(value, str) else json.dumps(value)
+        yield f"{name}: {text}" if name else text
+
+
+def _address(item: Item) -> str:
+    """Return an item's address; one that cannot be linked to stays unread."""
+    unread = set(item.asked)
+    try:
+        address = linkable(item.words("url"))
+    except ValueError:
+        item.asked = unread
+        return ""
+    return address
+
+
+def _below(item: Item, name: str, fields: Fields) -> str:
+    """Return a text as paragraphs, and several as a list."""
+    path, texts = item.path_of(name), list(leaves(item.value(name)))
+    paragraphs = [fields.markdown(item, path, text) for text in texts]
+    return paragraphs[0] if len(paragraphs) == 1 and isinstance(item.value(name), str) else bullets(paragraphs).strip()

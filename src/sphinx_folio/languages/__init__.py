@@ -2,7 +2,8 @@
 
 Each language is a Sphinx run of its own over the same source (``-D language=en``), written to its folder. This module
 
-- reports every string that a translated build would show untranslated, outdated or with other links (``catalogs``);
+- reports every string that a translated build would show untranslated, outdated or with other links, and does not use
+  a translation that adds links or HTML (``catalogs``), nor a catalog that is invalid (``reading``);
 - lets translators at the labels of Mermaid diagrams (``diagrams``);
 - gives sections the same readable anchors in every language (``anchors``);
 - tells templates where the same page is in the other languages (``alternates``);
@@ -16,16 +17,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import CATALOG, FOLDER, mark
 from sphinx_folio.languages.alternates import add_alternates, settle_base_url
 from sphinx_folio.languages.anchors import SettleAnchors
-from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations
+from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations, check_catalogs
 from sphinx_folio.languages.diagrams import CheckLabels, OfferLabels, folio_diagram
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
 from sphinx_folio.languages.metadata import KeepMetadata
 from sphinx_folio.languages.pages import check_pages
-from sphinx_folio.languages.settings import check_languages
+from sphinx_folio.languages.settings import SETTINGS, check_language
 from sphinx_folio.languages.typography import JoinWrappedLines
+from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,11 +37,10 @@ AFTER_THE_THEME = 900
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the checks, the anchors, and what templates need."""
-    app.add_message_catalog(CATALOG, str(FOLDER))
-    description = mark("The site's languages, each with its folder, that of the source first.")
-    app.add_config_value("folio_languages", {}, "env", frozenset({dict}), description)
-    app.connect("config-inited", check_languages)
+    declare(app, SETTINGS)
+    app.connect("config-inited", check_language)
     app.connect("config-inited", settle_base_url)
+    app.connect("builder-inited", check_catalogs)
     app.connect("builder-inited", translate_templates)
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckLabels)

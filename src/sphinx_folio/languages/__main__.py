@@ -1,7 +1,8 @@
 """Say what is to do in a folder of catalogs: ``python -m sphinx_folio.languages docs/locales``.
 
-Prints a line for each string without a translation or with an unsure one, and a count for each catalog. The exit code
-is 0: the build is what refuses gaps, this only tells a translator where they are.
+Prints a line for each string without a translation, with an unsure one or with one that has other references, a line
+for each problem of an invalid catalog, and a count for each valid one. The exit code is 0: the build is what refuses
+gaps, this only tells a translator where they are.
 """
 
 from __future__ import annotations
@@ -9,19 +10,26 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from babel.messages.pofile import read_po
-
-from sphinx_folio.languages.catalogs import is_complete
+from sphinx_folio.languages.catalogs import differences, is_complete
+from sphinx_folio.languages.reading import CatalogError, read_catalog
 
 
 def report(folder: Path) -> list[str]:
     """Return the lines to print for a folder that holds ``<language>/LC_MESSAGES/<domain>.po``."""
-    lines = []
+    lines: list[str] = []
     for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
-        with path.open("rb") as file:
-            messages = [message for message in read_po(file) if message.id]
+        try:
+            messages = [message for message in read_catalog(path) if message.id]
+        except CatalogError as error:
+            lines += str(error).splitlines()
+            continue
         unsure = [message for message in messages if message.fuzzy]
         missing = [message for message in messages if not is_complete(message)]
+        for message in messages:
+            if isinstance(message.id, str) and is_complete(message) and not message.fuzzy:
+                lacking, added = differences(message.id, str(message.string))
+                lines += [f"{path}:{message.lineno}: lacks {reference}: {message.id}" for reference in lacking]
+                lines += [f"{path}:{message.lineno}: adds {reference}: {message.id}" for reference in added]
         lines += [f"{path}:{message.lineno}: unsure: {message.id}" for message in unsure]
         lines += [f"{path}:{message.lineno}: missing: {message.id}" for message in missing if message not in unsure]
         lines.append(f"{path}: {len(messages)} strings, {len(missing)} missing, {len(unsure)} unsure")

@@ -5,33 +5,50 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel.messages.pofile import read_po
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
 from sphinx_folio.i18n import __
+from sphinx_folio.languages.reading import CatalogError, problems, read_catalog
 from sphinx_folio.languages.settings import is_translated
 from sphinx_folio.warnings import Subtype, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from babel.messages.catalog import Catalog, Message
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 _ROLE = re.compile(r"[{:](?P<role>[\w:+-]+)[}:]`(?:[^`<]*<(?P<target>[^`>]*)>|(?P<plain>[^`]*))`")
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()\]，。；、）]+|\]\((?P<relative>[^)\s]+)\)")
+_ADDRESS = re.compile(
+    r"(?:https?://|mailto:)[^\s<>()\]，。；、）.,:;][^\s<>()\]，。；、）]*"
+    r"|\]\((?P<relative>[^)\s]+)\)|<(?P<auto>[a-z][a-z0-9+.-]*:[^<>\s]*)>"
+    r"|\b(?:javascript|livescript|vbscript|data|file|blob|about):[^\s<>]+",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_MARKUP = re.compile(
+    r"</?[a-z][\w-]*(?:[\s/][^>]*)?>|<[!?][^>]*>"  # tags with their attributes, comments and the like
+    r"|&(?:#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);"  # entities
+    r"|\{\{.*?\}\}",  # MyST's substitutions, which can run code
+    re.IGNORECASE,
+)
 SHOWN = 60
 
 
 class CheckTranslations(SphinxTransform):
     """Report every string of a page that has no translation, an unsure one, or one with other references.
 
-    At priority 19, just before Sphinx puts the translations in.
+    A translation that adds something to the source that is more than text is not used: whoever translates may not put
+    scripts or links into pages. At priority 19, just before Sphinx puts the translations in.
     """
 
     default_priority = 19
@@ -41,33 +58,45 @@ class CheckTranslations(SphinxTransform):
         if not is_translated(self.config):
             return
         domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
-        catalogs = [
-            _read(path, path.stat().st_mtime_ns)
-            for folder in self.config.locale_dirs
-            if (path := Path(self.env.srcdir, folder, self.config.language, "LC_MESSAGES", f"{domain}.po")).is_file()
-        ]
-        for node, message in extract_messages(self.document):
-            if self.check(node, message, catalogs, domain) and isinstance(node, nodes.TextElement):
+        folders = catalog_folders(self.env.srcdir, self.config)
+        paths = [path for folder in folders if (path := folder / f"{domain}.po").is_file()]
+        catalogs = {path: _read(path, path.stat().st_mtime_ns) for path in paths}
+        for node, message in [*extract_messages(self.document)]:
+            if None in catalogs.values():  # reported when the build began; what Sphinx would take of it is not known
+                node["translatable"] = False
+            elif self.check(node, message, catalogs, domain) and isinstance(node, nodes.TextElement):
                 node["folio_message"] = message
 
-    def check(self, node: nodes.Element, text: str, catalogs: list[Catalog], domain: str) -> bool:
+    def check(self, node: nodes.Element, text: str, catalogs: Mapping[Path, Catalog | None], domain: str) -> bool:
         """Report what is wrong with the translation of a string; tell whether the page has to change by it."""
-        found = next(filter(None, (catalog.get(text) for catalog in catalogs)), None)
+        entries = ((path, catalog.get(text)) for path, catalog in catalogs.items() if catalog)
+        path, found = next((entry for entry in entries if entry[1]), (None, None))
         shown = _shortened(text)
         place = f"{self.config.language}/LC_MESSAGES/{domain}.po"
         if found is None or not is_complete(found):
             message = __("no translation of %r in %s")
             warn(Subtype.UNTRANSLATED, message, shown, place, location=node)
-        elif found.fuzzy:
+            return False
+        place = f"{place}:{found.lineno}"
+        if found.fuzzy:
             message = __("the translation of %r in %s is unsure (fuzzy); check it and take the mark away")
             warn(Subtype.FUZZY_TRANSLATION, message, shown, place, location=node)
-        else:
-            differences = _differences(text, str(found.string))
-            if differences:
-                message = __("the translation of %r in %s has other references: %s")
-                warn(Subtype.TRANSLATION_MISMATCH, message, shown, place, differences, location=node)
-            return str(found.string) != text
-        return False
+            return False
+        translation = str(found.string)
+        lacking, added = differences(text, translation)
+        if added:
+            message = __("the translation of %r is refused: it has %s, and its source does not")
+            location = f"{path}:{found.lineno}"
+            warn(Subtype.TRANSLATION_MISMATCH, message, shown, ", ".join(added), location=location)
+            node["translatable"] = False
+            return False
+        if lacking:
+            message = __("the translation of %r in %s lacks %s")
+            warn(Subtype.TRANSLATION_MISMATCH, message, shown, place, ", ".join(lacking), location=node)
+        if "\n\n" in translation.strip():
+            message = __("the translation of %r in %s has a second paragraph")
+            warn(Subtype.TRANSLATION_MISMATCH, message, shown, place, location=node)
+        return translation != text
 
 
 class CheckAppliedTranslations(SphinxTransform):
@@ -99,26 +128,40 @@ def is_complete(message: Message) -> bool:
 
 
 def references(text: str) -> Counter[str]:
-    """Return the roles with their targets, and the addresses, that a string holds."""
-    roles = [f"{match['role']}:{match['target'] or match['plain']}" for match in _ROLE.finditer(text)]
-    addresses = [match["relative"] or match[0] for match in _ADDRESS.finditer(text)]
-    return Counter((*roles, *(address.rstrip(".,:;") for address in addresses)))
+    """Return what a string holds besides plain text: roles with their targets, addresses, HTML, substitutions."""
+    roles = (f"{match['role']}:{match['target'] or match['plain']}" for match in _ROLE.finditer(text))
+    addresses = (match["relative"] or match["auto"] or match[0] for match in _ADDRESS.finditer(text))
+    found = (" ".join(match[0].split()) for match in _MARKUP.finditer(_CODE.sub(" ", text)))
+    markup = (part for part in found if part[0] != "&" or unescape(part) != part)
+    return Counter((*roles, *(address.rstrip(".,:;") for address in addresses), *markup))
 
 
-def _differences(source: str, translation: str) -> str:
-    """Return what a translation lacks (-) and what it has beyond its source (+)."""
+def differences(source: str, translation: str) -> tuple[list[str], list[str]]:
+    """Return the references that a translation lacks, and those that it has beyond its source."""
     here, there = references(source), references(translation)
-    lacking = [f"-{reference}" for reference in sorted((here - there).elements())]
-    beyond = [f"+{reference}" for reference in sorted((there - here).elements())]
-    further = [__("a second paragraph")] if "\n\n" in translation.strip() else []
-    return ", ".join((*lacking, *beyond, *further))
+    return sorted((here - there).elements()), sorted((there - here).elements())
+
+
+def catalog_folders(srcdir: Path, config: Config) -> list[Path]:
+    """Return the folders that the catalogs of the build's language are in."""
+    return [Path(srcdir, folder, config.language, "LC_MESSAGES") for folder in config.locale_dirs]
+
+
+def check_catalogs(app: Sphinx) -> None:
+    """Report all that is wrong with the catalogs of the build's language; pages do not use those."""
+    if not is_translated(app.config):
+        return
+    for folder in catalog_folders(app.srcdir, app.config):
+        for path in sorted(folder.rglob("*.po")):
+            for problem in problems(path.read_bytes()):
+                location = f"{path}:{problem.line}"
+                warn(Subtype.INVALID_CATALOG, __("invalid catalog: %s"), problem.text, location=location)
 
 
 @lru_cache(maxsize=32)
-def _read(path: Path, changed: int) -> Catalog:
-    """Return a catalog; the time of its last change is part of the question, so that no old answer is given."""
+def _read(path: Path, changed: int) -> Catalog | None:
+    """Return a catalog, or None if it is invalid; the time of its last change keeps the cache from growing stale."""
     try:
-        with path.open("rb") as file:
-            return read_po(file)
-    except (LookupError, ValueError) as error:
-        raise SphinxError(__("the catalog %s cannot be read: %s") % (path, error)) from error
+        return read_catalog(path)
+    except CatalogError:
+        return None

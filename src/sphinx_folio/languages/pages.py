@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 from sphinx_folio.han import HAN_OR_FULL_WIDTH
-from sphinx_folio.i18n import __
+from sphinx_folio.i18n import FOLDER, __
 from sphinx_folio.languages.settings import is_translated, writes_han
 from sphinx_folio.warnings import Subtype, warn
 from sphinx_folio.written import written_pages
@@ -142,7 +142,8 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name not in {"html", "dirhtml"} or not config.folio_languages:
         return
     if writes_han(config.language):
-        if config.html_theme != "furo":  # what another theme says in English is not the author's to mend
+        # What another theme says in English, or furo without a catalog of ours, is not the author's to change.
+        if config.html_theme != "furo" or not (FOLDER / config.language).is_dir():
             return
     elif not is_translated(config):
         return

@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
-from sphinx.errors import ConfigError
+from babel import Locale
 
-from sphinx_folio.i18n import __
+from sphinx_folio.i18n import __, is_language, mark
+from sphinx_folio.settings import Setting, setting_error
+from sphinx_folio.warnings import did_you_mean
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 
-def check_languages(app: Sphinx, config: Config) -> None:
-    """Refuse a setting that names no languages, or that lacks the language of this build.
+_FOLDER = re.compile(r"[\w~-][\w.~-]*(?:/[\w~-][\w.~-]*)*")
+
+
+def _check_languages(value: Any) -> str:
+    for language, folder in value.items():
+        if not is_language(language):
+            meant = language.replace("-", "_") if isinstance(language, str) else None
+            hint = did_you_mean(meant if is_language(meant) else None)
+            return str(__("%r is not a language%s")) % (language, hint)
+        if not isinstance(folder, str) or (folder and not _FOLDER.fullmatch(folder)):
+            return str(
+                __("%r is not a folder below that of the site; write its name without a slash at either end")
+            ) % (folder,)
+    folders = [folder.casefold() for folder in value.values()]
+    twice = next((folder for folder in folders if folders.count(folder) > 1), None)
+    return "" if twice is None else str(__("two languages have the folder %r")) % twice
+
+
+SETTINGS = (
+    Setting(
+        name="folio_languages",
+        default={},
+        rebuild="env",
+        types=(dict,),
+        description=mark("The site's languages, each with its folder, that of the source first."),
+        example='{"zh_CN": "", "en": "en"}',
+        check=_check_languages,
+    ),
+)
+
+
+def check_language(app: Sphinx, config: Config) -> None:
+    """Refuse a build in a language that the site does not have.
 
     Raises:
-        ConfigError: The message says what is wrong and what would be right.
+        ConfigError: The message names the language and those that there are.
     """
-    languages = config.folio_languages
-    example = "folio_languages = {'zh_CN': '', 'en': 'en'}"
-    if not isinstance(languages, dict):
-        raise ConfigError(__("folio_languages in conf.py is a %s; write %s") % (type(languages).__name__, example))
-    for language, folder in languages.items():
-        try:
-            Locale.parse(language)
-        except (ValueError, TypeError, UnknownLocaleError):
-            raise ConfigError(
-                __("folio_languages in conf.py: %r is no language; write %s") % (language, example)
-            ) from None
-        if not isinstance(folder, str) or folder != folder.strip("/") or ".." in folder:
-            raise ConfigError(__("folio_languages in conf.py: %r is no folder; write %s") % (folder, example))
-    if len(set(languages.values())) < len(languages):
-        raise ConfigError(
-            __("folio_languages in conf.py: every language needs a folder of its own; write %s") % example
-        )
-    if languages and config.language not in languages:
-        known = ", ".join(languages)
-        raise ConfigError(
-            __("folio_languages in conf.py lacks %r, the language of this build; it has %s") % (config.language, known)
-        )
+    if config.folio_languages and config.language not in config.folio_languages:
+        message = __("the language of this build, %r, is not among them: %s")
+        problem = str(message) % (config.language, ", ".join(config.folio_languages))
+        raise setting_error("folio_languages", problem)
 
 
 def source_language(config: Config) -> str:

@@ -102,7 +102,8 @@ def _period_text(period: folio_period, portfolio: Portfolio, writer: Writer) -> 
     """Return a period's dates, or how long it lasts."""
     if period["show"] == "dates":
         return writer.dates.period(period["period"])
-    return writer.dates.duration(answer(portfolio, Query(kind="period", period=period["period"])))
+    months = answer(portfolio, Query(kind="period", period=period["period"]))
+    return writer.dates.duration(months, ongoing=period["period"].end is None)
 
 
 def _missing(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str]]:

@@ -133,10 +133,12 @@ class Writer:
         """Return a date."""
         return date_text(date, self.dates)
 
-    def duration(self, months: int) -> folio_time:
-        """Return a number of months as years and months."""
-        iso = f"P{months // 12}Y{months % 12}M"
-        return folio_time("", self.dates.duration(months), datetime=iso, classes=["folio-duration"])
+    def duration(self, months: int, *, ongoing: bool) -> folio_time:
+        """Return a number of months as years and months; of what is ongoing, the number that it has reached."""
+        years, rest = divmod(months, 12)
+        iso = f"P{years}Y{0 if ongoing and years else rest}M"
+        text = self.dates.duration(months, ongoing=ongoing)
+        return folio_time("", text, datetime=iso, classes=["folio-duration"])
 
     def steps(self, step: int) -> folio_steps:
         """Return a level as filled and empty steps."""

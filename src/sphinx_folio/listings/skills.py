@@ -23,7 +23,8 @@ def write_skill_facts(writer: Writer, facts: SkillFacts | None) -> list[nodes.No
         return []
     fields = []
     if facts.months:
-        fields.append(field(_("Time in related work"), nodes.paragraph("", "", writer.duration(facts.months))))
+        duration = writer.duration(facts.months, ongoing=facts.ongoing)
+        fields.append(field(_("Time in related work"), nodes.paragraph("", "", duration)))
         fields.append(field(_("Last used"), nodes.paragraph("", "", _last_used(writer, facts))))
     fields.append(field(_("Evidence"), nodes.paragraph("", proof_words(facts.own_evidence, facts.team_evidence))))
     return field_list(fields)
@@ -70,7 +71,7 @@ def write_skill_matrix(writer: Writer, matrix: Matrix) -> list[nodes.Node]:
                 cell(writer.link(facts.target)),
                 cell(*writer.level(facts.level_label, facts.step)),
                 *(cell(inline("✓", "folio-mark")) if shown else cell() for shown in cells),
-                cell(writer.duration(facts.months) if facts.months else "–"),
+                cell(writer.duration(facts.months, ongoing=facts.ongoing) if facts.months else "–"),
                 cell(_last_used(writer, facts) if facts.months else "–"),
                 cell(inline(str(facts.evidence), "folio-figure"), folio_bar(share=facts.evidence * 100 // most)),
             ]

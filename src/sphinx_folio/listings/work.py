@@ -62,7 +62,7 @@ def write_timeline(writer: Writer, rows: Sequence[TimelineRow]) -> list[nodes.No
         when: list[nodes.Node] = []
         if row.period:
             when.append(inline(writer.dates.period(row.period), "folio-dates"))
-            when.append(writer.duration(row.months))
+            when.append(writer.duration(row.months, ongoing=row.period.end is None))
         title: list[nodes.Node] = [
             inline(str(OBJECTS[row.target.objtype]), "folio-kind"),
             nodes.Text(" "),

@@ -12,12 +12,14 @@ its first page, and on each of its pages that page.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import __version__
+from sphinx_folio.i18n import __, mark
 from sphinx_folio.ledger import Ledger, state_of
 from sphinx_folio.navigation.sidebar import FuroSidebar
 from sphinx_folio.navigation.titles import digests
+from sphinx_folio.settings import Setting, declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,9 +30,26 @@ BEFORE_FURO, AFTER_FURO = 400, 600
 """Around furo's own handler, which has Sphinx's default priority of 500."""
 
 
+def _check_most(value: Any) -> str:
+    return "" if value > 0 else str(__("%r is not above 0")) % value
+
+
+SETTINGS = (
+    Setting(
+        name="folio_navigation_most",
+        default=100,
+        rebuild="html",
+        types=(int,),
+        description=mark("Pages of a part that is shown open"),
+        example="100",
+        check=_check_most,
+    ),
+)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Watch the navigation, and make furo's sidebar."""
-    app.add_config_value("folio_navigation_most", 100, "html", frozenset({int}), "Pages of a part that is shown open")
+    declare(app, SETTINGS)
     ledger = Ledger("navigation")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
     ledger.connect(app)

@@ -21,9 +21,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import CATALOG, FOLDER, mark
 from sphinx_folio.redirects.pages import Redirects
-from sphinx_folio.redirects.settings import check_redirects
+from sphinx_folio.redirects.settings import SETTINGS
+from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the setting and what acts on it."""
-    app.add_message_catalog(CATALOG, str(FOLDER))
-    description = mark("Pages, or parts of them, that moved: old page#anchor to new page#anchor or address.")
-    app.add_config_value("folio_redirects", {}, "", frozenset({dict}), description)
-    app.connect("config-inited", check_redirects)
+    declare(app, SETTINGS)
     Redirects().connect(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

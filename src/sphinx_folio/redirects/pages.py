@@ -14,6 +14,7 @@ from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import Ledger, digest_of
 from sphinx_folio.model import nearest
 from sphinx_folio.redirects.settings import Place, redirects_of
+from sphinx_folio.settings import location_of
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.written import OTHERS
 
@@ -56,7 +57,8 @@ class Redirects:
             problem = _misplaced(env, redirects, old) or _dangling(env, new)
             if problem:
                 message = __("folio_redirects in conf.py: %s")
-                warn(Subtype.BROKEN_REDIRECT, message, problem, location=None)
+                location = location_of(app, "folio_redirects", str(old))
+                warn(Subtype.BROKEN_REDIRECT, message, problem, location=location)
         if app.builder.name not in BUILDERS:
             return []
         lines = {docname: digest_of(list(_moved_from(app, docname))) for docname in env.all_docs}
@@ -110,7 +112,7 @@ def _moved_from(app: Sphinx, docname: str) -> Iterator[tuple[str, Place]]:
 
 def _misplaced(env: BuildEnvironment, redirects: dict[Place, Place], old: Place) -> str:
     """Return why nothing can be said to have moved away from a place, or nothing."""
-    if old.page in env.all_docs and not old.anchor:
+    if old.page in {*env.all_docs, *OTHERS, *env.config.html_additional_pages} and not old.anchor:
         return str(__("there is a page %r; take the redirect or the page away")) % old.page
     if old.page in env.all_docs and old.anchor in _anchors(env, old.page):
         return str(__("page %r still has an anchor %r; take the redirect or the anchor away")) % (old.page, old.anchor)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ConfigError
-
-from sphinx_folio.i18n import __
+from sphinx_folio.i18n import __, mark
+from sphinx_folio.settings import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx.application import Sphinx
     from sphinx.config import Config
 
 _ADDRESS = re.compile(r"https?://[^/\s]+\S*")
@@ -48,27 +46,19 @@ class Place:
 
 def redirects_of(config: Config) -> dict[Place, Place]:
     """Return what moved where, in the order of the names."""
-    pairs = ((Place.parse(old), Place.parse(new)) for old, new in config.folio_redirects.items())
-    return dict(sorted(pairs))
+    return _places(config.folio_redirects)
 
 
-def check_redirects(app: Sphinx, config: Config) -> None:
-    """Refuse redirects that cannot be meant.
+def _places(redirects: Mapping[str, str]) -> dict[Place, Place]:
+    return dict(sorted((Place.parse(old), Place.parse(new)) for old, new in redirects.items()))
 
-    Raises:
-        ConfigError: The message says what is wrong and what would be right.
-    """
-    if not isinstance(config.folio_redirects, dict):
-        name = type(config.folio_redirects).__name__
-        example = "{'old': 'new', 'page#old-anchor': 'page#new-anchor'}"
-        raise ConfigError(__("folio_redirects in conf.py is a %s; write %s") % (name, example))
-    for old, new in config.folio_redirects.items():
+
+def _check_redirects(value: Any) -> str:
+    for old, new in value.items():
         problem = _malformed(old, may_be_elsewhere=False) or _malformed(new, may_be_elsewhere=True)
         if problem:
-            raise ConfigError(__("folio_redirects in conf.py: %s") % problem)
-    problem = _leading_on(redirects_of(config))
-    if problem:
-        raise ConfigError(__("folio_redirects in conf.py: %s") % problem)
+            return problem
+    return _leading_on(_places(value))
 
 
 def _malformed(text: object, *, may_be_elsewhere: bool) -> str:
@@ -115,3 +105,16 @@ def _next(redirects: Mapping[Place, Place], place: Place) -> Place | None:
     if page is None or not place.anchor:
         return page
     return page if page.anchor or page.elsewhere else Place(page.page, place.anchor)
+
+
+SETTINGS = (
+    Setting(
+        name="folio_redirects",
+        default={},
+        rebuild="",
+        types=(dict,),
+        description=mark("Pages, or parts of them, that moved: old page#anchor to new page#anchor or address."),
+        example='{"old": "new", "page#old-anchor": "page#new-anchor"}',
+        check=_check_redirects,
+    ),
+)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import CATALOG, FOLDER
 from sphinx_folio.search.index import write_index
-from sphinx_folio.search.interface import add_template_folder, check_aliases, search_page, write_static_files
+from sphinx_folio.search.interface import add_template_folder, search_page, write_static_files
 from sphinx_folio.search.records import forget_page, merge_pages, note_page
+from sphinx_folio.search.settings import SETTINGS
 from sphinx_folio.search.splitting import ChineseSearch, EnglishSearch
 from sphinx_folio.search.stock import leave_out_stock_index
+from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,14 +30,9 @@ RECORDS_VERSION = 11
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the index, the dialog, the search page and the search languages."""
-    app.add_message_catalog(CATALOG, str(FOLDER))
-    app.add_config_value("folio_search_aliases", {}, "", frozenset({dict}), "Words that mean the same as others.")
-    app.add_config_value("folio_search_page", None, "html", frozenset({bool}), "Whether search.html is ours.")
-    app.add_config_value("folio_search_stock_index", False, "html", frozenset({bool}), "Whether Sphinx's is made, too.")
-    app.add_config_value("folio_search_split", 200_000, "", frozenset({int}), "Characters up to which one file does.")
+    declare(app, SETTINGS)
     app.add_search_language(ChineseSearch)
     app.add_search_language(EnglishSearch)
-    app.connect("config-inited", check_aliases)
     app.connect("doctree-read", note_page)
     app.connect("env-purge-doc", forget_page)
     app.connect("env-merge-info", merge_pages)

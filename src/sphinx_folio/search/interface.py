@@ -6,16 +6,14 @@ import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ConfigError
 from sphinx.jinja2glue import SphinxFileSystemLoader
 
-from sphinx_folio.i18n import _, __
+from sphinx_folio.i18n import _
 from sphinx_folio.search.scripts import static_files
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 HERE = Path(__file__).parent
 
@@ -47,19 +45,6 @@ def words() -> dict[str, str]:
         "noscript": _("Search needs JavaScript; without it, the navigation leads to every page."),
     }
     return {key: str(text) for key, text in said.items()}
-
-
-def check_aliases(app: Sphinx, config: Config) -> None:
-    """Stop with what would be right if the aliases are not words by word.
-
-    Raises:
-        ConfigError: the setting is not a mapping of strings to lists of strings.
-    """
-    for word, others in config.folio_search_aliases.items():
-        listed = isinstance(others, list | tuple) and all(isinstance(other, str) for other in others)
-        if not listed or not isinstance(word, str):
-            message = __('folio_search_aliases: %r: %r: write a word and a list of words, as {"k8s": ["Kubernetes"]}')
-            raise ConfigError(message % (word, others))
 
 
 def write_static_files(app: Sphinx) -> None:

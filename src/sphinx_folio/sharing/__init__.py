@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import CATALOG, FOLDER
+from sphinx_folio.settings import declare
 from sphinx_folio.sharing.files import say_what_lacks, write_files
 from sphinx_folio.sharing.head import add_to_head
-from sphinx_folio.sharing.settings import check_accent
+from sphinx_folio.sharing.settings import SETTINGS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,10 +24,7 @@ AFTER_THE_LANGUAGES = 800
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the settings, what stands in the head of a page, and the files beside the pages."""
-    app.add_message_catalog(CATALOG, str(FOLDER))
-    app.add_config_value("folio_accent", "#0b6b6b", "html", frozenset({str}), "The colour of cards and browsers' bars.")
-    app.add_config_value("folio_cards", True, "html", frozenset({bool}), "Whether cards are drawn.")
-    app.connect("config-inited", check_accent)
+    declare(app, SETTINGS)
     app.connect("builder-inited", say_what_lacks)
     app.connect("html-page-context", add_to_head, priority=AFTER_THE_LANGUAGES)
     app.connect("build-finished", write_files)

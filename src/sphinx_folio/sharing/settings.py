@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from sphinx.errors import ConfigError
 
-from sphinx_folio.i18n import __
+from sphinx_folio.i18n import __, mark
+from sphinx_folio.settings import Setting
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
     from sphinx.config import Config
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def check_accent(app: Sphinx, config: Config) -> None:
-    """Stop if the accent is no colour.
+def _check_accent(value: Any) -> str:
+    return "" if COLOUR.fullmatch(value) else str(__("%r is not a color of six hexadecimal digits")) % value
 
-    Raises:
-        ConfigError: The message says what would be right.
-    """
-    if not COLOUR.fullmatch(config.folio_accent):
-        raise ConfigError(__('folio_accent in conf.py is %r; write a colour as "#0b6b6b"') % config.folio_accent)
+
+SETTINGS = (
+    Setting(
+        name="folio_accent",
+        default="#0b6b6b",
+        rebuild="html",
+        types=(str,),
+        description=mark("The colour of cards and browsers' bars."),
+        example='"#0b6b6b"',
+        check=_check_accent,
+    ),
+    Setting(
+        name="folio_cards",
+        default=True,
+        rebuild="html",
+        types=(bool,),
+        description=mark("Whether cards are drawn."),
+        example="True",
+    ),
+)
 
 
 def territory_of(language: str) -> str:

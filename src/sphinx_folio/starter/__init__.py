@@ -1,5 +1,5 @@
-"""A new portfolio in one command, and the command that builds it: ``python -m sphinx_folio init`` and ``build``.
+"""The commands for a portfolio of your own: ``python -m sphinx_folio init``, ``build`` and ``messages``.
 
-What is written belongs to its owner: pages, settings and hosting. The engine stays a dependency, so that upgrading it
-leaves all of that alone.
+The files that ``init`` writes belong to their owner: pages, settings and hosting. The package stays a dependency, so
+that an upgrade does not touch them.
 """

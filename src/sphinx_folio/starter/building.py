@@ -2,54 +2,166 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.config import Config
-from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 from sphinx_folio.i18n import __
+from sphinx_folio.languages.settings import SETTINGS
+from sphinx_folio.settings import check
+from sphinx_folio.starter.places import portfolio_at
+from sphinx_folio.starter.sample import untranslated_strings
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Iterator
 
 STRICT = ("-n", "-W", "--keep-going")
 
+WARNING = re.compile(r"^(?:(?P<place>.+?): )?(?:WARNING|ERROR|CRITICAL): ", re.MULTILINE)
+
+MISSING = re.compile(r"WARNING: (?P<string>.*\b(?P<language>\w+)/LC_MESSAGES/.*) \[folio\.untranslated\]")
+"""A warning of a string without a translation; the same string may be missing on several lines."""
+
+CONF_ERROR = re.compile(
+    r"\n.+!\n\n+Versions\n=+\n(?s:.*)"
+    r"^ {4}sphinx\.errors\."
+    r"(?:ConfigError|ThemeError|VersionRequirementError|ExtensionError(?=: .*\(exception: No module named ))"
+    r": (?P<text>.*(?:\n {4}.*)*)(?s:.*)",
+    re.MULTILINE,
+)
+"""Sphinx's report of an error that the owner of conf.py can fix: versions, a traceback, where to file an issue."""
+
+
+class Result(NamedTuple):
+    """What a run of Sphinx printed, and its exit code."""
+
+    code: int
+    output: str
+
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     folder = str(__("where the portfolio is; by default here"))
     parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+    pages = str(__("where the pages are; by default beside conf.py"))
+    parser.add_argument("--pages", type=Path, help=pages)
     output = str(__("where the site is to be; by default build/html in the portfolio's folder"))
     parser.add_argument("--output", type=Path, help=output)
     private = str(__("tell private facts, into build/private/html: a copy that is not for publication"))
     parser.add_argument("--private", action="store_true", help=private)
+    verbose = str(__("show all that Sphinx prints, with tracebacks"))
+    parser.add_argument("-v", "--verbose", action="store_true", help=verbose)
 
 
 def run(arguments: Namespace) -> int:
-    """Build every language; return the exit code of the first that fails, else 0."""
-    pages = folder_of_pages(arguments.folder)
-    if pages is None:
+    """Build every language, side by side; return the exit code of the first that fails, else 0."""
+    root = portfolio_at(arguments.folder)
+    settings = folder_of_pages(root)
+    if settings is None:
         return refuse(arguments.folder)
-    try:
-        languages = languages_of(pages)
-    except ConfigError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    usual = arguments.folder / "build" / ("private/html" if arguments.private else "html")
+    languages = languages_of(settings)
+    pages = arguments.pages or settings
+    usual = root / "build" / ("private/html" if arguments.private else "html")
     output = (arguments.output or usual).resolve()
-    asked = ("-D", "folio_private=1") if arguments.private else ()
+    options = ("-v" if arguments.verbose else "-q", *(("-D", "folio_private=1") if arguments.private else ()))
+    commands = []
     for language, folder in languages.items():
-        beside = output.with_name(f"doctrees-{language}")  # what Sphinx remembers is not for readers
-        command = (*("-b", "html", "-q", *STRICT, "-d", str(beside), "-D", f"language={language}"), *asked)
-        done = sphinx(*command, str(pages), str(output / folder))
-        if done:
-            return done
-    sys.stdout.write(str(__("The site stands. Open %s")) % (output / "index.html").as_uri() + "\n")
-    return 0
+        doctrees = output.with_name(f"doctrees-{language}")  # beside the site, so that it is not published
+        where = ("-c", str(settings), "-d", str(doctrees), str(pages), str(output / folder))
+        commands.append(("-b", "html", *STRICT, *options, "-D", f"language={language}", *where))
+    results = sphinx(*commands, verbose=arguments.verbose)
+    code = next((result.code for result in results if result.code), 0)
+    if code:
+        lines = [*untranslated(results), failure(results, settings, output)]
+        sys.stderr.write("\n".join(lines) + "\n")
+    else:
+        sys.stdout.write(str(__("The site is built. Open %s")) % (output / "index.html").as_uri() + "\n")
+    return code
+
+
+def sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result]:
+    """Run Sphinx for each command, in processes of their own side by side, and print each message once.
+
+    An error of conf.py is printed without the traceback and the request for a bug report around it, unless verbose.
+    """
+    processes: list[subprocess.Popen[str]] = []
+
+    def run_one(arguments: tuple[str, ...]) -> Result:
+        command = (sys.executable, "-m", "sphinx", "--no-color", *arguments)
+        process = subprocess.Popen(  # noqa: S603  the command is ours, without a shell
+            command,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,  # in order with what goes to standard output
+            encoding="utf-8",
+            errors="replace",
+        )
+        processes.append(process)
+        output, _nothing = process.communicate()
+        return Result(process.returncode, output if verbose else CONF_ERROR.sub(text_of_error, output))
+
+    printed: set[str] = set()
+    results = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            for result in pool.map(run_one, commands):
+                new = [record for record in records(result.output) if record not in printed]
+                printed.update(new)
+                sys.stderr.write("".join(new))
+                sys.stderr.flush()
+                results.append(result)
+        except KeyboardInterrupt:
+            for process in processes:
+                process.terminate()
+            raise
+    return results
+
+
+def text_of_error(report: re.Match[str]) -> str:
+    """Return the text of an error out of Sphinx's report, which indents it."""
+    return report["text"].replace("\n    ", "\n") + "\n"
+
+
+def records(output: str) -> list[str]:
+    """Split what Sphinx printed before each warning, so that one may have several lines."""
+    starts = [found.start() for found in WARNING.finditer(output)]
+    return [output[start:end] for start, end in pairwise(sorted({0, *starts, len(output)}))]
+
+
+def untranslated(results: Iterable[Result]) -> Iterator[str]:
+    """Yield for each language a line with the number of its strings that have no translation."""
+    found = (MISSING.search(record) for result in results for record in records(result.output))
+    strings = {(match["language"], match["string"]) for match in found if match}
+    for language, number in sorted(Counter(language for language, _string in strings).items()):
+        message = __("%s: run “python -m sphinx_folio messages” for a list.")
+        yield str(message) % untranslated_strings(number, language)
+
+
+def failure(results: Iterable[Result], settings: Path, output: Path) -> str:
+    """Return the closing line of a build that failed: how many warnings there are, and where the first is."""
+    warnings = list(dict.fromkeys(record for result in results for record in records(result.output)))
+    heads = [found for found in map(WARNING.match, warnings) if found]
+    place = (heads[0]["place"] if heads else None) or str(settings.resolve() / "conf.py")
+    place = place.removeprefix(f"{Path.cwd()}{os.sep}")
+    if not heads:
+        message = str(__("The build failed."))
+    elif len(heads) == 1:
+        message = str(__("The build failed with 1 warning, at %s.")) % place
+    else:
+        message = str(__("The build failed with %d warnings, the first at %s.")) % (len(heads), place)
+    if (output / "index.html").exists():  # Sphinx writes pages that it warns of
+        message += " " + str(__("Do not publish %s.")) % output
+    return message
 
 
 def refuse(folder: Path) -> int:
@@ -59,24 +171,19 @@ def refuse(folder: Path) -> int:
     return 1
 
 
-def sphinx(*arguments: str) -> int:
-    """Run Sphinx in a process of its own, since its registries are global; return the exit code."""
-    command = (sys.executable, "-m", "sphinx", *arguments)
-    return subprocess.run(command, check=False).returncode  # noqa: S603  the command is ours, without a shell
-
-
 def folder_of_pages(folder: Path) -> Path | None:
     """Return the folder that holds conf.py: ``docs`` in a portfolio's folder, or that folder; nothing if none does."""
     return next((place for place in (folder / "docs", folder) if (place / "conf.py").is_file()), None)
 
 
-def languages_of(pages: Path) -> dict[str, str]:
+def languages_of(settings: Path) -> dict[str, str]:
     """Return the languages of a portfolio, each with its folder in the site; that of the pages first.
 
     Raises:
-        ConfigError: conf.py cannot be run.
+        ConfigError: conf.py cannot be run, or its folio_languages is wrong.
     """
-    config = Config.read(pages.resolve(), overrides={}, tags=Tags())
+    config = Config.read(settings.resolve(), overrides={}, tags=Tags())
     config.add("folio_languages", {}, "env", frozenset({dict}))
     config.init_values()
+    check(config, SETTINGS)
     return dict(config.folio_languages) or {config.language: ""}

@@ -1,20 +1,34 @@
-"""``python -m sphinx_folio init FOLDER``: write a new portfolio, and never over something that is there."""
+"""``python -m sphinx_folio init FOLDER``: write a new portfolio, and keep what is in the folder already."""
 
 from __future__ import annotations
 
+import shlex
 import sys
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_folio.atomic import NotWrittenError, write_files
 from sphinx_folio.i18n import __
-from sphinx_folio.importing.command import imported
+from sphinx_folio.importing.command import add_options, imported, report
 from sphinx_folio.importing.reading import UnreadableResumeError
-from sphinx_folio.starter.sample import LANGUAGES, Plan, engine_requirement, files, language_code
+from sphinx_folio.starter.sample import (
+    LANGUAGES,
+    OPTIONAL,
+    Plan,
+    engine_requirement,
+    files,
+    language_code,
+    nearest_language,
+    translation_language,
+    untranslated,
+    untranslated_strings,
+)
+from sphinx_folio.warnings import did_you_mean
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx_folio.importing.pages import Imported
 
@@ -24,57 +38,52 @@ class StarterError(Exception):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.add_argument("folder", type=Path, help=str(__("where the portfolio is to be")))
-    resume = str(__("a JSON Resume (https://jsonresume.org/) whose facts stand in the place of the sample's"))
+    """Declare the arguments of the command."""
+    parser.add_argument("folder", type=Path, help=str(__("the folder of the portfolio; . is the current one")))
+    resume = str(__("a JSON Resume (https://jsonresume.org/); its content replaces the sample"))
     parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
-    known = str(__("the language of the pages; the sample is there in %s, other languages begin with the English one"))
+    add_options(parser)
+    known = str(__("the language of the pages; the sample is available in %s, other languages start with English"))
     chosen = known % ", ".join(LANGUAGES)
     parser.add_argument("--language", type=_language, default="en", metavar="LANGUAGE", help=chosen)
     second = str(__("a second language, into which the pages are translated"))
     parser.add_argument("--second", type=_language, metavar="LANGUAGE", help=second)
-    engine = str(__("the requirement by which pip finds the engine; by default %s")) % engine_requirement()
+    engine = str(__("the requirement by which pip installs sphinx-folio; by default %s")) % engine_requirement()
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
-    replace = str(__("replace files that are there already; without this word, none is"))
+    replace = str(__("replace existing files of a portfolio; %s are kept all the same")) % ", ".join(OPTIONAL)
     parser.add_argument("--overwrite", action="store_true", help=replace)
 
 
 def _language(text: str) -> str:
-    """Return a language that is asked for; argparse tells the user of another."""
+    """Return the code of a language; argparse prints the error for one that does not exist."""
     try:
         return language_code(text)
     except ValueError:
-        message = __("%r is no language; write a code such as en, zh_CN or pt_BR")
-        raise ArgumentTypeError(message % text) from None
+        hint = did_you_mean(nearest_language(text)) or __("; write a code such as en, zh_CN or pt_BR")
+        raise ArgumentTypeError(__("unknown language %r%s") % (text, hint)) from None
 
 
 def run(arguments: Namespace) -> int:
     """Write the portfolio that is asked for; return the exit code."""
     try:
-        found = imported(arguments.resume, arguments.language) if arguments.resume else None
-        write(arguments.folder, files(plan(arguments, found)), arguments.overwrite)
-    except (StarterError, UnreadableResumeError) as error:
+        found = _imported(arguments)
+        texts = files(plan(arguments, found))
+        kept = write_files(arguments.folder, texts, overwrite=arguments.overwrite, optional=OPTIONAL)
+    except (NotWrittenError, StarterError, UnreadableResumeError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    lines = [str(__("The portfolio stands in %s.")) % arguments.folder]
-    if found is None:
-        lines.append(str(__("What is in it is an invented sample; make it yours.")))
-    if arguments.language not in LANGUAGES and not arguments.language.startswith("en_"):
-        message = __("There is no sample in %s: headings and labels are English, what Sphinx and the theme say is not.")
-        lines.append(str(message) % arguments.language)
-    if found is not None and len(found.settings["folio_levels"]) > 1:
-        levels = __("Put folio_levels in docs/conf.py in order, lowest first; now they stand as the résumé names them.")
-        lines.append(str(levels))
-    if found is not None and found.left:
-        lines += [
-            "",
-            str(__("This of the résumé has no place of its own:")),
-            "",
-            *(f"    {line}" for line in found.left),
-        ]
-    lines += ["", str(__("Build it:")), "", *(f"    {line}" for line in _next_steps(arguments.folder))]
+    lines = [str(__("The portfolio is in %s.")) % arguments.folder.resolve(), *_notes(arguments, texts, kept)]
+    lines += report(found) if found else []
+    steps = _next_steps(arguments, texts)
+    lines += ["", str(__("Next, run:")), "", *(f"    {step}" for step in steps)]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+def _imported(arguments: Namespace) -> Imported | None:
+    if not arguments.resume:
+        return None
+    return imported(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
 
 
 def plan(arguments: Namespace, found: Imported | None) -> Plan:
@@ -87,11 +96,6 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
         raise StarterError(__("the second language is the first, %s; leave --second out") % arguments.second)
     if "\n" in arguments.engine:
         raise StarterError(__("a requirement is one line: %r") % arguments.engine)
-    if found is not None and arguments.second:
-        raise StarterError(__("a résumé comes in one language; leave --second out and translate its pages later"))
-    if arguments.second and not {arguments.language, arguments.second} <= LANGUAGES.keys():
-        message = __("the sample can be had in two of %s; leave --second out and translate the pages later")
-        raise StarterError(message % ", ".join(LANGUAGES))
     languages = tuple(filter(None, (arguments.language, arguments.second)))
     if found is None:
         return Plan(languages=languages, engine=arguments.engine)
@@ -101,36 +105,39 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
         name=found.name,
         pages={name: text for name, text in found.pages.items() if name != "index.md"},
         levels=tuple(found.settings["folio_levels"]),
+        unordered=found.unordered,
         categories=found.settings["folio_categories"],
     )
 
 
-def write(folder: Path, texts: Mapping[str, str], overwrite: bool = False) -> None:
-    """Write files into a folder, all or none.
-
-    Args:
-        folder: Where; it is made if it is not there.
-        texts: Path in the folder → text.
-        overwrite: Whether files that are there may be replaced.
-
-    Raises:
-        StarterError: The folder is a file, a file is there already, or the machine refuses.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise StarterError(__("%s is a file; name a folder") % folder)
-    there = [path for path in texts if (folder / path).exists()]
-    if there and not overwrite:
-        message = __("%s holds %s already; name another folder, or let it be replaced with --overwrite")
-        raise StarterError(message % (folder, ", ".join(there)))
-    try:
-        for path, text in texts.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise StarterError(__("the portfolio cannot be written: %s") % error) from None
+def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) -> Iterator[str]:
+    """Yield what the owner should know about the files."""
+    if not arguments.resume:
+        yield str(__("Its content is an invented sample; replace it with your own."))
+    if not translation_language(arguments.language):
+        yield str(__("There is no sample in %s: headings and labels are English.")) % arguments.language
+    if kept:
+        yield str(__("These files existed and were kept: %s.")) % ", ".join(kept)
+    if ".gitignore" in kept:
+        present = (arguments.folder / ".gitignore").read_text(encoding="utf-8", errors="replace").split()
+        missing = [line for line in texts[".gitignore"].split() if line not in present]
+        if missing:
+            yield str(__("Add these lines to .gitignore: %s")) % " ".join(missing)
+    number = _untranslated(texts)
+    if number:
+        message = __("%s: the build fails until docs/locales has one for each.")
+        yield str(message) % untranslated_strings(number, arguments.second)
 
 
-def _next_steps(folder: Path) -> tuple[str, ...]:
-    enter = () if folder.resolve() == Path.cwd() else (f"cd {folder}",)
-    return (*enter, "python -m pip install -r requirements.txt", "python -m sphinx_folio build")
+def _next_steps(arguments: Namespace, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield the commands that build the portfolio; before a translation, there are its strings to look at."""
+    if arguments.folder.resolve() != Path.cwd():
+        yield f"cd {shlex.quote(str(arguments.folder))}"
+    yield "python -m pip install -r requirements.txt"
+    if arguments.second and (arguments.resume or _untranslated(texts)):
+        yield "python -m sphinx_folio messages"
+    yield "python -m sphinx_folio build"
+
+
+def _untranslated(texts: Mapping[str, str]) -> int:
+    return sum(untranslated(text) for path, text in texts.items() if path.endswith(".po"))

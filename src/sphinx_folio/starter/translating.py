@@ -1,4 +1,4 @@
-"""``python -m sphinx_folio messages``: bring the catalogs up to the pages, and say what is to translate."""
+"""``python -m sphinx_folio messages``: update the catalogs to the pages, and list the strings to translate."""
 
 from __future__ import annotations
 
@@ -12,22 +12,24 @@ from babel.messages.pofile import read_po
 
 from sphinx_folio.i18n import __
 from sphinx_folio.languages.__main__ import report
+from sphinx_folio.languages.reading import CatalogError, read_catalog
 from sphinx_folio.starter.building import folder_of_pages, languages_of, refuse, sphinx
-from sphinx_folio.starter.sample import catalog_text
+from sphinx_folio.starter.places import portfolio_at
+from sphinx_folio.starter.sample import catalog_text, untranslated, untranslated_strings
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Declare the arguments of the command."""
     folder = str(__("where the portfolio is; by default here"))
     parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
 
 
 def run(arguments: Namespace) -> int:
-    """Renew the catalogs of every language but the first; return the exit code."""
-    pages = folder_of_pages(arguments.folder)
+    """Update the catalogs of every language but the first; return the exit code."""
+    pages = folder_of_pages(portfolio_at(arguments.folder))
     if pages is None:
         return refuse(arguments.folder)
     source, *others = languages_of(pages)
@@ -36,22 +38,40 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(f"{message % (pages / 'conf.py')}\n")
         return 1
     with TemporaryDirectory() as folder:
-        done = sphinx("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder)
-        if done:
-            return done
+        [result] = sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder))
+        if result.code:
+            return result.code
         for template in sorted(Path(folder).glob("*.pot")):
             for language in others:
-                renew(pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language)
-    sys.stdout.write("\n".join(report(pages / "locales")) + "\n")
+                try:
+                    renew(pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language)
+                except CatalogError as error:
+                    sys.stderr.write(f"{error}\n")
+                    return 1
+    lines = [*report(pages / "locales"), *(summary(pages / "locales", language) for language in others)]
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 
+def summary(locales: Path, language: str) -> str:
+    """Return how much of a language is left to translate."""
+    catalogs = (path.read_text(encoding="utf-8") for path in (locales / language).rglob("*.po"))
+    number = sum(map(untranslated, catalogs))
+    if not number:
+        return str(__("Every string has a translation in %s.")) % language
+    message = __("%s: write one into each empty or fuzzy msgstr below %s.")
+    return str(message) % (untranslated_strings(number, language), locales / language)
+
+
 def renew(path: Path, template: Path, language: str) -> None:
-    """Bring a catalog up to its template: new strings are empty, changed ones marked as unsure, lost ones dropped."""
+    """Update a catalog from its template: new strings are empty, changed ones fuzzy, removed ones dropped.
+
+    Raises:
+        CatalogError: The catalog is invalid; it stays as it is.
+    """
     catalog = Catalog(locale=language)
     if path.exists():
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=language)
+        catalog = read_catalog(path, language)
     with template.open("rb") as file:
         catalog.update(read_po(file))
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,73 @@
+"""Put the words for levels of skill in order, lowest first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_USUAL = (
+    "none, no experience",
+    "aware, awareness, fundamental awareness, 接触过",
+    "learning, exposure, 学习中",
+    "novice, 入门, 初学",
+    "beginner, starter, 初学者, 新手",
+    "advanced beginner",
+    "elementary, 初级, a1",
+    "basic, fundamental, limited, 基础, a2",
+    "familiar, limited working, 了解",
+    "理解",
+    "intern, trainee, 实习",
+    "junior",
+    "mid-junior, pre-intermediate, lower intermediate, fair, 一般",
+    "intermediate, medium, moderate, average, mid, middle, mid-level, conversational, 中级, b1, 熟悉",
+    "upper intermediate, above average, mid-senior, b2",
+    "competent, working, practitioner, comfortable, good, 良好, 掌握",
+    "skilled, experienced, strong, very good, 熟练",
+    "proficient, professional, professional working, 熟练掌握",
+    "深入理解, 深入",
+    "advanced, senior, excellent, 高级, c1",
+    "fluent, full professional, 流利",
+    "specialist, staff, lead, principal",
+    "expert, guru, 精通, 专家, c2",
+    "master, mastery, 大师",
+    "bilingual, native or bilingual, native, mother tongue, 母语",
+)
+"""Lowest first: Dreyfus's five, LinkedIn's, the Common European Framework's (CEFR), and what else résumés have."""
+_RANKS = {word: (step, place) for step, row in enumerate(_USUAL) for place, word in enumerate(row.split(", "))}
+_FILLER = re.compile(r"\s+(?:level|user|knowledge|proficiency|speaker|skills?|developer)$")
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|/\s*(\d+(?:\.\d+)?))")
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)")
+_YEARS = re.compile(r"[<>~]?\s*(\d+(?:\.\d+)?)\s*\+?\s*(?:years?|yrs?|年).*")
+_STARS = re.compile(r"[★⭐●■*]+[☆○□]*|[☆○□]+")
+
+
+def in_order(levels: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the levels whose order is known, lowest first, and the others as they come.
+
+    Numbers and words are not comparable: where both occur, words are ordered and numbers are not.
+    """
+    ranked = [(_rank(level), level) for level in levels]
+    scale = min((kind for (kind, _step, _place), _level in ranked if kind), default=0)
+    known = sorted((rank, level) for rank, level in ranked if rank[0] == scale and scale)
+    return [level for _rank, level in known], [level for rank, level in ranked if rank[0] != scale or not scale]
+
+
+def _rank(level: str) -> tuple[int, float, float]:
+    """Return the scale that a level belongs to, counted from 1, and its place there; 0 if it belongs to none."""
+    word = level.casefold().strip(" .!")
+    for name in (word, _FILLER.sub("", word)):
+        if name in _RANKS:
+            step, place = _RANKS[name]
+            return 1, step, place
+    if share := _SHARE.fullmatch(word):
+        return 2, float(share[1]) / (float(share[2] or 100) or 1), 0
+    if amount := _AMOUNT.fullmatch(word):
+        return 3, float(amount[1]), 0
+    if years := _YEARS.fullmatch(word):
+        return 4, float(years[1]), 0
+    if _STARS.fullmatch(word):
+        return 5, len(re.sub("[☆○□]", "", word)), 0
+    return 0, 0, 0

@@ -1,0 +1,60 @@
+"""The settings of search."""
+
+from __future__ import annotations
+
+from types import NoneType
+from typing import Any
+
+from sphinx_folio.i18n import __, mark
+from sphinx_folio.settings import Setting, is_text
+
+
+def _check_aliases(value: Any) -> str:
+    for word, others in value.items():
+        if not is_text(word):
+            return str(__("%r is not a word")) % (word,)
+        if not isinstance(others, list | tuple) or not others or not all(map(is_text, others)):
+            return str(__("%r needs a list of words that mean the same, not %r")) % (word, others)
+    return ""
+
+
+def _check_split(value: Any) -> str:
+    return "" if value >= 0 else str(__("%r is below 0")) % value
+
+
+SETTINGS = (
+    Setting(
+        name="folio_search_aliases",
+        default={},
+        rebuild="",
+        types=(dict,),
+        description=mark("Words that mean the same as others."),
+        example='{"k8s": ["Kubernetes"]}',
+        check=_check_aliases,
+    ),
+    Setting(
+        name="folio_search_page",
+        default=None,
+        rebuild="html",
+        types=(bool, NoneType),
+        description=mark("Whether search.html is ours."),
+        example="True",
+    ),
+    Setting(
+        name="folio_search_stock_index",
+        default=False,
+        rebuild="html",
+        types=(bool,),
+        description=mark("Whether Sphinx's is made, too."),
+        example="True",
+    ),
+    Setting(
+        name="folio_search_split",
+        default=200_000,
+        rebuild="",
+        types=(int,),
+        description=mark("Characters up to which one file does."),
+        example="200000",
+        check=_check_split,
+    ),
+)

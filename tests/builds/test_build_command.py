@@ -1,0 +1,146 @@
+"""The command that builds a portfolio: what it prints when a build fails, and its exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Return a function that runs a command of the package in an empty folder, with an empty home."""
+    home = tmp_path / "home"
+    work = tmp_path / "work"
+    home.mkdir()
+    work.mkdir()
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
+
+    def run_command(*words: str, folder: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "sphinx_folio", *words]
+        where = work / folder
+        return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
+
+    return run_command
+
+
+def test_a_slip_stops_the_build_at_its_line(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    page = tmp_path / "work" / "mine" / "docs" / "projects" / "lantern.md"
+    text = page.read_text(encoding="utf-8").replace(":skills: kubernetes, tracing", ":skills: kubernets, tracing")
+    page.write_text(text, encoding="utf-8")
+    built = run("build", folder="mine")
+    assert built.returncode == 1
+    assert "lantern.md:6: WARNING: unknown skill 'kubernets'; did you mean 'kubernetes'?" in built.stderr
+    where = Path("docs", "projects", "lantern.md")
+    site = tmp_path / "work" / "mine" / "build" / "html"
+    closing = f"The build failed with 1 warning, at {where}:6. Do not publish {site}."
+    assert (built.stderr.splitlines()[-1], built.stdout) == (closing, "")
+
+
+def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, tmp_path: Path) -> None:
+    run("init", "mine", "--second", "zh_CN")
+    pages = tmp_path / "work" / "mine" / "docs"
+    with (pages / "index.md").open("a", encoding="utf-8") as file:
+        file.write("\n{skill}`kubernets`\n")
+    built = run("build", folder="mine")
+    assert built.returncode == 1
+    assert built.stderr.count("unknown skill 'kubernets'") == 1
+    assert built.stderr.count("no translation of") == 1
+    line = len((pages / "index.md").read_text(encoding="utf-8").splitlines())
+    assert f"The build failed with 2 warnings, the first at {Path('docs', 'index.md')}:{line}." in built.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "conf", "error"),
+    [
+        ("build", "folio_levels = 3", "folio_levels in conf.py: 3 is of type int"),
+        ("build", "html_theme = 'fuor'", "no theme named 'fuor' found"),
+        ("build", "extensions += ['sphinx_desing']", "Could not import extension sphinx_desing"),
+        ("build", "needs_sphinx = '99'", "This project needs at least Sphinx v99"),
+        ("build", "raise ValueError('sic')", "There is a programmable error in your configuration file"),
+        ("messages", "folio_levels = 3", "folio_levels in conf.py: 3 is of type int"),
+        ("messages", "raise ValueError('sic')", "There is a programmable error in your configuration file"),
+    ],
+)
+def test_an_error_of_the_settings_is_told_by_its_text(
+    command: str, conf: str, error: str, run: Run, tmp_path: Path
+) -> None:
+    run("init", "mine", "--second", "zh_CN")
+    with (tmp_path / "work" / "mine" / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(f"{conf}\n")
+    done = run(command, folder="mine")
+    assert done.returncode != 0
+    assert done.stderr.startswith(error)
+    assert done.stderr.count(error) == 1  # not once a language
+    assert "github.com" not in done.stderr
+    assert "Versions" not in done.stderr
+
+
+def test_an_error_of_the_settings_has_its_traceback_on_demand(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    with (tmp_path / "work" / "mine" / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+        file.write("folio_levels = 3\n")
+    done = run("build", "--verbose", folder="mine")
+    assert "Traceback (most recent call last):" in done.stderr
+    assert "sphinx.errors.ConfigError: folio_levels in conf.py: 3 is of type int" in done.stderr
+
+
+def test_what_is_not_the_owners_error_keeps_its_report(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    with (tmp_path / "work" / "mine" / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+        file.write("def setup(app):\n    app.connect('config-inited', lambda app, config: 1 / 0)\n")
+    done = run("build", folder="mine")
+    assert "Traceback" in done.stderr
+    assert "division by zero" in done.stderr
+    assert done.stderr.endswith("The build failed.\n")
+
+
+def test_an_interrupted_build_says_so_in_a_line(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    mine = tmp_path / "work" / "mine"
+    with (mine / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+        file.write("def setup(app):\n    import pathlib, time\n    pathlib.Path('begun').touch()\n    time.sleep(60)\n")
+    command = [sys.executable, "-m", "sphinx_folio", "build"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(
+        command,
+        cwd=mine,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as building:
+        while not (mine / "begun").exists() and building.poll() is None:
+            time.sleep(0.05)
+        os.killpg(building.pid, signal.SIGINT)  # as Ctrl-C in a terminal: to the command and to the Sphinx it runs
+        output, _nothing = building.communicate()
+    assert (output, building.returncode) == ("Interrupted.\n", 130)
+
+
+def test_strings_without_a_translation_are_counted_at_the_end(run: Run, tmp_path: Path) -> None:
+    run("init", "mine", "--second", "zh_CN")
+    pages = tmp_path / "work" / "mine" / "docs"
+    for name in ("evidence.md", "skills.md"):
+        with (pages / name).open("a", encoding="utf-8") as file:
+            file.write("\nTo be continued.\n\nTo be continued.\n\nSoon.\n")
+    built = run("build", folder="mine")
+    assert built.returncode == 1
+    assert "no translation of 'To be continued.' in zh_CN/LC_MESSAGES/evidence.po" in built.stderr
+    *_others, summary, closing = built.stderr.splitlines()
+    assert summary == "4 strings have no translation in zh_CN: run “python -m sphinx_folio messages” for a list."
+    assert closing.startswith("The build failed with 6 warnings, the first at ")

@@ -1,0 +1,502 @@
+"""A résumé is read whole: what is wrong is refused with its path, what is unusual is understood, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from sphinx_folio.dates import PartialDate, Period
+from sphinx_folio.importing.dates import is_ongoing, read_date
+from sphinx_folio.importing.fields import Choices
+from sphinx_folio.importing.levels import in_order
+from sphinx_folio.importing.pages import Imported, import_resume
+from sphinx_folio.importing.positions import Position, position_of
+from sphinx_folio.importing.reading import UnreadableResumeError, read_resume
+from sphinx_folio.importing.writing import escaped, marked, without_html
+
+
+def imported(data: Any, **choices: Any) -> Imported:
+    return import_resume(read_resume(json.dumps(data).encode()), choices=Choices(**choices))
+
+
+def paths(lines: list[str]) -> list[str]:
+    return [line.partition(": ")[0] for line in lines]
+
+
+DEEP: Any = []
+for _level in range(30):
+    DEEP = [DEEP]
+
+REFUSED: list[tuple[Any, str]] = [
+    (b'{"basics":\n  {"name": "a",}}', "not valid JSON, line 2, column 1[56]: "),
+    (b"", "not valid JSON, line 1, column 1: "),
+    (b"[]", "a résumé must be an object, not a list"),
+    (b"1e9", "a résumé must be an object, not a number"),
+    (b"null", "a résumé must be an object, not null"),
+    (b"\xff\xfe{}", "not UTF-8: invalid start byte at byte 0; save the file as UTF-8"),
+    ('{"basics": {"name": "é"}}'.encode("latin-1"), "not UTF-8: "),
+    (b'{"basics": {"name": NaN}}', "basics.name: NaN is not a number of JSON"),
+    (b'{"work": [{"name": -Infinity}]}', r"work\[0\]\.name: -Infinity is not a number of JSON"),
+    (b'{"basics": {"name": "a", "name": "b"}}', r"basics\.name: occurs more than once"),
+    (b'{"skills": [], "work": [{"x": 1, "x": 1}], "skills": []}', r"skills: occurs more than once\nwork\[0\]\.x: occurs more than once"),
+    (b"[" * 100_000, "nested more than 20 levels deep"),
+    (b'{"title": "x"}', "not a JSON Resume: it has none of basics, work, education, skills, projects"),
+    (b" " * 10_000_001, "the file is larger than 10000000 bytes"),
+    ({"basics": {"name": "x" * 100_001}}, "basics.name: longer than 100000 characters"),
+    ({"basics": {"x": DEEP}}, r"basics\.x(\[0\])+: nested more than 20 levels deep"),
+    ({"basics": {"name": "a\ud800"}}, r"basics\.name: contains U\+D800, which is not a character of text"),
+    ({"basics": {"name": "a\x00"}}, r"basics\.name: contains U\+0000"),
+    ({"work": [{"highlights": ["a", "b\x1b[1m"]}]}, r"work\[0\]\.highlights\[1\]: contains U\+001B"),
+    ({"basics": {"name": "a\ufffe"}}, r"basics\.name: contains U\+FFFE"),
+    ({"basics": {"\udc00": "a"}}, r"basics: the name '\\udc00': contains U\+DC00"),
+    ({"basics": []}, "basics: must be an object, not a list"),
+    ({"basics": {"name": True}}, r"basics\.name: must be a text, not true"),
+    ({"basics": {"name": {"a": "b"}}}, r"basics\.name: must be a text, not an object"),
+    ({"work": {}}, "work: must be a list, not an object"),
+    ({"work": ["x"]}, r"work\[0\]: must be an object, not a text"),
+    ({"basics": {}, "volunteer": "x"}, "volunteer: must be a list, not a text"),
+    ({"work": [{"company": "A", "position": "B", "startDate": "2020", "website": ["x"]}]}, r"work\[0\]\.website: must be a text, not a list"),
+    ({"work": [{"name": "A", "position": "B", "startDate": "2020", "highlights": "x"}]}, r"work\[0\]\.highlights: must be a list, not a text"),
+    ({"skills": [{"name": "A", "keywords": [True]}]}, r"skills\[0\]\.keywords\[0\]: must be a text, not true"),
+    ({"basics": {"name": []}, "work": 1, "skills": [7]}, r"skills\[0\]: .*a number\n.*basics\.name: .*a list\n.*work: .*a number"),
+    (
+        {"skills": [{"name": "A", "x-folio": {"key": "a"}}, {"name": "B", "x-folio": {"key": "a"}}]},
+        r"skills\[1\]\.x-folio\.key: 'a' is the key of skills\[0\]\.x-folio already",
+    ),
+    ({"skills": [{"name": "A", "x-folio": {"key": "A b"}}]}, r"skills\[0\]\.x-folio\.key: 'A b' is not a key"),
+    ({"projects": [{"name": "A", "x-folio": {"skills": ["b"]}}]}, r"projects\[0\]\.x-folio\.skills\[0\]: there is no skill 'b'"),
+    ({"projects": [{"name": "A", "x-folio": {"position": "b"}}]}, r"projects\[0\]\.x-folio\.position: there is no position 'b'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "message"), REFUSED)
+def test_what_is_not_a_resume_is_refused_with_its_path(data: Any, message: str) -> None:
+    text = data if isinstance(data, bytes) else json.dumps(data).encode()
+    with pytest.raises(UnreadableResumeError, match=f"^{message}" if message[0] != "[" else message):
+        import_resume(read_resume(text))
+
+
+def test_many_problems_are_cut_short() -> None:
+    with pytest.raises(UnreadableResumeError, match=r"and 5 more problems$"):
+        imported({"work": [1] * 25})
+
+
+def test_a_byte_order_mark_empty_values_and_numbers_are_understood() -> None:
+    data = b'\xef\xbb\xbf{"basics": {"name": null, "label": "", "summary": " "}, "awards": [null], "work": [{"name": "", "highlights": [""]}],'
+    data += (
+        b'"skills": [{"name": "Go", "level": 3.50, "keywords": [null, ""]}, {}], "education": [{"institution": "A", "gpa": 1%s}]}'
+        % (b"0" * 5000)
+    )
+    found = import_resume(read_resume(data))
+    assert found.left == []
+    assert [note for note in found.notes if "number" in note] == [
+        "skills[0].level: a number, imported as text", "education[0].gpa: a number, imported as text",
+    ]  # fmt: skip
+    assert found.settings["folio_levels"] == ["3.50"]
+    assert "Score: 1" + "0" * 5000 in found.pages["resume.md"]
+    assert "Awards" not in found.pages["resume.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "read"),
+    [
+        ("2021", False, "2021"), ("2021-08", False, "2021-08"), ("2021-8-5", False, "2021-08"), ("2021-8-5", True, "2021-08-05"),
+        ("2024-09-31", False, "2024-09"), ("2021/08", False, "2021-08"), ("2021.08.31", True, "2021-08-31"), ("08/2021", False, "2021-08"),
+        ("Aug 2021", False, "2021-08"), ("August, 2021", False, "2021-08"), ("Sept. 2021", False, "2021-09"), ("5 May 2021", True, "2021-05-05"),
+        ("May 5, 2021", True, "2021-05-05"), ("2021-08-31T10:00:00Z", True, "2021-08-31"), ("2021年8月", False, "2021-08"), ("2021年", False, "2021"),
+        ("2021年8月5日", True, "2021-08-05"),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_people_write_them(text: str, days: bool, read: str) -> None:
+    date, shortened = read_date(text, days=days)
+    assert str(date) == read
+    assert shortened == (not days and bool(re.search(r"\d\D\d+\D\d+$|\d日", text)))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "Spring 2021", "2021-13", "2024-09-31", "21-08", "Mai 2021", "20211", "٢٠٢١"]
+)
+def test_what_is_not_a_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="date"):
+        read_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"), [("Present", True), ("至今", True), ("now.", True), ("", False), ("2020", False)]
+)
+def test_what_goes_on_has_no_end(text: str, goes_on: bool) -> None:
+    assert is_ongoing(text) == goes_on
+
+
+@pytest.mark.parametrize(
+    ("levels", "order", "unknown"),
+    [
+        ("Expert, Intermediate, Advanced, Beginner", "Beginner, Intermediate, Advanced, Expert", ""),
+        ("Master, Novice, Proficient, Elementary, Fluent, Native", "Novice, Elementary, Proficient, Fluent, Master, Native", ""),
+        ("精通, 了解, 熟练, 理解, 掌握, 熟悉", "了解, 理解, 熟悉, 掌握, 熟练, 精通", ""),
+        ("Senior, Mid-Junior, Junior, Mid-Senior", "Junior, Mid-Junior, Mid-Senior, Senior", ""),
+        ("90%, 5%, 45 %", "5%, 45 %, 90%", ""), ("4, 10, 1", "1, 4, 10", ""), ("4/5, 1/5", "1/5, 4/5", ""), ("5+ years, 10 years, 1 yr", "1 yr, 5+ years, 10 years", ""),
+        ("★★★, ★☆☆", "★☆☆, ★★★", ""), ("expert level, Basic knowledge", "Basic knowledge, expert level", ""),
+        (
+            "Native or bilingual proficiency, Professional working proficiency, Elementary proficiency, Full professional proficiency, Limited working proficiency",
+            "Elementary proficiency, Limited working proficiency, Professional working proficiency, Full professional proficiency, Native or bilingual proficiency", "",
+        ),
+        ("Rockstar, Expert, Ninja, Beginner", "Beginner, Expert", "Rockstar, Ninja"), ("Expert, 80%", "Expert", "80%"), ("Rockstar", "", "Rockstar"), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_levels_are_put_in_order(levels: str, order: str, unknown: str) -> None:
+    known, rest = in_order(filter(None, levels.split(", ")))
+    assert ", ".join(known) == order
+    assert ", ".join(rest) == unknown
+
+
+def test_levels_that_differ_in_case_are_one_and_unknown_ones_are_left_to_the_owner() -> None:
+    levels = ["Expert", "expert", "Rockstar", "Beginner"]
+    found = imported({"skills": [{"name": f"S{number}", "level": level} for number, level in enumerate(levels)]})
+    assert found.settings["folio_levels"] == ["Beginner", "Expert"]
+    assert found.unordered == ("Rockstar",)
+    assert found.pages["skills.md"].count(":level: Expert") == 2
+    assert found.pages["skills.md"].count(":level: Rockstar") == 1
+
+
+def rendered(text: str) -> str:
+    """Return Markdown as HTML, by the parser that MyST has."""
+    return MarkdownIt("commonmark").render(text).strip().removeprefix("<p>").removesuffix("</p>")
+
+
+MARKED = [
+    ("**bold** and *it*, _it_ and __too__", "<strong>bold</strong> and <em>it</em>, <em>it</em> and <strong>too</strong>"),
+    ("`a_b` `*x*`", "<code>a_b</code> <code>*x*</code>"),
+    ("[GitHub](https://github.com/a_b) and [mail](mailto:a@b.org)", '<a href="https://github.com/a_b">GitHub</a> and <a href="mailto:a@b.org">mail</a>'),
+    ("<https://a.org/x_y>", '<a href="https://a.org/x_y">https://a.org/x_y</a>'),
+    ("[x](javascript:alert(1)) [y](/etc) [z][1]", "[x](javascript:alert(1)) [y](/etc) [z][1]"),
+    ("![p](https://a.org/p.png)", '!<a href="https://a.org/p.png">p</a>'),
+    ("**[a](https://a.org)**", '<strong><a href="https://a.org">a</a></strong>'),
+    ("a ** b ** c, 5 * 3 * 2, snake_case_name", "a ** b ** c, 5 * 3 * 2, snake_case_name"),
+    ("**（高）**性能", "**（高）**性能"),
+    ("**高**性能", "<strong>高</strong>性能"),
+    ("<script>x</script> <b>y</b> {skill}`go` $x$ # h", "&lt;script&gt;x&lt;/script&gt; &lt;b&gt;y&lt;/b&gt; {skill}<code>go</code> $x$ # h"),
+    ("# h", "# h"), ("- **a**", "- <strong>a</strong>"), ("1. `a`", "1. <code>a</code>"), ("(x)= **b**", "(x)= <strong>b</strong>"),
+    ("`open and **b**", "`open and <strong>b</strong>"), (r"\*\*a\*\* \`x\` \a", r"**a** `x` \a"), ("**a *b* `*` c**", "<strong>a <em>b</em> <code>*</code> c</strong>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "html"), MARKED)
+def test_a_safe_part_of_markdown_is_kept_if_asked_for(text: str, html: str) -> None:
+    assert rendered(marked(text)) == html
+    assert rendered(escaped(text)) == text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "markdown"),
+    [
+        ("One<br>two<BR />three", "One\ntwo\nthree", "One\ntwo\nthree"), ("<p>One</p><p class='x'>two</p>", "\nOne\n\ntwo\n", "\nOne\n\ntwo\n"),
+        ("R&amp;D &lt;x&gt; &nbsp;&copy; A&B; &unknown;", "R&D <x> \xa0© A&B; &unknown;", "R&D <x> \xa0© A&B; &unknown;"),
+        ("<b>bold</b> <EM>x</EM> <u>y</u>", "bold x y", "**bold** *x* y"), ("<b>a <i>b</i></b>", "a b", "**a *b***"),
+        ('<a href="https://a.org">here</a>', "here (https://a.org)", "[here](https://a.org)"),
+        ("<ul><li>a</li><li>b</li></ul>", "\n\n- a\n\n- b\n\n", "\n\n- a\n\n- b\n\n"),
+        ("a < b and c > d, vector<int>, <script>x</script>, a <b> c", "a < b and c > d, vector<int>, <script>x</script>, a <b> c", "a < b and c > d, vector<int>, <script>x</script>, a <b> c"),
+    ],
+)  # fmt: skip
+def test_html_becomes_text(text: str, plain: str, markdown: str) -> None:
+    assert without_html(text) == plain
+    assert without_html(text, markdown=True) == markdown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>" * 30_000,
+        "<b>" * 14_000 + "</b>" * 14_000,
+        "<a href='" * 10_000,
+        "*" * 100_000,
+        "[" * 100_000,
+        "`" * 99_999,
+        "<br " * 25_000,
+        "**a " * 25_000,
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    marked(without_html(text[:100_000], markdown=True))
+
+
+def position(key: str, title: str, start: str, end: str = "") -> Position:
+    return Position(key, "Acme", title, Period(PartialDate.parse(start), PartialDate.parse(end) if end else None))
+
+
+TWO = (position("junior", "Engineer", "2018-01", "2020-06"), position("senior", "Lead", "2020-06"))
+
+
+@pytest.mark.parametrize(
+    ("entity", "roles", "start", "key"),
+    [
+        ("ACME", ["Lead"], "", "senior"), ("Acme", ["engineer", "Tester"], "", "junior"), ("Acme", [], "2019", "junior"), ("Acme", [], "2021-03", "senior"),
+        ("Acme", [], "2020-06", "senior"), ("Acme", [], "", ""), ("Acme", [], "2017", ""), ("Acme", [], "2020", ""), ("Other", ["Lead"], "2021", ""),
+        ("Acme", ["Engineer", "Lead"], "2019", "junior"),
+    ],
+)  # fmt: skip
+def test_a_project_belongs_to_the_role_that_its_dates_or_roles_name(
+    entity: str, roles: list[str], start: str, key: str
+) -> None:
+    period = Period(PartialDate.parse(start)) if start else None
+    found = position_of(TWO, entity, roles, period)
+    assert (found.key if found else "") == key
+
+
+def test_what_a_position_does_not_say_of_a_project_is_kept_in_words() -> None:
+    work = [{"name": "Acme", "position": "Lead", "startDate": "2020"}]
+    found = imported({"work": work, "projects": [
+        {"name": "P", "entity": "Acme", "roles": ["Lead", "Speaker"], "type": "app"}, {"name": "Q", "entity": "Else", "roles": ["Lead"], "keywords": ["x"]},
+    ]})  # fmt: skip
+    projects = found.pages["resume.md"].partition("## Projects")[2]
+    assert ":position: acme" in projects
+    assert "app, Speaker\n" in projects
+    assert "Lead, Else, x\n" in projects
+    assert found.left == []
+
+
+def test_version_0_0_0_is_read_as_1_0_0() -> None:
+    old = imported({
+        "basics": {"name": "Ada", "website": "ada.example.org", "picture": "https://ada.example.org/me.png", "bio": "Builds.", "degree": "PhD"},
+        "work": [{"company": "Acme", "position": "Engineer", "website": "https://acme.example.org", "startDate": "2016-02-01", "endDate": "2016-02-28", "summary": "S"}],
+        "volunteer": [{"organization": "Club", "position": "Chair", "website": "https://club.example.org", "startDate": "2016-01", "endDate": "2020-01-31"}],
+        "education": [{"institution": "School", "gpa": "3.8", "courses": ["A", "B"]}],
+        "publications": [{"title": "T", "link": "https://t.example.org", "details": "D"}],
+        "hobbies": [{"name": "Maps"}],
+    })  # fmt: skip
+    page = old.pages["resume.md"]
+    for text in (
+        ":url: https://ada.example.org\n\nBuilds.\n```\n\nPhD\n", "### Acme\n\n```{position} acme\n:title: Engineer\n:start: 2016-02\n:end: 2016-02\n\nS\n```",
+        "\n[acme.example.org](<https://acme.example.org>)\n", "- [**Chair**](<https://club.example.org>), Club, Jan 2016 – Jan 2020\n", "\nScore: 3.8\n\nCourses: A, B\n",
+        "- [**T**](<https://t.example.org>)\n\n  D\n", "## Interests\n\n- **Maps**\n",
+    ):  # fmt: skip
+        assert text in page
+    assert paths(old.left) == ["basics.picture"]
+
+
+def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:
+    found = imported({"work": [
+        {"name": "A", "position": "B", "startDate": "2020", "endDate": "soon"}, {"name": "C", "position": "D", "startDate": "2020-05", "endDate": "2019-04"},
+        {"name": "E", "position": "F", "startDate": "2020", "endDate": "Present"}, {"name": "G", "position": "H", "startDate": "2019-02", "endDate": "2019-03（2个月）"},
+    ]})  # fmt: skip
+    page = found.pages["resume.md"]
+    assert page.count("{position}") == 2
+    assert ":start: 2019-02\n:end: 2019-03\n" in page
+    assert "### A\n\n- **B**, A, 2020 – soon\n" in page
+    assert "### C\n\n- **D**, C, May 2020 – Apr 2019\n" in page
+    assert found.left == []
+    assert paths(found.notes) == ["work[0].endDate", "work[0]", "work[1].endDate", "work[1]", "work[3].endDate"]
+
+
+def test_dates_that_are_not_readable_stay_as_they_are() -> None:
+    found = imported({
+        "projects": [{"name": "P", "startDate": "Spring 2020", "endDate": "2021-05-03"}, {"name": "Q", "endDate": "2020"}],
+        "education": [{"institution": "S", "startDate": "2020-13"}], "awards": [{"title": "T", "date": "soon"}],
+    })  # fmt: skip
+    page = found.pages["resume.md"]
+    for text in ("Spring 2020 – May 2021\n", "```\n\n2020\n", "2020-13 – present\n", "- **T**, soon\n"):
+        assert text in page
+    assert paths(found.notes) == [
+        "projects[0].startDate", "projects[0].endDate", "projects[1].endDate", "education[0].startDate", "awards[0]",
+    ]  # fmt: skip
+    assert "'Spring 2020' is not a date; write 2021, 2021-08 or 2021-08-31; on the page as text" in found.notes[0]
+
+
+def test_what_the_portfolio_has_no_field_for_is_on_the_page_as_text() -> None:
+    found = imported({"work": [{
+        "name": "Acme", "position": "B", "startDate": "2020", "url": "https://acme.example.org/", "description": "Makes *anvils*.", "location": {"city": "Ulm", "countryCode": "DE"}, "type": "part-time",
+    }]})  # fmt: skip
+    assert (
+        "```\n\n[acme.example.org](<https://acme.example.org/>), part-time, Ulm, DE\n\nMakes \\*anvils\\*.\n"
+        in found.pages["resume.md"]
+    )
+    assert found.left == []
+    assert paths(found.notes) == ["work[0].url", "work[0].type", "work[0].location", "work[0].description"]
+
+
+def test_keys_are_words_of_the_name() -> None:
+    names = [
+        "C++",
+        "C#",
+        "Crème brûlée",
+        "Indian Institute of Information Technology, Kota",
+        "x" * 50,
+        "网络",
+        "网络",
+        "C++",
+        "a b" * 13 + " c",
+    ]
+    found = imported({"skills": [{"name": name} for name in names]})
+    keys = re.findall(r"\{skill\} (.*)", found.pages["skills.md"])
+    assert keys == [
+        "cpp",
+        "c-sharp",
+        "creme-brulee",
+        "indian-institute-of-information",
+        "x" * 40,
+        "skill",
+        "skill-2",
+        "cpp-2",
+        "a-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-b",
+    ]
+
+
+# Nothing is lost
+
+TEXTS = (
+    "{}",
+    "{} {}",
+    "**{}** _{}_",
+    "{}<br>{}",
+    "<b>{}</b> &amp; {}",
+    "{}\n- {}\n- {}",
+    "[{}](https://{}.example.org)",
+    "# {}",
+    "1. {}",
+    "{}, {}",
+    "{} ({}, {})",
+    "```\n{}\n```",
+    "::: {}",
+    "{}：{}",
+)
+DATES = ("2016", "2016-11", "2016-11-07", "2016-11-31", "May 2016", "Spring {}", "Present", "{}", "2019-02-30")
+SHAPES: dict[str, dict[str, str]] = {
+    "basics": dict.fromkeys(("name", "label", "summary", "bio", "degree", "email", "phone", "picture", "odd", "objectives"), "text") | {"url": "url", "website": "url", "location": "any"},
+    "work": dict.fromkeys(("name", "company", "position", "summary", "description", "location", "type", "odd"), "text") | {"url": "url", "website": "url", "startDate": "date", "endDate": "date", "highlights": "texts", "remote": "any"},
+    "volunteer": dict.fromkeys(("organization", "position", "summary", "odd"), "text") | {"url": "url", "website": "url", "startDate": "date", "endDate": "date", "highlights": "texts"},
+    "education": dict.fromkeys(("institution", "area", "studyType", "gpa", "score", "summary"), "text") | {"startDate": "date", "endDate": "date", "courses": "texts", "odd": "any", "url": "url"},
+    "projects": dict.fromkeys(("name", "description", "summary", "entity", "type"), "text") | {"startDate": "date", "endDate": "date", "highlights": "texts", "keywords": "texts", "roles": "texts", "url": "url", "odd": "any"},
+    "skills": {"name": "text", "level": "text", "keywords": "texts", "odd": "any"},
+    "awards": dict.fromkeys(("title", "awarder", "summary"), "text") | {"date": "date", "odd": "any"},
+    "certificates": {"name": "text", "issuer": "text", "date": "date", "url": "url"},
+    "publications": dict.fromkeys(("name", "title", "publisher", "summary", "details"), "text") | {"releaseDate": "date", "link": "url", "website": "url"},
+    "languages": {"language": "text", "fluency": "text", "value": "any"}, "interests": {"name": "text", "keywords": "texts"}, "hobbies": {"name": "text"},
+    "references": {"name": "text", "reference": "text"}, "experience": {"position": "text", "from": "date"},
+}  # fmt: skip
+
+
+class Generator:
+    """Make résumés in which every text has words that occur nowhere else."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311  no secret
+        self._count = 0
+
+    def resume(self) -> dict[str, Any]:
+        made = {
+            name: [self.item(shape) for _ in range(self._random.randint(0, 3))]
+            for name, shape in SHAPES.items()
+            if name != "basics"
+        }
+        profiles = [
+            {"network": self.value("text"), "username": self.value("text"), "url": self.value("url")}
+            for _ in range(self._random.randint(0, 2))
+        ]
+        return {
+            "basics": self.item(SHAPES["basics"]) | {"profiles": profiles},
+            **made,
+            "meta": {"theme": self.value("text")},
+        }
+
+    def item(self, shape: dict[str, str]) -> dict[str, Any]:
+        return {name: self.value(kind) for name, kind in shape.items() if self._random.random() < 0.75}
+
+    def value(self, kind: str) -> Any:
+        match kind:
+            case "text":
+                return self._random.choice([*[self.filled(self._random.choice(TEXTS))] * 6, "", None, self.number()])
+            case "texts":
+                return [self.value("text") for _ in range(self._random.randint(0, 4))]
+            case "url":
+                return self.filled(
+                    self._random.choice(
+                        [
+                            "https://{}.example.org/{}",
+                            "{}.example.org",
+                            "javascript:{}",
+                            "https://a<{}>",
+                            "{}",
+                            "mailto:{}@example.org",
+                        ]
+                    )
+                )
+            case "date":
+                return self.filled(self._random.choice(DATES))
+            case _:
+                return self._random.choice(
+                    [
+                        {"a": self.value("text"), "b": [self.value("text")]},
+                        True,
+                        self.value("texts"),
+                        self.value("text"),
+                        self.number(),
+                    ]
+                )
+
+    def filled(self, pattern: str) -> str:
+        return pattern.format(*(self.word() for _ in range(pattern.count("{}"))))
+
+    def word(self) -> str:
+        self._count += 1
+        return f"w{self._count}x"
+
+    def number(self) -> int:
+        self._count += 1
+        return 7000000 + self._count
+
+
+def leaves(value: Any, path: str = "") -> list[tuple[str, str]]:
+    if isinstance(value, dict):
+        return [leaf for name, part in value.items() for leaf in leaves(part, f"{path}.{name}".lstrip("."))]
+    if isinstance(value, list):
+        return [leaf for number, part in enumerate(value) for leaf in leaves(part, f"{path}[{number}]")]
+    return [(path, str(value))] if value is not None and value is not True else []
+
+
+def is_in(path: str, listed: list[str]) -> bool:
+    return any(path == known or path.startswith((f"{known}.", f"{known}[")) for known in listed)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_every_text_is_on_a_page_in_conf_py_or_listed(seed: int) -> None:
+    data = Generator(seed).resume()
+    found = imported(data, markdown=seed % 2 == 1, days=seed % 3 == 1)
+    written = "\n".join([*found.pages.values(), repr(found.settings), *found.unordered])
+    words = set(re.findall(r"w\d+x|7\d{6}", written))
+    left, noted = paths(found.left), paths(found.notes)
+    for path, text in leaves(data):
+        lost = set(re.findall(r"w\d+x|7\d{6}", text)) - words
+        assert not lost or is_in(path, left) or is_in(path, ["meta"]), (path, text)
+        month = re.fullmatch(r"(\d{4})-11.*", text)
+        if month:
+            assert re.search(rf"{month[1]}-11|Nov.* {month[1]}", written) or is_in(path, left), (path, text)
+    assert "$" not in "".join(left)
+    assert len(noted) == len(set(found.notes))
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_wrong_types_are_refused_with_a_path_or_imported(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  no secret
+    data = Generator(seed).resume()
+    wrong: tuple[Any, ...] = (1, -0.5, True, None, "", "x", [], [1], [[]], {}, {"a": 1}, [{"b": []}])
+    places: list[tuple[Any, Any]] = []
+
+    def walk(value: Any) -> None:
+        for name, part in value.items() if isinstance(value, dict) else enumerate(value):
+            places.append((value, name))
+            if isinstance(part, dict | list):
+                walk(part)
+
+    walk(data)
+    for place, name in chance.sample(places, 2):
+        place[name] = chance.choice(wrong)
+    try:
+        imported(data)
+    except UnreadableResumeError as error:
+        for line in str(error).splitlines():
+            assert re.match(r"[\w.$\[\]-]+: must be ", line), line
