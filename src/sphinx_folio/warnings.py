@@ -19,6 +19,7 @@ class Subtype(Enum):
     """The subtypes of warnings of type ``folio``; each value says what brought it about."""
 
     BROKEN_REDIRECT = mark("A redirect leads from what is still there, or to a page or an anchor that is not.")
+    CSP_VIOLATION = mark("The Content-Security-Policy blocks something that a page loads, sends or runs.")
     DUPLICATE_KEY = mark("Two entries of a type claim the same key; the first one in page order is the object.")
     EMPTY_NAME = mark("An entry has no name: neither an option gives one nor does it open a section with a title.")
     EVIDENCE_COVERAGE = mark("Less of the portfolio has evidence than the setting folio_evidence_fail_under asks for.")
@@ -32,6 +33,7 @@ class Subtype(Enum):
     INVALID_KEY = mark("A key holds other characters than lower-case ASCII letters, digits, dots and hyphens.")
     INVALID_LINK = mark("A link is no address that begins with http:, https: or mailto:.")
     INVALID_OPTION = mark("An option's value cannot be read.")
+    LONG_POLICY = mark("The Content-Security-Policy is longer than many servers send in a header.")
     LONG_RESUME = mark("The résumé does not fit on two pages, even in the smallest text that can be read well.")
     MISSING_ALTERNATIVE = mark("A diagram has no text that says what it shows.")
     MISSING_CONTENT = mark("A highlight makes no claim: it has no text.")
