@@ -40,7 +40,6 @@ extensions = [
     "sphinx_folio.reference",
     "sphinx_folio.search",
     "sphinx_folio.sharing",
-    "sphinx_folio.thrift",
 ]
 exclude_patterns = ["locales", "_static", "_templates"]
 locale_dirs = ["locales"]

@@ -10,6 +10,7 @@ Without a task: lint, types and tests.
 
 from __future__ import annotations
 
+import argparse
 import atexit
 import itertools
 import os
@@ -190,6 +191,10 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", *(["--fix"] if fix else []), ".")
     session.run("ruff", "format", *([] if fix else ["--check"]), ".")
     session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
+    speedups = "packages/sphinx-speedups"
+    session.run(
+        "lint-imports", "--no-cache", "--config", f"{speedups}/pyproject.toml", env={"PYTHONPATH": f"{speedups}/src"}
+    )
 
 
 @nox.session
@@ -198,6 +203,7 @@ def types(session: nox.Session) -> None:
     install(session, "types")
     session.run("mypy", *session.posargs)
     session.run("mypy", "conf.py", "noxfile.py", "tests")
+    session.run("mypy", "packages/sphinx-speedups/tests")
 
 
 @nox.session
@@ -205,6 +211,18 @@ def tests(session: nox.Session) -> None:
     """Run all tests, a real browser included; what follows -- goes to pytest."""
     install(session, "tests")
     session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def random(session: nox.Session) -> None:
+    """Edit portfolios at random and compare each build with a clean one; -- --steps 300 --seed 1 are the defaults."""
+    parser = argparse.ArgumentParser(prog="nox -s random --")
+    parser.add_argument("--steps", default="300")
+    parser.add_argument("--seed", default="1")
+    chosen, options = parser.parse_known_args(session.posargs)
+    install(session, "tests")
+    environment = {"FOLIO_STEPS": chosen.steps, "FOLIO_SEED": chosen.seed}
+    session.run("pytest", "tests/builds/test_randomised.py", *options, env=environment)
 
 
 @nox.session(default=False)

@@ -6,9 +6,10 @@
 Builds to be compared alternate, each in a process of its own and from nothing; CPU time is user and system time of the
 process and of those that it started. Figures are medians of the pairs, ratios medians of the pairs' ratios. The floor
 is bare Sphinx with MyST and furo over the same prose: no skills, no links between pages, no page in the sidebar.
+sphinx-folio is measured alone and with packages/sphinx-speedups, which replaces functions of Sphinx and others.
 
 The site itself is compared with a build of its Chinese pages with only what they need: no exports but linked data, no
-search, sharing, policy, navigation or savings. The task is run as ``uvx nox -s docs`` in a fresh clone, beside the
+search, sharing, policy or navigation. The task is run as ``uvx nox -s docs`` in a fresh clone, beside the
 same installation and the same builds by hand, with uv and its cache in place.
 """
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
+SOURCES = (ROOT / "src", ROOT / "packages" / "sphinx-speedups" / "src")
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 SPHINX = ("-m", "sphinx", "-q", "-b", "html")
 EDITED = 7
@@ -65,7 +67,7 @@ def run(*command: str | Path, folder: Path) -> Cost:
     Raises:
         RuntimeError: It failed; the message is what it said.
     """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "SOURCE_DATE_EPOCH": "1795996800"}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, SOURCES)), "SOURCE_DATE_EPOCH": "1795996800"}
     begun = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
@@ -131,7 +133,7 @@ class Bench:
 
     def renamed(self, variant: str, size: int) -> Cost:
         """Build again after a skill was renamed; on the floor, a word of a project changes."""
-        if variant != "folio":
+        if variant not in {"folio", "fast"}:
             return self.edited(variant, size)
         path = self.source(variant, size) / "skills" / "testing.md"
         last = re.compile(r"## (Renamed )?(?!.*^## )", re.MULTILINE | re.DOTALL)  # the first ones are favourites
@@ -187,26 +189,35 @@ def same_bytes(one: Path, other: Path) -> bool:
 
 def sizes_table(bench: Bench, sizes: Sequence[int]) -> list[str]:
     """Build clean at all sizes."""
-    lines = ["| projects | floor, s CPU | sphinx-folio, s CPU | ratio | floor, MiB | sphinx-folio, MiB | ratio |"]
-    lines.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    seconds = {}
+    lines = [
+        (
+            "| projects | floor, s CPU | sphinx-folio, s CPU | ratio | with speedups, s CPU | ratio"
+            " | floor, MiB | sphinx-folio, MiB | ratio | with speedups, MiB | ratio |"
+        ),
+        "| ---: " * 11 + "|",
+    ]
+    seconds: dict[str, dict[int, float]] = {"folio": {}, "fast": {}}
     for size in sizes:
-        compared = bench.against_floor("folio", size)
-        floor, ours = compared.medians()
-        seconds[size] = ours
-        less, more = compared.medians("memory")
-        lines.append(
-            f"| {size:,} | {floor:.2f} | {ours:.2f} | {compared.ratio():.2f}"
-            f" | {less:.0f} | {more:.0f} | {compared.ratio('memory'):.2f} |"
-        )
+        compared = {variant: bench.against_floor(variant, size) for variant in seconds}
+        cells = [f"{size:,}"]
+        for unit, digits in (("cpu", 2), ("memory", 0)):
+            cells.append(f"{compared['folio'].medians(unit)[0]:.{digits}f}")
+            for one in compared.values():
+                cells += [f"{one.medians(unit)[1]:.{digits}f}", f"{one.ratio(unit):.2f}"]
+        for variant, one in compared.items():
+            seconds[variant][size] = one.medians()[1]
+        lines.append(f"| {' | '.join(cells)} |")
         print(lines[-1], flush=True)
     large = [size for size in sizes if size >= GROWN]
     if len(large) > 1:
         first, last = large[0], large[-1]
-        exponent = math.log(seconds[last] / seconds[first]) / math.log(last / first)
+        exponents = [math.log(taken[last] / taken[first]) / math.log(last / first) for taken in seconds.values()]
         lines += [
             "",
-            f"Growth of sphinx-folio's clean build from {first:,} to {last:,} projects: exponent {exponent:.2f}.",
+            (
+                f"Growth of a clean build from {first:,} to {last:,} projects: exponent {exponents[0]:.2f},"
+                f" with speedups {exponents[1]:.2f}."
+            ),
         ]
     return lines
 
@@ -231,23 +242,24 @@ def changes_table(bench: Bench, size: int) -> list[str]:
 
 def parallel_lines(bench: Bench, size: int) -> list[str]:
     """Build on two cores: Sphinx keeps one process of those that it is given for itself."""
-    pairs = []
-    for _ in range(bench.pairs):
-        one = bench.build("floor", size)
-        bench.build("folio", size)
-        serial = bench.folder / "serial"
-        shutil.rmtree(serial, ignore_errors=True)
-        bench.output("folio", size).rename(serial)
-        pairs.append((one, bench.build("folio", size, "-j", "3")))
-    compared = Compared(*zip(*pairs, strict=True))
-    floor, ours = compared.medians("wall")
-    same = "the same bytes as a serial build" if same_bytes(serial, bench.output("folio", size)) else "OTHER BYTES"
-    return [
-        (
-            f"On the clock, {size:,} projects: floor with one process {floor:.1f} s, sphinx-folio with `-j 3` on"
+    lines = []
+    for variant, name in (("folio", "sphinx-folio"), ("fast", "sphinx-folio with speedups")):
+        pairs = []
+        for _ in range(bench.pairs):
+            one = bench.build("floor", size)
+            bench.build(variant, size)
+            serial = bench.folder / "serial"
+            shutil.rmtree(serial, ignore_errors=True)
+            bench.output(variant, size).rename(serial)
+            pairs.append((one, bench.build(variant, size, "-j", "3")))
+        compared = Compared(*zip(*pairs, strict=True))
+        floor, ours = compared.medians("wall")
+        same = "the same bytes as a serial build" if same_bytes(serial, bench.output(variant, size)) else "OTHER BYTES"
+        lines.append(
+            f"On the clock, {size:,} projects: floor with one process {floor:.1f} s, {name} with `-j 3` on"
             f" {os.cpu_count()} cores {ours:.1f} s, ratio {compared.ratio('wall'):.2f}; {same}."
         )
-    ]
+    return lines
 
 
 def weight_lines(bench: Bench, small: int, large: int) -> list[str]:
@@ -347,7 +359,8 @@ def main() -> None:
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
     usual = max([size for size in sizes if size <= USUAL], default=sizes[0])
-    compileall.compile_dir(ROOT / "src", quiet=1)  # as an installer does with packages
+    for source in SOURCES:
+        compileall.compile_dir(source, quiet=1)  # as an installer does with packages
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.pairs)
         blocks = [
@@ -364,7 +377,7 @@ def main() -> None:
             f"## Building again, {usual:,} projects",
             "\n".join(changes_table(bench, usual)),
             "## Two cores",
-            "\n".join(parallel_lines(bench, usual)),
+            "\n\n".join(parallel_lines(bench, usual)),
             "## This site",
             "\n\n".join([*site_lines(Path(folder), options.pairs), *fresh_lines(Path(folder))]),
         ]

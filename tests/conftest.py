@@ -33,6 +33,12 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+@pytest.fixture(scope="session")
+def settings() -> Mapping[str, Any]:
+    """Return the settings of small portfolios."""
+    return SETTINGS
+
+
 class Build(Protocol):
     """Write pages into a folder and build them."""
 

@@ -19,11 +19,11 @@ from sphinx_folio.entries import (
 from sphinx_folio.i18n import DateFormatter, __
 from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.lines import evidence_line
-from sphinx_folio.nodes import folio_listing
+from sphinx_folio.nodes import folio_entry, folio_listing
 from sphinx_folio.warnings import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class HighlightDirective(EntryDirective):
@@ -39,11 +39,14 @@ class HighlightDirective(EntryDirective):
         "formerly": FORMERLY,
     }
 
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the skills as tags; warn if nothing is claimed."""
-        if not self.content:
+    def check_content(self, content: Sequence[nodes.Node]) -> None:
+        """Warn if nothing is claimed; what proves the claim does not make it."""
+        if all(isinstance(node, folio_entry | nodes.Invisible | nodes.system_message) for node in content):
             message = __("a highlight is a claim in prose; write it into the directive")
             warn(Subtype.MISSING_CONTENT, message, location=self.place_of())
+
+    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the skills as tags."""
         tags = [self.tags(values["skills"], "skills")] if "skills" in values else []
         return [*tags, folio_listing(kind="further-evidence", objtype="highlight", key=self.arguments[0])]
 

@@ -30,7 +30,7 @@ from sphinx_folio.nodes import (
     folio_summary,
     folio_term,
 )
-from sphinx_folio.passages import mentions_of, owner_of
+from sphinx_folio.passages import conditions_of, mentions_of, owner_of
 from sphinx_folio.queries import Query
 from sphinx_folio.texts import text_of, title_of_section
 from sphinx_folio.warnings import Subtype, warn
@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 
 def collect(docname: str, document: nodes.document) -> tuple[Page, tuple[Query, ...]]:
     """Return a page's records and its questions to the portfolio; give every place that they name an id."""
-    entries = _with_summary(document, [_entry(docname, document, node) for node in document.findall(folio_entry)])
+    found = list(document.findall(folio_entry))
+    for node in found:
+        _check_place(node)
+    entries = _with_summary(document, [_entry(docname, document, node) for node in found])
     mentions = tuple(mentions_of(docname, document))
     section = document.next_node(nodes.section)
     title = title_of_section(section) if section is not None else ""
@@ -59,6 +62,18 @@ def _with_summary(document: nodes.document, entries: list[Entry]) -> list[Entry]
     return [told if entry is person else entry for entry in entries]
 
 
+def _check_place(node: folio_entry) -> None:
+    """Warn of an entry in another one that it does not belong to, and of one in a quotation, as by indentation."""
+    owner = owner_of(node)
+    if owner is not None and owner["objtype"] not in OWNERS.get(node["objtype"], MAKERS) and not owner.get("unclosed"):
+        message = __("%s %r is inside %s %r but cannot belong to it; close that entry first")
+        names = (node["objtype"], node["key"], owner["objtype"], owner["key"])
+        warn(Subtype.MISPLACED_ENTRY, message, *names, location=node)
+    elif isinstance(node.parent, nodes.block_quote):
+        message = __("%s %r is in a block quote; remove its indentation")
+        warn(Subtype.MISPLACED_ENTRY, message, node["objtype"], node["key"], location=node)
+
+
 def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
     """Make a record of an entry and settle its id, which is kept on the node."""
     facts = _facts(node)
@@ -73,6 +88,7 @@ def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
         "node_id": _settle_id(document, node, section),
         "summary": facts.pop("content"),
         "formerly": node.get("formerly", ()),
+        "only": conditions_of(node),
     }
     return MAKERS[node["objtype"]](node, facts, shared)
 
@@ -255,6 +271,16 @@ def _evidence(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) 
         **shared,
     )
 
+
+OWNERS: dict[str, tuple[str, ...]] = {
+    "person": (),
+    "skill": (),
+    "position": (),
+    "project": (),
+    "education": (),
+    "highlight": ("project", "position"),
+}
+"""Type → the types of entries that one can be inside; evidence can be inside any, and says if it supports nothing."""
 
 MAKERS: dict[str, Callable[[folio_entry, dict[str, str], dict[str, Any]], Entry]] = {
     "person": _person,

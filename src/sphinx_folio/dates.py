@@ -8,6 +8,8 @@ from datetime import date
 from functools import total_ordering
 from typing import TYPE_CHECKING
 
+from sphinx_folio.spelling import ascii_form
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -68,6 +70,40 @@ class PartialDate:
         """Tell whether this date lies wholly before another; ``2021`` and ``2021-08`` do not settle it."""
         shared = 1 if None in (self.month, other.month) else 2 if None in (self.day, other.day) else 3
         return self._order[:shared] < other._order[:shared]
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_OTHER_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"(?P<year>\d{4})[^\da-z]{1,3}(?P<month>\d{1,2})(?:[^\da-z]{1,3}(?P<day>\d{1,2}))?[^\da-z]?",  # 2021年8月
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?",  # 202108
+        r"(?P<month>\d{1,2})[/.-](?P<year>\d{4})",  # 08/2021
+        r"(?P<name>[a-z]{3})[a-z]*\.?,?\s+(?:(?P<day>\d{1,2})[a-z]{0,2},?\s+)?(?P<year>\d{4})",  # August 31, 2021
+        r"(?P<day>\d{1,2})[a-z]{0,2}\.?\s+(?P<name>[a-z]{3})[a-z]*\.?,?\s+(?P<year>\d{4})",  # 31 August 2021
+        r"(?P<year>\d{4})[^\da-z]?",  # 2021年
+    )
+)
+
+
+def likely_date(text: str) -> str:
+    """Return the ISO 8601 form of a date that is written in another way, or nothing if there is none or several."""
+    plain = ascii_form(text).strip().casefold()
+    for form in _OTHER_FORMS:
+        match = form.fullmatch(plain)
+        if not match:
+            continue
+        parts = match.groupdict()
+        name = parts.get("name")
+        if name and name not in _MONTHS:
+            return ""
+        month = _MONTHS.index(name) + 1 if name else parts.get("month")
+        found = [parts["year"], *(f"{int(part):02}" for part in (month, parts.get("day")) if part)]
+        try:
+            return str(PartialDate.parse("-".join(found)))
+        except ValueError:
+            return ""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from docutils import nodes
+from jinja2 import TemplateSyntaxError
+from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
@@ -18,11 +21,24 @@ from sphinx_folio.figures.key import KeyFigureDirective
 from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import digest_of, state_of
-from sphinx_folio.model import ENTRY_TYPES, Evidence, Highlight, Page, Person, Portfolio, Position, Project, Skill
+from sphinx_folio.markup import MarkupCheck
+from sphinx_folio.model import (
+    ENTRY_TYPES,
+    Education,
+    Evidence,
+    Highlight,
+    Page,
+    Person,
+    Portfolio,
+    Position,
+    Project,
+    Skill,
+)
 from sphinx_folio.packed import Packed
 from sphinx_folio.queries import Query, Target, answer, target_of
 from sphinx_folio.roles import reference_role
 from sphinx_folio.searchable import Facts
+from sphinx_folio.spelling import bare_key, several_keys
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
 
 if TYPE_CHECKING:
@@ -42,6 +58,8 @@ class FolioData(TypedDict):
 
     pages: dict[str, Packed[Page]]
     queries: dict[str, Packed[tuple[Query, ...]]]
+    titles: dict[str, tuple[tuple[str, str], ...]]
+    """Type and key of the objects whose names a page's titles show, for pages that have such titles."""
 
 
 def _unseen_references(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -50,6 +68,46 @@ def _unseen_references(entry: Entry) -> Iterator[tuple[str, str]]:
         yield from entry.owners()
     if isinstance(entry, Evidence):
         yield from (proven for proven in entry.proves() if proven[0] != "skill")
+
+
+NAME_OF = "name-of"
+"""The attribute of what shows an object's name in a title: type and key, so that copies of the title know them."""
+
+
+def _mark_names(document: nodes.document) -> tuple[tuple[str, str], ...]:
+    """Mark the names of objects in the titles of a page; return type and key of each."""
+    found: dict[tuple[str, str], None] = {}
+    for title in document.findall(nodes.title):
+        for reference in title.findall(addnodes.pending_xref):
+            if reference.get("refdomain") == "folio" and not reference.get("refexplicit"):
+                found[reference["reftype"], reference["reftarget"]] = None
+                for shown in reference.findall(nodes.inline):
+                    shown[NAME_OF] = f"{reference['reftype']}:{reference['reftarget']}"
+    return tuple(found)
+
+
+def _beginnings(entry: Entry) -> Iterator[tuple[str, PartialDate]]:
+    """Yield the dates of an entry that cannot be in the future, each with what to say if it is."""
+    if isinstance(entry, Evidence) and entry.date:
+        yield str(__("%s %r has a date later than today, %s")), entry.date
+    if isinstance(entry, Person) and entry.birth:
+        yield str(__("%s %r is born later than today, %s")), entry.birth
+    if isinstance(entry, Position | Project | Education) and entry.period:
+        yield str(__("%s %r starts later than today, %s")), entry.period.start
+
+
+def _shown_as(entry: Entry) -> tuple[object, ...]:
+    """Return what tells an object from others for readers; people hold one title twice, and study twice at a place."""
+    name = entry.name.casefold()
+    if isinstance(entry, Position):
+        return entry.objtype, name, entry.entity.casefold(), entry.period
+    if isinstance(entry, Education):
+        return entry.objtype, name, entry.area.casefold(), entry.study_type.casefold(), entry.period
+    if isinstance(entry, Highlight):
+        return entry.objtype, name, *entry.owners()
+    if isinstance(entry, Evidence):
+        return entry.objtype, name, entry.url
+    return entry.objtype, name
 
 
 IMPORTANT, DEFAULT, UNIMPORTANT, HIDDEN = 0, 1, 2, -1
@@ -89,8 +147,8 @@ class FolioDomain(Domain):
         "key-figure": KeyFigureDirective,
     }
     roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}}
-    data_version = 17
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
+    data_version = 18
     builder: Builder
     """What pages are written by; noted when it is made, since only it knows the addresses that listings link to."""
 
@@ -108,12 +166,27 @@ class FolioDomain(Domain):
         """Return the whole portfolio as of the pages read so far."""
         if self._portfolio is None:
             self._portfolio = Portfolio(
-                pages=tuple(self.stored["pages"][docname].value for docname in self._page_order()),
+                pages=tuple(self._in_build(self.stored["pages"][docname].value) for docname in self._page_order()),
                 levels=tuple(self.env.config.folio_levels),
                 categories=dict(self.env.config.folio_categories),
                 today=PartialDate.parse(self.env.config.folio_today),
             )
         return self._portfolio
+
+    def _in_build(self, page: Page) -> Page:
+        """Return a page without what ``only`` leaves out of this build."""
+        if not any(entry.only for entry in page.entries) and not any(mention.only for mention in page.mentions):
+            return page
+        entries = tuple(entry for entry in page.entries if all(map(self._holds, entry.only)))
+        mentions = tuple(mention for mention in page.mentions if all(map(self._holds, mention.only)))
+        return replace(page, entries=entries, mentions=mentions)
+
+    def _holds(self, condition: str) -> bool:
+        """Tell whether a condition of ``only`` holds in this build; one that cannot be read does, as for Sphinx."""
+        try:
+            return self.builder.tags.eval_condition(condition)
+        except (TemplateSyntaxError, TypeError, ValueError):  # Sphinx warns of it
+            return True
 
     def _page_order(self) -> list[str]:
         """Return the pages as a reader meets them: along the tables of contents, then those in none by name."""
@@ -135,16 +208,26 @@ class FolioDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Take over a page's records once it is translated and finished."""
+        primary = env.config.primary_domain == self.name
+        MarkupCheck(document, self.directive_options(), self.roles, primary=primary).run()
         page, queries = collect(docname, document)
         self._portfolio = None
         self.stored["pages"][docname] = Packed(page)
         self.stored["queries"][docname] = Packed(queries)
+        named = _mark_names(document)
+        if named:
+            self.stored["titles"][docname] = named
+
+    def directive_options(self) -> dict[str, tuple[str, ...]]:
+        """Return the names of the directives, and the options of each."""
+        return {name: tuple(directive.known_options) for name, directive in self.directives.items()}
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self._portfolio = None
         self.stored["pages"].pop(docname, None)
         self.stored["queries"].pop(docname, None)
+        self.stored["titles"].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that a parallel reader has read."""
@@ -153,18 +236,38 @@ class FolioDomain(Domain):
         for docname in docnames & theirs["pages"].keys():
             self.stored["pages"][docname] = theirs["pages"][docname]
             self.stored["queries"][docname] = theirs["queries"][docname]
+            if docname in theirs["titles"]:
+                self.stored["titles"][docname] = theirs["titles"][docname]
+
+    def name_titles(self) -> None:
+        """Put names in the place of keys in the titles of pages and in tables of contents.
+
+        Sphinx copies these while it reads a page, when no name is known.
+        """
+        for docname in self.stored["titles"]:
+            for tree in (self.env.titles[docname], self.env.longtitles[docname], self.env.tocs[docname]):
+                for node in tree.findall(nodes.inline):
+                    if NAME_OF in node:
+                        node[:] = [nodes.Text(self._name(*node[NAME_OF].split(":", 1)))]
+
+    def _name(self, objtype: str, key: str) -> str:
+        entry = self.portfolio().find(objtype, key) or self.portfolio().find_renamed(objtype, key)
+        return target_of(entry).title if entry else key
 
     def state(self) -> str:
         """Return a digest of all that the portfolio is made of; cheaper than what is shown of it."""
         config = self.env.config
-        settings = (config.folio_levels, config.folio_categories, config.folio_today, config.root_doc)
+        tags = sorted(self.builder.tags)
+        settings = (config.folio_levels, config.folio_categories, config.folio_today, config.root_doc, tags)
         return state_of(self.env, self.data_version, *settings)
 
     def digests(self) -> dict[str, str]:
         """Return, by page, the digest of all that it shows of other pages and of the day."""
         portfolio = self.portfolio()
+        named = sorted({item for titles in self.stored["titles"].values() for item in titles})
+        shown_everywhere = [self._name(*item) for item in named]  # any page may show any title
         return {
-            docname: digest_of([answer(portfolio, query) for query in queries.value])
+            docname: digest_of([*(answer(portfolio, query) for query in queries.value), *shown_everywhere])
             for docname, queries in sorted(self.stored["queries"].items())
         }
 
@@ -172,28 +275,53 @@ class FolioDomain(Domain):
         """Warn of what only all pages together show: keys claimed twice, entries that belong to nothing known."""
         portfolio = self.portfolio()
         for entry in portfolio.entries():
-            first = portfolio.find(entry.objtype, entry.key)
-            if first is not None and first is not entry:
-                message = __("duplicate %s key %r; it was first given in %s, line %d")
-                where = self.env.doc2path(first.docname, base=False)
-                location = (entry.docname, entry.line)
-                warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
-            for key in entry.formerly:
-                taken = portfolio.find(entry.objtype, key)
-                if taken is not None or portfolio.find_renamed(entry.objtype, key) is not entry:
-                    message = __("%s %r cannot have been %r: that is the key of another")
-                    location = (entry.docname, entry.line)
-                    warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
+            self._check_keys(portfolio, entry)
+            self._check_dates(portfolio, entry)
             for objtype, key in _unseen_references(entry):
                 if not portfolio.find(objtype, key):
                     self.warn_unknown(objtype, key, (entry.docname, entry.line))
-            if isinstance(entry, Evidence) and entry.date and portfolio.today and portfolio.today.precedes(entry.date):
-                message = __("evidence %r has a date later than today, %s")
-                location = (entry.docname, entry.line)
-                warn(Subtype.FUTURE_DATE, message, entry.key, portfolio.today, location=location)
             if isinstance(entry, Evidence) and not any(entry.proves()):
                 message = __("evidence %r supports nothing: put it into an entry, or name what it supports")
                 warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=(entry.docname, entry.line))
+        self._check_names(portfolio)
+
+    def _check_keys(self, portfolio: Portfolio, entry: Entry) -> None:
+        """Warn of a key that another entry has, and of a former one."""
+        location = (entry.docname, entry.line)
+        first = portfolio.find(entry.objtype, entry.key)
+        if first is not None and first is not entry:
+            message = __("duplicate %s key %r; it was first given in %s, line %d")
+            where = self.env.doc2path(first.docname, base=False)
+            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
+        for key in entry.formerly:
+            taken = portfolio.find(entry.objtype, key)
+            if key == entry.key:
+                message = __("%s %r has %r as a former key, but that is its key now")
+            elif taken is not None or portfolio.find_renamed(entry.objtype, key) is not entry:
+                message = __("%s %r cannot have been %r: that is the key of another")
+            else:
+                continue
+            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
+
+    def _check_dates(self, portfolio: Portfolio, entry: Entry) -> None:
+        """Warn of what has not happened yet."""
+        for message, date in _beginnings(entry):
+            if portfolio.today and portfolio.today.precedes(date):
+                location = (entry.docname, entry.line)
+                warn(Subtype.FUTURE_DATE, message, entry.objtype, entry.key, portfolio.today, location=location)
+
+    def _check_names(self, portfolio: Portfolio) -> None:
+        """Warn of objects that readers cannot tell apart."""
+        named: dict[tuple[object, ...], Entry] = {}
+        for kind in ENTRY_TYPES:
+            for entry in portfolio.all(kind):
+                identity = _shown_as(entry)
+                first = named.setdefault(identity, entry)
+                if first is not entry:
+                    message = __("%s %r has the same name as %r: %s")
+                    location = (entry.docname, entry.line)
+                    names = (entry.objtype, entry.key, first.key, entry.name)
+                    warn(Subtype.DUPLICATE_NAME, message, *names, location=location)
 
     def warn_unknown(self, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
         """Warn that no page holds an object, and offer what it is called now, or the nearest that a page does hold."""
@@ -202,7 +330,12 @@ class FolioDomain(Domain):
             message = __("%s %r is now %r; write the new key")
             warn(Subtype.RENAMED_KEY, message, objtype, key, renamed.key, location=location)
             return
-        hint = did_you_mean(self.portfolio().suggest(objtype, key))
+        hint = did_you_mean(self.portfolio().suggest(objtype, key) or self.portfolio().suggest(objtype, bare_key(key)))
+        if self.portfolio().find(objtype, bare_key(key)):
+            hint = did_you_mean(bare_key(key))
+        several = several_keys(key)
+        if several and all(self.portfolio().find(objtype, part) for part in several):
+            hint = __("; these are several keys: %s") % ", ".join(several)
         warn(Subtype.unknown(objtype), __("unknown %s %r%s"), objtype, key, hint, location=location)
 
     # Looking up

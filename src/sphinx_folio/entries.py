@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
 from sphinx_folio import options as convert
 from sphinx_folio.dates import Period
-from sphinx_folio.directives import DATE, FORMERLY, NAME, URL, WORDS, FolioDirective, Option
+from sphinx_folio.directives import DATE, EMAIL, FORMERLY, NAME, URL, WORDS, FolioDirective, Option
 from sphinx_folio.i18n import _, __
 from sphinx_folio.labels import LINK_TYPES
 from sphinx_folio.lines import level_steps
@@ -28,12 +30,17 @@ from sphinx_folio.nodes import (
     inline,
     joined,
 )
+from sphinx_folio.option_lines import open_fence
+from sphinx_folio.spelling import ascii_form
 from sphinx_folio.warnings import Subtype, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx_folio.dates import PartialDate
+
+
+_OPTION_BESIDE_KEY = re.compile(r"\s+[:：]?(?P<name>\w[\w-]*)[:：=].*")
 
 
 class EntryDirective(FolioDirective):
@@ -44,7 +51,8 @@ class EntryDirective(FolioDirective):
     nothing stands between title and entry, links to the object lead to the title.
     """
 
-    required_arguments = 1
+    optional_arguments = 1  # it needs a key; but only so can we say so under a subtype of ours
+    final_argument_whitespace = True
     has_content = True
     objtype: ClassVar[str]
     heading_fact: ClassVar[str] = "name"
@@ -53,11 +61,13 @@ class EntryDirective(FolioDirective):
     """The options that are kept on the node as they are, for the record."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the entry, or its text alone if the key cannot be one."""
-        key = self.arguments[0]
+        """Return the entry, or its text alone if it has no key or one that cannot be a key."""
         values = self.read_options()
+        key, text = self.split_argument()
+        is_key = self.check_key(key)
         entry = folio_entry("", classes=["folio-entry", f"folio-{self.objtype}"])
         entry["objtype"], entry["key"], entry["heading_fact"] = self.objtype, key, self.heading_fact
+        self.arguments = [key]
         self.set_source_info(entry)
         self.check(values)
         for name in (*self.plain_facts, "formerly"):
@@ -66,17 +76,68 @@ class EntryDirective(FolioDirective):
         if self.heading_fact in values:
             title = folio_fact(classes=["folio-name"])
             entry += self.text_node(title, values[self.heading_fact], self.heading_fact)
-        content = self.parse_content_to_nodes()
+        content = [*(self.parse_text_to_nodes(text) if text else []), *self.parse_content_to_nodes()]
+        entry["unclosed"] = self.check_fences(key, content)
+        self.check_content(content)
         proofs = [node for node in content if isinstance(node, folio_entry) and node["objtype"] == "evidence"]
         entry += self.before(values)
         entry += [node for node in content if node not in proofs]
         entry += self.after(values)
         entry += proofs
-        if KEY_FORM.fullmatch(key):
+        if is_key:
             return [entry]
+        return [node for node in entry.children if not isinstance(node, folio_listing)]
+
+    def split_argument(self) -> tuple[str, str]:
+        """Return the key, and text that reStructuredText took for a part of it since no blank line comes before it."""
+        key, _, rest = (self.arguments[0] if self.arguments else "").partition("\n")
+        beside = _OPTION_BESIDE_KEY.search(key)
+        if beside:
+            message = __("the option %r is on the first line of %s; move it to a line of its own")
+            warn(Subtype.UNREAD_OPTION, message, beside["name"], self.title, location=self.place_of())
+            key = key[: beside.start()]
+        if not rest or self.block.slips:
+            return key, ""  # the rest is options that have been reported
+        message = __("a blank line is missing between the first line of %s and its text")
+        source, line = self.get_source_info()
+        warn(Subtype.UNREAD_MARKUP, message, self.title, location=f"{source}:{line + 1}")
+        return key, rest
+
+    def check_key(self, key: str) -> bool:
+        """Tell whether an entry can have a key; warn if not."""
+        if KEY_FORM.fullmatch(key):
+            return True
+        if not key:
+            message = __("%s has no key; write one after its name, such as %s")
+            name = self.name if self.name in self.block_text.partition("\n")[0] else self.title
+            form = "```{%s} %s" if self.in_markdown else ".. %s:: %s"
+            example = form % (name, EXAMPLES[self.objtype])
+            warn(Subtype.MISSING_KEY, message, self.title, example, location=self.place_of())
+            return False
         message = __("%r is no key: use lower-case ASCII letters, digits, dots and hyphens, such as %r")
         warn(Subtype.INVALID_KEY, message, key, _key_like(key), location=self.place_of())
-        return [node for node in entry.children if not isinstance(node, folio_listing)]
+        return False
+
+    def check_fences(self, key: str, content: Sequence[nodes.Node]) -> bool:
+        """Tell whether a fence in the content is still open at its end; warn if so.
+
+        Markdown ends a fence at the first line of as many signs. So it is the entry that is not closed, or that needs
+        a longer fence than what is nested in it.
+        """
+        opened = open_fence(list(self.content)) if self.in_markdown else None
+        if opened is None:
+            return False
+        if any(inner["unclosed"] for node in content for inner in node.findall(folio_entry)):
+            return True  # which has been reported, and is the cause
+        source, line = self.get_source_info()
+        message = __("%s %r is still open at %s in line %d; close it first, or open it with a longer fence: %s")
+        longer = self.block_text[0] * (len(opened.fence) + 1)
+        begins = line + self.lines_above_content + opened.number
+        warn(Subtype.UNCLOSED_FENCE, message, self.title, key, opened.text, begins, longer, location=f"{source}:{line}")
+        return True
+
+    def check_content(self, content: Sequence[nodes.Node]) -> None:
+        """Look at what the entry says; most need not say anything."""
 
     def tags(self, keys: Iterable[str], option: str) -> folio_listing:
         """Return the place for a line of skills, each a link to its entry; it knows where it was written.
@@ -129,9 +190,11 @@ class PersonDirective(EntryDirective):
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": NAME,
         "label": Option(),
-        "email": Option(convert=convert.email, subtype=Subtype.INVALID_LINK),
+        "email": EMAIL,
         "url": URL,
-        "profiles": Option(convert=convert.links, subtype=Subtype.INVALID_LINK),
+        "profiles": Option(
+            convert=convert.links, subtype=Subtype.INVALID_LINK, guesses=convert.links_guesses, is_list=True
+        ),
         "birth": DATE,
         "unlisted": WORDS,
         "formerly": FORMERLY,
@@ -170,7 +233,9 @@ class SummaryDirective(FolioDirective):
     def run(self) -> list[nodes.Node]:
         """Return the text, marked for the person's record."""
         self.read_options()
-        self.assert_has_content()
+        if not self.content:
+            message = __("this summary is empty; write its text into the directive")
+            warn(Subtype.MISSING_CONTENT, message, location=self.place_of())
         summary = folio_summary("", *self.parse_content_to_nodes(), classes=["folio-summary"])
         self.set_source_info(summary)
         return [summary]
@@ -226,7 +291,7 @@ class PositionDirective(EntryDirective):
     known_options: ClassVar[Mapping[str, Option]] = {
         "entity": NAME,
         "title": Option(required=True),
-        "start": Option(convert=convert.date, subtype=Subtype.INVALID_DATE, required=True),
+        "start": replace(DATE, required=True),
         "end": DATE,
         "skills": WORDS,
         "formerly": FORMERLY,
@@ -260,7 +325,7 @@ class ProjectDirective(EntryDirective):
         "position": Option(),
         "start": DATE,
         "end": DATE,
-        "sketch": Option(convert=convert.sketch),
+        "sketch": Option(convert=convert.sketch, guesses=convert.sketch_guesses),
         **dict.fromkeys(LINK_TYPES, URL),
         "formerly": FORMERLY,
     }
@@ -322,8 +387,20 @@ class EducationDirective(EntryDirective):
         return [nodes.paragraph("", "", *joined(line, " | "), classes=["folio-line"])] if line else []
 
 
+EXAMPLES: Mapping[str, str] = {
+    "person": "ada",
+    "skill": "go",
+    "position": "engineer",
+    "project": "my-project",
+    "education": "university",
+    "highlight": "faster-builds",
+    "evidence": "first-release",
+}
+"""Type → a key, for messages."""
+
+
 def _key_like(text: str) -> str:
     """Return a key that resembles a text, for the sake of an example."""
-    spelled = text.lower().replace("+", "p").replace("#", "-sharp")
+    spelled = ascii_form(text).lower().replace("+", "p").replace("#", "-sharp")
     plain = "-".join(word for word in "".join(c if c.isascii() and c.isalnum() else " " for c in spelled).split())
     return plain or "go"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util.fileutil import copy_asset
 
-from sphinx_folio import __version__
+from sphinx_folio import __version__, text_check
 from sphinx_folio.config import SETTINGS, settle_today
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.ledger import Ledger
@@ -60,6 +60,7 @@ from sphinx_folio.nodes import (
 )
 from sphinx_folio.outputs import check_evidence_coverage, report_evidence_coverage, write_evidence
 from sphinx_folio.previews import write_previews
+from sphinx_folio.private_output import check_output
 from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+AFTER_OTHER_CHECKS = 900
+"""Sphinx's default priority is 500: what is refused leaves no trace in the output folder."""
 STATIC = Path(__file__).parent / "static"
 
 PLAIN_NODES: tuple[type[nodes.Element], ...] = (
@@ -103,8 +106,11 @@ HTML_NODES: dict[type[nodes.Element], Any] = {
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its nodes, listings and settings."""
+    app.setup_extension("sphinx_folio.persistent_warnings")
     declare(app, SETTINGS)
+    app.connect("config-inited", text_check.check_settings)
     app.connect("config-inited", settle_today)
+    app.connect("config-inited", check_output, priority=AFTER_OTHER_CHECKS)
 
     for node in PLAIN_NODES:
         app.add_node(node)
@@ -112,8 +118,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_node(node, html=visitors)
     app.add_domain(FolioDomain)
     app.connect("builder-inited", note_builder)
+    app.add_transform(text_check.RemoveUnfitCharacters)
+    app.connect("source-read", text_check.report_nul)
+    app.connect("include-read", text_check.report_nul_of_included)
     app.add_post_transform(FillListings)
     app.add_post_transform(NameCells)
+    app.connect("env-updated", name_titles, priority=100)  # before anyone looks at titles
     ledger = Ledger("portfolio")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
     ledger.connect(app)
@@ -139,6 +149,11 @@ def stale_pages(app: Sphinx, env: BuildEnvironment, ledger: Ledger) -> list[str]
     """Return the pages to write again."""
     domain = cast("FolioDomain", env.domains["folio"])
     return ledger.stale_since(app, domain.state(), domain.digests)
+
+
+def name_titles(app: Sphinx, env: BuildEnvironment) -> None:
+    """Show names of objects in titles and tables of contents, not their keys."""
+    cast("FolioDomain", env.domains["folio"]).name_titles()
 
 
 def note_builder(app: Sphinx) -> None:

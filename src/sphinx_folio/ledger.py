@@ -8,11 +8,10 @@ the environment, is saved before the first page is written.
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_folio import __version__
+from sphinx_folio import __version__, caches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,11 +62,8 @@ class Ledger:
         return self.stale(app, digests())
 
     def _kept(self, app: Sphinx) -> dict[str, str]:
-        try:
-            kept = json.loads(note_of(app, self._reason).read_text(encoding="utf-8"))
-        except (OSError, ValueError):  # none yet, or cut short: every page is stale then
-            return {}
-        return kept if isinstance(kept, dict) else {}
+        kept: dict[str, str] | None = caches.read_json(note_of(app, self._reason), __version__)
+        return kept or {}  # without a ledger, every page is stale
 
     def _note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Note a page: Sphinx resolves it, always in the main process, to write it."""
@@ -85,10 +81,10 @@ class Ledger:
         if self._state and known == self._digests:
             known = {STATE: self._state, **known}
         if known != kept:
-            note_of(app, self._reason).write_text(json.dumps(known, indent=0), encoding="utf-8")
+            caches.write_json(note_of(app, self._reason), __version__, known)
 
 
-def note_of(app: Sphinx, reason: str, suffix: str = ".json") -> Path:
+def note_of(app: Sphinx, reason: str, suffix: str = ".cache") -> Path:
     """Return where a note for later builds lies: builders and folders of output that share doctrees have their own."""
     output = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
     return Path(app.doctreedir, f"folio-{reason}-{output}{suffix}")

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from unicodedata import normalize
 
+from sphinx_folio.characters import fit
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -41,6 +43,8 @@ class Entry:
     summary: str = ""
     formerly: tuple[str, ...] = ()
     """The keys that it had before."""
+    only: tuple[str, ...] = ()
+    """The conditions around it (Sphinx's directive ``only``); it is part of a build where all of them hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,8 @@ class Mention:
     node_id: str
     heading: str
     text: str = ""
+    only: tuple[str, ...] = ()
+    """The conditions around it, as of an entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +179,7 @@ _REFERENCE = re.compile("\ue000([a-z]+):([^\ue001]*)\ue001")
 
 def reference_mark(objtype: str, key: str) -> str:
     """Return what stands in a page's texts for the name of an object that another page may hold."""
-    return f"\ue000{objtype}:{key}\ue001"
+    return f"\ue000{objtype}:{fit(key)}\ue001"
 
 
 @dataclass(slots=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from sphinx_folio.dates import PartialDate
+from sphinx_folio.dates import PartialDate, likely_date
 from sphinx_folio.model import KEY_FORM, Link
+from sphinx_folio.spelling import ascii_form, bare_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_FULL_WIDTH_ENDS = "，。；：、）》」”’"
 SCHEMES = ("http", "https", "mailto")
 _LABELLED_LINK = re.compile(r"(?P<label>[^<>]+?)\s*<(?P<url>[^<>]*)>")
 _SEPARATOR = re.compile(r"[,，、](?![^<]*>)")  # a comma inside <…> belongs to an address
@@ -51,9 +53,14 @@ def date(value: str) -> PartialDate:
     return PartialDate.parse(value)
 
 
+def items(value: str) -> list[str]:
+    """Return the parts of a list separated by commas, Chinese ones too, empty ones included."""
+    return [part.strip() for part in _SEPARATOR.split(value)]
+
+
 def words(value: str) -> tuple[str, ...]:
-    """Return the parts of a list separated by commas, Chinese ones too, each once."""
-    return tuple(dict.fromkeys(part.strip() for part in _SEPARATOR.split(value) if part.strip()))
+    """Return the parts of a list, each once, without empty ones."""
+    return tuple(dict.fromkeys(filter(None, items(value))))
 
 
 def keys(value: str) -> tuple[str, ...]:
@@ -74,6 +81,8 @@ def url(value: str) -> str:
         raise ValueError(f"not a link: {value!r}; it names no address after {parts.scheme}:")
     if any(character.isspace() for character in value):
         raise ValueError(f"not a link: {value!r}; it has a space in it")
+    if value[-1] in _FULL_WIDTH_ENDS:
+        raise ValueError(f"not a link: {value!r}; it ends with {value[-1]}")
     return value
 
 
@@ -111,12 +120,15 @@ def positive(value: str) -> float:
 
 SKETCH_ARROW = "→"
 _ARROW = re.compile(rf"->|{SKETCH_ARROW}")
+_LEFTOVER = re.compile(r"[｜＞]|[-=]$|^>|=>")
+"""Parts of other arrows and of full-width signs, which would be drawn as text."""
 
 
 def sketch(value: str) -> str:
     """Return a sketch such as ``client -> pool | log`` with arrows for its signs; ValueError if a box is empty."""
     steps = [[box.strip() for box in step.split("|")] for step in _ARROW.split(value)]
-    if not _ARROW.search(value) or not all(box for step in steps for box in step):
+    boxes = [box for step in steps for box in step]
+    if not _ARROW.search(value) or not all(boxes) or any(_LEFTOVER.search(box) for box in boxes):
         raise ValueError(f"not a sketch: {value!r}; write boxes with -> between them, and | between those of one step")
     return f" {SKETCH_ARROW} ".join(" | ".join(step) for step in steps)
 
@@ -130,6 +142,65 @@ def pairs(value: str) -> dict[str, str]:
             raise ValueError(f"not a pair: {part!r}; write name = text")
         found[name.strip()] = text.strip()
     return found
+
+
+def is_readable(convert: Callable[[str], Any], value: str) -> bool:
+    """Tell whether a converter can read a value."""
+    try:
+        convert(value)
+    except ValueError:
+        return False
+    return True
+
+
+def no_guesses(value: str) -> Iterator[str]:
+    """Yield nothing: what a value was meant to be cannot be told."""
+    yield from ()
+
+
+def date_guesses(value: str) -> Iterator[str]:
+    """Yield the ISO 8601 form of a date that is written in another way."""
+    yield likely_date(value)
+
+
+_MARKDOWN_LINK = re.compile(r"!?\[[^]]*\]\((?P<url>[^)\s]+)[^)]*\)")
+_BROKEN_SCHEME = re.compile(r"^h?t?tps?[:;/]{1,4}(?=\w)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#].*)?", re.IGNORECASE)
+
+
+def url_guesses(value: str) -> Iterator[str]:
+    """Yield addresses that a text may have been meant to be: without brackets, with its scheme, without its end."""
+    plain = ascii_form(value.rstrip(_FULL_WIDTH_ENDS)).strip()
+    link = _MARKDOWN_LINK.fullmatch(plain)
+    plain = link["url"] if link else plain.strip("<>\"'`")
+    yield plain
+    yield _BROKEN_SCHEME.sub("https://", plain, count=1)
+    if _HOST.fullmatch(plain):
+        yield f"https://{plain}"
+
+
+def email_guesses(value: str) -> Iterator[str]:
+    """Yield the mail address in a text with brackets or words for its signs."""
+    plain = ascii_form(value).strip("<>\"'` ")
+    yield plain
+    yield re.sub(r"\s*[\[(]?\b(at)\b[\])]?\s*", "@", re.sub(r"\s*[\[(]?\b(dot)\b[\])]?\s*", ".", plain))
+
+
+def key_guesses(value: str) -> Iterator[str]:
+    """Yield a list of keys without quotes and in lower case."""
+    yield ", ".join(bare_key(part) for part in words(value))
+
+
+def links_guesses(value: str) -> Iterator[str]:
+    """Yield a list of labels and addresses in their own form."""
+    plain = ascii_form(value).strip(" ,")
+    yield re.sub(r"\[(?P<label>[^]]+)\]\((?P<url>[^)\s]+)\)", r"\g<label> <\g<url>>", plain)
+    yield re.sub(r"(?P<label>[^,<>]*?[^,<>:\s])\s*:?\s+(?P<url>https?://[^\s,<>]+)", r"\g<label> <\g<url>>", plain)
+
+
+def sketch_guesses(value: str) -> Iterator[str]:
+    """Yield a sketch with its own arrows."""
+    yield re.sub(r"\s*(?:[-=]{2,}>|=>|[-=]*→)\s*", " -> ", ascii_form(value))
 
 
 _HOSTS = frozenset({"bitbucket.org", "codeberg.org", "gitee.com", "github.com", "gitlab.com"})

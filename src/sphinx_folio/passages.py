@@ -24,7 +24,8 @@ def mentions_of(docname: str, document: nodes.document) -> list[Mention]:
         if owner is not None and (owner["objtype"], owner["key"]) == ("skill", key):
             continue
         place, heading, sentence = _place(document, reference)
-        mention = Mention(skill=key, docname=docname, node_id=place, heading=heading, text=sentence)
+        only = conditions_of(reference)
+        mention = Mention(skill=key, docname=docname, node_id=place, heading=heading, text=sentence, only=only)
         found.setdefault((key, place), mention)
     return list(found.values())
 
@@ -72,3 +73,14 @@ def owner_of(node: nodes.Node) -> folio_entry | None:
     while parent is not None and not isinstance(parent, folio_entry):
         parent = parent.parent
     return parent
+
+
+def conditions_of(node: nodes.Node) -> tuple[str, ...]:
+    """Return the conditions around a node (Sphinx's directive ``only``)."""
+    found = []
+    parent: nodes.Element | None = node.parent
+    while parent is not None:
+        if isinstance(parent, addnodes.only):
+            found.append(str(parent["expr"]))
+        parent = parent.parent
+    return tuple(found)

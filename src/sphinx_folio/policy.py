@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 FILE = "content-security-policy.txt"
-RUN = {"", "module", "text/javascript", "application/javascript"}
-"""The types of scripts that are run; others, such as linked data, are no business of the policy."""
+RUN = {"", "importmap", "module", "speculationrules", "text/javascript", "application/javascript"}
+"""The types of scripts that a browser acts on; others, such as linked data, are no business of the policy."""
 
 LONGEST = 4_000
 """How long a policy may be: nginx takes 4096 bytes in a line of its configuration (NGX_CONF_BUFFER in its source)."""
@@ -52,10 +52,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 _ELEMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 """A comment, or an element whose text is run or applied; whichever begins first holds what looks like the other."""
-_TAG = re.compile(
-    rf"<(?:{'|'.join(sorted(LOADING))})\b[^<]*|<[^<]*(?:\b(?:style|on[a-z]+)\s*=|=[\s\"']*javascript:)[^<]*",
-    re.IGNORECASE,
-)
+_LOADING = rf"<(?:{'|'.join(sorted(LOADING))})\b[^<]*"
+_INLINE = r"<[^<]*(?:[\s\"'/](?:style|on[a-z]+)\s*=|=[\s\"']*javascript:)[^<]*"
+_TAG = re.compile(f"{_LOADING}|{_INLINE}", re.IGNORECASE)
 """What may be a start tag that the policy decides on."""
 
 
@@ -121,7 +120,7 @@ class _Inline(HTMLParser):
         self._found += tag in LOADING or "style" in found or bool(handlers or resources)
         if tag == "style":
             self._into, self._text = self.content.styles, ""
-        elif tag == "script" and "src" not in found and (found.get("type") or "") in RUN:
+        elif tag == "script" and "src" not in found and (found.get("type") or "").strip().lower() in RUN:
             self._into, self._text = self.content.scripts, ""
 
     def handle_data(self, data: str) -> None:

@@ -51,7 +51,6 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_search_stock_index",
     ),
     "sphinx_folio.sharing": ("folio_accent", "folio_cards"),
-    "sphinx_folio.thrift": ("folio_thrift",),
 }
 """Extension → its settings. It is needed for extensions that are not loaded; a test compares it with those that are."""
 

@@ -20,3 +20,9 @@ def written_pages(app: Sphinx) -> Iterator[Path]:
     builder = cast("StandaloneHTMLBuilder", app.builder)
     names = sorted({*app.env.all_docs, *OTHERS, *app.config.html_additional_pages})
     yield from filter(Path.is_file, (Path(builder.get_output_path(name)) for name in names))
+
+
+def file_of_page(app: Sphinx, pagename: str) -> str:
+    """Return the name of a page's file below the output folder."""
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    return Path(builder.get_output_path(pagename)).relative_to(app.outdir).as_posix()

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import shutil
 import zlib
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import extruct
 import pytest
+import rendercv_fonts
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from sphinx.errors import ConfigError
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
 from sphinx_folio.exporters import pdf
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 EXTENSIONS = ["myst_parser", "sphinx_folio.exports"]
 FILES = {"contact.vcf", "llms.txt", "resume.json", "resume.pdf", "resume.txt"}
+HOME = "Home\n====\n\n.. person:: ada\n   :name: Ada Example\n   :label: Network engineer\n   :birth: 1990-05\n   :url: https://example.org\n\n   Builds networks.\n"
 OFFER = "\n\n.. folio:downloads::\n"
 
 
@@ -92,14 +95,81 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     assert "no PDF: no_such_library not installed; pip install sphinx-folio[pdf]\n" in app.status.getvalue()
 
 
-def test_a_character_without_a_glyph_ends_the_build_with_its_place(
+MISSING = [
+    ("🎉", "🎉 (U+1F389)"),
+    ("ไทย", "ท (U+0E17), ย (U+0E22), ไ (U+0E44)"),
+    ("مرحبا", "ا (U+0627), ب (U+0628), ح (U+062D), ر (U+0631), م (U+0645)"),
+    ("\U0002a6a5", "\U0002a6a5 (U+2A6A5)"),
+    ("e\u0e31", "U+0E31"),
+]
+REMEDY = "write another, or name a folder with a font that has it in folio_resume_fonts"
+
+
+@pytest.mark.parametrize(("text", "named"), MISSING, ids=["emoji", "thai", "arabic", "rare-han", "mark"])
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_character_without_a_glyph_is_reported_at_its_line(
+    text: str, named: str, markup: str, exports: Any, build: Any, markdown: dict[str, str]
+) -> None:
+    def edited(page: str, indent: str) -> str:
+        return page.replace("Builds networks.", f"Builds networks.\n\n{indent}Of\n{indent}many {text} parts.")
+
+    if markup == "rst":
+        app = exports({"home.rst": edited(HOME, "   ")})
+    else:
+        pages = {**markdown, "home.md": edited(markdown["home.md"], "")}
+        app = build(pages, settings={"extensions": EXTENSIONS})
+    [warning] = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    assert f"home.{markup}:13: WARNING: no font of resume.pdf has {named}; a square takes the place" in warning
+    assert warning.endswith(f"{REMEDY} [folio.missing_glyph]")
+    assert made(app) == FILES
+    shown = PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
+    squares = "e" if text.startswith("e") else "□" * len(text)
+    assert f"many {squares} parts." in " ".join(shown.split())
+    assert text in (app.outdir / "resume.txt").read_text("utf-8")
+
+
+def test_a_missing_glyph_is_reported_at_every_place_by_every_build_and_once_for_all_views(
     exports: Any, restructuredtext: dict[str, str]
 ) -> None:
-    page = restructuredtext["home.rst"].replace("Builds networks.", "Builds networks.\n\n   And a 🎉.")
-    with pytest.raises(
-        Exception, match=r"no font of the PDF has the character 🎉 \(U\+1F389\); it stands in home\.rst:13"
-    ):
-        exports({"home.rst": page})
+    pages = {
+        "home.rst": restructuredtext["home.rst"].replace("Builds", "🎉 builds") + "\nMore 🎉.\n",
+        "work.rst": restructuredtext["work.rst"].replace("Pool\n~~~~", "Pool ไ 🎉\n~~~~~~~~~"),
+    }
+    views = {"net": {"title": "Net", "categories": ["networking"]}}
+    for _time in range(2):
+        app = exports(pages, settings={"folio_views": views})
+        warnings = strip_escape_sequences(app.warning.getvalue()).splitlines()
+        places = [warning.partition(": WARNING: ")[0].rpartition("/")[2] for warning in warnings]
+        assert places == ["home.rst:11", "home.rst:25", "work.rst:13"]
+        assert "resume.pdf has ไ (U+0E44);" in warnings[2]
+    assert (app.outdir / "resume-net.pdf").exists()
+
+
+def test_a_missing_glyph_fails_a_strict_build_after_all_else_is_made(exports: Any) -> None:
+    app = exports({"home.rst": HOME.replace("Builds", "🎉 builds")}, warningiserror=True)
+    assert app.statuscode == 1
+    assert made(app) == FILES
+
+
+def test_a_further_font_has_what_ours_lack(exports: Any, tmp_path: Path) -> None:
+    pages = {"home.rst": HOME.replace("Builds", "❦ builds")}
+    fonts = tmp_path / "source" / "fonts"
+    fonts.mkdir(parents=True)
+    settings = {"folio_resume_fonts": ["fonts"]}
+    with pytest.raises(ConfigError, match=r"folio_resume_fonts in conf\.py: .*/fonts has no fonts \(\.otc, \.otf,"):
+        exports(pages, settings=settings)
+    source = Path(rendercv_fonts.__file__).parent / "EB Garamond" / "EBGaramond-Regular.ttf"
+    (fonts / source.name).write_bytes(source.read_bytes())
+    assert "no font of resume.pdf has ❦ (U+2766)" in exports(pages).warning.getvalue()
+    app = exports(pages, settings=settings)
+    assert app.warning.getvalue() == ""
+    assert "❦ builds" in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
+
+
+def test_a_character_that_a_template_adds_ends_the_build_with_its_name(exports: Any) -> None:
+    template = {"own.typ": pdf.TEMPLATE.read_text(encoding="utf-8") + "\n❦\n"}
+    with pytest.raises(Exception, match=r"own\.typ has characters that no font has: ❦ \(U\+2766\)"):
+        exports(template, settings={"folio_resume_template": "own.typ"})
 
 
 def test_a_template_that_cannot_be_set_ends_the_build(exports: Any) -> None:
@@ -447,6 +517,92 @@ def test_a_private_build_without_facts_is_refused(exports: Any, monkeypatch: pyt
         exports(settings={"folio_private": True})
 
 
+REFUSED = r"a public build is refused in .*: .* holds a private build; delete that folder or choose another"
+CHANGES: list[dict[str, Any]] = [
+    {},
+    {"folio_views": {}},
+    {"folio_exports": []},
+    {"extensions": ["myst_parser", "sphinx_folio"], "folio_views": None},
+]
+
+
+@pytest.mark.usefixtures("private")
+def test_no_public_build_goes_where_a_private_one_is(exports: Any, contents: Any, tmp_path: Path) -> None:
+    views = {"folio_views": {"net": {"title": "Networks", "categories": ["networking"]}}}
+    app = exports(settings={"folio_private": True, **views})
+    before = contents(app.outdir)
+    assert {"home-net.html", "resume-net.pdf", "contact.vcf"} <= before.keys()
+    for builder in ("dirhtml", "singlehtml"):
+        (tmp_path / "build" / builder).symlink_to(app.outdir)
+    for lost in ([], [app.doctreedir], [*app.outdir.glob(".*")]):
+        for path in lost:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            before.pop(path.name, None)
+        for builder, change in itertools.product(("html", "dirhtml", "singlehtml"), CHANGES):
+            with pytest.raises(ConfigError, match=REFUSED):
+                exports({"home.rst": "Home\n====\n"}, builder=builder, settings=views | change)
+    assert contents(app.outdir) == before
+
+
+@pytest.mark.usefixtures("private")
+def test_without_its_mark_a_private_build_leaves_nothing_to_a_public_one(exports: Any) -> None:
+    views = {"folio_views": {"net": {"title": "Networks", "categories": ["networking"]}}}
+    app = exports(settings={"folio_private": True, **views})
+    (app.outdir / "folio-private.txt").unlink()
+    shutil.rmtree(app.doctreedir)
+    texts = everything(exports({"home.rst": "Home\n====\n"}, settings={"folio_exports": []}).outdir)
+    assert not {"home-net.html", "resume-net.pdf", "resume-net.json", *FILES} & texts.keys()
+    assert [name for name, text in texts.items() if "not for publication" in text] == []
+
+
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize(("private_folder", "public_folder"), [("a/html", "a/html/en"), ("a/html/en", "a/html")])
+def test_no_public_build_goes_above_or_below_a_private_one(
+    private_folder: str, public_folder: str, exports: Any, tmp_path: Path
+) -> None:
+    def into(folder: str, **settings: Any) -> None:
+        place = tmp_path / folder
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(tmp_path / "build", ignore_errors=True)
+        (tmp_path / "build").mkdir()
+        (tmp_path / "build" / "html").symlink_to(place)
+        exports(settings=settings)
+
+    into(private_folder, folio_private=True)
+    with pytest.raises(ConfigError, match=REFUSED):
+        into(public_folder)
+    into("public")
+    into(f"{private_folder}/again", folio_private=True)  # both languages of a private copy
+
+
+@pytest.mark.usefixtures("private")
+def test_no_private_build_goes_where_a_public_one_is(exports: Any, contents: Any, tmp_path: Path) -> None:
+    app = exports()
+    before = contents(app.outdir)
+    refused = r"a private build is refused in .*: a public site was built into .*; choose another folder"
+    with pytest.raises(ConfigError, match=refused):
+        exports(settings={"folio_private": True})
+    below = app.outdir / "private"
+    below.mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "html").symlink_to(below)
+    with pytest.raises(ConfigError, match=refused):
+        exports(settings={"folio_private": True}, folder="other")
+    assert contents(app.outdir) == before
+
+
+@pytest.mark.usefixtures("private")
+def test_a_private_build_is_repeated_and_gives_way_when_its_folder_is_deleted(exports: Any) -> None:
+    for _time in range(2):
+        app = exports(settings={"folio_private": True})
+    assert "holds a private build" in (app.outdir / "folio-private.txt").read_text("utf-8")
+    shutil.rmtree(app.outdir)
+    app = exports()
+    texts = everything(app.outdir) | everything(app.doctreedir)
+    assert [name for name, text in texts.items() if any(fact in text for fact in PRIVATE.values())] == []
+    assert [name for name, text in texts.items() if "not for publication" in text] == []
+
+
 VIEWS = {"net": {"title": "Networks", "categories": ["networking"]}, "code": {"title": "Code", "skills": ["go"]}}
 RESUME = """\
 Résumé
@@ -519,6 +675,31 @@ def test_a_view_tells_what_concerns_it(exports: Any, restructuredtext: dict[str,
     assert "quick" in pdf_text
     assert "neat" not in pdf_text
     assert "Made of code" not in pdf_text
+
+
+def test_a_project_or_a_highlight_decides_over_the_skills_beside_it(
+    exports: Any, restructuredtext: dict[str, str]
+) -> None:
+    items = """
+- :project:`tool` by :skill:`cni`
+- :skill:`cni` in :highlight:`neat <pool-neat>`
+- :skill:`go` in :project:`pool`
+- :project:`tool`, :project:`pool`
+- :education:`school` of :skill:`go`
+"""
+    page = f"Home\n====\n\n.. person:: ada\n   :name: Ada\n\nList:\n{items}\n:project:`tool` by :skill:`cni`\n----------\n\nText.\n"
+    pages = {"home.rst": page, "work.rst": restructuredtext["work.rst"] + MORE}
+    app = exports(pages, settings={"folio_views": VIEWS})
+    shown = {}
+    for name in VIEWS:
+        soup = BeautifulSoup((app.outdir / f"home-{name}.html").read_text("utf-8"), "html.parser")
+        item = next(item for item in soup.select("div.body li p") if "in Pool" in item.get_text())
+        assert item.parent is not None
+        assert item.parent.parent is not None
+        shown[name] = [part.get_text() for part in item.parent.parent.select("p")]
+        assert ("Text." in soup.get_text()) == (name == "code")
+    assert shown["net"] == ["Go in Pool", "Tool, Pool"]
+    assert shown["code"] == ["Tool by CNI", "CNI in neat", "Go in Pool", "Tool, Pool", "School of Go"]
 
 
 def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None:

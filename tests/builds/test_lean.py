@@ -1,65 +1,216 @@
-"""A page loads what it shows, and no more."""
+"""A page loads what it shows, and no more; the style sheets that all pages share are one file."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+import zlib
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.builders.html import _assets
+
+from sphinx_folio.lean import Lean, add_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGES = {
-    "index.rst": "Home\n====\n\nText.\n\n.. toctree::\n\n   code\n   cards\n   tabs\n",
-    "code.rst": "Code\n====\n\n.. code-block:: python\n\n   x = 1\n",
+    "index.rst": "Home\n====\n\nText.\n\n.. toctree::\n\n   part/code\n   cards\n   tabs\n",
+    "part/code.rst": "Code\n====\n\n.. code-block:: python\n\n   x = 1\n",
     "cards.rst": "Cards\n=====\n\n.. grid:: 2\n\n   .. grid-item::\n\n      a\n",
     "tabs.rst": "Tabs\n====\n\n.. tab-set::\n\n   .. tab-item:: One\n\n      a\n",
+    "static/deep/own.css": "p { background: url(data:image/png;base64,x) }\n",
+    "static/paper.css": "p { color: black }\n",
+    "static/last.css": "p { color: teal }\n",
+    "static/own.js": '"use strict";\n',
 }
 SETTINGS = {
     "extensions": ["sphinx_folio", "sphinx_folio.search", "sphinx_folio.lean", "sphinx_design"],
     "html_theme": "furo",
+    "html_static_path": ["static"],
+    "html_css_files": ["deep/own.css", "last.css"],
+    "html_js_files": ["own.js"],
+    "exclude_patterns": ["static"],
 }
+NAMES = ("index.html", "part/code.html", "cards.html", "search.html")
+SHARED = ["furo.css", "folio-styles.css"]
 
 
-def test_a_page_keeps_only_the_files_that_it_has_a_use_for(build: Any) -> None:
-    app = build(PAGES, settings=SETTINGS)
+def addresses(app: Any, name: str, selector: str = 'link[rel="stylesheet"]', attribute: str = "href") -> list[str]:
+    soup = BeautifulSoup((app.outdir / name).read_text("utf-8"), "html.parser")
+    return [str(found[attribute]) for found in soup.select(selector)]
+
+
+def sheets(app: Any, name: str = "index.html") -> list[str]:
+    return [address.partition("?")[0].rpartition("/")[2] for address in addresses(app, name)]
+
+
+def scripts(app: Any, name: str = "index.html") -> list[str]:
+    found = addresses(app, name, "script[src]", "src")
+    return [address.partition("?")[0].rpartition("/")[2] for address in found]
+
+
+def bundle(app: Any) -> str:
+    text: str = (app.outdir / "_static" / "folio-styles.css").read_text("utf-8")
+    return text
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """Return what a build wrote, but for the files in which Sphinx notes its settings and its words."""
+    files = (path for path in folder.rglob("*") if path.suffix in {".html", ".css"})
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("parallel", [1, 3])
+def test_all_pages_share_a_style_sheet_and_those_that_few_pages_need_come_before_it(build: Any, parallel: int) -> None:
+    app = build(PAGES, settings=SETTINGS, parallel=parallel)
     assert app.warning.getvalue() == ""
-    pages = {name: (app.outdir / f"{name}.html").read_text("utf-8") for name in ("index", "tabs")}
-    files = ("design-tabs.js", "doctools.js", "folio.js")
-    loaded = {name: [file for file in files if file in page] for name, page in pages.items()}
-    assert loaded == {"index": ["folio.js"], "tabs": ["design-tabs.js", "folio.js"]}
-    assert '<script defer="defer" src="_static/scripts/furo.js?v=' in pages["index"]
-
-
-def test_style_sheets_that_are_not_bundled_stand_where_they_are_of_use(build: Any) -> None:
-    far = (
-        "def setup(app):\n"
-        "    app.add_css_file('https://example.org/pygments.css', priority=900)\n"
-        "    app.add_css_file('https://example.org/other.css', priority=900)\n"
-    )
-    app = build(PAGES, settings=SETTINGS, conf=far)
-    files = ("/pygments.css", "/other.css")
-    loaded = {
-        name: [file for file in files if file in (app.outdir / f"{name}.html").read_text("utf-8")]
-        for name in ("index", "code")
+    assert {name: sheets(app, name) for name in NAMES} == {
+        "index.html": SHARED,
+        "part/code.html": ["pygments.css", *SHARED],
+        "cards.html": ["furo.css", "sphinx-design.min.css", "folio-styles.css"],
+        "search.html": SHARED,
     }
-    assert loaded == {"index": ["/other.css"], "code": ["/pygments.css", "/other.css"]}
+    checksum = f"{zlib.crc32(bundle(app).encode()):08x}"
+    for name in NAMES:
+        up = "../" * name.count("/")
+        assert addresses(app, name)[-1] == f"{up}_static/folio-styles.css?v={checksum}"
+    assert not [path.name for path in (app.outdir / "_static").glob("folio-styles.css.*")]
 
 
-def test_another_theme_keeps_what_it_has(build: Any) -> None:
-    app = build(PAGES, settings={**SETTINGS, "html_theme": "alabaster"})
-    assert "doctools.js" in (app.outdir / "index.html").read_text("utf-8")
+def test_the_bundle_has_the_texts_of_the_files_in_their_order(build: Any) -> None:
+    app = build(PAGES, settings=SETTINGS)
+    static = app.outdir / "_static"
+    names = ("folio.css", "folio-search.css", "styles/furo-extensions.css", "deep/own.css", "last.css")
+    assert bundle(app) == "\n".join((static / name).read_text("utf-8") for name in names)
+
+
+def test_a_page_has_only_the_scripts_that_it_has_a_use_for(build: Any) -> None:
+    app = build(PAGES, settings=SETTINGS)
+    assert {name: scripts(app, name) for name in ("index.html", "tabs.html")} == {
+        "index.html": ["furo.js", "folio.js", "folio-search.js", "own.js"],
+        "tabs.html": ["furo.js", "folio.js", "folio-search.js", "design-tabs.js", "own.js"],
+    }
+    assert '<script defer="defer" src="_static/scripts/furo.js?v=' in (app.outdir / "index.html").read_text("utf-8")
 
 
 def test_sphinxs_own_search_keeps_its_scripts(build: Any) -> None:
-    app = build(PAGES, settings={**SETTINGS, "folio_search_page": False})
-    assert "doctools.js" in (app.outdir / "index.html").read_text("utf-8")
+    app = build(PAGES, settings=SETTINGS | {"folio_search_page": False})
+    assert "doctools.js" in scripts(app)
 
 
-def test_style_sheets_keep_what_pages_use_and_gain_it_when_a_page_does(build: Any) -> None:
+@pytest.mark.parametrize("name", ["last.css", "own.js"])
+def test_a_changed_file_changes_its_address_on_every_page_and_equals_a_clean_build(build: Any, name: str) -> None:
+    pages = {**PAGES, "static/last.css": "p { color: red }\n"}
+    app = build(pages, settings=SETTINGS)
+    before = {page: (app.outdir / page).read_bytes() for page in NAMES}
+    _assets._file_checksum_inner.cache_clear()  # Sphinx keeps checksums as long as the process lives
+    app = build({f"static/{name}": "/* other */\n"}, settings=SETTINGS)
+    after = {page: (app.outdir / page).read_bytes() for page in NAMES}
+    assert not [page for page in NAMES if before[page] == after[page]]
+    incremental = written(app.outdir)
+    assert written(build({}, settings=SETTINGS, folder="clean").outdir) == incremental
+
+
+def test_an_idle_build_leaves_pages_and_bundle_alone(build: Any) -> None:
     app = build(PAGES, settings=SETTINGS)
-    sheet = app.outdir / "_static" / "sphinx-design.min.css"
-    assert ".sd-row" in sheet.read_text("utf-8")
-    assert ".sd-card-header" not in sheet.read_text("utf-8")
-    script = (app.outdir / "_static" / "folio.js").read_text("utf-8")
-    assert not [line for line in script.splitlines() if line.startswith(("//", " "))]
-    assert '"use strict"' in script
-    assert "/*" not in (app.outdir / "_static" / "folio.css").read_text("utf-8")
-    card = "Cards\n=====\n\n.. card:: Title\n\n   .. card-header:: Head\n\n   a\n"
-    app = build({"cards.rst": card}, settings=SETTINGS)
-    assert ".sd-card-header" in sheet.read_text("utf-8")
+    paths = [app.outdir / name for name in ("index.html", "cards.html", "_static/folio-styles.css")]
+    before = [path.stat().st_mtime_ns for path in paths]
+    build({}, settings=SETTINGS)
+    assert [path.stat().st_mtime_ns for path in paths] == before
+
+
+@pytest.mark.parametrize(
+    ("file", "css"),
+    [
+        ("paper.css", "@import url(last.css);\n"),
+        ("paper.css", '@CHARSET "utf-8";\n'),
+        ("paper.css", "p { color: red\n"),
+        ("paper.css", "p { color: red } /* open\n"),
+        ("deep/own.css", "p { background: url(ground.svg) }\n"),
+        ("deep/own.css", "p { background: url( 'ground.svg' ) }\n"),
+        (("paper.css", {"media": "print"}), "p { color: red }\n"),
+        ("https://example.org/far.css", None),
+        ("no-such.css", None),
+    ],
+)
+def test_what_may_not_mean_the_same_in_a_bundle_keeps_its_link_and_its_place(build: Any, file: Any, css: Any) -> None:
+    name = file if isinstance(file, str) else file[0]
+    changed = {f"static/{name}": css} if css else {}
+    app = build({**PAGES, **changed}, settings=SETTINGS | {"html_css_files": [file, "last.css"]})
+    assert sheets(app) == [*SHARED, name.rpartition("/")[2], "last.css"]
+    assert "teal" not in bundle(app)
+
+
+def test_a_style_sheet_that_is_not_utf8_keeps_its_link(build: Any, tmp_path: Path) -> None:
+    build(PAGES, settings=SETTINGS, run=False)
+    (tmp_path / "source" / "static" / "last.css").write_bytes("p::after { content: 'é' }\n".encode("latin-1"))
+    app = build({}, settings=SETTINGS)
+    assert sheets(app) == [*SHARED, "last.css"]
+
+
+def test_a_style_sheet_of_one_page_keeps_its_place(build: Any) -> None:
+    conf = (
+        "def add(app, pagename, templatename, context, doctree):\n"
+        "    if pagename == 'cards':\n"
+        "        app.add_css_file('one.css', priority=900)\n"
+        "    if pagename == 'index':\n"
+        "        app.add_css_file('one.css', priority=600)\n"
+        "def setup(app):\n"
+        "    app.connect('html-page-context', add)\n"
+    )
+    app = build({**PAGES, "static/one.css": "a { color: red }\n"}, settings=SETTINGS, conf=conf)
+    assert sheets(app, "cards.html") == ["furo.css", "sphinx-design.min.css", "folio-styles.css", "one.css"]
+    assert sheets(app, "search.html") == SHARED
+    between = ["folio.css", "folio-search.css", "furo-extensions.css", "one.css", "own.css", "last.css"]
+    assert sheets(app, "index.html") == ["furo.css", *between]
+
+
+def test_pages_in_folders_of_their_own_find_it(build: Any) -> None:
+    app = build(PAGES, settings=SETTINGS, builder="dirhtml")
+    assert re.fullmatch(r"\.\./\.\./_static/folio-styles\.css\?v=\w{8}", addresses(app, "part/code/index.html")[-1])
+
+
+def test_another_theme_keeps_its_files(build: Any) -> None:
+    app = build(PAGES, settings=SETTINGS | {"html_theme": "alabaster"})
+    assert len(sheets(app)) > 5
+    assert "doctools.js" in scripts(app)
+    assert not (app.outdir / "_static" / "folio-styles.css").exists()
+
+
+def stand_in(outdir: Path, name: str = "furo") -> Any:
+    """Return as much of an application as is asked for."""
+    config = SimpleNamespace(html_theme=name, folio_search_page=None)
+    return SimpleNamespace(builder=SimpleNamespace(name="html"), config=config, outdir=outdir, extensions={})
+
+
+@pytest.mark.parametrize(
+    "context",
+    [{}, {"css_files": None, "script_files": None}, {"css_files": ["a.css", "b.css"], "script_files": ["c.js"]}],
+    ids=["no files", "no lists", "plain names"],
+)
+def test_a_sphinx_that_keeps_files_in_another_way_keeps_them(tmp_path: Path, context: dict[str, Any]) -> None:
+    lean, before = Lean(), dict(context)
+    for step in (lean.make_bundle, lean.choose_files):
+        step(stand_in(tmp_path), "index", "page.html", context, None)
+    assert context == before
+
+
+def test_a_furo_whose_script_has_another_name_keeps_it_as_it_is(build: Any) -> None:
+    conf = (
+        "def rename(app, pagename, templatename, context, doctree):\n"
+        "    for file in list(context['script_files']):\n"
+        "        if 'furo.js' in str(file) and not file.attributes:\n"
+        "            context['script_files'].remove(file)\n"
+        "            app.add_js_file('scripts/theme.js', priority=200)\n"
+        "def setup(app):\n"
+        "    app.connect('html-page-context', rename)\n"
+    )
+    app = build(PAGES, settings=SETTINGS, conf=conf)
+    assert scripts(app) == ["theme.js", "folio.js", "folio-search.js", "own.js"]
+
+
+def test_nothing_is_added_for_another_theme(tmp_path: Path) -> None:
+    add_files(stand_in(tmp_path, "alabaster"))  # it has no add_css_file

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from docutils.utils import new_document
 
-from sphinx_folio.navigation import sidebar
-from sphinx_folio.sources import digest_of_module
+from sphinx_folio.navigation import leave_out_long_tables
 
 PAGES = {
     "index.rst": "Home\n====\n\n.. toctree::\n\n   one\n   two\n   three\n",
@@ -57,73 +58,6 @@ SITE = {
 }
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
-@pytest.mark.parametrize("parallel", [1, 3])
-@pytest.mark.parametrize("known", [True, False])
-def test_the_sidebar_is_made_once_and_has_the_bytes_of_furos_own(
-    build: Any, contents: Any, monkeypatch: pytest.MonkeyPatch, builder: str, parallel: int, known: bool
-) -> None:
-    if not known:
-        monkeypatch.setitem(sidebar.KNOWN, "furo.navigation", {"another"})
-    furos = build(SITE, settings=FURO | {"extensions": []}, builder=builder, folder="furo")
-    asked: list[str] = []
-    make = sidebar._as_furo_does
-
-    def note(markup: str) -> str:
-        asked.append(markup)
-        return make(markup)
-
-    monkeypatch.setattr("sphinx_folio.navigation.sidebar._as_furo_does", note)
-    ours = build(SITE, settings=FURO | {"extensions": ["sphinx_folio.navigation"]}, builder=builder, parallel=parallel)
-    assert ours.warning.getvalue() == furos.warning.getvalue()
-    left_out = (".buildinfo",)
-    assert contents(ours.outdir, without=left_out) == contents(furos.outdir, without=left_out)
-    if parallel == 1:
-        assert len(asked) <= (1 if known else 6)  # the tree, and the pages compared; not the 20 pages of the site
-
-
-def test_a_large_part_is_shown_closed_and_on_its_pages_with_that_page(build: Any) -> None:
-    settings = FURO | {"extensions": ["sphinx_folio.navigation"], "folio_navigation_most": 10}
-    app = build(SITE, settings=settings)
-
-    def shown(name: str) -> list[tuple[str, bool]]:
-        soup = BeautifulSoup((app.outdir / f"{name}.html").read_text("utf-8"), "html.parser")
-        tree = soup.select_one(".sidebar-tree")
-        assert tree is not None
-        links = tree.select("li > a")
-        return [
-            (link.get_text(), "current" in (link.parent or link)["class"])
-            for link in links
-            if "umber" in str(link) or "Many" in str(link)
-        ]
-
-    assert shown("one") == [("Many", False)]
-    assert shown("many/index") == [("Many", True)]
-    assert shown("many/m7") == [("Many", True), ("Number 7", True)]
-    page = BeautifulSoup((app.outdir / "many/m7.html").read_text("utf-8"), "html.parser")
-    [here] = page.select(".sidebar-tree li.current-page > a")
-    assert (here.get_text(), here["href"]) == ("Number 7", "#")
-    [switch] = page.select(".sidebar-tree input[checked]")
-    assert switch["aria-label"] == "Toggle navigation of Many"
-    away = BeautifulSoup((app.outdir / "one.html").read_text("utf-8"), "html.parser")
-    assert not [item for item in away.select(".sidebar-tree li.has-children") if "Many" in str(item)]
-    assert "Three" in str(away.select_one(".sidebar-tree"))
-
-
-def test_a_new_title_within_a_large_part_reaches_its_neighbours_alone(build: Any) -> None:
-    settings = FURO | {"extensions": ["sphinx_folio.navigation"], "folio_navigation_most": 10}
-    app = build(SITE, settings=settings)
-    before = {path: path.stat().st_mtime_ns for path in app.outdir.rglob("*.html")}
-    app = build({"many/m7.rst": "Seven\n=====\n\nText.\n"}, settings=settings)
-    written = {str(path.relative_to(app.outdir)) for path, time in before.items() if path.stat().st_mtime_ns != time}
-    assert written - {"search.html", "genindex.html"} == {
-        "many/index.html",
-        "many/m6.html",
-        "many/m7.html",
-        "many/m8.html",
-    }
-
-
 def test_a_new_explicit_title_reaches_every_page(build: Any, contents: Any) -> None:
     settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
     build(SITE, settings=settings)
@@ -132,56 +66,6 @@ def test_a_new_explicit_title_reaches_every_page(build: Any, contents: Any) -> N
     assert "Another title" in (app.outdir / "many/m1.html").read_text("utf-8")
     again = contents(app.outdir, without=("searchindex.js",))
     assert again == contents(build({}, settings=settings, folder="clean").outdir, without=("searchindex.js",))
-
-
-def test_where_furo_writes_another_form_it_makes_the_sidebar_itself(
-    build: Any, contents: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make = sidebar._as_furo_does
-    monkeypatch.setitem(sidebar.KNOWN, "furo.navigation", {"another"})
-    monkeypatch.setattr(
-        "sphinx_folio.navigation.sidebar._as_furo_does",
-        lambda markup: make(markup).replace(" current-page", " now current-page"),
-    )
-    app = build(SITE, settings=FURO | {"extensions": ["sphinx_folio.navigation"]}, verbosity=0)
-    assert "this furo's sidebar has another form" in app.status.getvalue()
-    for name in ("one", "many/m3", "part/deep/four"):
-        assert "now current-page" in (app.outdir / f"{name}.html").read_text("utf-8")
-
-
-def test_the_versions_installed_are_known() -> None:
-    assert [name for name, known in sidebar.KNOWN.items() if digest_of_module(name) not in known] == []
-    assert digest_of_module("sphinx_folio.no_such_module") == ""
-
-
-def test_the_tree_is_kept_until_something_that_it_shows_changes(
-    build: Any, contents: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[str] = []
-    as_furo_does = sidebar._as_furo_does
-
-    def note(markup: str) -> str:
-        made.append(markup)
-        return as_furo_does(markup)
-
-    monkeypatch.setattr(sidebar, "_as_furo_does", note)
-    settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
-    simple = SITE | {"one.rst": "One & more\n==========\n\nText.\n"}
-    changes = [
-        (simple, 1),
-        ({"two.rst": "Two\n===\n\nOther text.\n\nSection\n-------\n\nText.\n"}, 0),
-        ({"two.rst": "Second\n======\n\nText.\n"}, 1),
-        ({"part/deep/index.rst": SITE["part/deep/index.rst"].replace("four\n", "four\n   /alone\n")}, 1),
-        ({"alone.rst": ":tocdepth: 1\n\nAlone\n=====\n\nText.\n"}, 1),
-        ({}, 0),
-    ]
-    for number, (change, count) in enumerate(changes):
-        made.clear()
-        again = build(change, settings=settings)
-        assert len(made) == count, change
-        clean = build({}, settings=settings, folder=f"clean-{number}")
-        without = ("searchindex.js", ".buildinfo")
-        assert contents(again.outdir, without=without) == contents(clean.outdir, without=without)
 
 
 def test_what_is_wrong_with_a_table_of_contents_is_said_by_each_build(build: Any) -> None:
@@ -193,22 +77,66 @@ def test_what_is_wrong_with_a_table_of_contents_is_said_by_each_build(build: Any
         assert "document 'untitled' that doesn't have a title" in app.warning.getvalue()
 
 
-def test_titles_that_are_more_than_text_are_written_anew(build: Any) -> None:
-    settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
-    app = build(SITE, settings=settings)
-    assert not [*app.doctreedir.glob("folio-sidebar-*")]
-    app = build({"one.rst": "One\n===\n\nText.\n"}, settings=settings)
-    assert [*app.doctreedir.glob("folio-sidebar-*")]
+LIMITED = FURO | {"extensions": ["sphinx_folio.navigation"], "folio_navigation_most": 10}
 
 
-def test_a_setting_that_the_tree_shows_makes_it_anew(build: Any, contents: Any) -> None:
-    settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
-    numbered = {"index.rst": "Home\n====\n\n.. toctree::\n   :numbered:\n\n   one\n", "one.rst": "One\n===\n"}
-    build(numbered, settings=settings)
-    settings |= {"html_secnumber_suffix": ") "}
-    again = build({}, settings=settings)
-    clean = build({}, settings=settings, folder="clean")
-    assert contents(again.outdir, without=(".buildinfo", ".buildinfo.bak")) == contents(
-        clean.outdir, without=(".buildinfo", ".buildinfo.bak")
-    )
-    assert "1) One" in (again.outdir / "index.html").read_text("utf-8")
+def sidebar(app: Any, name: str) -> list[str]:
+    soup = BeautifulSoup((app.outdir / f"{name}.html").read_text("utf-8"), "html.parser")
+    return [link.get_text() for link in soup.select(".sidebar-tree li > a")]
+
+
+@pytest.mark.parametrize("parallel", [1, 3])
+def test_a_long_table_of_contents_is_left_out_of_the_sidebar_alone(build: Any, parallel: int) -> None:
+    plain = build(SITE, settings=FURO | {"extensions": []}, folder="plain")
+    app = build(SITE, settings=LIMITED, parallel=parallel)
+    assert app.warning.getvalue() == plain.warning.getvalue()
+    for name in ("index", "many/m7"):
+        assert sidebar(app, name) == [entry for entry in sidebar(plain, name) if "Number" not in entry], name
+    page = BeautifulSoup((app.outdir / "many/index.html").read_text("utf-8"), "html.parser")
+    assert len(page.select("article .toctree-wrapper li")) == 12
+    neighbors = BeautifulSoup((app.outdir / "many/m7.html").read_text("utf-8"), "html.parser")
+    assert [link["href"] for link in neighbors.select(".related-pages a")] == ["m8.html", "m6.html"]
+    assert not page.select(".sidebar-tree ul:empty, .toc-tree ul:empty")
+
+
+@pytest.mark.parametrize(
+    ("settings", "written"),
+    [({"folio_navigation_most": 0}, ""), ({"folio_navigation_most": 12}, ""), ({}, "   :numbered:\n")],
+    ids=["no limit", "not longer", "numbered"],
+)
+def test_other_tables_of_contents_stay_in_the_sidebar(build: Any, settings: dict[str, Any], written: str) -> None:
+    numbered = {"many/index.rst": SITE["many/index.rst"].replace(".. toctree::\n", f".. toctree::\n{written}")}
+    app = build(SITE | numbered, settings=LIMITED | settings)
+    assert len([entry for entry in sidebar(app, "one") if "Number" in entry]) == 12
+
+
+def test_the_home_page_keeps_a_long_table_of_contents(build: Any) -> None:
+    app = build(PAGES, settings=LIMITED | {"folio_navigation_most": 2})
+    assert app.warning.getvalue() == ""
+    assert sidebar(app, "one") == ["One", "Two", "Three"]
+
+
+def test_a_longer_table_of_contents_leaves_the_sidebar_of_every_page(build: Any, contents: Any) -> None:
+    settings = LIMITED | {"folio_navigation_most": 12}
+    build(SITE, settings=settings)
+    more = {"many/index.rst": SITE["many/index.rst"] + "   m12\n", "many/m12.rst": "Number 12\n=========\n"}
+    app = build(more, settings=settings)
+    assert not [entry for entry in sidebar(app, "one") if "Number" in entry]
+    again = contents(app.outdir, without=("searchindex.js",))
+    assert again == contents(build({}, settings=settings, folder="clean").outdir, without=("searchindex.js",))
+
+
+def test_a_new_title_in_a_long_table_of_contents_reaches_its_neighbors_alone(build: Any) -> None:
+    app = build(SITE, settings=LIMITED)
+    before = {path: path.stat().st_mtime_ns for path in app.outdir.rglob("*.html")}
+    app = build({"many/m7.rst": "Seven\n=====\n\nText.\n"}, settings=LIMITED)
+    written = {str(path.relative_to(app.outdir)) for path, time in before.items() if path.stat().st_mtime_ns != time}
+    neighbors = {"many/index.html", "many/m6.html", "many/m7.html", "many/m8.html"}
+    assert written - {"search.html", "genindex.html"} == neighbors
+
+
+def test_without_tables_of_contents_in_the_environment_the_sidebar_is_complete() -> None:
+    environment = SimpleNamespace(docname="many/index")
+    config = SimpleNamespace(folio_navigation_most=1, root_doc="index")
+    leave_out_long_tables(SimpleNamespace(env=environment, config=config), new_document("many/index"))  # type: ignore[arg-type]
+    assert vars(environment) == {"docname": "many/index"}

@@ -48,6 +48,12 @@ def test_what_only_looks_like_it_is_passed_over_and_what_is_hard_to_see_is_not()
     assert found["style-src-attr"] == ["'unsafe-hashes'", *sorted(map(hashed, ("left: 0", "top: 1px", "color:red")))]
 
 
+@pytest.mark.parametrize("kind", ["module", "Module", " text/javascript", "application/javascript", "importmap", ""])
+def test_every_script_that_a_browser_acts_on_is_allowed(kind: str) -> None:
+    page = f'<script type="{kind}">one()</script><script type="text/plain">two()</script>'
+    assert directives(policy_of([page]))["script-src"] == ["'self'", hashed("one()")]
+
+
 def test_a_page_with_nothing_inline_needs_nothing() -> None:
     found = directives(policy_of(["<p>x</p>"]))
     assert (found["script-src"], found["style-src-attr"]) == (["'self'"], ["'none'"])

@@ -1,10 +1,12 @@
-"""However a portfolio is edited, building it again writes what a clean build writes, file by file.
+"""However a portfolio is edited, building it again writes what a clean build writes, and gives the same warnings.
 
-``FOLIO_SEED`` replays a run, ``FOLIO_STEPS`` makes it longer; the seed of a failure is in its message.
+The gate makes a few steps from a fixed seed. ``nox -s random -- --steps N --seed N`` makes longer runs: it sets
+``FOLIO_STEPS`` and ``FOLIO_SEED``.
 """
 
 from __future__ import annotations
 
+import gettext
 import json
 import os
 import random
@@ -13,12 +15,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STEPS = int(os.environ.get("FOLIO_STEPS", "200"))
-SEED = int(os.environ.get("FOLIO_SEED", random.SystemRandom().randrange(10**9)))
+STEPS = int(os.environ.get("FOLIO_STEPS", "24"))
+SEED = int(os.environ.get("FOLIO_SEED", "20261128"))
 
 LISTINGS = (
     "skill-index",
@@ -29,8 +32,27 @@ LISTINGS = (
     "evidence-table",
     "evidence-coverage",
 )
-KINDS = ("skill", "project", "position", "highlight", "evidence", "prose", "listing")
+KINDS = ("skill", "project", "position", "highlight", "evidence", "prose", "listing", "slip")
 LEVELS = ("aware", "working", "expert")
+LABELS = ("label-0", "label-1", "label-2", "label-3")
+PICTURES = ("picture-0.svg", "picture-1.svg")
+SLIPS = (
+    "I know :skill:`nobody`.",
+    ".. project:: {key}\n   :skils: go",
+    ".. project:: {key}\n   :start: soon",
+    ".. evidence:: {key}\n   :title: E\n   :kind: page\n   :by: own\n   :date: 2022",
+    ".. code-block:: json\n\n   {{not json",
+    ".. literalinclude:: nothing.txt",
+    ".. nothing:: at all",
+    "*emphasis",
+    ":nothing:`at all`",
+    ".. index:: pair: one",
+    *(f".. image:: {picture}" for picture in PICTURES),
+    *(".. include:: part.txt",) * 3,
+)
+"""What goes wrong, or may do so: files come and go."""
+PARTS = ("Part.\n", "*part\n", ".. code-block:: json\n\n   {part\n", ":skill:`nobody`\n", ":ref:`label-0`\n", None)
+"""What the included file holds; it may be missing."""
 
 
 @dataclass
@@ -47,16 +69,26 @@ class Item:
     """The skills that it shows or names."""
     target: str = ""
     """The project or highlight that it belongs to or proves."""
+    label: str = ""
+    """The label of its section, if it has one."""
+    links: list[str] = field(default_factory=list)
+    """The labels and pages that it links to."""
+    slip: str = ""
 
     def text(self) -> str:
         """Return it in reStructuredText, as a section of its own."""
         title = f"{self.name}\n{'-' * len(self.name)}\n\n"
+        if self.label:
+            title = f".. _{self.label}:\n\n{title}"
+        if self.kind == "slip":
+            return f"{title}{self.slip.format(key=self.key)}\n"
         shown = ", ".join(self.keys)
         if self.kind == "listing":
             return f"{title}.. {self.name}::\n"
         if self.kind == "prose":
             named = " and ".join(f":skill:`{key}`" for key in self.keys)
-            return f"{title}A sentence before. Here I used {named or 'nothing'}. A sentence after.\n"
+            see = " and ".join(f":{'ref' if link in LABELS else 'doc'}:`{link}`" for link in self.links)
+            return f"{title}A sentence before. Here I used {named or 'nothing'}. See {see or 'nothing'}.\n"
         known: dict[str, dict[str, str | int]] = {
             "skill": {"category": self.category, "level": self.level, "keywords": f"{self.key}-too"},
             "project": {"sketch": f"in -> {self.name}", "skills": shown, "position": self.target, "start": self.year, "end": self.year + 1},
@@ -79,6 +111,13 @@ class Author:
         self.count = 0
         self.pages: dict[str, list[Item]] = {f"page{number}": [] for number in range(4)}
         self.titles = {name: name.title() for name in self.pages}
+        self.unlisted: set[str] = set()
+        self.part: str | None = PARTS[0]
+        self.pictures = {PICTURES[0]}
+        self.linked: list[str] = []
+        """What the page in Markdown links to."""
+        self.untranslated: set[str] = set()
+        self.fuzzy: set[str] = set()
         for kind in (*KINDS, *KINDS, *KINDS, "skill", "skill", "highlight"):
             self.add(kind)
 
@@ -104,6 +143,39 @@ class Author:
         item.keys = self.random.sample(self.keys("skill"), min(len(self.keys("skill")), self.random.randrange(3)))
         owners = {"project": "position", "highlight": "project", "evidence": "highlight"}
         item.target = self.random.choice(self.keys(owners[item.kind])) if item.kind in owners else ""
+        item.links = self.random.sample(self.places(), self.random.randrange(3))
+        item.slip = self.random.choice(SLIPS)
+
+    def places(self) -> list[str]:
+        """Return what can be linked to, or cannot."""
+        return [*LABELS, *sorted(self.pages), f"page{self.count + 1}"]
+
+    def relabel(self) -> None:
+        item = self.anything()
+        if item:
+            used = {other.label for other in self.items(*KINDS)}  # which of two equal labels wins, depends on Sphinx
+            item.label = self.random.choice(["", *(label for label in LABELS if label not in used)])
+
+    def relink(self) -> None:
+        self.linked = self.random.sample(self.places(), 2)
+
+    def mend(self) -> None:
+        for page in self.pages.values():
+            page[:] = [item for item in page if item.kind != "slip" or self.random.random() < 0.5]
+
+    def unlist(self) -> None:
+        self.unlisted ^= {self.random.choice(sorted(self.pages))}
+
+    def change_part(self) -> None:
+        self.part = self.random.choice(PARTS)
+
+    def change_pictures(self) -> None:
+        self.pictures ^= {self.random.choice(PICTURES)}
+
+    def translate(self) -> None:
+        names = sorted({self.titles[name] for name in self.pages} | {item.name for item in self.items(*KINDS)})
+        self.untranslated = set(self.random.sample(names, min(2, len(names))))
+        self.fuzzy = set(self.random.sample(names, min(2, len(names))))
 
     def anything(self) -> Item | None:
         items = self.items(*KINDS)
@@ -162,7 +234,9 @@ class Author:
         """Change something, and say what."""
         edits: list[Callable[[], None]] = [
             self.add, self.add, self.remove, self.move, self.rename, self.rename, self.change, self.change,
-            self.retie, self.rekey, self.retitle, self.add_page, self.remove_page, self.nothing,
+            self.retie, self.rekey, self.retitle, self.add_page, self.remove_page, self.nothing, self.nothing,
+            self.relabel, self.relabel, self.relink, self.mend, self.unlist, self.change_part, self.change_pictures,
+            self.translate,
         ]  # fmt: skip
         chosen = self.random.choice(edits)
         chosen()
@@ -170,12 +244,28 @@ class Author:
 
     def sources(self) -> dict[str, str]:
         """Return the portfolio's files."""
-        toctree = "".join(f"   {name}\n" for name in self.pages)
-        found = {"index.rst": f"Home\n====\n\n.. skill-tags::\n\n.. toctree::\n\n{toctree}"}
+        toctree = "".join(f"   {name}\n" for name in self.pages if name not in self.unlisted)
+        found = {"index.rst": f"Home\n====\n\n.. skill-tags::\n\n.. toctree::\n\n   links\n{toctree}"}
+        links = [f"[]({f'#{name}' if name in LABELS else f'{name}.rst'})" for name in self.linked]
+        found["links.md"] = f"# Links\n\nA {{skill}}`nobody`, {', '.join(links)}\n"
+        if self.part is not None:
+            found["part.txt"] = self.part
+        for picture in self.pictures:
+            found[picture] = '<svg xmlns="http://www.w3.org/2000/svg"/>\n'
         for name, items in self.pages.items():
             title = self.titles[name]
             found[f"{name}.rst"] = f"{title}\n{'=' * len(title)}\n\n" + "\n".join(item.text() for item in items)
+            found[f"locales/de/LC_MESSAGES/{name}.po"] = self.catalog([title, *(item.name for item in items)])
         return found
+
+    def catalog(self, names: list[str]) -> str:
+        """Return the translations of titles, some of them missing or unsure; prose is never translated."""
+        entries = [
+            f'{"#, fuzzy" + chr(10) if name in self.fuzzy else ""}msgid "{name}"\nmsgstr "{name} (de)"\n'
+            for name in dict.fromkeys(names)
+            if name not in self.untranslated
+        ]
+        return "\n".join(['msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n', *entries])
 
 
 def searched(files: dict[str, bytes]) -> dict[str, Any]:
@@ -187,36 +277,68 @@ def searched(files: dict[str, bytes]) -> dict[str, Any]:
     return index
 
 
-PLAIN: dict[str, Any] = {"extensions": ["sphinx_folio", "sphinx_folio.navigation"], "html_theme": "basic"}
-CACHES: dict[str, Any] = {
-    "extensions": [*PLAIN["extensions"], "sphinx_folio.search", "sphinx_folio.thrift"],
+def warned(app: Any) -> list[str]:
+    """Return the warnings of a build, in no order."""
+    return sorted(strip_escape_sequences(app.warning.getvalue()).splitlines())
+
+
+PLAIN: dict[str, Any] = {
+    "extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.navigation"],
+    "html_theme": "basic",
+    "nitpicky": True,
+}
+CACHES: dict[str, Any] = PLAIN | {
+    "extensions": [*PLAIN["extensions"], "sphinx_folio.search", "sphinx_speedups"],
     "html_theme": "furo",
     "html_sidebars": None,
 }
-"""With furo's tree and the parts of the index kept, and all that thrift does."""
+"""With furo, the cached parts of the search index and all of sphinx_speedups."""
+GERMAN: dict[str, Any] = PLAIN | {
+    "extensions": [*PLAIN["extensions"], "sphinx_folio.languages"],
+    "folio_languages": {"en": "", "de": "de"},
+    "language": "de",
+    "locale_dirs": ["locales"],
+}
 
 
+@pytest.mark.filterwarnings("ignore:.*MystReferenceResolver:sphinx.deprecation.RemovedInSphinx11Warning")
 @pytest.mark.parametrize(
-    ("settings", "steps"),
-    [(PLAIN, STEPS), (CACHES | {"folio_search_split": 10}, STEPS // 4), (CACHES, STEPS // 4)],
-    ids=["plain", "caches and a split index", "caches"],
+    ("settings", "parallel", "steps"),
+    [
+        (PLAIN, 1, STEPS),
+        (PLAIN, 3, STEPS // 3),
+        (GERMAN, 1, STEPS // 3),
+        (CACHES | {"folio_search_split": 10}, 1, STEPS // 4),
+        (CACHES, 1, STEPS // 4),
+    ],
+    ids=["plain", "parallel", "translated", "caches and a split index", "caches"],
 )
 def test_editing_and_building_again_equals_building_anew(
-    build: Any, contents: Callable[..., Any], tmp_path: Any, settings: dict[str, Any], steps: int
+    build: Any,
+    contents: Callable[..., Any],
+    tmp_path: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: dict[str, Any],
+    parallel: int,
+    steps: int,
 ) -> None:
     author = Author(SEED)
     sources = author.sources()
-    build(sources, settings=settings)
+    build(sources, settings=settings, parallel=parallel)
     for step in range(steps):
         edit = author.edit()
         before, sources = sources, author.sources()
         changed = {
             name: sources.get(name) for name in before.keys() | sources.keys() if before.get(name) != sources.get(name)
         }
-        again = contents(build(changed, settings=settings).outdir)
+        monkeypatch.setattr(gettext, "_translations", {})  # Python keeps catalogs as long as the process lives
+        incremental = build(changed, settings=settings, parallel=parallel)
+        again, repeated = contents(incremental.outdir), warned(incremental)
         shutil.rmtree(tmp_path / "clean", ignore_errors=True)
-        anew = contents(build({}, settings=settings, folder="clean").outdir)
+        clean = build({}, settings=settings, parallel=parallel, folder="clean")
+        anew = contents(clean.outdir)
         where = f"seed {SEED}, step {step} ({edit})"
+        assert repeated == warned(clean), where
         leftovers = {name for name in again.keys() - anew.keys() if name.removesuffix(".html") + ".rst" not in sources}
         kept = {name for name in again if name not in leftovers and not name.startswith("_sources")}
         assert kept == {name for name in anew if not name.startswith("_sources")}, where

@@ -118,8 +118,7 @@ MISTAKES = [
     Mistake("folio_languages", '{"en": "", "de": ""}', "two languages have the folder ''"),
     Mistake("folio_languages", '{"en": "", "de": "DE", "fr": "de"}', "two languages have the folder 'de'"),
     Mistake("folio_languages", '{"zh_CN": "", "de": "de"}', "the language of this build, 'en', is not among them: zh_CN, de"),
-    Mistake("folio_navigation_most", "0", "0 is not above 0"),
-    Mistake("folio_navigation_most", "-5", "-5 is not above 0"),
+    Mistake("folio_navigation_most", "-5", "-5 is below 0"),
     Mistake("folio_navigation_most", "1.5", "1.5 is of type float, not int"),
     Mistake("folio_redirects", '["old"]', "['old'] is of type list, not dict (example: folio_redirects = {\"old\": \"new\""),
     Mistake("folio_redirects", '{"old": None}', "None is no page; write its name"),
@@ -264,8 +263,8 @@ def test_without_the_namespace_the_text_of_conf_py_is_enough(build: Any, monkeyp
 @pytest.mark.parametrize("alone", [name for name in MODULES if "." in name])
 def test_an_extension_alone_knows_the_settings_of_all(alone: str, build: Any) -> None:
     nothing = dict.fromkeys(("folio_levels", "folio_categories", "folio_today", "primary_domain"))
-    [line] = unknown(build, "folio_thrft = 1\n", extensions=[alone], **nothing)
-    assert "did you mean 'folio_thrift'?" in line
+    [line] = unknown(build, "folio_redirect = 1\n", extensions=[alone], **nothing)
+    assert "did you mean 'folio_redirects'?" in line
 
 
 def test_the_table_of_extensions_is_what_they_declare(build: Any) -> None:

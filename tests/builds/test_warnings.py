@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
 from sphinx_folio.warnings import Subtype
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Slip(NamedTuple):
@@ -142,10 +141,15 @@ def test_every_subtype_is_tested() -> None:
     elsewhere |= {"untranslated", "fuzzy_translation", "translation_mismatch", "foreign_text"}
     elsewhere |= {"invalid_catalog"}  # test_languages.py
     elsewhere |= {"invalid_diagram", "missing_alternative"}  # test_diagrams.py
-    elsewhere |= {"long_resume"}  # test_exports.py
+    elsewhere |= {"long_resume", "missing_glyph"}  # test_exports.py
+    elsewhere |= {"invalid_character"}  # test_characters.py
     elsewhere |= {"broken_redirect", "renamed_key"}  # test_redirects.py
     elsewhere |= {"csp_violation", "long_policy"}  # test_policy.py
     elsewhere |= {"missing_person", "unknown_setting"}  # test_setting_mistakes.py
+    tables = Path(__file__).parent.parent / "data" / "mistakes"  # test_mistakes.py
+    for table in tables.glob("*.toml"):
+        rows = tomllib.loads(table.read_text(encoding="utf-8"))["row"]
+        elsewhere |= {row["subtype"] for row in rows if "subtype" in row}
     assert {slip.subtype for slip in SLIPS} | elsewhere == {subtype.subtype for subtype in Subtype}
 
 

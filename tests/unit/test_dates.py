@@ -57,3 +57,40 @@ def test_an_end_before_the_start_is_refused(start: str, end: str) -> None:
 
 def test_an_end_that_is_less_exact_than_the_start_is_taken() -> None:
     Period(PartialDate.parse("2021-08"), PartialDate.parse("2021"))
+
+
+@pytest.mark.parametrize(("earlier", "later"), [("2021", "2021-01"), ("2021-08", "2021-08-01"), ("2020-12-31", "2021")])
+def test_of_dates_that_begin_together_the_less_exact_comes_first(earlier: str, later: str) -> None:
+    one, other = PartialDate.parse(earlier), PartialDate.parse(later)
+    assert one < other
+    assert not other < one
+    assert not one < PartialDate.parse(earlier)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "precedes"),
+    [
+        ("2021", "2021-08", False),
+        ("2020", "2021-08", True),
+        ("2021-08", "2021-08-05", False),
+        ("2021-07", "2021-08-05", True),
+        ("2021-08-05", "2021-08-06", True),
+        ("2021-08-05", "2021-08-05", False),
+        ("2021-08-06", "2021-08-05", False),
+    ],
+)
+def test_a_date_precedes_another_if_every_day_of_it_does(one: str, other: str, precedes: bool) -> None:
+    assert PartialDate.parse(one).precedes(PartialDate.parse(other)) is precedes
+
+
+def test_a_date_begins_with_its_first_day() -> None:
+    assert [str(PartialDate.parse(text).first_day) for text in ("2021", "2021-08", "2021-08-31")] == [
+        "2021-01-01",
+        "2021-08-01",
+        "2021-08-31",
+    ]
+
+
+@pytest.mark.parametrize(("today", "months"), [("2026-11-30", 11), ("2026", 12), ("2027-03", 12)])
+def test_an_end_in_the_year_of_today_is_today(today: str, months: int) -> None:
+    assert Period(PartialDate(2026), PartialDate(2026)).months(PartialDate.parse(today)) == months

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -186,10 +187,24 @@ def test_the_same_content_makes_the_same_bytes() -> None:
     assert pdf(manuscript(SECTION)).data != pdf(manuscript(SECTION, date="2026-12-01")).data
 
 
-def test_a_character_that_no_font_has_is_named() -> None:
+def test_squares_take_the_place_of_characters_that_no_font_has() -> None:
+    text = 'a \U00013000 b 👩\u200d💻 " \\ c\x1bd\ue000e\0f \ufffeg'
+    found = pdf(manuscript(Paragraph(line=(Run(text, href="https://example.org/🎉"),))))
+    assert found.missing == {*"\U00013000👩\u200d💻\x1b\ue000\0\ufffe"}
+    page = PdfReader(io.BytesIO(found.data)).pages[0]
+    assert 'a □ b □□ " \\ cdef g' in page.extract_text()
+    annotations: Any = page["/Annots"]
+    [link] = {annotation["/A"]["/URI"] for annotation in annotations}
+    assert str(link).endswith("🎉") or "🎉".encode() in bytes(link)
+    assert pdf(manuscript(Paragraph(line=(Run("plain"),)))).missing == frozenset()
+
+
+def test_a_character_that_a_template_adds_is_named(tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text(TEMPLATE.read_text(encoding="utf-8") + "\n🎉\n", encoding="utf-8")
     with pytest.raises(MissingGlyphError) as caught:
-        pdf(manuscript(Paragraph(line=(Run("a \U00013000 b 🎉 c"),))))
-    assert caught.value.characters == ("\U00013000", "🎉")
+        pdf(manuscript(), own)
+    assert caught.value.characters == ("🎉",)
 
 
 def test_what_a_template_does_wrong_is_said_with_its_line(tmp_path: Path) -> None:

@@ -2,9 +2,25 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from sphinx_folio.dates import PartialDate, Period
-from sphinx_folio.model import Entry, Highlight, Mention, Page, Portfolio, Position, Project, Skill
+from sphinx_folio.model import (
+    Education,
+    Entry,
+    Evidence,
+    Highlight,
+    Mention,
+    Page,
+    Portfolio,
+    Position,
+    Project,
+    Skill,
+    reference_mark,
+)
 from sphinx_folio.queries import Query, answer
+from sphinx_folio.queries.base import SHORT, shortened, target_of
+from sphinx_folio.queries.views import make_view, narrowed
 
 
 def place(objtype: str, key: str, docname: str) -> dict[str, Any]:
@@ -114,4 +130,236 @@ def test_a_suggestion_looks_at_names_and_keywords() -> None:
     assert aliased.suggest("skill", "c++") == "cpp"
     assert aliased.suggest("skill", "cplusplu") == "cpp"
     assert aliased.suggest("skill", "zzzz") is None
+    named = portfolio(page("skills", skill("x1", "Y2", keywords=("golang",))), page("pool", POOL))
+    assert named.suggest("skill", "golan") == "x1"
+    assert named.suggest("project", "pol") == "pool"
     assert aliased.suggest("project", "kubernetes") is None
+
+
+def test_a_year_as_an_end_lasts_to_its_december() -> None:
+    def ended(key: str, *end: int) -> Project:
+        period = Period(PartialDate(2015), PartialDate(*end))
+        return Project(name=key, skills=("cni",), period=period, **place("project", key, "pool"))
+
+    year, june, december = ended("year", 2020), ended("june", 2020, 6), ended("december", 2020, 12)
+    rows = answer(portfolio(page("pool", june, year, december)), Query(kind="project-cards"))
+    assert [row.target.key for row in rows] == ["year", "december", "june"]
+    facts = answer(portfolio(page("pool", CNI, year, june)), Query(kind="skill-facts", key="cni"))
+    assert str(facts.last_used) == "2020"
+    facts = answer(portfolio(page("pool", CNI, june, ended("next", 2021))), Query(kind="skill-facts", key="cni"))
+    assert str(facts.last_used) == "2021"
+
+
+def test_an_earlier_key_leads_to_an_object_unless_another_has_it_now() -> None:
+    renamed = skill("golang", "Go", formerly=("go", "go-lang"))
+    assert portfolio(page("skills", renamed)).find_renamed("skill", "go") is renamed
+    taken = portfolio(page("skills", renamed, GO))
+    assert taken.find_renamed("skill", "go") is None
+    assert taken.find_renamed("skill", "go-lang") is renamed
+    assert taken.find_renamed("project", "go-lang") is None
+    other = skill("gopher", "Gopher", formerly=("go-lang",))
+    assert portfolio(page("skills", renamed, other)).find_renamed("skill", "go-lang") is renamed
+
+
+def test_a_highlight_belongs_to_what_it_names_and_has_its_time() -> None:
+    claim = Highlight(name="Lead", position="acme", **place("highlight", "lead", "resume"))
+    assert list(claim.owners()) == [("position", "acme")]
+    assert list(CLAIM.owners()) == [("project", "pool")]
+    whole = portfolio(page("resume", JOB, claim), page("pool", POOL, OLD, CLAIM))
+    assert whole.period_of(claim) == JOB.period
+    assert whole.period_of(CLAIM) == JOB.period
+    assert whole.period_of(Highlight(name="Old", project="old", **place("highlight", "o", "pool"))) == OLD.period
+    assert whole.highlights_of("position", "acme") == [claim]
+
+
+def test_names_take_the_place_of_references_in_an_entity_alone() -> None:
+    job = Position(name="Engineer", entity=reference_mark("project", "pool"), **place("position", "acme", "resume"))
+    [found] = portfolio(page("resume", job), page("pool", POOL)).all(Position)
+    assert found.entity == "Pool"
+    assert reference_mark("project", "po\ue001ol") == reference_mark("project", "pool")
+
+
+def test_a_position_is_called_after_its_entity_and_its_title() -> None:
+    assert target_of(JOB).title == "Acme · Engineer"
+    assert target_of(Position(name="Engineer", **place("position", "free", "resume"))).title == "Engineer"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a" * SHORT, "a" * SHORT),
+        ("a" * (SHORT + 1), "a" * (SHORT - 1) + "…"),
+        ("word " * 30, "word " * 22 + "word…"),
+        ("word " * 22 + "网络" * 10, "word " * 22 + "网络" * 4 + "网…"),
+        ("first\n\nsecond", "first"),
+    ],
+)
+def test_a_long_text_is_cut_after_a_word_or_a_han_character(text: str, shown: str) -> None:
+    assert shortened(text) == shown
+    assert len(shown) <= SHORT
+
+
+def test_links_and_tags_lead_to_objects_by_their_earlier_keys_too() -> None:
+    whole = portfolio(page("skills", skill("golang", "Go", formerly=("go",), level_label="expert")))
+    for key in ("golang", "go"):
+        link = answer(whole, Query(kind="target", objtype="skill", key=key))
+        assert (link.key, link.title, link.level) == ("golang", "Go", "")
+        [tag] = answer(whole, Query(kind="tags", keys=(key,)))
+        assert (tag.key, tag.title, tag.docname, tag.level) == ("golang", "Go", "skills", "expert")
+    assert answer(whole, Query(kind="target", objtype="skill", key="c")) is None
+    [tag] = answer(whole, Query(kind="tags", keys=("c",)))
+    assert (tag.key, tag.title, tag.docname) == ("c", "c", "")
+    assert target_of(JOB).level == ""
+
+
+def test_objects_of_all_types_are_found_by_a_key() -> None:
+    same = Project(name="Go", **place("project", "go", "pool"))
+    found = answer(portfolio(page("skills", GO), page("pool", same)), Query(kind="any", key="go"))
+    assert [(target.objtype, target.key) for target in found] == [("skill", "go"), ("project", "go")]
+
+
+@pytest.mark.parametrize(
+    ("filters", "keys"),
+    [
+        ({}, ["go", "c", "cni"]),
+        ({"level": "aware"}, ["go", "c"]),
+        ({"level": "working"}, ["go", "c"]),
+        ({"level": "expert"}, ["c"]),
+        ({"category": "networking"}, ["cni"]),
+        ({"project": "pool"}, ["go", "cni"]),
+        ({"project": "nothing"}, []),
+        ({"project": "pool", "category": "languages"}, ["go"]),
+    ],
+)
+def test_skills_can_be_narrowed(filters: dict[str, Any], keys: list[str]) -> None:
+    assert [target.key for target in answer(WHOLE, Query(kind="skill-tags", **filters))] == keys
+
+
+def test_what_has_no_date_is_never_recent() -> None:
+    undated = Project(name="Undated", **place("project", "undated", "pool"))
+    whole = portfolio(page("resume", JOB), page("pool", OLD, POOL, undated))
+    assert [row.target.key for row in answer(whole, Query(kind="project-cards"))] == ["old", "pool", "undated"]
+    for since, keys in (((2023,), ["old", "pool"]), ((2023, 6), ["old", "pool"]), ((2023, 7), ["old"])):
+        rows = answer(whole, Query(kind="project-cards", since=PartialDate(*since)))
+        assert [row.target.key for row in rows] == keys
+
+
+def test_projects_can_be_narrowed_to_a_skill_and_a_time() -> None:
+    def keys(**filters: Any) -> list[str]:
+        return [row.target.key for row in answer(WHOLE, Query(kind="project-cards", **filters))]
+
+    assert keys(skill="cni") == ["pool"]
+    assert keys(skill="c") == []
+    assert keys(skill="cni", since=PartialDate(2024)) == []
+    assert [row.position and row.position.key for row in answer(WHOLE, Query(kind="project-cards"))] == [None, "acme"]
+
+
+def test_highlights_can_be_narrowed() -> None:
+    claims = [
+        Highlight(name=key, **facts, **place("highlight", key, "pool"))
+        for key, facts in (
+            ("pool", {"project": "pool", "skills": ("cni",)}),
+            ("old", {"project": "old"}),
+            ("free", {}),
+        )
+    ]
+    whole = portfolio(page("skills", CNI), page("resume", JOB), page("pool", POOL, OLD, *claims))
+
+    def keys(**filters: Any) -> list[str]:
+        return [row.target.key for row in answer(whole, Query(kind="highlight-list", **filters))]
+
+    assert keys() == ["pool", "old", "free"]
+    assert keys(skill="cni") == ["pool"]
+    assert keys(project="old") == ["old"]
+    assert keys(since=PartialDate(2024)) == ["old"]
+    rows = answer(whole, Query(kind="highlight-list"))
+    assert [row.project and row.project.key for row in rows] == ["pool", "old", None]
+
+
+def test_a_timeline_has_the_months_of_stations_and_their_projects() -> None:
+    own = Project(name="Own", position="acme", period=Period(PartialDate(2022)), **place("project", "own", "pool"))
+    school = Education(
+        name="School",
+        area="Mathematics",
+        period=Period(PartialDate(2010), PartialDate(2014)),
+        **place("education", "school", "resume"),
+    )
+    undated = Education(name="Course", **place("education", "course", "resume"))
+    pages = (page("resume", JOB, school, undated), page("pool", POOL, OLD, own))
+    rows = answer(portfolio(*pages), Query(kind="timeline"))
+    assert [(row.target.key, row.months, row.detail) for row in rows] == [
+        ("old", 95, ""),
+        ("acme", 23, ""),
+        ("school", 60, "Mathematics"),
+    ]
+    assert [[target.key for target in row.projects] for row in rows] == [[], ["pool", "own"], []]
+    january = {year: year * 12 for year in (2010, 2015, 2019, 2022)}
+    assert [row.spans for row in rows] == [
+        ((january[2019], 2026 * 12 + 11),),
+        ((2021 * 12 + 7, 2023 * 12 + 6), (january[2022], 2026 * 12 + 11)),
+        ((january[2010], january[2015]),),
+    ]
+    [row] = answer(portfolio(*pages), Query(kind="timeline", since=PartialDate(2024)))
+    assert row.target.key == "old"
+    timeless = Portfolio(pages=pages)
+    assert [(row.months, row.spans) for row in answer(timeless, Query(kind="timeline"))] == [(0, ())] * 3
+    assert answer(timeless, Query(kind="period", period=JOB.period)) == 0
+    assert answer(WHOLE, Query(kind="period")) == 0
+
+
+def test_of_what_ends_together_the_later_start_comes_first_and_what_goes_on_before_all() -> None:
+    def lasting(key: str, start: tuple[int, ...], end: tuple[int, ...] | None) -> Project:
+        period = Period(PartialDate(*start), PartialDate(*end) if end else None)
+        return Project(name=key, period=period, **place("project", key, "pool"))
+
+    entries = [
+        lasting("a", (2019,), (2022, 12)),
+        lasting("b", (2020, 2), (2022,)),
+        lasting("c", (2018,), None),
+        lasting("d", (2018,), (2023, 1)),
+    ]
+    rows = answer(portfolio(page("pool", *entries)), Query(kind="project-cards"))
+    assert [row.target.key for row in rows] == ["c", "d", "b", "a"]
+
+
+def test_a_view_keeps_what_shows_its_skills_and_names_nothing_else() -> None:
+    def claim(key: str, **facts: Any) -> Highlight:
+        return Highlight(name=key, **facts, **place("highlight", key, "pool"))
+
+    def proof(key: str, **facts: Any) -> Evidence:
+        return Evidence(name=key, kind="page", by="own", **facts, **place("evidence", key, "proof"))
+
+    tool = Project(name="Tool", languages=("go",), skills=("c",), **place("project", "tool", "pool"))
+    claims = (
+        claim("net", project="pool", skills=("cni", "go")),
+        claim("go", project="tool", skills=("go",)),
+        claim("plain", project="pool"),
+        claim("other", project="pool", skills=("go",)),
+        claim("tooled", project="tool"),
+        claim("free"),
+    )
+    proofs = (
+        proof("p1", skills=("go", "cni"), highlights=("net", "go"), projects=("pool", "tool")),
+        proof("p2", skills=("go",)),
+        proof("p3", skills=("nothing",)),
+    )
+    whole = portfolio(
+        page("skills", GO, C, CNI), page("resume", JOB), page("pool", POOL, tool, *claims), page("proof", *proofs)
+    )
+    view = make_view(whole, "net", "Net", skills=(), categories=("networking",))
+    assert view.skills == {"cni"}
+    assert make_view(whole, "net", "Net", skills=("c",), categories=("networking",)).skills == {"c", "cni"}
+    told = narrowed(whole, view)
+    assert [entry.key for entry in told.entries()] == ["cni", "acme", "pool", "net", "plain", "free", "p1"]
+    pool, net, [found] = told.find("project", "pool"), told.find("highlight", "net"), told.all(Evidence)
+    assert isinstance(pool, Project)
+    assert isinstance(net, Highlight)
+    assert (pool.languages, pool.skills, net.skills) == ((), ("cni",), ("cni",))
+    assert (found.skills, found.highlights, found.projects) == (("cni",), ("net",), ("pool",))
+
+
+def test_studies_with_the_key_of_a_position_have_no_projects() -> None:
+    period = Period(PartialDate(2010), PartialDate(2014))
+    school = Education(name="Acme School", period=period, **place("education", "acme", "resume"))
+    rows = answer(portfolio(page("resume", JOB, school), page("pool", POOL)), Query(kind="timeline"))
+    assert [[target.key for target in row.projects] for row in rows] == [["pool"], []]

@@ -24,8 +24,9 @@ class MermaidDirective(Mermaid):  # type: ignore[misc]  # it brings no types
             if not self.options.get("alt"):
                 message = __("a diagram lacks its option 'alt'; say in words what it shows")
                 warn(Subtype.MISSING_ALTERNATIVE, message, location=diagram)
-            if can_draw():
-                self.check(diagram, line or 0)
+            source_of_diagram = getattr(self, "get_mm_code", None)
+            if can_draw() and source_of_diagram is not None:  # another sphinxcontrib-mermaid may not have it
+                self.check(diagram, source_of_diagram(), line or 0)
         return found
 
     def name_figures(self, found: list[nodes.Node]) -> None:
@@ -34,9 +35,9 @@ class MermaidDirective(Mermaid):  # type: ignore[misc]  # it brings no types
             if isinstance(figure, nodes.figure) and not figure["ids"]:
                 figure["ids"].append(f"diagram-{self.state.document.settings.env.new_serialno('folio-diagram') + 1}")
 
-    def check(self, diagram: nodes.Element, line: int) -> None:
+    def check(self, diagram: nodes.Element, code: str, line: int) -> None:
         """Warn of each line that Mermaid would not understand; the directive itself begins at a line."""
-        for problem in problems(self.get_mm_code()):
+        for problem in problems(code):
             if self.content:
                 place = f"{diagram.source}:{line + self.lines_above() + problem.line - 1}"
             else:

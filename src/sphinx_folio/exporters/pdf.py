@@ -8,17 +8,18 @@ from __future__ import annotations
 import json
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
+from unicodedata import category
 
 from sphinx_folio.exporters.manuscript import as_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     import typst
 
@@ -33,7 +34,14 @@ STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 SIZES = (10.5, 10.0, 9.5, 9.0)
 """The sizes of text, in points, that are tried for each number of pages; what is smaller is hard to read."""
 MOST_PAGES = 2
-_MISSING = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
+SQUARE = "□"
+"""What is printed for a character that no font has; Noto Sans SC has it."""
+_MISSING = re.compile(
+    r'the text `"(?P<text>(?:\\.|[^"\\])*)"` could not be displayed'
+    r'|disallowed codepoint `"(?P<disallowed>(?:\\.|[^"\\])*)"`'
+)
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 
 
 class MissingGlyphError(ValueError):
@@ -51,11 +59,15 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """A file, how many pages it has, and the headings that stand beyond the last page that it should have."""
+    """A file, how many pages it has, and the headings that stand beyond the last page that it should have.
+
+    ``missing`` are the characters that no font has; the file has squares in their place.
+    """
 
     data: bytes
     pages: int
     beyond: tuple[str, ...] = ()
+    missing: frozenset[str] = frozenset()
 
 
 def missing_libraries() -> list[str]:
@@ -63,14 +75,31 @@ def missing_libraries() -> list[str]:
     return [name for name in LIBRARIES if find_spec(name) is None]
 
 
-def pdf(manuscript: Manuscript, template: Path = TEMPLATE) -> Printed:
+def pdf(manuscript: Manuscript, template: Path = TEMPLATE, fonts: tuple[Path, ...] = ()) -> Printed:
     """Return a résumé as PDF, on one page if it can be read there, else on two; on more if there is no other way.
 
+    Args:
+        manuscript: The résumé.
+        template: The Typst template that sets it.
+        fonts: Folders of further fonts, for characters that ours do not have.
+
     Raises:
-        MissingGlyphError: No font has a character.
+        MissingGlyphError: No font has a character that the template itself adds.
         TemplateError: The template is at fault.
     """
-    press = _Press(manuscript, template)
+    data = as_data(manuscript)
+    missing: frozenset[str] = frozenset()
+    while True:
+        try:
+            return replace(_fitted(_Press(_without(data, missing), template, fonts)), missing=missing)
+        except MissingGlyphError as error:
+            if missing.issuperset(error.characters):
+                raise
+            missing = missing.union(error.characters)
+
+
+def _fitted(press: _Press) -> Printed:
+    """Return the file at the greatest size that has the fewest pages."""
     for most in range(1, MOST_PAGES + 1):
         size = press.greatest(most)
         if size:
@@ -78,13 +107,31 @@ def pdf(manuscript: Manuscript, template: Path = TEMPLATE) -> Printed:
     return press.print(SIZES[-1])
 
 
+def _without(data: Any, characters: Collection[str]) -> Any:
+    """Return data with squares for characters in its texts, but not in addresses; marks on a character go with it."""
+    if isinstance(data, str):
+        return "".join(_replacement(character) if character in characters else character for character in data)
+    if isinstance(data, dict):
+        return {key: value if key == "href" else _without(value, characters) for key, value in data.items()}
+    return [_without(part, characters) for part in data] if isinstance(data, list) else data
+
+
+def _replacement(character: str) -> str:
+    return "" if category(character)[0] in "MC" else SQUARE
+
+
+def _unescaped(text: str) -> str:
+    """Return a text that Typst quotes as Rust does (``char::escape_debug``)."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else _ESCAPED.get(match[2], match[2]), text)
+
+
 @cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts, which are loaded once."""
+def _fonts(further: tuple[Path, ...]) -> typst.Fonts:
+    """Return the fonts, which are loaded once; those of the machine are never used."""
     import rendercv_fonts  # noqa: PLC0415  an extra
     import typst  # noqa: PLC0415  an extra
 
-    folders = [Path(rendercv_fonts.__file__).parent / family for family in FAMILIES]
+    folders = [*(Path(rendercv_fonts.__file__).parent / family for family in FAMILIES), *further]
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders]
     )
@@ -93,13 +140,13 @@ def _fonts() -> typst.Fonts:
 class _Press:
     """Set one manuscript at several sizes."""
 
-    def __init__(self, manuscript: Manuscript, template: Path) -> None:
+    def __init__(self, data: dict[str, Any], template: Path, fonts: tuple[Path, ...]) -> None:
         import typst  # noqa: PLC0415  an extra
 
         self._typst = typst
-        self._fonts = _fonts()
+        self._fonts = _fonts(fonts)
         self._template = template
-        self._data = as_data(manuscript)
+        self._data = data
         self._compilers: dict[float, typst.Compiler] = {}
         self._pages: dict[float, int] = {}
 
@@ -152,7 +199,8 @@ class _Press:
         try:
             yield
         except self._typst.TypstError as error:
-            missing = [match["text"] for match in _MISSING.finditer(error.diagnostic)]
+            found = (match["text"] or match["disallowed"] for match in _MISSING.finditer(error.diagnostic))
+            missing = [character for text in found for character in _unescaped(text)]
             if missing:
                 raise MissingGlyphError(missing) from None
             raise TemplateError(error.diagnostic.strip()) from None

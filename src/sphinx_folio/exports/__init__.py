@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.exports.checks import check_categories, check_pages, check_resume, check_template
+from sphinx_folio.exports.checks import check_categories, check_fonts, check_pages, check_resume, check_template
 from sphinx_folio.exports.directives import DownloadsDirective
 from sphinx_folio.exports.nodes import folio_downloads
 from sphinx_folio.exports.private import check_privacy, mark_pages
@@ -27,11 +27,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio")
     declare(app, SETTINGS)
     app.connect("config-inited", check_template)
+    app.connect("config-inited", check_fonts)
     app.connect("config-inited", check_categories)
     app.connect("config-inited", check_privacy)
     app.connect("env-before-read-docs", check_resume)
     app.connect("env-updated", check_pages)
-    app.connect("html-collect-pages", view_pages)
+    written: set[str] = set()
+    app.connect("doctree-resolved", lambda app, doctree, docname: written.add(docname))
+    app.connect("html-collect-pages", lambda app: view_pages(app) if written else ())  # else they are as they were
     app.connect("html-page-context", mark_pages)
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)

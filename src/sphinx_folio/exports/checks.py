@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from sphinx_folio.exports.settings import resume_page, template_of
+from sphinx_folio.exports.settings import FONTS, font_files, fonts_of, resume_page, template_of
 from sphinx_folio.exports.views import source_of, views_of
 from sphinx_folio.i18n import __
 from sphinx_folio.model import Person, nearest
@@ -28,6 +28,21 @@ def check_template(app: Sphinx, config: Config) -> None:
     """
     if not template_of(app).is_file():
         raise setting_error("folio_resume_template", str(__("there is no file %s")) % template_of(app))
+
+
+def check_fonts(app: Sphinx, config: Config) -> None:
+    """Refuse a folder of fonts that is not there or has none.
+
+    Raises:
+        ConfigError: The message names the folder.
+    """
+    for folder in fonts_of(app):
+        if not folder.is_dir():
+            raise setting_error("folio_resume_fonts", str(__("there is no folder %s")) % folder)
+        if not font_files([folder]):
+            raise setting_error(
+                "folio_resume_fonts", str(__("%s has no fonts (%s)")) % (folder, ", ".join(sorted(FONTS)))
+            )
 
 
 def check_categories(app: Sphinx, config: Config) -> None:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 class DownloadsDirective(FolioDirective):
     """Offer the résumé's other forms, all or some of them, the PDF with size and date; and views that are named."""
 
+    has_content = True  # it may have none; without this, docutils would drop the list
     known_options: ClassVar[Mapping[str, Option]] = {"files": WORDS, "views": WORDS}
 
     def run(self) -> list[nodes.Node]:
         """Return the place that is filled once the files are made."""
         asked = self.read_options()
+        self.warn_of_content()
         known = {"files": LABELS, "views": self.config.folio_views}
         node = folio_downloads()
         for option, words in known.items():

@@ -54,11 +54,12 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
     wanted = wanted_files(app, page)
     site = address_of_site(app)
     private = private_facts(app)
+    reported: set[str] = set()
     if {"pdf", "txt"} & {*wanted}:
         source = Source(docname=page, pagename=page, title=app.env.titles[page].astext())
         manuscript = manuscript_of(app, portfolio, source)
         if "pdf" in wanted:
-            yield FILES["pdf"], printed(app, manuscript, page)
+            yield FILES["pdf"], printed(app, manuscript, page, FILES["pdf"], reported)
         if "txt" in wanted:
             yield FILES["txt"], plain_text(manuscript).encode()
     if "json" in wanted:
@@ -72,7 +73,7 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
         told = narrowed(portfolio, view)
         if "pdf" in wanted:
             name = view_file(FILES["pdf"], view)
-            yield name, printed(app, manuscript_of(app, portfolio, source_of(app, page, view)), page, name)
+            yield name, printed(app, manuscript_of(app, portfolio, source_of(app, page, view)), page, name, reported)
         if "json" in wanted:
             name = view_file(FILES["json"], view)
             yield name, _as_json(json_resume(told, address=site and site + name, private=private))

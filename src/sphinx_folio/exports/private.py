@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
+from sphinx_folio.characters import code_point, unfit_characters
 from sphinx_folio.dates import PartialDate
 from sphinx_folio.i18n import _, __
 from sphinx_folio.settings import setting_error
@@ -66,6 +67,10 @@ def private_facts(app: Sphinx) -> Mapping[str, str]:
         PartialDate.parse(facts.get("birth", "2000"))
     except ValueError as error:
         raise ConfigError(__("the private fact %r: %s") % ("birth", error)) from None
+    for fact, value in facts.items():
+        if unfit_characters(value):
+            message = __("the private fact %r has the character %s; remove it")
+            raise ConfigError(message % (fact, code_point(unfit_characters(value)[0])))
     return facts
 
 

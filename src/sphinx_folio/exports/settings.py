@@ -11,7 +11,7 @@ from sphinx_folio.model import KEY_FORM, Person
 from sphinx_folio.settings import Setting, is_text, unknown_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
 
@@ -28,6 +28,8 @@ FILES: Mapping[str, str] = {
 ALL_FILES = frozenset(FILES.values())
 EXPORTS = (*FILES, "json-ld")
 """All that there are; the last stands in pages, not in a file."""
+FONTS = frozenset({".otc", ".otf", ".ttc", ".ttf"})
+"""How the names of fonts end that Typst reads."""
 LABELS: Mapping[str, Any] = {
     "pdf": _("Résumé as PDF"),
     "txt": _("Plain text"),
@@ -67,6 +69,10 @@ def _check_view(name: object, view: object) -> str:
         if not isinstance(chosen, list | tuple) or not all(map(is_text, chosen)):
             return str(__("view %r: %s must be a list of keys")) % (name, choice)
     return "" if any(map(view.get, CHOICES)) else str(__("view %r names no skills and no categories")) % name
+
+
+def _check_fonts(value: Any) -> str:
+    return "" if all(map(is_text, value)) else str(__("it must be a list of folders"))
 
 
 VIEWS_EXAMPLE = '{"network": {"title": "Networking", "skills": ["go"], "categories": ["networking"]}}'
@@ -113,7 +119,27 @@ SETTINGS = (
         description=mark("A Typst template of your own for the PDF; relative to conf.py."),
         example='"resume.typ"',
     ),
+    Setting(
+        name="folio_resume_fonts",
+        default=[],
+        rebuild="",
+        types=(list, tuple),
+        description=mark("Folders with further fonts for the PDF, for characters that ours lack; relative to conf.py."),
+        example='["fonts"]',
+        check=_check_fonts,
+    ),
 )
+
+
+def fonts_of(app: Sphinx) -> tuple[Path, ...]:
+    """Return the folders of further fonts."""
+    return tuple(Path(app.confdir, folder) for folder in app.config.folio_resume_fonts)
+
+
+def font_files(folders: Iterable[Path]) -> list[Path]:
+    """Return the fonts in folders, those of folders within them included."""
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if path.suffix.lower() in FONTS)
 
 
 def template_of(app: Sphinx) -> Path:

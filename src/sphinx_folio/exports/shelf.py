@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
+from sphinx_folio import caches
 from sphinx_folio.exports.files import made_files, portfolio_of
 from sphinx_folio.exports.linked_data import linked_data
 from sphinx_folio.exports.nodes import folio_downloads
 from sphinx_folio.exports.settings import ALL_FILES, FILES, LABELS, resume_page
+from sphinx_folio.exports.views import view_page_names
 from sphinx_folio.i18n import DateFormatter, _
 from sphinx_folio.ledger import Ledger, digest_of
+from sphinx_folio.leftovers import Leftovers
 from sphinx_folio.nodes import joined
+from sphinx_folio.written import file_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,15 +58,11 @@ class Shelf:
             return []
         portfolio = portfolio_of(env)
         made = dict(made_files(app, portfolio))
+        views = (file_of_page(app, name) for name in view_page_names(app, portfolio))
+        others = (file_of_page(app, docname) for docname in env.all_docs)
+        Leftovers(app.outdir, "exports").remove([*made, *views], keep=others, known=ALL_FILES)
         for name, data in made.items():
-            path = Path(app.outdir, name)
-            if not path.exists() or path.read_bytes() != data:
-                path.write_bytes(data)
-        record = Path(app.doctreedir, f"folio-files-{app.builder.name}.txt")
-        earlier = record.read_text(encoding="utf-8").split("\n") if record.exists() else []
-        for name in sorted({*ALL_FILES, *earlier} - {"", *made}):
-            Path(app.outdir, name).unlink(missing_ok=True)
-        record.write_text("\n".join(made), encoding="utf-8")
+            caches.write_if_changed(Path(app.outdir, name), data)
         self._sizes = {name: len(data) for name, data in made.items()}
         self._linked = dict(linked_data(app, portfolio))
         shown = {docname: [text] for docname, text in self._linked.items()}

@@ -46,10 +46,14 @@ def source_of(app: Sphinx, docname: str, view: View) -> Source:
     return Source(docname=docname, pagename=f"{docname}-{view.name}", title=title, view=view)
 
 
+def view_page_names(app: Sphinx, portfolio: Portfolio) -> list[str]:
+    """Return the names of the views' pages."""
+    docname = resume_page(app, portfolio)
+    return [source_of(app, docname, view).pagename for view in views_of(app, portfolio)] if docname else []
+
+
 def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield name, content and template of every view's page; if no page is written at all, they are as they were."""
-    if not hasattr(app.builder, "fignumbers"):  # Sphinx has not prepared to write: it has nothing to
-        return
+    """Yield name, content and template of every view's page."""
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     docname = resume_page(app, portfolio)
     builder = cast("StandaloneHTMLBuilder", app.builder)

@@ -47,6 +47,8 @@ class FigureChartDirective(FiguresDirective):
     def run(self) -> list[nodes.Node]:
         """Return the chart; a warning and nothing if there is nothing to show."""
         values = self.read_options()
+        if not self.has_argument():
+            return []
         if not self.content:
             message = __("%s lacks its caption; say in its content what it shows")
             warn(Subtype.MISSING_OPTION, message, self.title, location=self.place_of())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
-PAIRS = Option(convert=convert.pairs)
+PAIRS = Option(convert=convert.pairs, is_list=True)
 
 Record: TypeAlias = dict[str, str]
 
@@ -26,17 +26,26 @@ Record: TypeAlias = dict[str, str]
 class FiguresDirective(FolioDirective):
     """What a table and a chart share: the file, which rows and columns of it are meant, and other words for them."""
 
-    required_arguments = 1
+    optional_arguments = 1  # it needs a file; but only so can we say so under a subtype of ours
+    final_argument_whitespace = True
     column_options: ClassVar[tuple[str, ...]] = ("rows", "columns", "value", "text")
     """The options that name columns of the file."""
     known_options: ClassVar[Mapping[str, Option]] = {
-        "rows": Option(required=True, convert=convert.words),
+        "rows": Option(required=True, convert=convert.words, is_list=True),
         "columns": Option(),
         "value": Option(required=True),
         "text": Option(),
         "where": PAIRS,
         "labels": PAIRS,
     }
+
+    def has_argument(self) -> bool:
+        """Tell whether there is something to count; warn if not."""
+        if self.arguments:
+            return True
+        message = __("%s has no file; write the path of a CSV file after its name")
+        warn(Subtype.MISSING_KEY, message, self.title, location=self.place_of())
+        return False
 
     def read_records(self, values: dict[str, Any]) -> list[Record]:
         """Return the rows that are meant; a warning and none if the file, a column of it or every row is missing."""

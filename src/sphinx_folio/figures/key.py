@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -32,7 +33,7 @@ class KeyFigureDirective(FiguresDirective):
     has_content = True
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
-        "rows": Option(convert=FiguresDirective.known_options["rows"].convert),
+        "rows": replace(FiguresDirective.known_options["rows"], required=False),
         "value": Option(),
         "first": Option(),
         "best": Option(),
@@ -41,6 +42,8 @@ class KeyFigureDirective(FiguresDirective):
     def run(self) -> list[nodes.Node]:
         """Return the figure and its words; a warning and nothing if there is nothing to count."""
         values = self.read_options()
+        if not self.has_argument():
+            return []
         if "best" in values and not self.one_of(Subtype.INVALID_OPTION, "best", values["best"], BEST):
             del values["best"]
         if not self.content:

@@ -26,6 +26,7 @@ class FigureTableDirective(FiguresDirective):
     least stands out, unless ``best`` says otherwise; ``relative-to`` names the one that the others are multiples of.
     """
 
+    has_content = True  # it may have none; without this, docutils would drop the table
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
         "rows": Option(required=True),
@@ -36,6 +37,9 @@ class FigureTableDirective(FiguresDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table; a warning and nothing if there is nothing to show."""
         values = self.read_options()
+        if not self.has_argument():
+            return []
+        self.warn_of_content()
         if "best" in values and not self.one_of(Subtype.INVALID_OPTION, "best", values["best"], [*BEST, "none"]):
             del values["best"]
         if any(name not in values for name in ("rows", "value")):

@@ -20,12 +20,12 @@ class SettleAnchors(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Drop the ids made of titles, and lead references to them to those that stay."""
         document = self.document
-        given = {
-            node_id
-            for name, explicit in document.nametypes.items()
-            if explicit and (node_id := document.nameids.get(name))
-        }
-        made = {document.nameids.get(name) for name, explicit in document.nametypes.items() if not explicit}
+        types: dict[str, bool] = getattr(document, "nametypes", {})
+        ids: dict[str, str | None] = getattr(document, "nameids", {})
+        if not types or not ids:  # no names, or a docutils that keeps them elsewhere: ids stay as they are
+            return
+        given = {node_id for name, explicit in types.items() if explicit and (node_id := ids.get(name))}
+        made = {ids.get(name) for name, explicit in types.items() if not explicit}
         moved: dict[str, str] = {}
         for section in document.findall(nodes.section):
             kept = [
@@ -39,12 +39,14 @@ class SettleAnchors(SphinxTransform):
         for reference in document.findall(nodes.reference):
             if reference.get("refid") in moved:
                 reference["refid"] = moved[reference["refid"]]
-        for name, node_id in document.nameids.items():
-            document.nameids[name] = moved.get(node_id or "", node_id)
+        for name, node_id in ids.items():
+            ids[name] = moved.get(node_id or "", node_id)
         # What MyST resolves links such as [text](page.md#title) by: slug to line, id and title.
-        slugs: dict[str, tuple[int, str, str]] = getattr(document, "myst_slugs", {})
-        for slug, (line, node_id, title) in slugs.items():
-            slugs[slug] = (line, moved.get(node_id, node_id), title)
+        slugs: dict[str, Any] = getattr(document, "myst_slugs", {})
+        for slug, target in slugs.items():
+            match target:
+                case (int() as line, str() as slug_id, title):  # another MyST may keep something else
+                    slugs[slug] = (line, moved.get(slug_id, slug_id), title)
 
 
 def _is_number(node_id: str) -> bool:

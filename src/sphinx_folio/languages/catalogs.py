@@ -60,6 +60,8 @@ class CheckTranslations(SphinxTransform):
         domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
         folders = catalog_folders(self.env.srcdir, self.config)
         paths = [path for folder in folders if (path := folder / f"{domain}.po").is_file()]
+        for path in paths:
+            self.env.note_dependency(path)  # Sphinx knows the compiled catalog only, which outlives this one
         catalogs = {path: _read(path, path.stat().st_mtime_ns) for path in paths}
         for node, message in [*extract_messages(self.document)]:
             if None in catalogs.values():  # reported when the build began; what Sphinx would take of it is not known

@@ -91,9 +91,9 @@ class _TranslatedTemplates(Extension):
 
 def translate_templates(app: Sphinx) -> None:
     """Have furo's templates translated as they are read."""
-    templates = getattr(app.builder, "templates", None)
-    if templates is not None and app.config.html_theme == "furo":
-        templates.environment.add_extension(_TranslatedTemplates)
+    environment = getattr(getattr(app.builder, "templates", None), "environment", None)
+    if environment is not None and app.config.html_theme == "furo":
+        environment.add_extension(_TranslatedTemplates)
 
 
 def translate_navigation(

@@ -51,7 +51,7 @@ def _proof_line(writer: Writer, proof: Proof) -> nodes.paragraph:
 
 YEAR = 12
 MOST_YEARS = 8
-"""How many years an axis names at most."""
+"""Into how many steps an axis is divided at most."""
 
 
 def write_timeline(writer: Writer, rows: Sequence[TimelineRow]) -> list[nodes.Node]:

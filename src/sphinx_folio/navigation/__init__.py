@@ -1,69 +1,84 @@
-"""Navigation that is never stale and costs little, for any Sphinx site: ``extensions = ["sphinx_folio.navigation"]``.
+"""Navigation that is never stale, for any Sphinx site: ``extensions = ["sphinx_folio.navigation"]``.
 
 A theme's sidebar and its links to the next and the previous page show titles of other pages. When a title or the order
 of pages changes, Sphinx writes only the changed page and its table of contents again, and all others keep the old
 titles. Here the pages that show it are written again then, and only those, so that an incremental build equals a clean
 one.
 
-With furo, the sidebar is made once for all pages instead of once for each, which is the larger part of a build from a
-hundred pages on; the bytes are the same. A part of the site with very many pages is shown closed: in the sidebar stands
-its first page, and on each of its pages that page.
+A long table of contents, other than the home page's, is left out of the sidebar, which is on every page: a list of
+hundreds of pages helps nobody there, and the time that a build takes would grow with the square of their number.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sphinx import addnodes
+
 from sphinx_folio import __version__
 from sphinx_folio.i18n import __, mark
 from sphinx_folio.ledger import Ledger, state_of
-from sphinx_folio.navigation.sidebar import FuroSidebar
 from sphinx_folio.navigation.titles import digests
 from sphinx_folio.settings import Setting, declare
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-BEFORE_FURO, AFTER_FURO = 400, 600
-"""Around furo's own handler, which has Sphinx's default priority of 500."""
+AFTER_COLLECTORS = 900
+"""After Sphinx has collected a page's tables of contents, with its default priority of 500."""
 
 
 def _check_most(value: Any) -> str:
-    return "" if value > 0 else str(__("%r is not above 0")) % value
+    return "" if value >= 0 else str(__("%r is below 0")) % value
 
 
 SETTINGS = (
     Setting(
         name="folio_navigation_most",
-        default=100,
-        rebuild="html",
+        default=50,
+        rebuild="env",
         types=(int,),
-        description=mark("Pages of a part that is shown open"),
-        example="100",
+        description=mark(
+            "The most pages that a table of contents may list to be in the sidebar of every page; 0: any number."
+        ),
+        example="50",
         check=_check_most,
     ),
 )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Watch the navigation, and make furo's sidebar."""
+    """Write pages again whose navigation changed; leave long tables of contents out of the sidebar."""
     declare(app, SETTINGS)
+    app.connect("doctree-read", leave_out_long_tables, priority=AFTER_COLLECTORS)
     ledger = Ledger("navigation")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
     ledger.connect(app)
-
-    sidebar = FuroSidebar()
-    app.connect("env-updated", sidebar.forget)
-    app.connect("doctree-resolved", sidebar.prepare)
-    app.connect("html-page-context", sidebar.take_over, priority=BEFORE_FURO)
-    app.connect("html-page-context", sidebar.fill_in, priority=AFTER_FURO)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def leave_out_long_tables(app: Sphinx, doctree: nodes.document) -> None:
+    """Take a page's long tables of contents out of what the environment keeps for the sidebar.
+
+    The page itself shows them, and next and previous pages stay the same. Numbered ones stay: Sphinx numbers sections
+    by them.
+    """
+    most: int = app.config.folio_navigation_most
+    docname = app.env.docname
+    toc = getattr(app.env, "tocs", {}).get(docname)
+    if toc is None or not most or docname == app.config.root_doc:  # the theme takes the home page's from the page
+        return
+    for table in list(toc.findall(addnodes.toctree)):
+        if len(table["entries"]) > most and not table.get("numbered"):
+            around = table.parent
+            around.remove(table)
+            if not around.children and around.parent:
+                around.parent.remove(around)
 
 
 def stale_pages(app: Sphinx, env: BuildEnvironment, ledger: Ledger) -> list[str]:
     """Return the pages to write again."""
-    most: int = app.config.folio_navigation_most
-    state = state_of(env, app.config.root_doc, most)
-    return ledger.stale_since(app, state, lambda: digests(env, most))
+    return ledger.stale_since(app, state_of(env, app.config.root_doc), lambda: digests(env))

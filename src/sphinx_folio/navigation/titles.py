@@ -14,17 +14,12 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def digests(env: BuildEnvironment, most: int) -> dict[str, str]:
-    """Return for each page the digest of all that its navigation shows.
-
-    Args:
-        env: The environment, all pages read.
-        most: How many pages a part of the site may have to be shown open; 0 for any number.
-    """
+def digests(env: BuildEnvironment) -> dict[str, str]:
+    """Return for each page the digest of all that its navigation shows, once all pages are read."""
     contents = {docname: _table_of(env, docname) for docname in env.all_docs}
     parents = _parents(contents)
     relations = env.collect_relations()
-    shown_everywhere = digest_of(list(_open_part(env.config.root_doc, contents, most, set())))
+    shown_everywhere = digest_of(list(_open_part(env.config.root_doc, contents, set())))
     found = {}
     for docname in env.all_docs:
         chain = list(_chain(docname, parents))
@@ -56,18 +51,16 @@ def _title(env: BuildEnvironment, docname: str) -> str:
     return title.astext() if title else ""
 
 
-def _open_part(
-    docname: str, contents: dict[str, type_of_table], most: int, seen: set[str]
-) -> Iterator[tuple[str, type_of_table]]:
-    """Yield what every page shows: the tables of contents from a page on, but not those that are too long."""
+def _open_part(docname: str, contents: dict[str, type_of_table], seen: set[str]) -> Iterator[tuple[str, type_of_table]]:
+    """Yield the tables of contents that every page shows, from a page on."""
     table = contents.get(docname, ())
-    references = [reference for _, entries in table for reference, _ in entries]
-    if docname in seen or (most and len(references) > most):
+    if docname in seen:
         return
     seen.add(docname)
     yield docname, table
-    for reference in references:
-        yield from _open_part(reference, contents, most, seen)
+    for _, entries in table:
+        for reference, _ in entries:
+            yield from _open_part(reference, contents, seen)
 
 
 def _parents(contents: dict[str, type_of_table]) -> dict[str, str]:

@@ -128,11 +128,16 @@ def _counted(portfolio: Portfolio, skill: Skill) -> SkillFacts:
         level_label=skill.level_label,
         step=step_of(portfolio, skill.level),
         months=months_covered(periods, portfolio.today) if portfolio.today else 0,
-        last_used=None if ongoing else max((period.end for period in periods if period.end), default=None),
+        last_used=None if ongoing else max((period.end for period in periods if period.end), key=_last, default=None),
         ongoing=ongoing,
         own_evidence=sum(proof.by == "own" for proof in proofs),
         team_evidence=sum(proof.by == "team" for proof in proofs),
     )
+
+
+def _last(end: PartialDate) -> tuple[int, int, int]:
+    """Order dates by their last day: a year ends with its December."""
+    return end.year, end.month or 12, end.day or 31
 
 
 def _used_since(row: SkillFacts, query: Query) -> bool:

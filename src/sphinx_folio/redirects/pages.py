@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,17 +12,17 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import Ledger, digest_of
+from sphinx_folio.leftovers import Leftovers
 from sphinx_folio.model import nearest
 from sphinx_folio.redirects.settings import Place, redirects_of
 from sphinx_folio.settings import location_of
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
-from sphinx_folio.written import OTHERS
+from sphinx_folio.written import OTHERS, file_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
 BUILDERS = {"html", "dirhtml"}
@@ -61,6 +61,7 @@ class Redirects:
                 warn(Subtype.BROKEN_REDIRECT, message, problem, location=location)
         if app.builder.name not in BUILDERS:
             return []
+        _remove_leftovers(app)
         lines = {docname: digest_of(list(_moved_from(app, docname))) for docname in env.all_docs}
         return self._ledger.stale(app, lines)
 
@@ -84,23 +85,28 @@ class Redirects:
             app.add_js_file(SCRIPT, loading_method="defer")
 
     def _write_pages(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write a page for every page that moved, and take away those that an earlier build left behind."""
+        """Write a page for every page that moved."""
         if exception or app.builder.name not in BUILDERS:
             return
-        builder = cast("StandaloneHTMLBuilder", app.builder)
-        moved = {old.page: new for old, new in redirects_of(app.config).items() if not old.anchor}
-        moved = {
-            page: new for page, new in moved.items() if page not in app.env.all_docs and not _dangling(app.env, new)
-        }
-        record = Path(app.doctreedir, f"folio-redirects-{app.builder.name}.txt")
-        earlier = record.read_text(encoding="utf-8").split("\n") if record.exists() else []
-        for page in sorted({*earlier} - {"", *moved, *app.env.all_docs}):
-            Path(builder.get_output_path(page)).unlink(missing_ok=True)
-        for page, new in moved.items():
-            path = Path(builder.get_output_path(page))
+        for page, new in _moved_pages(app).items():
+            path = app.outdir / file_of_page(app, page)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_page(app, page, new), encoding="utf-8")
-        record.write_text("\n".join(moved), encoding="utf-8")
+
+
+def _moved_pages(app: Sphinx) -> dict[str, Place]:
+    """Return the pages that moved as a whole, and where to."""
+    return {
+        old.page: new
+        for old, new in redirects_of(app.config).items()
+        if not old.anchor and old.page not in app.env.all_docs and not _dangling(app.env, new)
+    }
+
+
+def _remove_leftovers(app: Sphinx) -> None:
+    """Remove the redirects of earlier builds, before pages are written that may have their names."""
+    moved, pages = ((file_of_page(app, name) for name in names) for names in (_moved_pages(app), app.env.all_docs))
+    Leftovers(app.outdir, "redirects").remove(moved, keep=pages)
 
 
 def _moved_from(app: Sphinx, docname: str) -> Iterator[tuple[str, Place]]:

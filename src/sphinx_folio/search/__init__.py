@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChineseSearch", "EnglishSearch", "setup"]
 
-RECORDS_VERSION = 11
+RECORDS_VERSION = 12
 """Part of the environment's version: records or terms made in another way are never read again."""
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import unidata_version
 
-from sphinx_folio import __version__
+from sphinx_folio import __version__, caches
 from sphinx_folio.i18n import _
 from sphinx_folio.ledger import digest_of, note_of, state_of
+from sphinx_folio.leftovers import remove_file
 from sphinx_folio.search.aliases import Said, groups_of, regional_for, regional_in, variants_for, variants_in
 from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.keeping import Held, comes_later, parts_of
@@ -51,11 +51,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:
-            path.unlink()
+            remove_file(app.outdir, f"_static/{FOLDER}/{path.name}")
     for name, content in files.items():
-        (folder / name).write_text(content, encoding="utf-8")
-    digests = {name: _digest(content) for name, content in files.items()}
-    note.write_text(json.dumps({"state": state, "files": digests}), encoding="utf-8")
+        with caches.replaced(folder / name) as file:
+            file.write(content.encode())
+    caches.write_json(note, state, {name: caches.digest_of_bytes(content.encode()) for name, content in files.items()})
     held.save(kept)
 
 
@@ -68,18 +68,11 @@ def _rules(app: Sphinx, catalogs: Catalogs) -> str:
 
 def _is_written(note: Path, state: str, folder: Path) -> bool:
     """Tell whether an earlier build has made an index in the same state, and its files lie there unchanged."""
+    noted = caches.read_json(note, state)
     try:
-        noted = json.loads(note.read_text(encoding="utf-8"))
-        if noted.get("state") != state:
-            return False
-        kept = {path.name: _digest(path.read_text(encoding="utf-8")) for path in folder.glob("*.js")}
-    except (OSError, ValueError, AttributeError):
+        return bool(noted == {path.name: caches.digest_of_bytes(path.read_bytes()) for path in folder.glob("*.js")})
+    except OSError:
         return False
-    return bool(noted.get("files") == kept)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _files(app: Sphinx, held: Held, catalogs: Catalogs) -> dict[str, str]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass, field, fields
-from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
+from sphinx_folio import caches
 from sphinx_folio.search.parts import Part, part_of
 from sphinx_folio.search.records import SearchRecords
 from sphinx_folio.search.shards import Postings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from hashlib import _Hash as Hash
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 MANY = 100
 """From how many pages on it pays to make their parts in several processes, where there are to be some."""
-BLOCK = 1 << 20
-"""How many bytes are read at once."""
 
 
 @dataclass(slots=True)
@@ -42,30 +39,18 @@ class Held:
 
     @classmethod
     def load(cls, path: Path, rules: str) -> Held:
-        """Return what was left, if it was made by the same rules and lies there whole; else nothing of it."""
-        if not path.is_file():
-            return cls(rules)
-        with path.open("rb") as file:
-            head, begun, held = file.readline(), file.tell(), _form()
-            while block := file.read(BLOCK):
-                held.update(block)
-            if head != _head(rules, held):
+        """Load the cache if it is complete and was made by the same rules; otherwise return an empty one."""
+        with caches.opened(path, _form(rules)) as file:
+            if file is None:
                 return cls(rules)
-            file.seek(begun)
             lists, docnames = pickle.load(file)  # noqa: S301  lies beside the environment, which Sphinx loads so
             return cls(rules, {docname: pickle.load(file) for docname in docnames}, lists)  # noqa: S301
 
     def save(self, path: Path) -> None:
-        """Leave it for the next build, part by part, which takes less memory; the line that makes it valid is last."""
-        with path.open("wb") as file:
-            written = _form()
-            file.write(bytes(len(_head(self.rules, written))))
+        """Save it for the next build, part by part, which takes less memory."""
+        with caches.created(path, _form(self.rules)) as file:
             for content in ((self.lists, list(self.parts)), *self.parts.values()):
-                packed = pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
-                written.update(packed)
-                file.write(packed)
-            file.seek(0)
-            file.write(_head(self.rules, written))
+                file.write(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 
     def renew(self, parts: dict[str, Part], *, large: bool) -> Postings:
         """Take over new parts, and change the lists where they differ, or make them anew if the texts' numbers do.
@@ -90,14 +75,9 @@ class Held:
         return Postings(self.lists)
 
 
-def _form() -> Hash:
-    """Return a digest that begins with the form of a part: of another form, nothing is unpacked."""
-    return sha256(" ".join(field.name for field in fields(Part)).encode())
-
-
-def _head(rules: str, packed: Hash) -> bytes:
-    """Return the line before packed parts: by which rules they were made, and the digest of their bytes."""
-    return f"{rules} {packed.hexdigest()}\n".encode()
+def _form(rules: str) -> str:
+    """Return rules with the form of a part: nothing that has another form is unpickled."""
+    return f"{rules} {Part.__module__} {' '.join(field.name for field in fields(Part))}"
 
 
 def _shape(parts: dict[str, Part]) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sphinx_folio.characters import fit
 from sphinx_folio.search.aliases import phrases_in, regional_in, variants_in
 from sphinx_folio.search.records import OBJECT, SECTION, Record
 from sphinx_folio.search.terms import terms_of
@@ -100,7 +101,7 @@ class Objects:
             if telling:
                 self._names[kinds[objtype], name] = str(title)
             elif anchor:
-                found = Found(anchor, kinds[objtype], str(name), str(title), priority < 0)
+                found = Found(anchor, kinds[objtype], fit(str(name)), fit(str(title)), priority < 0)
                 self._places.setdefault(docname, []).append(found)
 
     def labels(self, kinds: AbstractSet[str]) -> dict[str, str]:

@@ -13,8 +13,6 @@ import re
 import sys
 from pathlib import Path
 
-from sphinx_folio.stylesheets import squeezed
-
 HERE = Path(__file__).parent
 PARTS = ("terms", "asking", "store", "engine", "marks", "loading", "panel", "dialog")
 """The parts of the engine's script, in the order in which they need each other; they share one scope."""
@@ -72,7 +70,7 @@ def static_files(words: dict[str, str]) -> dict[str, str]:
         files[name] = script.replace("FOLIO_WORDS", spoken)
         version = digest(files[name])  # so that another one is never taken for it
     style = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
-    return files | {"folio-search.css": squeezed(style)}
+    return files | {"folio-search.css": style}
 
 
 def source(name: str) -> str:

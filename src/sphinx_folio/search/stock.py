@@ -20,7 +20,9 @@ UNUSED = ("searchindex.js", "_static/searchtools.js", "_static/language_data.js"
 def leave_out_stock_index(app: Sphinx) -> None:
     """Tell the builder to make neither index nor search page, if the page is ours and nobody asked for the index."""
     builder: Any = app.builder
-    if builder.name not in {"html", "dirhtml"} or not builder.search or not is_page_ours(app):
+    if builder.name not in {"html", "dirhtml"} or not is_page_ours(app):
+        return
+    if not getattr(builder, "search", False):  # Sphinx makes no index, or has another switch for it: it makes its own
         return
     if app.config.folio_search_stock_index or app.config.html_use_opensearch:
         return

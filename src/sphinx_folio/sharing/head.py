@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio import caches
 from sphinx_folio.i18n import _
 from sphinx_folio.sharing.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries
 from sphinx_folio.sharing.descriptions import description_of
@@ -90,12 +91,13 @@ def wants_cards(app: Sphinx) -> bool:
 
 
 def _settle(app: Sphinx, pagename: str, card: Card) -> str:
-    """Draw a card unless it lies there already, and return where; its digest is kept beside the doctrees."""
+    """Draw a card unless the output folder has it already, and return its name; its digest is kept in a cache."""
     name = f"{CARDS}/{pagename}.png"
     picture, note = Path(app.outdir, name), Path(app.doctreedir, "cards", f"{pagename}.sha256")
-    if not (picture.exists() and note.exists() and note.read_text(encoding="utf-8") == card.digest()):
-        for path in (picture, note):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        picture.write_bytes(draw_card(card))
-        note.write_text(card.digest(), encoding="utf-8")
+    drawn = caches.content_of(picture)
+    if drawn is None or caches.read(note, card.digest()) != caches.digest_of_bytes(drawn).encode():
+        drawn = draw_card(card)
+        with caches.replaced(picture) as file:
+            file.write(drawn)
+        caches.write(note, card.digest(), caches.digest_of_bytes(drawn).encode())
     return name

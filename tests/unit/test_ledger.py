@@ -1,0 +1,66 @@
+"""A ledger names the pages whose digests changed since they were written, and forgets nothing that is still to be done."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sphinx_folio.ledger import Ledger, note_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Any:
+    """Return what a ledger looks at of an application."""
+    return SimpleNamespace(builder=SimpleNamespace(name="html"), outdir=tmp_path / "html", doctreedir=tmp_path)
+
+
+def build(app: Any, digests: Mapping[str, str], written: str = "", *, state: str = "", fails: bool = False) -> str:
+    """Build once, writing some pages; return the pages that were stale."""
+    ledger = Ledger("test")
+    stale = ledger.stale_since(app, state, lambda: digests) if state else ledger.stale(app, digests)
+    for docname in written:
+        ledger._note_written(app, None, docname)  # type: ignore[arg-type]  # it needs no tree
+    ledger._keep(app, ValueError() if fails else None)
+    return "".join(stale)
+
+
+def test_a_page_is_stale_until_it_is_written(app: Any) -> None:
+    assert build(app, {"a": "1", "b": "1"}, "ab") == "ab"
+    assert build(app, {"a": "1", "b": "1"}) == ""
+    assert build(app, {"a": "1", "b": "2"}, "a") == "b"
+    assert build(app, {"a": "1", "b": "2"}, "b", fails=True) == "b"
+    assert build(app, {"a": "1", "b": "2", "c": "1"}, "b") == "bc"
+    assert build(app, {"a": "1", "b": "2", "c": "1"}) == "c"
+    assert build(app, {"a": "1", "c": "1"}, "c") == "c"
+    assert build(app, {"a": "1", "b": "2", "c": "1"}, "") == "b"
+
+
+def test_digests_are_asked_for_only_in_another_state(app: Any) -> None:
+    unasked: Any = None  # asking for it would fail
+    assert build(app, {"a": "1", "b": "1"}, "ab", state="one") == "ab"
+    assert build(app, unasked, "a", state="one") == ""
+    assert build(app, unasked, state="one") == ""
+    assert build(app, {"a": "1", "b": "2"}, "a", state="two") == "b"
+    assert build(app, {"a": "1", "b": "2"}, "b", state="two") == "b"
+    assert build(app, unasked, state="two") == ""
+
+
+def test_a_ledger_that_does_not_change_is_not_written(app: Any) -> None:
+    build(app, {"a": "1"}, "a")
+    before = note_of(app, "test").stat().st_mtime_ns
+    build(app, {"a": "1"}, "a")
+    assert note_of(app, "test").stat().st_mtime_ns == before
+
+
+def test_builders_reasons_and_outputs_have_their_own(app: Any, tmp_path: Path) -> None:
+    other = SimpleNamespace(**{**vars(app), "outdir": tmp_path / "other"})
+    dirhtml = SimpleNamespace(**{**vars(app), "builder": SimpleNamespace(name="dirhtml")})
+    apps: list[Any] = [app, other, dirhtml]
+    notes = {note_of(each, reason) for each in apps for reason in ("one", "two")}
+    assert len(notes) == 6
