@@ -22,10 +22,22 @@ from sphinx_folio.figures.table import FigureTableDirective
 from sphinx_folio.i18n import _, __
 from sphinx_folio.ledger import digest_of, state_of
 from sphinx_folio.markup import MarkupCheck
-from sphinx_folio.model import ENTRY_TYPES, Education, Evidence, Highlight, Page, Person, Portfolio, Position, Project
+from sphinx_folio.model import (
+    ENTRY_TYPES,
+    Education,
+    Evidence,
+    Highlight,
+    Page,
+    Person,
+    Portfolio,
+    Position,
+    Project,
+    Skill,
+)
 from sphinx_folio.packed import Packed
 from sphinx_folio.queries import Query, Target, answer, target_of
 from sphinx_folio.roles import reference_role
+from sphinx_folio.searchable import Facts
 from sphinx_folio.spelling import bare_key, several_keys
 from sphinx_folio.warnings import Subtype, did_you_mean, warn
 
@@ -337,6 +349,31 @@ class FolioDomain(Domain):
                 for key in entry.formerly:
                     if self.portfolio().find_renamed(entry.objtype, key) is entry:
                         yield key, found.title, found.objtype, found.docname, f"{entry.objtype}_{key}", HIDDEN
+
+    def search_facts(self, objtype: str, key: str) -> Facts | None:
+        """Return what search cannot read on the page of an object: its entity, level and dates."""
+        entry = self.portfolio().find(objtype, key)
+        if entry is None:
+            return None
+        return Facts(
+            entry.name or "",
+            (entry.entity,) if isinstance(entry, Position) else (),
+            entry.level_label if isinstance(entry, Skill) else "",
+            self._search_dates(entry),
+            is_subject=isinstance(entry, Person | Project),
+            repeats_name=isinstance(entry, Evidence),
+        )
+
+    def _search_dates(self, entry: Entry) -> tuple[str, ...]:
+        if isinstance(entry, Evidence):
+            return (str(entry.date), str(entry.date)) if entry.date else ()
+        period = self.portfolio().period_of(entry)
+        if period is None:
+            return ()
+        if period == getattr(entry, "period", None):
+            return str(period.start), str(period.end or "")
+        # The period is that of what the entry belongs to: only the years are its own.
+        return str(period.start.year), str(period.end.year if period.end else "")
 
     def resolve_xref(
         self,

@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_folio.searchable import SearchableNode, SearchEntry, UnsearchedNode
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.writers.html5 import HTML5Translator
 
 
-class folio_entry(nodes.container):
+class folio_entry(SearchableNode, nodes.container):
     """An object where it is described: its key and plain facts as attributes, all that is read as children."""
+
+    def search_entry(self) -> SearchEntry:
+        """Return the key and the tags of the object."""
+        skills: dict[str, None] = dict.fromkeys((*self.get("languages", ()), *self.get("skills", ())))
+        keywords: tuple[str, ...] = tuple(self.get("keywords", ()))
+        return SearchEntry(self.get("node_id", ""), self["objtype"], self["key"], keywords, tuple(skills))
 
 
 class folio_fact(addnodes.not_smartquotable, nodes.paragraph):
@@ -52,7 +60,7 @@ class folio_sketch(_plain_text, nodes.paragraph):
     """A project's sketch as its author wrote it; its boxes are drawn once it is translated."""
 
 
-class folio_listing(nodes.General, nodes.Element):
+class folio_listing(UnsearchedNode, nodes.General, nodes.Element):
     """A place that is filled from the whole portfolio once all pages are read."""
 
 

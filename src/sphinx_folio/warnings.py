@@ -19,6 +19,7 @@ class Subtype(Enum):
     """The subtypes of warnings of type ``folio``; each value says what brought it about."""
 
     BROKEN_REDIRECT = mark("A redirect leads from what is still there, or to a page or an anchor that is not.")
+    CSP_VIOLATION = mark("The Content-Security-Policy blocks something that a page loads, sends or runs.")
     DUPLICATE_KEY = mark("Two entries of a type claim the same key; the first one in page order is the object.")
     DUPLICATE_NAME = mark("Two objects of a type have the same name; readers cannot tell them apart.")
     DUPLICATE_OPTION = mark("A directive gives an option twice.")
@@ -36,6 +37,7 @@ class Subtype(Enum):
     INVALID_LINK = mark("A link is no address that begins with http:, https: or mailto:.")
     INVALID_LIST = mark("A list has an empty item or a repeated one.")
     INVALID_OPTION = mark("An option's value cannot be read.")
+    LONG_POLICY = mark("The Content-Security-Policy is longer than many servers send in a header.")
     LONG_RESUME = mark("The résumé does not fit on two pages, even in the smallest text that can be read well.")
     MISPLACED_ENTRY = mark("An entry or a summary is where it belongs to nothing, such as a block quote or code.")
     MISSING_ALTERNATIVE = mark("A diagram has no text that says what it shows.")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
-from sphinx_folio.policy import mend_translations, policy_of
+from sphinx_folio.policy import blocked_in, content_of, mend_translations, policy_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALONE = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today"))
 
 
 def hashed(text: str) -> str:
@@ -69,3 +75,113 @@ def test_translated_words_need_no_string_run_as_code() -> None:
     assert 'Object.assign(Documentation.TRANSLATIONS, {"Search": "Suche"});' in mended
     assert "Documentation.PLURAL_EXPR = (n) => (n != 1);" in mended
     assert mend_translations(mended) == mended
+
+
+def test_handlers_are_allowed_by_their_hash_and_only_where_they_are() -> None:
+    page = '<button onclick="print()">a</button><p>once = 1, on = 2</p><i ONMOUSEOVER=go()>b</i>'
+    assert directives(policy_of([page]))["script-src-attr"] == [
+        "'unsafe-hashes'",
+        *sorted(map(hashed, ("print()", "go()"))),
+    ]
+    assert directives(policy_of(["<p>once = 1, on = 2</p>"]))["script-src-attr"] == ["'none'"]
+
+
+def test_what_a_page_shows_within_itself_may_be_shown() -> None:
+    for page, objects, ancestors in (
+        ("<p>x</p>", "'none'", "'none'"),
+        ('<object data="drawn.svg"></object>', "'self'", "'self'"),
+        ('<iframe src="demo.html"></iframe>', "'none'", "'self'"),
+        ('<iframe src="https://example.org/"></iframe>', "'none'", "'none'"),
+    ):
+        found = directives(policy_of([page]))
+        assert (found["object-src"], found["frame-ancestors"]) == ([objects], [ancestors])
+
+
+@pytest.mark.parametrize(
+    ("page", "blocked"),
+    [
+        ('<script src="https://cdn.example/x.js"></script>', ["script-src https://cdn.example/x.js"]),
+        ("<SCRIPT SRC=//cdn.example/x.js></SCRIPT>", ["script-src //cdn.example/x.js"]),
+        ('<link rel="preload stylesheet" as="style" href="https://cdn.example/x.css">', ["style-src https://cdn.example/x.css"]),
+        ('<link rel="preload" as="font" href="https://cdn.example/x.woff2">', ["font-src https://cdn.example/x.woff2"]),
+        ('<img alt="a < b" src="https://img.example/a.svg">', ["img-src https://img.example/a.svg"]),
+        ('<img srcset="a.png 1x, https://img.example/b.png 2x">', ["img-src https://img.example/b.png"]),
+        ('<video poster="https://img.example/p.png" src="data:video/mp4;base64,AA"></video>', ["img-src https://img.example/p.png", "media-src data:video/mp4;base64,AA"]),
+        ('<iframe src="https://video.example/1"></iframe>', ["frame-src https://video.example/1"]),
+        ('<form action="https://post.example/"></form>', ["form-action https://post.example/"]),
+        ('<a href=" JavaScript:go()">x</a>', ["script-src javascript:"]),
+        ("<style>@import 'https://font.example/x.css'; /* url(https://no.example/) */</style>", ["style-src https://font.example/x.css"]),
+        ("<style>@font-face {src: url(https://font.example/x.woff2)} p {background: url( 'https://img.example/p.png' )}</style>", ["font-src https://font.example/x.woff2", "img-src https://img.example/p.png"]),
+        ('<i style="background: url(https://img.example/p.png)">x</i>', ["img-src https://img.example/p.png"]),
+        ('<a href="https://other.example/">x</a><link rel="canonical" href="https://other.example/">', []),
+        ('<img src="data:image/png;base64,AA"><img src="https://own.example/a.png"><img src="a.png"><script src="x.js"></script>', []),
+        ('<!-- <img src="https://img.example/a.svg"> --><script>"<img src=https://img.example/a.svg>"</script>', []),
+        ('<code>&lt;img src="https://img.example/a.svg"&gt;</code>', []),
+    ],
+)  # fmt: skip
+def test_what_comes_from_elsewhere_is_known(page: str, blocked: list[str]) -> None:
+    assert [" ".join(found) for found in blocked_in(content_of(page), "https://own.example")] == blocked
+
+
+FOREIGN = """\
+{0}
+====
+
+.. raw:: html
+
+   <img src="https://img.example/{0}.svg" alt=""><img src="https://own.example/own.svg" alt="">
+   <button onclick="print()">Print</button>
+"""
+SETTINGS = {"extensions": ["sphinx_folio.policy"], "html_baseurl": "https://own.example/site/"}
+
+
+def reported(app: Any) -> list[str]:
+    """Warnings without the path of the sources."""
+    text = strip_escape_sequences(app.warning.getvalue())
+    return [line.removeprefix(f"{app.srcdir}/") for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("parallel", [0, 2])
+def test_what_the_policy_blocks_is_reported_at_the_first_page(build: Any, parallel: int) -> None:
+    pages = {f"{name}.rst": ":orphan:\n\n" + FOREIGN.format(name) for name in ("p1", "p2", "p3")}
+    app = build({"index.rst": "Home\n====\n", **pages}, settings=ALONE | SETTINGS, parallel=parallel)
+    advice = "serve it from the site, or allow its origin in the policy that the server sends [folio.csp_violation]"
+    line = f"p1.rst: WARNING: the Content-Security-Policy (img-src) blocks https://img.example/p1.svg on p1.html and 2 more: {advice}"
+    assert reported(app) == [line]
+    same = build({"p1.rst": ":orphan:\n\n" + FOREIGN.format("p1") + "\nMore.\n"}, settings=ALONE | SETTINGS)
+    assert reported(same) == [line]
+
+
+def test_style_sheets_of_the_site_are_read_with_those_that_they_import(build: Any, tmp_path: Path) -> None:
+    static = tmp_path / "source" / "_static"
+    static.mkdir(parents=True)
+    (static / "own.css").write_text('@import "fonts.css";\n@import url(own.css);\n', encoding="utf-8")
+    fonts = "@font-face {src: url('data:font/woff2;base64,AA')}\n@font-face {src: url(//font.example/x.woff2)}\n"
+    (static / "fonts.css").write_text(fonts, encoding="utf-8")
+    settings = ALONE | SETTINGS | {"html_static_path": ["_static"], "html_css_files": ["own.css"]}
+    app = build({"index.rst": "Home\n====\n"}, settings=settings)
+    assert "(font-src) blocks //font.example/x.woff2 on genindex.html and 2 more" in app.warning.getvalue()
+    policy = (app.outdir / "content-security-policy.txt").read_text("utf-8")
+    assert directives(policy)["font-src"] == ["'self'", "data:"]
+
+
+def test_pages_that_come_from_no_document_are_under_the_policy_too(build: Any, tmp_path: Path) -> None:
+    templates = tmp_path / "source" / "_templates"
+    templates.mkdir(parents=True)
+    (templates / "layout.html").write_text(
+        '{% extends "!layout.html" %}{% block extrahead %}<script>at("{{ pagename }}")</script>{% endblock %}', "utf-8"
+    )
+    text = "Home\n====\n\n.. py:module:: json\n"
+    settings = ALONE | SETTINGS | {"templates_path": ["_templates"]}
+    app = build({"index.rst": text}, settings=settings | {"extensions": ["sphinx_folio.policy", "sphinx.ext.viewcode"]})
+    allowed = directives((app.outdir / "content-security-policy.txt").read_text("utf-8"))["script-src"]
+    written = {path.relative_to(app.outdir).with_suffix("").as_posix() for path in app.outdir.rglob("*.html")}
+    assert "py-modindex" in written
+    assert {hashed(f'at("{name}")') for name in written} <= {*allowed}
+
+
+def test_a_policy_that_is_too_long_for_a_header_is_reported(build: Any) -> None:
+    many = "".join(f'<i style="left: {number}px">x</i>' for number in range(80))
+    app = build({"index.rst": f"Home\n====\n\n.. raw:: html\n\n   {many}\n"}, settings=ALONE | SETTINGS)
+    [line] = reported(app)
+    assert "of index.html [folio.long_policy]" in line

@@ -1,7 +1,8 @@
 """Search that finds Chinese, English and both at once: add ``sphinx_folio.search`` to ``extensions``, on any site.
 
-A dialog on every page and the search page answer from an index of sections, which knows the portfolio's objects where
-there is a portfolio. Themes with a search page of their own keep it, with a splitter that cuts Chinese.
+A dialog on every page and the search page answer from an index of sections and of the objects of every domain:
+functions, options, terms, and the portfolio's own where there is a portfolio. Themes with a search page of their own
+keep it, with a splitter that cuts Chinese.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChineseSearch", "EnglishSearch", "setup"]
 
-RECORDS_VERSION = 11
+RECORDS_VERSION = 12
 """Part of the environment's version: records or terms made in another way are never read again."""
 
 

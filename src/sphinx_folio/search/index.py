@@ -19,6 +19,7 @@ from sphinx_folio.search.parts import KIND, SKILLS, TEXT, Objects, Part
 from sphinx_folio.search.shards import add, call, split
 from sphinx_folio.search.terms import terms_of
 from sphinx_folio.search.vocabulary import ENGINEERING, TAIWAN
+from sphinx_folio.searchable import SearchableDomain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
     from sphinx_folio.search.parts import Row
 
 FOLDER = "folio-search"
-SETTINGS = (
-    *("root_doc", "html_file_suffix", "html_link_suffix"),
-    *("folio_search_aliases", "folio_search_split", "folio_levels", "folio_categories", "folio_today"),
-)
+SETTINGS = ("root_doc", "html_file_suffix", "html_link_suffix", "folio_search_aliases", "folio_search_split")
 """What the index depends on beside its parts and what they are made by."""
 
 
@@ -44,7 +42,8 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     note, kept = note_of(app, "search"), note_of(app, "search", ".pickle")
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
-    state = state_of(app.env, rules, app.builder.name, [(name, getattr(app.config, name, None)) for name in SETTINGS])
+    domains = [domain.state() for domain in app.env.domains.sorted() if isinstance(domain, SearchableDomain)]
+    state = state_of(app.env, rules, app.builder.name, [app.config[name] for name in SETTINGS], domains)
     if _is_written(note, state, folder):
         return
     held = Held.load(kept, rules)
@@ -78,8 +77,8 @@ def _is_written(note: Path, state: str, folder: Path) -> bool:
 
 def _files(app: Sphinx, held: Held, catalogs: Catalogs) -> dict[str, str]:
     """Return the files of the index: the core, with the texts in it unless they are large, and what queries ask for."""
-    names, portfolio = _objects(app)
-    parts = parts_of(app, held, Objects(names, portfolio), catalogs)
+    objects = Objects(app.env.domains.sorted())
+    parts = parts_of(app, held, objects, catalogs)
     rows = [row for part in parts.values() for row in part.rows]
     splits = sum(len(row[TEXT]) for row in rows) > app.config.folio_search_split
     postings = held.renew(parts, large=splits)
@@ -92,8 +91,8 @@ def _files(app: Sphinx, held: Held, catalogs: Catalogs) -> dict[str, str]:
     elsewhere = chain.from_iterable(part.elsewhere for part in parts.values())
     titles: list[list[Any]] = [[number, *others] for number, others in enumerate(elsewhere) if others]
     files: dict[str, str] = {}
-    kinds = _kinds()
-    core: dict[str, Any] = {"pages": pages[: len(at_once)], "kinds": kinds, "skills": _skills(names, rows)}
+    kinds = _kinds(objects, rows)
+    core: dict[str, Any] = {"pages": pages[: len(at_once)], "kinds": kinds, "skills": _skills(objects, rows)}
     said = _said(at_once.values(), kinds, postings.lists if splits else None)
     core["aliases"], unsaid = groups_of(kinds, {row[KIND] for row in rows[:count]}, said, _aliases(app))
     first_titles = [row for row in titles if row[0] < count]
@@ -146,31 +145,12 @@ def _rare(parts: Iterable[Part], more: list[Any], titles: list[list[Any]], alias
     return [*variants_for(variants), titles, aliases, regional]
 
 
-def _objects(app: Sphinx) -> tuple[dict[tuple[str, str], str], Any]:
-    """Return the names of the portfolio's objects by type and key, and the portfolio, where there is one."""
-    domain: Any = app.env.domains.get("folio") if hasattr(app.env.domains, "get") else None
-    if domain is None:
-        return {}, None
-    names = {(found[2], found[0]): found[1] for found in domain.get_objects()}
-    return names, domain.portfolio()
-
-
-def _skills(names: dict[tuple[str, str], str], rows: Iterable[Row]) -> dict[str, str]:
+def _skills(objects: Objects, rows: Iterable[Row]) -> dict[str, str]:
     """Return the names of skills by key, as far as no record of a skill says them."""
     said = {row[SKILLS][0] for row in rows if row[KIND] == "skill"}
-    return {key: name for (objtype, key), name in names.items() if objtype == "skill" and key not in said}
+    return {key: name for key, name in objects.named("skill").items() if key not in said}
 
 
-def _kinds() -> dict[str, str]:
-    kinds = {
-        "page": _("page"),
-        "section": _("section"),
-        "person": _("person"),
-        "skill": _("skill"),
-        "position": _("position"),
-        "project": _("project"),
-        "education": _("education"),
-        "highlight": _("highlight"),
-        "evidence": _("evidence"),
-    }
-    return {kind: str(label) for kind, label in kinds.items()}
+def _kinds(objects: Objects, rows: Iterable[Row]) -> dict[str, str]:
+    """Return what the kinds of records are called: pages, sections, and the objects of domains."""
+    return {"page": str(_("page")), "section": str(_("section"))} | objects.labels({row[KIND] for row in rows})

@@ -6,16 +6,21 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sphinx_folio.characters import fit
 from sphinx_folio.search.aliases import phrases_in, regional_in, variants_in
+from sphinx_folio.search.records import OBJECT, SECTION, Record
 from sphinx_folio.search.terms import terms_of
+from sphinx_folio.searchable import Facts, SearchableDomain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.domains import Domain
 
     from sphinx_folio.search.catalogs import Catalogs
-    from sphinx_folio.search.records import Record
 
 _REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 NODE_ID, NAMED, TRAIL, KIND, TEXT, KEYWORDS, SKILLS, DATES = range(8)
@@ -56,31 +61,71 @@ class Part:
         return terms
 
 
+class Found(NamedTuple):
+    """An object of a domain at an anchor of a page."""
+
+    anchor: str
+    kind: str
+    name: str
+    title: str
+    is_hidden: bool
+    """Whether its domain keeps it out of results: its name leads to what else is at the anchor."""
+
+
 class Objects:
-    """What pages ask about the portfolio's objects, of which there may be none."""
+    """What pages ask about the objects of all domains."""
 
-    def __init__(self, names: dict[tuple[str, str], str], portfolio: Any) -> None:
-        """Take the names of objects by type and key, and the portfolio.
-
-        Args:
-            names: What each object is called.
-            portfolio: What tells more about them; None on a site without one.
-        """
-        self._names = names
-        self._portfolio = portfolio
+    def __init__(self, domains: Iterable[Domain]) -> None:
+        """Take the objects that domains know once all pages are read."""
+        self._labels: dict[str, str] = {}
+        self._telling: dict[str, SearchableDomain] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        self._places: dict[str, list[Found]] = {}
         self._known: dict[Question, Any] = {}
         self.asked: dict[Question, Any] = {}
         """The questions since it was last emptied, and their answers."""
+        for domain in domains:
+            self._add(domain)
 
-    def name(self, objtype: str, key: str) -> str | None:
+    def _add(self, domain: Domain) -> None:
+        """Add the objects of a domain; the nodes of those of which it tells more say where they are."""
+        telling = isinstance(domain, SearchableDomain)
+        kinds = {objtype: objtype if telling else f"{domain.name}:{objtype}" for objtype in domain.object_types}
+        for objtype, kind in kinds.items():
+            self._labels[kind] = str(domain.get_type_name(domain.object_types[objtype]))
+            if isinstance(domain, SearchableDomain):
+                self._telling[kind] = domain
+        for name, title, objtype, docname, anchor, priority in domain.get_objects():
+            if objtype not in kinds:
+                continue
+            if telling:
+                self._names[kinds[objtype], name] = str(title)
+            elif anchor:
+                found = Found(anchor, kinds[objtype], fit(str(name)), fit(str(title)), priority < 0)
+                self._places.setdefault(docname, []).append(found)
+
+    def labels(self, kinds: AbstractSet[str]) -> dict[str, str]:
+        """Return what kinds of objects are called, in the language of the build, in the order of their domains."""
+        return {kind: label for kind, label in self._labels.items() if kind in kinds}
+
+    def named(self, kind: str) -> dict[str, str]:
+        """Return the names of the objects of a kind by key."""
+        return {key: name for (other, key), name in self._names.items() if other == kind}
+
+    def name(self, kind: str, key: str) -> str | None:
         """Return what an object is called, or nothing if there is none."""
-        name: str | None = self._ask(("name", objtype, key))
+        name: str | None = self._ask(("name", kind, key))
         return name
 
-    def facts(self, objtype: str, key: str) -> tuple[str, str, str, tuple[str, ...]] | None:
-        """Return an object's own name, where it was, its level and its dates, or nothing if there is none."""
-        facts: tuple[str, str, str, tuple[str, ...]] | None = self._ask(("facts", objtype, key))
-        return facts
+    def facts(self, kind: str, key: str) -> Facts | None:
+        """Return what a domain tells of an object, or nothing if there is none."""
+        facts: tuple[Any, ...] | None = self._ask(("facts", kind, key))
+        return None if facts is None else Facts(*facts)
+
+    def on_page(self, docname: str) -> list[Found]:
+        """Return the objects on a page: those that are shown before hidden ones, an object before its members."""
+        found: tuple[tuple[Any, ...], ...] = self._ask(("page", docname, ""))
+        return [Found(*fields) for fields in found]
 
     def still_say(self, asked: Iterable[tuple[Question, Any]]) -> bool:
         """Tell whether all questions have the answers that they had."""
@@ -92,24 +137,19 @@ class Objects:
 
     def _answer(self, question: Question) -> Any:
         if question not in self._known:
-            kind, objtype, key = question
-            self._known[question] = self._names.get((objtype, key)) if kind == "name" else self._look_up(objtype, key)
+            self._known[question] = self._look_up(*question)
         return self._known[question]
 
-    def _look_up(self, objtype: str, key: str) -> tuple[str, str, str, tuple[str, ...]] | None:
-        entry = self._portfolio.find(objtype, key) if self._portfolio else None
-        if entry is None:
-            return None
-        dates: tuple[str, ...] = ()
-        date = getattr(entry, "date", None)
-        period = self._portfolio.period_of(entry)
-        if period is not None and period == getattr(entry, "period", None):
-            dates = (str(period.start), str(period.end or ""))
-        elif period is not None:  # that of what it belongs to, of which only the years are its own
-            dates = (str(period.start.year), str(period.end.year if period.end else ""))
-        elif date is not None:
-            dates = (str(date), str(date))
-        return entry.name or "", getattr(entry, "entity", ""), getattr(entry, "level_label", ""), dates
+    def _look_up(self, asked: str, subject: str, key: str) -> Any:
+        """Return an answer as plain tuples and texts, see :class:`Part`."""
+        if asked == "name":
+            return self._names.get((subject, key))
+        if asked == "page":
+            places = self._places.get(subject, [])
+            return tuple(map(tuple, sorted(places, key=lambda found: (found.is_hidden, len(found.name), found))))
+        domain = self._telling.get(subject)
+        facts = domain.search_facts(subject, key) if domain else None
+        return None if facts is None else tuple(facts)
 
 
 def part_of(docname: str, digest: str, records: list[Record], objects: Objects, catalogs: Catalogs) -> Part:
@@ -123,7 +163,8 @@ def part_of(docname: str, digest: str, records: list[Record], objects: Objects, 
         catalogs: What knows the site's other languages.
     """
     objects.asked = {}
-    rows = tuple(_row(record, objects) for record in _worth_finding(records, objects))
+    located = list(_located(docname, records, objects))
+    rows = tuple(_row(record, objects) for record in _worth_finding(located, objects))
     title = _plain(records[0].title, objects)
     counts = [Counter(terms_of(row[TEXT])) for row in rows]
     names = "\n".join([title, *(name for row in rows for name in _said_beside(row))])
@@ -149,18 +190,53 @@ def _said_beside(row: Row) -> Iterable[str]:
     yield from (row[NODE_ID], row[NAMED], *row[TRAIL], *row[KEYWORDS], *row[DATES])
 
 
+def _located(docname: str, records: list[Record], objects: Objects) -> Iterator[Record]:
+    """Yield the records of a page with the objects that domains know at their anchors, and one for each that has none.
+
+    A page stays one beside the objects at its title. A section becomes the object at its title; if that is hidden, as
+    labels are, its anchor is the one that the author chose. Other anchors without objects are dropped.
+    """
+    places: dict[str, list[Found]] = {}
+    for thing in objects.on_page(docname):
+        places.setdefault(thing.anchor, []).append(thing)
+    for record in records:
+        there = [thing for anchor in record.ids for thing in places.pop(anchor, ())]
+        there.sort(key=lambda thing: (thing.is_hidden, thing.title != record.title))
+        shown = [thing for thing in there if not thing.is_hidden]
+        if record.objtype or (record.place == OBJECT and not there):
+            yield record
+        elif not record.node_id:
+            yield record
+            yield from (_named(Record("", ""), [thing]) for thing in shown)
+        elif record.place == SECTION and not shown:
+            yield replace(record, node_id=there[0].anchor if there else record.node_id)
+        elif there:
+            yield _named(record, there)
+    elsewhere = (thing for things in places.values() for thing in things if not thing.is_hidden)
+    yield from (_named(Record("", ""), [thing]) for thing in elsewhere)
+
+
+def _named(record: Record, there: list[Found]) -> Record:
+    """Return a record as that of the first object at its anchor; objects of another kind are parts of it.
+
+    Titles above it that its own repeats, such as that of the class of a method, are left out.
+    """
+    first = there[0]
+    names = [name for thing in there if thing.kind == first.kind for name in (thing.title, thing.name)]
+    keywords = (*names, *([record.title] if record.place == SECTION else []))
+    trail = tuple(part for part in record.trail if part not in first.title)
+    return Record(first.anchor, first.title, trail, first.kind, keywords=keywords, text=record.text, ids=record.ids)
+
+
 def _worth_finding(records: list[Record], objects: Objects) -> list[Record]:
     """Join places with the object that they are of: a section with its first object, a page with its namesake."""
     held = {record.node_id: record for record in reversed(records) if record.objtype and record.node_id}
-    namesakes = {
-        objects.name(record.objtype, record.key) or "": record
-        for record in reversed(records)
-        if record.objtype in {"project", "person"}
-    }
+    subjects = {facts.name: record for record in reversed(records) if (facts := _facts(record, objects)).is_subject}
     kept: list[Record] = []
     more: dict[int, list[str]] = {}
     for record in records:
-        found = held.get(record.node_id) if record.node_id else namesakes.get(record.title)
+        opened = (held[node_id] for node_id in record.ids if node_id in held)
+        found = next(opened, None) if record.node_id else subjects.get(record.title)
         if record.objtype or found is None:
             kept.append(record)
         else:
@@ -168,26 +244,24 @@ def _worth_finding(records: list[Record], objects: Objects) -> list[Record]:
     return [replace(record, text=[*record.text, *more.get(id(record), [])]) for record in kept]
 
 
+def _facts(record: Record, objects: Objects) -> Facts:
+    """Return what a domain tells of the object of a record, or else what the record says itself."""
+    return (objects.facts(record.objtype, record.key) if record.key else None) or Facts(record.title)
+
+
 def _row(record: Record, objects: Objects) -> Row:
-    facts = objects.facts(record.objtype, record.key) if record.objtype else None
-    title, level = record.title, ""
-    dates: tuple[str, ...] = ()
-    keywords = list(record.keywords)
-    if facts is not None:
-        title, entity, level, dates = facts
-        if record.objtype in {"highlight", "position"} and not title:
-            title = record.trail[-1] if record.trail else ""
-        if record.objtype == "position":
-            keywords.append(entity)
-    text = re.sub(r"\s+", " ", _plain("".join([level, " ", *record.text]), objects)).strip()
-    if record.objtype == "evidence" and title:
-        text = text.replace(f" {title} ", " ", 1)  # its facts are enough beneath its title
+    facts = _facts(record, objects)
+    title = facts.name or (record.trail[-1] if record.trail else "")
+    text = re.sub(r"\s+", " ", _plain("".join([facts.text, " ", *record.text]), objects)).strip()
+    if facts.repeats_name and title:
+        text = text.replace(f" {title} ", " ", 1)
     trail = tuple(_plain(part, objects) for part in record.trail if part and part != title)
-    named = _plain(title, objects) or (trail[-1] if trail else text[:40])
+    named = _plain(title, objects) or text[:40]
     kind = record.objtype or ("page" if not record.node_id else "section")
+    keywords = (*record.keywords, *facts.keywords)
     words = tuple(dict.fromkeys(word for word in keywords if word and word != named))
     skills = (record.key,) if record.objtype == "skill" else tuple(record.skills)
-    return record.node_id, named, trail, kind, text, words, skills, dates
+    return record.node_id, named, trail, kind, text, words, skills, facts.dates
 
 
 def _plain(text: str, objects: Objects) -> str:

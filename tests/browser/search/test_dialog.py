@@ -405,3 +405,23 @@ def test_the_browser_cuts_a_text_as_the_build_does(page: Page, address: str, sit
 def fold_without_variants(text: str) -> str:
     """Fold as the browser does before a query has asked for Traditional characters."""
     return "".join(character if character in TO_SIMPLIFIED else fold(character) for character in text)
+
+
+def test_an_object_of_any_domain_is_the_first_result_for_its_name(page: Page, build: Any, serve: Any) -> None:
+    ours = ("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")
+    alone: dict[str, Any] = {"extensions": ["sphinx_folio.search"], "language": "en", "folio_search_page": True}
+    api = (
+        ":orphan:\n\nAPI\n===\n\nA Frobber is a frob.core.Frobber.\n\n.. py:class:: frob.core.Frobber(speed: int)\n\n"
+        "   Turns things.\n\n   .. py:method:: spin(times: int)\n\n      Spins a Frobber.\n"
+    )
+    index = "Frob\n====\n\nHow the Frobber came to be.\n"
+    app = build({"index.rst": index, "page.rst": api}, settings=dict.fromkeys(ours) | alone)
+    with serve(app.outdir) as root:
+        found = page.locator("#search-results li a").first
+        for query in ("Frobber", "frob.core.Frobber", "core.frobber"):
+            page.goto(f"{root}search.html?q={query}")
+            expect(found).to_have_attribute("href", re.compile(r"page\.html.*#frob\.core\.Frobber$"))
+            expect(found.locator(".folio-search-kind")).to_have_text("Python class")
+            expect(found.locator(".folio-search-snippet")).to_contain_text("(speed: int) Turns things.")
+        page.goto(f"{root}search.html?q=times")
+        expect(found).to_have_attribute("href", re.compile(r"page\.html.*#frob\.core\.Frobber\.spin$"))

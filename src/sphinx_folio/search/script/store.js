@@ -3,6 +3,9 @@
 const PAGE = 0, ANCHOR = 1, TITLE = 2, TRAIL = 3, KIND = 4, TEXT = 5, ALIASES = 6, SKILLS = 7, DATES = 8;
 const CALLED = { person: 1, education: 1, position: 1, project: 2, skill: 2 }; // where the name of the kind counts: few have the first
 
+// An object of a programming language is also called by the ends of its name: frob.core.Frobber is core.Frobber and Frobber.
+const endsOf = (name) => name.split(/(?<=\.|::)/).map((part, place, parts) => parts.slice(place).join(""));
+
 class Store {
   constructor(core, load) {
     this.core = core;
@@ -29,7 +32,8 @@ class Store {
 
   take(record, number) {
     const { core } = this;
-    this.names[number] = [record[TITLE], ...record[ALIASES]].map(squeeze);
+    const names = [record[TITLE], ...record[ALIASES]];
+    this.names[number] = (record[KIND].includes(":") ? names.flatMap(endsOf) : names).map(squeeze);
     this.addName(record[TITLE], number, 0);
     for (const alias of record[ALIASES]) this.addName(alias, number, 1);
     const shown = record[KIND] === "skill" ? [] : record[SKILLS].map((skill) => core.skills[skill] || skill);

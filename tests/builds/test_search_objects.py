@@ -1,0 +1,285 @@
+"""The objects of every domain are results of their own, on a site that has search alone."""
+
+from __future__ import annotations
+
+import json
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pytest
+from sphinx.domains import Domain, ObjType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RESTRUCTUREDTEXT = """\
+Frob
+====
+
+.. py:module:: frob.core
+
+The prose of the page.
+
+.. _first-steps:
+
+Steps
+-----
+
+Read on.
+
+.. py:class:: Frobber(speed: int = 3)
+
+   Turns things.
+
+   .. py:method:: spin(times: int) -> bool
+
+      Spins it.
+
+.. py:function:: open_frob(path)
+
+   Takes a path.
+
+.. c:function:: int frob_run(struct frob *f, int pace)
+
+   Runs in C.
+
+.. cpp:class:: template<typename T> frob::Mixer : public Base
+
+   Mixes.
+
+.. js:function:: frob.start(tempo)
+
+   Starts.
+
+.. program:: frob
+
+.. option:: -s <n>, --speed <n>
+
+   How fast.
+
+.. envvar:: FROB_HOME
+
+   Where it lives.
+
+.. rst:directive:: .. frobbed:: name
+
+   Draws.
+
+.. glossary::
+
+   frobnicate
+   frobbing
+      To turn.
+
+.. _wide-table:
+
+.. table:: Widths
+
+   == ==
+   a  b
+   == ==
+
+.. py:function:: unlisted(path)
+   :no-index:
+
+   Only words.
+"""
+MARKDOWN = """\
+# Frob
+
+```{py:module} frob.core
+```
+
+The prose of the page.
+
+(first-steps)=
+## Steps
+
+Read on.
+
+````{py:class} Frobber(speed: int = 3)
+Turns things.
+
+```{py:method} spin(times: int) -> bool
+Spins it.
+```
+````
+
+```{py:function} open_frob(path)
+Takes a path.
+```
+
+```{c:function} int frob_run(struct frob *f, int pace)
+Runs in C.
+```
+
+```{cpp:class} template<typename T> frob::Mixer : public Base
+Mixes.
+```
+
+```{js:function} frob.start(tempo)
+Starts.
+```
+
+```{program} frob
+```
+
+```{option} -s <n>, --speed <n>
+How fast.
+```
+
+```{envvar} FROB_HOME
+Where it lives.
+```
+
+```{rst:directive} .. frobbed:: name
+Draws.
+```
+
+```{glossary}
+frobnicate
+frobbing
+  To turn.
+```
+
+(wide-table)=
+```{table} Widths
+| a | b |
+|---|---|
+```
+
+```{py:function} unlisted(path)
+:no-index:
+
+Only words.
+```
+"""
+SETTINGS = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today"))
+ALONE = {
+    "rst": SETTINGS | {"extensions": ["sphinx_folio.search"], "language": "en"},
+    "md": SETTINGS | {"extensions": ["myst_parser", "sphinx_folio.search"], "language": "en"},
+}
+TEXTS = {"rst": RESTRUCTUREDTEXT, "md": MARKDOWN}
+EXPECTED = [
+    ("page", "", "Frob", [], "The prose of the page."),
+    ("py:module", "module-frob.core", "frob.core", [], ""),
+    ("section", "first-steps", "Steps", [], "Read on. a b frob.core.unlisted(path) Only words."),
+    ("py:class", "frob.core.Frobber", "frob.core.Frobber", [], "class frob.core.Frobber(speed: int = 3) Turns things."),
+    ("py:method", "frob.core.Frobber.spin", "frob.core.Frobber.spin", [], "spin(times: int) -> bool Spins it."),
+    ("py:function", "frob.core.open_frob", "frob.core.open_frob", [], "frob.core.open_frob(path) Takes a path."),
+    ("c:function", "c.frob_run", "frob_run", [], "int frob_run(struct frob *f, int pace) Runs in C."),
+    ("cpp:class", "_CPPv4I0EN4frob5MixerE", "frob::Mixer", [], "template<typename T> class frob::Mixer : public Base Mixes."),
+    ("js:function", "frob.start", "frob.start", [], "frob.start(tempo) Starts."),
+    ("std:cmdoption", "cmdoption-frob-s", "frob.-s", ["frob.--speed"], "-s <n>, --speed <n> How fast."),
+    ("std:envvar", "envvar-FROB_HOME", "FROB_HOME", [], "FROB_HOME Where it lives."),
+    ("rst:directive", "directive-frobbed", "frobbed", [], ".. frobbed:: name Draws."),
+    ("std:term", "term-frobnicate", "frobnicate", ["frobbing"], "To turn."),
+    ("std:label", "wide-table", "Widths", ["wide-table"], ""),
+]  # fmt: skip
+
+
+def core(app: Any) -> dict[str, Any]:
+    text = (app.outdir / "_static/folio-search/index.js").read_text("utf-8")
+    held: dict[str, Any] = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    return held | {"records": [list(row) for row in zip(*held["records"], strict=True)]}
+
+
+def rows(app: Any) -> list[tuple[Any, ...]]:
+    """Kind, anchor, title, other names and text of all records."""
+    return [(row[4], row[1], row[2], row[6], row[5]) for row in core(app)["records"]]
+
+
+def without_caption(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The table's caption is text of the section around it."""
+    return [(*row[:4], row[4].replace("Widths ", "")) for row in found]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_objects_of_every_domain_are_records_with_their_names_and_words(build: Any, markup: str) -> None:
+    app = build({f"index.{markup}": TEXTS[markup]}, settings=ALONE[markup])
+    assert app.warning.getvalue() == ""
+    assert without_caption(rows(app)) == EXPECTED
+
+
+def test_kinds_are_called_as_their_domains_say_in_the_language_of_the_build(build: Any) -> None:
+    kinds = core(build({"index.rst": RESTRUCTUREDTEXT}, settings=ALONE["rst"]))["kinds"]
+    assert set(kinds) == {row[0] for row in EXPECTED}
+    assert (kinds["py:class"], kinds["c:function"], kinds["std:envvar"]) == (
+        "Python class",
+        "C function",
+        "environment variable",
+    )
+    chinese = build({}, settings=ALONE["rst"] | {"language": "zh_CN"}, folder="chinese")
+    assert core(chinese)["kinds"]["std:envvar"] == "环境变量"
+
+
+class WheelDomain(Domain):
+    """A domain that puts objects at a section and at an anchor that no doctree has."""
+
+    name = "wheel"
+    label = "Wheel"
+    object_types: ClassVar[dict[str, ObjType]] = {"hub": ObjType("hub", "hub")}
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        yield "h1", "The hub", "hub", "index", "first-steps", 1
+        yield "h2", "Another hub", "hub", "index", "drawn-later", 1
+        yield "h3", "A secret hub", "hub", "index", "nowhere", -1
+
+
+def test_domains_put_objects_where_they_say(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel: Any = ModuleType("wheel")
+    wheel.setup = lambda app: app.add_domain(WheelDomain)
+    monkeypatch.setitem(sys.modules, "wheel", wheel)
+    text = "Frob\n====\n\n.. _first-steps:\n\nSteps\n-----\n\nRead on.\n"
+    settings = ALONE["rst"] | {"extensions": ["sphinx_folio.search", "wheel"]}
+    assert rows(build({"index.rst": text}, settings=settings)) == [
+        ("page", "", "Frob", [], ""),
+        ("wheel:hub", "first-steps", "The hub", ["h1", "Steps"], "Read on."),
+        ("wheel:hub", "drawn-later", "Another hub", ["h2"], ""),
+    ]
+
+
+def test_each_signature_is_found_and_the_first_has_what_is_said_of_all(build: Any) -> None:
+    text = "Frob\n====\n\n.. py:function:: open_frob(path)\n                 close_frob(path)\n\n   Both take a path.\n"
+    assert rows(build({"index.rst": text}, settings=ALONE["rst"]))[1:] == [
+        ("py:function", "open_frob", "open_frob", [], "open_frob(path) Both take a path."),
+        ("py:function", "close_frob", "close_frob", [], "close_frob(path)"),
+    ]
+
+
+def test_a_name_that_python_knows_from_elsewhere_leads_to_the_object(build: Any) -> None:
+    text = "Frob\n====\n\n.. py:class:: frob.Frobber\n   :canonical: frob.core._Frobber\n"
+    found = rows(build({"index.rst": text}, settings=ALONE["rst"]))
+    assert found[1][:4] == ("py:class", "frob.Frobber", "frob.Frobber", ["frob.core._Frobber"])
+
+
+def test_inline_targets_keep_their_words_and_grammars_theirs(build: Any) -> None:
+    text = "Frob\n====\n\nMind _`the gap` here.\n\n.. productionlist::\n   sum: `term` `more`\n   more: `sum`\n"
+    found = {row[1]: row for row in rows(build({"index.rst": text}, settings=ALONE["rst"]))}
+    assert found["the-gap"][0] == "std:label"
+    assert found[""][4].startswith("Mind the gap here. ")
+    assert {"term", "more", "sum"} <= {*found[""][4].split()}
+    assert found["grammar-token-sum"][0] == "std:token"
+
+
+def site() -> dict[str, str]:
+    names = [f"p{number}" for number in range(8)]
+    text = ":orphan:\n\n{0}\n==\n\n.. py:function:: {0}.call(word_{0})\n\n   Text of {0}, see :py:func:`p0.call`.\n"
+    return {f"{name}.rst": text.format(name) for name in names} | {"index.rst": RESTRUCTUREDTEXT}
+
+
+def test_serial_and_parallel_incremental_and_clean_builds_agree(build: Any) -> None:
+    def index(app: Any) -> str:
+        text: str = (app.outdir / "_static/folio-search/index.js").read_text("utf-8")
+        return text
+
+    serial = index(build(site(), settings=ALONE["rst"]))
+    assert index(build({}, settings=ALONE["rst"], folder="parallel", parallel=2)) == serial
+    changed: dict[str, str | None] = {
+        "p3.rst": ":orphan:\n\np3\n==\n\n.. c:function:: int p3_call(void)\n",
+        "p4.rst": None,
+    }
+    incremental = index(build(changed, settings=ALONE["rst"]))
+    assert index(build({}, settings=ALONE["rst"], folder="clean")) == incremental
+    assert ("p3_call" in incremental, "p3.call" in incremental, "p4.call" in incremental) == (True, False, False)
