@@ -31,15 +31,15 @@ extensions = [
     "sphinx_design",
     "sphinx_folio",
     "sphinx_folio.diagrams",
-    "sphinx_folio.exports",
+    "sphinx_folio.export",
     "sphinx_folio.languages",
-    "sphinx_folio.lean",
+    "sphinx_folio.assets",
     "sphinx_folio.navigation",
-    "sphinx_folio.policy",
+    "sphinx_folio.csp",
     "sphinx_folio.redirects",
     "sphinx_folio.reference",
     "sphinx_folio.search",
-    "sphinx_folio.sharing",
+    "sphinx_folio.social",
 ]
 exclude_patterns = ["locales", "_static", "_templates"]
 locale_dirs = ["locales"]

@@ -10,9 +10,7 @@ from sphinx.errors import ConfigError
 from sphinx.locale import init_console
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import CATALOG, FOLDER, __, mark
-from sphinx_folio.importing import command as importing
-from sphinx_folio.starter import building, command, translating
+from sphinx_folio._common.i18n import CATALOG, FOLDER, __, mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

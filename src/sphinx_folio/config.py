@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from sphinx.errors import ConfigError
 
-from sphinx_folio.dates import PartialDate
-from sphinx_folio.i18n import SKELETONS, __, is_language, mark
-from sphinx_folio.model import KEY_FORM
-from sphinx_folio.settings import Setting, is_text, unknown_word
+from sphinx_folio._common.i18n import SKELETONS, __, is_language, mark
+from sphinx_folio._common.settings import Setting, is_text, unknown_word
+from sphinx_folio.portfolio.dates import PartialDate
+from sphinx_folio.portfolio.model import KEY_FORM
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,18 +11,23 @@ from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from sphinx_folio.claims import ENTRY_DIRECTIVES
-from sphinx_folio.collect import collect
-from sphinx_folio.dates import PartialDate
-from sphinx_folio.directives import listing_directives
-from sphinx_folio.entries import SummaryDirective
-from sphinx_folio.figures.chart import FigureChartDirective
-from sphinx_folio.figures.key import KeyFigureDirective
-from sphinx_folio.figures.table import FigureTableDirective
-from sphinx_folio.i18n import _, __
-from sphinx_folio.ledger import digest_of, state_of
-from sphinx_folio.markup import MarkupCheck
-from sphinx_folio.model import (
+from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.lazy_pickle import Packed
+from sphinx_folio._common.searchable import Facts
+from sphinx_folio._common.spelling import bare_key, several_keys
+from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
+from sphinx_folio._common.write_log import digest_of, state_of
+from sphinx_folio.collect.records import collect
+from sphinx_folio.directives.base import listing_directives
+from sphinx_folio.directives.entries import SummaryDirective
+from sphinx_folio.directives.evidence import ENTRY_DIRECTIVES
+from sphinx_folio.directives.figures.chart import FigureChartDirective
+from sphinx_folio.directives.figures.key import KeyFigureDirective
+from sphinx_folio.directives.figures.table import FigureTableDirective
+from sphinx_folio.directives.markup import MarkupCheck
+from sphinx_folio.directives.roles import reference_role
+from sphinx_folio.portfolio.dates import PartialDate
+from sphinx_folio.portfolio.model import (
     ENTRY_TYPES,
     Education,
     Evidence,
@@ -34,12 +39,7 @@ from sphinx_folio.model import (
     Project,
     Skill,
 )
-from sphinx_folio.packed import Packed
-from sphinx_folio.queries import Query, Target, answer, target_of
-from sphinx_folio.roles import reference_role
-from sphinx_folio.searchable import Facts
-from sphinx_folio.spelling import bare_key, several_keys
-from sphinx_folio.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.portfolio.queries import Query, Target, answer, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_folio.model import Entry
+    from sphinx_folio.portfolio.model import Entry
 
 
 class FolioData(TypedDict):

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util.fileutil import copy_asset
 
-from sphinx_folio import __version__, text_check
+from sphinx_folio import __version__
+from sphinx_folio._common.settings import declare
+from sphinx_folio._common.write_log import Ledger
 from sphinx_folio.config import SETTINGS, settle_today
-from sphinx_folio.domain import FolioDomain
-from sphinx_folio.ledger import Ledger
-from sphinx_folio.listings import FillListings
-from sphinx_folio.listings.tables import NameCells
-from sphinx_folio.nodes import (
+from sphinx_folio.doctree import text_check
+from sphinx_folio.doctree.nodes import (
     depart_folio_cell_html,
     depart_folio_disclosure_html,
     depart_folio_disclosure_label_html,
@@ -58,10 +57,12 @@ from sphinx_folio.nodes import (
     visit_folio_steps_html,
     visit_folio_time_html,
 )
-from sphinx_folio.outputs import check_evidence_coverage, report_evidence_coverage, write_evidence
-from sphinx_folio.previews import write_previews
-from sphinx_folio.private_output import check_output
-from sphinx_folio.settings import declare
+from sphinx_folio.domain import FolioDomain
+from sphinx_folio.export.private_output import check_output
+from sphinx_folio.listings import FillListings
+from sphinx_folio.listings.coverage_report import check_evidence_coverage, report_evidence_coverage, write_evidence
+from sphinx_folio.listings.previews import write_previews
+from sphinx_folio.listings.tables import NameCells
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_folio import caches
-from sphinx_folio.leftovers import RULES
+from sphinx_folio._common import caches
+from sphinx_folio._common.leftovers import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 EXTENSIONS = [
-    "sphinx_folio.exports",
-    "sphinx_folio.lean",
+    "sphinx_folio.export",
+    "sphinx_folio.assets",
     "sphinx_folio.navigation",
-    "sphinx_folio.policy",
+    "sphinx_folio.csp",
     "sphinx_folio.redirects",
     "sphinx_folio.search",
-    "sphinx_folio.sharing",
+    "sphinx_folio.social",
 ]
 SETTINGS: dict[str, Any] = {
     "extensions": EXTENSIONS,

@@ -11,13 +11,13 @@ from pypdf import PdfReader
 from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
-from sphinx_folio.characters import UNFIT, fit, unfit_characters
+from sphinx_folio._common.characters import UNFIT, fit, unfit_characters
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SETTINGS: dict[str, Any] = {
-    "extensions": ["myst_parser", "sphinx_folio.exports", "sphinx_folio.search"],
+    "extensions": ["myst_parser", "sphinx_folio.export", "sphinx_folio.search"],
     "html_theme": "furo",
 }
 ESC, BELL, OVERRIDE, ISOLATE, PRIVATE = "\x1b", "\a", "\u202e", "\u2066", "\ue001"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from bs4 import BeautifulSoup
 from sphinx.util.inventory import InventoryFile
 
-from sphinx_folio.dates import PartialDate, Period
-from sphinx_folio.model import Education, Highlight, Link, Person, Position, Project, Skill
+from sphinx_folio.portfolio.dates import PartialDate, Period
+from sphinx_folio.portfolio.model import Education, Highlight, Link, Person, Position, Project, Skill
 
 if TYPE_CHECKING:
     from sphinx.testing.util import SphinxTestApp

@@ -17,9 +17,9 @@ from pypdf import PdfReader
 from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
-from sphinx_folio.exporters import pdf
+from sphinx_folio.export.formats import pdf
 
-EXTENSIONS = ["myst_parser", "sphinx_folio.exports"]
+EXTENSIONS = ["myst_parser", "sphinx_folio.export"]
 FILES = {"contact.vcf", "llms.txt", "resume.json", "resume.pdf", "resume.txt"}
 HOME = "Home\n====\n\n.. person:: ada\n   :name: Ada Example\n   :label: Network engineer\n   :birth: 1990-05\n   :url: https://example.org\n\n   Builds networks.\n"
 OFFER = "\n\n.. folio:downloads::\n"

@@ -15,10 +15,10 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from sphinx_folio.__main__ import main
-from sphinx_folio.importing.fields import Choices
-from sphinx_folio.importing.headings import HEADINGS
-from sphinx_folio.importing.pages import import_resume
-from sphinx_folio.importing.reading import read_resume
+from sphinx_folio.cli.importing.fields import Choices
+from sphinx_folio.cli.importing.headings import HEADINGS
+from sphinx_folio.cli.importing.pages import import_resume
+from sphinx_folio.cli.importing.reading import read_resume
 
 if TYPE_CHECKING:
     from collections.abc import Callable

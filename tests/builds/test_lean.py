@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.builders.html import _assets
 
-from sphinx_folio.lean import Lean, add_files
+from sphinx_folio.assets import Lean, add_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ PAGES = {
     "static/own.js": '"use strict";\n',
 }
 SETTINGS = {
-    "extensions": ["sphinx_folio", "sphinx_folio.search", "sphinx_folio.lean", "sphinx_design"],
+    "extensions": ["sphinx_folio", "sphinx_folio.search", "sphinx_folio.assets", "sphinx_design"],
     "html_theme": "furo",
     "html_static_path": ["static"],
     "html_css_files": ["deep/own.css", "last.css"],

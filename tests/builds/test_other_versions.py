@@ -12,7 +12,7 @@ from sphinxcontrib.mermaid import Mermaid, mermaid
 
 from sphinx_folio.languages.anchors import SettleAnchors
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
-from sphinx_folio.search.stock import leave_out_stock_index
+from sphinx_folio.search.stock_index import leave_out_stock_index
 
 if TYPE_CHECKING:
     from docutils.nodes import document

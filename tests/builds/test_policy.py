@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
-from sphinx_folio.policy import blocked_in, content_of, mend_translations, policy_of
+from sphinx_folio.csp import blocked_in, content_of, mend_translations, policy_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def test_a_page_with_nothing_inline_needs_nothing() -> None:
 
 def test_a_build_writes_the_policy_of_its_pages(build: Any) -> None:
     text = "Home\n====\n\n.. raw:: html\n\n   <script>own()</script>\n"
-    app = build({"index.rst": text}, settings={"extensions": ["sphinx_folio", "sphinx_folio.policy"]})
+    app = build({"index.rst": text}, settings={"extensions": ["sphinx_folio", "sphinx_folio.csp"]})
     found = directives((app.outdir / "content-security-policy.txt").read_text("utf-8"))
     assert hashed("own()") in found["script-src"]
 
@@ -132,7 +132,7 @@ FOREIGN = """\
    <img src="https://img.example/{0}.svg" alt=""><img src="https://own.example/own.svg" alt="">
    <button onclick="print()">Print</button>
 """
-SETTINGS = {"extensions": ["sphinx_folio.policy"], "html_baseurl": "https://own.example/site/"}
+SETTINGS = {"extensions": ["sphinx_folio.csp"], "html_baseurl": "https://own.example/site/"}
 
 
 def reported(app: Any) -> list[str]:
@@ -173,7 +173,7 @@ def test_pages_that_come_from_no_document_are_under_the_policy_too(build: Any, t
     )
     text = "Home\n====\n\n.. py:module:: json\n"
     settings = ALONE | SETTINGS | {"templates_path": ["_templates"]}
-    app = build({"index.rst": text}, settings=settings | {"extensions": ["sphinx_folio.policy", "sphinx.ext.viewcode"]})
+    app = build({"index.rst": text}, settings=settings | {"extensions": ["sphinx_folio.csp", "sphinx.ext.viewcode"]})
     allowed = directives((app.outdir / "content-security-policy.txt").read_text("utf-8"))["script-src"]
     written = {path.relative_to(app.outdir).with_suffix("").as_posix() for path in app.outdir.rglob("*.html")}
     assert "py-modindex" in written

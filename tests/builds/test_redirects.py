@@ -22,7 +22,7 @@ ALONE = {
 
 
 def settings(redirects: dict[Any, Any], **more: Any) -> dict[str, Any]:
-    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.redirects", "sphinx_folio.sharing"]
+    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.redirects", "sphinx_folio.social"]
     return {"extensions": extensions, "folio_redirects": redirects, "nitpicky": True, **more}
 
 

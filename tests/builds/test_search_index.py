@@ -266,7 +266,7 @@ def test_a_split_index_is_made_again_once_terms_are_made_in_another_way(
 ) -> None:
     settings = ALONE | {"folio_search_split": 10}
     build(pages(), settings=settings)
-    monkeypatch.setattr("sphinx_folio.search.parts.terms_of", lambda text: ["another"])
+    monkeypatch.setattr("sphinx_folio.search.page_index.terms_of", lambda text: ["another"])
     assert "another" not in "".join(files(build({}, settings=settings)).values())
     monkeypatch.setattr("sphinx_folio.search.RECORDS_VERSION", RECORDS_VERSION + 1)
     assert '"another"' in "".join(files(build({}, settings=settings)).values())
@@ -339,7 +339,7 @@ def test_an_index_of_parts_that_are_kept_is_that_of_a_clean_build(build: Any, sp
 def test_parts_made_in_several_processes_are_those_of_one(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     site = {"index.md": PORTFOLIO, **portfolio_pages()}
     serial = files(build(site, settings=BOTH))
-    monkeypatch.setattr("sphinx_folio.search.keeping.MANY", 2)
+    monkeypatch.setattr("sphinx_folio.search.cache.MANY", 2)
     assert files(build({}, settings=BOTH, folder="parallel", parallel=3)) == serial
 
 

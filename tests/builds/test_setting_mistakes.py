@@ -11,13 +11,13 @@ from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
 from sphinx_folio import config, navigation
+from sphinx_folio._common.settings import EXTENSIONS, Setting
 from sphinx_folio.diagrams import writing as diagrams
-from sphinx_folio.exports import settings as exports
+from sphinx_folio.export import settings as exports
 from sphinx_folio.languages import settings as languages
 from sphinx_folio.redirects import settings as redirects
 from sphinx_folio.search import settings as search
-from sphinx_folio.settings import EXTENSIONS, Setting
-from sphinx_folio.sharing import settings as sharing
+from sphinx_folio.social import settings as sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 MODULES: dict[str, Any] = {
     "sphinx_folio": config,
     "sphinx_folio.diagrams": diagrams,
-    "sphinx_folio.exports": exports,
+    "sphinx_folio.export": exports,
     "sphinx_folio.languages": languages,
     "sphinx_folio.navigation": navigation,
     "sphinx_folio.redirects": redirects,
     "sphinx_folio.search": search,
-    "sphinx_folio.sharing": sharing,
+    "sphinx_folio.social": sharing,
 }
 SETTINGS: dict[str, Setting] = {setting.name: setting for module in MODULES.values() for setting in module.SETTINGS}
 
@@ -152,7 +152,7 @@ def refused(build: Any) -> Callable[[str, str], str]:
 
     def refuse(line: str, extension: str) -> str:
         settings = {"extensions": [extension], "primary_domain": None, "folio_levels": None, "folio_today": None}
-        if extension not in {"sphinx_folio", "sphinx_folio.exports"} or line.startswith("folio_categories"):
+        if extension not in {"sphinx_folio", "sphinx_folio.export"} or line.startswith("folio_categories"):
             settings["folio_categories"] = None
         with pytest.raises(ConfigError) as error:
             build({"index.rst": "Home\n====\n"}, conf=line, settings=settings, builder="dummy", run=False)
@@ -253,12 +253,12 @@ def test_every_unknown_setting_is_reported_once_with_all_extensions(build: Any) 
 
 
 def test_an_unknown_setting_of_the_command_line_is_reported(build: Any) -> None:
-    [line] = unknown(build, "", folio_resmue="home", extensions=["sphinx_folio.exports"])
+    [line] = unknown(build, "", folio_resmue="home", extensions=["sphinx_folio.export"])
     assert line.startswith("WARNING: unknown setting 'folio_resmue'; did you mean 'folio_resume'?")
 
 
 def test_without_the_namespace_the_text_of_conf_py_is_enough(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sphinx_folio.settings._namespace", lambda config: ())
+    monkeypatch.setattr("sphinx_folio._common.settings._namespace", lambda config: ())
     [line] = unknown(build, "folio_level = []\n")
     assert line.startswith("1: WARNING: unknown setting 'folio_level'")
 
@@ -286,7 +286,7 @@ NETWORK = "\nfolio_views = {\n    'net': {'title': 'N', 'skills': ['go',\n      
 
 
 def exported(build: Any, pages: dict[str, str], conf: str, *, builder: str = "html") -> list[str]:
-    settings = {"extensions": ["sphinx_folio.exports"], "folio_exports": ["txt"]}
+    settings = {"extensions": ["sphinx_folio.export"], "folio_exports": ["txt"]}
     app = build(pages, conf=conf, settings=settings, builder=builder)
     lines = strip_escape_sequences(app.warning.getvalue()).splitlines()
     return [line.replace(f"{app.confdir}/", "") for line in lines]

@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinx_folio.sharing.cards import HEIGHT, WIDTH, Card, draw_card, draw_icon
-from sphinx_folio.sharing.descriptions import LONGEST, shortened
-from sphinx_folio.sharing.settings import territory_of
+from sphinx_folio.social.cards import HEIGHT, WIDTH, Card, draw_card, draw_icon
+from sphinx_folio.social.descriptions import LONGEST, shortened
+from sphinx_folio.social.settings import territory_of
 
 PAGES = {
     "index.rst": "Home & <away>\n=============\n\nA portfolio that says what it is about. It has two pages.\n\n.. toctree::\n\n   work\n",
@@ -21,7 +21,7 @@ PAGES = {
 }
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#0b6b6b"/></svg>'
 SETTINGS = {
-    "extensions": ["sphinx_folio", "sphinx_folio.sharing"],
+    "extensions": ["sphinx_folio", "sphinx_folio.social"],
     "html_title": "Ada",
     "html_baseurl": "https://ada.example.org/site/",
     "html_favicon": "icon.svg",
@@ -59,7 +59,7 @@ def test_a_page_says_what_it_is_about(build: Any) -> None:
 
 
 def test_the_search_page_is_the_plain_page_to_search_engines_and_stays_out_of_the_sitemap(build: Any) -> None:
-    app = built(build, extensions=["sphinx_folio", "sphinx_folio.search", "sphinx_folio.sharing"], html_theme="furo")
+    app = built(build, extensions=["sphinx_folio", "sphinx_folio.search", "sphinx_folio.social"], html_theme="furo")
     soup = BeautifulSoup((app.outdir / "search.html").read_text("utf-8"), "html.parser")
     assert [link["href"] for link in soup.select('link[rel="canonical"]')] == [
         "https://ada.example.org/site/search.html"
@@ -125,7 +125,7 @@ def test_the_manifest_names_icons_that_are_there(build: Any) -> None:
 
 def test_the_sitemap_has_every_page_in_every_language(build: Any) -> None:
     languages = {
-        "extensions": ["sphinx_folio", "sphinx_folio.sharing", "sphinx_folio.languages"],
+        "extensions": ["sphinx_folio", "sphinx_folio.social", "sphinx_folio.languages"],
         "folio_languages": {"en": "", "de": "de"},
     }
     pages = {**PAGES, "404.rst": ":orphan:\n:nosearch:\n\nNot here\n========\n"}
@@ -154,7 +154,7 @@ def test_without_the_libraries_there_are_no_cards_and_one_line_says_so(
     build: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("files", "head"):
-        monkeypatch.setattr(f"sphinx_folio.sharing.{module}.missing_libraries", lambda: ["typst"])
+        monkeypatch.setattr(f"sphinx_folio.social.{module}.missing_libraries", lambda: ["typst"])
     app = built(build)
     assert app.warning.getvalue() == ""
     assert "no cards: typst not installed; pip install sphinx-folio[sharing]" in app.status.getvalue()

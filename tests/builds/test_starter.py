@@ -14,10 +14,10 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.locale import translators
 
-import sphinx_folio.exports  # noqa: F401  before the first catalog is loaded: labels stay lazy
+import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx_folio.__main__ import main
-from sphinx_folio.starter.places import portfolio_at
-from sphinx_folio.starter.sample import LANGUAGES, TEMPLATES, Plan, files, nearest_language
+from sphinx_folio.cli.portfolio_folder import portfolio_at
+from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, nearest_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
-from sphinx_folio.warnings import Subtype
+from sphinx_folio._common.warnings import Subtype
 
 
 class Slip(NamedTuple):

@@ -14,8 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from sphinx_folio.importing.pages import import_resume
-from sphinx_folio.importing.reading import read_resume
+from sphinx_folio.cli.importing.pages import import_resume
+from sphinx_folio.cli.importing.reading import read_resume
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,12 +13,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinx_folio.__main__ import COMMANDS, main
+from sphinx_folio._common.settings import EXTENSIONS
+from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.domain import FolioDomain
-from sphinx_folio.exports.directives import DownloadsDirective
+from sphinx_folio.export.downloads import DownloadsDirective
 from sphinx_folio.reference import examples
 from sphinx_folio.reference.meanings import MEANINGS
-from sphinx_folio.settings import EXTENSIONS
-from sphinx_folio.warnings import Subtype
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -50,7 +50,7 @@ def test_the_reference_names_every_extension() -> None:
     }
     dotted = {".".join(path.relative_to(package.parent).with_suffix("").parts) for path in modules}
     known = {name.removesuffix(".__init__") for name in dotted} - {"sphinx_folio.extension"} | {"sphinx_folio"}
-    known.remove("sphinx_folio.settings")  # what the others share; they load it themselves
+    known.remove("sphinx_folio._common.settings")  # what the others share; they load it themselves
     text = (PAGES / "reference.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^`(sphinx_folio[.\w]*)`\n: ", text, re.MULTILINE)) == known
 
@@ -80,7 +80,7 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(build: Any) -> None:
     assert len(pages) > 20
     index = "# Home\n\n```{toctree}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
     data = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.csv")}
-    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.exports"]
+    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export"]
     app = build(
         {**pages, **data, "index.md": index}, settings={**examples.SETTINGS, "extensions": extensions, "nitpicky": True}
     )

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "sphinx_folio"
 
 CONF = """\
-extensions = ["sphinx_folio", "sphinx_folio.exports", "sphinx_folio.search", "sphinx_folio.navigation"]
+extensions = ["sphinx_folio", "sphinx_folio.export", "sphinx_folio.search", "sphinx_folio.navigation"]
 project = author = "Ada Example"
 primary_domain = "folio"
 html_theme = "alabaster"

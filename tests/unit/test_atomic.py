@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_folio.atomic import NotWrittenError, write_files
+from sphinx_folio.cli.atomic import NotWrittenError, write_files
 
 TEXTS = {"README.md": "new", "docs/index.md": "new", "docs/projects/a.md": "new"}
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_folio import caches
-from sphinx_folio.leftovers import RULES, Leftovers, remove_file
+from sphinx_folio._common import caches
+from sphinx_folio._common.leftovers import RULES, Leftovers, remove_file
 
 if TYPE_CHECKING:
     from pathlib import Path

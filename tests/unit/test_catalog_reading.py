@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_folio.languages.reading import CatalogError, problems, read_catalog
+from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from sphinx_folio.dates import PartialDate, Period
-from sphinx_folio.i18n import CATALOG, FOLDER, DateFormatter
+from sphinx_folio._common.i18n import CATALOG, FOLDER, DateFormatter
+from sphinx_folio.portfolio.dates import PartialDate, Period
 
 LANGUAGES = sorted(path.name for path in FOLDER.iterdir())
 

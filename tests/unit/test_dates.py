@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_folio.dates import PartialDate, Period
+from sphinx_folio.portfolio.dates import PartialDate, Period
 
 
 @pytest.mark.parametrize("text", ["2021", "2021-08", "2021-08-31"])

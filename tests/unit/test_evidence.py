@@ -4,12 +4,22 @@ from typing import Any
 
 import pytest
 
-from sphinx_folio import options
-from sphinx_folio.dates import PartialDate, Period, months_covered
-from sphinx_folio.exporters.evidence import evidence
-from sphinx_folio.model import Education, Evidence, Highlight, Page, Portfolio, Position, Project, Skill, reference_mark
-from sphinx_folio.queries import Query, answer
-from sphinx_folio.queries.base import shortened
+from sphinx_folio.directives import options
+from sphinx_folio.export.formats.evidence import evidence
+from sphinx_folio.portfolio.dates import PartialDate, Period, months_covered
+from sphinx_folio.portfolio.model import (
+    Education,
+    Evidence,
+    Highlight,
+    Page,
+    Portfolio,
+    Position,
+    Project,
+    Skill,
+    reference_mark,
+)
+from sphinx_folio.portfolio.queries import Query, answer
+from sphinx_folio.portfolio.queries.base import shortened
 
 TODAY = PartialDate(2026, 11, 30)
 

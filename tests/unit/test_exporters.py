@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from sphinx_folio.dates import PartialDate, Period
-from sphinx_folio.exporters.llms import Chapter, Place, llms_txt
-from sphinx_folio.exporters.manuscript import Facts, Heading, ItemList, Manuscript, Paragraph, Run
-from sphinx_folio.exporters.pdf import TEMPLATE, MissingGlyphError, TemplateError, pdf
-from sphinx_folio.exporters.plain_text import plain_text
-from sphinx_folio.exporters.schema_org import as_script, profile_page, works
-from sphinx_folio.exporters.vcard import vcard
-from sphinx_folio.model import Education, Entry, Link, Page, Person, Portfolio, Position, Project, Skill
+from sphinx_folio.export.formats.llms import Chapter, Place, llms_txt
+from sphinx_folio.export.formats.pdf import TEMPLATE, MissingGlyphError, TemplateError, pdf
+from sphinx_folio.export.formats.plain_text import plain_text
+from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Manuscript, Paragraph, Run
+from sphinx_folio.export.formats.schema_org import as_script, profile_page, works
+from sphinx_folio.export.formats.vcard import vcard
+from sphinx_folio.portfolio.dates import PartialDate, Period
+from sphinx_folio.portfolio.model import Education, Entry, Link, Page, Person, Portfolio, Position, Project, Skill
 
 if TYPE_CHECKING:
     from pathlib import Path

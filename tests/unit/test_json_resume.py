@@ -7,9 +7,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sphinx_folio.dates import PartialDate, Period
-from sphinx_folio.exporters.json_resume import json_resume, profile
-from sphinx_folio.model import (
+from sphinx_folio.export.formats.json_resume import json_resume, profile
+from sphinx_folio.portfolio.dates import PartialDate, Period
+from sphinx_folio.portfolio.model import (
     Education,
     Evidence,
     Highlight,

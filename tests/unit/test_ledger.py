@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_folio.ledger import Ledger, note_of
+from sphinx_folio._common.write_log import Ledger, note_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_folio import options
-from sphinx_folio.model import Link
+from sphinx_folio.directives import options
+from sphinx_folio.portfolio.model import Link
 
 
 @pytest.mark.parametrize(

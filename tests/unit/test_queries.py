@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sphinx_folio.dates import PartialDate, Period
-from sphinx_folio.model import (
+from sphinx_folio.portfolio.dates import PartialDate, Period
+from sphinx_folio.portfolio.model import (
     Education,
     Entry,
     Evidence,
@@ -18,9 +18,9 @@ from sphinx_folio.model import (
     Skill,
     reference_mark,
 )
-from sphinx_folio.queries import Query, answer
-from sphinx_folio.queries.base import SHORT, shortened, target_of
-from sphinx_folio.queries.views import make_view, narrowed
+from sphinx_folio.portfolio.queries import Query, answer
+from sphinx_folio.portfolio.queries.base import SHORT, shortened, target_of
+from sphinx_folio.portfolio.views import make_view, narrowed
 
 
 def place(objtype: str, key: str, docname: str) -> dict[str, Any]:

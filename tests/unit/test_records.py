@@ -6,11 +6,11 @@ import dataclasses
 import hashlib
 import pickle
 
-from sphinx_folio.dates import PartialDate, Period
+from sphinx_folio._common.lazy_pickle import Packed
 from sphinx_folio.domain import FolioDomain
-from sphinx_folio.model import ENTRY_TYPES, Link, Mention, Page
-from sphinx_folio.packed import Packed
-from sphinx_folio.queries import Query
+from sphinx_folio.portfolio.dates import PartialDate, Period
+from sphinx_folio.portfolio.model import ENTRY_TYPES, Link, Mention, Page
+from sphinx_folio.portfolio.queries import Query
 
 
 def test_another_form_of_records_comes_with_another_version() -> None:

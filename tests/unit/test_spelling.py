@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_folio.dates import likely_date
-from sphinx_folio.option_lines import bare_options, check_lines, open_fence, paragraphs
-from sphinx_folio.spelling import ascii_form, bare_key, several_keys
+from sphinx_folio._common.spelling import ascii_form, bare_key, several_keys
+from sphinx_folio.directives.option_lines import bare_options, check_lines, open_fence, paragraphs
+from sphinx_folio.portfolio.dates import likely_date
 
 
 @pytest.mark.parametrize(

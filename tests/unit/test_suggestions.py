@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_folio.model import Page, Portfolio, Project, Skill, nearest
+from sphinx_folio.portfolio.model import Page, Portfolio, Project, Skill, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

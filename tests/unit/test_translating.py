@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_folio.languages.reading import CatalogError, problems
-from sphinx_folio.starter.translating import renew
+from sphinx_folio.cli.messages import renew
+from sphinx_folio.languages.catalog_reader import CatalogError, problems
 
 if TYPE_CHECKING:
     from pathlib import Path

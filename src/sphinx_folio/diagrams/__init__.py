@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sphinxcontrib.mermaid import mermaid
 
 from sphinx_folio import __version__
+from sphinx_folio._common.settings import declare
 from sphinx_folio.diagrams.directive import MermaidDirective
 from sphinx_folio.diagrams.writing import (
     SETTINGS,
@@ -21,7 +22,6 @@ from sphinx_folio.diagrams.writing import (
     copy_static_files,
     visit_diagram_html,
 )
-from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

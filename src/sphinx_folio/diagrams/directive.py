@@ -5,9 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinxcontrib.mermaid import Mermaid, mermaid
 
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.diagrams.drawing import can_draw, problems
-from sphinx_folio.i18n import __
-from sphinx_folio.warnings import Subtype, warn
 
 
 class MermaidDirective(Mermaid):  # type: ignore[misc]  # it brings no types

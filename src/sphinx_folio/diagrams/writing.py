@@ -13,10 +13,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.fileutil import copy_asset
 from sphinxcontrib.mermaid import mermaid
 
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.settings import Setting, unknown_word
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.diagrams.drawing import can_draw, draw
-from sphinx_folio.i18n import __, mark
-from sphinx_folio.settings import Setting, unknown_word
-from sphinx_folio.warnings import Subtype, warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

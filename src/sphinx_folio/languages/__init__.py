@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
+from sphinx_folio._common.settings import declare
 from sphinx_folio.languages.alternates import add_alternates, settle_base_url
 from sphinx_folio.languages.anchors import SettleAnchors
 from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations, check_catalogs
@@ -26,7 +27,6 @@ from sphinx_folio.languages.metadata import KeepMetadata
 from sphinx_folio.languages.pages import check_pages
 from sphinx_folio.languages.settings import SETTINGS, check_language
 from sphinx_folio.languages.typography import JoinWrappedLines
-from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 from sphinx_folio.languages.catalogs import differences, is_complete
-from sphinx_folio.languages.reading import CatalogError, read_catalog
 
 
 def report(folder: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.i18n import _
+from sphinx_folio._common.i18n import _
 from sphinx_folio.languages.settings import language_tag, own_name
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
-from sphinx_folio.i18n import __
-from sphinx_folio.languages.reading import CatalogError, problems, read_catalog
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
 from sphinx_folio.languages.settings import is_translated
-from sphinx_folio.warnings import Subtype, warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,10 +14,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_folio.han import HAN
-from sphinx_folio.i18n import __
+from sphinx_folio._common.cjk import HAN
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.settings import is_translated, writes_han
-from sphinx_folio.warnings import Subtype, warn
 
 try:
     from sphinxcontrib.mermaid import mermaid

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.ext import Extension
 
-from sphinx_folio.i18n import _, mark
+from sphinx_folio._common.i18n import _, mark
 
 if TYPE_CHECKING:
     from docutils import nodes

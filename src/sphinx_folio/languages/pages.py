@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from sphinx_folio.han import HAN_OR_FULL_WIDTH
-from sphinx_folio.i18n import FOLDER, __
+from sphinx_folio._common.cjk import HAN_OR_FULL_WIDTH
+from sphinx_folio._common.i18n import FOLDER, __
+from sphinx_folio._common.output_pages import written_pages
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.settings import is_translated, writes_han
-from sphinx_folio.warnings import Subtype, warn
-from sphinx_folio.written import written_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

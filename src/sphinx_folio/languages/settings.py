@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
-from sphinx_folio.i18n import __, is_language, mark
-from sphinx_folio.settings import Setting, setting_error
-from sphinx_folio.warnings import did_you_mean
+from sphinx_folio._common.i18n import __, is_language, mark
+from sphinx_folio._common.settings import Setting, setting_error
+from sphinx_folio._common.warnings import did_you_mean
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

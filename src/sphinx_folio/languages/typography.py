@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_folio.han import CHARACTERS, FULL_WIDTH
+from sphinx_folio._common.cjk import CHARACTERS, FULL_WIDTH
 
 _WIDE = f"{CHARACTERS}{FULL_WIDTH}"
 _BESIDE = f"{_WIDE}\u2014\u2018\u2019\u201c\u201d\u2026"

@@ -8,9 +8,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_folio.collect import query_of
-from sphinx_folio.i18n import DateFormatter, _
-from sphinx_folio.lines import sketch_parts
+from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio.collect.records import query_of
+from sphinx_folio.doctree.lines import sketch_parts
+from sphinx_folio.doctree.nodes import folio_fact, folio_listing, folio_period, folio_sketch, inline
 from sphinx_folio.listings.base import LINE_BUILDERS, Writer
 from sphinx_folio.listings.evidence import (
     in_sight,
@@ -20,17 +21,16 @@ from sphinx_folio.listings.evidence import (
     write_project_evidence,
     write_tally,
 )
-from sphinx_folio.listings.places import write_usages
 from sphinx_folio.listings.skills import write_skill_facts, write_skill_index, write_skill_matrix
+from sphinx_folio.listings.usages import write_usages
 from sphinx_folio.listings.work import write_highlights, write_project_cards, write_timeline
-from sphinx_folio.nodes import folio_fact, folio_listing, folio_period, folio_sketch, inline
-from sphinx_folio.queries import Query, answer
+from sphinx_folio.portfolio.queries import Query, answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sphinx_folio.domain import FolioDomain
-    from sphinx_folio.model import Portfolio
+    from sphinx_folio.portfolio.model import Portfolio
 
 WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
     "usages": write_usages,

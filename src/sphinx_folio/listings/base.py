@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.errors import NoUri
 
-from sphinx_folio.i18n import _
-from sphinx_folio.lines import date_text, level_said, level_steps
-from sphinx_folio.nodes import (
+from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.lines import date_text, level_said, level_steps
+from sphinx_folio.doctree.nodes import (
     Piece,
     cross_reference,
     folio_line,
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from sphinx_folio.dates import PartialDate
-    from sphinx_folio.i18n import DateFormatter
-    from sphinx_folio.nodes import Line, Places
-    from sphinx_folio.queries import Target
+    from sphinx_folio._common.i18n import DateFormatter
+    from sphinx_folio.doctree.nodes import Line, Places
+    from sphinx_folio.portfolio.dates import PartialDate
+    from sphinx_folio.portfolio.queries import Target
 
 
 LINE_BUILDERS = ("html", "dirhtml")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_folio.i18n import _
-from sphinx_folio.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.lines import evidence_pieces, tally_line
-from sphinx_folio.nodes import (
+from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
+from sphinx_folio.doctree.lines import evidence_pieces, tally_line
+from sphinx_folio.doctree.nodes import (
     Piece,
     cell,
     external_link,
@@ -26,10 +26,10 @@ from sphinx_folio.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinx_folio.doctree.nodes import Line, folio_listing
     from sphinx_folio.listings.base import Writer
-    from sphinx_folio.nodes import Line, folio_listing
-    from sphinx_folio.queries import Target
-    from sphinx_folio.queries.evidence import Coverage, EvidenceRow, Proof, Tally
+    from sphinx_folio.portfolio.queries import Target
+    from sphinx_folio.portfolio.queries.evidence import Coverage, EvidenceRow, Proof, Tally
 
 
 def proof_line(writer: Writer, row: EvidenceRow) -> Line:

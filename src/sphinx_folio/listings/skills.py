@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_folio.i18n import _
+from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.nodes import cell, field, field_list, folio_bar, inline, joined, wide_table
 from sphinx_folio.listings.evidence import proof_words
-from sphinx_folio.nodes import cell, field, field_list, folio_bar, inline, joined, wide_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import Writer
-    from sphinx_folio.queries.skills import CategoryRow, Matrix, SkillFacts
+    from sphinx_folio.portfolio.queries.skills import CategoryRow, Matrix, SkillFacts
 
 
 def write_skill_facts(writer: Writer, facts: SkillFacts | None) -> list[nodes.Node]:

@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_folio.nodes import STACKED, folio_cell
+from sphinx_folio.doctree.nodes import STACKED, folio_cell
 
 
 class NameCells(SphinxPostTransform):

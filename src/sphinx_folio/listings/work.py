@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_folio.i18n import _
-from sphinx_folio.labels import OBJECTS
-from sphinx_folio.lines import sketch_parts
+from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.labels import OBJECTS
+from sphinx_folio.doctree.lines import sketch_parts
+from sphinx_folio.doctree.nodes import folio_axis, folio_bars, folio_span, inline, joined
 from sphinx_folio.listings.evidence import count_line, proof_line
-from sphinx_folio.nodes import folio_axis, folio_bars, folio_span, inline, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import Writer
-    from sphinx_folio.queries.evidence import Proof
-    from sphinx_folio.queries.work import HighlightRow, ProjectRow, TimelineRow
+    from sphinx_folio.portfolio.queries.evidence import Proof
+    from sphinx_folio.portfolio.queries.work import HighlightRow, ProjectRow, TimelineRow
 
 
 def write_project_cards(writer: Writer, rows: Sequence[ProjectRow]) -> list[nodes.Node]:

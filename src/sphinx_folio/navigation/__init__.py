@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from sphinx import addnodes
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import __, mark
-from sphinx_folio.ledger import Ledger, state_of
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.settings import Setting, declare
+from sphinx_folio._common.write_log import Ledger, state_of
 from sphinx_folio.navigation.titles import digests
-from sphinx_folio.settings import Setting, declare
 
 if TYPE_CHECKING:
     from docutils import nodes

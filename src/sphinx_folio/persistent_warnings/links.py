@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_folio.ledger import digest_of
+from sphinx_folio._common.write_log import digest_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -10,8 +10,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio import __version__, caches
-from sphinx_folio.ledger import digest_of, note_of, state_of
+from sphinx_folio import __version__
+from sphinx_folio._common import caches
+from sphinx_folio._common.write_log import digest_of, note_of, state_of
 from sphinx_folio.persistent_warnings.collector import Collector, Stage, page_of
 from sphinx_folio.persistent_warnings.links import links_of, pages_by_address, targets_of
 from sphinx_folio.persistent_warnings.notes import Warned, load_warnings

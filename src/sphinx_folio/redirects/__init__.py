@@ -21,9 +21,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
+from sphinx_folio._common.settings import declare
 from sphinx_folio.redirects.pages import Redirects
 from sphinx_folio.redirects.settings import SETTINGS
-from sphinx_folio.settings import declare
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -10,14 +10,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.osutil import relative_uri
 
-from sphinx_folio.i18n import _, __
-from sphinx_folio.ledger import Ledger, digest_of
-from sphinx_folio.leftovers import Leftovers
-from sphinx_folio.model import nearest
+from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.leftovers import Leftovers
+from sphinx_folio._common.output_pages import OTHERS, file_of_page
+from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
+from sphinx_folio._common.write_log import Ledger, digest_of
+from sphinx_folio.portfolio.model import nearest
 from sphinx_folio.redirects.settings import Place, redirects_of
-from sphinx_folio.settings import location_of
-from sphinx_folio.warnings import Subtype, did_you_mean, warn
-from sphinx_folio.written import OTHERS, file_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.i18n import __, mark
-from sphinx_folio.settings import Setting
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.settings import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio.i18n import CATALOG, FOLDER
+from sphinx_folio._common.i18n import CATALOG, FOLDER
 from sphinx_folio.reference.examples import (
     STYLE,
     ExampleDirective,

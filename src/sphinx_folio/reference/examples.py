@@ -18,13 +18,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, new_document
 from sphinx.util.fileutil import copy_asset
 
-from sphinx_folio.collect import collect
-from sphinx_folio.dates import PartialDate
-from sphinx_folio.i18n import DateFormatter, _
+from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio.collect.records import collect
 from sphinx_folio.listings import fill
 from sphinx_folio.listings.base import Writer
-from sphinx_folio.model import Portfolio
-from sphinx_folio.queries import target_of
+from sphinx_folio.portfolio.dates import PartialDate
+from sphinx_folio.portfolio.model import Portfolio
+from sphinx_folio.portfolio.queries import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinx.registry import SphinxComponentRegistry
 
     from sphinx_folio.domain import FolioDomain
-    from sphinx_folio.model import Page
+    from sphinx_folio.portfolio.model import Page
 
 SETTINGS: Mapping[str, Any] = {
     "folio_levels": ["aware", "working", "expert"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_folio.i18n import mark
+from sphinx_folio._common.i18n import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,7 +159,7 @@ MEANINGS: Mapping[str, Meaning] = {
         {"category": OF_CATEGORY, "level": OF_LEVEL},
     ),
     "downloads": Meaning(
-        mark("Links to the résumé's other forms; it comes with sphinx_folio.exports."),
+        mark("Links to the résumé's other forms; it comes with sphinx_folio.export."),
         "",
         {
             "files": mark("Which of pdf, txt, json and vcard; all of them by default."),

@@ -9,15 +9,15 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_folio.__main__ import COMMANDS
-from sphinx_folio.i18n import _, __
-from sphinx_folio.model import nearest
+from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.warnings import Subtype, did_you_mean
+from sphinx_folio.portfolio.model import nearest
 from sphinx_folio.reference.meanings import MEANINGS
-from sphinx_folio.warnings import Subtype, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_folio.directives import FolioDirective
+    from sphinx_folio.directives.base import FolioDirective
 
 
 def literal(text: str) -> nodes.literal:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
+from sphinx_folio._common.settings import declare
 from sphinx_folio.search.index import write_index
 from sphinx_folio.search.interface import add_template_folder, search_page, write_static_files
 from sphinx_folio.search.records import forget_page, merge_pages, note_page
 from sphinx_folio.search.settings import SETTINGS
 from sphinx_folio.search.splitting import ChineseSearch, EnglishSearch
-from sphinx_folio.search.stock import leave_out_stock_index
-from sphinx_folio.settings import declare
+from sphinx_folio.search.stock_index import leave_out_stock_index
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sphinx_folio.han import HAN
+from sphinx_folio._common.cjk import HAN
 from sphinx_folio.search.terms import fold, terms_of
 from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
 from sphinx_folio.search.vocabulary import ENGINEERING, OBJECTS, TAIWAN

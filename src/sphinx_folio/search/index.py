@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import unidata_version
 
-from sphinx_folio import __version__, caches
-from sphinx_folio.i18n import _
-from sphinx_folio.ledger import digest_of, note_of, state_of
-from sphinx_folio.leftovers import remove_file
+from sphinx_folio import __version__
+from sphinx_folio._common import caches
+from sphinx_folio._common.i18n import _
+from sphinx_folio._common.leftovers import remove_file
+from sphinx_folio._common.searchable import SearchableDomain
+from sphinx_folio._common.write_log import digest_of, note_of, state_of
 from sphinx_folio.search.aliases import Said, groups_of, regional_for, regional_in, variants_for, variants_in
+from sphinx_folio.search.cache import Held, comes_later, parts_of
 from sphinx_folio.search.catalogs import Catalogs
-from sphinx_folio.search.keeping import Held, comes_later, parts_of
-from sphinx_folio.search.parts import KIND, SKILLS, TEXT, Objects, Part
+from sphinx_folio.search.page_index import KIND, SKILLS, TEXT, Objects, Part
 from sphinx_folio.search.shards import add, call, split
 from sphinx_folio.search.terms import terms_of
 from sphinx_folio.search.vocabulary import ENGINEERING, TAIWAN
-from sphinx_folio.searchable import SearchableDomain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_folio.search.aliases import Groups
-    from sphinx_folio.search.parts import Row
+    from sphinx_folio.search.page_index import Row
 
 FOLDER = "folio-search"
 SETTINGS = ("root_doc", "html_file_suffix", "html_link_suffix", "folio_search_aliases", "folio_search_split")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.jinja2glue import SphinxFileSystemLoader
 
-from sphinx_folio.i18n import _
+from sphinx_folio._common.i18n import _
 from sphinx_folio.search.scripts import static_files
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio.characters import fit
-from sphinx_folio.packed import Packed
-from sphinx_folio.searchable import SearchableDomain, SearchableNode, UnsearchedNode
+from sphinx_folio._common.characters import fit
+from sphinx_folio._common.lazy_pickle import Packed
+from sphinx_folio._common.searchable import SearchableDomain, SearchableNode, UnsearchedNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

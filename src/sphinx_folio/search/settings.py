@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import NoneType
 from typing import Any
 
-from sphinx_folio.i18n import __, mark
-from sphinx_folio.settings import Setting, is_text
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.settings import Setting, is_text
 
 
 def _check_aliases(value: Any) -> str:

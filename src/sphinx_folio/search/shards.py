@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.han import HAN
+from sphinx_folio._common.cjk import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

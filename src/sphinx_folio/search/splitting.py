@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from sphinx.search.en import SearchEnglish
 
-from sphinx_folio.han import CHARACTERS
+from sphinx_folio._common.cjk import CHARACTERS
 
 HAN_IN_JAVASCRIPT = r"\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}"
 """The same as ``CHARACTERS``, as JavaScript writes it."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from sphinx_folio.han import CHARACTERS
+from sphinx_folio._common.cjk import CHARACTERS
 from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
 
 TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))

@@ -1,0 +1,1 @@
+"""What the extensions share: translation, warnings, caches, text of East Asian scripts."""

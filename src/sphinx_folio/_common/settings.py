@@ -1,0 +1,228 @@
+"""The settings of all our extensions: declared in one way, checked before a page is read, and none unknown."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from warnings import catch_warnings
+
+from sphinx.errors import ConfigError
+
+from sphinx_folio import __version__
+from sphinx_folio._common.i18n import CATALOG, FOLDER, __
+from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.portfolio.model import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+PREFIX = "folio_"
+EXTENSIONS: Mapping[str, tuple[str, ...]] = {
+    "sphinx_folio": (
+        "folio_categories",
+        "folio_date_formats",
+        "folio_evidence_fail_under",
+        "folio_levels",
+        "folio_today",
+    ),
+    "sphinx_folio.diagrams": ("folio_diagram_renderer",),
+    "sphinx_folio.export": (
+        "folio_exports",
+        "folio_private",
+        "folio_resume",
+        "folio_resume_fonts",
+        "folio_resume_template",
+        "folio_views",
+    ),
+    "sphinx_folio.languages": ("folio_languages",),
+    "sphinx_folio.navigation": ("folio_navigation_most",),
+    "sphinx_folio.redirects": ("folio_redirects",),
+    "sphinx_folio.search": (
+        "folio_search_aliases",
+        "folio_search_page",
+        "folio_search_split",
+        "folio_search_stock_index",
+    ),
+    "sphinx_folio.social": ("folio_accent", "folio_cards"),
+}
+"""Extension → its settings. It is needed for extensions that are not loaded; a test compares it with those that are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A setting of one of our extensions."""
+
+    name: str
+    default: Any
+    rebuild: Literal["env", "html", ""]
+    """What Sphinx does again when the value changes: read pages, write pages, or nothing."""
+    types: tuple[type, ...]
+    description: str
+    example: str
+    """A value as it is written in conf.py; it ends every message about a wrong one."""
+    check: Callable[[Any], str] = lambda _value: ""
+    """Returns what is wrong with a value of the right type, or an empty string."""
+
+    def problem(self, value: Any) -> str:
+        """Return what is wrong with a value, or an empty string."""
+        # True is an int for Python, but hardly for who writes it.
+        if not isinstance(value, self.types) or (isinstance(value, bool) and bool not in self.types):
+            wanted = " or ".join("None" if kind is type(None) else kind.__name__ for kind in self.types)
+            return str(__("%r is of type %s, not %s")) % (value, type(value).__name__, wanted)
+        return self.check(value)
+
+
+def declare(app: Sphinx, settings: Iterable[Setting]) -> None:
+    """Add the settings of an extension to Sphinx, and have them checked once conf.py is read."""
+    app.setup_extension(__name__)
+    for setting in settings:
+        types = frozenset(setting.types)
+        app.add_config_value(setting.name, setting.default, setting.rebuild, types, setting.description)
+    app.connect("config-inited", partial(_check, settings=tuple(settings)))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add what our extensions share; Sphinx loads it once, however many of them there are."""
+    app.add_message_catalog(CATALOG, str(FOLDER))
+    app.connect("config-inited", warn_of_unknown)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _check(app: Sphinx, config: Config, settings: Iterable[Setting]) -> None:
+    check(config, settings)
+
+
+def check(config: Config, settings: Iterable[Setting]) -> None:
+    """Refuse a setting of a wrong type or value.
+
+    Raises:
+        ConfigError: A setting is wrong; the message names it, the problem and a value that is right.
+    """
+    for setting in settings:
+        problem = setting.problem(config[setting.name])
+        if problem:
+            raise setting_error(setting.name, problem, setting.example)
+
+
+def setting_error(name: str, problem: str, example: str = "") -> ConfigError:
+    """Return the error to raise for a setting whose value is wrong."""
+    remedy = str(__(" (example: %s = %s)")) % (name, example) if example else ""
+    return ConfigError(str(__("%s in conf.py: %s")) % (name, problem) + remedy)
+
+
+def unknown_word(word: object, known: Collection[str]) -> str:
+    """Return the end of a message on a word that is none of a few: the word, the nearest one, and all there are."""
+    hint = did_you_mean(nearest(word, known)) if isinstance(word, str) else ""
+    return f"{word!r}{hint or str(__('; known: %s')) % ', '.join(known)}"
+
+
+def is_text(value: object) -> bool:
+    """Tell whether a value is a string that is not blank."""
+    return isinstance(value, str) and bool(value.strip())
+
+
+# Names that conf.py assigns and no extension has declared
+
+
+def warn_of_unknown(app: Sphinx, config: Config) -> None:
+    """Warn of every name that begins with folio_ and is no setting of a loaded extension."""
+    assigned = {item.name for item in assignments(app)}
+    for name in sorted({*assigned, *config.overrides, *_namespace(config)}):
+        if not name.startswith(PREFIX) or name in config:
+            continue
+        owner = next((extension for extension, names in EXTENSIONS.items() if name in names), "")
+        if owner:
+            message = __("%s is a setting of %s; add %r to extensions in conf.py")
+            warn(Subtype.UNKNOWN_SETTING, message, name, owner, owner, location=location_of(app, name))
+            continue
+        loaded = (known for known in config.values if known.startswith(PREFIX))
+        others = (known for names in EXTENSIONS.values() for known in names)
+        # What all names begin with says nothing about how near they are.
+        groups = ([known.removeprefix(PREFIX) for known in group] for group in (loaded, others))
+        near = nearest(name.removeprefix(PREFIX), *groups)
+        hint = did_you_mean(near and PREFIX + near) or __("; a variable of your own needs another prefix than folio_")
+        warn(Subtype.UNKNOWN_SETTING, __("unknown setting %r%s"), name, hint, location=location_of(app, name))
+
+
+def _namespace(config: Config) -> Iterator[str]:
+    """Yield the names of conf.py's variables, those that it imports included.
+
+    Sphinx has no public way to them; where this one is gone, only what the text of conf.py assigns is known.
+    """
+    namespace = vars(config).get("_raw_config")
+    if isinstance(namespace, dict):
+        for name, value in namespace.items():
+            if isinstance(name, str) and not callable(value) and not isinstance(value, ModuleType):
+                yield name
+
+
+class Assignment(NamedTuple):
+    """A place in conf.py where a name, or a setting by way of ``config.name``, gets a value."""
+
+    name: str
+    statement: ast.stmt
+
+
+def assignments(app: Sphinx) -> list[Assignment]:
+    """Return the places where conf.py gives values to names, in their order; none without a conf.py."""
+    path = Path(app.confdir, "conf.py")
+    if not path.is_file():
+        return []
+    with catch_warnings(action="ignore"):  # Python has given them when Sphinx ran the file
+        return [*_assignments(ast.parse(path.read_bytes()))]
+
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.comprehension)
+
+
+def _assignments(node: ast.AST, statement: ast.stmt | None = None, *, local: bool = False) -> Iterator[Assignment]:
+    for child in ast.iter_child_nodes(node):
+        around = child if isinstance(child, ast.stmt) else statement
+        name = _assigned_name(child, local=local)
+        if name and around is not None:
+            yield Assignment(name, around)
+        yield from _assignments(child, around, local=local or isinstance(child, _SCOPES))
+
+
+def _assigned_name(node: ast.AST, *, local: bool) -> str:
+    """Return the name that a node assigns to, if conf.py or Sphinx's config holds it."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) if not local:
+            return name
+        case ast.Attribute(value=owner, attr=name, ctx=ast.Store()) if _is_config(owner):
+            return name
+        case ast.Subscript(value=owner, slice=ast.Constant(value=str(name)), ctx=ast.Store()) if _is_config(owner):
+            return name
+    return ""
+
+
+def _is_config(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).rpartition(".")[2] == "config"
+
+
+def location_of(app: Sphinx, name: str, word: str = "") -> str | None:
+    """Return path and line at which conf.py gives a setting its value, or None if it does not.
+
+    Args:
+        app: The application.
+        name: The setting.
+        word: A string in its value; if it is found there, the line is that of the string.
+    """
+    statements = [item.statement for item in assignments(app) if item.name == name]
+    if not statements:
+        return None
+    words = (
+        node.lineno
+        for statement in statements
+        for node in ast.walk(statement)
+        if word and isinstance(node, ast.Constant) and node.value == word
+    )
+    return f"{Path(app.confdir, 'conf.py')}:{next(words, statements[0].lineno)}"

@@ -1,0 +1,109 @@
+"""Write a set of files into a folder: all of them or none, and never through a link."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from functools import partial
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common.i18n import __
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+
+class NotWrittenError(Exception):
+    """Nothing was written; the message says why and what would help."""
+
+
+def write_files(
+    folder: Path, texts: Mapping[str, str], *, overwrite: bool = False, optional: Collection[str] = ()
+) -> list[str]:
+    """Write files into a folder, which is made if it does not exist.
+
+    All checks come first. Then the texts are written to temporary files beside their targets, and renamed at the end.
+
+    Args:
+        folder: The folder.
+        texts: Path below the folder, with slashes → text.
+        overwrite: Whether existing files may be replaced.
+        optional: The paths that are left alone if they exist.
+
+    Returns:
+        The optional paths that exist with another content.
+
+    Raises:
+        NotWrittenError: A file exists with another content, something is in the way, or the disk refuses.
+    """
+    try:
+        for place in (folder, *folder.parents):
+            if place == folder or os.access(place.parent, os.W_OK):  # others, such as /home/me, are the system's
+                _check_link(place)
+        if folder.exists() and not folder.is_dir():
+            raise NotWrittenError(__("%s is a file; name a folder") % folder)
+        kept = [path for path in texts if path in optional and os.path.lexists(folder / path)]
+        wanted = {path: text for path, text in texts.items() if path not in kept}
+        for path in wanted:
+            _check_place(folder, path)
+        different = [path for path, text in wanted.items() if _differs(folder / path, text)]
+        if different and not overwrite:
+            message = __("nothing was written: %s contains %s already; choose another folder, or add --overwrite")
+            raise NotWrittenError(message % (folder, ", ".join(different)))
+        _write(folder, {path: wanted[path] for path in wanted if path in different or not (folder / path).exists()})
+        return [path for path in kept if _differs(folder / path, texts[path])]
+    except OSError as error:
+        raise NotWrittenError(__("nothing was written: %s") % error) from None
+
+
+def _check_place(folder: Path, path: str) -> None:
+    """Refuse a target that is no file, or that lies behind a link or a file."""
+    for part in (PurePosixPath(path), *PurePosixPath(path).parents[:-1]):
+        place = folder / part
+        _check_link(place)
+        if place.is_dir() and str(part) == path:
+            raise NotWrittenError(__("nothing was written: %s is a folder") % place)
+        if place.exists() and not place.is_dir() and str(part) != path:
+            raise NotWrittenError(__("nothing was written: %s is a file") % place)
+        if place.is_dir() and not os.access(place, os.W_OK):
+            raise NotWrittenError(__("nothing was written: %s is read-only") % place)
+
+
+def _check_link(place: Path) -> None:
+    if place.is_symlink():
+        raise NotWrittenError(__("nothing was written: %s is a link; remove it or choose another folder") % place)
+
+
+def _differs(path: Path, text: str) -> bool:
+    """Tell whether a file exists with another content."""
+    return path.exists() and (not path.is_file() or path.read_bytes() != text.encode())
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
+    folders = sorted({place for path in texts for place in (folder / path).parents if not place.exists()})
+    existing = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+    undo: list[Callable[[], object]] = []
+    with TemporaryDirectory(prefix=".sphinx-folio-", dir=existing) as staging:
+        try:
+            for number, text in enumerate(texts.values()):
+                Path(staging, str(number)).write_bytes(text.encode())
+            for place in folders:
+                place.mkdir()
+                undo.append(place.rmdir)
+            for number, path in enumerate(texts):
+                new, old, target = Path(staging, str(number)), Path(staging, f"{number}.old"), folder / path
+                if target.exists():
+                    shutil.copymode(target, new)
+                    target.replace(old)
+                    undo.append(partial(old.replace, target))
+                else:
+                    undo.append(partial(target.unlink, missing_ok=True))
+                new.replace(target)
+        except BaseException:  # Ctrl-C, too
+            for step in reversed(undo):
+                with suppress(OSError):  # the disk refuses this too; the rest may still be undone
+                    step()
+            raise

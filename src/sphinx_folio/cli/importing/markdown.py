@@ -1,0 +1,144 @@
+"""Markdown in which every text means itself, and directives with their options."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_folio.directives import options as convert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#&~|$^@])")
+_AT_START = re.compile(r"^(\s*)([-+=:%(!.]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
+_PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
+_MARKED = re.compile(
+    r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|`(?P<code>[^`]+)`"
+    r"|\[(?P<label>[^\[\]]+)\]\((?P<address>[^()\s<>\\]+)\)"
+    r"|<(?P<bare>https?://[^\s<>\\]+)>"
+    r"|(?P<pair>\*\*|__)(?P<strong>(?=\S)(?:(?!(?P=pair)).)+(?<=\S))(?P=pair)"
+    r"|(?P<mark>[*_])(?P<emphasis>(?=\S)[^*_]+(?<=\S))(?P=mark)"
+)
+_TAG = r"<{}(?:\s[^<>]{{0,500}})?>"
+_HTML_BLOCK = re.compile(rf"<(?:br|hr)\s?/?>|{_TAG.format('/?(?:p|div|ul|ol|h[1-6])')}|</li>", re.IGNORECASE)
+_HTML_ITEM = re.compile(_TAG.format("li"), re.IGNORECASE)
+_HTML_LINK = re.compile(
+    r"<a\s[^<>]{0,200}?href=\\?[\"']([^\"'<>\\]{0,2000})\\?[\"'][^<>]{0,500}>(.{0,2000}?)</a>",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_MARK = re.compile(
+    _TAG.format("(b|strong|i|em|code|u|span|small|mark|sub|sup)") + r"((?:(?!<\1\b).){0,5000}?)</\1>",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_ENTITY = re.compile(r"&(?:[a-z]+\d*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+DEEPEST_HTML = 5
+"""How many elements of HTML may be around each other."""
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
+
+
+def prose(text: str, *, markdown: bool = False) -> str:
+    """Return a text as Markdown, a paragraph for each line.
+
+    Args:
+        text: The text; JSON has no line breaks of its own, so that every one is meant.
+        markdown: Whether emphasis, strong emphasis, code and links keep their meaning; all else shows as it is.
+    """
+    write = marked if markdown else escaped
+    return "\n\n".join(write(" ".join(line.split())) for line in text.splitlines() if line.strip())
+
+
+def heading(level: int, text: str) -> str:
+    """Return a heading."""
+    return f"{'#' * level} {escaped(text)}\n"
+
+
+def link(text: str, address: str) -> str:
+    """Return a link; its text is Markdown."""
+    return f"[{text}](<{address}>)"
+
+
+def directive(name: str, key: str, options: Mapping[str, str], content: str = "") -> str:
+    """Return a directive; options without a value are left out, content is Markdown."""
+    lines = [f"```{{{name}}} {key}".rstrip()]
+    lines += [f":{option}: {_quoted(value)}" for option, value in options.items() if value]
+    if content:
+        lines += ["", content]
+    return "\n".join([*lines, "```", ""])
+
+
+def escaped(text: str) -> str:
+    """Return a text on one line as Markdown that shows it as it is."""
+    return _AT_START.sub(_escape_start, _SPECIAL.sub(r"\\\1", text))
+
+
+def marked(text: str) -> str:
+    """Return a text on one line as Markdown in which only emphasis, code and links to the web or to mail are marked."""
+    return _AT_START.sub(_escape_start, _inline(text))
+
+
+def without_html(text: str, *, markdown: bool = False) -> str:
+    """Return a text without HTML's usual elements and character references; all else that looks like HTML stays.
+
+    Args:
+        text: The text.
+        markdown: Whether emphasis, code and links become Markdown; if not, an address follows its text in brackets.
+    """
+    text = _HTML_BLOCK.sub("\n", _HTML_ITEM.sub("\n- ", text))
+    text = _HTML_LINK.sub(r"[\2](\1)" if markdown else r"\2 (\1)", text)
+    for _depth in range(DEEPEST_HTML):
+        text = _HTML_MARK.sub(lambda match: _around(match, markdown=markdown), text)
+    return _HTML_ENTITY.sub(lambda match: html.unescape(match[0]), text)
+
+
+def _around(match: re.Match[str], *, markdown: bool) -> str:
+    sign = _MARKS.get(match[1].lower(), "") if markdown else ""
+    return f"{sign}{match[2]}{sign}"
+
+
+def _inline(text: str) -> str:
+    parts, place = [], 0
+    for match in _MARKED.finditer(text):
+        written = _mark(match)
+        if written:
+            before = _SPECIAL.sub(r"\\\1", text[place : match.start()])
+            parts += [re.sub("!$", r"\\!", before), written]  # with the sign, a link would be an image
+            place = match.end()
+    return "".join([*parts, _SPECIAL.sub(r"\\\1", text[place:])])
+
+
+def _mark(match: re.Match[str]) -> str:
+    """Return a marked piece as Markdown; nothing if its signs mean nothing there."""
+    if match["escape"]:
+        return match[0]
+    if match["code"]:
+        return f"`{match['code']}`"
+    if match["label"] or match["bare"]:
+        address = match["address"] or match["bare"]
+        try:
+            convert.url(address)
+        except ValueError:
+            return ""
+        return link(_inline(match["label"]), address) if match["label"] else f"<{address}>"
+    inner, sign = (match["strong"], match["pair"]) if match["strong"] else (match["emphasis"], match["mark"])
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    word_around = before.isalnum() or after.isalnum()
+    if ("_" in sign and word_around) or not (_may_meet(before, inner[0]) and _may_meet(after, inner[-1])):
+        return ""
+    return f"{sign}{_inline(inner)}{sign}"
+
+
+def _may_meet(outside: str, inside: str) -> bool:
+    """Tell whether signs of emphasis count between two characters (CommonMark 6.2)."""
+    return inside.isalnum() or not outside.isalnum()
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    return match[1] + (match[2] + "\\" if match[2].isdigit() else "\\" + match[2])
+
+
+def _quoted(value: str) -> str:
+    return value if _PLAIN_OPTION.fullmatch(value) and value.strip() == value else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,254 @@
+"""The files of a new portfolio, made from the templates: paths and texts; nothing is written here."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.localedata import locale_identifiers
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, StrictUndefined
+
+from sphinx_folio import __version__
+from sphinx_folio._common.i18n import __
+from sphinx_folio.languages.catalogs import is_complete
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGES = ("en", "zh_CN")
+"""The languages of the sample."""
+NAMES: Mapping[str, str] = {"en": "Alex Sample", "zh_CN": "林小样"}
+"""The invented person."""
+LEVELS: Mapping[str, tuple[str, ...]] = {
+    "en": ("aware", "working", "proficient", "expert"),
+    "zh_CN": ("了解", "熟悉", "熟练", "精通"),
+}
+CATEGORIES: Mapping[str, Mapping[str, str]] = {
+    "en": {"languages": "Languages", "platforms": "Platforms and data"},
+    "zh_CN": {"languages": "编程语言", "platforms": "平台与数据"},
+}
+PLAIN: Mapping[str, str] = {
+    "gitignore.txt": ".gitignore",
+    "readthedocs.yaml": ".readthedocs.yaml",
+    "pages.yml": ".github/workflows/pages.yml",
+    "page.html": "docs/_templates/page.html",
+}
+"""Templates without variables, and their paths in the portfolio."""
+OPTIONAL = ("README.md", ".gitignore", ".readthedocs.yaml", ".github/workflows/pages.yml")
+"""Files that a repository may have already, and that a portfolio builds without."""
+LONGEST_CODE = 3
+"""The characters of a code without script or territory (ISO 639)."""
+PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA")
+"""The scripts of Source Sans 3 and Noto Sans SC, as Unicode's names of their letters begin."""
+HEADER = 'msgid ""\nmsgstr ""\n"Language: %s\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+CATALOG_SOURCE, CATALOG_LANGUAGE = "en", "zh_CN"
+"""The language that the templates' catalogs translate from, and that which they translate into."""
+
+
+def language_code(text: str) -> str:
+    """Return a language as Sphinx names it: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt-br``.
+
+    Raises:
+        ValueError: There is no such language (Unicode CLDR).
+    """
+    first, *others = text.replace("-", "_").split("_")
+    parts = [first.lower(), *(part.title() if len(part) == len("Hans") else part.upper() for part in others)]
+    try:
+        Locale.parse("_".join(parts))
+    except (ValueError, UnknownLocaleError):
+        raise ValueError(text) from None
+    if parts[0] == "zh" and not {*parts} & {"Hant", "TW", "HK", "MO"}:
+        return "zh_CN"
+    return "_".join(parts)
+
+
+def can_be_printed(language: str) -> bool:
+    """Tell whether the fonts of the PDF have the letters of a language, judged by the names of its months (CLDR)."""
+    months = "".join(Locale.parse(language).months["format"]["wide"].values())
+    return all(name.startswith(PRINTED_SCRIPTS) for name in map(unicodedata.name, filter(str.isalpha, months)))
+
+
+def nearest_language(text: str) -> str | None:
+    """Return the code of the language that a wrong code, or a name in English or in the language itself, resembles."""
+    names: dict[str, str] = {}
+    for code in locale_identifiers():
+        own = "" if "_" in code else Locale(code).get_language_name() or ""
+        names |= dict.fromkeys((code.casefold(), own.casefold()), code)
+    names |= {name.casefold(): code for code, name in Locale("en").languages.items() if code in names}
+    wanted = text.replace("-", "_").casefold()
+    near = get_close_matches(wanted, names, n=1, cutoff=0.8) if len(wanted) > LONGEST_CODE else []
+    guesses = [
+        *(names[name] for name in near),
+        wanted.partition("_")[0],
+        wanted[:2] if len(wanted) <= LONGEST_CODE else "",
+    ]
+    return next(filter(None, map(_code_or_none, guesses)), None)
+
+
+def _code_or_none(text: str) -> str | None:
+    try:
+        return language_code(text)
+    except ValueError:
+        return None
+
+
+def is_rtl(language: str) -> bool:
+    """Tell whether a language is written from right to left (CLDR)."""
+    return Locale.parse(language).text_direction == "rtl"
+
+
+def sample_language(language: str) -> str:
+    """Return the language of the sample for pages in a language: its own if there is one, else English."""
+    return language if language in LANGUAGES else CATALOG_SOURCE
+
+
+def translation_language(language: str) -> str:
+    """Return the language of the sample that is a translation into a language, or nothing if there is none."""
+    return CATALOG_SOURCE if language.partition("_")[0] == CATALOG_SOURCE else language if language in LANGUAGES else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The languages, that of the pages first, and the requirement for pip.
+
+    ``name``, ``pages`` (path below ``docs`` to text, without the home page), ``levels``, ``unordered`` (levels whose
+    place among the others is not known) and ``categories`` replace those of the sample.
+    """
+
+    languages: tuple[str, ...]
+    engine: str = ""
+    name: str = ""
+    pages: Mapping[str, str] | None = None
+    levels: tuple[str, ...] = ()
+    unordered: tuple[str, ...] = ()
+    categories: Mapping[str, str] | None = None
+
+
+def engine_requirement() -> str:
+    """Return the requirement that accepts every version that is compatible with this one."""
+    major, minor, *_ = __version__.split(".")
+    newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
+    return f"sphinx-folio[pdf,sharing]>={major}.{minor},<{newest}"
+
+
+def files(plan: Plan) -> dict[str, str]:
+    """Return every file of a new portfolio: its path in the folder, with slashes, and its text."""
+    return dict(sorted((*_frame(plan), *_pages(plan), *_catalogs(plan))))
+
+
+def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
+    source, *others = plan.languages
+    sample = sample_language(source)
+    note = "Add these levels where they belong: %s"
+    words = {
+        "languages": plan.languages,
+        "folder": others[0].partition("_")[0] if others else "",
+        "rtl": tuple(filter(is_rtl, plan.languages)),
+        "engine": plan.engine or engine_requirement(),
+        "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
+        "title": plan.name or NAMES[sample],
+        "sample": plan.pages is None,
+        "unprinted": tuple(language for language in plan.languages if not can_be_printed(language)),
+        "levels": _listed(LEVELS[sample] if plan.pages is None else plan.levels),
+        "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
+        "categories": {
+            language: _paired(plan.categories or CATEGORIES[sample_language(language)]) for language in plan.languages
+        },
+    }
+    yield "docs/conf.py", _filled("conf.py.jinja", words)
+    yield "docs/_static/site.css", _filled("site.css.jinja", words)
+    yield "requirements.txt", _filled("requirements.txt.jinja", words)
+    yield "README.md", _filled(f"{sample}/README.md.jinja", words)
+    for template, path in PLAIN.items():
+        yield path, _read(template)
+    if others:
+        yield "docs/_templates/languages.html", _read("languages.html")
+
+
+def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
+    source = sample_language(plan.languages[0])
+    if plan.pages is None:
+        folder = TEMPLATES / source
+        for path in folder.rglob("*.md"):
+            yield f"docs/{path.relative_to(folder).as_posix()}", path.read_text(encoding="utf-8")
+        return
+    projects = any("```{project} " in text for text in plan.pages.values())
+    words = {"name": plan.name, "pages": plan.pages, "projects": projects}
+    yield "docs/index.md", _filled(f"{source}/home.md.jinja", words)
+    yield "docs/404.md", _read(f"{source}/404.md")
+    for name, text in plan.pages.items():
+        yield f"docs/{name}", text
+
+
+def _catalogs(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the catalogs of the sample; those of imported pages need Sphinx: the command ``messages`` writes them."""
+    if plan.pages is not None:
+        return
+    for language in plan.languages[1:]:
+        for path in sorted((TEMPLATES / "catalogs").glob("*.po")):
+            yield f"docs/locales/{language}/LC_MESSAGES/{path.name}", sample_catalog(plan.languages[0], language, path)
+
+
+def sample_catalog(source: str, language: str, path: Path) -> str:
+    """Return a catalog of the sample from a language into another; it has empty strings if there is no translation."""
+    with path.open("rb") as file:
+        known = read_po(file)
+    catalog = Catalog(locale=language)
+    for message in known:
+        if message.id:
+            texts = {CATALOG_SOURCE: str(message.id), CATALOG_LANGUAGE: str(message.string)}
+            catalog.add(texts[sample_language(source)], texts.get(translation_language(language), ""))
+    return catalog_text(catalog)
+
+
+def untranslated(catalog: str) -> int:
+    """Return the number of strings in a catalog's text that have no translation, or an unsure one."""
+    messages = read_po(BytesIO(catalog.encode()))
+    return sum(1 for message in messages if message.id and (message.fuzzy or not is_complete(message)))
+
+
+def untranslated_strings(number: int, language: str) -> str:
+    """Return the beginning of a message about strings without a translation."""
+    if number == 1:
+        return str(__("1 string has no translation in %s")) % language
+    return str(__("%d strings have no translation in %s")) % (number, language)
+
+
+def catalog_text(catalog: Catalog) -> str:
+    """Return a catalog as text, with no more of a header than its readers need."""
+    for message in catalog:
+        message.flags -= {"python-format", "python-brace-format"}  # Babel takes {skill} for a place to fill
+    written = BytesIO()
+    write_po(written, catalog, width=120, omit_header=True, ignore_obsolete=True)
+    return f"{HEADER % catalog.locale_identifier}\n{written.getvalue().decode().strip()}\n"
+
+
+def _filled(template: str, words: Mapping[str, object]) -> str:
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701  no HTML
+    return environment.from_string(_read(template)).render(words)
+
+
+def _read(template: str) -> str:
+    return (TEMPLATES / template).read_text(encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    """Return a text as Python's source, in double quotes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_quoted, words))}]"
+
+
+def _paired(words: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{_quoted(key)}: {_quoted(label)}" for key, label in words.items()) + "}"

@@ -1,0 +1,169 @@
+"""Figures from a file as a chart: on one line the figures to compare, each a mark where its length puts it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.directives import options as convert
+from sphinx_folio.directives.base import Option
+from sphinx_folio.directives.figures.data import FiguresDirective, number
+from sphinx_folio.doctree.nodes import folio_axis, folio_dots, folio_fact, folio_plot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx_folio.directives.figures.data import Record
+
+MOST_TICKS = 6
+PLOT = 92.0
+"""The hundredths of the width that the axis takes; to the right of it stands what has no figure."""
+WITHOUT_FIGURE = 97.0
+
+
+class FigureChartDirective(FiguresDirective):
+    """Show the figures of a CSV file side by side: a group for each value of the first of ``rows``, a line for others.
+
+    What the chart shows is said in words by the directive's content, its caption; screen readers hear that, and the
+    figures themselves belong into a ``figure-table`` nearby. Other builders than HTML leave the chart out.
+    """
+
+    has_content = True
+    known_options: ClassVar[Mapping[str, Option]] = {
+        **FiguresDirective.known_options,
+        "columns": Option(required=True),
+        "emphasize": Option(),
+        "unit": Option(convert=convert.positive),
+        "axis": Option(required=True),
+        "scale": Option(),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the chart; a warning and nothing if there is nothing to show."""
+        values = self.read_options()
+        if not self.has_argument():
+            return []
+        if not self.content:
+            message = __("%s lacks its caption; say in its content what it shows")
+            warn(Subtype.MISSING_OPTION, message, self.title, location=self.place_of())
+        if any(name not in values for name in ("rows", "columns", "value", "axis")):
+            return []
+        records = self.read_records(values)
+        if not records:
+            return []
+        figure = nodes.figure("", self.plot(records, values), classes=["folio-chart"])
+        for paragraph in self.parse_content_to_nodes():
+            if isinstance(paragraph, nodes.paragraph):
+                caption = nodes.caption(paragraph.rawsource, "", *paragraph.children)
+                caption.source, caption.line = paragraph.source, paragraph.line
+                figure += caption
+            else:
+                figure += nodes.legend("", paragraph)
+        self.set_source_info(figure)
+        figure["ids"].append(f"chart-{self.env.new_serialno('folio-chart') + 1}")  # the same in every language
+        return [addnodes.only("", figure, expr="html")]
+
+    def plot(self, records: list[Record], values: dict[str, Any]) -> folio_plot:
+        """Return legend, lines and axis."""
+        series = self.series(records, values)
+        unit: float = values.get("unit", 1)
+        figures = [figure for record in records if (figure := number(record[values["value"]])) is not None]
+        axis = self.axis([figure / unit for figure in figures], values)
+        places = [axis.place(tick) for tick in axis.ticks]
+        plot = folio_plot("", self.legend(series, records, values))
+        first, *rest = values["rows"]
+        for group in dict.fromkeys(record[first] for record in records):
+            members = [record for record in records if record[first] == group]
+            plot += nodes.container("", self.label(group, values), classes=["folio-plot-group"])
+            for key in dict.fromkeys(tuple(record[name] for name in rest) for record in members):
+                line = [record for record in members if tuple(record[name] for name in rest) == key]
+                marks = [self.mark(record, values, series, axis) for record in line]
+                labels = [self.label(part, values) for part in key]
+                plot += nodes.container("", *labels, classes=["folio-plot-label"])
+                plot += folio_dots(marks=sorted(marks, reverse=True), ticks=places)  # the first series lies on top
+        said = self.text_node(folio_fact(), values["axis"], "axis")
+        plot += nodes.container("", said, classes=["folio-plot-label"])
+        plot += folio_axis(ticks=[(place, f"{tick:g}") for place, tick in zip(places, axis.ticks, strict=True)])
+        return plot
+
+    def axis(self, figures: list[float], values: dict[str, Any]) -> Axis:
+        """Return the axis for all figures; a warning and a linear one if they cannot stand on the one asked for."""
+        kind = self.one_of(Subtype.INVALID_OPTION, "scale", values.get("scale", "linear"), ["linear", "logarithmic"])
+        if kind != "logarithmic":
+            return Axis.linear(figures)
+        if figures and min(figures) > 0:
+            return Axis.by_factors(figures)
+        message = __("a logarithmic scale needs figures above 0")
+        warn(Subtype.UNREADABLE_DATA, message, location=self.place_of("scale"))
+        return Axis.linear(figures)
+
+    def series(self, records: list[Record], values: dict[str, Any]) -> list[str]:
+        """Return what is compared, the emphasized one first."""
+        names = list(dict.fromkeys(record[values["columns"]] for record in records))
+        emphasized = self.one_of_columns("emphasize", values, names)
+        return sorted(names, key=lambda name: name != emphasized)
+
+    def legend(self, series: list[str], records: list[Record], values: dict[str, Any]) -> nodes.container:
+        """Return each mark with what it stands for, and the words for what has no figure."""
+        legend = nodes.container(classes=["folio-plot-legend"])
+        for index, name in enumerate(series):
+            legend += nodes.container("", folio_dots(marks=[(index, 50.0, "")], ticks=[]), self.label(name, values))
+        text = values.get("text", values["value"])
+        without = dict.fromkeys(record[text] for record in records if number(record[values["value"]]) is None)
+        for words in without:
+            legend += nodes.container("", folio_dots(marks=[(-1, 50.0, "")], ticks=[]), self.label(words, values))
+        return legend
+
+    def mark(self, record: Record, values: dict[str, Any], series: list[str], axis: Axis) -> tuple[int, float, str]:
+        """Return the number of its series, its place in hundredths of the width, and what it says when pointed at."""
+        name = record[values["columns"]]
+        words = f"{name} {record[values.get('text', values['value'])]}"
+        figure = number(record[values["value"]])
+        if figure is None:
+            return -1, WITHOUT_FIGURE, words
+        return series.index(name), axis.place(figure / values.get("unit", 1)), words
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Where figures stand: from ``start`` to ``end``, with round ``ticks``; linear, or ``logarithmic``."""
+
+    start: float
+    end: float
+    ticks: tuple[float, ...]
+    logarithmic: bool = False
+
+    @classmethod
+    def linear(cls, figures: list[float]) -> Axis:
+        """Return an axis from nothing to the next round figure."""
+        greatest = max(figures, default=0) or 1
+        power = 10.0 ** math.floor(math.log10(greatest / MOST_TICKS))
+        step = next(power * factor for factor in (1, 2, 5, 10, 20) if greatest / (power * factor) <= MOST_TICKS)
+        ticks = tuple(round(step * count, 10) for count in range(math.ceil(greatest / step) + 1))
+        return cls(start=0, end=ticks[-1], ticks=ticks)
+
+    @classmethod
+    def by_factors(cls, figures: list[float]) -> Axis:
+        """Return a logarithmic axis, which shows equal ratios as equal distances; all figures are above nothing."""
+        least, greatest = min(figures), max(figures)
+        powers = range(math.floor(math.log10(least)), math.ceil(math.log10(greatest)) + 1)
+        ticks = [round(factor * 10.0**power, 10) for power in powers for factor in (1, 2, 5)]
+        start = max(tick for tick in ticks if tick <= least)
+        end = max(greatest, min(tick for tick in ticks if tick > start))
+        ticks = [tick for tick in ticks if start <= tick <= end]
+        return cls(start=start, end=end, ticks=tuple(ticks), logarithmic=True)
+
+    def place(self, figure: float) -> float:
+        """Return where a figure stands, in hundredths of the chart's width."""
+        start, end, at = (
+            (math.log(value) for value in (self.start, self.end, figure))
+            if self.logarithmic
+            else (self.start, self.end, figure)
+        )
+        return round((at - start) / (end - start) * PLOT, 2)

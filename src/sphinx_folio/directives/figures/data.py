@@ -1,0 +1,113 @@
+"""The rows of a CSV file that a page asks for, and the words for what stands in them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.directives import options as convert
+from sphinx_folio.directives.base import FolioDirective, Option
+from sphinx_folio.doctree.nodes import cell, folio_fact, inline
+from sphinx_folio.portfolio.model import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils import nodes
+
+PAIRS = Option(convert=convert.pairs, is_list=True)
+
+Record: TypeAlias = dict[str, str]
+
+
+class FiguresDirective(FolioDirective):
+    """What a table and a chart share: the file, which rows and columns of it are meant, and other words for them."""
+
+    optional_arguments = 1  # it needs a file; but only so can we say so under a subtype of ours
+    final_argument_whitespace = True
+    column_options: ClassVar[tuple[str, ...]] = ("rows", "columns", "value", "text")
+    """The options that name columns of the file."""
+    known_options: ClassVar[Mapping[str, Option]] = {
+        "rows": Option(required=True, convert=convert.words, is_list=True),
+        "columns": Option(),
+        "value": Option(required=True),
+        "text": Option(),
+        "where": PAIRS,
+        "labels": PAIRS,
+    }
+
+    def has_argument(self) -> bool:
+        """Tell whether there is something to count; warn if not."""
+        if self.arguments:
+            return True
+        message = __("%s has no file; write the path of a CSV file after its name")
+        warn(Subtype.MISSING_KEY, message, self.title, location=self.place_of())
+        return False
+
+    def read_records(self, values: dict[str, Any]) -> list[Record]:
+        """Return the rows that are meant; a warning and none if the file, a column of it or every row is missing."""
+        records = self._read_file()
+        if records is None:
+            return []
+        asked_for = [(option, values[option]) for option in self.column_options if option in values]
+        asked_for += [("where", name) for name in values.get("where", {})]
+        names = [(option, name) for option, name in asked_for if isinstance(name, str)]
+        names += [(option, name) for option, several in asked_for if not isinstance(several, str) for name in several]
+        if not all(self._has_column(records, option, name) for option, name in names):
+            return []
+        where: dict[str, str] = values.get("where", {})
+        records = [record for record in records if all(record[name] == wanted for name, wanted in where.items())]
+        if not records:
+            warn(Subtype.UNREADABLE_DATA, __("no row is left by %r"), "where", location=self.place_of("where"))
+        return records
+
+    def _read_file(self) -> list[Record] | None:
+        """Return the rows of the file, and have the page read again when it changes."""
+        relative, path = self.env.relfn2path(self.arguments[0])
+        self.env.note_dependency(relative)
+        try:
+            with Path(path).open(encoding="utf-8", newline="") as file:
+                rows = csv.DictReader(file, restkey="", restval="")  # a row may be shorter or longer than the head
+                return list(rows)
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            warn(Subtype.UNREADABLE_DATA, __("%s cannot be read: %s"), relative, reason, location=self.place_of())
+            return None
+
+    def _has_column(self, records: list[Record], option: str, name: str) -> bool:
+        """Tell whether the file has a column; warn if not."""
+        known = list(records[0]) if records else []
+        if name in known:
+            return True
+        hint = did_you_mean(nearest(name, known))
+        message = __("%s has no column %r%s")
+        warn(Subtype.UNREADABLE_DATA, message, self.arguments[0], name, hint, location=self.place_of(option))
+        return False
+
+    def one_of_columns(self, option: str, values: dict[str, Any], known: list[str]) -> str:
+        """Return what an option names if figures stand under that head; warn and return nothing if not."""
+        name: str = values.get(option, "")
+        if not name or name in known:
+            return name
+        message = __("%s has no figures of %r%s")
+        hint = did_you_mean(nearest(name, known))
+        warn(Subtype.UNREADABLE_DATA, message, self.arguments[0], name, hint, location=self.place_of(option))
+        return ""
+
+    def label(self, name: str, values: dict[str, Any]) -> nodes.Node:
+        """Return a heading: its own word in the page's language, for translators too, or as the file has it."""
+        labels: dict[str, str] = values.get("labels", {})
+        if name not in labels:
+            return cell(inline(name))
+        return self.text_node(folio_fact(), labels[name], "labels")
+
+
+def number(text: str) -> float | None:
+    """Return the number that a cell holds, or nothing if it holds a word."""
+    try:
+        return float(text)
+    except ValueError:
+        return None

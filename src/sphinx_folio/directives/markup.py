@@ -1,0 +1,231 @@
+"""Find text of a page that looks like one of our directives or roles but that the parser reads as something else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.spelling import ascii_form
+from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.directives.option_lines import are_options, check_lines
+from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_summary, folio_term
+from sphinx_folio.portfolio.model import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+PREFIX = "folio:"
+
+_QUOTES = "`｀´'＇\"＂‘’‚“”„«»「」『』"
+_QUOTED = rf"\s?[{_QUOTES}](?:[^\s{{}}{_QUOTES}]+|[^{{}}{_QUOTES}]+[<＜][^<>{_QUOTES}]+[>＞])[{_QUOTES}]"
+_NAME = r"\W{1,4}(?P<name>[\w:.+-]*\w)"  # in quotes, which smart quotes have made those of the language
+_REFUSED = re.compile(rf"Error in {_NAME}\W+directive:")
+_UNKNOWN_DIRECTIVE = re.compile(rf"Unknown directive type{_NAME}")
+_UNKNOWN_ROLE = re.compile(rf"Unknown interpreted text role{_NAME}")
+_VERBATIM = (nodes.literal, nodes.problematic, nodes.FixedTextElement)
+_ESCAPED_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\{")
+_FENCE_START = re.compile(r"\s{0,3}(?P<fence>`{3,}|~{3,}|:{3,})\s*\{")
+
+
+class MarkupCheck:
+    """Check one page for markup that was not read as such."""
+
+    def __init__(
+        self,
+        document: nodes.document,
+        directives: Mapping[str, Collection[str]],
+        roles: Collection[str],
+        *,
+        primary: bool,
+    ) -> None:
+        """Compile the patterns for the names in use.
+
+        Args:
+            document: The page, whose system messages are still in it.
+            directives: The names of our directives, and the options of each.
+            roles: The names of our roles.
+            primary: Whether our names can be written without the domain.
+        """
+        self._document = document
+        self._directives = directives
+        self._roles = roles
+        self._primary = primary
+        role = rf"(?P<name>(?:folio[:：])?(?:{'|'.join(roles)}))"
+        directive = rf"(?:folio[:：])?(?:{'|'.join(map(re.escape, directives))})"
+        self._role = re.compile(
+            rf"(?:[{{｛]{role}[}}｝]|(?<![A-Za-z0-9:])[:：]{role.replace('name', 'rst')}[:：])(?P<rest>{_QUOTED}|\s?$)"
+        )
+        self._fence = re.compile(rf"\s*(?P<fence>[`｀´~～:：]{{3,}})\s*[{{｛](?P<name>{directive})[}}｝]")
+        self._explicit = re.compile(rf"\s*\.\.\s*(?P<name>{directive})\s?[:：]{{1,2}}(?:\s|$)")
+        self._comment = re.compile(rf"(?P<name>{directive})\s*(?P<colons>[:：]{{0,2}})(?:[ \t]+[^\s:]+)?\s*$")
+
+    def run(self) -> None:
+        """Warn of all mistakes on the page."""
+        for message in list(self._document.findall(nodes.system_message)):
+            self._check_message(message)
+        for text in self._document.findall(nodes.Text):
+            self._check_text(text)
+        for comment in self._document.findall(nodes.comment):
+            self._check_comment(comment)
+        for block in self._document.findall(nodes.literal_block):
+            self._check_code(block)
+        self._check_summary()
+        self._check_last_fence()
+
+    # Rejected by docutils or MyST
+
+    def _check_message(self, message: nodes.system_message) -> None:
+        said = message.astext()
+        refused, directive, role = (form.search(said) for form in (_REFUSED, _UNKNOWN_DIRECTIVE, _UNKNOWN_ROLE))
+        if refused:
+            self._check_refused(message, refused["name"].lower().removeprefix(PREFIX))
+        elif directive:
+            hint = self._nearest(directive["name"], self._directives)
+            if hint:
+                text = __("there is no directive %r; did you mean %r?")
+                warn(Subtype.UNKNOWN_DIRECTIVE, text, directive["name"], hint, location=_place(message))
+        elif role:
+            hint = self._nearest(role["name"], self._roles)
+            if hint:
+                text = __("there is no role %r; did you mean %r?")
+                warn(Subtype.UNKNOWN_ROLE, text, role["name"], hint, location=_place(message))
+
+    def _check_refused(self, message: nodes.system_message, name: str) -> None:
+        """Find the reason why docutils rejected one of our directives, whose text it quotes."""
+        quoted = message.next_node(nodes.literal_block)
+        if name not in self._directives or quoted is None:
+            return
+        block = check_lines(quoted.astext(), int(message.get("line", 0)), self._directives[name], ())
+        for slip in block.slips:
+            warn(slip.subtype, "%s", slip.message, location=f"{message['source']}:{slip.line}")
+
+    def _nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return the nearest of our names, with the domain where the page needs it, or an empty string."""
+        near = nearest(name.rpartition(":")[2], known) or ""
+        return near if not near or (self._primary and ":" not in name) else PREFIX + near
+
+    # Read as text, comment or code
+
+    def _check_text(self, text: nodes.Text) -> None:
+        words = text.astext()
+        parent = text.parent
+        if not any(sign in words for sign in "{｛:："):
+            return
+        if isinstance(parent, _VERBATIM):
+            if isinstance(parent, nodes.literal) and "\n" in words and (fence := self._fence.match(f"``{words}")):
+                self._warn_of_directive(fence["name"], text, 0)  # a fence in reStructuredText
+            return
+        fence = self._fence.match(words) or self._explicit.match(words)
+        if fence:
+            if not _ESCAPED_FENCE.match(words) or _is_restructuredtext(self._document):
+                self._warn_of_directive(fence["name"], text, fence.start("name"))
+            return
+        for match in self._role.finditer(words):
+            name = match["name"] or match["rst"]
+            if (match["rest"].strip() or _quote_follows(text)) and not self._is_escaped(match, parent):
+                message = __("this is text, not the role %r; write %s, in ASCII and without a space")
+                form = f":{name}:`…`" if _is_restructuredtext(self._document) else f"{{{name}}}`…`"
+                warn(Subtype.UNREAD_MARKUP, message, name, form, location=_place(parent, text, match.start()))
+
+    def _is_escaped(self, match: re.Match[str], parent: nodes.Element) -> bool:
+        """Return whether a role is text on purpose: well-formed, so that it would be a role without its backslashes."""
+        form = r":[\w:]+:`" if _is_restructuredtext(self._document) else r"\{[\w:]+\}(?:`|$)"
+        is_option = isinstance(parent, folio_fact | folio_term)  # in which nothing can be escaped
+        return not is_option and re.match(form, match[0]) is not None
+
+    def _warn_of_directive(self, name: str, text: nodes.Text, start: int) -> None:
+        message = __("this is text, not the directive %r; write %s")
+        warn(
+            Subtype.UNREAD_MARKUP, message, name, self._directive_form(name), location=_place(text.parent, text, start)
+        )
+
+    def _directive_form(self, name: str) -> str:
+        name = ascii_form(name)
+        return f".. {name}::" if _is_restructuredtext(self._document) else f"```{{{name}}}"
+
+    def _check_comment(self, comment: nodes.comment) -> None:
+        """Find directives that are comments since they lack a colon; a note has no options below it."""
+        first, *rest = comment.astext().splitlines() or [""]
+        match = self._comment.match(first)
+        if not match:
+            return
+        name = ascii_form(match["name"]).removeprefix(PREFIX)
+        if "：" in match["colons"] or are_options(rest, self._directives[name]):
+            message = __("this is a comment, not the directive %r; write %s")
+            place = _place(comment, lines_above=len(rest))  # docutils gives a comment the number of its last line
+            warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(match["name"]), location=place)
+
+    def _check_code(self, block: nodes.literal_block) -> None:
+        """Find directives that are code since they lack braces or are indented too much."""
+        language = ascii_form(block.get("language", ""))
+        name = language.strip("{}").removeprefix(PREFIX)
+        if name in self._directives:
+            message = __("this is a code block, not the directive %r; write %s")
+            warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(name), location=_place(block))
+        elif language == "none" and (fence := self._fence.match(block.astext())):
+            message = __("this is a code block, not the directive %r; indent it by less than four spaces")
+            warn(Subtype.MISPLACED_ENTRY, message, fence["name"], location=_place(block))
+
+    def _check_summary(self) -> None:
+        """Warn of a summary on a page without a person: no export has it."""
+        summary = self._document.next_node(folio_summary)
+        if summary is None or any(node["objtype"] == "person" for node in self._document.findall(folio_entry)):
+            return
+        message = __("this page has no person; move the summary to the page that has")
+        warn(Subtype.MISPLACED_ENTRY, message, location=_place(summary))
+
+    # Not closed
+
+    def _check_last_fence(self) -> None:
+        """Warn of an unclosed fence that contains the rest of the page; it can only be the last block."""
+        last: nodes.Node = self._document
+        while isinstance(last, nodes.document | nodes.section):
+            blocks = [node for node in last.children if not isinstance(node, nodes.system_message | nodes.Invisible)]
+            if not blocks:
+                return
+            last = blocks[-1]
+        if not isinstance(last, folio_entry) or not last.source or not last.line or last["unclosed"]:
+            return
+        path = Path(last.source)
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        start = _FENCE_START.match(lines[last.line - 1]) if last.line <= len(lines) else None
+        if start and not any(_ends(line, start["fence"]) for line in lines[last.line :]):
+            message = __("the fence of %s %r is not closed; end it with %s")
+            warn(Subtype.UNCLOSED_FENCE, message, last["objtype"], last["key"], start["fence"], location=_place(last))
+
+
+def _ends(line: str, fence: str) -> bool:
+    text = line.strip()
+    return text.startswith(fence) and not text.strip(fence[0])
+
+
+def _quote_follows(text: nodes.Text) -> bool:
+    """Return whether a text is followed by inline code or a title reference, which the text of a role looks like."""
+    siblings = text.parent.children
+    following = siblings[text.parent.index(text) + 1 :][:1]
+    return any(isinstance(node, nodes.literal | nodes.title_reference | nodes.problematic) for node in following)
+
+
+def _is_restructuredtext(document: nodes.document) -> bool:
+    return not str(document["source"]).endswith(".md")
+
+
+def _place(node: nodes.Element, text: nodes.Text | None = None, start: int = 0, lines_above: int = 0) -> str:
+    """Return path and line of a node, or of a place in one of its texts."""
+    block: nodes.Element | None = node
+    while block is not None and not block.line and not block.get("line"):
+        block = block.parent
+    if block is None:
+        return str(node.document["source"]) if node.document is not None else ""
+    line = int(block.get("line") or block.line or 0) - lines_above
+    above = ""
+    for part in block.findall(nodes.Text) if text is not None else ():
+        if part is text:
+            above += part.astext()[:start]
+            break
+        above += part.astext()
+    return f"{block.get('source') or block.source}:{line + above.count(chr(10))}"

@@ -1,0 +1,261 @@
+"""Find lines of a directive that look like options but that the parser does not read as options."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.spelling import ascii_form
+from sphinx_folio._common.warnings import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+_LINE = re.compile(
+    r"(?P<open>[:：]?)(?P<lead>\s*)(?P<name>\w[\w-]*)(?P<trail>\s*)(?P<close>[:：]?)(?P<gap>\s*)(?P<value>.*)"
+)
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
+_ROLE = re.compile(r":[\w:.-]+:`")
+_YAML_FENCE = "---"
+_FENCE_INDENT = 3
+_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}")
+
+
+class Slip(NamedTuple):
+    """A malformed line: its number in the file, the option that it means, and the warning."""
+
+    line: int
+    option: str
+    subtype: Subtype
+    message: str
+
+
+class Block(NamedTuple):
+    """The lines directly below the first line of a directive."""
+
+    slips: tuple[Slip, ...]
+    names: frozenset[str]
+    """The options that these lines mean, read by the parser or not."""
+
+
+def check_lines(block_text: str, line: int, known: Collection[str], read: Collection[str]) -> Block:
+    """Check the option lines of a directive.
+
+    Args:
+        block_text: The whole directive, its first line included.
+        line: The number of its first line in the file.
+        known: The directive's options.
+        read: The options that the parser has read.
+    """
+    lines = block_text.splitlines()[1:]
+    if lines and lines[0].strip().startswith(_YAML_FENCE):
+        return _yaml_block(lines, line, known)
+    reading = _Reading(known, read, in_markdown=not block_text.lstrip().startswith(".."))
+    for number, raw in enumerate(lines, line + 1):
+        if not reading.read_line(number, raw):
+            break
+    return Block(tuple(reading.slips), frozenset(reading.seen) | {slip.option for slip in reading.slips})
+
+
+class _Reading:
+    """The state of reading option lines one by one."""
+
+    def __init__(self, known: Collection[str], read: Collection[str], *, in_markdown: bool) -> None:
+        """Start before the first line."""
+        self.slips: list[Slip] = []
+        self.seen: dict[str, int] = {}
+        self._known = known
+        self._read = read
+        self._in_markdown = in_markdown
+        self._previous = ""
+        self._indent = 0
+
+    def read_line(self, number: int, raw: str) -> bool:
+        """Check a line; return whether it belongs to the options."""
+        text = raw.strip()
+        if not text or _FENCE.match(text):
+            return False
+        indent = len(raw) - len(raw.lstrip())
+        is_marked = text.startswith((":", "："))
+        if self._previous and not is_marked and indent > self._indent:
+            return self._continue(number)
+        match = _LINE.fullmatch(text)
+        name = option_name(match["name"], self._known) if match else ""
+        if match and _is_well_formed(match):
+            self._indent = indent
+            self._note(number, match, name)
+            return True
+        problem = _problem(match, name, name in self._read) if match and name else ""
+        if problem:
+            self.slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
+            self._previous = name
+        elif is_marked and not self._read and not _ROLE.match(text):
+            message = __("this line is not an option; write it as ':name: value'")
+            self.slips.append(Slip(number, "", Subtype.UNREAD_OPTION, message))
+        return is_marked or bool(problem)
+
+    def _continue(self, number: int) -> bool:
+        """Check a line that continues an option, which only reStructuredText supports."""
+        if self._in_markdown:
+            message = __("this line does not continue the option %r: in Markdown, an option takes one line")
+            self.slips.append(Slip(number, self._previous, Subtype.UNREAD_OPTION, message % self._previous))
+        return not self._in_markdown
+
+    def _note(self, number: int, match: re.Match[str], name: str) -> None:
+        """Record a well-formed option."""
+        self._previous = shown = name or match["name"]
+        if shown in self.seen:
+            self.slips.append(_given_twice(number, shown, self.seen[shown]))
+        self.seen.setdefault(shown, number)
+        if name and name not in self._read and (problem := _problem_with_value(match, name, self._in_markdown)):
+            self.slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
+
+
+def _given_twice(number: int, name: str, first: int) -> Slip:
+    message = __("the option %r is given twice, first in line %d")
+    return Slip(number, name, Subtype.DUPLICATE_OPTION, message % (name, first))
+
+
+def _yaml_block(lines: list[str], first: int, known: Collection[str]) -> Block:
+    """Check options between two lines of three hyphens, the other form that MyST has."""
+    slips: list[Slip] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(lines[1:], first + 2):
+        if line.startswith(_YAML_FENCE):
+            break
+        match = _LINE.fullmatch(line)
+        name = option_name(match["name"], known) if match else ""
+        if match and name and not match["open"]:
+            if match["close"] == "：":
+                message = __("the option %r has a full-width colon; write %r")
+                slips.append(Slip(number, name, Subtype.UNREAD_OPTION, message % (name, f"{name}:")))
+            elif match["close"] and name in seen:
+                slips.append(_given_twice(number, name, seen[name]))
+            seen.setdefault(name, number)
+    else:
+        message = __("the options that begin with '---' lack a second '---'")
+        slips.append(Slip(first + 1, "", Subtype.UNREAD_OPTION, message))
+    return Block(tuple(slips), frozenset(seen))
+
+
+def option_name(word: str, known: Collection[str]) -> str:
+    """Return the option that a word names in any case and width, or an empty string."""
+    plain = ascii_form(word).casefold().replace("_", "-")
+    return plain if plain in known else ""
+
+
+class OpenFence(NamedTuple):
+    """An unclosed fence: the number of its line, its fence characters, and the line."""
+
+    number: int
+    fence: str
+    text: str
+
+
+def open_fence(lines: list[str]) -> OpenFence | None:
+    """Return the unclosed fence in the content of a directive, or None."""
+    opened: OpenFence | None = None
+    for number, line in enumerate(lines):
+        text = line.strip()
+        match = _FENCE.match(text)
+        if not match or len(line) - len(line.lstrip()) > _FENCE_INDENT:
+            continue
+        if opened is None:
+            opened = OpenFence(number, match[0], text)
+        elif text.startswith(opened.fence) and not text.strip(opened.fence[0]):
+            opened = None
+    return opened
+
+
+class Paragraph(NamedTuple):
+    """Consecutive non-blank lines, and the number of the first one in the content."""
+
+    number: int
+    lines: tuple[str, ...]
+
+    def number_of(self, option: str) -> int:
+        """Return the number of the line that begins with an option."""
+        names = (ascii_form(line).casefold().replace("_", "-").strip().lstrip(":") for line in self.lines)
+        return self.number + next(number for number, name in enumerate(names) if name.startswith(option))
+
+
+def paragraphs(lines: list[str]) -> list[Paragraph]:
+    """Return the paragraphs of a directive's content, without nested directives and code."""
+    found: list[Paragraph] = []
+    fence = ""
+    inside = False
+    for number, line in enumerate(lines):
+        text = line.strip()
+        opened = _FENCE.match(text)
+        if fence:
+            if opened and text.startswith(fence) and not text.strip(fence[0]):
+                fence = ""
+            inside = False
+        elif opened:
+            fence, inside = opened[0], False
+        elif not text or line.startswith(("  ", "\t")):
+            inside = False
+        elif inside:
+            found[-1] = Paragraph(found[-1].number, (*found[-1].lines, line))
+        else:
+            found.append(Paragraph(number, (line,)))
+            inside = True
+    return found
+
+
+def unread_option(line: str, known: Collection[str]) -> Iterator[str]:
+    """Yield the option of a line that is written as ``:name: value``."""
+    match = _LINE.fullmatch(line.strip())
+    if match and match["open"] and match["close"] and not match["lead"] and (match["gap"] or not match["value"]):
+        name = option_name(match["name"], known)
+        if name and not match["value"].startswith("`"):
+            yield name
+
+
+def are_options(lines: Iterable[str], known: Collection[str]) -> bool:
+    """Return whether the first line is an option."""
+    first = next((line for line in lines if line.strip()), "")
+    match = _LINE.fullmatch(first.strip())
+    return bool(match and match["open"] and match["close"] and option_name(match["name"], known))
+
+
+def bare_options(lines: Iterable[str], known: Collection[str]) -> list[str]:
+    """Return the options of a paragraph in which each line is ``name: value``; a single line may be prose."""
+    names = []
+    for line in lines:
+        match = _LINE.fullmatch(line.strip())
+        name = match["name"] if match and match["close"] and match["gap"] else ""
+        names.append(name if name in known else "")
+    return names if len(names) > 1 and all(names) else []
+
+
+def _is_well_formed(match: re.Match[str]) -> bool:
+    spaced = not match["value"] or match["gap"].startswith(" ")
+    return match["open"] == match["close"] == ":" and not match["lead"] and not match["trail"] and spaced
+
+
+def _problem(match: re.Match[str], name: str, is_read: bool) -> str:
+    """Return the error in a malformed option line, or an empty string if it is prose or was read nevertheless."""
+    opened, closed, gap, value = match["open"], match["close"], match["gap"], match["value"]
+    if not opened and (match["name"] != name or not closed or (value and not gap)):
+        return ""
+    if opened == closed == ":" and (is_read or value.startswith("`")):  # the latter is a role
+        return ""
+    problems = (
+        ("：" in (opened, closed), __("the option %r has a full-width colon; write %r")),
+        (not opened, __("the option %r lacks its first colon; write %r")),
+        (not closed, __("the option %r lacks its second colon; write %r")),
+        ("\t" in gap, __("a tab follows the option %r; write a space after %r")),
+        (match["lead"] or match["trail"], __("the option %r has a space inside its colons; write %r")),
+        (True, __("no space follows the option %r; write one after %r")),
+    )
+    return str(next(message for wrong, message in problems if wrong) % (name, f":{name}:"))
+
+
+def _problem_with_value(match: re.Match[str], name: str, in_markdown: bool) -> str:
+    """Return why MyST, whose options are YAML, cannot read a value, or an empty string."""
+    value = match["value"]
+    if not in_markdown or not value or value[0] not in "'\"|>" or _QUOTED.fullmatch(value):
+        return ""
+    return str(__("the value of %r begins with %s, which is YAML syntax; quote the whole value") % (name, value[0]))

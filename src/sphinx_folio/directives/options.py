@@ -1,0 +1,245 @@
+"""What may stand in an option: converters from text to value, each raising ValueError on nonsense."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from sphinx_folio._common.spelling import ascii_form, bare_key
+from sphinx_folio.portfolio.dates import PartialDate, likely_date
+from sphinx_folio.portfolio.model import KEY_FORM, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_FULL_WIDTH_ENDS = "，。；：、）》」”’"
+SCHEMES = ("http", "https", "mailto")
+_LABELLED_LINK = re.compile(r"(?P<label>[^<>]+?)\s*<(?P<url>[^<>]*)>")
+_SEPARATOR = re.compile(r"[,，、](?![^<]*>)")  # a comma inside <…> belongs to an address
+
+
+class AnyOption(dict[str, "Callable[[str | None], str]"]):
+    """An option_spec that hands every option over as text.
+
+    docutils drops a whole directive when one option is wrong. Here the directive itself looks at its options,
+    so that a wrong one is reported under our own warning type and all else stays.
+    """
+
+    def __contains__(self, name: object) -> bool:
+        """Know every name."""
+        return True
+
+    def __bool__(self) -> bool:
+        """Say that there are options, or MyST does not look for any."""
+        return True
+
+    def __getitem__(self, name: str) -> Callable[[str | None], str]:
+        """Keep every value as it is written."""
+        return _as_written
+
+
+def _as_written(value: str | None) -> str:
+    return (value or "").strip()
+
+
+def text(value: str) -> str:
+    """Return the text itself."""
+    return value
+
+
+def date(value: str) -> PartialDate:
+    """Return a date; ValueError if it is none."""
+    return PartialDate.parse(value)
+
+
+def items(value: str) -> list[str]:
+    """Return the parts of a list separated by commas, Chinese ones too, empty ones included."""
+    return [part.strip() for part in _SEPARATOR.split(value)]
+
+
+def words(value: str) -> tuple[str, ...]:
+    """Return the parts of a list, each once, without empty ones."""
+    return tuple(dict.fromkeys(filter(None, items(value))))
+
+
+def keys(value: str) -> tuple[str, ...]:
+    """Return the keys of a list; ValueError if one cannot be a key."""
+    found = words(value)
+    for key in found:
+        if not KEY_FORM.fullmatch(key):
+            raise ValueError(f"not a key: {key!r}; use lower-case ASCII letters, digits, dots and hyphens")
+    return found
+
+
+def url(value: str) -> str:
+    """Return an address; ValueError unless it is one of http, https or mailto."""
+    parts = urlsplit(value)
+    if parts.scheme.lower() not in SCHEMES:
+        raise ValueError(f"not a link: {value!r}; it must begin with http:, https: or mailto:")
+    if not (parts.netloc or (parts.scheme.lower() == "mailto" and parts.path)):
+        raise ValueError(f"not a link: {value!r}; it names no address after {parts.scheme}:")
+    if any(character.isspace() for character in value):
+        raise ValueError(f"not a link: {value!r}; it has a space in it")
+    if value[-1] in _FULL_WIDTH_ENDS:
+        raise ValueError(f"not a link: {value!r}; it ends with {value[-1]}")
+    return value
+
+
+def email(value: str) -> str:
+    """Return a mail address; ValueError if it is none."""
+    name, _, host = value.removeprefix("mailto:").partition("@")
+    if not name or not host or any(character.isspace() or character in "<>," for character in value):
+        raise ValueError(f"not a mail address: {value!r}; write name@example.org")
+    return f"{name}@{host}"
+
+
+def links(value: str) -> tuple[Link, ...]:
+    """Return the links of a list such as ``GitHub <https://…>, Blog <https://…>``; ValueError if there is none."""
+    return tuple(_links(value))
+
+
+def _links(value: str) -> Iterator[Link]:
+    for part in words(value):
+        match = _LABELLED_LINK.fullmatch(part)
+        if not match:
+            raise ValueError(f"not a link: {part!r}; write a label, then the address in angle brackets")
+        yield Link(label=match["label"], url=url(match["url"]))
+
+
+def positive(value: str) -> float:
+    """Return a number greater than nothing; ValueError if it is none."""
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0
+    if not 0 < number < float("inf"):
+        raise ValueError(f"not a number above 0: {value!r}")
+    return number
+
+
+SKETCH_ARROW = "→"
+_ARROW = re.compile(rf"->|{SKETCH_ARROW}")
+_LEFTOVER = re.compile(r"[｜＞]|[-=]$|^>|=>")
+"""Parts of other arrows and of full-width signs, which would be drawn as text."""
+
+
+def sketch(value: str) -> str:
+    """Return a sketch such as ``client -> pool | log`` with arrows for its signs; ValueError if a box is empty."""
+    steps = [[box.strip() for box in step.split("|")] for step in _ARROW.split(value)]
+    boxes = [box for step in steps for box in step]
+    if not _ARROW.search(value) or not all(boxes) or any(_LEFTOVER.search(box) for box in boxes):
+        raise ValueError(f"not a sketch: {value!r}; write boxes with -> between them, and | between those of one step")
+    return f" {SKETCH_ARROW} ".join(" | ".join(step) for step in steps)
+
+
+def pairs(value: str) -> dict[str, str]:
+    """Return the pairs of a list such as ``create = Creation, delete = Removal``; ValueError if a part is no pair."""
+    found = {}
+    for part in words(value):
+        name, sign, text = part.partition("=")
+        if not (sign and name.strip() and text.strip()):
+            raise ValueError(f"not a pair: {part!r}; write name = text")
+        found[name.strip()] = text.strip()
+    return found
+
+
+def is_readable(convert: Callable[[str], Any], value: str) -> bool:
+    """Tell whether a converter can read a value."""
+    try:
+        convert(value)
+    except ValueError:
+        return False
+    return True
+
+
+def no_guesses(value: str) -> Iterator[str]:
+    """Yield nothing: what a value was meant to be cannot be told."""
+    yield from ()
+
+
+def date_guesses(value: str) -> Iterator[str]:
+    """Yield the ISO 8601 form of a date that is written in another way."""
+    yield likely_date(value)
+
+
+_MARKDOWN_LINK = re.compile(r"!?\[[^]]*\]\((?P<url>[^)\s]+)[^)]*\)")
+_BROKEN_SCHEME = re.compile(r"^h?t?tps?[:;/]{1,4}(?=\w)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#].*)?", re.IGNORECASE)
+
+
+def url_guesses(value: str) -> Iterator[str]:
+    """Yield addresses that a text may have been meant to be: without brackets, with its scheme, without its end."""
+    plain = ascii_form(value.rstrip(_FULL_WIDTH_ENDS)).strip()
+    link = _MARKDOWN_LINK.fullmatch(plain)
+    plain = link["url"] if link else plain.strip("<>\"'`")
+    yield plain
+    yield _BROKEN_SCHEME.sub("https://", plain, count=1)
+    if _HOST.fullmatch(plain):
+        yield f"https://{plain}"
+
+
+def email_guesses(value: str) -> Iterator[str]:
+    """Yield the mail address in a text with brackets or words for its signs."""
+    plain = ascii_form(value).strip("<>\"'` ")
+    yield plain
+    yield re.sub(r"\s*[\[(]?\b(at)\b[\])]?\s*", "@", re.sub(r"\s*[\[(]?\b(dot)\b[\])]?\s*", ".", plain))
+
+
+def key_guesses(value: str) -> Iterator[str]:
+    """Yield a list of keys without quotes and in lower case."""
+    yield ", ".join(bare_key(part) for part in words(value))
+
+
+def links_guesses(value: str) -> Iterator[str]:
+    """Yield a list of labels and addresses in their own form."""
+    plain = ascii_form(value).strip(" ,")
+    yield re.sub(r"\[(?P<label>[^]]+)\]\((?P<url>[^)\s]+)\)", r"\g<label> <\g<url>>", plain)
+    yield re.sub(r"(?P<label>[^,<>]*?[^,<>:\s])\s*:?\s+(?P<url>https?://[^\s,<>]+)", r"\g<label> <\g<url>>", plain)
+
+
+def sketch_guesses(value: str) -> Iterator[str]:
+    """Yield a sketch with its own arrows."""
+    yield re.sub(r"\s*(?:[-=]{2,}>|=>|[-=]*→)\s*", " -> ", ascii_form(value))
+
+
+_HOSTS = frozenset({"bitbucket.org", "codeberg.org", "gitee.com", "github.com", "gitlab.com"})
+_FILE_PATH = re.compile(r"/[^/]+/[^/]+/(?:blob|tree|raw|edit|blame|src)/(?P<ref>[^/]+)")
+_GITLAB_PATH = re.compile(r"/.+?/-/(?:blob|tree|raw|edit|blame)/(?P<ref>[^/]+)")
+_RAW_PATH = re.compile(r"/[^/]+/[^/]+/(?:refs/heads/)?(?P<ref>[^/]+)")
+_FIXED_REF = re.compile(r"[0-9a-f]{7,64}|v?\d+(?:\.\d+)+(?:[-+.][\w.+-]+)?|[\w.-]+-v?\d+\.\d+\.\d+")
+_REVISION = re.compile(r"[\w.+/-]+")
+
+
+def revision(value: str) -> str:
+    """Return a tag or a commit; ValueError if it can be neither."""
+    if not _REVISION.fullmatch(value):
+        raise ValueError(f"not a revision: {value!r}; write a tag or a commit")
+    return value
+
+
+def moving_branch(address: str) -> str:
+    """Return the branch that an address on a code host follows, or nothing if it is pinned or no such address.
+
+    A commit, or a tag that is a version such as ``v0.5.1``, does not move; any other name is taken for a branch.
+    """
+    match = _reference(address)
+    return match["ref"] if match and not _FIXED_REF.fullmatch(match["ref"]) else ""
+
+
+def pinned(address: str, revision: str) -> str:
+    """Return an address with its branch exchanged for a revision, or nothing if there is none to pin it to."""
+    match = _reference(address)
+    if not match or not revision:
+        return ""
+    parts = urlsplit(address)
+    return parts._replace(path=parts.path[: match.start("ref")] + revision + parts.path[match.end("ref") :]).geturl()
+
+
+def _reference(address: str) -> re.Match[str] | None:
+    """Find the branch, tag or commit in the path of an address on a code host."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    if host == "raw.githubusercontent.com":
+        return _RAW_PATH.match(parts.path)
+    return _GITLAB_PATH.match(parts.path) or (_FILE_PATH.match(parts.path) if host in _HOSTS else None)

@@ -1,0 +1,42 @@
+"""What readers and machines take along: add ``sphinx_folio.export`` to ``extensions``.
+
+Every file is made of the portfolio in the language of the build, while the pages are: nothing can drift.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_folio import __version__
+from sphinx_folio._common.settings import declare
+from sphinx_folio.export.checks import check_categories, check_fonts, check_pages, check_resume, check_template
+from sphinx_folio.export.downloads import DownloadsDirective
+from sphinx_folio.export.hooks import Shelf
+from sphinx_folio.export.nodes import folio_downloads
+from sphinx_folio.export.private import check_privacy, mark_pages
+from sphinx_folio.export.settings import SETTINGS
+from sphinx_folio.export.view_pages import view_pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the files and the place on a page that offers them."""
+    app.setup_extension("sphinx_folio")
+    declare(app, SETTINGS)
+    app.connect("config-inited", check_template)
+    app.connect("config-inited", check_fonts)
+    app.connect("config-inited", check_categories)
+    app.connect("config-inited", check_privacy)
+    app.connect("env-before-read-docs", check_resume)
+    app.connect("env-updated", check_pages)
+    written: set[str] = set()
+    app.connect("doctree-resolved", lambda app, doctree, docname: written.add(docname))
+    app.connect("html-collect-pages", lambda app: view_pages(app) if written else ())  # else they are as they were
+    app.connect("html-page-context", mark_pages)
+    app.add_node(folio_downloads)
+    app.add_directive_to_domain("folio", "downloads", DownloadsDirective)
+    Shelf().connect(app)
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

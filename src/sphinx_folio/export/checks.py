@@ -1,0 +1,101 @@
+"""What is wrong with the settings of the exports by what else the site has: files, categories, pages and skills."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.settings import location_of, setting_error
+from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.export.settings import FONTS, font_files, fonts_of, resume_page, template_of
+from sphinx_folio.export.view_pages import source_of, views_of
+from sphinx_folio.portfolio.model import Person, nearest
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.portfolio.model import Portfolio
+
+
+def check_template(app: Sphinx, config: Config) -> None:
+    """Refuse a template that is not there.
+
+    Raises:
+        ConfigError: There is no such file.
+    """
+    if not template_of(app).is_file():
+        raise setting_error("folio_resume_template", str(__("there is no file %s")) % template_of(app))
+
+
+def check_fonts(app: Sphinx, config: Config) -> None:
+    """Refuse a folder of fonts that is not there or has none.
+
+    Raises:
+        ConfigError: The message names the folder.
+    """
+    for folder in fonts_of(app):
+        if not folder.is_dir():
+            raise setting_error("folio_resume_fonts", str(__("there is no folder %s")) % folder)
+        if not font_files([folder]):
+            raise setting_error(
+                "folio_resume_fonts", str(__("%s has no fonts (%s)")) % (folder, ", ".join(sorted(FONTS)))
+            )
+
+
+def check_categories(app: Sphinx, config: Config) -> None:
+    """Refuse a view of a category that the site does not have.
+
+    Raises:
+        ConfigError: A category is not among folio_categories.
+    """
+    for name, view in config.folio_views.items():
+        for category in view.get("categories", []):
+            if category not in config.folio_categories:
+                hint = did_you_mean(nearest(category, config.folio_categories))
+                raise setting_error("folio_views", str(__("view %r: unknown category %r%s")) % (name, category, hint))
+
+
+def check_resume(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Refuse a résumé page that is not there, before a page is read.
+
+    Raises:
+        ConfigError: folio_resume names no page.
+    """
+    wanted: str = app.config.folio_resume
+    if wanted and wanted not in env.found_docs:
+        plain = wanted.strip("/")
+        hint = did_you_mean(nearest(env.path2doc(plain) or plain, env.found_docs))
+        raise setting_error("folio_resume", str(__("there is no page %r%s")) % (wanted, hint))
+
+
+def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of views of skills that no page describes, and if no page says whom the files are about.
+
+    Raises:
+        ConfigError: The page of a view would take the place of another page.
+    """
+    portfolio = cast("FolioDomain", env.domains["folio"]).portfolio()
+    _check_skills(app, portfolio)
+    if app.builder.name not in {"html", "dirhtml"}:
+        return
+    if app.config.folio_exports and not portfolio.all(Person):
+        message = __("no page describes a person, so none of %s is made; add a person, or set folio_exports = []")
+        warn(Subtype.MISSING_PERSON, message, ", ".join(app.config.folio_exports), location=None)
+    page = resume_page(app, portfolio)
+    for view in views_of(app, portfolio) if page else []:
+        pagename = source_of(app, page, view).pagename
+        if pagename in env.all_docs:
+            problem = __("the page of the view %r would replace the page %r; rename one of them")
+            raise setting_error("folio_views", str(problem) % (view.name, pagename))
+
+
+def _check_skills(app: Sphinx, portfolio: Portfolio) -> None:
+    for view in app.config.folio_views.values():
+        for key in view.get("skills", []):
+            if not portfolio.find("skill", key):
+                hint = did_you_mean(portfolio.suggest("skill", key))
+                location = location_of(app, "folio_views", key)
+                warn(Subtype.UNKNOWN_SKILL, __("folio_views: unknown skill %r%s"), key, hint, location=location)

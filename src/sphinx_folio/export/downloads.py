@@ -1,0 +1,34 @@
+"""The directive that offers the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from sphinx_folio._common.warnings import Subtype
+from sphinx_folio.directives.base import WORDS, FolioDirective, Option
+from sphinx_folio.export.nodes import folio_downloads
+from sphinx_folio.export.settings import LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils import nodes
+
+
+class DownloadsDirective(FolioDirective):
+    """Offer the résumé's other forms, all or some of them, the PDF with size and date; and views that are named."""
+
+    has_content = True  # it may have none; without this, docutils would drop the list
+    known_options: ClassVar[Mapping[str, Option]] = {"files": WORDS, "views": WORDS}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place that is filled once the files are made."""
+        asked = self.read_options()
+        self.warn_of_content()
+        known = {"files": LABELS, "views": self.config.folio_views}
+        node = folio_downloads()
+        for option, words in known.items():
+            chosen = asked.get(option, ())
+            node[option] = [word for word in chosen if self.one_of(Subtype.INVALID_OPTION, option, word, words)]
+        self.set_source_info(node)
+        return [node]

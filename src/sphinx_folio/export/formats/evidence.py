@@ -1,0 +1,56 @@
+"""What is proven by what, as data: the content of ``evidence.json``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio.portfolio.model import Highlight, Skill
+from sphinx_folio.portfolio.queries import Query, answer, coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.queries.evidence import EvidenceRow, Share
+
+
+def evidence(portfolio: Portfolio) -> dict[str, Any]:
+    """Return the coverage in all, and for every skill and highlight its evidence; percentages are rounded down."""
+    found = coverage(portfolio, Query(kind="evidence-coverage"))
+    return {
+        "percent": found.percent,
+        "skills": _share(found.skills),
+        "highlights": _share(found.highlights),
+        "evidence": {
+            objtype: {
+                entry.key: _rows(answer(portfolio, Query(kind="evidence-of", objtype=objtype, key=entry.key)))
+                for entry in entries
+            }
+            for objtype, entries in (("skill", portfolio.all(Skill)), ("highlight", portfolio.all(Highlight)))
+        },
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "total": share.total,
+        "with_evidence": share.proven,
+        "with_evidence_of_own_work": share.own,
+        "percent": share.percent,
+        "without": [target.key for target in share.lacking],
+    }
+
+
+def _rows(rows: Sequence[EvidenceRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": row.target.key,
+            "title": row.target.title,
+            "kind": row.kind,
+            "url": row.url,
+            "date": str(row.date) if row.date else None,
+            "revision": row.revision or None,
+            "by": row.by,
+        }
+        for row in rows
+    ]

@@ -1,0 +1,39 @@
+"""A résumé as plain text, for forms that take nothing else: one line a paragraph, nothing but its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_folio.export.formats.resume_document import Block, Manuscript
+
+INDENT = "   "
+
+
+def plain_text(manuscript: Manuscript) -> str:
+    """Return a résumé as text; lines are not broken, so that a form can break them as it likes."""
+    lines = [manuscript.notice] if manuscript.notice else []
+    lines += [manuscript.name, *(text_of(part) for part in manuscript.contact)]
+    for block in manuscript.blocks:
+        if isinstance(block, Heading):
+            lines.append("")
+        lines += _lines(block)
+    return "\n".join(lines) + "\n"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading() | Paragraph():
+            yield text_of(block.line)
+        case Facts():
+            yield from map(text_of, block.parts)
+        case ItemList():
+            for number, item in enumerate(block.items, start=1):
+                mark = f"{number}. " if block.numbered else "- "
+                for line in (line for part in item for line in _lines(part)):
+                    yield mark + line
+                    mark = INDENT

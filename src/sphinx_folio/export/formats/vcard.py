@@ -1,0 +1,58 @@
+"""A person as a vCard, version 4.0 (RFC 6350, with SOCIALPROFILE of RFC 9554)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx_folio.portfolio.model import Person
+
+LONGEST_LINE = 75
+"""In octets, without the line break (RFC 6350, 3.2)."""
+
+
+def vcard(person: Person, private: Mapping[str, str] | None = None) -> str:
+    """Return the card of a person; ``private`` may hold ``phone``, ``address`` and ``birth``."""
+    private = private or {}
+    birth = private.get("birth") or (str(person.birth) if person.birth else "")
+    lines = {
+        "FN": [_text(person.name)],
+        "TITLE": [_text(person.label)],
+        "EMAIL": [_text(person.email)],
+        "TEL;VALUE=text": [_text(private.get("phone", ""))],
+        # post-office box; extended address; street; locality; region; code; country
+        "ADR": [f";;{_text(private['address'])};;;;"] if private.get("address") else [],
+        # A month is written without its hyphen only where a day follows (RFC 6350, 4.3.1).
+        "BDAY": [birth if birth.count("-") == 1 else birth.replace("-", "")],
+        "URL": [_text(person.url)],
+    }
+    profiles = [f"SOCIALPROFILE;SERVICE-TYPE={_parameter(link.label)}:{link.url}" for link in person.profiles]
+    named = [f"{name}:{value}" for name, values in lines.items() for value in values if value]
+    card = ["BEGIN:VCARD", "VERSION:4.0", *named, *profiles, "END:VCARD"]
+    return "".join(f"{part}\r\n" for line in card for part in _folded(line))
+
+
+def _text(value: str) -> str:
+    """Escape a text (RFC 6350, 3.4)."""
+    for character in "\\,;":
+        value = value.replace(character, f"\\{character}")
+    return value.replace("\n", "\\n")
+
+
+def _parameter(value: str) -> str:
+    """Write a parameter's value, in which quotation marks cannot be (RFC 6350, 3.3)."""
+    plain = value.replace('"', "").replace("\n", " ")
+    return f'"{plain}"' if any(character in plain for character in ",;:") else plain
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Yield the lines of a long one; each but the first begins with a space (RFC 6350, 3.2)."""
+    part = ""
+    for character in line:
+        if len((part + character).encode()) > LONGEST_LINE:
+            yield part
+            part = " "
+        part += character
+    yield part

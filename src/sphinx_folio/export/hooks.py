@@ -1,0 +1,105 @@
+"""When files are written, where they are offered, and which pages have to be written again for their sake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from sphinx_folio._common import caches
+from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio._common.leftovers import Leftovers
+from sphinx_folio._common.output_pages import file_of_page
+from sphinx_folio._common.write_log import Ledger, digest_of
+from sphinx_folio.doctree.nodes import joined
+from sphinx_folio.export.files import made_files, portfolio_of
+from sphinx_folio.export.linked_data import linked_data
+from sphinx_folio.export.nodes import folio_downloads
+from sphinx_folio.export.settings import ALL_FILES, FILES, LABELS, resume_page
+from sphinx_folio.export.view_pages import view_page_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+HAS_DOWNLOADS = "folio_downloads"
+"""Under this name a page's metadata keeps that it offers the files."""
+
+
+class Shelf:
+    """The files of one build: written once all pages are read, before the first page, which may offer them, is."""
+
+    def __init__(self) -> None:
+        """Begin with nothing made."""
+        self._ledger = Ledger("exports")
+        self._sizes: dict[str, int] = {}
+        self._linked: dict[str, str] = {}
+
+    def connect(self, app: Sphinx) -> None:
+        """Act when Sphinx has read, resolves and writes."""
+        app.connect("doctree-read", self._note_offer)
+        app.connect("env-updated", self._write)
+        app.connect("doctree-resolved", self._offer)
+        app.connect("html-page-context", self._link)
+        self._ledger.connect(app)
+
+    def _note_offer(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Note that a page offers the files; Sphinx forgets it with the page, and merges it from parallel readers."""
+        if next(doctree.findall(folio_downloads), None) is not None:
+            app.env.metadata[app.env.current_document.docname][HAS_DOWNLOADS] = "yes"
+
+    def _write(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Write the files, take away those that are made no longer, and return the pages that now say otherwise."""
+        if app.builder.name not in {"html", "dirhtml"}:
+            return []
+        portfolio = portfolio_of(env)
+        made = dict(made_files(app, portfolio))
+        views = (file_of_page(app, name) for name in view_page_names(app, portfolio))
+        others = (file_of_page(app, docname) for docname in env.all_docs)
+        Leftovers(app.outdir, "exports").remove([*made, *views], keep=others, known=ALL_FILES)
+        for name, data in made.items():
+            caches.write_if_changed(Path(app.outdir, name), data)
+        self._sizes = {name: len(data) for name, data in made.items()}
+        self._linked = dict(linked_data(app, portfolio))
+        shown = {docname: [text] for docname, text in self._linked.items()}
+        for docname in env.all_docs:
+            if HAS_DOWNLOADS in env.metadata[docname]:
+                shown.setdefault(docname, []).append(f"{portfolio.today} {self._sizes}")
+        return self._ledger.stale(app, {docname: digest_of(texts) for docname, texts in shown.items()})
+
+    def _offer(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Put links to the files where a page asks for them; other builders than those of sites have none."""
+        for place in list(doctree.findall(folio_downloads)):
+            offers = joined(self._offers(app, docname, place), " | ")
+            place.replace_self([nodes.paragraph("", "", *offers, classes=["folio-downloads"])] if offers else [])
+
+    def _offers(self, app: Sphinx, docname: str, place: folio_downloads) -> Iterator[nodes.Node]:
+        dates = DateFormatter(app.config.language, app.config.folio_date_formats)
+        today = portfolio_of(app.env).today
+        here = app.builder.get_target_uri(docname)
+        for kind, label in LABELS.items():
+            if FILES[kind] not in self._sizes or (place["files"] and kind not in place["files"]):
+                continue
+            offer = nodes.inline("", "", classes=["folio-download"])
+            offer += nodes.reference("", str(label), refuri=relative_uri(here, FILES[kind]), internal=True)
+            if kind == "pdf" and today:
+                size = max(1, round(self._sizes[FILES[kind]] / 1000))
+                facts = str(_(" (%(size)d KB, %(date)s)")) % {"size": size, "date": dates.date(today)}
+                offer += nodes.inline("", facts, classes=["folio-size"])
+            yield offer
+        for name in place["views"] if self._sizes else []:
+            page = resume_page(app, portfolio_of(app.env))
+            title = f"{app.env.titles[page].astext()} · {app.config.folio_views[name]['title']}"
+            uri = app.builder.get_relative_uri(docname, f"{page}-{name}")
+            yield nodes.reference("", title, refuri=uri, internal=True)
+
+    def _link(
+        self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    ) -> None:
+        """Put linked data into the head of a page that it is about."""
+        if pagename in self._linked:
+            context["metatags"] = context.get("metatags", "") + self._linked[pagename]

@@ -1,0 +1,111 @@
+"""Facts that no public site shows: they come from outside the repository, and only if a build asks for them.
+
+A build asks with ``-D folio_private=1``. The facts stand in a TOML file, whose path is in the environment as
+``FOLIO_PRIVATE``, or in the environment themselves: ``FOLIO_PRIVATE_PHONE``, ``FOLIO_PRIVATE_ADDRESS`` and
+``FOLIO_PRIVATE_BIRTH``.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
+
+from sphinx_folio._common.characters import code_point, unfit_characters
+from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.settings import setting_error
+from sphinx_folio.portfolio.dates import PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+FACTS = ("phone", "address", "birth")
+FILE = "FOLIO_PRIVATE"
+"""The variable that names the file; a fact's own variable begins with it, too."""
+NO_INDEX = '<meta name="robots" content="noindex">'
+
+
+def check_privacy(app: Sphinx, config: Config) -> None:
+    """Refuse a private build that conf.py asks for, that would be published, or that has nothing private to show.
+
+    Raises:
+        ConfigError: The message says why.
+    """
+    if not config.folio_private:
+        return
+    if "folio_private" not in config.overrides:
+        problem = __("remove it; private facts are requested by a single build, with -D folio_private=1")
+        raise setting_error("folio_private", str(problem))
+    published = os.environ.get("READTHEDOCS_OUTPUT")
+    if os.environ.get("READTHEDOCS") or (published and Path(app.outdir).is_relative_to(Path(published).resolve())):
+        raise ConfigError(__("a private build is refused here: what Read the Docs builds, it publishes"))
+    if not private_facts(app):
+        message = __("a private build has nothing private to show: set %s to the path of a TOML file with %s")
+        raise ConfigError(message % (FILE, ", ".join(FACTS)))
+
+
+def private_facts(app: Sphinx) -> Mapping[str, str]:
+    """Return the private facts if the build asks for them, else none.
+
+    Raises:
+        ConfigError: The file lies in the repository, cannot be read, or holds something else.
+    """
+    if not app.config.folio_private:
+        return {}
+    path = os.environ.get(FILE, "")
+    found = _read(app, Path(path).expanduser().resolve()) if path else {}
+    own = {fact: os.environ.get(f"{FILE}_{fact.upper()}", "") for fact in FACTS}
+    facts = found | {fact: value for fact, value in own.items() if value}
+    try:
+        PartialDate.parse(facts.get("birth", "2000"))
+    except ValueError as error:
+        raise ConfigError(__("the private fact %r: %s") % ("birth", error)) from None
+    for fact, value in facts.items():
+        if unfit_characters(value):
+            message = __("the private fact %r has the character %s; remove it")
+            raise ConfigError(message % (fact, code_point(unfit_characters(value)[0])))
+    return facts
+
+
+def notice(app: Sphinx) -> str:
+    """Return what a private build says on every page, or nothing."""
+    return str(_("Private copy, not for publication")) if app.config.folio_private else ""
+
+
+def mark_pages(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Put the notice at the head of every page of a private build, and keep the page from search engines."""
+    if app.config.folio_private:
+        context["metatags"] = context.get("metatags", "") + NO_INDEX
+        context["body"] = f'<p class="folio-private"><strong>{notice(app)}</strong></p>\n' + context.get("body", "")
+
+
+def _read(app: Sphinx, path: Path) -> dict[str, str]:
+    repository = next(_repositories(Path(app.confdir).resolve()))
+    if path.is_relative_to(repository):
+        message = __("%s names %s, which lies in the repository, %s; private facts belong outside of it")
+        raise ConfigError(message % (FILE, path, repository))
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(__("%s names %s, which cannot be read: %s") % (FILE, path, error)) from None
+    unknown = [key for key in data if key not in FACTS]
+    if unknown:
+        raise ConfigError(__("%s: there is no private fact %r; there are %s") % (path, unknown[0], ", ".join(FACTS)))
+    return {fact: str(value) for fact, value in data.items()}
+
+
+def _repositories(folder: Path) -> Iterator[Path]:
+    """Yield the folder of the repository that a folder is in; without one, the folder itself."""
+    for candidate in (folder, *folder.parents):
+        if (candidate / ".git").exists():
+            yield candidate
+    yield folder

@@ -1,0 +1,336 @@
+"""From a page's nodes to the manuscript of a résumé: what is read on the page, in its language and its order."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeGuard, cast
+from urllib.parse import urljoin
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransformer
+from sphinx.transforms.post_transforms import ReferencesResolver
+from sphinx.util.logging import suppress_logging
+
+from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period
+from sphinx_folio.doctree.text import UNSEEN
+from sphinx_folio.export.filtering import narrow
+from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Manuscript, Paragraph, Run
+from sphinx_folio.export.nodes import folio_downloads
+from sphinx_folio.export.private import notice, private_facts
+from sphinx_folio.export.settings import address_of_site
+from sphinx_folio.listings import FillListings
+from sphinx_folio.portfolio.model import Person, Skill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx.application import Sphinx
+
+    from sphinx_folio.export.formats.resume_document import Block, Line
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.views import View
+
+ABOUT_PROOF = {"further-evidence", "project-evidence", "usages", "skill-facts"}
+"""Listings that lead through a site; a résumé on paper does without them."""
+
+
+class FillPlainly(FillListings):
+    """Fill listings with nodes that can be read one by one."""
+
+    plain = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a manuscript is made of: a page, where it is read, and the view that it is read with, if any."""
+
+    docname: str
+    pagename: str
+    title: str
+    view: View | None = None
+
+
+def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.document:
+    """Return a page as it is read, its listings filled and its references resolved.
+
+    Sphinx has warned, or will, of all that is wrong with the page, while it is written: here nothing is said.
+    """
+    doctree = app.env.get_doctree(source.docname)
+    if source.view:
+        narrow(doctree, portfolio, source.view)
+    for reference in doctree.findall(addnodes.pending_xref):
+        reference["refdoc"] = source.pagename
+    for node in list(doctree.findall(_leads_on)):
+        node.parent.remove(node)
+    for node in list(doctree.findall(folio_period)):
+        if node["show"] == "duration":  # on paper it would grow old
+            _remove_fact(node)
+    before = app.env.current_document
+    app.env.current_document = deepcopy(before)
+    app.env.current_document.docname = source.pagename
+    try:
+        with suppress_logging():
+            transformer = SphinxTransformer(doctree)
+            transformer.set_environment(app.env)
+            transformer.add_transforms([FillPlainly, ReferencesResolver])
+            transformer.apply_transforms()
+    finally:
+        app.env.current_document = before
+    _write_levels(doctree)
+    return doctree
+
+
+def _write_levels(doctree: nodes.document) -> None:
+    """Write the levels of an index of skills as "Go, Python (expert)": once for neighbors, and without steps."""
+    for index in doctree.findall(lambda node: _has_class(node, "folio-tags")):
+        skills = [skill for skill in index.children if _has_class(skill, "folio-leveled")]
+        levels = [_level_of(skill) for skill in skills]
+        for skill, level, next_level in zip(skills, levels, [*levels[1:], ""], strict=False):
+            skill[1:] = [nodes.Text(f" ({level})")] if level and level != next_level else []
+
+
+def _level_of(skill: nodes.Element) -> str:
+    return next((node.astext() for node in skill.findall(nodes.inline) if _has_class(node, "folio-level")), "")
+
+
+def _leads_on(node: nodes.Node) -> bool:
+    return isinstance(node, folio_downloads) or (isinstance(node, folio_listing) and node["kind"] in ABOUT_PROOF)
+
+
+def _remove_fact(node: nodes.Element) -> None:
+    """Take a fact out of its line, with the separator before it."""
+    parent = node.parent
+    place = parent.index(node)
+    first = place - 1 if place and _is_separator(parent[place - 1]) else place
+    del parent[first : place + 1]
+
+
+def _is_separator(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.inline) and "folio-separator" in node["classes"]
+
+
+class Reader:
+    """Read blocks out of nodes; what leads to the site does so only if the site's address is known."""
+
+    def __init__(self, address: str) -> None:
+        """Take the address of the page, or nothing."""
+        self._address = address
+
+    def blocks(self, document: nodes.document) -> list[Block]:
+        """Return what stands below the page's title."""
+        page = document.next_node(nodes.section)
+        return list(self._section(page, level=0)) if page is not None else []
+
+    def contact(self, document: nodes.document) -> list[Line]:
+        """Return the facts of the page's person."""
+        person = next(_persons(document), None)
+        if person is None:
+            return []
+        return [part for line in person.children if _has_class(line, "folio-line") for part in self._parts(line)]
+
+    def _section(self, section: nodes.section, level: int) -> Iterator[Block]:
+        """Yield the blocks of a section; where the person stands, the name takes the place of the title."""
+        title = section.next_node(nodes.title)
+        if title is not None and level and not any(person.parent is section for person in _persons(section)):
+            yield Heading(level=level, line=self._line(title))
+        yield from self._inside(section, level)
+
+    def _block(self, node: nodes.Node, level: int) -> Iterator[Block]:
+        """Yield what a node says."""
+        match node:
+            case folio_entry():
+                yield from self._entry(node, level)
+            case nodes.section():
+                yield from self._section(node, level + 1)
+            case nodes.bullet_list() | nodes.enumerated_list():
+                items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
+                kept = tuple(item for item in items if item)
+                yield from [ItemList(items=kept, numbered=isinstance(node, nodes.enumerated_list))] if kept else []
+            case nodes.field() | nodes.definition_list_item():
+                yield from self._labeled(node, level)
+            case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *UNSEEN)):
+                return
+            case nodes.TextElement() if _has_class(node, "folio-line"):
+                yield Facts(parts=tuple(self._parts(node)))
+            case nodes.TextElement() if _has_class(node, "folio-tags") and isinstance(node.parent, folio_entry):
+                yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
+            case nodes.TextElement():
+                line = self._line(node)
+                yield from [Paragraph(line=line)] if line else []
+            case nodes.Element():
+                yield from self._inside(node, level)
+
+    def _inside(self, node: nodes.Element, level: int) -> Iterator[Block]:
+        return self._blocks(node.children, level)
+
+    def _blocks(self, neighbors: Sequence[nodes.Node], level: int) -> Iterator[Block]:
+        """Yield what neighbors say; the highlights among them are items of a list."""
+        for are_highlights, children in groupby(neighbors, _is_highlight):
+            group = list(children)
+            if are_highlights and not (len(group) == 1 and _opens_section(group[0])):
+                entries = cast("list[folio_entry]", group)
+                yield ItemList(items=tuple(tuple(self._highlight(entry, level)) for entry in entries))
+                continue
+            for child in group:
+                yield from self._block(child, level)
+
+    def _entry(self, entry: folio_entry, level: int) -> Iterator[Block]:
+        """Yield what an entry says; evidence is left to the site, and the person's facts stand at the head."""
+        if entry["objtype"] == "evidence":
+            return
+        if entry["objtype"] == "person":
+            lines = [child for child in entry.children if _has_class(child, "folio-line")]
+            yield from self._blocks([child for child in entry.children if child not in lines], level)
+            return
+        names = [child for child in entry.children if isinstance(child, folio_fact)]
+        yield from (Heading(level=level + 1, line=self._line(name)) for name in names)
+        if entry["objtype"] == "project":
+            yield from self._project_line(entry)
+        yield from self._blocks([child for child in entry.children if child not in names], level)
+
+    def _project_line(self, project: folio_entry) -> Iterator[Block]:
+        """Yield a project's period, position and links as a line, as positions have one, and take them out."""
+        fields = [field for field in project.findall(nodes.field) if not _holds(field, "folio-tags")]
+        fields.sort(key=lambda field: not _holds(field, "folio-dates"))
+        lines = [line for field in fields for line in field[-1].children]
+        parts = [part for line in lines if isinstance(line, nodes.Element) for part in self._parts(line)]
+        for field in fields:
+            field.parent.remove(field)
+        yield from [Facts(parts=tuple(parts))] if parts else []
+
+    def _highlight(self, entry: folio_entry, level: int) -> Iterator[Block]:
+        """Yield what a highlight says as an item of a list, its name as the first paragraph."""
+        for child in entry.children:
+            if isinstance(child, folio_fact):
+                yield Paragraph(line=tuple(replace(run, strong=True) for run in self._line(child)))
+            else:
+                yield from self._block(child, level)
+
+    def _labeled(self, node: nodes.Element, level: int) -> Iterator[Block]:
+        """Yield a field, or a term with its definition, as a paragraph that begins with the label."""
+        name, *_between, body = cast("list[nodes.Element]", node.children)
+        label = _label(*self._line(name))
+        match list(self._inside(body, level)):
+            case [Paragraph(line=line), *rest]:
+                yield from (Paragraph(line=(*label, *line)), *rest)
+            case rest:
+                yield from (Paragraph(line=label), *rest)
+
+    def _parts(self, line: nodes.Element) -> Iterator[Line]:
+        """Yield the facts of a line."""
+        part: list[nodes.Node] = []
+        for child in (*line.children, None):
+            if child is not None and not _is_separator(child):
+                part.append(child)
+                continue
+            if part:
+                yield self._line(nodes.paragraph("", "", *(node.deepcopy() for node in part)))
+            part = []
+
+    def _line(self, node: nodes.Element) -> Line:
+        """Return the pieces of a line, neighbours with the same marks in one."""
+        runs: list[Run] = []
+        for run in self._runs(node, Run("")):
+            text = re.sub(r"\s+", " ", run.text)
+            if runs and _same_marks(runs[-1], run):
+                runs[-1] = replace(run, text=runs[-1].text + text)
+            else:
+                runs.append(replace(run, text=text))
+        if runs:
+            runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+            runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
+        return tuple(run for run in runs if run.text)
+
+    def _runs(self, node: nodes.Element, around: Run) -> Iterator[Run]:
+        for child in node.children:
+            if isinstance(child, nodes.Text):
+                yield replace(around, text=child.astext())
+            elif isinstance(child, nodes.Element) and not isinstance(child, UNSEEN):
+                yield from self._runs(child, self._marked(child, around))
+
+    def _marked(self, node: nodes.Element, around: Run) -> Run:
+        """Return the marks inside of a node."""
+        match node:
+            case nodes.reference():
+                return replace(around, href=self._target(node))
+            case nodes.strong():
+                return replace(around, strong=True)
+            case nodes.emphasis():
+                return replace(around, emphasis=True)
+            case nodes.literal():
+                return replace(around, code=True)
+            case _:
+                return replace(around, language=_language(node) or around.language)
+
+    def _target(self, node: nodes.reference) -> str:
+        uri = node.get("refuri", "") or (f"#{node['refid']}" if "refid" in node else "")
+        if re.match(r"[a-z][a-z0-9+.-]*:", uri):
+            return str(uri)
+        return urljoin(self._address, uri) if self._address else ""
+
+
+def _persons(document: nodes.Element) -> Iterator[folio_entry]:
+    return (entry for entry in document.findall(folio_entry) if entry["objtype"] == "person")
+
+
+def _label(*runs: Run) -> Line:
+    """Return the beginning of a line that has a label."""
+    colon = Run(str(_("%(label)s: %(text)s")) % {"label": "", "text": ""})
+    return (*(replace(run, strong=True) for run in runs), colon)
+
+
+def _is_highlight(node: nodes.Node) -> bool:
+    return isinstance(node, folio_entry) and node["objtype"] == "highlight"
+
+
+def _opens_section(node: nodes.Node) -> bool:
+    """Tell whether a node follows the title of its section, which then is its name."""
+    place = node.parent.index(node)
+    return place > 0 and isinstance(node.parent[place - 1], nodes.title)
+
+
+def _has_class(node: nodes.Node, name: str) -> TypeGuard[nodes.Element]:
+    return isinstance(node, nodes.Element) and name in node.get("classes", ())
+
+
+def _holds(node: nodes.Element, name: str) -> bool:
+    """Tell whether a node of a class is in another."""
+    return any(_has_class(inner, name) for inner in node.findall())
+
+
+def _language(node: nodes.Element) -> str:
+    names: list[str] = node.get("classes", [])
+    return next((name.removeprefix("language-") for name in names if name.startswith("language-")), "")
+
+
+def _same_marks(one: Run, other: Run) -> bool:
+    return replace(one, text="") == replace(other, text="")
+
+
+def manuscript_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Manuscript:
+    """Return the manuscript of the page that is the résumé, or of a view of it."""
+    site = address_of_site(app)
+    address = site + app.builder.get_target_uri(source.pagename) if site else ""
+    document = resolved_page(app, portfolio, source)
+    reader = Reader(address)
+    person = portfolio.all(Person)[0]
+    title = source.title
+    return Manuscript(
+        name=person.name,
+        title=f"{person.name} · {title}" if title != person.name else title,
+        language=app.config.language.replace("_", "-"),
+        date=str(portfolio.today),
+        contact=(*reader.contact(document), *((Run(fact),) for fact in private_facts(app).values())),
+        blocks=tuple(reader.blocks(document)),
+        keywords=tuple(
+            skill.name for skill in portfolio.all(Skill) if not source.view or skill.key in source.view.skills
+        ),
+        address=address,
+        notice=notice(app),
+        words={"page": str(_("{page} of {pages}"))},
+    )

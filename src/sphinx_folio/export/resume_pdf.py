@@ -1,0 +1,114 @@
+"""The PDF of a manuscript, made again only if something about it has changed, and what there is to warn of."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, cast
+from unicodedata import category
+
+from docutils import nodes
+from sphinx.errors import SphinxError
+
+from sphinx_folio import __version__
+from sphinx_folio._common import caches
+from sphinx_folio._common.caches import digest_of_bytes
+from sphinx_folio._common.characters import code_point
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio._common.write_log import digest_of, note_of
+from sphinx_folio.doctree.text_check import place_of
+from sphinx_folio.export.formats.pdf import LIBRARIES, MOST_PAGES, SIZES, MissingGlyphError, Printed, TemplateError, pdf
+from sphinx_folio.export.settings import font_files, fonts_of, template_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sphinx.application import Sphinx
+
+    from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.export.formats.resume_document import Manuscript
+
+
+class PrintingError(SphinxError):
+    """The PDF cannot be made."""
+
+    category = "PDF"
+
+
+def printed(app: Sphinx, manuscript: Manuscript, docname: str, name: str, reported: set[str]) -> bytes:
+    """Return the PDF of a page's manuscript; warn if it is too long, and of characters that no font has.
+
+    Args:
+        app: The application.
+        manuscript: What is printed.
+        docname: The page that it is made of.
+        name: The name of the file.
+        reported: The characters that no font has and that were reported for another file of the same page.
+
+    Raises:
+        PrintingError: The template is at fault.
+    """
+    template, fonts = template_of(app), fonts_of(app)
+    cache = note_of(app, name)
+    files = [digest_of_bytes(path.read_bytes()) for path in (template, *font_files(fonts))]
+    versions = [__version__, *map(version, LIBRARIES)]
+    rules = digest_of([manuscript, files, versions])
+    kept = None if manuscript.notice else caches.read(cache, rules)
+    if kept is not None:
+        return kept
+    try:
+        found = pdf(manuscript, template, fonts)
+    except MissingGlyphError as error:
+        message = __("the template %s has characters that no font has: %s")
+        raise PrintingError(message % (template, _named(error.characters))) from None
+    except TemplateError as error:
+        raise PrintingError(__("the template %s cannot be set:\n%s") % (template, error)) from None
+    _check_length(found, name, docname)
+    _report_missing(app, docname, name, found.missing - reported)
+    reported.update(found.missing)
+    # Every build has to warn again. What is private is for nobody else to find.
+    if found.pages <= MOST_PAGES and not found.missing and not manuscript.notice:
+        caches.write(cache, rules, found.data)
+    return found.data
+
+
+def _check_length(found: Printed, name: str, docname: str) -> None:
+    if found.pages > MOST_PAGES:
+        message = __("%s has %d pages at %s pt, more than %d; beyond stand: %s")
+        beyond = ", ".join(found.beyond) or "–"
+        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], MOST_PAGES, beyond, location=docname)
+
+
+def _named(characters: Iterable[str]) -> str:
+    """Return characters with their code points; those that cannot be seen, or mark others, without themselves."""
+    return ", ".join(
+        code_point(character) if category(character)[0] in "CMZ" else f"{character} ({code_point(character)})"
+        for character in sorted(characters)
+    )
+
+
+def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[str]) -> None:
+    """Warn of characters without a glyph, at every place where they are, the résumé's page first."""
+    message = __(
+        "no font of %s has %s; a square takes the place of a character that is missing;"
+        " write another, or name a folder with a font that has it in folio_resume_fonts"
+    )
+    places: dict[str, set[str]] = {}
+    unplaced = set(missing)
+    others = [page for page in _pages_with_objects(app) if page != docname]
+    for page in (docname, *others) if missing else ():
+        # Other pages show up in a résumé with names and single lines: they are named only for what its own page lacks.
+        wanted = set(missing) if page == docname else set(unplaced)
+        for text in app.env.get_doctree(page).findall(nodes.Text):
+            for character in wanted.intersection(() if isinstance(text.parent, nodes.raw | nodes.comment) else text):
+                places.setdefault(place_of(text, character), set()).add(character)
+                unplaced.discard(character)
+    for place, characters in places.items():
+        warn(Subtype.MISSING_GLYPH, message, name, _named(characters), location=place)
+    if unplaced:
+        warn(Subtype.MISSING_GLYPH, message, name, _named(unplaced), location=docname)
+
+
+def _pages_with_objects(app: Sphinx) -> list[str]:
+    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    return list(dict.fromkeys(entry.docname for entry in portfolio.entries()))

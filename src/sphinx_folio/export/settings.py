@@ -1,0 +1,161 @@
+"""The settings of the exports, and the page that is the résumé."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio._common.i18n import _, __, mark
+from sphinx_folio._common.settings import Setting, is_text, unknown_word
+from sphinx_folio.export.formats.pdf import TEMPLATE
+from sphinx_folio.portfolio.model import KEY_FORM, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinx_folio.portfolio.model import Portfolio
+
+FILES: Mapping[str, str] = {
+    "pdf": "resume.pdf",
+    "json": "resume.json",
+    "txt": "resume.txt",
+    "vcard": "contact.vcf",
+    "llms": "llms.txt",
+}
+"""What each kind of export is called, in the order in which they are made."""
+ALL_FILES = frozenset(FILES.values())
+EXPORTS = (*FILES, "json-ld")
+"""All that there are; the last stands in pages, not in a file."""
+FONTS = frozenset({".otc", ".otf", ".ttc", ".ttf"})
+"""How the names of fonts end that Typst reads."""
+LABELS: Mapping[str, Any] = {
+    "pdf": _("Résumé as PDF"),
+    "txt": _("Plain text"),
+    "json": _("JSON Resume"),
+    "vcard": _("vCard"),
+}
+"""What is offered to readers, in the order in which it is."""
+
+
+CHOICES = ("skills", "categories")
+"""What a view chooses by."""
+
+
+def _check_exports(value: Any) -> str:
+    unknown = [name for name in value if name not in EXPORTS]
+    return str(__("unknown export %s")) % unknown_word(unknown[0], EXPORTS) if unknown else ""
+
+
+def _check_views(value: Any) -> str:
+    problems = (_check_view(name, view) for name, view in value.items())
+    return next(filter(None, problems), "")
+
+
+def _check_view(name: object, view: object) -> str:
+    if not isinstance(name, str) or not KEY_FORM.fullmatch(name):
+        return str(__("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")) % (name,)
+    if not isinstance(view, dict):
+        return str(__("view %r is of type %s, not dict")) % (name, type(view).__name__)
+    known = ("title", *CHOICES)
+    unknown = [key for key in view if key not in known]
+    if unknown:
+        return str(__("view %r: unknown key %s")) % (name, unknown_word(unknown[0], known))
+    if not is_text(view.get("title")):
+        return str(__("view %r needs a title")) % name
+    for choice in CHOICES:
+        chosen = view.get(choice, [])
+        if not isinstance(chosen, list | tuple) or not all(map(is_text, chosen)):
+            return str(__("view %r: %s must be a list of keys")) % (name, choice)
+    return "" if any(map(view.get, CHOICES)) else str(__("view %r names no skills and no categories")) % name
+
+
+def _check_fonts(value: Any) -> str:
+    return "" if all(map(is_text, value)) else str(__("it must be a list of folders"))
+
+
+VIEWS_EXAMPLE = '{"network": {"title": "Networking", "skills": ["go"], "categories": ["networking"]}}'
+SETTINGS = (
+    Setting(
+        name="folio_exports",
+        default=list(EXPORTS),
+        rebuild="env",
+        types=(list, tuple),
+        description=mark("Which files are made; all by default."),
+        example='["pdf", "json"]',
+        check=_check_exports,
+    ),
+    Setting(
+        name="folio_resume",
+        default="",
+        rebuild="env",
+        types=(str,),
+        description=mark("The page that is the résumé; by default the one where the person stands."),
+        example='"resume"',
+    ),
+    Setting(
+        name="folio_views",
+        default={},
+        rebuild="html",
+        types=(dict,),
+        description=mark("The résumé told for a purpose: by name, a title, skills and categories."),
+        example=VIEWS_EXAMPLE,
+        check=_check_views,
+    ),
+    Setting(
+        name="folio_private",
+        default=False,
+        rebuild="html",
+        types=(bool,),
+        description=mark("Whether private facts are told; asked for by a build, not by conf.py: -D folio_private=1."),
+        example="False",
+    ),
+    Setting(
+        name="folio_resume_template",
+        default="",
+        rebuild="",
+        types=(str,),
+        description=mark("A Typst template of your own for the PDF; relative to conf.py."),
+        example='"resume.typ"',
+    ),
+    Setting(
+        name="folio_resume_fonts",
+        default=[],
+        rebuild="",
+        types=(list, tuple),
+        description=mark("Folders with further fonts for the PDF, for characters that ours lack; relative to conf.py."),
+        example='["fonts"]',
+        check=_check_fonts,
+    ),
+)
+
+
+def fonts_of(app: Sphinx) -> tuple[Path, ...]:
+    """Return the folders of further fonts."""
+    return tuple(Path(app.confdir, folder) for folder in app.config.folio_resume_fonts)
+
+
+def font_files(folders: Iterable[Path]) -> list[Path]:
+    """Return the fonts in folders, those of folders within them included."""
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if path.suffix.lower() in FONTS)
+
+
+def template_of(app: Sphinx) -> Path:
+    """Return the template of the PDF."""
+    own = app.config.folio_resume_template
+    return Path(app.confdir, own) if own else TEMPLATE
+
+
+def resume_page(app: Sphinx, portfolio: Portfolio) -> str:
+    """Return the name of the page that is the résumé, or nothing if no page can be."""
+    people = portfolio.all(Person)
+    wanted = app.config.folio_resume or (people[0].docname if people else "")
+    return wanted if people and wanted in app.env.all_docs else ""
+
+
+def address_of_site(app: Sphinx) -> str:
+    """Return the address of the folder in which the pages of this build will stand, or nothing if it is not known."""
+    base: str = app.config.html_baseurl
+    return base + "/" if base and not base.endswith("/") else base

@@ -1,0 +1,85 @@
+"""Views: the résumé told for a purpose, each with a page of its own that no search engine lists, a PDF and JSON."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.nodes import joined
+from sphinx_folio.export.private import NO_INDEX
+from sphinx_folio.export.resume_page import Source, resolved_page
+from sphinx_folio.export.settings import CHOICES, resume_page
+from sphinx_folio.portfolio.views import View, make_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.portfolio.model import Portfolio
+
+
+def views_of(app: Sphinx, portfolio: Portfolio) -> list[View]:
+    """Return the views that the site has."""
+    found = []
+    for name, view in app.config.folio_views.items():
+        chosen = {choice: view.get(choice, []) for choice in CHOICES}
+        found.append(make_view(portfolio, name, view["title"], **chosen))
+    return found
+
+
+def view_file(name: str, view: View) -> str:
+    """Return what a file of the résumé is called for a view: ``resume-network.pdf``."""
+    path = PurePosixPath(name)
+    return f"{path.stem}-{view.name}{path.suffix}"
+
+
+def source_of(app: Sphinx, docname: str, view: View) -> Source:
+    """Return of what a view is made: its page stands beside the résumé's."""
+    title = f"{app.env.titles[docname].astext()} · {view.title}"
+    return Source(docname=docname, pagename=f"{docname}-{view.name}", title=title, view=view)
+
+
+def view_page_names(app: Sphinx, portfolio: Portfolio) -> list[str]:
+    """Return the names of the views' pages."""
+    docname = resume_page(app, portfolio)
+    return [source_of(app, docname, view).pagename for view in views_of(app, portfolio)] if docname else []
+
+
+def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield name, content and template of every view's page."""
+    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    docname = resume_page(app, portfolio)
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    for view in views_of(app, portfolio) if docname else []:
+        source = source_of(app, docname, view)
+        document = resolved_page(app, portfolio, source)
+        page = document.next_node(nodes.section)
+        if page is None:
+            continue
+        title = page.next_node(nodes.title)
+        if title is not None:
+            title += nodes.Text(f" · {view.title}")
+            page.insert(page.index(title) + 1, _note(app, source, view))
+        body = builder.render_partial(page)["fragment"]
+        yield source.pagename, {"title": source.title, "body": body, "metatags": NO_INDEX}, "page.html"
+
+
+def _note(app: Sphinx, source: Source, view: View) -> nodes.paragraph:
+    """Return what has to be said of an extract, the way to the whole, and the view's files."""
+    here = app.builder.get_target_uri(source.pagename)
+    whole = app.builder.get_relative_uri(source.pagename, source.docname)
+    places = {str(_("Complete résumé")): whole}
+    for name, label in (("resume.pdf", _("Résumé as PDF")), ("resume.json", _("JSON Resume"))):
+        if (app.outdir / view_file(name, view)).exists():
+            places[str(label)] = relative_uri(here, view_file(name, view))
+    text = str(_("An extract for “%s”: what shows none of its skills is left out.")) % view.title
+    links = [nodes.reference("", label, refuri=uri, internal=True) for label, uri in places.items()]
+    parts = joined([nodes.inline("", text), *links], " | ")
+    return nodes.paragraph("", "", *parts, classes=["folio-downloads"])

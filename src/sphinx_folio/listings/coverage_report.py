@@ -1,0 +1,87 @@
+"""When exporters run, where their files go, and what the build says of the evidence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from unicodedata import east_asian_width
+
+from sphinx.util import logging
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.export.formats.evidence import evidence
+from sphinx_folio.portfolio.model import Evidence
+from sphinx_folio.portfolio.queries import Query, coverage
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.queries.evidence import Coverage, Share
+
+_logger = logging.getLogger(__name__)
+
+
+def _portfolio(app: Sphinx) -> Portfolio:
+    return cast("FolioDomain", app.env.domains["folio"]).portfolio()
+
+
+def check_evidence_coverage(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn, at every build, if less of the portfolio has evidence than the site asks for."""
+    found = coverage(_portfolio(app), Query(kind="evidence-coverage"))
+    wanted = app.config.folio_evidence_fail_under
+    if found.percent < wanted:
+        message = __("evidence for %d%% of skills and highlights, less than folio_evidence_fail_under (%s%%)")
+        warn(Subtype.EVIDENCE_COVERAGE, message, found.percent, wanted, location=None)
+
+
+def report_evidence_coverage(app: Sphinx, exception: Exception | None) -> None:
+    """Say at the end of a build how much has evidence, in a line; with ``-v``, as a table with what has none."""
+    if exception or not _portfolio(app).all(Evidence):
+        return
+    portfolio = _portfolio(app)
+    found = coverage(portfolio, Query(kind="evidence-coverage"))
+    message = __("evidence: %d of %d skills (%d%%), %d of %d highlights (%d%%), %d%% in all")
+    skills, highlights = found.skills, found.highlights
+    figures = [skills.proven, skills.total, skills.percent, highlights.proven, highlights.total, highlights.percent]
+    _logger.info(message, *figures, found.percent)
+    for line in _table(found):
+        _logger.verbose(line)
+
+
+def _table(found: Coverage) -> list[str]:
+    """Return the lines of a table like coverage.py's."""
+    groups: list[tuple[str, Share]] = [(share.label, share) for share in found.categories]
+    groups.append((str(__("Highlights")), found.highlights))
+    rows = [(str(__("Group")), str(__("All")), str(__("Proven")), str(__("Share")), str(__("Missing")))]
+    for label, share in groups:
+        missing = ", ".join(target.key for target in share.lacking)
+        rows.append((label, str(share.total), str(share.proven), f"{share.percent}%", missing))
+    widths = [max(_columns(row[column]) for row in rows) for column in range(4)]
+    lines = []
+    for label, *figures, missing in rows:
+        cells = [label + " " * (widths[0] - _columns(label))]
+        cells += [" " * (width - _columns(text)) + text for width, text in zip(widths[1:], figures, strict=True)]
+        lines.append("  ".join([*cells, missing]).rstrip())
+    return [lines[0], "-" * (sum(widths) + 6), *lines[1:]]
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes: two for a Chinese character."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def write_evidence(app: Sphinx, exception: Exception | None) -> None:
+    """Write evidence.json beside the pages."""
+    if exception or app.builder.name not in {"html", "dirhtml", "singlehtml"}:
+        return
+    path = Path(app.outdir, "evidence.json")
+    if not _portfolio(app).all(Evidence):
+        path.unlink(missing_ok=True)
+        return
+    text = json.dumps(evidence(_portfolio(app)), ensure_ascii=False)  # on one line, which is made much faster
+    path.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,54 @@
+"""What a link to a skill shows when it is pointed at: a file for the script, in the language of the build."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio.listings.evidence import proof_words
+from sphinx_folio.portfolio.model import Skill
+from sphinx_folio.portfolio.queries import Query, answer
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.queries.skills import SkillFacts
+
+FILE = "folio-skills.js"
+
+
+def write_previews(app: Sphinx, exception: Exception | None) -> None:
+    """Write the lines of every skill, by the address of its entry below the site's root.
+
+    A script and not JSON: a page that is opened from a file may load the one and not the other.
+    """
+    if exception or app.builder.name not in {"html", "dirhtml"}:
+        return
+    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    dates = DateFormatter(app.config.language, app.config.folio_date_formats)
+    lines = {}
+    for skill in portfolio.all(Skill):
+        facts: SkillFacts = answer(portfolio, Query(kind="skill-facts", key=skill.key))
+        uri = app.builder.get_target_uri(skill.docname)
+        lines[f"{uri}#{skill.node_id}"] = lines_of(portfolio, facts, dates)
+    words = json.dumps(lines, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    Path(app.outdir, "_static", FILE).write_text(f"globalThis.folioSkills={words};\n", encoding="utf-8")
+
+
+def lines_of(portfolio: Portfolio, facts: SkillFacts, dates: DateFormatter) -> list[str]:
+    """Return what is known of a skill: its name, level, time in related work, and how well it is proven."""
+    lines = [facts.target.title]
+    if facts.step:
+        lines.append(f"{facts.level_label} {'●' * facts.step}{'○' * (len(portfolio.levels) - facts.step)}")
+    if facts.months:
+        lines.append(_labelled(_("Time in related work"), dates.duration(facts.months, ongoing=facts.ongoing)))
+    lines.append(_labelled(_("Evidence"), proof_words(facts.own_evidence, facts.team_evidence)))
+    return lines
+
+
+def _labelled(label: Any, text: str) -> str:
+    return str(_("%(label)s: %(text)s")) % {"label": label, "text": text}
