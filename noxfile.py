@@ -350,7 +350,8 @@ def messages(session: nox.Session) -> None:
     extracted = Path(session.create_tmp(), "sphinx_folio.pot").resolve()
     marks = ("-k", "_", "-k", "__", "-k", "mark", "-k", "_ngettext:1,2", "-k", "add_config_value:5")
     told = ("--project=sphinx-folio", "--msgid-bugs-address=iiiceoo@foxmail.com", "--no-location", "--sort-output")
-    session.run("pybabel", "extract", *marks, *told, "-o", str(extracted), "src/sphinx_folio")
+    everywhere = ("--ignore-dirs", ".*")  # else folders such as _common are left out
+    session.run("pybabel", "extract", *everywhere, *marks, *told, "-o", str(extracted), "src/sphinx_folio")
     _renew(session, extracted, catalogs, "zh_CN")
     session.run("python", "-m", "sphinx_folio.languages", catalogs, env={"PYTHONPATH": "src"})
     session.run("pybabel", "compile", "-D", "sphinx_folio", "-d", catalogs)
@@ -363,6 +364,13 @@ def _renew(session: nox.Session, template: Path, catalogs: str, language: str) -
     steady = ("--ignore-pot-creation-date", "--ignore-obsolete") if there else ()
     command = ("pybabel", "-q", "update" if there else "init", *steady)
     session.run(*command, "--width=120", "-D", domain, "-i", str(template), "-d", catalogs, "-l", language)
+
+
+@nox.session(default=False)
+def package(session: nox.Session) -> None:
+    """Build the sdist and the wheel into dist/, as a release does."""
+    install(session, "tests")
+    session.run("python", "-m", "hatchling", "build", "-d", "dist")
 
 
 @nox.session(default=False)

@@ -12,7 +12,7 @@ from sphinx.errors import ConfigError
 from sphinx_folio._common.i18n import SKELETONS, __, is_language, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
 from sphinx_folio.portfolio.dates import PartialDate
-from sphinx_folio.portfolio.model import KEY_FORM
+from sphinx_folio.portfolio.records import KEY_FORM
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

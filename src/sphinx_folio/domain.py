@@ -11,35 +11,27 @@ from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.i18n import __
 from sphinx_folio._common.lazy_pickle import Packed
 from sphinx_folio._common.searchable import Facts
 from sphinx_folio._common.spelling import bare_key, several_keys
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio._common.write_log import digest_of, state_of
+from sphinx_folio.collect.consistency import Consistency
 from sphinx_folio.collect.records import collect
-from sphinx_folio.directives.base import listing_directives
-from sphinx_folio.directives.entries import SummaryDirective
-from sphinx_folio.directives.evidence import ENTRY_DIRECTIVES
-from sphinx_folio.directives.figures.chart import FigureChartDirective
-from sphinx_folio.directives.figures.key import KeyFigureDirective
-from sphinx_folio.directives.figures.table import FigureTableDirective
 from sphinx_folio.directives.markup import MarkupCheck
-from sphinx_folio.directives.roles import reference_role
 from sphinx_folio.portfolio.dates import PartialDate
-from sphinx_folio.portfolio.model import (
-    ENTRY_TYPES,
-    Education,
+from sphinx_folio.portfolio.model import Portfolio
+from sphinx_folio.portfolio.queries import Query, Target, answer, target_of
+from sphinx_folio.portfolio.records import (
     Evidence,
-    Highlight,
     Page,
     Person,
-    Portfolio,
     Position,
     Project,
     Skill,
 )
-from sphinx_folio.portfolio.queries import Query, Target, answer, target_of
+from sphinx_folio.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +42,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_folio.portfolio.model import Entry
+    from sphinx_folio.portfolio.records import Entry
 
 
 class FolioData(TypedDict):
@@ -60,14 +52,6 @@ class FolioData(TypedDict):
     queries: dict[str, Packed[tuple[Query, ...]]]
     titles: dict[str, tuple[tuple[str, str], ...]]
     """Type and key of the objects whose names a page's titles show, for pages that have such titles."""
-
-
-def _unseen_references(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield what an entry names without showing it as a link, which Sphinx would follow."""
-    if isinstance(entry, Highlight):
-        yield from entry.owners()
-    if isinstance(entry, Evidence):
-        yield from (proven for proven in entry.proves() if proven[0] != "skill")
 
 
 NAME_OF = "name-of"
@@ -86,42 +70,8 @@ def _mark_names(document: nodes.document) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _beginnings(entry: Entry) -> Iterator[tuple[str, PartialDate]]:
-    """Yield the dates of an entry that cannot be in the future, each with what to say if it is."""
-    if isinstance(entry, Evidence) and entry.date:
-        yield str(__("%s %r has a date later than today, %s")), entry.date
-    if isinstance(entry, Person) and entry.birth:
-        yield str(__("%s %r is born later than today, %s")), entry.birth
-    if isinstance(entry, Position | Project | Education) and entry.period:
-        yield str(__("%s %r starts later than today, %s")), entry.period.start
-
-
-def _shown_as(entry: Entry) -> tuple[object, ...]:
-    """Return what tells an object from others for readers; people hold one title twice, and study twice at a place."""
-    name = entry.name.casefold()
-    if isinstance(entry, Position):
-        return entry.objtype, name, entry.entity.casefold(), entry.period
-    if isinstance(entry, Education):
-        return entry.objtype, name, entry.area.casefold(), entry.study_type.casefold(), entry.period
-    if isinstance(entry, Highlight):
-        return entry.objtype, name, *entry.owners()
-    if isinstance(entry, Evidence):
-        return entry.objtype, name, entry.url
-    return entry.objtype, name
-
-
-IMPORTANT, DEFAULT, UNIMPORTANT, HIDDEN = 0, 1, 2, -1
-"""How Sphinx's search ranks an object; hidden ones are in the inventory alone."""
-
-PRIORITIES = {
-    "skill": IMPORTANT,
-    "project": IMPORTANT,
-    "person": DEFAULT,
-    "position": DEFAULT,
-    "education": DEFAULT,
-    "highlight": UNIMPORTANT,
-    "evidence": UNIMPORTANT,
-}
+HIDDEN = -1
+"""How Sphinx's search ranks an object that is in the inventory alone."""
 
 
 class FolioDomain(Domain):
@@ -129,32 +79,18 @@ class FolioDomain(Domain):
 
     name = "folio"
     label = "Portfolio"
-    object_types: ClassVar[dict[str, ObjType]] = {
-        "person": ObjType(_("person"), "person"),
-        "skill": ObjType(_("skill"), "skill"),
-        "position": ObjType(_("position"), "position"),
-        "project": ObjType(_("project"), "project"),
-        "education": ObjType(_("education"), "education"),
-        "highlight": ObjType(_("highlight"), "highlight"),
-        "evidence": ObjType(_("evidence"), "evidence"),
-    }
-    directives: ClassVar[dict[str, Any]] = {
-        **{directive.objtype: directive for directive in ENTRY_DIRECTIVES},
-        **listing_directives(),
-        "summary": SummaryDirective,
-        "figure-chart": FigureChartDirective,
-        "figure-table": FigureTableDirective,
-        "key-figure": KeyFigureDirective,
-    }
-    roles: ClassVar[dict[str, Any]] = {kind.objtype: reference_role() for kind in ENTRY_TYPES}
+    registry: ClassVar[Registry] = Registry()
+    """The types of entries and the listings; those of an application are given to a class of its own."""
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
-    data_version = 18
+    data_version = 19
     builder: Builder
     """What pages are written by; noted when it is made, since only it knows the addresses that listings link to."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Begin with nothing derived."""
         super().__init__(env)
+        for name, kind in self.registry.types.items():
+            self.add_object_type(name, ObjType(kind.name, name))
         self._portfolio: Portfolio | None = None
 
     @property
@@ -170,6 +106,7 @@ class FolioDomain(Domain):
                 levels=tuple(self.env.config.folio_levels),
                 categories=dict(self.env.config.folio_categories),
                 today=PartialDate.parse(self.env.config.folio_today),
+                queries={name: listing.query for name, listing in self.registry.listings.items()},
             )
         return self._portfolio
 
@@ -210,7 +147,7 @@ class FolioDomain(Domain):
         """Take over a page's records once it is translated and finished."""
         primary = env.config.primary_domain == self.name
         MarkupCheck(document, self.directive_options(), self.roles, primary=primary).run()
-        page, queries = collect(docname, document)
+        page, queries = collect(docname, document, self.registry.types)
         self._portfolio = None
         self.stored["pages"][docname] = Packed(page)
         self.stored["queries"][docname] = Packed(queries)
@@ -220,7 +157,7 @@ class FolioDomain(Domain):
 
     def directive_options(self) -> dict[str, tuple[str, ...]]:
         """Return the names of the directives, and the options of each."""
-        return {name: tuple(directive.known_options) for name, directive in self.directives.items()}
+        return {name: tuple(getattr(directive, "known_options", ())) for name, directive in self.directives.items()}
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
@@ -272,56 +209,8 @@ class FolioDomain(Domain):
         }
 
     def check_consistency(self) -> None:
-        """Warn of what only all pages together show: keys claimed twice, entries that belong to nothing known."""
-        portfolio = self.portfolio()
-        for entry in portfolio.entries():
-            self._check_keys(portfolio, entry)
-            self._check_dates(portfolio, entry)
-            for objtype, key in _unseen_references(entry):
-                if not portfolio.find(objtype, key):
-                    self.warn_unknown(objtype, key, (entry.docname, entry.line))
-            if isinstance(entry, Evidence) and not any(entry.proves()):
-                message = __("evidence %r supports nothing: put it into an entry, or name what it supports")
-                warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=(entry.docname, entry.line))
-        self._check_names(portfolio)
-
-    def _check_keys(self, portfolio: Portfolio, entry: Entry) -> None:
-        """Warn of a key that another entry has, and of a former one."""
-        location = (entry.docname, entry.line)
-        first = portfolio.find(entry.objtype, entry.key)
-        if first is not None and first is not entry:
-            message = __("duplicate %s key %r; it was first given in %s, line %d")
-            where = self.env.doc2path(first.docname, base=False)
-            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
-        for key in entry.formerly:
-            taken = portfolio.find(entry.objtype, key)
-            if key == entry.key:
-                message = __("%s %r has %r as a former key, but that is its key now")
-            elif taken is not None or portfolio.find_renamed(entry.objtype, key) is not entry:
-                message = __("%s %r cannot have been %r: that is the key of another")
-            else:
-                continue
-            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
-
-    def _check_dates(self, portfolio: Portfolio, entry: Entry) -> None:
-        """Warn of what has not happened yet."""
-        for message, date in _beginnings(entry):
-            if portfolio.today and portfolio.today.precedes(date):
-                location = (entry.docname, entry.line)
-                warn(Subtype.FUTURE_DATE, message, entry.objtype, entry.key, portfolio.today, location=location)
-
-    def _check_names(self, portfolio: Portfolio) -> None:
-        """Warn of objects that readers cannot tell apart."""
-        named: dict[tuple[object, ...], Entry] = {}
-        for kind in ENTRY_TYPES:
-            for entry in portfolio.all(kind):
-                identity = _shown_as(entry)
-                first = named.setdefault(identity, entry)
-                if first is not entry:
-                    message = __("%s %r has the same name as %r: %s")
-                    location = (entry.docname, entry.line)
-                    names = (entry.objtype, entry.key, first.key, entry.name)
-                    warn(Subtype.DUPLICATE_NAME, message, *names, location=location)
+        """Warn of what only all pages together show."""
+        Consistency(self.env, self.portfolio(), self.warn_unknown).check()
 
     def warn_unknown(self, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
         """Warn that no page holds an object, and offer what it is called now, or the nearest that a page does hold."""
@@ -336,19 +225,19 @@ class FolioDomain(Domain):
         several = several_keys(key)
         if several and all(self.portfolio().find(objtype, part) for part in several):
             hint = __("; these are several keys: %s") % ", ".join(several)
-        warn(Subtype.unknown(objtype), __("unknown %s %r%s"), objtype, key, hint, location=location)
+        warn(Subtype.UNKNOWN_KEY, __("unknown %s %r%s"), objtype, key, hint, location=location)
 
     # Looking up
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every object for the inventory and the search."""
-        for kind in ENTRY_TYPES:
-            for entry in self.portfolio().all(kind):
-                found = target_of(entry)
-                yield found.key, found.title, found.objtype, found.docname, found.node_id, PRIORITIES[found.objtype]
-                for key in entry.formerly:
-                    if self.portfolio().find_renamed(entry.objtype, key) is entry:
-                        yield key, found.title, found.objtype, found.docname, f"{entry.objtype}_{key}", HIDDEN
+        for entry in self.portfolio().objects():
+            found = target_of(entry)
+            priority = self.registry.types[found.objtype].search_priority
+            yield found.key, found.title, found.objtype, found.docname, found.node_id, priority
+            for key in entry.formerly:
+                if self.portfolio().find_renamed(entry.objtype, key) is entry:
+                    yield key, found.title, found.objtype, found.docname, f"{entry.objtype}_{key}", HIDDEN
 
     def search_facts(self, objtype: str, key: str) -> Facts | None:
         """Return what search cannot read on the page of an object: its entity, level and dates."""
@@ -402,11 +291,9 @@ class FolioDomain(Domain):
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
         """Return links to the objects of every type that have a key."""
-        found = (self.portfolio().find(kind.objtype, target) for kind in ENTRY_TYPES)
         return [
             (f"folio:{entry.objtype}", self._link(builder, fromdocname, entry, node, contnode))
-            for entry in found
-            if entry
+            for entry in self.portfolio().find_any(target)
         ]
 
     def _link(

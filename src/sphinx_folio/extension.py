@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from sphinx.util.fileutil import copy_asset
 
@@ -11,98 +11,42 @@ from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio._common.write_log import Ledger
 from sphinx_folio.config import SETTINGS, settle_today
+from sphinx_folio.directives.entries import SummaryDirective
+from sphinx_folio.directives.figures.chart import FigureChartDirective
+from sphinx_folio.directives.figures.key import KeyFigureDirective
+from sphinx_folio.directives.figures.table import FigureTableDirective
 from sphinx_folio.doctree import text_check
-from sphinx_folio.doctree.nodes import (
-    depart_folio_cell_html,
-    depart_folio_disclosure_html,
-    depart_folio_disclosure_label_html,
-    depart_folio_plot_html,
-    depart_folio_steps_html,
-    depart_folio_time_html,
-    folio_axis,
-    folio_bar,
-    folio_bars,
-    folio_cell,
-    folio_disclosure,
-    folio_disclosure_label,
-    folio_dots,
-    folio_entry,
-    folio_fact,
-    folio_line,
-    folio_lines,
-    folio_listing,
-    folio_period,
-    folio_places,
-    folio_plot,
-    folio_said,
-    folio_sketch,
-    folio_span,
-    folio_steps,
-    folio_summary,
-    folio_term,
-    folio_time,
-    visit_folio_axis_html,
-    visit_folio_bar_html,
-    visit_folio_bars_html,
-    visit_folio_cell_html,
-    visit_folio_disclosure_html,
-    visit_folio_disclosure_label_html,
-    visit_folio_dots_html,
-    visit_folio_line_html,
-    visit_folio_lines_html,
-    visit_folio_places_html,
-    visit_folio_plot_html,
-    visit_folio_said_html,
-    visit_folio_span_html,
-    visit_folio_steps_html,
-    visit_folio_time_html,
-)
+from sphinx_folio.doctree.html import add_nodes
 from sphinx_folio.domain import FolioDomain
+from sphinx_folio.export.evidence_json import write_evidence
 from sphinx_folio.export.private_output import check_output
-from sphinx_folio.listings import FillListings
-from sphinx_folio.listings.coverage_report import check_evidence_coverage, report_evidence_coverage, write_evidence
-from sphinx_folio.listings.previews import write_previews
+from sphinx_folio.export.skill_previews import write_previews
+from sphinx_folio.listings import LISTINGS, FillListings
+from sphinx_folio.listings.coverage_report import check_evidence_coverage, report_evidence_coverage
 from sphinx_folio.listings.tables import NameCells
+from sphinx_folio.registry import Registry, add_listing, add_type
+from sphinx_folio.types import BUILT_IN
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+    from sphinx_folio.directives.base import FolioDirective
+
 AFTER_OTHER_CHECKS = 900
 """Sphinx's default priority is 500: what is refused leaves no trace in the output folder."""
 STATIC = Path(__file__).parent / "static"
 
-PLAIN_NODES: tuple[type[nodes.Element], ...] = (
-    folio_entry,
-    folio_fact,
-    folio_listing,
-    folio_period,
-    folio_sketch,
-    folio_summary,
-    folio_term,
-)
-HTML_NODES: dict[type[nodes.Element], Any] = {
-    folio_axis: (visit_folio_axis_html, None),
-    folio_bar: (visit_folio_bar_html, None),
-    folio_bars: (visit_folio_bars_html, None),
-    folio_cell: (visit_folio_cell_html, depart_folio_cell_html),
-    folio_disclosure: (visit_folio_disclosure_html, depart_folio_disclosure_html),
-    folio_disclosure_label: (visit_folio_disclosure_label_html, depart_folio_disclosure_label_html),
-    folio_dots: (visit_folio_dots_html, None),
-    folio_line: (visit_folio_line_html, None),
-    folio_lines: (visit_folio_lines_html, None),
-    folio_places: (visit_folio_places_html, None),
-    folio_plot: (visit_folio_plot_html, depart_folio_plot_html),
-    folio_said: (visit_folio_said_html, None),
-    folio_span: (visit_folio_span_html, None),
-    folio_steps: (visit_folio_steps_html, depart_folio_steps_html),
-    folio_time: (visit_folio_time_html, depart_folio_time_html),
+DIRECTIVES: dict[str, type[FolioDirective]] = {
+    "summary": SummaryDirective,
+    "figure-chart": FigureChartDirective,
+    "figure-table": FigureTableDirective,
+    "key-figure": KeyFigureDirective,
 }
-"""Nodes that HTML writes in its own way; every other builder, and every other node, falls back to the parent class."""
+"""The directives that are neither entries nor listings."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -113,11 +57,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", settle_today)
     app.connect("config-inited", check_output, priority=AFTER_OTHER_CHECKS)
 
-    for node in PLAIN_NODES:
-        app.add_node(node)
-    for node, visitors in HTML_NODES.items():
-        app.add_node(node, html=visitors)
-    app.add_domain(FolioDomain)
+    add_nodes(app)
+    app.add_domain(type("FolioDomain", (FolioDomain,), {"registry": Registry()}))
+    for kind in BUILT_IN:
+        add_type(app, kind)
+    for listing in LISTINGS:
+        add_listing(app, listing)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("folio", name, directive)
     app.connect("builder-inited", note_builder)
     app.add_transform(text_check.RemoveUnfitCharacters)
     app.connect("source-read", text_check.report_nul)
@@ -125,6 +72,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillListings)
     app.add_post_transform(NameCells)
     app.connect("env-updated", name_titles, priority=100)  # before anyone looks at titles
+    app.add_event("folio-portfolio-ready")
+    app.connect("env-updated", announce_portfolio, priority=400)
     ledger = Ledger("portfolio")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
     ledger.connect(app)
@@ -155,6 +104,11 @@ def stale_pages(app: Sphinx, env: BuildEnvironment, ledger: Ledger) -> list[str]
 def name_titles(app: Sphinx, env: BuildEnvironment) -> None:
     """Show names of objects in titles and tables of contents, not their keys."""
     cast("FolioDomain", env.domains["folio"]).name_titles()
+
+
+def announce_portfolio(app: Sphinx, env: BuildEnvironment) -> None:
+    """Emit the event for extensions that want the whole portfolio."""
+    app.emit("folio-portfolio-ready", cast("FolioDomain", env.domains["folio"]).portfolio())
 
 
 def note_builder(app: Sphinx) -> None:

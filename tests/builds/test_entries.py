@@ -8,7 +8,15 @@ from bs4 import BeautifulSoup
 from sphinx.util.inventory import InventoryFile
 
 from sphinx_folio.portfolio.dates import PartialDate, Period
-from sphinx_folio.portfolio.model import Education, Highlight, Link, Person, Position, Project, Skill
+from sphinx_folio.portfolio.records import (
+    Education,
+    Highlight,
+    Link,
+    Person,
+    Position,
+    Project,
+    Skill,
+)
 
 if TYPE_CHECKING:
     from sphinx.testing.util import SphinxTestApp

@@ -723,8 +723,7 @@ def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None
 def test_a_view_of_an_unknown_skill_is_reported_once(exports: Any) -> None:
     app = exports(settings={"folio_views": {"net": {"title": "N", "skills": ["cnii"]}}})
     assert (
-        app.warning.getvalue().count("folio_views: unknown skill 'cnii'; did you mean 'cni'? [folio.unknown_skill]")
-        == 1
+        app.warning.getvalue().count("folio_views: unknown skill 'cnii'; did you mean 'cni'? [folio.unknown_key]") == 1
     )
 
 

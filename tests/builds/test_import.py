@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from sphinx_folio.__main__ import main
+from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.importing.fields import Choices
 from sphinx_folio.cli.importing.headings import HEADINGS
 from sphinx_folio.cli.importing.pages import import_resume

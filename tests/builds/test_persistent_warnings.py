@@ -45,7 +45,7 @@ SITE = {
     "fine.rst": "Fine\n====\n\n.. skill:: go\n   :category: languages\n\n.. highlight:: done\n   :skills: go\n\n   It is done.\n",
 }
 RST_FAULTS = {
-    "folio.unknown_skill": ".. project:: p\n   :skills: kubernets\n\nI know :skill:`kubernets`.\n",
+    "folio.unknown_key": ".. project:: p\n   :skills: kubernets\n\nI know :skill:`kubernets`.\n",
     "folio.invalid_date": ".. project:: p\n   :start: soon\n",
     "ref.ref": "See :ref:`nowhere` and :doc:`nothing`.\n",
     "ref.doc": "See :doc:`nothing`.\n",
@@ -56,7 +56,7 @@ RST_FAULTS = {
     "docutils": "*emphasis\n",
 }
 MD_FAULTS = {
-    "folio.unknown_skill": "```{project} p\n:skills: kubernets\n```\n\nI know {skill}`kubernets`.\n",
+    "folio.unknown_key": "```{project} p\n:skills: kubernets\n```\n\nI know {skill}`kubernets`.\n",
     "folio.invalid_date": "```{project} p\n:start: soon\n```\n",
     "myst.xref_missing": "See [this](#nowhere) and [that](nothing.md).\n",
     "folio.missing_option": "```{evidence} e\n:kind: page\n:title: E\n:by: own\n:date: 2022\n:highlights: done\n```\n",

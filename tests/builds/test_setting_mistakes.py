@@ -312,7 +312,7 @@ def test_a_resume_page_that_is_not_there_is_refused(wanted: str, says: str, buil
 def test_an_unknown_skill_of_a_view_is_reported_at_its_line(build: Any) -> None:
     skills = "\n.. skill:: go\n   :name: Go\n   :category: languages\n\n.. skill:: cni\n   :name: CNI\n   :category: networking\n"
     [line] = exported(build, {"index.rst": PERSON + skills}, NETWORK)
-    says = "conf.py:4: WARNING: folio_views: unknown skill 'cnii'; did you mean 'cni'? [folio.unknown_skill]"
+    says = "conf.py:4: WARNING: folio_views: unknown skill 'cnii'; did you mean 'cni'? [folio.unknown_key]"
     assert line == says
 
 

@@ -157,7 +157,7 @@ def test_without_the_libraries_there_are_no_cards_and_one_line_says_so(
         monkeypatch.setattr(f"sphinx_folio.social.{module}.missing_libraries", lambda: ["typst"])
     app = built(build)
     assert app.warning.getvalue() == ""
-    assert "no cards: typst not installed; pip install sphinx-folio[sharing]" in app.status.getvalue()
+    assert "no cards: typst not installed; pip install sphinx-folio[social]" in app.status.getvalue()
     assert "og:image" not in head(app)
 
 

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from sphinx.locale import translators
 
 import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
-from sphinx_folio.__main__ import main
+from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.portfolio_folder import portfolio_at
 from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, nearest_language
 
@@ -326,7 +326,7 @@ def test_every_file_of_the_sample_ends_with_a_line_and_holds_no_template(languag
 def test_the_settings_name_public_extensions_alone() -> None:
     conf = files(Plan(languages=("en", "zh_CN")))["docs/conf.py"]
     assert "import sphinx_folio" not in conf
-    parts = ("exports", "languages", "navigation", "search", "sharing")
+    parts = ("export", "languages", "navigation", "search", "social")
     assert set(re.findall(r"sphinx_folio(?:\.\w+)*", conf)) == {
         "sphinx_folio",
         *(f"sphinx_folio.{part}" for part in parts),

@@ -27,11 +27,11 @@ class Slip(NamedTuple):
 PROOF = ":title: E\n:url: https://example.org/e\n:date: 2022\n:projects: pool"
 
 SLIPS = [
-    Slip("unknown_skill", "project p", ":skills: go, kubernets", 2, "unknown skill 'kubernets'; did you mean 'kubernetes'?"),
-    Slip("unknown_skill", "project p", ":languages: gp", 2, "unknown skill 'gp'; did you mean 'go'?"),
-    Slip("unknown_skill", "highlight h", ":skills: zzz", 2, "unknown skill 'zzz' ["),
-    Slip("unknown_position", "project p", ":position: enginer", 2, "unknown position 'enginer'; did you mean 'engineer'?"),
-    Slip("unknown_project", "highlight h", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?"),
+    Slip("unknown_key", "project p", ":skills: go, kubernets", 2, "unknown skill 'kubernets'; did you mean 'kubernetes'?"),
+    Slip("unknown_key", "project p", ":languages: gp", 2, "unknown skill 'gp'; did you mean 'go'?"),
+    Slip("unknown_key", "highlight h", ":skills: zzz", 2, "unknown skill 'zzz' ["),
+    Slip("unknown_key", "project p", ":position: enginer", 2, "unknown position 'enginer'; did you mean 'engineer'?"),
+    Slip("unknown_key", "highlight h", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?"),
     Slip("duplicate_key", "skill go", ":category: languages", 1, "duplicate skill key 'go'; it was first given in "),
     Slip("invalid_key", "skill C++", ":category: languages", 1, "'C++' is no key: use lower-case ASCII letters, digits, dots and hyphens, such as 'cpp'"),
     Slip("invalid_key", "project p", ":formerly: C++", 2, "formerly: not a key: 'C++'; use lower-case ASCII letters"),
@@ -66,10 +66,10 @@ SLIPS = [
     Slip("unpinned", "evidence e", ":by: own\n:kind: file\n:title: E\n:revision: v1.2\n:url: https://github.com/main/b/blob/main/c.go\n:projects: pool", 6, "changes with its branch 'main'; link to a tag or a commit, such as https://github.com/main/b/blob/v1.2/c.go ["),
     Slip("future_date", "evidence e", PROOF.replace("2022", "2026-12") + "\n:by: own\n:kind: page", 1, "evidence 'e' has a date later than today, 2026-11-30"),
     Slip("idle_evidence", "evidence e", PROOF.replace("\n:projects: pool", "") + "\n:by: own\n:kind: page", 1, "evidence 'e' supports nothing: put it into an entry"),
-    Slip("unknown_highlight", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:highlights: nothing", 1, "unknown highlight 'nothing'"),
-    Slip("unknown_skill", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:skills: gp", 8, "unknown skill 'gp'; did you mean 'go'?"),
-    Slip("unknown_project", "skill-matrix", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?", ""),
-    Slip("unknown_skill", "highlight-list", ":skill: gp", 1, "unknown skill 'gp'; did you mean 'go'?", ""),
+    Slip("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:highlights: nothing", 1, "unknown highlight 'nothing'"),
+    Slip("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:skills: gp", 8, "unknown skill 'gp'; did you mean 'go'?"),
+    Slip("unknown_key", "skill-matrix", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?", ""),
+    Slip("unknown_key", "highlight-list", ":skill: gp", 1, "unknown skill 'gp'; did you mean 'go'?", ""),
     Slip("invalid_date", "timeline", ":since: lately", 2, "since: not a date: 'lately'", ""),
     Slip("missing_content", "highlight h", ":skills: go", 1, "a highlight is a claim in prose", ""),
 ]  # fmt: skip
@@ -137,7 +137,7 @@ def test_a_slip_is_reported_where_it_is(slip: Slip, form: Any, build: Any) -> No
 
 
 def test_every_subtype_is_tested() -> None:
-    elsewhere = {"unknown_person", "unknown_education", "unknown_evidence", "evidence_coverage", "unreadable_data"}
+    elsewhere = {"unknown_key", "evidence_coverage", "unreadable_data"}
     elsewhere |= {"untranslated", "fuzzy_translation", "translation_mismatch", "foreign_text"}
     elsewhere |= {"invalid_catalog"}  # test_languages.py
     elsewhere |= {"invalid_diagram", "missing_alternative"}  # test_diagrams.py
@@ -158,7 +158,7 @@ def test_an_unknown_key_in_a_role_is_reported(objtype: str, build: Any) -> None:
     app = build({"index.rst": f"Home\n====\n\nA word, then :{objtype}:`nobody`.\n"})
     [line] = warnings_of(app)
     assert f"index.rst:4: WARNING: unknown {objtype} 'nobody'" in line
-    assert line.endswith(f"[folio.unknown_{objtype}]")
+    assert line.endswith("[folio.unknown_key]")
     assert "nobody" in (app.outdir / "index.html").read_text(encoding="utf-8")
 
 
@@ -166,7 +166,7 @@ def test_an_unknown_key_in_a_role_is_reported_in_markdown_with_the_nearest(build
     app = build({"index.rst": KNOWN, "slips.md": "---\norphan: true\n---\n\n# Slips\n\nI know {skill}`kubernets`.\n"})
     [line] = warnings_of(app)
     assert re.search(
-        r"slips\.md:7: WARNING: unknown skill 'kubernets'; did you mean 'kubernetes'\? \[folio\.unknown_skill\]", line
+        r"slips\.md:7: WARNING: unknown skill 'kubernets'; did you mean 'kubernetes'\? \[folio\.unknown_key\]", line
     )
 
 

@@ -34,8 +34,21 @@ def pins(lock: Path) -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in found}
 
 
-def test_the_hosting_file_follows_the_published_schema() -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.readthedocs", ".readthedocs.yaml"]
+@pytest.mark.parametrize(
+    ("schema", "pattern"),
+    [
+        ("readthedocs", ".readthedocs.yaml"),
+        ("github-workflows", ".github/workflows/*.yml"),
+        ("dependabot", ".github/dependabot.yml"),
+        ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
+        ("citation-file-format", "CITATION.cff"),
+    ],
+)
+def test_files_for_hosts_follow_the_published_schemas(schema: str, pattern: str) -> None:
+    files = [str(path) for path in sorted(ROOT.glob(pattern))]
+    assert files
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *files]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -92,6 +105,7 @@ def test_the_list_of_tasks_reads_well() -> None:
         "bench",
         "themes",
         "messages",
+        "package",
         "lock",
     ]
     assert re.findall(r"^\* (\S+)", done.stdout, re.MULTILINE) == ["lint", "types", "tests"]

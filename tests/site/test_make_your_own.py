@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinx_folio.__main__ import COMMANDS, main
 from sphinx_folio._common.settings import EXTENSIONS
 from sphinx_folio._common.warnings import Subtype
-from sphinx_folio.domain import FolioDomain
+from sphinx_folio.cli.commands import COMMANDS, main
+from sphinx_folio.directives.listings import listing_directive
 from sphinx_folio.export.downloads import DownloadsDirective
+from sphinx_folio.extension import DIRECTIVES
+from sphinx_folio.listings import LISTINGS
 from sphinx_folio.reference import examples
-from sphinx_folio.reference.meanings import MEANINGS
+from sphinx_folio.types import BUILT_IN
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from sphinx_folio.directives.base import FolioDirective
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "make-your-own"
@@ -36,11 +40,20 @@ def codes(site: Path, folder: str) -> set[str]:
 @pytest.mark.parametrize("folder", ["", "en"])
 def test_the_reference_names_all_that_there_is(folder: str, site: Path) -> None:
     shown = codes(site, folder)
-    directives: dict[str, Any] = FolioDomain.directives
+    directives = known_directives()
     assert {option for directive in directives.values() for option in directive.known_options} <= shown
     assert {f"folio.{item.subtype}" for item in Subtype} <= shown
     assert {name for names in EXTENSIONS.values() for name in names} <= shown
     assert {name for name in COMMANDS if any(f"sphinx_folio {name} " in code for code in shown)} == COMMANDS.keys()
+
+
+def known_directives() -> dict[str, type[FolioDirective]]:
+    return {
+        **{kind.objtype: kind.directive for kind in BUILT_IN},
+        **{item.name: listing_directive(item.name, item.options, item.summary) for item in LISTINGS},
+        **DIRECTIVES,
+        "downloads": DownloadsDirective,
+    }
 
 
 def test_the_reference_names_every_extension() -> None:
@@ -93,7 +106,7 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(build: Any) -> None:
 @pytest.mark.parametrize("folder", ["", "en"])
 def test_each_directive_has_its_sentence_its_source_and_its_result(folder: str, site: Path) -> None:
     page = BeautifulSoup((site / folder / "make-your-own" / "reference.html").read_text("utf-8"), "html.parser")
-    for name in {**FolioDomain.directives, "downloads": None}:
+    for name in known_directives():
         section: Any = page.select_one(f"#directive-{name}")
         assert section is not None, name
         sentence = section.select_one("p").get_text()
@@ -128,12 +141,13 @@ def test_examples_are_no_part_of_the_site(site: Path) -> None:
     assert [index for index in indices if b"Courier" in index.read_bytes()] == []
 
 
-def test_every_meaning_is_of_something_that_there_is() -> None:
-    known = {**FolioDomain.directives, "downloads": DownloadsDirective}
-    assert MEANINGS.keys() == known.keys()
-    for name, directive in known.items():
-        assert MEANINGS[name].options.keys() == directive.known_options.keys(), name
-        assert bool(MEANINGS[name].argument) == bool(directive.required_arguments), name
+def test_every_directive_and_every_option_says_what_it_is_for() -> None:
+    for name, directive in known_directives().items():
+        assert directive.summary, name
+        assert bool(directive.argument_help and directive.required_arguments) == bool(directive.required_arguments), (
+            name
+        )
+        assert [option for option, how in directive.known_options.items() if not how.help] == [], name
 
 
 def test_the_tutorial_uses_words_that_the_commands_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

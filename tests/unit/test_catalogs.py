@@ -22,7 +22,8 @@ def test_every_string_of_the_code_is_translated(language: str) -> None:
     po = FOLDER / language / "LC_MESSAGES" / f"{CATALOG}.po"
     catalog = read_po(BytesIO(po.read_bytes()), locale=language)
     keywords = {"_": None, "__": None, "mark": None, "_ngettext": (1, 2)}
-    for _file, _line, message, _comments, _context in extract_from_dir(FOLDER.parent, keywords=keywords):
+    everywhere = extract_from_dir(FOLDER.parent, keywords=keywords, directory_filter=lambda _folder: True)
+    for _file, _line, message, _comments, _context in everywhere:
         found = catalog.get(message if isinstance(message, str) else message[0])
         assert found is not None, message
         assert found.string, message

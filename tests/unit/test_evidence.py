@@ -8,18 +8,23 @@ from sphinx_folio.directives import options
 from sphinx_folio.export.formats.evidence import evidence
 from sphinx_folio.portfolio.dates import PartialDate, Period, months_covered
 from sphinx_folio.portfolio.model import (
-    Education,
-    Evidence,
-    Highlight,
-    Page,
     Portfolio,
-    Position,
-    Project,
-    Skill,
     reference_mark,
 )
 from sphinx_folio.portfolio.queries import Query, answer
 from sphinx_folio.portfolio.queries.base import shortened
+from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
+from sphinx_folio.portfolio.queries.skills import skill_matrix
+from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
+from sphinx_folio.portfolio.records import (
+    Education,
+    Evidence,
+    Highlight,
+    Page,
+    Position,
+    Project,
+    Skill,
+)
 
 TODAY = PartialDate(2026, 11, 30)
 
@@ -88,7 +93,7 @@ def test_a_skill_is_proven_by_what_names_it_and_by_what_proves_its_highlights() 
 
 
 def test_coverage_counts_skills_and_highlights() -> None:
-    found = answer(WHOLE, Query(kind="evidence-coverage"))
+    found = coverage(WHOLE, Query(kind="evidence-coverage"))
     assert (found.skills.total, found.skills.proven, found.skills.own, found.skills.percent) == (3, 2, 1, 66)
     assert (found.highlights.total, found.highlights.proven, found.highlights.percent) == (2, 1, 50)
     assert found.percent == 60
@@ -97,11 +102,11 @@ def test_coverage_counts_skills_and_highlights() -> None:
 
 
 def test_a_share_of_nothing_is_the_whole() -> None:
-    assert answer(portfolio(), Query(kind="evidence-coverage")).percent == 100
+    assert coverage(portfolio(), Query(kind="evidence-coverage")).percent == 100
 
 
 def test_the_matrix_crosses_skills_with_what_shows_them() -> None:
-    matrix = answer(WHOLE, Query(kind="skill-matrix"))
+    matrix = skill_matrix(WHOLE, Query(kind="skill-matrix"))
     assert [column.key for column in matrix.columns] == ["pool", "old", "acme"]  # nothing is shown at bolt itself
     assert [(facts.target.key, cells) for facts, cells in matrix.rows] == [
         ("go", (True, False, True)),
@@ -121,12 +126,12 @@ def test_the_matrix_crosses_skills_with_what_shows_them() -> None:
     ],
 )
 def test_the_matrix_can_be_narrowed(filters: dict[str, Any], rows: list[str]) -> None:
-    matrix = answer(WHOLE, Query(kind="skill-matrix", **filters))
+    matrix = skill_matrix(WHOLE, Query(kind="skill-matrix", **filters))
     assert [facts.target.key for facts, _cells in matrix.rows] == rows
 
 
 def test_the_timeline_puts_projects_at_their_position_and_the_latest_first() -> None:
-    rows = answer(WHOLE, Query(kind="timeline"))
+    rows = timeline(WHOLE, Query(kind="timeline"))
     assert [(row.target.key, row.months, [project.key for project in row.projects]) for row in rows] == [
         ("bolt", 65, ["pool"]),
         ("acme", 24, []),
@@ -134,22 +139,22 @@ def test_the_timeline_puts_projects_at_their_position_and_the_latest_first() -> 
         ("school", 48, []),
     ]
     assert rows[3].detail == "Bachelor · Mathematics"
-    assert [row.target.key for row in answer(WHOLE, Query(kind="timeline", since=PartialDate(2021)))] == [
+    assert [row.target.key for row in timeline(WHOLE, Query(kind="timeline", since=PartialDate(2021)))] == [
         "bolt",
         "acme",
     ]
 
 
 def test_highlights_by_skill_and_by_project() -> None:
-    rows = answer(WHOLE, Query(kind="highlight-list", skill="cni"))
+    rows = highlights(WHOLE, Query(kind="highlight-list", skill="cni"))
     assert [(row.target.key, [proof.target.key for proof in row.evidence]) for row in rows] == [("fast", ["report"])]
-    assert len(answer(WHOLE, Query(kind="highlight-list", project="pool"))) == 2
-    assert answer(WHOLE, Query(kind="highlight-list", project="old")) == ()
+    assert len(highlights(WHOLE, Query(kind="highlight-list", project="pool"))) == 2
+    assert highlights(WHOLE, Query(kind="highlight-list", project="old")) == ()
 
 
 def test_evidence_by_project_skill_and_date() -> None:
     def keys(**filters: Any) -> list[str]:
-        return [row.target.key for row in answer(WHOLE, Query(kind="evidence-table", **filters))]
+        return [row.target.key for row in evidence_table(WHOLE, Query(kind="evidence-table", **filters))]
 
     assert keys() == ["pr", "report"]  # the latest first, without a date last
     assert keys(project="pool") == ["report"]
@@ -229,7 +234,7 @@ def test_a_pinned_address_changes_at_its_branch_and_nowhere_else() -> None:
 
 def test_of_what_goes_on_the_latest_begun_comes_first() -> None:
     found = portfolio(make(Project, "early", period=period("2021-02")), make(Project, "late", period=period("2021-11")))
-    assert [row.target.key for row in answer(found, Query(kind="project-cards"))] == ["late", "early"]
+    assert [row.target.key for row in projects(found, Query(kind="project-cards"))] == ["late", "early"]
 
 
 def test_names_that_lead_back_to_themselves_end_in_a_key() -> None:

@@ -14,12 +14,26 @@ from sphinx_folio.export.formats.llms import Chapter, Place, llms_txt
 from sphinx_folio.export.formats.pdf import TEMPLATE, MissingGlyphError, TemplateError, pdf
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Manuscript, Paragraph, Run
-from sphinx_folio.export.formats.schema_org import as_script, profile_page, works
+from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.portfolio.dates import PartialDate, Period
-from sphinx_folio.portfolio.model import Education, Entry, Link, Page, Person, Portfolio, Position, Project, Skill
+from sphinx_folio.portfolio.model import Portfolio
+from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.records import (
+    Education,
+    Entry,
+    Link,
+    Page,
+    Person,
+    Position,
+    Project,
+    Skill,
+)
+from sphinx_folio.types import BUILT_IN
+from sphinx_folio.types.project import PROJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -62,8 +76,21 @@ def address_of(entry: Entry) -> str:
     return f"https://x.example.org/{entry.docname}.html#{entry.node_id}"
 
 
+def as_work(project: Project) -> Mapping[str, Any]:
+    assert PROJECT.work
+    return PROJECT.work(WHOLE, project, address_of)
+
+
 def test_a_profile_page_tells_roles_with_their_dates() -> None:
-    data = profile_page(WHOLE, address_of, url="https://x.example.org/page.html", name="Me", language="en")
+    data = profile_page(
+        WHOLE,
+        [kind.person_properties for kind in BUILT_IN if kind.person_properties],
+        [as_work(project) for project in in_time(WHOLE, Project)],
+        address_of,
+        url="https://x.example.org/page.html",
+        name="Me",
+        language="en",
+    )
     page, person, *made = data["@graph"]
     assert page == {
         "@type": "ProfilePage", "name": "Me", "url": "https://x.example.org/page.html", "inLanguage": "en",
@@ -87,8 +114,8 @@ def test_a_profile_page_tells_roles_with_their_dates() -> None:
 
 
 def test_what_has_a_repository_is_source_code_and_what_has_none_is_a_work() -> None:
-    plan_and_pool = WHOLE.all(Project)
-    person, plan, pool = works(WHOLE, plan_and_pool, address_of)["@graph"]
+    plan_and_pool = [as_work(project) for project in WHOLE.all(Project)]
+    person, plan, pool = works_page(WHOLE, plan_and_pool, address_of)["@graph"]
     assert person == {"@type": "Person", "@id": "https://x.example.org/page.html#person_ada", "name": "Ada"}
     assert pool == {
         "@type": "SoftwareSourceCode", "@id": "https://x.example.org/page.html#project_pool", "name": "Pool",

@@ -7,22 +7,25 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sphinx_folio.export.formats.json_resume import json_resume, profile
+from sphinx_folio.export.formats.json_resume import json_resume
 from sphinx_folio.portfolio.dates import PartialDate, Period
-from sphinx_folio.portfolio.model import (
+from sphinx_folio.portfolio.model import Portfolio
+from sphinx_folio.portfolio.records import (
     Education,
     Evidence,
     Highlight,
     Link,
     Page,
     Person,
-    Portfolio,
     Position,
     Project,
     Skill,
 )
+from sphinx_folio.types import BUILT_IN
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "data/json-resume/schema.json").read_text(encoding="utf-8"))
+
+PARTS = [kind.json_resume for kind in BUILT_IN if kind.json_resume]
 
 
 def make(record: Any, key: str, **facts: Any) -> Any:
@@ -61,12 +64,12 @@ WHOLE = portfolio(
 
 
 def test_it_is_valid() -> None:
-    data = json_resume(WHOLE, address="https://example.org/resume.json")
+    data = json_resume(WHOLE, PARTS, address="https://example.org/resume.json")
     jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(data)
 
 
 def test_it_tells_the_latest_first_and_leaves_out_what_is_not_known() -> None:
-    data = json_resume(WHOLE)
+    data = json_resume(WHOLE, PARTS)
     assert data["basics"] == {
         "name": "Ada", "email": "ada@example.org", "summary": "Builds.",
         "profiles": [{"network": "GitHub", "username": "ada", "url": "https://github.com/ada"}],
@@ -95,7 +98,7 @@ def test_it_tells_the_latest_first_and_leaves_out_what_is_not_known() -> None:
 
 
 def test_a_project_has_its_role_its_skills_and_what_proves_its_highlights() -> None:
-    pool, old = json_resume(WHOLE)["projects"]
+    pool, old = json_resume(WHOLE, PARTS)["projects"]
     assert pool == {
         "name": "Pool", "description": "Gives out addresses.", "highlights": ["It is fast."], "keywords": ["Go", "CNI"],
         "url": "https://r.example.org", "roles": ["Lead"], "entity": "Bolt",
@@ -106,7 +109,7 @@ def test_a_project_has_its_role_its_skills_and_what_proves_its_highlights() -> N
         },
     }  # fmt: skip
     assert old == {"name": "Old", "startDate": "2018", "x-folio": {"key": "old"}}
-    assert json_resume(WHOLE)["x-folio"]["evidence"] == [
+    assert json_resume(WHOLE, PARTS)["x-folio"]["evidence"] == [
         {
             "key": "report",
             "title": "Report",
@@ -119,15 +122,15 @@ def test_a_project_has_its_role_its_skills_and_what_proves_its_highlights() -> N
 
 
 def test_private_facts_are_told_only_if_given() -> None:
-    told = json_resume(WHOLE, private={"phone": "1", "address": "A", "birth": "1990-05-01"})["basics"]
-    assert told == json_resume(WHOLE)["basics"] | {
+    told = json_resume(WHOLE, PARTS, private={"phone": "1", "address": "A", "birth": "1990-05-01"})["basics"]
+    assert told == json_resume(WHOLE, PARTS)["basics"] | {
         "phone": "1", "location": {"address": "A"}, "x-folio": {"key": "ada", "birth": "1990-05-01"},
     }  # fmt: skip
-    assert "phone" not in json_resume(WHOLE)["basics"]
+    assert "phone" not in json_resume(WHOLE, PARTS)["basics"]
 
 
 def test_of_nobody_only_the_frame_is_told() -> None:
-    assert json_resume(Portfolio()).keys() == {"$schema", "meta"}
+    assert json_resume(Portfolio(), PARTS).keys() == {"$schema", "meta"}
 
 
 @pytest.mark.parametrize(
@@ -140,4 +143,4 @@ def test_of_nobody_only_the_frame_is_told() -> None:
     ],
 )
 def test_a_profile_is_known_by_the_end_of_its_address(url: str, username: str | None) -> None:
-    assert profile(Link(label="X", url=url)).get("username") == username
+    assert (Link(label="X", url=url).username or None) == username

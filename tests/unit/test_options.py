@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_folio.directives import options
-from sphinx_folio.portfolio.model import Link
+from sphinx_folio.portfolio.records import Link
 
 
 @pytest.mark.parametrize(

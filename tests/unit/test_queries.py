@@ -6,20 +6,24 @@ import pytest
 
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import (
+    Portfolio,
+    reference_mark,
+)
+from sphinx_folio.portfolio.queries import Query, answer
+from sphinx_folio.portfolio.queries.base import SHORT, shortened, target_of
+from sphinx_folio.portfolio.queries.skills import skill_index, skill_tags
+from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
+from sphinx_folio.portfolio.records import (
     Education,
     Entry,
     Evidence,
     Highlight,
     Mention,
     Page,
-    Portfolio,
     Position,
     Project,
     Skill,
-    reference_mark,
 )
-from sphinx_folio.portfolio.queries import Query, answer
-from sphinx_folio.portfolio.queries.base import SHORT, shortened, target_of
 from sphinx_folio.portfolio.views import make_view, narrowed
 
 
@@ -84,7 +88,7 @@ def test_a_place_that_shows_a_skill_is_not_listed_as_naming_it() -> None:
 
 
 def test_the_index_goes_by_category_then_level_and_leaves_out_empty_categories() -> None:
-    rows = answer(WHOLE, Query(kind="skill-index"))
+    rows = skill_index(WHOLE, Query(kind="skill-index"))
     assert [(row.key, [(skill.target.key, skill.step) for skill in row.skills]) for row in rows] == [
         ("networking", [("cni", 0)]),
         ("languages", [("c", 3), ("go", 2)]),
@@ -92,17 +96,17 @@ def test_the_index_goes_by_category_then_level_and_leaves_out_empty_categories()
 
 
 def test_the_index_of_one_category() -> None:
-    assert [row.key for row in answer(WHOLE, Query(kind="skill-index", category="languages"))] == ["languages"]
+    assert [row.key for row in skill_index(WHOLE, Query(kind="skill-index", category="languages"))] == ["languages"]
 
 
 def test_a_category_leads_to_its_page_only_if_it_has_one() -> None:
     elsewhere = skill("java", "Java", "more", category="languages")
-    rows = answer(portfolio(page("skills", GO, CNI), page("more", elsewhere)), Query(kind="skill-index"))
+    rows = skill_index(portfolio(page("skills", GO, CNI), page("more", elsewhere)), Query(kind="skill-index"))
     assert [(row.key, row.docname) for row in rows] == [("networking", "skills"), ("languages", "")]
 
 
 def test_projects_come_latest_first_with_the_period_of_their_position() -> None:
-    rows = answer(WHOLE, Query(kind="project-cards"))
+    rows = projects(WHOLE, Query(kind="project-cards"))
     assert [row.target.key for row in rows] == ["old", "pool"]  # what goes on is the latest
     assert rows[1].period == JOB.period
     assert [skill.key for skill in rows[1].skills] == ["go", "cni"]
@@ -142,7 +146,7 @@ def test_a_year_as_an_end_lasts_to_its_december() -> None:
         return Project(name=key, skills=("cni",), period=period, **place("project", key, "pool"))
 
     year, june, december = ended("year", 2020), ended("june", 2020, 6), ended("december", 2020, 12)
-    rows = answer(portfolio(page("pool", june, year, december)), Query(kind="project-cards"))
+    rows = projects(portfolio(page("pool", june, year, december)), Query(kind="project-cards"))
     assert [row.target.key for row in rows] == ["year", "december", "june"]
     facts = answer(portfolio(page("pool", CNI, year, june)), Query(kind="skill-facts", key="cni"))
     assert str(facts.last_used) == "2020"
@@ -163,8 +167,8 @@ def test_an_earlier_key_leads_to_an_object_unless_another_has_it_now() -> None:
 
 def test_a_highlight_belongs_to_what_it_names_and_has_its_time() -> None:
     claim = Highlight(name="Lead", position="acme", **place("highlight", "lead", "resume"))
-    assert list(claim.owners()) == [("position", "acme")]
-    assert list(CLAIM.owners()) == [("project", "pool")]
+    assert list(claim.parents()) == [("position", "acme")]
+    assert list(CLAIM.parents()) == [("project", "pool")]
     whole = portfolio(page("resume", JOB, claim), page("pool", POOL, OLD, CLAIM))
     assert whole.period_of(claim) == JOB.period
     assert whole.period_of(CLAIM) == JOB.period
@@ -215,7 +219,7 @@ def test_links_and_tags_lead_to_objects_by_their_earlier_keys_too() -> None:
 def test_objects_of_all_types_are_found_by_a_key() -> None:
     same = Project(name="Go", **place("project", "go", "pool"))
     found = answer(portfolio(page("skills", GO), page("pool", same)), Query(kind="any", key="go"))
-    assert [(target.objtype, target.key) for target in found] == [("skill", "go"), ("project", "go")]
+    assert [(target.objtype, target.key) for target in found] == [("project", "go"), ("skill", "go")]
 
 
 @pytest.mark.parametrize(
@@ -232,26 +236,26 @@ def test_objects_of_all_types_are_found_by_a_key() -> None:
     ],
 )
 def test_skills_can_be_narrowed(filters: dict[str, Any], keys: list[str]) -> None:
-    assert [target.key for target in answer(WHOLE, Query(kind="skill-tags", **filters))] == keys
+    assert [target.key for target in skill_tags(WHOLE, Query(kind="skill-tags", **filters))] == keys
 
 
 def test_what_has_no_date_is_never_recent() -> None:
     undated = Project(name="Undated", **place("project", "undated", "pool"))
     whole = portfolio(page("resume", JOB), page("pool", OLD, POOL, undated))
-    assert [row.target.key for row in answer(whole, Query(kind="project-cards"))] == ["old", "pool", "undated"]
+    assert [row.target.key for row in projects(whole, Query(kind="project-cards"))] == ["old", "pool", "undated"]
     for since, keys in (((2023,), ["old", "pool"]), ((2023, 6), ["old", "pool"]), ((2023, 7), ["old"])):
-        rows = answer(whole, Query(kind="project-cards", since=PartialDate(*since)))
+        rows = projects(whole, Query(kind="project-cards", since=PartialDate(*since)))
         assert [row.target.key for row in rows] == keys
 
 
 def test_projects_can_be_narrowed_to_a_skill_and_a_time() -> None:
     def keys(**filters: Any) -> list[str]:
-        return [row.target.key for row in answer(WHOLE, Query(kind="project-cards", **filters))]
+        return [row.target.key for row in projects(WHOLE, Query(kind="project-cards", **filters))]
 
     assert keys(skill="cni") == ["pool"]
     assert keys(skill="c") == []
     assert keys(skill="cni", since=PartialDate(2024)) == []
-    assert [row.position and row.position.key for row in answer(WHOLE, Query(kind="project-cards"))] == [None, "acme"]
+    assert [row.position and row.position.key for row in projects(WHOLE, Query(kind="project-cards"))] == [None, "acme"]
 
 
 def test_highlights_can_be_narrowed() -> None:
@@ -266,13 +270,13 @@ def test_highlights_can_be_narrowed() -> None:
     whole = portfolio(page("skills", CNI), page("resume", JOB), page("pool", POOL, OLD, *claims))
 
     def keys(**filters: Any) -> list[str]:
-        return [row.target.key for row in answer(whole, Query(kind="highlight-list", **filters))]
+        return [row.target.key for row in highlights(whole, Query(kind="highlight-list", **filters))]
 
     assert keys() == ["pool", "old", "free"]
     assert keys(skill="cni") == ["pool"]
     assert keys(project="old") == ["old"]
     assert keys(since=PartialDate(2024)) == ["old"]
-    rows = answer(whole, Query(kind="highlight-list"))
+    rows = highlights(whole, Query(kind="highlight-list"))
     assert [row.project and row.project.key for row in rows] == ["pool", "old", None]
 
 
@@ -286,7 +290,7 @@ def test_a_timeline_has_the_months_of_stations_and_their_projects() -> None:
     )
     undated = Education(name="Course", **place("education", "course", "resume"))
     pages = (page("resume", JOB, school, undated), page("pool", POOL, OLD, own))
-    rows = answer(portfolio(*pages), Query(kind="timeline"))
+    rows = timeline(portfolio(*pages), Query(kind="timeline"))
     assert [(row.target.key, row.months, row.detail) for row in rows] == [
         ("old", 95, ""),
         ("acme", 23, ""),
@@ -299,10 +303,10 @@ def test_a_timeline_has_the_months_of_stations_and_their_projects() -> None:
         ((2021 * 12 + 7, 2023 * 12 + 6), (january[2022], 2026 * 12 + 11)),
         ((january[2010], january[2015]),),
     ]
-    [row] = answer(portfolio(*pages), Query(kind="timeline", since=PartialDate(2024)))
+    [row] = timeline(portfolio(*pages), Query(kind="timeline", since=PartialDate(2024)))
     assert row.target.key == "old"
     timeless = Portfolio(pages=pages)
-    assert [(row.months, row.spans) for row in answer(timeless, Query(kind="timeline"))] == [(0, ())] * 3
+    assert [(row.months, row.spans) for row in timeline(timeless, Query(kind="timeline"))] == [(0, ())] * 3
     assert answer(timeless, Query(kind="period", period=JOB.period)) == 0
     assert answer(WHOLE, Query(kind="period")) == 0
 
@@ -318,7 +322,7 @@ def test_of_what_ends_together_the_later_start_comes_first_and_what_goes_on_befo
         lasting("c", (2018,), None),
         lasting("d", (2018,), (2023, 1)),
     ]
-    rows = answer(portfolio(page("pool", *entries)), Query(kind="project-cards"))
+    rows = projects(portfolio(page("pool", *entries)), Query(kind="project-cards"))
     assert [row.target.key for row in rows] == ["c", "d", "b", "a"]
 
 
@@ -361,5 +365,5 @@ def test_a_view_keeps_what_shows_its_skills_and_names_nothing_else() -> None:
 def test_studies_with_the_key_of_a_position_have_no_projects() -> None:
     period = Period(PartialDate(2010), PartialDate(2014))
     school = Education(name="Acme School", period=period, **place("education", "acme", "resume"))
-    rows = answer(portfolio(page("resume", JOB, school), page("pool", POOL)), Query(kind="timeline"))
+    rows = timeline(portfolio(page("resume", JOB, school), page("pool", POOL)), Query(kind="timeline"))
     assert [[target.key for target in row.projects] for row in rows] == [["pool"], []]

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_folio.portfolio.model import Page, Portfolio, Project, Skill, nearest
+from sphinx_folio._common.suggestions import nearest
+from sphinx_folio.portfolio.model import Portfolio
+from sphinx_folio.portfolio.records import (
+    Page,
+    Project,
+    Skill,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,8 @@ from sphinx.errors import ConfigError
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import CATALOG, FOLDER, __
+from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
-from sphinx_folio.portfolio.model import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

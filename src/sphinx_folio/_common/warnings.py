@@ -53,17 +53,11 @@ class Subtype(Enum):
     UNEXPECTED_CONTENT = mark("A directive that takes options only has text or a key.")
     UNKNOWN_CATEGORY = mark("A category is not among the setting folio_categories.")
     UNKNOWN_DIRECTIVE = mark("An unknown directive has a name close to one of the portfolio's.")
-    UNKNOWN_EDUCATION = mark("A reference names an education that no page holds.")
-    UNKNOWN_EVIDENCE = mark("A reference names evidence that no page holds.")
-    UNKNOWN_HIGHLIGHT = mark("A reference names a highlight that no page holds.")
+    UNKNOWN_KEY = mark("A tag, an option or a reference names an object that no page holds.")
     UNKNOWN_LEVEL = mark("A level is not among the setting folio_levels.")
     UNKNOWN_OPTION = mark("A directive has no option of this name.")
-    UNKNOWN_PERSON = mark("A reference names a person that no page holds.")
-    UNKNOWN_POSITION = mark("A project or a reference names a position that no page holds.")
-    UNKNOWN_PROJECT = mark("A highlight or a reference names a project that no page holds.")
     UNKNOWN_ROLE = mark("An unknown role has a name close to one of the portfolio's.")
     UNKNOWN_SETTING = mark("A name in conf.py begins with folio_ and is no setting of an extension that is loaded.")
-    UNKNOWN_SKILL = mark("A tag or a reference names a skill that no page holds.")
     UNPINNED = mark("Evidence is linked where it changes with a branch; a tag or a commit would hold it.")
     UNREAD_MARKUP = mark("Text looks like a directive or a role but is not read as one.")
     UNREAD_OPTION = mark("A line looks like an option but is not read as one.")
@@ -74,11 +68,6 @@ class Subtype(Enum):
     def subtype(self) -> str:
         """Return the name by which Sphinx knows the subtype."""
         return self.name.lower()
-
-    @classmethod
-    def unknown(cls, objtype: str) -> Subtype:
-        """Return the subtype for a reference to a missing object of a type."""
-        return cls[f"UNKNOWN_{objtype.upper()}"]
 
 
 def warn(subtype: Subtype, message: str, *args: Any, location: nodes.Node | tuple[str, int] | str | None) -> None:

@@ -7,7 +7,10 @@ from sphinx import addnodes
 
 from sphinx_folio.doctree.nodes import folio_entry
 from sphinx_folio.doctree.text import sentence_of, title_of_section
-from sphinx_folio.portfolio.model import KEY_FORM, Mention
+from sphinx_folio.portfolio.records import (
+    KEY_FORM,
+    Mention,
+)
 
 BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
 """What a deep link to a passage leads to: the smallest of these around it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docutils import nodes
 from sphinx import addnodes
@@ -22,29 +22,30 @@ from sphinx_folio.doctree.nodes import (
     folio_term,
 )
 from sphinx_folio.doctree.text import text_of, title_of_section
-from sphinx_folio.portfolio.model import (
-    Education,
+from sphinx_folio.portfolio.queries import Query
+from sphinx_folio.portfolio.records import (
     Entry,
-    Evidence,
-    Highlight,
     Page,
     Person,
-    Position,
-    Project,
-    Skill,
 )
-from sphinx_folio.portfolio.queries import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from sphinx_folio.registry import EntryType
+
+Texts: TypeAlias = "dict[str, str]"
+"""The texts of an entry, by the option that gives each; ``content`` is its prose."""
+Collector: TypeAlias = "Callable[[type[Any], folio_entry, Texts, dict[str, Any]], Entry]"
+"""Makes the record of an entry, see :func:`collect_fields`."""
 
 
-def collect(docname: str, document: nodes.document) -> tuple[Page, tuple[Query, ...]]:
+def collect(docname: str, document: nodes.document, types: Mapping[str, EntryType]) -> tuple[Page, tuple[Query, ...]]:
     """Return a page's records and its questions to the portfolio; give every place that they name an id."""
     found = list(document.findall(folio_entry))
     for node in found:
-        _check_place(node)
-    entries = _with_summary(document, [_entry(docname, document, node) for node in found])
+        _check_place(node, types)
+    entries = _with_summary(document, [_entry(docname, document, node, types) for node in found])
     mentions = tuple(mentions_of(docname, document))
     section = document.next_node(nodes.section)
     title = title_of_section(section) if section is not None else ""
@@ -62,10 +63,11 @@ def _with_summary(document: nodes.document, entries: list[Entry]) -> list[Entry]
     return [told if entry is person else entry for entry in entries]
 
 
-def _check_place(node: folio_entry) -> None:
+def _check_place(node: folio_entry, types: Mapping[str, EntryType]) -> None:
     """Warn of an entry in another one that it does not belong to, and of one in a quotation, as by indentation."""
     owner = owner_of(node)
-    if owner is not None and owner["objtype"] not in OWNERS.get(node["objtype"], MAKERS) and not owner.get("unclosed"):
+    inside = types[node["objtype"]].inside
+    if owner is not None and inside is not None and owner["objtype"] not in inside and not owner.get("unclosed"):
         message = __("%s %r is inside %s %r but cannot belong to it; close that entry first")
         names = (node["objtype"], node["key"], owner["objtype"], owner["key"])
         warn(Subtype.MISPLACED_ENTRY, message, *names, location=node)
@@ -74,7 +76,7 @@ def _check_place(node: folio_entry) -> None:
         warn(Subtype.MISPLACED_ENTRY, message, node["objtype"], node["key"], location=node)
 
 
-def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
+def _entry(docname: str, document: nodes.document, node: folio_entry, types: Mapping[str, EntryType]) -> Entry:
     """Make a record of an entry and settle its id, which is kept on the node."""
     facts = _facts(node)
     section = node.parent if isinstance(node.parent, nodes.section) else None
@@ -90,7 +92,8 @@ def _entry(docname: str, document: nodes.document, node: folio_entry) -> Entry:
         "formerly": node.get("formerly", ()),
         "only": conditions_of(node),
     }
-    return MAKERS[node["objtype"]](node, facts, shared)
+    kind = types[node["objtype"]]
+    return kind.collect(kind.record, node, facts, shared)
 
 
 def _facts(node: folio_entry) -> dict[str, str]:
@@ -147,7 +150,7 @@ def _settle_id(document: nodes.document, node: folio_entry, section: nodes.secti
     return node_id
 
 
-def _enclosing(node: nodes.Node, objtype: str) -> str:
+def enclosing(node: nodes.Node, objtype: str) -> str:
     """Return the key of the entry of a type that stands in the nearest section around a node, before it."""
     parent: nodes.Element | None = node.parent
     while parent is not None:
@@ -197,97 +200,32 @@ def query_of(listing: folio_listing) -> Query:
     )
 
 
-def _named(node: folio_entry, name: str) -> str:
-    """Return the name, or the key in place of a missing one."""
+def collect_fields(record: type[Entry], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Entry:
+    """Return a record whose fields are the options of the same names: values kept on the node, else texts.
+
+    The name of the entry is the text of its heading option; a type with another name has a collector of its own.
+
+    Args:
+        record: The class of the record.
+        node: The entry, finished and translated.
+        texts: What its options and its content say, by option; the title of the section if that names the entry.
+        shared: The fields that every record has, except its name.
+    """
+    own = {field.name for field in fields(record)} - {field.name for field in fields(Entry)}
+    values: dict[str, Any] = {}
+    for name in own:
+        option = name.replace("_", "-")
+        if option in node:
+            values[name] = node[option]
+        elif option in texts:
+            values[name] = texts[option]
+    return record(name=name_of(node, texts.get(node["heading_fact"], "")), **values, **shared)
+
+
+def name_of(node: folio_entry, name: str) -> str:
+    """Return the name of an entry; if it has none, warn and return its key."""
     if name:
         return name
     message = __("this %s has no name: open a section with a title, or give the option %r")
     warn(Subtype.EMPTY_NAME, message, node["objtype"], node["heading_fact"], location=node)
     return str(node["key"])
-
-
-def _person(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
-    kept = {fact: node[fact] for fact in ("email", "url", "profiles", "birth") if fact in node}
-    return Person(name=_named(node, facts.get("name", "")), label=facts.get("label", ""), **kept, **shared)
-
-
-def _skill(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
-    keywords = tuple(word.strip() for word in facts.get("keywords", "").split(",") if word.strip())
-    return Skill(
-        name=_named(node, facts.get("name", "")),
-        category=node.get("category", ""),
-        level=node.get("level", ""),
-        level_label=facts.get("level", ""),
-        keywords=keywords,
-        **shared,
-    )
-
-
-def _position(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
-    kept = {fact: node[fact] for fact in ("period", "skills") if fact in node}
-    name = facts.get("title") or str(node["key"])  # a missing title is reported where it is read
-    return Position(name=name, entity=_named(node, facts.get("entity", "")), **kept, **shared)
-
-
-def _project(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
-    fields = ("languages", "skills", "position", "period", "links")
-    kept = {fact: node[fact] for fact in fields if fact in node}
-    return Project(name=_named(node, facts.get("name", "")), sketch=facts.get("sketch", ""), **kept, **shared)
-
-
-def _education(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
-    return Education(
-        name=_named(node, facts.get("institution", "")),
-        area=facts.get("area", ""),
-        study_type=facts.get("study-type", ""),
-        period=node.get("period"),
-        **shared,
-    )
-
-
-def _highlight(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
-    name = facts.get("name") or shared["summary"] or str(node["key"])  # a missing claim is reported where it is read
-    project, position = node.get("project", ""), node.get("position", "")
-    if not (project or position):
-        project, position = _enclosing(node, "project"), _enclosing(node, "position")
-    return Highlight(name=name, skills=node.get("skills", ()), project=project, position=position, **shared)
-
-
-def _evidence(node: folio_entry, facts: dict[str, str], shared: dict[str, Any]) -> Entry:
-    owner = owner_of(node)
-    proven = {
-        field: (*((owner["key"],) if owner is not None and owner["objtype"] == objtype else ()), *node.get(field, ()))
-        for objtype, field in (("skill", "skills"), ("highlight", "highlights"), ("project", "projects"))
-    }
-    kept = {fact: node[fact] for fact in ("kind", "url", "date", "revision", "by") if fact in node}
-    name = facts.get("title") or str(node["key"])  # a missing title is reported where it is read
-    return Evidence(
-        name=name,
-        skills=tuple(dict.fromkeys(proven["skills"])),
-        highlights=tuple(dict.fromkeys(proven["highlights"])),
-        projects=tuple(dict.fromkeys(proven["projects"])),
-        owner=(owner["objtype"], owner["key"]) if owner is not None else None,
-        **kept,
-        **shared,
-    )
-
-
-OWNERS: dict[str, tuple[str, ...]] = {
-    "person": (),
-    "skill": (),
-    "position": (),
-    "project": (),
-    "education": (),
-    "highlight": ("project", "position"),
-}
-"""Type → the types of entries that one can be inside; evidence can be inside any, and says if it supports nothing."""
-
-MAKERS: dict[str, Callable[[folio_entry, dict[str, str], dict[str, Any]], Entry]] = {
-    "person": _person,
-    "skill": _skill,
-    "position": _position,
-    "project": _project,
-    "education": _education,
-    "highlight": _highlight,
-    "evidence": _evidence,
-}

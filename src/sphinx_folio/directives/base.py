@@ -1,4 +1,4 @@
-"""The directives for listings, and what all directives share: options that are read one by one."""
+"""What all directives share: options that are read one by one, so that a mistake costs no more than itself."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.spelling import ascii_form
+from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.option_lines import bare_options, check_lines, paragraphs, unread_option
 from sphinx_folio.directives.options import no_guesses
-from sphinx_folio.doctree.nodes import folio_listing
 from sphinx_folio.doctree.text_check import report
-from sphinx_folio.portfolio.model import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -29,8 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """An option: its converter, what to warn of when that fails, and whether an entry can do without it."""
+    """An option: what it means, its converter, the warning if that fails, and whether it is required."""
 
+    help: str = ""
+    """What it means, for the reference; marked for translation."""
     convert: Callable[[str], Any] = convert.text
     subtype: Subtype = Subtype.INVALID_OPTION
     required: bool = False
@@ -46,18 +47,51 @@ class Option:
         return ""
 
 
-NAME = Option(subtype=Subtype.EMPTY_NAME)
-DATE = Option(convert=convert.date, subtype=Subtype.INVALID_DATE, guesses=convert.date_guesses)
-URL = Option(convert=convert.url, subtype=Subtype.INVALID_LINK, guesses=convert.url_guesses)
-EMAIL = Option(convert=convert.email, subtype=Subtype.INVALID_LINK, guesses=convert.email_guesses)
-WORDS = Option(convert=convert.words, is_list=True)
-FORMERLY = Option(convert=convert.keys, subtype=Subtype.INVALID_KEY, guesses=convert.key_guesses, is_list=True)
-"""The keys that an object had before: their addresses lead to it for ever."""
+def name_option(help: str = mark("The name; by default the title of the section that the entry opens.")) -> Option:  # noqa: A002
+    """Return the option that names an entry in the place of its section's title."""
+    return Option(help=help, subtype=Subtype.EMPTY_NAME)
+
+
+def date_option(help: str, *, required: bool = False) -> Option:  # noqa: A002  named as in argparse
+    """Return an option that is a partial date."""
+    return Option(
+        help=help, convert=convert.date, subtype=Subtype.INVALID_DATE, required=required, guesses=convert.date_guesses
+    )
+
+
+def url_option(help: str, *, required: bool = False) -> Option:  # noqa: A002
+    """Return an option that is an address."""
+    return Option(
+        help=help, convert=convert.url, subtype=Subtype.INVALID_LINK, required=required, guesses=convert.url_guesses
+    )
+
+
+def list_option(help: str) -> Option:  # noqa: A002
+    """Return an option that is a list separated by commas."""
+    return Option(help=help, convert=convert.words, is_list=True)
+
+
+KEY_HELP = mark("The object's key, which stands in its address: lower-case ASCII letters, digits, dots and hyphens.")
+START_HELP = mark("When it began: 2021, 2021-08 or 2021-08-31.")
+START = date_option(START_HELP)
+END = date_option(mark("When it ended; without it, it goes on."))
+SKILLS = list_option(mark("Keys of skills, separated by commas; they are shown as linked tags."))
+FORMERLY = Option(
+    help=mark("Keys that the object had before; their addresses keep leading to it."),
+    convert=convert.keys,
+    subtype=Subtype.INVALID_KEY,
+    guesses=convert.key_guesses,
+    is_list=True,
+)
 
 
 class FolioDirective(SphinxDirective):
     """What all directives share: options that are read one by one, so that a slip costs no more than itself."""
 
+    summary: ClassVar[str] = ""
+    """What the directive is for, for the reference; marked for translation."""
+    argument_help: ClassVar[str] = ""
+    """What its argument is, if it takes one."""
     option_spec: ClassVar[dict[str, Any]] = convert.AnyOption()
     known_options: ClassVar[Mapping[str, Option]] = {}
     block: Block
@@ -224,47 +258,3 @@ class FolioDirective(SphinxDirective):
         node["fact"] = fact
         node += nodes.Text(text)
         return self.settle(node, fact)
-
-
-class ListingDirective(FolioDirective):
-    """Show rows of the whole portfolio; the directive's name says which, its options narrow them."""
-
-    has_content = True  # it may have none; without this, docutils would drop the listing
-
-    def run(self) -> list[nodes.Node]:
-        """Return the place that is filled once all pages are read."""
-        values = self.read_options()
-        self.warn_of_content()
-        self.check_vocabulary(values)
-        node = folio_listing(kind=self.title, key="", **values)
-        self.set_source_info(node)
-        return [node]
-
-
-FILTERS: Mapping[str, Option] = {
-    "category": Option(),
-    "level": Option(),
-    "project": Option(),
-    "skill": Option(),
-    "since": DATE,
-}
-LISTINGS: Mapping[str, tuple[str, ...]] = {
-    "skill-tags": ("category", "level", "project"),
-    "skill-index": ("category", "level", "project", "since"),
-    "skill-matrix": ("category", "level", "project", "since"),
-    "project-cards": ("skill", "since"),
-    "timeline": ("since",),
-    "highlight-list": ("project", "skill", "since"),
-    "evidence-table": ("project", "skill", "since"),
-    "evidence-coverage": ("category", "level"),
-}
-"""Listing → the options that narrow it."""
-
-
-def listing_directives() -> dict[str, type[ListingDirective]]:
-    """Return a directive for every listing."""
-    made = {}
-    for name, filters in LISTINGS.items():
-        options = {option: FILTERS[option] for option in filters}
-        made[name] = type("ListingDirective", (ListingDirective,), {"known_options": options})
-    return made

@@ -1,43 +1,37 @@
-"""What every entry is made by, and the entries of a life: source text becomes nodes, recorded by ``collect``."""
+"""The base of the directives of all entries, which turn source text into nodes; ``collect`` records these later."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.i18n import DateFormatter, __, mark
 from sphinx_folio._common.spelling import ascii_form
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import DATE, EMAIL, FORMERLY, NAME, URL, WORDS, FolioDirective, Option
+from sphinx_folio.directives.base import KEY_HELP, FolioDirective
 from sphinx_folio.directives.option_lines import open_fence
-from sphinx_folio.doctree.labels import LINK_TYPES
-from sphinx_folio.doctree.lines import level_steps
-from sphinx_folio.doctree.nodes import (
+from sphinx_folio.doctree.elements import (
     cross_reference,
     external_link,
-    field,
-    field_list,
+    joined,
+)
+from sphinx_folio.doctree.lines import date_text
+from sphinx_folio.doctree.nodes import (
     folio_entry,
     folio_fact,
     folio_listing,
     folio_period,
-    folio_sketch,
     folio_summary,
     folio_term,
-    inline,
-    joined,
 )
-from sphinx_folio.portfolio.dates import Period
-from sphinx_folio.portfolio.model import KEY_FORM, Link
+from sphinx_folio.portfolio.dates import PartialDate, Period
+from sphinx_folio.portfolio.records import KEY_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sphinx_folio.portfolio.dates import PartialDate
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 _OPTION_BESIDE_KEY = re.compile(r"\s+[:：]?(?P<name>\w[\w-]*)[:：=].*")
@@ -55,10 +49,15 @@ class EntryDirective(FolioDirective):
     final_argument_whitespace = True
     has_content = True
     objtype: ClassVar[str]
+    example_key: ClassVar[str] = "first"
+    """A key, for messages."""
     heading_fact: ClassVar[str] = "name"
     """The field that the section's title gives, and the option that gives it instead; empty if none does."""
     plain_facts: ClassVar[Sequence[str]] = ()
     """The options that are kept on the node as they are, for the record."""
+    facts_line: ClassVar[Sequence[str]] = ()
+    """What stands in a line above the text: names of options, ``dates`` and ``duration`` of the period."""
+    argument_help: ClassVar[str] = KEY_HELP
 
     def run(self) -> list[nodes.Node]:
         """Return the entry, or its text alone if it has no key or one that cannot be a key."""
@@ -111,7 +110,7 @@ class EntryDirective(FolioDirective):
             message = __("%s has no key; write one after its name, such as %s")
             name = self.name if self.name in self.block_text.partition("\n")[0] else self.title
             form = "```{%s} %s" if self.in_markdown else ".. %s:: %s"
-            example = form % (name, EXAMPLES[self.objtype])
+            example = form % (name, self.example_key)
             warn(Subtype.MISSING_KEY, message, self.title, example, location=self.place_of())
             return False
         message = __("%r is no key: use lower-case ASCII letters, digits, dots and hyphens, such as %r")
@@ -170,64 +169,36 @@ class EntryDirective(FolioDirective):
             warn(Subtype.REVERSED_PERIOD, "%s", error, location=self.place_of("end"))
 
     def before(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return what stands before the text."""
-        return []
+        """Return what stands before the text: the line of facts."""
+        line = [part for name in self.facts_line for part in self._fact(values, name)]
+        return [nodes.paragraph("", "", *joined(line, " | "), classes=["folio-line"])] if line else []
+
+    def _fact(self, values: dict[str, Any], name: str) -> Iterator[nodes.Node]:
+        if name in {"dates", "duration"}:
+            if "period" in values:
+                yield folio_period(period=values["period"], show=name)
+        elif name not in values:
+            return
+        elif isinstance(values[name], PartialDate):
+            yield date_text(values[name], DateFormatter(self.config.language, self.config.folio_date_formats))
+        elif self.known_options[name].convert is convert.url:
+            yield external_link(values[name], values[name])
+        else:
+            yield self.term(values, name)
 
     def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return what stands after the text."""
-        return []
+        """Return what stands after the text: the skills as tags."""
+        return [self.tags(values["skills"], "skills")] if "skills" in values else []
 
     def term(self, values: dict[str, Any], option: str) -> nodes.TextElement:
         """Return an option's text as a piece of a line."""
         return self.text_node(folio_term(), values[option], option)
 
 
-class PersonDirective(EntryDirective):
-    """Say whom the portfolio is about."""
-
-    objtype = "person"
-    plain_facts = ("email", "url", "profiles", "birth")
-    known_options: ClassVar[Mapping[str, Option]] = {
-        "name": NAME,
-        "label": Option(),
-        "email": EMAIL,
-        "url": URL,
-        "profiles": Option(
-            convert=convert.links, subtype=Subtype.INVALID_LINK, guesses=convert.links_guesses, is_list=True
-        ),
-        "birth": DATE,
-        "unlisted": WORDS,
-        "formerly": FORMERLY,
-    }
-
-    def check(self, values: dict[str, Any]) -> None:
-        """Take out the name of a fact that cannot be left unlisted."""
-        known = ("url", "profiles")
-        unlisted = values.get("unlisted", ())
-        values["unlisted"] = [name for name in unlisted if self.one_of(Subtype.INVALID_OPTION, "unlisted", name, known)]
-
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return a line of birth, mail address and label, then the profiles."""
-        line: list[nodes.Node] = []
-        if "birth" in values:
-            line.append(inline(str(values["birth"]), "folio-birth"))
-        if "email" in values:
-            line.append(external_link(values["email"], f"mailto:{values['email']}"))
-        if "label" in values:
-            line.append(self.term(values, "label"))
-        places: list[nodes.Node] = []
-        if "profiles" not in values["unlisted"]:
-            places += [external_link(link.label, link.url) for link in values.get("profiles", ())]
-        if "url" in values and "url" not in values["unlisted"]:
-            places.append(external_link(values["url"], values["url"]))
-        return [
-            nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line"]) for parts in (line, places) if parts
-        ]
-
-
 class SummaryDirective(FolioDirective):
-    """Say in sum who the page's person is, where that does not stand in the person's entry."""
+    """Add a summary of the person outside the person's entry."""
 
+    summary = mark("What is said of the person in sum, where that stands away from the person's entry.")
     has_content = True
 
     def run(self) -> list[nodes.Node]:
@@ -239,164 +210,6 @@ class SummaryDirective(FolioDirective):
         summary = folio_summary("", *self.parse_content_to_nodes(), classes=["folio-summary"])
         self.set_source_info(summary)
         return [summary]
-
-
-class SkillDirective(EntryDirective):
-    """Describe a skill: its category, level and other names; where it is used is added by itself."""
-
-    objtype = "skill"
-    plain_facts = ("category", "level", "keywords")
-    known_options: ClassVar[Mapping[str, Option]] = {
-        "name": NAME,
-        "category": Option(required=True),
-        "level": Option(),
-        "keywords": WORDS,
-        "formerly": FORMERLY,
-    }
-
-    def check(self, values: dict[str, Any]) -> None:
-        """Take out a level or a category that the site does not know."""
-        self.check_vocabulary(values)
-
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the level and the keywords."""
-        fields = []
-        if "level" in values:
-            levels = list(self.config.folio_levels)
-            step = levels.index(values["level"]) + 1
-            word = self.term(values, "level")
-            steps = level_steps(step, len(levels))
-            fields.append(field(_("Level"), nodes.paragraph("", "", word, nodes.Text(" "), steps)))
-        if "keywords" in values:
-            words = self.text_node(folio_fact(), ", ".join(values["keywords"]), "keywords")
-            fields.append(field(_("Also known as"), words))
-        return field_list(fields)
-
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the places for what is counted, for the usages and for the evidence."""
-        key = self.arguments[0]
-        return [
-            folio_listing(kind="skill-facts", key=key),
-            folio_listing(kind="usages", key=key),
-            folio_listing(kind="further-evidence", objtype="skill", key=key),
-        ]
-
-
-class PositionDirective(EntryDirective):
-    """Describe a role at an entity, which the section's title names."""
-
-    objtype = "position"
-    heading_fact = "entity"
-    plain_facts = ("period", "skills")
-    known_options: ClassVar[Mapping[str, Option]] = {
-        "entity": NAME,
-        "title": Option(required=True),
-        "start": replace(DATE, required=True),
-        "end": DATE,
-        "skills": WORDS,
-        "formerly": FORMERLY,
-    }
-
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return a line of period, title and duration."""
-        line: list[nodes.Node] = []
-        if "period" in values:
-            line.append(folio_period(period=values["period"], show="dates"))
-        if "title" in values:
-            line.append(self.term(values, "title"))
-        if "period" in values:
-            line.append(folio_period(period=values["period"], show="duration"))
-        return [nodes.paragraph("", "", *joined(line, " | "), classes=["folio-line"])] if line else []
-
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the skills as tags."""
-        return [self.tags(values["skills"], "skills")] if "skills" in values else []
-
-
-class ProjectDirective(EntryDirective):
-    """Describe a project; its text says what it is."""
-
-    objtype = "project"
-    plain_facts = ("languages", "skills", "position", "period", "links")
-    known_options: ClassVar[Mapping[str, Option]] = {
-        "name": NAME,
-        "languages": WORDS,
-        "skills": WORDS,
-        "position": Option(),
-        "start": DATE,
-        "end": DATE,
-        "sketch": Option(convert=convert.sketch, guesses=convert.sketch_guesses),
-        **dict.fromkeys(LINK_TYPES, URL),
-        "formerly": FORMERLY,
-    }
-
-    def check(self, values: dict[str, Any]) -> None:
-        """Make links of the addresses, too."""
-        super().check(values)
-        links = tuple(Link(label=kind, url=values[kind]) for kind in LINK_TYPES if kind in values)
-        if links:
-            values["links"] = links
-
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the sketch, then role, period, languages, links, how much proves it, and skills."""
-        key = self.arguments[0]
-        fields: list[nodes.Element] = []
-        if "position" in values:
-            role = self.reference("position", values["position"], "position")
-            fields.append(field(_("Position"), nodes.paragraph("", "", role)))
-        if "period" in values:
-            dates = folio_period(period=values["period"], show="dates")
-            fields.append(field(_("Period"), nodes.paragraph("", "", dates)))
-        if "languages" in values:
-            fields.append(field(_("Languages"), self.tags(values["languages"], "languages")))
-        if "links" in values:
-            line = (external_link(str(LINK_TYPES[link.label]), link.url) for link in values["links"])
-            fields.append(field(_("Links"), nodes.paragraph("", "", *joined(line, " | "), classes=["folio-links"])))
-        fields.append(folio_listing(kind="project-evidence", key=key))
-        if "skills" in values:
-            fields.append(field(_("Skills"), self.tags(values["skills"], "skills")))
-        sketch = folio_sketch(classes=["folio-sketch"])
-        return [
-            *([self.text_node(sketch, values["sketch"], "sketch")] if "sketch" in values else []),
-            *field_list(fields),
-            folio_listing(kind="further-evidence", objtype="project", key=key),
-        ]
-
-
-class EducationDirective(EntryDirective):
-    """Describe studies at an institution, which the section's title names."""
-
-    objtype = "education"
-    heading_fact = "institution"
-    plain_facts = ("period",)
-    known_options: ClassVar[Mapping[str, Option]] = {
-        "institution": NAME,
-        "area": Option(),
-        "study-type": Option(),
-        "start": DATE,
-        "end": DATE,
-        "formerly": FORMERLY,
-    }
-
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return a line of period, type and area."""
-        line: list[nodes.Node] = []
-        if "period" in values:
-            line.append(folio_period(period=values["period"], show="dates"))
-        line += [self.term(values, option) for option in ("study-type", "area") if option in values]
-        return [nodes.paragraph("", "", *joined(line, " | "), classes=["folio-line"])] if line else []
-
-
-EXAMPLES: Mapping[str, str] = {
-    "person": "ada",
-    "skill": "go",
-    "position": "engineer",
-    "project": "my-project",
-    "education": "university",
-    "highlight": "faster-builds",
-    "evidence": "first-release",
-}
-"""Type → a key, for messages."""
 
 
 def _key_like(text: str) -> str:

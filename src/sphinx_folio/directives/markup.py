@@ -10,10 +10,10 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.spelling import ascii_form
+from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.option_lines import are_options, check_lines
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_summary, folio_term
-from sphinx_folio.portfolio.model import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

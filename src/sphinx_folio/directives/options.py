@@ -8,7 +8,11 @@ from urllib.parse import urlsplit
 
 from sphinx_folio._common.spelling import ascii_form, bare_key
 from sphinx_folio.portfolio.dates import PartialDate, likely_date
-from sphinx_folio.portfolio.model import KEY_FORM, Link
+from sphinx_folio.portfolio.records import (
+    KEY_FORM,
+    SKETCH_ARROW,
+    Link,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,7 +122,6 @@ def positive(value: str) -> float:
     return number
 
 
-SKETCH_ARROW = "→"
 _ARROW = re.compile(rf"->|{SKETCH_ARROW}")
 _LEFTOVER = re.compile(r"[｜＞]|[-=]$|^>|=>")
 """Parts of other arrows and of full-width signs, which would be drawn as text."""

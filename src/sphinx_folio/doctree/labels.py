@@ -29,13 +29,4 @@ EVIDENCE_KINDS: Mapping[str, Any] = {
 
 EVIDENCE_BY: Mapping[str, Any] = {"own": _("own work"), "team": _("team work")}
 
-OBJECTS: Mapping[str, Any] = {
-    "person": _("Person"),
-    "skill": _("Skill"),
-    "position": _("Position"),
-    "project": _("Project"),
-    "education": _("Education"),
-    "highlight": _("Highlight"),
-    "evidence": _("Evidence"),
-    "mention": _("Mentioned in"),
-}
+MENTION: Any = _("Mentioned in")

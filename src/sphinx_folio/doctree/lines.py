@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.directives.options import SKETCH_ARROW
+from sphinx_folio.doctree.elements import (
+    inline,
+    joined,
+)
 from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.doctree.nodes import (
-    Line,
-    Piece,
     folio_bars,
     folio_steps,
     folio_time,
-    inline,
-    joined,
+)
+from sphinx_folio.doctree.pieces import (
+    Line,
+    Piece,
     node_of,
     separated,
 )
+from sphinx_folio.portfolio.records import SKETCH_ARROW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

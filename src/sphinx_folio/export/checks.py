@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of, setting_error
+from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.export.settings import FONTS, font_files, fonts_of, resume_page, template_of
 from sphinx_folio.export.view_pages import source_of, views_of
-from sphinx_folio.portfolio.model import Person, nearest
+from sphinx_folio.portfolio.records import Person
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -98,4 +99,4 @@ def _check_skills(app: Sphinx, portfolio: Portfolio) -> None:
             if not portfolio.find("skill", key):
                 hint = did_you_mean(portfolio.suggest("skill", key))
                 location = location_of(app, "folio_views", key)
-                warn(Subtype.UNKNOWN_SKILL, __("folio_views: unknown skill %r%s"), key, hint, location=location)
+                warn(Subtype.UNKNOWN_KEY, __("folio_views: unknown skill %r%s"), key, hint, location=location)

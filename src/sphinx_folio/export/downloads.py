@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from sphinx_folio._common.i18n import mark
 from sphinx_folio._common.warnings import Subtype
-from sphinx_folio.directives.base import WORDS, FolioDirective, Option
+from sphinx_folio.directives.base import FolioDirective, Option, list_option
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.settings import LABELS
 
@@ -19,7 +20,11 @@ class DownloadsDirective(FolioDirective):
     """Offer the résumé's other forms, all or some of them, the PDF with size and date; and views that are named."""
 
     has_content = True  # it may have none; without this, docutils would drop the list
-    known_options: ClassVar[Mapping[str, Option]] = {"files": WORDS, "views": WORDS}
+    summary = mark("Links to the résumé's other forms; it comes with sphinx_folio.export.")
+    known_options: ClassVar[Mapping[str, Option]] = {
+        "files": list_option(mark("Which of pdf, txt, json and vcard; all of them by default.")),
+        "views": list_option(mark("Keys of folio_views whose pages are linked, too.")),
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return the place that is filled once the files are made."""

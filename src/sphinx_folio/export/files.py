@@ -9,7 +9,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.i18n import _, __
-from sphinx_folio.export.formats.json_resume import in_time, json_resume
+from sphinx_folio.export.formats.json_resume import json_resume
 from sphinx_folio.export.formats.llms import Chapter, Place, llms_txt
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
@@ -19,8 +19,14 @@ from sphinx_folio.export.resume_page import Source, manuscript_of
 from sphinx_folio.export.resume_pdf import printed
 from sphinx_folio.export.settings import EXPORTS, FILES, LABELS, address_of_site, resume_page
 from sphinx_folio.export.view_pages import source_of, view_file, views_of
-from sphinx_folio.portfolio.model import Person, Project, Skill
+from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.records import (
+    Person,
+    Project,
+    Skill,
+)
 from sphinx_folio.portfolio.views import narrowed
+from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +61,7 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
     site = address_of_site(app)
     private = private_facts(app)
     reported: set[str] = set()
+    parts = [kind.json_resume for kind in registry_of(app).types.values() if kind.json_resume]
     if {"pdf", "txt"} & {*wanted}:
         source = Source(docname=page, pagename=page, title=app.env.titles[page].astext())
         manuscript = manuscript_of(app, portfolio, source)
@@ -63,7 +70,7 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
         if "txt" in wanted:
             yield FILES["txt"], plain_text(manuscript).encode()
     if "json" in wanted:
-        data = json_resume(portfolio, address=site and site + FILES["json"], private=private)
+        data = json_resume(portfolio, parts, address=site and site + FILES["json"], private=private)
         yield FILES["json"], _as_json(data)
     if "vcard" in wanted:
         yield FILES["vcard"], vcard(portfolio.all(Person)[0], private).encode()
@@ -76,7 +83,7 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
             yield name, printed(app, manuscript_of(app, portfolio, source_of(app, page, view)), page, name, reported)
         if "json" in wanted:
             name = view_file(FILES["json"], view)
-            yield name, _as_json(json_resume(told, address=site and site + name, private=private))
+            yield name, _as_json(json_resume(told, parts, address=site and site + name, private=private))
 
 
 def _as_json(data: object) -> bytes:

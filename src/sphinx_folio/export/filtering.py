@@ -13,7 +13,8 @@ from sphinx_folio.portfolio.views import is_kept
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_folio.portfolio.model import Entry, Portfolio
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.records import Entry
     from sphinx_folio.portfolio.views import View
 
 TELLING = {"skill", "highlight", "project"}

@@ -13,7 +13,7 @@ from sphinx_folio._common.i18n import DateFormatter, _
 from sphinx_folio._common.leftovers import Leftovers
 from sphinx_folio._common.output_pages import file_of_page
 from sphinx_folio._common.write_log import Ledger, digest_of
-from sphinx_folio.doctree.nodes import joined
+from sphinx_folio.doctree.elements import joined
 from sphinx_folio.export.files import made_files, portfolio_of
 from sphinx_folio.export.linked_data import linked_data
 from sphinx_folio.export.nodes import folio_downloads

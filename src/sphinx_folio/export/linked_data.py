@@ -4,37 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_folio.export.formats.schema_org import as_script, profile_page, works
+from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
 from sphinx_folio.export.settings import address_of_site, resume_page
-from sphinx_folio.portfolio.model import Project
+from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.application import Sphinx
 
-    from sphinx_folio.portfolio.model import Entry, Portfolio
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.records import Entry
+    from sphinx_folio.registry import EntryType
 
 
 def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
-    """Yield page and script: who it is on the home and the résumé page, what was made on a page of projects."""
+    """Yield page and script: the person on the home and the résumé page, works on the pages that describe them."""
     resume = resume_page(app, portfolio)
     if "json-ld" not in app.config.folio_exports or not resume:
         return
+    types = registry_of(app).types.values()
     about_person = dict.fromkeys((app.config.root_doc, resume))
+    properties = [kind.person_properties for kind in types if kind.person_properties]
     language = app.config.language.replace("_", "-")
     site = address_of_site(app)
     for docname in about_person:
         url = site + app.builder.get_target_uri(docname) if site else ""
         title = app.env.titles[docname].astext()
-        data = profile_page(portfolio, _addresses(app, docname), url=url, name=title, language=language)
-        yield docname, as_script(data)
-    projects: dict[str, list[Project]] = {}
-    for project in portfolio.all(Project):
-        projects.setdefault(project.docname, []).append(project)
-    for docname, made in projects.items():
+        address_of = _addresses(app, docname)
+        works = [kind.work(portfolio, entry, address_of) for kind, entry in _works(types, portfolio) if kind.work]
+        page = profile_page(portfolio, properties, works, address_of, url=url, name=title, language=language)
+        yield docname, as_script(page)
+    by_page: dict[str, list[tuple[EntryType, Entry]]] = {}
+    for kind, entry in _works(types, portfolio):
+        by_page.setdefault(entry.docname, []).append((kind, entry))
+    for docname, found in by_page.items():
         if docname not in about_person:
-            yield docname, as_script(works(portfolio, made, _addresses(app, docname)))
+            address_of = _addresses(app, docname)
+            works = [kind.work(portfolio, entry, address_of) for kind, entry in found if kind.work]
+            yield docname, as_script(works_page(portfolio, works, address_of))
+
+
+def _works(types: Iterable[EntryType], portfolio: Portfolio) -> Iterator[tuple[EntryType, Entry]]:
+    """Yield the entries that are works, with their type: by type, the latest first."""
+    for kind in types:
+        if kind.work:
+            yield from ((kind, entry) for entry in in_time(portfolio, kind.record))
 
 
 def _addresses(app: Sphinx, docname: str) -> Callable[[Entry], str]:

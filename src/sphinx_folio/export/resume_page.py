@@ -24,7 +24,10 @@ from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import notice, private_facts
 from sphinx_folio.export.settings import address_of_site
 from sphinx_folio.listings import FillListings
-from sphinx_folio.portfolio.model import Person, Skill
+from sphinx_folio.portfolio.records import (
+    Person,
+    Skill,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

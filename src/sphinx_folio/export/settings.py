@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
 from sphinx_folio.export.formats.pdf import TEMPLATE
-from sphinx_folio.portfolio.model import KEY_FORM, Person
+from sphinx_folio.portfolio.records import (
+    KEY_FORM,
+    Person,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

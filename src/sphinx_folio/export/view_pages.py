@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.nodes import joined
+from sphinx_folio.doctree.elements import joined
 from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
 from sphinx_folio.export.settings import CHOICES, resume_page

@@ -8,10 +8,16 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio._common.i18n import DateFormatter, _, mark
 from sphinx_folio.collect.records import query_of
+from sphinx_folio.doctree.elements import inline
 from sphinx_folio.doctree.lines import sketch_parts
-from sphinx_folio.doctree.nodes import folio_fact, folio_listing, folio_period, folio_sketch, inline
+from sphinx_folio.doctree.nodes import (
+    folio_fact,
+    folio_listing,
+    folio_period,
+    folio_sketch,
+)
 from sphinx_folio.listings.base import LINE_BUILDERS, Writer
 from sphinx_folio.listings.evidence import (
     in_sight,
@@ -25,28 +31,84 @@ from sphinx_folio.listings.skills import write_skill_facts, write_skill_index, w
 from sphinx_folio.listings.usages import write_usages
 from sphinx_folio.listings.work import write_highlights, write_project_cards, write_timeline
 from sphinx_folio.portfolio.queries import Query, answer
+from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
+from sphinx_folio.portfolio.queries.skills import skill_index, skill_matrix, skill_tags
+from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
+from sphinx_folio.registry import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
 
-WRITERS: dict[str, Callable[[Writer, Any], list[nodes.Node]]] = {
+LISTINGS = (
+    Listing(
+        name="skill-tags",
+        query=skill_tags,
+        write=Writer.tags,
+        options=("category", "level", "project"),
+        summary=mark("Skills as linked tags."),
+    ),
+    Listing(
+        name="skill-index",
+        query=skill_index,
+        write=write_skill_index,
+        options=("category", "level", "project", "since"),
+        summary=mark("Skills by category, with their levels."),
+    ),
+    Listing(
+        name="skill-matrix",
+        query=skill_matrix,
+        write=write_skill_matrix,
+        options=("category", "level", "project", "since"),
+        summary=mark("Skills against projects and positions, with years, last use and evidence."),
+    ),
+    Listing(
+        name="project-cards",
+        query=projects,
+        write=write_project_cards,
+        options=("skill", "since"),
+        summary=mark("Projects as cards with their tags, the latest first."),
+    ),
+    Listing(
+        name="timeline",
+        query=timeline,
+        write=write_timeline,
+        options=("since",),
+        summary=mark("Positions with their projects, and studies, on one line of time."),
+    ),
+    Listing(
+        name="highlight-list",
+        query=highlights,
+        write=write_highlights,
+        options=("project", "skill", "since"),
+        summary=mark("Claims with what proves them."),
+    ),
+    Listing(
+        name="evidence-table",
+        query=evidence_table,
+        write=write_evidence_table,
+        options=("project", "skill", "since"),
+        summary=mark("All evidence, the latest first."),
+    ),
+    Listing(
+        name="evidence-coverage",
+        query=coverage,
+        write=write_coverage,
+        options=("category", "level"),
+        summary=mark("How much of the portfolio is proven, by category, and what rests on the author's word."),
+    ),
+)
+"""The listings that authors can ask for, each by the directive of its name."""
+WRITERS: Mapping[str, Callable[[Writer, Any], list[nodes.Node]]] = {
     "usages": write_usages,
     "skill-facts": write_skill_facts,
     "tags": Writer.tags,
-    "skill-tags": Writer.tags,
-    "skill-index": write_skill_index,
-    "skill-matrix": write_skill_matrix,
-    "project-cards": write_project_cards,
     "project-evidence": write_project_evidence,
-    "timeline": write_timeline,
-    "highlight-list": write_highlights,
-    "evidence-table": write_evidence_table,
-    "evidence-coverage": write_coverage,
     "tally": write_tally,
 }
+"""What writes the rows that entries show of themselves."""
 
 
 class FillListings(SphinxPostTransform):
@@ -66,7 +128,14 @@ class FillListings(SphinxPostTransform):
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
         docname, levels = self.env.current_document.docname, len(portfolio.levels)
         plain = self.plain or domain.builder.name not in LINE_BUILDERS
-        writer = Writer(docname=docname, builder=domain.builder, dates=dates, levels=levels, plain=plain)
+        writer = Writer(
+            docname=docname,
+            builder=domain.builder,
+            dates=dates,
+            levels=levels,
+            plain=plain,
+            registry=domain.registry,
+        )
         fill(self.document, portfolio, writer, domain.warn_unknown)
 
 
@@ -121,7 +190,8 @@ def _written(listing: folio_listing, query: Query, rows: Any, writer: Writer) ->
     """Return what stands in the place of a listing; what is still to be looked up knows where that was written."""
     if query.kind == "further-evidence":  # what stands beside the entry is counted, not listed again
         return write_further_evidence(writer, rows, in_sight(listing), counted=query.objtype != "project")
-    written = WRITERS[query.kind](writer, rows)
+    known = writer.registry.listings.get(query.kind)
+    written = known.write(writer, rows) if known else WRITERS[query.kind](writer, rows)
     for node in written if query.keys else ():
         for reference in node.findall(addnodes.pending_xref):
             reference.source, reference.line = listing.source, listing.line

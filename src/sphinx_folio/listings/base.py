@@ -9,17 +9,22 @@ from docutils import nodes
 from sphinx.errors import NoUri
 
 from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.elements import (
+    cross_reference,
+    inline,
+    joined,
+)
+from sphinx_folio.doctree.labels import MENTION
 from sphinx_folio.doctree.lines import date_text, level_said, level_steps
 from sphinx_folio.doctree.nodes import (
+    folio_steps,
+    folio_time,
+)
+from sphinx_folio.doctree.pieces import (
     Piece,
-    cross_reference,
     folio_line,
     folio_lines,
     folio_places,
-    folio_steps,
-    folio_time,
-    inline,
-    joined,
     line_of,
     list_of,
     places_of,
@@ -34,9 +39,13 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from sphinx_folio._common.i18n import DateFormatter
-    from sphinx_folio.doctree.nodes import Line, Places
+    from sphinx_folio.doctree.pieces import (
+        Line,
+        Places,
+    )
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.queries import Target
+    from sphinx_folio.registry import Registry
 
 
 LINE_BUILDERS = ("html", "dirhtml")
@@ -53,6 +62,8 @@ class Writer:
     levels: int
     plain: bool
     """Whether lines are made of docutils' own nodes."""
+    registry: Registry
+    """The types of entries, which have labels, and the listings."""
     addresses: dict[str, str] = field(default_factory=dict)
     """Of other pages, as they are from this one, filled as they are asked for."""
 
@@ -90,6 +101,10 @@ class Writer:
         return folio_places(
             "", text_of(line for places in kept for line in ((places.page,), *places.lines)), places=kept
         )
+
+    def label(self, objtype: str) -> str:
+        """Return what readers see before an entry of a type, or before a mention."""
+        return str(MENTION if objtype == "mention" else self.registry.types[objtype].label)
 
     def piece(self, docname: str, node_id: str, text: str) -> Piece:
         """Return a link to a passage, or to a page, as a piece of a line."""

@@ -1,9 +1,7 @@
-"""When exporters run, where their files go, and what the build says of the evidence."""
+"""The evidence coverage that a build reports in its log, in the manner of coverage.py."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from unicodedata import east_asian_width
 
@@ -11,9 +9,8 @@ from sphinx.util import logging
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.export.formats.evidence import evidence
-from sphinx_folio.portfolio.model import Evidence
 from sphinx_folio.portfolio.queries import Query, coverage
+from sphinx_folio.portfolio.records import Evidence
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,15 +70,3 @@ def _table(found: Coverage) -> list[str]:
 def _columns(text: str) -> int:
     """Return how many columns of a terminal a text takes: two for a Chinese character."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def write_evidence(app: Sphinx, exception: Exception | None) -> None:
-    """Write evidence.json beside the pages."""
-    if exception or app.builder.name not in {"html", "dirhtml", "singlehtml"}:
-        return
-    path = Path(app.outdir, "evidence.json")
-    if not _portfolio(app).all(Evidence):
-        path.unlink(missing_ok=True)
-        return
-    text = json.dumps(evidence(_portfolio(app)), ensure_ascii=False)  # on one line, which is made much faster
-    path.write_text(text + "\n", encoding="utf-8")

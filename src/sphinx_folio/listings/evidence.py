@@ -7,26 +7,29 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.doctree.lines import evidence_pieces, tally_line
-from sphinx_folio.doctree.nodes import (
-    Piece,
+from sphinx_folio.doctree.elements import (
     cell,
     external_link,
     field,
-    folio_bar,
-    folio_disclosure,
-    folio_disclosure_label,
-    folio_entry,
     inline,
     joined,
     wide_table,
 )
+from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
+from sphinx_folio.doctree.lines import evidence_pieces, tally_line
+from sphinx_folio.doctree.nodes import (
+    folio_bar,
+    folio_disclosure,
+    folio_disclosure_label,
+    folio_entry,
+)
+from sphinx_folio.doctree.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_folio.doctree.nodes import Line, folio_listing
+    from sphinx_folio.doctree.nodes import folio_listing
+    from sphinx_folio.doctree.pieces import Line
     from sphinx_folio.listings.base import Writer
     from sphinx_folio.portfolio.queries import Target
     from sphinx_folio.portfolio.queries.evidence import Coverage, EvidenceRow, Proof, Tally

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.labels import OBJECTS
-from sphinx_folio.doctree.nodes import Piece, Places
+from sphinx_folio.doctree.pieces import (
+    Piece,
+    Places,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_folio.doctree.nodes import Line
+    from sphinx_folio.doctree.pieces import Line
     from sphinx_folio.listings.base import Writer
     from sphinx_folio.portfolio.queries.usages import PageUsages, Usage
 
@@ -51,7 +53,7 @@ def _lines(writer: Writer, objtype: str, usages: Sequence[Usage]) -> list[Line]:
     if not objtype:
         return [_place(writer, usage) for usage in usages]
     links = (writer.piece(usage.docname, usage.node_id, usage.title) for usage in usages)
-    return [_line(objtype, *writer.separated(links))]
+    return [_line(writer, objtype, *writer.separated(links))]
 
 
 def _place(writer: Writer, usage: Usage) -> Line:
@@ -59,8 +61,8 @@ def _place(writer: Writer, usage: Usage) -> Line:
     pieces = [writer.piece(usage.docname, usage.node_id, usage.title)]
     if usage.text:
         pieces += [Piece(" "), Piece(usage.text, "folio-excerpt")]
-    return _line(usage.objtype, *pieces)
+    return _line(writer, usage.objtype, *pieces)
 
 
-def _line(objtype: str, *pieces: Piece) -> Line:
-    return (Piece(str(OBJECTS[objtype]), "folio-kind"), Piece(" "), *pieces)
+def _line(writer: Writer, objtype: str, *pieces: Piece) -> Line:
+    return (Piece(writer.label(objtype), "folio-kind"), Piece(" "), *pieces)

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.labels import OBJECTS
+from sphinx_folio.doctree.elements import (
+    inline,
+    joined,
+)
 from sphinx_folio.doctree.lines import sketch_parts
-from sphinx_folio.doctree.nodes import folio_axis, folio_bars, folio_span, inline, joined
+from sphinx_folio.doctree.nodes import (
+    folio_axis,
+    folio_bars,
+    folio_span,
+)
 from sphinx_folio.listings.evidence import count_line, proof_line
 
 if TYPE_CHECKING:
@@ -64,7 +71,7 @@ def write_timeline(writer: Writer, rows: Sequence[TimelineRow]) -> list[nodes.No
             when.append(inline(writer.dates.period(row.period), "folio-dates"))
             when.append(writer.duration(row.months, ongoing=row.period.end is None))
         title: list[nodes.Node] = [
-            inline(str(OBJECTS[row.target.objtype]), "folio-kind"),
+            inline(writer.label(row.target.objtype), "folio-kind"),
             nodes.Text(" "),
             writer.link(row.target),
         ]

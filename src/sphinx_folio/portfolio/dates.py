@@ -146,3 +146,8 @@ def months_covered(periods: Iterable[Period], today: PartialDate) -> int:
         covered += max(0, last - max(first, reached + 1) + 1)
         reached = max(reached, last)
     return covered
+
+
+def start_and_end(period: Period | None) -> dict[str, str]:
+    """Return a period under the names that JSON Resume and schema.org share; the end is empty while it goes on."""
+    return {"startDate": str(period.start), "endDate": str(period.end or "")} if period else {}

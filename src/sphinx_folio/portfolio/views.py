@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.portfolio.model import Evidence, Highlight, Position, Project, Skill
+from sphinx_folio.portfolio.records import (
+    Evidence,
+    Highlight,
+    Project,
+    Skill,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx_folio.portfolio.model import Entry, Portfolio
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.records import Entry
+
+
+TIES = {"skills": "skill", "languages": "skill", "highlights": "highlight", "projects": "project"}
+"""The fields of entries that hold keys of other entries, and the type of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +49,7 @@ def is_kept(portfolio: Portfolio, view: View, entry: Entry) -> bool:
         return entry.key in view.skills
     if isinstance(entry, Project):
         highlights = portfolio.highlights_of("project", entry.key)
-        shown = {*portfolio.skills_of(entry), *(skill for item in highlights for skill in item.skills)}
+        shown = {*entry.shown_skills(), *(skill for item in highlights for skill in item.skills)}
         return not view.skills.isdisjoint(shown)
     if isinstance(entry, Highlight):
         project = portfolio.find("project", entry.project)
@@ -48,7 +58,8 @@ def is_kept(portfolio: Portfolio, view: View, entry: Entry) -> bool:
     if isinstance(entry, Evidence):
         proven = (portfolio.find(*item) for item in entry.proves())
         return any(is_kept(portfolio, view, found) for found in proven if found)
-    return True
+    skills = entry.shown_skills()
+    return entry.always_in_views or not skills or not view.skills.isdisjoint(skills)
 
 
 def narrowed(portfolio: Portfolio, view: View) -> Portfolio:
@@ -67,16 +78,7 @@ def _narrowed(entry: Entry, kept: set[tuple[str, str]]) -> Entry:
     def only(objtype: str, keys: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(key for key in keys if (objtype, key) in kept)
 
-    match entry:
-        case Project():
-            return replace(entry, skills=only("skill", entry.skills), languages=only("skill", entry.languages))
-        case Position() | Highlight():
-            return replace(entry, skills=only("skill", entry.skills))
-        case Evidence():
-            return replace(
-                entry,
-                skills=only("skill", entry.skills),
-                highlights=only("highlight", entry.highlights),
-                projects=only("project", entry.projects),
-            )
-    return entry
+    ties: dict[str, Any] = {
+        field: only(objtype, getattr(entry, field)) for field, objtype in TIES.items() if hasattr(entry, field)
+    }
+    return replace(entry, **ties)

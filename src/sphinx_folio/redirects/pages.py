@@ -14,9 +14,9 @@ from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.leftovers import Leftovers
 from sphinx_folio._common.output_pages import OTHERS, file_of_page
 from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio._common.write_log import Ledger, digest_of
-from sphinx_folio.portfolio.model import nearest
 from sphinx_folio.redirects.settings import Place, redirects_of
 
 if TYPE_CHECKING:

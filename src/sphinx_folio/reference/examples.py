@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinx.registry import SphinxComponentRegistry
 
     from sphinx_folio.domain import FolioDomain
-    from sphinx_folio.portfolio.model import Page
+    from sphinx_folio.portfolio.records import Page
 
 SETTINGS: Mapping[str, Any] = {
     "folio_levels": ["aware", "working", "expert"],
@@ -92,8 +92,9 @@ class ExampleDirective(SphinxDirective):
         look = ["folio-example", *(["folio-wide"] if "wide" in self.options else [])]
         example = folio_example("", source, classes=look)
         example.result = self.parsed(text, syntax)
+        types = cast("FolioDomain", self.env.domains["folio"]).registry.types
         with _settings(self.config):
-            example.page, _queries = collect(f"example-{number}", example.result)
+            example.page, _queries = collect(f"example-{number}", example.result, types)
         # What belongs to the reading alone cannot be kept; Sphinx takes it out of the pages themselves, too.
         vars(example.result).update(settings=None, reporter=None, transformer=None)
         return [example]
@@ -135,16 +136,24 @@ class ShowResults(SphinxPostTransform):
         examples = list(self.document.findall(folio_example))
         if not examples:
             return
+        domain = cast("FolioDomain", self.env.domains["folio"])
         portfolio = Portfolio(
             pages=tuple(example.page for example in examples),
             levels=tuple(SETTINGS["folio_levels"]),
             categories=SETTINGS["folio_categories"],
             today=PartialDate.parse(SETTINGS["folio_today"]),
+            queries={name: listing.query for name, listing in domain.registry.listings.items()},
         )
         dates = DateFormatter(self.config.language, {})
-        domain = cast("FolioDomain", self.env.domains["folio"])
         docname, levels = self.env.current_document.docname, len(portfolio.levels)
-        writer = ExampleWriter(docname=docname, builder=domain.builder, dates=dates, levels=levels, plain=True)
+        writer = ExampleWriter(
+            docname=docname,
+            builder=domain.builder,
+            dates=dates,
+            levels=levels,
+            plain=True,
+            registry=domain.registry,
+        )
         for example in examples:
             fill(example.result, portfolio, writer, domain.warn_unknown)
             for reference in list(example.result.findall(addnodes.pending_xref)):

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_folio.__main__ import COMMANDS
 from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean
-from sphinx_folio.portfolio.model import nearest
-from sphinx_folio.reference.meanings import MEANINGS
+from sphinx_folio.cli.commands import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,16 +50,16 @@ class DirectiveDirective(SphinxDirective):
         """
         name = self.arguments[0]
         known = cast("dict[str, type[FolioDirective]]", self.env.domains["folio"].directives)
-        if name not in known or name not in MEANINGS:
+        if name not in known:
             raise self.error(__("no directive %r%s") % (name, did_you_mean(nearest(name, known))))
-        meaning = MEANINGS[name]
-        sentence = nodes.paragraph("", str(_(meaning.sentence)), classes=["nosearch"], translatable=False)
+        directive = known[name]
+        sentence = nodes.paragraph("", str(_(directive.summary)), classes=["nosearch"], translatable=False)
         rows: list[tuple[nodes.Node, nodes.Node]] = []
-        if meaning.argument:
-            rows.append((nodes.Text(str(_("argument"))), nodes.Text(str(_(meaning.argument)))))
-        for option, how in known[name].known_options.items():
+        if directive.argument_help:
+            rows.append((nodes.Text(str(_("argument"))), nodes.Text(str(_(directive.argument_help)))))
+        for option, how in directive.known_options.items():
             shown = nodes.strong("", "", literal(option)) if how.required else literal(option)
-            rows.append((shown, nodes.Text(str(_(meaning.options[option])))))
+            rows.append((shown, nodes.Text(str(_(how.help)))))
         return [sentence, *([table([str(_("Option")), str(_("Meaning"))], rows)] if rows else [])]
 
 

@@ -27,7 +27,7 @@ BUILDERS = {"html", "dirhtml", "singlehtml"}
 def say_what_lacks(app: Sphinx) -> None:
     """Say once that there will be no cards, if it is for want of a library."""
     if app.config.folio_cards and app.config.html_baseurl and app.builder.name in BUILDERS and missing_libraries():
-        message = __("no cards: %s not installed; pip install sphinx-folio[sharing]")
+        message = __("no cards: %s not installed; pip install sphinx-folio[social]")
         _logger.info(message, ", ".join(missing_libraries()))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx_folio.cli.importing.fields import bullets, linkable
 from sphinx_folio.cli.importing.markdown import link, prose
 from sphinx_folio.cli.importing.reading import leaves, says_something
-from sphinx_folio.export.formats.json_resume import EXTENSION
+from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +65,7 @@ def named_texts(value: Any, name: str = "") -> Iterator[str]:
     """Yield what data says, a line for each text in it, with the names that lead to it."""
     if isinstance(value, dict):
         for inner, part in value.items():
-            yield from named_texts(part, f"{name} {inner}".strip() if inner != EXTENSION else name)
+            yield from named_texts(part, f"{name} {inner}".strip() if inner != X_FOLIO else name)
     elif isinstance(value, list):
         for part in value:
             yield from named_texts(part, name)

@@ -13,9 +13,12 @@ from sphinx_folio.cli.importing.dates import is_ongoing, read_date, without_rema
 from sphinx_folio.cli.importing.headings import ENGLISH
 from sphinx_folio.cli.importing.markdown import link, prose, without_html
 from sphinx_folio.directives import options as convert
-from sphinx_folio.export.formats.json_resume import EXTENSION, profile
 from sphinx_folio.portfolio.dates import Period
-from sphinx_folio.portfolio.model import KEY_FORM, Link
+from sphinx_folio.portfolio.records import (
+    KEY_FORM,
+    X_FOLIO,
+    Link,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -105,7 +108,7 @@ class Fields:
         if not text:
             return None
         try:
-            found, shortened = read_date(text, days=self.choices.days or EXTENSION in item.data)
+            found, shortened = read_date(text, days=self.choices.days or X_FOLIO in item.data)
         except ValueError as error:
             item.log.note(item.path_of(name), f"{error}; {AS_TEXT}")
             return None
@@ -174,7 +177,7 @@ class Fields:
             return ""
         if network and label != network:
             item.log.note(item.path_of("network"), __("imported as %s") % label)
-        if username not in ("", profile(Link(label=label, url=address)).get("username", "")):
+        if username not in ("", Link(label=label, url=address).username):
             item.log.leave([item.path_of("username")], __("the address has another name"))
         return written
 

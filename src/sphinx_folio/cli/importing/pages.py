@@ -15,7 +15,7 @@ from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.cli.importing.reading import OTHER_SECTIONS
 from sphinx_folio.cli.importing.skills import Skills
 from sphinx_folio.directives import options as convert
-from sphinx_folio.export.formats.json_resume import PREFERRED_LINKS
+from sphinx_folio.types.project import PREFERRED_LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.export.formats.json_resume import EXTENSION
+from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -138,7 +138,7 @@ class Item:
 
     def extension(self) -> Item:
         """Return what our own exports add to the schema."""
-        return self.item(EXTENSION)
+        return self.item(X_FOLIO)
 
     def unasked(self) -> Iterator[str]:
         """Yield the paths of fields that have a value and that nobody has read."""

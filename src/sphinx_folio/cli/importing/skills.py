@@ -10,7 +10,7 @@ from sphinx_folio.cli.importing.fields import AS_TEXT, bullets
 from sphinx_folio.cli.importing.levels import in_order
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.directives import options as convert
-from sphinx_folio.portfolio.model import KEY_FORM
+from sphinx_folio.portfolio.records import KEY_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import Option
@@ -35,13 +35,20 @@ class FigureChartDirective(FiguresDirective):
     """
 
     has_content = True
+    summary = mark("Figures of a CSV file as marks along an axis, in HTML; the text says in a sentence what it shows.")
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
-        "columns": Option(required=True),
-        "emphasize": Option(),
-        "unit": Option(convert=convert.positive),
-        "axis": Option(required=True),
-        "scale": Option(),
+        "rows": Option(
+            help=mark("One or two columns: the first makes groups, the second the lines in them."),
+            required=True,
+            convert=convert.words,
+            is_list=True,
+        ),
+        "columns": Option(help=mark("The column whose values are the marks on a line."), required=True),
+        "emphasize": Option(help=mark("The mark that the chart is about.")),
+        "unit": Option(help=mark("How many of the file's units make one of the axis."), convert=convert.positive),
+        "axis": Option(help=mark("What is measured, and in what unit."), required=True),
+        "scale": Option(help=mark("linear or logarithmic.")),
     }
 
     def run(self) -> list[nodes.Node]:

@@ -6,19 +6,22 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import FolioDirective, Option
-from sphinx_folio.doctree.nodes import cell, folio_fact, inline
-from sphinx_folio.portfolio.model import nearest
+from sphinx_folio.doctree.elements import (
+    cell,
+    inline,
+)
+from sphinx_folio.doctree.nodes import folio_fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docutils import nodes
 
-PAIRS = Option(convert=convert.pairs, is_list=True)
 
 Record: TypeAlias = dict[str, str]
 
@@ -28,15 +31,20 @@ class FiguresDirective(FolioDirective):
 
     optional_arguments = 1  # it needs a file; but only so can we say so under a subtype of ours
     final_argument_whitespace = True
+    argument_help = mark("A CSV file, relative to the page.")
     column_options: ClassVar[tuple[str, ...]] = ("rows", "columns", "value", "text")
     """The options that name columns of the file."""
     known_options: ClassVar[Mapping[str, Option]] = {
         "rows": Option(required=True, convert=convert.words, is_list=True),
         "columns": Option(),
-        "value": Option(required=True),
-        "text": Option(),
-        "where": PAIRS,
-        "labels": PAIRS,
+        "value": Option(help=mark("The column that holds the figures."), required=True),
+        "text": Option(help=mark("The column that holds what is shown for a figure, if not the figure itself.")),
+        "where": Option(help=mark("Which rows are meant: stack = IPv4, …"), convert=convert.pairs, is_list=True),
+        "labels": Option(
+            help=mark("Other words for what stands in the file, to be translated: create = Creation, …"),
+            convert=convert.pairs,
+            is_list=True,
+        ),
     }
 
     def has_argument(self) -> bool:

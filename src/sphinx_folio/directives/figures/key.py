@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import Option
 from sphinx_folio.directives.figures.data import FiguresDirective, number
 from sphinx_folio.directives.figures.table import BEST
@@ -31,12 +31,17 @@ class KeyFigureDirective(FiguresDirective):
     """
 
     has_content = True
+    summary = mark("One figure large, with a bar for each thing that was counted; the text says what that is.")
+    argument_help = mark("A CSV file, or own-evidence, proven-skills or proven-highlights, counted of the portfolio.")
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
-        "rows": replace(FiguresDirective.known_options["rows"], required=False),
-        "value": Option(),
-        "first": Option(),
-        "best": Option(),
+        "rows": Option(
+            help=mark("With first: the columns that tell the lines apart."), convert=convert.words, is_list=True
+        ),
+        "columns": Option(help=mark("With first: the column whose values are compared.")),
+        "value": Option(help=mark("The column that is added up, or compared.")),
+        "first": Option(help=mark("Counts in how many lines this value of columns is the best.")),
+        "best": Option(help=mark("What the best is: least or greatest.")),
     }
 
     def run(self) -> list[nodes.Node]:

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
+from sphinx_folio._common.i18n import mark
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives.base import Option
 from sphinx_folio.directives.figures.data import FiguresDirective, number
-from sphinx_folio.doctree.nodes import STACKED, cell, folio_bar, inline, table
+from sphinx_folio.doctree.elements import (
+    cell,
+    inline,
+    table,
+)
+from sphinx_folio.doctree.nodes import (
+    STACKED,
+    folio_bar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,11 +36,13 @@ class FigureTableDirective(FiguresDirective):
     """
 
     has_content = True  # it may have none; without this, docutils would drop the table
+    summary = mark("Figures of a CSV file as a table with a bar in each cell, so that none is typed into a page.")
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
-        "rows": Option(required=True),
-        "best": Option(),
-        "relative-to": Option(),
+        "rows": Option(help=mark("The column whose values go down."), required=True),
+        "columns": Option(help=mark("The column whose values go across; without it, there is one column of figures.")),
+        "best": Option(help=mark("Which figure of a row stands out: least, greatest or none.")),
+        "relative-to": Option(help=mark("The value across of which the others are shown as multiples.")),
     }
 
     def run(self) -> list[nodes.Node]:

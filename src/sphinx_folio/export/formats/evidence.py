@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.portfolio.model import Highlight, Skill
 from sphinx_folio.portfolio.queries import Query, answer, coverage
+from sphinx_folio.portfolio.records import (
+    Highlight,
+    Skill,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,175 +16,49 @@ stands under one, ``x-folio``:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sphinx_folio.portfolio.model import Education, Evidence, Highlight, Person, Position, Project, Skill
-from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
-from sphinx_folio.portfolio.queries.work import latest_first
+from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from sphinx_folio.portfolio.dates import Period
-    from sphinx_folio.portfolio.model import Link, Portfolio
+    from sphinx_folio.portfolio.model import Portfolio
+
+Part: TypeAlias = "Callable[[Portfolio, Mapping[str, str]], Mapping[str, Any]]"
+"""Returns the top-level keys that come from a type of entry, for a portfolio and the private facts."""
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
-EXTENSION = "x-folio"
-PREFERRED_LINKS = ("homepage", "repository", "documentation", "package", "landscape", "report")
-"""Which of a project's links is its address, the first that there is."""
+SECTIONS = (
+    *("basics", "work", "volunteer", "education", "awards", "certificates", "publications"),
+    *("skills", "languages", "interests", "references", "projects"),
+)
+"""The sections of the schema, in its order."""
 
 
-def json_resume(portfolio: Portfolio, *, address: str = "", private: Mapping[str, str] | None = None) -> dict[str, Any]:
+def json_resume(
+    portfolio: Portfolio, parts: Iterable[Part], *, address: str = "", private: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return a portfolio as JSON Resume, in the language of its records.
 
     Args:
-        portfolio: What is told.
-        address: Where the file will stand, if that is known.
-        private: ``phone``, ``address`` and ``birth``, of which a public file has none.
+        portfolio: The records.
+        parts: What each type of entry contributes.
+        address: The address of the file, if that is known.
+        private: ``phone``, ``address`` and ``birth``, which a public file does not have.
     """
-    people = portfolio.all(Person)
+    sections: dict[str, Any] = {}
+    extension: dict[str, Any] = {"private": bool(private) or ""}
+    for part in parts:
+        for name, content in part(portfolio, private or {}).items():
+            if name == X_FOLIO:
+                extension |= content
+            else:
+                sections[name] = content
     meta = {"canonical": address, "version": "v1.0.0"}
     meta["lastModified"] = f"{portfolio.today}T00:00:00Z" if portfolio.today else ""
-    return filled(
-        {
-            "$schema": SCHEMA,
-            "basics": _basics(people[0], private or {}) if people else {},
-            "work": [_work(portfolio, position) for position in in_time(portfolio, Position)],
-            "education": [_education(studies) for studies in in_time(portfolio, Education)],
-            "skills": [_skill(portfolio, skill) for skill in portfolio.all(Skill)],
-            "projects": [_project(portfolio, project) for project in in_time(portfolio, Project)],
-            "meta": meta,
-            EXTENSION: {
-                "private": bool(private) or "",
-                "evidence": [_evidence(proof) for proof in portfolio.all(Evidence)],
-            },
-        }
-    )
-
-
-def in_time(portfolio: Portfolio, kind: type[Any]) -> list[Any]:
-    """Return the objects of a type, the latest first; what has no date comes last, in page order."""
-    return sorted(portfolio.all(kind), key=lambda entry: latest_first(portfolio.period_of(entry)))
-
-
-def address_of(project: Project) -> str:
-    """Return the one address that stands for a project, or nothing."""
-    links = {link.label: link.url for link in project.links}
-    return next((links[label] for label in PREFERRED_LINKS if label in links), "")
-
-
-def profile(link: Link) -> dict[str, str]:
-    """Return a profile with the name by which its network knows the person, if the address ends in one."""
-    parts = urlsplit(link.url).path.strip("/").split("/")
-    return filled({"network": link.label, "username": parts[-1].removeprefix("@"), "url": link.url})
-
-
-def _basics(person: Person, private: Mapping[str, str]) -> dict[str, Any]:
-    birth = private.get("birth") or (str(person.birth) if person.birth else "")
-    return {
-        "name": person.name,
-        "label": person.label,
-        "email": person.email,
-        "phone": private.get("phone", ""),
-        "url": person.url,
-        "summary": person.summary,
-        "location": {"address": private.get("address", "")},
-        "profiles": [profile(link) for link in person.profiles],
-        EXTENSION: {"key": person.key, "birth": birth},
-    }
-
-
-def _work(portfolio: Portfolio, position: Position) -> dict[str, Any]:
-    own = [item for item in portfolio.highlights_of("position", position.key) if not item.project]
-    return {
-        "name": position.entity,
-        "position": position.name,
-        **_dates(position.period),
-        "summary": position.summary,
-        "highlights": [item.summary or item.name for item in own],
-        EXTENSION: {
-            "key": position.key,
-            "skills": list(position.skills),
-            "highlights": [_highlight(portfolio, item) for item in own],
-        },
-    }
-
-
-def _project(portfolio: Portfolio, project: Project) -> dict[str, Any]:
-    position = portfolio.find("position", project.position)
-    highlights = portfolio.highlights_of("project", project.key)
-    shown = (portfolio.find("skill", key) for key in portfolio.skills_of(project))
-    return {
-        "name": project.name,
-        "description": project.summary,
-        "highlights": [item.summary or item.name for item in highlights],
-        "keywords": [skill.name for skill in shown if skill],
-        **_dates(project.period),
-        "url": address_of(project),
-        "roles": [position.name] if isinstance(position, Position) else [],
-        "entity": position.entity if isinstance(position, Position) else "",
-        EXTENSION: {
-            "key": project.key,
-            "position": project.position,
-            "languages": list(project.languages),
-            "skills": list(project.skills),
-            "links": {link.label: link.url for link in project.links},
-            "evidence": [proof.key for proof in portfolio.evidence_for("project", project.key)],
-            "highlights": [_highlight(portfolio, item) for item in highlights],
-        },
-    }
-
-
-def _highlight(portfolio: Portfolio, highlight: Highlight) -> dict[str, Any]:
-    return {
-        "key": highlight.key,
-        "name": highlight.name if highlight.name != highlight.summary else "",
-        "skills": list(highlight.skills),
-        "evidence": [proof.key for proof in portfolio.evidence_for("highlight", highlight.key)],
-    }
-
-
-def _skill(portfolio: Portfolio, skill: Skill) -> dict[str, Any]:
-    proofs = [proof.key for proof in evidence_for_skill(portfolio, skill.key)]
-    return {
-        "name": skill.name,
-        "level": skill.level_label,
-        "keywords": list(skill.keywords),
-        EXTENSION: {"key": skill.key, "category": skill.category, "summary": skill.summary, "evidence": proofs},
-    }
-
-
-def _education(studies: Education) -> dict[str, Any]:
-    return {
-        "institution": studies.name,
-        "area": studies.area,
-        "studyType": studies.study_type,
-        **_dates(studies.period),
-        EXTENSION: {"key": studies.key, "summary": studies.summary},
-    }
-
-
-def _evidence(proof: Evidence) -> dict[str, Any]:
-    return {
-        "key": proof.key,
-        "title": proof.name,
-        "kind": proof.kind,
-        "url": proof.url,
-        "date": str(proof.date) if proof.date else "",
-        "revision": proof.revision,
-        "by": proof.by,
-        "summary": proof.summary,
-        "skills": list(proof.skills),
-        "highlights": list(proof.highlights),
-        "projects": list(proof.projects),
-    }
-
-
-def _dates(period: Period | None) -> dict[str, str]:
-    if not period:
-        return {}
-    return {"startDate": str(period.start), "endDate": str(period.end) if period.end else ""}
+    ordered = {name: sections[name] for name in SECTIONS if name in sections}
+    return filled({"$schema": SCHEMA, **ordered, "meta": meta, X_FOLIO: extension})
 
 
 def filled(data: Mapping[str, Any]) -> dict[str, Any]:

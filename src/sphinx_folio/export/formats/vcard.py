@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sphinx_folio.portfolio.model import Person
+    from sphinx_folio.portfolio.records import Person
 
 LONGEST_LINE = 75
 """In octets, without the line break (RFC 6350, 3.2)."""

@@ -6,11 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.cjk import HAN
-from sphinx_folio.portfolio.model import ENTRY_TYPES, Position, Project, Skill
+from sphinx_folio.portfolio.records import (
+    Position,
+    Project,
+    Skill,
+)
 
 if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate, Period
-    from sphinx_folio.portfolio.model import Entry, Portfolio
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.records import Entry
 
 
 SHORT = 120
@@ -94,8 +99,7 @@ def tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
 
 def targets(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
     """Return where the objects of any type stand that have a key."""
-    found = (portfolio.find(kind.objtype, query.key) for kind in ENTRY_TYPES)
-    return tuple(target_of(entry) for entry in found if entry)
+    return tuple(target_of(entry) for entry in portfolio.find_any(query.key))
 
 
 def skills_asked_for(portfolio: Portfolio, query: Query) -> list[Skill]:
@@ -108,7 +112,7 @@ def skills_asked_for(portfolio: Portfolio, query: Query) -> list[Skill]:
         skills = [skill for skill in skills if step_of(portfolio, skill.level) >= lowest]
     if query.project:
         project = portfolio.find("project", query.project)
-        shown = portfolio.skills_of(project) if isinstance(project, Project) else ()
+        shown = project.shown_skills() if isinstance(project, Project) else ()
         skills = [skill for skill in skills if skill.key in shown]
     return skills
 

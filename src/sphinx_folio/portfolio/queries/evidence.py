@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_folio.portfolio.model import Evidence, Highlight, Skill
 from sphinx_folio.portfolio.queries.base import skills_asked_for, target_of
+from sphinx_folio.portfolio.records import (
+    Evidence,
+    Highlight,
+    Skill,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.portfolio.dates import months_covered
-from sphinx_folio.portfolio.model import Entry, Position, Project
 from sphinx_folio.portfolio.queries.base import is_recent, skills_asked_for, step_of, target_of
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
+from sphinx_folio.portfolio.records import (
+    Entry,
+    Position,
+    Project,
+)
 
 if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate
-    from sphinx_folio.portfolio.model import Portfolio, Skill
+    from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.base import Query, Target
+    from sphinx_folio.portfolio.records import Skill
 
 
 class SkillFacts(NamedTuple):
@@ -107,7 +112,7 @@ def _category_order(skill: Skill, order: list[str]) -> int:
 def _shown_by(portfolio: Portfolio, entry: Entry) -> set[str]:
     """Return the skills that a project or position shows, by itself or by its highlights."""
     highlights = portfolio.highlights_of(entry.objtype, entry.key)
-    return {*portfolio.skills_of(entry), *(key for highlight in highlights for key in highlight.skills)}
+    return {*entry.shown_skills(), *(key for highlight in highlights for key in highlight.skills)}
 
 
 def _facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:

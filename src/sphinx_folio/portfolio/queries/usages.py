@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_folio.portfolio.model import Evidence
 from sphinx_folio.portfolio.queries.base import shortened, title_of
+from sphinx_folio.portfolio.records import Evidence
 
 if TYPE_CHECKING:
-    from sphinx_folio.portfolio.model import Entry, Portfolio
+    from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.base import Query
+    from sphinx_folio.portfolio.records import Entry
 
 
 class Usage(NamedTuple):

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_folio.portfolio.model import Education, Entry, Highlight, Position, Project
+from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.queries.base import is_recent, target_of
 from sphinx_folio.portfolio.queries.evidence import project_proof, rows_of
+from sphinx_folio.portfolio.records import (
+    Education,
+    Entry,
+    Highlight,
+    Position,
+    Project,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx_folio.portfolio.dates import Period
-    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.dates import PartialDate
+    from sphinx_folio.portfolio.model import EntryT, Portfolio
     from sphinx_folio.portfolio.queries.base import Query, Target
     from sphinx_folio.portfolio.queries.evidence import EvidenceRow, Proof
 
@@ -71,7 +78,7 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
     for project in portfolio.all(Project):
         position = portfolio.find("position", project.position)
         when = portfolio.period_of(project)
-        if not is_recent(when, query) or (query.skill and query.skill not in portfolio.skills_of(project)):
+        if not is_recent(when, query) or (query.skill and query.skill not in project.shown_skills()):
             continue
         rows.append(
             ProjectRow(
@@ -79,7 +86,7 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
                 summary=project.summary,
                 position=target_of(position) if position else None,
                 period=when,
-                skills=_skills(portfolio, portfolio.skills_of(project)),
+                skills=_skills(portfolio, project.shown_skills()),
                 sketch=project.sketch,
                 proof=project_proof(portfolio, project.key),
             )
@@ -153,3 +160,14 @@ def latest_first(when: Period | None) -> tuple[bool, bool, int, int]:
         return True, False, 0, 0
     end = -(when.end.year * 12 + (when.end.month or 12)) if when.end else 0
     return False, when.end is not None, end, -when.start.first_day.toordinal()
+
+
+def in_time(portfolio: Portfolio, kind: type[EntryT]) -> list[EntryT]:
+    """Return the objects of a type, the latest first; what has no date comes last, in page order."""
+    return sorted(portfolio.all(kind), key=lambda entry: latest_first(portfolio.period_of(entry) or _day_of(entry)))
+
+
+def _day_of(entry: Entry) -> Period | None:
+    """Return the date of an entry that has one and no period, such as a publication."""
+    date: PartialDate | None = getattr(entry, "date", None)
+    return Period(date, date) if date else None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx_folio._common.i18n import DateFormatter, _
 from sphinx_folio.listings.evidence import proof_words
-from sphinx_folio.portfolio.model import Skill
 from sphinx_folio.portfolio.queries import Query, answer
+from sphinx_folio.portfolio.records import Skill
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

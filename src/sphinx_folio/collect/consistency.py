@@ -1,0 +1,92 @@
+"""Mistakes that only all pages together show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.portfolio.records import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.records import Entry
+
+
+class Consistency:
+    """The checks of a whole portfolio."""
+
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        portfolio: Portfolio,
+        warn_unknown: Callable[[str, str, tuple[str, int]], None],
+    ) -> None:
+        """Take what is checked.
+
+        Args:
+            env: Knows the path of a page.
+            portfolio: The records of all pages.
+            warn_unknown: Called with type, key and place of an object that is named and that no page holds.
+        """
+        self._env, self._portfolio, self._warn_unknown = env, portfolio, warn_unknown
+
+    def check(self) -> None:
+        """Warn of every mistake, in page order."""
+        for entry in self._portfolio.entries():
+            self._check_keys(entry)
+            self._check_dates(entry)
+            for objtype, key in entry.unlinked_references():
+                if not self._portfolio.find(objtype, key):
+                    self._warn_unknown(objtype, key, (entry.docname, entry.line))
+            if isinstance(entry, Evidence) and not any(entry.proves()):
+                message = __("evidence %r supports nothing: put it into an entry, or name what it supports")
+                warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=(entry.docname, entry.line))
+        self._check_names()
+
+    def _check_keys(self, entry: Entry) -> None:
+        """Warn of a key that another entry has, and of a former one."""
+        location = (entry.docname, entry.line)
+        first = self._portfolio.find(entry.objtype, entry.key)
+        if first is not None and first is not entry:
+            message = __("duplicate %s key %r; it was first given in %s, line %d")
+            where = self._env.doc2path(first.docname, base=False)
+            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
+        for key in entry.formerly:
+            taken = self._portfolio.find(entry.objtype, key)
+            if key == entry.key:
+                message = __("%s %r has %r as a former key, but that is its key now")
+            elif taken is not None or self._portfolio.find_renamed(entry.objtype, key) is not entry:
+                message = __("%s %r cannot have been %r: that is the key of another")
+            else:
+                continue
+            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
+
+    def _check_dates(self, entry: Entry) -> None:
+        """Warn of what has not happened yet."""
+        period = entry.own_period()
+        dates = (
+            (__("%s %r has a date later than today, %s"), getattr(entry, "date", None)),
+            (__("%s %r is born later than today, %s"), getattr(entry, "birth", None)),
+            (__("%s %r starts later than today, %s"), period.start if period else None),
+        )
+        today = self._portfolio.today
+        for message, date in dates:
+            if date and today and today.precedes(date):
+                location = (entry.docname, entry.line)
+                warn(Subtype.FUTURE_DATE, message, entry.objtype, entry.key, today, location=location)
+
+    def _check_names(self) -> None:
+        """Warn of objects that readers cannot tell apart."""
+        named: dict[tuple[object, ...], Entry] = {}
+        for entry in self._portfolio.objects():
+            first = named.setdefault((entry.objtype, entry.name.casefold(), *entry.told_apart_by()), entry)
+            if first is not entry:
+                message = __("%s %r has the same name as %r: %s")
+                location = (entry.docname, entry.line)
+                names = (entry.objtype, entry.key, first.key, entry.name)
+                warn(Subtype.DUPLICATE_NAME, message, *names, location=location)

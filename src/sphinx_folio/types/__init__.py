@@ -1,0 +1,22 @@
+"""The types of entries that a portfolio has, one module each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_folio.types.education import EDUCATION
+from sphinx_folio.types.evidence import EVIDENCE
+from sphinx_folio.types.highlight import HIGHLIGHT
+from sphinx_folio.types.person import PERSON
+from sphinx_folio.types.position import POSITION
+from sphinx_folio.types.project import PROJECT
+from sphinx_folio.types.publication import PUBLICATION
+from sphinx_folio.types.skill import SKILL
+
+if TYPE_CHECKING:
+    from sphinx_folio.registry import EntryType
+
+BUILT_IN: tuple[EntryType, ...] = (
+    *(PERSON, POSITION, EDUCATION, SKILL, PROJECT, PUBLICATION),
+    *(HIGHLIGHT, EVIDENCE),
+)

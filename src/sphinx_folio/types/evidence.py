@@ -1,0 +1,128 @@
+"""Evidence: something public that proves skills, highlights or projects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+
+from sphinx_folio._common.i18n import DateFormatter, _, __, mark
+from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.collect.mentions import owner_of
+from sphinx_folio.directives import options as convert
+from sphinx_folio.directives.base import FORMERLY, Option, date_option, list_option, url_option
+from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
+from sphinx_folio.doctree.lines import evidence_line
+from sphinx_folio.portfolio.records import (
+    X_FOLIO,
+    Evidence,
+)
+from sphinx_folio.registry import EntryType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx_folio.collect.records import Texts
+    from sphinx_folio.doctree.nodes import folio_entry
+    from sphinx_folio.portfolio.model import Portfolio
+
+
+class EvidenceDirective(EntryDirective):
+    """Name something public that proves an object: the entry around it, and those that its options name."""
+
+    objtype = "evidence"
+    example_key = "first-release"
+    summary = mark("Something public that proves the entry that it stands in, or what its options name.")
+    heading_fact = ""
+    plain_facts = ("kind", "url", "date", "revision", "by", "skills", "highlights", "projects")
+    known_options: ClassVar[Mapping[str, Option]] = {
+        "title": Option(help=mark("What it is called."), required=True),
+        "kind": Option(help=mark("One of pull-request, commit, release, report, file and page."), required=True),
+        "url": url_option(mark("Where it is; files are linked at a tag or a commit, not at a branch."), required=True),
+        "by": Option(help=mark("Whose work it is: own or team."), required=True),
+        "date": date_option(mark("When it was published.")),
+        "revision": Option(help=mark("The tag or commit that it is pinned to."), convert=convert.revision),
+        "skills": list_option(mark("Keys of the skills that it proves.")),
+        "highlights": list_option(mark("Keys of the highlights that it proves.")),
+        "projects": list_option(mark("Keys of the projects that it proves.")),
+        "formerly": FORMERLY,
+    }
+
+    def check(self, values: dict[str, Any]) -> None:
+        """Take out a kind and a "by" that are none; warn of an address whose content moves."""
+        for option, known in (("kind", EVIDENCE_KINDS), ("by", EVIDENCE_BY)):
+            if option in values and not self.one_of(Subtype.INVALID_OPTION, option, values[option], known):
+                del values[option]
+        branch = convert.moving_branch(values.get("url", ""))
+        if branch:
+            message = __("what stands at %s changes with its branch %r; link to a tag or a commit%s")
+            fixed = convert.pinned(values["url"], values.get("revision", ""))
+            hint = __(", such as %s") % fixed if fixed else ""
+            warn(Subtype.UNPINNED, message, values["url"], branch, hint, location=self.place_of("url"))
+
+    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return a line of kind, title, date, whose work it is, and the revision."""
+        title: nodes.Node | None = None
+        if "title" in values:
+            title = self.term(values, "title")
+            if "url" in values:
+                title = nodes.reference("", "", title, refuri=values["url"], internal=False)
+        facts = {fact: values.get(fact, "") for fact in ("kind", "by", "revision")}
+        dates = DateFormatter(self.config.language, self.config.folio_date_formats)
+        return [evidence_line(title, dates, date=values.get("date"), **facts)]
+
+    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the skills that it proves as tags."""
+        return [self.tags(values["skills"], "skills")] if "skills" in values else []
+
+
+def _collect(record: type[Evidence], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Evidence:
+    owner = owner_of(node)
+    proven = {
+        field: (*((owner["key"],) if owner is not None and owner["objtype"] == objtype else ()), *node.get(field, ()))
+        for objtype, field in (("skill", "skills"), ("highlight", "highlights"), ("project", "projects"))
+    }
+    kept = {fact: node[fact] for fact in ("kind", "url", "date", "revision", "by") if fact in node}
+    title = texts.get("title") or str(node["key"])  # a missing title has been reported while reading
+    return record(
+        name=title,
+        skills=tuple(dict.fromkeys(proven["skills"])),
+        highlights=tuple(dict.fromkeys(proven["highlights"])),
+        projects=tuple(dict.fromkeys(proven["projects"])),
+        owner=(owner["objtype"], owner["key"]) if owner is not None else None,
+        **kept,
+        **shared,
+    )
+
+
+def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
+    return {X_FOLIO: {"evidence": [_as_json(proof) for proof in portfolio.all(Evidence)]}}
+
+
+def _as_json(proof: Evidence) -> dict[str, Any]:
+    return {
+        "key": proof.key,
+        "title": proof.name,
+        "kind": proof.kind,
+        "url": proof.url,
+        "date": str(proof.date) if proof.date else "",
+        "revision": proof.revision,
+        "by": proof.by,
+        "summary": proof.summary,
+        "skills": list(proof.skills),
+        "highlights": list(proof.highlights),
+        "projects": list(proof.projects),
+    }
+
+
+EVIDENCE = EntryType(
+    record=Evidence,
+    directive=EvidenceDirective,
+    label=_("Evidence"),
+    name=_("evidence"),
+    inside=None,
+    search_priority=2,
+    collect=_collect,
+    json_resume=_json_resume,
+)

@@ -1,0 +1,82 @@
+"""Highlight: a claim in prose, with the skills that it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+
+from sphinx_folio._common.i18n import _, __, mark
+from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.collect.records import enclosing
+from sphinx_folio.directives.base import FORMERLY, SKILLS, Option, name_option
+from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.doctree.nodes import folio_entry, folio_listing
+from sphinx_folio.portfolio.records import Highlight
+from sphinx_folio.registry import EntryType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sphinx_folio.collect.records import Texts
+    from sphinx_folio.portfolio.model import Portfolio
+
+
+class HighlightDirective(EntryDirective):
+    """Make a claim: a block of prose, the skills that it shows, and the project or position that it belongs to."""
+
+    objtype = "highlight"
+    example_key = "faster-builds"
+    summary = mark("A claim: its text is one block of prose. It belongs to the project or position of its section.")
+    plain_facts = ("skills", "project", "position")
+    known_options: ClassVar[Mapping[str, Option]] = {
+        "name": name_option(mark("A short name; by default the claim itself.")),
+        "skills": SKILLS,
+        "project": Option(
+            help=mark("The key of the project that it belongs to, if that is another than the section's.")
+        ),
+        "position": Option(
+            help=mark("The key of the position that it belongs to, if that is another than the section's.")
+        ),
+        "formerly": FORMERLY,
+    }
+
+    def check_content(self, content: Sequence[nodes.Node]) -> None:
+        """Warn if there is no claim; evidence in the directive is not one."""
+        if all(isinstance(node, folio_entry | nodes.Invisible | nodes.system_message) for node in content):
+            message = __("a highlight is a claim in prose; write it into the directive")
+            warn(Subtype.MISSING_CONTENT, message, location=self.place_of())
+
+    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the skills as tags and the placeholder for evidence."""
+        tags = [self.tags(values["skills"], "skills")] if "skills" in values else []
+        return [*tags, folio_listing(kind="further-evidence", objtype="highlight", key=self.arguments[0])]
+
+
+def _collect(record: type[Highlight], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Highlight:
+    name = texts.get("name") or shared["summary"] or str(node["key"])  # a missing claim was reported while reading
+    project, position = node.get("project", ""), node.get("position", "")
+    if not (project or position):
+        project, position = enclosing(node, "project"), enclosing(node, "position")
+    return record(name=name, skills=node.get("skills", ()), project=project, position=position, **shared)
+
+
+def as_json(portfolio: Portfolio, highlight: Highlight) -> dict[str, Any]:
+    """Return what a JSON Resume says of a highlight beside its text, under the project or position it belongs to."""
+    return {
+        "key": highlight.key,
+        "name": highlight.name if highlight.name != highlight.summary else "",
+        "skills": list(highlight.skills),
+        "evidence": [proof.key for proof in portfolio.evidence_for("highlight", highlight.key)],
+    }
+
+
+HIGHLIGHT = EntryType(
+    record=Highlight,
+    directive=HighlightDirective,
+    label=_("Highlight"),
+    name=_("highlight"),
+    inside=frozenset({"project", "position"}),
+    search_priority=2,
+    collect=_collect,
+)

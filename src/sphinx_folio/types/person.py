@@ -1,0 +1,110 @@
+"""Person: whom the portfolio is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+
+from sphinx_folio._common.i18n import _, mark
+from sphinx_folio._common.warnings import Subtype
+from sphinx_folio.directives import options as convert
+from sphinx_folio.directives.base import FORMERLY, Option, date_option, list_option, name_option, url_option
+from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.doctree.elements import (
+    external_link,
+    inline,
+    joined,
+)
+from sphinx_folio.portfolio.records import (
+    X_FOLIO,
+    Person,
+)
+from sphinx_folio.registry import EntryType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx_folio.portfolio.model import Portfolio
+
+
+class PersonDirective(EntryDirective):
+    """Describe the person whom the portfolio is about."""
+
+    objtype = "person"
+    example_key = "ada"
+    summary = mark("Whom the portfolio is about; the text is the summary.")
+    plain_facts = ("email", "url", "profiles", "birth")
+    known_options: ClassVar[Mapping[str, Option]] = {
+        "name": name_option(),
+        "label": Option(help=mark("What the person does, in a few words.")),
+        "email": Option(
+            help=mark("A mail address."),
+            convert=convert.email,
+            subtype=Subtype.INVALID_LINK,
+            guesses=convert.email_guesses,
+        ),
+        "url": url_option(mark("A site of the person's own.")),
+        "profiles": Option(
+            help=mark("Accounts elsewhere: GitHub <https://…>, Blog <https://…>."),
+            convert=convert.links,
+            subtype=Subtype.INVALID_LINK,
+            guesses=convert.links_guesses,
+            is_list=True,
+        ),
+        "birth": date_option(mark("The month of birth, 1990-05.")),
+        "unlisted": list_option(mark("Of url and profiles, what is exported but not shown here.")),
+        "formerly": FORMERLY,
+    }
+
+    def check(self, values: dict[str, Any]) -> None:
+        """Drop from ``unlisted`` what cannot be left out."""
+        known = ("url", "profiles")
+        unlisted = values.get("unlisted", ())
+        values["unlisted"] = [name for name in unlisted if self.one_of(Subtype.INVALID_OPTION, "unlisted", name, known)]
+
+    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return a line of birth, mail address and label, then a line of profiles."""
+        line: list[nodes.Node] = []
+        if "birth" in values:
+            line.append(inline(str(values["birth"]), "folio-birth"))
+        if "email" in values:
+            line.append(external_link(values["email"], f"mailto:{values['email']}"))
+        if "label" in values:
+            line.append(self.term(values, "label"))
+        places: list[nodes.Node] = []
+        if "profiles" not in values["unlisted"]:
+            places += [external_link(link.label, link.url) for link in values.get("profiles", ())]
+        if "url" in values and "url" not in values["unlisted"]:
+            places.append(external_link(values["url"], values["url"]))
+        return [
+            nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line"]) for parts in (line, places) if parts
+        ]
+
+
+def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
+    people = portfolio.all(Person)
+    if not people:
+        return {}
+    person = people[0]
+    birth = private.get("birth") or (str(person.birth) if person.birth else "")
+    return {
+        "basics": {
+            "name": person.name,
+            "label": person.label,
+            "email": person.email,
+            "phone": private.get("phone", ""),
+            "url": person.url,
+            "summary": person.summary,
+            "location": {"address": private.get("address", "")},
+            "profiles": [
+                {"network": link.label, "username": link.username, "url": link.url} for link in person.profiles
+            ],
+            X_FOLIO: {"key": person.key, "birth": birth},
+        }
+    }
+
+
+PERSON = EntryType(
+    record=Person, directive=PersonDirective, label=_("Person"), name=_("person"), json_resume=_json_resume
+)

@@ -1,0 +1,169 @@
+"""Project: something that was made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+
+from sphinx_folio._common.i18n import _, mark
+from sphinx_folio.directives import options as convert
+from sphinx_folio.directives.base import END, FORMERLY, SKILLS, START, Option, list_option, name_option, url_option
+from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.doctree.elements import (
+    external_link,
+    field,
+    field_list,
+    joined,
+)
+from sphinx_folio.doctree.labels import LINK_TYPES
+from sphinx_folio.doctree.nodes import (
+    folio_listing,
+    folio_period,
+    folio_sketch,
+)
+from sphinx_folio.portfolio.dates import start_and_end
+from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.records import (
+    X_FOLIO,
+    Link,
+    Person,
+    Position,
+    Project,
+)
+from sphinx_folio.registry import EntryType
+from sphinx_folio.types.highlight import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.registry import AddressOf
+
+PREFERRED_LINKS = ("homepage", "repository", "documentation", "package", "landscape", "report")
+"""Of the links of a project, the first of these that it has is its address in a JSON Resume."""
+
+
+class ProjectDirective(EntryDirective):
+    """Describe a project; its text says what it is."""
+
+    objtype = "project"
+    example_key = "my-project"
+    summary = mark("Something that was made; the text says in a line or two what it is.")
+    plain_facts = ("languages", "skills", "position", "period", "links")
+    known_options: ClassVar[Mapping[str, Option]] = {
+        "name": name_option(),
+        "languages": list_option(mark("Keys of the skills that are its programming languages.")),
+        "skills": SKILLS,
+        "position": Option(help=mark("The key of the position that it belongs to.")),
+        "start": START,
+        "end": END,
+        "sketch": Option(
+            help=mark("What it does, as boxes and arrows: client -> pool -> address | log"),
+            convert=convert.sketch,
+            guesses=convert.sketch_guesses,
+        ),
+        "repository": url_option(mark("Address of the source.")),
+        "documentation": url_option(mark("Address of the documentation.")),
+        "homepage": url_option(mark("Address of the site.")),
+        "landscape": url_option(mark("Address of its entry in a landscape, such as CNCF's.")),
+        "package": url_option(mark("Address in a package index.")),
+        "report": url_option(mark("Address of a report on it.")),
+        "formerly": FORMERLY,
+    }
+
+    def check(self, values: dict[str, Any]) -> None:
+        """Join the addresses to a list of links, too."""
+        super().check(values)
+        links = tuple(Link(label=kind, url=values[kind]) for kind in LINK_TYPES if kind in values)
+        if links:
+            values["links"] = links
+
+    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the sketch, then role, period, languages, links, evidence count and skills."""
+        key = self.arguments[0]
+        fields: list[nodes.Element] = []
+        if "position" in values:
+            role = self.reference("position", values["position"], "position")
+            fields.append(field(_("Position"), nodes.paragraph("", "", role)))
+        if "period" in values:
+            dates = folio_period(period=values["period"], show="dates")
+            fields.append(field(_("Period"), nodes.paragraph("", "", dates)))
+        if "languages" in values:
+            fields.append(field(_("Languages"), self.tags(values["languages"], "languages")))
+        if "links" in values:
+            line = (external_link(str(LINK_TYPES[link.label]), link.url) for link in values["links"])
+            fields.append(field(_("Links"), nodes.paragraph("", "", *joined(line, " | "), classes=["folio-links"])))
+        fields.append(folio_listing(kind="project-evidence", key=key))
+        if "skills" in values:
+            fields.append(field(_("Skills"), self.tags(values["skills"], "skills")))
+        sketch = folio_sketch(classes=["folio-sketch"])
+        return [
+            *([self.text_node(sketch, values["sketch"], "sketch")] if "sketch" in values else []),
+            *field_list(fields),
+            folio_listing(kind="further-evidence", objtype="project", key=key),
+        ]
+
+
+def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
+    return {"projects": [_as_json(portfolio, project) for project in in_time(portfolio, Project)]}
+
+
+def _as_json(portfolio: Portfolio, project: Project) -> dict[str, Any]:
+    position = portfolio.find("position", project.position)
+    highlights = portfolio.highlights_of("project", project.key)
+    shown = (portfolio.find("skill", key) for key in project.shown_skills())
+    links = {link.label: link.url for link in project.links}
+    return {
+        "name": project.name,
+        "description": project.summary,
+        "highlights": [item.summary or item.name for item in highlights],
+        "keywords": [skill.name for skill in shown if skill],
+        **start_and_end(project.period),
+        "url": next((links[label] for label in PREFERRED_LINKS if label in links), ""),
+        "roles": [position.name] if isinstance(position, Position) else [],
+        "entity": position.entity if isinstance(position, Position) else "",
+        X_FOLIO: {
+            "key": project.key,
+            "position": project.position,
+            "languages": list(project.languages),
+            "skills": list(project.skills),
+            "links": links,
+            "evidence": [proof.key for proof in portfolio.evidence_for("project", project.key)],
+            "highlights": [as_json(portfolio, item) for item in highlights],
+        },
+    }
+
+
+def _work(portfolio: Portfolio, project: Project, address_of: AddressOf) -> dict[str, Any]:
+    repository = next((link.url for link in project.links if link.label == "repository"), "")
+    languages = [portfolio.find("skill", key) for key in project.languages]
+    shown = [portfolio.find("skill", key) for key in project.shown_skills()]
+    contributor: dict[str, Any] = {
+        "@type": "Role",
+        **start_and_end(portfolio.period_of(project)),
+        "contributor": [{"@id": address_of(person)} for person in portfolio.all(Person)[:1]],
+    }
+    return {
+        "@type": "SoftwareSourceCode" if repository else "CreativeWork",
+        "@id": address_of(project),
+        "name": project.name,
+        "description": project.summary,
+        "url": address_of(project),
+        "codeRepository": repository,
+        "programmingLanguage": [skill.name for skill in languages if skill] if repository else [],
+        "sameAs": [link.url for link in project.links if link.label != "repository"],
+        "keywords": [skill.name for skill in shown if skill],
+        "contributor": contributor,
+    }
+
+
+PROJECT = EntryType(
+    record=Project,
+    directive=ProjectDirective,
+    label=_("Project"),
+    name=_("project"),
+    search_priority=0,
+    json_resume=_json_resume,
+    work=_work,
+)

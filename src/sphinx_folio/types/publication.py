@@ -1,0 +1,96 @@
+"""Publication: a paper, an article or a book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sphinx_folio._common.i18n import _, mark
+from sphinx_folio.directives.base import FORMERLY, SKILLS, Option, date_option, name_option, url_option
+from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.records import (
+    X_FOLIO,
+    Entry,
+    Person,
+)
+from sphinx_folio.registry import EntryType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx_folio.portfolio.dates import PartialDate
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.registry import AddressOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication(Entry):
+    """A paper, an article or a book; its name is its title."""
+
+    objtype: ClassVar[str] = "publication"
+
+    publisher: str = ""
+    date: PartialDate | None = None
+    url: str = ""
+    skills: tuple[str, ...] = ()
+
+
+class PublicationDirective(EntryDirective):
+    """Describe a publication; its text is the abstract."""
+
+    objtype = "publication"
+    example_key = "my-paper"
+    summary = mark("A paper, an article or a book; the text is the abstract.")
+    heading_fact = "title"
+    plain_facts = ("date", "url", "skills")
+    facts_line = ("date", "publisher", "url")
+    known_options: ClassVar[Mapping[str, Option]] = {
+        "title": name_option(mark("The title; by default that of the section that the entry opens.")),
+        "publisher": Option(help=mark("The journal, the conference or the publisher.")),
+        "date": date_option(mark("When it was published: 2021, 2021-08 or 2021-08-31.")),
+        "url": url_option(mark("Where it can be read.")),
+        "skills": SKILLS,
+        "formerly": FORMERLY,
+    }
+
+
+def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "publications": [
+            {
+                "name": entry.name,
+                "publisher": entry.publisher,
+                "releaseDate": str(entry.date or ""),
+                "url": entry.url,
+                "summary": entry.summary,
+                X_FOLIO: {"key": entry.key, "skills": list(entry.skills)},
+            }
+            for entry in in_time(portfolio, Publication)
+        ]
+    }
+
+
+def _work(portfolio: Portfolio, publication: Publication, address_of: AddressOf) -> dict[str, Any]:
+    shown = [portfolio.find("skill", key) for key in publication.skills]
+    return {
+        "@type": "CreativeWork",
+        "@id": address_of(publication),
+        "name": publication.name,
+        "abstract": publication.summary,
+        "datePublished": str(publication.date or ""),
+        "publisher": {"@type": "Organization", "name": publication.publisher} if publication.publisher else {},
+        "url": publication.url,
+        "keywords": [skill.name for skill in shown if skill],
+        "author": [{"@id": address_of(person)} for person in portfolio.all(Person)[:1]],
+    }
+
+
+PUBLICATION = EntryType(
+    record=Publication,
+    directive=PublicationDirective,
+    label=_("Publication"),
+    name=_("publication"),
+    json_resume=_json_resume,
+    work=_work,
+)

@@ -1,0 +1,130 @@
+"""Skill: something that the person can do, at a level of the site's vocabulary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+
+from sphinx_folio._common.i18n import _, mark
+from sphinx_folio.collect.records import name_of
+from sphinx_folio.directives.base import FORMERLY, Option, list_option, name_option
+from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.doctree.elements import (
+    field,
+    field_list,
+)
+from sphinx_folio.doctree.lines import level_steps
+from sphinx_folio.doctree.nodes import (
+    folio_fact,
+    folio_listing,
+)
+from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
+from sphinx_folio.portfolio.records import (
+    X_FOLIO,
+    Skill,
+)
+from sphinx_folio.registry import EntryType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx_folio.collect.records import Texts
+    from sphinx_folio.doctree.nodes import folio_entry
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.registry import AddressOf
+
+
+class SkillDirective(EntryDirective):
+    """Describe a skill: its category, its level and its other names; where it is used is added automatically."""
+
+    objtype = "skill"
+    example_key = "go"
+    summary = mark("A skill. Where it is used, since when, and what proves it, is added by itself.")
+    plain_facts = ("category", "level", "keywords")
+    known_options: ClassVar[Mapping[str, Option]] = {
+        "name": name_option(),
+        "category": Option(help=mark("A key of folio_categories."), required=True),
+        "level": Option(help=mark("A word of folio_levels.")),
+        "keywords": list_option(mark("Other names, for search and for résumé readers.")),
+        "formerly": FORMERLY,
+    }
+
+    def check(self, values: dict[str, Any]) -> None:
+        """Drop a level or a category that the site does not know."""
+        self.check_vocabulary(values)
+
+    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the level and the keywords."""
+        fields = []
+        if "level" in values:
+            levels = list(self.config.folio_levels)
+            step = levels.index(values["level"]) + 1
+            word = self.term(values, "level")
+            steps = level_steps(step, len(levels))
+            fields.append(field(_("Level"), nodes.paragraph("", "", word, nodes.Text(" "), steps)))
+        if "keywords" in values:
+            words = self.text_node(folio_fact(), ", ".join(values["keywords"]), "keywords")
+            fields.append(field(_("Also known as"), words))
+        return field_list(fields)
+
+    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the placeholders for computed facts, usages and evidence."""
+        key = self.arguments[0]
+        return [
+            folio_listing(kind="skill-facts", key=key),
+            folio_listing(kind="usages", key=key),
+            folio_listing(kind="further-evidence", objtype="skill", key=key),
+        ]
+
+
+def _collect(record: type[Skill], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Skill:
+    keywords = tuple(word.strip() for word in texts.get("keywords", "").split(",") if word.strip())
+    return record(
+        name=name_of(node, texts.get("name", "")),
+        category=node.get("category", ""),
+        level=node.get("level", ""),
+        level_label=texts.get("level", ""),
+        keywords=keywords,
+        **shared,
+    )
+
+
+def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
+    return {"skills": [_as_json(portfolio, skill) for skill in portfolio.all(Skill)]}
+
+
+def _as_json(portfolio: Portfolio, skill: Skill) -> dict[str, Any]:
+    proofs = [proof.key for proof in evidence_for_skill(portfolio, skill.key)]
+    return {
+        "name": skill.name,
+        "level": skill.level_label,
+        "keywords": list(skill.keywords),
+        X_FOLIO: {"key": skill.key, "category": skill.category, "summary": skill.summary, "evidence": proofs},
+    }
+
+
+def _person_properties(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:
+    return {
+        "knowsAbout": [
+            {
+                "@type": "DefinedTerm",
+                "name": skill.name,
+                "alternateName": list(skill.keywords),
+                "url": address_of(skill),
+            }
+            for skill in portfolio.all(Skill)
+        ]
+    }
+
+
+SKILL = EntryType(
+    record=Skill,
+    directive=SkillDirective,
+    label=_("Skill"),
+    name=_("skill"),
+    search_priority=0,
+    collect=_collect,
+    json_resume=_json_resume,
+    person_properties=_person_properties,
+)

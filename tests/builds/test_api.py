@@ -1,0 +1,221 @@
+"""What another extension can add by the public interface alone."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinx_folio.api import Entry, EntryType, Listing, Portfolio
+from sphinx_folio.registry import Registry
+from sphinx_folio.types import BUILT_IN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXTENSION = """\
+from dataclasses import dataclass
+from typing import ClassVar
+
+from docutils import nodes
+
+from sphinx_folio.api import *
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award(Entry):
+    objtype: ClassVar[str] = "award"
+    awarder: str = ""
+    date: PartialDate | None = None
+    skills: tuple[str, ...] = ()
+
+
+class AwardDirective(EntryDirective):
+    objtype = "award"
+    plain_facts = ("date", "skills")
+    facts_line = ("date", "awarder")
+    known_options = {
+        "name": name_option(),
+        "awarder": Option(),
+        "date": date_option("When it was given."),
+        "skills": list_option("Keys of skills."),
+    }
+
+
+def as_json(portfolio, private):
+    return {"awards": [
+        {"title": award.name, "awarder": award.awarder, "date": str(award.date)} for award in portfolio.all(Award)
+    ]}
+
+
+def rows(portfolio, query):
+    return tuple((target_of(award), award.awarder) for award in portfolio.all(Award) if award.awarder)
+
+
+def write(writer, rows):
+    items = (nodes.list_item("", nodes.paragraph("", "", writer.link(target))) for target, awarder in rows)
+    return [nodes.bullet_list("", *items, classes=["awards"])]
+
+
+seen = []
+
+
+def setup(app):
+    award = EntryType(record=Award, directive=AwardDirective, label="Award", name="award", json_resume=as_json)
+    add_folio_type(app, award)
+    add_folio_listing(app, Listing(name="award-list", query=rows, write=write, options=("since",)))
+    app.connect("folio-portfolio-ready", lambda app, portfolio: seen.append([a.key for a in portfolio.all(Award)]))
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+"""
+MARKDOWN = {
+    "index.md": """\
+# Home
+
+```{toctree}
+awards
+```
+
+```{person} ada
+:name: Ada
+```
+
+I was given {award}`medal`.
+
+```{award-list}
+```
+
+## Go
+
+```{skill} go
+:category: languages
+```
+""",
+    "awards.md": """\
+# Awards
+
+## Medal
+
+```{award} medal
+:awarder: Guild
+:date: 2020-05
+:skills: go
+
+For *speed*.
+```
+""",
+}
+RESTRUCTUREDTEXT = {
+    "index.rst": """\
+Home
+====
+
+.. toctree::
+
+   awards
+
+.. person:: ada
+   :name: Ada
+
+I was given :award:`medal`.
+
+.. award-list::
+
+Go
+--
+
+.. skill:: go
+   :category: languages
+""",
+    "awards.rst": """\
+Awards
+======
+
+Medal
+-----
+
+.. award:: medal
+   :awarder: Guild
+   :date: 2020-05
+   :skills: go
+
+   For *speed*.
+""",
+}
+SETTINGS = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.export", "awards_extension"]}
+
+
+@pytest.fixture
+def extension(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the extension where it can be imported."""
+    folder = tmp_path / "extension"
+    folder.mkdir()
+    (folder / "awards_extension.py").write_text(EXTENSION, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.delitem(__import__("sys").modules, "awards_extension", raising=False)
+
+
+@pytest.mark.usefixtures("extension")
+@pytest.mark.parametrize("parallel", [1, 2])
+@pytest.mark.parametrize("pages", [MARKDOWN, RESTRUCTUREDTEXT], ids=["md", "rst"])
+def test_an_extension_adds_a_type_and_a_listing(pages: dict[str, str], parallel: int, build: Any) -> None:
+    app = build(pages, settings=SETTINGS, parallel=parallel)
+    assert app.warning.getvalue() == ""
+    home = BeautifulSoup((app.outdir / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert [(a.get_text(), a["href"]) for a in home.select(".awards a")] == [("Medal", "awards.html#award_medal")]
+    assert [link.get_text() for link in home.select("p > a[href='awards.html#award_medal']")] == ["Medal"] * 3
+    assert ["Award" in usages.get_text() for usages in home.select(".folio-usages")] == [True]
+    page = BeautifulSoup((app.outdir / "awards.html").read_text(encoding="utf-8"), "html.parser")
+    assert [line.get_text() for line in page.select(".folio-line")] == ["May 2020 | Guild"]
+    resume = json.loads((app.outdir / "resume.json").read_text(encoding="utf-8"))
+    assert resume["awards"] == [{"title": "Medal", "awarder": "Guild", "date": "2020-05"}]
+    assert app.env.domains["folio"].get_type_name(app.env.domains["folio"].object_types["award"]) == "award"
+
+
+@pytest.mark.usefixtures("extension")
+def test_a_listing_of_an_extension_is_written_again_when_its_rows_change(build: Any) -> None:
+    build(MARKDOWN, settings=SETTINGS)
+    changed = MARKDOWN["awards.md"].replace("## Medal", "## Cup")
+    app = build(MARKDOWN | {"awards.md": changed}, settings=SETTINGS)
+    assert ">Cup<" in (app.outdir / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("extension")
+def test_an_unknown_object_of_such_a_type_is_reported_with_the_nearest(build: Any) -> None:
+    pages = MARKDOWN | {"index.md": MARKDOWN["index.md"].replace("`medal`", "`medel`")}
+    app = build(pages, settings=SETTINGS)
+    assert "index.md:11: WARNING: unknown award 'medel'; did you mean 'medal'?" in app.warning.getvalue()
+
+
+@pytest.mark.usefixtures("extension")
+def test_the_portfolio_is_announced(build: Any) -> None:
+    build(MARKDOWN, settings=SETTINGS)
+    import awards_extension  # type: ignore[import-not-found]  # noqa: PLC0415  made by the fixture
+
+    assert awards_extension.seen == [["medal"]]
+
+
+@pytest.mark.parametrize("name", ["skill", "Not A Key"])
+def test_a_name_that_is_taken_or_is_no_key_is_refused(name: str) -> None:
+    class Other(Entry):
+        objtype = name
+
+    registry = Registry()
+    for kind in BUILT_IN:
+        registry.add_type(kind)
+    kind = EntryType(record=Other, directive=BUILT_IN[0].directive, label="Other", name="other")
+    with pytest.raises(ValueError, match=name):
+        registry.add_type(kind)
+
+
+def test_a_listing_cannot_be_added_twice() -> None:
+    registry = Registry()
+    listing = Listing(name="awards", query=lambda portfolio, query: (), write=lambda writer, rows: [])
+    registry.add_listing(listing)
+    with pytest.raises(ValueError, match="'awards' has been added already"):
+        registry.add_listing(listing)
+
+
+def test_queries_of_listings_are_known_to_the_portfolio() -> None:
+    assert Portfolio(queries={"awards": lambda portfolio, query: ()}).queries.keys() == {"awards"}
