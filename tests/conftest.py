@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from sphinx.testing.util import SphinxTestApp
 
-pytest_plugins = ["sphinx.testing.fixtures"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -94,6 +94,14 @@ def write(path: Path, rules: str, content: bytes) -> None:
         file.write(content)
 
 
+def remove(path: Path) -> None:
+    """Remove a cache, or whatever has taken its place."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def read_json(path: Path, rules: str) -> Any:
     """Return the data in a cache, or nothing if it is not complete or was made by other rules."""
     content = read(path, rules)
@@ -118,7 +126,7 @@ def replaced(path: Path) -> Iterator[IO[bytes]]:
         with beside.open("wb") as file:
             yield file
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            remove(path)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -38,6 +38,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_exports",
         "folio_private",
         "folio_resume",
+        "folio_resume_fonts",
         "folio_resume_template",
         "folio_views",
     ),

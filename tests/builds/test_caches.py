@@ -109,8 +109,6 @@ KINDS = (
     "portfolio",
     "redirects",
     "search",
-    "sidebar",
-    "added-pages",
     "resume.pdf",
     "resume-net.pdf",
 )
@@ -207,6 +205,6 @@ def test_what_takes_the_name_of_a_redirect_or_a_view_stays(portfolio: Any) -> No
     _app, output = portfolio(pages=pages, settings={"folio_redirects": {}, "folio_views": {}})
     assert {"old.html", "index-net.html"} <= output.keys()
     extra = {"more/older.html": "<p>Mine.</p>\n"}
-    portfolio(pages=extra, settings={"folio_redirects": {"older": "skills"}, "exclude_patterns": []})
-    _app, output = portfolio(settings={"folio_redirects": {}, "html_extra_path": ["more"]})
+    portfolio(pages=extra, settings={"folio_redirects": {"older": "skills"}, "folio_views": {}, "exclude_patterns": []})
+    _app, output = portfolio(settings={"folio_redirects": {}, "folio_views": {}, "html_extra_path": ["more"]})
     assert output["older.html"] == b"<p>Mine.</p>\n"

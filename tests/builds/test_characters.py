@@ -120,7 +120,7 @@ def test_characters_are_reported_at_their_lines_and_left_out(markup: str, parall
 def test_nul_is_reported_where_it_is(build: Any) -> None:
     page = "Home\n====\n\nA\0B and \\_C.\n\n.. include:: more.txt\n"
     pages = {"index.rst": page, "more.txt": "One\n\nC\0D\n", "other.md": "---\norphan: true\n---\n# O\0ther\n"}
-    app = build(pages, settings=SETTINGS)
+    app = build(pages, settings=SETTINGS | {"folio_exports": []})
     assert reported(app) == [(4, "U+0000"), (3, "U+0000"), (4, "U+0000")]
     page = (app.outdir / "index.html").read_text("utf-8")
     assert "<p>AB and _C.</p>" in page
@@ -131,7 +131,7 @@ def test_nul_is_reported_where_it_is(build: Any) -> None:
 def test_a_translation_is_checked_too(build: Any) -> None:
     catalog = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Builds networks."\nmsgstr "Baut\a Ne\\\\_tze."\n'
     pages = {"index.rst": "Home\n====\n\nBuilds networks.\n", "locales/de/LC_MESSAGES/index.po": catalog}
-    app = build(pages, settings=SETTINGS | {"language": "de", "locale_dirs": ["locales"]})
+    app = build(pages, settings=SETTINGS | {"language": "de", "locale_dirs": ["locales"], "folio_exports": []})
     assert reported(app) == [(4, "U+0007")]
     assert "Baut Ne_tze." in (app.outdir / "index.html").read_text("utf-8")
 

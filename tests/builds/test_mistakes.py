@@ -107,9 +107,9 @@ def build_all(markup: str, settings: Mapping[str, Any], folder: Path) -> list[li
     app.build()
     found: list[list[Report]] = [[] for _row in ROWS]
     for path, report in warnings_of(strip_escape_sequences(app.warning.getvalue())):
-        number = re.fullmatch(rf".*page-(\d+)\.{markup}", path)
-        assert number, (path, report)
-        found[int(number[1])].append(report._replace(line=report.line - HEADS[markup].count("\n")))
+        page_number = re.fullmatch(rf".*page-(\d+)\.{markup}", path)
+        assert page_number, (path, report)
+        found[int(page_number[1])].append(report._replace(line=report.line - HEADS[markup].count("\n")))
     app.cleanup()
     return found
 

@@ -26,9 +26,9 @@ def titles_in_contents(app: Any, name: str = "Container Network Interface") -> l
     home = BeautifulSoup((app.outdir / "index.html").read_text(encoding="utf-8"), "html.parser")
     work = BeautifulSoup((app.outdir / "work.html").read_text(encoding="utf-8"), "html.parser")
     assert work.title is not None
-    return [link.get_text() for link in home.select(".toctree-wrapper a") if not link["href"].startswith("skills")] + [
-        work.title.get_text().partition(" —")[0].partition(" &#8212;")[0].strip()
-    ]
+    return [
+        link.get_text() for link in home.select(".toctree-wrapper a") if not str(link["href"]).startswith("skills")
+    ] + [work.title.get_text().partition(" —")[0].partition(" &#8212;")[0].strip()]
 
 
 def expected(name: str) -> list[str]:

@@ -166,7 +166,8 @@ def test_levels_that_differ_in_case_are_one_and_unknown_ones_are_left_to_the_own
 
 def rendered(text: str) -> str:
     """Return Markdown as HTML, by the parser that MyST has."""
-    return MarkdownIt("commonmark").render(text).strip().removeprefix("<p>").removesuffix("</p>")
+    html: str = MarkdownIt("commonmark").render(text)
+    return html.strip().removeprefix("<p>").removesuffix("</p>")
 
 
 MARKED = [

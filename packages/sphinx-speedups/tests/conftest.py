@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from sphinx.testing.util import SphinxTestApp
 
-pytest_plugins = ["sphinx.testing.fixtures"]
 
 SITE = {
     "index.rst": "Home\n====\n\nSome *text*.\n\n.. toctree::\n   :caption: First & foremost\n\n   one\n   part/index\n   Elsewhere <https://example.org/?a=1&b=2>\n\n.. toctree::\n   :hidden:\n\n   self\n   An *explicit* title <two>\n   code\n   language\n   more\n   genindex\n",

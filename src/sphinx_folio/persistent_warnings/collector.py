@@ -6,6 +6,7 @@ import logging
 import os
 from collections import defaultdict
 from enum import Enum, auto
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -51,6 +52,8 @@ class Collector(logging.Handler):
     def start(self) -> None:
         """Begin with the reading of pages."""
         Collector.active = self
+        if self._app.parallel > 1:
+            _follow_workers()
         self.stage, self.written = Stage.READ, ""
         self.found.clear()
 
@@ -117,5 +120,8 @@ def _mark_records_of_worker() -> None:
         Collector.active.mark_records()
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_mark_records_of_worker)
+@cache
+def _follow_workers() -> None:
+    """Have records marked in the processes that Sphinx forks: once for all builds of this process."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_mark_records_of_worker)

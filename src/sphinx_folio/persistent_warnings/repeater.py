@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
 import re
@@ -9,10 +10,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio import __version__, caches
 from sphinx_folio.ledger import digest_of, note_of, state_of
 from sphinx_folio.persistent_warnings.collector import Collector, Stage, page_of
 from sphinx_folio.persistent_warnings.links import links_of, pages_by_address, targets_of
-from sphinx_folio.persistent_warnings.notes import Warned, load, load_warnings, save
+from sphinx_folio.persistent_warnings.notes import Warned, load_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,8 +68,8 @@ class Repeater:
         self._checked = False
         self._targets: dict[str, str] = {}
         self._written: dict[str, list[str]] = {}
-        self._read_note = load(self._read_path)
-        self._write_note = load(note_of(app, "warnings"))
+        self._read_note = caches.read_json(self._read_path, __version__) or {}
+        self._write_note = caches.read_json(self._write_path, __version__) or {}
         self._pages = self._write_note.get("pages", {})
         self._known = self._read_note.get("pages", {})
         changed = {*docnames, *self._read_since(env)}
@@ -81,6 +83,16 @@ class Repeater:
     @property
     def _read_path(self) -> Path:
         return Path(self._app.doctreedir, "folio-warnings.json")
+
+    @property
+    def _write_path(self) -> Path:
+        return note_of(self._app, "warnings")
+
+    @staticmethod
+    def _save(path: Path, note: dict[str, Any], earlier: dict[str, Any]) -> None:
+        """Write a note unless it is as it was."""
+        if json.loads(json.dumps(note)) != earlier or not path.is_file():
+            caches.write_json(path, __version__, note)
 
     def _read_since(self, env: BuildEnvironment) -> set[str]:
         """Return the pages that were read later, or earlier, than the note says."""
@@ -141,7 +153,8 @@ class Repeater:
             checks = self._read_note.get("checks", [])
             self._repeated += load_warnings(checks)
         if read or self._checked:
-            save(self._read_path, {"state": self._state, "pages": pages, "checks": checks})
+            note = {"state": self._state, "pages": pages, "checks": checks}
+            self._save(self._read_path, note, self._read_note)
         self._read = read
 
     # Writing
@@ -149,7 +162,7 @@ class Repeater:
     def _note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Note that a page is about to be written; if the build is interrupted now, all pages have to be."""
         if self._collector.stage is Stage.WRITE:
-            note_of(app, "warnings").unlink(missing_ok=True)
+            caches.remove(self._write_path)
             self._collector.written = docname
             self._written[docname] = []
 
@@ -182,7 +195,7 @@ class Repeater:
             "finish": [*found[Stage.FINISH, ""], *skipped],
             "settings": self._settings,
         }
-        save(note_of(app, "warnings"), note)
+        self._save(self._write_path, note, self._write_note)
         for row in repeated:
             row.log()
 
