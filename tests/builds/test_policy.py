@@ -184,4 +184,4 @@ def test_a_policy_that_is_too_long_for_a_header_is_reported(build: Any) -> None:
     many = "".join(f'<i style="left: {number}px">x</i>' for number in range(80))
     app = build({"index.rst": f"Home\n====\n\n.. raw:: html\n\n   {many}\n"}, settings=ALONE | SETTINGS)
     [line] = reported(app)
-    assert "of index.html [folio.long_policy]" in line
+    assert "first those of index.html [folio.long_policy]" in line

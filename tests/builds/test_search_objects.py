@@ -8,10 +8,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from docutils import nodes
 from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_folio._common.searchable import Facts, SearchableNode, SearchEntry, UnsearchedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 RESTRUCTUREDTEXT = """\
 Frob
@@ -227,17 +232,66 @@ class WheelDomain(Domain):
         yield "h3", "A secret hub", "hub", "index", "nowhere", -1
 
 
-def test_domains_put_objects_where_they_say(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    wheel: Any = ModuleType("wheel")
-    wheel.setup = lambda app: app.add_domain(WheelDomain)
-    monkeypatch.setitem(sys.modules, "wheel", wheel)
+class hub(SearchableNode, nodes.container):  # noqa: N801  docutils' convention
+    def search_entry(self) -> SearchEntry:
+        return SearchEntry("first-hub", "hub", "h1", keywords=("Nave",))
+
+
+class spokes(UnsearchedNode, nodes.container):  # noqa: N801
+    """A list that search passes over."""
+
+
+class HubDirective(SphinxDirective):
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        content = self.parse_content_to_nodes()
+        return [hub("", *content, ids=["first-hub"]), spokes("", nodes.paragraph("", "Thirty spokes."))]
+
+
+class TellingDomain(WheelDomain):
+    """A domain that knows more of its objects than Sphinx asks for."""
+
+    directives: ClassVar[dict[str, Any]] = {"hub": HubDirective}
+    roles: ClassVar[dict[str, Any]] = {"hub": XRefRole()}
+
+    def search_facts(self, objtype: str, key: str) -> Facts | None:
+        return Facts("The hub", text="of oak", dates=("2021", "2022")) if (objtype, key) == ("hub", "h1") else None
+
+    def state(self) -> str:
+        return "always the same"
+
+
+@pytest.fixture(name="use")
+def use_fixture(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Domain]], dict[str, Any]]:
+    """Return what makes a domain an extension, and the settings of a site with it."""
+
+    def use(domain: type[Domain]) -> dict[str, Any]:
+        wheel: Any = ModuleType("wheel")
+        wheel.setup = lambda app: app.add_domain(domain)
+        monkeypatch.setitem(sys.modules, "wheel", wheel)
+        return ALONE["rst"] | {"extensions": ["sphinx_folio.search", "wheel"]}
+
+    return use
+
+
+def test_domains_put_objects_where_they_say(build: Any, use: Any) -> None:
     text = "Frob\n====\n\n.. _first-steps:\n\nSteps\n-----\n\nRead on.\n"
-    settings = ALONE["rst"] | {"extensions": ["sphinx_folio.search", "wheel"]}
-    assert rows(build({"index.rst": text}, settings=settings)) == [
+    assert rows(build({"index.rst": text}, settings=use(WheelDomain))) == [
         ("page", "", "Frob", [], ""),
         ("wheel:hub", "first-steps", "The hub", ["h1", "Steps"], "Read on."),
         ("wheel:hub", "drawn-later", "Another hub", ["h2"], ""),
     ]
+
+
+def test_any_extension_can_tell_more_of_its_objects(build: Any, use: Any) -> None:
+    text = "Frob\n====\n\nTurn :wheel:hub:`h1`.\n\n.. wheel:hub::\n\n   It turns.\n"
+    app = build({"index.rst": text}, settings=use(TellingDomain))
+    assert rows(app) == [
+        ("page", "", "Frob", [], "Turn The hub."),
+        ("hub", "first-hub", "The hub", ["Nave"], "of oak It turns."),
+    ]
+    assert core(app)["records"][1][8] == ["2021", "2022"]
 
 
 def test_each_signature_is_found_and_the_first_has_what_is_said_of_all(build: Any) -> None:

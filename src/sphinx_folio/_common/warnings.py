@@ -37,7 +37,7 @@ class Subtype(Enum):
     INVALID_LINK = mark("A link is no address that begins with http:, https: or mailto:.")
     INVALID_LIST = mark("A list has an empty item or a repeated one.")
     INVALID_OPTION = mark("An option's value cannot be read.")
-    LONG_POLICY = mark("The Content-Security-Policy is longer than many servers send in a header.")
+    LONG_POLICY = mark("The Content-Security-Policy is longer than servers take in their configuration.")
     LONG_RESUME = mark("The résumé does not fit on two pages, even in the smallest text that can be read well.")
     MISPLACED_ENTRY = mark("An entry or a summary is where it belongs to nothing, such as a block quote or code.")
     MISSING_ALTERNATIVE = mark("A diagram has no text that says what it shows.")

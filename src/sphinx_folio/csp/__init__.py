@@ -236,10 +236,10 @@ def write_policy(app: Sphinx, exception: Exception | None) -> None:
     _report_blocked(app, contents)
     if len(policy) > LONGEST:
         message = __(
-            "%s: %d characters are more than many servers send in a header: move inline scripts and styles of %s"
+            "%s has %d characters; nginx takes %d: move inline scripts and styles into files, first those of %s"
         )
         longest = max(contents, key=lambda path: len(policy_for([contents[path]])))
-        warn(Subtype.LONG_POLICY, message, FILE, len(policy), _name_of(app, longest), location=None)
+        warn(Subtype.LONG_POLICY, message, FILE, len(policy), LONGEST, _name_of(app, longest), location=None)
 
 
 def _generated_pages(app: Sphinx) -> Iterator[Path]:
