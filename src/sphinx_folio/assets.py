@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import __version__
-from sphinx_folio._common.write_log import Ledger, digest_of
+from sphinx_folio._common.write_log import WriteLog, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,12 +45,12 @@ THEME_SCRIPT = "scripts/furo.js"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Choose the files of each page, after all others have added theirs."""
-    lean, ledger = Lean(), Ledger("assets")
+    assets, write_log = Assets(), WriteLog("assets")
     app.connect("builder-inited", add_files, priority=AFTER_ALL_OTHERS)
-    app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
-    ledger.connect(app)
-    app.connect("html-page-context", lean.make_bundle, priority=BEFORE_ALL_OTHERS)
-    app.connect("html-page-context", lean.choose_files, priority=AFTER_ALL_OTHERS)
+    app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
+    write_log.connect(app)
+    app.connect("html-page-context", assets.make_bundle, priority=BEFORE_ALL_OTHERS)
+    app.connect("html-page-context", assets.choose_files, priority=AFTER_ALL_OTHERS)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -61,18 +61,18 @@ def add_files(app: Sphinx) -> None:
         app.add_js_file(THEME_SCRIPT, priority=200, loading_method="defer")
 
 
-def stale_pages(app: Sphinx, env: BuildEnvironment, ledger: Ledger) -> list[str]:
+def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list[str]:
     """Return all pages if a style sheet or script of the site, or the version of an extension, has changed."""
     if not _is_wanted(app):
         return []
     folders = [Path(app.confdir, folder) for folder in app.config.html_static_path]
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".css", ".js"})
     versions = sorted((name, extension.version) for name, extension in app.extensions.items())
-    state = digest_of([versions, [(path.name, sha256(path.read_bytes()).hexdigest()) for path in files]])
-    return ledger.stale_since(app, state, lambda: dict.fromkeys(env.all_docs, state))
+    state = fingerprint([versions, [(path.name, sha256(path.read_bytes()).hexdigest()) for path in files]])
+    return write_log.stale_since(app, state, lambda: dict.fromkeys(env.all_docs, state))
 
 
-class Lean:
+class Assets:
     """The bundle of one build."""
 
     def __init__(self) -> None:

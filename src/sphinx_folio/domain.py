@@ -12,11 +12,11 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.lazy_pickle import Packed
+from sphinx_folio._common.lazy_pickle import LazyPickle
 from sphinx_folio._common.searchable import Facts
 from sphinx_folio._common.spelling import bare_key, several_keys
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
-from sphinx_folio._common.write_log import digest_of, state_of
+from sphinx_folio._common.write_log import build_fingerprint, fingerprint
 from sphinx_folio.collect.consistency import Consistency
 from sphinx_folio.collect.records import collect
 from sphinx_folio.directives.markup import MarkupCheck
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 class FolioData(TypedDict):
     """What the domain keeps between builds, all of it by page."""
 
-    pages: dict[str, Packed[Page]]
-    queries: dict[str, Packed[tuple[Query, ...]]]
+    pages: dict[str, LazyPickle[Page]]
+    queries: dict[str, LazyPickle[tuple[Query, ...]]]
     titles: dict[str, tuple[tuple[str, str], ...]]
     """Type and key of the objects whose names a page's titles show, for pages that have such titles."""
 
@@ -149,8 +149,8 @@ class FolioDomain(Domain):
         MarkupCheck(document, self.directive_options(), self.roles, primary=primary).run()
         page, queries = collect(docname, document, self.registry.types)
         self._portfolio = None
-        self.stored["pages"][docname] = Packed(page)
-        self.stored["queries"][docname] = Packed(queries)
+        self.stored["pages"][docname] = LazyPickle(page)
+        self.stored["queries"][docname] = LazyPickle(queries)
         named = _mark_names(document)
         if named:
             self.stored["titles"][docname] = named
@@ -196,7 +196,7 @@ class FolioDomain(Domain):
         config = self.env.config
         tags = sorted(self.builder.tags)
         settings = (config.folio_levels, config.folio_categories, config.folio_today, config.root_doc, tags)
-        return state_of(self.env, self.data_version, *settings)
+        return build_fingerprint(self.env, self.data_version, *settings)
 
     def digests(self) -> dict[str, str]:
         """Return, by page, the digest of all that it shows of other pages and of the day."""
@@ -204,7 +204,7 @@ class FolioDomain(Domain):
         named = sorted({item for titles in self.stored["titles"].values() for item in titles})
         shown_everywhere = [self._name(*item) for item in named]  # any page may show any title
         return {
-            docname: digest_of([*(answer(portfolio, query) for query in queries.value), *shown_everywhere])
+            docname: fingerprint([*(answer(portfolio, query) for query in queries.value), *shown_everywhere])
             for docname, queries in sorted(self.stored["queries"].items())
         }
 

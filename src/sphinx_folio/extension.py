@@ -9,7 +9,7 @@ from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
-from sphinx_folio._common.write_log import Ledger
+from sphinx_folio._common.write_log import WriteLog
 from sphinx_folio.config import SETTINGS, settle_today
 from sphinx_folio.directives.entries import SummaryDirective
 from sphinx_folio.directives.figures.chart import FigureChartDirective
@@ -74,9 +74,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", name_titles, priority=100)  # before anyone looks at titles
     app.add_event("folio-portfolio-ready")
     app.connect("env-updated", announce_portfolio, priority=400)
-    ledger = Ledger("portfolio")
-    app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
-    ledger.connect(app)
+    write_log = WriteLog("portfolio")
+    app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
+    write_log.connect(app)
     app.connect("env-updated", check_evidence_coverage)
     app.connect("warn-missing-reference", warn_missing_object)
 
@@ -95,10 +95,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def stale_pages(app: Sphinx, env: BuildEnvironment, ledger: Ledger) -> list[str]:
+def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list[str]:
     """Return the pages to write again."""
     domain = cast("FolioDomain", env.domains["folio"])
-    return ledger.stale_since(app, domain.state(), domain.digests)
+    return write_log.stale_since(app, domain.state(), domain.digests)
 
 
 def name_titles(app: Sphinx, env: BuildEnvironment) -> None:

@@ -31,7 +31,7 @@ def paper(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def printed(page: Page) -> list[str]:
+def resume_pdf(page: Page) -> list[str]:
     reader = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
     for sheet in reader.pages:
         assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == (595, 842)
@@ -78,7 +78,7 @@ def test_paper_is_white_and_ink_is_dark(paper: Page, address: str) -> None:
 
 def test_the_resume_is_two_sheets_with_every_part(paper: Page, address: str) -> None:
     paper.goto(f"{address}resume.html")
-    sheets = printed(paper)
+    sheets = resume_pdf(paper)
     assert len(sheets) <= 2
     text = "".join(sheets).replace(" ", "")
     for part in ("iiiceoo@foxmail.com", "相关技能", "湖南科技大学", "上海道客网络科技有限公司", "PowerRedis", "慢日志"):
@@ -89,12 +89,12 @@ def test_the_resume_is_two_sheets_with_every_part(paper: Page, address: str) -> 
 
 def test_proofs_that_are_closed_on_screen_are_printed(paper: Page, address: str) -> None:
     paper.goto(f"{address}skills/kubernetes.html")
-    assert "#562" in "".join(printed(paper))
+    assert "#562" in "".join(resume_pdf(paper))
 
 
 def test_a_link_that_leads_away_shows_its_address_where_its_text_does_not(paper: Page, address: str) -> None:
     paper.goto(f"{address}projects/spiderpool.html")
-    text = "".join(printed(paper)).replace(" ", "").replace("-", "")
+    text = "".join(resume_pdf(paper)).replace(" ", "").replace("-", "")
     assert "https://github.com/spidernetio/spiderpool)" in text
 
 
@@ -103,7 +103,7 @@ def test_a_heading_is_not_left_alone_at_the_foot_of_a_sheet(paper: Page, address
     headings = paper.evaluate(
         "[...document.querySelectorAll('article h2, article h3')].map((e) => e.firstChild.textContent.replace(/\\s+/g, ''))"
     )
-    for sheet in printed(paper)[:-1]:
+    for sheet in resume_pdf(paper)[:-1]:
         end = sheet.replace(" ", "")
         assert not any(end.endswith(heading) for heading in headings), end[-60:]
 
@@ -111,4 +111,4 @@ def test_a_heading_is_not_left_alone_at_the_foot_of_a_sheet(paper: Page, address
 @pytest.mark.parametrize("name", ["index.html", "skills/index.html"])
 def test_overviews_print_on_few_sheets(paper: Page, address: str, name: str) -> None:
     paper.goto(address + name)
-    assert 1 <= len(printed(paper)) <= 3
+    assert 1 <= len(resume_pdf(paper)) <= 3

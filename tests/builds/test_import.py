@@ -238,7 +238,7 @@ CAREER: dict[str, Any] = {
         for year in range(2022, 2006, -2)
     ],
     "skills": [{"name": f"Skill {number}", "level": ("Expert", "Beginner")[number % 2]} for number in range(20)] + [{"name": "Storage", "level": "Expert", "keywords": ["SQL, Redis", "S3"]}],
-    "projects": [{"name": "Ledger", "description": "Counts.", "highlights": ["Fast."], "entity": "Company 2022", "keywords": ["S3", "Rust"], "url": "ledger.example.org"}],
+    "projects": [{"name": "WriteLog", "description": "Counts.", "highlights": ["Fast."], "entity": "Company 2022", "keywords": ["S3", "Rust"], "url": "ledger.example.org"}],
 }  # fmt: skip
 
 
@@ -259,7 +259,7 @@ def test_a_long_career_is_on_the_resume_and_in_its_pdf_with_skills_and_projects(
             assert f"• Claim {year}-5" in pdf
         assert re.search(r"Storage \(Expert\) ?: SQL, Redis, S3", text)
         assert re.search(r"Expert: Skill 0 ?, Skill 2 ?,.*Beginner: Skill 1 ?, Skill 3 ?,", text)
-        assert "Ledger" in text
+        assert "WriteLog" in text
         assert "Counts." in text
         assert "Fast." in text
 

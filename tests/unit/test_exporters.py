@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sphinx_folio.export.formats.llms import Chapter, Place, llms_txt
 from sphinx_folio.export.formats.pdf import TEMPLATE, MissingGlyphError, TemplateError, pdf
 from sphinx_folio.export.formats.plain_text import plain_text
-from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Manuscript, Paragraph, Run
+from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.portfolio.dates import PartialDate, Period
@@ -162,9 +162,9 @@ def test_a_map_has_links_by_chapter_and_no_empty_chapter() -> None:
     assert llms_txt("Ada", "Builds.", chapters) == "# Ada\n\n> Builds.\n\n## Pages\n\n- [A \\[1\\] B](a.html): First.\n"
 
 
-def manuscript(*blocks: Any, **facts: Any) -> Manuscript:
+def resume(*blocks: Any, **facts: Any) -> ResumeDocument:
     shared: dict[str, Any] = {"name": "Ada", "title": "Ada · Résumé", "language": "en", "date": "2026-11-30"}
-    return Manuscript(**(shared | {"blocks": blocks, "words": {"page": "{page} of {pages}"}} | facts))
+    return ResumeDocument(**(shared | {"blocks": blocks, "words": {"page": "{page} of {pages}"}} | facts))
 
 
 SECTION = Heading(level=1, line=(Run("Work"),))
@@ -172,7 +172,7 @@ SECTION = Heading(level=1, line=(Run("Work"),))
 
 def test_plain_text_numbers_lists_and_tells_every_line() -> None:
     text = plain_text(
-        manuscript(
+        resume(
             SECTION,
             Facts(parts=((Run("2020"),), (Run("Lead"),))),
             Paragraph(line=(Run("See "), Run("there", href="https://example.org"))),
@@ -193,7 +193,7 @@ def lines(number: int) -> ItemList:
 
 @pytest.mark.parametrize(("number", "pages", "beyond"), [(5, 1, ()), (55, 1, ()), (80, 2, ()), (160, 3, ("Work",))])
 def test_a_resume_has_as_few_pages_as_can_be_read(number: int, pages: int, beyond: tuple[str, ...]) -> None:
-    found = pdf(manuscript(lines(number), SECTION))
+    found = pdf(resume(lines(number), SECTION))
     assert (found.pages, found.beyond) == (pages, beyond)
 
 
@@ -201,7 +201,7 @@ def test_a_resume_has_as_few_pages_as_can_be_read(number: int, pages: int, beyon
 def test_no_page_ends_with_the_facts_of_what_follows(number: int, tmp_path: Path) -> None:
     company, facts = Heading(level=2, line=(Run("Acme"),)), Facts(parts=((Run("2020 – 2024"),),))
     path = tmp_path / "resume.pdf"
-    path.write_bytes(pdf(manuscript(SECTION, lines(number), company, facts, lines(30))).data)
+    path.write_bytes(pdf(resume(SECTION, lines(number), company, facts, lines(30))).data)
     for page in PdfReader(path).pages:
         text = page.extract_text()
         assert ("Acme" in text) == ("2020 – 2024" in text)
@@ -210,27 +210,27 @@ def test_no_page_ends_with_the_facts_of_what_follows(number: int, tmp_path: Path
 
 
 def test_the_same_content_makes_the_same_bytes() -> None:
-    assert pdf(manuscript(SECTION)).data == pdf(manuscript(SECTION)).data
-    assert pdf(manuscript(SECTION)).data != pdf(manuscript(SECTION, date="2026-12-01")).data
+    assert pdf(resume(SECTION)).data == pdf(resume(SECTION)).data
+    assert pdf(resume(SECTION)).data != pdf(resume(SECTION, date="2026-12-01")).data
 
 
 def test_squares_take_the_place_of_characters_that_no_font_has() -> None:
     text = 'a \U00013000 b 👩\u200d💻 " \\ c\x1bd\ue000e\0f \ufffeg'
-    found = pdf(manuscript(Paragraph(line=(Run(text, href="https://example.org/🎉"),))))
+    found = pdf(resume(Paragraph(line=(Run(text, href="https://example.org/🎉"),))))
     assert found.missing == {*"\U00013000👩\u200d💻\x1b\ue000\0\ufffe"}
     page = PdfReader(io.BytesIO(found.data)).pages[0]
     assert 'a □ b □□ " \\ cdef g' in page.extract_text()
     annotations: Any = page["/Annots"]
     [link] = {annotation["/A"]["/URI"] for annotation in annotations}
     assert str(link).endswith("🎉") or "🎉".encode() in bytes(link)
-    assert pdf(manuscript(Paragraph(line=(Run("plain"),)))).missing == frozenset()
+    assert pdf(resume(Paragraph(line=(Run("plain"),)))).missing == frozenset()
 
 
 def test_a_character_that_a_template_adds_is_named(tmp_path: Path) -> None:
     own = tmp_path / "own.typ"
     own.write_text(TEMPLATE.read_text(encoding="utf-8") + "\n🎉\n", encoding="utf-8")
     with pytest.raises(MissingGlyphError) as caught:
-        pdf(manuscript(), own)
+        pdf(resume(), own)
     assert caught.value.characters == ("🎉",)
 
 
@@ -238,27 +238,27 @@ def test_what_a_template_does_wrong_is_said_with_its_line(tmp_path: Path) -> Non
     own = tmp_path / "own.typ"
     own.write_text("= Title\n#nothing-of-this-name\n", encoding="utf-8")
     with pytest.raises(TemplateError, match=r"(?s)unknown variable: nothing-of-this-name.*own\.typ:2"):
-        pdf(manuscript(), own)
+        pdf(resume(), own)
 
 
 def test_a_template_of_ones_own_sets_the_resume(tmp_path: Path) -> None:
     own = tmp_path / "own.typ"
     own.write_text(TEMPLATE.read_text(encoding="utf-8").replace('paper: "a4"', 'paper: "us-letter"'), encoding="utf-8")
     path = tmp_path / "resume.pdf"
-    path.write_bytes(pdf(manuscript(SECTION), own).data)
+    path.write_bytes(pdf(resume(SECTION), own).data)
     assert [round(float(side)) for side in PdfReader(path).pages[0].mediabox[2:]] == [612, 792]
 
 
 def test_no_text_is_read_as_code_of_the_template(tmp_path: Path) -> None:
     text = '#panic("x") $x$ *bold* `code` \\ "] @label <label> // no comment /* no */ = no'
     path = tmp_path / "resume.pdf"
-    path.write_bytes(pdf(manuscript(SECTION, Paragraph(line=(Run(text),)))).data)
+    path.write_bytes(pdf(resume(SECTION, Paragraph(line=(Run(text),)))).data)
     assert " ".join(text.split()) in " ".join(PdfReader(path).pages[0].extract_text().split())
 
 
 def test_a_private_notice_stands_on_every_page(tmp_path: Path) -> None:
     path = tmp_path / "resume.pdf"
-    path.write_bytes(pdf(manuscript(lines(80), notice="Not for publication")).data)
+    path.write_bytes(pdf(resume(lines(80), notice="Not for publication")).data)
     texts = [page.extract_text() for page in PdfReader(path).pages]
     assert [("Not for publication" in text, f"{number} of 2" in text) for number, text in enumerate(texts, 1)] == [
         (True, True),

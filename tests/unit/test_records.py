@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import pickle
 
-from sphinx_folio._common.lazy_pickle import Packed
+from sphinx_folio._common.lazy_pickle import LazyPickle
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.queries import Query
@@ -28,10 +28,10 @@ def test_another_form_of_records_comes_with_another_version() -> None:
 
 def test_a_value_stays_packed_until_it_is_asked_for() -> None:
     page = Page(docname="index", title="Home")
-    packed = Packed(page)
+    packed = LazyPickle(page)
     again = pickle.loads(pickle.dumps(packed))  # noqa: S301  our own
     assert again.digest == packed.digest
     assert pickle.dumps(again) == pickle.dumps(packed)
     assert again.value == page
     assert again.value is again.value
-    assert Packed(dataclasses.replace(page, title="Other")).digest != packed.digest
+    assert LazyPickle(dataclasses.replace(page, title="Other")).digest != packed.digest

@@ -11,7 +11,7 @@ import pytest
 from sphinx.errors import ConfigError
 
 from sphinx_speedups import PATCHES, SPEEDUPS
-from sphinx_speedups.fingerprints import digest_of
+from sphinx_speedups.fingerprints import fingerprint
 from sphinx_speedups.furo_sidebar import KNOWN
 from sphinx_speedups.patches import find
 
@@ -145,15 +145,15 @@ def test_an_unknown_speedup_is_refused(build: Any) -> None:
 
 def test_the_installed_versions_are_known() -> None:
     unknown = {
-        f"{patch.owner}.{patch.name}": digest_of(function)
+        f"{patch.owner}.{patch.name}": fingerprint(function)
         for patch, function in zip(ALL_PATCHES, functions(), strict=True)
-        if digest_of(function) not in patch.known
+        if fingerprint(function) not in patch.known
     }
     needed = [(place, known) for patch in ALL_PATCHES for place, known in patch.needs.items()]
     unknown |= {
-        place: digest_of(find(place))
+        place: fingerprint(find(place))
         for place, known in [*needed, *KNOWN.items()]
-        if digest_of(find(place)) not in known
+        if fingerprint(find(place)) not in known
     }
     assert unknown == {}
     assert len(SPEEDUPS) == len({*SPEEDUPS}) == 10

@@ -12,7 +12,7 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
 from sphinx_speedups.docutils_settings import settings_of_myst
-from sphinx_speedups.fingerprints import digest_of
+from sphinx_speedups.fingerprints import fingerprint
 from sphinx_speedups.log_records import LogLevel
 from sphinx_speedups.parallel_reading import shares
 from sphinx_speedups.patches import Patch, Patches, find
@@ -28,7 +28,7 @@ class Kitchen:
         return "theirs"
 
 
-KNOWN = frozenset({digest_of(Kitchen.cook)})
+KNOWN = frozenset({fingerprint(Kitchen.cook)})
 
 
 def cooking(
@@ -76,7 +76,7 @@ def test_what_is_not_known_is_left_alone(kitchen: type[Kitchen], patch: Patch) -
 
 
 def test_code_without_a_source_has_no_digest_and_nothing_is_found_where_there_is_nothing() -> None:
-    assert digest_of(len) == digest_of(None) == ""
+    assert fingerprint(len) == fingerprint(None) == ""
     assert find("docutils.nodes:Node.findall")
     assert find("docutils.nodes:Knot") is find("docutils.knots:Node") is find("docutils.nodes:Node.seek") is None
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar, cast
 T = TypeVar("T")
 
 
-class Packed(Generic[T]):
+class LazyPickle(Generic[T]):
     """A value of one page. It does not change once it is packed.
 
     The environment is loaded by every build, written by every build that reads a page, and sent from every process that
@@ -48,7 +48,7 @@ class Packed(Generic[T]):
         return _of_bytes, (self._packed(), self._digest)
 
 
-def _of_bytes(packed: bytes, digest: str) -> Packed[object]:
-    kept: Packed[object] = Packed.__new__(Packed)
+def _of_bytes(packed: bytes, digest: str) -> LazyPickle[object]:
+    kept: LazyPickle[object] = LazyPickle.__new__(LazyPickle)
     kept._value, kept._bytes, kept._digest = None, packed, digest  # noqa: SLF001  its own
     return kept

@@ -15,7 +15,7 @@ OTHERS = ("search", "genindex", "404")
 """Pages that a theme or a site may have besides its documents."""
 
 
-def written_pages(app: Sphinx) -> Iterator[Path]:
+def output_pages(app: Sphinx) -> Iterator[Path]:
     """Yield the pages of a build that are there, not those of another language below the same folder."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     names = sorted({*app.env.all_docs, *OTHERS, *app.config.html_additional_pages})

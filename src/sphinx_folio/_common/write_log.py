@@ -26,7 +26,7 @@ STATE = "/"
 """Where the state is kept in which all pages were written; no page has this name."""
 
 
-class Ledger:
+class WriteLog:
     """The ledger of one application, for one reason to write pages again."""
 
     def __init__(self, reason: str) -> None:
@@ -52,7 +52,7 @@ class Ledger:
 
         Args:
             app: The application.
-            state: A digest of all that the digests of pages are made of, see :func:`state_of`.
+            state: A digest of all that the digests of pages are made of, see :func:`build_fingerprint`.
             digests: Makes the digests of pages.
         """
         self._state = state
@@ -63,7 +63,7 @@ class Ledger:
         return self.stale(app, digests())
 
     def _kept(self, app: Sphinx) -> dict[str, str]:
-        kept: dict[str, str] | None = caches.read_json(note_of(app, self._reason), __version__)
+        kept: dict[str, str] | None = caches.read_json(cache_path(app, self._reason), __version__)
         return kept or {}  # without a ledger, every page is stale
 
     def _note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -82,20 +82,20 @@ class Ledger:
         if self._state and known == self._digests:
             known = {STATE: self._state, **known}
         if known != kept:
-            caches.write_json(note_of(app, self._reason), __version__, known)
+            caches.write_json(cache_path(app, self._reason), __version__, known)
 
 
-def note_of(app: Sphinx, reason: str, suffix: str = ".cache") -> Path:
+def cache_path(app: Sphinx, reason: str, suffix: str = ".cache") -> Path:
     """Return where a note for later builds lies: builders and folders of output that share doctrees have their own."""
     output = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
     return Path(app.doctreedir, f"folio-{reason}-{output}{suffix}")
 
 
-def state_of(env: BuildEnvironment, *settings: object) -> str:
+def build_fingerprint(env: BuildEnvironment, *settings: object) -> str:
     """Return a digest of when each page was read last and of settings: while it stays, so does what both make."""
-    return digest_of([__version__, sorted(env.all_docs.items()), *settings])
+    return fingerprint([__version__, sorted(env.all_docs.items()), *settings])
 
 
-def digest_of(rows: object) -> str:
+def fingerprint(rows: object) -> str:
     """Return the digest of what a page shows; rows are plain records, whose representation says all that they hold."""
     return hashlib.sha256(repr(rows).encode()).hexdigest()

@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.output_pages import written_pages
+from sphinx_folio._common.output_pages import output_pages
 from sphinx_folio._common.settings import declare
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.csp.resources import LOADING, Resource, origin_of, resources_in, resources_of
@@ -228,7 +228,7 @@ def write_policy(app: Sphinx, exception: Exception | None) -> None:
         script.write_text(mend_translations(script.read_text(encoding="utf-8")), encoding="utf-8")
     sheets: dict[Path, frozenset[Resource]] = {}
     contents: dict[Path, Content] = {}
-    for path in (*written_pages(app), *_generated_pages(app)):
+    for path in (*output_pages(app), *_generated_pages(app)):
         contents[path] = content = content_of(path.read_text(encoding="utf-8"))
         content.resources |= _loaded_by_sheets(path, content.resources, sheets)
     policy = policy_for(contents.values())

@@ -11,7 +11,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio.export.checks import check_categories, check_fonts, check_pages, check_resume, check_template
 from sphinx_folio.export.downloads import DownloadsDirective
-from sphinx_folio.export.hooks import Shelf
+from sphinx_folio.export.hooks import ExportHooks
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import check_privacy, mark_pages
 from sphinx_folio.export.settings import SETTINGS
@@ -38,5 +38,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", mark_pages)
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)
-    Shelf().connect(app)
+    ExportHooks().connect(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,8 +15,8 @@ from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.private import private_facts
-from sphinx_folio.export.resume_page import Source, manuscript_of
-from sphinx_folio.export.resume_pdf import printed
+from sphinx_folio.export.resume_page import Source, resume_document_of
+from sphinx_folio.export.resume_pdf import resume_pdf
 from sphinx_folio.export.settings import EXPORTS, FILES, LABELS, address_of_site, resume_page
 from sphinx_folio.export.view_pages import source_of, view_file, views_of
 from sphinx_folio.portfolio.queries.work import in_time
@@ -25,7 +25,7 @@ from sphinx_folio.portfolio.records import (
     Project,
     Skill,
 )
-from sphinx_folio.portfolio.views import narrowed
+from sphinx_folio.portfolio.views import filtered
 from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
@@ -64,11 +64,11 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
     parts = [kind.json_resume for kind in registry_of(app).types.values() if kind.json_resume]
     if {"pdf", "txt"} & {*wanted}:
         source = Source(docname=page, pagename=page, title=app.env.titles[page].astext())
-        manuscript = manuscript_of(app, portfolio, source)
+        resume = resume_document_of(app, portfolio, source)
         if "pdf" in wanted:
-            yield FILES["pdf"], printed(app, manuscript, page, FILES["pdf"], reported)
+            yield FILES["pdf"], resume_pdf(app, resume, page, FILES["pdf"], reported)
         if "txt" in wanted:
-            yield FILES["txt"], plain_text(manuscript).encode()
+            yield FILES["txt"], plain_text(resume).encode()
     if "json" in wanted:
         data = json_resume(portfolio, parts, address=site and site + FILES["json"], private=private)
         yield FILES["json"], _as_json(data)
@@ -77,10 +77,13 @@ def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]
     if "llms" in wanted:
         yield FILES["llms"], _llms(app, portfolio, page, wanted).encode()
     for view in views_of(app, portfolio) if page else []:
-        told = narrowed(portfolio, view)
+        told = filtered(portfolio, view)
         if "pdf" in wanted:
             name = view_file(FILES["pdf"], view)
-            yield name, printed(app, manuscript_of(app, portfolio, source_of(app, page, view)), page, name, reported)
+            yield (
+                name,
+                resume_pdf(app, resume_document_of(app, portfolio, source_of(app, page, view)), page, name, reported),
+            )
         if "json" in wanted:
             name = view_file(FILES["json"], view)
             yield name, _as_json(json_resume(told, parts, address=site and site + name, private=private))

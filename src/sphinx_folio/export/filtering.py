@@ -21,7 +21,7 @@ TELLING = {"skill", "highlight", "project"}
 """The objects whose names decide whether the item or the section that names them is told."""
 
 
-def narrow(document: nodes.document, portfolio: Portfolio, view: View) -> None:
+def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> None:
     """Take out of a page, whose references are not resolved yet, what a view does not tell.
 
     An item of a list, or a section by its title, is left out if it names skills, highlights or projects and the view

@@ -12,7 +12,7 @@ from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import DateFormatter, _
 from sphinx_folio._common.leftovers import Leftovers
 from sphinx_folio._common.output_pages import file_of_page
-from sphinx_folio._common.write_log import Ledger, digest_of
+from sphinx_folio._common.write_log import WriteLog, fingerprint
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.export.files import made_files, portfolio_of
 from sphinx_folio.export.linked_data import linked_data
@@ -30,12 +30,12 @@ HAS_DOWNLOADS = "folio_downloads"
 """Under this name a page's metadata keeps that it offers the files."""
 
 
-class Shelf:
+class ExportHooks:
     """The files of one build: written once all pages are read, before the first page, which may offer them, is."""
 
     def __init__(self) -> None:
         """Begin with nothing made."""
-        self._ledger = Ledger("exports")
+        self._write_log = WriteLog("exports")
         self._sizes: dict[str, int] = {}
         self._linked: dict[str, str] = {}
 
@@ -45,7 +45,7 @@ class Shelf:
         app.connect("env-updated", self._write)
         app.connect("doctree-resolved", self._offer)
         app.connect("html-page-context", self._link)
-        self._ledger.connect(app)
+        self._write_log.connect(app)
 
     def _note_offer(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note that a page offers the files; Sphinx forgets it with the page, and merges it from parallel readers."""
@@ -69,7 +69,7 @@ class Shelf:
         for docname in env.all_docs:
             if HAS_DOWNLOADS in env.metadata[docname]:
                 shown.setdefault(docname, []).append(f"{portfolio.today} {self._sizes}")
-        return self._ledger.stale(app, {docname: digest_of(texts) for docname, texts in shown.items()})
+        return self._write_log.stale(app, {docname: fingerprint(texts) for docname, texts in shown.items()})
 
     def _offer(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Put links to the files where a page asks for them; other builders than those of sites have none."""

@@ -1,4 +1,4 @@
-"""From a page's nodes to the manuscript of a résumé: what is read on the page, in its language and its order."""
+"""From a page's nodes to the resume of a résumé: what is read on the page, in its language and its order."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from sphinx.util.logging import suppress_logging
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period
 from sphinx_folio.doctree.text import UNSEEN
-from sphinx_folio.export.filtering import narrow
-from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Manuscript, Paragraph, Run
+from sphinx_folio.export.filtering import filter_page
+from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import notice, private_facts
 from sphinx_folio.export.settings import address_of_site
@@ -50,7 +50,7 @@ class FillPlainly(FillListings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What a manuscript is made of: a page, where it is read, and the view that it is read with, if any."""
+    """What a resume is made of: a page, where it is read, and the view that it is read with, if any."""
 
     docname: str
     pagename: str
@@ -65,7 +65,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
     """
     doctree = app.env.get_doctree(source.docname)
     if source.view:
-        narrow(doctree, portfolio, source.view)
+        filter_page(doctree, portfolio, source.view)
     for reference in doctree.findall(addnodes.pending_xref):
         reference["refdoc"] = source.pagename
     for node in list(doctree.findall(_leads_on)):
@@ -315,15 +315,15 @@ def _same_marks(one: Run, other: Run) -> bool:
     return replace(one, text="") == replace(other, text="")
 
 
-def manuscript_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Manuscript:
-    """Return the manuscript of the page that is the résumé, or of a view of it."""
+def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> ResumeDocument:
+    """Return the resume of the page that is the résumé, or of a view of it."""
     site = address_of_site(app)
     address = site + app.builder.get_target_uri(source.pagename) if site else ""
     document = resolved_page(app, portfolio, source)
     reader = Reader(address)
     person = portfolio.all(Person)[0]
     title = source.title
-    return Manuscript(
+    return ResumeDocument(
         name=person.name,
         title=f"{person.name} · {title}" if title != person.name else title,
         language=app.config.language.replace("_", "-"),

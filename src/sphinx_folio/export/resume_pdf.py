@@ -1,4 +1,4 @@
-"""The PDF of a manuscript, made again only if something about it has changed, and what there is to warn of."""
+"""The PDF of a resume, made again only if something about it has changed, and what there is to warn of."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from sphinx_folio._common.caches import digest_of_bytes
 from sphinx_folio._common.characters import code_point
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio._common.write_log import digest_of, note_of
+from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.text_check import place_of
-from sphinx_folio.export.formats.pdf import LIBRARIES, MOST_PAGES, SIZES, MissingGlyphError, Printed, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import LIBRARIES, MOST_PAGES, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
 from sphinx_folio.export.settings import font_files, fonts_of, template_of
 
 if TYPE_CHECKING:
@@ -26,53 +26,53 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_folio.domain import FolioDomain
-    from sphinx_folio.export.formats.resume_document import Manuscript
+    from sphinx_folio.export.formats.resume_document import ResumeDocument
 
 
-class PrintingError(SphinxError):
+class PdfError(SphinxError):
     """The PDF cannot be made."""
 
     category = "PDF"
 
 
-def printed(app: Sphinx, manuscript: Manuscript, docname: str, name: str, reported: set[str]) -> bytes:
-    """Return the PDF of a page's manuscript; warn if it is too long, and of characters that no font has.
+def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, reported: set[str]) -> bytes:
+    """Return the PDF of a page's resume; warn if it is too long, and of characters that no font has.
 
     Args:
         app: The application.
-        manuscript: What is printed.
+        resume: What is printed.
         docname: The page that it is made of.
         name: The name of the file.
         reported: The characters that no font has and that were reported for another file of the same page.
 
     Raises:
-        PrintingError: The template is at fault.
+        PdfError: The template is at fault.
     """
     template, fonts = template_of(app), fonts_of(app)
-    cache = note_of(app, name)
+    cache = cache_path(app, name)
     files = [digest_of_bytes(path.read_bytes()) for path in (template, *font_files(fonts))]
     versions = [__version__, *map(version, LIBRARIES)]
-    rules = digest_of([manuscript, files, versions])
-    kept = None if manuscript.notice else caches.read(cache, rules)
+    rules = fingerprint([resume, files, versions])
+    kept = None if resume.notice else caches.read(cache, rules)
     if kept is not None:
         return kept
     try:
-        found = pdf(manuscript, template, fonts)
+        found = pdf(resume, template, fonts)
     except MissingGlyphError as error:
         message = __("the template %s has characters that no font has: %s")
-        raise PrintingError(message % (template, _named(error.characters))) from None
+        raise PdfError(message % (template, _named(error.characters))) from None
     except TemplateError as error:
-        raise PrintingError(__("the template %s cannot be set:\n%s") % (template, error)) from None
+        raise PdfError(__("the template %s cannot be set:\n%s") % (template, error)) from None
     _check_length(found, name, docname)
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
     # Every build has to warn again. What is private is for nobody else to find.
-    if found.pages <= MOST_PAGES and not found.missing and not manuscript.notice:
+    if found.pages <= MOST_PAGES and not found.missing and not resume.notice:
         caches.write(cache, rules, found.data)
     return found.data
 
 
-def _check_length(found: Printed, name: str, docname: str) -> None:
+def _check_length(found: PdfFile, name: str, docname: str) -> None:
     if found.pages > MOST_PAGES:
         message = __("%s has %d pages at %s pt, more than %d; beyond stand: %s")
         beyond = ", ".join(found.beyond) or "–"

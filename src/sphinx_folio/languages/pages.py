@@ -10,7 +10,7 @@ from docutils import nodes
 
 from sphinx_folio._common.cjk import HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import FOLDER, __
-from sphinx_folio._common.output_pages import written_pages
+from sphinx_folio._common.output_pages import output_pages
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.settings import is_translated, writes_han
 
@@ -148,7 +148,7 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
     elif not is_translated(config):
         return
     names = _names(app)
-    for path in written_pages(app):
+    for path in output_pages(app):
         for text in foreign_texts(path.read_text(encoding="utf-8"), config.language, names):
             message = __("%r is not in the language of the page (%s), nor marked with its own")
             where = f"{path.relative_to(app.outdir)}:{text.line}"

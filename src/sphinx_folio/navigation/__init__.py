@@ -18,7 +18,7 @@ from sphinx import addnodes
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, declare
-from sphinx_folio._common.write_log import Ledger, state_of
+from sphinx_folio._common.write_log import WriteLog, build_fingerprint
 from sphinx_folio.navigation.titles import digests
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Write pages again whose navigation changed; leave long tables of contents out of the sidebar."""
     declare(app, SETTINGS)
     app.connect("doctree-read", leave_out_long_tables, priority=AFTER_COLLECTORS)
-    ledger = Ledger("navigation")
-    app.connect("env-updated", lambda app, env: stale_pages(app, env, ledger))
-    ledger.connect(app)
+    write_log = WriteLog("navigation")
+    app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
+    write_log.connect(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -79,6 +79,6 @@ def leave_out_long_tables(app: Sphinx, doctree: nodes.document) -> None:
                 around.parent.remove(around)
 
 
-def stale_pages(app: Sphinx, env: BuildEnvironment, ledger: Ledger) -> list[str]:
+def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list[str]:
     """Return the pages to write again."""
-    return ledger.stale_since(app, state_of(env, app.config.root_doc), lambda: digests(env))
+    return write_log.stale_since(app, build_fingerprint(env, app.config.root_doc), lambda: digests(env))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from sphinx_folio._common.write_log import digest_of
+from sphinx_folio._common.write_log import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +19,13 @@ def digests(env: BuildEnvironment) -> dict[str, str]:
     contents = {docname: _table_of(env, docname) for docname in env.all_docs}
     parents = _parents(contents)
     relations = env.collect_relations()
-    shown_everywhere = digest_of(list(_open_part(env.config.root_doc, contents, set())))
+    shown_everywhere = fingerprint(list(_open_part(env.config.root_doc, contents, set())))
     found = {}
     for docname in env.all_docs:
         chain = list(_chain(docname, parents))
         around = [name for name in relations.get(docname, ()) if name]
         titles = [(name, _title(env, name)) for name in (*chain, *around)]
-        found[docname] = digest_of([shown_everywhere, titles])
+        found[docname] = fingerprint([shown_everywhere, titles])
     return found
 
 

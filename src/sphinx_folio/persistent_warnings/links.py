@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_folio._common.write_log import digest_of
+from sphinx_folio._common.write_log import fingerprint
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,7 +23,7 @@ def targets_of(env: BuildEnvironment) -> dict[str, str]:
     for domain in env.domains.values():
         for name, title, kind, docname, anchor, _priority in domain.get_objects():
             found.setdefault(docname, []).append((domain.name, kind, name, str(title), anchor))
-    return {docname: digest_of(sorted(targets)) for docname, targets in found.items()}
+    return {docname: fingerprint(sorted(targets)) for docname, targets in found.items()}
 
 
 def links_of(app: Sphinx, doctree: nodes.document, docname: str, pages: dict[str, str]) -> list[str]:

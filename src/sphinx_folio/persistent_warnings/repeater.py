@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
-from sphinx_folio._common.write_log import digest_of, note_of, state_of
+from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
 from sphinx_folio.persistent_warnings.collector import Collector, Stage, page_of
 from sphinx_folio.persistent_warnings.links import links_of, pages_by_address, targets_of
 from sphinx_folio.persistent_warnings.notes import Warned, load_warnings
@@ -87,7 +87,7 @@ class Repeater:
 
     @property
     def _write_path(self) -> Path:
-        return note_of(self._app, "warnings")
+        return cache_path(self._app, "warnings")
 
     @staticmethod
     def _save(path: Path, note: dict[str, Any], earlier: dict[str, Any]) -> None:
@@ -117,10 +117,12 @@ class Repeater:
 
     def _stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages to write again: those with warnings, or with links to what changed, if any page was read."""
-        self._state = state_of(env)
+        self._state = build_fingerprint(env)
         self._strictness = repr([app.config[name] for name in STRICTNESS])
         conf = Path(app.confdir, "conf.py")
-        self._settings = digest_of([conf.read_bytes() if conf.exists() else b"", sorted(app.config.overrides.items())])
+        self._settings = fingerprint(
+            [conf.read_bytes() if conf.exists() else b"", sorted(app.config.overrides.items())]
+        )
         self._addresses = pages_by_address(app)
         stale: set[str] = set()
         if self._write_note.get("strictness") != self._strictness:  # or there is no note
@@ -135,7 +137,7 @@ class Repeater:
 
     def _digest(self, links: list[str]) -> str:
         self._targets = self._targets or targets_of(self._app.env)
-        return digest_of([self._targets.get(docname) for docname in links])
+        return fingerprint([self._targets.get(docname) for docname in links])
 
     def _note_check(self, app: Sphinx, env: BuildEnvironment) -> None:
         self._checked = True

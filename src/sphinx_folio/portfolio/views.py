@@ -62,7 +62,7 @@ def is_kept(portfolio: Portfolio, view: View, entry: Entry) -> bool:
     return entry.always_in_views or not skills or not view.skills.isdisjoint(skills)
 
 
-def narrowed(portfolio: Portfolio, view: View) -> Portfolio:
+def filtered(portfolio: Portfolio, view: View) -> Portfolio:
     """Return the portfolio as a view tells it: what it keeps names nothing that it leaves out."""
     kept = {(entry.objtype, entry.key) for entry in portfolio.entries() if is_kept(portfolio, view, entry)}
     pages = []

@@ -16,7 +16,7 @@ from sphinx_folio._common.output_pages import OTHERS, file_of_page
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
-from sphinx_folio._common.write_log import Ledger, digest_of
+from sphinx_folio._common.write_log import WriteLog, fingerprint
 from sphinx_folio.redirects.settings import Place, redirects_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Redirects:
 
     def __init__(self) -> None:
         """Begin with nothing known to be left behind."""
-        self._ledger = Ledger("redirects")
+        self._write_log = WriteLog("redirects")
 
     def connect(self, app: Sphinx) -> None:
         """Act when all pages are read, when one is written, and at the end."""
@@ -44,7 +44,7 @@ class Redirects:
         app.connect("doctree-resolved", self._leave_notes)
         app.connect("html-page-context", self._add_files)
         app.connect("build-finished", self._write_pages)
-        self._ledger.connect(app)
+        self._write_log.connect(app)
 
     def _copy_static_files(self, app: Sphinx) -> None:
         if app.builder.name in BUILDERS and app.config.folio_redirects:
@@ -62,8 +62,8 @@ class Redirects:
         if app.builder.name not in BUILDERS:
             return []
         _remove_leftovers(app)
-        lines = {docname: digest_of(list(_moved_from(app, docname))) for docname in env.all_docs}
-        return self._ledger.stale(app, lines)
+        lines = {docname: fingerprint(list(_moved_from(app, docname))) for docname in env.all_docs}
+        return self._write_log.stale(app, lines)
 
     def _leave_notes(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Add to a page, for each anchor that moved away from it, a line that says where to."""

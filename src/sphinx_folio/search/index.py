@@ -13,7 +13,7 @@ from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.leftovers import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
-from sphinx_folio._common.write_log import digest_of, note_of, state_of
+from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
 from sphinx_folio.search.aliases import Said, groups_of, regional_for, regional_in, variants_for, variants_in
 from sphinx_folio.search.cache import Held, comes_later, parts_of
 from sphinx_folio.search.catalogs import Catalogs
@@ -40,11 +40,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
     folder = Path(app.outdir, "_static", FOLDER)
-    note, kept = note_of(app, "search"), note_of(app, "search", ".pickle")
+    note, kept = cache_path(app, "search"), cache_path(app, "search", ".pickle")
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
     domains = [domain.state() for domain in app.env.domains.sorted() if isinstance(domain, SearchableDomain)]
-    state = state_of(app.env, rules, app.builder.name, [app.config[name] for name in SETTINGS], domains)
+    state = build_fingerprint(app.env, rules, app.builder.name, [app.config[name] for name in SETTINGS], domains)
     if _is_written(note, state, folder):
         return
     held = Held.load(kept, rules)
@@ -64,7 +64,7 @@ def _rules(app: Sphinx, catalogs: Catalogs) -> str:
     """Return a digest of all that a page's part is made by: rules of terms, languages, words and catalogs."""
     versions = [__version__, app.registry.get_envversion(app).get("sphinx_folio.search"), unidata_version]
     languages = [app.config.language, app.config.gettext_compact, catalogs.state()]
-    return digest_of([versions, languages, ENGINEERING, TAIWAN])
+    return fingerprint([versions, languages, ENGINEERING, TAIWAN])
 
 
 def _is_written(note: Path, state: str, folder: Path) -> bool:

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio._common.characters import fit
-from sphinx_folio._common.lazy_pickle import Packed
+from sphinx_folio._common.lazy_pickle import LazyPickle
 from sphinx_folio._common.searchable import SearchableDomain, SearchableNode, UnsearchedNode
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class SearchRecords:
         """Take what an earlier build has left, or nothing."""
         if not hasattr(env, "folio_search"):
             env.folio_search = {}  # type: ignore[attr-defined]
-        self.pages: dict[str, Packed[list[Record]]] = env.folio_search  # type: ignore[attr-defined]
+        self.pages: dict[str, LazyPickle[list[Record]]] = env.folio_search  # type: ignore[attr-defined]
 
 
 def note_page(app: Sphinx, document: nodes.document) -> None:
@@ -185,7 +185,7 @@ def note_page(app: Sphinx, document: nodes.document) -> None:
     reader = PageReader(fit(title.astext()) if title is not None else env.docname, app.tags.eval_condition, domains)
     for child in document.children:
         reader.read(child, reader.records[0])
-    pages[env.docname] = Packed(reader.records)
+    pages[env.docname] = LazyPickle(reader.records)
 
 
 def forget_page(app: Sphinx, env: BuildEnvironment, docname: str) -> None:

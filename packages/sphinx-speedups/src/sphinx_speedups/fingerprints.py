@@ -7,7 +7,7 @@ import inspect
 from typing import Any
 
 
-def digest_of(code: Any) -> str:
+def fingerprint(code: Any) -> str:
     """Return a digest of the source of a function, class or module; an empty string if there is none."""
     try:
         source = inspect.getsource(code)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from sphinx_speedups.fingerprints import digest_of
+from sphinx_speedups.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -46,8 +46,8 @@ class Patches:
                 continue
             owner = find(patch.owner)
             original: Any = vars(owner).get(patch.name) if owner is not None else None
-            fits = digest_of(original) in patch.known
-            if not fits or any(digest_of(find(place)) not in known for place, known in patch.needs.items()):
+            fits = fingerprint(original) in patch.known
+            if not fits or any(fingerprint(find(place)) not in known for place, known in patch.needs.items()):
                 logger.verbose("sphinx_speedups: unknown version of %s.%s; not replaced", patch.owner, patch.name)
                 continue
             self._originals.append((owner, patch.name, original))

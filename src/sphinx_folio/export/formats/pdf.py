@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import typst
 
-    from sphinx_folio.export.formats.resume_document import Manuscript
+    from sphinx_folio.export.formats.resume_document import ResumeDocument
 
 LIBRARIES = ("typst", "rendercv_fonts")
 """What has to be installed: ``pip install sphinx-folio[pdf]``."""
@@ -58,7 +58,7 @@ class TemplateError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
+class PdfFile:
     """A file, how many pages it has, and the headings that stand beyond the last page that it should have.
 
     ``missing`` are the characters that no font has; the file has squares in their place.
@@ -75,11 +75,11 @@ def missing_libraries() -> list[str]:
     return [name for name in LIBRARIES if find_spec(name) is None]
 
 
-def pdf(manuscript: Manuscript, template: Path = TEMPLATE, fonts: tuple[Path, ...] = ()) -> Printed:
+def pdf(resume: ResumeDocument, template: Path = TEMPLATE, fonts: tuple[Path, ...] = ()) -> PdfFile:
     """Return a résumé as PDF, on one page if it can be read there, else on two; on more if there is no other way.
 
     Args:
-        manuscript: The résumé.
+        resume: The résumé.
         template: The Typst template that sets it.
         fonts: Folders of further fonts, for characters that ours do not have.
 
@@ -87,7 +87,7 @@ def pdf(manuscript: Manuscript, template: Path = TEMPLATE, fonts: tuple[Path, ..
         MissingGlyphError: No font has a character that the template itself adds.
         TemplateError: The template is at fault.
     """
-    data = as_data(manuscript)
+    data = as_data(resume)
     missing: frozenset[str] = frozenset()
     while True:
         try:
@@ -98,7 +98,7 @@ def pdf(manuscript: Manuscript, template: Path = TEMPLATE, fonts: tuple[Path, ..
             missing = missing.union(error.characters)
 
 
-def _fitted(press: _Press) -> Printed:
+def _fitted(press: _Press) -> PdfFile:
     """Return the file at the greatest size that has the fewest pages."""
     for most in range(1, MOST_PAGES + 1):
         size = press.greatest(most)
@@ -138,7 +138,7 @@ def _fonts(further: tuple[Path, ...]) -> typst.Fonts:
 
 
 class _Press:
-    """Set one manuscript at several sizes."""
+    """Set one resume at several sizes."""
 
     def __init__(self, data: dict[str, Any], template: Path, fonts: tuple[Path, ...]) -> None:
         import typst  # noqa: PLC0415  an extra
@@ -171,7 +171,7 @@ class _Press:
             self._pages[size] = len(pictures) if isinstance(pictures, list) else 1
         return self._pages[size]
 
-    def print(self, size: float) -> Printed:
+    def print(self, size: float) -> PdfFile:
         """Return the file at a size."""
         compiler = self._at(size)
         moment = int(datetime.fromisoformat(self._data["date"]).replace(tzinfo=UTC).timestamp())
@@ -180,7 +180,7 @@ class _Press:
             pages = self.pages(size)
             headings = json.loads(compiler.query("<folio-heading>", field="value")) if pages > MOST_PAGES else []
         beyond = [heading["text"] for heading in headings if heading["page"] > MOST_PAGES]
-        return Printed(data=cast("bytes", data), pages=pages, beyond=tuple(beyond))
+        return PdfFile(data=cast("bytes", data), pages=pages, beyond=tuple(beyond))
 
     def _at(self, size: float) -> typst.Compiler:
         if size not in self._compilers:

@@ -9,16 +9,16 @@ from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_folio.export.formats.resume_document import Block, Manuscript
+    from sphinx_folio.export.formats.resume_document import Block, ResumeDocument
 
 INDENT = "   "
 
 
-def plain_text(manuscript: Manuscript) -> str:
+def plain_text(resume: ResumeDocument) -> str:
     """Return a résumé as text; lines are not broken, so that a form can break them as it likes."""
-    lines = [manuscript.notice] if manuscript.notice else []
-    lines += [manuscript.name, *(text_of(part) for part in manuscript.contact)]
-    for block in manuscript.blocks:
+    lines = [resume.notice] if resume.notice else []
+    lines += [resume.name, *(text_of(part) for part in resume.contact)]
+    for block in resume.blocks:
         if isinstance(block, Heading):
             lines.append("")
         lines += _lines(block)

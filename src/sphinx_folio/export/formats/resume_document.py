@@ -58,7 +58,7 @@ Block: TypeAlias = "Heading | Facts | Paragraph | ItemList"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manuscript:
+class ResumeDocument:
     """The whole, with what a file says of itself."""
 
     name: str
@@ -83,19 +83,19 @@ def text_of(line: Iterable[Run]) -> str:
     return "".join(run.text for run in line)
 
 
-def as_data(manuscript: Manuscript) -> dict[str, Any]:
-    """Return a manuscript as plain data, as a template gets it; every block says its ``kind``."""
+def as_data(resume: ResumeDocument) -> dict[str, Any]:
+    """Return a resume as plain data, as a template gets it; every block says its ``kind``."""
     return {
-        "name": manuscript.name,
-        "title": manuscript.title,
-        "language": manuscript.language,
-        "date": manuscript.date,
-        "contact": [_runs(line) for line in manuscript.contact],
-        "keywords": list(manuscript.keywords),
-        "address": manuscript.address,
-        "notice": manuscript.notice,
-        "words": manuscript.words,
-        "blocks": [_block(block) for block in manuscript.blocks],
+        "name": resume.name,
+        "title": resume.title,
+        "language": resume.language,
+        "date": resume.date,
+        "contact": [_runs(line) for line in resume.contact],
+        "keywords": list(resume.keywords),
+        "address": resume.address,
+        "notice": resume.notice,
+        "words": resume.words,
+        "blocks": [_block(block) for block in resume.blocks],
     }
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from sphinx_speedups.fingerprints import digest_of
+from sphinx_speedups.fingerprints import fingerprint
 from sphinx_speedups.furo_sidebar.tree import Tree
 from sphinx_speedups.patches import find
 
@@ -104,7 +104,7 @@ def _is_known() -> bool:
     """Tell whether the functions that are called exist, take these arguments and have a known source; log if not."""
     for place, (positional, named) in CALLED.items():
         function, module = find(place), place.partition(":")[0]
-        if digest_of(find(module)) not in KNOWN[module] or not _takes(function, positional, named):
+        if fingerprint(find(module)) not in KNOWN[module] or not _takes(function, positional, named):
             logger.verbose("sphinx_speedups: unknown version of %s; furo makes the sidebar", module)
             return False
     return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_folio._common.write_log import Ledger, note_of
+from sphinx_folio._common.write_log import WriteLog, cache_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +22,11 @@ def app(tmp_path: Path) -> Any:
 
 def build(app: Any, digests: Mapping[str, str], written: str = "", *, state: str = "", fails: bool = False) -> str:
     """Build once, writing some pages; return the pages that were stale."""
-    ledger = Ledger("test")
-    stale = ledger.stale_since(app, state, lambda: digests) if state else ledger.stale(app, digests)
+    write_log = WriteLog("test")
+    stale = write_log.stale_since(app, state, lambda: digests) if state else write_log.stale(app, digests)
     for docname in written:
-        ledger._note_written(app, None, docname)  # type: ignore[arg-type]  # it needs no tree
-    ledger._keep(app, ValueError() if fails else None)
+        write_log._note_written(app, None, docname)  # type: ignore[arg-type]  # it needs no tree
+    write_log._keep(app, ValueError() if fails else None)
     return "".join(stale)
 
 
@@ -53,14 +53,14 @@ def test_digests_are_asked_for_only_in_another_state(app: Any) -> None:
 
 def test_a_ledger_that_does_not_change_is_not_written(app: Any) -> None:
     build(app, {"a": "1"}, "a")
-    before = note_of(app, "test").stat().st_mtime_ns
+    before = cache_path(app, "test").stat().st_mtime_ns
     build(app, {"a": "1"}, "a")
-    assert note_of(app, "test").stat().st_mtime_ns == before
+    assert cache_path(app, "test").stat().st_mtime_ns == before
 
 
 def test_builders_reasons_and_outputs_have_their_own(app: Any, tmp_path: Path) -> None:
     other = SimpleNamespace(**{**vars(app), "outdir": tmp_path / "other"})
     dirhtml = SimpleNamespace(**{**vars(app), "builder": SimpleNamespace(name="dirhtml")})
     apps: list[Any] = [app, other, dirhtml]
-    notes = {note_of(each, reason) for each in apps for reason in ("one", "two")}
+    notes = {cache_path(each, reason) for each in apps for reason in ("one", "two")}
     assert len(notes) == 6

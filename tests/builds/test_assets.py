@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.builders.html import _assets
 
-from sphinx_folio.assets import Lean, add_files
+from sphinx_folio.assets import Assets, add_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,7 +192,7 @@ def stand_in(outdir: Path, name: str = "furo") -> Any:
     ids=["no files", "no lists", "plain names"],
 )
 def test_a_sphinx_that_keeps_files_in_another_way_keeps_them(tmp_path: Path, context: dict[str, Any]) -> None:
-    lean, before = Lean(), dict(context)
+    lean, before = Assets(), dict(context)
     for step in (lean.make_bundle, lean.choose_files):
         step(stand_in(tmp_path), "index", "page.html", context, None)
     assert context == before
