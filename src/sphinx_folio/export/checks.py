@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.settings import location_of, setting_error
+from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.export.settings import FONTS, font_files, fonts_of, resume_page, template_of
 from sphinx_folio.export.view_pages import source_of, views_of
 from sphinx_folio.portfolio.records import Person
+from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
+
+
+def check_exports(app: Sphinx, config: Config) -> None:
+    """Refuse the name of an export that is not registered.
+
+    Raises:
+        ConfigError: The message names it and the nearest export.
+    """
+    known = [*registry_of(app).exports, "json-ld"]
+    for name in config.folio_exports:
+        if name not in known:
+            problem = str(__("unknown export %s")) % unknown_word(name, known)
+            raise setting_error("folio_exports", problem, '["pdf", "json"]')
 
 
 def check_template(app: Sphinx, config: Config) -> None:

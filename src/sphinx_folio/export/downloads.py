@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from sphinx_folio._common.i18n import mark
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives.base import FolioDirective, Option, list_option
 from sphinx_folio.export.nodes import folio_downloads
-from sphinx_folio.export.settings import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docutils import nodes
+
+    from sphinx_folio.domain import FolioDomain
 
 
 class DownloadsDirective(FolioDirective):
@@ -30,7 +31,9 @@ class DownloadsDirective(FolioDirective):
         """Return the place that is filled once the files are made."""
         asked = self.read_options()
         self.warn_of_content()
-        known = {"files": LABELS, "views": self.config.folio_views}
+        registry = cast("FolioDomain", self.env.domains["folio"]).registry
+        labeled = [export.name for export in registry.exports.values() if export.label]
+        known = {"files": labeled, "views": self.config.folio_views}
         node = folio_downloads()
         for option, words in known.items():
             chosen = asked.get(option, ())

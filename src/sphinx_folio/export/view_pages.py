@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -14,6 +13,7 @@ from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
 from sphinx_folio.export.settings import CHOICES, resume_page
 from sphinx_folio.portfolio.views import View, make_view
+from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +32,6 @@ def views_of(app: Sphinx, portfolio: Portfolio) -> list[View]:
         chosen = {choice: view.get(choice, []) for choice in CHOICES}
         found.append(make_view(portfolio, name, view["title"], **chosen))
     return found
-
-
-def view_file(name: str, view: View) -> str:
-    """Return what a file of the résumé is called for a view: ``resume-network.pdf``."""
-    path = PurePosixPath(name)
-    return f"{path.stem}-{view.name}{path.suffix}"
 
 
 def source_of(app: Sphinx, docname: str, view: View) -> Source:
@@ -76,9 +70,10 @@ def _note(app: Sphinx, source: Source, view: View) -> nodes.paragraph:
     here = app.builder.get_target_uri(source.pagename)
     whole = app.builder.get_relative_uri(source.pagename, source.docname)
     places = {str(_("Complete résumé")): whole}
-    for name, label in (("resume.pdf", _("Résumé as PDF")), ("resume.json", _("JSON Resume"))):
-        if (app.outdir / view_file(name, view)).exists():
-            places[str(label)] = relative_uri(here, view_file(name, view))
+    for export in registry_of(app).exports.values():
+        filename = export.filename_for(view.name)
+        if export.per_view and export.label and (app.outdir / filename).exists():
+            places[str(export.label)] = relative_uri(here, filename)
     text = str(_("An extract for “%s”: what shows none of its skills is left out.")) % view.title
     links = [nodes.reference("", label, refuri=uri, internal=True) for label, uri in places.items()]
     parts = joined([nodes.inline("", text), *links], " | ")
