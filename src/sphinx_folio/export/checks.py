@@ -1,4 +1,4 @@
-"""What is wrong with the settings of the exports by what else the site has: files, categories, pages and skills."""
+"""Check the settings of the exports against the rest of the site: files, categories, pages and skills."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check_exports(app: Sphinx, config: Config) -> None:
 
 
 def check_template(app: Sphinx, config: Config) -> None:
-    """Refuse a template that is not there.
+    """Refuse a template that does not exist.
 
     Raises:
         ConfigError: There is no such file.
@@ -46,7 +46,7 @@ def check_template(app: Sphinx, config: Config) -> None:
 
 
 def check_fonts(app: Sphinx, config: Config) -> None:
-    """Refuse a folder of fonts that is not there or has none.
+    """Refuse a font folder that does not exist or contains no fonts.
 
     Raises:
         ConfigError: The message names the folder.
@@ -74,7 +74,7 @@ def check_categories(app: Sphinx, config: Config) -> None:
 
 
 def check_resume(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Refuse a résumé page that is not there, before a page is read.
+    """Refuse a résumé page that does not exist, before any page is read.
 
     Raises:
         ConfigError: folio_resume names no page.
@@ -87,10 +87,10 @@ def check_resume(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of views of skills that no page describes, and if no page says whom the files are about.
+    """Warn about views with unknown skills, and about exports without a person.
 
     Raises:
-        ConfigError: The page of a view would take the place of another page.
+        ConfigError: The page of a view would replace another page.
     """
     portfolio = cast("FolioDomain", env.domains["folio"]).portfolio()
     _check_skills(app, portfolio)

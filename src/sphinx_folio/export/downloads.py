@@ -1,4 +1,4 @@
-"""The directive that offers the files."""
+"""The directive ``downloads``, which links to the exported files."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class DownloadsDirective(FolioDirective):
-    """Offer the résumé's other forms, all or some of them, the PDF with size and date; and views that are named."""
+    """Link to the exported files, all or some of them, and to views; the PDF with its size and date."""
 
-    has_content = True  # it may have none; without this, docutils would drop the list
+    has_content = True  # content is a mistake that we report; without this, docutils would drop the directive
     summary = mark("Links to the résumé's other forms; it comes with sphinx_folio.export.")
     known_options: ClassVar[Mapping[str, Option]] = {
         "files": list_option(mark("Which of pdf, txt, json and vcard; all of them by default.")),
@@ -28,7 +28,7 @@ class DownloadsDirective(FolioDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return the place that is filled once the files are made."""
+        """Return the placeholder that is filled once the files are made."""
         asked = self.read_options()
         self.warn_of_content()
         registry = cast("FolioDomain", self.env.domains["folio"]).registry

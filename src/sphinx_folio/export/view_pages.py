@@ -1,4 +1,4 @@
-"""Views: the résumé told for a purpose, each with a page of its own that no search engine lists, a PDF and JSON."""
+"""The pages of views: extracts of the résumé for a purpose, which search engines do not list."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def views_of(app: Sphinx, portfolio: Portfolio) -> list[View]:
 
 
 def source_of(app: Sphinx, docname: str, view: View) -> Source:
-    """Return of what a view is made: its page stands beside the résumé's."""
+    """Return the source of a view; its page goes next to the résumé's."""
     title = f"{app.env.titles[docname].astext()} · {view.title}"
     return Source(docname=docname, pagename=f"{docname}-{view.name}", title=title, view=view)
 
@@ -66,7 +66,7 @@ def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _note(app: Sphinx, source: Source, view: View) -> nodes.paragraph:
-    """Return what has to be said of an extract, the way to the whole, and the view's files."""
+    """Return the note at the top of a view: it is an extract; links lead to the whole and to the view's files."""
     here = app.builder.get_target_uri(source.pagename)
     whole = app.builder.get_relative_uri(source.pagename, source.docname)
     places = {str(_("Complete résumé")): whole}
