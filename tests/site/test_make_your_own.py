@@ -94,7 +94,7 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(
     (folder / "awards.py").write_text(awards, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
     monkeypatch.delitem(sys.modules, "awards", raising=False)
-    pages = {}
+    pages: dict[str, str] = {}
     for name in ("reference.md", "guides.md"):
         for number, (_kind, options, text) in enumerate(SNIPPET.findall((PAGES / name).read_text("utf-8"))):
             if text.startswith("```{summary}"):  # it belongs to the page of the person
