@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from sphinx_folio.search.terms import TO_SIMPLIFIED, fold, terms_of
+from sphinx_folio.search.tokenizer import TO_SIMPLIFIED, fold, tokenize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -397,8 +397,8 @@ def test_the_browser_cuts_a_text_as_the_build_does(page: Page, address: str, sit
     ]
     simplified = [text for text in texts if fold(text) == fold_without_variants(text)]
     assert len(simplified) > len(texts) * 0.9
-    assert page.evaluate("(texts) => texts.map(folioSearch.terms)", simplified) == [
-        terms_of(text) for text in simplified
+    assert page.evaluate("(texts) => texts.map(folioSearch.tokenize)", simplified) == [
+        tokenize(text) for text in simplified
     ]
 
 

@@ -49,7 +49,7 @@ and 0.857), from which the engine learned; heldout-2, written after that, R@1 0.
 recruiters ask, with dates, numbers and words that the site does not say, R@1 0.800, R@3 0.825 (English 0.882 and 0.951,
 and two of 17 words of nonsense found something)."""
 
-LOADED = "folioSearch.engine().then((engine) => engine.later())"
+LOADED = "folioSearch.engine().then((engine) => engine.loadSecondRank())"
 """All that a visit may have loaded when a query is asked: pages of second rank stand in no other's way."""
 
 ASK = """async ([selector, text]) => {
