@@ -117,6 +117,7 @@ class PageReader:
         return record
 
     def _is_skipped(self, node: nodes.Element) -> bool:
+        # docutils counts targets among the invisible nodes, but inline targets have text.
         return (
             (isinstance(node, SKIPPED_NODES) and not isinstance(node, nodes.target))
             or (isinstance(node, addnodes.only) and not self._is_shown(node["expr"]))

@@ -2,7 +2,7 @@
 //
 // A result must cover enough of the query. Its score is the sum of the scores of all units, times the square of the coverage,
 // plus a bonus for a name that the query is equal or similar to, times a weight for its kind. All weights were tuned on
-// the queries in tests/browser/search/golden.tsv and heldout.tsv; test_golden.py measures the effect of a change.
+// the queries in tests/browser/search/*.tsv; test_golden.py measures the effect of a change.
 
 const KIND_WEIGHTS = { skill: 1.25, project: 1.2, page: 1.1, position: 1, evidence: 0.8, person: 0.9 };
 const MIN_COVERAGE = 0.42; // the share of the query that a result must match
