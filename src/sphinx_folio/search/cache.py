@@ -1,4 +1,4 @@
-"""Keep page indexes and postings lists between builds, and make those anew that are missing or stale."""
+"""Cache page indexes and postings lists between builds, and rebuild those that are missing or stale."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class IndexCache:
     def update(self, page_indexes: dict[str, PageIndex], *, is_split: bool) -> Postings:
         """Replace the page indexes, and bring the postings lists up to date.
 
-        The lists are edited in place if no page has a different number of rows, and made anew otherwise.
+        The lists are edited in place if no page has a different number of rows, and rebuilt otherwise.
 
         Args:
             page_indexes: All page indexes in the order of the index; unchanged ones must be the same objects as cached.
@@ -93,7 +93,7 @@ def _row_counts(page_indexes: dict[str, PageIndex]) -> list[tuple[str, int]]:
 def current_page_indexes(
     app: Sphinx, cache: IndexCache, objects: ObjectLookup, catalogs: Catalogs
 ) -> dict[str, PageIndex]:
-    """Return the indexes of all pages in the order of the index: from the cache if up to date, otherwise made anew.
+    """Return the indexes of all pages in the order of the index: from the cache if up to date, otherwise rebuilt.
 
     Pages of first rank come first; within a rank, pages are sorted by docname.
     """

@@ -3,7 +3,7 @@
 
 const pending = new Map(); // file name → functions that resolve the promises of its content
 let engine = null; // a promise
-// The version of this script. As index.js has no version of its own, this keeps an old one with another format out of use.
+// The version of this script, added to the address of index.js, so that a browser never uses an old copy with another format.
 let version = new URL(document.currentScript.src).search;
 let hasReloaded = false; // whether the index was loaded again because it named files that no longer exist
 
