@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from bs4 import BeautifulSoup
 from filelock import FileLock
 from jinja2 import Environment
 
@@ -140,6 +141,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             text = build_site(output)
             printed.write_text(text, encoding="utf-8")
     return output
+
+
+@pytest.fixture(scope="session")
+def soups(site: Path) -> dict[str, BeautifulSoup]:
+    """Return the pages of the site by name, to be looked at and not changed; parsing them takes seconds."""
+    return {
+        str(path.relative_to(site)): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in sorted(site.rglob("*.html"))
+    }
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,9 @@ def test_an_idle_build_repeats_the_warnings(build: Any, markup: str, faults: dic
     index = SITE["index.rst"].replace("faulty", "\n   ".join(names.values()))
     first = build({**SITE, "index.rst": index, **pages}, parallel=parallel, verbosity=1)
     for code, name in names.items():
-        assert [line for line in warnings_of(first) if f"/{name}.{markup}:" in line and line.endswith(f"[{code}]")], code
+        assert [line for line in warnings_of(first) if f"/{name}.{markup}:" in line and line.endswith(f"[{code}]")], (
+            code
+        )
     for _ in range(2):
         again = build({}, parallel=parallel, verbosity=1)
         assert warnings_of(again) == warnings_of(first)
