@@ -292,7 +292,7 @@ def test_ctrl_c_while_nox_runs_is_left_to_nox(tmp_path: Path) -> None:
     shutil.copy(ROOT / "noxfile.py", tmp_path)
     script(
         tmp_path / ".nox/bootstrap/bin/python",
-        "trap 'sleep 1; echo nox cleaned up; exit 130' INT\necho begun\nsleep 60",
+        "trap 'sleep 1; echo nox cleaned up; exit 130' INT\necho begun\nwhile :; do sleep 0.1; done",
     )
     for lock in ("requirements-nox.lock", ".nox/bootstrap/requirements.lock"):
         shutil.copy(ROOT / "requirements-nox.lock", tmp_path / lock)
