@@ -16,6 +16,7 @@ import itertools
 import os
 import shlex
 import shutil
+import signal
 import ssl
 import subprocess
 import sys
@@ -58,12 +59,8 @@ def bootstrap() -> int:
             sys.exit(f"{done.stdout}nox could not be installed from {lock.name}; is there a network?")
         installed.write_bytes(lock.read_bytes())
     arguments = ("-m", "nox", "--noxfile", str(ROOT / "noxfile.py"), *sys.argv[1:])
-    with subprocess.Popen([python, *arguments]) as process:
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:  # nox gets it too, and stops what it runs
-                continue
+    signal.signal(signal.SIGINT, lambda *_: None)  # nox gets it too, and stops what it runs
+    return subprocess.run([python, *arguments], check=False).returncode
 
 
 try:

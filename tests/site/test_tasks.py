@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import ipaddress
 import os
 import shutil
 import signal
@@ -139,7 +138,7 @@ def test_what_the_owner_of_the_machine_says_of_certificates_stays(tasks: Any, st
 
 
 def certify(folder: Path) -> None:
-    """Write ca.pem, the certificate of an authority, and server.pem, key and certificate of 127.0.0.1 by it."""
+    """Write ca.pem, the certificate of an authority, and server.pem, key and certificate of localhost by it."""
     now = datetime.now(UTC)
     authority, server = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A company")])
@@ -156,7 +155,7 @@ def certify(folder: Path) -> None:
         return certificate.sign(authority, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 
     (folder / "ca.pem").write_bytes(signed(issuer, authority, x509.BasicConstraints(ca=True, path_length=0)))
-    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    here = x509.SubjectAlternativeName([x509.DNSName("localhost")])  # pip 24.2 fails at addresses in numbers
     plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     key = server.private_bytes(serialization.Encoding.PEM, *plain)
     (folder / "server.pem").write_bytes(key + signed(x509.Name([]), server, here))
@@ -197,7 +196,7 @@ def index(folder: Path) -> Iterator[str]:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that does not trust us hangs up
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"https://127.0.0.1:{server.server_port}/simple"
+        yield f"https://localhost:{server.server_port}/simple"
         server.shutdown()
 
 
@@ -292,7 +291,7 @@ def test_ctrl_c_while_nox_runs_is_left_to_nox(tmp_path: Path) -> None:
     shutil.copy(ROOT / "noxfile.py", tmp_path)
     script(
         tmp_path / ".nox/bootstrap/bin/python",
-        "trap 'sleep 1; echo nox cleaned up; exit 130' INT\necho begun\nsleep 60",
+        "trap 'sleep 1; echo nox cleaned up; exit 130' INT\necho begun\nwhile :; do sleep 0.1; done",
     )
     for lock in ("requirements-nox.lock", ".nox/bootstrap/requirements.lock"):
         shutil.copy(ROOT / "requirements-nox.lock", tmp_path / lock)

@@ -61,5 +61,5 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write(f"{__('Interrupted.')}\n")
+        sys.stderr.write(__("Interrupted.") + "\n")
         return INTERRUPTED
