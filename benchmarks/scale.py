@@ -9,7 +9,7 @@ is bare Sphinx with MyST and furo over the same prose: no skills, no links betwe
 sphinx-folio is measured alone and with packages/sphinx-speedups, which replaces functions of Sphinx and others.
 
 The site itself is compared with a build of its Chinese pages with only what they need: no exports but linked data, no
-search, sharing, policy or navigation. The task is run as ``uvx nox -s docs`` in a fresh clone, beside the
+search, social cards, CSP or navigation. The task is run as ``uvx nox -s docs`` in a fresh clone, beside the
 same installation and the same builds by hand, with uv and its cache in place.
 """
 
@@ -272,7 +272,7 @@ def weight_lines(bench: Bench, small: int, large: int) -> list[str]:
 SITE = (
     "myst_parser",
     "sphinx_design",
-    *(f"sphinx_folio{part}" for part in ("", ".diagrams", ".exports", ".reference")),
+    *(f"sphinx_folio{part}" for part in ("", ".diagrams", ".export", ".reference")),
 )
 """What the site's pages need to be built at all."""
 

@@ -432,7 +432,7 @@ def generated(work: Path, number: int) -> tuple[Path, Path, list[Question]]:
 def real(work: Path) -> tuple[Path, Path, list[Question]]:
     """Build the site with our search and with stock Sphinx's, and take the questions of the tests."""
     ours, stock = work / "ours", work / "stock"
-    parts = ("", ".diagrams", ".exports", ".languages", ".navigation", ".reference")
+    parts = ("", ".diagrams", ".export", ".languages", ".navigation", ".reference")
     extensions = ",".join(("myst_parser", "sphinx_design", *(f"sphinx_folio{part}" for part in parts)))
     build(ROOT / "docs", ours, confdir=ROOT)
     build(ROOT / "docs", stock, f"extensions={extensions}", "html_search_language=en", confdir=ROOT)

@@ -6,6 +6,7 @@ import functools
 import importlib.util
 import logging
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,14 @@ def no_debug_records() -> Iterator[None]:
     logging.disable(logging.DEBUG)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C reach the commands that a test starts, even if the tests run in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class Build(Protocol):

@@ -30,14 +30,21 @@ BEFORE_ALL_OTHERS, AFTER_ALL_OTHERS = 0, 950
 DEFAULT_PRIORITY = 500
 """Sphinx's priority for what extensions add; below it is what themes bring."""
 BUNDLE = "folio-styles.css"
+
+
+def _element_with_class(pattern: str) -> re.Pattern[str]:
+    """Match an HTML element that has a class beginning with the pattern, however the attribute is quoted."""
+    return re.compile(rf"""\sclass\s*=\s*(?:"(?:[^"]*\s)?|'(?:[^']*\s)?|){pattern}""", re.IGNORECASE)
+
+
 NEEDED_BY: Mapping[str, re.Pattern[str]] = {
-    "pygments.css": re.compile(r'class="(?:[^"]* )?highlight[ "]'),
-    "sphinx-design.min.css": re.compile(r'class="[^"]*\bsd-'),
-    "folio-diagrams.css": re.compile(r'class="[^"]*\bfolio-diagram|class="mermaid'),
-    "folio-reference.css": re.compile(r'class="[^"]*\bfolio-(?:example|reference)'),
-    "design-tabs.js": re.compile(r'class="[^"]*\bsd-tab-'),
+    "pygments.css": _element_with_class(r"highlight(?![\w-])"),
+    "sphinx-design.min.css": _element_with_class("sd-"),
+    "folio-diagrams.css": _element_with_class(r"(?:folio-diagram|mermaid(?![\w-]))"),
+    "folio-reference.css": _element_with_class("folio-(?:example|reference)"),
+    "design-tabs.js": _element_with_class("sd-tab-"),
 }
-"""File → what is on a page that needs it."""
+"""File → the elements that need it; pages without them do not load it."""
 STOCK_SEARCH = {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js"}
 """What marks the words of Sphinx's own search on a page, and what that needs."""
 THEME_SCRIPT = "scripts/furo.js"

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.builders.html import _assets
 
-from sphinx_folio.assets import Assets, add_files
+from sphinx_folio.assets import NEEDED_BY, Assets, add_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,6 +94,25 @@ def test_a_page_has_only_the_scripts_that_it_has_a_use_for(build: Any) -> None:
         "tabs.html": ["furo.js", "folio.js", "folio-search.js", "design-tabs.js", "own.js"],
     }
     assert '<script defer="defer" src="_static/scripts/furo.js?v=' in (app.outdir / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("html", "is_styled"),
+    [
+        ('<p class="sd-card">a</p>', True),
+        ('<p class="wide sd-card">a</p>', True),
+        ("<p class='sd-card'>a</p>", True),
+        ("<p class='wide\tsd-card'>a</p>", True),
+        ("<p class=sd-card>a</p>", True),
+        ('<P CLASS = "sd-card">a</P>', True),
+        ('<p class="my-sd-card">a</p>', False),
+        ('<p class="wide" title="a sd-card">a</p>', False),
+        ('<p class="wide">class sd-card</p>', False),
+        ("<p class='wide'>a</p><p title='sd-card'>a</p>", False),
+    ],
+)
+def test_a_style_sheet_is_loaded_by_pages_with_its_classes_in_any_notation(html: str, is_styled: bool) -> None:
+    assert bool(NEEDED_BY["sphinx-design.min.css"].search(html)) is is_styled
 
 
 def test_sphinxs_own_search_keeps_its_scripts(build: Any) -> None:

@@ -109,6 +109,7 @@ def test_what_is_not_the_owners_error_keeps_its_report(run: Run, tmp_path: Path)
     assert done.stderr.endswith("The build failed.\n")
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupted_build_says_so_in_a_line(run: Run, tmp_path: Path) -> None:
     run("init", "mine")
     mine = tmp_path / "work" / "mine"

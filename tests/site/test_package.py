@@ -107,6 +107,7 @@ def test_the_sdist_makes_the_same_wheel(built: Path, wheel: Path, tmp_path: Path
         safely: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.2 has no filters
         archive.extractall(tmp_path, **safely)  # noqa: S202  an archive of our own
     [folder] = tmp_path.iterdir()
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"src", "tests"}
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "again")]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -147,6 +148,9 @@ def test_installed_alone_it_builds_a_portfolio_in_restructuredtext_with_alabaste
         return done.stdout.strip()
 
     assert run("-c", "import sphinx_folio; print(sphinx_folio.__file__)").startswith(str(packages))
+    script = python.with_name("sphinx-folio.exe" if os.name == "nt" else "sphinx-folio")  # of [project.scripts]
+    said = subprocess.run([script, "--version"], env=environment, capture_output=True, text=True, check=True).stdout
+    assert said == run("-m", "sphinx_folio", "--version") + "\n"
     run("-m", "sphinx", "-b", "html", "-n", "-W", str(pages), str(tmp_path / "site"))
     page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert 'href="#skill_go"' in page or 'href="#go"' in page

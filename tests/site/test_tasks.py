@@ -280,6 +280,7 @@ def interrupted(noxfile: Path, begun: str) -> tuple[list[str], int]:
     return output.splitlines(), process.returncode
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_while_nox_is_prepared_is_told_in_a_line(tmp_path: Path) -> None:
     shutil.copy(ROOT / "noxfile.py", tmp_path)
     shutil.copy(ROOT / "requirements-nox.lock", tmp_path)
@@ -287,6 +288,7 @@ def test_ctrl_c_while_nox_is_prepared_is_told_in_a_line(tmp_path: Path) -> None:
     assert told == (["Interrupted."], 130)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_while_nox_runs_is_left_to_nox(tmp_path: Path) -> None:
     shutil.copy(ROOT / "noxfile.py", tmp_path)
     script(

@@ -7,14 +7,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import pytest
-
 if TYPE_CHECKING:
     from pathlib import Path
 
 MOST = 45_000
-"""Bytes that a reader's first page may weigh."""
-MOST_BESIDE = 38_000
+"""Bytes that a page may weigh with all that it loads."""
+LONG_PAGES = {"projects/spiderpool.html": 57_000, "make-your-own/reference.html": 52_000}
+"""Pages with about 20 kB of text and charts of their own, which may weigh more."""
+MOST_BESIDE = 37_000
 """Bytes that all that a page loads may weigh, without the page itself, which is as long as what it says."""
 COMPRESSED = {".html", ".css", ".js", ".svg", ".webmanifest"}
 _LOADED = re.compile(
@@ -38,9 +38,12 @@ def names(site: Path) -> list[str]:
     return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
 
 
-@pytest.mark.parametrize("name", ["index.html", "en/index.html"])
-def test_a_home_page_is_not_heavier_than_it_has_to_be(site: Path, name: str) -> None:
-    assert sum(map(transferred, loaded(site, name))) <= MOST
+def test_no_page_is_heavier_than_it_has_to_be(site: Path) -> None:
+    weights = {name: sum(map(transferred, loaded(site, name))) for name in names(site)}
+    heavy = {
+        name: weight for name, weight in weights.items() if weight > LONG_PAGES.get(name.removeprefix("en/"), MOST)
+    }
+    assert heavy == {}
 
 
 def test_no_page_loads_more_than_it_has_to(site: Path) -> None:
