@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx_folio import registry
 from sphinx_folio.collect.records import collect_fields
-from sphinx_folio.directives.base import Option, date_option, list_option, name_option, url_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import Option, date_option, list_option, name_option, url_option
 from sphinx_folio.listings.base import Writer
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
-from sphinx_folio._common.characters import UNFIT, fit, unfit_characters
+from sphinx_folio._common.characters import FORBIDDEN, forbidden_characters, strip_forbidden
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,12 +85,12 @@ def reported(app: Any) -> list[tuple[int, str]]:
     return [(int(match[1] or 0), match[2]) for match in found if match]
 
 
-def unfit_in(folder: Path) -> list[tuple[str, list[str]]]:
+def forbidden_in(folder: Path) -> list[tuple[str, list[str]]]:
     texts = [(path.name, path.read_text("utf-8")) for path in sorted(folder.rglob("*")) if path.suffix in KINDS]
     return [
-        (name, unfit_characters(text.replace("\r\n", "\n")))
+        (name, forbidden_characters(text.replace("\r\n", "\n")))
         for name, text in texts
-        if unfit_characters(text.replace("\r\n", "\n"))
+        if forbidden_characters(text.replace("\r\n", "\n"))
     ]
 
 
@@ -111,7 +111,7 @@ def test_characters_are_reported_at_their_lines_and_left_out(markup: str, parall
     ada = app.env.domains["folio"].portfolio().find("person", "ada")
     assert (ada.name, ada.label, ada.profiles[0].label) == ("Ada Example", "Engineer", "GitHub")
     assert ada.summary.split("\n")[-1] == "of many parts and Go."
-    assert unfit_in(app.outdir) == []
+    assert forbidden_in(app.outdir) == []
     assert "FN:Ada Example\r\n" in (app.outdir / "contact.vcf").read_bytes().decode()
     assert json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]["name"] == "Ada Example"
     assert "of many parts and Go." in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().replace("\n", " ")
@@ -172,6 +172,6 @@ def test_a_private_fact_with_such_a_character_is_refused(
 
 def test_what_texts_may_hold() -> None:
     kept = "a\tb\nc é 中 🎉 👩\u200d💻 \u200e\u200f\ufe0f\u2028"
-    assert fit(kept) is kept
-    assert fit("a\r\nb\x85c\x00d\ud800\ufdd0\U000f0000\U0010ffff") == "a \nb cd"
-    assert all(UNFIT.match(chr(code)) for code in (*range(9), *range(0x7F, 0xA0), *range(0x202A, 0x202F), 0xF8FF))
+    assert strip_forbidden(kept) is kept
+    assert strip_forbidden("a\r\nb\x85c\x00d\ud800\ufdd0\U000f0000\U0010ffff") == "a \nb cd"
+    assert all(FORBIDDEN.match(chr(code)) for code in (*range(9), *range(0x7F, 0xA0), *range(0x202A, 0x202F), 0xF8FF))

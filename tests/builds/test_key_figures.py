@@ -77,7 +77,7 @@ def test_a_page_is_written_again_when_a_tally_changes(build: Any, restructuredte
     ("before", "after", "says"),
     [
         ("months.csv", "month.csv", "month.csv cannot be read: No such file or directory [folio.unreadable_data]"),
-        ("   :value: commits\n", "", "key-figure lacks its option 'value' [folio.missing_option]"),
+        ("   :value: commits\n", "", "key-figure lacks the required option 'value' [folio.missing_option]"),
         (
             ":value: commits",
             ":value: commit",
@@ -86,7 +86,7 @@ def test_a_page_is_written_again_when_a_tally_changes(build: Any, restructuredte
         (
             "\n   commits on main\n",
             "",
-            "key-figure lacks its words; say in its content what is counted [folio.missing_option]",
+            "key-figure has no text; write what is counted into the directive's content [folio.missing_option]",
         ),
     ],
 )

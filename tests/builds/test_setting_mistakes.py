@@ -114,21 +114,21 @@ MISTAKES = [
     Mistake("folio_languages", '{"en": "", "xx_YY": "x"}', "'xx_YY' is not a language"),
     Mistake("folio_languages", '{"en": "", "zh-CN": "zh"}', "'zh-CN' is not a language; did you mean 'zh_CN'?"),
     Mistake("folio_languages", '{"en": "", None: "x"}', "None is not a language"),
-    Mistake("folio_languages", '{"en": "", "de": "/de"}', "'/de' is not a folder below that of the site"),
-    Mistake("folio_languages", '{"en": "", "de": "../de"}', "'../de' is not a folder below that of the site"),
-    Mistake("folio_languages", '{"en": "", "de": "C:\\\\de"}', "is not a folder below that of the site"),
-    Mistake("folio_languages", '{"en": "", "de": None}', "None is not a folder below that of the site"),
-    Mistake("folio_languages", '{"en": "", "de": ""}', "two languages have the folder ''"),
-    Mistake("folio_languages", '{"en": "", "de": "DE", "fr": "de"}', "two languages have the folder 'de'"),
-    Mistake("folio_languages", '{"zh_CN": "", "de": "de"}', "the language of this build, 'en', is not among them: zh_CN, de"),
-    Mistake("folio_navigation_most", "-5", "-5 is below 0"),
+    Mistake("folio_languages", '{"en": "", "de": "/de"}', "'/de' is not a folder of the site"),
+    Mistake("folio_languages", '{"en": "", "de": "../de"}', "'../de' is not a folder of the site"),
+    Mistake("folio_languages", '{"en": "", "de": "C:\\\\de"}', "is not a folder of the site"),
+    Mistake("folio_languages", '{"en": "", "de": None}', "None is not a folder of the site"),
+    Mistake("folio_languages", '{"en": "", "de": ""}', "two languages use the folder ''"),
+    Mistake("folio_languages", '{"en": "", "de": "DE", "fr": "de"}', "two languages use the folder 'de'"),
+    Mistake("folio_languages", '{"zh_CN": "", "de": "de"}', "the language of this build, 'en', is not listed; known: zh_CN, de"),
+    Mistake("folio_navigation_most", "-5", "-5 is negative; write 0 or more"),
     Mistake("folio_navigation_most", "1.5", "1.5 is of type float, not int"),
     Mistake("folio_redirects", '["old"]', "['old'] is of type list, not dict (example: folio_redirects = {\"old\": \"new\""),
-    Mistake("folio_redirects", '{"old": None}', "None is no page; write its name"),
-    Mistake("folio_redirects", '{"/old": "new"}', "'/old' is no page; write its name below the folder of the pages"),
-    Mistake("folio_redirects", '{"old": "../new"}', "'../new' is no page"),
-    Mistake("folio_redirects", '{"old": "javascript:alert(1)"}', "'javascript:alert(1)' is no page"),
-    Mistake("folio_redirects", '{"a": "b", "b": "a"}', "a → b → a goes round in circles"),
+    Mistake("folio_redirects", '{"old": None}', "None is not a page name; write a string"),
+    Mistake("folio_redirects", '{"/old": "new"}', "'/old' is not a page name; write the path from the source folder"),
+    Mistake("folio_redirects", '{"old": "../new"}', "'../new' is not a page name"),
+    Mistake("folio_redirects", '{"old": "javascript:alert(1)"}', "'javascript:alert(1)' is not a page name"),
+    Mistake("folio_redirects", '{"a": "b", "b": "a"}', "a → b → a is a loop"),
     Mistake("folio_search_aliases", '["k8s"]', "['k8s'] is of type list, not dict"),
     Mistake("folio_search_aliases", '{"k8s": "Kubernetes"}', "'k8s' needs a list of words that mean the same, not 'Kubernetes'"),
     Mistake("folio_search_aliases", '{"k8s": []}', "'k8s' needs a list of words"),
@@ -136,7 +136,7 @@ MISTAKES = [
     Mistake("folio_search_aliases", '{1: ["one"]}', '1 is not a word (example: folio_search_aliases = {"k8s": ["Kubernetes"]}'),
     Mistake("folio_search_page", '"yes"', "'yes' is of type str, not bool or None"),
     Mistake("folio_search_stock_index", "1", "1 is of type int, not bool"),
-    Mistake("folio_search_split", "-1", "-1 is below 0"),
+    Mistake("folio_search_split", "-1", "-1 is negative; write 0 or more"),
     Mistake("folio_search_split", "None", "None is of type NoneType, not int (example: folio_search_split = 200000"),
     Mistake("folio_accent", '"teal"', "'teal' is not a color of six hexadecimal digits (example: folio_accent = \"#0b6b6b\""),
     Mistake("folio_accent", "None", "None is of type NoneType, not str"),
@@ -217,7 +217,7 @@ def unknown(build: Any, conf: str, **settings: Any) -> list[str]:
         ("if True:\n    folio_catgories = {}\n", "2: WARNING: unknown setting 'folio_catgories'; did you mean 'folio_categories'?"),
         ("folio_redirects = {}\n", "1: WARNING: folio_redirects is a setting of sphinx_folio.redirects; add 'sphinx_folio.redirects' to extensions"),
         ("folio_redirect = {}\n", "1: WARNING: unknown setting 'folio_redirect'; did you mean 'folio_redirects'?"),
-        ("folio_zzz = 1\n", "1: WARNING: unknown setting 'folio_zzz'; a variable of your own needs another prefix than folio_"),
+        ("folio_zzz = 1\n", "1: WARNING: unknown setting 'folio_zzz'; for your own variables, use a prefix other than folio_"),
         ("(a, folio_zzz) = 1, 2\n", "1: WARNING: unknown setting 'folio_zzz'"),
         ("for folio_zzz in [1]:\n    pass\n", "1: WARNING: unknown setting 'folio_zzz'"),
         ("exec('folio_level = []')\n", "WARNING: unknown setting 'folio_level'; did you mean 'folio_levels'?"),
@@ -337,7 +337,7 @@ def test_a_broken_redirect_is_reported_at_its_line(build: Any) -> None:
     lines = strip_escape_sequences(app.warning.getvalue()).splitlines()
     assert [line.partition("conf.py:")[2] for line in lines] == [
         "2: WARNING: folio_redirects in conf.py: no page 'indx'; did you mean 'index'? [folio.broken_redirect]",
-        "3: WARNING: folio_redirects in conf.py: there is a page 'search'; take the redirect or the page away [folio.broken_redirect]",
+        "3: WARNING: folio_redirects in conf.py: page 'search' still exists; remove the redirect or the page [folio.broken_redirect]",
     ]  # fmt: skip
 
 
@@ -348,7 +348,7 @@ def test_a_level_of_a_site_without_levels_is_reported(extension: str, build: Any
         "md": "# Home\n\n```{skill} go\n:name: Go\n:category: languages\n:level: expert\n```\n",
     }
     app = build({f"index.{extension}": page[extension]}, settings={"folio_levels": []})
-    assert "unknown level 'expert'; folio_levels in conf.py lists none [folio.unknown_level]" in app.warning.getvalue()
+    assert "unknown level 'expert'; folio_levels in conf.py is empty [folio.unknown_level]" in app.warning.getvalue()
 
 
 # The environment

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.transforms import SphinxTransform
 
-from sphinx_folio._common.characters import code_point, fit, unfit_characters
+from sphinx_folio._common.characters import code_point, forbidden_characters, strip_forbidden
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 
@@ -34,16 +34,16 @@ class RemoveUnfitCharacters(SphinxTransform):
         for kind, attribute in ATTRIBUTES.items():
             for element in self.document.findall(kind):
                 value = str(element.get(attribute) or "")
-                if unfit_characters(value):
+                if forbidden_characters(value):
                     # What a role shows is mostly what it names: it is reported below.
-                    if not any(unfit_characters(text.astext()) for text in element.findall(nodes.Text)):
-                        report(value, location=place_of(element, unfit_characters(value)[0]))
-                    element[attribute] = fit(value)
+                    if not any(forbidden_characters(text.astext()) for text in element.findall(nodes.Text)):
+                        report(value, location=place_of(element, forbidden_characters(value)[0]))
+                    element[attribute] = strip_forbidden(value)
         for node in list(self.document.findall(nodes.Text)):
             text = node.astext()  # the node itself may hold NUL, with which docutils marks what is escaped
-            if unfit_characters(text) and not isinstance(node.parent, nodes.raw | nodes.comment):
-                report(text, location=place_of(node, unfit_characters(text)[0]))
-                node.parent.replace(node, nodes.Text(fit(text)))
+            if forbidden_characters(text) and not isinstance(node.parent, nodes.raw | nodes.comment):
+                report(text, location=place_of(node, forbidden_characters(text)[0]))
+                node.parent.replace(node, nodes.Text(strip_forbidden(text)))
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
@@ -54,9 +54,9 @@ def check_settings(app: Sphinx, config: Config) -> None:
     """
     for setting in config:
         for text in _texts(setting.value) if setting.name.startswith("folio_") else ():
-            if unfit_characters(text):
+            if forbidden_characters(text):
                 message = __("%s in conf.py has the character %s; remove it")
-                raise ConfigError(message % (setting.name, code_point(unfit_characters(text)[0])))
+                raise ConfigError(message % (setting.name, code_point(forbidden_characters(text)[0])))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -70,11 +70,11 @@ def _texts(value: object) -> Iterator[str]:
 
 def report(text: str, location: nodes.Node | tuple[str, int] | str) -> str:
     """Warn of the characters of a text that no text may hold, and return the text without them."""
-    characters = unfit_characters(text)
+    characters = forbidden_characters(text)
     if characters:
         message = __("the character %s is left out: it is a control, bidirectional or private-use character; remove it")
         warn(Subtype.INVALID_CHARACTER, message, ", ".join(map(code_point, characters)), location=location)
-    return fit(text)
+    return strip_forbidden(text)
 
 
 def report_nul(app: Sphinx, name: str, content: list[str]) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sphinx_folio._common.characters import fit
+from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio.portfolio.records import Entry, Evidence, Highlight, Position, Skill
 
@@ -22,7 +22,7 @@ _REFERENCE = re.compile("\ue000([a-z]+):([^\ue001]*)\ue001")
 
 def reference_mark(objtype: str, key: str) -> str:
     """Return what stands in a page's texts for the name of an object that another page may hold."""
-    return f"\ue000{objtype}:{fit(key)}\ue001"
+    return f"\ue000{objtype}:{strip_forbidden(key)}\ue001"
 
 
 @dataclass(slots=True)

@@ -40,7 +40,7 @@ class Held:
     @classmethod
     def load(cls, path: Path, rules: str) -> Held:
         """Load the cache if it is complete and was made by the same rules; otherwise return an empty one."""
-        with caches.opened(path, _form(rules)) as file:
+        with caches.open_cache(path, _form(rules)) as file:
             if file is None:
                 return cls(rules)
             lists, docnames = pickle.load(file)  # noqa: S301  lies beside the environment, which Sphinx loads so
@@ -48,7 +48,7 @@ class Held:
 
     def save(self, path: Path) -> None:
         """Save it for the next build, part by part, which takes less memory."""
-        with caches.created(path, _form(self.rules)) as file:
+        with caches.create_cache(path, _form(self.rules)) as file:
             for content in ((self.lists, list(self.parts)), *self.parts.values()):
                 file.write(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 

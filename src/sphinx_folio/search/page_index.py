@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx_folio._common.characters import fit
+from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.searchable import Facts, SearchableDomain
 from sphinx_folio.search.aliases import phrases_in, regional_in, variants_in
 from sphinx_folio.search.records import OBJECT, SECTION, Record
@@ -101,7 +101,9 @@ class Objects:
             if telling:
                 self._names[kinds[objtype], name] = str(title)
             elif anchor:
-                found = Found(anchor, kinds[objtype], fit(str(name)), fit(str(title)), priority < 0)
+                found = Found(
+                    anchor, kinds[objtype], strip_forbidden(str(name)), strip_forbidden(str(title)), priority < 0
+                )
                 self._places.setdefault(docname, []).append(found)
 
     def labels(self, kinds: AbstractSet[str]) -> dict[str, str]:

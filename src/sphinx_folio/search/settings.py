@@ -19,7 +19,7 @@ def _check_aliases(value: Any) -> str:
 
 
 def _check_split(value: Any) -> str:
-    return "" if value >= 0 else str(__("%r is below 0")) % value
+    return "" if value >= 0 else str(__("%r is negative; write 0 or more")) % value
 
 
 SETTINGS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio.directives.base import END, FORMERLY, START, Option, name_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import END, FORMERLY, START, Option, name_option
 from sphinx_folio.portfolio.dates import start_and_end
 from sphinx_folio.portfolio.queries.work import in_time
 from sphinx_folio.portfolio.records import (

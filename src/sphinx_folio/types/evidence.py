@@ -10,8 +10,8 @@ from sphinx_folio._common.i18n import DateFormatter, _, __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.mentions import owner_of
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import FORMERLY, Option, date_option, list_option, url_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import FORMERLY, Option, date_option, list_option, url_option
 from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.doctree.lines import evidence_line
 from sphinx_folio.portfolio.records import (
@@ -59,9 +59,9 @@ class EvidenceDirective(EntryDirective):
             message = __("what stands at %s changes with its branch %r; link to a tag or a commit%s")
             fixed = convert.pinned(values["url"], values.get("revision", ""))
             hint = __(", such as %s") % fixed if fixed else ""
-            warn(Subtype.UNPINNED, message, values["url"], branch, hint, location=self.place_of("url"))
+            warn(Subtype.UNPINNED, message, values["url"], branch, hint, location=self.location_of("url"))
 
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return a line of kind, title, date, whose work it is, and the revision."""
         title: nodes.Node | None = None
         if "title" in values:
@@ -72,7 +72,7 @@ class EvidenceDirective(EntryDirective):
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
         return [evidence_line(title, dates, date=values.get("date"), **facts)]
 
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the skills that it proves as tags."""
         return [self.tags(values["skills"], "skills")] if "skills" in values else []
 

@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.records import enclosing
-from sphinx_folio.directives.base import FORMERLY, SKILLS, Option, name_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, name_option
 from sphinx_folio.doctree.nodes import folio_entry, folio_listing
 from sphinx_folio.portfolio.records import Highlight
 from sphinx_folio.registry import EntryType
@@ -45,9 +45,9 @@ class HighlightDirective(EntryDirective):
         """Warn if there is no claim; evidence in the directive is not one."""
         if all(isinstance(node, folio_entry | nodes.Invisible | nodes.system_message) for node in content):
             message = __("a highlight is a claim in prose; write it into the directive")
-            warn(Subtype.MISSING_CONTENT, message, location=self.place_of())
+            warn(Subtype.MISSING_CONTENT, message, location=self.location_of())
 
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the skills as tags and the placeholder for evidence."""
         tags = [self.tags(values["skills"], "skills")] if "skills" in values else []
         return [*tags, folio_listing(kind="further-evidence", objtype="highlight", key=self.arguments[0])]

@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import FORMERLY, Option, date_option, list_option, name_option, url_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import FORMERLY, Option, date_option, list_option, name_option, url_option
 from sphinx_folio.doctree.elements import (
     external_link,
     inline,
@@ -63,7 +63,7 @@ class PersonDirective(EntryDirective):
         unlisted = values.get("unlisted", ())
         values["unlisted"] = [name for name in unlisted if self.one_of(Subtype.INVALID_OPTION, "unlisted", name, known)]
 
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return a line of birth, mail address and label, then a line of profiles."""
         line: list[nodes.Node] = []
         if "birth" in values:

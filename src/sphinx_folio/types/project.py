@@ -8,8 +8,17 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import END, FORMERLY, SKILLS, START, Option, list_option, name_option, url_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import (
+    END,
+    FORMERLY,
+    SKILLS,
+    START,
+    Option,
+    list_option,
+    name_option,
+    url_option,
+)
 from sphinx_folio.doctree.elements import (
     external_link,
     field,
@@ -79,7 +88,7 @@ class ProjectDirective(EntryDirective):
         if links:
             values["links"] = links
 
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the sketch, then role, period, languages, links, evidence count and skills."""
         key = self.arguments[0]
         fields: list[nodes.Element] = []

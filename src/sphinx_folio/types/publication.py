@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio.directives.base import FORMERLY, SKILLS, Option, date_option, name_option, url_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, date_option, name_option, url_option
 from sphinx_folio.portfolio.queries.work import in_time
 from sphinx_folio.portfolio.records import (
     X_FOLIO,

@@ -8,8 +8,8 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.collect.records import name_of
-from sphinx_folio.directives.base import FORMERLY, Option, list_option, name_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import FORMERLY, Option, list_option, name_option
 from sphinx_folio.doctree.elements import (
     field,
     field_list,
@@ -54,7 +54,7 @@ class SkillDirective(EntryDirective):
         """Drop a level or a category that the site does not know."""
         self.check_vocabulary(values)
 
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the level and the keywords."""
         fields = []
         if "level" in values:
@@ -68,7 +68,7 @@ class SkillDirective(EntryDirective):
             fields.append(field(_("Also known as"), words))
         return field_list(fields)
 
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the placeholders for computed facts, usages and evidence."""
         key = self.arguments[0]
         return [
