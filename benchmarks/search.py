@@ -245,7 +245,7 @@ def generate(folder: Path, number: int) -> list[Question]:
         if index % max(1, number // 20) == 0:
             sentence = bodies[1][2]
             han, latin, tail = sentence.rstrip("。").split(" ")
-            mistake = coined[:3] + coined[4:]
+            slip = coined[:3] + coined[4:]
             questions += [
                 Question("title", topic, (f"{name}.html",)),
                 Question("body", han, (f"{name}.html",)),
@@ -253,7 +253,7 @@ def generate(folder: Path, number: int) -> list[Question]:
                 Question("mixed without spaces", f"{han[-4:]}{latin}{tail[:4]}", (f"{name}.html",)),
                 Question("word", coined, (f"{name}.html",)),
                 Question("prefix", coined[:6], (f"{name}.html",)),
-                Question("typo", mistake, (f"{name}.html",)),
+                Question("typo", slip, (f"{name}.html",)),
             ]
     listed = "\n".join(f"   {name}" for name in names)
     (folder / "index.rst").write_text(f"首页\n====\n\n.. toctree::\n\n{listed}\n", encoding="utf-8")

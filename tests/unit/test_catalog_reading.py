@@ -55,9 +55,9 @@ def test_a_valid_catalog_has_no_problems(text: str) -> None:
         (f'{HEADER}msgctxt "x"\nmsgstr "b"\n', 6, "unexpected msgstr"),
         (f'{HEADER}msgid "a"\n', 6, "the last message has no msgstr"),
         (f'{HEADER}msgid "a"\n# why\nmsgstr "b"\n', 5, "missing msgstr for msgid 'a'"),
-        (HEADER.replace("UTF-8", "latin-1"), 3, "the header names the character set 'latin-1'; write UTF-8"),
-        (HEADER.replace("UTF-8", "CHARSET"), 3, "the header names the character set 'CHARSET'"),
-        ('msgid ""\nmsgstr "Content-Type: text/plain; charset=gbk\\n"\n', 2, "the header names the character set 'gbk'"),
+        (HEADER.replace("UTF-8", "latin-1"), 3, "the header declares the character set 'latin-1'; use UTF-8"),
+        (HEADER.replace("UTF-8", "CHARSET"), 3, "the header declares the character set 'CHARSET'"),
+        ('msgid ""\nmsgstr "Content-Type: text/plain; charset=gbk\\n"\n', 2, "the header declares the character set 'gbk'"),
         (f'{HEADER}msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[9] "d"\n', 5, "more translations than num_plurals"),
     ],
 )  # fmt: skip

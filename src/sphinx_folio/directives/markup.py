@@ -95,7 +95,7 @@ class MarkupCheck:
                 warn(Subtype.UNKNOWN_ROLE, text, role["name"], hint, location=_place(message))
 
     def _check_rejected(self, message: nodes.system_message, name: str) -> None:
-        """Warn of the malformed options because of which docutils rejected one of our directives."""
+        """Warn of malformed options that made docutils reject one of our directives."""
         quoted = message.next_node(nodes.literal_block)
         if name not in self._directives or quoted is None:
             return
