@@ -317,7 +317,7 @@ def test_an_invalid_catalog_is_reported_at_its_lines_by_every_build_and_not_used
         app = build({}, settings=settings, folder="english")
         found = [line.partition("part.po:")[2] for line in warnings_of(app) if "[folio.invalid_catalog]" in line]
         assert found == [
-            "2: WARNING: invalid catalog: the header names the character set 'latin-1'; write UTF-8 [folio.invalid_catalog]",
+            "2: WARNING: invalid catalog: the header declares the character set 'latin-1'; use UTF-8 [folio.invalid_catalog]",
             "7: WARNING: invalid catalog: duplicate message; it is already in line 4 [folio.invalid_catalog]",
             "22: WARNING: invalid catalog: 'The end.' is neither a comment nor a part of a message [folio.invalid_catalog]",
         ]  # fmt: skip
