@@ -208,9 +208,9 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run all tests, a real browser included; what follows -- goes to pytest."""
+    """Run all tests on all cores, a real browser included; what follows -- goes to pytest, as -n 0 to debug."""
     install(session, "tests")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "-n", "auto", "--dist", "worksteal", *session.posargs)
 
 
 @nox.session(default=False)

@@ -378,7 +378,7 @@ def measure(
             page.wait_for_timeout(50)
             first.append(sum(bodies.values()))
         if ask is OURS:  # what little found leads to, after the first result
-            page.evaluate("folioSearch.engine().then((engine) => engine.later())")
+            page.evaluate("folioSearch.engine().then((engine) => engine.loadSecondRank())")
         times: list[list[float]] = []
         hits: dict[str, list[bool]] = {}
         firsts: list[bool] = []

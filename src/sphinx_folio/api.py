@@ -20,6 +20,7 @@ from sphinx_folio import registry
 from sphinx_folio.collect.records import collect_fields
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import Option, date_option, list_option, name_option, url_option
+from sphinx_folio.export.context import ExportContext
 from sphinx_folio.listings.base import Writer
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio
@@ -37,7 +38,7 @@ from sphinx_folio.portfolio.records import (
     Project,
     Skill,
 )
-from sphinx_folio.registry import EntryType, Listing
+from sphinx_folio.registry import EntryType, Export, Listing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,6 +52,8 @@ __all__ = [
     "EntryDirective",
     "EntryType",
     "Evidence",
+    "Export",
+    "ExportContext",
     "Highlight",
     "Link",
     "Listing",
@@ -67,6 +70,7 @@ __all__ = [
     "Skill",
     "Target",
     "Writer",
+    "add_folio_export",
     "add_folio_listing",
     "add_folio_type",
     "answer",
@@ -103,6 +107,18 @@ def add_folio_listing(app: Sphinx, listing: Listing) -> None:
     """
     app.setup_extension("sphinx_folio")
     registry.add_listing(app, listing)
+
+
+def add_folio_export(app: Sphinx, export: Export) -> None:
+    """Add a file that is made of the portfolio, beside the pages of each language.
+
+    It is made in every build of pages unless the setting ``folio_exports`` leaves its name out.
+
+    Raises:
+        ValueError: The name of the export is taken, or it is no key.
+    """
+    app.setup_extension("sphinx_folio.export")
+    registry.add_export(app, export)
 
 
 def portfolio_of(env: BuildEnvironment) -> Portfolio:

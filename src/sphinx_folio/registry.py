@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.collect.records import Collector
     from sphinx_folio.directives.entries import EntryDirective
+    from sphinx_folio.export.context import ExportContext
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries import Query
     from sphinx_folio.portfolio.records import Entry
@@ -86,12 +87,22 @@ class Export:
     name: str
     """How ``folio_exports`` calls it."""
     filename: str
-    make: Callable[[Any], bytes | None]
-    """Returns the content for an :class:`~sphinx_folio.export.files.ExportContext`; nothing if it cannot be made."""
+    """The name of the file; for a view, the name of the view is added: ``resume-network.pdf``."""
+    make: Callable[[ExportContext], bytes]
+    """Returns the content of the file."""
     label: Any = None
-    """What readers see on a link to it; without a label, ``downloads`` does not offer it."""
+    """What readers see on a link to it; ``downloads`` offers only exports that have a label."""
     per_view: bool = False
     """Whether each view of the résumé has such a file, too."""
+    missing: Callable[[], Sequence[str]] = tuple
+    """Returns the names of libraries that are not installed; without them, the file is not made and the log says so."""
+    extra: str = ""
+    """The optional dependency of this package that installs these libraries."""
+
+    def filename_for(self, view: str) -> str:
+        """Return the name of the file for a view, by its name; for the whole portfolio if that is empty."""
+        stem, dot, suffix = self.filename.rpartition(".")
+        return f"{stem}-{view}{dot}{suffix}" if view else self.filename
 
 
 @dataclass(slots=True)
@@ -157,3 +168,12 @@ def add_listing(app: Sphinx, added: Listing) -> None:
     """
     registry_of(app).add_listing(added)
     app.add_directive_to_domain("folio", added.name, listing_directive(added.name, added.options, added.summary))
+
+
+def add_export(app: Sphinx, added: Export) -> None:
+    """Add a file that is made of the portfolio where ``sphinx_folio.export`` is loaded.
+
+    Raises:
+        ValueError: Its name is taken or is no key.
+    """
+    registry_of(app).add_export(added)

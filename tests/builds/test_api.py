@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.errors import ConfigError
 
 from sphinx_folio.api import Entry, EntryType, Listing, Portfolio
 from sphinx_folio.registry import Registry
@@ -62,7 +63,14 @@ def write(writer, rows):
 seen = []
 
 
+def as_words(context):
+    names = ", ".join(award.name for award in context.portfolio.all(Award))
+    return f"{context.resume.name}: {names}\\n".encode()
+
+
 def setup(app):
+    export = Export(name="words", filename="words.txt", make=as_words, label="Words", per_view=True)
+    add_folio_export(app, export)
     award = EntryType(record=Award, directive=AwardDirective, label="Award", name="award", json_resume=as_json)
     add_folio_type(app, award)
     add_folio_listing(app, Listing(name="award-list", query=rows, write=write, options=("since",)))
@@ -84,6 +92,9 @@ awards
 I was given {award}`medal`.
 
 ```{award-list}
+```
+
+```{downloads}
 ```
 
 ## Go
@@ -121,6 +132,8 @@ Home
 I was given :award:`medal`.
 
 .. award-list::
+
+.. downloads::
 
 Go
 --
@@ -168,6 +181,8 @@ def test_an_extension_adds_a_type_and_a_listing(pages: dict[str, str], parallel:
     assert ["Award" in usages.get_text() for usages in home.select(".folio-usages")] == [True]
     page = BeautifulSoup((app.outdir / "awards.html").read_text(encoding="utf-8"), "html.parser")
     assert [line.get_text() for line in page.select(".folio-line")] == ["May 2020 | Guild"]
+    assert (app.outdir / "words.txt").read_text(encoding="utf-8") == "Ada: Medal\n"
+    assert "words.txt" in [a["href"] for a in home.select(".folio-downloads a")]
     resume = json.loads((app.outdir / "resume.json").read_text(encoding="utf-8"))
     assert resume["awards"] == [{"title": "Medal", "awarder": "Guild", "date": "2020-05"}]
     assert app.env.domains["folio"].get_type_name(app.env.domains["folio"].object_types["award"]) == "award"
@@ -219,3 +234,21 @@ def test_a_listing_cannot_be_added_twice() -> None:
 
 def test_queries_of_listings_are_known_to_the_portfolio() -> None:
     assert Portfolio(queries={"awards": lambda portfolio, query: ()}).queries.keys() == {"awards"}
+
+
+@pytest.mark.usefixtures("extension")
+def test_an_export_of_an_extension_is_made_for_views_and_can_be_left_out(build: Any) -> None:
+    views = {"net": {"title": "Net", "skills": ["go"]}}
+    app = build(MARKDOWN, settings=SETTINGS | {"folio_views": views})
+    assert (app.outdir / "words-net.txt").read_text(encoding="utf-8") == "Ada: Medal\n"
+    app = build(MARKDOWN, settings=SETTINGS | {"folio_exports": ["txt"]})
+    assert not (app.outdir / "words.txt").exists()
+    app = build(MARKDOWN, settings=SETTINGS | {"folio_exports": ["words"]})
+    assert (app.outdir / "words.txt").exists()
+    assert not (app.outdir / "resume.txt").exists()
+
+
+@pytest.mark.usefixtures("extension")
+def test_an_unknown_export_is_refused_with_the_nearest(build: Any) -> None:
+    with pytest.raises(ConfigError, match="unknown export 'wrods'; did you mean 'words'"):
+        build(MARKDOWN, settings=SETTINGS | {"folio_exports": ["wrods"]})

@@ -92,7 +92,10 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     app = exports()
     assert app.warning.getvalue() == ""
     assert made(app) == FILES - {"resume.pdf"}
-    assert "no PDF: no_such_library not installed; pip install sphinx-folio[pdf]\n" in app.status.getvalue()
+    assert (
+        "resume.pdf is not made: no_such_library not installed; pip install sphinx-folio[pdf]\n"
+        in app.status.getvalue()
+    )
 
 
 MISSING = [

@@ -459,6 +459,7 @@ def test_a_disk_that_is_full_leaves_what_was_there(there: bool, source: Path, tm
     limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); from sphinx_folio.__main__ import main; sys.exit(main())"
     words = ["import", str(source), str(tmp_path / "docs"), "--overwrite"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("COVERAGE_PROCESS_CONFIG", None)  # it would write a file, too
     done = subprocess.run(
         [sys.executable, "-c", limited, *words], capture_output=True, text=True, check=False, env=environment
     )

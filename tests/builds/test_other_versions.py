@@ -12,7 +12,7 @@ from sphinxcontrib.mermaid import Mermaid, mermaid
 
 from sphinx_folio.languages.anchors import UseStableAnchors
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
-from sphinx_folio.search.stock_index import leave_out_stock_index
+from sphinx_folio.search.stock_index import disable_stock_index
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -78,7 +78,7 @@ def test_a_sphinx_with_another_switch_for_its_index_makes_it() -> None:
         html_theme="furo", folio_search_page=None, folio_search_stock_index=False, html_use_opensearch=""
     )
     builder = SimpleNamespace(name="html")
-    leave_out_stock_index(SimpleNamespace(builder=builder, config=config))  # type: ignore[arg-type]  # connects nothing
+    disable_stock_index(SimpleNamespace(builder=builder, config=config))  # type: ignore[arg-type]  # connects nothing
     assert vars(builder) == {"name": "html"}
 
 

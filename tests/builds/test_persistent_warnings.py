@@ -45,35 +45,33 @@ SITE = {
     "fine.rst": "Fine\n====\n\n.. skill:: go\n   :category: languages\n\n.. highlight:: done\n   :skills: go\n\n   It is done.\n",
 }
 RST_FAULTS = {
-    "folio.unknown_key": ".. project:: p\n   :skills: kubernets\n\nI know :skill:`kubernets`.\n",
-    "folio.invalid_date": ".. project:: p\n   :start: soon\n",
+    "folio.unknown_key": ".. project:: KEY\n   :skills: kubernets\n\nI know :skill:`kubernets`.\n",
+    "folio.invalid_date": ".. project:: KEY\n   :start: soon\n",
     "ref.ref": "See :ref:`nowhere` and :doc:`nothing`.\n",
     "ref.doc": "See :doc:`nothing`.\n",
-    "folio.missing_option": ".. evidence:: e\n   :kind: page\n   :title: E\n   :by: own\n   :date: 2022\n   :highlights: done\n",
-    "folio.unknown_option": ".. project:: p\n   :skils: go\n",
+    "folio.missing_option": ".. evidence:: KEY\n   :kind: page\n   :title: E\n   :by: own\n   :date: 2022\n   :highlights: done\n",
+    "folio.unknown_option": ".. project:: KEY\n   :skils: go\n",
     "image.not_readable": ".. image:: none.png\n",
     "misc.highlighting_failure": ".. code-block:: json\n\n   {not json\n",
     "docutils": "*emphasis\n",
 }
 MD_FAULTS = {
-    "folio.unknown_key": "```{project} p\n:skills: kubernets\n```\n\nI know {skill}`kubernets`.\n",
-    "folio.invalid_date": "```{project} p\n:start: soon\n```\n",
+    "folio.unknown_key": "```{project} KEY\n:skills: kubernets\n```\n\nI know {skill}`kubernets`.\n",
+    "folio.invalid_date": "```{project} KEY\n:start: soon\n```\n",
     "myst.xref_missing": "See [this](#nowhere) and [that](nothing.md).\n",
-    "folio.missing_option": "```{evidence} e\n:kind: page\n:title: E\n:by: own\n:date: 2022\n:highlights: done\n```\n",
-    "folio.unknown_option": "```{project} p\n:skils: go\n```\n",
+    "folio.missing_option": "```{evidence} KEY\n:kind: page\n:title: E\n:by: own\n:date: 2022\n:highlights: done\n```\n",
+    "folio.unknown_option": "```{project} KEY\n:skils: go\n```\n",
     "image.not_readable": "![none](none.png)\n",
     "misc.highlighting_failure": "```json\n{not json\n```\n",
     "myst.header": "### Too deep\n",
 }
-FAULTS = [
-    *[
-        pytest.param("faulty.rst", "Faulty\n======\n\n" + text, code, id=f"rst-{code}")
-        for code, text in RST_FAULTS.items()
-    ],
-    *[pytest.param("faulty.md", "# Faulty\n\n" + text, code, id=f"md-{code}") for code, text in MD_FAULTS.items()],
-]
-REREAD_BY_SPHINX = {"image.not_readable"}
+REREAD_BY_SPHINX = "image.not_readable"
 """Sphinx reads a page at every build while a file is missing that it depends on, and writes its table of contents."""
+FAULTS = [
+    pytest.param(markup, {code: text for code, text in faults.items() if (code == REREAD_BY_SPHINX) == reread}, id=name)
+    for markup, faults in (("rst", RST_FAULTS), ("md", MD_FAULTS))
+    for name, reread in ((markup, False), (f"{markup}-reread", True))
+]
 
 
 OF_MYST = pytest.mark.filterwarnings("ignore:.*MystReferenceResolver:sphinx.deprecation.RemovedInSphinx11Warning")
@@ -81,18 +79,28 @@ OF_MYST = pytest.mark.filterwarnings("ignore:.*MystReferenceResolver:sphinx.depr
 
 @OF_MYST
 @pytest.mark.parametrize("parallel", [1, 3])
-@pytest.mark.parametrize(("name", "text", "code"), FAULTS)
-def test_an_idle_build_repeats_the_warnings(build: Any, name: str, text: str, code: str, parallel: int) -> None:
-    first = build({**SITE, name: text}, parallel=parallel, verbosity=1)
-    assert code in codes(first)
+@pytest.mark.parametrize(("markup", "faults"), FAULTS)
+def test_an_idle_build_repeats_the_warnings(build: Any, markup: str, faults: dict[str, str], parallel: int) -> None:
+    head = {"rst": "Faulty\n======\n", "md": "# Faulty\n"}[markup]
+    names = {code: f"faulty-{code.replace('.', '-')}" for code in faults}
+    pages = {f"{name}.{markup}": f"{head}\n{faults[code].replace('KEY', name)}" for code, name in names.items()}
+    index = SITE["index.rst"].replace("faulty", "\n   ".join(names.values()))
+    first = build({**SITE, "index.rst": index, **pages}, parallel=parallel, verbosity=1)
+    for code, name in names.items():
+        assert [line for line in warnings_of(first) if f"/{name}.{markup}:" in line and line.endswith(f"[{code}]")], (
+            code
+        )
     for _ in range(2):
         again = build({}, parallel=parallel, verbosity=1)
         assert warnings_of(again) == warnings_of(first)
-        assert processed(again) == ({"faulty", "index"} if code in REREAD_BY_SPHINX else set())
+        assert processed(again) == ({"index", *names.values()} if REREAD_BY_SPHINX in faults else set())
     other = build({"fine.rst": SITE["fine.rst"] + "\nMore.\n"}, parallel=parallel)
     assert warnings_of(other) == warnings_of(first)
-    mended = build({name: "Faulty\n======\n" if name.endswith("rst") else "# Faulty\n"}, parallel=parallel)
-    assert warnings_of(mended) == []
+    left = warnings_of(first)
+    for name in names.values():  # one after the other
+        left = [line for line in left if f"/{name}.{markup}:" not in line]
+        assert warnings_of(build({f"{name}.{markup}": head}, parallel=parallel)) == left
+    assert left == []
     assert warnings_of(build({}, parallel=parallel)) == []
 
 

@@ -1,4 +1,4 @@
-"""What the index holds, on any Sphinx site and on a portfolio, however it was built."""
+"""The index files, of any Sphinx site and of a portfolio: their content, and incremental and parallel builds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from sphinx_folio.search import RECORDS_VERSION, ChineseSearch
 from sphinx_folio.search.records import PageReader
-from sphinx_folio.search.terms import TO_SIMPLIFIED, fold, terms_of
+from sphinx_folio.search.tokenizer import TO_SIMPLIFIED, fold, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,19 +65,19 @@ def rare(app: Any) -> list[Any]:
     return held
 
 
-def test_sections_of_any_site_are_found_without_what_cannot_be_seen(build: Any) -> None:
+def test_sections_of_any_site_are_indexed_without_invisible_text(build: Any) -> None:
     app = build({"index.rst": PAGE}, settings=ALONE)
     assert app.warning.getvalue() == ""
     rows = [(row[2], row[3], row[4], row[5]) for row in core(app)["records"]]
     assert rows == [("首页", [], "page", "理解网络转发。"), ("二层", [], "section", "网桥与 VLAN。")]
 
 
-def test_a_page_marked_nosearch_stays_out(build: Any) -> None:
+def test_a_page_marked_nosearch_is_not_indexed(build: Any) -> None:
     app = build({"index.rst": PAGE, "secret.rst": ":orphan:\n:nosearch:\n\n秘密\n====\n\n不查\n"}, settings=ALONE)
     assert [page[0] for page in core(app)["pages"]] == ["index.html"]
 
 
-def test_pages_of_second_rank_lie_apart_until_a_query_needs_them(build: Any) -> None:
+def test_pages_of_second_rank_are_in_a_file_of_their_own(build: Any) -> None:
     manual = ":orphan:\n:search: later\n\n手册\n====\n\n安装與設定。\n"
     pages = {"index.rst": PAGE, "a-manual.rst": manual}
     app = build(pages, settings=ALONE)
@@ -94,7 +94,7 @@ def test_pages_of_second_rank_lie_apart_until_a_query_needs_them(build: Any) -> 
     assert "later" not in core(split)
 
 
-def test_objects_of_a_portfolio_are_known_by_kind_skill_and_period(build: Any) -> None:
+def test_objects_of_a_portfolio_have_kind_skills_and_dates(build: Any) -> None:
     app = build({"index.md": PORTFOLIO}, settings=BOTH)
     assert app.warning.getvalue() == ""
     rows = {row[4]: row for row in core(app)["records"]}
@@ -106,15 +106,15 @@ def test_objects_of_a_portfolio_are_known_by_kind_skill_and_period(build: Any) -
     assert rows["skill"][6] == ["Container Network Interface"]
 
 
-def test_words_of_conf_py_are_loaded_when_they_may_matter(build: Any) -> None:
-    """A group of which the site says two, or one whose word begins a word of the site, is needed at once."""
+def test_synonyms_of_conf_py_are_in_the_file_that_needs_them(build: Any) -> None:
+    """Forms whose terms the site has, or which begin one of its words, are in index.js if there are two of them."""
     groups = {"VLAN": ["虚拟局域网"], "网桥": ["网络", "桥"], "转发": ["VL"]}
     app = build({"index.rst": PAGE}, settings=ALONE | {"folio_search_aliases": groups})
     assert core(app)["aliases"] == [["网桥", "网络", "桥"], ["转发", "VL"]]
     assert rare(app)[3] == [["VLAN", "虚拟局域网"]]
 
 
-def test_words_of_any_reader_of_a_portfolio_are_loaded_when_they_may_matter(build: Any) -> None:
+def test_built_in_synonyms_are_limited_to_those_of_the_site(build: Any) -> None:
     app = build({"index.md": PORTFOLIO + "\n## Grace period\n\nAn hour.\n"}, settings=BOTH)
     groups = core(app)["aliases"] + rare(app)[3]
     assert [group for group in groups if {"project", "side project"} <= {*group}]
@@ -122,31 +122,29 @@ def test_words_of_any_reader_of_a_portfolio_are_loaded_when_they_may_matter(buil
     assert not [group for group in groups if "限流" in group or "学历" in group]
 
 
-def test_a_site_without_a_portfolio_has_no_words_but_its_own(build: Any) -> None:
+def test_a_site_without_a_portfolio_has_no_built_in_synonyms(build: Any) -> None:
     app = build({"index.rst": PAGE + "\n宽限期与项目。\n"}, settings=ALONE)
     assert core(app)["aliases"] + rare(app)[3] == []
 
 
-def test_words_of_taiwan_lead_to_what_the_site_says(build: Any) -> None:
+def test_words_of_taiwan_are_mapped_to_those_of_the_site(build: Any) -> None:
     words = dict(rare(build({"index.rst": PAGE}, settings=ALONE))[4])
     assert words["网路"] == "网络"
     assert "位址" not in words
 
 
-def test_traditional_forms_of_what_the_site_says_are_loaded_when_needed(build: Any) -> None:
+def test_traditional_forms_of_the_characters_of_the_site_are_in_the_rare_file(build: Any) -> None:
     app = build({"index.rst": PAGE}, settings=ALONE)
     traditional, simplified = rare(app)[:2]
     pairs = dict(zip(traditional, simplified, strict=True))
     assert {"網": "网", "絡": "络", "轉": "转", "發": "发", "橋": "桥"}.items() <= pairs.items()
     assert {"開": "开", "復": "复"}.items() <= TO_SIMPLIFIED.items()
-    assert "著" not in TO_SIMPLIFIED  # Simplified text has it, too
+    assert "著" not in TO_SIMPLIFIED  # Simplified text contains it, too
     assert "龍" not in pairs
 
 
 @pytest.mark.parametrize(("language", "other"), [("zh_CN", "Bridges and VLANs"), ("en", "二层")])
-def test_titles_are_found_by_what_they_are_called_in_the_other_languages(
-    build: Any, tmp_path: Path, language: str, other: str
-) -> None:
+def test_titles_in_other_languages_are_in_the_rare_file(build: Any, tmp_path: Path, language: str, other: str) -> None:
     catalog = tmp_path / "source" / "locales" / "en" / "LC_MESSAGES" / "index.po"
     catalog.parent.mkdir(parents=True)
     header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -156,7 +154,7 @@ def test_titles_are_found_by_what_they_are_called_in_the_other_languages(
 
 
 @pytest.mark.parametrize("wrong", [{"VLAN": "虚拟局域网"}, {"VLAN": [1]}, {1: ["x"]}])
-def test_wrong_aliases_are_refused_with_what_would_be_right(build: Any, wrong: Any) -> None:
+def test_wrong_aliases_are_an_error(build: Any, wrong: Any) -> None:
     with pytest.raises(Exception, match="folio_search_aliases"):
         build({"index.rst": PAGE}, settings=ALONE | {"folio_search_aliases": wrong})
 
@@ -184,7 +182,7 @@ def test_an_incremental_build_equals_a_clean_one(build: Any) -> None:
     assert "改了" in incremental["index.js"]
 
 
-def test_a_large_index_is_split_and_every_term_is_in_its_shard(build: Any) -> None:
+def test_a_large_index_is_split_into_shards(build: Any) -> None:
     app = build(pages(), settings=ALONE | {"folio_search_split": 10})
     held = core(app)
     assert set(files(app)) == {
@@ -199,7 +197,7 @@ def test_a_large_index_is_split_and_every_term_is_in_its_shard(build: Any) -> No
     assert held["records"][1][5] > 0
 
 
-def test_what_another_version_has_read_is_read_again(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_of_another_version_are_read_again(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     first = build({"index.rst": PAGE}, settings=ALONE)
     assert [record.title for record in first.env.folio_search["index"].value] == ["首页", "二层"]
     monkeypatch.setattr(PageReader, "read", lambda reader, node, record: record.text.append("又一版"))
@@ -209,13 +207,13 @@ def test_what_another_version_has_read_is_read_again(build: Any, monkeypatch: py
     assert "又一版" in files(build({"index.rst": PAGE}, settings=ALONE))["index.js"]
 
 
-def test_another_cut_or_form_of_records_comes_with_another_version(build: Any) -> None:
-    """If this fails, what old builds have kept no longer fits: raise RECORDS_VERSION, and write the new pair here."""
+def test_changed_terms_or_records_need_another_version(build: Any) -> None:
+    """If this fails, data of old builds is no longer valid: increase RECORDS_VERSION, and update the pair here."""
     app = build({"index.md": PORTFOLIO}, settings=BOTH)
     kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"].value]
-    cut = [terms_of(TEXT), ChineseSearch({}).split(TEXT)]
+    cut = [tokenize(TEXT), ChineseSearch({}).split(TEXT)]
     digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
-    assert (RECORDS_VERSION, digest) == (12, "4254b910df7de2d0")
+    assert (RECORDS_VERSION, digest) == (13, "4254b910df7de2d0")
 
 
 def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:
@@ -229,14 +227,14 @@ def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path
     assert core(app)["records"][0][5] == "Knows forwarding."
 
 
-def test_themes_with_a_search_page_of_their_own_keep_it(build: Any) -> None:
+def test_other_themes_keep_their_search_page(build: Any) -> None:
     app = build({"index.rst": PAGE}, settings=ALONE)
     page = (app.outdir / "search.html").read_text("utf-8")
     assert "searchtools.js" in page
     assert "folio-search.js" in page
 
 
-def test_the_search_page_can_be_ours_with_any_theme(build: Any) -> None:
+def test_the_search_page_of_any_theme_can_be_replaced(build: Any) -> None:
     app = build({"index.rst": PAGE}, settings=ALONE | {"folio_search_page": True})
     page = (app.outdir / "search.html").read_text("utf-8")
     assert 'id="search-page"' in page
@@ -257,22 +255,20 @@ def test_the_search_page_can_be_ours_with_any_theme(build: Any) -> None:
     ],
 )
 def test_terms(text: str, terms: set[str]) -> None:
-    assert terms <= set(terms_of(text))
+    assert terms <= set(tokenize(text))
     assert len(fold(text)) == len(text)
 
 
-def test_a_split_index_is_made_again_once_terms_are_made_in_another_way(
-    build: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_split_index_is_rebuilt_with_another_version(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = ALONE | {"folio_search_split": 10}
     build(pages(), settings=settings)
-    monkeypatch.setattr("sphinx_folio.search.page_index.terms_of", lambda text: ["another"])
+    monkeypatch.setattr("sphinx_folio.search.page_index.tokenize", lambda text: ["another"])
     assert "another" not in "".join(files(build({}, settings=settings)).values())
     monkeypatch.setattr("sphinx_folio.search.RECORDS_VERSION", RECORDS_VERSION + 1)
     assert '"another"' in "".join(files(build({}, settings=settings)).values())
 
 
-def test_a_split_index_is_made_again_only_where_it_would_be_another(build: Any) -> None:
+def test_a_split_index_is_rewritten_only_if_it_changes(build: Any) -> None:
     settings = ALONE | {"folio_search_split": 10}
 
     def written(app: Any) -> dict[str, int]:
@@ -288,7 +284,7 @@ def test_a_split_index_is_made_again_only_where_it_would_be_another(build: Any) 
 
 
 @pytest.mark.parametrize("split", [10, 200_000])
-def test_an_index_is_made_again_once_settings_or_catalogs_change(build: Any, tmp_path: Path, split: int) -> None:
+def test_an_index_is_rebuilt_when_settings_or_catalogs_change(build: Any, tmp_path: Path, split: int) -> None:
     settings = ALONE | {"locale_dirs": ["locales"], "folio_search_split": split}
     build({"index.rst": PAGE}, settings=settings)
     aliased = settings | {"folio_search_aliases": {"二层": ["第二层网络"]}}
@@ -299,7 +295,7 @@ def test_an_index_is_made_again_once_settings_or_catalogs_change(build: Any, tmp
     assert "Layer two" in "".join(files(build({}, settings=aliased)).values())
 
 
-def test_an_index_is_made_again_once_a_catalog_of_a_folder_changes(build: Any, tmp_path: Path) -> None:
+def test_an_index_is_rebuilt_when_a_catalog_of_a_folder_changes(build: Any, tmp_path: Path) -> None:
     settings = ALONE | {"locale_dirs": ["locales"], "gettext_compact": False}
     build({"index.rst": PAGE, "part/page.rst": ":orphan:\n\n三层\n====\n\n路由。\n"}, settings=settings)
     catalog = tmp_path / "source" / "locales" / "en" / "LC_MESSAGES" / "part" / "page.po"
@@ -309,8 +305,8 @@ def test_an_index_is_made_again_once_a_catalog_of_a_folder_changes(build: Any, t
 
 
 @pytest.mark.parametrize("split", [10, 200_000])
-def test_an_index_of_parts_that_are_kept_is_that_of_a_clean_build(build: Any, split: int) -> None:
-    """Whatever changes: a text, the number of sections, a page that comes or goes, and what lies beside the doctrees."""
+def test_an_index_with_cached_pages_equals_that_of_a_clean_build(build: Any, split: int) -> None:
+    """After a change of a text, the number of sections, or the set of pages, and with damaged caches."""
     settings = BOTH | {"folio_search_split": split, "exclude_patterns": []}
     build({"index.md": PORTFOLIO, **portfolio_pages()}, settings=settings)
     changes: list[dict[str, str]] = [
@@ -336,10 +332,10 @@ def test_an_index_of_parts_that_are_kept_is_that_of_a_clean_build(build: Any, sp
         assert files(build({}, settings=settings)) == again
 
 
-def test_parts_made_in_several_processes_are_those_of_one(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_indexes_of_several_processes_equal_those_of_one(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     site = {"index.md": PORTFOLIO, **portfolio_pages()}
     serial = files(build(site, settings=BOTH))
-    monkeypatch.setattr("sphinx_folio.search.cache.MANY", 2)
+    monkeypatch.setattr("sphinx_folio.search.cache.MIN_PAGES_FOR_PARALLEL", 2)
     assert files(build({}, settings=BOTH, folder="parallel", parallel=3)) == serial
 
 

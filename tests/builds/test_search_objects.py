@@ -1,4 +1,4 @@
-"""The objects of every domain are results of their own, on a site that has search alone."""
+"""The objects of every domain are results, on a site with no extension but search."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+import sphinx.domains.c
+import sphinx.domains.python  # noqa: F401  imported before any build, whose language its labels would have
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
@@ -191,23 +193,23 @@ def core(app: Any) -> dict[str, Any]:
 
 
 def rows(app: Any) -> list[tuple[Any, ...]]:
-    """Kind, anchor, title, other names and text of all records."""
+    """Return kind, anchor, title, keywords and text of all records."""
     return [(row[4], row[1], row[2], row[6], row[5]) for row in core(app)["records"]]
 
 
 def without_caption(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The table's caption is text of the section around it."""
+    """Remove the caption of the table, which is part of the text of its section."""
     return [(*row[:4], row[4].replace("Widths ", "")) for row in found]
 
 
 @pytest.mark.parametrize("markup", ["rst", "md"])
-def test_objects_of_every_domain_are_records_with_their_names_and_words(build: Any, markup: str) -> None:
+def test_objects_of_every_domain_are_records_with_names_and_text(build: Any, markup: str) -> None:
     app = build({f"index.{markup}": TEXTS[markup]}, settings=ALONE[markup])
     assert app.warning.getvalue() == ""
     assert without_caption(rows(app)) == EXPECTED
 
 
-def test_kinds_are_called_as_their_domains_say_in_the_language_of_the_build(build: Any) -> None:
+def test_labels_of_kinds_are_in_the_language_of_the_build(build: Any) -> None:
     kinds = core(build({"index.rst": RESTRUCTUREDTEXT}, settings=ALONE["rst"]))["kinds"]
     assert set(kinds) == {row[0] for row in EXPECTED}
     assert (kinds["py:class"], kinds["c:function"], kinds["std:envvar"]) == (
@@ -238,7 +240,7 @@ class hub(SearchableNode, nodes.container):  # noqa: N801  docutils' convention
 
 
 class spokes(UnsearchedNode, nodes.container):  # noqa: N801
-    """A list that search passes over."""
+    """A list that search skips."""
 
 
 class HubDirective(SphinxDirective):
@@ -249,8 +251,8 @@ class HubDirective(SphinxDirective):
         return [hub("", *content, ids=["first-hub"]), spokes("", nodes.paragraph("", "Thirty spokes."))]
 
 
-class TellingDomain(WheelDomain):
-    """A domain that knows more of its objects than Sphinx asks for."""
+class ExtendedDomain(WheelDomain):
+    """A domain that implements ``SearchableDomain``."""
 
     directives: ClassVar[dict[str, Any]] = {"hub": HubDirective}
     roles: ClassVar[dict[str, Any]] = {"hub": XRefRole()}
@@ -264,7 +266,7 @@ class TellingDomain(WheelDomain):
 
 @pytest.fixture(name="use")
 def use_fixture(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Domain]], dict[str, Any]]:
-    """Return what makes a domain an extension, and the settings of a site with it."""
+    """Return a function that makes a domain an extension and returns the settings of a site with it."""
 
     def use(domain: type[Domain]) -> dict[str, Any]:
         wheel: Any = ModuleType("wheel")
@@ -275,7 +277,7 @@ def use_fixture(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Domain]], dic
     return use
 
 
-def test_domains_put_objects_where_they_say(build: Any, use: Any) -> None:
+def test_objects_are_at_the_anchors_of_their_domains(build: Any, use: Any) -> None:
     text = "Frob\n====\n\n.. _first-steps:\n\nSteps\n-----\n\nRead on.\n"
     assert rows(build({"index.rst": text}, settings=use(WheelDomain))) == [
         ("page", "", "Frob", [], ""),
@@ -284,9 +286,9 @@ def test_domains_put_objects_where_they_say(build: Any, use: Any) -> None:
     ]
 
 
-def test_any_extension_can_tell_more_of_its_objects(build: Any, use: Any) -> None:
+def test_extensions_can_add_keywords_and_facts(build: Any, use: Any) -> None:
     text = "Frob\n====\n\nTurn :wheel:hub:`h1`.\n\n.. wheel:hub::\n\n   It turns.\n"
-    app = build({"index.rst": text}, settings=use(TellingDomain))
+    app = build({"index.rst": text}, settings=use(ExtendedDomain))
     assert rows(app) == [
         ("page", "", "Frob", [], "Turn The hub."),
         ("hub", "first-hub", "The hub", ["Nave"], "of oak It turns."),
@@ -294,7 +296,7 @@ def test_any_extension_can_tell_more_of_its_objects(build: Any, use: Any) -> Non
     assert core(app)["records"][1][8] == ["2021", "2022"]
 
 
-def test_each_signature_is_found_and_the_first_has_what_is_said_of_all(build: Any) -> None:
+def test_each_signature_is_a_record_and_the_first_has_the_description(build: Any) -> None:
     text = "Frob\n====\n\n.. py:function:: open_frob(path)\n                 close_frob(path)\n\n   Both take a path.\n"
     assert rows(build({"index.rst": text}, settings=ALONE["rst"]))[1:] == [
         ("py:function", "open_frob", "open_frob", [], "open_frob(path) Both take a path."),
@@ -302,13 +304,13 @@ def test_each_signature_is_found_and_the_first_has_what_is_said_of_all(build: An
     ]
 
 
-def test_a_name_that_python_knows_from_elsewhere_leads_to_the_object(build: Any) -> None:
+def test_an_alias_of_a_python_object_leads_to_the_object(build: Any) -> None:
     text = "Frob\n====\n\n.. py:class:: frob.Frobber\n   :canonical: frob.core._Frobber\n"
     found = rows(build({"index.rst": text}, settings=ALONE["rst"]))
     assert found[1][:4] == ("py:class", "frob.Frobber", "frob.Frobber", ["frob.core._Frobber"])
 
 
-def test_inline_targets_keep_their_words_and_grammars_theirs(build: Any) -> None:
+def test_text_of_inline_targets_and_grammars_is_indexed(build: Any) -> None:
     text = "Frob\n====\n\nMind _`the gap` here.\n\n.. productionlist::\n   sum: `term` `more`\n   more: `sum`\n"
     found = {row[1]: row for row in rows(build({"index.rst": text}, settings=ALONE["rst"]))}
     assert found["the-gap"][0] == "std:label"

@@ -1,4 +1,4 @@
-"""Sphinx's own index: left out where search.html is ours, made where it is needed or asked for."""
+"""Sphinx's own index: disabled if its search page is replaced, built if it is needed or requested."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def made(app: Any) -> list[bool]:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_with_our_page_sphinx_makes_no_index_and_the_page_is_there(build: Any, builder: str) -> None:
+def test_without_the_index_there_is_still_a_search_page(build: Any, builder: str) -> None:
     app = build(PAGES, settings=SETTINGS | {"html_theme": "furo"}, builder=builder)
     assert app.warning.getvalue() == ""
     assert made(app) == [False, False, False]
@@ -42,14 +42,14 @@ def test_with_our_page_sphinx_makes_no_index_and_the_page_is_there(build: Any, b
         {"html_theme": "furo", "folio_search_stock_index": True},
         {"html_theme": "furo", "html_use_opensearch": "https://example.org"},
     ],
-    ids=["another theme", "not ours", "asked for", "opensearch"],
+    ids=["another theme", "page not replaced", "requested", "opensearch"],
 )
-def test_where_it_is_needed_the_index_is_made(build: Any, settings: dict[str, Any]) -> None:
+def test_the_index_is_built_if_it_is_needed(build: Any, settings: dict[str, Any]) -> None:
     app = build(PAGES, settings=SETTINGS | settings)
     assert app.warning.getvalue() == ""
     assert made(app) == [True, True, True]
 
 
-def test_what_an_earlier_build_made_is_removed(build: Any) -> None:
+def test_files_of_an_earlier_build_are_removed(build: Any) -> None:
     build(PAGES, settings=SETTINGS | {"html_theme": "furo", "folio_search_stock_index": True})
     assert made(build({}, settings=SETTINGS | {"html_theme": "furo"})) == [False, False, False]

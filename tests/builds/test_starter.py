@@ -336,7 +336,7 @@ def test_the_settings_name_public_extensions_alone() -> None:
 def test_the_engine_can_come_from_elsewhere() -> None:
     texts = files(Plan(languages=("en",), engine="./sphinx_folio-0.1.0-py3-none-any.whl"))
     assert "\n./sphinx_folio-0.1.0-py3-none-any.whl\n" in texts["requirements.txt"]
-    assert "\nsphinx-folio[pdf,sharing]>=0.1,<0.2\n" in files(Plan(languages=("en",)))["requirements.txt"]
+    assert "\nsphinx-folio[pdf,social]>=0.1,<0.2\n" in files(Plan(languages=("en",)))["requirements.txt"]
 
 
 def test_a_hosted_build_runs_the_command_of_the_readme() -> None:

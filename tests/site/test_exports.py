@@ -186,4 +186,4 @@ def test_the_view_of_networking_is_an_extract_of_the_resume(site: Path, folder: 
 def test_what_is_exported_can_be_imported_without_loss(site: Path, folder: str) -> None:
     found = import_resume(read_resume((site / folder / "resume.json").read_bytes()))
     assert found.left == []
-    assert set(found.pages) == {"index.md", "resume.md", "projects.md", "skills.md", "evidence.md"}
+    assert set(found.pages) == {"index.md", "resume.md", "skills.md", "evidence.md"}

@@ -96,6 +96,7 @@ def test_the_list_of_tasks_reads_well() -> None:
         "lint",
         "types",
         "tests",
+        "random",
         "search",
         "scripts",
         "linkcheck",

@@ -7,34 +7,30 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from babel.messages.pofile import read_po
-from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def pages(site: Path) -> dict[str, BeautifulSoup]:
-    found = sorted(path for path in site.rglob("*.html"))
-    return {str(path.relative_to(site)): BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in found}
-
-
-def test_every_page_has_a_twin_with_the_same_anchors(site: Path) -> None:
-    found = pages(site)
-    chinese = {name for name in found if not name.startswith("en/")}
-    assert {f"en/{name}" for name in chinese} == found.keys() - chinese
+def test_every_page_has_a_twin_with_the_same_anchors(soups: dict[str, BeautifulSoup]) -> None:
+    chinese = {name for name in soups if not name.startswith("en/")}
+    assert {f"en/{name}" for name in chinese} == soups.keys() - chinese
     for name in chinese - {"search.html"}:
         anchors = [
-            sorted(str(tag["id"]) for tag in found[page].select("article [id]")) for page in (name, f"en/{name}")
+            sorted(str(tag["id"]) for tag in soups[page].select("article [id]")) for page in (name, f"en/{name}")
         ]
         assert anchors[0] == anchors[1], name
         assert [anchor for anchor in anchors[0] if re.fullmatch(r"id\d+", anchor)] == [], name
 
 
-def test_every_page_says_its_language_and_leads_to_its_twin(site: Path) -> None:
-    for name, soup in pages(site).items():
+def test_every_page_says_its_language_and_leads_to_its_twin(soups: dict[str, BeautifulSoup]) -> None:
+    for name, soup in soups.items():
         tag, other, twin = (
             ("en", "zh-CN", name.removeprefix("en/")) if name.startswith("en/") else ("zh-CN", "en", f"en/{name}")
         )
@@ -45,19 +41,18 @@ def test_every_page_says_its_language_and_leads_to_its_twin(site: Path) -> None:
         assert urljoin(f"http://site/{name}", str(link["href"])) == f"http://site/{twin}"
 
 
-def test_names_in_chinese_on_english_pages_are_marked(site: Path) -> None:
-    resume = pages(site)["en/resume.html"]
+def test_names_in_chinese_on_english_pages_are_marked(soups: dict[str, BeautifulSoup]) -> None:
+    resume = soups["en/resume.html"]
     marked = {tag.get_text() for tag in resume.select("article [lang=zh-CN]")}
     assert marked >= {"湖南科技大学", "上海道客网络科技有限公司", "创智和宇信息技术股份有限公司"}
 
 
-def test_dates_and_durations_are_those_of_the_language(site: Path) -> None:
-    found = pages(site)
+def test_dates_and_durations_are_those_of_the_language(soups: dict[str, BeautifulSoup]) -> None:
     for name, text in (
         ("resume.html", "2021年08月 - 2023年06月 | 云原生研发工程师 | 1 年 11 个月"),
         ("en/resume.html", "Aug 2021 – Jun 2023 | Cloud Native R&D Engineer | 1 yr 11 mos"),
     ):
-        line = found[name].select_one("div.folio-position .folio-line")
+        line = soups[name].select_one("div.folio-position .folio-line")
         assert line is not None
         assert line.get_text() == text
 

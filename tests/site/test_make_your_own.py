@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import sys
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "make-your-own"
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SNIPPET = re.compile(r"^````(text|\{folio-example\})\n((?::[\w-]+:[^\n]*\n)*)(.*?)^````$", re.MULTILINE | re.DOTALL)
 
 
@@ -82,18 +84,29 @@ def test_the_meanings_are_in_the_language_of_the_page(site: Path) -> None:
         assert untranslated == []
 
 
-def test_the_snippets_are_a_portfolio_that_builds_strictly(build: Any) -> None:
-    pages = {}
+def test_the_snippets_are_a_portfolio_that_builds_strictly(
+    build: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guides = (PAGES / "guides.md").read_text(encoding="utf-8")
+    [awards] = [text for text in PYTHON.findall(guides) if "sphinx_folio.api" in text]
+    folder = tmp_path / "extensions"
+    folder.mkdir()
+    (folder / "awards.py").write_text(awards, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.delitem(sys.modules, "awards", raising=False)
+    pages: dict[str, str] = {}
     for name in ("reference.md", "guides.md"):
         for number, (_kind, options, text) in enumerate(SNIPPET.findall((PAGES / name).read_text("utf-8"))):
-            if "restructuredtext" in options:
+            if text.startswith("```{summary}"):  # it belongs to the page of the person
+                pages[f"{name[:-3]}{number - 1}.md"] += f"\n{text}"
+            elif "restructuredtext" in options:
                 pages[f"{name[:-3]}{number}.rst"] = text
             else:  # a page has a title; what a snippet shows may be the middle of one
                 pages[f"{name[:-3]}{number}.md"] = text if text.startswith("# ") else f"# A page\n\n{text}"
     assert len(pages) > 20
     index = "# Home\n\n```{toctree}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
     data = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.csv")}
-    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export"]
+    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export", "awards"]
     app = build(
         {**pages, **data, "index.md": index}, settings={**examples.SETTINGS, "extensions": extensions, "nitpicky": True}
     )
@@ -101,6 +114,9 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(build: Any) -> None:
     portfolio = app.env.domains["folio"].portfolio()
     assert portfolio.find("project", "pool").position == "acme"
     assert portfolio.find("evidence", "relay-report") is not None
+    assert portfolio.find("award", "medal").awarder == "Guild"
+    listing = next(page for page in app.outdir.glob("guides*.html") if "Guild" in page.read_text(encoding="utf-8"))
+    assert '<li><p><a class="reference internal" href="#award_medal">' in listing.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("folder", ["", "en"])
@@ -150,13 +166,20 @@ def test_every_directive_and_every_option_says_what_it_is_for() -> None:
         assert [option for option, how in directive.known_options.items() if not how.help] == [], name
 
 
+def test_the_guide_shows_the_policy_that_the_build_writes(site: Path) -> None:
+    text = (PAGES / "guides.md").read_text(encoding="utf-8")
+    [beginning] = re.findall(r'add_header Content-Security-Policy "(.*) …"', text)
+    assert (site / "content-security-policy.txt").read_text(encoding="utf-8").startswith(beginning)
+
+
 def test_the_tutorial_uses_words_that_the_commands_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (PAGES / "tutorial.md").read_text(encoding="utf-8")
-    commands = [shlex.split(line) for line in re.findall(r"^python -m sphinx_folio (.*)$", text, re.MULTILINE)]
+    commands = [shlex.split(line) for line in re.findall(r"^sphinx-folio (.*)$", text, re.MULTILINE)]
     assert [words[0] for words in commands] == ["init", "build"]
     monkeypatch.chdir(tmp_path)
     assert main(commands[0]) == 0
-    assert "sphinx_folio-0.1.0-py3-none-any.whl[pdf]" in Path("portfolio/requirements.txt").read_text(encoding="utf-8")
+    requirements = Path("portfolio/requirements.txt").read_text(encoding="utf-8")
+    assert "sphinx_folio-0.1.0-py3-none-any.whl[pdf,social]" in requirements
 
 
 @pytest.fixture(scope="module")

@@ -129,10 +129,10 @@ def test_the_order_of_what_is_known_does_not_matter() -> None:
         assert nearest(typed, shuffled) == nearest(typed, set(WORDS)) == nearest(typed, WORDS)
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_a_known_word_is_nearest_to_itself_in_any_case_and_width(word: str) -> None:
-    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in word)
-    assert {nearest(typed, WORDS) for typed in (word, word.upper(), word.title(), wide)} == {word}
+def test_a_known_word_is_nearest_to_itself_in_any_case_and_width() -> None:
+    for word in WORDS:
+        wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in word)
+        assert {nearest(typed, WORDS) for typed in (word, word.upper(), word.title(), wide)} == {word}
 
 
 @pytest.mark.parametrize(

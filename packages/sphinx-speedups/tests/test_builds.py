@@ -75,9 +75,10 @@ def test_translated_pages_keep_no_document_of_each_message(build: Any, written: 
     catalog = tmp_path / "source" / "locales" / "de" / "LC_MESSAGES" / "index.po"
     catalog.parent.mkdir(parents=True)
     catalog.write_text('msgid "Some *text*."\nmsgstr "Ein *Text*."\n', encoding="utf-8")
-    page = {"index.rst": "Home\n====\n\nSome *text*.\n"}
+    page = {"index.md": "# Home\n\nSome *text*.\n"}  # in reStructuredText, nothing refers to the document of a message
     settings = {"language": "de", "locale_dirs": ["locales"]}
     plain = build(page, PLAIN, settings=settings, folder="plain")
+    assert len({node.document for node in plain.env.get_doctree("index").findall()}) == 2
     app = build({}, FAST, settings=settings)
     assert "Ein <em>Text</em>." in (app.outdir / "index.html").read_text("utf-8")
     assert written(app.outdir) == written(plain.outdir)

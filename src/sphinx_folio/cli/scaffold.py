@@ -136,7 +136,7 @@ def engine_requirement() -> str:
     """Return the requirement that accepts every version that is compatible with this one."""
     major, minor, *_ = __version__.split(".")
     newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
-    return f"sphinx-folio[pdf,sharing]>={major}.{minor},<{newest}"
+    return f"sphinx-folio[pdf,social]>={major}.{minor},<{newest}"
 
 
 def files(plan: Plan) -> dict[str, str]:

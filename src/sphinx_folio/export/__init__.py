@@ -1,6 +1,6 @@
-"""What readers and machines take along: add ``sphinx_folio.export`` to ``extensions``.
+"""Files made of the portfolio, for readers and machines: add ``sphinx_folio.export`` to ``extensions``.
 
-Every file is made of the portfolio in the language of the build, while the pages are: nothing can drift.
+They are made in the language of the build and together with the pages, so that they cannot differ from them.
 """
 
 from __future__ import annotations
@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
-from sphinx_folio.export.checks import check_categories, check_fonts, check_pages, check_resume, check_template
+from sphinx_folio.export.built_in import BUILT_IN
+from sphinx_folio.export.checks import (
+    check_categories,
+    check_exports,
+    check_fonts,
+    check_pages,
+    check_resume,
+    check_template,
+)
 from sphinx_folio.export.downloads import DownloadsDirective
 from sphinx_folio.export.hooks import ExportHooks
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import check_privacy, mark_pages
 from sphinx_folio.export.settings import SETTINGS
 from sphinx_folio.export.view_pages import view_pages
+from sphinx_folio.registry import add_export
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,6 +35,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the files and the place on a page that offers them."""
     app.setup_extension("sphinx_folio")
     declare(app, SETTINGS)
+    for export in BUILT_IN:
+        add_export(app, export)
+    app.connect("config-inited", check_exports)
     app.connect("config-inited", check_template)
     app.connect("config-inited", check_fonts)
     app.connect("config-inited", check_categories)

@@ -1,16 +1,17 @@
-"""What is wrong with the settings of the exports by what else the site has: files, categories, pages and skills."""
+"""Check the settings of the exports against the rest of the site: files, categories, pages and skills."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.settings import location_of, setting_error
+from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.export.settings import FONTS, font_files, fonts_of, resume_page, template_of
 from sphinx_folio.export.view_pages import source_of, views_of
 from sphinx_folio.portfolio.records import Person
+from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,8 +22,21 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
 
 
+def check_exports(app: Sphinx, config: Config) -> None:
+    """Refuse the name of an export that is not registered.
+
+    Raises:
+        ConfigError: The message names it and the nearest export.
+    """
+    known = [*registry_of(app).exports, "json-ld"]
+    for name in config.folio_exports:
+        if name not in known:
+            problem = str(__("unknown export %s")) % unknown_word(name, known)
+            raise setting_error("folio_exports", problem, '["pdf", "json"]')
+
+
 def check_template(app: Sphinx, config: Config) -> None:
-    """Refuse a template that is not there.
+    """Refuse a template that does not exist.
 
     Raises:
         ConfigError: There is no such file.
@@ -32,7 +46,7 @@ def check_template(app: Sphinx, config: Config) -> None:
 
 
 def check_fonts(app: Sphinx, config: Config) -> None:
-    """Refuse a folder of fonts that is not there or has none.
+    """Refuse a font folder that does not exist or contains no fonts.
 
     Raises:
         ConfigError: The message names the folder.
@@ -60,7 +74,7 @@ def check_categories(app: Sphinx, config: Config) -> None:
 
 
 def check_resume(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Refuse a résumé page that is not there, before a page is read.
+    """Refuse a résumé page that does not exist, before any page is read.
 
     Raises:
         ConfigError: folio_resume names no page.
@@ -73,10 +87,10 @@ def check_resume(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of views of skills that no page describes, and if no page says whom the files are about.
+    """Warn about views with unknown skills, and about exports without a person.
 
     Raises:
-        ConfigError: The page of a view would take the place of another page.
+        ConfigError: The page of a view would replace another page.
     """
     portfolio = cast("FolioDomain", env.domains["folio"]).portfolio()
     _check_skills(app, portfolio)

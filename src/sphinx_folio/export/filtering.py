@@ -1,4 +1,4 @@
-"""The résumé page as a view tells it: items, entries and sections that show none of its skills are left out."""
+"""Filter the résumé page for a view: remove items, entries and sections that show none of its skills."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.records import Entry
     from sphinx_folio.portfolio.views import View
 
-TELLING = {"skill", "highlight", "project"}
-"""The objects whose names decide whether the item or the section that names them is told."""
+DECIDING = {"skill", "highlight", "project"}
+"""Object types whose mention decides whether a list item or a section is kept."""
 
 
 def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> None:
-    """Take out of a page, whose references are not resolved yet, what a view does not tell.
+    """Remove from a page, before its references are resolved, what a view leaves out.
 
-    An item of a list, or a section by its title, is left out if it names skills, highlights or projects and the view
-    has none of them. What names none of them is told.
+    A list item, or a section by its title, is removed if it names skills, highlights or projects and the view keeps
+    none of them. What names none is kept.
     """
-    _narrow(document, portfolio, view)
+    _filter(document, portfolio, view)
 
 
-def _narrow(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
+def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
     for child in list(parent.children):
         if not isinstance(child, nodes.Element):
             continue
-        if not _is_told(child, portfolio, view):
+        if not _is_kept(child, portfolio, view):
             parent.remove(child)
             continue
-        _narrow(child, portfolio, view)
+        _filter(child, portfolio, view)
         if isinstance(child, nodes.bullet_list | nodes.enumerated_list) and not child.children:
             _remove_list(parent, child)
 
 
-def _is_told(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
+def _is_kept(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
     match node:
         case nodes.list_item():
             return _names_some(node, portfolio, view)
@@ -56,17 +56,17 @@ def _is_told(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
 
 
 def _names_some(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
-    """Tell whether a node names an object that a view keeps, or none at all.
+    """Return whether a node names an object that a view keeps, or no object at all.
 
-    Where it names a project or a highlight, that decides; skills beside it only say more about it.
+    If it names a project or a highlight, that decides, whatever skills it names as well.
     """
-    named = [entry for objtype, key in _names(node) if objtype in TELLING and (entry := portfolio.find(objtype, key))]
+    named = [entry for objtype, key in _names(node) if objtype in DECIDING and (entry := portfolio.find(objtype, key))]
     deciding: list[Entry] = [entry for entry in named if entry.objtype != "skill"] or named
     return not deciding or any(is_kept(portfolio, view, entry) for entry in deciding)
 
 
 def _names(node: nodes.Element) -> Iterator[tuple[str, str]]:
-    """Yield types and keys of the objects that a node names, in prose and by tags."""
+    """Yield type and key of the objects that a node names in prose and by tags."""
     for reference in node.findall(addnodes.pending_xref):
         if reference.get("refdomain") == "folio":
             yield reference["reftype"], reference["reftarget"]
@@ -76,7 +76,7 @@ def _names(node: nodes.Element) -> Iterator[tuple[str, str]]:
 
 
 def _remove_list(parent: nodes.Element, emptied: nodes.Element) -> None:
-    """Take out a list of which nothing is left, with the line that announces it."""
+    """Remove an empty list, and the line before it if that ends with a colon."""
     place = parent.index(emptied)
     before = parent[place - 1] if place else None
     announced = isinstance(before, nodes.paragraph) and before.astext().rstrip().endswith((":", "："))

@@ -1,4 +1,4 @@
-"""When files are written, where they are offered, and which pages have to be written again for their sake."""
+"""Write the exported files, link to them, and rewrite the pages that show their size or date."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from sphinx_folio.doctree.elements import joined
 from sphinx_folio.export.files import made_files, portfolio_of
 from sphinx_folio.export.linked_data import linked_data
 from sphinx_folio.export.nodes import folio_downloads
-from sphinx_folio.export.settings import ALL_FILES, FILES, LABELS, resume_page
+from sphinx_folio.export.settings import resume_page
 from sphinx_folio.export.view_pages import view_page_names
+from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,20 +28,20 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 HAS_DOWNLOADS = "folio_downloads"
-"""Under this name a page's metadata keeps that it offers the files."""
+"""The key in a page's metadata of pages with the directive ``downloads``."""
 
 
 class ExportHooks:
-    """The files of one build: written once all pages are read, before the first page, which may offer them, is."""
+    """The event handlers of the exports: files are written after all pages are read and before the first is written."""
 
     def __init__(self) -> None:
-        """Begin with nothing made."""
+        """Start without files."""
         self._write_log = WriteLog("exports")
         self._sizes: dict[str, int] = {}
         self._linked: dict[str, str] = {}
 
     def connect(self, app: Sphinx) -> None:
-        """Act when Sphinx has read, resolves and writes."""
+        """Connect the handlers."""
         app.connect("doctree-read", self._note_offer)
         app.connect("env-updated", self._write)
         app.connect("doctree-resolved", self._offer)
@@ -48,19 +49,20 @@ class ExportHooks:
         self._write_log.connect(app)
 
     def _note_offer(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Note that a page offers the files; Sphinx forgets it with the page, and merges it from parallel readers."""
+        """Record that a page links to the files; metadata is purged and merged by Sphinx."""
         if next(doctree.findall(folio_downloads), None) is not None:
             app.env.metadata[app.env.current_document.docname][HAS_DOWNLOADS] = "yes"
 
     def _write(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Write the files, take away those that are made no longer, and return the pages that now say otherwise."""
+        """Write the files, remove those that are no longer made, and return the pages that are stale now."""
         if app.builder.name not in {"html", "dirhtml"}:
             return []
         portfolio = portfolio_of(env)
         made = dict(made_files(app, portfolio))
+        filenames = [export.filename for export in registry_of(app).exports.values()]
         views = (file_of_page(app, name) for name in view_page_names(app, portfolio))
         others = (file_of_page(app, docname) for docname in env.all_docs)
-        OutputRecord(app.outdir, "exports").remove_stale([*made, *views], keep=others, known=ALL_FILES)
+        OutputRecord(app.outdir, "exports").remove_stale([*made, *views], keep=others, known=filenames)
         for name, data in made.items():
             caches.write_if_changed(Path(app.outdir, name), data)
         self._sizes = {name: len(data) for name, data in made.items()}
@@ -72,7 +74,7 @@ class ExportHooks:
         return self._write_log.stale(app, {docname: fingerprint(texts) for docname, texts in shown.items()})
 
     def _offer(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Put links to the files where a page asks for them; other builders than those of sites have none."""
+        """Fill ``downloads`` with links; builders without files leave it empty."""
         for place in list(doctree.findall(folio_downloads)):
             offers = joined(self._offers(app, docname, place), " | ")
             place.replace_self([nodes.paragraph("", "", *offers, classes=["folio-downloads"])] if offers else [])
@@ -81,13 +83,14 @@ class ExportHooks:
         dates = DateFormatter(app.config.language, app.config.folio_date_formats)
         today = portfolio_of(app.env).today
         here = app.builder.get_target_uri(docname)
-        for kind, label in LABELS.items():
-            if FILES[kind] not in self._sizes or (place["files"] and kind not in place["files"]):
+        for export in registry_of(app).exports.values():
+            is_wanted = export.label and (not place["files"] or export.name in place["files"])
+            if not is_wanted or export.filename not in self._sizes:
                 continue
             offer = nodes.inline("", "", classes=["folio-download"])
-            offer += nodes.reference("", str(label), refuri=relative_uri(here, FILES[kind]), internal=True)
-            if kind == "pdf" and today:
-                size = max(1, round(self._sizes[FILES[kind]] / 1000))
+            offer += nodes.reference("", str(export.label), refuri=relative_uri(here, export.filename), internal=True)
+            if export.name == "pdf" and today:
+                size = max(1, round(self._sizes[export.filename] / 1000))
                 facts = str(_(" (%(size)d KB, %(date)s)")) % {"size": size, "date": dates.date(today)}
                 offer += nodes.inline("", facts, classes=["folio-size"])
             yield offer
@@ -100,6 +103,6 @@ class ExportHooks:
     def _link(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
-        """Put linked data into the head of a page that it is about."""
+        """Add the linked data of a page to its head."""
         if pagename in self._linked:
             context["metatags"] = context.get("metatags", "") + self._linked[pagename]

@@ -1,4 +1,4 @@
-"""Which pages carry linked data, and what it says there."""
+"""The linked data of each page."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _works(types: Iterable[EntryType], portfolio: Portfolio) -> Iterator[tuple[E
 
 
 def _addresses(app: Sphinx, docname: str) -> Callable[[Entry], str]:
-    """Return the function that says where an object stands: absolute where the site's address is known."""
+    """Return the function that gives the address of an entry: absolute if the site's address is known."""
     site = address_of_site(app)
 
     def address_of(entry: Entry) -> str:

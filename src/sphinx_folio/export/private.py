@@ -1,6 +1,6 @@
-"""Facts that no public site shows: they come from outside the repository, and only if a build asks for them.
+"""Private facts: they come from outside the repository, and only a build that requests them contains them.
 
-A build asks with ``-D folio_private=1``. The facts stand in a TOML file, whose path is in the environment as
+``-D folio_private=1`` requests them. They are in a TOML file, whose path is in the environment variable
 ``FOLIO_PRIVATE``, or in the environment themselves: ``FOLIO_PRIVATE_PHONE``, ``FOLIO_PRIVATE_ADDRESS`` and
 ``FOLIO_PRIVATE_BIRTH``.
 """
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 FACTS = ("phone", "address", "birth")
 FILE = "FOLIO_PRIVATE"
-"""The variable that names the file; a fact's own variable begins with it, too."""
+"""The environment variable with the path of the file, and the prefix of the variables of single facts."""
 NO_INDEX = '<meta name="robots" content="noindex">'
 
 
 def check_privacy(app: Sphinx, config: Config) -> None:
-    """Refuse a private build that conf.py asks for, that would be published, or that has nothing private to show.
+    """Refuse a private build that conf.py requests, that would be published, or that has no private facts.
 
     Raises:
         ConfigError: The message says why.
@@ -52,7 +52,7 @@ def check_privacy(app: Sphinx, config: Config) -> None:
 
 
 def private_facts(app: Sphinx) -> Mapping[str, str]:
-    """Return the private facts if the build asks for them, else none.
+    """Return the private facts if the build requests them, else none.
 
     Raises:
         ConfigError: The file lies in the repository, cannot be read, or holds something else.
@@ -75,14 +75,14 @@ def private_facts(app: Sphinx) -> Mapping[str, str]:
 
 
 def notice(app: Sphinx) -> str:
-    """Return what a private build says on every page, or nothing."""
+    """Return the notice for every page of a private build, or an empty text."""
     return str(_("Private copy, not for publication")) if app.config.folio_private else ""
 
 
 def mark_pages(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Put the notice at the head of every page of a private build, and keep the page from search engines."""
+    """Add the notice to the top of every page of a private build, and ``noindex`` to its head."""
     if app.config.folio_private:
         context["metatags"] = context.get("metatags", "") + NO_INDEX
         context["body"] = f'<p class="folio-private"><strong>{notice(app)}</strong></p>\n' + context.get("body", "")
@@ -104,7 +104,7 @@ def _read(app: Sphinx, path: Path) -> dict[str, str]:
 
 
 def _repositories(folder: Path) -> Iterator[Path]:
-    """Yield the folder of the repository that a folder is in; without one, the folder itself."""
+    """Yield the root of the repository that a folder is in, then the folder itself."""
     for candidate in (folder, *folder.parents):
         if (candidate / ".git").exists():
             yield candidate

@@ -1,6 +1,6 @@
-"""Keep the output of private and public builds in folders of their own.
+"""Keep the output of private and public builds apart, in different folders.
 
-A private build leaves a file in its output folder that says so. As long as it is there, no public build writes into
+A private build writes a marker file into its output folder. As long as that file exists, no public build writes into
 that folder, above it or below it, even if the records of written files are lost or the exports are not loaded. And
 no private build writes into a public site.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MARKER = "folio-private.txt"
 BUILT = (".buildinfo", "objects.inv", ".folio-exports")
-"""Files of which one is in each folder that a site was built into."""
+"""At least one of these files is in every folder that a site was built into."""
 NOTICE = b"""\
 This folder holds a private build: it shows facts that are not for publication. Do not upload it.
 sphinx-folio refuses to build a public site here. To use the folder for one, delete it first, with all that is in it.

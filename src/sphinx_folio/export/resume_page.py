@@ -1,4 +1,4 @@
-"""From a page's nodes to the resume of a résumé: what is read on the page, in its language and its order."""
+"""Convert the page of the résumé to a resume document, in the page's language and order."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.views import View
 
 ABOUT_PROOF = {"further-evidence", "project-evidence", "usages", "skill-facts"}
-"""Listings that lead through a site; a résumé on paper does without them."""
+"""Listings for navigating a site, which a résumé on paper leaves out."""
 
 
 class FillPlainly(FillListings):
-    """Fill listings with nodes that can be read one by one."""
+    """Fill listings with ordinary docutils nodes instead of single nodes for whole lists."""
 
     plain = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What a resume is made of: a page, where it is read, and the view that it is read with, if any."""
+    """The source of a resume document: a page, the page name for its links, its title, and the view, if any."""
 
     docname: str
     pagename: str
@@ -59,9 +59,9 @@ class Source:
 
 
 def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.document:
-    """Return a page as it is read, its listings filled and its references resolved.
+    """Return the doctree of a page with listings filled and references resolved.
 
-    Sphinx has warned, or will, of all that is wrong with the page, while it is written: here nothing is said.
+    Warnings are suppressed: Sphinx gives the same ones when it writes the page.
     """
     doctree = app.env.get_doctree(source.docname)
     if source.view:
@@ -71,7 +71,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
     for node in list(doctree.findall(_leads_on)):
         node.parent.remove(node)
     for node in list(doctree.findall(folio_period)):
-        if node["show"] == "duration":  # on paper it would grow old
+        if node["show"] == "duration":  # on paper, a duration gets outdated
             _remove_fact(node)
     before = app.env.current_document
     app.env.current_document = deepcopy(before)
@@ -106,7 +106,7 @@ def _leads_on(node: nodes.Node) -> bool:
 
 
 def _remove_fact(node: nodes.Element) -> None:
-    """Take a fact out of its line, with the separator before it."""
+    """Remove a fact from its line, with the separator before it."""
     parent = node.parent
     place = parent.index(node)
     first = place - 1 if place and _is_separator(parent[place - 1]) else place
@@ -118,14 +118,14 @@ def _is_separator(node: nodes.Node) -> bool:
 
 
 class Reader:
-    """Read blocks out of nodes; what leads to the site does so only if the site's address is known."""
+    """Convert nodes to blocks; links to the site are kept only if its address is known."""
 
     def __init__(self, address: str) -> None:
-        """Take the address of the page, or nothing."""
+        """Take the absolute address of the page, or an empty text."""
         self._address = address
 
     def blocks(self, document: nodes.document) -> list[Block]:
-        """Return what stands below the page's title."""
+        """Return the blocks below the page's title."""
         page = document.next_node(nodes.section)
         return list(self._section(page, level=0)) if page is not None else []
 
@@ -137,14 +137,14 @@ class Reader:
         return [part for line in person.children if _has_class(line, "folio-line") for part in self._parts(line)]
 
     def _section(self, section: nodes.section, level: int) -> Iterator[Block]:
-        """Yield the blocks of a section; where the person stands, the name takes the place of the title."""
+        """Yield the blocks of a section; the title of the person's section is left out, since the name replaces it."""
         title = section.next_node(nodes.title)
         if title is not None and level and not any(person.parent is section for person in _persons(section)):
             yield Heading(level=level, line=self._line(title))
         yield from self._inside(section, level)
 
     def _block(self, node: nodes.Node, level: int) -> Iterator[Block]:
-        """Yield what a node says."""
+        """Yield the blocks of a node."""
         match node:
             case folio_entry():
                 yield from self._entry(node, level)
@@ -152,8 +152,9 @@ class Reader:
                 yield from self._section(node, level + 1)
             case nodes.bullet_list() | nodes.enumerated_list():
                 items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
-                kept = tuple(item for item in items if item)
-                yield from [ItemList(items=kept, numbered=isinstance(node, nodes.enumerated_list))] if kept else []
+                filled = tuple(item for item in items if item)
+                numbered = isinstance(node, nodes.enumerated_list)
+                yield from [ItemList(items=filled, numbered=numbered)] if filled else []
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
             case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *UNSEEN)):
@@ -172,7 +173,7 @@ class Reader:
         return self._blocks(node.children, level)
 
     def _blocks(self, neighbors: Sequence[nodes.Node], level: int) -> Iterator[Block]:
-        """Yield what neighbors say; the highlights among them are items of a list."""
+        """Yield the blocks of siblings; consecutive highlights become a list."""
         for are_highlights, children in groupby(neighbors, _is_highlight):
             group = list(children)
             if are_highlights and not (len(group) == 1 and _opens_section(group[0])):
@@ -183,7 +184,7 @@ class Reader:
                 yield from self._block(child, level)
 
     def _entry(self, entry: folio_entry, level: int) -> Iterator[Block]:
-        """Yield what an entry says; evidence is left to the site, and the person's facts stand at the head."""
+        """Yield the blocks of an entry; evidence is left out, and the person's facts are in the head."""
         if entry["objtype"] == "evidence":
             return
         if entry["objtype"] == "person":
@@ -207,7 +208,7 @@ class Reader:
         yield from [Facts(parts=tuple(parts))] if parts else []
 
     def _highlight(self, entry: folio_entry, level: int) -> Iterator[Block]:
-        """Yield what a highlight says as an item of a list, its name as the first paragraph."""
+        """Yield the blocks of a highlight as a list item, its name as the first paragraph."""
         for child in entry.children:
             if isinstance(child, folio_fact):
                 yield Paragraph(line=tuple(replace(run, strong=True) for run in self._line(child)))
@@ -236,7 +237,7 @@ class Reader:
             part = []
 
     def _line(self, node: nodes.Element) -> Line:
-        """Return the pieces of a line, neighbours with the same marks in one."""
+        """Return the pieces of a line, adjacent ones with the same formatting merged."""
         runs: list[Run] = []
         for run in self._runs(node, Run("")):
             text = re.sub(r"\s+", " ", run.text)
@@ -257,7 +258,7 @@ class Reader:
                 yield from self._runs(child, self._marked(child, around))
 
     def _marked(self, node: nodes.Element, around: Run) -> Run:
-        """Return the marks inside of a node."""
+        """Return the formatting inside a node."""
         match node:
             case nodes.reference():
                 return replace(around, href=self._target(node))
@@ -282,7 +283,7 @@ def _persons(document: nodes.Element) -> Iterator[folio_entry]:
 
 
 def _label(*runs: Run) -> Line:
-    """Return the beginning of a line that has a label."""
+    """Return the label at the start of a line, in bold."""
     colon = Run(str(_("%(label)s: %(text)s")) % {"label": "", "text": ""})
     return (*(replace(run, strong=True) for run in runs), colon)
 
@@ -292,7 +293,7 @@ def _is_highlight(node: nodes.Node) -> bool:
 
 
 def _opens_section(node: nodes.Node) -> bool:
-    """Tell whether a node follows the title of its section, which then is its name."""
+    """Return whether a node directly follows the title of its section, which then names it."""
     place = node.parent.index(node)
     return place > 0 and isinstance(node.parent[place - 1], nodes.title)
 
@@ -302,7 +303,7 @@ def _has_class(node: nodes.Node, name: str) -> TypeGuard[nodes.Element]:
 
 
 def _holds(node: nodes.Element, name: str) -> bool:
-    """Tell whether a node of a class is in another."""
+    """Return whether a node is inside one of a class."""
     return any(_has_class(inner, name) for inner in node.findall())
 
 
@@ -316,7 +317,7 @@ def _same_marks(one: Run, other: Run) -> bool:
 
 
 def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> ResumeDocument:
-    """Return the resume of the page that is the résumé, or of a view of it."""
+    """Return the resume document of the résumé's page, or of a view of it."""
     site = address_of_site(app)
     address = site + app.builder.get_target_uri(source.pagename) if site else ""
     document = resolved_page(app, portfolio, source)

@@ -1,4 +1,4 @@
-"""The PDF of a resume, made again only if something about it has changed, and what there is to warn of."""
+"""Make the PDF of a résumé, from the cache if nothing has changed, and warn about length and missing glyphs."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ class PdfError(SphinxError):
 
 
 def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, reported: set[str]) -> bytes:
-    """Return the PDF of a page's resume; warn if it is too long, and of characters that no font has.
+    """Return the PDF of a résumé; warn if it is too long and about characters that no font has.
 
     Args:
         app: The application.
-        resume: What is printed.
-        docname: The page that it is made of.
+        resume: The document.
+        docname: The page that it was made from.
         name: The name of the file.
-        reported: The characters that no font has and that were reported for another file of the same page.
+        reported: Characters that no font has and that have been reported for another file; new ones are added.
 
     Raises:
-        PdfError: The template is at fault.
+        PdfError: The template cannot be used.
     """
     template, fonts = template_of(app), fonts_of(app)
     cache = cache_path(app, name)
     files = [digest_of_bytes(path.read_bytes()) for path in (template, *font_files(fonts))]
     versions = [__version__, *map(version, LIBRARIES)]
     rules = fingerprint([resume, files, versions])
-    kept = None if resume.notice else caches.read(cache, rules)
-    if kept is not None:
-        return kept
+    cached = None if resume.notice else caches.read(cache, rules)
+    if cached is not None:
+        return cached
     try:
         found = pdf(resume, template, fonts)
     except MissingGlyphError as error:
@@ -66,7 +66,7 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
     _check_length(found, name, docname)
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
-    # Every build has to warn again. What is private is for nobody else to find.
+    # A PDF with warnings is not cached, so that every build warns; a private one is never cached.
     if found.pages <= MOST_PAGES and not found.missing and not resume.notice:
         caches.write(cache, rules, found.data)
     return found.data
@@ -80,7 +80,7 @@ def _check_length(found: PdfFile, name: str, docname: str) -> None:
 
 
 def _named(characters: Iterable[str]) -> str:
-    """Return characters with their code points; those that cannot be seen, or mark others, without themselves."""
+    """Return characters with their code points; invisible and combining ones as code points only."""
     return ", ".join(
         code_point(character) if category(character)[0] in "CMZ" else f"{character} ({code_point(character)})"
         for character in sorted(characters)
@@ -88,7 +88,7 @@ def _named(characters: Iterable[str]) -> str:
 
 
 def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[str]) -> None:
-    """Warn of characters without a glyph, at every place where they are, the résumé's page first."""
+    """Warn about characters without a glyph at every place where they occur, the résumé's page first."""
     message = __(
         "no font of %s has %s; a square takes the place of a character that is missing;"
         " write another, or name a folder with a font that has it in folio_resume_fonts"
@@ -97,7 +97,7 @@ def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[st
     unplaced = set(missing)
     others = [page for page in _pages_with_objects(app) if page != docname]
     for page in (docname, *others) if missing else ():
-        # Other pages show up in a résumé with names and single lines: they are named only for what its own page lacks.
+        # A résumé shows only names and single lines of other pages: search these for what is not on its own page.
         wanted = set(missing) if page == docname else set(unplaced)
         for text in app.env.get_doctree(page).findall(nodes.Text):
             for character in wanted.intersection(() if isinstance(text.parent, nodes.raw | nodes.comment) else text):

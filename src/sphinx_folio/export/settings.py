@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio._common.i18n import _, __, mark
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
 from sphinx_folio.export.formats.pdf import TEMPLATE
 from sphinx_folio.portfolio.records import (
@@ -14,41 +14,20 @@ from sphinx_folio.portfolio.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
 
     from sphinx_folio.portfolio.model import Portfolio
 
-FILES: Mapping[str, str] = {
-    "pdf": "resume.pdf",
-    "json": "resume.json",
-    "txt": "resume.txt",
-    "vcard": "contact.vcf",
-    "llms": "llms.txt",
-}
-"""What each kind of export is called, in the order in which they are made."""
-ALL_FILES = frozenset(FILES.values())
-EXPORTS = (*FILES, "json-ld")
-"""All that there are; the last stands in pages, not in a file."""
+EXPORTS = ("pdf", "txt", "json", "vcard", "llms", "json-ld")
+"""The exports that come with the package; the last is part of pages and not a file."""
 FONTS = frozenset({".otc", ".otf", ".ttc", ".ttf"})
-"""How the names of fonts end that Typst reads."""
-LABELS: Mapping[str, Any] = {
-    "pdf": _("Résumé as PDF"),
-    "txt": _("Plain text"),
-    "json": _("JSON Resume"),
-    "vcard": _("vCard"),
-}
-"""What is offered to readers, in the order in which it is."""
+"""The suffixes of the fonts that Typst reads."""
 
 
 CHOICES = ("skills", "categories")
-"""What a view chooses by."""
-
-
-def _check_exports(value: Any) -> str:
-    unknown = [name for name in value if name not in EXPORTS]
-    return str(__("unknown export %s")) % unknown_word(unknown[0], EXPORTS) if unknown else ""
+"""What the skills of a view are chosen by."""
 
 
 def _check_views(value: Any) -> str:
@@ -87,14 +66,13 @@ SETTINGS = (
         types=(list, tuple),
         description=mark("Which files are made; all by default."),
         example='["pdf", "json"]',
-        check=_check_exports,
     ),
     Setting(
         name="folio_resume",
         default="",
         rebuild="env",
         types=(str,),
-        description=mark("The page that is the résumé; by default the one where the person stands."),
+        description=mark("The page that is the résumé; by default the one with the person."),
         example='"resume"',
     ),
     Setting(
@@ -102,7 +80,7 @@ SETTINGS = (
         default={},
         rebuild="html",
         types=(dict,),
-        description=mark("The résumé told for a purpose: by name, a title, skills and categories."),
+        description=mark("Extracts of the résumé: name → title, skills and categories."),
         example=VIEWS_EXAMPLE,
         check=_check_views,
     ),
@@ -111,7 +89,7 @@ SETTINGS = (
         default=False,
         rebuild="html",
         types=(bool,),
-        description=mark("Whether private facts are told; asked for by a build, not by conf.py: -D folio_private=1."),
+        description=mark("Whether the build contains private facts; set by -D folio_private=1, never in conf.py."),
         example="False",
     ),
     Setting(
@@ -119,7 +97,7 @@ SETTINGS = (
         default="",
         rebuild="",
         types=(str,),
-        description=mark("A Typst template of your own for the PDF; relative to conf.py."),
+        description=mark("A Typst template for the PDF, instead of the built-in one; relative to conf.py."),
         example='"resume.typ"',
     ),
     Setting(
@@ -127,7 +105,9 @@ SETTINGS = (
         default=[],
         rebuild="",
         types=(list, tuple),
-        description=mark("Folders with further fonts for the PDF, for characters that ours lack; relative to conf.py."),
+        description=mark(
+            "Folders with more fonts for the PDF, if the built-in ones lack characters; relative to conf.py."
+        ),
         example='["fonts"]',
         check=_check_fonts,
     ),

@@ -1,4 +1,4 @@
-"""What a link to a skill shows when it is pointed at: a file for the script, in the language of the build."""
+"""The previews that links to skills show on hover and focus, as a file for the script."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ FILE = "folio-skills.js"
 
 
 def write_previews(app: Sphinx, exception: Exception | None) -> None:
-    """Write the lines of every skill, by the address of its entry below the site's root.
+    """Write the preview of every skill, by the address of its entry relative to the site's root.
 
-    A script and not JSON: a page that is opened from a file may load the one and not the other.
+    The file is a script and not JSON: browsers let a page opened from ``file:`` load only the former.
     """
     if exception or app.builder.name not in {"html", "dirhtml"}:
         return
@@ -40,7 +40,7 @@ def write_previews(app: Sphinx, exception: Exception | None) -> None:
 
 
 def lines_of(portfolio: Portfolio, facts: SkillFacts, dates: DateFormatter) -> list[str]:
-    """Return what is known of a skill: its name, level, time in related work, and how well it is proven."""
+    """Return the lines of a preview: name, level, time in related work, evidence."""
     lines = [facts.target.title]
     if facts.step:
         lines.append(f"{facts.level_label} {'●' * facts.step}{'○' * (len(portfolio.levels) - facts.step)}")

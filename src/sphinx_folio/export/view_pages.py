@@ -1,8 +1,7 @@
-"""Views: the résumé told for a purpose, each with a page of its own that no search engine lists, a PDF and JSON."""
+"""The pages of views: extracts of the résumé for a purpose, which search engines do not list."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -14,6 +13,7 @@ from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
 from sphinx_folio.export.settings import CHOICES, resume_page
 from sphinx_folio.portfolio.views import View, make_view
+from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,14 +34,8 @@ def views_of(app: Sphinx, portfolio: Portfolio) -> list[View]:
     return found
 
 
-def view_file(name: str, view: View) -> str:
-    """Return what a file of the résumé is called for a view: ``resume-network.pdf``."""
-    path = PurePosixPath(name)
-    return f"{path.stem}-{view.name}{path.suffix}"
-
-
 def source_of(app: Sphinx, docname: str, view: View) -> Source:
-    """Return of what a view is made: its page stands beside the résumé's."""
+    """Return the source of a view; its page goes next to the résumé's."""
     title = f"{app.env.titles[docname].astext()} · {view.title}"
     return Source(docname=docname, pagename=f"{docname}-{view.name}", title=title, view=view)
 
@@ -72,13 +66,14 @@ def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _note(app: Sphinx, source: Source, view: View) -> nodes.paragraph:
-    """Return what has to be said of an extract, the way to the whole, and the view's files."""
+    """Return the note at the top of a view: it is an extract; links lead to the whole and to the view's files."""
     here = app.builder.get_target_uri(source.pagename)
     whole = app.builder.get_relative_uri(source.pagename, source.docname)
     places = {str(_("Complete résumé")): whole}
-    for name, label in (("resume.pdf", _("Résumé as PDF")), ("resume.json", _("JSON Resume"))):
-        if (app.outdir / view_file(name, view)).exists():
-            places[str(label)] = relative_uri(here, view_file(name, view))
+    for export in registry_of(app).exports.values():
+        filename = export.filename_for(view.name)
+        if export.per_view and export.label and (app.outdir / filename).exists():
+            places[str(export.label)] = relative_uri(here, filename)
     text = str(_("An extract for “%s”: what shows none of its skills is left out.")) % view.title
     links = [nodes.reference("", label, refuri=uri, internal=True) for label, uri in places.items()]
     parts = joined([nodes.inline("", text), *links], " | ")

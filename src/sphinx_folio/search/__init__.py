@@ -1,8 +1,24 @@
-"""Search that finds Chinese, English and both at once: add ``sphinx_folio.search`` to ``extensions``, on any site.
+"""Search Chinese, English and mixed text: add ``sphinx_folio.search`` to ``extensions``.
 
-A dialog on every page and the search page answer from an index of sections and of the objects of every domain:
-functions, options, terms, and the portfolio's own where there is a portfolio. Themes with a search page of their own
-keep it, with a splitter that cuts Chinese.
+Readers search in a dialog on every page and on the search page. Results are pages, sections and the objects of every
+domain (functions, options, glossary terms, and the entries of a portfolio if there is one).
+
+How data flows:
+
+1. ``records``: when Sphinx has read a page, its doctree becomes a list of records, one for each possible result. They
+   are stored in the environment.
+2. ``page_index``: when all pages are read, the records of a page become its page index: one row for each result, with
+   the names of objects filled in (``objects``), and the terms of its text (``tokenizer``). ``cache`` keeps page
+   indexes between builds and rebuilds only stale ones, as described at
+   :class:`~sphinx_folio.search.page_index.PageIndex`.
+3. ``index``: when the site is written, all page indexes become the index files in ``_static/folio-search/``, which the
+   browser loads; its docstring documents their format. ``shards`` splits a large index, ``synonyms``, ``variants`` and
+   ``catalogs`` add other words for what the site says.
+4. ``scripts``: the search engine in the browser, written in ``script/*.js`` and served as three minified files. The
+   tokenizers in ``tokenizer.py`` and ``script/tokenizer.js`` must return the same terms; a test compares them.
+
+``interface`` adds the search page and the texts that readers see. Themes with a search page of their own keep it:
+``splitter`` makes Sphinx's own index work for Chinese, and ``stock_index`` disables that index where nothing uses it.
 """
 
 from __future__ import annotations
@@ -12,11 +28,11 @@ from typing import TYPE_CHECKING
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio.search.index import write_index
-from sphinx_folio.search.interface import add_template_folder, search_page, write_static_files
-from sphinx_folio.search.records import forget_page, merge_pages, note_page
+from sphinx_folio.search.interface import add_template_folder, use_search_template, write_static_files
+from sphinx_folio.search.records import merge_records, remove_records, store_records
 from sphinx_folio.search.settings import SETTINGS
-from sphinx_folio.search.splitting import ChineseSearch, EnglishSearch
-from sphinx_folio.search.stock_index import leave_out_stock_index
+from sphinx_folio.search.splitter import ChineseSearch, EnglishSearch
+from sphinx_folio.search.stock_index import disable_stock_index
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,8 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ChineseSearch", "EnglishSearch", "setup"]
 
-RECORDS_VERSION = 12
-"""Part of the environment's version: records or terms made in another way are never read again."""
+RECORDS_VERSION = 13
+"""Increase it when records or terms change: Sphinx then discards the environments of older builds."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -33,13 +49,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     declare(app, SETTINGS)
     app.add_search_language(ChineseSearch)
     app.add_search_language(EnglishSearch)
-    app.connect("doctree-read", note_page)
-    app.connect("env-purge-doc", forget_page)
-    app.connect("env-merge-info", merge_pages)
+    app.connect("doctree-read", store_records)
+    app.connect("env-purge-doc", remove_records)
+    app.connect("env-merge-info", merge_records)
     app.connect("builder-inited", write_static_files)
     app.connect("builder-inited", add_template_folder)
-    app.connect("builder-inited", leave_out_stock_index)
-    app.connect("html-page-context", search_page)
+    app.connect("builder-inited", disable_stock_index)
+    app.connect("html-page-context", use_search_template)
     app.connect("build-finished", write_index)
     app.add_css_file("folio-search.css")
     app.add_js_file("folio-search.js", loading_method="defer")

@@ -1,4 +1,4 @@
-"""What one build leaves for the next of the search index, so that a change costs what it touches."""
+"""Cache page indexes and postings lists between builds, and rebuild those that are missing or stale."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from sphinx_folio._common import caches
-from sphinx_folio.search.page_index import Part, part_of
+from sphinx_folio.search.page_index import PageIndex, index_page
 from sphinx_folio.search.records import SearchRecords
 from sphinx_folio.search.shards import Postings
 
@@ -21,98 +21,108 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_folio.search.catalogs import Catalogs
-    from sphinx_folio.search.page_index import Objects
+    from sphinx_folio.search.objects import ObjectLookup
 
-MANY = 100
-"""From how many pages on it pays to make their parts in several processes, where there are to be some."""
+MIN_PAGES_FOR_PARALLEL = 100
+"""With fewer pages to index, starting worker processes takes longer than it saves."""
 
 
 @dataclass(slots=True)
-class Held:
-    """What one build leaves for the next: the parts of all pages, and the lists that were made of their texts."""
+class IndexCache:
+    """The page indexes of the last build, and the postings lists of their texts if the index was split."""
 
     rules: str
-    parts: dict[str, Part] = field(default_factory=dict)
-    """By page, in the order of the index."""
+    """A fingerprint of everything except pages that the content depends on; a cache with another one is discarded."""
+    page_indexes: dict[str, PageIndex] = field(default_factory=dict)
+    """By docname, in the order of the index."""
     lists: dict[str, str] = field(default_factory=dict)
-    """The postings of a large index; a small one has none."""
+    """See :class:`~sphinx_folio.search.shards.Postings`; empty if the index is not split."""
 
     @classmethod
-    def load(cls, path: Path, rules: str) -> Held:
-        """Load the cache if it is complete and was made by the same rules; otherwise return an empty one."""
-        with caches.open_cache(path, _form(rules)) as file:
+    def load(cls, path: Path, rules: str) -> IndexCache:
+        """Load the cache if it is complete and was written with the same rules; otherwise return an empty one."""
+        with caches.open_cache(path, _format(rules)) as file:
             if file is None:
                 return cls(rules)
-            lists, docnames = pickle.load(file)  # noqa: S301  lies beside the environment, which Sphinx loads so
+            lists, docnames = pickle.load(file)  # noqa: S301  as trustworthy as Sphinx's environment next to it
             return cls(rules, {docname: pickle.load(file) for docname in docnames}, lists)  # noqa: S301
 
     def save(self, path: Path) -> None:
-        """Save it for the next build, part by part, which takes less memory."""
-        with caches.create_cache(path, _form(self.rules)) as file:
-            for content in ((self.lists, list(self.parts)), *self.parts.values()):
+        """Write the cache, each page as a pickle of its own, which needs less memory."""
+        with caches.create_cache(path, _format(self.rules)) as file:
+            for content in ((self.lists, list(self.page_indexes)), *self.page_indexes.values()):
                 file.write(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 
-    def renew(self, parts: dict[str, Part], *, large: bool) -> Postings:
-        """Take over new parts, and change the lists where they differ, or make them anew if the texts' numbers do.
+    def update(self, page_indexes: dict[str, PageIndex], *, is_split: bool) -> Postings:
+        """Replace the page indexes, and bring the postings lists up to date.
+
+        The lists are edited in place if no page has a different number of rows, and rebuilt otherwise.
 
         Args:
-            parts: The parts of all pages, in the order of the index; those that stay are the very ones held.
-            large: Whether the index is split, and needs lists.
+            page_indexes: All page indexes in the order of the index; unchanged ones must be the same objects as cached.
+            is_split: Whether the index is split; otherwise it needs no lists.
         """
-        before, self.parts = self.parts, parts
-        if not large:
+        before, self.page_indexes = self.page_indexes, page_indexes
+        if not is_split:
             self.lists = {}
-        elif self.lists and _shape(before) == _shape(parts):
+        elif self.lists and _row_counts(before) == _row_counts(page_indexes):
             first = 0
             postings = Postings(self.lists)
-            for docname, part in parts.items():
-                if part is not before[docname]:
-                    for number, terms in enumerate(zip(before[docname].terms(), part.terms(), strict=True), first):
-                        postings.change(number, *terms)
-                first += len(part.rows)
+            for docname, page in page_indexes.items():
+                if page is not before[docname]:
+                    both = zip(before[docname].term_counts(), page.term_counts(), strict=True)
+                    for number, counts in enumerate(both, first):
+                        postings.change(number, *counts)
+                first += len(page.rows)
         else:
-            self.lists = Postings.of(chain.from_iterable(part.terms() for part in parts.values())).lists
+            self.lists = Postings.of(chain.from_iterable(page.term_counts() for page in page_indexes.values())).lists
         return Postings(self.lists)
 
 
-def _form(rules: str) -> str:
-    """Return rules with the form of a part: nothing that has another form is unpickled."""
-    return f"{rules} {Part.__module__} {' '.join(field.name for field in fields(Part))}"
+def _format(rules: str) -> str:
+    """Return the rules with the fields of a page index, so that pickles of older classes are not loaded."""
+    names = " ".join(field.name for field in fields(PageIndex))
+    return f"{rules} {PageIndex.__module__} {PageIndex.__qualname__} {names}"
 
 
-def _shape(parts: dict[str, Part]) -> list[tuple[str, int]]:
-    """Return the pages in their order, and how many rows each has."""
-    return [(docname, len(part.rows)) for docname, part in parts.items()]
+def _row_counts(page_indexes: dict[str, PageIndex]) -> list[tuple[str, int]]:
+    """Return each page with the number of its rows, in order."""
+    return [(docname, len(page.rows)) for docname, page in page_indexes.items()]
 
 
-def parts_of(app: Sphinx, held: Held, objects: Objects, catalogs: Catalogs) -> dict[str, Part]:
-    """Return the parts of all pages in the order of the index: those held where nothing changed that they show."""
+def current_page_indexes(
+    app: Sphinx, cache: IndexCache, objects: ObjectLookup, catalogs: Catalogs
+) -> dict[str, PageIndex]:
+    """Return the indexes of all pages in the order of the index: from the cache if up to date, otherwise rebuilt.
+
+    Pages of first rank come first; within a rank, pages are sorted by docname.
+    """
     stored = SearchRecords(app.env).pages
-    docnames = sorted(stored, key=lambda docname: (comes_later(app, docname), docname))
-    kept = {
-        docname: part
+    docnames = sorted(stored, key=lambda docname: (is_second_rank(app, docname), docname))
+    cached = {
+        docname: page
         for docname in docnames
-        if (part := held.parts.get(docname)) and part.digest == stored[docname].digest
-        if objects.still_say(part.asked)
+        if (page := cache.page_indexes.get(docname)) and page.digest == stored[docname].digest
+        if objects.are_unchanged(page.lookups)
     }
 
-    def make(names: Sequence[str]) -> list[Part]:
+    def index_pages(names: Sequence[str]) -> list[PageIndex]:
         found = ((name, stored[name]) for name in names)
-        return [part_of(name, records.digest, records.value, objects, catalogs) for name, records in found]
+        return [index_page(name, records.digest, records.value, objects, catalogs) for name, records in found]
 
-    wanted = [docname for docname in docnames if docname not in kept]
-    made: dict[str, Part] = {}
-    if app.parallel > 1 and parallel_available and len(wanted) >= MANY:
+    stale = [docname for docname in docnames if docname not in cached]
+    made: dict[str, PageIndex] = {}
+    if app.parallel > 1 and parallel_available and len(stale) >= MIN_PAGES_FOR_PARALLEL:
         tasks = ParallelTasks(app.parallel)
         for first in range(app.parallel):
-            share = wanted[first :: app.parallel]
-            tasks.add_task(make, share, lambda names, parts: made.update(zip(names, parts, strict=True)))
+            share = stale[first :: app.parallel]
+            tasks.add_task(index_pages, share, lambda names, pages: made.update(zip(names, pages, strict=True)))
         tasks.join()
     else:
-        made.update(zip(wanted, make(wanted), strict=True))
-    return {docname: kept.get(docname) or made[docname] for docname in docnames}
+        made.update(zip(stale, index_pages(stale), strict=True))
+    return {docname: cached.get(docname) or made[docname] for docname in docnames}
 
 
-def comes_later(app: Sphinx, docname: str) -> bool:
-    """Tell whether a page is of second rank."""
+def is_second_rank(app: Sphinx, docname: str) -> bool:
+    """Tell whether a page has the metadata ``search: later``: its results rank lower and are loaded only if needed."""
     return bool(app.env.metadata[docname].get("search") == "later")

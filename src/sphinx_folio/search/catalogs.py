@@ -1,4 +1,4 @@
-"""What titles are called in the other languages of a site: whoever types “dual stack” on a Chinese page means 双栈."""
+"""Titles in the other languages of a site, from its gettext catalogs: “dual stack” finds 双栈 on the Chinese site."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 MARKUP = re.compile(r"\{[^}]*\}`([^`<]*?)\s*(?:<[^`]*>)?`|:[^:`\s]+:`([^`<]*?)\s*(?:<[^`]*>)?`")
-"""A role of MyST or of reStructuredText, of which the text is shown."""
+"""A role of MyST (group 1: its text) or of reStructuredText (group 2)."""
 
 
 class Catalogs:
-    """The translations that lie in ``locale_dirs``, whatever the language of this build is."""
+    """The ``.po`` files below ``locale_dirs``, of all languages."""
 
     def __init__(self, app: Sphinx) -> None:
-        """Find the folders and the languages that they hold."""
+        """Find the folders and their languages."""
         self._config = app.config
         folders = [Path(app.srcdir, folder) for folder in app.config.locale_dirs]
         self._languages = sorted({path.parent.name for folder in folders for path in folder.glob("*/LC_MESSAGES")})
@@ -29,20 +29,25 @@ class Catalogs:
         self._read = lru_cache(maxsize=None)(self._read_catalog)
 
     def state(self) -> list[tuple[str, int, int]]:
-        """Return the catalogs, when they changed last and their sizes."""
+        """Return path, modification time (ns) and size (bytes) of each catalog, to detect changes."""
         paths = sorted(path for folder in self._folders for path in folder.glob("*/LC_MESSAGES/**/*.po"))
         return [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths]
 
-    def elsewhere(self, docname: str, title: str) -> list[str]:
-        """Return a title of a page in the languages other than that of the build, each once."""
+    def other_languages(self, docname: str, title: str) -> list[str]:
+        """Return the translations of a title into all languages except that of the build, without duplicates.
+
+        Args:
+            docname: The page, which decides the catalog to look in.
+            title: The title in the language of the build.
+        """
         domain = docname_to_domain(docname, self._config.gettext_compact)
-        own = {text: source for source, text in self._read(self._config.language, domain).items()}
-        source = own.get(title, title)
-        said = [source, *(self._read(language, domain).get(source, "") for language in self._languages)]
-        return [name for name in dict.fromkeys(said) if name and name != title]
+        sources = {translation: source for source, translation in self._read(self._config.language, domain).items()}
+        source = sources.get(title, title)
+        titles = [source, *(self._read(language, domain).get(source, "") for language in self._languages)]
+        return [name for name in dict.fromkeys(titles) if name and name != title]
 
     def _read_catalog(self, language: str | None, domain: str) -> dict[str, str]:
-        """Return source and translation of what a catalog holds, without markup and what is not sure."""
+        """Return source text → translation, without markup and fuzzy messages; empty if there is no such catalog."""
         texts: dict[str, str] = {}
         for folder in self._folders:
             path = folder / str(language) / "LC_MESSAGES" / f"{domain}.po"
@@ -50,7 +55,7 @@ class Catalogs:
                 with path.open("rb") as file:
                     catalog = read_po(file)
                 texts |= {
-                    _plain(message.id): _plain(message.string)
+                    _without_markup(message.id): _without_markup(message.string)
                     for message in catalog
                     if isinstance(message.id, str) and isinstance(message.string, str)
                     if message.id and message.string and not message.fuzzy
@@ -58,5 +63,5 @@ class Catalogs:
         return texts
 
 
-def _plain(text: str) -> str:
+def _without_markup(text: str) -> str:
     return MARKUP.sub(lambda match: match[1] or match[2] or "", text).strip()

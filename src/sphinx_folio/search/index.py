@@ -1,4 +1,42 @@
-"""The index that the browser loads: one small script, or a core with shards that a query asks for."""
+"""Write the index files, which the browser loads from ``_static/folio-search/``.
+
+Each file is a script that passes JSON to a function, so that pages opened from a disk (``file:``) can load it, too.
+The names of all files except ``index.js`` contain a hash of the content, so that browsers never use an old copy.
+
+``index.js`` calls ``folioSearch.index(core)``. It is loaded when a reader starts to search. The keys of ``core``:
+
+``pages``
+    ``[address from the root of the site, title]`` for each page of first rank; for all pages if the index is split.
+``records``
+    The results, as columns, which compress better than rows: the number of the page in ``pages``, anchor (empty for the
+    page itself), title, trail (the titles of the sections around it), kind, text, keywords, skills (their keys), dates
+    (first and last, ISO 8601; the last is empty if ongoing). The number of a record is its position. If the index is
+    split, the column of texts has the number of terms in each text instead.
+``kinds``
+    Kind → label.
+``skills``
+    Key → name, for skills without a record.
+``aliases``
+    Groups of synonyms.
+``rare``, ``later``, ``texts``, ``terms``, ``characters``
+    Names of other files, see below. ``later`` exists only if there are pages of second rank and the index is not split;
+    the last three exist only if it is split.
+
+The other files call ``folioSearch.shard(name, content)``. Their content:
+
+``rare``
+    ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
+    mainland], …]]``, where ``titles`` is ``[[number of a record, title in another language, …], …]``. Loaded if a
+    query has a term that the index does not have.
+``later``
+    ``[pages, records, titles]`` of the pages of second rank, continuing the numbers of the core; records as rows.
+    Loaded if there are few results.
+``texts``
+    The texts of successive records. The core has ``[number of the first record, file name]`` for each file.
+``terms``, ``characters``
+    Term → postings list, see :mod:`~sphinx_folio.search.shards`; single Han characters have files of their own. The
+    term is in the file whose position in the core is the code point of its first character modulo the number of files.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +52,19 @@ from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
-from sphinx_folio.search.aliases import Said, groups_of, regional_for, regional_in, variants_for, variants_in
-from sphinx_folio.search.cache import Held, comes_later, parts_of
+from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_second_rank
 from sphinx_folio.search.catalogs import Catalogs
-from sphinx_folio.search.page_index import KIND, SKILLS, TEXT, Objects, Part
-from sphinx_folio.search.shards import add, call, split
-from sphinx_folio.search.terms import terms_of
+from sphinx_folio.search.objects import ObjectLookup
+from sphinx_folio.search.page_index import KIND, SKILLS, TEXT
+from sphinx_folio.search.shards import add_shard, script_calling, split_texts
+from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
+from sphinx_folio.search.tokenizer import tokenize
+from sphinx_folio.search.variants import (
+    conversion_table,
+    convertible_characters_in,
+    regional_words_in,
+    taiwan_words_for,
+)
 from sphinx_folio.search.vocabulary import ENGINEERING, TAIWAN
 
 if TYPE_CHECKING:
@@ -27,28 +72,28 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinx_folio.search.aliases import Groups
-    from sphinx_folio.search.page_index import Row
+    from sphinx_folio.search.page_index import PageIndex, Row
+    from sphinx_folio.search.synonyms import Groups
 
 FOLDER = "folio-search"
 SETTINGS = ("root_doc", "html_file_suffix", "html_link_suffix", "folio_search_aliases", "folio_search_split")
-"""What the index depends on beside its parts and what they are made by."""
+"""The settings that the index files depend on but page indexes do not."""
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
-    """Write the index once the site is written; what an earlier build wrote and this one did not is removed."""
+    """Write the index files at the end of a successful HTML build, unless up to date; remove those of older builds."""
     if exception is not None or app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
     folder = Path(app.outdir, "_static", FOLDER)
-    note, kept = cache_path(app, "search"), cache_path(app, "search", ".pickle")
+    hashes_path, pickle_path = cache_path(app, "search"), cache_path(app, "search", ".pickle")
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
     domains = [domain.state() for domain in app.env.domains.sorted() if isinstance(domain, SearchableDomain)]
     state = build_fingerprint(app.env, rules, app.builder.name, [app.config[name] for name in SETTINGS], domains)
-    if _is_written(note, state, folder):
+    if _is_up_to_date(hashes_path, state, folder):
         return
-    held = Held.load(kept, rules)
-    files = _files(app, held, catalogs)
+    cache = IndexCache.load(pickle_path, rules)
+    files = _index_files(app, cache, catalogs)
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:
@@ -56,57 +101,60 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     for name, content in files.items():
         with caches.replace_file(folder / name) as file:
             file.write(content.encode())
-    caches.write_json(note, state, {name: caches.digest_of_bytes(content.encode()) for name, content in files.items()})
-    held.save(kept)
+    hashes = {name: caches.digest_of_bytes(content.encode()) for name, content in files.items()}
+    caches.write_json(hashes_path, state, hashes)
+    cache.save(pickle_path)
 
 
 def _rules(app: Sphinx, catalogs: Catalogs) -> str:
-    """Return a digest of all that a page's part is made by: rules of terms, languages, words and catalogs."""
+    """Return a fingerprint of everything except pages that page indexes depend on."""
     versions = [__version__, app.registry.get_envversion(app).get("sphinx_folio.search"), unidata_version]
     languages = [app.config.language, app.config.gettext_compact, catalogs.state()]
     return fingerprint([versions, languages, ENGINEERING, TAIWAN])
 
 
-def _is_written(note: Path, state: str, folder: Path) -> bool:
-    """Tell whether an earlier build has made an index in the same state, and its files lie there unchanged."""
-    noted = caches.read_json(note, state)
+def _is_up_to_date(hashes_path: Path, state: str, folder: Path) -> bool:
+    """Tell whether the last build wrote the index in the same state and its files have not been modified since."""
+    hashes = caches.read_json(hashes_path, state)
     try:
-        return bool(noted == {path.name: caches.digest_of_bytes(path.read_bytes()) for path in folder.glob("*.js")})
+        return bool(hashes == {path.name: caches.digest_of_bytes(path.read_bytes()) for path in folder.glob("*.js")})
     except OSError:
         return False
 
 
-def _files(app: Sphinx, held: Held, catalogs: Catalogs) -> dict[str, str]:
-    """Return the files of the index: the core, with the texts in it unless they are large, and what queries ask for."""
-    objects = Objects(app.env.domains.sorted())
-    parts = parts_of(app, held, objects, catalogs)
-    rows = [row for part in parts.values() for row in part.rows]
-    splits = sum(len(row[TEXT]) for row in rows) > app.config.folio_search_split
-    postings = held.renew(parts, large=splits)
-    # What is split is asked for by parts, anyhow.
-    at_once = {docname: part for docname, part in parts.items() if splits or not comes_later(app, docname)}
-    count = sum(len(part.rows) for part in at_once.values())
+def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str, str]:
+    """Return file name → content for all index files, and update the cache."""
+    objects = ObjectLookup(app.env.domains.sorted())
+    page_indexes = current_page_indexes(app, cache, objects, catalogs)
+    rows = [row for page in page_indexes.values() for row in page.rows]
+    is_split = sum(len(row[TEXT]) for row in rows) > app.config.folio_search_split
+    postings = cache.update(page_indexes, is_split=is_split)
+    # A split index needs no extra file for pages of second rank: its texts and terms are loaded on demand anyway.
+    first_rank = {name: page for name, page in page_indexes.items() if is_split or not is_second_rank(app, name)}
+    count = sum(len(page.rows) for page in first_rank.values())
 
-    pages = [[app.builder.get_target_uri(docname), part.title] for docname, part in parts.items()]
-    records = [[page, *row] for page, part in enumerate(parts.values()) for row in part.rows]
-    elsewhere = chain.from_iterable(part.elsewhere for part in parts.values())
-    titles: list[list[Any]] = [[number, *others] for number, others in enumerate(elsewhere) if others]
+    pages = [[app.builder.get_target_uri(docname), page.title] for docname, page in page_indexes.items()]
+    records = [[number, *row] for number, page in enumerate(page_indexes.values()) for row in page.rows]
+    translated = chain.from_iterable(page.translated_titles for page in page_indexes.values())
+    titles: list[list[Any]] = [[number, *others] for number, others in enumerate(translated) if others]
     files: dict[str, str] = {}
-    kinds = _kinds(objects, rows)
-    core: dict[str, Any] = {"pages": pages[: len(at_once)], "kinds": kinds, "skills": _skills(objects, rows)}
-    said = _said(at_once.values(), kinds, postings.lists if splits else None)
-    core["aliases"], unsaid = groups_of(kinds, {row[KIND] for row in rows[:count]}, said, _aliases(app))
+    kinds = _kind_labels(objects, rows)
+    core: dict[str, Any] = {"pages": pages[: len(first_rank)], "kinds": kinds, "skills": _skill_names(objects, rows)}
+    words = _indexed_words(first_rank.values(), kinds, postings.lists if is_split else None)
+    core["aliases"], rare_groups = synonym_groups(kinds, {row[KIND] for row in rows[:count]}, words, _aliases(app))
     first_titles = [row for row in titles if row[0] < count]
-    core["rare"] = add(files, "rare", _rare(parts.values(), [core, titles, unsaid], first_titles, unsaid))
+    rare = _rare_content(page_indexes.values(), [core, titles, rare_groups], first_titles, rare_groups)
+    core["rare"] = add_shard(files, "rare", rare)
     if count < len(records):
-        rest = [pages[len(at_once) :], records[count:], [row for row in titles if row[0] >= count]]
-        core["later"] = add(files, "later", rest)
-    if splits:
-        core |= split([row[TEXT] for row in rows], postings, files)
-        for record, length in zip(records, chain.from_iterable(part.lengths for part in parts.values()), strict=True):
+        later = [pages[len(first_rank) :], records[count:], [row for row in titles if row[0] >= count]]
+        core["later"] = add_shard(files, "later", later)
+    if is_split:
+        core |= split_texts([row[TEXT] for row in rows], postings, files)
+        lengths = chain.from_iterable(page.lengths for page in page_indexes.values())
+        for record, length in zip(records, lengths, strict=True):
             record[TEXT + 1] = length
-    core["records"] = list(zip(*records[:count], strict=True))  # columns pack better than rows
-    files["index.js"] = call("index", core)
+    core["records"] = list(zip(*records[:count], strict=True))
+    files["index.js"] = script_calling("index", core)
     return files
 
 
@@ -115,43 +163,47 @@ def _aliases(app: Sphinx) -> dict[str, list[str]]:
     return aliases
 
 
-def _said(parts: Iterable[Part], kinds: dict[str, str], lists: Iterable[str] | None) -> Said:
-    """Return what parts say; the terms of their texts are those of the lists, where there are some."""
-    terms = set(terms_of("\n".join(kinds.values())))
+def _indexed_words(
+    page_indexes: Iterable[PageIndex], kinds: dict[str, str], text_terms: Iterable[str] | None
+) -> IndexedWords:
+    """Return the words of pages and labels of kinds; without the terms of all texts, those of the pages are used."""
+    terms = set(tokenize("\n".join(kinds.values())))
     phrases: set[str] = set()
-    for part in parts:
-        terms.update(part.said)
-        phrases.update(part.phrases)
-        if lists is None:
-            terms.update(*part.terms())
-    return Said(terms.union(lists or ()), phrases)
+    for page in page_indexes:
+        terms.update(page.name_terms)
+        phrases.update(page.phrases)
+        if text_terms is None:
+            terms.update(*page.term_counts())
+    return IndexedWords(terms.union(text_terms or ()), phrases)
 
 
-def _rare(parts: Iterable[Part], more: list[Any], titles: list[list[Any]], aliases: Groups) -> list[Any]:
-    """Return what only a query asks for that has words which the site does not say.
+def _rare_content(
+    page_indexes: Iterable[PageIndex], other_content: list[Any], titles: list[list[Any]], groups: Groups
+) -> list[Any]:
+    """Return the content of the file ``rare``, in which tables are limited to what the site needs.
 
     Args:
-        parts: The parts of all pages.
-        more: What else is said, beside the pages.
-        titles: What records are called in other languages, each after its number.
-        aliases: The groups of words that the site does not say.
+        page_indexes: All page indexes.
+        other_content: What else the site contains, as data for JSON.
+        titles: For each record that has some, its number and its titles in other languages.
+        groups: Groups of synonyms.
     """
-    text = json.dumps(more, ensure_ascii=False)
-    words, variants = set(regional_in(text)), set(variants_in(text))
-    for part in parts:
-        words.update(part.regional)
-        variants.update(part.variants)
-    regional = regional_for(words)
-    variants.update(*(there for there, _here in regional))
-    return [*variants_for(variants), titles, aliases, regional]
+    text = json.dumps(other_content, ensure_ascii=False)
+    words, characters = set(regional_words_in(text)), set(convertible_characters_in(text))
+    for page in page_indexes:
+        words.update(page.regional_words)
+        characters.update(page.convertible_characters)
+    regional = taiwan_words_for(words)
+    characters.update(*(taiwan for taiwan, _mainland in regional))
+    return [*conversion_table(characters), titles, groups, regional]
 
 
-def _skills(objects: Objects, rows: Iterable[Row]) -> dict[str, str]:
-    """Return the names of skills by key, as far as no record of a skill says them."""
-    said = {row[SKILLS][0] for row in rows if row[KIND] == "skill"}
-    return {key: name for key, name in objects.named("skill").items() if key not in said}
+def _skill_names(objects: ObjectLookup, rows: Iterable[Row]) -> dict[str, str]:
+    """Return key → name of the skills that have no record."""
+    with_record = {row[SKILLS][0] for row in rows if row[KIND] == "skill"}
+    return {key: name for key, name in objects.names_of_kind("skill").items() if key not in with_record}
 
 
-def _kinds(objects: Objects, rows: Iterable[Row]) -> dict[str, str]:
-    """Return what the kinds of records are called: pages, sections, and the objects of domains."""
+def _kind_labels(objects: ObjectLookup, rows: Iterable[Row]) -> dict[str, str]:
+    """Return kind → label for pages, sections, and the kinds of objects in the index."""
     return {"page": str(_("page")), "section": str(_("section"))} | objects.labels({row[KIND] for row in rows})

@@ -1,4 +1,4 @@
-"""What readers see of search: its words in the language of the build, and the search page."""
+"""The texts that readers see, the scripts and styles, and the search page."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 
-def words() -> dict[str, str]:
-    """Return the words of the interface."""
-    said = {
+def interface_texts() -> dict[str, str]:
+    """Return the texts of the dialog and the search page in the language of the build, by their keys in scripts."""
+    texts = {
         "search": _("Search"),
         "placeholder": _("Search skills, projects and pages"),
         "close": _("Close search"),
@@ -44,40 +44,44 @@ def words() -> dict[str, str]:
         "unmark": _("Remove the marks"),
         "noscript": _("Search needs JavaScript; without it, the navigation leads to every page."),
     }
-    return {key: str(text) for key, text in said.items()}
+    return {key: str(text) for key, text in texts.items()}
 
 
 def write_static_files(app: Sphinx) -> None:
-    """Put scripts and style where Sphinx's own lie, before the first page asks for their checksums."""
+    """Write scripts and style sheet into ``_static``, before Sphinx computes the checksums in their links."""
     if app.builder.format != "html":
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in static_files(words()).items():
+    for name, content in static_files(interface_texts()).items():
         (folder / name).write_text(content, encoding="utf-8")
 
 
 def add_template_folder(app: Sphinx) -> None:
-    """Let the search page's template be found, after all others; not in the settings, where its path would show."""
+    """Add the folder of our templates, with the lowest priority.
+
+    It is not added to ``templates_path``: Sphinx would then rebuild all pages when the extension is installed
+    elsewhere.
+    """
     templates: Any = getattr(app.builder, "templates", None)
     if templates is not None and hasattr(templates, "loaders"):
         templates.loaders.append(SphinxFileSystemLoader(str(HERE / "templates")))
 
 
-def is_page_ours(app: Sphinx) -> bool:
-    """Tell whether search.html is ours: with furo, and wherever ``folio_search_page`` says so."""
-    wanted: bool | None = app.config.folio_search_page
-    return app.config.html_theme == "furo" if wanted is None else wanted
+def replaces_search_page(app: Sphinx) -> bool:
+    """Tell whether our search page replaces the theme's: by ``folio_search_page``, or by default with furo only."""
+    setting: bool | None = app.config.folio_search_page
+    return app.config.html_theme == "furo" if setting is None else setting
 
 
-def search_page(
+def use_search_template(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> str | None:
-    """Make search.html ours where it is to be."""
-    if pagename != "search" or not is_page_ours(app):
+    """Choose the template of the search page, and add its texts and description, if our page replaces the theme's."""
+    if pagename != "search" or not replaces_search_page(app):
         return None
-    context["folio_search_words"] = said = words()
-    about = str(_("%(label)s: %(text)s")) % {"label": app.config.html_title, "text": said["placeholder"]}
-    described = f'<meta name="description" content="{html.escape(about)}">'
-    context["metatags"] = "\n".join(filter(None, [context.get("metatags"), described]))
+    context["folio_search_texts"] = texts = interface_texts()
+    description = str(_("%(label)s: %(text)s")) % {"label": app.config.html_title, "text": texts["placeholder"]}
+    meta = f'<meta name="description" content="{html.escape(description)}">'
+    context["metatags"] = "\n".join(filter(None, [context.get("metatags"), meta]))
     return "folio-search-furo.html" if app.config.html_theme == "furo" else "folio-search.html"

@@ -1,4 +1,4 @@
-"""What the index holds of one page: made when the page or what it shows of others changes, and kept between builds."""
+"""Make the index of one page: a row for each search result on it, and the terms of the rows."""
 
 from __future__ import annotations
 
@@ -6,266 +6,181 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from sphinx_folio._common.characters import strip_forbidden
-from sphinx_folio._common.searchable import Facts, SearchableDomain
-from sphinx_folio.search.aliases import phrases_in, regional_in, variants_in
+from sphinx_folio._common.searchable import Facts
 from sphinx_folio.search.records import OBJECT, SECTION, Record
-from sphinx_folio.search.terms import terms_of
+from sphinx_folio.search.synonyms import phrases_in
+from sphinx_folio.search.tokenizer import tokenize
+from sphinx_folio.search.variants import convertible_characters_in, regional_words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from collections.abc import Set as AbstractSet
-
-    from sphinx.domains import Domain
 
     from sphinx_folio.search.catalogs import Catalogs
+    from sphinx_folio.search.objects import LocatedObject, Lookup, ObjectLookup
 
 _REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
-NODE_ID, NAMED, TRAIL, KIND, TEXT, KEYWORDS, SKILLS, DATES = range(8)
-"""The columns of a row."""
+NODE_ID, TITLE, TRAIL, KIND, TEXT, KEYWORDS, SKILLS, DATES = range(8)
+"""The columns of a row; ``index`` describes them."""
 
-Question = tuple[str, str, str]
 Row = tuple[Any, ...]
 
 
 @dataclass(slots=True)
-class Part:
-    """A page's part of the index: of texts and tuples of texts, which Python's collector does not look through."""
+class PageIndex:
+    """The index of one page, which the cache keeps until the page or something that it looked up changes.
+
+    All fields are strings, or tuples of strings and numbers: Python's garbage collector untracks those, which saves
+    time on large sites.
+    """
 
     digest: str
-    """That of the records that it was made of."""
-    asked: tuple[tuple[Question, Any], ...]
-    """What it was made of beside them: questions about objects, and their answers then."""
+    """The digest of the page's records."""
+    lookups: tuple[tuple[Lookup, Any], ...]
+    """The lookups of objects that were made for it, with their results."""
     title: str
     rows: tuple[Row, ...]
-    elsewhere: tuple[tuple[str, ...], ...]
-    """For each row, what it is called in the site's other languages."""
+    translated_titles: tuple[tuple[str, ...], ...]
+    """For each row, its title in the other languages of the site."""
     lengths: tuple[int, ...]
-    """Of how many terms each row's text is."""
-    counts: str
-    """For each row how often its text has which term, as JSON, which most builds need not read."""
-    said: tuple[str, ...]
-    """The terms of all but the texts."""
+    """For each row, the number of terms in its text."""
+    term_counts_json: str
+    """See :meth:`term_counts`; kept as JSON because most builds do not need it."""
+    name_terms: tuple[str, ...]
+    """The terms of everything except the texts."""
     phrases: tuple[str, ...]
-    """The phrases of the vocabulary that it says."""
-    regional: tuple[str, ...]
-    """The words that it says and that are others in Taiwan, and those."""
-    variants: str
-    """The characters that it says and that have a Traditional form, and those."""
+    """The phrases of the vocabulary in it."""
+    regional_words: tuple[str, ...]
+    """See :func:`~sphinx_folio.search.variants.regional_words_in`."""
+    convertible_characters: str
+    """See :func:`~sphinx_folio.search.variants.convertible_characters_in`."""
 
-    def terms(self) -> list[dict[str, int]]:
-        """Return for each row how often its text has which term."""
-        terms: list[dict[str, int]] = json.loads(self.counts)
-        return terms
-
-
-class Found(NamedTuple):
-    """An object of a domain at an anchor of a page."""
-
-    anchor: str
-    kind: str
-    name: str
-    title: str
-    is_hidden: bool
-    """Whether its domain keeps it out of results: its name leads to what else is at the anchor."""
+    def term_counts(self) -> list[dict[str, int]]:
+        """Return term → number of occurrences in the text, for each row."""
+        counts: list[dict[str, int]] = json.loads(self.term_counts_json)
+        return counts
 
 
-class Objects:
-    """What pages ask about the objects of all domains."""
-
-    def __init__(self, domains: Iterable[Domain]) -> None:
-        """Take the objects that domains know once all pages are read."""
-        self._labels: dict[str, str] = {}
-        self._telling: dict[str, SearchableDomain] = {}
-        self._names: dict[tuple[str, str], str] = {}
-        self._places: dict[str, list[Found]] = {}
-        self._known: dict[Question, Any] = {}
-        self.asked: dict[Question, Any] = {}
-        """The questions since it was last emptied, and their answers."""
-        for domain in domains:
-            self._add(domain)
-
-    def _add(self, domain: Domain) -> None:
-        """Add the objects of a domain; the nodes of those of which it tells more say where they are."""
-        telling = isinstance(domain, SearchableDomain)
-        kinds = {objtype: objtype if telling else f"{domain.name}:{objtype}" for objtype in domain.object_types}
-        for objtype, kind in kinds.items():
-            self._labels[kind] = str(domain.get_type_name(domain.object_types[objtype]))
-            if isinstance(domain, SearchableDomain):
-                self._telling[kind] = domain
-        for name, title, objtype, docname, anchor, priority in domain.get_objects():
-            if objtype not in kinds:
-                continue
-            if telling:
-                self._names[kinds[objtype], name] = str(title)
-            elif anchor:
-                found = Found(
-                    anchor, kinds[objtype], strip_forbidden(str(name)), strip_forbidden(str(title)), priority < 0
-                )
-                self._places.setdefault(docname, []).append(found)
-
-    def labels(self, kinds: AbstractSet[str]) -> dict[str, str]:
-        """Return what kinds of objects are called, in the language of the build, in the order of their domains."""
-        return {kind: label for kind, label in self._labels.items() if kind in kinds}
-
-    def named(self, kind: str) -> dict[str, str]:
-        """Return the names of the objects of a kind by key."""
-        return {key: name for (other, key), name in self._names.items() if other == kind}
-
-    def name(self, kind: str, key: str) -> str | None:
-        """Return what an object is called, or nothing if there is none."""
-        name: str | None = self._ask(("name", kind, key))
-        return name
-
-    def facts(self, kind: str, key: str) -> Facts | None:
-        """Return what a domain tells of an object, or nothing if there is none."""
-        facts: tuple[Any, ...] | None = self._ask(("facts", kind, key))
-        return None if facts is None else Facts(*facts)
-
-    def on_page(self, docname: str) -> list[Found]:
-        """Return the objects on a page: those that are shown before hidden ones, an object before its members."""
-        found: tuple[tuple[Any, ...], ...] = self._ask(("page", docname, ""))
-        return [Found(*fields) for fields in found]
-
-    def still_say(self, asked: Iterable[tuple[Question, Any]]) -> bool:
-        """Tell whether all questions have the answers that they had."""
-        return all(self._answer(question) == answer for question, answer in asked)
-
-    def _ask(self, question: Question) -> Any:
-        self.asked[question] = answer = self._answer(question)
-        return answer
-
-    def _answer(self, question: Question) -> Any:
-        if question not in self._known:
-            self._known[question] = self._look_up(*question)
-        return self._known[question]
-
-    def _look_up(self, asked: str, subject: str, key: str) -> Any:
-        """Return an answer as plain tuples and texts, see :class:`Part`."""
-        if asked == "name":
-            return self._names.get((subject, key))
-        if asked == "page":
-            places = self._places.get(subject, [])
-            return tuple(map(tuple, sorted(places, key=lambda found: (found.is_hidden, len(found.name), found))))
-        domain = self._telling.get(subject)
-        facts = domain.search_facts(subject, key) if domain else None
-        return None if facts is None else tuple(facts)
-
-
-def part_of(docname: str, digest: str, records: list[Record], objects: Objects, catalogs: Catalogs) -> Part:
-    """Return a page's part of the index.
+def index_page(
+    docname: str, digest: str, records: list[Record], objects: ObjectLookup, catalogs: Catalogs
+) -> PageIndex:
+    """Return the index of one page.
 
     Args:
         docname: The page.
-        digest: That of its records.
-        records: What was read there.
-        objects: What knows the objects that it shows.
-        catalogs: What knows the site's other languages.
+        digest: The digest of its records.
+        records: Its records; the first is that of the page itself.
+        objects: Objects of all pages; its recorded lookups are reset.
+        catalogs: The translations of the site.
     """
-    objects.asked = {}
-    located = list(_located(docname, records, objects))
-    rows = tuple(_row(record, objects) for record in _worth_finding(located, objects))
-    title = _plain(records[0].title, objects)
-    counts = [Counter(terms_of(row[TEXT])) for row in rows]
-    names = "\n".join([title, *(name for row in rows for name in _said_beside(row))])
+    objects.recorded = {}
+    located = list(_with_objects(docname, records, objects))
+    rows = tuple(_row(record, objects) for record in _without_duplicates(located, objects))
+    title = _with_names(records[0].title, objects)
+    counts = [Counter(tokenize(row[TEXT])) for row in rows]
+    names = "\n".join([title, *(name for row in rows for name in _names_in(row))])
     text = "\n".join([names, *(row[TEXT] for row in rows)])
-    said = tuple(dict.fromkeys(terms_of(names)))
-    return Part(
-        digest,
-        tuple(objects.asked.items()),
-        title,
-        rows,
-        tuple(tuple(catalogs.elsewhere(docname, row[NAMED])) for row in rows),
-        tuple(terms.total() for terms in counts),
-        json.dumps(counts, ensure_ascii=False, separators=(",", ":")),
-        said,
-        tuple(phrases_in(text, set(said).union(*counts))),
-        tuple(regional_in(text)),
-        variants_in(text),
+    name_terms = tuple(dict.fromkeys(tokenize(names)))
+    return PageIndex(
+        digest=digest,
+        lookups=tuple(objects.recorded.items()),
+        title=title,
+        rows=rows,
+        translated_titles=tuple(tuple(catalogs.other_languages(docname, row[TITLE])) for row in rows),
+        lengths=tuple(terms.total() for terms in counts),
+        term_counts_json=json.dumps(counts, ensure_ascii=False, separators=(",", ":")),
+        name_terms=name_terms,
+        phrases=tuple(phrases_in(text, set(name_terms).union(*counts))),
+        regional_words=tuple(regional_words_in(text)),
+        convertible_characters=convertible_characters_in(text),
     )
 
 
-def _said_beside(row: Row) -> Iterable[str]:
-    """Yield what a row says beside its text: anchors, too, which authors choose."""
-    yield from (row[NODE_ID], row[NAMED], *row[TRAIL], *row[KEYWORDS], *row[DATES])
+def _names_in(row: Row) -> Iterable[str]:
+    """Yield the searchable strings of a row except its text; authors choose anchors, so they count."""
+    yield from (row[NODE_ID], row[TITLE], *row[TRAIL], *row[KEYWORDS], *row[DATES])
 
 
-def _located(docname: str, records: list[Record], objects: Objects) -> Iterator[Record]:
-    """Yield the records of a page with the objects that domains know at their anchors, and one for each that has none.
+def _with_objects(docname: str, records: list[Record], objects: ObjectLookup) -> Iterator[Record]:
+    """Yield the records of a page, merged with the objects that domains have at their anchors.
 
-    A page stays one beside the objects at its title. A section becomes the object at its title; if that is hidden, as
-    labels are, its anchor is the one that the author chose. Other anchors without objects are dropped.
+    - A page stays a result of its own; visible objects at its title are added.
+    - A section with a visible object becomes that object. If all its objects are hidden, as labels are, it takes the
+      anchor of the first, which the author chose.
+    - An anchor or a description becomes the first object there; an anchor without an object is dropped.
+    - Visible objects at anchors that no record has are added.
     """
-    places: dict[str, list[Found]] = {}
-    for thing in objects.on_page(docname):
-        places.setdefault(thing.anchor, []).append(thing)
+    by_anchor: dict[str, list[LocatedObject]] = {}
+    for found in objects.on_page(docname):
+        by_anchor.setdefault(found.anchor, []).append(found)
     for record in records:
-        there = [thing for anchor in record.ids for thing in places.pop(anchor, ())]
-        there.sort(key=lambda thing: (thing.is_hidden, thing.title != record.title))
-        shown = [thing for thing in there if not thing.is_hidden]
-        if record.objtype or (record.place == OBJECT and not there):
+        here = [found for anchor in record.ids for found in by_anchor.pop(anchor, ())]
+        here.sort(key=lambda found: (found.is_hidden, found.title != record.title))
+        visible = [found for found in here if not found.is_hidden]
+        if record.objtype or (record.element == OBJECT and not here):
             yield record
         elif not record.node_id:
             yield record
-            yield from (_named(Record("", ""), [thing]) for thing in shown)
-        elif record.place == SECTION and not shown:
-            yield replace(record, node_id=there[0].anchor if there else record.node_id)
-        elif there:
-            yield _named(record, there)
-    elsewhere = (thing for things in places.values() for thing in things if not thing.is_hidden)
-    yield from (_named(Record("", ""), [thing]) for thing in elsewhere)
+            yield from (_object_record(Record("", ""), [found]) for found in visible)
+        elif record.element == SECTION and not visible:
+            yield replace(record, node_id=here[0].anchor if here else record.node_id)
+        elif here:
+            yield _object_record(record, here)
+    remaining = (found for others in by_anchor.values() for found in others if not found.is_hidden)
+    yield from (_object_record(Record("", ""), [found]) for found in remaining)
 
 
-def _named(record: Record, there: list[Found]) -> Record:
-    """Return a record as that of the first object at its anchor; objects of another kind are parts of it.
+def _object_record(record: Record, here: list[LocatedObject]) -> Record:
+    """Return a record for the first object at its anchor; further ones of the same kind become keywords.
 
-    Titles above it that its own repeats, such as that of the class of a method, are left out.
+    Titles in the trail that the object's title repeats, such as the class of a method, are left out.
     """
-    first = there[0]
-    names = [name for thing in there if thing.kind == first.kind for name in (thing.title, thing.name)]
-    keywords = (*names, *([record.title] if record.place == SECTION else []))
+    first = here[0]
+    names = [name for found in here if found.kind == first.kind for name in (found.title, found.name)]
+    keywords = (*names, *([record.title] if record.element == SECTION else []))
     trail = tuple(part for part in record.trail if part not in first.title)
     return Record(first.anchor, first.title, trail, first.kind, keywords=keywords, text=record.text, ids=record.ids)
 
 
-def _worth_finding(records: list[Record], objects: Objects) -> list[Record]:
-    """Join places with the object that they are of: a section with its first object, a page with its namesake."""
-    held = {record.node_id: record for record in reversed(records) if record.objtype and record.node_id}
+def _without_duplicates(records: list[Record], objects: ObjectLookup) -> list[Record]:
+    """Merge each section with the first object at its anchors, and each page with the object that it is about.
+
+    Only the object stays; the text of the section or page is appended to it.
+    """
+    by_anchor = {record.node_id: record for record in reversed(records) if record.objtype and record.node_id}
     subjects = {facts.name: record for record in reversed(records) if (facts := _facts(record, objects)).is_subject}
     kept: list[Record] = []
-    more: dict[int, list[str]] = {}
+    added_text: dict[int, list[str]] = {}
     for record in records:
-        opened = (held[node_id] for node_id in record.ids if node_id in held)
-        found = next(opened, None) if record.node_id else subjects.get(record.title)
+        at_section = (by_anchor[node_id] for node_id in record.ids if node_id in by_anchor)
+        found = next(at_section, None) if record.node_id else subjects.get(record.title)
         if record.objtype or found is None:
             kept.append(record)
         else:
-            more.setdefault(id(found), []).extend([" ", *record.text])
-    return [replace(record, text=[*record.text, *more.get(id(record), [])]) for record in kept]
+            added_text.setdefault(id(found), []).extend([" ", *record.text])
+    return [replace(record, text=[*record.text, *added_text.get(id(record), [])]) for record in kept]
 
 
-def _facts(record: Record, objects: Objects) -> Facts:
-    """Return what a domain tells of the object of a record, or else what the record says itself."""
+def _facts(record: Record, objects: ObjectLookup) -> Facts:
+    """Return what the domain knows of a record's object; the title alone if that is nothing."""
     return (objects.facts(record.objtype, record.key) if record.key else None) or Facts(record.title)
 
 
-def _row(record: Record, objects: Objects) -> Row:
+def _row(record: Record, objects: ObjectLookup) -> Row:
     facts = _facts(record, objects)
-    title = facts.name or (record.trail[-1] if record.trail else "")
-    text = re.sub(r"\s+", " ", _plain("".join([facts.text, " ", *record.text]), objects)).strip()
-    if facts.repeats_name and title:
-        text = text.replace(f" {title} ", " ", 1)
-    trail = tuple(_plain(part, objects) for part in record.trail if part and part != title)
-    named = _plain(title, objects) or text[:40]
+    name = facts.name or (record.trail[-1] if record.trail else "")
+    text = re.sub(r"\s+", " ", _with_names("".join([facts.text, " ", *record.text]), objects)).strip()
+    if facts.repeats_name and name:
+        text = text.replace(f" {name} ", " ", 1)
+    trail = tuple(_with_names(part, objects) for part in record.trail if part and part != name)
+    title = _with_names(name, objects) or text[:40]
     kind = record.objtype or ("page" if not record.node_id else "section")
-    keywords = (*record.keywords, *facts.keywords)
-    words = tuple(dict.fromkeys(word for word in keywords if word and word != named))
+    keywords = tuple(dict.fromkeys(word for word in (*record.keywords, *facts.keywords) if word and word != title))
     skills = (record.key,) if record.objtype == "skill" else tuple(record.skills)
-    return record.node_id, named, trail, kind, text, words, skills, facts.dates
+    return record.node_id, title, trail, kind, text, keywords, skills, facts.dates
 
 
-def _plain(text: str, objects: Objects) -> str:
-    """Return a text with the names of objects in the place of references to them."""
+def _with_names(text: str, objects: ObjectLookup) -> str:
+    """Replace the placeholders of references by the names of their objects, or by keys if there is no such object."""
     return _REFERENCE.sub(lambda match: objects.name(match[1], match[2]) or match[2], text)

@@ -1,4 +1,4 @@
-"""What search knows of a page: a record for each section and each description of an object, after translation."""
+"""Read the doctree of a page, after translation, into records: one for each possible search result."""
 
 from __future__ import annotations
 
@@ -21,70 +21,76 @@ if TYPE_CHECKING:
 
 
 SECTION, OBJECT, ANCHOR = "section", "object", "anchor"
-"""The places of records: a section or a page, the description of an object, and any other element with an id."""
+"""What a record is made of: a section or page, the description of an object, or any other element with ids."""
 
 
 @dataclass(slots=True)
 class Record:
-    """A place that a result can lead to; domains name their objects, and references to them, once all pages are read.
+    """A part of a page that can become a search result.
 
-    A record of an anchor has no text, which is that of the section around it. It is dropped if no object is there.
+    Names of objects, and of the targets of references, are filled in later, when all pages are read (``page_index``). A
+    record of an ``ANCHOR`` has no text, which belongs to the section around it; it is dropped if no object is there.
     """
 
     node_id: str
+    """The anchor on the page; empty for the page itself."""
     title: str
     trail: tuple[str, ...] = ()
+    """The titles of the sections around it, the outermost first, without that of the page."""
     objtype: str = ""
+    """The type of the object, for a :class:`SearchableNode`; otherwise empty. ``key`` and ``skills`` likewise."""
     key: str = ""
     keywords: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     text: list[str] = field(default_factory=list)
+    """Pieces to be joined, in which references look like ``REFERENCE``."""
     ids: tuple[str, ...] = ()
-    place: str = SECTION
+    """All anchors of the element."""
+    element: str = SECTION
 
-    def trail_within(self) -> tuple[str, ...]:
-        """Return the titles above what this record contains; that of the page is not among them."""
+    def inner_trail(self) -> tuple[str, ...]:
+        """Return the trail of records within this one."""
         return (*self.trail, self.title) if self.node_id else ()
 
 
-UNREAD = (UnsearchedNode, nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
-FIELDS = {"folio-facts", "folio-tags", "folio-dates"}
-SILENT = {"folio-separator", "folio-figure", "folio-ratio", "folio-revision"}
-UNREAD_CLASSES = frozenset({*FIELDS, *SILENT, "nosearch"})
-"""What is kept as fields, what nobody searches for, and what is to stay out."""
+SKIPPED_NODES = (UnsearchedNode, nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
+_STORED_AS_FIELDS = {"folio-facts", "folio-tags", "folio-dates"}
+_DECORATION = {"folio-separator", "folio-figure", "folio-ratio", "folio-revision"}
+SKIPPED_CLASSES = frozenset({*_STORED_AS_FIELDS, *_DECORATION, "nosearch"})
+"""CSS classes of skipped elements: they are in other fields of the index, decorative, or marked by an author."""
 REFERENCE = "\ue000{}\ue001{}\ue002"
-"""What stands in a text for the name of an object: its type and key."""
+"""A placeholder for the name of an object, with its type and key, in private-use characters."""
 
 
 class PageReader:
-    """Walk through a page once and sort its text into records."""
+    """Collect the records of one page: call :meth:`read` for each top-level node, then use ``records``."""
 
-    def __init__(self, title: str, shown: Callable[[str], bool], domains: AbstractSet[str] = frozenset()) -> None:
-        """Begin with the page itself.
+    def __init__(self, title: str, is_shown: Callable[[str], bool], domains: AbstractSet[str] = frozenset()) -> None:
+        """Start with the record of the page itself.
 
         Args:
             title: The title of the page.
-            shown: Tells whether a condition of ``only`` holds in this build.
-            domains: The domains that name the objects of references later.
+            is_shown: Tells whether the expression of an ``only`` directive is true in this build.
+            domains: Names of the domains whose references become placeholders.
         """
         self.records = [Record("", title)]
-        self._shown = shown
+        self._is_shown = is_shown
         self._domains = domains
 
     def read(self, node: nodes.Node, record: Record) -> None:
-        """Add what a node says to a record, or to records of its own."""
+        """Add the text of a node to a record, and new records for the sections and objects in it."""
         if isinstance(node, nodes.Text):
             record.text.append(strip_forbidden(node.astext()))
         elif isinstance(node, SearchableNode):
-            self._entry(node, record)
+            self._searchable_node(node, record)
         elif isinstance(node, nodes.section):
             self._section(node, record)
-        elif isinstance(node, nodes.Element) and self._unread(node):
+        elif isinstance(node, nodes.Element) and self._is_skipped(node):
             record.text.append(" ")
         elif isinstance(node, addnodes.desc):
             self._description(node, record)
         elif isinstance(node, nodes.definition_list_item) and isinstance(node.parent.parent, addnodes.glossary):
-            self._term(node, record)
+            self._glossary_term(node, record)
         elif isinstance(node, nodes.Element):
             self._element(node, record)
 
@@ -93,88 +99,91 @@ class PageReader:
             record.text.append(REFERENCE.format(node["reftype"], strip_forbidden(node["reftarget"])))
             return
         if node["ids"] and "refuri" not in node:
-            self._begin(node["ids"], "", record, ANCHOR)
+            self._add_record(node["ids"], "", record, ANCHOR)
         self._read_all(node.children, record)
         if isinstance(node, nodes.image):
             record.text.append(f" {strip_forbidden(node.get('alt', ''))} ")
         elif isinstance(node, addnodes.production) or not isinstance(node, nodes.Inline):
             record.text.append(" ")
 
-    def _read_all(self, found: Sequence[nodes.Node], record: Record) -> None:
-        for node in found:
+    def _read_all(self, children: Sequence[nodes.Node], record: Record) -> None:
+        for node in children:
             self.read(node, record)
 
-    def _begin(self, ids: Sequence[str], title: str, outer: Record, place: str) -> Record:
-        """Return a new record."""
-        record = Record(ids[0] if ids else "", title, outer.trail_within(), ids=tuple(ids), place=place)
+    def _add_record(self, ids: Sequence[str], title: str, outer: Record, element: str) -> Record:
+        """Add a record within another one, and return it."""
+        record = Record(ids[0] if ids else "", title, outer.inner_trail(), ids=tuple(ids), element=element)
         self.records.append(record)
         return record
 
-    def _unread(self, node: nodes.Element) -> bool:
+    def _is_skipped(self, node: nodes.Element) -> bool:
+        # docutils counts targets among the invisible nodes, but inline targets have text.
         return (
-            (isinstance(node, UNREAD) and not isinstance(node, nodes.target))
-            or (isinstance(node, addnodes.only) and not self._shown(node["expr"]))
-            or not UNREAD_CLASSES.isdisjoint(node["classes"])
+            (isinstance(node, SKIPPED_NODES) and not isinstance(node, nodes.target))
+            or (isinstance(node, addnodes.only) and not self._is_shown(node["expr"]))
+            or not SKIPPED_CLASSES.isdisjoint(node["classes"])
         )
 
     def _section(self, node: nodes.section, record: Record) -> None:
         title = next((strip_forbidden(child.astext()) for child in node.children if isinstance(child, nodes.title)), "")
-        others = any(other.place != ANCHOR for other in self.records[1:])
-        if isinstance(node.parent, nodes.document) and not record.ids and not others:
-            inner = record  # the page's own title
+        has_content = any(other.element != ANCHOR for other in self.records[1:])
+        if isinstance(node.parent, nodes.document) and not record.ids and not has_content:
+            inner = record  # the section of the page's title is the page itself
             inner.title, inner.ids = inner.title or title, tuple(node["ids"])
         else:
-            inner = self._begin(node["ids"], title, record, SECTION)
+            inner = self._add_record(node["ids"], title, record, SECTION)
         self._read_all([child for child in node.children if not isinstance(child, nodes.title)], inner)
 
-    def _entry(self, node: SearchableNode, record: Record) -> None:
+    def _searchable_node(self, node: SearchableNode, record: Record) -> None:
         node_id, objtype, key, keywords, skills = node.search_entry()
-        inner = Record(node_id, "", record.trail_within(), objtype, key, keywords, skills, ids=(node_id,), place=OBJECT)
+        inner = Record(
+            node_id, "", record.inner_trail(), objtype, key, keywords, skills, ids=(node_id,), element=OBJECT
+        )
         self.records.append(inner)
         if isinstance(node, nodes.Element):
             self._read_all(node.children, inner)
 
     def _description(self, node: addnodes.desc, record: Record) -> None:
-        """Begin a record for each signature that has an anchor; the first takes what is said of all."""
+        """Add a record for each signature that has an anchor; the first one gets the description."""
         inner = record
         for child in node.children:
             if not isinstance(child, addnodes.desc_signature):
                 self.read(child, inner)
                 continue
-            words = _words_of(child)
+            signature = _signature_text(child)
             described = record
             if child["ids"]:
                 names = [strip_forbidden(name.astext()) for name in child.findall(addnodes.desc_name)]
-                described = self._begin(child["ids"], names[-1] if names else words, record, OBJECT)
+                described = self._add_record(child["ids"], names[-1] if names else signature, record, OBJECT)
                 inner = described if inner is record else inner
-            described.text.append(f" {words} ")
+            described.text.append(f" {signature} ")
 
-    def _term(self, node: nodes.definition_list_item, record: Record) -> None:
+    def _glossary_term(self, node: nodes.definition_list_item, record: Record) -> None:
         terms = [child for child in node.children if isinstance(child, nodes.term)]
-        inner = self._begin(
+        inner = self._add_record(
             [node_id for term in terms for node_id in term["ids"]], strip_forbidden(terms[0].astext()), record, OBJECT
         )
         self._read_all([child for child in node.children if not isinstance(child, nodes.term)], inner)
 
 
-def _words_of(signature: addnodes.desc_signature) -> str:
-    """Return a signature as it is shown, without links such as that to its source."""
+def _signature_text(signature: addnodes.desc_signature) -> str:
+    """Return the text of a signature without its links, such as "[source]"."""
     shown = (child for child in signature.children if not isinstance(child, addnodes.only))
     return strip_forbidden(signature.child_text_separator.join(child.astext() for child in shown))
 
 
 class SearchRecords:
-    """The records of all pages, kept in the environment by page."""
+    """The records of all pages by docname, stored in the environment."""
 
     def __init__(self, env: BuildEnvironment) -> None:
-        """Take what an earlier build has left, or nothing."""
+        """Use the records in the environment, or add an empty table to it."""
         if not hasattr(env, "folio_search"):
             env.folio_search = {}  # type: ignore[attr-defined]
         self.pages: dict[str, LazyPickle[list[Record]]] = env.folio_search  # type: ignore[attr-defined]
 
 
-def note_page(app: Sphinx, document: nodes.document) -> None:
-    """Keep the records of a page that has been read."""
+def store_records(app: Sphinx, document: nodes.document) -> None:
+    """Store the records of a page when it has been read; a page marked ``nosearch`` has none."""
     env = app.env
     pages = SearchRecords(env).pages
     pages.pop(env.docname, None)
@@ -190,12 +199,12 @@ def note_page(app: Sphinx, document: nodes.document) -> None:
     pages[env.docname] = LazyPickle(reader.records)
 
 
-def forget_page(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Drop the records of a page that is gone or read again."""
+def remove_records(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Remove the records of a page that was deleted or will be read again."""
     SearchRecords(env).pages.pop(docname, None)
 
 
-def merge_pages(app: Sphinx, env: BuildEnvironment, docnames: AbstractSet[str], other: Any) -> None:
-    """Take over what a parallel reader has read."""
-    theirs = SearchRecords(other).pages
-    SearchRecords(env).pages.update((name, theirs[name]) for name in docnames if name in theirs)
+def merge_records(app: Sphinx, env: BuildEnvironment, docnames: AbstractSet[str], other: Any) -> None:
+    """Copy the records of the pages that another process has read."""
+    others = SearchRecords(other).pages
+    SearchRecords(env).pages.update((name, others[name]) for name in docnames if name in others)

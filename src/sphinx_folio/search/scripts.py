@@ -1,8 +1,8 @@
-"""The scripts and the style of search as they are served: put together of their parts, and made small.
+"""Assemble the three scripts of search, and serve them minified.
 
-What terser has made of the scripts lies beside the style, each headed by the digest of what it was made of; after a
-part has changed, ``nox -s scripts`` makes them again. Until then, and without Node, the scripts are served as they
-are written, without indentation and comments.
+Each script is a frame, below, around the files of ``script/`` that belong to it. ``nox -s scripts`` minifies the
+scripts with terser into ``static/*.min.js``, whose first line contains a hash of the source. If a source has changed
+since, it is served without indentation and comment lines instead, so that development needs no Node.
 """
 
 from __future__ import annotations
@@ -14,29 +14,41 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = ("terms", "asking", "store", "engine", "marks", "loading", "panel", "dialog")
-"""The parts of the engine's script, in the order in which they need each other; they share one scope."""
+ENGINE_FILES = (
+    "tokenizer",
+    "query",
+    "search_index",
+    "matching",
+    "scoring",
+    "engine",
+    "elements",
+    "highlighter",
+    "loader",
+    "panel",
+    "dialog",
+)
+"""The files of the engine's script. They share one scope; a class comes after the class that it extends."""
 SCRIPTS = {
     "folio-search-marks.js": """folioSearch.inside((tools) => {
 "use strict";
-const { WORDS, element, fold, format, marked, runs, TOKEN } = tools;
+const { MESSAGES, element, fold, format, highlighted, matchingRanges, TOKEN } = tools;
 %s
 });
 """,
     "folio-search-engine.js": """var folioSearch = (() => {
 "use strict";
-const WORDS = FOLIO_WORDS;
-const ROOT = new URL("..", document.currentScript.src); // this script lies in _static
+const MESSAGES = FOLIO_MESSAGES;
+const ROOT = new URL("..", document.currentScript.src); // this script is in _static
 const FOLDER = new URL("_static/folio-search/", ROOT);
 %s
-if (/[?&]marks=/.test(location.search) && !page) script("../folio-search-marks.js?FOLIO_VERSION").catch(() => {});
+if (/[?&]marks=/.test(location.search) && !page) loadFile("../folio-search-marks.js?FOLIO_VERSION").catch(() => {});
 return {
   index: (core) => deliver("index.js", core),
   shard: deliver,
-  inside: (take) => take({ WORDS, element, fold, format, marked, runs, TOKEN }),
+  inside: (use) => use({ MESSAGES, element, fold, format, highlighted, matchingRanges, TOKEN }),
   open: openDialog,
-  engine: turnToSearch,
-  terms: termsOf,
+  engine: loadEngine,
+  tokenize,
 };
 })();
 """,
@@ -44,63 +56,64 @@ return {
 "use strict";
 const ENGINE = new URL("folio-search-engine.js?FOLIO_VERSION", document.currentScript.src).href;
 %s
-return { engine: () => load().then((search) => search.engine()) };
+return { engine: () => loadSearch().then((search) => search.engine()) };
 })();
 """,
 }
-"""The frame of each script; ``FOLIO_WORDS`` and the version of the script that it loads are filled in while building.
+"""File name → frame. The build fills in ``FOLIO_MESSAGES`` and ``FOLIO_VERSION``, the hash of the script before.
 
-Every page loads the last, which loads the engine's once the reader turns to search. The first is for pages to which a
-result has led; others do not load it.
+Every page loads ``folio-search.js``, which loads the engine when the reader starts to search. The engine loads
+``folio-search-marks.js`` on pages that a search result has led to.
 """
-PARTS_OF = {
-    "folio-search-marks.js": ("marking",),
-    "folio-search-engine.js": PARTS,
-    "folio-search.js": ("opening",),
+FILES = {
+    "folio-search-marks.js": ("highlight_page",),
+    "folio-search-engine.js": ENGINE_FILES,
+    "folio-search.js": ("launcher",),
 }
+"""File name → files of ``script/``."""
 
 
-def static_files(words: dict[str, str]) -> dict[str, str]:
-    """Return the scripts, with their words in the language of the build, and the style, by file name."""
-    spoken = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+def static_files(messages: dict[str, str]) -> dict[str, str]:
+    """Return file name → content for the scripts, with the messages given, and the style sheet."""
+    encoded = json.dumps(messages, ensure_ascii=False, separators=(",", ":"))
     files: dict[str, str] = {}
     version = ""
-    for name in SCRIPTS:  # each names the version of the one before
-        script = (small(name) or compact(source(name))).replace("FOLIO_VERSION", version)
-        files[name] = script.replace("FOLIO_WORDS", spoken)
-        version = digest(files[name])  # so that another one is never taken for it
-    style = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
-    return files | {"folio-search.css": style}
+    for name in SCRIPTS:  # in this order, as each contains the hash of the one before
+        script = (minified(name) or without_comments(source(name))).replace("FOLIO_VERSION", version)
+        files[name] = script.replace("FOLIO_MESSAGES", encoded)
+        version = short_hash(files[name])
+    style_sheet = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
+    return files | {"folio-search.css": style_sheet}
 
 
 def source(name: str) -> str:
-    """Return a script as it is written."""
-    parts = (HERE / "script" / f"{part}.js" for part in PARTS_OF[name])
-    return SCRIPTS[name] % "".join(part.read_text(encoding="utf-8") for part in parts)
+    """Return the assembled source of a script."""
+    paths = (HERE / "script" / f"{stem}.js" for stem in FILES[name])
+    return SCRIPTS[name] % "".join(path.read_text(encoding="utf-8") for path in paths)
 
 
-def small(name: str) -> str | None:
-    """Return what terser has made of a script, or nothing if the script has changed since."""
+def minified(name: str) -> str | None:
+    """Return the minified script, or None if it is missing or its source has changed since."""
     path = HERE / "static" / name.replace(".js", ".min.js")
     head, _, body = path.read_text(encoding="utf-8").partition("\n") if path.is_file() else ("", "", "")
-    return body if digest(source(name)) in head else None
+    return body if short_hash(source(name)) in head else None
 
 
-def digest(script: str) -> str:
-    """Return eight letters and digits that tell one script from another."""
+def short_hash(script: str) -> str:
+    """Return the first eight hexadecimal digits of the SHA-256 hash of a script."""
     return hashlib.sha256(script.encode()).hexdigest()[:8]
 
 
-def compact(text: str) -> str:
-    """Leave out what only people read: indentation, empty lines, and lines that are nothing but a comment."""
+def without_comments(text: str) -> str:
+    """Remove indentation, empty lines, and lines that contain only a comment."""
     return re.sub(r"^[ \t]*(?://.*\n|\n)?", "", text, flags=re.MULTILINE)
 
 
 def main() -> None:
-    """Write the scripts into the folder that is named, each headed by its digest in a comment that terser keeps."""
+    """Write the sources into the folder given as argument, for terser; it keeps the comment with the hash."""
     for name in SCRIPTS:
         text = source(name)
-        Path(sys.argv[1], name).write_text(f"/*! {digest(text)}: nox -s scripts */\n{text}", encoding="utf-8")
+        Path(sys.argv[1], name).write_text(f"/*! {short_hash(text)}: nox -s scripts */\n{text}", encoding="utf-8")
 
 
 if __name__ == "__main__":

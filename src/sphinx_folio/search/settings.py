@@ -1,4 +1,4 @@
-"""The settings of search."""
+"""Declare and check the settings of search."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sphinx_folio._common.settings import Setting, is_text
 
 
 def _check_aliases(value: Any) -> str:
+    """Return what is wrong with a value, or an empty string."""
     for word, others in value.items():
         if not is_text(word):
             return str(__("%r is not a word")) % (word,)
@@ -19,6 +20,7 @@ def _check_aliases(value: Any) -> str:
 
 
 def _check_split(value: Any) -> str:
+    """Return what is wrong with a value, or an empty string."""
     return "" if value >= 0 else str(__("%r is negative; write 0 or more")) % value
 
 
@@ -28,7 +30,7 @@ SETTINGS = (
         default={},
         rebuild="",
         types=(dict,),
-        description=mark("Words that mean the same as others."),
+        description=mark("Synonyms: each word with a list of words that mean the same."),
         example='{"k8s": ["Kubernetes"]}',
         check=_check_aliases,
     ),
@@ -37,7 +39,7 @@ SETTINGS = (
         default=None,
         rebuild="html",
         types=(bool, NoneType),
-        description=mark("Whether search.html is ours."),
+        description=mark("Replace the theme's search page. With None, only furo's is replaced."),
         example="True",
     ),
     Setting(
@@ -45,7 +47,7 @@ SETTINGS = (
         default=False,
         rebuild="html",
         types=(bool,),
-        description=mark("Whether Sphinx's is made, too."),
+        description=mark("Also build Sphinx's own search index when the search page is replaced."),
         example="True",
     ),
     Setting(
@@ -53,7 +55,7 @@ SETTINGS = (
         default=200_000,
         rebuild="",
         types=(int,),
-        description=mark("Characters up to which one file does."),
+        description=mark("Characters of text above which the index is split into files loaded on demand."),
         example="200000",
         check=_check_split,
     ),

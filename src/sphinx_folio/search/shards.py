@@ -1,4 +1,10 @@
-"""The files of an index: scripts that hand over what they hold, and those into which a large index falls."""
+"""Postings lists, and the shards of a split index: files that the browser loads when a query needs them.
+
+A postings list says which texts contain a term, and how often. It is a string of entries separated by spaces. An entry
+is the distance from the text before (from text 0 for the first), in base 36, followed by ``*`` and the number of
+occurrences if that is above one: ``1 1*2 15*9`` means once in text 1, twice in text 2, and at least nine times in
+text 43.
+"""
 
 from __future__ import annotations
 
@@ -13,73 +19,73 @@ from sphinx_folio._common.cjk import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-TERMS, TEXTS = 16_000, 6_000
-"""How many characters a shard of terms, and one of texts, holds, about: a query asks for several of both."""
-MOST = 9
-"""Up to where it matters how often a text has a term."""
+TERMS_SHARD_SIZE, TEXTS_SHARD_SIZE = 16_000, 6_000
+"""The approximate size of a shard in characters; a query usually needs several of both sorts."""
+MAX_COUNT = 9
+"""Higher counts are stored as this one: they hardly change the ranking."""
 
 
 class Postings:
-    """In which texts each term is, and how often: lists written short, of which a change touches few."""
+    """The postings lists of all terms."""
 
     def __init__(self, lists: dict[str, str]) -> None:
-        """Take the lists by term."""
+        """Take term → postings list; :meth:`change` modifies this dictionary."""
         self.lists = lists
 
     @classmethod
     def of(cls, texts: Iterable[Mapping[str, int]]) -> Postings:
-        """Return the lists for texts, numbered from 0, of each how often it has which term."""
-        parts: dict[str, list[str]] = defaultdict(list)
+        """Return the lists for texts, numbered from 0, given as term → number of occurrences."""
+        entries: dict[str, list[str]] = defaultdict(list)
         last: dict[str, int] = defaultdict(int)
         for number, counts in enumerate(texts):
             for term, count in counts.items():
-                parts[term].append(_part(number - last[term], count))
+                entries[term].append(_entry(number - last[term], count))
                 last[term] = number
-        return cls({term: " ".join(places) for term, places in parts.items()})
+        return cls({term: " ".join(items) for term, items in entries.items()})
 
-    def change(self, number: int, before: Mapping[str, int], now: Mapping[str, int]) -> None:
-        """Put one text in the place of another.
+    def change(self, number: int, before: Mapping[str, int], after: Mapping[str, int]) -> None:
+        """Replace a text, in the lists of those terms only whose counts differ.
 
         Args:
-            number: Its number.
-            before: How often it had which term.
-            now: How often it has which.
+            number: The number of the text.
+            before: Term → number of occurrences in the old text.
+            after: The same for the new text.
         """
-        for term in {*before, *now}:
-            if before.get(term) == now.get(term):
+        for term in {*before, *after}:
+            if before.get(term) == after.get(term):
                 continue
-            places = dict(_unpacked(self.lists.get(term, "")))
-            places.pop(number, None)
-            if term in now:
-                places[number] = now[term]
-            if places:
-                self.lists[term] = _packed(sorted(places.items()))
+            counts = dict(_decoded(self.lists.get(term, "")))
+            counts.pop(number, None)
+            if term in after:
+                counts[number] = after[term]
+            if counts:
+                self.lists[term] = _encoded(sorted(counts.items()))
             else:
                 del self.lists[term]
 
 
-def _packed(places: Iterable[tuple[int, int]]) -> str:
+def _encoded(counts: Iterable[tuple[int, int]]) -> str:
     last = 0
-    parts = []
-    for number, count in places:
-        parts.append(_part(number - last, count))
+    entries = []
+    for number, count in counts:
+        entries.append(_entry(number - last, count))
         last = number
-    return " ".join(parts)
+    return " ".join(entries)
 
 
-def _unpacked(text: str) -> Iterable[tuple[int, int]]:
+def _decoded(postings_list: str) -> Iterable[tuple[int, int]]:
     number = 0
-    for part in text.split():
-        distance, _, count = part.partition("*")
+    for entry in postings_list.split():
+        distance, _, count = entry.partition("*")
         number += int(distance, 36)
         yield number, int(count or 1)
 
 
 @cache
-def _part(distance: int, count: int) -> str:
-    """Return a place in a list: how far from the text before, in base 36, and after ``*`` a count above one."""
+def _entry(distance: int, count: int) -> str:
+    """Return one entry of a postings list."""
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    text = f"*{min(count, MOST)}" if count > 1 else ""
+    text = f"*{min(count, MAX_COUNT)}" if count > 1 else ""
     while True:
         distance, rest = divmod(distance, 36)
         text = digits[rest] + text
@@ -87,41 +93,41 @@ def _part(distance: int, count: int) -> str:
             return text
 
 
-def split(texts: list[str], postings: Postings, files: dict[str, str]) -> dict[str, Any]:
-    """Add files that hold texts and their terms, for a query to ask for; return what the core has to know of them."""
+def split_texts(texts: list[str], postings: Postings, files: dict[str, str]) -> dict[str, Any]:
+    """Add shards with texts and postings lists to the files; return the keys of the core that name them."""
     chunks: list[list[str]] = [[]]
-    filled = 0
+    size = 0
     for text in texts:
-        if filled > TEXTS:
+        if size > TEXTS_SHARD_SIZE:
             chunks.append([])
-            filled = 0
+            size = 0
         chunks[-1].append(text)
-        filled += len(text)
+        size += len(text)
     core: dict[str, Any] = {"texts": []}
     first = 0
     for chunk in chunks:
-        core["texts"].append([first, add(files, "texts", chunk)])
+        core["texts"].append([first, add_shard(files, "texts", chunk)])
         first += len(chunk)
-    # Single Han characters are long lists that only a query of one character asks for: they lie apart.
+    # Single Han characters have long lists that only queries of one character need.
     single = {term for term in postings.lists if HAN.fullmatch(term) and len(term) == 1}
-    for kind, chosen in (("terms", postings.lists.keys() - single), ("characters", single)):
-        lists = {term: postings.lists[term] for term in sorted(chosen)}
-        size = sum(len(term) + len(numbers) for term, numbers in lists.items())
-        shards: list[dict[str, str]] = [{} for _shard in range(max(1, -(-size // TERMS)))]
-        for term, numbers in lists.items():
-            shards[ord(term[0]) % len(shards)][term] = numbers
-        core[kind] = [add(files, kind, shard) for shard in shards]
+    for name, terms in (("terms", postings.lists.keys() - single), ("characters", single)):
+        lists = {term: postings.lists[term] for term in sorted(terms)}
+        size = sum(len(term) + len(postings_list) for term, postings_list in lists.items())
+        shards: list[dict[str, str]] = [{} for _shard in range(max(1, -(-size // TERMS_SHARD_SIZE)))]
+        for term, postings_list in lists.items():
+            shards[ord(term[0]) % len(shards)][term] = postings_list
+        core[name] = [add_shard(files, name, shard) for shard in shards]
     return core
 
 
-def add(files: dict[str, str], kind: str, content: Any) -> str:
-    """Add a file whose name changes with its content, so that core and shards always fit; return the name."""
+def add_shard(files: dict[str, str], prefix: str, content: Any) -> str:
+    """Add a file that passes content to the engine; return its name, which has the prefix and a hash of the content."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    name = f"{kind}-{hashlib.sha256(body.encode()).hexdigest()[:12]}.js"
+    name = f"{prefix}-{hashlib.sha256(body.encode()).hexdigest()[:12]}.js"
     files[name] = f'folioSearch.shard("{name}",{body});\n'
     return name
 
 
-def call(method: str, content: Any) -> str:
-    """Return a script that calls a method of the search on the page."""
-    return f"folioSearch.{method}({json.dumps(content, ensure_ascii=False, separators=(',', ':'))});\n"
+def script_calling(method: str, argument: Any) -> str:
+    """Return a script that calls a method of ``folioSearch`` with data as JSON."""
+    return f"folioSearch.{method}({json.dumps(argument, ensure_ascii=False, separators=(',', ':'))});\n"

@@ -1,8 +1,8 @@
-"""Words that readers have for what a portfolio of an engineer holds, and what Chinese says otherwise in Taiwan."""
+"""Built-in synonyms: for the entries of a portfolio and for software engineering, and Taiwan's words."""
 
 from __future__ import annotations
 
-OBJECTS = {
+OBJECT_TYPES = {
     "person": (
         *("联系", "联系方式", "联络", "联络方式", "邮箱", "邮件", "电子邮箱", "出生", "出生年月", "生日", "年龄"),
         *("自我介绍", "关于我", "contact", "email", "e-mail", "birthday", "about me"),
@@ -18,7 +18,7 @@ OBJECTS = {
     "project": ("作品", "作品集", "项目经历", "项目经验", "portfolio", "side project"),
     "skill": ("技术栈", "专长", "擅长", "强项", "tech stack", "expertise", "strengths"),
 }
-"""What else the types of objects are called; where the portfolio has such an object, the words find it."""
+"""Type of entry → other words for it. A group is used if the portfolio has an entry of the type."""
 
 ENGINEERING = (
     ("限流", "限速", "排队", "rate limit", "rate limiting", "rate limiter", "throttling"),
@@ -72,7 +72,7 @@ ENGINEERING = (
     ("操作系统", "operating system"),
     ("英文", "英语", "English"),
 )
-"""What engineers call the same, in Chinese and in English; of use where a site says one of a group."""
+"""Groups of synonyms, in Chinese and in English. A group is used if one of its words occurs on the site."""
 
 TAIWAN = {
     "项目": "专案",
@@ -123,4 +123,4 @@ TAIWAN = {
     "日志": "记录档",
     "简历": "履历",
 }
-"""Words of the mainland and of Taiwan, both in Simplified characters: queries are brought into those first."""
+"""Mainland word → Taiwan's word, both in Simplified characters, because queries are converted to these first."""

@@ -1,4 +1,4 @@
-"""The dialog, the search page and the marks: by keyboard, from a file, under a strict policy, for screen readers."""
+"""Dialog, search page and highlights: with the keyboard, from a file, under a strict CSP, for screen readers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sphinx.domains.python  # noqa: F401  imported before any build, whose language its labels would have
 from playwright.sync_api import expect
 
-from sphinx_folio.search.terms import TO_SIMPLIFIED, fold, terms_of
+from sphinx_folio.search.tokenizer import TO_SIMPLIFIED, fold, tokenize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ def open_dialog(page: Page, query: str) -> None:
     page.keyboard.type(query)
 
 
-def test_what_is_typed_while_search_is_on_its_way_is_not_lost(page: Page, address: str, watch: Any) -> None:
+def test_text_typed_while_search_loads_is_not_lost(page: Page, address: str, watch: Any) -> None:
     def wait(route: Any) -> None:
         page.wait_for_timeout(300)
         route.continue_()
@@ -35,7 +36,7 @@ def test_what_is_typed_while_search_is_on_its_way_is_not_lost(page: Page, addres
     expect(page.locator("dialog ol a").first).to_contain_text("gomonkey")
 
 
-def test_the_index_loads_when_the_reader_turns_to_search(page: Page, address: str, watch: Any) -> None:
+def test_the_index_is_loaded_when_the_reader_starts_to_search(page: Page, address: str, watch: Any) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
@@ -45,7 +46,7 @@ def test_the_index_loads_when_the_reader_turns_to_search(page: Page, address: st
     assert not any("searchindex.js" in url for url in asked)
 
 
-def test_the_keyboard_opens_walks_follows_and_gets_back(page: Page, address: str, watch: Any) -> None:
+def test_the_dialog_works_with_the_keyboard(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}resume.html")
     link = page.locator("article a:not(.headerlink)").first
     link.focus()
@@ -66,13 +67,13 @@ def test_the_keyboard_opens_walks_follows_and_gets_back(page: Page, address: str
     expect(page).to_have_url(re.compile(r"skills/testing\.html.*#skill_ginkgo"))
 
 
-def test_the_box_of_the_theme_opens_the_dialog(page: Page, address: str, watch: Any) -> None:
+def test_the_search_box_of_the_theme_opens_the_dialog(page: Page, address: str, watch: Any) -> None:
     page.goto(address)
     page.locator(".sidebar-search").click()
     expect(page.get_by_role("dialog", name="搜索")).to_be_visible()
 
 
-def test_nothing_found_says_what_was_tried_and_offers_skills(page: Page, address: str, watch: Any) -> None:
+def test_without_results_it_shows_the_query_and_similar_skills(page: Page, address: str, watch: Any) -> None:
     page.goto(address)
     open_dialog(page, "kybernetik")
     dialog = page.get_by_role("dialog")
@@ -80,7 +81,7 @@ def test_nothing_found_says_what_was_tried_and_offers_skills(page: Page, address
     expect(dialog.locator(".folio-search-near a").first).to_have_attribute("href", re.compile("skill_"))
 
 
-def test_facets_narrow_and_live_in_the_address(page: Page, address: str, watch: Any) -> None:
+def test_filters_are_kept_in_the_address(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}search.html?q=IP")
     kind = page.get_by_role("combobox", name="类型")
     kind.select_option("evidence")
@@ -93,7 +94,7 @@ def test_facets_narrow_and_live_in_the_address(page: Page, address: str, watch: 
     expect(kinds.first).to_have_text("证据")
 
 
-def test_narrowing_that_leaves_nothing_is_not_called_nothing_found(page: Page, address: str, watch: Any) -> None:
+def test_filters_that_leave_nothing_show_zero_results(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}search.html?q=gomock&kind=position")
     status = page.locator("#search-page [role=status]")
     expect(status).to_have_text("0 条结果")
@@ -101,7 +102,7 @@ def test_narrowing_that_leaves_nothing_is_not_called_nothing_found(page: Page, a
     expect(status).to_have_text(re.compile(r"^[1-9]\d* 条结果$"))
 
 
-def test_the_back_button_takes_narrowing_back(page: Page, address: str, watch: Any) -> None:
+def test_the_back_button_undoes_a_filter(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}search.html?q=IP")
     results = page.locator("#search-results > li")
     expect(results.first).to_be_visible()
@@ -119,8 +120,8 @@ def test_the_back_button_takes_narrowing_back(page: Page, address: str, watch: A
     expect(results).to_have_count(number)
 
 
-def test_the_key_opens_it_again_after_it_was_closed(page: Page, address: str, watch: Any) -> None:
-    """The first time, the key leads to the theme's box until search has come: it is no way back, and takes no slash."""
+def test_the_key_reopens_a_closed_dialog(page: Page, address: str, watch: Any) -> None:
+    """The first key press focuses the theme's box until search is loaded; closing must not return to that box."""
     page.goto(address)
     dialog = page.get_by_role("dialog", name="搜索")
     for query in ("gomock", "ginkgo"):
@@ -135,7 +136,7 @@ def test_the_key_opens_it_again_after_it_was_closed(page: Page, address: str, wa
     expect(dialog.get_by_role("searchbox")).to_have_value("ginkgo")
 
 
-def test_skill_and_period_narrow_too_and_go_along_to_the_search_page(page: Page, address: str, watch: Any) -> None:
+def test_filters_are_passed_to_the_search_page(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}en/resume.html")
     open_dialog(page, "Spiderpool")
     dialog = page.get_by_role("dialog")
@@ -160,7 +161,7 @@ def test_skill_and_period_narrow_too_and_go_along_to_the_search_page(page: Page,
     expect(page).not_to_have_url(re.compile("period="))
 
 
-def test_what_an_input_method_composes_is_no_query_yet(page: Page, address: str, watch: Any) -> None:
+def test_text_being_composed_is_not_searched(page: Page, address: str, watch: Any) -> None:
     page.goto(address)
     open_dialog(page, "")
     input_method = page.context.new_cdp_session(page)
@@ -174,13 +175,13 @@ def test_what_an_input_method_composes_is_no_query_yet(page: Page, address: str,
     expect(dialog.locator("ol a").first).to_contain_text("容器")
 
 
-def test_the_key_of_a_chinese_input_method_opens_it(page: Page, address: str, watch: Any) -> None:
+def test_the_slash_key_of_a_chinese_input_method_opens_the_dialog(page: Page, address: str, watch: Any) -> None:
     page.goto(address)
     page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '、', bubbles: true }))")
     expect(page.get_by_role("dialog", name="搜索")).to_be_visible()
 
 
-def test_letters_typed_on_a_result_go_on_with_the_query(page: Page, address: str, watch: Any) -> None:
+def test_letters_typed_on_a_result_continue_the_query(page: Page, address: str, watch: Any) -> None:
     page.goto(address)
     open_dialog(page, "gomo")
     dialog = page.get_by_role("dialog")
@@ -193,7 +194,7 @@ def test_letters_typed_on_a_result_go_on_with_the_query(page: Page, address: str
 
 
 def test_the_number_of_results_is_announced(page: Page, address: str, watch: Any) -> None:
-    """A live region that is there before it speaks; results are a list with a name."""
+    """The live region exists before its text changes; the list of results has a label."""
     page.goto(f"{address}en/resume.html")
     open_dialog(page, "")
     dialog = page.get_by_role("dialog", name="Search")
@@ -208,14 +209,14 @@ def test_the_number_of_results_is_announced(page: Page, address: str, watch: Any
     assert results.count() == int(said)
 
 
-def test_what_is_excluded_is_not_found(page: Page, address: str, watch: Any) -> None:
+def test_excluded_words_are_not_found(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}search.html?q=cni+-spiderpool")
     links = page.locator("#search-results a")
     expect(links.first).to_have_attribute("href", re.compile("skill_cni"))
     assert not [text for text in links.all_inner_texts() if "spiderpool" in text.lower()]
 
 
-def test_words_are_marked_where_a_result_leads_and_marks_go_away(page: Page, address: str, watch: Any) -> None:
+def test_words_are_highlighted_on_the_page_of_a_result(page: Page, address: str, watch: Any) -> None:
     page.goto(address)
     open_dialog(page, "地址泄漏")
     page.locator("dialog ol a").first.click()
@@ -229,14 +230,14 @@ def test_words_are_marked_where_a_result_leads_and_marks_go_away(page: Page, add
     assert "marks=" not in page.url
 
 
-def test_marks_go_away_by_their_button(page: Page, address: str, watch: Any) -> None:
+def test_highlights_can_be_removed(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}projects/spiderpool.html?marks=IPAM")
     page.get_by_role("button", name="清除标记").click()
     expect(page.locator("mark")).to_have_count(0)
 
 
-def test_pages_of_second_rank_come_after_what_is_found_first(page: Page, address: str) -> None:
-    """What little is found shows at once; what they add comes after a pause, unless the reader has gone on to a result."""
+def test_pages_of_second_rank_are_added_after_a_pause(page: Page, address: str) -> None:
+    """A few results are shown at once; more are added after a pause, unless the reader has moved on to a result."""
     page.goto(address)
     open_dialog(page, "")
     results = page.locator("dialog ol a")
@@ -250,9 +251,9 @@ def test_pages_of_second_rank_come_after_what_is_found_first(page: Page, address
     with page.expect_event("requestfailed"):
         page.locator("dialog input").fill("安装")
     expect(results.first).to_have_attribute("href", re.compile("spiderpool"))
-    expect(page.locator("dialog [role=status]")).to_have_text("1 条结果")  # what is found stays
+    expect(page.locator("dialog [role=status]")).to_have_text("1 条结果")  # the result stays
     page.unroute("**/later-*")
-    page.locator("dialog input").fill("翻译")  # nothing but there
+    page.locator("dialog input").fill("翻译")  # on pages of second rank only
     expect(results.first).to_have_attribute("href", re.compile("guide-translate"))
 
 
@@ -266,8 +267,8 @@ def test_it_works_from_a_file(page: Page, site: Path) -> None:
     page.wait_for_url(re.compile("marks="))
 
 
-def test_it_works_under_a_strict_policy(page: Page, address: str) -> None:
-    """Sphinx's theme has scripts of its own within the page, which such a policy stops; search goes on."""
+def test_it_works_under_a_strict_csp(page: Page, address: str) -> None:
+    """The policy blocks the inline scripts of Sphinx's theme; search still works."""
 
     def strict(route: Route) -> None:
         response = route.fetch()
@@ -290,7 +291,7 @@ def test_it_works_under_a_strict_policy(page: Page, address: str) -> None:
 @pytest.mark.parametrize("folder", ["", "en/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_wrong(page: Page, address: str, watch: Any, folder: str, scheme: Any, width: int) -> None:
+def test_axe_finds_no_violations(page: Page, address: str, watch: Any, folder: str, scheme: Any, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  heavy
 
     def judge(context: str) -> None:
@@ -313,7 +314,7 @@ def test_axe_finds_nothing_wrong(page: Page, address: str, watch: Any, folder: s
 
 
 @pytest.mark.parametrize(("folder", "line"), [("", "需要启用脚本"), ("en/", "Search needs JavaScript")])
-def test_without_javascript_the_page_says_so(new_context: Any, address: str, folder: str, line: str) -> None:
+def test_without_javascript_the_page_shows_a_notice(new_context: Any, address: str, folder: str, line: str) -> None:
     page = new_context(java_script_enabled=False).new_page()
     page.goto(f"{address}{folder}search.html")
     expect(page.get_by_text(line)).to_be_visible()
@@ -334,7 +335,7 @@ def test_the_search_page_of_a_stock_theme_finds_chinese(page: Page, build: Any, 
         expect(found.first).to_have_attribute("href", re.compile("index.html"))
 
 
-def test_a_split_index_answers_with_what_it_loads(page: Page, build: Any, serve: Any) -> None:
+def test_a_split_index_loads_files_on_demand(page: Page, build: Any, serve: Any) -> None:
     ours = ("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")
     settings = dict.fromkeys(ours) | {
         "extensions": ["sphinx_folio.search"],
@@ -357,8 +358,8 @@ def test_a_split_index_answers_with_what_it_loads(page: Page, build: Any, serve:
             page.keyboard.press("Escape")
 
 
-def test_an_index_from_an_old_cache_is_asked_for_again(page: Page, build: Any, serve: Any) -> None:
-    """A host has renewed its files, and the browser still keeps the index that names the old ones."""
+def test_an_outdated_index_from_the_browser_cache_is_reloaded(page: Page, build: Any, serve: Any) -> None:
+    """The site was updated, and the browser still has an index with the names of the old files in its cache."""
     ours = ("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")
     settings = dict.fromkeys(ours) | {"extensions": ["sphinx_folio.search"], "folio_search_split": 5}
     app = build({"index.rst": "Start\n=====\n\nA zephyr blows.\n"}, settings=settings)
@@ -367,7 +368,9 @@ def test_an_index_from_an_old_cache_is_asked_for_again(page: Page, build: Any, s
     assert old != index
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    engine = re.compile(r"/folio-search/index\.js\?[0-9a-f]{8}$")  # of its script; once more, it is of a time
+    engine = re.compile(
+        r"/folio-search/index\.js\?[0-9a-f]{8}$"
+    )  # the version of the script; a reload has a timestamp instead
     page.route(engine, lambda route: route.fulfill(body=old, content_type="text/javascript"))
     with serve(app.outdir) as root:
         page.goto(f"{root}index.html")
@@ -376,8 +379,8 @@ def test_an_index_from_an_old_cache_is_asked_for_again(page: Page, build: Any, s
     assert len([url for url in asked if "/folio-search/index.js" in url]) == 2
 
 
-def test_the_browser_cuts_a_text_as_the_build_does(page: Page, address: str, site: Path) -> None:
-    """The terms of everything that the site says, and of what is hard, are the same on both sides."""
+def test_the_tokenizers_of_browser_and_build_agree(page: Page, address: str, site: Path) -> None:
+    """Both return the same terms for all texts of the site and for difficult ones."""
     page.goto(address)
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open]")
@@ -397,13 +400,13 @@ def test_the_browser_cuts_a_text_as_the_build_does(page: Page, address: str, sit
     ]
     simplified = [text for text in texts if fold(text) == fold_without_variants(text)]
     assert len(simplified) > len(texts) * 0.9
-    assert page.evaluate("(texts) => texts.map(folioSearch.terms)", simplified) == [
-        terms_of(text) for text in simplified
+    assert page.evaluate("(texts) => texts.map(folioSearch.tokenize)", simplified) == [
+        tokenize(text) for text in simplified
     ]
 
 
 def fold_without_variants(text: str) -> str:
-    """Fold as the browser does before a query has asked for Traditional characters."""
+    """Fold as the browser does before the table of Traditional characters is loaded."""
     return "".join(character if character in TO_SIMPLIFIED else fold(character) for character in text)
 
 

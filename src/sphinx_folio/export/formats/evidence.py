@@ -1,4 +1,4 @@
-"""What is proven by what, as data: the content of ``evidence.json``."""
+"""The content of ``evidence.json``: coverage, and the evidence of every skill and highlight."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def evidence(portfolio: Portfolio) -> dict[str, Any]:
-    """Return the coverage in all, and for every skill and highlight its evidence; percentages are rounded down."""
+    """Return the overall coverage and the evidence of every skill and highlight; percentages are rounded down."""
     found = coverage(portfolio, Query(kind="evidence-coverage"))
     return {
         "percent": found.percent,

@@ -1,7 +1,7 @@
 """A portfolio as JSON Resume: the content of ``resume.json``.
 
-The schema (https://jsonresume.org/schema, version 1.0.0) lets every object carry further keys. What it has no word for
-stands under one, ``x-folio``:
+The schema (https://jsonresume.org/schema, version 1.0.0) lets every object carry further keys. What the schema has no
+name for is under one such key, ``x-folio``:
 
 - on every skill, position, project and education: its ``key``;
 - on a skill: ``category`` and the keys of its ``evidence``;
@@ -62,9 +62,9 @@ def json_resume(
 
 
 def filled(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return data without what is not known: empty texts, lists and objects, at any depth."""
-    kept = {key: _filled_value(value) for key, value in data.items()}
-    return {key: value for key, value in kept.items() if value not in ("", [], {})}
+    """Return data without empty texts, lists and objects, at any depth."""
+    inner = {key: _filled_value(value) for key, value in data.items()}
+    return {key: value for key, value in inner.items() if value not in ("", [], {})}
 
 
 def _filled_value(value: Any) -> Any:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Something that can be read: its name, its address, and what it is about."""
+    """A page or file: its name, address and description."""
 
     name: str
     url: str
@@ -22,14 +22,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """Places of one kind, under their heading."""
+    """A section of links with its heading."""
 
     heading: str
     places: tuple[Place, ...]
 
 
 def llms_txt(title: str, summary: str, chapters: Sequence[Chapter]) -> str:
-    """Return a title, a sentence in sum, and links by chapter; chapters without any are left out."""
+    """Return the file: title, summary and links by section; empty sections are left out."""
     lines = [f"# {_line(title)}"]
     if summary:
         lines += ["", f"> {_line(summary)}"]

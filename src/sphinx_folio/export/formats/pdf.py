@@ -1,4 +1,4 @@
-"""A résumé as PDF, set by Typst: tagged, archivable, the same bytes for the same content.
+"""A résumé as PDF, typeset by Typst: tagged, archivable, and byte-identical for the same content.
 
 The files conform to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2); Typst refuses to write what does not.
 """
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from sphinx_folio.export.formats.resume_document import ResumeDocument
 
 LIBRARIES = ("typst", "rendercv_fonts")
-"""What has to be installed: ``pip install sphinx-folio[pdf]``."""
+"""The libraries that are needed: ``pip install sphinx-folio[pdf]``."""
 TEMPLATE = Path(__file__).parent / "templates" / "resume.typ"
 FAMILIES = ("Source Sans 3", "Noto Sans")
-"""The folders of fonts that the template may use; the machine's own fonts never are."""
+"""The font folders that the template may use; system fonts are never used."""
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 SIZES = (10.5, 10.0, 9.5, 9.0)
-"""The sizes of text, in points, that are tried for each number of pages; what is smaller is hard to read."""
+"""The text sizes, in points, that are tried; smaller text is hard to read."""
 MOST_PAGES = 2
 SQUARE = "□"
-"""What is printed for a character that no font has; Noto Sans SC has it."""
+"""The replacement for a character that no font has; Noto Sans SC has this one."""
 _MISSING = re.compile(
     r'the text `"(?P<text>(?:\\.|[^"\\])*)"` could not be displayed'
     r'|disallowed codepoint `"(?P<disallowed>(?:\\.|[^"\\])*)"`'
@@ -45,21 +45,21 @@ _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 
 
 class MissingGlyphError(ValueError):
-    """No font has some of the characters."""
+    """Some characters are in none of the fonts."""
 
     def __init__(self, characters: Sequence[str]) -> None:
-        """Keep the characters, each once."""
+        """Store the characters, each once."""
         super().__init__(", ".join(characters))
         self.characters = tuple(dict.fromkeys(characters))
 
 
 class TemplateError(ValueError):
-    """The template cannot be set; the message is Typst's own, with line and column."""
+    """Typst rejects the template; the message is Typst's own, with line and column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfFile:
-    """A file, how many pages it has, and the headings that stand beyond the last page that it should have.
+    """A PDF file, its number of pages, and the headings beyond the last page that it should have.
 
     ``missing`` are the characters that no font has; the file has squares in their place.
     """
@@ -76,12 +76,12 @@ def missing_libraries() -> list[str]:
 
 
 def pdf(resume: ResumeDocument, template: Path = TEMPLATE, fonts: tuple[Path, ...] = ()) -> PdfFile:
-    """Return a résumé as PDF, on one page if it can be read there, else on two; on more if there is no other way.
+    """Return a résumé as PDF: on one page if the text stays readable, else on two, else on more.
 
     Args:
         resume: The résumé.
         template: The Typst template that sets it.
-        fonts: Folders of further fonts, for characters that ours do not have.
+        fonts: Folders with more fonts, for characters that the built-in ones lack.
 
     Raises:
         MissingGlyphError: No font has a character that the template itself adds.
@@ -99,7 +99,7 @@ def pdf(resume: ResumeDocument, template: Path = TEMPLATE, fonts: tuple[Path, ..
 
 
 def _fitted(press: _Press) -> PdfFile:
-    """Return the file at the greatest size that has the fewest pages."""
+    """Return the file with the fewest pages, at the largest size that fits on them."""
     for most in range(1, MOST_PAGES + 1):
         size = press.greatest(most)
         if size:
@@ -127,7 +127,7 @@ def _unescaped(text: str) -> str:
 
 @cache
 def _fonts(further: tuple[Path, ...]) -> typst.Fonts:
-    """Return the fonts, which are loaded once; those of the machine are never used."""
+    """Return the fonts, loaded once; system fonts are not included."""
     import rendercv_fonts  # noqa: PLC0415  an extra
     import typst  # noqa: PLC0415  an extra
 
@@ -138,7 +138,7 @@ def _fonts(further: tuple[Path, ...]) -> typst.Fonts:
 
 
 class _Press:
-    """Set one resume at several sizes."""
+    """Typeset one résumé at several sizes."""
 
     def __init__(self, data: dict[str, Any], template: Path, fonts: tuple[Path, ...]) -> None:
         import typst  # noqa: PLC0415  an extra
@@ -151,10 +151,10 @@ class _Press:
         self._pages: dict[float, int] = {}
 
     def greatest(self, most: int) -> float | None:
-        """Return the greatest size at which the text fits on so many pages, if there is any.
+        """Return the largest size at which the text fits on a number of pages, or None.
 
-        The two greatest come first, since most texts fit there or not at all; then the least, without which the others
-        need not be tried.
+        The two largest are tried first, since most texts fit there or not at all; then the smallest: if that does not
+        fit, the others need not be tried.
         """
         for size in SIZES[:2]:
             if self.pages(size) <= most:
@@ -167,7 +167,7 @@ class _Press:
         """Count the pages at a size."""
         if size not in self._pages:
             with self._complaints():
-                pictures = self._at(size).compile(format="svg")  # the fastest to make of what comes page by page
+                pictures = self._at(size).compile(format="svg")  # the fastest format that is written page by page
             self._pages[size] = len(pictures) if isinstance(pictures, list) else 1
         return self._pages[size]
 
@@ -195,7 +195,7 @@ class _Press:
 
     @contextmanager
     def _complaints(self) -> Iterator[None]:
-        """Say in our own words what Typst complains of."""
+        """Turn errors of Typst into errors of this module."""
         try:
             yield
         except self._typst.TypstError as error:

@@ -1,4 +1,4 @@
-"""A résumé as plain text, for forms that take nothing else: one line a paragraph, nothing but its words."""
+"""A résumé as plain text, for forms that accept nothing else: one line per paragraph."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ INDENT = "   "
 
 
 def plain_text(resume: ResumeDocument) -> str:
-    """Return a résumé as text; lines are not broken, so that a form can break them as it likes."""
+    """Return a résumé as text; lines are not wrapped."""
     lines = [resume.notice] if resume.notice else []
     lines += [resume.name, *(text_of(part) for part in resume.contact)]
     for block in resume.blocks:

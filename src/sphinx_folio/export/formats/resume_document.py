@@ -1,4 +1,4 @@
-"""A résumé as a text to be set: headings, lines of facts, paragraphs and lists, without any notion of their looks."""
+"""A résumé as headings, lines of facts, paragraphs and lists, independent of layout."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line: its text, where it leads, what marks it, and its language if that is not the résumé's."""
+    """A piece of a line with one formatting: its text, link, emphasis, and language if it differs from the résumé's."""
 
     text: str
     href: str = ""
@@ -34,7 +34,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Short facts beside each other: dates, a title."""
+    """Short facts on one line, such as dates and a title."""
 
     parts: tuple[Line, ...]
 
@@ -59,23 +59,23 @@ Block: TypeAlias = "Heading | Facts | Paragraph | ItemList"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeDocument:
-    """The whole, with what a file says of itself."""
+    """The whole document with the metadata of its file."""
 
     name: str
     title: str
     language: str
-    """As HTML names it (BCP 47)."""
+    """A language tag (BCP 47)."""
     date: str
-    """The day it is of, in ISO 8601."""
+    """The date of the document (ISO 8601)."""
     contact: tuple[Line, ...] = ()
     blocks: tuple[Block, ...] = ()
     keywords: tuple[str, ...] = ()
     address: str = ""
-    """Where the page stands that it was made of, if that is known."""
+    """The address of the page that it was made from, if that is known."""
     notice: str = ""
-    """What has to be said on every page: that it is not for the public."""
+    """A notice for every page, such as that the copy is private."""
     words: dict[str, str] = field(default_factory=dict)
-    """The words that a template needs, in the language: ``page`` ("{page} of {pages}")."""
+    """The translated words that a template needs: ``page`` ("{page} of {pages}")."""
 
 
 def text_of(line: Iterable[Run]) -> str:
@@ -84,7 +84,7 @@ def text_of(line: Iterable[Run]) -> str:
 
 
 def as_data(resume: ResumeDocument) -> dict[str, Any]:
-    """Return a resume as plain data, as a template gets it; every block says its ``kind``."""
+    """Return a résumé as plain data for a template; every block has a ``kind``."""
     return {
         "name": resume.name,
         "title": resume.title,

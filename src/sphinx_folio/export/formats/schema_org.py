@@ -32,7 +32,7 @@ def profile_page(
     name: str,
     language: str,
 ) -> dict[str, Any]:
-    """Return a page about the portfolio's person: who it is, the roles, the skills and the works.
+    """Return a ProfilePage about the portfolio's person, with roles, skills and works.
 
     Args:
         portfolio: The records; one of them is a person.
@@ -67,7 +67,7 @@ def profile_page(
 
 
 def works_page(portfolio: Portfolio, works: Sequence[Mapping[str, Any]], address_of: AddressOf) -> dict[str, Any]:
-    """Return the works that a page is about; each names the person."""
+    """Return the works that a page describes, with the person who contributed to them."""
     people = [
         {"@type": "Person", "@id": address_of(person), "name": person.name} for person in portfolio.all(Person)[:1]
     ]
@@ -75,7 +75,7 @@ def works_page(portfolio: Portfolio, works: Sequence[Mapping[str, Any]], address
 
 
 def as_script(data: dict[str, Any]) -> str:
-    """Return data as a script element; no text in it can end the element or begin another.
+    """Return data as a script element; text in it cannot end the element or begin another.
 
     See the HTML Standard, 4.12.1.3, “Restrictions for contents of script elements”.
     """

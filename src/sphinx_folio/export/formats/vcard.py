@@ -48,7 +48,7 @@ def _parameter(value: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """Yield the lines of a long one; each but the first begins with a space (RFC 6350, 3.2)."""
+    """Yield the parts of a folded line; each but the first begins with a space (RFC 6350, 3.2)."""
     part = ""
     for character in line:
         if len((part + character).encode()) > LONGEST_LINE:

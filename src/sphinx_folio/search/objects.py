@@ -1,0 +1,118 @@
+"""The objects of all domains, for page indexes: their names, what domains add to them, and where they are.
+
+Every lookup is recorded with its result, so that a cached page index can be checked: it is up to date if its records
+are unchanged and each of its lookups still has the same result.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinx_folio._common.characters import strip_forbidden
+from sphinx_folio._common.searchable import Facts, SearchableDomain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.domains import Domain
+
+Lookup = tuple[str, str, str]
+"""``("name", kind, key)``, ``("facts", kind, key)`` or ``("page", docname, "")``."""
+
+
+class LocatedObject(NamedTuple):
+    """An object of a domain and its anchor on a page."""
+
+    anchor: str
+    kind: str
+    name: str
+    title: str
+    is_hidden: bool
+    """Whether its domain keeps it out of search results (a negative priority), as Sphinx does with labels."""
+
+
+class ObjectLookup:
+    """Look up objects, and record each lookup in :attr:`recorded`.
+
+    A kind is the type of an object for a domain that is a :class:`SearchableDomain`, and ``domain:type`` for others,
+    such as ``py:class``.
+    """
+
+    def __init__(self, domains: Iterable[Domain]) -> None:
+        """Read the objects of domains; all pages must have been read."""
+        self._labels: dict[str, str] = {}
+        self._searchable_domains: dict[str, SearchableDomain] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        self._located: dict[str, list[LocatedObject]] = {}
+        self._results: dict[Lookup, Any] = {}
+        self.recorded: dict[Lookup, Any] = {}
+        """The lookups and their results since the caller last replaced this dictionary."""
+        for domain in domains:
+            self._add(domain)
+
+    def _add(self, domain: Domain) -> None:
+        """Add the objects of a domain; those of a searchable one are located by their nodes instead."""
+        is_searchable = isinstance(domain, SearchableDomain)
+        kinds = {objtype: objtype if is_searchable else f"{domain.name}:{objtype}" for objtype in domain.object_types}
+        for objtype, kind in kinds.items():
+            self._labels[kind] = str(domain.get_type_name(domain.object_types[objtype]))
+            if isinstance(domain, SearchableDomain):
+                self._searchable_domains[kind] = domain
+        for name, title, objtype, docname, anchor, priority in domain.get_objects():
+            if objtype not in kinds:
+                continue
+            if is_searchable:
+                self._names[kinds[objtype], name] = str(title)
+            elif anchor:
+                located = LocatedObject(
+                    anchor, kinds[objtype], strip_forbidden(str(name)), strip_forbidden(str(title)), priority < 0
+                )
+                self._located.setdefault(docname, []).append(located)
+
+    def labels(self, kinds: AbstractSet[str]) -> dict[str, str]:
+        """Return kind → label in the language of the build, in the order of the domains."""
+        return {kind: label for kind, label in self._labels.items() if kind in kinds}
+
+    def names_of_kind(self, kind: str) -> dict[str, str]:
+        """Return key → name of all objects of a kind."""
+        return {key: name for (other, key), name in self._names.items() if other == kind}
+
+    def name(self, kind: str, key: str) -> str | None:
+        """Return the name of an object, or None if it does not exist."""
+        name: str | None = self._look_up(("name", kind, key))
+        return name
+
+    def facts(self, kind: str, key: str) -> Facts | None:
+        """Return what the domain of an object adds to it, or None if there is nothing."""
+        facts: tuple[Any, ...] | None = self._look_up(("facts", kind, key))
+        return None if facts is None else Facts(*facts)
+
+    def on_page(self, docname: str) -> list[LocatedObject]:
+        """Return the objects on a page: visible before hidden ones, then short before long names."""
+        located: tuple[tuple[Any, ...], ...] = self._look_up(("page", docname, ""))
+        return [LocatedObject(*fields) for fields in located]
+
+    def are_unchanged(self, lookups: Iterable[tuple[Lookup, Any]]) -> bool:
+        """Tell whether all lookups still have the results given."""
+        return all(self._result(lookup) == result for lookup, result in lookups)
+
+    def _look_up(self, lookup: Lookup) -> Any:
+        self.recorded[lookup] = result = self._result(lookup)
+        return result
+
+    def _result(self, lookup: Lookup) -> Any:
+        if lookup not in self._results:
+            self._results[lookup] = self._compute(*lookup)
+        return self._results[lookup]
+
+    def _compute(self, what: str, subject: str, key: str) -> Any:
+        """Return a result as plain tuples and strings, see :class:`~sphinx_folio.search.page_index.PageIndex`."""
+        if what == "name":
+            return self._names.get((subject, key))
+        if what == "page":
+            located = self._located.get(subject, [])
+            return tuple(map(tuple, sorted(located, key=lambda found: (found.is_hidden, len(found.name), found))))
+        domain = self._searchable_domains.get(subject)
+        facts = domain.search_facts(subject, key) if domain else None
+        return None if facts is None else tuple(facts)

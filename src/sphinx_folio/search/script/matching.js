@@ -1,0 +1,109 @@
+// From the terms of a query to terms of the index: unknown terms, prefixes, inflected forms and misspellings.
+
+class TermMatcher extends SearchIndex {
+  // Parses a query and loads all files that its terms need.
+  async prepare(query) {
+    let parsed = parse(query, this);
+    await this.loadPostings(parsed);
+    if (this.core.rare && !this.loadedFiles.has(this.core.rare) && this.hasUnknownTerm(parsed)) {
+      await this.loadRare();
+      parsed = parse(query, this);
+      await this.loadPostings(parsed);
+    }
+    parsed.units = parsed.units.flatMap((unit) => this.splitCompound(unit));
+    return parsed;
+  }
+
+  hasUnknownTerm(parsed) {
+    return parsed.units.some(({ forms: [form] }) => [...form.matchAll(TOKEN)].some(([token, han]) => {
+      const characters = [...token];
+      const terms = han && characters.length > 1 ? adjacentPairs(characters) : [token];
+      const isPrefix = (term) => this.termsByFirstLetter.get(term[0])?.some((other) => other.startsWith(term));
+      return terms.some((term) => !this.postings.has(term) && (han || !isPrefix(term)));
+    }));
+  }
+
+  // Splits a run of Han characters into words of the site at pairs that do not occur in the index: 内核|版本.
+  splitCompound(unit) {
+    const [form] = unit.forms;
+    if (unit.forms.length > 1 || form.length < 4 || !ALL_HAN.test(form)) return [unit];
+    const words = [""];
+    const characters = [...form];
+    characters.forEach((character, position) => {
+      if (position && !this.postings.has(characters[position - 1] + character)) words.push("");
+      words[words.length - 1] += character;
+    });
+    return words.every((word) => word.length > 1) ? words.map((word, position) => ({ at: unit.at + position, forms: [word] })) : [unit];
+  }
+
+  // The terms that match a Latin word, each with a similarity: 1 for the word itself, less for longer words, inflected forms
+  // and misspellings. Misspellings are tried only if nothing else matches.
+  matchingTerms(word) {
+    const found = new Map();
+    const candidates = this.termsByFirstLetter.get(word[0]) || [];
+    if (this.postings.has(word)) found.set(word, 1);
+    for (const term of candidates) {
+      if (term.length > word.length && word.length > 1 && term.startsWith(word)) found.set(term, 0.75 * (0.4 + (0.6 * word.length) / term.length));
+    }
+    const isKnown = found.size;
+    const stem = word.length > 5 ? word.replace(/(?:ings?|ers?|ed|es|s)$/, "") : word.replace(/(?<=\w{3})s$/, "");
+    if (stem.length > 2 && stem !== word) {
+      const isInflected = (term) => stem.length > 3 && term.startsWith(stem) && term.length - stem.length < Math.min(4, stem.length - 1);
+      for (const term of candidates) if (!found.has(term) && (term === stem || isInflected(term))) found.set(term, 0.6);
+    }
+    if (isKnown || word.length < 4 || !/^[a-z]/.test(word)) return found;
+    this.addMisspelled(word, candidates, found);
+    if (!found.size && word.length > 4) this.addMisspelled(word, [...this.postings.keys()], found);
+    return found;
+  }
+
+  // Adds the candidates that are one edit away from a word, or begin so. The shorter a word, the more other words are one edit
+  // away: for short words, and for edits of the first letter, only names and certain edits count.
+  addMisspelled(word, candidates, found) {
+    for (const term of candidates) {
+      if (found.has(term) || term.length < 3) continue;
+      const edit = singleEdit(word, term);
+      const prefixEdit = !edit && word.length > 6 && term.length > word.length && singleEdit(word, term.slice(0, word.length));
+      const kind = edit || prefixEdit;
+      if (!kind) continue;
+      const isFirstLetter = word[0] !== term[0];
+      const isDeletion = kind === INSERTION_OR_DELETION && word.length > term.length; // the word has a letter too many
+      if (isFirstLetter && (kind === SUBSTITUTION || (isDeletion && word.length < 7))) continue; // "bread" is not "read"
+      if (word.length < 6 && (kind === SUBSTITUTION || (isDeletion && !/(.)\1/.test(word)))) continue; // nor "stock" "stack", "movie" "move"
+      const isAmbiguous =
+        isFirstLetter || word.length < 5 || (word.length < 6 && edit > TRANSPOSITION) || (word.length < 7 && edit === SUBSTITUTION);
+      if (isAmbiguous && !this.isInNames(term)) continue;
+      found.set(term, edit ? 0.5 : 0.35);
+    }
+  }
+
+  isInNames(term) {
+    return [...this.postings.get(term).values()].some((counts) => counts[IN_TITLE] + counts[IN_KEYWORDS]);
+  }
+
+  // Runs of Han characters on the site that are one edit away from a run; runs of three characters are looked for in names
+  // only. Finds those of which one half is correct, and those whose two middle characters are swapped.
+  similarRuns(run) {
+    const size = [...run].length;
+    if (size < 3 || size > 12 || run.length > size) return [];
+    this.joinedNames ??= this.names.flat().join("\n");
+    if (this.hasAllTexts && size > 3) this.joinedTexts ??= this.records.map((record) => fold(record[TEXT])).join("\n");
+    const middle = size >> 1;
+    const halves = [run.slice(0, middle), run.slice(middle)];
+    const swapped = run.slice(0, middle - 1) + run[middle] + run[middle - 1] + run.slice(middle + 1);
+    const found = new Set();
+    for (const text of [this.joinedNames, (size > 3 && this.joinedTexts) || ""]) {
+      if (text.includes(swapped)) found.add(swapped);
+      halves.forEach((half, isSecond) => {
+        for (let at = text.indexOf(half); at >= 0 && found.size < 6; at = text.indexOf(half, at + 1)) {
+          for (const extra of size > 3 ? [0, -1, 1] : [0]) {
+            const start = isSecond ? at + half.length - size - extra : at;
+            const form = text.slice(Math.max(0, start), start + size + extra);
+            if (!form.includes(run) && singleEdit(run, form) && ALL_HAN.test(form)) found.add(form);
+          }
+        }
+      });
+    }
+    return [...found].slice(0, 6);
+  }
+}

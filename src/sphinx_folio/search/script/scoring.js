@@ -1,0 +1,138 @@
+// Scoring: how well each record matches a unit of a query. All methods return a Map of record number → [score, coverage,
+// prominence]:
+//   score: the sum of BM25F scores of the matching terms;
+//   coverage: the share of the unit that matches, from 0 to 1;
+//   prominence: IN_A_NAME, IN_THE_TEXT, or IN_PASSING if only a loose match occurs in the text.
+
+const IN_PASSING = 0, IN_THE_TEXT = 1, IN_A_NAME = 2;
+
+const FIELD_WEIGHTS = [7, 5, 1.2, 1]; // title, keywords, context, text
+const SYNONYM_WEIGHT = 0.85;
+const SIMILAR_WEIGHT = 0.6; // for runs of Han characters with one edit
+const MAX_RUN_LENGTH = 30; // Han characters of a run that are looked at; each has one bit of a number
+const NAME_BIT = 1 << 30; // above the bits of characters: one of the terms is in a name
+
+function bitCount(bits) {
+  let count = 0;
+  for (let rest = bits; rest; rest &= rest - 1) count += 1;
+  return count;
+}
+
+class Scorer extends TermMatcher {
+  // Inverse document frequency as in BM25 (Robertson and Zaragoza 2009, with Lucene's "1 +", which keeps it positive).
+  idf(term) {
+    const records = this.postings.get(term);
+    const frequency = records ? records.size : 0;
+    return Math.log(1 + (this.records.length - frequency + 0.5) / (frequency + 0.5));
+  }
+
+  // The saturated term frequency of BM25F, with k1 = 2; only the field of texts is normalized by length, with b = 0.5.
+  saturatedFrequency(counts, number) {
+    const lengthFactor = 0.5 + (0.5 * this.textLengths[number]) / this.averageLength;
+    const frequency = counts[0] * FIELD_WEIGHTS[0] + counts[1] * FIELD_WEIGHTS[1] + counts[2] * FIELD_WEIGHTS[2] + (counts[3] * FIELD_WEIGHTS[3]) / lengthFactor;
+    return frequency / (frequency + 2);
+  }
+
+  // Scores a unit: the best of its forms counts for each record. If no record has all of it and it is a run of Han characters,
+  // similar runs count, too. usedTerms collects the terms that matched, to highlight them.
+  scoreUnit({ forms }, usedTerms, isLast) {
+    const best = new Map();
+    let isCovered = false;
+    const add = (form, weight, last) => {
+      for (const [number, [score, coverage, prominence]] of this.scoreForm(form, usedTerms, last)) {
+        const value = score * weight * coverage;
+        const counted = weight < 1 && prominence < IN_A_NAME ? IN_PASSING : prominence; // a synonym is prominent in names only
+        isCovered ||= coverage === 1;
+        const known = best.get(number);
+        if (!known) best.set(number, [value, coverage, counted]);
+        else if (value > known[0]) [known[0], known[1], known[2]] = [value, coverage, Math.max(known[2], counted)];
+      }
+    };
+    // An abbreviation with synonyms (PR) is no prefix of other words, unless it is a name itself (go, which may become gomock).
+    const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.some((names) => names.includes(forms[0]));
+    forms.forEach((form, position) => add(form, position ? SYNONYM_WEIGHT : 1, position || isAbbreviation ? undefined : isLast));
+    if (ALL_HAN.test(forms[0]) && !isCovered) for (const form of this.similarRuns(forms[0])) add(form, SIMILAR_WEIGHT);
+    return best;
+  }
+
+  // Scores one form of a unit: for each record, the sum over its tokens, of prominence, too; coverage is averaged.
+  scoreForm(form, usedTerms, isLast) {
+    const parts = [...form.matchAll(TOKEN)].map(([token, han]) => (han ? this.scoreRun(han, usedTerms) : this.scoreWord(token, usedTerms, isLast)));
+    if (parts.length === 1) return parts[0];
+    const result = new Map();
+    for (const part of parts) {
+      for (const [number, value] of part) {
+        const sum = result.get(number);
+        if (!sum) result.set(number, value);
+        else value.forEach((more, position) => (sum[position] += more));
+      }
+    }
+    for (const [number, value] of result) {
+      value[1] /= parts.length;
+      if (value[1] < 0.6) result.delete(number); // "go" alone is no match for "client-go"
+    }
+    return result;
+  }
+
+  // Scores a Latin word with all terms that match it. isLast is true for the last word of a query, which the reader may still
+  // be typing, so that longer words count fully; false for others; undefined for synonyms, which match exactly only.
+  scoreWord(word, usedTerms, isLast) {
+    const best = new Map();
+    for (const [term, similarity] of isLast === undefined ? [[word, 1]] : this.matchingTerms(word)) {
+      const records = this.postings.get(term);
+      if (!records) continue;
+      usedTerms.add(term);
+      const weight = similarity * this.idf(term) * (isLast || similarity === 1 ? 1 : 0.5);
+      const isPrefix = term.startsWith(word);
+      const coverage = isPrefix ? 1 : similarity < 0.6 ? 0.8 : 0.95;
+      for (const [number, counts] of records) {
+        const score = weight * this.saturatedFrequency(counts, number);
+        const isInText = term === word || (isPrefix && records.size > 1);
+        const prominence = counts[IN_TITLE] + counts[IN_KEYWORDS] ? (isPrefix ? IN_A_NAME : IN_PASSING) : isInText ? IN_THE_TEXT : IN_PASSING;
+        const known = best.get(number);
+        if (!known) best.set(number, [score, coverage, prominence]);
+        else if (score > known[0]) [known[0], known[1], known[2]] = [score, coverage, Math.max(known[2], prominence)];
+      }
+    }
+    return best;
+  }
+
+  // Scores a run of Han characters by its overlapping pairs. Coverage is the share of its characters that matching pairs have.
+  // The two arrays by record number are reused between calls: all entries are 0 at the beginning and at the end.
+  scoreRun(run, usedTerms) {
+    const characters = [...run].slice(0, MAX_RUN_LENGTH);
+    const terms = characters.length > 1 ? adjacentPairs(characters) : characters;
+    const scores = (this.runScores ??= new Float64Array(this.records.length));
+    const positions = (this.runPositions ??= new Int32Array(this.records.length)); // bit n: character n matches
+    const touched = [];
+    let known = 0; // bits of the characters in any pair that the index has
+    terms.forEach((term, position) => {
+      const records = this.postings.get(term);
+      if (!records) return;
+      usedTerms.add(term);
+      const weight = this.idf(term) / Math.sqrt(terms.length);
+      const bits = characters.length > 1 ? 3 << position : 1;
+      known |= bits;
+      for (const [number, counts] of records) {
+        if (!positions[number]) touched.push(number);
+        scores[number] += weight * this.saturatedFrequency(counts, number);
+        positions[number] |= bits | (counts[IN_TITLE] + counts[IN_KEYWORDS] ? NAME_BIT : 0);
+      }
+    });
+    const result = new Map();
+    // If the site has no 神经, 网络 alone matches too little of 神经网络; except if it is the name of the record.
+    const minCoverage = bitCount(known) > characters.length / 2 ? 0.5 : 0.6;
+    for (const number of touched) {
+      const isInName = positions[number] & NAME_BIT;
+      const matching = positions[number] & ~NAME_BIT;
+      const score = scores[number];
+      scores[number] = positions[number] = 0;
+      const coverage = bitCount(matching) / characters.length;
+      if (coverage < 0.7 && bitCount(matching) < 4 && !isInName) continue; // 人工 in 本人工作 is no match for 人工智能
+      const matchingText = () => characters.filter((_, position) => matching & (1 << position)).join("");
+      if (coverage < minCoverage && !this.names[number].includes(matchingText())) continue;
+      result.set(number, [score * coverage, coverage, isInName ? IN_A_NAME : IN_THE_TEXT]);
+    }
+    return result;
+  }
+}

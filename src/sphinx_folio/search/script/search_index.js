@@ -1,0 +1,194 @@
+// The index in the browser: the records, and an inverted index of their terms. Files of a split index are loaded on demand.
+// The format of the files is documented in index.py.
+
+// The columns of a record. TEXT has the number of terms instead if the index is split.
+const PAGE = 0, ANCHOR = 1, TITLE = 2, TRAIL = 3, KIND = 4, TEXT = 5, KEYWORDS = 6, SKILLS = 7, DATES = 8;
+
+// The fields in which occurrences of a term are counted.
+const IN_TITLE = 0, IN_KEYWORDS = 1, IN_CONTEXT = 2, IN_TEXT = 3;
+
+// Kind → the field as which its label is indexed; "project" finds all projects, but counts less than a name.
+const KIND_LABEL_FIELD = { person: IN_KEYWORDS, education: IN_KEYWORDS, position: IN_KEYWORDS, project: IN_CONTEXT, skill: IN_CONTEXT };
+
+// The endings by which an object of a programming language is also known: frob.core.Frobber, core.Frobber and Frobber.
+const qualifiedEndings = (name) => name.split(/(?<=\.|::)/).map((part, position, parts) => parts.slice(position).join(""));
+
+class SearchIndex {
+  // core: the content of index.js; loadFile: from the name of a file to a promise of its content.
+  constructor(core, loadFile) {
+    this.core = core;
+    const [pageNumbers = [], ...columns] = core.records;
+    this.records = core.records = pageNumbers.map((page, number) => [page, ...columns.map((column) => column[number])]);
+    this.loadFile = loadFile;
+    this.postings = new Map(); // term → Map of record number → number of occurrences in each of the four fields
+    this.termsByFirstLetter = new Map(); // to look for prefixes and misspellings
+    this.loadedFiles = new Map(); // name → promise
+    this.loadedTexts = [];
+    this.textLengths = []; // in terms
+    this.hasAllTexts = !core.terms; // whether the index is not split
+    this.translatedTitles = new Map(); // record number → its titles in other languages
+    for (const record of this.records) if (record[KIND] === "skill") core.skills[record[SKILLS][0]] = record[TITLE];
+    this.names = []; // for each record: title, keywords and translated titles, compact
+    this.records.forEach((record, number) => this.addRecord(record, number));
+    this.firstRankCount = this.records.length; // records with this number and above are of second rank
+    this.averageLength = this.textLengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.firstRankCount) || 1;
+    this.synonyms = new Map(); // form → its synonyms
+    for (const record of this.records) if (record[KIND] === "skill") this.addSynonyms([record[TITLE], ...record[KEYWORDS]]);
+    core.aliases.forEach((group) => this.addSynonyms(group));
+    this.sortSynonyms();
+  }
+
+  // ---- Building the inverted index ----
+
+  addRecord(record, number) {
+    const { core } = this;
+    const names = [record[TITLE], ...record[KEYWORDS]];
+    this.names[number] = (record[KIND].includes(":") ? names.flatMap(qualifiedEndings) : names).map(compact);
+    this.addName(record[TITLE], number, IN_TITLE);
+    for (const keyword of record[KEYWORDS]) this.addName(keyword, number, IN_KEYWORDS);
+    const skills = record[KIND] === "skill" ? [] : record[SKILLS].map((skill) => core.skills[skill] || skill);
+    const labelField = KIND_LABEL_FIELD[record[KIND]];
+    if (labelField) this.addText(core.kinds[record[KIND]], number, labelField);
+    const context = [...record[TRAIL], core.pages[record[PAGE]][1], ...skills, ...record[DATES], ...this.years(record)];
+    this.addText(context.join(" \n "), number, IN_CONTEXT);
+    // Authors choose anchors, such as #spiderpool-feature-dual-stack; numbered ones are generated.
+    if (!/^(id)?\d+$/.test(record[ANCHOR])) this.addName(record[ANCHOR].replace(/^[a-z]+_/, ""), number, IN_CONTEXT);
+    this.textLengths[number] = this.hasAllTexts ? this.addText(record[TEXT], number, IN_TEXT) : record[TEXT];
+  }
+
+  // Returns the number of terms.
+  addText(text, number, field) {
+    const terms = tokenize(text);
+    for (const term of terms) this.count(term, number, field, 1);
+    return terms.length;
+  }
+
+  // Adds a name, and each two neighboring words of it run together: dualstack, gotesting.
+  addName(name, number, field) {
+    this.addText(name, number, field);
+    const words = fold(name).match(/[a-z0-9]+/g) || [];
+    for (const joined of adjacentPairs(words)) if (!name.includes(joined)) this.count(joined, number, field, 1);
+  }
+
+  count(term, number, field, occurrences) {
+    let records = this.postings.get(term);
+    if (!records) {
+      this.postings.set(term, (records = new Map()));
+      if (!this.termsByFirstLetter.has(term[0])) this.termsByFirstLetter.set(term[0], []);
+      this.termsByFirstLetter.get(term[0]).push(term);
+    }
+    let counts = records.get(number);
+    if (!counts) records.set(number, (counts = [0, 0, 0, 0]));
+    counts[field] += occurrences;
+  }
+
+  addTranslatedTitles(titles) {
+    for (const [number, ...names] of titles) {
+      this.translatedTitles.set(number, names);
+      for (const name of names) this.addName(name, number, IN_KEYWORDS);
+      this.names[number].push(...names.map(compact));
+    }
+    this.joinedNames = this.compactContents = null; // caches of subclasses
+  }
+
+  addSynonyms(group) {
+    const forms = group.map((form) => fold(form).trim());
+    for (const form of forms) {
+      const others = [...new Set([...(this.synonyms.get(form) || []), ...forms.filter((other) => other !== form)])];
+      if (others.length) this.synonyms.set(form, others).set(compact(form), others);
+    }
+  }
+
+  sortSynonyms() {
+    this.synonymsByLength = [...this.synonyms].filter(([form]) => form).sort(([one], [other]) => other.length - one.length);
+  }
+
+  // The years from the first to the last of a record; until now if it is ongoing.
+  years(record) {
+    const [from, to] = record[DATES].map((date) => parseInt(date, 10));
+    if (!from) return [];
+    const last = to || Math.max(from, new Date().getFullYear());
+    return Array.from({ length: last - from + 1 }, (_, offset) => from + offset);
+  }
+
+  // Converts words of Taiwan to those of the site (专案 to 项目), once loadRare has replaced this method.
+  toLocalWords(text) {
+    return text;
+  }
+
+  textOf(number) {
+    return this.hasAllTexts ? this.records[number][TEXT] : this.loadedTexts[number] || "";
+  }
+
+  // ---- Loading files on demand ----
+
+  // Loads a file once and passes its content on; after a failure, the next call tries again.
+  loadOnce(name, use) {
+    if (!this.loadedFiles.has(name)) {
+      const loading = this.loadFile(name).then(use);
+      loading.catch(() => this.loadedFiles.delete(name));
+      this.loadedFiles.set(name, loading);
+    }
+    return this.loadedFiles.get(name);
+  }
+
+  // Loads what only queries with unknown terms need: Traditional characters, titles in other languages, more synonyms.
+  loadRare() {
+    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional]) => {
+      learnVariants(traditional, simplified);
+      const localWords = new Map(regional);
+      const words = new RegExp([...localWords.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
+      if (localWords.size) this.toLocalWords = (text) => text.replace(words, (word) => localWords.get(word));
+      this.addTranslatedTitles(titles);
+      groups.forEach((group) => this.addSynonyms(group));
+      this.sortSynonyms();
+    });
+  }
+
+  // Loads the pages of second rank, and what they may need of the rare words.
+  async loadSecondRank() {
+    if (!this.core.later) return;
+    await this.loadRare();
+    await this.loadOnce(this.core.later, ([pages, records, titles]) => {
+      this.core.pages.push(...pages);
+      for (const record of records) this.addRecord(record, this.records.push(record) - 1);
+      this.addTranslatedTitles(titles);
+      this.runScores = this.runPositions = this.joinedTexts = null; // caches of subclasses
+    });
+  }
+
+  // Loads the postings lists of all terms that a parsed query has.
+  async loadPostings(parsed) {
+    if (this.hasAllTexts) return;
+    const names = new Set();
+    for (const unit of [...parsed.units, ...parsed.phrases.map((form) => ({ forms: [form] }))]) {
+      for (const form of unit.forms) {
+        for (const [token, han] of form.matchAll(TOKEN)) {
+          const characters = [...token];
+          const files = this.core[han && characters.length === 1 ? "characters" : "terms"];
+          for (const first of han ? characters : [token]) names.add(files[first.codePointAt(0) % files.length]);
+        }
+      }
+    }
+    await Promise.all([...names].map((name) => this.loadOnce(name, (lists) => {
+      for (const [term, list] of Object.entries(lists)) {
+        let number = 0;
+        for (const entry of list.split(" ")) {
+          const [distance, occurrences] = entry.split("*");
+          number += parseInt(distance, 36);
+          this.count(term, number, IN_TEXT, Number(occurrences || 1));
+        }
+      }
+    })));
+  }
+
+  // Loads the texts of records.
+  async loadTexts(numbers) {
+    if (this.hasAllTexts) return;
+    const chunks = new Set(numbers.map((number) => this.core.texts.findLastIndex(([first]) => first <= number)));
+    await Promise.all([...chunks].map((chunk) => {
+      const [first, name] = this.core.texts[chunk];
+      return this.loadOnce(name, (texts) => texts.forEach((text, position) => (this.loadedTexts[first + position] = text)));
+    }));
+  }
+}

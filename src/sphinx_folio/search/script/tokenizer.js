@@ -1,0 +1,74 @@
+// The tokenizer: from text to terms, by the same rules as tokenizer.py. Change both together; a test compares them.
+
+const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const ONE_HAN = new RegExp(`[${HAN}]`, "u");
+const ALL_HAN = new RegExp(`^[${HAN}]+$`, "u");
+// A run of Han characters (group 1), or a word, to which "++" or "#" may belong: C++, C#.
+const TOKEN = new RegExp(`([${HAN}]+)|(?:(?![${HAN}])[\\p{L}\\p{N}_])+(?:\\+\\+|#)?`, "gu");
+const CAMEL_CASE_BOUNDARY = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+const HYPHENATED = /[a-z0-9]+(?:[-._][a-z0-9]+)+/g;
+const foldedParts = new Map(); // cache of foldPart
+let FOLDABLE = /[A-Z]+|[^\0-\x7f\u3400-\u9fff]/gu; // what folding may change; learnVariants adds Traditional characters
+
+function foldPart(part) {
+  let folded = foldedParts.get(part);
+  if (folded === undefined) {
+    folded = part.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    if (folded.length !== part.length) folded = part;
+    foldedParts.set(part, folded);
+  }
+  return folded;
+}
+
+// Normalizes a text for comparison: lower case, half width, Simplified, no accents. The length and all offsets stay the same.
+const fold = (text) => text.replace(FOLDABLE, foldPart);
+
+// Makes fold convert Traditional characters: two strings of equal length, the second with the Simplified forms.
+function learnVariants(traditional, simplified) {
+  const forms = [...simplified];
+  [...traditional].forEach((character, position) => foldedParts.set(character, forms[position]));
+  if (traditional) FOLDABLE = new RegExp(`${FOLDABLE.source}|[${traditional}]`, "gu");
+}
+
+// Overlapping pairs of neighbors, joined: [a, b, c] gives [ab, bc].
+const adjacentPairs = (items) => items.slice(1).map((item, position) => items[position] + item);
+
+// The terms of a text with repetitions; see tokenize in tokenizer.py.
+function tokenize(text) {
+  const folded = fold(text);
+  const terms = [];
+  for (const match of folded.matchAll(TOKEN)) {
+    const [token, han] = match;
+    if (han) {
+      const characters = [...han];
+      terms.push(...characters, ...adjacentPairs(characters));
+      continue;
+    }
+    terms.push(token);
+    const parts = text.slice(match.index, match.index + token.length).split(CAMEL_CASE_BOUNDARY);
+    if (parts.length > 1) terms.push(...parts.map(fold));
+  }
+  for (const [word] of folded.matchAll(HYPHENATED)) terms.push(word.replace(/[-._]/g, ""));
+  return terms;
+}
+
+// A folded text without spaces, hyphens and other separators, to compare names: IPv4/IPv6 = ipv4 ipv6, client-go = clientgo.
+const compact = (text) => fold(text.normalize("NFKC")).replace(/[\s\-\u2010-\u2015._/·、，]+/gu, "");
+
+// The one edit (Damerau–Levenshtein) that turns a word into another; NO_SINGLE_EDIT if that takes more. Equal words have
+// SUBSTITUTION: callers exclude them.
+const NO_SINGLE_EDIT = 0, TRANSPOSITION = 1, INSERTION_OR_DELETION = 2, SUBSTITUTION = 3;
+
+function singleEdit(word, other) {
+  const surplus = word.length - other.length;
+  if (Math.abs(surplus) > 1) return NO_SINGLE_EDIT;
+  let start = 0;
+  while (start < word.length && word[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(word.length, other.length) - start && word.at(-1 - end) === other.at(-1 - end)) end += 1;
+  const left = word.slice(start, word.length - end);
+  const right = other.slice(start, other.length - end);
+  if (left.length <= 1 && right.length <= 1) return surplus ? INSERTION_OR_DELETION : SUBSTITUTION;
+  const isSwapped = left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+  return isSwapped ? TRANSPOSITION : NO_SINGLE_EDIT;
+}

@@ -1,0 +1,112 @@
+"""Synonyms: which groups of words with the same meaning go into the index, so that any of them finds the others.
+
+Groups come from ``folio_search_aliases`` and, on sites with a portfolio, from ``vocabulary``. A group is a list of
+forms: words or phrases. Groups that cannot match anything on the site are left out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common.cjk import HAN
+from sphinx_folio.search.tokenizer import fold, tokenize
+from sphinx_folio.search.vocabulary import ENGINEERING, OBJECT_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+Groups = list[list[str]]
+
+
+class IndexedWords:
+    """The terms and phrases of a site, to test whether a form occurs on it."""
+
+    def __init__(self, terms: AbstractSet[str], phrases: Collection[str]) -> None:
+        """Take all terms of the site's texts and names, and the phrases found by :func:`phrases_in`."""
+        self._terms = terms
+        self._sorted = sorted(terms)
+        self._phrases = phrases
+
+    def has_terms_of(self, form: str) -> bool:
+        """Tell whether each term of a form is a term of the site or, if it is not Han, the beginning of one."""
+        return all(term in self._terms or self._is_prefix(term) for term in _terms_of_form(form))
+
+    def has(self, form: str) -> bool:
+        """Tell whether a form of the vocabulary occurs; the words of a phrase must occur together."""
+        return form in self._phrases if _is_phrase(form) else self.has_terms_of(form)
+
+    def _is_prefix(self, term: str) -> bool:
+        if HAN.fullmatch(term):
+            return False
+        place = bisect_left(self._sorted, term)
+        return self._sorted[place : place + 1] != [] and self._sorted[place].startswith(term)
+
+
+def synonym_groups(
+    kind_labels: Mapping[str, str],
+    indexed_kinds: AbstractSet[str],
+    words: IndexedWords,
+    configured: Mapping[str, Iterable[str]],
+) -> tuple[Groups, Groups]:
+    """Return the groups for ``index.js``, and those for the file that is loaded when a query has an unknown term.
+
+    Forms whose terms the site has go into the first, if there are at least two of them in a group. A group with any
+    other form goes into the second as a whole.
+
+    Args:
+        kind_labels: Kind of result → its label in the language of the build.
+        indexed_kinds: The kinds of the results in the index.
+        words: The words of the site.
+        configured: The setting ``folio_search_aliases``.
+    """
+    groups: tuple[Groups, Groups] = ([], [])
+    own = [[word, *others] for word, others in sorted(configured.items())]
+    for group in [*own, *_vocabulary_groups(kind_labels, indexed_kinds, words)]:
+        forms = list(dict.fromkeys(group))
+        indexed = [form for form in forms if words.has_terms_of(form)]
+        if len(indexed) > 1:
+            groups[0].append(indexed)
+        if len(indexed) < len(forms):
+            groups[1].append(forms)
+    return groups
+
+
+def _vocabulary_groups(kind_labels: Mapping[str, str], indexed_kinds: AbstractSet[str], words: IndexedWords) -> Groups:
+    """Return the groups of the vocabulary that apply to the site; none if it has no portfolio."""
+    objects = [[kind_labels[kind], *forms] for kind, forms in OBJECT_TYPES.items() if kind in indexed_kinds]
+    engineering = [list(group) for group in ENGINEERING if any(words.has(form) for form in group)]
+    return [*objects, *engineering] if objects else []
+
+
+@cache
+def _terms_of_form(form: str) -> tuple[str, ...]:
+    return tuple(tokenize(form))
+
+
+@cache
+def _words_of_form(form: str) -> tuple[str, ...]:
+    """Return the terms of a form except single Han characters."""
+    return tuple(term for term in _terms_of_form(form) if len(term) > 1 or not HAN.fullmatch(term))
+
+
+def _is_phrase(form: str) -> bool:
+    """Tell whether a form has more than one word, or more than two Han characters."""
+    return len(_words_of_form(form)) > 1
+
+
+PHRASES = tuple(form for group in ENGINEERING for form in group if _is_phrase(form))
+
+
+def phrases_in(text: str, terms: AbstractSet[str]) -> list[str]:
+    """Return the phrases of the vocabulary that occur in a text.
+
+    Args:
+        text: The text.
+        terms: The terms of the text, with which most phrases can be ruled out quickly.
+    """
+    candidates = [form for form in PHRASES if _words_of_form(form)[0] in terms]
+    folded = fold(text) if candidates else ""
+    return [form for form in candidates if fold(form) in folded]

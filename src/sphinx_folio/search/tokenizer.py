@@ -1,0 +1,69 @@
+"""The tokenizer of the search index: from text to terms.
+
+The browser splits queries by the same rules, in ``script/tokenizer.js``; change both together. A test compares them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
+
+TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+TOKEN = re.compile(rf"([{CHARACTERS}]+)|(?:(?![{CHARACTERS}])\w)+(?:\+\+|#)?")
+"""A run of Han characters (group 1), or a word, to which ``++`` or ``#`` may belong: C++, C#."""
+CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HYPHENATED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")  # also matches plain words, which is faster
+_HYPHENS = re.compile(r"[-._]")
+
+
+def fold_character(character: str) -> str:
+    """Return a character in lower case, half width and Simplified form, without accent; always one for one."""
+    character = TO_SIMPLIFIED.get(character, character)
+    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
+    plain = plain.lower()
+    return plain if len(plain) == 1 else character
+
+
+class FoldedCharacters(dict[int, str]):
+    """A translation table for ``str.translate`` that is filled on demand."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold a character when it is looked up for the first time."""
+        self[code] = folded = fold_character(chr(code))
+        return folded
+
+
+FOLDED_CHARACTERS = FoldedCharacters()
+
+
+def fold(text: str) -> str:
+    """Normalize a text for comparison, see :func:`fold_character`; its length and all offsets stay the same."""
+    return text.translate(FOLDED_CHARACTERS)
+
+
+def tokenize(text: str) -> list[str]:
+    """Return the terms of a text, folded, with repetitions.
+
+    Terms are words, the parts of CamelCase words, single Han characters, overlapping pairs of Han characters, and
+    hyphenated words run together (``client-go`` gives ``client``, ``go`` and ``clientgo``).
+    """
+    terms: list[str] = []
+    folded = fold(text)
+    for match in TOKEN.finditer(folded):
+        token = match[0]
+        if match[1]:
+            terms += token
+            terms += map("".join, pairwise(token))
+            continue
+        terms.append(token)
+        word = text[match.start() : match.end()]
+        if word != token:  # only words with capitals can be CamelCase
+            parts = CAMEL_CASE_BOUNDARY.split(word)
+            if len(parts) > 1:
+                terms += [fold(part) for part in parts]
+    terms += [_HYPHENS.sub("", word) for word in _HYPHENATED.findall(folded) if not word.isalnum()]
+    return terms

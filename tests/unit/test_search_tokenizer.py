@@ -1,0 +1,56 @@
+"""The tokenizer, postings lists and synonyms, without a build."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+from sphinx_folio.search.shards import MAX_COUNT, Postings
+from sphinx_folio.search.synonyms import IndexedWords, phrases_in
+from sphinx_folio.search.tokenizer import fold, tokenize
+
+
+def test_terms_are_words_their_parts_and_pairs_of_han_characters() -> None:
+    assert tokenize("容器网 CNI，client-go v0.5.1；C++ SpiderPool") == [
+        *("容", "器", "网", "容器", "器网", "cni", "client", "go", "v0", "5", "1", "c++"),
+        *("spiderpool", "spider", "pool", "clientgo", "v051"),
+    ]
+
+
+def test_folding_keeps_the_length() -> None:
+    assert fold("Ｇｏ É 網路 ﬁ") == "go e 网路 ﬁ"
+
+
+def test_changed_postings_lists_equal_new_ones() -> None:
+    random.seed(7)
+
+    def some_text() -> Counter[str]:
+        return Counter(random.choices("abcdefgh", k=random.randrange(30)))  # noqa: S311  no secret
+
+    texts = [some_text() for _ in range(80)]
+    postings = Postings.of(texts)
+    for _ in range(200):
+        number = random.randrange(len(texts))  # noqa: S311
+        before, texts[number] = texts[number], some_text()
+        postings.change(number, before, texts[number])
+        assert postings.lists == Postings.of(texts).lists
+    for number, text in enumerate(texts):
+        postings.change(number, text, {})
+    assert postings.lists == {}
+
+
+def test_postings_lists_are_compact() -> None:
+    texts: list[dict[str, int]] = [{}, {"go": 1}, {"go": 2}, *[{} for _ in range(40)], {"go": MAX_COUNT + 5}]
+    assert Postings.of(texts).lists == {"go": "1 1*2 15*9"}
+
+
+def test_forms_match_prefixes_and_phrases_match_as_a_whole() -> None:
+    text = "限流与负载均衡：benchmarks, unit tests; rate and limit"
+    words = IndexedWords(set(tokenize(text)), phrases_in(text, set(tokenize(text))))
+    assert words.has("benchmark")
+    assert words.has("unit test")
+    assert words.has("限流")
+    assert words.has("负载均衡")
+    assert not words.has("rate limit")
+    assert words.has_terms_of("rate limit")
+    assert not words.has_terms_of("均载")
