@@ -55,8 +55,8 @@ def rows(portfolio, query):
     return tuple((target_of(award), award.awarder) for award in portfolio.all(Award) if award.awarder)
 
 
-def write(writer, rows):
-    items = (nodes.list_item("", nodes.paragraph("", "", writer.link(target))) for target, awarder in rows)
+def render(renderer, rows):
+    items = (nodes.list_item("", nodes.paragraph("", "", renderer.link(target))) for target, awarder in rows)
     return [nodes.bullet_list("", *items, classes=["awards"])]
 
 
@@ -71,9 +71,9 @@ def as_words(context):
 def setup(app):
     export = Export(name="words", filename="words.txt", make=as_words, label="Words", per_view=True)
     add_folio_export(app, export)
-    award = EntryType(record=Award, directive=AwardDirective, label="Award", name="award", json_resume=as_json)
+    award = EntryType(record=Award, directive=AwardDirective, label="Award", noun="award", json_resume=as_json)
     add_folio_type(app, award)
-    add_folio_listing(app, Listing(name="award-list", query=rows, write=write, options=("since",)))
+    add_folio_listing(app, Listing(name="award-list", query=rows, render=render, filters=("since",)))
     app.connect("folio-portfolio-ready", lambda app, portfolio: seen.append([a.key for a in portfolio.all(Award)]))
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 """
@@ -219,16 +219,16 @@ def test_a_name_that_is_taken_or_is_no_key_is_refused(name: str) -> None:
     registry = Registry()
     for kind in BUILT_IN:
         registry.add_type(kind)
-    kind = EntryType(record=Other, directive=BUILT_IN[0].directive, label="Other", name="other")
+    kind = EntryType(record=Other, directive=BUILT_IN[0].directive, label="Other", noun="other")
     with pytest.raises(ValueError, match=name):
         registry.add_type(kind)
 
 
 def test_a_listing_cannot_be_added_twice() -> None:
     registry = Registry()
-    listing = Listing(name="awards", query=lambda portfolio, query: (), write=lambda writer, rows: [])
+    listing = Listing(name="awards", query=lambda portfolio, query: (), render=lambda renderer, rows: [])
     registry.add_listing(listing)
-    with pytest.raises(ValueError, match="'awards' has been added already"):
+    with pytest.raises(ValueError, match="'awards' is already registered"):
         registry.add_listing(listing)
 
 

@@ -115,7 +115,7 @@ def test_too_little_evidence_fails_every_strict_build_an_idle_one_too(build: Any
     again = build({}, settings=settings, warningiserror=True)
     assert again.statuscode == 1
     line = strip_escape_sequences(again.warning.getvalue())
-    assert "evidence for 66% of skills and highlights, less than folio_evidence_fail_under (80%)" in line
+    assert "66% of skills and highlights have evidence, less than folio_evidence_fail_under (80%)" in line
     assert "[folio.evidence_coverage]" in line
     assert build({}, settings={"folio_evidence_fail_under": 66}, warningiserror=True).statuscode == 0
 

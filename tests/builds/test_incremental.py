@@ -155,13 +155,13 @@ def test_an_idle_build_does_not_ask_what_pages_show(
     settings = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.navigation"]}
     build(pages, settings=settings)
     asked: list[str] = []
-    digests = FolioDomain.digests
+    fingerprints = FolioDomain.fingerprints
 
     def ask(domain: FolioDomain) -> dict[str, str]:
         asked.append("again")
-        return digests(domain)
+        return fingerprints(domain)
 
-    monkeypatch.setattr(FolioDomain, "digests", ask)
+    monkeypatch.setattr(FolioDomain, "fingerprints", ask)
     assert written(build({}, settings=settings)) == set()
     assert asked == []
     assert written(build({}, settings={**settings, "folio_today": "2030-01-31"}))  # open periods are longer then

@@ -9,9 +9,9 @@ from sphinx_folio.export.formats.evidence import evidence
 from sphinx_folio.portfolio.dates import PartialDate, Period, months_covered
 from sphinx_folio.portfolio.model import (
     Portfolio,
-    reference_mark,
+    name_placeholder,
 )
-from sphinx_folio.portfolio.queries import Query, answer
+from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.queries.base import shortened
 from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
 from sphinx_folio.portfolio.queries.skills import skill_matrix
@@ -79,16 +79,16 @@ def test_shared_months_count_once(periods: list[tuple[str, str | None]], months:
 
 
 def test_a_skills_time_is_the_union_of_what_shows_it() -> None:
-    go = answer(WHOLE, Query(kind="skill-facts", key="go"))
+    go = run_query(WHOLE, Query(kind="skill-facts", key="go"))
     assert (go.months, go.last_used, go.ongoing) == (83, None, True)  # January 2020 to November 2026
-    java = answer(WHOLE, Query(kind="skill-facts", key="java"))
+    java = run_query(WHOLE, Query(kind="skill-facts", key="java"))
     assert (java.months, java.last_used, java.ongoing) == (2, PartialDate(2019, 2), False)
-    cni = answer(WHOLE, Query(kind="skill-facts", key="cni"))
+    cni = run_query(WHOLE, Query(kind="skill-facts", key="cni"))
     assert cni.months == 65  # by its highlight, for as long as the position of the highlight's project
 
 
 def test_a_skill_is_proven_by_what_names_it_and_by_what_proves_its_highlights() -> None:
-    go, cni, java = (answer(WHOLE, Query(kind="skill-facts", key=key)) for key in ("go", "cni", "java"))
+    go, cni, java = (run_query(WHOLE, Query(kind="skill-facts", key=key)) for key in ("go", "cni", "java"))
     assert [(facts.own_evidence, facts.team_evidence) for facts in (go, cni, java)] == [(1, 0), (0, 1), (0, 0)]
 
 
@@ -98,7 +98,7 @@ def test_coverage_counts_skills_and_highlights() -> None:
     assert (found.highlights.total, found.highlights.proven, found.highlights.percent) == (2, 1, 50)
     assert found.percent == 60
     assert [(share.label, share.percent) for share in found.categories] == [("Languages", 50), ("Networking", 100)]
-    assert [target.key for target in found.skills.lacking] == ["java"]
+    assert [target.key for target in found.skills.without_evidence] == ["java"]
 
 
 def test_a_share_of_nothing_is_the_whole() -> None:
@@ -177,7 +177,7 @@ def test_the_export_names_evidence_by_skill_and_highlight() -> None:
 
 
 def test_references_in_texts_become_names() -> None:
-    text = f"Uses {reference_mark('skill', 'go')} and {reference_mark('skill', 'rust')}."
+    text = f"Uses {name_placeholder('skill', 'go')} and {name_placeholder('skill', 'rust')}."
     found = portfolio(make(Skill, "go", name="Go"), make(Project, "pool", summary=text))
     project = found.find("project", "pool")
     assert project is not None
@@ -238,7 +238,7 @@ def test_of_what_goes_on_the_latest_begun_comes_first() -> None:
 
 
 def test_names_that_lead_back_to_themselves_end_in_a_key() -> None:
-    go, rust, third = (reference_mark("skill", key) for key in ("go", "rust", "third"))
+    go, rust, third = (name_placeholder("skill", key) for key in ("go", "rust", "third"))
     found = portfolio(
         make(Skill, "go", name=f"Go, not {rust}"), make(Skill, "rust", name=f"Rust, not {go}"),
         make(Position, "job", name="Engineer", entity=f"At {go} of {third}"), make(Project, "self", name=f"A {go}"),

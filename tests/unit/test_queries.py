@@ -7,10 +7,10 @@ import pytest
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import (
     Portfolio,
-    reference_mark,
+    name_placeholder,
 )
-from sphinx_folio.portfolio.queries import Query, answer
-from sphinx_folio.portfolio.queries.base import SHORT, shortened, target_of
+from sphinx_folio.portfolio.queries import Query, run_query
+from sphinx_folio.portfolio.queries.base import MAX_LENGTH, shortened, target_of
 from sphinx_folio.portfolio.queries.skills import skill_index, skill_tags
 from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
 from sphinx_folio.portfolio.records import (
@@ -74,7 +74,7 @@ WHOLE = portfolio(page("skills", GO, C, CNI), page("resume", JOB, mentions=(NAME
 
 
 def test_usages_are_listed_by_page_with_what_shows_before_what_names() -> None:
-    pages = answer(WHOLE, Query(kind="usages", key="cni"))
+    pages = run_query(WHOLE, Query(kind="usages", key="cni"))
     assert [(page.title, [(usage.objtype, usage.title) for usage in page.usages]) for page in pages] == [
         ("Resume", [("mention", "Skills")]),
         ("Pool", [("project", "Pool"), ("highlight", "Fast")]),
@@ -83,13 +83,13 @@ def test_usages_are_listed_by_page_with_what_shows_before_what_names() -> None:
 
 def test_a_place_that_shows_a_skill_is_not_listed_as_naming_it() -> None:
     inside = Mention(skill="cni", docname="pool", node_id="highlight_fast", heading="Pool")
-    [page_usages] = answer(portfolio(page("pool", CLAIM, mentions=(inside,))), Query(kind="usages", key="cni"))
+    [page_usages] = run_query(portfolio(page("pool", CLAIM, mentions=(inside,))), Query(kind="usages", key="cni"))
     assert [usage.objtype for usage in page_usages.usages] == ["highlight"]
 
 
 def test_the_index_goes_by_category_then_level_and_leaves_out_empty_categories() -> None:
     rows = skill_index(WHOLE, Query(kind="skill-index"))
-    assert [(row.key, [(skill.target.key, skill.step) for skill in row.skills]) for row in rows] == [
+    assert [(row.key, [(skill.target.key, skill.level_number) for skill in row.skills]) for row in rows] == [
         ("networking", [("cni", 0)]),
         ("languages", [("c", 3), ("go", 2)]),
     ]
@@ -113,7 +113,7 @@ def test_projects_come_latest_first_with_the_period_of_their_position() -> None:
 
 
 def test_an_open_period_lasts_until_today() -> None:
-    assert answer(WHOLE, Query(kind="period", period=Period(PartialDate(2026, 1)))) == 11
+    assert run_query(WHOLE, Query(kind="period", period=Period(PartialDate(2026, 1)))) == 11
 
 
 def test_the_first_page_in_order_wins_a_key() -> None:
@@ -148,9 +148,9 @@ def test_a_year_as_an_end_lasts_to_its_december() -> None:
     year, june, december = ended("year", 2020), ended("june", 2020, 6), ended("december", 2020, 12)
     rows = projects(portfolio(page("pool", june, year, december)), Query(kind="project-cards"))
     assert [row.target.key for row in rows] == ["year", "december", "june"]
-    facts = answer(portfolio(page("pool", CNI, year, june)), Query(kind="skill-facts", key="cni"))
+    facts = run_query(portfolio(page("pool", CNI, year, june)), Query(kind="skill-facts", key="cni"))
     assert str(facts.last_used) == "2020"
-    facts = answer(portfolio(page("pool", CNI, june, ended("next", 2021))), Query(kind="skill-facts", key="cni"))
+    facts = run_query(portfolio(page("pool", CNI, june, ended("next", 2021))), Query(kind="skill-facts", key="cni"))
     assert str(facts.last_used) == "2021"
 
 
@@ -177,10 +177,10 @@ def test_a_highlight_belongs_to_what_it_names_and_has_its_time() -> None:
 
 
 def test_names_take_the_place_of_references_in_an_entity_alone() -> None:
-    job = Position(name="Engineer", entity=reference_mark("project", "pool"), **place("position", "acme", "resume"))
+    job = Position(name="Engineer", entity=name_placeholder("project", "pool"), **place("position", "acme", "resume"))
     [found] = portfolio(page("resume", job), page("pool", POOL)).all(Position)
     assert found.entity == "Pool"
-    assert reference_mark("project", "po\ue001ol") == reference_mark("project", "pool")
+    assert name_placeholder("project", "po\ue001ol") == name_placeholder("project", "pool")
 
 
 def test_a_position_is_called_after_its_entity_and_its_title() -> None:
@@ -191,8 +191,8 @@ def test_a_position_is_called_after_its_entity_and_its_title() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("a" * SHORT, "a" * SHORT),
-        ("a" * (SHORT + 1), "a" * (SHORT - 1) + "…"),
+        ("a" * MAX_LENGTH, "a" * MAX_LENGTH),
+        ("a" * (MAX_LENGTH + 1), "a" * (MAX_LENGTH - 1) + "…"),
         ("word " * 30, "word " * 22 + "word…"),
         ("word " * 22 + "网络" * 10, "word " * 22 + "网络" * 4 + "网…"),
         ("first\n\nsecond", "first"),
@@ -200,25 +200,25 @@ def test_a_position_is_called_after_its_entity_and_its_title() -> None:
 )
 def test_a_long_text_is_cut_after_a_word_or_a_han_character(text: str, shown: str) -> None:
     assert shortened(text) == shown
-    assert len(shown) <= SHORT
+    assert len(shown) <= MAX_LENGTH
 
 
 def test_links_and_tags_lead_to_objects_by_their_earlier_keys_too() -> None:
     whole = portfolio(page("skills", skill("golang", "Go", formerly=("go",), level_label="expert")))
     for key in ("golang", "go"):
-        link = answer(whole, Query(kind="target", objtype="skill", key=key))
+        link = run_query(whole, Query(kind="target", objtype="skill", key=key))
         assert (link.key, link.title, link.level) == ("golang", "Go", "")
-        [tag] = answer(whole, Query(kind="tags", keys=(key,)))
+        [tag] = run_query(whole, Query(kind="tags", keys=(key,)))
         assert (tag.key, tag.title, tag.docname, tag.level) == ("golang", "Go", "skills", "expert")
-    assert answer(whole, Query(kind="target", objtype="skill", key="c")) is None
-    [tag] = answer(whole, Query(kind="tags", keys=("c",)))
+    assert run_query(whole, Query(kind="target", objtype="skill", key="c")) is None
+    [tag] = run_query(whole, Query(kind="tags", keys=("c",)))
     assert (tag.key, tag.title, tag.docname) == ("c", "c", "")
     assert target_of(JOB).level == ""
 
 
 def test_objects_of_all_types_are_found_by_a_key() -> None:
     same = Project(name="Go", **place("project", "go", "pool"))
-    found = answer(portfolio(page("skills", GO), page("pool", same)), Query(kind="any", key="go"))
+    found = run_query(portfolio(page("skills", GO), page("pool", same)), Query(kind="any", key="go"))
     assert [(target.objtype, target.key) for target in found] == [("project", "go"), ("skill", "go")]
 
 
@@ -307,8 +307,8 @@ def test_a_timeline_has_the_months_of_stations_and_their_projects() -> None:
     assert row.target.key == "old"
     timeless = Portfolio(pages=pages)
     assert [(row.months, row.spans) for row in timeline(timeless, Query(kind="timeline"))] == [(0, ())] * 3
-    assert answer(timeless, Query(kind="period", period=JOB.period)) == 0
-    assert answer(WHOLE, Query(kind="period")) == 0
+    assert run_query(timeless, Query(kind="period", period=JOB.period)) == 0
+    assert run_query(WHOLE, Query(kind="period")) == 0
 
 
 def test_of_what_ends_together_the_later_start_comes_first_and_what_goes_on_before_all() -> None:

@@ -12,7 +12,7 @@ from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.option_lines import bare_options, check_lines, paragraphs, unread_option
-from sphinx_folio.doctree.text_check import report
+from sphinx_folio.doctree.text_check import strip_and_warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +53,9 @@ class FolioDirective(SphinxDirective):
 
     def read_options(self) -> dict[str, Any]:
         """Return the values of the valid options; warn of invalid, unknown and missing ones."""
-        self.options = {name: report(text, location=self.location_of(name)) for name, text in self.options.items()}
+        self.options = {
+            name: strip_and_warn(text, location=self.location_of(name)) for name, text in self.options.items()
+        }
         self.check_option_lines()
         values = {
             name: value for name, text in self.options.items() if (value := self.value_of(name, text)) is not None

@@ -29,7 +29,7 @@ from sphinx_folio.doctree.nodes import (
     folio_term,
 )
 from sphinx_folio.portfolio.dates import PartialDate, Period
-from sphinx_folio.portfolio.records import KEY_FORM
+from sphinx_folio.portfolio.records import KEY_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,7 +105,7 @@ class EntryDirective(FolioDirective):
 
     def check_key(self, key: str) -> bool:
         """Return whether a key is valid; warn if not."""
-        if KEY_FORM.fullmatch(key):
+        if KEY_PATTERN.fullmatch(key):
             return True
         if not key:
             message = __("%s has no key; write one after its name, such as %s")

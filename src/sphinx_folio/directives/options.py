@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sphinx_folio._common.spelling import ascii_form, bare_key
 from sphinx_folio.portfolio.dates import PartialDate, likely_date
 from sphinx_folio.portfolio.records import (
-    KEY_FORM,
+    KEY_PATTERN,
     SKETCH_ARROW,
     Link,
 )
@@ -71,7 +71,7 @@ def keys(value: str) -> tuple[str, ...]:
     """Return the keys in a list."""
     found = words(value)
     for key in found:
-        if not KEY_FORM.fullmatch(key):
+        if not KEY_PATTERN.fullmatch(key):
             raise ValueError(f"not a key: {key!r}; use lower-case ASCII letters, digits, dots and hyphens")
     return found
 

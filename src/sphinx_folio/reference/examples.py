@@ -20,8 +20,8 @@ from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio._common.i18n import DateFormatter, _
 from sphinx_folio.collect.records import collect
-from sphinx_folio.listings import fill
-from sphinx_folio.listings.base import Writer
+from sphinx_folio.listings import fill_listings
+from sphinx_folio.listings.base import ListingRenderer
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.model import Portfolio
 from sphinx_folio.portfolio.queries import target_of
@@ -120,8 +120,8 @@ class ExampleDirective(SphinxDirective):
         return self.content_offset if counted_from_page else self.lineno + self.content_offset
 
 
-class ExampleWriter(Writer):
-    """The writer for listings in examples; its links lead to examples on the same page."""
+class ExampleRenderer(ListingRenderer):
+    """The renderer for listings in examples; its links lead to examples on the same page."""
 
     def address(self, docname: str, node_id: str) -> str:
         """Return the address of an example."""
@@ -148,7 +148,7 @@ class ShowResults(SphinxPostTransform):
         )
         dates = DateFormatter(self.config.language, {})
         docname, levels = self.env.current_document.docname, len(portfolio.levels)
-        writer = ExampleWriter(
+        renderer = ExampleRenderer(
             docname=docname,
             builder=domain.builder,
             dates=dates,
@@ -157,7 +157,7 @@ class ShowResults(SphinxPostTransform):
             registry=domain.registry,
         )
         for example in examples:
-            fill(example.result, portfolio, writer, domain.warn_unknown)
+            fill_listings(example.result, portfolio, renderer, domain.warn_unknown)
             for reference in list(example.result.findall(addnodes.pending_xref)):
                 if reference.get("refdomain") != "folio":
                     continue
