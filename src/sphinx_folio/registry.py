@@ -1,4 +1,4 @@
-"""The registry: what types of entries, listings and exports an application has.
+"""The registry of the types of entries, listings and exports of an application.
 
 Each is declared by one record: :class:`EntryType`, :class:`Listing` or :class:`Export`. The built-in ones and those of
 other extensions are registered in the same way, see :mod:`sphinx_folio.api`. All registration happens in ``setup()``

@@ -217,5 +217,8 @@ def test_what_names_a_key_unseen_is_told_too(build: Any) -> None:
 def test_a_key_can_be_had_by_one_only(build: Any) -> None:
     more = "## C\n\n```{skill} c\n:category: languages\n:formerly: golang\n```\n"
     app = build({**RENAMED, "skills.md": f"{RENAMED['skills.md']}\n{more}"})
-    assert "skill 'c' lists the former key 'golang', but another entry has this key or former key" in app.warning.getvalue()
+    assert (
+        "skill 'c' lists the former key 'golang', but another entry has this key or former key"
+        in app.warning.getvalue()
+    )
     assert app.warning.getvalue().count("WARNING") == 1

@@ -89,9 +89,9 @@ def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
     """Draw the grid lines and the markers of a row of a dot chart."""
     lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
     marks = "".join(
-        f'<svg class="folio-series-{series % 4 if series >= 0 else "none"}" x="{place}%" y="50%">'
-        f'<path d="{MARKER_PATHS[series % 4 if series >= 0 else -1]}"><title>{html.escape(words)}</title></path></svg>'
-        for series, place, words in node["marks"]
+        f'<svg class="folio-series-{series % 4 if series >= 0 else "none"}" x="{position}%" y="50%">'
+        f'<path d="{MARKER_PATHS[series % 4 if series >= 0 else -1]}"><title>{html.escape(text)}</title></path></svg>'
+        for series, position, text in node["marks"]
     )
     self.body.append(f'<svg class="folio-dots">{lines}{marks}</svg>\n')
     raise nodes.SkipNode
@@ -99,8 +99,8 @@ def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
 
 def visit_folio_axis_html(self: HTML5Translator, node: folio_axis) -> None:
     """Draw the labels of an axis."""
-    words = "".join(f'<text x="{place}%" y="1em">{html.escape(figure)}</text>' for place, figure in node["ticks"])
-    self.body.append(f'<svg class="folio-axis" aria-hidden="true">{words}</svg>\n')
+    labels = "".join(f'<text x="{position}%" y="1em">{html.escape(text)}</text>' for position, text in node["ticks"])
+    self.body.append(f'<svg class="folio-axis" aria-hidden="true">{labels}</svg>\n')
     raise nodes.SkipNode
 
 

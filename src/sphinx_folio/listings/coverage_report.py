@@ -33,10 +33,10 @@ def _portfolio(app: Sphinx) -> Portfolio:
 def check_evidence_coverage(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn in every build if the coverage is below the setting ``folio_evidence_fail_under``."""
     found = coverage(_portfolio(app), Query(kind="evidence-coverage"))
-    wanted = app.config.folio_evidence_fail_under
-    if found.percent < wanted:
+    threshold = app.config.folio_evidence_fail_under
+    if found.percent < threshold:
         message = __("%d%% of skills and highlights have evidence, less than folio_evidence_fail_under (%s%%)")
-        warn(Subtype.EVIDENCE_COVERAGE, message, found.percent, wanted, location=None)
+        warn(Subtype.EVIDENCE_COVERAGE, message, found.percent, threshold, location=None)
 
 
 def report_evidence_coverage(app: Sphinx, exception: Exception | None) -> None:

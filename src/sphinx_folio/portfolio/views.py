@@ -34,8 +34,8 @@ class View:
 
 def make_view(portfolio: Portfolio, name: str, title: str, *, skills: Iterable[str], categories: Iterable[str]) -> View:
     """Return a view of the given skills and of all skills in the given categories (keys)."""
-    wanted = {*categories}
-    in_categories = {skill.key for skill in portfolio.all(Skill) if skill.category in wanted}
+    selected = {*categories}
+    in_categories = {skill.key for skill in portfolio.all(Skill) if skill.category in selected}
     return View(name=name, title=title, skills=frozenset({*skills, *in_categories}))
 
 

@@ -40,7 +40,7 @@ class SkillDirective(EntryDirective):
 
     objtype = "skill"
     example_key = "go"
-    summary = mark("A skill. Its usages, the time of use and its evidence are added automatically.")
+    summary = mark("A skill. Its usages, its years in use and its evidence are added automatically.")
     plain_facts = ("category", "level", "keywords")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),

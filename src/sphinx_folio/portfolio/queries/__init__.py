@@ -62,4 +62,4 @@ def run_query(portfolio: Portfolio, query: Query) -> Any:
     return portfolio.query_cache[query]
 
 
-__all__ = ["Query", "Target", "answer", "coverage", "target_of", "title_of"]
+__all__ = ["Query", "Target", "coverage", "run_query", "target_of", "title_of"]
