@@ -40,8 +40,8 @@ class EntryType:
     All of them share one name, the ``objtype`` of the record class. That name is part of addresses and of the
     inventory, so it should never change.
 
-    The functions must be pure: they return plain values, depend only on their arguments and change nothing. They are
-    called in every build, sometimes several times. An exception in one of them ends the build.
+    The functions for exports must be pure: they return plain values, depend only on their arguments and change nothing.
+    They are called in every build, some of them several times. An exception in a function ends the build.
     """
 
     record: type[Entry]

@@ -1,4 +1,4 @@
-"""Figures that stand for themselves are counted, from a file or from the portfolio; what cannot be is reported."""
+"""Key figures are counted from a file or from the portfolio; errors are reported."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_other_builders_show_the_figure(build: Any, builder: str) -> None:
     assert app.warning.getvalue() == ""
 
 
-def test_the_timeline_is_drawn_on_one_line_of_time(build: Any, restructuredtext: dict[str, str]) -> None:
+def test_the_timeline_is_drawn_on_one_axis(build: Any, restructuredtext: dict[str, str]) -> None:
     home = restructuredtext["home.rst"] + "\n.. timeline::\n"
     app = build({**restructuredtext, "home.rst": home})
     soup = BeautifulSoup((app.outdir / "home.html").read_text("utf-8"), "html.parser")
@@ -111,4 +111,4 @@ def test_the_timeline_is_drawn_on_one_line_of_time(build: Any, restructuredtext:
     assert years[0] == "2010"
     spans = [[rect["x"] for rect in line.select("rect")] for line in soup.select("svg.folio-span")]
     assert len(spans) == len(soup.select("ul.folio-timeline > li"))
-    assert spans[-1] == ["0.0%"]  # the studies, from the first month of the first year
+    assert spans[-1] == ["0.0%"]  # education, from the first month of the first year

@@ -1,4 +1,4 @@
-"""Every mistake in conf.py is reported in words, with what would be right; none passes, none ends in a traceback."""
+"""Each mistake in conf.py is reported with a remedy, without a traceback."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SETTINGS: dict[str, Setting] = {setting.name: setting for module in MODULES.valu
 
 
 class Mistake(NamedTuple):
-    """A setting, its value as it is written in conf.py, and what has to be said of it."""
+    """A setting, its value in conf.py, and the expected message."""
 
     name: str
     value: str
@@ -148,7 +148,7 @@ MISTAKES = [
 
 @pytest.fixture
 def refused(build: Any) -> Callable[[str, str], str]:
-    """Return a function that builds a site with a line in conf.py and returns the error that it ends with."""
+    """Return a function that builds a site with a setting and returns the message of the error."""
 
     def refuse(line: str, extension: str) -> str:
         settings = {"extensions": [extension], "primary_domain": None, "folio_levels": None, "folio_today": None}
@@ -202,7 +202,7 @@ def test_the_example_is_right(setting: Setting) -> None:
 
 
 def unknown(build: Any, conf: str, **settings: Any) -> list[str]:
-    """Return what is said of unknown settings by a build with some text in conf.py."""
+    """Return the warnings about unknown settings from a build with some text in conf.py."""
     app = build({"index.rst": "Home\n====\n"}, conf=conf, settings=settings, builder="dummy", run=False)
     lines = strip_escape_sequences(app.warning.getvalue()).splitlines()
     path = re.escape(f"{app.confdir / 'conf.py'}:")

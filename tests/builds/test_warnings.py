@@ -1,4 +1,4 @@
-"""Every mistake is reported at its line, under its subtype, with the remedy; and all else stays."""
+"""Each mistake is reported with its line, its subtype and a remedy, and does not affect the rest of the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx_folio._common.warnings import Subtype
 
 
 class Mistake(NamedTuple):
-    """A directive with something wrong in it: its option block, and what has to be said at which of its lines."""
+    """A directive with a mistake: its option block, the line of the mistake, and the expected message."""
 
     subtype: str
     directive: str
@@ -119,7 +119,7 @@ def warnings_of(app: Any) -> list[str]:
 
 
 def numbered(mistake: Mistake, number: int) -> Mistake:
-    """Return a mistake whose entry has a key and a title of its own, so that all mistakes fit into one site."""
+    """Return a mistake whose entry has a unique key and title, so that all mistakes fit into one site."""
     directive, _, key = mistake.directive.partition(" ")
     if len(key) != 1:
         return mistake

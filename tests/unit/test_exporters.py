@@ -1,4 +1,4 @@
-"""What exporters make of records: no Sphinx, no files but the PDF's template."""
+"""The output of exports for given records: without Sphinx, and without files except the template of the PDF."""
 
 from __future__ import annotations
 

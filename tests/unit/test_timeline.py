@@ -1,4 +1,4 @@
-"""The line of time below a career: where its years are, and which of them are named."""
+"""The time axis of a career: which years it covers, and which years are labeled."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sphinx_folio.listings.work import MAX_TICKS, MONTHS_PER_YEAR, _TimeAxis
         (2 * MAX_TICKS + 1, [2020, 2023, 2026, 2029, 2032, 2035]),
     ],
 )
-def test_an_axis_is_divided_into_as_many_steps_as_can_be_read(years: int, named: list[int]) -> None:
+def test_an_axis_has_at_most_so_many_labels(years: int, named: list[int]) -> None:
     time = _TimeAxis.covering([(2020 * MONTHS_PER_YEAR, (2020 + years) * MONTHS_PER_YEAR)])
     assert time is not None
     assert [int(year) for _place, year in time.years()] == named
@@ -26,7 +26,7 @@ def test_an_axis_is_divided_into_as_many_steps_as_can_be_read(years: int, named:
     assert places == [pytest.approx((year - 2020) * 100 / years, abs=0.01) for year in named]
 
 
-def test_an_axis_holds_whole_years() -> None:
+def test_an_axis_covers_whole_years() -> None:
     time = _TimeAxis.covering(
         [
             (2020 * MONTHS_PER_YEAR + 7, 2021 * MONTHS_PER_YEAR + 3),

@@ -16,7 +16,7 @@ from sphinx_folio.portfolio.records import (
 )
 
 BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
-"""The types of nodes that can be the block of a mention; the innermost one around the role gets the anchor."""
+"""The types of nodes that can be the block of a mention."""
 
 
 def collect_mentions(docname: str, document: nodes.document) -> list[Mention]:
@@ -47,7 +47,12 @@ def _is_mention(reference: addnodes.pending_xref) -> bool:
 
 
 def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str, str]:
-    """Return the id of the block around a reference (added if missing), the title of the section, and the sentence."""
+    """Return the anchor of the block around a reference, the title of the section, and the sentence.
+
+    The block is the innermost node in ``BLOCKS``, with these exceptions: for a paragraph in a list item or table cell,
+    it is the item or cell; for a title, the section; inside a highlight, the highlight. An id is added to a block that
+    has none.
+    """
     block: nodes.Element | None = None
     heading = ""
     parent: nodes.Element | None = node.parent

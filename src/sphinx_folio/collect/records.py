@@ -86,34 +86,34 @@ def _check_nesting(node: folio_entry, types: Mapping[str, EntryType]) -> None:
 
 def _entry(docname: str, document: nodes.document, node: folio_entry, types: Mapping[str, EntryType]) -> Entry:
     """Return the record of an entry; assign its id, which is stored on the node."""
-    facts = _facts(node)
+    texts = _option_texts(node)
     section = node.parent if isinstance(node.parent, nodes.section) else None
     heading_fact = node["heading_fact"]
-    if heading_fact and heading_fact not in facts and section and _is_named_by_title(node, section):
-        facts[heading_fact] = section_title(section)
+    if heading_fact and heading_fact not in texts and section and _is_named_by_title(node, section):
+        texts[heading_fact] = section_title(section)
     shared = {
         "key": node["key"],
         "docname": docname,
         "line": node.line or 0,
         "node_id": _assign_id(document, node, section),
-        "summary": facts.pop("content"),
+        "summary": texts.pop("content"),
         "formerly": node.get("formerly", ()),
         "only": only_conditions(node),
     }
     entry_type = types[node["objtype"]]
-    return entry_type.collect(entry_type.record, node, facts, shared)
+    return entry_type.collect(entry_type.record, node, texts, shared)
 
 
-def _facts(node: folio_entry) -> dict[str, str]:
+def _option_texts(node: folio_entry) -> Texts:
     """Return the texts of an entry by option; ``content`` is its prose."""
-    facts = {}
+    texts = {}
     for node_class in (folio_fact, folio_sketch, folio_term):
         for child in node.findall(node_class):
             if enclosing_entry(child) is node:
-                facts[child["fact"]] = clean_astext(child)
+                texts[child["fact"]] = clean_astext(child)
     prose = [text_of(child).strip() for child in node.children if isinstance(child, nodes.Element)]
-    facts["content"] = "\n\n".join(text for text in prose if text)
-    return facts
+    texts["content"] = "\n\n".join(text for text in prose if text)
+    return texts
 
 
 def _is_named_by_title(node: folio_entry, section: nodes.section) -> bool:

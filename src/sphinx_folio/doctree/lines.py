@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate
 
 
-def level_steps(step: int, levels: int) -> folio_steps:
-    """Return a level as filled and empty circles: ``step`` filled ones of ``levels``."""
-    return folio_steps("", "●" * step + "○" * (levels - step))
+def level_steps(number: int, levels: int) -> folio_steps:
+    """Return a level as circles: the first ``number`` of ``levels`` are filled."""
+    return folio_steps("", "●" * number + "○" * (levels - number))
 
 
 def spoken_level(label: str) -> str:

@@ -119,7 +119,8 @@ RENDERERS: Mapping[str, Callable[[ListingRenderer, Any], list[nodes.Node]]] = {
 class FillListings(SphinxPostTransform):
     """Replace the placeholders of a page by rows of the portfolio.
 
-    The priority is below 10, at which Sphinx resolves references, because rows may contain references.
+    The priority is below 10, at which Sphinx resolves references, because rows may contain references. It is also below
+    those of themes that modify tables.
     """
 
     default_priority = 5

@@ -160,7 +160,7 @@ class ListingRenderer:
         return date_text(date, self.dates)
 
     def duration(self, months: int, *, ongoing: bool) -> folio_time:
-        """Return a number of months in years and months, such as "2 years 3 months"."""
+        """Return a number of months as years and months; if ongoing, as at least so many years."""
         years, rest = divmod(months, 12)
         iso = f"P{years}Y{0 if ongoing and years else rest}M"
         text = self.dates.duration(months, ongoing=ongoing)

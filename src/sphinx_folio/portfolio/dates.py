@@ -90,10 +90,12 @@ _OTHER_FORMATS = tuple(
 
 
 def likely_date(text: str) -> str:
-    """Return the ISO 8601 format of a date in another common format, such as ``August 2021`` or ``2021年8月``.
+    """Convert a date in another common format, such as ``August 2021`` or ``2021年8月``, to ISO 8601 format.
+
+    The result is only a suggestion for the author, since ``03/04/2021`` and the like are not unique.
 
     Returns:
-        The date, or an empty string if the text is not a date. Used only to suggest a correction.
+        The date, or an empty string if the text is in none of the formats.
     """
     plain = ascii_form(text).strip().casefold()
     for pattern in _OTHER_FORMATS:
@@ -138,7 +140,10 @@ class Period:
         return last - first + 1
 
     def _month_range(self, today: PartialDate) -> tuple[int, int]:
-        """Return the first and the last month, as months since year 0."""
+        """Return the first and the last month, each as ``year * 12 + month``.
+
+        An end in the current year without a month is ``today``; other years without a month end in December.
+        """
         end = self.end or today
         last_month = end.month or (today.month if end.year == today.year and today.month else 12)
         first = self.start.year * 12 + (self.start.month or 1)
@@ -155,5 +160,8 @@ def months_covered(periods: Iterable[Period], today: PartialDate) -> int:
 
 
 def start_and_end(period: Period | None) -> dict[str, str]:
-    """Return the properties ``startDate`` and ``endDate`` of JSON Resume and schema.org; ongoing: an empty end."""
+    """Return the properties ``startDate`` and ``endDate`` of JSON Resume and schema.org.
+
+    The end of an ongoing period is an empty string; without a period, there are no properties.
+    """
     return {"startDate": str(period.start), "endDate": str(period.end or "")} if period else {}

@@ -1,4 +1,7 @@
-"""Queries for evidence, and for coverage: the share of skills and highlights that have evidence."""
+"""Queries for evidence, for coverage, and for tallies.
+
+Coverage is the share of skills and highlights that have evidence. A tally counts objects for a key figure.
+"""
 
 from __future__ import annotations
 
@@ -70,9 +73,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The result of a count: for each object, whether it meets the condition."""
+    """A count of objects that meet a condition, out of all objects of a type."""
 
     matches: tuple[bool, ...]
+    """For each object, whether it meets the condition."""
 
 
 TALLIES: Mapping[str, Callable[[Portfolio], Iterable[bool]]] = {
@@ -82,11 +86,11 @@ TALLIES: Mapping[str, Callable[[Portfolio], Iterable[bool]]] = {
     ),
     "proven-skills": lambda portfolio: (bool(evidence_for_skill(portfolio, item.key)) for item in portfolio.all(Skill)),
 }
-"""Name of a count → function that yields for each object whether it meets the condition."""
+"""Name of a tally → function that yields for each object whether it meets the condition."""
 
 
 def tally(portfolio: Portfolio, query: Query) -> Tally:
-    """Return the count that ``query.key`` names, matches first."""
+    """Return the tally that ``query.key`` names, sorted: matches first."""
     return Tally(matches=tuple(sorted(TALLIES[query.key](portfolio), reverse=True)))
 
 
@@ -107,13 +111,14 @@ def _row(portfolio: Portfolio, proof: Evidence) -> EvidenceRow:
             date=proof.date,
             by=proof.by,
             revision=proof.revision,
-            proves=_proves(portfolio, proof),
+            proves=_proven_objects(portfolio, proof),
         )
     row: EvidenceRow = portfolio.query_cache[cache_key]
     return row
 
 
-def _proves(portfolio: Portfolio, proof: Evidence) -> tuple[Target, ...]:
+def _proven_objects(portfolio: Portfolio, proof: Evidence) -> tuple[Target, ...]:
+    """Return the objects that a piece of evidence proves: projects, highlights, then skills."""
     keys = (("project", proof.projects), ("highlight", proof.highlights), ("skill", proof.skills))
     found = (portfolio.find(objtype, key) for objtype, proven in keys for key in proven)
     return tuple(target_of(entry) for entry in found if entry)
