@@ -76,10 +76,8 @@ class Repeater:
         removed = self._known.keys() - env.found_docs
         affected = self._affected(env, changed, removed) - changed if changed or removed else set()
         if affected:
-            for docname in {
-                *changed,
-                *affected,
-            }:  # so that the order of reading decides who is first, as in a clean build
+            # Clear all first: what is left of a page would count as the first instance of a label.
+            for docname in {*changed, *affected}:
                 env.clear_doc(docname)
         docnames[:] = sorted({*changed, *affected} & env.found_docs)
 
