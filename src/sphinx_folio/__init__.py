@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Let Sphinx load the extension."""
-    from sphinx_folio import extension  # noqa: PLC0415  the version can be read without importing Sphinx
+    """Set up the extension; Sphinx calls this function."""
+    from sphinx_folio import extension  # noqa: PLC0415  so that the version can be imported without Sphinx
 
     return extension.setup(app)

@@ -1,4 +1,7 @@
-"""The settings of the portfolio itself."""
+"""The settings of the extension ``sphinx_folio``, and their validation.
+
+Each ``_check_…`` function returns a problem with a value as text, or an empty string; see ``_common.settings``.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,16 @@ from sphinx.errors import ConfigError
 from sphinx_folio._common.i18n import SKELETONS, __, is_language, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
 from sphinx_folio.portfolio.dates import PartialDate
-from sphinx_folio.portfolio.records import KEY_FORM
+from sphinx_folio.portfolio.records import KEY_PATTERN
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 EPOCH = "SOURCE_DATE_EPOCH"
+"""The environment variable that defines the date of reproducible builds, in seconds since 1970."""
 DATE_FORMATS = (*SKELETONS, "range")
+"""The keys of the setting ``folio_date_formats`` for one language."""
 
 
 def _check_levels(value: Any) -> str:
@@ -33,8 +38,8 @@ def _check_levels(value: Any) -> str:
 
 def _check_categories(value: Any) -> str:
     for key, label in value.items():
-        if not isinstance(key, str) or not KEY_FORM.fullmatch(key):
-            return str(__("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")) % (key,)
+        if not isinstance(key, str) or not KEY_PATTERN.fullmatch(key):
+            return str(__("%r is not a valid key; use lower-case ASCII letters, digits, dots and hyphens")) % (key,)
         if not is_text(label):
             return str(__("category %r needs a label")) % key
     return ""
@@ -43,7 +48,7 @@ def _check_categories(value: Any) -> str:
 def _check_date_formats(value: Any) -> str:
     for language, formats in value.items():
         if not is_language(language):
-            return str(__("%r is no language; write a code such as en, zh_CN or pt_BR")) % (language,)
+            return str(__("%r is not a language code; write a code such as en, zh_CN or pt_BR")) % (language,)
         if not isinstance(formats, dict):
             return str(__("the formats of %r are of type %s, not dict")) % (language, type(formats).__name__)
         for name, pattern in formats.items():
@@ -57,21 +62,21 @@ def _check_date_format(name: object, pattern: object) -> str:
     if name not in DATE_FORMATS:
         return str(__("unknown format %s")) % unknown_word(name, DATE_FORMATS)
     if not isinstance(pattern, str) or not pattern.strip():
-        return str(__("%r is not a pattern for %r")) % (pattern, name)
+        return str(__("%r is not a valid pattern for %r")) % (pattern, name)
     if name == "range" and not ("{start}" in pattern and "{end}" in pattern):
-        return str(__("the range needs {start} and {end}"))
+        return str(__("the pattern for %r must contain {start} and {end}")) % name
     try:
         if name == "range":
             pattern.format(start="", end="")
         else:
             format_date(date(2000, 1, 1), pattern, locale="en")
     except (ValueError, LookupError, AttributeError) as error:
-        return str(__("%r is not a pattern for %r: %s")) % (pattern, name, error)
+        return str(__("%r is not a valid pattern for %r: %s")) % (pattern, name, error)
     return ""
 
 
 def _check_percentage(value: Any) -> str:
-    return "" if 0 <= value <= 100 else str(__("%r is no percentage between 0 and 100")) % value  # noqa: PLR2004
+    return "" if 0 <= value <= 100 else str(__("%r is not a percentage between 0 and 100")) % value  # noqa: PLR2004
 
 
 def _check_today(value: Any) -> str:
@@ -90,7 +95,7 @@ SETTINGS = (
         default=[],
         rebuild="env",
         types=(list, tuple),
-        description=mark("The words for how well a skill is mastered, lowest first; none by default."),
+        description=mark("The skill levels, lowest first; none by default."),
         example='["aware", "working", "expert"]',
         check=_check_levels,
     ),
@@ -99,7 +104,7 @@ SETTINGS = (
         default={},
         rebuild="env",
         types=(dict,),
-        description=mark("The categories of skills, key to label, in the order in which they are shown."),
+        description=mark("The skill categories: key → label, in display order."),
         example='{"languages": "Languages", "networking": "Linux and networking"}',
         check=_check_categories,
     ),
@@ -109,8 +114,8 @@ SETTINGS = (
         rebuild="env",
         types=(dict,),
         description=mark(
-            "By language, the patterns (Unicode TR 35) for a year, a month and a day, and how a range joins"
-            " {start} and {end}. What is not set, Babel knows."
+            "Date patterns by language (Unicode TR 35) for year, month and day, and a range with {start} and {end}."
+            " By default those of Babel."
         ),
         example='{"en": {"month": "MMM y", "range": "{start} to {end}"}}',
         check=_check_date_formats,
@@ -120,7 +125,9 @@ SETTINGS = (
         default=0,
         rebuild="",
         types=(int, float),
-        description=mark("The percentage of skills and highlights, taken together, that must have evidence."),
+        description=mark(
+            "The percentage of skills and highlights, taken together, that must have evidence; below it, Sphinx warns."
+        ),
         example="80",
         check=_check_percentage,
     ),
@@ -129,20 +136,20 @@ SETTINGS = (
         default="",
         rebuild="",
         types=(str,),
-        description=mark("The day up to which open periods count; by default that of the build."),
+        description=mark("The date at which ongoing periods end; by default the date of the build."),
         example='"2026-11-30"',
         check=_check_today,
     ),
 )
 
 
-def settle_today(app: Sphinx, config: Config) -> None:
-    """Fill in today where the site does not set it: the day of SOURCE_DATE_EPOCH (UTC), else that of the build.
+def set_default_today(app: Sphinx, config: Config) -> None:
+    """Set ``folio_today``, if it is not set, to the date of SOURCE_DATE_EPOCH (UTC) or of the build.
 
     See https://reproducible-builds.org/specs/source-date-epoch/.
 
     Raises:
-        ConfigError: SOURCE_DATE_EPOCH is no whole number of seconds, which Sphinx does not accept either.
+        ConfigError: SOURCE_DATE_EPOCH is not a whole number of seconds; Sphinx does not accept that either.
     """
     if config.folio_today:
         return

@@ -1,4 +1,8 @@
-"""The domain: it keeps every page's records, resolves references to objects, and knows which pages to write again."""
+"""The Sphinx domain ``folio``: it stores the records of each page, resolves references, and tracks stale pages.
+
+Records are stored by page. So a page can be removed, or merged from a parallel reader, without affecting other pages.
+The portfolio is assembled from the records of all pages when it is needed.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +11,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from docutils import nodes
 from jinja2 import TemplateSyntaxError
-from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from sphinx_folio._common.i18n import __
 from sphinx_folio._common.lazy_pickle import LazyPickle
-from sphinx_folio._common.searchable import Facts
-from sphinx_folio._common.spelling import bare_key, several_keys
-from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio._common.write_log import build_fingerprint, fingerprint
 from sphinx_folio.collect.consistency import Consistency
 from sphinx_folio.collect.records import collect
+from sphinx_folio.collect.unknown_keys import warn_unknown_key
 from sphinx_folio.directives.markup import MarkupCheck
+from sphinx_folio.doctree.title_names import mark_names, update_names
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.model import Portfolio
-from sphinx_folio.portfolio.queries import Query, Target, answer, target_of
-from sphinx_folio.portfolio.records import (
-    Evidence,
-    Page,
-    Person,
-    Position,
-    Project,
-    Skill,
-)
+from sphinx_folio.portfolio.queries import Query, Target, run_query, target_of
+from sphinx_folio.portfolio.search_facts import search_facts
 from sphinx_folio.registry import Registry
 
 if TYPE_CHECKING:
@@ -42,64 +36,52 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_folio.portfolio.records import Entry
+    from sphinx_folio._common.searchable import Facts
+    from sphinx_folio.portfolio.records import Entry, Page
 
 
 class FolioData(TypedDict):
-    """What the domain keeps between builds, all of it by page."""
+    """The data in the environment, which is pickled between builds. The keys of each dictionary are page names."""
 
     pages: dict[str, LazyPickle[Page]]
+    """The records of the page."""
     queries: dict[str, LazyPickle[tuple[Query, ...]]]
+    """The queries whose rows the page shows."""
     titles: dict[str, tuple[tuple[str, str], ...]]
-    """Type and key of the objects whose names a page's titles show, for pages that have such titles."""
-
-
-NAME_OF = "name-of"
-"""The attribute of what shows an object's name in a title: type and key, so that copies of the title know them."""
-
-
-def _mark_names(document: nodes.document) -> tuple[tuple[str, str], ...]:
-    """Mark the names of objects in the titles of a page; return type and key of each."""
-    found: dict[tuple[str, str], None] = {}
-    for title in document.findall(nodes.title):
-        for reference in title.findall(addnodes.pending_xref):
-            if reference.get("refdomain") == "folio" and not reference.get("refexplicit"):
-                found[reference["reftype"], reference["reftarget"]] = None
-                for shown in reference.findall(nodes.inline):
-                    shown[NAME_OF] = f"{reference['reftype']}:{reference['reftarget']}"
-    return tuple(found)
+    """Type and key of the objects whose names the titles of the page contain; only pages with such titles."""
 
 
 HIDDEN = -1
-"""How Sphinx's search ranks an object that is in the inventory alone."""
+"""The search priority of objects that are in the inventory but not in Sphinx's search results."""
 
 
 class FolioDomain(Domain):
-    """People, skills, positions, projects, education, highlights and evidence, and what ties them together."""
+    """The domain of all types of entries."""
 
     name = "folio"
     label = "Portfolio"
     registry: ClassVar[Registry] = Registry()
-    """The types of entries and the listings; those of an application are given to a class of its own."""
+    """The registered types of entries and listings. Each application uses a subclass with its own registry."""
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
     data_version = 19
+    """Increase it when the stored data or the attributes of a node change; Sphinx then reads all pages again."""
     builder: Builder
-    """What pages are written by; noted when it is made, since only it knows the addresses that listings link to."""
+    """The builder, set by the event ``builder-inited``; listings need it for the addresses of pages."""
 
     def __init__(self, env: BuildEnvironment) -> None:
-        """Begin with nothing derived."""
+        """Add the registered object types."""
         super().__init__(env)
-        for name, kind in self.registry.types.items():
-            self.add_object_type(name, ObjType(kind.name, name))
+        for name, entry_type in self.registry.types.items():
+            self.add_object_type(name, ObjType(entry_type.noun, name))
         self._portfolio: Portfolio | None = None
 
     @property
     def stored(self) -> FolioData:
-        """Return what is kept, with its types."""
+        """Return the data of the domain with its static type."""
         return cast("FolioData", self.data)
 
     def portfolio(self) -> Portfolio:
-        """Return the whole portfolio as of the pages read so far."""
+        """Return the portfolio of all pages that have been read so far."""
         if self._portfolio is None:
             self._portfolio = Portfolio(
                 pages=tuple(self._in_build(self.stored["pages"][docname].value) for docname in self._page_order()),
@@ -111,63 +93,63 @@ class FolioDomain(Domain):
         return self._portfolio
 
     def _in_build(self, page: Page) -> Page:
-        """Return a page without what ``only`` leaves out of this build."""
+        """Return a page without the entries and mentions that ``only`` directives exclude from this build."""
         if not any(entry.only for entry in page.entries) and not any(mention.only for mention in page.mentions):
             return page
-        entries = tuple(entry for entry in page.entries if all(map(self._holds, entry.only)))
-        mentions = tuple(mention for mention in page.mentions if all(map(self._holds, mention.only)))
+        entries = tuple(entry for entry in page.entries if all(map(self._is_true, entry.only)))
+        mentions = tuple(mention for mention in page.mentions if all(map(self._is_true, mention.only)))
         return replace(page, entries=entries, mentions=mentions)
 
-    def _holds(self, condition: str) -> bool:
-        """Tell whether a condition of ``only`` holds in this build; one that cannot be read does, as for Sphinx."""
+    def _is_true(self, condition: str) -> bool:
+        """Return whether an ``only`` expression is true in this build; like in Sphinx, an invalid one is true."""
         try:
             return self.builder.tags.eval_condition(condition)
-        except (TemplateSyntaxError, TypeError, ValueError):  # Sphinx warns of it
+        except (TemplateSyntaxError, TypeError, ValueError):  # Sphinx emits the warning
             return True
 
     def _page_order(self) -> list[str]:
-        """Return the pages as a reader meets them: along the tables of contents, then those in none by name."""
+        """Return the names of pages in the order of the tables of contents, then those in no table, by name."""
         order: dict[str, None] = {}
-        waiting = [self.env.config.root_doc]
-        while waiting:
-            docname = waiting.pop()
+        stack = [self.env.config.root_doc]
+        while stack:
+            docname = stack.pop()
             if docname not in order:
                 order[docname] = None
-                waiting += reversed(self.env.toctree_includes.get(docname, []))
+                stack += reversed(self.env.toctree_includes.get(docname, []))
         known = self.stored["pages"]
         return [docname for docname in (*order, *sorted(known.keys() - order.keys())) if docname in known]
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002  Sphinx fixes the name
-        """Return what a kind of object is called in search results: the bare word, in the language of the build."""
+        """Return the label of an object type in search results, in the language of the build."""
         return str(type.lname)
 
-    # Keeping
+    # Storage
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Take over a page's records once it is translated and finished."""
+        """Store the records and queries of a page; Sphinx calls this after the page is translated."""
         primary = env.config.primary_domain == self.name
         MarkupCheck(document, self.directive_options(), self.roles, primary=primary).run()
         page, queries = collect(docname, document, self.registry.types)
         self._portfolio = None
         self.stored["pages"][docname] = LazyPickle(page)
         self.stored["queries"][docname] = LazyPickle(queries)
-        named = _mark_names(document)
-        if named:
-            self.stored["titles"][docname] = named
+        names = mark_names(document)
+        if names:
+            self.stored["titles"][docname] = names
 
     def directive_options(self) -> dict[str, tuple[str, ...]]:
-        """Return the names of the directives, and the options of each."""
+        """Return the name of each directive → the names of its options."""
         return {name: tuple(getattr(directive, "known_options", ())) for name, directive in self.directives.items()}
 
     def clear_doc(self, docname: str) -> None:
-        """Forget a page."""
+        """Remove the data of a page."""
         self._portfolio = None
         self.stored["pages"].pop(docname, None)
         self.stored["queries"].pop(docname, None)
         self.stored["titles"].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over the pages that a parallel reader has read."""
+        """Add the pages that a parallel reader has read."""
         theirs = cast("FolioData", otherdata)
         self._portfolio = None
         for docname in docnames & theirs["pages"].keys():
@@ -176,93 +158,57 @@ class FolioDomain(Domain):
             if docname in theirs["titles"]:
                 self.stored["titles"][docname] = theirs["titles"][docname]
 
-    def name_titles(self) -> None:
-        """Put names in the place of keys in the titles of pages and in tables of contents.
-
-        Sphinx copies these while it reads a page, when no name is known.
-        """
+    def replace_keys_in_titles(self) -> None:
+        """Replace keys by names in titles and tables of contents, see ``doctree.title_names``."""
         for docname in self.stored["titles"]:
             for tree in (self.env.titles[docname], self.env.longtitles[docname], self.env.tocs[docname]):
-                for node in tree.findall(nodes.inline):
-                    if NAME_OF in node:
-                        node[:] = [nodes.Text(self._name(*node[NAME_OF].split(":", 1)))]
+                update_names(tree, self._name)
 
     def _name(self, objtype: str, key: str) -> str:
+        """Return the name of an object by current or former key; the key itself if there is no such object."""
         entry = self.portfolio().find(objtype, key) or self.portfolio().find_renamed(objtype, key)
         return target_of(entry).title if entry else key
 
     def state(self) -> str:
-        """Return a digest of all that the portfolio is made of; cheaper than what is shown of it."""
+        """Return a digest of everything that the portfolio depends on; cheaper than :meth:`fingerprints`."""
         config = self.env.config
         tags = sorted(self.builder.tags)
         settings = (config.folio_levels, config.folio_categories, config.folio_today, config.root_doc, tags)
         return build_fingerprint(self.env, self.data_version, *settings)
 
-    def digests(self) -> dict[str, str]:
-        """Return, by page, the digest of all that it shows of other pages and of the day."""
+    def fingerprints(self) -> dict[str, str]:
+        """Return page name → digest of all rows that the page shows, which depend on other pages and on the date."""
         portfolio = self.portfolio()
-        named = sorted({item for titles in self.stored["titles"].values() for item in titles})
-        shown_everywhere = [self._name(*item) for item in named]  # any page may show any title
+        in_titles = sorted({item for titles in self.stored["titles"].values() for item in titles})
+        title_names = [self._name(*item) for item in in_titles]  # any page may show any title
         return {
-            docname: fingerprint([*(answer(portfolio, query) for query in queries.value), *shown_everywhere])
+            docname: fingerprint([*(run_query(portfolio, query) for query in queries.value), *title_names])
             for docname, queries in sorted(self.stored["queries"].items())
         }
 
     def check_consistency(self) -> None:
-        """Warn of what only all pages together show."""
-        Consistency(self.env, self.portfolio(), self.warn_unknown).check()
+        """Run the checks that need all pages."""
+        Consistency(self.env, self.portfolio()).check()
 
     def warn_unknown(self, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
-        """Warn that no page holds an object, and offer what it is called now, or the nearest that a page does hold."""
-        renamed = self.portfolio().find_renamed(objtype, key)
-        if renamed:
-            message = __("%s %r is now %r; write the new key")
-            warn(Subtype.RENAMED_KEY, message, objtype, key, renamed.key, location=location)
-            return
-        hint = did_you_mean(self.portfolio().suggest(objtype, key) or self.portfolio().suggest(objtype, bare_key(key)))
-        if self.portfolio().find(objtype, bare_key(key)):
-            hint = did_you_mean(bare_key(key))
-        several = several_keys(key)
-        if several and all(self.portfolio().find(objtype, part) for part in several):
-            hint = __("; these are several keys: %s") % ", ".join(several)
-        warn(Subtype.UNKNOWN_KEY, __("unknown %s %r%s"), objtype, key, hint, location=location)
+        """Warn of a reference to an object that does not exist, see :func:`warn_unknown_key`."""
+        warn_unknown_key(self.portfolio(), objtype, key, location)
 
-    # Looking up
+    # Look-ups
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield every object for the inventory and the search."""
+        """Yield all objects for the inventory and Sphinx's search; former keys are in the inventory only."""
         for entry in self.portfolio().objects():
-            found = target_of(entry)
-            priority = self.registry.types[found.objtype].search_priority
-            yield found.key, found.title, found.objtype, found.docname, found.node_id, priority
+            target = target_of(entry)
+            priority = self.registry.types[target.objtype].search_priority
+            yield target.key, target.title, target.objtype, target.docname, target.node_id, priority
             for key in entry.formerly:
                 if self.portfolio().find_renamed(entry.objtype, key) is entry:
-                    yield key, found.title, found.objtype, found.docname, f"{entry.objtype}_{key}", HIDDEN
+                    yield key, target.title, target.objtype, target.docname, f"{entry.objtype}_{key}", HIDDEN
 
     def search_facts(self, objtype: str, key: str) -> Facts | None:
-        """Return what search cannot read on the page of an object: its entity, level and dates."""
-        entry = self.portfolio().find(objtype, key)
-        if entry is None:
-            return None
-        return Facts(
-            entry.name or "",
-            (entry.entity,) if isinstance(entry, Position) else (),
-            entry.level_label if isinstance(entry, Skill) else "",
-            self._search_dates(entry),
-            is_subject=isinstance(entry, Person | Project),
-            repeats_name=isinstance(entry, Evidence),
-        )
-
-    def _search_dates(self, entry: Entry) -> tuple[str, ...]:
-        if isinstance(entry, Evidence):
-            return (str(entry.date), str(entry.date)) if entry.date else ()
-        period = self.portfolio().period_of(entry)
-        if period is None:
-            return ()
-        if period == getattr(entry, "period", None):
-            return str(period.start), str(period.end or "")
-        # The period is that of what the entry belongs to: only the years are its own.
-        return str(period.start.year), str(period.end.year if period.end else "")
+        """Return the facts about an object that search cannot find in the text of its page, or None."""
+        return search_facts(self.portfolio(), objtype, key)
 
     def resolve_xref(
         self,
@@ -274,7 +220,7 @@ class FolioDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Return a link to the object of a role's type, or nothing if there is none."""
+        """Return a link to the object with a type and key, or None; warn if the key is a former one."""
         entry = self.portfolio().find(typ, target)
         if entry is None and self.portfolio().find_renamed(typ, target):
             self.warn_unknown(typ, target, node)
@@ -290,7 +236,7 @@ class FolioDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Return links to the objects of every type that have a key."""
+        """Return links to the objects of all types with a key, for the role ``any``."""
         return [
             (f"folio:{entry.objtype}", self._link(builder, fromdocname, entry, node, contnode))
             for entry in self.portfolio().find_any(target)
@@ -299,8 +245,8 @@ class FolioDomain(Domain):
     def _link(
         self, builder: Builder, fromdocname: str, entry: Entry, node: pending_xref, contnode: Element
     ) -> nodes.reference:
-        shown: Target = target_of(entry)
+        target: Target = target_of(entry)
         child: nodes.Element = contnode
         if not node.get("refexplicit"):
-            child = nodes.inline("", shown.title, classes=contnode["classes"])
-        return make_refnode(builder, fromdocname, shown.docname, shown.node_id, child)
+            child = nodes.inline("", target.title, classes=contnode["classes"])
+        return make_refnode(builder, fromdocname, target.docname, target.node_id, child)

@@ -1,4 +1,7 @@
-"""What the extension adds to Sphinx, and when it acts: the map of the package, without logic."""
+"""The setup of the extension: all nodes, directives, transforms and event handlers that it adds to Sphinx.
+
+Read this module first to find your way around. It contains no logic.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from sphinx.util.fileutil import copy_asset
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio._common.write_log import WriteLog
-from sphinx_folio.config import SETTINGS, settle_today
+from sphinx_folio.config import SETTINGS, set_default_today
 from sphinx_folio.directives.entries import SummaryDirective
 from sphinx_folio.directives.figures.chart import FigureChartDirective
 from sphinx_folio.directives.figures.key import KeyFigureDirective
@@ -23,7 +26,7 @@ from sphinx_folio.export.private_output import check_output
 from sphinx_folio.export.skill_previews import write_previews
 from sphinx_folio.listings import LISTINGS, FillListings
 from sphinx_folio.listings.coverage_report import check_evidence_coverage, report_evidence_coverage
-from sphinx_folio.listings.tables import NameCells
+from sphinx_folio.listings.tables import LabelCells
 from sphinx_folio.registry import Registry, add_listing, add_type
 from sphinx_folio.types import BUILT_IN
 
@@ -37,8 +40,9 @@ if TYPE_CHECKING:
     from sphinx_folio.directives.base import FolioDirective
 
 AFTER_OTHER_CHECKS = 900
-"""Sphinx's default priority is 500: what is refused leaves no trace in the output folder."""
+"""A priority after the default (500): a build that fails in another check must not change the output folder."""
 STATIC = Path(__file__).parent / "static"
+"""The style sheet and the script of the extension."""
 
 DIRECTIVES: dict[str, type[FolioDirective]] = {
     "summary": SummaryDirective,
@@ -54,24 +58,24 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio.persistent_warnings")
     declare(app, SETTINGS)
     app.connect("config-inited", text_check.check_settings)
-    app.connect("config-inited", settle_today)
+    app.connect("config-inited", set_default_today)
     app.connect("config-inited", check_output, priority=AFTER_OTHER_CHECKS)
 
     add_nodes(app)
     app.add_domain(type("FolioDomain", (FolioDomain,), {"registry": Registry()}))
-    for kind in BUILT_IN:
-        add_type(app, kind)
+    for entry_type in BUILT_IN:
+        add_type(app, entry_type)
     for listing in LISTINGS:
         add_listing(app, listing)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("folio", name, directive)
-    app.connect("builder-inited", note_builder)
-    app.add_transform(text_check.RemoveUnfitCharacters)
-    app.connect("source-read", text_check.report_nul)
-    app.connect("include-read", text_check.report_nul_of_included)
+    app.connect("builder-inited", set_builder)
+    app.add_transform(text_check.RemoveForbiddenCharacters)
+    app.connect("source-read", text_check.remove_nul)
+    app.connect("include-read", text_check.remove_nul_of_included)
     app.add_post_transform(FillListings)
-    app.add_post_transform(NameCells)
-    app.connect("env-updated", name_titles, priority=100)  # before anyone looks at titles
+    app.add_post_transform(LabelCells)
+    app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles
     app.add_event("folio-portfolio-ready")
     app.connect("env-updated", announce_portfolio, priority=400)
     write_log = WriteLog("portfolio")
@@ -96,28 +100,28 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list[str]:
-    """Return the pages to write again."""
+    """Return the pages that must be written again because the rows that they show have changed."""
     domain = cast("FolioDomain", env.domains["folio"])
-    return write_log.stale_since(app, domain.state(), domain.digests)
+    return write_log.stale_since(app, domain.state(), domain.fingerprints)
 
 
-def name_titles(app: Sphinx, env: BuildEnvironment) -> None:
-    """Show names of objects in titles and tables of contents, not their keys."""
-    cast("FolioDomain", env.domains["folio"]).name_titles()
+def replace_keys_in_titles(app: Sphinx, env: BuildEnvironment) -> None:
+    """Replace keys of objects in titles and tables of contents by names."""
+    cast("FolioDomain", env.domains["folio"]).replace_keys_in_titles()
 
 
 def announce_portfolio(app: Sphinx, env: BuildEnvironment) -> None:
-    """Emit the event for extensions that want the whole portfolio."""
+    """Emit the event ``folio-portfolio-ready`` for other extensions."""
     app.emit("folio-portfolio-ready", cast("FolioDomain", env.domains["folio"]).portfolio())
 
 
-def note_builder(app: Sphinx) -> None:
-    """Tell the domain who writes."""
+def set_builder(app: Sphinx) -> None:
+    """Give the domain a reference to the builder."""
     cast("FolioDomain", app.env.domains["folio"]).builder = app.builder
 
 
 def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Say in our own words that a reference to an object leads nowhere."""
+    """Warn of an unresolved reference to an object, instead of Sphinx's own warning; return True to suppress that."""
     if not isinstance(domain, FolioDomain):
         return None
     domain.warn_unknown(node["reftype"], node["reftarget"], node)
@@ -125,9 +129,10 @@ def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) 
 
 
 def copy_static_files(app: Sphinx) -> None:
-    """Put style sheet and script where Sphinx's own lie, before the first page asks for its checksum.
+    """Copy style sheet and script to ``_static``, before Sphinx computes their checksums for the first page.
 
-    They are not added to ``html_static_path``: a path of the machine in the settings makes every build look new.
+    ``html_static_path`` is not used: it would contain a path of the machine, and Sphinx rebuilds all pages if a setting
+    changes.
     """
     if app.builder.format == "html":
         copy_asset(STATIC, Path(app.outdir, "_static"), force=True)

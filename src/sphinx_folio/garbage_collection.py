@@ -1,9 +1,9 @@
-"""Fewer garbage collections during a build, for any Sphinx site: ``extensions = ["sphinx_folio.garbage_collection"]``.
+"""Run fewer garbage collections during a build: ``extensions = ["sphinx_folio.garbage_collection"]``.
 
-Python's garbage collector looks through all objects again and again as their number grows, and most of what a build
-makes stays until its end. From reading to the end of the build the collector waits for more new objects, and does not
-look again at what is there when all pages are read. Then all is as it was: the setting concerns the whole process.
-When the process ends, the collector does not take everything to pieces first: the system takes the memory back anyway.
+Python's garbage collector scans all objects repeatedly as their number grows, but most objects of a build live until
+its end. So this extension raises the thresholds of the collector while pages are read and written, and freezes all
+objects (``gc.freeze``) once all pages are read. At the end of the build it restores the settings, which apply to the
+whole process. It also skips the collection at the exit of the process, because the system frees the memory anyway.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 NEW_OBJECTS = 30_000
-"""How many new objects the collector waits for: those of a few pages; Python's default is a part of one page."""
+"""The threshold of the youngest generation: the objects of a few pages. Python's default is less than one page."""
 FULL_COLLECTIONS = 1_000
-"""How many collections of the middle generation come before a full one: in effect, there is none."""
+"""The threshold of the oldest generation; so high that there is no full collection."""
 FIRST, LAST = 1, 999
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Change the collector's settings for the time of each build."""
+    """Add the event handlers."""
     collector = Collector()
     app.connect("env-before-read-docs", collector.relax, priority=FIRST)
     app.connect("env-updated", collector.freeze, priority=LAST)
@@ -38,46 +38,46 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 class Collector:
-    """The garbage collector of the process during one build."""
+    """Changes the settings of the garbage collector during a build."""
 
     def __init__(self) -> None:
-        """Begin with nothing changed."""
-        self._found: tuple[int, int, int] | None = None
+        """Start with unchanged settings."""
+        self._original: tuple[int, int, int] | None = None
 
     def relax(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Let the collector wait for more objects, unless it is off or someone else has frozen objects."""
-        if self._found is None and gc.isenabled() and not gc.get_freeze_count():
-            self._found = first, second, _full = gc.get_threshold()
+        """Raise the thresholds, unless the collector is disabled or other code has frozen objects."""
+        if self._original is None and gc.isenabled() and not gc.get_freeze_count():
+            self._original = first, second, _full = gc.get_threshold()
             gc.set_threshold(max(NEW_OBJECTS, first), second, FULL_COLLECTIONS)
 
     def freeze(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Freeze all objects once all pages are read; processes that write pages are forked with them."""
-        if self._found is not None:
+        """Freeze all objects once all pages are read; worker processes that are forked later inherit this."""
+        if self._original is not None:
             gc.freeze()
         return []
 
     def restore(self, app: Sphinx, exception: Exception | None) -> None:
-        """Restore the settings that were found."""
-        if self._found is not None:
+        """Restore the original settings."""
+        if self._original is not None:
             gc.unfreeze()
-            gc.set_threshold(*self._found)
-            self._found = None
-            atexit.unregister(freeze_at_exit)  # once is enough
+            gc.set_threshold(*self._original)
+            self._original = None
+            atexit.unregister(freeze_at_exit)  # avoid registering it twice
             atexit.register(freeze_at_exit)
 
 
 def freeze_at_exit() -> None:
-    """Keep Python from collecting all objects when it ends, unless a library would report them as leaks."""
+    """Prevent the garbage collection at exit, unless a library would report the objects as leaks."""
     if not _are_leaks_reported():
         gc.freeze()
 
 
 def _are_leaks_reported() -> bool:
-    """Tell whether a module is made with nanobind, which reports objects that Python has not collected at its end.
+    """Return whether a loaded module uses nanobind, which reports objects that are not collected at exit as leaks.
 
     Source: "Why am I getting errors about leaked functions and types?" in nanobind's documentation.
     """
-    modules = [module for module in [*sys.modules.values()] if type(module) is ModuleType]  # none that loads lazily
+    modules = [module for module in [*sys.modules.values()] if type(module) is ModuleType]  # skip lazy modules
     return any(
         getattr(type(value), "__module__", "") == "nanobind" for module in modules for value in [*vars(module).values()]
     )

@@ -1,6 +1,8 @@
-"""What can be added to the portfolio: types of entries, listings and exports, each declared by one record.
+"""The registry of the types of entries, listings and exports of an application.
 
-The built-in ones are added in the same way as those of other extensions, see :mod:`sphinx_folio.api`.
+Each is declared by one record: :class:`EntryType`, :class:`Listing` or :class:`Export`. The built-in ones and those of
+other extensions are registered in the same way, see :mod:`sphinx_folio.api`. All registration happens in ``setup()``
+functions, before Sphinx creates the domain.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.collect.records import collect_fields
 from sphinx_folio.directives.listings import listing_directive
 from sphinx_folio.directives.roles import reference_role
-from sphinx_folio.portfolio.records import KEY_FORM
+from sphinx_folio.portfolio.records import KEY_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,36 +30,59 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.records import Entry
 
     AddressOf = Callable[[Entry], str]
-    """Gives the address of an entry, absolute or as seen from the page."""
+    """Returns the address of an entry: absolute if the address of the site is known, otherwise relative to the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryType:
-    """A type of entry: how it is written, recorded, named and exported.
+    """A type of entry: a directive, a role, a Sphinx object type, records, and the contributions to exports.
 
-    The name of the type is the ``objtype`` of its record: that of its directive, its role and its objects in the
-    inventory.
+    All of them share one name, the ``objtype`` of the record class. That name is part of addresses and of the
+    inventory, so it should never change.
+
+    The functions for exports must be pure: they return plain values, depend only on their arguments and change nothing.
+    They are called in every build, some of them several times. An exception in a function ends the build.
     """
 
     record: type[Entry]
-    """A frozen dataclass. Fields named ``skills``, ``period``, ``project`` and ``position`` tie it to the portfolio."""
+    """The record class: a frozen dataclass with slots that inherits from :class:`Entry` and sets ``objtype``.
+
+    Records are pickled, so the class must be importable. Fields with the following names have a meaning for the whole
+    portfolio: ``skills`` (keys of the skills that the entry shows), ``period``, ``date``, ``project`` and ``position``
+    (keys of the entries that it belongs to). Views remove keys of excluded entries from ``skills``, ``languages``,
+    ``highlights`` and ``projects``.
+    """
     directive: type[EntryDirective]
+    """The directive: a subclass of :class:`EntryDirective` with the same ``objtype``."""
     label: Any
-    """What readers see before an entry of this type, such as "Project"; translated when it is shown."""
-    name: Any
-    """The label as a word within a sentence, such as "project"."""
-    inside: frozenset[str] | None = frozenset()
-    """The types of entries that one of this type can be written inside of; None for all."""
+    """The name for readers, such as "Project": a string or a lazy translation."""
+    noun: Any
+    """The name within a sentence, such as "project": a string or a lazy translation."""
+    allowed_parents: frozenset[str] | None = frozenset()
+    """The types of entries whose directives may contain this one, or None for all; in others, the build warns."""
     search_priority: int = 1
-    """How Sphinx's search ranks it: 0 important, 1 default, 2 unimportant, -1 hidden."""
+    """The priority in Sphinx's search results: 0 important, 1 default, 2 unimportant, -1 hidden."""
     collect: Collector = collect_fields
-    """Makes the record from a finished and translated node."""
+    """Creates the record from the node of an entry; called once per entry, after translation.
+
+    The default fills each field from the option of the same name. Write a collector if a field has a different source.
+    It is called with the record class, the node, the texts of the options, and the values of the fields of
+    :class:`Entry` except the name.
+    """
     json_resume: Callable[[Portfolio, Mapping[str, str]], Mapping[str, Any]] | None = None
-    """Returns the parts of a JSON Resume that come from this type; private facts are given beside the portfolio."""
-    person_properties: Callable[[Portfolio, AddressOf], Mapping[str, Any]] | None = None
-    """Returns what the schema.org Person says by entries of this type, such as ``alumniOf``."""
-    work: Callable[[Portfolio, Any, AddressOf], Mapping[str, Any]] | None = None
-    """Returns an entry of this type as a schema.org work that the person contributed to."""
+    """Returns sections of a JSON Resume, such as ``{"awards": [...]}``; called once per JSON Resume.
+
+    The second argument contains the private facts ``phone``, ``address`` and ``birth``; it is empty except in private
+    builds. Empty values are removed from the result.
+    """
+    schema_org_person: Callable[[Portfolio, AddressOf], Mapping[str, Any]] | None = None
+    """Returns properties of the schema.org ``Person``, such as ``alumniOf``.
+
+    It is called for each page whose JSON-LD describes the person. The second argument returns the address of an entry,
+    for the properties ``url`` and ``@id``.
+    """
+    schema_org_work: Callable[[Portfolio, Any, AddressOf], Mapping[str, Any]] | None = None
+    """Returns an entry as a schema.org ``CreativeWork`` of the person; called for each page that lists the entry."""
 
     @property
     def objtype(self) -> str:
@@ -67,113 +92,131 @@ class EntryType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A directive that shows rows of the whole portfolio."""
+    """A directive that shows rows of the portfolio.
+
+    A page with the listing is written again whenever its rows have changed. That works only if ``query`` is pure: it
+    depends only on its arguments and changes nothing.
+    """
 
     name: str
+    """The name of the directive; it must not change, since authors write it."""
     query: Callable[[Portfolio, Query], Any]
-    """Returns the rows: pure, and made of plain values whose ``repr`` tells when they differ."""
-    write: Callable[[Any, Any], list[nodes.Node]]
-    """Returns the nodes for a :class:`~sphinx_folio.listings.base.Writer` and the rows."""
-    options: Sequence[str] = ()
-    """Which of the filters category, level, project, skill and since it takes."""
+    """Returns the rows for the portfolio and the filters of the directive.
+
+    Rows are plain values, such as tuples of strings and records, whose ``repr`` is complete and deterministic: a page
+    is stale if the ``repr`` of its rows has changed. The rows of each combination of filters are cached.
+    """
+    render: Callable[[Any, Any], list[nodes.Node]]
+    """Returns the nodes for a :class:`~sphinx_folio.listings.base.ListingRenderer` and the rows.
+
+    It is called for each page that contains the listing when that page is written. It must not modify the rows.
+    """
+    filters: Sequence[str] = ()
+    """The options of the directive: any of category, level, project, skill and since."""
     summary: str = ""
-    """What it shows, for the reference."""
+    """The description for the reference page, marked for translation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A file that is made of the portfolio, beside the pages of each language."""
+    """A file that is generated from the portfolio, in the output folder of each language."""
 
     name: str
-    """How ``folio_exports`` calls it."""
+    """The name in the setting ``folio_exports``."""
     filename: str
-    """The name of the file; for a view, the name of the view is added: ``resume-network.pdf``."""
+    """The name of the file; for a view, the name of the view is inserted, as in ``resume-network.pdf``."""
     make: Callable[[ExportContext], bytes]
-    """Returns the content of the file."""
+    """Returns the content of the file; called once per build, and once more for each view if ``per_view`` is set."""
     label: Any = None
-    """What readers see on a link to it; ``downloads`` offers only exports that have a label."""
+    """The text of links to the file; the directive ``downloads`` lists only exports with a label."""
     per_view: bool = False
-    """Whether each view of the résumé has such a file, too."""
+    """Whether each view of the résumé has such a file as well."""
     missing: Callable[[], Sequence[str]] = tuple
-    """Returns the names of libraries that are not installed; without them, the file is not made and the log says so."""
+    """Returns the names of required libraries that are not installed; if there are any, the file is not generated."""
     extra: str = ""
-    """The optional dependency of this package that installs these libraries."""
+    """The extra of this package that installs these libraries."""
 
     def filename_for(self, view: str) -> str:
-        """Return the name of the file for a view, by its name; for the whole portfolio if that is empty."""
+        """Return the name of the file for the view with a name, or for the whole portfolio if the name is empty."""
         stem, dot, suffix = self.filename.rpartition(".")
         return f"{stem}-{view}{dot}{suffix}" if view else self.filename
 
 
 @dataclass(slots=True)
 class Registry:
-    """The types, listings and exports of one application."""
+    """The registered types, listings and exports of one application, by name."""
 
     types: dict[str, EntryType] = field(default_factory=dict)
     listings: dict[str, Listing] = field(default_factory=dict)
     exports: dict[str, Export] = field(default_factory=dict)
 
-    def add_type(self, added: EntryType) -> None:
-        """Add a type of entry.
+    def add_type(self, entry_type: EntryType) -> None:
+        """Register a type of entry.
 
         Raises:
-            ValueError: Its name is taken or is no key; the message says which.
+            ValueError: The name is already registered or not a valid key.
         """
-        self._check(added.objtype, self.types, __("type of entry"))
-        self.types[added.objtype] = added
+        self._check(entry_type.objtype, self.types, __("type of entry"))
+        self.types[entry_type.objtype] = entry_type
 
-    def add_listing(self, added: Listing) -> None:
-        """Add a listing; ValueError if its name is taken or is no key."""
-        self._check(added.name, self.listings, __("listing"))
-        self.listings[added.name] = added
+    def add_listing(self, listing: Listing) -> None:
+        """Register a listing; raise ValueError if the name is already registered or not a valid key."""
+        self._check(listing.name, self.listings, __("listing"))
+        self.listings[listing.name] = listing
 
-    def add_export(self, added: Export) -> None:
-        """Add an export; ValueError if its name is taken or is no key."""
-        self._check(added.name, self.exports, __("export"))
-        self.exports[added.name] = added
+    def add_export(self, export: Export) -> None:
+        """Register an export; raise ValueError if the name is already registered or not a valid key."""
+        self._check(export.name, self.exports, __("export"))
+        self.exports[export.name] = export
 
     @staticmethod
-    def _check(name: str, taken: Mapping[str, object], kind: str) -> None:
-        if name in taken:
-            raise ValueError(__("the %s %r has been added already") % (kind, name))
-        if not KEY_FORM.fullmatch(name):
+    def _check(name: str, registered: Mapping[str, object], kind: str) -> None:
+        """Raise ValueError if a name is already registered or not a valid key."""
+        if name in registered:
+            raise ValueError(__("the %s %r is already registered") % (kind, name))
+        if not KEY_PATTERN.fullmatch(name):
             raise ValueError(
                 __("%r cannot name a %s: use lower-case ASCII letters, digits, dots and hyphens") % (name, kind)
             )
 
 
 def registry_of(app: Sphinx) -> Registry:
-    """Return the registry of an application that has loaded ``sphinx_folio``."""
+    """Return the registry of an application.
+
+    Raises:
+        KeyError: The extension ``sphinx_folio`` is not loaded.
+    """
     domain: Any = app.registry.domains["folio"]
     registry: Registry = domain.registry
     return registry
 
 
-def add_type(app: Sphinx, added: EntryType) -> None:
-    """Add a type of entry with its directive and its role.
+def add_type(app: Sphinx, entry_type: EntryType) -> None:
+    """Register a type of entry, and add its directive and its role to Sphinx.
 
     Raises:
-        ValueError: Its name is taken or is no key.
+        ValueError: The name is already registered or not a valid key.
     """
-    registry_of(app).add_type(added)
-    app.add_directive_to_domain("folio", added.objtype, added.directive)
-    app.add_role_to_domain("folio", added.objtype, reference_role())
+    registry_of(app).add_type(entry_type)
+    app.add_directive_to_domain("folio", entry_type.objtype, entry_type.directive)
+    app.add_role_to_domain("folio", entry_type.objtype, reference_role())
 
 
-def add_listing(app: Sphinx, added: Listing) -> None:
-    """Add a listing with its directive.
+def add_listing(app: Sphinx, listing: Listing) -> None:
+    """Register a listing, and add its directive to Sphinx.
 
     Raises:
-        ValueError: Its name is taken or is no key.
+        ValueError: The name is already registered or not a valid key.
     """
-    registry_of(app).add_listing(added)
-    app.add_directive_to_domain("folio", added.name, listing_directive(added.name, added.options, added.summary))
+    registry_of(app).add_listing(listing)
+    directive = listing_directive(listing.name, listing.filters, listing.summary)
+    app.add_directive_to_domain("folio", listing.name, directive)
 
 
-def add_export(app: Sphinx, added: Export) -> None:
-    """Add a file that is made of the portfolio where ``sphinx_folio.export`` is loaded.
+def add_export(app: Sphinx, export: Export) -> None:
+    """Register an export; it is generated only if the extension ``sphinx_folio.export`` is loaded.
 
     Raises:
-        ValueError: Its name is taken or is no key.
+        ValueError: The name is already registered or not a valid key.
     """
-    registry_of(app).add_export(added)
+    registry_of(app).add_export(export)

@@ -1,4 +1,4 @@
-"""What another extension can add by the public interface alone."""
+"""Another extension uses the public interface."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def rows(portfolio, query):
     return tuple((target_of(award), award.awarder) for award in portfolio.all(Award) if award.awarder)
 
 
-def write(writer, rows):
-    items = (nodes.list_item("", nodes.paragraph("", "", writer.link(target))) for target, awarder in rows)
+def render(renderer, rows):
+    items = (nodes.list_item("", nodes.paragraph("", "", renderer.link(target))) for target, awarder in rows)
     return [nodes.bullet_list("", *items, classes=["awards"])]
 
 
@@ -71,9 +71,9 @@ def as_words(context):
 def setup(app):
     export = Export(name="words", filename="words.txt", make=as_words, label="Words", per_view=True)
     add_folio_export(app, export)
-    award = EntryType(record=Award, directive=AwardDirective, label="Award", name="award", json_resume=as_json)
+    award = EntryType(record=Award, directive=AwardDirective, label="Award", noun="award", json_resume=as_json)
     add_folio_type(app, award)
-    add_folio_listing(app, Listing(name="award-list", query=rows, write=write, options=("since",)))
+    add_folio_listing(app, Listing(name="award-list", query=rows, render=render, filters=("since",)))
     app.connect("folio-portfolio-ready", lambda app, portfolio: seen.append([a.key for a in portfolio.all(Award)]))
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 """
@@ -161,7 +161,7 @@ SETTINGS = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.export",
 
 @pytest.fixture
 def extension(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put the extension where it can be imported."""
+    """Write the extension to an importable folder."""
     folder = tmp_path / "extension"
     folder.mkdir()
     (folder / "awards_extension.py").write_text(EXTENSION, encoding="utf-8")
@@ -172,7 +172,7 @@ def extension(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("extension")
 @pytest.mark.parametrize("parallel", [1, 2])
 @pytest.mark.parametrize("pages", [MARKDOWN, RESTRUCTUREDTEXT], ids=["md", "rst"])
-def test_an_extension_adds_a_type_and_a_listing(pages: dict[str, str], parallel: int, build: Any) -> None:
+def test_an_extension_registers_a_type_and_a_listing(pages: dict[str, str], parallel: int, build: Any) -> None:
     app = build(pages, settings=SETTINGS, parallel=parallel)
     assert app.warning.getvalue() == ""
     home = BeautifulSoup((app.outdir / "index.html").read_text(encoding="utf-8"), "html.parser")
@@ -204,7 +204,7 @@ def test_an_unknown_object_of_such_a_type_is_reported_with_the_nearest(build: An
 
 
 @pytest.mark.usefixtures("extension")
-def test_the_portfolio_is_announced(build: Any) -> None:
+def test_an_event_announces_the_portfolio(build: Any) -> None:
     build(MARKDOWN, settings=SETTINGS)
     import awards_extension  # type: ignore[import-not-found]  # noqa: PLC0415  made by the fixture
 
@@ -212,23 +212,23 @@ def test_the_portfolio_is_announced(build: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["skill", "Not A Key"])
-def test_a_name_that_is_taken_or_is_no_key_is_refused(name: str) -> None:
+def test_a_registered_or_invalid_name_is_rejected(name: str) -> None:
     class Other(Entry):
         objtype = name
 
     registry = Registry()
     for kind in BUILT_IN:
         registry.add_type(kind)
-    kind = EntryType(record=Other, directive=BUILT_IN[0].directive, label="Other", name="other")
+    kind = EntryType(record=Other, directive=BUILT_IN[0].directive, label="Other", noun="other")
     with pytest.raises(ValueError, match=name):
         registry.add_type(kind)
 
 
-def test_a_listing_cannot_be_added_twice() -> None:
+def test_a_listing_cannot_be_registered_twice() -> None:
     registry = Registry()
-    listing = Listing(name="awards", query=lambda portfolio, query: (), write=lambda writer, rows: [])
+    listing = Listing(name="awards", query=lambda portfolio, query: (), render=lambda renderer, rows: [])
     registry.add_listing(listing)
-    with pytest.raises(ValueError, match="'awards' has been added already"):
+    with pytest.raises(ValueError, match="'awards' is already registered"):
         registry.add_listing(listing)
 
 

@@ -1,4 +1,4 @@
-"""Every builder of Sphinx takes the pages without a word; translations reach names, places and listings."""
+"""All builders of Sphinx write the pages without warnings; translations apply to names and listings."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def write_catalogs(folder: Path) -> None:
         path.write_text(header + entries, encoding="utf-8")
 
 
-def test_every_text_of_an_entry_can_be_translated_and_no_label_of_ours_asks_for_it(
+def test_all_texts_of_an_entry_can_be_translated_but_no_labels_of_the_extension(
     build: Any, pages: dict[str, str]
 ) -> None:
     app = build(pages, builder="gettext")
@@ -101,7 +101,7 @@ def test_names_are_translated_everywhere(build: Any, pages: dict[str, str], tmp_
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_lines_in_one_node_read_as_those_in_many(
+def test_lines_in_one_node_have_the_same_html_as_standard_nodes(
     build: Any, contents: Any, pages: dict[str, str], builder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = '<a@b> & "c" — 双栈'

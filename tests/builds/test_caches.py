@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.leftovers import RULES
+from sphinx_folio._common.output_record import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Characters that no text may hold are reported where they are and are in nothing that is made of a page."""
+"""Forbidden characters are reported with their lines and removed from all outputs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
-from sphinx_folio._common.characters import UNFIT, fit, unfit_characters
+from sphinx_folio._common.characters import FORBIDDEN, forbidden_characters, strip_forbidden
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,12 +85,12 @@ def reported(app: Any) -> list[tuple[int, str]]:
     return [(int(match[1] or 0), match[2]) for match in found if match]
 
 
-def unfit_in(folder: Path) -> list[tuple[str, list[str]]]:
+def forbidden_in(folder: Path) -> list[tuple[str, list[str]]]:
     texts = [(path.name, path.read_text("utf-8")) for path in sorted(folder.rglob("*")) if path.suffix in KINDS]
     return [
-        (name, unfit_characters(text.replace("\r\n", "\n")))
+        (name, forbidden_characters(text.replace("\r\n", "\n")))
         for name, text in texts
-        if unfit_characters(text.replace("\r\n", "\n"))
+        if forbidden_characters(text.replace("\r\n", "\n"))
     ]
 
 
@@ -103,7 +103,7 @@ def test_characters_are_reported_at_their_lines_and_left_out(markup: str, parall
     text = RESTRUCTUREDTEXT if markup == "rst" else MARKDOWN
     app = build({f"index.{markup}": text}, settings=SETTINGS | {"html_copy_source": False}, parallel=parallel)
     known = reported(app)
-    keywords = [] if markup == "rst" else [(15, "U+000D")]  # docutils takes U+000B for a space
+    keywords = [] if markup == "rst" else [(15, "U+000D")]  # docutils treats U+000B as a space
     title, section, code = 1, 18, 20
     assert sorted(known) == sorted(
         [*PLACES[markup], *keywords, (title, "U+E001"), (section, "U+202E"), (code, "U+0007")]
@@ -111,7 +111,7 @@ def test_characters_are_reported_at_their_lines_and_left_out(markup: str, parall
     ada = app.env.domains["folio"].portfolio().find("person", "ada")
     assert (ada.name, ada.label, ada.profiles[0].label) == ("Ada Example", "Engineer", "GitHub")
     assert ada.summary.split("\n")[-1] == "of many parts and Go."
-    assert unfit_in(app.outdir) == []
+    assert forbidden_in(app.outdir) == []
     assert "FN:Ada Example\r\n" in (app.outdir / "contact.vcf").read_bytes().decode()
     assert json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]["name"] == "Ada Example"
     assert "of many parts and Go." in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().replace("\n", " ")
@@ -136,7 +136,7 @@ def test_a_translation_is_checked_too(build: Any) -> None:
     assert "Baut Ne_tze." in (app.outdir / "index.html").read_text("utf-8")
 
 
-def test_search_alone_has_signs_of_its_own_in_no_text(build: Any) -> None:
+def test_private_use_characters_of_search_are_in_no_text(build: Any) -> None:
     text = "Home\n====\n\nOne \ue000skill\ue001go\ue002 two.\n"
     settings = {
         "extensions": ["sphinx_folio.search"],
@@ -170,8 +170,8 @@ def test_a_private_fact_with_such_a_character_is_refused(
         build({"index.rst": "Home\n====\n"}, settings=SETTINGS | {"folio_private": True})
 
 
-def test_what_texts_may_hold() -> None:
+def test_allowed_characters() -> None:
     kept = "a\tb\nc é 中 🎉 👩\u200d💻 \u200e\u200f\ufe0f\u2028"
-    assert fit(kept) is kept
-    assert fit("a\r\nb\x85c\x00d\ud800\ufdd0\U000f0000\U0010ffff") == "a \nb cd"
-    assert all(UNFIT.match(chr(code)) for code in (*range(9), *range(0x7F, 0xA0), *range(0x202A, 0x202F), 0xF8FF))
+    assert strip_forbidden(kept) is kept
+    assert strip_forbidden("a\r\nb\x85c\x00d\ud800\ufdd0\U000f0000\U0010ffff") == "a \nb cd"
+    assert all(FORBIDDEN.match(chr(code)) for code in (*range(9), *range(0x7F, 0xA0), *range(0x202A, 0x202F), 0xF8FF))

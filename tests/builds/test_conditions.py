@@ -1,4 +1,4 @@
-"""An object that a build leaves out is not listed there; one that it has is, with a link that leads to it."""
+"""A build lists only the objects that ``only`` directives include in it, with links that work."""
 
 from __future__ import annotations
 
@@ -106,13 +106,13 @@ def test_a_tag_that_comes_later_is_followed(conditional: dict[str, str], build: 
     assert 'href="more.html#skill_printed"' in page
 
 
-def test_a_passage_that_is_left_out_is_no_usage(build: Any) -> None:
+def test_an_excluded_passage_is_no_usage(build: Any) -> None:
     skill = "Go\n==\n\n.. skill:: go\n   :category: languages\n\n"
     app = build({"index.rst": f"{skill}.. only:: latex\n\n   I know :skill:`go`.\n"})
     assert app.env.domains["folio"].portfolio().mentions_of("go") == []
 
 
-def test_a_condition_that_cannot_be_read_keeps_what_it_is_around(build: Any, tmp_path: Path) -> None:
+def test_an_invalid_condition_excludes_nothing(build: Any, tmp_path: Path) -> None:
     text = "Go\n==\n\n.. only:: html or\n\n   .. skill:: go\n      :name: Go\n      :category: languages\n"
     app = build({"index.rst": text})
     assert objects_of(app) == {"go"}

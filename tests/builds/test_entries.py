@@ -1,4 +1,4 @@
-"""What the directives make: objects with names, places, tags and usages, in both of Sphinx's languages."""
+"""The result of the directives: objects with names, anchors, tags and usages, in both markup languages."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_both_languages_of_sphinx_make_the_same_pages(
         assert str(other) == str(expected)
 
 
-def test_a_section_that_an_entry_opens_carries_its_id(build: Any, pages: dict[str, str]) -> None:
+def test_a_section_that_an_entry_opens_gets_its_id(build: Any, pages: dict[str, str]) -> None:
     page = html(build(pages), "skills.html")
     section = page.find(id="skill_go")
     assert section is not None
@@ -91,10 +91,10 @@ def test_a_section_that_an_entry_opens_carries_its_id(build: Any, pages: dict[st
     assert headerlink["href"] == "#skill_go"
     cni = page.find(id="skill_cni")
     assert cni is not None
-    assert cni.name == "div"  # no section of its own
+    assert cni.name == "div"  # it opens no section
 
 
-def test_an_entry_opens_its_section_where_two_titles_are_alike_and_below_a_comment(build: Any) -> None:
+def test_an_entry_opens_its_section_despite_duplicate_titles_and_a_comment(build: Any) -> None:
     alike = "Go\n==\n\nGo\n--\n\n.. A comment.\n\n.. skill:: go\n   :category: languages\n"
     section = html(build({"index.rst": alike}), "index.html").find(id="skill_go")
     assert section is not None
@@ -111,17 +111,15 @@ def test_objects_are_in_the_inventory(build: Any, pages: dict[str, str]) -> None
     assert set(inventory) >= {f"folio:{kind}" for kind in ("person", "project", "education", "highlight")}
 
 
-def test_search_knows_objects_by_name_and_place(build: Any, pages: dict[str, str]) -> None:
-    """Sphinx's search rebuilds an anchor from the shown name where it is type-hyphen-key: ours never is."""
+def test_search_finds_objects_by_name_and_anchor(build: Any, pages: dict[str, str]) -> None:
+    """Sphinx's search rebuilds anchors of the form type-hyphen-key from the display name; the package never uses these."""
     app = build(pages)
     index = (app.outdir / "searchindex.js").read_text(encoding="utf-8")
     assert '"skill_cni","CNI"]' in index
     assert '"-","' not in index
 
 
-def test_a_tag_says_the_level_to_those_who_hear_it_where_it_does_not_stand_beside_it(
-    build: Any, pages: dict[str, str]
-) -> None:
+def test_a_tag_contains_its_level_for_screen_readers_unless_it_is_shown(build: Any, pages: dict[str, str]) -> None:
     app = build(pages)
     card = html(app, "home.html").select_one(".folio-cards")
     assert card is not None
@@ -137,7 +135,7 @@ def test_a_tag_says_the_level_to_those_who_hear_it_where_it_does_not_stand_besid
     assert "expert" not in text.read_text("utf-8")
 
 
-def test_tags_lead_to_skills_and_usages_lead_back(build: Any, pages: dict[str, str]) -> None:
+def test_tags_link_to_skills_and_usages_link_back(build: Any, pages: dict[str, str]) -> None:
     app = build(pages)
     work = html(app, "work.html")
     project = work.select_one("div.folio-project")
@@ -164,7 +162,7 @@ def test_a_reference_shows_the_name_or_its_own_text(build: Any, pages: dict[str,
     assert paragraph.get_text() == "I know Go and the interface."
 
 
-def test_levels_are_words_and_steps(build: Any, pages: dict[str, str]) -> None:
+def test_levels_are_text_and_circles(build: Any, pages: dict[str, str]) -> None:
     steps = html(build(pages), "skills.html").select_one("#skill_go .folio-steps")
     assert steps is not None
     assert steps.get_text() == "●●○"
@@ -173,7 +171,7 @@ def test_levels_are_words_and_steps(build: Any, pages: dict[str, str]) -> None:
     assert steps.parent.get_text() == "working ●●○"
 
 
-def test_a_page_that_no_table_of_contents_holds_comes_last(build: Any, restructuredtext: dict[str, str]) -> None:
+def test_a_page_in_no_table_of_contents_comes_last(build: Any, restructuredtext: dict[str, str]) -> None:
     orphan = ":orphan:\n\nA first page by name\n====\n\n.. skill:: go\n   :category: languages\n"
     app = build({**restructuredtext, "a.rst": orphan})
     assert portfolio(app).find("skill", "go").docname == "skills"

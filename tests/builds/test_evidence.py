@@ -1,4 +1,4 @@
-"""Evidence: where it stands, what it proves, what the build says of it, and listings of all kinds."""
+"""Evidence: its place, the objects that it proves, the coverage report, and all listings."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def soup(app: Any, page: str) -> BeautifulSoup:
     return BeautifulSoup((app.outdir / page).read_text("utf-8"), "html.parser")
 
 
-def test_evidence_in_an_entry_proves_that_entry(build: Any) -> None:
+def test_evidence_inside_an_entry_proves_it(build: Any) -> None:
     app = build({"index.rst": NESTED})
     assert app.warning.getvalue() == ""
     found = app.env.domains["folio"].portfolio()
@@ -63,10 +63,10 @@ def test_evidence_in_an_entry_proves_that_entry(build: Any) -> None:
     proof = highlight.find(id="evidence_report")
     assert proof is not None
     assert proof.get_text().strip() == "Report The report | Jun 1, 2022 | team work"
-    assert highlight.find("details") is None  # what stands in the entry is not listed again
+    assert highlight.find("details") is None  # evidence inside the entry is not listed again
 
 
-def test_a_skill_lists_all_that_proves_it_with_the_source_one_click_away(build: Any) -> None:
+def test_a_skill_lists_all_its_evidence_with_links(build: Any) -> None:
     entry = soup(build({"index.rst": NESTED}), "index.html").find(id="skill_go")
     assert entry is not None
     details = entry.find("details")
@@ -78,12 +78,12 @@ def test_a_skill_lists_all_that_proves_it_with_the_source_one_click_away(build: 
     assert facts[-1].get_text().strip() == "2, 1 of them own work"
 
 
-def test_a_skill_without_evidence_is_said_to_rest_on_the_authors_word(build: Any) -> None:
+def test_a_skill_without_evidence_is_labeled_self_reported(build: Any) -> None:
     app = build({"index.rst": "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n"})
     assert "self-reported" in soup(app, "index.html").get_text()
 
 
-def test_the_build_ends_with_a_line_on_coverage_and_says_more_when_asked(build: Any, pages: dict[str, str]) -> None:
+def test_the_build_logs_coverage_and_with_verbosity_a_table(build: Any, pages: dict[str, str]) -> None:
     app = build(pages)
     status = strip_escape_sequences(app.status.getvalue())
     assert "evidence: 2 of 2 skills (100%), 1 of 1 highlights (100%), 100% in all" in status
@@ -94,7 +94,7 @@ def test_the_build_ends_with_a_line_on_coverage_and_says_more_when_asked(build: 
     assert "Networking    1       1   100%" in table
 
 
-def test_a_portfolio_without_evidence_is_left_alone(build: Any) -> None:
+def test_a_portfolio_without_evidence_has_no_coverage_report(build: Any) -> None:
     app = build({"index.rst": "Home\n====\n"})
     assert "evidence:" not in app.status.getvalue()
     assert not (app.outdir / "evidence.json").exists()
@@ -107,7 +107,7 @@ def test_evidence_is_written_as_data(build: Any, pages: dict[str, str]) -> None:
     assert [proof["key"] for proof in data["evidence"]["skill"]["cni"]] == ["pool-release"]
 
 
-def test_too_little_evidence_fails_every_strict_build_an_idle_one_too(build: Any) -> None:
+def test_low_coverage_fails_every_strict_build_even_an_idle_one(build: Any) -> None:
     bare = f"{NESTED}\n.. highlight:: more\n\n   More.\n"
     settings = {"folio_evidence_fail_under": 80}
     first = build({"index.rst": bare}, settings=settings, warningiserror=True)
@@ -115,7 +115,7 @@ def test_too_little_evidence_fails_every_strict_build_an_idle_one_too(build: Any
     again = build({}, settings=settings, warningiserror=True)
     assert again.statuscode == 1
     line = strip_escape_sequences(again.warning.getvalue())
-    assert "evidence for 66% of skills and highlights, less than folio_evidence_fail_under (80%)" in line
+    assert "66% of skills and highlights have evidence, less than folio_evidence_fail_under (80%)" in line
     assert "[folio.evidence_coverage]" in line
     assert build({}, settings={"folio_evidence_fail_under": 66}, warningiserror=True).statuscode == 0
 
@@ -151,7 +151,7 @@ def test_listings_show_the_whole_portfolio(build: Any, pages: dict[str, str]) ->
         assert part in text
 
 
-def test_a_page_lists_each_sentence_that_names_a_skill(build: Any) -> None:
+def test_usages_list_each_sentence_that_mentions_a_skill(build: Any) -> None:
     text = "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\nNotes\n-----\n\n"
     text += "First comes this. Then :skill:`go` was used; it held. Last comes that.\n\n* An item with :skill:`the language <go>`.\n"
     app = build({"index.rst": text})
@@ -162,7 +162,7 @@ def test_a_page_lists_each_sentence_that_names_a_skill(build: Any) -> None:
     ]
 
 
-def test_a_claim_that_shows_a_skill_and_names_it_is_listed_once(build: Any) -> None:
+def test_a_highlight_that_shows_and_mentions_a_skill_is_listed_once(build: Any) -> None:
     text = "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\n"
     text += "Fast\n----\n\n.. highlight:: fast\n   :skills: go\n\n   Written in :skill:`go`.\n"
     app = build({"index.rst": text})
@@ -171,7 +171,7 @@ def test_a_claim_that_shows_a_skill_and_names_it_is_listed_once(build: Any) -> N
 
 
 @pytest.mark.parametrize("listing", ["skill-matrix", "project-cards", "timeline", "highlight-list", "evidence-table"])
-def test_a_listing_of_nothing_leaves_no_trace(listing: str, build: Any) -> None:
+def test_a_listing_without_rows_adds_no_nodes(listing: str, build: Any) -> None:
     app = build({"index.rst": f"Home\n====\n\n.. {listing}::\n"})
     assert app.warning.getvalue() == ""
     body = soup(app, "index.html").find("div", role="main")
@@ -225,7 +225,7 @@ Further
 """
 
 
-def test_proofs_in_the_section_of_a_claim_are_counted_there_and_only_others_are_listed(build: Any) -> None:
+def test_evidence_in_the_section_of_a_highlight_is_counted_and_other_evidence_is_listed(build: Any) -> None:
     page = soup(build({"index.rst": BESIDE}), "index.html")
     claim = page.select_one("div.folio-highlight")
     assert claim is not None
@@ -236,7 +236,7 @@ def test_proofs_in_the_section_of_a_claim_are_counted_there_and_only_others_are_
     assert [link["href"] for link in claim.select("details a")] == ["https://example.org/page"]
 
 
-def test_a_project_says_in_its_head_and_on_its_card_how_much_proves_it(build: Any) -> None:
+def test_a_project_and_its_card_show_the_number_of_pieces_of_evidence(build: Any) -> None:
     app = build({"index.rst": BESIDE + "\n.. project-cards::\n"})
     page = soup(app, "index.html")
     for place in ("div.folio-project dd", ".folio-cards .folio-count"):
@@ -245,12 +245,12 @@ def test_a_project_says_in_its_head_and_on_its_card_how_much_proves_it(build: An
         link = found.select_one("a")
         assert link is not None
         assert (link.get_text(), link["href"]) == ("2, 1 of them own work", "#evidence_report")
-    assert page.select("div.folio-project details") == []  # a project's page has its proofs in sight
+    assert page.select("div.folio-project details") == []  # the evidence is on the page of the project
     assert len(page.select(".folio-cards .folio-bars rect")) == 2
     assert len(page.select(".folio-cards .folio-bars rect.folio-pale")) == 1
 
 
-def test_a_project_without_proof_says_so_unless_nothing_has_any(build: Any) -> None:
+def test_a_project_without_evidence_is_labeled_unless_there_is_no_evidence_at_all(build: Any) -> None:
     bare = "Home\n====\n\nPool\n----\n\n.. project:: pool\n\n.. project-cards::\n"
     assert "self-reported" not in soup(build({"index.rst": bare}), "index.html").get_text()
     other = "Tool\n----\n\n.. project:: tool\n\n   .. evidence:: page\n      :kind: page\n      :title: A page\n"
@@ -262,7 +262,7 @@ def test_a_project_without_proof_says_so_unless_nothing_has_any(build: Any) -> N
     ]
 
 
-def test_named_claims_of_a_page_share_a_line_and_many_sentences_open_in_place(build: Any) -> None:
+def test_named_usages_share_a_line_and_many_lines_are_collapsed(build: Any) -> None:
     text = "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\n"
     for name in ("Fast", "Safe"):
         text += f"{name}\n----\n\n.. highlight:: {name.lower()}\n   :skills: go\n\n   It is so.\n\n"
@@ -278,7 +278,7 @@ def test_named_claims_of_a_page_share_a_line_and_many_sentences_open_in_place(bu
     assert usages.summary.get_text() == "3 more"
 
 
-def test_cells_of_a_wide_table_know_the_head_of_their_column(build: Any, pages: dict[str, str]) -> None:
+def test_cells_of_a_wide_table_have_the_header_of_their_column(build: Any, pages: dict[str, str]) -> None:
     row = soup(build(pages), "proof.html").select_one("table.folio-matrix tbody tr")
     assert row is not None
     labels = [cell.p.get("data-label") for cell in row.select("td") if cell.p]

@@ -54,7 +54,7 @@ def test_other_builders_show_the_figures(build: Any, builder: str) -> None:
         ("data.csv", "date.csv", 4, "date.csv cannot be read: No such file or directory"),
         (":rows: phase", ":rows: phases", 5, "data.csv has no column 'phases'; did you mean 'phase'?"),
         (":where: stack = v4", ":where: stak = v4", 9, "data.csv has no column 'stak'; did you mean 'stack'?"),
-        (":where: stack = v4", ":where: stack = v5", 9, "no row is left by 'where'"),
+        (":where: stack = v4", ":where: stack = v5", 9, "no row matches the option 'where'"),
     ],
 )
 def test_what_cannot_be_read_is_reported(before: str, after: str, line: int, says: str, build: Any) -> None:
@@ -144,13 +144,13 @@ def test_other_builders_do_without_the_chart(build: Any, builder: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "says"),
     [
-        (":emphasize: Other", ":emphasize: Othr", "data.csv has no figures of 'Othr'; did you mean 'Other'?"),
+        (":emphasize: Other", ":emphasize: Othr", "data.csv has no figures for 'Othr'; did you mean 'Other'?"),
         (":unit: 60", ":unit: 0", "unit: not a number above 0: '0'"),
         (":unit: 60", ":unit: sixty", "unit: not a number above 0: 'sixty'"),
         (":unit: 60", ":scale: log", "unknown scale 'log'; did you mean 'logarithmic'?"),
         (":rows: phase, stack", ":rows: phase, stacks", "data.csv has no column 'stacks'; did you mean 'stack'?"),
-        ("   :axis: minutes\n", "", "figure-chart lacks its option 'axis'"),
-        ("\n   Pool is faster.\n", "", "figure-chart lacks its caption; say in its content what it shows"),
+        ("   :axis: minutes\n", "", "figure-chart lacks the required option 'axis'"),
+        ("\n   Pool is faster.\n", "", "figure-chart has no caption; describe the chart in the directive's content"),
     ],
 )
 def test_what_a_chart_lacks_is_reported(before: str, after: str, says: str, build: Any) -> None:

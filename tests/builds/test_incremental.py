@@ -1,4 +1,4 @@
-"""Any way of building leads to the same pages: again, in part, in parallel; and no page is written without need."""
+"""Incremental, partial and parallel builds produce the same pages as a clean build, and write no page needlessly."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_an_edit_rewrites_the_pages_that_show_it_and_no_other(
         edited[f"{name}.rst"] = edited[f"{name}.rst"].replace(before, after)
     app = build({f"{name}.rst": edited[f"{name}.rst"] for name in changes})
     assert app.warning.getvalue() == ""
-    assert written(app) == expected | {"index"}  # Sphinx: a table of contents is written again with what it holds
+    assert written(app) == expected | {"index"}  # Sphinx rewrites the page with the table of contents as well
     incremental = contents(app.outdir, without=CHANGING)
     assert incremental == contents(build(edited, folder="clean").outdir, without=CHANGING)
 
@@ -93,7 +93,9 @@ def test_a_removed_page_takes_its_objects_with_it(
     assert kept == contents(build(restructuredtext, folder="clean").outdir, without=CHANGING)
 
 
-def test_the_loser_of_a_duplicate_takes_over_when_the_winner_goes(build: Any, restructuredtext: dict[str, str]) -> None:
+def test_a_duplicate_becomes_the_object_when_the_first_entry_is_removed(
+    build: Any, restructuredtext: dict[str, str]
+) -> None:
     again = ":orphan:\n\nAgain\n=====\n\nGolang\n------\n\n.. skill:: go\n   :category: languages\n"
     pages = {**restructuredtext, "again.rst": again}
     assert "duplicate skill key 'go'" in build(pages).warning.getvalue()
@@ -103,7 +105,7 @@ def test_the_loser_of_a_duplicate_takes_over_when_the_winner_goes(build: Any, re
     assert app.env.domains["folio"].portfolio().find("skill", "go").docname == "again"
 
 
-def test_an_open_period_grows_with_the_day_and_only_its_page_is_written(build: Any) -> None:
+def test_an_ongoing_period_grows_and_only_its_page_is_rewritten(build: Any) -> None:
     job = ".. position:: {0}\n   :title: Engineer\n   :start: 2026-01\n"
     pages = {
         "index.rst": "Home\n====\n\n.. toctree::\n\n   open\n   closed\n",
@@ -112,7 +114,7 @@ def test_an_open_period_grows_with_the_day_and_only_its_page_is_written(build: A
     }
     assert "11+ mos" in (build(pages).outdir / "open.html").read_text("utf-8")
     later = build({}, settings={"folio_today": "2027-01-01"})
-    assert written(later) == {"index", "open"}  # index holds the table of contents
+    assert written(later) == {"index", "open"}  # index contains the table of contents
     assert "1+ yr" in (later.outdir / "open.html").read_text("utf-8")
 
 
@@ -123,7 +125,7 @@ def test_changed_levels_are_read_again(build: Any, restructuredtext: dict[str, s
     assert "●○" in (app.outdir / "skills.html").read_text("utf-8")
 
 
-def test_a_build_that_was_cut_short_is_made_up_for(
+def test_pages_that_an_interrupted_build_missed_are_written_later(
     build: Any, restructuredtext: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(restructuredtext)
@@ -140,7 +142,7 @@ def test_a_build_that_was_cut_short_is_made_up_for(
     assert "Gopher" in (build({}).outdir / "work.html").read_text("utf-8")
 
 
-def test_a_build_of_some_pages_leaves_the_others_to_the_next(build: Any, restructuredtext: dict[str, str]) -> None:
+def test_a_build_of_some_pages_leaves_the_others_stale(build: Any, restructuredtext: dict[str, str]) -> None:
     first = build(restructuredtext)
     renamed = {"skills.rst": restructuredtext["skills.rst"].replace("Go\n--", "Gopher\n------")}
     app = build(renamed, run=False)
@@ -149,28 +151,28 @@ def test_a_build_of_some_pages_leaves_the_others_to_the_next(build: Any, restruc
     assert "Gopher" in (build({}).outdir / "work.html").read_text("utf-8")
 
 
-def test_an_idle_build_does_not_ask_what_pages_show(
+def test_an_idle_build_does_not_compute_fingerprints(
     build: Any, pages: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.navigation"]}
     build(pages, settings=settings)
     asked: list[str] = []
-    digests = FolioDomain.digests
+    fingerprints = FolioDomain.fingerprints
 
     def ask(domain: FolioDomain) -> dict[str, str]:
         asked.append("again")
-        return digests(domain)
+        return fingerprints(domain)
 
-    monkeypatch.setattr(FolioDomain, "digests", ask)
+    monkeypatch.setattr(FolioDomain, "fingerprints", ask)
     assert written(build({}, settings=settings)) == set()
     assert asked == []
-    assert written(build({}, settings={**settings, "folio_today": "2030-01-31"}))  # open periods are longer then
+    assert written(build({}, settings={**settings, "folio_today": "2030-01-31"}))  # ongoing periods are longer then
     assert asked == ["again"]
     build({}, settings={**settings, "folio_today": "2030-01-31"})
     assert asked == ["again"]
 
 
-def test_what_a_failed_build_left_is_written_by_the_next(build: Any, pages: dict[str, str]) -> None:
+def test_pages_that_a_failed_build_missed_are_written_by_the_next(build: Any, pages: dict[str, str]) -> None:
     build(pages)
     changed = {
         name: text.replace("Since 2015.", "Since 2016.").replace("CNI", "Interface") for name, text in pages.items()

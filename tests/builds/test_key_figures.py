@@ -1,4 +1,4 @@
-"""Figures that stand for themselves are counted, from a file or from the portfolio; what cannot be is reported."""
+"""Key figures are counted from a file or from the portfolio; errors are reported."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_page_is_written_again_when_a_tally_changes(build: Any, restructuredte
     ("before", "after", "says"),
     [
         ("months.csv", "month.csv", "month.csv cannot be read: No such file or directory [folio.unreadable_data]"),
-        ("   :value: commits\n", "", "key-figure lacks its option 'value' [folio.missing_option]"),
+        ("   :value: commits\n", "", "key-figure lacks the required option 'value' [folio.missing_option]"),
         (
             ":value: commits",
             ":value: commit",
@@ -86,7 +86,7 @@ def test_a_page_is_written_again_when_a_tally_changes(build: Any, restructuredte
         (
             "\n   commits on main\n",
             "",
-            "key-figure lacks its words; say in its content what is counted [folio.missing_option]",
+            "key-figure has no text; write what is counted into the directive's content [folio.missing_option]",
         ),
     ],
 )
@@ -103,7 +103,7 @@ def test_other_builders_show_the_figure(build: Any, builder: str) -> None:
     assert app.warning.getvalue() == ""
 
 
-def test_the_timeline_is_drawn_on_one_line_of_time(build: Any, restructuredtext: dict[str, str]) -> None:
+def test_the_timeline_is_drawn_on_one_axis(build: Any, restructuredtext: dict[str, str]) -> None:
     home = restructuredtext["home.rst"] + "\n.. timeline::\n"
     app = build({**restructuredtext, "home.rst": home})
     soup = BeautifulSoup((app.outdir / "home.html").read_text("utf-8"), "html.parser")
@@ -111,4 +111,4 @@ def test_the_timeline_is_drawn_on_one_line_of_time(build: Any, restructuredtext:
     assert years[0] == "2010"
     spans = [[rect["x"] for rect in line.select("rect")] for line in soup.select("svg.folio-span")]
     assert len(spans) == len(soup.select("ul.folio-timeline > li"))
-    assert spans[-1] == ["0.0%"]  # the studies, from the first month of the first year
+    assert spans[-1] == ["0.0%"]  # education, from the first month of the first year

@@ -87,7 +87,7 @@ GAPS: list[tuple[Any, str, int, str, str]] = [
     (without("part", "一节"), "", 5, "untranslated", "no translation of '一节' in en/LC_MESSAGES/part.po"),
     (changed("part", "一节", ""), "", 5, "untranslated", "no translation of '一节'"),
     (without("part", "熟悉"), "", 13, "untranslated", "no translation of '熟悉'"),
-    (TRANSLATIONS, "#, fuzzy\n", 15, "fuzzy_translation", "the translation of '一段话。' in en/LC_MESSAGES/part.po:20 is unsure (fuzzy)"),
+    (TRANSLATIONS, "#, fuzzy\n", 15, "fuzzy_translation", "the translation of '一段话。' in en/LC_MESSAGES/part.po:20 is fuzzy"),
     (
         changed("part", "见 {skill}`容器网络接口 <cni>`。", "See the container network interface."),
         "", 7, "translation_mismatch", "in en/LC_MESSAGES/part.po:10 lacks skill:cni",
@@ -302,7 +302,7 @@ def test_a_translation_that_sphinx_cannot_show_is_reported(text: str, build: Any
 
 def test_a_catalog_that_was_not_compiled_is_reported(build: Any, tmp_path: Path) -> None:
     found = warnings_of(english(build, tmp_path, TRANSLATIONS, settings={"gettext_auto_build": False}))
-    assert any("the translation of '一段话。' cannot be shown" in line for line in found), found
+    assert any("the translation of '一段话。' cannot be used" in line for line in found), found
 
 
 def test_an_invalid_catalog_is_reported_at_its_lines_by_every_build_and_not_used(build: Any, tmp_path: Path) -> None:
@@ -317,8 +317,8 @@ def test_an_invalid_catalog_is_reported_at_its_lines_by_every_build_and_not_used
         app = build({}, settings=settings, folder="english")
         found = [line.partition("part.po:")[2] for line in warnings_of(app) if "[folio.invalid_catalog]" in line]
         assert found == [
-            "2: WARNING: invalid catalog: the header names the character set 'latin-1'; write UTF-8 [folio.invalid_catalog]",
-            "7: WARNING: invalid catalog: this message is already in line 4 [folio.invalid_catalog]",
+            "2: WARNING: invalid catalog: the header declares the character set 'latin-1'; use UTF-8 [folio.invalid_catalog]",
+            "7: WARNING: invalid catalog: duplicate message; it is already in line 4 [folio.invalid_catalog]",
             "22: WARNING: invalid catalog: 'The end.' is neither a comment nor a part of a message [folio.invalid_catalog]",
         ]  # fmt: skip
         assert not any("[folio.untranslated]" in line for line in warnings_of(app))
@@ -379,7 +379,7 @@ def test_what_a_translation_adds_is_refused_at_its_line(
     app = translated(build, tmp_path, markup, f"{GOOD[markup]} {addition}")
     [line] = [line for line in warnings_of(app) if "[folio.translation_mismatch]" in line]
     assert "locales/en/LC_MESSAGES/index.po:7: WARNING: the translation of '见 " in line
-    assert f" is refused: it has {says}" in line
+    assert f" is ignored: it contains {says}" in line
     page = (app.outdir / "index.html").read_text("utf-8")
     assert "三" in page
     assert "three" not in page

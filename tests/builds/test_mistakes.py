@@ -58,7 +58,7 @@ class Report(NamedTuple):
 
 
 def text_of(row: Mapping[str, Any], markup: str) -> str:
-    """Return the text of a row's page, or nothing if the mistake cannot be made in a markup."""
+    """Return the text of a row's page; an empty text if the mistake is impossible in the markup."""
     text = row[markup] if markup in row else as_restructuredtext(row["md"])
     return str(text).removeprefix("\n").rstrip("\n")
 
@@ -84,7 +84,7 @@ def as_restructuredtext(text: str) -> str:
 def reports(
     settings: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], list[list[Report]]]:
-    """Return a function that builds all rows in a markup, each as a page, and returns what was said of each."""
+    """Return a function that builds all rows in a markup, each as a page, and returns the warnings of each."""
     kept: dict[str, list[list[Report]]] = {}
 
     def of(markup: str) -> list[list[Report]]:

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils.utils import new_document
 
-from sphinx_folio.navigation import leave_out_long_tables
+from sphinx_folio.navigation import remove_long_tables
 
 PAGES = {
     "index.rst": "Home\n====\n\n.. toctree::\n\n   one\n   two\n   three\n",
@@ -138,5 +138,5 @@ def test_a_new_title_in_a_long_table_of_contents_reaches_its_neighbors_alone(bui
 def test_without_tables_of_contents_in_the_environment_the_sidebar_is_complete() -> None:
     environment = SimpleNamespace(docname="many/index")
     config = SimpleNamespace(folio_navigation_most=1, root_doc="index")
-    leave_out_long_tables(SimpleNamespace(env=environment, config=config), new_document("many/index"))  # type: ignore[arg-type]
+    remove_long_tables(SimpleNamespace(env=environment, config=config), new_document("many/index"))  # type: ignore[arg-type]
     assert vars(environment) == {"docname": "many/index"}

@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinxcontrib.mermaid import Mermaid, mermaid
 
-from sphinx_folio.languages.anchors import SettleAnchors
+from sphinx_folio.languages.anchors import UseStableAnchors
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
 from sphinx_folio.search.stock_index import disable_stock_index
 
@@ -33,7 +33,7 @@ def titled() -> document:
 
 
 def ids_of(made: document) -> list[str]:
-    SettleAnchors(made).apply()
+    UseStableAnchors(made).apply()
     found: list[str] = next(iter(made.findall(nodes.section)))["ids"]
     return found
 

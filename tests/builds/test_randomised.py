@@ -32,7 +32,7 @@ LISTINGS = (
     "evidence-table",
     "evidence-coverage",
 )
-KINDS = ("skill", "project", "position", "highlight", "evidence", "prose", "listing", "slip")
+KINDS = ("skill", "project", "position", "highlight", "evidence", "prose", "listing", "mistake")
 LEVELS = ("aware", "working", "expert")
 LABELS = ("label-0", "label-1", "label-2", "label-3")
 PICTURES = ("picture-0.svg", "picture-1.svg")
@@ -73,15 +73,15 @@ class Item:
     """The label of its section, if it has one."""
     links: list[str] = field(default_factory=list)
     """The labels and pages that it links to."""
-    slip: str = ""
+    mistake: str = ""
 
     def text(self) -> str:
         """Return it in reStructuredText, as a section of its own."""
         title = f"{self.name}\n{'-' * len(self.name)}\n\n"
         if self.label:
             title = f".. _{self.label}:\n\n{title}"
-        if self.kind == "slip":
-            return f"{title}{self.slip.format(key=self.key)}\n"
+        if self.kind == "mistake":
+            return f"{title}{self.mistake.format(key=self.key)}\n"
         shown = ", ".join(self.keys)
         if self.kind == "listing":
             return f"{title}.. {self.name}::\n"
@@ -144,7 +144,7 @@ class Author:
         owners = {"project": "position", "highlight": "project", "evidence": "highlight"}
         item.target = self.random.choice(self.keys(owners[item.kind])) if item.kind in owners else ""
         item.links = self.random.sample(self.places(), self.random.randrange(3))
-        item.slip = self.random.choice(SLIPS)
+        item.mistake = self.random.choice(SLIPS)
 
     def places(self) -> list[str]:
         """Return what can be linked to, or cannot."""
@@ -161,7 +161,7 @@ class Author:
 
     def mend(self) -> None:
         for page in self.pages.values():
-            page[:] = [item for item in page if item.kind != "slip" or self.random.random() < 0.5]
+            page[:] = [item for item in page if item.kind != "mistake" or self.random.random() < 0.5]
 
     def unlist(self) -> None:
         self.unlisted ^= {self.random.choice(sorted(self.pages))}

@@ -122,11 +122,11 @@ def test_other_builders_write_none(builder: str, build: Any) -> None:
     [
         ({"old": "skils"}, "no page 'skils'; did you mean 'skills'?"),
         ({"old": "skills#skill_og"}, "page 'skills' has no anchor 'skill_og'; did you mean 'skill_go'?"),
-        ({"skills": "projects/pool"}, "there is a page 'skills'; take the redirect or the page away"),
-        ({"skills#skill_go": "projects/pool"}, "page 'skills' still has an anchor 'skill_go'"),
+        ({"skills": "projects/pool"}, "page 'skills' still exists; remove the redirect or the page"),
+        ({"skills#skill_go": "projects/pool"}, "page 'skills' still has the anchor 'skill_go'"),
         (
             {"skils#a": "skills"},
-            "'skils#a' is on a page that there is not; say where the page has moved, too, with 'skils': …; did you mean 'skills'?",
+            "'skils#a' is on a page that does not exist; redirect the page too, with 'skils': …; did you mean 'skills'?",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
@@ -143,25 +143,25 @@ def test_a_redirect_that_leads_nowhere_is_reported(moved: dict[str, str], says: 
 @pytest.mark.parametrize(
     ("moved", "says"),
     [
-        ({"old": 1}, "1 is no page; write its name"),
-        ({"": "skills"}, "'' is no page"),
+        ({"old": 1}, "1 is not a page name; write a string"),
+        ({"": "skills"}, "'' is not a page name"),
         (
             {"/old": "skills"},
-            "'/old' is no page; write its name below the folder of the pages, without slash at the start or ending, such as 'old'",
+            "'/old' is not a page name; write the path from the source folder, without a leading slash or a suffix, such as 'old'",
         ),
         ({"old.html": "skills"}, "such as 'old'"),
-        ({"https://example.org/old": "skills"}, "'https://example.org/old' is no page"),
+        ({"https://example.org/old": "skills"}, "'https://example.org/old' is not a page name"),
         (
             {"old": "../skills.md"},
-            "'../skills.md' is no page; write its name below the folder of the pages, without slash at the start or ending, such as 'skills'",
+            "'../skills.md' is not a page name; write the path from the source folder, without a leading slash or a suffix, such as 'skills'",
         ),
         ({"old": "a\\b"}, "such as 'a/b'"),
         ({"old": "skills#"}, "such as 'skills'"),
-        ({"old": "file:///etc/passwd"}, "'file:///etc/passwd' is no page"),
-        ({"old": "javascript:alert(1)"}, "'javascript:alert(1)' is no page"),
-        ({"old": "old"}, "old → old goes round in circles"),
-        ({"a": "b", "b": "c", "c": "a"}, "a → b → c → a goes round in circles"),
-        ({"a": "b", "b": "skills"}, "'a' leads to 'b', which has moved itself; write 'a': 'skills'"),
+        ({"old": "file:///etc/passwd"}, "'file:///etc/passwd' is not a page name"),
+        ({"old": "javascript:alert(1)"}, "'javascript:alert(1)' is not a page name"),
+        ({"old": "old"}, "old → old is a loop"),
+        ({"a": "b", "b": "c", "c": "a"}, "a → b → c → a is a loop"),
+        ({"a": "b", "b": "skills"}, "'a' leads to 'b', which is redirected as well; write 'a': 'skills'"),
         ({"a": "b#how", "b": "projects/pool"}, "write 'a': 'projects/pool#how'"),
     ],
     ids=lambda value: str(value)[:30] if isinstance(value, dict) else "",
@@ -217,5 +217,8 @@ def test_what_names_a_key_unseen_is_told_too(build: Any) -> None:
 def test_a_key_can_be_had_by_one_only(build: Any) -> None:
     more = "## C\n\n```{skill} c\n:category: languages\n:formerly: golang\n```\n"
     app = build({**RENAMED, "skills.md": f"{RENAMED['skills.md']}\n{more}"})
-    assert "skill 'c' cannot have been 'golang': that is the key of another" in app.warning.getvalue()
+    assert (
+        "skill 'c' lists the former key 'golang', but another entry has this key or former key"
+        in app.warning.getvalue()
+    )
     assert app.warning.getvalue().count("WARNING") == 1

@@ -1,4 +1,4 @@
-"""Every mistake in conf.py is reported in words, with what would be right; none passes, none ends in a traceback."""
+"""Each mistake in conf.py is reported with a remedy, without a traceback."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SETTINGS: dict[str, Setting] = {setting.name: setting for module in MODULES.valu
 
 
 class Mistake(NamedTuple):
-    """A setting, its value as it is written in conf.py, and what has to be said of it."""
+    """A setting, its value in conf.py, and the expected message."""
 
     name: str
     value: str
@@ -52,28 +52,28 @@ MISTAKES = [
     Mistake("folio_levels", '["a", "b", "a"]', "the level 'a' is listed more than once"),
     Mistake("folio_levels", '[["a"], ["a"]]', "['a'] is not a level"),
     Mistake("folio_categories", '["languages"]', "['languages'] is of type list, not dict (example: folio_categories = {"),
-    Mistake("folio_categories", '{"C++": "C++"}', "'C++' is no key: use lower-case ASCII letters"),
-    Mistake("folio_categories", '{1: "One"}', "1 is no key"),
+    Mistake("folio_categories", '{"C++": "C++"}', "'C++' is not a valid key; use lower-case ASCII letters"),
+    Mistake("folio_categories", '{1: "One"}', "1 is not a valid key"),
     Mistake("folio_categories", '{"cni": ""}', "category 'cni' needs a label"),
     Mistake("folio_categories", '{"cni": None}', "category 'cni' needs a label"),
     Mistake("folio_date_formats", '{"en": "MMM"}', "the formats of 'en' are of type str, not dict"),
-    Mistake("folio_date_formats", '{"en-US": {"month": "MMM"}}', "'en-US' is no language; write a code such as en, zh_CN"),
-    Mistake("folio_date_formats", '{None: {"month": "MMM"}}', "None is no language"),
+    Mistake("folio_date_formats", '{"en-US": {"month": "MMM"}}', "'en-US' is not a language code; write a code such as en, zh_CN"),
+    Mistake("folio_date_formats", '{None: {"month": "MMM"}}', "None is not a language code"),
     Mistake("folio_date_formats", '{"en": {"months": "MMM"}}', "en: unknown format 'months'; did you mean 'month'?"),
     Mistake("folio_date_formats", '{"en": {("day",): "d"}}', "en: unknown format ('day',); known: year, month, day, range"),
-    Mistake("folio_date_formats", '{"en": {"month": ""}}', "en: '' is not a pattern for 'month'"),
-    Mistake("folio_date_formats", '{"en": {"month": None}}', "en: None is not a pattern for 'month'"),
-    Mistake("folio_date_formats", '{"en": {"range": "to"}}', "en: the range needs {start} and {end}"),
-    Mistake("folio_date_formats", '{"en": {"range": "{start} {end} {x}"}}', "en: '{start} {end} {x}' is not a pattern for 'range'"),
-    Mistake("folio_date_formats", '{"en": {"range": "{start} {end} {}"}}', "en: '{start} {end} {}' is not a pattern for 'range'"),
-    Mistake("folio_date_formats", '{"en": {"range": "{start} {end} {"}}', "is not a pattern for 'range'"),
-    Mistake("folio_date_formats", '{"en": {"month": "bogus MMMMMMMM"}}', "en: 'bogus MMMMMMMM' is not a pattern for 'month'"),
+    Mistake("folio_date_formats", '{"en": {"month": ""}}', "en: '' is not a valid pattern for 'month'"),
+    Mistake("folio_date_formats", '{"en": {"month": None}}', "en: None is not a valid pattern for 'month'"),
+    Mistake("folio_date_formats", '{"en": {"range": "to"}}', "en: the pattern for 'range' must contain {start} and {end}"),
+    Mistake("folio_date_formats", '{"en": {"range": "{start} {end} {x}"}}', "en: '{start} {end} {x}' is not a valid pattern for 'range'"),
+    Mistake("folio_date_formats", '{"en": {"range": "{start} {end} {}"}}', "en: '{start} {end} {}' is not a valid pattern for 'range'"),
+    Mistake("folio_date_formats", '{"en": {"range": "{start} {end} {"}}', "is not a valid pattern for 'range'"),
+    Mistake("folio_date_formats", '{"en": {"month": "bogus MMMMMMMM"}}', "en: 'bogus MMMMMMMM' is not a valid pattern for 'month'"),
     Mistake("folio_evidence_fail_under", '"80"', "'80' is of type str, not int or float (example: folio_evidence_fail_under = 80"),
     Mistake("folio_evidence_fail_under", "True", "True is of type bool, not int or float"),
-    Mistake("folio_evidence_fail_under", "101", "101 is no percentage between 0 and 100"),
-    Mistake("folio_evidence_fail_under", "-1", "-1 is no percentage"),
-    Mistake("folio_evidence_fail_under", 'float("nan")', "nan is no percentage"),
-    Mistake("folio_evidence_fail_under", "10 ** 400", "is no percentage"),
+    Mistake("folio_evidence_fail_under", "101", "101 is not a percentage between 0 and 100"),
+    Mistake("folio_evidence_fail_under", "-1", "-1 is not a percentage"),
+    Mistake("folio_evidence_fail_under", 'float("nan")', "nan is not a percentage"),
+    Mistake("folio_evidence_fail_under", "10 ** 400", "is not a percentage"),
     Mistake("folio_today", "2026", '2026 is of type int, not str (example: folio_today = "2026-11-30"'),
     Mistake("folio_today", '__import__("datetime").date(2026, 11, 30)', "is of type date, not str"),
     Mistake("folio_today", '"tomorrow"', "not a date: 'tomorrow'"),
@@ -114,21 +114,21 @@ MISTAKES = [
     Mistake("folio_languages", '{"en": "", "xx_YY": "x"}', "'xx_YY' is not a language"),
     Mistake("folio_languages", '{"en": "", "zh-CN": "zh"}', "'zh-CN' is not a language; did you mean 'zh_CN'?"),
     Mistake("folio_languages", '{"en": "", None: "x"}', "None is not a language"),
-    Mistake("folio_languages", '{"en": "", "de": "/de"}', "'/de' is not a folder below that of the site"),
-    Mistake("folio_languages", '{"en": "", "de": "../de"}', "'../de' is not a folder below that of the site"),
-    Mistake("folio_languages", '{"en": "", "de": "C:\\\\de"}', "is not a folder below that of the site"),
-    Mistake("folio_languages", '{"en": "", "de": None}', "None is not a folder below that of the site"),
-    Mistake("folio_languages", '{"en": "", "de": ""}', "two languages have the folder ''"),
-    Mistake("folio_languages", '{"en": "", "de": "DE", "fr": "de"}', "two languages have the folder 'de'"),
-    Mistake("folio_languages", '{"zh_CN": "", "de": "de"}', "the language of this build, 'en', is not among them: zh_CN, de"),
-    Mistake("folio_navigation_most", "-5", "-5 is below 0"),
+    Mistake("folio_languages", '{"en": "", "de": "/de"}', "'/de' is not a folder of the site"),
+    Mistake("folio_languages", '{"en": "", "de": "../de"}', "'../de' is not a folder of the site"),
+    Mistake("folio_languages", '{"en": "", "de": "C:\\\\de"}', "is not a folder of the site"),
+    Mistake("folio_languages", '{"en": "", "de": None}', "None is not a folder of the site"),
+    Mistake("folio_languages", '{"en": "", "de": ""}', "two languages use the folder ''"),
+    Mistake("folio_languages", '{"en": "", "de": "DE", "fr": "de"}', "two languages use the folder 'de'"),
+    Mistake("folio_languages", '{"zh_CN": "", "de": "de"}', "the language of this build, 'en', is not listed; known: zh_CN, de"),
+    Mistake("folio_navigation_most", "-5", "-5 is negative; write 0 or more"),
     Mistake("folio_navigation_most", "1.5", "1.5 is of type float, not int"),
     Mistake("folio_redirects", '["old"]', "['old'] is of type list, not dict (example: folio_redirects = {\"old\": \"new\""),
-    Mistake("folio_redirects", '{"old": None}', "None is no page; write its name"),
-    Mistake("folio_redirects", '{"/old": "new"}', "'/old' is no page; write its name below the folder of the pages"),
-    Mistake("folio_redirects", '{"old": "../new"}', "'../new' is no page"),
-    Mistake("folio_redirects", '{"old": "javascript:alert(1)"}', "'javascript:alert(1)' is no page"),
-    Mistake("folio_redirects", '{"a": "b", "b": "a"}', "a → b → a goes round in circles"),
+    Mistake("folio_redirects", '{"old": None}', "None is not a page name; write a string"),
+    Mistake("folio_redirects", '{"/old": "new"}', "'/old' is not a page name; write the path from the source folder"),
+    Mistake("folio_redirects", '{"old": "../new"}', "'../new' is not a page name"),
+    Mistake("folio_redirects", '{"old": "javascript:alert(1)"}', "'javascript:alert(1)' is not a page name"),
+    Mistake("folio_redirects", '{"a": "b", "b": "a"}', "a → b → a is a loop"),
     Mistake("folio_search_aliases", '["k8s"]', "['k8s'] is of type list, not dict"),
     Mistake("folio_search_aliases", '{"k8s": "Kubernetes"}', "'k8s' needs a list of words that mean the same, not 'Kubernetes'"),
     Mistake("folio_search_aliases", '{"k8s": []}', "'k8s' needs a list of words"),
@@ -136,7 +136,7 @@ MISTAKES = [
     Mistake("folio_search_aliases", '{1: ["one"]}', '1 is not a word (example: folio_search_aliases = {"k8s": ["Kubernetes"]}'),
     Mistake("folio_search_page", '"yes"', "'yes' is of type str, not bool or None"),
     Mistake("folio_search_stock_index", "1", "1 is of type int, not bool"),
-    Mistake("folio_search_split", "-1", "-1 is below 0"),
+    Mistake("folio_search_split", "-1", "-1 is negative; write 0 or more"),
     Mistake("folio_search_split", "None", "None is of type NoneType, not int (example: folio_search_split = 200000"),
     Mistake("folio_accent", '"teal"', "'teal' is not a color of six hexadecimal digits (example: folio_accent = \"#0b6b6b\""),
     Mistake("folio_accent", "None", "None is of type NoneType, not str"),
@@ -148,7 +148,7 @@ MISTAKES = [
 
 @pytest.fixture
 def refused(build: Any) -> Callable[[str, str], str]:
-    """Return a function that builds a site with a line in conf.py and returns the error that it ends with."""
+    """Return a function that builds a site with a setting and returns the message of the error."""
 
     def refuse(line: str, extension: str) -> str:
         settings = {"extensions": [extension], "primary_domain": None, "folio_levels": None, "folio_today": None}
@@ -202,7 +202,7 @@ def test_the_example_is_right(setting: Setting) -> None:
 
 
 def unknown(build: Any, conf: str, **settings: Any) -> list[str]:
-    """Return what is said of unknown settings by a build with some text in conf.py."""
+    """Return the warnings about unknown settings from a build with some text in conf.py."""
     app = build({"index.rst": "Home\n====\n"}, conf=conf, settings=settings, builder="dummy", run=False)
     lines = strip_escape_sequences(app.warning.getvalue()).splitlines()
     path = re.escape(f"{app.confdir / 'conf.py'}:")
@@ -217,7 +217,7 @@ def unknown(build: Any, conf: str, **settings: Any) -> list[str]:
         ("if True:\n    folio_catgories = {}\n", "2: WARNING: unknown setting 'folio_catgories'; did you mean 'folio_categories'?"),
         ("folio_redirects = {}\n", "1: WARNING: folio_redirects is a setting of sphinx_folio.redirects; add 'sphinx_folio.redirects' to extensions"),
         ("folio_redirect = {}\n", "1: WARNING: unknown setting 'folio_redirect'; did you mean 'folio_redirects'?"),
-        ("folio_zzz = 1\n", "1: WARNING: unknown setting 'folio_zzz'; a variable of your own needs another prefix than folio_"),
+        ("folio_zzz = 1\n", "1: WARNING: unknown setting 'folio_zzz'; for your own variables, use a prefix other than folio_"),
         ("(a, folio_zzz) = 1, 2\n", "1: WARNING: unknown setting 'folio_zzz'"),
         ("for folio_zzz in [1]:\n    pass\n", "1: WARNING: unknown setting 'folio_zzz'"),
         ("exec('folio_level = []')\n", "WARNING: unknown setting 'folio_level'; did you mean 'folio_levels'?"),
@@ -337,7 +337,7 @@ def test_a_broken_redirect_is_reported_at_its_line(build: Any) -> None:
     lines = strip_escape_sequences(app.warning.getvalue()).splitlines()
     assert [line.partition("conf.py:")[2] for line in lines] == [
         "2: WARNING: folio_redirects in conf.py: no page 'indx'; did you mean 'index'? [folio.broken_redirect]",
-        "3: WARNING: folio_redirects in conf.py: there is a page 'search'; take the redirect or the page away [folio.broken_redirect]",
+        "3: WARNING: folio_redirects in conf.py: page 'search' still exists; remove the redirect or the page [folio.broken_redirect]",
     ]  # fmt: skip
 
 
@@ -348,7 +348,7 @@ def test_a_level_of_a_site_without_levels_is_reported(extension: str, build: Any
         "md": "# Home\n\n```{skill} go\n:name: Go\n:category: languages\n:level: expert\n```\n",
     }
     app = build({f"index.{extension}": page[extension]}, settings={"folio_levels": []})
-    assert "unknown level 'expert'; folio_levels in conf.py lists none [folio.unknown_level]" in app.warning.getvalue()
+    assert "unknown level 'expert'; folio_levels in conf.py is empty [folio.unknown_level]" in app.warning.getvalue()
 
 
 # The environment

@@ -1,4 +1,4 @@
-"""A title that names an object shows the object's name wherever Sphinx repeats it: tables of contents, links, the tab."""
+"""A title with a role shows the name of the object everywhere: in tables of contents, in links and in the tab."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_new_name_reaches_titles_of_pages_that_are_not_read_again(build: Any) 
     assert titles_in_contents(app) == expected("CNI")
 
 
-def test_a_page_that_is_gone_is_forgotten(build: Any) -> None:
+def test_the_names_of_a_removed_page_are_removed(build: Any) -> None:
     build(MD)
     app = build(MD | {"index.md": "# Home\n\n```{toctree}\nskills\n```\n", "work.md": None})
     assert app.env.domains["folio"].stored["titles"] == {}

@@ -1,4 +1,4 @@
-"""What an author does not show is in no record, no listing and no inventory."""
+"""Hidden content is in no record, listing or inventory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every slip is reported at its line, under its subtype, with the remedy; and all else stays."""
+"""Each mistake is reported with its line, its subtype and a remedy, and does not affect the rest of the page."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defi
 from sphinx_folio._common.warnings import Subtype
 
 
-class Slip(NamedTuple):
-    """A directive with something wrong in it: its option block, and what has to be said at which of its lines."""
+class Mistake(NamedTuple):
+    """A directive with a mistake: its option block, the line of the mistake, and the expected message."""
 
     subtype: str
     directive: str
@@ -27,51 +27,51 @@ class Slip(NamedTuple):
 PROOF = ":title: E\n:url: https://example.org/e\n:date: 2022\n:projects: pool"
 
 SLIPS = [
-    Slip("unknown_key", "project p", ":skills: go, kubernets", 2, "unknown skill 'kubernets'; did you mean 'kubernetes'?"),
-    Slip("unknown_key", "project p", ":languages: gp", 2, "unknown skill 'gp'; did you mean 'go'?"),
-    Slip("unknown_key", "highlight h", ":skills: zzz", 2, "unknown skill 'zzz' ["),
-    Slip("unknown_key", "project p", ":position: enginer", 2, "unknown position 'enginer'; did you mean 'engineer'?"),
-    Slip("unknown_key", "highlight h", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?"),
-    Slip("duplicate_key", "skill go", ":category: languages", 1, "duplicate skill key 'go'; it was first given in "),
-    Slip("invalid_key", "skill C++", ":category: languages", 1, "'C++' is no key: use lower-case ASCII letters, digits, dots and hyphens, such as 'cpp'"),
-    Slip("invalid_key", "project p", ":formerly: C++", 2, "formerly: not a key: 'C++'; use lower-case ASCII letters"),
-    Slip("duplicate_key", "skill s", ":category: languages\n:formerly: go", 1, "skill 's' cannot have been 'go': that is the key of another"),
-    Slip("invalid_key", "skill 网络", ":category: networking", 1, "'网络' is no key"),
-    Slip("invalid_date", "project p", ":skills: go\n:start: August 2021", 3, "start: not a date: 'August 2021'; write a year, 2021-08 or 2021-08-31"),
-    Slip("invalid_date", "project p", ":start: 2021-02-30", 2, "start: no such date: '2021-02-30'"),
-    Slip("invalid_date", "person p", ":name: P\n:birth: 1990/05", 3, "birth: not a date"),
-    Slip("reversed_period", "project p", ":start: 2023-06\n:end: 2021-08", 3, "the end, 2021-08, lies before the start, 2023-06"),
-    Slip("unknown_level", "skill s", ":category: languages\n:level: expret", 3, "unknown level 'expret'; did you mean 'expert'? (see folio_levels in conf.py)"),
-    Slip("unknown_level", "skill s", ":category: languages\n:level: 精通", 3, "unknown level '精通'; known: aware, working, expert"),
-    Slip("unknown_category", "skill s", ":category: langages", 2, "unknown category 'langages'; did you mean 'languages'? (see folio_categories in conf.py)"),
-    Slip("unknown_category", "skill-index", ":category: langages", 2, "unknown category 'langages'; did you mean 'languages'?", ""),
-    Slip("missing_option", "project p", ":skills: go\n:end: 2022", 3, "project has an end and no start; give the option 'start' too"),
-    Slip("missing_option", "skill s", ":level: expert", 1, "skill lacks its option 'category'"),
-    Slip("missing_option", "position p", ":start: 2021", 1, "position lacks its option 'title'"),
-    Slip("missing_option", "position p", ":title:\n:start: 2021", 1, "position lacks its option 'title'"),
-    Slip("unknown_option", "project p", ":skils: go", 2, "project has no option 'skils'; did you mean 'skills'?"),
-    Slip("unknown_option", "project-cards", ":colour: red", 2, "project-cards has no option 'colour'", ""),
-    Slip("empty_name", "person p", ":name:", 2, "the option 'name' of person is empty"),
-    Slip("invalid_option", "project p", ":skills:", 2, "the option 'skills' of project is empty"),
-    Slip("invalid_option", "project p", ":sketch: client", 2, "sketch: not a sketch: 'client'; write boxes with -> between them, and | between those of one step"),
-    Slip("invalid_option", "project p", ":sketch: client -> | pool", 2, "sketch: not a sketch: 'client -> | pool'"),
-    Slip("invalid_link", "project p", ":repository: javascript:alert(1)", 2, "repository: not a link: 'javascript:alert(1)'; it must begin with http:, https: or mailto:"),
-    Slip("invalid_link", "person p", ":profiles: GitHub github.com/a", 2, "profiles: not a link: 'GitHub github.com/a'"),
-    Slip("invalid_link", "person p", ":email: nobody", 2, "email: not a mail address: 'nobody'; write name@example.org"),
-    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: pull", 7, "unknown kind 'pull'; did you mean 'pull-request'?"),
-    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: me\n:kind: page", 6, "unknown by 'me'; known: own, team"),
-    Slip("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:revision: a b", 8, "not a revision: 'a b'; write a tag or a commit"),
-    Slip("invalid_link", "evidence e", ":title: E\n:by: own\n:kind: page\n:url: data:text/html,x\n:projects: pool", 5, "url: not a link"),
-    Slip("missing_option", "evidence e", f"{PROOF}\n:kind: page", 1, "evidence lacks its option 'by'"),
-    Slip("unpinned", "evidence e", ":by: own\n:kind: file\n:title: E\n:revision: v1.2\n:url: https://github.com/main/b/blob/main/c.go\n:projects: pool", 6, "changes with its branch 'main'; link to a tag or a commit, such as https://github.com/main/b/blob/v1.2/c.go ["),
-    Slip("future_date", "evidence e", PROOF.replace("2022", "2026-12") + "\n:by: own\n:kind: page", 1, "evidence 'e' has a date later than today, 2026-11-30"),
-    Slip("idle_evidence", "evidence e", PROOF.replace("\n:projects: pool", "") + "\n:by: own\n:kind: page", 1, "evidence 'e' supports nothing: put it into an entry"),
-    Slip("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:highlights: nothing", 1, "unknown highlight 'nothing'"),
-    Slip("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:skills: gp", 8, "unknown skill 'gp'; did you mean 'go'?"),
-    Slip("unknown_key", "skill-matrix", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?", ""),
-    Slip("unknown_key", "highlight-list", ":skill: gp", 1, "unknown skill 'gp'; did you mean 'go'?", ""),
-    Slip("invalid_date", "timeline", ":since: lately", 2, "since: not a date: 'lately'", ""),
-    Slip("missing_content", "highlight h", ":skills: go", 1, "a highlight is a claim in prose", ""),
+    Mistake("unknown_key", "project p", ":skills: go, kubernets", 2, "unknown skill 'kubernets'; did you mean 'kubernetes'?"),
+    Mistake("unknown_key", "project p", ":languages: gp", 2, "unknown skill 'gp'; did you mean 'go'?"),
+    Mistake("unknown_key", "highlight h", ":skills: zzz", 2, "unknown skill 'zzz' ["),
+    Mistake("unknown_key", "project p", ":position: enginer", 2, "unknown position 'enginer'; did you mean 'engineer'?"),
+    Mistake("unknown_key", "highlight h", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?"),
+    Mistake("duplicate_key", "skill go", ":category: languages", 1, "duplicate skill key 'go'; it was first given in "),
+    Mistake("invalid_key", "skill C++", ":category: languages", 1, "'C++' is not a valid key; use lower-case ASCII letters, digits, dots and hyphens, such as 'cpp'"),
+    Mistake("invalid_key", "project p", ":formerly: C++", 2, "formerly: not a key: 'C++'; use lower-case ASCII letters"),
+    Mistake("duplicate_key", "skill s", ":category: languages\n:formerly: go", 1, "skill 's' lists the former key 'go', but another entry has this key or former key"),
+    Mistake("invalid_key", "skill 网络", ":category: networking", 1, "'网络' is not a valid key"),
+    Mistake("invalid_date", "project p", ":skills: go\n:start: August 2021", 3, "start: not a date: 'August 2021'; write a year, 2021-08 or 2021-08-31"),
+    Mistake("invalid_date", "project p", ":start: 2021-02-30", 2, "start: no such date: '2021-02-30'"),
+    Mistake("invalid_date", "person p", ":name: P\n:birth: 1990/05", 3, "birth: not a date"),
+    Mistake("reversed_period", "project p", ":start: 2023-06\n:end: 2021-08", 3, "the end, 2021-08, is before the start, 2023-06"),
+    Mistake("unknown_level", "skill s", ":category: languages\n:level: expret", 3, "unknown level 'expret'; did you mean 'expert'? (see folio_levels in conf.py)"),
+    Mistake("unknown_level", "skill s", ":category: languages\n:level: 精通", 3, "unknown level '精通'; known: aware, working, expert"),
+    Mistake("unknown_category", "skill s", ":category: langages", 2, "unknown category 'langages'; did you mean 'languages'? (see folio_categories in conf.py)"),
+    Mistake("unknown_category", "skill-index", ":category: langages", 2, "unknown category 'langages'; did you mean 'languages'?", ""),
+    Mistake("missing_option", "project p", ":skills: go\n:end: 2022", 3, "project has an end but no start; add the option 'start'"),
+    Mistake("missing_option", "skill s", ":level: expert", 1, "skill lacks the required option 'category'"),
+    Mistake("missing_option", "position p", ":start: 2021", 1, "position lacks the required option 'title'"),
+    Mistake("missing_option", "position p", ":title:\n:start: 2021", 1, "position lacks the required option 'title'"),
+    Mistake("unknown_option", "project p", ":skils: go", 2, "project has no option 'skils'; did you mean 'skills'?"),
+    Mistake("unknown_option", "project-cards", ":colour: red", 2, "project-cards has no option 'colour'", ""),
+    Mistake("empty_name", "person p", ":name:", 2, "the option 'name' of person is empty"),
+    Mistake("invalid_option", "project p", ":skills:", 2, "the option 'skills' of project is empty"),
+    Mistake("invalid_option", "project p", ":sketch: client", 2, "sketch: not a sketch: 'client'; write boxes with -> between them, and | between those of one step"),
+    Mistake("invalid_option", "project p", ":sketch: client -> | pool", 2, "sketch: not a sketch: 'client -> | pool'"),
+    Mistake("invalid_link", "project p", ":repository: javascript:alert(1)", 2, "repository: not a link: 'javascript:alert(1)'; it must begin with http:, https: or mailto:"),
+    Mistake("invalid_link", "person p", ":profiles: GitHub github.com/a", 2, "profiles: not a link: 'GitHub github.com/a'"),
+    Mistake("invalid_link", "person p", ":email: nobody", 2, "email: not a mail address: 'nobody'; write name@example.org"),
+    Mistake("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: pull", 7, "unknown kind 'pull'; did you mean 'pull-request'?"),
+    Mistake("invalid_option", "evidence e", f"{PROOF}\n:by: me\n:kind: page", 6, "unknown by 'me'; known: own, team"),
+    Mistake("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:revision: a b", 8, "not a revision: 'a b'; write a tag or a commit"),
+    Mistake("invalid_link", "evidence e", ":title: E\n:by: own\n:kind: page\n:url: data:text/html,x\n:projects: pool", 5, "url: not a link"),
+    Mistake("missing_option", "evidence e", f"{PROOF}\n:kind: page", 1, "evidence lacks the required option 'by'"),
+    Mistake("unpinned", "evidence e", ":by: own\n:kind: file\n:title: E\n:revision: v1.2\n:url: https://github.com/main/b/blob/main/c.go\n:projects: pool", 6, "may change with the branch 'main'; link to a tag or a commit, such as https://github.com/main/b/blob/v1.2/c.go ["),
+    Mistake("future_date", "evidence e", PROOF.replace("2022", "2026-12") + "\n:by: own\n:kind: page", 1, "evidence 'e' has a date later than today, 2026-11-30"),
+    Mistake("idle_evidence", "evidence e", PROOF.replace("\n:projects: pool", "") + "\n:by: own\n:kind: page", 1, "evidence 'e' supports nothing; put it into an entry"),
+    Mistake("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:highlights: nothing", 1, "unknown highlight 'nothing'"),
+    Mistake("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:skills: gp", 8, "unknown skill 'gp'; did you mean 'go'?"),
+    Mistake("unknown_key", "skill-matrix", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?", ""),
+    Mistake("unknown_key", "highlight-list", ":skill: gp", 1, "unknown skill 'gp'; did you mean 'go'?", ""),
+    Mistake("invalid_date", "timeline", ":since: lately", 2, "since: not a date: 'lately'", ""),
+    Mistake("missing_content", "highlight h", ":skills: go", 1, "this highlight has no text", ""),
 ]  # fmt: skip
 
 KNOWN = """\
@@ -101,54 +101,54 @@ Pool
 """
 
 
-def as_restructuredtext(slip: Slip, title: str) -> str:
-    directive, _, argument = slip.directive.partition(" ")
-    options = "".join(f"   {line}\n" for line in slip.options.splitlines())
-    body = f"\n   {slip.body}\n" if slip.body else ""
+def as_restructuredtext(mistake: Mistake, title: str) -> str:
+    directive, _, argument = mistake.directive.partition(" ")
+    options = "".join(f"   {line}\n" for line in mistake.options.splitlines())
+    body = f"\n   {mistake.body}\n" if mistake.body else ""
     return f":orphan:\n\n{title}\n{'=' * len(title)}\n\n.. {directive}:: {argument}\n{options}{body}\nWhat follows stays.\n"
 
 
-def as_markdown(slip: Slip, title: str) -> str:
-    directive, _, argument = slip.directive.partition(" ")
-    body = f"\n{slip.body}\n" if slip.body else ""
-    return f"---\norphan: true\n---\n\n# {title}\n```{{{directive}}} {argument}\n{slip.options}\n{body}```\n\nWhat follows stays.\n"
+def as_markdown(mistake: Mistake, title: str) -> str:
+    directive, _, argument = mistake.directive.partition(" ")
+    body = f"\n{mistake.body}\n" if mistake.body else ""
+    return f"---\norphan: true\n---\n\n# {title}\n```{{{directive}}} {argument}\n{mistake.options}\n{body}```\n\nWhat follows stays.\n"
 
 
 def warnings_of(app: Any) -> list[str]:
     return strip_escape_sequences(app.warning.getvalue()).splitlines()
 
 
-def numbered(slip: Slip, number: int) -> Slip:
-    """Return a slip whose entry has a key and a title of its own, so that all slips fit into one site."""
-    directive, _, key = slip.directive.partition(" ")
+def numbered(mistake: Mistake, number: int) -> Mistake:
+    """Return a mistake whose entry has a unique key and title, so that all mistakes fit into one site."""
+    directive, _, key = mistake.directive.partition(" ")
     if len(key) != 1:
-        return slip
-    return slip._replace(
+        return mistake
+    return mistake._replace(
         directive=f"{directive} {key}{number}",
-        options=slip.options.replace(":title: E", f":title: E {number}"),
-        says=slip.says.replace(f"'{key}'", f"'{key}{number}'"),
+        options=mistake.options.replace(":title: E", f":title: E {number}"),
+        says=mistake.says.replace(f"'{key}'", f"'{key}{number}'"),
     )
 
 
 @pytest.mark.parametrize(("form", "markup"), [(as_restructuredtext, "rst"), (as_markdown, "md")], ids=["rst", "md"])
 def test_every_slip_is_reported_where_it_is(form: Any, markup: str, build: Any) -> None:
-    slips = {f"slip-{number}": numbered(slip, number) for number, slip in enumerate(SLIPS)}
-    app = build({"index.rst": KNOWN, **{f"{name}.{markup}": form(slip, name) for name, slip in slips.items()}})
-    said: dict[str, list[str]] = {name: [] for name in slips}
+    mistakes = {f"mistake-{number}": numbered(mistake, number) for number, mistake in enumerate(SLIPS)}
+    app = build({"index.rst": KNOWN, **{f"{name}.{markup}": form(mistake, name) for name, mistake in mistakes.items()}})
+    said: dict[str, list[str]] = {name: [] for name in mistakes}
     for line in warnings_of(app):
         where = re.search(rf"/(?P<name>[\w-]+)\.{markup}:(?P<line>\d+): WARNING:", line)
         assert where, line
         said[where["name"]].append(f"{where['line']}: {line[where.end() :]}")
-    for name, slip in slips.items():
-        assert len(said[name]) == 1, (slip, said[name])
+    for name, mistake in mistakes.items():
+        assert len(said[name]) == 1, (mistake, said[name])
         [line] = said[name]
-        assert line.startswith(f"{5 + slip.line}: "), slip
-        assert slip.says in line, slip
-        assert line.endswith(f"[folio.{slip.subtype}]"), slip
+        assert line.startswith(f"{5 + mistake.line}: "), mistake
+        assert mistake.says in line, mistake
+        assert line.endswith(f"[folio.{mistake.subtype}]"), mistake
         page = (app.outdir / f"{name}.html").read_text(encoding="utf-8")
-        assert slip.body in page, slip
-        assert "What follows stays." in page, slip
-        assert "javascript:" not in page.replace("javascript:void", ""), slip
+        assert mistake.body in page, mistake
+        assert "What follows stays." in page, mistake
+        assert "javascript:" not in page.replace("javascript:void", ""), mistake
 
 
 def test_every_subtype_is_tested() -> None:
@@ -165,7 +165,7 @@ def test_every_subtype_is_tested() -> None:
     for table in tables.glob("*.toml"):
         rows = tomllib.loads(table.read_text(encoding="utf-8"))["row"]
         elsewhere |= {row["subtype"] for row in rows if "subtype" in row}
-    assert {slip.subtype for slip in SLIPS} | elsewhere == {subtype.subtype for subtype in Subtype}
+    assert {mistake.subtype for mistake in SLIPS} | elsewhere == {subtype.subtype for subtype in Subtype}
 
 
 @pytest.mark.parametrize("objtype", ["skill", "person", "education", "highlight", "project", "position", "evidence"])
@@ -178,10 +178,12 @@ def test_an_unknown_key_in_a_role_is_reported(objtype: str, build: Any) -> None:
 
 
 def test_an_unknown_key_in_a_role_is_reported_in_markdown_with_the_nearest(build: Any) -> None:
-    app = build({"index.rst": KNOWN, "slips.md": "---\norphan: true\n---\n\n# Slips\n\nI know {skill}`kubernets`.\n"})
+    app = build(
+        {"index.rst": KNOWN, "mistakes.md": "---\norphan: true\n---\n\n# Slips\n\nI know {skill}`kubernets`.\n"}
+    )
     [line] = warnings_of(app)
     assert re.search(
-        r"slips\.md:7: WARNING: unknown skill 'kubernets'; did you mean 'kubernetes'\? \[folio\.unknown_key\]", line
+        r"mistakes\.md:7: WARNING: unknown skill 'kubernets'; did you mean 'kubernetes'\? \[folio\.unknown_key\]", line
     )
 
 
@@ -229,7 +231,7 @@ def test_several_slips_in_one_entry_cost_no_more_than_themselves(build: Any) -> 
     app = build(
         {
             "index.rst": KNOWN,
-            "slips.rst": ":orphan:\n\nMany\n====\n\n.. project:: many\n   :skils: go\n   :start: soon\n"
+            "mistakes.rst": ":orphan:\n\nMany\n====\n\n.. project:: many\n   :skils: go\n   :start: soon\n"
             "   :languages: go\n   :repository: nowhere\n   :documentation: https://example.org\n\n   Prose.\n",
         }
     )

@@ -52,7 +52,7 @@ def test_the_reference_names_all_that_there_is(folder: str, site: Path) -> None:
 def known_directives() -> dict[str, type[FolioDirective]]:
     return {
         **{kind.objtype: kind.directive for kind in BUILT_IN},
-        **{item.name: listing_directive(item.name, item.options, item.summary) for item in LISTINGS},
+        **{item.name: listing_directive(item.name, item.filters, item.summary) for item in LISTINGS},
         **DIRECTIVES,
         "downloads": DownloadsDirective,
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.leftovers import RULES, Leftovers, remove_file
+from sphinx_folio._common.output_record import RULES, OutputRecord, remove_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     caches.write(path, "1", b"before")
 
     def write_half() -> None:
-        with caches.created(path, "1") as file:
+        with caches.create_cache(path, "1") as file:
             file.write(b"half")
             raise KeyboardInterrupt
 
@@ -94,7 +94,7 @@ def test_a_link_is_removed_and_not_what_it_leads_to(tmp_path: Path) -> None:
 def test_leftovers_are_what_was_written_and_is_no_more(tmp_path: Path) -> None:
     for name in ("a", "b", "c", "known", "other"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    Leftovers(tmp_path, "x").remove(["a", "b", "c"])
-    Leftovers(tmp_path, "x").remove(["a"], keep=["c"], known=["known"])
+    OutputRecord(tmp_path, "x").remove_stale(["a", "b", "c"])
+    OutputRecord(tmp_path, "x").remove_stale(["a"], keep=["c"], known=["known"])
     assert sorted(path.name for path in tmp_path.iterdir()) == [".folio-x", "a", "c", "other"]
     assert caches.read_json(tmp_path / ".folio-x", RULES) == ["a"]

@@ -6,7 +6,7 @@ from sphinx_folio.portfolio.dates import PartialDate, Period
 
 
 @pytest.mark.parametrize("text", ["2021", "2021-08", "2021-08-31"])
-def test_a_date_reads_and_writes_the_same(text: str) -> None:
+def test_a_date_survives_parsing_and_formatting(text: str) -> None:
     assert str(PartialDate.parse(text)) == text
 
 
@@ -16,13 +16,13 @@ def test_precision(text: str, precision: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "21", "2021-8", "2021/08", "08-2021", "2021-08-31T00:00", "soon", "２０２１"])
-def test_another_form_is_refused(text: str) -> None:
+def test_a_date_in_another_format_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="not a date"):
         PartialDate.parse(text)
 
 
 @pytest.mark.parametrize("text", ["2021-13", "2021-00", "2021-02-30", "0000"])
-def test_a_date_that_the_calendar_lacks_is_refused(text: str) -> None:
+def test_a_date_missing_from_the_calendar_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="no such date"):
         PartialDate.parse(text)
 
@@ -44,23 +44,23 @@ def test_dates_are_ordered() -> None:
         ("2026", None, 11),
     ],
 )
-def test_months_count_the_first_and_the_last(start: str, end: str | None, months: int) -> None:
+def test_a_period_includes_its_first_and_its_last_month(start: str, end: str | None, months: int) -> None:
     period = Period(PartialDate.parse(start), PartialDate.parse(end) if end else None)
     assert period.months(PartialDate.parse("2026-11-30")) == months
 
 
 @pytest.mark.parametrize(("start", "end"), [("2023-06", "2021-08"), ("2021-08-02", "2021-08-01"), ("2022", "2021-12")])
-def test_an_end_before_the_start_is_refused(start: str, end: str) -> None:
-    with pytest.raises(ValueError, match="lies before the start"):
+def test_an_end_before_the_start_is_rejected(start: str, end: str) -> None:
+    with pytest.raises(ValueError, match="is before the start"):
         Period(PartialDate.parse(start), PartialDate.parse(end))
 
 
-def test_an_end_that_is_less_exact_than_the_start_is_taken() -> None:
+def test_an_end_less_precise_than_the_start_is_accepted() -> None:
     Period(PartialDate.parse("2021-08"), PartialDate.parse("2021"))
 
 
 @pytest.mark.parametrize(("earlier", "later"), [("2021", "2021-01"), ("2021-08", "2021-08-01"), ("2020-12-31", "2021")])
-def test_of_dates_that_begin_together_the_less_exact_comes_first(earlier: str, later: str) -> None:
+def test_dates_with_the_same_first_day_are_sorted_by_precision(earlier: str, later: str) -> None:
     one, other = PartialDate.parse(earlier), PartialDate.parse(later)
     assert one < other
     assert not other < one
@@ -83,7 +83,7 @@ def test_a_date_precedes_another_if_every_day_of_it_does(one: str, other: str, p
     assert PartialDate.parse(one).precedes(PartialDate.parse(other)) is precedes
 
 
-def test_a_date_begins_with_its_first_day() -> None:
+def test_the_first_day_of_a_date() -> None:
     assert [str(PartialDate.parse(text).first_day) for text in ("2021", "2021-08", "2021-08-31")] == [
         "2021-01-01",
         "2021-08-01",

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from sphinx_folio.diagrams.drawing import draw, problems
-from sphinx_folio.languages.diagrams import labels, with_words
+from sphinx_folio.languages.diagrams import find_labels, replace_labels
 
 SVG = "{http://www.w3.org/2000/svg}"
 FLOW = 'flowchart LR\n  a["A & B"] -->|"says hi"| b["C"]:::rounded\n'
@@ -97,10 +97,12 @@ def test_a_right_diagram_has_no_problems() -> None:
     ids=["quoted", "sequence", "state", "not of a flowchart"],
 )  # fmt: skip
 def test_the_words_of_a_diagram_are_found(source: str, expected: list[str]) -> None:
-    assert [label.words for label in labels(source)] == expected
+    assert [label.words for label in find_labels(source)] == expected
 
 
 def test_translated_words_take_the_places_of_their_own() -> None:
     source = "sequenceDiagram\n  A->>B: 问\n  B->>A: 答\n"
-    assert with_words(source, {"问": "ask; wait"}) == "sequenceDiagram\n  A->>B: ask#59; wait\n  B->>A: 答\n"
-    assert with_words('flowchart LR\n  a["池"]\n', {"池": 'a "pool"'}) == 'flowchart LR\n  a["a #quot;pool#quot;"]\n'
+    assert replace_labels(source, {"问": "ask; wait"}) == "sequenceDiagram\n  A->>B: ask#59; wait\n  B->>A: 答\n"
+    assert (
+        replace_labels('flowchart LR\n  a["池"]\n', {"池": 'a "pool"'}) == 'flowchart LR\n  a["a #quot;pool#quot;"]\n'
+    )

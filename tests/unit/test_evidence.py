@@ -9,9 +9,9 @@ from sphinx_folio.export.formats.evidence import evidence
 from sphinx_folio.portfolio.dates import PartialDate, Period, months_covered
 from sphinx_folio.portfolio.model import (
     Portfolio,
-    reference_mark,
+    name_placeholder,
 )
-from sphinx_folio.portfolio.queries import Query, answer
+from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.queries.base import shortened
 from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
 from sphinx_folio.portfolio.queries.skills import skill_matrix
@@ -78,17 +78,17 @@ def test_shared_months_count_once(periods: list[tuple[str, str | None]], months:
     assert months_covered([period(*dates) for dates in periods], TODAY) == months
 
 
-def test_a_skills_time_is_the_union_of_what_shows_it() -> None:
-    go = answer(WHOLE, Query(kind="skill-facts", key="go"))
+def test_the_months_of_a_skill_are_the_union_of_the_periods_that_show_it() -> None:
+    go = run_query(WHOLE, Query(kind="skill-facts", key="go"))
     assert (go.months, go.last_used, go.ongoing) == (83, None, True)  # January 2020 to November 2026
-    java = answer(WHOLE, Query(kind="skill-facts", key="java"))
+    java = run_query(WHOLE, Query(kind="skill-facts", key="java"))
     assert (java.months, java.last_used, java.ongoing) == (2, PartialDate(2019, 2), False)
-    cni = answer(WHOLE, Query(kind="skill-facts", key="cni"))
+    cni = run_query(WHOLE, Query(kind="skill-facts", key="cni"))
     assert cni.months == 65  # by its highlight, for as long as the position of the highlight's project
 
 
-def test_a_skill_is_proven_by_what_names_it_and_by_what_proves_its_highlights() -> None:
-    go, cni, java = (answer(WHOLE, Query(kind="skill-facts", key=key)) for key in ("go", "cni", "java"))
+def test_evidence_for_a_skill_includes_evidence_for_its_highlights() -> None:
+    go, cni, java = (run_query(WHOLE, Query(kind="skill-facts", key=key)) for key in ("go", "cni", "java"))
     assert [(facts.own_evidence, facts.team_evidence) for facts in (go, cni, java)] == [(1, 0), (0, 1), (0, 0)]
 
 
@@ -98,16 +98,16 @@ def test_coverage_counts_skills_and_highlights() -> None:
     assert (found.highlights.total, found.highlights.proven, found.highlights.percent) == (2, 1, 50)
     assert found.percent == 60
     assert [(share.label, share.percent) for share in found.categories] == [("Languages", 50), ("Networking", 100)]
-    assert [target.key for target in found.skills.lacking] == ["java"]
+    assert [target.key for target in found.skills.without_evidence] == ["java"]
 
 
-def test_a_share_of_nothing_is_the_whole() -> None:
+def test_the_coverage_of_no_entries_is_100_percent() -> None:
     assert coverage(portfolio(), Query(kind="evidence-coverage")).percent == 100
 
 
-def test_the_matrix_crosses_skills_with_what_shows_them() -> None:
+def test_the_matrix_has_skills_as_rows_and_projects_and_positions_as_columns() -> None:
     matrix = skill_matrix(WHOLE, Query(kind="skill-matrix"))
-    assert [column.key for column in matrix.columns] == ["pool", "old", "acme"]  # nothing is shown at bolt itself
+    assert [column.key for column in matrix.columns] == ["pool", "old", "acme"]  # bolt itself shows no skills
     assert [(facts.target.key, cells) for facts, cells in matrix.rows] == [
         ("go", (True, False, True)),
         ("java", (False, True, False)),
@@ -125,12 +125,12 @@ def test_the_matrix_crosses_skills_with_what_shows_them() -> None:
         ({"since": PartialDate(2020)}, ["go", "cni"]),
     ],
 )
-def test_the_matrix_can_be_narrowed(filters: dict[str, Any], rows: list[str]) -> None:
+def test_the_matrix_can_be_filtered(filters: dict[str, Any], rows: list[str]) -> None:
     matrix = skill_matrix(WHOLE, Query(kind="skill-matrix", **filters))
     assert [facts.target.key for facts, _cells in matrix.rows] == rows
 
 
-def test_the_timeline_puts_projects_at_their_position_and_the_latest_first() -> None:
+def test_the_timeline_is_sorted_newest_first_with_projects_at_their_position() -> None:
     rows = timeline(WHOLE, Query(kind="timeline"))
     assert [(row.target.key, row.months, [project.key for project in row.projects]) for row in rows] == [
         ("bolt", 65, ["pool"]),
@@ -156,7 +156,7 @@ def test_evidence_by_project_skill_and_date() -> None:
     def keys(**filters: Any) -> list[str]:
         return [row.target.key for row in evidence_table(WHOLE, Query(kind="evidence-table", **filters))]
 
-    assert keys() == ["pr", "report"]  # the latest first, without a date last
+    assert keys() == ["pr", "report"]  # newest first, undated last
     assert keys(project="pool") == ["report"]
     assert keys(skill="cni") == ["report"]
     assert keys(since=PartialDate(2022)) == ["pr"]
@@ -176,8 +176,8 @@ def test_the_export_names_evidence_by_skill_and_highlight() -> None:
     assert data["evidence"]["highlight"]["safe"] == []
 
 
-def test_references_in_texts_become_names() -> None:
-    text = f"Uses {reference_mark('skill', 'go')} and {reference_mark('skill', 'rust')}."
+def test_placeholders_in_texts_are_replaced_by_names() -> None:
+    text = f"Uses {name_placeholder('skill', 'go')} and {name_placeholder('skill', 'rust')}."
     found = portfolio(make(Skill, "go", name="Go"), make(Project, "pool", summary=text))
     project = found.find("project", "pool")
     assert project is not None
@@ -232,13 +232,13 @@ def test_a_pinned_address_changes_at_its_branch_and_nowhere_else() -> None:
     assert options.pinned("https://github.com/a/b/blob/main/y.go", "") == ""
 
 
-def test_of_what_goes_on_the_latest_begun_comes_first() -> None:
+def test_ongoing_entries_are_sorted_by_start_latest_first() -> None:
     found = portfolio(make(Project, "early", period=period("2021-02")), make(Project, "late", period=period("2021-11")))
     assert [row.target.key for row in projects(found, Query(kind="project-cards"))] == ["late", "early"]
 
 
-def test_names_that_lead_back_to_themselves_end_in_a_key() -> None:
-    go, rust, third = (reference_mark("skill", key) for key in ("go", "rust", "third"))
+def test_names_that_contain_themselves_are_resolved_to_a_key() -> None:
+    go, rust, third = (name_placeholder("skill", key) for key in ("go", "rust", "third"))
     found = portfolio(
         make(Skill, "go", name=f"Go, not {rust}"), make(Skill, "rust", name=f"Rust, not {go}"),
         make(Position, "job", name="Engineer", entity=f"At {go} of {third}"), make(Project, "self", name=f"A {go}"),

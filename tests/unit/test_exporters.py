@@ -1,4 +1,4 @@
-"""What exporters make of records: no Sphinx, no files but the PDF's template."""
+"""The output of exports for given records: without Sphinx, and without files except the template of the PDF."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sphinx_folio.export.formats.schema_org import as_script, profile_page, work
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio
-from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import (
     Education,
     Entry,
@@ -77,15 +77,15 @@ def address_of(entry: Entry) -> str:
 
 
 def as_work(project: Project) -> Mapping[str, Any]:
-    assert PROJECT.work
-    return PROJECT.work(WHOLE, project, address_of)
+    assert PROJECT.schema_org_work
+    return PROJECT.schema_org_work(WHOLE, project, address_of)
 
 
 def test_a_profile_page_tells_roles_with_their_dates() -> None:
     data = profile_page(
         WHOLE,
-        [kind.person_properties for kind in BUILT_IN if kind.person_properties],
-        [as_work(project) for project in in_time(WHOLE, Project)],
+        [kind.schema_org_person for kind in BUILT_IN if kind.schema_org_person],
+        [as_work(project) for project in newest_first(WHOLE, Project)],
         address_of,
         url="https://x.example.org/page.html",
         name="Me",

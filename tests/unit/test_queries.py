@@ -7,10 +7,10 @@ import pytest
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import (
     Portfolio,
-    reference_mark,
+    name_placeholder,
 )
-from sphinx_folio.portfolio.queries import Query, answer
-from sphinx_folio.portfolio.queries.base import SHORT, shortened, target_of
+from sphinx_folio.portfolio.queries import Query, run_query
+from sphinx_folio.portfolio.queries.base import MAX_LENGTH, shortened, target_of
 from sphinx_folio.portfolio.queries.skills import skill_index, skill_tags
 from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
 from sphinx_folio.portfolio.records import (
@@ -73,23 +73,23 @@ NAMED = Mention(skill="cni", docname="resume", node_id="mention_cni", heading="S
 WHOLE = portfolio(page("skills", GO, C, CNI), page("resume", JOB, mentions=(NAMED,)), page("pool", OLD, POOL, CLAIM))
 
 
-def test_usages_are_listed_by_page_with_what_shows_before_what_names() -> None:
-    pages = answer(WHOLE, Query(kind="usages", key="cni"))
+def test_usages_are_grouped_by_page_with_entries_before_mentions() -> None:
+    pages = run_query(WHOLE, Query(kind="usages", key="cni"))
     assert [(page.title, [(usage.objtype, usage.title) for usage in page.usages]) for page in pages] == [
         ("Resume", [("mention", "Skills")]),
         ("Pool", [("project", "Pool"), ("highlight", "Fast")]),
     ]
 
 
-def test_a_place_that_shows_a_skill_is_not_listed_as_naming_it() -> None:
+def test_a_place_that_shows_a_skill_is_not_listed_as_a_mention() -> None:
     inside = Mention(skill="cni", docname="pool", node_id="highlight_fast", heading="Pool")
-    [page_usages] = answer(portfolio(page("pool", CLAIM, mentions=(inside,))), Query(kind="usages", key="cni"))
+    [page_usages] = run_query(portfolio(page("pool", CLAIM, mentions=(inside,))), Query(kind="usages", key="cni"))
     assert [usage.objtype for usage in page_usages.usages] == ["highlight"]
 
 
-def test_the_index_goes_by_category_then_level_and_leaves_out_empty_categories() -> None:
+def test_the_index_is_sorted_by_category_and_level_without_empty_categories() -> None:
     rows = skill_index(WHOLE, Query(kind="skill-index"))
-    assert [(row.key, [(skill.target.key, skill.step) for skill in row.skills]) for row in rows] == [
+    assert [(row.key, [(skill.target.key, skill.level_number) for skill in row.skills]) for row in rows] == [
         ("networking", [("cni", 0)]),
         ("languages", [("c", 3), ("go", 2)]),
     ]
@@ -99,30 +99,30 @@ def test_the_index_of_one_category() -> None:
     assert [row.key for row in skill_index(WHOLE, Query(kind="skill-index", category="languages"))] == ["languages"]
 
 
-def test_a_category_leads_to_its_page_only_if_it_has_one() -> None:
+def test_a_category_links_to_its_page_only_if_all_skills_are_on_it() -> None:
     elsewhere = skill("java", "Java", "more", category="languages")
     rows = skill_index(portfolio(page("skills", GO, CNI), page("more", elsewhere)), Query(kind="skill-index"))
     assert [(row.key, row.docname) for row in rows] == [("networking", "skills"), ("languages", "")]
 
 
-def test_projects_come_latest_first_with_the_period_of_their_position() -> None:
+def test_projects_are_sorted_newest_first_with_the_period_of_their_position() -> None:
     rows = projects(WHOLE, Query(kind="project-cards"))
-    assert [row.target.key for row in rows] == ["old", "pool"]  # what goes on is the latest
+    assert [row.target.key for row in rows] == ["old", "pool"]  # ongoing entries come first
     assert rows[1].period == JOB.period
     assert [skill.key for skill in rows[1].skills] == ["go", "cni"]
 
 
-def test_an_open_period_lasts_until_today() -> None:
-    assert answer(WHOLE, Query(kind="period", period=Period(PartialDate(2026, 1)))) == 11
+def test_an_ongoing_period_ends_today() -> None:
+    assert run_query(WHOLE, Query(kind="period", period=Period(PartialDate(2026, 1)))) == 11
 
 
-def test_the_first_page_in_order_wins_a_key() -> None:
+def test_the_first_entry_in_page_order_gets_a_duplicate_key() -> None:
     other = skill("go", "Golang", "more")
     assert portfolio(page("skills", GO), page("more", other)).find("skill", "go") is GO
     assert portfolio(page("more", other), page("skills", GO)).find("skill", "go") is other
 
 
-def test_a_suggestion_looks_at_names_and_keywords() -> None:
+def test_suggestions_include_names_and_keywords() -> None:
     aliased = portfolio(
         page(
             "skills",
@@ -140,7 +140,7 @@ def test_a_suggestion_looks_at_names_and_keywords() -> None:
     assert aliased.suggest("project", "kubernetes") is None
 
 
-def test_a_year_as_an_end_lasts_to_its_december() -> None:
+def test_a_period_that_ends_in_a_year_ends_in_december() -> None:
     def ended(key: str, *end: int) -> Project:
         period = Period(PartialDate(2015), PartialDate(*end))
         return Project(name=key, skills=("cni",), period=period, **place("project", key, "pool"))
@@ -148,13 +148,13 @@ def test_a_year_as_an_end_lasts_to_its_december() -> None:
     year, june, december = ended("year", 2020), ended("june", 2020, 6), ended("december", 2020, 12)
     rows = projects(portfolio(page("pool", june, year, december)), Query(kind="project-cards"))
     assert [row.target.key for row in rows] == ["year", "december", "june"]
-    facts = answer(portfolio(page("pool", CNI, year, june)), Query(kind="skill-facts", key="cni"))
+    facts = run_query(portfolio(page("pool", CNI, year, june)), Query(kind="skill-facts", key="cni"))
     assert str(facts.last_used) == "2020"
-    facts = answer(portfolio(page("pool", CNI, june, ended("next", 2021))), Query(kind="skill-facts", key="cni"))
+    facts = run_query(portfolio(page("pool", CNI, june, ended("next", 2021))), Query(kind="skill-facts", key="cni"))
     assert str(facts.last_used) == "2021"
 
 
-def test_an_earlier_key_leads_to_an_object_unless_another_has_it_now() -> None:
+def test_an_object_is_found_by_a_former_key_unless_another_has_it_now() -> None:
     renamed = skill("golang", "Go", formerly=("go", "go-lang"))
     assert portfolio(page("skills", renamed)).find_renamed("skill", "go") is renamed
     taken = portfolio(page("skills", renamed, GO))
@@ -165,7 +165,7 @@ def test_an_earlier_key_leads_to_an_object_unless_another_has_it_now() -> None:
     assert portfolio(page("skills", renamed, other)).find_renamed("skill", "go-lang") is renamed
 
 
-def test_a_highlight_belongs_to_what_it_names_and_has_its_time() -> None:
+def test_a_highlight_inherits_the_period_of_its_project_or_position() -> None:
     claim = Highlight(name="Lead", position="acme", **place("highlight", "lead", "resume"))
     assert list(claim.parents()) == [("position", "acme")]
     assert list(CLAIM.parents()) == [("project", "pool")]
@@ -176,14 +176,14 @@ def test_a_highlight_belongs_to_what_it_names_and_has_its_time() -> None:
     assert whole.highlights_of("position", "acme") == [claim]
 
 
-def test_names_take_the_place_of_references_in_an_entity_alone() -> None:
-    job = Position(name="Engineer", entity=reference_mark("project", "pool"), **place("position", "acme", "resume"))
+def test_placeholders_in_an_entity_are_replaced_by_names() -> None:
+    job = Position(name="Engineer", entity=name_placeholder("project", "pool"), **place("position", "acme", "resume"))
     [found] = portfolio(page("resume", job), page("pool", POOL)).all(Position)
     assert found.entity == "Pool"
-    assert reference_mark("project", "po\ue001ol") == reference_mark("project", "pool")
+    assert name_placeholder("project", "po\ue001ol") == name_placeholder("project", "pool")
 
 
-def test_a_position_is_called_after_its_entity_and_its_title() -> None:
+def test_the_link_text_of_a_position_is_entity_and_title() -> None:
     assert target_of(JOB).title == "Acme · Engineer"
     assert target_of(Position(name="Engineer", **place("position", "free", "resume"))).title == "Engineer"
 
@@ -191,8 +191,8 @@ def test_a_position_is_called_after_its_entity_and_its_title() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("a" * SHORT, "a" * SHORT),
-        ("a" * (SHORT + 1), "a" * (SHORT - 1) + "…"),
+        ("a" * MAX_LENGTH, "a" * MAX_LENGTH),
+        ("a" * (MAX_LENGTH + 1), "a" * (MAX_LENGTH - 1) + "…"),
         ("word " * 30, "word " * 22 + "word…"),
         ("word " * 22 + "网络" * 10, "word " * 22 + "网络" * 4 + "网…"),
         ("first\n\nsecond", "first"),
@@ -200,25 +200,25 @@ def test_a_position_is_called_after_its_entity_and_its_title() -> None:
 )
 def test_a_long_text_is_cut_after_a_word_or_a_han_character(text: str, shown: str) -> None:
     assert shortened(text) == shown
-    assert len(shown) <= SHORT
+    assert len(shown) <= MAX_LENGTH
 
 
-def test_links_and_tags_lead_to_objects_by_their_earlier_keys_too() -> None:
+def test_links_and_tags_resolve_former_keys() -> None:
     whole = portfolio(page("skills", skill("golang", "Go", formerly=("go",), level_label="expert")))
     for key in ("golang", "go"):
-        link = answer(whole, Query(kind="target", objtype="skill", key=key))
+        link = run_query(whole, Query(kind="target", objtype="skill", key=key))
         assert (link.key, link.title, link.level) == ("golang", "Go", "")
-        [tag] = answer(whole, Query(kind="tags", keys=(key,)))
+        [tag] = run_query(whole, Query(kind="tags", keys=(key,)))
         assert (tag.key, tag.title, tag.docname, tag.level) == ("golang", "Go", "skills", "expert")
-    assert answer(whole, Query(kind="target", objtype="skill", key="c")) is None
-    [tag] = answer(whole, Query(kind="tags", keys=("c",)))
+    assert run_query(whole, Query(kind="target", objtype="skill", key="c")) is None
+    [tag] = run_query(whole, Query(kind="tags", keys=("c",)))
     assert (tag.key, tag.title, tag.docname) == ("c", "c", "")
     assert target_of(JOB).level == ""
 
 
 def test_objects_of_all_types_are_found_by_a_key() -> None:
     same = Project(name="Go", **place("project", "go", "pool"))
-    found = answer(portfolio(page("skills", GO), page("pool", same)), Query(kind="any", key="go"))
+    found = run_query(portfolio(page("skills", GO), page("pool", same)), Query(kind="any", key="go"))
     assert [(target.objtype, target.key) for target in found] == [("project", "go"), ("skill", "go")]
 
 
@@ -235,11 +235,11 @@ def test_objects_of_all_types_are_found_by_a_key() -> None:
         ({"project": "pool", "category": "languages"}, ["go"]),
     ],
 )
-def test_skills_can_be_narrowed(filters: dict[str, Any], keys: list[str]) -> None:
+def test_skills_can_be_filtered(filters: dict[str, Any], keys: list[str]) -> None:
     assert [target.key for target in skill_tags(WHOLE, Query(kind="skill-tags", **filters))] == keys
 
 
-def test_what_has_no_date_is_never_recent() -> None:
+def test_entries_without_a_date_never_match_since() -> None:
     undated = Project(name="Undated", **place("project", "undated", "pool"))
     whole = portfolio(page("resume", JOB), page("pool", OLD, POOL, undated))
     assert [row.target.key for row in projects(whole, Query(kind="project-cards"))] == ["old", "pool", "undated"]
@@ -248,7 +248,7 @@ def test_what_has_no_date_is_never_recent() -> None:
         assert [row.target.key for row in rows] == keys
 
 
-def test_projects_can_be_narrowed_to_a_skill_and_a_time() -> None:
+def test_projects_can_be_filtered_by_skill_and_date() -> None:
     def keys(**filters: Any) -> list[str]:
         return [row.target.key for row in projects(WHOLE, Query(kind="project-cards", **filters))]
 
@@ -258,7 +258,7 @@ def test_projects_can_be_narrowed_to_a_skill_and_a_time() -> None:
     assert [row.position and row.position.key for row in projects(WHOLE, Query(kind="project-cards"))] == [None, "acme"]
 
 
-def test_highlights_can_be_narrowed() -> None:
+def test_highlights_can_be_filtered() -> None:
     claims = [
         Highlight(name=key, **facts, **place("highlight", key, "pool"))
         for key, facts in (
@@ -280,7 +280,7 @@ def test_highlights_can_be_narrowed() -> None:
     assert [row.project and row.project.key for row in rows] == ["pool", "old", None]
 
 
-def test_a_timeline_has_the_months_of_stations_and_their_projects() -> None:
+def test_a_timeline_has_the_months_of_positions_and_their_projects() -> None:
     own = Project(name="Own", position="acme", period=Period(PartialDate(2022)), **place("project", "own", "pool"))
     school = Education(
         name="School",
@@ -307,11 +307,11 @@ def test_a_timeline_has_the_months_of_stations_and_their_projects() -> None:
     assert row.target.key == "old"
     timeless = Portfolio(pages=pages)
     assert [(row.months, row.spans) for row in timeline(timeless, Query(kind="timeline"))] == [(0, ())] * 3
-    assert answer(timeless, Query(kind="period", period=JOB.period)) == 0
-    assert answer(WHOLE, Query(kind="period")) == 0
+    assert run_query(timeless, Query(kind="period", period=JOB.period)) == 0
+    assert run_query(WHOLE, Query(kind="period")) == 0
 
 
-def test_of_what_ends_together_the_later_start_comes_first_and_what_goes_on_before_all() -> None:
+def test_entries_with_the_same_end_are_sorted_by_start_and_ongoing_ones_come_first() -> None:
     def lasting(key: str, start: tuple[int, ...], end: tuple[int, ...] | None) -> Project:
         period = Period(PartialDate(*start), PartialDate(*end) if end else None)
         return Project(name=key, period=period, **place("project", key, "pool"))
@@ -326,7 +326,7 @@ def test_of_what_ends_together_the_later_start_comes_first_and_what_goes_on_befo
     assert [row.target.key for row in rows] == ["c", "d", "b", "a"]
 
 
-def test_a_view_keeps_what_shows_its_skills_and_names_nothing_else() -> None:
+def test_a_view_includes_entries_that_show_its_skills_without_dangling_references() -> None:
     def claim(key: str, **facts: Any) -> Highlight:
         return Highlight(name=key, **facts, **place("highlight", key, "pool"))
 
@@ -362,7 +362,7 @@ def test_a_view_keeps_what_shows_its_skills_and_names_nothing_else() -> None:
     assert (found.skills, found.highlights, found.projects) == (("cni",), ("net",), ("pool",))
 
 
-def test_studies_with_the_key_of_a_position_have_no_projects() -> None:
+def test_education_with_the_key_of_a_position_has_no_projects() -> None:
     period = Period(PartialDate(2010), PartialDate(2014))
     school = Education(name="Acme School", period=period, **place("education", "acme", "resume"))
     rows = timeline(portfolio(page("resume", JOB, school), page("pool", POOL)), Query(kind="timeline"))

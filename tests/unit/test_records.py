@@ -1,4 +1,4 @@
-"""What lies packed in the environment is read by the code that wrote it."""
+"""Pickled records in the environment are read only by code with the same record classes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sphinx_folio.portfolio.records import (
 from sphinx_folio.types import BUILT_IN
 
 
-def test_another_form_of_records_comes_with_another_version() -> None:
+def test_changed_fields_of_records_require_a_new_data_version() -> None:
     records = (*(kind.record for kind in BUILT_IN), Link, Mention, Page, PartialDate, Period)
     forms = [(kind.__module__, kind.__name__, [field.name for field in dataclasses.fields(kind)]) for kind in records]
     forms.append((Query.__module__, Query.__name__, list(Query._fields)))
@@ -26,7 +26,7 @@ def test_another_form_of_records_comes_with_another_version() -> None:
     assert (FolioDomain.data_version, digest) == (19, "d7a5d3baa3d82066")
 
 
-def test_a_value_stays_packed_until_it_is_asked_for() -> None:
+def test_a_value_stays_pickled_until_it_is_used() -> None:
     page = Page(docname="index", title="Home")
     packed = LazyPickle(page)
     again = pickle.loads(pickle.dumps(packed))  # noqa: S301  our own

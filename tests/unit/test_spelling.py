@@ -81,16 +81,16 @@ KNOWN = ("skills", "start", "end")
 )
 def test_lines_that_are_right(lines: str) -> None:
     block = check_lines(f"```{{project}} p\n{lines}\n```", 1, KNOWN, ("skills", "start"))
-    assert block.slips == ()
+    assert block.mistakes == ()
 
 
 def test_an_option_may_go_on_in_restructuredtext() -> None:
-    assert check_lines(".. project:: p\n   :skills: go,\n     cni\n   :start: 2020\n", 1, KNOWN, KNOWN).slips == ()
+    assert check_lines(".. project:: p\n   :skills: go,\n     cni\n   :start: 2020\n", 1, KNOWN, KNOWN).mistakes == ()
 
 
 def test_options_that_are_meant_are_named() -> None:
     block = check_lines("```{project} p\nskills: go\n:start: 2020\n```", 7, KNOWN, ())
-    assert [(slip.line, slip.option) for slip in block.slips] == [(8, "skills")]
+    assert [(mistake.line, mistake.option) for mistake in block.mistakes] == [(8, "skills")]
     assert block.names == {"skills", "start"}
 
 

@@ -72,7 +72,7 @@ SEED = 20261130
 
 
 def misspelled() -> Iterator[tuple[str, str]]:
-    """Yield every word of four letters or more with one slip in it, of each kind."""
+    """Yield every word of four letters or more with one mistake in it, of each kind."""
     chance = random.Random(SEED)  # noqa: S311  no secret
     for word in WORDS:
         if len(word) < 4:

@@ -1,24 +1,24 @@
-"""The line of time below a career: where its years are, and which of them are named."""
+"""The time axis of a career: which years it covers, and which years are labeled."""
 
 from __future__ import annotations
 
 import pytest
 
-from sphinx_folio.listings.work import MOST_YEARS, YEAR, _Time
+from sphinx_folio.listings.work import MAX_TICKS, MONTHS_PER_YEAR, _TimeAxis
 
 
 @pytest.mark.parametrize(
     ("years", "named"),
     [
         (1, [2020, 2021]),
-        (MOST_YEARS, [*range(2020, 2029)]),
-        (MOST_YEARS + 1, [2020, 2022, 2024, 2026, 2028]),
-        (2 * MOST_YEARS, [*range(2020, 2037, 2)]),
-        (2 * MOST_YEARS + 1, [2020, 2023, 2026, 2029, 2032, 2035]),
+        (MAX_TICKS, [*range(2020, 2029)]),
+        (MAX_TICKS + 1, [2020, 2022, 2024, 2026, 2028]),
+        (2 * MAX_TICKS, [*range(2020, 2037, 2)]),
+        (2 * MAX_TICKS + 1, [2020, 2023, 2026, 2029, 2032, 2035]),
     ],
 )
-def test_an_axis_is_divided_into_as_many_steps_as_can_be_read(years: int, named: list[int]) -> None:
-    time = _Time.around([(2020 * YEAR, (2020 + years) * YEAR)])
+def test_an_axis_has_at_most_so_many_labels(years: int, named: list[int]) -> None:
+    time = _TimeAxis.covering([(2020 * MONTHS_PER_YEAR, (2020 + years) * MONTHS_PER_YEAR)])
     assert time is not None
     assert [int(year) for _place, year in time.years()] == named
     places = [place for place, _year in time.years()]
@@ -26,9 +26,16 @@ def test_an_axis_is_divided_into_as_many_steps_as_can_be_read(years: int, named:
     assert places == [pytest.approx((year - 2020) * 100 / years, abs=0.01) for year in named]
 
 
-def test_an_axis_holds_whole_years() -> None:
-    time = _Time.around([(2020 * YEAR + 7, 2021 * YEAR + 3), (2019 * YEAR + 11, 2020 * YEAR)])
-    assert time == _Time(2019 * YEAR, 2022 * YEAR)
-    assert time.segment((2020 * YEAR, 2021 * YEAR)) == (33.33, 33.34)
-    assert _Time.around([(2020 * YEAR, 2021 * YEAR)]) == _Time(2020 * YEAR, 2021 * YEAR)
-    assert _Time.around([]) is None
+def test_an_axis_covers_whole_years() -> None:
+    time = _TimeAxis.covering(
+        [
+            (2020 * MONTHS_PER_YEAR + 7, 2021 * MONTHS_PER_YEAR + 3),
+            (2019 * MONTHS_PER_YEAR + 11, 2020 * MONTHS_PER_YEAR),
+        ]
+    )
+    assert time == _TimeAxis(2019 * MONTHS_PER_YEAR, 2022 * MONTHS_PER_YEAR)
+    assert time.segment((2020 * MONTHS_PER_YEAR, 2021 * MONTHS_PER_YEAR)) == (33.33, 33.34)
+    assert _TimeAxis.covering([(2020 * MONTHS_PER_YEAR, 2021 * MONTHS_PER_YEAR)]) == _TimeAxis(
+        2020 * MONTHS_PER_YEAR, 2021 * MONTHS_PER_YEAR
+    )
+    assert _TimeAxis.covering([]) is None

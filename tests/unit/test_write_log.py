@@ -1,4 +1,4 @@
-"""A ledger names the pages whose digests changed since they were written, and forgets nothing that is still to be done."""
+"""The write log finds the pages whose fingerprints changed since they were written, also after failed builds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def app(tmp_path: Path) -> Any:
-    """Return what a ledger looks at of an application."""
+    """Return a stand-in for the attributes of an application that the write log uses."""
     return SimpleNamespace(builder=SimpleNamespace(name="html"), outdir=tmp_path / "html", doctreedir=tmp_path)
 
 
@@ -26,7 +26,7 @@ def build(app: Any, digests: Mapping[str, str], written: str = "", *, state: str
     stale = write_log.stale_since(app, state, lambda: digests) if state else write_log.stale(app, digests)
     for docname in written:
         write_log._note_written(app, None, docname)  # type: ignore[arg-type]  # it needs no tree
-    write_log._keep(app, ValueError() if fails else None)
+    write_log._save(app, ValueError() if fails else None)
     return "".join(stale)
 
 
@@ -41,7 +41,7 @@ def test_a_page_is_stale_until_it_is_written(app: Any) -> None:
     assert build(app, {"a": "1", "b": "2", "c": "1"}, "") == "b"
 
 
-def test_digests_are_asked_for_only_in_another_state(app: Any) -> None:
+def test_fingerprints_are_computed_only_if_the_state_changed(app: Any) -> None:
     unasked: Any = None  # asking for it would fail
     assert build(app, {"a": "1", "b": "1"}, "ab", state="one") == "ab"
     assert build(app, unasked, "a", state="one") == ""
@@ -51,7 +51,7 @@ def test_digests_are_asked_for_only_in_another_state(app: Any) -> None:
     assert build(app, unasked, state="two") == ""
 
 
-def test_a_ledger_that_does_not_change_is_not_written(app: Any) -> None:
+def test_an_unchanged_log_is_not_written(app: Any) -> None:
     build(app, {"a": "1"}, "a")
     before = cache_path(app, "test").stat().st_mtime_ns
     build(app, {"a": "1"}, "a")

@@ -1,1 +1,1 @@
-"""What the extensions share: translation, warnings, caches, text of East Asian scripts."""
+"""Code that the extensions share: translation, warnings, settings, caches and helpers for text."""

@@ -1,8 +1,8 @@
-"""Files that a build keeps for the next one. A file that is missing, damaged or out of date counts as none.
+"""Cache files for later builds. A cache that is missing, damaged or out of date is treated as empty.
 
-The first line of a cache names the rules by which the content was made and the digest of the content. So whatever
-happened to the file since (cut short, changed, written by another version), a reader gets the content as it was
-written, or nothing.
+The first line of a cache has a digest of its rules and one of its content. The rules are a string that changes whenever
+old content must not be used, such as the version. A reader therefore gets the content exactly as it was written, or
+None if the file was truncated, changed or written with other rules.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLOCK = 1 << 20
-"""How many bytes are read at once."""
+"""The number of bytes to read at once."""
 
 
 def digest_of_bytes(content: bytes) -> str:
-    """Return the digest of a file's content."""
+    """Return the SHA-256 digest of a file's content."""
     return sha256(content).hexdigest()
 
 
 class _Hashed:
-    """A file that is written, and the digest of what was."""
+    """A writable file that computes the digest of the written content."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -40,8 +40,8 @@ class _Hashed:
 
 
 @contextmanager
-def opened(path: Path, rules: str) -> Iterator[IO[bytes] | None]:
-    """Open a cache at the start of its content; give nothing if it is not complete or was made by other rules."""
+def open_cache(path: Path, rules: str) -> Iterator[IO[bytes] | None]:
+    """Open a cache at the start of its content; yield None if it is damaged or was written with other rules."""
     try:
         file = path.open("rb") if path.is_file() else None
     except OSError:
@@ -54,7 +54,7 @@ def opened(path: Path, rules: str) -> Iterator[IO[bytes] | None]:
 
 
 def _is_valid(file: IO[bytes], rules: str) -> bool:
-    """Tell whether a cache is complete, and stop at the start of its content."""
+    """Return whether a cache is complete and has these rules; leave the file at the start of its content."""
     head = _head(rules, sha256().hexdigest())
     digest = sha256()
     try:
@@ -68,9 +68,9 @@ def _is_valid(file: IO[bytes], rules: str) -> bool:
 
 
 @contextmanager
-def created(path: Path, rules: str) -> Iterator[_Hashed]:
-    """Write a cache piece by piece; it takes the place of the earlier one once all is written."""
-    with replaced(path) as file:
+def create_cache(path: Path, rules: str) -> Iterator[_Hashed]:
+    """Yield a file for the content of a new cache, which replaces the earlier one at the end of the block."""
+    with replace_file(path) as file:
         file.write(_head(rules, sha256().hexdigest()))
         content = _Hashed(file)
         yield content
@@ -83,19 +83,19 @@ def _head(rules: str, digest: str) -> bytes:
 
 
 def read(path: Path, rules: str) -> bytes | None:
-    """Return the content of a cache, or nothing if it is not complete or was made by other rules."""
-    with opened(path, rules) as file:
+    """Return the content of a cache, or None if it is damaged or was written with other rules."""
+    with open_cache(path, rules) as file:
         return file.read() if file else None
 
 
 def write(path: Path, rules: str, content: bytes) -> None:
-    """Write a cache."""
-    with created(path, rules) as file:
+    """Write the content of a cache."""
+    with create_cache(path, rules) as file:
         file.write(content)
 
 
 def remove(path: Path) -> None:
-    """Remove a cache, or whatever has taken its place."""
+    """Remove a cache, or a folder of the same name."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
@@ -103,37 +103,37 @@ def remove(path: Path) -> None:
 
 
 def read_json(path: Path, rules: str) -> Any:
-    """Return the data in a cache, or nothing if it is not complete or was made by other rules."""
+    """Return the JSON data of a cache, or None if it is damaged or was written with other rules."""
     content = read(path, rules)
     return None if content is None else json.loads(content)
 
 
 def write_json(path: Path, rules: str, data: Any) -> None:
-    """Write data into a cache."""
+    """Write data into a cache as JSON."""
     write(path, rules, json.dumps(data, indent=0, sort_keys=True).encode())
 
 
 @contextmanager
-def replaced(path: Path) -> Iterator[IO[bytes]]:
-    """Write a file beside another and put it in its place at the end: nobody ever reads half of it.
+def replace_file(path: Path) -> Iterator[IO[bytes]]:
+    """Replace a file atomically: write to a temporary file in the same folder, then rename it.
 
-    A link, or a folder, in that place is replaced like a file; what a link leads to stays as it is.
+    A symbolic link or a folder of this name is replaced, too; the target of the link is not changed.
     """
-    path = Path(path)  # Sphinx's own paths have the replace() of a string
+    path = Path(path)  # in Sphinx's _StrPath, replace() is the method of str
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("wb") as file:
+        with temporary.open("wb") as file:
             yield file
         if path.is_dir() and not path.is_symlink():
             remove(path)
-        beside.replace(path)
+        temporary.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
-def content_of(path: Path) -> bytes | None:
-    """Return the content of a file of the output, or nothing if there is no such file or it cannot be read."""
+def content_or_none(path: Path) -> bytes | None:
+    """Return the content of a file, or None if it does not exist or cannot be read."""
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError:
@@ -141,7 +141,7 @@ def content_of(path: Path) -> bytes | None:
 
 
 def write_if_changed(path: Path, content: bytes) -> None:
-    """Write a file of the output unless it has that content already, so that it keeps its time."""
-    if path.is_symlink() or content_of(path) != content:
-        with replaced(path) as file:
+    """Write a file unless it already has this content, so that its modification time stays the same."""
+    if path.is_symlink() or content_or_none(path) != content:
+        with replace_file(path) as file:
             file.write(content)

@@ -1,31 +1,31 @@
-"""Characters that no text may hold: they show nothing, break files of other programs or turn text around.
+"""Characters that are forbidden in texts because they are invisible, break file formats or reorder text.
 
-These are controls other than tab and line feed; overrides of the direction of text, with which a text can be shown as
-another (https://trojansource.codes/); and what Unicode assigns to nobody: surrogates, noncharacters and the
-private-use areas, of which this package uses U+E000 to U+E002 for references in texts.
+These are control characters other than tab and line feed; bidirectional controls, which can disguise a text
+(https://trojansource.codes/); surrogates, noncharacters and private-use characters. This package uses the private-use
+characters U+E000 to U+E002 to encode references in texts.
 """
 
 from __future__ import annotations
 
 import re
 
-UNFIT = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 _BREAKS = re.compile("[\x0b\x0c\r\x1c-\x1f\x85]+")
-"""Controls that part words or lines."""
+"""Control characters that separate words or lines; a space replaces them."""
 
 
-def fit(text: str) -> str:
-    """Return a text without the characters that no text may hold."""
-    return UNFIT.sub("", _BREAKS.sub(" ", text)) if UNFIT.search(text) else text
+def strip_forbidden(text: str) -> str:
+    """Return a text without forbidden characters."""
+    return FORBIDDEN.sub("", _BREAKS.sub(" ", text)) if FORBIDDEN.search(text) else text
 
 
-def unfit_characters(text: str) -> list[str]:
-    """Return the characters of a text that no text may hold, each once."""
-    return list(dict.fromkeys(UNFIT.findall(text)))
+def forbidden_characters(text: str) -> list[str]:
+    """Return the distinct forbidden characters of a text, in the order of their first use."""
+    return list(dict.fromkeys(FORBIDDEN.findall(text)))
 
 
 def code_point(character: str) -> str:
-    """Return what Unicode calls a character: ``U+001B``."""
+    """Return a character in Unicode notation, such as ``U+001B``."""
     return f"U+{ord(character):04X}"

@@ -1,14 +1,14 @@
-"""Which characters are Han characters, and which punctuation is set in their width (Unicode blocks)."""
+"""Patterns for Han characters and full-width punctuation (by Unicode blocks)."""
 
 from __future__ import annotations
 
 import re
 
 CHARACTERS = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Han characters, the iteration mark and the zero among them, for a character class of a regular expression."""
+"""Han characters, including the iteration mark and the zero, as content of a regular expression's character class."""
 
 FULL_WIDTH = "\u3000-\u303f\uff01-\uff5e\uffe0-\uffe6"
-"""Punctuation and forms that are as wide as a Han character."""
+"""Punctuation and other characters that are as wide as a Han character."""
 
 HAN = re.compile(f"[{CHARACTERS}]+")
 HAN_OR_FULL_WIDTH = re.compile(f"[{CHARACTERS}{FULL_WIDTH}]+")

@@ -1,4 +1,4 @@
-"""Translated words: ``_`` for what readers see, ``__`` for messages to the author; dates and durations with Babel."""
+"""Translation: ``_`` for text that readers see, ``__`` for messages to authors; dates and durations with Babel."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ __ = get_translation(CATALOG, "console")
 
 
 def mark(message: str) -> str:
-    """Return a string as it is, marked for the catalogs: it is translated where it is used."""
+    """Return a string unchanged; the call marks it for extraction into the catalogs, and its user translates it."""
     return message
 
 
 def is_language(code: object) -> bool:
-    """Tell whether a code names a language that Babel knows, written as Sphinx writes it: ``en``, ``zh_CN``."""
+    """Return whether Babel knows a language code in Sphinx's form, such as ``en`` or ``zh_CN``."""
     try:
         return isinstance(code, str) and bool(Locale.parse(code))
     except (ValueError, UnknownLocaleError):
@@ -37,14 +37,14 @@ def is_language(code: object) -> bool:
 
 
 SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
-"""How exact a date is → the Unicode skeleton by which Babel finds a language's own pattern (CLDR)."""
+"""Precision of a date → the Unicode skeleton from which Babel derives the language's pattern (CLDR)."""
 
 
 class DateFormatter:
-    """Write dates, periods and durations in a language, by Babel's patterns or by the site's own."""
+    """Format dates, periods and durations in a language, with Babel's patterns or those of the site."""
 
     def __init__(self, language: str, formats: Mapping[str, Mapping[str, str]]) -> None:
-        """Take the build's language and the setting ``folio_date_formats``."""
+        """Set the language of the build and the value of ``folio_date_formats``."""
         self._formats = formats.get(language, {})
         try:
             self._locale = Locale.parse(language)
@@ -52,20 +52,21 @@ class DateFormatter:
             self._locale = Locale("en")
 
     def date(self, date: PartialDate) -> str:
-        """Return a date, as exact as it is known."""
-        return _as_written(date.first_day, date.precision, self._formats.get(date.precision), self._locale)
+        """Return a date in its own precision: year, month or day."""
+        return _format_day(date.first_day, date.precision, self._formats.get(date.precision), self._locale)
 
     def period(self, period: Period) -> str:
-        """Return a period's start and end; one date if they are the same."""
+        """Return the start and the end of a period, or one date if they are equal."""
         if period.start == period.end:
             return self.date(period.start)
         end = self.date(period.end) if period.end else str(_("present"))
         return self._formats.get("range", "{start} – {end}").format(start=self.date(period.start), end=end)
 
     def duration(self, months: int, *, ongoing: bool = False) -> str:
-        """Return a number of months as years and months.
+        """Return a number of months as years and months, such as "2 yrs 3 mos".
 
-        What is ongoing grows after the build: it gets the number that it has reached, as "5+ yrs", which stays true.
+        An ongoing duration grows after the build, so only the years are shown, as in "5+ yrs", or the months below one
+        year.
         """
         years, rest = divmod(months, 12)
         if ongoing:
@@ -79,8 +80,8 @@ class DateFormatter:
 
 
 @lru_cache(maxsize=4096)
-def _as_written(day: date, precision: str, pattern: str | None, locale: Locale) -> str:
-    """Return a date by a pattern, or by the language's own; a portfolio shows each of its dates many times."""
+def _format_day(day: date, precision: str, pattern: str | None, locale: Locale) -> str:
+    """Format a date with a pattern, by default the language's; cached because pages repeat the same dates."""
     if pattern:
         return format_date(day, pattern, locale=locale)
     return format_skeleton(SKELETONS[precision], day, locale=locale)

@@ -1,4 +1,4 @@
-"""What lies in Sphinx's environment by page: packed, so that a build that does not ask for it does not unpack it."""
+"""Values in Sphinx's environment that are unpickled when they are first used."""
 
 from __future__ import annotations
 
@@ -10,45 +10,45 @@ T = TypeVar("T")
 
 
 class LazyPickle(Generic[T]):
-    """A value of one page. It does not change once it is packed.
+    """A value that is pickled as bytes; do not change it after it was pickled or digested.
 
-    The environment is loaded by every build, written by every build that reads a page, and sent from every process that
-    reads pages to the first: a value of many small records is one string of bytes on these ways.
+    Every build loads the environment, saves it if a page was read, and receives it from parallel readers. Handling one
+    bytes object is much faster there than pickling many small records.
     """
 
     __slots__ = ("_bytes", "_digest", "_value")
 
     def __init__(self, value: T) -> None:
-        """Keep a value, packed when the environment is."""
+        """Wrap a value; it is pickled when its digest is needed or the environment is saved."""
         self._value: T | None = value
         self._bytes: bytes | None = None
         self._digest = ""
 
     @property
     def value(self) -> T:
-        """Return the value, unpacked when it is first asked for."""
+        """Return the value; the first access unpickles it."""
         if self._value is None:
             self._value = pickle.loads(cast("bytes", self._bytes))  # noqa: S301  as Sphinx does with the environment
         return cast("T", self._value)
 
     @property
     def digest(self) -> str:
-        """Return a digest of the value; equal ones may have several."""
+        """Return a digest of the pickled value; equal values may have different digests."""
         if not self._digest:
-            self._digest = hashlib.sha256(self._packed()).hexdigest()[:16]
+            self._digest = hashlib.sha256(self._pickled()).hexdigest()[:16]
         return self._digest
 
-    def _packed(self) -> bytes:
+    def _pickled(self) -> bytes:
         if self._bytes is None:
             self._bytes = pickle.dumps(self._value, pickle.HIGHEST_PROTOCOL)
         return self._bytes
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the bytes alone."""
-        return _of_bytes, (self._packed(), self._digest)
+        """Pickle only the bytes and the digest, not the value."""
+        return _from_bytes, (self._pickled(), self._digest)
 
 
-def _of_bytes(packed: bytes, digest: str) -> LazyPickle[object]:
-    kept: LazyPickle[object] = LazyPickle.__new__(LazyPickle)
-    kept._value, kept._bytes, kept._digest = None, packed, digest  # noqa: SLF001  its own
-    return kept
+def _from_bytes(pickled: bytes, digest: str) -> LazyPickle[object]:
+    lazy: LazyPickle[object] = LazyPickle.__new__(LazyPickle)
+    lazy._value, lazy._bytes, lazy._digest = None, pickled, digest  # noqa: SLF001  a constructor of the same module
+    return lazy

@@ -1,4 +1,4 @@
-"""Which files a build has written, for those who read them again."""
+"""Paths of the HTML pages in the output folder."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 OTHERS = ("search", "genindex", "404")
-"""Pages that a theme or a site may have besides its documents."""
+"""Pages without a source document that a theme or a site may have."""
 
 
 def output_pages(app: Sphinx) -> Iterator[Path]:
-    """Yield the pages of a build that are there, not those of another language below the same folder."""
+    """Yield the existing HTML files of this build, but not those of other languages in the same folder."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     names = sorted({*app.env.all_docs, *OTHERS, *app.config.html_additional_pages})
     yield from filter(Path.is_file, (Path(builder.get_output_path(name)) for name in names))
 
 
 def file_of_page(app: Sphinx, pagename: str) -> str:
-    """Return the name of a page's file below the output folder."""
+    """Return the path of a page's file relative to the output folder."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     return Path(builder.get_output_path(pagename)).relative_to(app.outdir).as_posix()

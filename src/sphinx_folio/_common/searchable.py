@@ -1,7 +1,7 @@
-"""What an extension can tell search beyond Sphinx's domain API: mix these into its nodes and implement these methods.
+"""The interface by which other extensions add data to the search index, beyond Sphinx's domain API.
 
-Search finds the objects of every domain by ``Domain.get_objects()``. A node that is a :class:`SearchableNode`, and a
-domain that is a :class:`SearchableDomain`, add what that method cannot say: keywords, skills and dates.
+Search finds the objects of every domain with ``Domain.get_objects()``. Nodes that inherit from :class:`SearchableNode`
+and domains that implement :class:`SearchableDomain` add keywords, skills and dates, which that method lacks.
 """
 
 from __future__ import annotations
@@ -10,57 +10,57 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 
 class SearchEntry(NamedTuple):
-    """What search keeps of a node that describes an object."""
+    """The index entry of a node that describes an object."""
 
     node_id: str
     """The anchor of the object on its page."""
     objtype: str
-    """A type of object of the node's domain; it is also the kind of the result."""
+    """An object type of the node's domain; it is also the kind of the search result."""
     key: str
-    """The name by which the domain knows the object."""
+    """The object's name in the domain."""
     keywords: tuple[str, ...] = ()
     """Other names of the object."""
     skills: tuple[str, ...] = ()
-    """The keys of the objects of type ``skill`` that readers can narrow results to."""
+    """The keys of the objects of type ``skill`` by which readers can filter results."""
 
 
 class SearchableNode:
-    """A doctree node that describes one object; the text within it is found as a result of its own."""
+    """A mixin for doctree nodes that describe one object; the node's text becomes a separate search result."""
 
     def search_entry(self) -> SearchEntry:
-        """Return what search keeps of the object, beside the text of the node."""
+        """Return the index entry of the object; search adds the text of the node."""
         raise NotImplementedError
 
 
 class UnsearchedNode:
-    """A doctree node that search passes over, such as a listing of what other pages say."""
+    """A mixin for doctree nodes that search skips, such as listings that repeat text of other pages."""
 
 
 class Facts(NamedTuple):
-    """What a domain knows of an object once all pages are read."""
+    """The facts that a domain has about an object once all pages are read."""
 
     name: str
-    """What the object is called; if empty, it is shown by the section that it is in."""
+    """The object's display name; if empty, the title of its section is shown."""
     keywords: tuple[str, ...] = ()
-    """Other names that only the domain knows."""
+    """Other names, which the node does not contain."""
     text: str = ""
-    """Words that the node of the object does not hold."""
+    """Additional text, which the node does not contain."""
     dates: tuple[str, ...] = ()
-    """The first and the last date, as ISO 8601; the last is empty while it goes on."""
+    """The first and the last date in ISO 8601 format; the last is empty if the period is ongoing."""
     is_subject: bool = False
-    """Whether a page of the same name is about the object alone, so that one result does for both."""
+    """Whether a page of the same name is only about this object, so that both share one search result."""
     repeats_name: bool = False
-    """Whether the node shows the name, which the snippet then leaves out."""
+    """Whether the text of the node begins with the name, which the snippet then omits."""
 
 
 @runtime_checkable
 class SearchableDomain(Protocol):
-    """A domain that tells search more of its objects; references to them are found by what the objects are called."""
+    """A domain that provides facts about its objects to search; search also indexes references by the object's name."""
 
     name: str
 
     def search_facts(self, objtype: str, key: str) -> Facts | None:
-        """Return what is known of an object, or None if there is none."""
+        """Return the facts about an object, or None if there is no such object."""
 
     def state(self) -> str:
-        """Return a digest of all that :meth:`search_facts` depends on."""
+        """Return a digest of all data that :meth:`search_facts` depends on."""

@@ -1,4 +1,4 @@
-"""The settings of all our extensions: declared in one way, checked before a page is read, and none unknown."""
+"""Declare the settings of our extensions, check their values before pages are read, and warn of unknown settings."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "sphinx_folio.social": ("folio_accent", "folio_cards"),
 }
-"""Extension → its settings. It is needed for extensions that are not loaded; a test compares it with those that are."""
+"""Extension → its settings, for hints about extensions that are not loaded; a test keeps this table complete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +63,17 @@ class Setting:
     name: str
     default: Any
     rebuild: Literal["env", "html", ""]
-    """What Sphinx does again when the value changes: read pages, write pages, or nothing."""
+    """What a changed value invalidates: ``env`` (read all pages), ``html`` (write all pages) or nothing."""
     types: tuple[type, ...]
     description: str
     example: str
-    """A value as it is written in conf.py; it ends every message about a wrong one."""
+    """A valid value in Python syntax, for error messages."""
     check: Callable[[Any], str] = lambda _value: ""
-    """Returns what is wrong with a value of the right type, or an empty string."""
+    """Returns a description of the problem with a value of the right type, or an empty string."""
 
     def problem(self, value: Any) -> str:
-        """Return what is wrong with a value, or an empty string."""
-        # True is an int for Python, but hardly for who writes it.
+        """Return a description of the problem with a value, or an empty string if it is valid."""
+        # In Python, True is an int; in a setting, that is a mistake.
         if not isinstance(value, self.types) or (isinstance(value, bool) and bool not in self.types):
             wanted = " or ".join("None" if kind is type(None) else kind.__name__ for kind in self.types)
             return str(__("%r is of type %s, not %s")) % (value, type(value).__name__, wanted)
@@ -81,7 +81,7 @@ class Setting:
 
 
 def declare(app: Sphinx, settings: Iterable[Setting]) -> None:
-    """Add the settings of an extension to Sphinx, and have them checked once conf.py is read."""
+    """Add the settings of an extension to Sphinx; their values are checked when conf.py has been read."""
     app.setup_extension(__name__)
     for setting in settings:
         types = frozenset(setting.types)
@@ -90,7 +90,7 @@ def declare(app: Sphinx, settings: Iterable[Setting]) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add what our extensions share; Sphinx loads it once, however many of them there are."""
+    """Add the catalog and the check for unknown settings, which all our extensions share; Sphinx calls this once."""
     app.add_message_catalog(CATALOG, str(FOLDER))
     app.connect("config-inited", warn_of_unknown)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
@@ -101,10 +101,10 @@ def _check(app: Sphinx, config: Config, settings: Iterable[Setting]) -> None:
 
 
 def check(config: Config, settings: Iterable[Setting]) -> None:
-    """Refuse a setting of a wrong type or value.
+    """Check the types and values of settings.
 
     Raises:
-        ConfigError: A setting is wrong; the message names it, the problem and a value that is right.
+        ConfigError: A value is invalid; the message has the name of the setting, the problem and a valid example.
     """
     for setting in settings:
         problem = setting.problem(config[setting.name])
@@ -113,27 +113,27 @@ def check(config: Config, settings: Iterable[Setting]) -> None:
 
 
 def setting_error(name: str, problem: str, example: str = "") -> ConfigError:
-    """Return the error to raise for a setting whose value is wrong."""
+    """Return the error to raise for a setting with an invalid value."""
     remedy = str(__(" (example: %s = %s)")) % (name, example) if example else ""
     return ConfigError(str(__("%s in conf.py: %s")) % (name, problem) + remedy)
 
 
 def unknown_word(word: object, known: Collection[str]) -> str:
-    """Return the end of a message on a word that is none of a few: the word, the nearest one, and all there are."""
+    """Return the end of a message about an unknown word: the word, and a suggestion or all known words."""
     hint = did_you_mean(nearest(word, known)) if isinstance(word, str) else ""
     return f"{word!r}{hint or str(__('; known: %s')) % ', '.join(known)}"
 
 
 def is_text(value: object) -> bool:
-    """Tell whether a value is a string that is not blank."""
+    """Return whether a value is a string that is not blank."""
     return isinstance(value, str) and bool(value.strip())
 
 
-# Names that conf.py assigns and no extension has declared
+# Names that are assigned in conf.py but declared by no extension
 
 
 def warn_of_unknown(app: Sphinx, config: Config) -> None:
-    """Warn of every name that begins with folio_ and is no setting of a loaded extension."""
+    """Warn of every name that begins with folio_ but is not a setting of a loaded extension."""
     assigned = {item.name for item in assignments(app)}
     for name in sorted({*assigned, *config.overrides, *_namespace(config)}):
         if not name.startswith(PREFIX) or name in config:
@@ -145,17 +145,17 @@ def warn_of_unknown(app: Sphinx, config: Config) -> None:
             continue
         loaded = (known for known in config.values if known.startswith(PREFIX))
         others = (known for names in EXTENSIONS.values() for known in names)
-        # What all names begin with says nothing about how near they are.
+        # The common prefix would make all names look similar.
         groups = ([known.removeprefix(PREFIX) for known in group] for group in (loaded, others))
         near = nearest(name.removeprefix(PREFIX), *groups)
-        hint = did_you_mean(near and PREFIX + near) or __("; a variable of your own needs another prefix than folio_")
+        hint = did_you_mean(near and PREFIX + near) or __("; for your own variables, use a prefix other than folio_")
         warn(Subtype.UNKNOWN_SETTING, __("unknown setting %r%s"), name, hint, location=location_of(app, name))
 
 
 def _namespace(config: Config) -> Iterator[str]:
-    """Yield the names of conf.py's variables, those that it imports included.
+    """Yield the names of the variables in conf.py, including imported ones.
 
-    Sphinx has no public way to them; where this one is gone, only what the text of conf.py assigns is known.
+    Sphinx has no public API for them. Fallback without ``_raw_config``: no names; :func:`assignments` finds most.
     """
     namespace = vars(config).get("_raw_config")
     if isinstance(namespace, dict):
@@ -165,18 +165,18 @@ def _namespace(config: Config) -> Iterator[str]:
 
 
 class Assignment(NamedTuple):
-    """A place in conf.py where a name, or a setting by way of ``config.name``, gets a value."""
+    """A statement in conf.py that assigns to a name, or to a setting as ``config.name``."""
 
     name: str
     statement: ast.stmt
 
 
 def assignments(app: Sphinx) -> list[Assignment]:
-    """Return the places where conf.py gives values to names, in their order; none without a conf.py."""
+    """Return the assignments in conf.py in the order of the file; an empty list without a conf.py."""
     path = Path(app.confdir, "conf.py")
     if not path.is_file():
         return []
-    with catch_warnings(action="ignore"):  # Python has given them when Sphinx ran the file
+    with catch_warnings(action="ignore"):  # Python has issued them when Sphinx executed the file
         return [*_assignments(ast.parse(path.read_bytes()))]
 
 
@@ -193,7 +193,7 @@ def _assignments(node: ast.AST, statement: ast.stmt | None = None, *, local: boo
 
 
 def _assigned_name(node: ast.AST, *, local: bool) -> str:
-    """Return the name that a node assigns to, if conf.py or Sphinx's config holds it."""
+    """Return the name that a node assigns to, if it is a global of conf.py or a setting; otherwise an empty string."""
     match node:
         case ast.Name(id=name, ctx=ast.Store()) if not local:
             return name
@@ -209,12 +209,12 @@ def _is_config(node: ast.expr) -> bool:
 
 
 def location_of(app: Sphinx, name: str, word: str = "") -> str | None:
-    """Return path and line at which conf.py gives a setting its value, or None if it does not.
+    """Return ``path:line`` of the first assignment to a setting in conf.py, or None if there is none.
 
     Args:
         app: The application.
         name: The setting.
-        word: A string in its value; if it is found there, the line is that of the string.
+        word: A string in the value; if it is found, its line is returned instead.
     """
     statements = [item.statement for item in assignments(app) if item.name == name]
     if not statements:

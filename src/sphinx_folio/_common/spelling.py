@@ -21,7 +21,7 @@ _SIGNS = str.maketrans(
         "】": "]",
     }
 )
-"""Signs that compatibility normalization (NFKC) leaves as they are."""
+"""Characters that compatibility normalization (NFKC) does not convert."""
 
 _TARGET = re.compile(r".*<([^<>]*)>")
 
@@ -39,6 +39,6 @@ def bare_key(text: str) -> str:
 
 
 def several_keys(text: str) -> list[str]:
-    """Return the keys in a text that has more than one, otherwise an empty list."""
+    """Split a text into keys; return an empty list if it has only one."""
     parts = [bare_key(part) for part in re.split(r"[\s,;/|]+", ascii_form(text))]
     return parts if len(parts) > 1 and all(parts) else []

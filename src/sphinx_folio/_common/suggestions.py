@@ -1,4 +1,4 @@
-"""Find the known word that a mistyped one most likely means."""
+"""Find the known word that is nearest to a mistyped one."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from unicodedata import normalize
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MOST_EDITS = 3
-SHORTEST_BEGINNING = 3
+MAX_EDITS = 3
+MIN_PREFIX = 3
+"""The minimum length of a mistyped word to be completed."""
 
 
 def nearest(word: str, *known: Iterable[str]) -> str | None:
-    """Return the known word that a mistyped one most likely means, or None if none is near.
+    """Return the known word that is nearest to a mistyped one, or None if none is near.
 
-    Near is what differs in case or width only, what at most three edits lead to, one for every three letters (as in
-    rustc and cargo), and last what the mistyped word is the beginning of. Among equally near words, those of an
-    earlier group come first, then the alphabet decides.
+    In order of nearness: words that differ only in case or width; words within one edit per three letters, at most
+    three (as in rustc and cargo); words that begin with the mistyped one. Ties: the earlier group, then the alphabet.
     """
     typed = _folded(word)
     ranked = (
@@ -34,21 +34,21 @@ def _folded(word: str) -> str:
 
 
 def _rank(typed: str, known: str) -> int | None:
-    """Return how far a known word is from a typed one, both folded; None if it is not near."""
+    """Return the distance of a known word from a typed one, both folded; None if it is not near."""
     if typed == known:
         return 0
-    most = min(max(len(typed) // 3, 1), MOST_EDITS)
-    if abs(len(typed) - len(known)) <= most:
+    max_edits = min(max(len(typed) // 3, 1), MAX_EDITS)
+    if abs(len(typed) - len(known)) <= max_edits:
         edits = _edits(typed, known)
-        if edits <= most and edits < max(len(typed), len(known)):
+        if edits <= max_edits and edits < max(len(typed), len(known)):
             return edits
-    if len(typed) >= SHORTEST_BEGINNING and known.startswith(typed):
-        return len(known)  # more than any number of edits, and the shortest first
+    if len(typed) >= MIN_PREFIX and known.startswith(typed):
+        return len(known)  # a higher rank than any accepted number of edits; shorter words are nearer
     return None
 
 
 def _edits(one: str, other: str) -> int:
-    """Count the insertions, deletions, exchanges and swaps of neighbors that turn one word into another.
+    """Count the insertions, deletions, substitutions and transpositions that turn one word into another.
 
     This is the optimal string alignment distance; the standard library has no edit distance.
     """

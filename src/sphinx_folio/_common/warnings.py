@@ -1,4 +1,4 @@
-"""Every warning that the extension gives, in one place; each can be silenced as ``folio.<subtype>``."""
+"""All warning subtypes of our extensions; ``suppress_warnings = ["folio.<subtype>"]`` suppresses one."""
 
 from __future__ import annotations
 
@@ -16,72 +16,76 @@ _logger = logging.getLogger(__name__)
 
 
 class Subtype(Enum):
-    """The subtypes of warnings of type ``folio``; each value says what brought it about."""
+    """The subtypes of warnings of type ``folio``; the value describes the cause, for the documentation."""
 
-    BROKEN_REDIRECT = mark("A redirect leads from what is still there, or to a page or an anchor that is not.")
+    BROKEN_REDIRECT = mark("A redirect starts at a page or an anchor that still exists, or leads to one that does not.")
     CSP_VIOLATION = mark("The Content-Security-Policy blocks something that a page loads, sends or runs.")
-    DUPLICATE_KEY = mark("Two entries of a type claim the same key; the first one in page order is the object.")
+    DUPLICATE_KEY = mark("Two entries of a type have the same key; the first one in page order is used.")
     DUPLICATE_NAME = mark("Two objects of a type have the same name; readers cannot tell them apart.")
     DUPLICATE_OPTION = mark("A directive gives an option twice.")
-    EMPTY_NAME = mark("An entry has no name: neither an option gives one nor does it open a section with a title.")
-    EVIDENCE_COVERAGE = mark("Less of the portfolio has evidence than the setting folio_evidence_fail_under asks for.")
-    FOREIGN_TEXT = mark("A text on a written page is in another language than the page, and not marked with it.")
-    FUTURE_DATE = mark("A date of evidence, a birth or the start of a period is later than the day of the build.")
-    FUZZY_TRANSLATION = mark("A translation is marked as unsure; Sphinx would show the source instead.")
-    IDLE_EVIDENCE = mark("Evidence supports nothing: it stands in no entry and names none.")
-    INVALID_CATALOG = mark("A catalog of translations breaks the format, repeats a message or is not in UTF-8.")
-    INVALID_CHARACTER = mark("A text holds a control, bidirectional or private-use character; it is left out.")
-    INVALID_DATE = mark("A date is not written as 2021, 2021-08 or 2021-08-31, or the calendar does not have it.")
-    INVALID_DIAGRAM = mark("A diagram cannot be drawn: Mermaid would not understand it.")
-    INVALID_KEY = mark("A key holds other characters than lower-case ASCII letters, digits, dots and hyphens.")
-    INVALID_LINK = mark("A link is no address that begins with http:, https: or mailto:.")
+    EMPTY_NAME = mark("An entry has no name, neither from an option nor from the title of a section that it opens.")
+    EVIDENCE_COVERAGE = mark("Evidence coverage is below the setting folio_evidence_fail_under.")
+    FOREIGN_TEXT = mark("A text on a written page is in a different language than the page and has no language mark.")
+    FUTURE_DATE = mark(
+        "A date of evidence, a date of birth or the start of a period is later than the day of the build."
+    )
+    FUZZY_TRANSLATION = mark("A translation is marked as fuzzy; Sphinx would show the source text instead.")
+    IDLE_EVIDENCE = mark("Evidence supports nothing: it is inside no entry and names none.")
+    INVALID_CATALOG = mark("A translation catalog has a syntax error or a duplicate message, or is not in UTF-8.")
+    INVALID_CHARACTER = mark(
+        "A text contains a control, bidirectional or private-use character; the character is removed."
+    )
+    INVALID_DATE = mark("A date does not exist or is not written as 2021, 2021-08 or 2021-08-31.")
+    INVALID_DIAGRAM = mark("A diagram cannot be drawn: Mermaid would reject its source.")
+    INVALID_KEY = mark("A key contains characters other than lower-case ASCII letters, digits, dots and hyphens.")
+    INVALID_LINK = mark("A link does not begin with http:, https: or mailto:.")
     INVALID_LIST = mark("A list has an empty item or a repeated one.")
-    INVALID_OPTION = mark("An option's value cannot be read.")
-    LONG_POLICY = mark("The Content-Security-Policy is longer than servers take in their configuration.")
-    LONG_RESUME = mark("The résumé does not fit on two pages, even in the smallest text that can be read well.")
-    MISPLACED_ENTRY = mark("An entry or a summary is where it belongs to nothing, such as a block quote or code.")
-    MISSING_ALTERNATIVE = mark("A diagram has no text that says what it shows.")
+    INVALID_OPTION = mark("The value of an option is invalid.")
+    LONG_POLICY = mark("The Content-Security-Policy is longer than servers accept in their configuration.")
+    LONG_RESUME = mark("The résumé does not fit on two pages, even at the smallest readable font size.")
+    MISPLACED_ENTRY = mark("An entry or a summary is in a place where it has no effect, such as a block quote or code.")
+    MISSING_ALTERNATIVE = mark("A diagram has no text that describes it.")
     MISSING_CONTENT = mark("A highlight or a summary has no text.")
-    MISSING_KEY = mark("An entry has no key, or a table or chart no file.")
-    MISSING_GLYPH = mark("No font of the résumé's PDF has a character; a square takes its place.")
-    MISSING_OPTION = mark("An entry lacks an option that it cannot do without.")
-    MISSING_PERSON = mark("Files of the résumé are asked for, but no page describes a person.")
-    RENAMED_KEY = mark("A tag or a reference names an object by a key that it had before.")
+    MISSING_KEY = mark("An entry has no key, or a table or a chart has no file.")
+    MISSING_GLYPH = mark("No font of the résumé's PDF contains a character; a square is shown instead.")
+    MISSING_OPTION = mark("An entry lacks a required option.")
+    MISSING_PERSON = mark("Résumé files are enabled, but no page describes a person.")
+    RENAMED_KEY = mark("A tag or a reference uses a former key of an object.")
     REVERSED_PERIOD = mark("A period ends before it starts.")
-    TRANSLATION_MISMATCH = mark("A translation has other roles, keys, addresses or HTML than its source.")
+    TRANSLATION_MISMATCH = mark("A translation and its source differ in roles, keys, addresses or HTML.")
     UNCLOSED_FENCE = mark("The Markdown fence of an entry is not closed, or an inner fence closes it too early.")
-    UNEXPECTED_CONTENT = mark("A directive that takes options only has text or a key.")
-    UNKNOWN_CATEGORY = mark("A category is not among the setting folio_categories.")
-    UNKNOWN_DIRECTIVE = mark("An unknown directive has a name close to one of the portfolio's.")
-    UNKNOWN_KEY = mark("A tag, an option or a reference names an object that no page holds.")
-    UNKNOWN_LEVEL = mark("A level is not among the setting folio_levels.")
+    UNEXPECTED_CONTENT = mark("A directive that only takes options has text or a key.")
+    UNKNOWN_CATEGORY = mark("A category is not in the setting folio_categories.")
+    UNKNOWN_DIRECTIVE = mark("An unknown directive has a name similar to a directive of the portfolio.")
+    UNKNOWN_KEY = mark("A tag, an option or a reference names an object that does not exist.")
+    UNKNOWN_LEVEL = mark("A level is not in the setting folio_levels.")
     UNKNOWN_OPTION = mark("A directive has no option of this name.")
-    UNKNOWN_ROLE = mark("An unknown role has a name close to one of the portfolio's.")
-    UNKNOWN_SETTING = mark("A name in conf.py begins with folio_ and is no setting of an extension that is loaded.")
-    UNPINNED = mark("Evidence is linked where it changes with a branch; a tag or a commit would hold it.")
-    UNREAD_MARKUP = mark("Text looks like a directive or a role but is not read as one.")
-    UNREAD_OPTION = mark("A line looks like an option but is not read as one.")
-    UNREADABLE_DATA = mark("A file of figures, a column of it or every row that is asked for is missing.")
-    UNTRANSLATED = mark("A string has no translation; Sphinx would show the source instead.")
+    UNKNOWN_ROLE = mark("An unknown role has a name similar to a role of the portfolio.")
+    UNKNOWN_SETTING = mark("A name in conf.py begins with folio_ but is not a setting of a loaded extension.")
+    UNPINNED = mark("A link to evidence follows a branch, whose content changes; link to a tag or a commit.")
+    UNREAD_MARKUP = mark("Text looks like a directive or a role but is not parsed as one.")
+    UNREAD_OPTION = mark("A line looks like an option but is not parsed as one.")
+    UNREADABLE_DATA = mark("A CSV file cannot be read, lacks a column, or has no matching row.")
+    UNTRANSLATED = mark("A string has no translation; Sphinx would show the source text instead.")
 
     @property
     def subtype(self) -> str:
-        """Return the name by which Sphinx knows the subtype."""
+        """Return the name of the subtype in Sphinx's settings."""
         return self.name.lower()
 
 
 def warn(subtype: Subtype, message: str, *args: Any, location: nodes.Node | tuple[str, int] | str | None) -> None:
-    """Warn of an author's slip at its place.
+    """Log a warning of type ``folio``.
 
     Args:
-        subtype: What is wrong.
-        message: A translated sentence with ``%`` places.
-        args: What goes into those places.
-        location: What the author has to look at: a node, a page and its line, a path and its line; or nothing.
+        subtype: The subtype, by which the warning can be suppressed.
+        message: A translated sentence with ``%`` placeholders.
+        args: The values of the placeholders.
+        location: The place of the mistake: a node, (docname, line) or "path:line"; None if there is none.
     """
     _logger.warning(message, *args, type="folio", subtype=subtype.subtype, location=location)
 
 
 def did_you_mean(suggestion: str | None) -> str:
-    """Return the end of a sentence that offers the nearest known word, or nothing."""
+    """Return the end of a message with a suggestion, or an empty string without one."""
     return str(__("; did you mean %r?")) % suggestion if suggestion else ""

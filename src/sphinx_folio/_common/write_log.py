@@ -1,8 +1,8 @@
-"""Which pages to write again: a ledger of what each showed of other pages when it was last written.
+"""Track which pages are stale: a fingerprint of the foreign data that each page showed when it was last written.
 
-It lies beside the doctrees and is brought up to date when a build has ended well, for the pages that were written. So a
-build that is cut short, or that writes some pages only, forgets nothing that is still to be done. Sphinx's own record,
-the environment, is saved before the first page is written.
+The log is a cache file next to the doctrees. It is updated after a successful build, for the pages that were written.
+So pages stay stale if a build fails or writes only some pages. Sphinx's environment could not store this: Sphinx saves
+it before the first page is written.
 """
 
 from __future__ import annotations
@@ -23,79 +23,87 @@ if TYPE_CHECKING:
 
 
 STATE = "/"
-"""Where the state is kept in which all pages were written; no page has this name."""
+"""The key of the build state in which all pages were up to date; it cannot be the name of a page."""
 
 
 class WriteLog:
-    """The ledger of one application, for one reason to write pages again."""
+    """The log of one Sphinx application for one reason to write pages again, such as the navigation."""
 
     def __init__(self, reason: str) -> None:
-        """Open the ledger of a reason; several may lie side by side."""
+        """Set the reason, which is part of the file name."""
         self._reason = reason
-        self._digests: Mapping[str, str] = {}
+        self._fingerprints: Mapping[str, str] = {}
         self._state = ""
         self._written: set[str] = set()
 
     def connect(self, app: Sphinx) -> None:
-        """Have pages noted as they are written, and the ledger kept when all went well."""
+        """Record pages as they are written, and save the log at the end of the build."""
         app.connect("doctree-resolved", self._note_written)
-        app.connect("build-finished", self._keep)
+        app.connect("build-finished", self._save)
 
-    def stale(self, app: Sphinx, digests: Mapping[str, str]) -> list[str]:
-        """Return the pages whose digest, of all that they show of others, is not that of their last writing."""
-        self._digests = digests
-        kept = self._kept(app)
-        return sorted(docname for docname, digest in digests.items() if kept.get(docname) != digest)
-
-    def stale_since(self, app: Sphinx, state: str, digests: Callable[[], Mapping[str, str]]) -> list[str]:
-        """Return the same, and do not ask for the digests if all pages were written in the very state.
+    def stale(self, app: Sphinx, fingerprints: Mapping[str, str]) -> list[str]:
+        """Return the pages whose fingerprint has changed since they were last written.
 
         Args:
             app: The application.
-            state: A digest of all that the digests of pages are made of, see :func:`build_fingerprint`.
-            digests: Makes the digests of pages.
+            fingerprints: Page name → fingerprint of the data that the page shows of other pages.
+        """
+        self._fingerprints = fingerprints
+        logged = self._load(app)
+        return sorted(docname for docname, current in fingerprints.items() if logged.get(docname) != current)
+
+    def stale_since(self, app: Sphinx, state: str, fingerprints: Callable[[], Mapping[str, str]]) -> list[str]:
+        """Return the stale pages like :meth:`stale`; skip computing fingerprints if the state has not changed.
+
+        Args:
+            app: The application.
+            state: A digest of all data that the fingerprints depend on, see :func:`build_fingerprint`.
+            fingerprints: A function that returns the fingerprint of each page.
         """
         self._state = state
-        kept = self._kept(app)
-        if kept.get(STATE) == state:
-            self._digests = {docname: digest for docname, digest in kept.items() if docname != STATE}
+        logged = self._load(app)
+        if logged.get(STATE) == state:
+            self._fingerprints = {docname: value for docname, value in logged.items() if docname != STATE}
             return []
-        return self.stale(app, digests())
+        return self.stale(app, fingerprints())
 
-    def _kept(self, app: Sphinx) -> dict[str, str]:
-        kept: dict[str, str] | None = caches.read_json(cache_path(app, self._reason), __version__)
-        return kept or {}  # without a ledger, every page is stale
+    def _load(self, app: Sphinx) -> dict[str, str]:
+        logged: dict[str, str] | None = caches.read_json(cache_path(app, self._reason), __version__)
+        return logged or {}  # without a log, every page is stale
 
     def _note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Note a page: Sphinx resolves it, always in the main process, to write it."""
+        """Record a page; Sphinx resolves a page only to write it, and always in the main process."""
         self._written.add(docname)
 
-    def _keep(self, app: Sphinx, exception: Exception | None) -> None:
-        """Bring the ledger up to date after a build that ended well."""
+    def _save(self, app: Sphinx, exception: Exception | None) -> None:
+        """Update the log after a successful build."""
         if exception:
             return
-        kept = self._kept(app)
-        known = {
-            docname: digest if docname in self._written else kept.get(docname, "")
-            for docname, digest in sorted(self._digests.items())
+        logged = self._load(app)
+        updated = {
+            docname: current if docname in self._written else logged.get(docname, "")
+            for docname, current in sorted(self._fingerprints.items())
         }
-        if self._state and known == self._digests:
-            known = {STATE: self._state, **known}
-        if known != kept:
-            caches.write_json(cache_path(app, self._reason), __version__, known)
+        if self._state and updated == self._fingerprints:
+            updated = {STATE: self._state, **updated}
+        if updated != logged:
+            caches.write_json(cache_path(app, self._reason), __version__, updated)
 
 
 def cache_path(app: Sphinx, reason: str, suffix: str = ".cache") -> Path:
-    """Return where a note for later builds lies: builders and folders of output that share doctrees have their own."""
+    """Return the path of a cache in the doctree folder, which is separate for each builder and output folder."""
     output = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
     return Path(app.doctreedir, f"folio-{reason}-{output}{suffix}")
 
 
 def build_fingerprint(env: BuildEnvironment, *settings: object) -> str:
-    """Return a digest of when each page was read last and of settings: while it stays, so does what both make."""
+    """Return a fingerprint of the times at which pages were read, and of settings.
+
+    As long as it stays the same, all data that depends only on the pages and these settings stays the same.
+    """
     return fingerprint([__version__, sorted(env.all_docs.items()), *settings])
 
 
 def fingerprint(rows: object) -> str:
-    """Return the digest of what a page shows; rows are plain records, whose representation says all that they hold."""
+    """Return a digest of plain records, such as tuples of strings, whose ``repr`` is complete and deterministic."""
     return hashlib.sha256(repr(rows).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Mistakes that only all pages together show."""
+"""Checks that need the records of all pages: duplicate keys and names, dates in the future, unknown references."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.collect.unknown_keys import warn_unknown_key
 from sphinx_folio.portfolio.records import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.environment import BuildEnvironment
 
     from sphinx_folio.portfolio.model import Portfolio
@@ -18,38 +17,34 @@ if TYPE_CHECKING:
 
 
 class Consistency:
-    """The checks of a whole portfolio."""
+    """The checks of a portfolio."""
 
-    def __init__(
-        self,
-        env: BuildEnvironment,
-        portfolio: Portfolio,
-        warn_unknown: Callable[[str, str, tuple[str, int]], None],
-    ) -> None:
-        """Take what is checked.
+    def __init__(self, env: BuildEnvironment, portfolio: Portfolio) -> None:
+        """Initialize the checks.
 
         Args:
-            env: Knows the path of a page.
+            env: The environment, which has the paths of pages.
             portfolio: The records of all pages.
-            warn_unknown: Called with type, key and place of an object that is named and that no page holds.
         """
-        self._env, self._portfolio, self._warn_unknown = env, portfolio, warn_unknown
+        self._env, self._portfolio = env, portfolio
 
     def check(self) -> None:
-        """Warn of every mistake, in page order."""
+        """Run all checks, and warn of each mistake, in page order."""
         for entry in self._portfolio.entries():
             self._check_keys(entry)
             self._check_dates(entry)
             for objtype, key in entry.unlinked_references():
                 if not self._portfolio.find(objtype, key):
-                    self._warn_unknown(objtype, key, (entry.docname, entry.line))
+                    warn_unknown_key(self._portfolio, objtype, key, (entry.docname, entry.line))
             if isinstance(entry, Evidence) and not any(entry.proves()):
-                message = __("evidence %r supports nothing: put it into an entry, or name what it supports")
+                message = __(
+                    "evidence %r supports nothing; put it into an entry, or name the supported entries in its options"
+                )
                 warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=(entry.docname, entry.line))
         self._check_names()
 
     def _check_keys(self, entry: Entry) -> None:
-        """Warn of a key that another entry has, and of a former one."""
+        """Warn if another entry has the key or a former key of an entry."""
         location = (entry.docname, entry.line)
         first = self._portfolio.find(entry.objtype, entry.key)
         if first is not None and first is not entry:
@@ -59,19 +54,19 @@ class Consistency:
         for key in entry.formerly:
             taken = self._portfolio.find(entry.objtype, key)
             if key == entry.key:
-                message = __("%s %r has %r as a former key, but that is its key now")
+                message = __("%s %r lists its current key %r as a former key; remove it")
             elif taken is not None or self._portfolio.find_renamed(entry.objtype, key) is not entry:
-                message = __("%s %r cannot have been %r: that is the key of another")
+                message = __("%s %r lists the former key %r, but another entry has this key or former key")
             else:
                 continue
             warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
 
     def _check_dates(self, entry: Entry) -> None:
-        """Warn of what has not happened yet."""
+        """Warn of dates in the future."""
         period = entry.own_period()
         dates = (
             (__("%s %r has a date later than today, %s"), getattr(entry, "date", None)),
-            (__("%s %r is born later than today, %s"), getattr(entry, "birth", None)),
+            (__("%s %r has a date of birth later than today, %s"), getattr(entry, "birth", None)),
             (__("%s %r starts later than today, %s"), period.start if period else None),
         )
         today = self._portfolio.today
@@ -81,10 +76,10 @@ class Consistency:
                 warn(Subtype.FUTURE_DATE, message, entry.objtype, entry.key, today, location=location)
 
     def _check_names(self) -> None:
-        """Warn of objects that readers cannot tell apart."""
+        """Warn of objects that readers cannot distinguish."""
         named: dict[tuple[object, ...], Entry] = {}
         for entry in self._portfolio.objects():
-            first = named.setdefault((entry.objtype, entry.name.casefold(), *entry.told_apart_by()), entry)
+            first = named.setdefault((entry.objtype, entry.name.casefold(), *entry.distinguishing_values()), entry)
             if first is not entry:
                 message = __("%s %r has the same name as %r: %s")
                 location = (entry.docname, entry.line)

@@ -1,4 +1,7 @@
-"""The passages of a page that name skills: the blocks that deep links lead to, and the sentence in each."""
+"""Collect the mentions of a page: the blocks of prose that name skills, their anchors and sentences.
+
+Other modules use its functions for the surroundings of a node: the entry and the ``only`` directives around it.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +9,50 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio.doctree.nodes import folio_entry
-from sphinx_folio.doctree.text import sentence_of, title_of_section
+from sphinx_folio.doctree.text import section_title, sentence_with
 from sphinx_folio.portfolio.records import (
-    KEY_FORM,
+    KEY_PATTERN,
     Mention,
 )
 
 BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
-"""What a deep link to a passage leads to: the smallest of these around it."""
+"""The types of nodes that can be the block of a mention."""
 
 
-def mentions_of(docname: str, document: nodes.document) -> list[Mention]:
-    """Return the blocks of prose that name skills; within a skill's own entry, the skill is not listed."""
+def collect_mentions(docname: str, document: nodes.document) -> list[Mention]:
+    """Return the mentions of a page, without mentions of a skill in its own entry; add the ids of their anchors.
+
+    Args:
+        docname: The name of the page.
+        document: The page, which is modified.
+    """
     found: dict[tuple[str, str], Mention] = {}
     for reference in document.findall(addnodes.pending_xref):
         if not _is_mention(reference):
             continue
-        owner = owner_of(reference)
+        owner = enclosing_entry(reference)
         key = reference["reftarget"]
         if owner is not None and (owner["objtype"], owner["key"]) == ("skill", key):
             continue
-        place, heading, sentence = _place(document, reference)
-        only = conditions_of(reference)
-        mention = Mention(skill=key, docname=docname, node_id=place, heading=heading, text=sentence, only=only)
-        found.setdefault((key, place), mention)
+        node_id, heading, sentence = _locate(document, reference)
+        only = only_conditions(reference)
+        mention = Mention(skill=key, docname=docname, node_id=node_id, heading=heading, text=sentence, only=only)
+        found.setdefault((key, node_id), mention)
     return list(found.values())
 
 
 def _is_mention(reference: addnodes.pending_xref) -> bool:
-    """Tell whether a reference names a skill in prose."""
+    """Return whether a reference is a role for a skill in prose, not a tag."""
     return reference.get("refdomain") == "folio" and reference["reftype"] == "skill" and not reference.get("tag")
 
 
-def _place(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str, str]:
-    """Return the id of the block around a reference, made if there is none, its section's title and the sentence."""
+def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str, str]:
+    """Return the anchor of the block around a reference, the title of the section, and the sentence.
+
+    The block is the innermost node in ``BLOCKS``, with these exceptions: for a paragraph in a list item or table cell,
+    it is the item or cell; for a title, the section; inside a highlight, the highlight. An id is added to a block that
+    has none.
+    """
     block: nodes.Element | None = None
     heading = ""
     parent: nodes.Element | None = node.parent
@@ -51,35 +64,36 @@ def _place(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, 
         elif isinstance(block, nodes.paragraph) and isinstance(parent, nodes.list_item | nodes.entry):
             block = parent
         if isinstance(parent, nodes.section) and not heading:
-            heading = title_of_section(parent)
+            heading = section_title(parent)
         parent = parent.parent
     if block is None:
         return "", heading, ""
-    if isinstance(block, folio_entry):  # its id may be on the section that it opens
-        return str(block["node_id"]), heading, sentence_of(block, node)
+    if isinstance(block, folio_entry):  # its id may be on the section, see collect.records
+        return str(block["node_id"]), heading, sentence_with(block, node)
     if not block["ids"]:
-        # Of the skills that it names, the first by key: their order in the sentence differs between languages.
-        named = (reference["reftarget"] for reference in block.findall(addnodes.pending_xref) if _is_mention(reference))
-        key = min(filter(KEY_FORM.fullmatch, named), default="unknown")
+        # If the block names several skills, the alphabetically first key is used, because the order of the skills in
+        # the sentence differs between languages.
+        keys = (reference["reftarget"] for reference in block.findall(addnodes.pending_xref) if _is_mention(reference))
+        key = min(filter(KEY_PATTERN.fullmatch, keys), default="unknown")
         number = 1
         while (node_id := f"mention_{key}" + (f"-{number}" if number > 1 else "")) in document.ids:
             number += 1
         block["ids"].append(node_id)
         document.set_id(block)
     in_title = isinstance(block, nodes.section)
-    return str(block["ids"][0]), heading, "" if in_title else sentence_of(block, node)
+    return str(block["ids"][0]), heading, "" if in_title else sentence_with(block, node)
 
 
-def owner_of(node: nodes.Node) -> folio_entry | None:
-    """Return the entry that a node is part of."""
+def enclosing_entry(node: nodes.Node) -> folio_entry | None:
+    """Return the innermost entry around a node, or None."""
     parent: nodes.Element | None = node.parent
     while parent is not None and not isinstance(parent, folio_entry):
         parent = parent.parent
     return parent
 
 
-def conditions_of(node: nodes.Node) -> tuple[str, ...]:
-    """Return the conditions around a node (Sphinx's directive ``only``)."""
+def only_conditions(node: nodes.Node) -> tuple[str, ...]:
+    """Return the expressions of the ``only`` directives around a node."""
     found = []
     parent: nodes.Element | None = node.parent
     while parent is not None:

@@ -1,4 +1,4 @@
-"""From the nodes of one finished page to its records: names after translation, places, and what the page asks for."""
+"""Collect the records of a page and its queries from its doctree, after translation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinx.util.nodes import clean_astext
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.collect.mentions import conditions_of, mentions_of, owner_of
+from sphinx_folio.collect.mentions import collect_mentions, enclosing_entry, only_conditions
 from sphinx_folio.doctree.nodes import (
     folio_entry,
     folio_fact,
@@ -21,7 +21,7 @@ from sphinx_folio.doctree.nodes import (
     folio_summary,
     folio_term,
 )
-from sphinx_folio.doctree.text import text_of, title_of_section
+from sphinx_folio.doctree.text import section_title, text_of
 from sphinx_folio.portfolio.queries import Query
 from sphinx_folio.portfolio.records import (
     Entry,
@@ -35,40 +35,48 @@ if TYPE_CHECKING:
     from sphinx_folio.registry import EntryType
 
 Texts: TypeAlias = "dict[str, str]"
-"""The texts of an entry, by the option that gives each; ``content`` is its prose."""
+"""Option → text, for the options of an entry that are text."""
 Collector: TypeAlias = "Callable[[type[Any], folio_entry, Texts, dict[str, Any]], Entry]"
-"""Makes the record of an entry, see :func:`collect_fields`."""
+"""A function with the parameters and the result of :func:`collect_fields`."""
 
 
 def collect(docname: str, document: nodes.document, types: Mapping[str, EntryType]) -> tuple[Page, tuple[Query, ...]]:
-    """Return a page's records and its questions to the portfolio; give every place that they name an id."""
+    """Return the records of a page, and the queries whose rows it shows.
+
+    Ids are added to entries and mentions, so that records can refer to them.
+
+    Args:
+        docname: The name of the page.
+        document: The page, which is modified.
+        types: The name of each type of entry → its registration.
+    """
     found = list(document.findall(folio_entry))
     for node in found:
-        _check_place(node, types)
+        _check_nesting(node, types)
     entries = _with_summary(document, [_entry(docname, document, node, types) for node in found])
-    mentions = tuple(mentions_of(docname, document))
+    mentions = tuple(collect_mentions(docname, document))
     section = document.next_node(nodes.section)
-    title = title_of_section(section) if section is not None else ""
+    title = section_title(section) if section is not None else ""
     page = Page(docname=docname, title=title or docname, entries=tuple(entries), mentions=mentions)
     return page, tuple(dict.fromkeys(_queries(document)))
 
 
 def _with_summary(document: nodes.document, entries: list[Entry]) -> list[Entry]:
-    """Return a page's entries, the first person with what the page says of them in sum."""
-    said = [text_of(node).strip() for node in document.findall(folio_summary)]
+    """Return the entries of a page; the summary directives are added to the summary of its first person."""
+    summaries = [text_of(node).strip() for node in document.findall(folio_summary)]
     person = next((entry for entry in entries if isinstance(entry, Person)), None)
-    if not said or person is None:
+    if not summaries or person is None:
         return entries
-    told = replace(person, summary="\n\n".join(filter(None, (person.summary, *said))))
-    return [told if entry is person else entry for entry in entries]
+    with_summary = replace(person, summary="\n\n".join(filter(None, (person.summary, *summaries))))
+    return [with_summary if entry is person else entry for entry in entries]
 
 
-def _check_place(node: folio_entry, types: Mapping[str, EntryType]) -> None:
-    """Warn of an entry in another one that it does not belong to, and of one in a quotation, as by indentation."""
-    owner = owner_of(node)
-    inside = types[node["objtype"]].inside
-    if owner is not None and inside is not None and owner["objtype"] not in inside and not owner.get("unclosed"):
-        message = __("%s %r is inside %s %r but cannot belong to it; close that entry first")
+def _check_nesting(node: folio_entry, types: Mapping[str, EntryType]) -> None:
+    """Warn of an entry inside one that cannot contain it, and of one in a block quote, which indentation creates."""
+    owner = enclosing_entry(node)
+    allowed = types[node["objtype"]].allowed_parents
+    if owner is not None and allowed is not None and owner["objtype"] not in allowed and not owner.get("unclosed"):
+        message = __("%s %r is inside %s %r, which cannot contain it; close that entry first")
         names = (node["objtype"], node["key"], owner["objtype"], owner["key"])
         warn(Subtype.MISPLACED_ENTRY, message, *names, location=node)
     elif isinstance(node.parent, nodes.block_quote):
@@ -77,81 +85,85 @@ def _check_place(node: folio_entry, types: Mapping[str, EntryType]) -> None:
 
 
 def _entry(docname: str, document: nodes.document, node: folio_entry, types: Mapping[str, EntryType]) -> Entry:
-    """Make a record of an entry and settle its id, which is kept on the node."""
-    facts = _facts(node)
+    """Return the record of an entry; assign its id, which is stored on the node."""
+    texts = _option_texts(node)
     section = node.parent if isinstance(node.parent, nodes.section) else None
     heading_fact = node["heading_fact"]
-    if heading_fact and heading_fact not in facts and section and _may_take_heading(node, section):
-        facts[heading_fact] = title_of_section(section)
+    if heading_fact and heading_fact not in texts and section and _is_named_by_title(node, section):
+        texts[heading_fact] = section_title(section)
     shared = {
         "key": node["key"],
         "docname": docname,
         "line": node.line or 0,
-        "node_id": _settle_id(document, node, section),
-        "summary": facts.pop("content"),
+        "node_id": _assign_id(document, node, section),
+        "summary": texts.pop("content"),
         "formerly": node.get("formerly", ()),
-        "only": conditions_of(node),
+        "only": only_conditions(node),
     }
-    kind = types[node["objtype"]]
-    return kind.collect(kind.record, node, facts, shared)
+    entry_type = types[node["objtype"]]
+    return entry_type.collect(entry_type.record, node, texts, shared)
 
 
-def _facts(node: folio_entry) -> dict[str, str]:
-    """Return the texts of an entry by field: those that options gave, and the content."""
-    facts = {}
-    for kind in (folio_fact, folio_sketch, folio_term):
-        for child in node.findall(kind):
-            if owner_of(child) is node:
-                facts[child["fact"]] = clean_astext(child)
+def _option_texts(node: folio_entry) -> Texts:
+    """Return the texts of an entry by option; ``content`` is its prose."""
+    texts = {}
+    for node_class in (folio_fact, folio_sketch, folio_term):
+        for child in node.findall(node_class):
+            if enclosing_entry(child) is node:
+                texts[child["fact"]] = clean_astext(child)
     prose = [text_of(child).strip() for child in node.children if isinstance(child, nodes.Element)]
-    facts["content"] = "\n\n".join(text for text in prose if text)
-    return facts
+    texts["content"] = "\n\n".join(text for text in prose if text)
+    return texts
 
 
-def _may_take_heading(node: folio_entry, section: nodes.section) -> bool:
-    """Tell whether an entry is the one that the section's title names: the first of its type.
+def _is_named_by_title(node: folio_entry, section: nodes.section) -> bool:
+    """Return whether the title of the section names an entry: if it is the first of its type in the section.
 
-    Several positions share the entity that stands in the title. A highlight is named by a title only if it opens
-    the section: it need not have a name.
+    All positions of a section use its title as their entity. A highlight, which may have no name, uses the title only
+    if it opens the section.
     """
     if node["objtype"] == "position":
         return True
     if node["objtype"] == "highlight":
-        return _opens(node, section)
+        return _opens_section(node, section)
     same = (child for child in section.children if isinstance(child, folio_entry))
     return next(child for child in same if child["objtype"] == node["objtype"]) is node
 
 
-def _opens(node: folio_entry, section: nodes.section) -> bool:
-    """Tell whether an entry is the first thing that a reader sees below its section's title."""
-    seen = [child for child in section.children if not isinstance(child, nodes.system_message | nodes.Invisible)]
-    return len(seen) > 1 and seen[1] is node and isinstance(seen[0], nodes.title)
+def _opens_section(node: folio_entry, section: nodes.section) -> bool:
+    """Return whether an entry is the first visible node below the title of its section."""
+    visible = [child for child in section.children if not isinstance(child, nodes.system_message | nodes.Invisible)]
+    return len(visible) > 1 and visible[1] is node and isinstance(visible[0], nodes.title)
 
 
-def _settle_id(document: nodes.document, node: folio_entry, section: nodes.section | None) -> str:
-    """Give an entry its id, on the section that it opens if it opens one.
+def _assign_id(document: nodes.document, node: folio_entry, section: nodes.section | None) -> str:
+    """Assign an id to an entry, and return it. If the entry opens a section, the section gets the id.
 
-    The ids that it had under earlier keys stand beside it, so that links from elsewhere still arrive.
-    Type and key are joined by an underscore. With the hyphen that Sphinx's own domains use, Sphinx's search would
-    shorten the anchor and put it together again from the name that is shown, not from the key: a dead link.
+    The ids for former keys are added as well, so that external links to them still work.
+
+    Type and key are joined by an underscore, not by a hyphen as in Sphinx's own domains. With a hyphen, Sphinx's search
+    index would abbreviate the anchor and rebuild it from the display name instead of the key, which is a dead link.
     """
     node_id = base = f"{node['objtype']}_{node['key']}"
     number = 1
     while node_id in document.ids:
         number += 1
         node_id = f"{base}-{number}"
-    holder = section if section is not None and _opens(node, section) else node
+    holder = section if section is not None and _opens_section(node, section) else node
     holder["ids"].insert(0, node_id)
-    earlier: tuple[str, ...] = node.get("formerly", ())
-    former = (f"{node['objtype']}_{key}" for key in earlier)
-    holder["ids"] += [name for name in former if name not in document.ids and name not in holder["ids"]]
+    former_keys: tuple[str, ...] = node.get("formerly", ())
+    former_ids = (f"{node['objtype']}_{key}" for key in former_keys)
+    holder["ids"] += [name for name in former_ids if name not in document.ids and name not in holder["ids"]]
     document.set_id(holder)
     node["node_id"] = node_id
     return node_id
 
 
-def enclosing(node: nodes.Node, objtype: str) -> str:
-    """Return the key of the entry of a type that stands in the nearest section around a node, before it."""
+def nearest_key(node: nodes.Node, objtype: str) -> str:
+    """Return the key of the entry of a type that a node belongs to, or an empty string.
+
+    That is the entry around the node, or the first entry of the type in the innermost section that has one.
+    """
     parent: nodes.Element | None = node.parent
     while parent is not None:
         if isinstance(parent, folio_entry) and parent["objtype"] == objtype:
@@ -165,7 +177,7 @@ def enclosing(node: nodes.Node, objtype: str) -> str:
 
 
 def _queries(document: nodes.document) -> list[Query]:
-    """Return what a page shows that other pages, or the day, may change."""
+    """Return the queries for all data on a page that depends on other pages or on the date."""
     queries = [
         Query(kind="target", objtype=reference["reftype"], key=reference["reftarget"])
         for reference in document.findall(addnodes.pending_xref)
@@ -176,7 +188,7 @@ def _queries(document: nodes.document) -> list[Query]:
         for reference in document.findall(addnodes.pending_xref)
         if reference["reftype"] == "any"
     ]
-    queries += [query_of(listing) for listing in document.findall(folio_listing)]
+    queries += [listing_query(listing) for listing in document.findall(folio_listing)]
     queries += [
         Query(kind="period", period=node["period"])
         for node in document.findall(folio_period)
@@ -185,8 +197,8 @@ def _queries(document: nodes.document) -> list[Query]:
     return queries
 
 
-def query_of(listing: folio_listing) -> Query:
-    """Return the question that a listing asks."""
+def listing_query(listing: folio_listing) -> Query:
+    """Return the query of a listing."""
     return Query(
         kind=listing["kind"],
         objtype=listing.get("objtype", ""),
@@ -201,15 +213,16 @@ def query_of(listing: folio_listing) -> Query:
 
 
 def collect_fields(record: type[Entry], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Entry:
-    """Return a record whose fields are the options of the same names: values kept on the node, else texts.
+    """Return a record whose fields are filled from the options of the same name (``study-type`` → ``study_type``).
 
-    The name of the entry is the text of its heading option; a type with another name has a collector of its own.
+    A field gets the value on the node if the directive lists the option in ``plain_facts``, otherwise the text of the
+    option. The name of the entry is the text of the option ``heading_fact``, or the title of the section.
 
     Args:
         record: The class of the record.
-        node: The entry, finished and translated.
-        texts: What its options and its content say, by option; the title of the section if that names the entry.
-        shared: The fields that every record has, except its name.
+        node: The entry, after translation.
+        texts: The texts of the options; the title of the section, if it names the entry, is under ``heading_fact``.
+        shared: The values of all fields of :class:`Entry` except the name.
     """
     own = {field.name for field in fields(record)} - {field.name for field in fields(Entry)}
     values: dict[str, Any] = {}
@@ -219,11 +232,11 @@ def collect_fields(record: type[Entry], node: folio_entry, texts: Texts, shared:
             values[name] = node[option]
         elif option in texts:
             values[name] = texts[option]
-    return record(name=name_of(node, texts.get(node["heading_fact"], "")), **values, **shared)
+    return record(name=name_or_key(node, texts.get(node["heading_fact"], "")), **values, **shared)
 
 
-def name_of(node: folio_entry, name: str) -> str:
-    """Return the name of an entry; if it has none, warn and return its key."""
+def name_or_key(node: folio_entry, name: str) -> str:
+    """Return the name of an entry; if it is empty, warn and return the key instead."""
     if name:
         return name
     message = __("this %s has no name: open a section with a title, or give the option %r")

@@ -1,1 +1,1 @@
-"""The directives and roles that authors write, and the options that they take."""
+"""Base classes of the directives, their options, and checks of the markup that authors write."""

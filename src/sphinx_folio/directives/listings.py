@@ -1,11 +1,12 @@
-"""The directives for listings, made from the listings that are registered."""
+"""The directives for listings, created from the registered listings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx_folio._common.i18n import mark
-from sphinx_folio.directives.base import FolioDirective, Option, date_option
+from sphinx_folio.directives.base import FolioDirective
+from sphinx_folio.directives.option_types import Option, date_option
 from sphinx_folio.doctree.nodes import folio_listing
 
 if TYPE_CHECKING:
@@ -16,21 +17,21 @@ if TYPE_CHECKING:
 FILTERS: Mapping[str, Option] = {
     "category": Option(help=mark("Only skills of this category, a key of folio_categories.")),
     "level": Option(help=mark("Only skills of at least this level.")),
-    "project": Option(help=mark("Only what belongs to this project.")),
-    "skill": Option(help=mark("Only what shows this skill.")),
-    "since": date_option(mark("Leaves out what ended before this date.")),
+    "project": Option(help=mark("Only rows of this project.")),
+    "skill": Option(help=mark("Only rows that show this skill.")),
+    "since": date_option(mark("Leaves out rows that ended before this date.")),
 }
-"""The options by which listings can be filtered."""
+"""The options that filter the rows of a listing."""
 
 
 class ListingDirective(FolioDirective):
-    """Show rows of the whole portfolio; the directive's name says which, its options filter them."""
+    """Show rows of the whole portfolio; the options filter them."""
 
-    has_content = True  # it may have none; without this, docutils would drop the listing
+    has_content = True  # content is an error, but with False docutils would drop the listing
     listing: ClassVar[str]
 
     def run(self) -> list[nodes.Node]:
-        """Return the placeholder that is filled once all pages are read."""
+        """Return a placeholder that is filled once all pages are read."""
         values = self.read_options()
         self.warn_of_content()
         self.check_vocabulary(values)
@@ -40,6 +41,6 @@ class ListingDirective(FolioDirective):
 
 
 def listing_directive(name: str, options: Sequence[str], summary: str) -> type[ListingDirective]:
-    """Return the directive for a listing."""
+    """Return the directive class for a listing; ``options`` are keys of ``FILTERS``."""
     known = {option: FILTERS[option] for option in options}
     return type("ListingDirective", (ListingDirective,), {"listing": name, "known_options": known, "summary": summary})

@@ -1,4 +1,4 @@
-"""Find text of a page that looks like one of our directives or roles but that the parser reads as something else."""
+"""Find text that looks like one of our directives or roles but is parsed as something else."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ PREFIX = "folio:"
 
 _QUOTES = "`｀´'＇\"＂‘’‚“”„«»「」『』"
 _QUOTED = rf"\s?[{_QUOTES}](?:[^\s{{}}{_QUOTES}]+|[^{{}}{_QUOTES}]+[<＜][^<>{_QUOTES}]+[>＞])[{_QUOTES}]"
-_NAME = r"\W{1,4}(?P<name>[\w:.+-]*\w)"  # in quotes, which smart quotes have made those of the language
-_REFUSED = re.compile(rf"Error in {_NAME}\W+directive:")
+_NAME = r"\W{1,4}(?P<name>[\w:.+-]*\w)"  # in quotes of any language, because smart quotes have replaced them
+_REJECTED = re.compile(rf"Error in {_NAME}\W+directive:")
 _UNKNOWN_DIRECTIVE = re.compile(rf"Unknown directive type{_NAME}")
 _UNKNOWN_ROLE = re.compile(rf"Unknown interpreted text role{_NAME}")
 _VERBATIM = (nodes.literal, nodes.problematic, nodes.FixedTextElement)
@@ -32,7 +32,7 @@ _FENCE_START = re.compile(r"\s{0,3}(?P<fence>`{3,}|~{3,}|:{3,})\s*\{")
 
 
 class MarkupCheck:
-    """Check one page for markup that was not read as such."""
+    """Check one page for markup that was not parsed as a directive or role."""
 
     def __init__(
         self,
@@ -45,10 +45,10 @@ class MarkupCheck:
         """Compile the patterns for the names in use.
 
         Args:
-            document: The page, whose system messages are still in it.
-            directives: The names of our directives, and the options of each.
+            document: The page, including its system messages.
+            directives: The names of our directives → the options of each.
             roles: The names of our roles.
-            primary: Whether our names can be written without the domain.
+            primary: Whether our directives and roles can be used without the prefix ``folio:``.
         """
         self._document = document
         self._directives = directives
@@ -79,10 +79,10 @@ class MarkupCheck:
     # Rejected by docutils or MyST
 
     def _check_message(self, message: nodes.system_message) -> None:
-        said = message.astext()
-        refused, directive, role = (form.search(said) for form in (_REFUSED, _UNKNOWN_DIRECTIVE, _UNKNOWN_ROLE))
-        if refused:
-            self._check_refused(message, refused["name"].lower().removeprefix(PREFIX))
+        text = message.astext()
+        rejected, directive, role = (form.search(text) for form in (_REJECTED, _UNKNOWN_DIRECTIVE, _UNKNOWN_ROLE))
+        if rejected:
+            self._check_rejected(message, rejected["name"].lower().removeprefix(PREFIX))
         elif directive:
             hint = self._nearest(directive["name"], self._directives)
             if hint:
@@ -94,17 +94,17 @@ class MarkupCheck:
                 text = __("there is no role %r; did you mean %r?")
                 warn(Subtype.UNKNOWN_ROLE, text, role["name"], hint, location=_place(message))
 
-    def _check_refused(self, message: nodes.system_message, name: str) -> None:
-        """Find the reason why docutils rejected one of our directives, whose text it quotes."""
+    def _check_rejected(self, message: nodes.system_message, name: str) -> None:
+        """Warn of malformed options that made docutils reject one of our directives."""
         quoted = message.next_node(nodes.literal_block)
         if name not in self._directives or quoted is None:
             return
         block = check_lines(quoted.astext(), int(message.get("line", 0)), self._directives[name], ())
-        for slip in block.slips:
-            warn(slip.subtype, "%s", slip.message, location=f"{message['source']}:{slip.line}")
+        for mistake in block.mistakes:
+            warn(mistake.subtype, "%s", mistake.message, location=f"{message['source']}:{mistake.line}")
 
     def _nearest(self, name: str, known: Iterable[str]) -> str:
-        """Return the nearest of our names, with the domain where the page needs it, or an empty string."""
+        """Return the nearest known name, with the domain if the page needs it, or an empty string."""
         near = nearest(name.rpartition(":")[2], known) or ""
         return near if not near or (self._primary and ":" not in name) else PREFIX + near
 
@@ -132,9 +132,9 @@ class MarkupCheck:
                 warn(Subtype.UNREAD_MARKUP, message, name, form, location=_place(parent, text, match.start()))
 
     def _is_escaped(self, match: re.Match[str], parent: nodes.Element) -> bool:
-        """Return whether a role is text on purpose: well-formed, so that it would be a role without its backslashes."""
+        """Return whether a role is escaped: it is well-formed, so only a backslash can have made it text."""
         form = r":[\w:]+:`" if _is_restructuredtext(self._document) else r"\{[\w:]+\}(?:`|$)"
-        is_option = isinstance(parent, folio_fact | folio_term)  # in which nothing can be escaped
+        is_option = isinstance(parent, folio_fact | folio_term)  # options have no escapes
         return not is_option and re.match(form, match[0]) is not None
 
     def _warn_of_directive(self, name: str, text: nodes.Text, start: int) -> None:
@@ -148,7 +148,7 @@ class MarkupCheck:
         return f".. {name}::" if _is_restructuredtext(self._document) else f"```{{{name}}}"
 
     def _check_comment(self, comment: nodes.comment) -> None:
-        """Find directives that are comments since they lack a colon; a note has no options below it."""
+        """Warn of directives that are comments because a colon is missing; only those have options below them."""
         first, *rest = comment.astext().splitlines() or [""]
         match = self._comment.match(first)
         if not match:
@@ -160,7 +160,7 @@ class MarkupCheck:
             warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(match["name"]), location=place)
 
     def _check_code(self, block: nodes.literal_block) -> None:
-        """Find directives that are code since they lack braces or are indented too much."""
+        """Warn of directives that are code blocks because braces are missing or the indentation is too deep."""
         language = ascii_form(block.get("language", ""))
         name = language.strip("{}").removeprefix(PREFIX)
         if name in self._directives:
@@ -171,17 +171,17 @@ class MarkupCheck:
             warn(Subtype.MISPLACED_ENTRY, message, fence["name"], location=_place(block))
 
     def _check_summary(self) -> None:
-        """Warn of a summary on a page without a person: no export has it."""
+        """Warn of a summary on a page without a person, which no export would contain."""
         summary = self._document.next_node(folio_summary)
         if summary is None or any(node["objtype"] == "person" for node in self._document.findall(folio_entry)):
             return
-        message = __("this page has no person; move the summary to the page that has")
+        message = __("this page describes no person; move the summary to the page that does")
         warn(Subtype.MISPLACED_ENTRY, message, location=_place(summary))
 
     # Not closed
 
     def _check_last_fence(self) -> None:
-        """Warn of an unclosed fence that contains the rest of the page; it can only be the last block."""
+        """Warn of an unclosed fence that contains the rest of the page; only the last block can have one."""
         last: nodes.Node = self._document
         while isinstance(last, nodes.document | nodes.section):
             blocks = [node for node in last.children if not isinstance(node, nodes.system_message | nodes.Invisible)]
@@ -204,7 +204,7 @@ def _ends(line: str, fence: str) -> bool:
 
 
 def _quote_follows(text: nodes.Text) -> bool:
-    """Return whether a text is followed by inline code or a title reference, which the text of a role looks like."""
+    """Return whether inline code or a title reference follows, as which the content of a role is parsed."""
     siblings = text.parent.children
     following = siblings[text.parent.index(text) + 1 :][:1]
     return any(isinstance(node, nodes.literal | nodes.title_reference | nodes.problematic) for node in following)
@@ -215,7 +215,7 @@ def _is_restructuredtext(document: nodes.document) -> bool:
 
 
 def _place(node: nodes.Element, text: nodes.Text | None = None, start: int = 0, lines_above: int = 0) -> str:
-    """Return path and line of a node, or of a place in one of its texts."""
+    """Return ``path:line`` of a node, or of the character ``start`` in one of its texts."""
     block: nodes.Element | None = node
     while block is not None and not block.line and not block.get("line"):
         block = block.parent

@@ -1,4 +1,4 @@
-"""Find lines of a directive that look like options but that the parser does not read as options."""
+"""Find malformed options: lines of a directive that look like options but are not parsed as options."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _FENCE_INDENT = 3
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}")
 
 
-class Slip(NamedTuple):
-    """A malformed line: its number in the file, the option that it means, and the warning."""
+class Mistake(NamedTuple):
+    """A malformed line: its number in the file, the intended option, and the subtype and text of the warning."""
 
     line: int
     option: str
@@ -34,36 +34,36 @@ class Slip(NamedTuple):
 class Block(NamedTuple):
     """The lines directly below the first line of a directive."""
 
-    slips: tuple[Slip, ...]
+    mistakes: tuple[Mistake, ...]
     names: frozenset[str]
-    """The options that these lines mean, read by the parser or not."""
+    """The options in these lines, well-formed or not."""
 
 
 def check_lines(block_text: str, line: int, known: Collection[str], read: Collection[str]) -> Block:
     """Check the option lines of a directive.
 
     Args:
-        block_text: The whole directive, its first line included.
+        block_text: The source of the directive, including its first line.
         line: The number of its first line in the file.
         known: The directive's options.
-        read: The options that the parser has read.
+        read: The options that the parser has recognized.
     """
     lines = block_text.splitlines()[1:]
     if lines and lines[0].strip().startswith(_YAML_FENCE):
         return _yaml_block(lines, line, known)
-    reading = _Reading(known, read, in_markdown=not block_text.lstrip().startswith(".."))
+    checker = _LineChecker(known, read, in_markdown=not block_text.lstrip().startswith(".."))
     for number, raw in enumerate(lines, line + 1):
-        if not reading.read_line(number, raw):
+        if not checker.check_line(number, raw):
             break
-    return Block(tuple(reading.slips), frozenset(reading.seen) | {slip.option for slip in reading.slips})
+    return Block(tuple(checker.mistakes), frozenset(checker.seen) | {mistake.option for mistake in checker.mistakes})
 
 
-class _Reading:
-    """The state of reading option lines one by one."""
+class _LineChecker:
+    """Checks option lines one by one."""
 
     def __init__(self, known: Collection[str], read: Collection[str], *, in_markdown: bool) -> None:
         """Start before the first line."""
-        self.slips: list[Slip] = []
+        self.mistakes: list[Mistake] = []
         self.seen: dict[str, int] = {}
         self._known = known
         self._read = read
@@ -71,8 +71,8 @@ class _Reading:
         self._previous = ""
         self._indent = 0
 
-    def read_line(self, number: int, raw: str) -> bool:
-        """Check a line; return whether it belongs to the options."""
+    def check_line(self, number: int, raw: str) -> bool:
+        """Check a line; return whether it belongs to the option block."""
         text = raw.strip()
         if not text or _FENCE.match(text):
             return False
@@ -88,38 +88,38 @@ class _Reading:
             return True
         problem = _problem(match, name, name in self._read) if match and name else ""
         if problem:
-            self.slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
+            self.mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, problem))
             self._previous = name
         elif is_marked and not self._read and not _ROLE.match(text):
             message = __("this line is not an option; write it as ':name: value'")
-            self.slips.append(Slip(number, "", Subtype.UNREAD_OPTION, message))
+            self.mistakes.append(Mistake(number, "", Subtype.UNREAD_OPTION, message))
         return is_marked or bool(problem)
 
     def _continue(self, number: int) -> bool:
         """Check a line that continues an option, which only reStructuredText supports."""
         if self._in_markdown:
             message = __("this line does not continue the option %r: in Markdown, an option takes one line")
-            self.slips.append(Slip(number, self._previous, Subtype.UNREAD_OPTION, message % self._previous))
+            self.mistakes.append(Mistake(number, self._previous, Subtype.UNREAD_OPTION, message % self._previous))
         return not self._in_markdown
 
     def _note(self, number: int, match: re.Match[str], name: str) -> None:
         """Record a well-formed option."""
         self._previous = shown = name or match["name"]
         if shown in self.seen:
-            self.slips.append(_given_twice(number, shown, self.seen[shown]))
+            self.mistakes.append(_given_twice(number, shown, self.seen[shown]))
         self.seen.setdefault(shown, number)
         if name and name not in self._read and (problem := _problem_with_value(match, name, self._in_markdown)):
-            self.slips.append(Slip(number, name, Subtype.UNREAD_OPTION, problem))
+            self.mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, problem))
 
 
-def _given_twice(number: int, name: str, first: int) -> Slip:
+def _given_twice(number: int, name: str, first: int) -> Mistake:
     message = __("the option %r is given twice, first in line %d")
-    return Slip(number, name, Subtype.DUPLICATE_OPTION, message % (name, first))
+    return Mistake(number, name, Subtype.DUPLICATE_OPTION, message % (name, first))
 
 
 def _yaml_block(lines: list[str], first: int, known: Collection[str]) -> Block:
     """Check options between two lines of three hyphens, the other form that MyST has."""
-    slips: list[Slip] = []
+    mistakes: list[Mistake] = []
     seen: dict[str, int] = {}
     for number, line in enumerate(lines[1:], first + 2):
         if line.startswith(_YAML_FENCE):
@@ -129,18 +129,18 @@ def _yaml_block(lines: list[str], first: int, known: Collection[str]) -> Block:
         if match and name and not match["open"]:
             if match["close"] == "：":
                 message = __("the option %r has a full-width colon; write %r")
-                slips.append(Slip(number, name, Subtype.UNREAD_OPTION, message % (name, f"{name}:")))
+                mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, message % (name, f"{name}:")))
             elif match["close"] and name in seen:
-                slips.append(_given_twice(number, name, seen[name]))
+                mistakes.append(_given_twice(number, name, seen[name]))
             seen.setdefault(name, number)
     else:
         message = __("the options that begin with '---' lack a second '---'")
-        slips.append(Slip(first + 1, "", Subtype.UNREAD_OPTION, message))
-    return Block(tuple(slips), frozenset(seen))
+        mistakes.append(Mistake(first + 1, "", Subtype.UNREAD_OPTION, message))
+    return Block(tuple(mistakes), frozenset(seen))
 
 
 def option_name(word: str, known: Collection[str]) -> str:
-    """Return the option that a word names in any case and width, or an empty string."""
+    """Return the option with this name, ignoring case and character width, or an empty string."""
     plain = ascii_form(word).casefold().replace("_", "-")
     return plain if plain in known else ""
 
@@ -205,7 +205,7 @@ def paragraphs(lines: list[str]) -> list[Paragraph]:
 
 
 def unread_option(line: str, known: Collection[str]) -> Iterator[str]:
-    """Yield the option of a line that is written as ``:name: value``."""
+    """Yield the name of the option if a line has the form ``:name: value``."""
     match = _LINE.fullmatch(line.strip())
     if match and match["open"] and match["close"] and not match["lead"] and (match["gap"] or not match["value"]):
         name = option_name(match["name"], known)
@@ -236,7 +236,7 @@ def _is_well_formed(match: re.Match[str]) -> bool:
 
 
 def _problem(match: re.Match[str], name: str, is_read: bool) -> str:
-    """Return the error in a malformed option line, or an empty string if it is prose or was read nevertheless."""
+    """Return a message about a malformed option line, or an empty string if it is prose or was parsed anyway."""
     opened, closed, gap, value = match["open"], match["close"], match["gap"], match["value"]
     if not opened and (match["name"] != name or not closed or (value and not gap)):
         return ""

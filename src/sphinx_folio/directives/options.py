@@ -1,4 +1,4 @@
-"""What may stand in an option: converters from text to value, each raising ValueError on nonsense."""
+"""Converters of option values: each takes the text and returns the value, or raises ValueError with a message."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sphinx_folio._common.spelling import ascii_form, bare_key
 from sphinx_folio.portfolio.dates import PartialDate, likely_date
 from sphinx_folio.portfolio.records import (
-    KEY_FORM,
+    KEY_PATTERN,
     SKETCH_ARROW,
     Link,
 )
@@ -24,65 +24,65 @@ _SEPARATOR = re.compile(r"[,，、](?![^<]*>)")  # a comma inside <…> belongs 
 
 
 class AnyOption(dict[str, "Callable[[str | None], str]"]):
-    """An option_spec that hands every option over as text.
+    """An ``option_spec`` that accepts every option and passes its text on unchanged.
 
-    docutils drops a whole directive when one option is wrong. Here the directive itself looks at its options,
-    so that a wrong one is reported under our own warning type and all else stays.
+    docutils rejects a whole directive if one option is invalid. With this class, the directive validates its options
+    itself: it warns of an invalid one with our own subtype, and the others are used.
     """
 
     def __contains__(self, name: object) -> bool:
-        """Know every name."""
+        """Return True for every name."""
         return True
 
     def __bool__(self) -> bool:
-        """Say that there are options, or MyST does not look for any."""
+        """Return True; MyST parses options only if the ``option_spec`` is true."""
         return True
 
     def __getitem__(self, name: str) -> Callable[[str | None], str]:
-        """Keep every value as it is written."""
-        return _as_written
+        """Return a converter that only removes surrounding spaces."""
+        return _strip
 
 
-def _as_written(value: str | None) -> str:
+def _strip(value: str | None) -> str:
     return (value or "").strip()
 
 
 def text(value: str) -> str:
-    """Return the text itself."""
+    """Return the text unchanged."""
     return value
 
 
 def date(value: str) -> PartialDate:
-    """Return a date; ValueError if it is none."""
+    """Return a date: a year, a month or a day."""
     return PartialDate.parse(value)
 
 
 def items(value: str) -> list[str]:
-    """Return the parts of a list separated by commas, Chinese ones too, empty ones included."""
+    """Return the parts of a list separated by commas (also Chinese ones), including empty parts."""
     return [part.strip() for part in _SEPARATOR.split(value)]
 
 
 def words(value: str) -> tuple[str, ...]:
-    """Return the parts of a list, each once, without empty ones."""
+    """Return the distinct parts of a list without empty ones."""
     return tuple(dict.fromkeys(filter(None, items(value))))
 
 
 def keys(value: str) -> tuple[str, ...]:
-    """Return the keys of a list; ValueError if one cannot be a key."""
+    """Return the keys in a list."""
     found = words(value)
     for key in found:
-        if not KEY_FORM.fullmatch(key):
+        if not KEY_PATTERN.fullmatch(key):
             raise ValueError(f"not a key: {key!r}; use lower-case ASCII letters, digits, dots and hyphens")
     return found
 
 
 def url(value: str) -> str:
-    """Return an address; ValueError unless it is one of http, https or mailto."""
+    """Return a URL with the scheme http, https or mailto."""
     parts = urlsplit(value)
     if parts.scheme.lower() not in SCHEMES:
         raise ValueError(f"not a link: {value!r}; it must begin with http:, https: or mailto:")
     if not (parts.netloc or (parts.scheme.lower() == "mailto" and parts.path)):
-        raise ValueError(f"not a link: {value!r}; it names no address after {parts.scheme}:")
+        raise ValueError(f"not a link: {value!r}; there is no address after {parts.scheme}:")
     if any(character.isspace() for character in value):
         raise ValueError(f"not a link: {value!r}; it has a space in it")
     if value[-1] in _FULL_WIDTH_ENDS:
@@ -91,7 +91,7 @@ def url(value: str) -> str:
 
 
 def email(value: str) -> str:
-    """Return a mail address; ValueError if it is none."""
+    """Return an email address."""
     name, _, host = value.removeprefix("mailto:").partition("@")
     if not name or not host or any(character.isspace() or character in "<>," for character in value):
         raise ValueError(f"not a mail address: {value!r}; write name@example.org")
@@ -99,7 +99,7 @@ def email(value: str) -> str:
 
 
 def links(value: str) -> tuple[Link, ...]:
-    """Return the links of a list such as ``GitHub <https://…>, Blog <https://…>``; ValueError if there is none."""
+    """Return the links in a list such as ``GitHub <https://…>, Blog <https://…>``."""
     return tuple(_links(value))
 
 
@@ -112,7 +112,7 @@ def _links(value: str) -> Iterator[Link]:
 
 
 def positive(value: str) -> float:
-    """Return a number greater than nothing; ValueError if it is none."""
+    """Return a finite number greater than 0."""
     try:
         number = float(value)
     except ValueError:
@@ -123,21 +123,21 @@ def positive(value: str) -> float:
 
 
 _ARROW = re.compile(rf"->|{SKETCH_ARROW}")
-_LEFTOVER = re.compile(r"[｜＞]|[-=]$|^>|=>")
-"""Parts of other arrows and of full-width signs, which would be drawn as text."""
+_UNSUPPORTED_SIGN = re.compile(r"[｜＞]|[-=]$|^>|=>")
+"""Parts of other arrows and full-width characters, which would be drawn as text."""
 
 
 def sketch(value: str) -> str:
-    """Return a sketch such as ``client -> pool | log`` with arrows for its signs; ValueError if a box is empty."""
+    """Return a sketch such as ``client -> pool | log`` with normalized arrows and spaces; no box may be empty."""
     steps = [[box.strip() for box in step.split("|")] for step in _ARROW.split(value)]
     boxes = [box for step in steps for box in step]
-    if not _ARROW.search(value) or not all(boxes) or any(_LEFTOVER.search(box) for box in boxes):
+    if not _ARROW.search(value) or not all(boxes) or any(_UNSUPPORTED_SIGN.search(box) for box in boxes):
         raise ValueError(f"not a sketch: {value!r}; write boxes with -> between them, and | between those of one step")
     return f" {SKETCH_ARROW} ".join(" | ".join(step) for step in steps)
 
 
 def pairs(value: str) -> dict[str, str]:
-    """Return the pairs of a list such as ``create = Creation, delete = Removal``; ValueError if a part is no pair."""
+    """Return the pairs in a list such as ``create = Creation, delete = Removal`` as a dict."""
     found = {}
     for part in words(value):
         name, sign, text = part.partition("=")
@@ -148,7 +148,7 @@ def pairs(value: str) -> dict[str, str]:
 
 
 def is_readable(convert: Callable[[str], Any], value: str) -> bool:
-    """Tell whether a converter can read a value."""
+    """Return whether a converter accepts a value."""
     try:
         convert(value)
     except ValueError:
@@ -157,12 +157,12 @@ def is_readable(convert: Callable[[str], Any], value: str) -> bool:
 
 
 def no_guesses(value: str) -> Iterator[str]:
-    """Yield nothing: what a value was meant to be cannot be told."""
+    """Yield nothing, for options whose values cannot be corrected."""
     yield from ()
 
 
 def date_guesses(value: str) -> Iterator[str]:
-    """Yield the ISO 8601 form of a date that is written in another way."""
+    """Yield the ISO 8601 form of a date in another notation."""
     yield likely_date(value)
 
 
@@ -172,7 +172,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#].*)?", re.IGNORECASE)
 
 
 def url_guesses(value: str) -> Iterator[str]:
-    """Yield addresses that a text may have been meant to be: without brackets, with its scheme, without its end."""
+    """Yield likely corrections of a URL: without brackets or punctuation, and with a valid scheme."""
     plain = ascii_form(value.rstrip(_FULL_WIDTH_ENDS)).strip()
     link = _MARKDOWN_LINK.fullmatch(plain)
     plain = link["url"] if link else plain.strip("<>\"'`")
@@ -183,26 +183,26 @@ def url_guesses(value: str) -> Iterator[str]:
 
 
 def email_guesses(value: str) -> Iterator[str]:
-    """Yield the mail address in a text with brackets or words for its signs."""
+    """Yield the email address in a text, without brackets, and with ``at`` and ``dot`` replaced by their signs."""
     plain = ascii_form(value).strip("<>\"'` ")
     yield plain
     yield re.sub(r"\s*[\[(]?\b(at)\b[\])]?\s*", "@", re.sub(r"\s*[\[(]?\b(dot)\b[\])]?\s*", ".", plain))
 
 
 def key_guesses(value: str) -> Iterator[str]:
-    """Yield a list of keys without quotes and in lower case."""
+    """Yield the list of keys without quotes and in lower case."""
     yield ", ".join(bare_key(part) for part in words(value))
 
 
 def links_guesses(value: str) -> Iterator[str]:
-    """Yield a list of labels and addresses in their own form."""
+    """Yield the list with links in the form ``label <url>``, converted from Markdown links and from ``label url``."""
     plain = ascii_form(value).strip(" ,")
     yield re.sub(r"\[(?P<label>[^]]+)\]\((?P<url>[^)\s]+)\)", r"\g<label> <\g<url>>", plain)
     yield re.sub(r"(?P<label>[^,<>]*?[^,<>:\s])\s*:?\s+(?P<url>https?://[^\s,<>]+)", r"\g<label> <\g<url>>", plain)
 
 
 def sketch_guesses(value: str) -> Iterator[str]:
-    """Yield a sketch with its own arrows."""
+    """Yield the sketch with other arrows replaced by ``->``."""
     yield re.sub(r"\s*(?:[-=]{2,}>|=>|[-=]*→)\s*", " -> ", ascii_form(value))
 
 
@@ -215,23 +215,23 @@ _REVISION = re.compile(r"[\w.+/-]+")
 
 
 def revision(value: str) -> str:
-    """Return a tag or a commit; ValueError if it can be neither."""
+    """Return the name of a tag or the hash of a commit."""
     if not _REVISION.fullmatch(value):
         raise ValueError(f"not a revision: {value!r}; write a tag or a commit")
     return value
 
 
 def moving_branch(address: str) -> str:
-    """Return the branch that an address on a code host follows, or nothing if it is pinned or no such address.
+    """Return the branch in a URL on a code host, or an empty string if the URL is pinned or on another host.
 
-    A commit, or a tag that is a version such as ``v0.5.1``, does not move; any other name is taken for a branch.
+    A commit or a version tag such as ``v0.5.1`` pins a URL; any other name is considered a branch.
     """
     match = _reference(address)
     return match["ref"] if match and not _FIXED_REF.fullmatch(match["ref"]) else ""
 
 
 def pinned(address: str, revision: str) -> str:
-    """Return an address with its branch exchanged for a revision, or nothing if there is none to pin it to."""
+    """Return a URL with its branch replaced by a revision, or an empty string if either is missing."""
     match = _reference(address)
     if not match or not revision:
         return ""
@@ -240,7 +240,7 @@ def pinned(address: str, revision: str) -> str:
 
 
 def _reference(address: str) -> re.Match[str] | None:
-    """Find the branch, tag or commit in the path of an address on a code host."""
+    """Find the branch, tag or commit in the path of a URL on a code host."""
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
     if host == "raw.githubusercontent.com":

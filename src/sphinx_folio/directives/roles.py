@@ -1,4 +1,4 @@
-"""The roles by which prose names objects."""
+"""The role that links to an object."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from sphinx.roles import XRefRole
 
 
 def reference_role() -> XRefRole:
-    """Return a role that links to an object by its key and shows the object's name, or a text of one's own."""
+    """Return a role that takes the key of an object and shows a link with the object's name or an explicit text."""
     return XRefRole(innernodeclass=nodes.inline, warn_dangling=True)

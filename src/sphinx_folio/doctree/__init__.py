@@ -1,1 +1,1 @@
-"""The document nodes of the portfolio, and the text and labels that they show."""
+"""The doctree nodes of entries, listings and charts, functions that build them, and their text and labels."""

@@ -1,4 +1,4 @@
-"""Functions that return ordinary docutils nodes in the forms that entries and listings share."""
+"""Functions that build standard docutils nodes for entries and listings."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def inline(text: str, *classes: str) -> nodes.inline:
-    """Return a piece of a line."""
+    """Return an inline node with text and CSS classes."""
     return nodes.inline("", text, classes=list(classes))
 
 
 def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
-    """Return parts with a separator between them, marked so that a style may show it in another way."""
+    """Return the parts with a separator between them; the separators have a CSS class of their own."""
     line: list[nodes.Node] = []
     for part in parts:
         if line:
@@ -29,12 +29,19 @@ def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
 
 
 def external_link(text: str, url: str) -> nodes.reference:
-    """Return a link that leads away from the site."""
+    """Return a link to another site."""
     return nodes.reference("", text, refuri=url, internal=False)
 
 
 def cross_reference(docname: str, objtype: str, key: str, *, tag: bool = False) -> addnodes.pending_xref:
-    """Return a reference to an object, which will show the object's name; as a tag, it looks like one."""
+    """Return an unresolved reference to an object; Sphinx resolves it to a link that shows the object's name.
+
+    Args:
+        docname: The page that contains the reference.
+        objtype: The type of the object.
+        key: The key of the object.
+        tag: Whether the link has the CSS class of tags.
+    """
     classes = ["folio-tag"] if tag else []
     return addnodes.pending_xref(
         "",
@@ -50,17 +57,20 @@ def cross_reference(docname: str, objtype: str, key: str, *, tag: bool = False) 
 
 
 def field(label: str, *body: nodes.Node) -> nodes.field:
-    """Return a labelled fact; its label is ours and already translated, no business of the site's catalogs."""
+    """Return a labeled fact; the label is already translated, so Sphinx must not translate it again."""
     return nodes.field("", nodes.field_name("", str(label), translatable=False), nodes.field_body("", *body))
 
 
 def field_list(fields: Sequence[nodes.Element]) -> list[nodes.Node]:
-    """Return labelled facts as a list, or nothing if there are none; compact, lest docutils look at all of it first."""
+    """Return a list of labeled facts, or no nodes if there are none.
+
+    The class ``compact`` is set here; without it, docutils would have to examine all fields.
+    """
     return [nodes.field_list("", *fields, classes=["folio-facts", "compact"])] if fields else []
 
 
 def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.table:
-    """Return a table whose first row and first column are headers; every cell holds one block."""
+    """Return a table whose first row and first column are headers; each cell contains one block."""
     group = nodes.tgroup("", cols=len(header))
     for number, _cell in enumerate(header):
         group += nodes.colspec("", colwidth=1, stub=1 if number == 0 else 0)
@@ -70,7 +80,7 @@ def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *c
 
 
 def wide_table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.container:
-    """Return such a table in a box that scrolls; on a narrow screen its rows are stacked."""
+    """Return a table in a scrollable box; on narrow screens, the cells of a row are stacked."""
     return nodes.container("", table(header, rows, *classes, STACKED), classes=["folio-scroll"])
 
 
@@ -79,5 +89,5 @@ def _row(cells: Iterable[nodes.Node]) -> nodes.row:
 
 
 def cell(*parts: nodes.Node | str) -> nodes.paragraph:
-    """Return the content of a cell."""
+    """Return the paragraph of a table cell."""
     return nodes.paragraph("", "", *(nodes.Text(part) if isinstance(part, str) else part for part in parts))

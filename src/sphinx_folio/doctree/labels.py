@@ -1,4 +1,7 @@
-"""The extension's own words for kinds of things; translated, and read when a page is."""
+"""Labels for link types, kinds of evidence and mentions.
+
+They are lazy translations: ``str()`` returns the text in the language of the build.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ LINK_TYPES: Mapping[str, Any] = {
     "package": _("Package"),
     "report": _("Report"),
 }
+"""Link option of a project → label."""
 
 EVIDENCE_KINDS: Mapping[str, Any] = {
     "pull-request": _("Pull request"),
@@ -26,7 +30,10 @@ EVIDENCE_KINDS: Mapping[str, Any] = {
     "file": _("File"),
     "page": _("Page"),
 }
+"""Value of the option ``kind`` of evidence → label."""
 
 EVIDENCE_BY: Mapping[str, Any] = {"own": _("own work"), "team": _("team work")}
+"""Value of the option ``by`` of evidence → label."""
 
 MENTION: Any = _("Mentioned in")
+"""The label before the usages that are mentions."""

@@ -1,4 +1,4 @@
-"""Lines that an entry shows of itself and a listing of it: they look the same in both."""
+"""Lines that look the same in an entry and in a listing: levels, dates, evidence, sketches and counts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sphinx_folio.doctree.nodes import (
 from sphinx_folio.doctree.pieces import (
     Line,
     Piece,
-    node_of,
+    piece_node,
     separated,
 )
 from sphinx_folio.portfolio.records import SKETCH_ARROW
@@ -32,35 +32,44 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate
 
 
-def level_steps(step: int, levels: int) -> folio_steps:
-    """Return a level as filled and empty steps."""
-    return folio_steps("", "●" * step + "○" * (levels - step))
+def level_steps(number: int, levels: int) -> folio_steps:
+    """Return a level as circles: the first ``number`` of ``levels`` are filled."""
+    return folio_steps("", "●" * number + "○" * (levels - number))
 
 
-def level_said(label: str) -> str:
-    """Return a level as words for those who hear the name before it."""
+def spoken_level(label: str) -> str:
+    """Return a level as text for screen readers, which follows the name of the skill."""
     return str(_(", %s")) % label
 
 
 def date_text(date: PartialDate, dates: DateFormatter) -> folio_time:
-    """Return a date as the language writes it."""
+    """Return a date in the format of the language."""
     return folio_time("", dates.date(date), datetime=str(date), classes=["folio-dates"])
 
 
 def evidence_line(
     title: nodes.Node | None, dates: DateFormatter, *, kind: str, date: PartialDate | None, by: str, revision: str
 ) -> nodes.paragraph:
-    """Return a piece of evidence in a line: kind, title, date, whose work, revision; without what is not known."""
-    marked = Piece("") if title is not None else None
-    pieces = evidence_pieces(marked, dates, kind=kind, date=date, by=by, revision=revision)
-    written = [title if piece is marked and title is not None else node_of(piece) for piece in pieces]
-    return nodes.paragraph("", "", *written, classes=["folio-line"])
+    """Return a line for a piece of evidence: kind, title, date, whose work it is, and revision; without empty values.
+
+    Args:
+        title: The title, as a node.
+        dates: Formats the date.
+        kind: A key of ``EVIDENCE_KINDS``.
+        date: The date of publication.
+        by: A key of ``EVIDENCE_BY``.
+        revision: A tag or commit; only its first 10 characters are shown.
+    """
+    placeholder = Piece("") if title is not None else None
+    pieces = evidence_pieces(placeholder, dates, kind=kind, date=date, by=by, revision=revision)
+    parts = [title if piece is placeholder and title is not None else piece_node(piece) for piece in pieces]
+    return nodes.paragraph("", "", *parts, classes=["folio-line"])
 
 
 def evidence_pieces(
     title: Piece | None, dates: DateFormatter, *, kind: str, date: PartialDate | None, by: str, revision: str
 ) -> Line:
-    """Return the pieces of such a line."""
+    """Return the same line as pieces, see :func:`evidence_line`."""
     facts: list[Piece] = [title] if title is not None else []
     if date:
         facts.append(Piece(dates.date(date), "folio-dates", datetime=str(date)))
@@ -73,7 +82,7 @@ def evidence_pieces(
 
 
 def sketch_parts(text: str) -> list[nodes.Node]:
-    """Return what a sketch is drawn with: the boxes of each step together, and an arrow to the next step."""
+    """Return the nodes of a project's sketch: a box for each item, stacked within a step, and arrows between steps."""
     steps = []
     for step in text.split(SKETCH_ARROW):
         boxes = (inline(box.strip(), "folio-box") for box in step.split("|"))
@@ -82,10 +91,16 @@ def sketch_parts(text: str) -> list[nodes.Node]:
     return parts[1:]
 
 
-def tally_line(figure: str, whole: str = "", *, bars: Sequence[tuple[int, bool]]) -> nodes.paragraph:
-    """Return a large figure, of how many it is, and the bars of what was counted: height and whether it stands out."""
+def tally_line(figure: str, total: str = "", *, bars: Sequence[tuple[int, bool]]) -> nodes.paragraph:
+    """Return a line with a large figure, the total that it is a part of, and a small bar chart.
+
+    Args:
+        figure: The figure.
+        total: The total; empty if the figure is not a part of one.
+        bars: The height of each bar in percent, and whether it is highlighted.
+    """
     line = nodes.paragraph("", "", inline(figure, "folio-key-value"), classes=["folio-key-line"])
-    if whole:
-        line += [nodes.Text(" "), inline(f"/ {whole}", "folio-key-whole")]
+    if total:
+        line += [nodes.Text(" "), inline(f"/ {total}", "folio-key-whole")]
     line += folio_bars(bars=list(bars))
     return line

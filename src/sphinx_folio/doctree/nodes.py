@@ -1,6 +1,8 @@
-"""The document nodes of entries, listings and figures.
+"""The doctree nodes of entries, listings and charts.
 
-Each is a subclass of a docutils node, so that every builder can write it; ``html`` has the visitors for HTML.
+Each is a subclass of a standard docutils node, so that every builder can write it. The modules ``html`` and
+``html_charts`` contain the visitors for HTML. The class names are also the names of visitor methods; they must not
+change. Nodes are stored in the environment: when the attributes of a node change, raise ``FolioDomain.data_version``.
 """
 
 from __future__ import annotations
@@ -17,105 +19,105 @@ if TYPE_CHECKING:
 
 
 class folio_entry(SearchableNode, nodes.container):
-    """An object where it is described: its key and plain facts as attributes, all that is read as children."""
+    """An entry: ``objtype``, ``key`` and the values of some options as attributes, all visible text as children."""
 
     def search_entry(self) -> SearchEntry:
-        """Return the key and the tags of the object."""
+        """Return the entry of the search index: the key, the keywords and the skills of the object."""
         skills: dict[str, None] = dict.fromkeys((*self.get("languages", ()), *self.get("skills", ())))
         keywords: tuple[str, ...] = tuple(self.get("keywords", ()))
         return SearchEntry(self.get("node_id", ""), self["objtype"], self["key"], keywords, tuple(skills))
 
 
 class folio_fact(addnodes.not_smartquotable, nodes.paragraph):
-    """A text that belongs to an entry's record: its attribute ``fact`` names the field.
+    """A text that is stored in the entry's record; the attribute ``fact`` is the name of the field.
 
-    Smart quotes are kept out: the text is exported as it was written.
+    Smart quotes are disabled, so that exports contain the text as the author wrote it.
     """
 
 
 class _plain_text(addnodes.translatable, addnodes.not_smartquotable, nodes.TextElement):
-    """A text without markup that is translated on its own."""
+    """A text without markup, which is one message for Sphinx's translation."""
 
     def preserve_original_messages(self) -> None:
-        """Keep nothing: the text as it was written is the raw source."""
+        """Do nothing: ``rawsource`` already contains the original text."""
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
-        """Show a translation."""
+        """Replace the text by its translation."""
         self.children = []
         self += nodes.Text(translated_message)
 
     def extract_original_messages(self) -> Sequence[str]:
-        """Return the text as it was written."""
+        """Return the original text."""
         return [self.rawsource]
 
 
 class folio_term(_plain_text, nodes.inline):
-    """The same as a :class:`folio_fact`, within a line."""
+    """Like :class:`folio_fact`, but inline."""
 
 
 class folio_sketch(_plain_text, nodes.paragraph):
-    """A project's sketch as its author wrote it; its boxes are drawn once it is translated."""
+    """A project's sketch as text; ``FillListings`` replaces it by boxes and arrows after translation."""
 
 
 class folio_listing(UnsearchedNode, nodes.General, nodes.Element):
-    """A place that is filled from the whole portfolio once all pages are read."""
+    """A placeholder that ``FillListings`` replaces by rows of the portfolio; its attributes are those of a query."""
 
 
 class folio_summary(nodes.container):
-    """What a page says of its person in sum, away from the person's entry."""
+    """A summary of the person outside the person's entry; its text is added to the person's record."""
 
 
 class folio_period(nodes.inline):
-    """A start, an end and, if asked for, a duration; written once “today” is known."""
+    """The ``dates`` or the ``duration`` (attribute ``show``) of a ``period``; ``FillListings`` adds the text."""
 
 
 class folio_said(nodes.inline):
-    """Its attribute ``words``, for those who hear a page or copy from it; other builders than HTML leave them out."""
+    """Text for screen readers and for copying (attribute ``words``), invisible in HTML; other builders omit it."""
 
 
 class folio_steps(nodes.inline):
-    """A level as filled and empty steps; the word beside it says the same to whoever does not see them."""
+    """A level as filled and empty circles; HTML hides them from screen readers, which read the level as text."""
 
 
 class folio_time(nodes.inline):
-    """A date or a duration as a language writes it, and as machines do: its attribute ``datetime`` (ISO 8601)."""
+    """A date or a duration: its text is in the language of the build, its attribute ``datetime`` in ISO 8601 format."""
 
 
 class folio_disclosure(nodes.container):
-    """A list behind its label, which a reader opens in place; in other builders than HTML it is open."""
+    """A collapsible list, in HTML a ``details`` element; other builders show it expanded."""
 
 
 class folio_disclosure_label(nodes.paragraph):
-    """The label."""
+    """The label of a collapsible list, in HTML a ``summary`` element."""
 
 
 STACKED = "folio-stacked"
-"""The class of tables whose rows are stacked on a narrow screen."""
+"""The CSS class of tables whose cells are stacked on narrow screens."""
 
 
 class folio_cell(nodes.paragraph):
-    """The content of a table's cell, which knows the head of its column: its attribute ``label``."""
+    """The paragraph of a table cell; its attribute ``label`` is the header of the column."""
 
 
 class folio_bar(nodes.inline):
-    """A bar as long as its attribute ``share`` says, in hundredths of the longest; the figure stands beside it."""
+    """A bar with the length ``share``, in percent of the longest one; the figure is in the text next to it."""
 
 
 class folio_bars(nodes.inline):
-    """A row of bars: its attribute ``bars`` has for each its height in hundredths, and whether it stands out."""
+    """A bar chart: its attribute ``bars`` lists the height of each bar in percent, and whether it is highlighted."""
 
 
 class folio_span(nodes.inline):
-    """Periods on a line of time: ``segments`` are start and length in hundredths of the line, ``ticks`` the years."""
+    """Periods on a time axis: ``segments`` (start and length) and ``ticks`` (years), all in percent of the axis."""
 
 
 class folio_plot(nodes.container):
-    """The marks of a chart; hidden from screen readers, to whom its caption says what it shows."""
+    """The plot area of a chart; HTML hides it from screen readers, which read the caption."""
 
 
 class folio_dots(nodes.inline):
-    """A line of a chart: its ``marks`` are series, place in hundredths of the width, and words; -1 is no figure."""
+    """A row of a dot chart: ``marks`` lists series number (-1 for a missing value), position in percent, and text."""
 
 
 class folio_axis(nodes.inline):
-    """The figures along a chart's axis: its ``ticks`` are place in hundredths of the width, and words."""
+    """The labels of a chart's axis: ``ticks`` lists position in percent of the width, and text."""

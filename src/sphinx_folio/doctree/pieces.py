@@ -1,7 +1,12 @@
-"""Lines, lists of lines and places as single nodes, since listings have thousands of them.
+"""Lines of text and links as single doctree nodes, for speed: listings of large sites have thousands of lines.
 
-A line is a tuple of pieces. In HTML one node holds all of it; for other builders there are functions that return the
-same as ordinary docutils nodes.
+A line is a tuple of :class:`Piece`. There are two representations:
+
+- For HTML, ``folio_line``, ``folio_lines`` and ``folio_places`` store pieces in one node, and the visitors in
+  ``html`` write them directly.
+- For other builders, ``line_node``, ``list_node`` and ``page_groups_node`` convert them to standard docutils nodes.
+
+Both must produce the same HTML; tests compare them.
 """
 
 from __future__ import annotations
@@ -18,102 +23,101 @@ if TYPE_CHECKING:
 
 
 class Piece(NamedTuple):
-    """A piece of a line: its text, how it is styled, where it leads, and what it says beside."""
+    """A piece of a line: text, or a link."""
 
     text: str
     style: str = ""
-    """A class; a piece without class and address is plain text."""
+    """A CSS class; a piece without class and address is plain text."""
     address: str = ""
-    """Of the page that it leads to, as a link on this page needs it; on the page itself, ``#`` and an id."""
-    said: str = ""
-    """Words for those who hear it."""
+    """The target of the link, relative to the page that contains the line; ``#`` and an id on the same page."""
+    spoken_text: str = ""
+    """Additional text for screen readers."""
     datetime: str = ""
-    """A date as machines write it."""
+    """The ISO 8601 format of a text that is a date."""
     external: bool = False
-    """Whether the address leads away from the site."""
+    """Whether the address is on another site."""
 
 
 Line = tuple[Piece, ...]
 
 
 class folio_line(nodes.paragraph):
-    """A line whose attribute ``pieces`` is written as it is: one node for what else takes many.
-
-    Listings have thousands of lines. It holds the text once more for whoever looks for words, such as Sphinx's search.
-    For builders that do not know it, its pieces are nodes, see :func:`line_of`.
-    """
+    """A line in one node: its attribute ``pieces`` contains the line, its text is for Sphinx's search index."""
 
 
-def line_of(pieces: Sequence[Piece], *classes: str) -> nodes.paragraph:
-    """Return a line as nodes that every builder can write."""
-    return nodes.paragraph("", "", *map(node_of, pieces), classes=list(classes))
+def line_node(pieces: Sequence[Piece], *classes: str) -> nodes.paragraph:
+    """Return a line as standard nodes, for every builder."""
+    return nodes.paragraph("", "", *map(piece_node, pieces), classes=list(classes))
 
 
-def node_of(piece: Piece) -> nodes.Node:
-    """Return a piece of a line as a node."""
+def piece_node(piece: Piece) -> nodes.Node:
+    """Return a piece as a standard node."""
     if piece.external:
         return external_link(piece.text, piece.address)
     if piece.datetime:
         return folio_time("", piece.text, datetime=piece.datetime, classes=[piece.style])
-    return words_of(piece) if piece.style or piece.address else nodes.Text(piece.text)
+    return inline_node(piece) if piece.style or piece.address else nodes.Text(piece.text)
 
 
-def words_of(piece: Piece) -> nodes.Element:
-    """Return a piece of a line as a node of its own, a link if it leads somewhere."""
+def inline_node(piece: Piece) -> nodes.Element:
+    """Return a piece as an inline node, inside a reference if it has an address on this site."""
     words = inline(piece.text, *filter(None, [piece.style]))
-    if piece.said:
-        words += folio_said(words=piece.said)
+    if piece.spoken_text:
+        words += folio_said(words=piece.spoken_text)
     if not piece.address:
         return words
-    within = {"refid": piece.address[1:]} if piece.address.startswith("#") else {"refuri": piece.address}
-    return nodes.reference("", "", words, internal=True, **within)
+    target = {"refid": piece.address[1:]} if piece.address.startswith("#") else {"refuri": piece.address}
+    return nodes.reference("", "", words, internal=True, **target)
 
 
-def text_of(lines: Iterable[Line]) -> str:
-    """Return what lines say."""
+def lines_text(lines: Iterable[Line]) -> str:
+    """Return the text of lines, without the text for screen readers."""
     return "\n".join("".join(piece.text for piece in line) for line in lines)
 
 
 class folio_lines(nodes.General, nodes.TextElement):
-    """A list of lines in one node: its attribute ``lines``, of which ``line-class`` styles each."""
+    """A list in one node: its attribute ``lines`` contains the lines, ``line-class`` is the CSS class of each."""
 
 
-def list_of(lines: Iterable[Line], *classes: str, line_class: str = "") -> nodes.bullet_list:
-    """Return a list of lines as nodes that every builder can write.
+def list_node(lines: Iterable[Line], *classes: str, line_class: str = "") -> nodes.bullet_list:
+    """Return a list of lines as standard nodes, for every builder.
 
-    It is marked as simple, which docutils finds out by itself only where it knows the nodes.
+    The class ``simple`` is set here, since docutils sets it only for lists of nodes that it knows.
     """
     styles = [line_class] if line_class else []
-    items = (nodes.list_item("", line_of(line, *styles)) for line in lines)
+    items = (nodes.list_item("", line_node(line, *styles)) for line in lines)
     return nodes.bullet_list("", *items, classes=[*classes, "simple"])
 
 
-class Places(NamedTuple):
-    """A page's places in a listing: the page as a link, their lines, and how many of these are in sight."""
+class PageGroup(NamedTuple):
+    """The lines of a listing that belong to one page. The first ones are visible, the others are collapsed."""
 
     page: Piece
+    """The link to the page."""
     lines: tuple[Line, ...]
-    shown: int
-    more: str
-    """The label of the lines that are not in sight; an empty text if all are."""
+    visible: int
+    """The number of visible lines."""
+    more_label: str
+    """The label of the collapsed lines; empty if there are none."""
 
 
 class folio_places(nodes.General, nodes.TextElement):
-    """A list of places by page in one node: its attribute ``places``."""
+    """A list of lines grouped by page in one node: its attribute ``places`` contains the groups."""
 
 
-def places_of(pages: Iterable[Places]) -> nodes.bullet_list:
-    """Return places by page as nodes that every builder can write."""
+def page_groups_node(groups: Iterable[PageGroup]) -> nodes.bullet_list:
+    """Return lines grouped by page as standard nodes, for every builder."""
     items = []
-    for page, lines, shown, more in pages:
-        parts: list[nodes.Node] = [list_of(lines[:shown])]
-        if more:
-            parts.append(folio_disclosure("", folio_disclosure_label("", more), list_of(lines[shown:])))
-        items.append(nodes.list_item("", line_of([page]), nodes.container("", *parts)))
+    for page, lines, visible, more_label in groups:
+        parts: list[nodes.Node] = [list_node(lines[:visible])]
+        if more_label:
+            collapsed = list_node(lines[visible:])
+            parts.append(folio_disclosure("", folio_disclosure_label("", more_label), collapsed))
+        items.append(nodes.list_item("", line_node([page]), nodes.container("", *parts)))
     return nodes.bullet_list("", *items)
 
 
 def separated(pieces: Iterable[Piece], separator: str) -> list[Piece]:
-    """Return pieces of a line with a separator between them, marked in the same way."""
-    mark = Piece(separator, "folio-separator")
-    return [part for piece in pieces for part in (mark, piece)][1:]
+    """Return pieces with a separator between them, like :func:`sphinx_folio.doctree.elements.joined`."""
+    between = Piece(separator, "folio-separator")
+    return [part for piece in pieces for part in (between, piece)][1:]

@@ -1,4 +1,4 @@
-"""The text of nodes as records keep it: what is shown, in one piece, with marks for names that other pages hold."""
+"""The plain text of nodes for records: the text that the author wrote, with placeholders for names of other entries."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_sketch
-from sphinx_folio.portfolio.model import reference_mark
+from sphinx_folio.portfolio.model import name_placeholder
 
-_HERE = "\ue002"
+_REFERENCE_MARK = "\ue002"
+"""Marks the position of one reference in the text of its block."""
 _EMPTY_BRACKETS = re.compile(r"\s*[(（]\s*[)）]")
 _SENTENCE_END = re.compile(r"(?<=[。！？；!?])|(?<=[.;])\s+|\n\n")
 
-UNSEEN = (
+SKIPPED_NODES = (
     nodes.raw,
     nodes.Invisible,
     nodes.system_message,
@@ -25,53 +26,63 @@ UNSEEN = (
     folio_listing,
     folio_sketch,
 )
-OWN_CLASSES = {"folio-line", "folio-facts", "folio-tags"}
-"""What an entry adds to the text that its author wrote."""
+"""Nodes whose text is not part of the text around them: invisible, not in all builders, or a separate record field."""
+GENERATED_CLASSES = {"folio-line", "folio-facts", "folio-tags"}
+"""The CSS classes of nodes that directives generate."""
 
 
-def text_of(node: nodes.Element, here: addnodes.pending_xref | None = None) -> str:
-    """Return the text of a node, with marks for the names of objects, and one before a reference if asked for."""
-    return "" if _is_unseen(node) else _text_of(node, here)
+def text_of(node: nodes.Element, marked: addnodes.pending_xref | None = None) -> str:
+    """Return the text of a node, with placeholders for the names of objects.
+
+    Args:
+        node: The node.
+        marked: A reference whose position is marked in the text.
+    """
+    return "" if _is_skipped(node) else _text_of(node, marked)
 
 
-def _text_of(node: nodes.Node, here: addnodes.pending_xref | None) -> str:
-    """Return what ``astext`` would, without copying the node first: pages have many."""
+def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:
+    """Return the text like ``astext``, but without the skipped nodes; copying the node to remove them would be slow."""
     if isinstance(node, nodes.Text):
         return node.astext()
     if not isinstance(node, nodes.Element) or isinstance(node, nodes.image):
         return ""
-    prefix = _HERE if node is here else ""
+    prefix = _REFERENCE_MARK if node is marked else ""
     if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "folio" and not node.get("refexplicit"):
-        return prefix + reference_mark(node["reftype"], node["reftarget"])
-    seen = (child for child in node.children if not _is_unseen(child))
-    return prefix + node.child_text_separator.join(_text_of(child, here) for child in seen)
+        return prefix + name_placeholder(node["reftype"], node["reftarget"])
+    included = (child for child in node.children if not _is_skipped(child))
+    return prefix + node.child_text_separator.join(_text_of(child, marked) for child in included)
 
 
-def _is_unseen(node: nodes.Node) -> bool:
-    """Tell whether a node is no part of the text around it: not shown, not in every builder, or an entry of its own."""
-    if isinstance(node, nodes.Element) and OWN_CLASSES & set(node.get("classes", ())):
+def _is_skipped(node: nodes.Node) -> bool:
+    """Return whether the text of a node is not part of the text around it."""
+    if isinstance(node, nodes.Element) and GENERATED_CLASSES & set(node.get("classes", ())):
         return True
-    return isinstance(node, UNSEEN)
+    return isinstance(node, SKIPPED_NODES)
 
 
-def sentence_of(block: nodes.Element, reference: addnodes.pending_xref) -> str:
-    """Return the sentence of a block in which a reference stands."""
+def sentence_with(block: nodes.Element, reference: addnodes.pending_xref) -> str:
+    """Return the sentence of a block that contains a reference."""
     for sentence in _SENTENCE_END.split(text_of(block, reference)):
-        if sentence and _HERE in sentence:
-            return " ".join(sentence.replace(_HERE, "").split()).rstrip("；;")
+        if sentence and _REFERENCE_MARK in sentence:
+            return " ".join(sentence.replace(_REFERENCE_MARK, "").split()).rstrip("；;")
     return ""
 
 
-def title_of_section(section: nodes.section) -> str:
-    """Return a section's title, without what is marked as another language: the same name once more, in brackets."""
+def section_title(section: nodes.section) -> str:
+    """Return the title of a section, without text that is marked as another language.
+
+    Such text repeats the name in brackets, as in ``大学 ([University]{.language-en})``.
+    """
     title = section.next_node(nodes.title)
     if title is None:
         return ""
     copy = title.deepcopy()
-    for aside in list(copy.findall(_is_aside)):
-        aside.parent.remove(aside)
+    for foreign in list(copy.findall(_is_foreign)):
+        foreign.parent.remove(foreign)
     return _EMPTY_BRACKETS.sub("", text_of(copy)).strip()
 
 
-def _is_aside(node: nodes.Node) -> bool:
+def _is_foreign(node: nodes.Node) -> bool:
+    """Return whether a node has a class such as ``language-en``."""
     return isinstance(node, nodes.inline) and any(name.startswith("language-") for name in node["classes"])

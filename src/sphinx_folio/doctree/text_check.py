@@ -1,4 +1,7 @@
-"""Take characters that no text may hold out of pages, report them where they are, and refuse them in settings."""
+"""Forbidden characters: remove them from pages with a warning, and refuse them in settings.
+
+The module ``_common.characters`` defines them: control, bidirectional and private-use characters.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.transforms import SphinxTransform
 
-from sphinx_folio._common.characters import code_point, fit, unfit_characters
+from sphinx_folio._common.characters import code_point, forbidden_characters, strip_forbidden
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 
@@ -21,46 +24,46 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 ATTRIBUTES: dict[type[nodes.Element], str] = {addnodes.pending_xref: "reftarget", nodes.image: "alt"}
-"""Attributes of nodes that are read as text."""
+"""Node class → its attribute that contains text."""
 
 
-class RemoveUnfitCharacters(SphinxTransform):
-    """Take the characters out of the texts of a page: after it is translated (20), before it is collected (850)."""
+class RemoveForbiddenCharacters(SphinxTransform):
+    """Remove the characters from a page after it is translated (priority 20) and before records are collected (850)."""
 
     default_priority = 840
 
     def apply(self, **kwargs: Any) -> None:
-        """Look at every text but those of comments and of raw markup, which no output and no record shows as text."""
+        """Check all texts except comments and raw markup, which are never shown as text."""
         for kind, attribute in ATTRIBUTES.items():
             for element in self.document.findall(kind):
                 value = str(element.get(attribute) or "")
-                if unfit_characters(value):
-                    # What a role shows is mostly what it names: it is reported below.
-                    if not any(unfit_characters(text.astext()) for text in element.findall(nodes.Text)):
-                        report(value, location=place_of(element, unfit_characters(value)[0]))
-                    element[attribute] = fit(value)
+                if forbidden_characters(value):
+                    # The text of a role mostly contains its target; it is reported below.
+                    if not any(forbidden_characters(text.astext()) for text in element.findall(nodes.Text)):
+                        strip_and_warn(value, location=location_of(element, forbidden_characters(value)[0]))
+                    element[attribute] = strip_forbidden(value)
         for node in list(self.document.findall(nodes.Text)):
-            text = node.astext()  # the node itself may hold NUL, with which docutils marks what is escaped
-            if unfit_characters(text) and not isinstance(node.parent, nodes.raw | nodes.comment):
-                report(text, location=place_of(node, unfit_characters(text)[0]))
-                node.parent.replace(node, nodes.Text(fit(text)))
+            text = node.astext()  # the node itself may contain NUL, by which docutils marks escaped characters
+            if forbidden_characters(text) and not isinstance(node.parent, nodes.raw | nodes.comment):
+                strip_and_warn(text, location=location_of(node, forbidden_characters(text)[0]))
+                node.parent.replace(node, nodes.Text(strip_forbidden(text)))
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
-    """Refuse settings of ours with such characters.
+    """Check that the settings of this package contain no forbidden characters.
 
     Raises:
-        ConfigError: The message names the setting and the character.
+        ConfigError: A setting contains one; the message names both.
     """
     for setting in config:
         for text in _texts(setting.value) if setting.name.startswith("folio_") else ():
-            if unfit_characters(text):
+            if forbidden_characters(text):
                 message = __("%s in conf.py has the character %s; remove it")
-                raise ConfigError(message % (setting.name, code_point(unfit_characters(text)[0])))
+                raise ConfigError(message % (setting.name, code_point(forbidden_characters(text)[0])))
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield the texts of a setting, at any depth."""
+    """Yield all strings in the value of a setting, including nested ones."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list | tuple | set | frozenset):
@@ -68,53 +71,54 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(part)
 
 
-def report(text: str, location: nodes.Node | tuple[str, int] | str) -> str:
-    """Warn of the characters of a text that no text may hold, and return the text without them."""
-    characters = unfit_characters(text)
+def strip_and_warn(text: str, location: nodes.Node | tuple[str, int] | str) -> str:
+    """Return a text without forbidden characters; warn if it contained any."""
+    characters = forbidden_characters(text)
     if characters:
         message = __("the character %s is left out: it is a control, bidirectional or private-use character; remove it")
         warn(Subtype.INVALID_CHARACTER, message, ", ".join(map(code_point, characters)), location=location)
-    return fit(text)
+    return strip_forbidden(text)
 
 
-def report_nul(app: Sphinx, name: str, content: list[str]) -> None:
-    """Take NUL out of a page that is read, where docutils would take it for a sign of its own."""
-    _report_nul(name, content)
+def remove_nul(app: Sphinx, name: str, content: list[str]) -> None:
+    """Remove NUL characters from the source of a page; docutils uses NUL to mark escaped characters."""
+    _remove_nul(name, content)
 
 
-def report_nul_of_included(app: Sphinx, path: Any, docname: str, content: list[str]) -> None:
-    """Take NUL out of a file that a page includes."""
-    _report_nul(str(app.srcdir / path), content)
+def remove_nul_of_included(app: Sphinx, path: Any, docname: str, content: list[str]) -> None:
+    """Remove NUL characters from an included file."""
+    _remove_nul(str(app.srcdir / path), content)
 
 
-def _report_nul(place: str, content: list[str]) -> None:
+def _remove_nul(location: str, content: list[str]) -> None:
     if "\0" not in content[0]:
         return
     for number, line in enumerate(content[0].split("\n"), start=1):
         if "\0" in line:
-            report("\0", location=f"{place}:{number}")
+            strip_and_warn("\0", location=f"{location}:{number}")
     content[0] = content[0].replace("\0", "")
 
 
-def place_of(node: nodes.Node, character: str) -> str:
-    """Return path and line of a character in a node; the line of the block where the source writes it in another form.
+def location_of(node: nodes.Node, character: str) -> str:
+    """Return ``path:line`` of a character in a node, or of the start of the block if its source lacks the character.
 
-    docutils knows only where a block begins, and of a title in reStructuredText only the line below.
+    The source file is searched because docutils stores only the first line of a block, and for a title in
+    reStructuredText the line below it.
     """
-    holder: nodes.Node | None = node
-    while holder is not None and not (isinstance(holder, nodes.Element) and holder.line):
-        holder = holder.parent
-    if not isinstance(holder, nodes.Element):
+    with_line: nodes.Node | None = node
+    while with_line is not None and not (isinstance(with_line, nodes.Element) and with_line.line):
+        with_line = with_line.parent
+    if not isinstance(with_line, nodes.Element):
         return str(node.document.current_source) if node.document else ""
-    start = holder.line or 0
-    block: nodes.Element = holder
+    start = with_line.line or 0
+    block: nodes.Element = with_line
     while isinstance(block, nodes.Inline) and block.parent is not None:
         block = block.parent
     length = (block.rawsource or block.astext()).count("\n") + 1
     try:
-        lines = Path(str(holder.source)).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = Path(str(with_line.source)).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         lines = []
-    found = [number for number, line in enumerate(lines, start=1) if start - 1 <= number < start + length]
-    holding = [number for number in found if character in lines[number - 1]]
-    return f"{holder.source}:{min(holding, key=lambda number: abs(number - start), default=start)}"
+    of_block = [number for number, line in enumerate(lines, start=1) if start - 1 <= number < start + length]
+    matches = [number for number in of_block if character in lines[number - 1]]
+    return f"{with_line.source}:{min(matches, key=lambda number: abs(number - start), default=start)}"

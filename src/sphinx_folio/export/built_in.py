@@ -13,7 +13,7 @@ from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.resume_pdf import resume_pdf
 from sphinx_folio.export.settings import address_of_site
-from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
 
@@ -49,7 +49,7 @@ def _llms(context: ExportContext) -> bytes:
     forms += [Place(name=str(export.label), url=site + export.filename) for export in context.exports if export.label]
     projects = [
         Place(name=entry.name, url=context.address_of_page(entry.docname), about=entry.summary)
-        for entry in in_time(portfolio, Project)
+        for entry in newest_first(portfolio, Project)
     ]
     names: dict[str, list[str]] = {}
     for skill in portfolio.all(Skill):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from sphinx_folio._common.i18n import mark
 from sphinx_folio._common.warnings import Subtype
-from sphinx_folio.directives.base import FolioDirective, Option, list_option
+from sphinx_folio.directives.base import FolioDirective
+from sphinx_folio.directives.option_types import Option, list_option
 from sphinx_folio.export.nodes import folio_downloads
 
 if TYPE_CHECKING:

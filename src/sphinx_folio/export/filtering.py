@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio.doctree.nodes import folio_entry, folio_listing
-from sphinx_folio.portfolio.views import is_kept
+from sphinx_folio.portfolio.views import is_included
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def _is_kept(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
             return title is None or title.parent is not node or _names_some(title, portfolio, view)
         case folio_entry():
             entry = portfolio.find(node["objtype"], node["key"])
-            return entry is None or is_kept(portfolio, view, entry)
+            return entry is None or is_included(portfolio, view, entry)
     return True
 
 
@@ -62,7 +62,7 @@ def _names_some(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
     """
     named = [entry for objtype, key in _names(node) if objtype in DECIDING and (entry := portfolio.find(objtype, key))]
     deciding: list[Entry] = [entry for entry in named if entry.objtype != "skill"] or named
-    return not deciding or any(is_kept(portfolio, view, entry) for entry in deciding)
+    return not deciding or any(is_included(portfolio, view, entry) for entry in deciding)
 
 
 def _names(node: nodes.Element) -> Iterator[tuple[str, str]]:

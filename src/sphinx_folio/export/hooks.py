@@ -10,8 +10,8 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import DateFormatter, _
-from sphinx_folio._common.leftovers import Leftovers
 from sphinx_folio._common.output_pages import file_of_page
+from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.write_log import WriteLog, fingerprint
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.export.files import made_files, portfolio_of
@@ -62,7 +62,7 @@ class ExportHooks:
         filenames = [export.filename for export in registry_of(app).exports.values()]
         views = (file_of_page(app, name) for name in view_page_names(app, portfolio))
         others = (file_of_page(app, docname) for docname in env.all_docs)
-        Leftovers(app.outdir, "exports").remove([*made, *views], keep=others, known=filenames)
+        OutputRecord(app.outdir, "exports").remove_stale([*made, *views], keep=others, known=filenames)
         for name, data in made.items():
             caches.write_if_changed(Path(app.outdir, name), data)
         self._sizes = {name: len(data) for name, data in made.items()}

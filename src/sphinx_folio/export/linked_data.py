@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
 from sphinx_folio.export.settings import address_of_site, resume_page
-from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
@@ -26,14 +26,18 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
         return
     types = registry_of(app).types.values()
     about_person = dict.fromkeys((app.config.root_doc, resume))
-    properties = [kind.person_properties for kind in types if kind.person_properties]
+    properties = [kind.schema_org_person for kind in types if kind.schema_org_person]
     language = app.config.language.replace("_", "-")
     site = address_of_site(app)
     for docname in about_person:
         url = site + app.builder.get_target_uri(docname) if site else ""
         title = app.env.titles[docname].astext()
         address_of = _addresses(app, docname)
-        works = [kind.work(portfolio, entry, address_of) for kind, entry in _works(types, portfolio) if kind.work]
+        works = [
+            kind.schema_org_work(portfolio, entry, address_of)
+            for kind, entry in _works(types, portfolio)
+            if kind.schema_org_work
+        ]
         page = profile_page(portfolio, properties, works, address_of, url=url, name=title, language=language)
         yield docname, as_script(page)
     by_page: dict[str, list[tuple[EntryType, Entry]]] = {}
@@ -42,15 +46,17 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
     for docname, found in by_page.items():
         if docname not in about_person:
             address_of = _addresses(app, docname)
-            works = [kind.work(portfolio, entry, address_of) for kind, entry in found if kind.work]
+            works = [
+                kind.schema_org_work(portfolio, entry, address_of) for kind, entry in found if kind.schema_org_work
+            ]
             yield docname, as_script(works_page(portfolio, works, address_of))
 
 
 def _works(types: Iterable[EntryType], portfolio: Portfolio) -> Iterator[tuple[EntryType, Entry]]:
     """Yield the entries that are works, with their type: by type, the latest first."""
     for kind in types:
-        if kind.work:
-            yield from ((kind, entry) for entry in in_time(portfolio, kind.record))
+        if kind.schema_org_work:
+            yield from ((kind, entry) for entry in newest_first(portfolio, kind.record))
 
 
 def _addresses(app: Sphinx, docname: str) -> Callable[[Entry], str]:

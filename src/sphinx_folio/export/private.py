@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
-from sphinx_folio._common.characters import code_point, unfit_characters
+from sphinx_folio._common.characters import code_point, forbidden_characters
 from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.settings import setting_error
 from sphinx_folio.portfolio.dates import PartialDate
@@ -68,9 +68,9 @@ def private_facts(app: Sphinx) -> Mapping[str, str]:
     except ValueError as error:
         raise ConfigError(__("the private fact %r: %s") % ("birth", error)) from None
     for fact, value in facts.items():
-        if unfit_characters(value):
+        if forbidden_characters(value):
             message = __("the private fact %r has the character %s; remove it")
-            raise ConfigError(message % (fact, code_point(unfit_characters(value)[0])))
+            raise ConfigError(message % (fact, code_point(forbidden_characters(value)[0])))
     return facts
 
 

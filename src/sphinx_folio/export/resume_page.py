@@ -17,7 +17,7 @@ from sphinx.util.logging import suppress_logging
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period
-from sphinx_folio.doctree.text import UNSEEN
+from sphinx_folio.doctree.text import SKIPPED_NODES
 from sphinx_folio.export.filtering import filter_page
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.nodes import folio_downloads
@@ -157,7 +157,7 @@ class Reader:
                 yield from [ItemList(items=filled, numbered=numbered)] if filled else []
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
-            case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *UNSEEN)):
+            case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *SKIPPED_NODES)):
                 return
             case nodes.TextElement() if _has_class(node, "folio-line"):
                 yield Facts(parts=tuple(self._parts(node)))
@@ -254,7 +254,7 @@ class Reader:
         for child in node.children:
             if isinstance(child, nodes.Text):
                 yield replace(around, text=child.astext())
-            elif isinstance(child, nodes.Element) and not isinstance(child, UNSEEN):
+            elif isinstance(child, nodes.Element) and not isinstance(child, SKIPPED_NODES):
                 yield from self._runs(child, self._marked(child, around))
 
     def _marked(self, node: nodes.Element, around: Run) -> Run:

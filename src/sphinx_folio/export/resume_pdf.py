@@ -16,7 +16,7 @@ from sphinx_folio._common.characters import code_point
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
-from sphinx_folio.doctree.text_check import place_of
+from sphinx_folio.doctree.text_check import location_of
 from sphinx_folio.export.formats.pdf import LIBRARIES, MOST_PAGES, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
 from sphinx_folio.export.settings import font_files, fonts_of, template_of
 
@@ -101,7 +101,7 @@ def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[st
         wanted = set(missing) if page == docname else set(unplaced)
         for text in app.env.get_doctree(page).findall(nodes.Text):
             for character in wanted.intersection(() if isinstance(text.parent, nodes.raw | nodes.comment) else text):
-                places.setdefault(place_of(text, character), set()).add(character)
+                places.setdefault(location_of(text, character), set()).add(character)
                 unplaced.discard(character)
     for place, characters in places.items():
         warn(Subtype.MISSING_GLYPH, message, name, _named(characters), location=place)

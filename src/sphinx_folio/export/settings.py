@@ -9,7 +9,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
 from sphinx_folio.export.formats.pdf import TEMPLATE
 from sphinx_folio.portfolio.records import (
-    KEY_FORM,
+    KEY_PATTERN,
     Person,
 )
 
@@ -36,7 +36,7 @@ def _check_views(value: Any) -> str:
 
 
 def _check_view(name: object, view: object) -> str:
-    if not isinstance(name, str) or not KEY_FORM.fullmatch(name):
+    if not isinstance(name, str) or not KEY_PATTERN.fullmatch(name):
         return str(__("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")) % (name,)
     if not isinstance(view, dict):
         return str(__("view %r is of type %s, not dict")) % (name, type(view).__name__)

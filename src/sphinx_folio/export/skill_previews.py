@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx_folio._common.i18n import DateFormatter, _
-from sphinx_folio.listings.evidence import proof_words
-from sphinx_folio.portfolio.queries import Query, answer
+from sphinx_folio.listings.evidence import evidence_count_text
+from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.records import Skill
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write_previews(app: Sphinx, exception: Exception | None) -> None:
     dates = DateFormatter(app.config.language, app.config.folio_date_formats)
     lines = {}
     for skill in portfolio.all(Skill):
-        facts: SkillFacts = answer(portfolio, Query(kind="skill-facts", key=skill.key))
+        facts: SkillFacts = run_query(portfolio, Query(kind="skill-facts", key=skill.key))
         uri = app.builder.get_target_uri(skill.docname)
         lines[f"{uri}#{skill.node_id}"] = lines_of(portfolio, facts, dates)
     words = json.dumps(lines, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -42,11 +42,13 @@ def write_previews(app: Sphinx, exception: Exception | None) -> None:
 def lines_of(portfolio: Portfolio, facts: SkillFacts, dates: DateFormatter) -> list[str]:
     """Return the lines of a preview: name, level, time in related work, evidence."""
     lines = [facts.target.title]
-    if facts.step:
-        lines.append(f"{facts.level_label} {'●' * facts.step}{'○' * (len(portfolio.levels) - facts.step)}")
+    if facts.level_number:
+        lines.append(
+            f"{facts.level_label} {'●' * facts.level_number}{'○' * (len(portfolio.levels) - facts.level_number)}"
+        )
     if facts.months:
         lines.append(_labelled(_("Time in related work"), dates.duration(facts.months, ongoing=facts.ongoing)))
-    lines.append(_labelled(_("Evidence"), proof_words(facts.own_evidence, facts.team_evidence)))
+    lines.append(_labelled(_("Evidence"), evidence_count_text(facts.own_evidence, facts.team_evidence)))
     return lines
 
 

@@ -1,15 +1,16 @@
-"""One source in several languages, none of them stale: add ``sphinx_folio.languages`` to ``extensions`` of any site.
+"""Build one source in several languages and check the translations: add ``sphinx_folio.languages`` to ``extensions``.
 
-Each language is a Sphinx run of its own over the same source (``-D language=en``), written to its folder. This module
+Each language is a separate Sphinx build of the same source (``-D language=en``) into its own folder. The modules
 
-- reports every string that a translated build would show untranslated, outdated or with other links, and does not use
-  a translation that adds links or HTML (``catalogs``), nor a catalog that is invalid (``reading``);
-- lets translators at the labels of Mermaid diagrams (``diagrams``);
-- gives sections the same readable anchors in every language (``anchors``);
-- tells templates where the same page is in the other languages (``alternates``);
-- translates what the theme furo says in fixed English (``interface``);
-- sets Chinese without the spaces of wrapped lines (``typography``);
-- looks through the written pages for text in another language than theirs (``pages``).
+- warn of strings whose translation is missing, fuzzy or has different links, and ignore translations that add links or
+  HTML (``catalogs``) as well as invalid catalogs (``catalog_reader``);
+- make the labels of Mermaid diagrams translatable (``diagrams``) and hide page metadata from translators
+  (``metadata``);
+- give sections the same readable anchors in every language (``anchors``);
+- provide links to the same page in other languages for templates (``alternates``);
+- translate texts that the theme furo has only in English (``interface``);
+- remove the spaces of wrapped lines in Chinese text (``typography``);
+- check the written pages for text in another language (``pages``).
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
-from sphinx_folio.languages.alternates import add_alternates, settle_base_url
-from sphinx_folio.languages.anchors import SettleAnchors
+from sphinx_folio.languages.alternates import add_alternates, set_language_base_url
+from sphinx_folio.languages.anchors import UseStableAnchors
 from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations, check_catalogs
-from sphinx_folio.languages.diagrams import CheckLabels, OfferLabels, folio_diagram
+from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, folio_diagram
 from sphinx_folio.languages.interface import translate_navigation, translate_templates
-from sphinx_folio.languages.metadata import KeepMetadata
+from sphinx_folio.languages.metadata import ExcludeMetadata
 from sphinx_folio.languages.pages import check_pages
 from sphinx_folio.languages.settings import SETTINGS, check_language
 from sphinx_folio.languages.typography import JoinWrappedLines
@@ -36,15 +37,15 @@ AFTER_THE_THEME = 900
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the checks, the anchors, and what templates need."""
+    """Add the setting, the checks, the transforms and the context of templates."""
     declare(app, SETTINGS)
     app.connect("config-inited", check_language)
-    app.connect("config-inited", settle_base_url)
+    app.connect("config-inited", set_language_base_url)
     app.connect("builder-inited", check_catalogs)
     app.connect("builder-inited", translate_templates)
     app.add_node(folio_diagram)
-    checks = (CheckTranslations, CheckAppliedTranslations, CheckLabels)
-    for transform in (KeepMetadata, OfferLabels, *checks, JoinWrappedLines, SettleAnchors):
+    checks = (CheckTranslations, CheckAppliedTranslations, CheckDiagramLabels)
+    for transform in (ExcludeMetadata, MakeDiagramsTranslatable, *checks, JoinWrappedLines, UseStableAnchors):
         app.add_transform(transform)
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)

@@ -1,8 +1,8 @@
-"""Say what is to do in a folder of catalogs: ``python -m sphinx_folio.languages docs/locales``.
+"""Report the incomplete translations in a folder of catalogs: ``python -m sphinx_folio.languages docs/locales``.
 
-Prints a line for each string without a translation, with an unsure one or with one that has other references, a line
-for each problem of an invalid catalog, and a count for each valid one. The exit code is 0: the build is what refuses
-gaps, this only tells a translator where they are.
+Prints a line for each string whose translation is missing, fuzzy ("unsure") or has different references, a line for
+each problem of an invalid catalog, and a count for each valid one. The exit code is always 0: this is a report for
+translators; the build fails if translations are missing.
 """
 
 from __future__ import annotations
@@ -38,5 +38,5 @@ def report(folder: Path) -> list[str]:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:  # noqa: PLR2004  the program and its argument
-        sys.exit("usage: python -m sphinx_folio.languages FOLDER, which holds <language>/LC_MESSAGES/*.po")
+        sys.exit("usage: python -m sphinx_folio.languages FOLDER\n\nFOLDER contains <language>/LC_MESSAGES/*.po")
     sys.stdout.write("\n".join(report(Path(sys.argv[1]))) + "\n")

@@ -1,4 +1,4 @@
-"""Where the same page is in the other languages."""
+"""Links to the same page in the other languages, for templates."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
-def settle_base_url(app: Sphinx, config: Config) -> None:
-    """Make html_baseurl, which conf.py sets for the whole site, that of this language's folder."""
+def set_language_base_url(app: Sphinx, config: Config) -> None:
+    """Append the folder of the build's language to html_baseurl, which conf.py sets for the whole site."""
     folder = config.folio_languages.get(config.language, "")
     if config.html_baseurl and config.folio_languages:
         config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/" + (f"{folder}/" if folder else "")
@@ -23,12 +23,13 @@ def settle_base_url(app: Sphinx, config: Config) -> None:
 def add_alternates(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give templates ``folio_base_url``, the address of this language's root where it is known, and the languages.
+    """Add ``folio_base_url``, ``folio_languages_label`` and ``folio_languages`` to the context of templates.
 
-    ``folio_languages`` has a dict for each language, with what a link to the same page needs:
+    ``folio_base_url`` is the URL of this language's root, or empty. ``folio_languages`` has a dict for each language:
 
-    ``tag`` (BCP 47), ``name`` (what the language calls itself), ``current``, ``href`` (relative: it works from a file
-    and below any path) and ``url`` (absolute; empty where html_baseurl is not set).
+    ``tag`` (BCP 47), ``name`` (in the language itself), ``current`` (whether it is the language of the page), ``href``
+    (relative address of the page, so that it also works for local files) and ``url`` (absolute; empty without
+    html_baseurl).
     """
     languages: dict[str, str] = app.config.folio_languages
     here = languages.get(app.config.language, "")

@@ -1,4 +1,4 @@
-"""The same readable anchors in every language."""
+"""Give sections the same readable anchors in every language."""
 
 from __future__ import annotations
 
@@ -8,45 +8,46 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 
-class SettleAnchors(SphinxTransform):
-    """Leave a section that has a label, or that an object opens, the ids that come from these alone.
+class UseStableAnchors(SphinxTransform):
+    """Remove the ids that docutils derives from titles, in sections that also have an id from a label or an object.
 
-    The ids that docutils makes of titles differ between languages, and of Chinese titles they are mere numbers (id1).
-    At priority 860: after labels and objects have theirs (850), before the table of contents is taken (880).
+    Ids from titles differ between languages, and those from Chinese titles are only numbers (``id1``).
+    Priority 860: after labels and objects have received their ids (850), before the table of contents is collected
+    (880).
     """
 
     default_priority = 860
 
     def apply(self, **kwargs: Any) -> None:
-        """Drop the ids made of titles, and lead references to them to those that stay."""
+        """Remove the ids from titles, and redirect references to the remaining ids."""
         document = self.document
         types: dict[str, bool] = getattr(document, "nametypes", {})
         ids: dict[str, str | None] = getattr(document, "nameids", {})
-        if not types or not ids:  # no names, or a docutils that keeps them elsewhere: ids stay as they are
+        if not types or not ids:  # no names, or a docutils version without these attributes: keep all ids
             return
-        given = {node_id for name, explicit in types.items() if explicit and (node_id := ids.get(name))}
-        made = {ids.get(name) for name, explicit in types.items() if not explicit}
-        moved: dict[str, str] = {}
+        explicit_ids = {node_id for name, explicit in types.items() if explicit and (node_id := ids.get(name))}
+        title_ids = {ids.get(name) for name, explicit in types.items() if not explicit}
+        replacements: dict[str, str] = {}
         for section in document.findall(nodes.section):
             kept = [
                 node_id
                 for node_id in section["ids"]
-                if node_id in given or not (node_id in made or _is_number(node_id))
+                if node_id in explicit_ids or not (node_id in title_ids or _is_number(node_id))
             ]
             if kept:
-                moved |= {node_id: kept[0] for node_id in section["ids"] if node_id not in kept}
+                replacements |= {node_id: kept[0] for node_id in section["ids"] if node_id not in kept}
                 section["ids"] = kept
         for reference in document.findall(nodes.reference):
-            if reference.get("refid") in moved:
-                reference["refid"] = moved[reference["refid"]]
+            if reference.get("refid") in replacements:
+                reference["refid"] = replacements[reference["refid"]]
         for name, node_id in ids.items():
-            ids[name] = moved.get(node_id or "", node_id)
-        # What MyST resolves links such as [text](page.md#title) by: slug to line, id and title.
+            ids[name] = replacements.get(node_id or "", node_id)
+        # MyST resolves links such as [text](page.md#title) with this table: slug → line, id and title.
         slugs: dict[str, Any] = getattr(document, "myst_slugs", {})
         for slug, target in slugs.items():
             match target:
-                case (int() as line, str() as slug_id, title):  # another MyST may keep something else
-                    slugs[slug] = (line, moved.get(slug_id, slug_id), title)
+                case (int() as line, str() as slug_id, title):  # other versions of MyST may store something else
+                    slugs[slug] = (line, replacements.get(slug_id, slug_id), title)
 
 
 def _is_number(node_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Catalogs read strictly: Babel passes over much that is wrong with a catalog, and strings are lost."""
+"""Read catalogs strictly: Babel ignores many syntax errors, and messages are lost."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _FOLLOWS = {
     "msgid_plural": {"msgstr"},
     "msgstr": {"msgctxt", "msgid", "msgstr"},
 }
-"""Keyword → those that may come next (GNU gettext manual, "The Format of PO Files")."""
+"""Keyword → allowed next keywords (source: GNU gettext manual, "The Format of PO Files")."""
 _CHARSET = re.compile(r"charset=(?P<name>[^\\\s;]*)")
 
 
 class Problem(NamedTuple):
-    """What is wrong with a catalog, and in which line."""
+    """A problem in a catalog and its line."""
 
     line: int
     text: str
@@ -40,10 +40,10 @@ class CatalogError(Exception):
 
 
 def read_catalog(path: Path, locale: str | None = None) -> Catalog:
-    """Return the catalog that a file holds.
+    """Return the catalog in a file.
 
     Raises:
-        CatalogError: The file is no valid catalog in UTF-8.
+        CatalogError: The file is not a valid catalog in UTF-8.
     """
     found = problems(path.read_bytes())
     if found:
@@ -52,7 +52,7 @@ def read_catalog(path: Path, locale: str | None = None) -> Catalog:
 
 
 def problems(data: bytes) -> list[Problem]:
-    """Return all that is wrong with the content of a catalog."""
+    """Return the problems in the content of a catalog."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -71,7 +71,7 @@ def problems(data: bytes) -> list[Problem]:
 
 
 class _Scanner:
-    """Look through the lines of one catalog."""
+    """Check the lines of one catalog."""
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, str], int] = {}
@@ -90,7 +90,7 @@ class _Scanner:
             yield Problem(len(lines), str(__("the last message has no msgstr")))
 
     def _read(self, number: int, line: str) -> Iterator[Problem]:
-        """Take a line into the entry, and yield what is wrong with it."""
+        """Add a line to the current entry, and yield its problems."""
         match = _LINE.fullmatch(line)
         if not match or not (match["keyword"] or self._keyword):
             yield Problem(number, str(__("%r is neither a comment nor a part of a message")) % line)
@@ -101,7 +101,7 @@ class _Scanner:
             if kind == "msgctxt" or (kind == "msgid" and before != "msgctxt"):
                 self._entry = {}
             if kind not in _FOLLOWS[before] or keyword in self._entry:
-                yield Problem(number, str(__("%s is out of place")) % keyword)
+                yield Problem(number, str(__("unexpected %s")) % keyword)
             self._line = number if kind == "msgid" else self._line
             self._keyword = keyword
             self._entry[keyword] = ""
@@ -114,15 +114,15 @@ class _Scanner:
         key = (self._entry.get("msgctxt", ""), self._entry.get("msgid", ""))
         first = self._seen.setdefault(key, self._line)
         if first != self._line:
-            yield Problem(self._line, str(__("this message is already in line %d")) % first)
+            yield Problem(self._line, str(__("duplicate message; it is already in line %d")) % first)
 
     def _wrong_charset(self, number: int, text: str) -> Iterator[Problem]:
         is_header = _kind(self._keyword) == "msgstr" and not self._entry.get("msgid")
         charset = _CHARSET.search(text) if is_header else None
         if charset and charset["name"].lower() not in {"utf-8", "utf8", "us-ascii", "ascii"}:
-            yield Problem(number, str(__("the header names the character set %r; write UTF-8")) % charset["name"])
+            yield Problem(number, str(__("the header declares the character set %r; use UTF-8")) % charset["name"])
 
 
 def _kind(keyword: str) -> str:
-    """Return a keyword without the number of a plural form."""
+    """Return a keyword without the index of a plural form: ``msgstr`` for ``msgstr[0]``."""
     return keyword.partition("[")[0]

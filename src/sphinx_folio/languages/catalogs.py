@@ -1,4 +1,4 @@
-"""Catalogs that cannot lag behind: Sphinx shows the source where a translation is missing, and says nothing of it."""
+"""Warn of missing, fuzzy and unsafe translations; Sphinx would silently show the source text."""
 
 from __future__ import annotations
 
@@ -41,14 +41,15 @@ _MARKUP = re.compile(
     r"|\{\{.*?\}\}",  # MyST's substitutions, which can run code
     re.IGNORECASE,
 )
-SHOWN = 60
+MAX_SHOWN = 60
+"""The maximum number of characters of a string in a message."""
 
 
 class CheckTranslations(SphinxTransform):
-    """Report every string of a page that has no translation, an unsure one, or one with other references.
+    """Warn of strings of a page whose translation is missing, fuzzy or has different references.
 
-    A translation that adds something to the source that is more than text is not used: whoever translates may not put
-    scripts or links into pages. At priority 19, just before Sphinx puts the translations in.
+    A translation that adds links, HTML or substitutions is ignored, so that translators cannot add scripts or links to
+    pages. Priority 19: Sphinx applies translations at 20.
     """
 
     default_priority = 19
@@ -61,16 +62,16 @@ class CheckTranslations(SphinxTransform):
         folders = catalog_folders(self.env.srcdir, self.config)
         paths = [path for folder in folders if (path := folder / f"{domain}.po").is_file()]
         for path in paths:
-            self.env.note_dependency(path)  # Sphinx knows the compiled catalog only, which outlives this one
+            self.env.note_dependency(path)  # Sphinx tracks only the compiled catalog, which may be out of date
         catalogs = {path: _read(path, path.stat().st_mtime_ns) for path in paths}
         for node, message in [*extract_messages(self.document)]:
-            if None in catalogs.values():  # reported when the build began; what Sphinx would take of it is not known
+            if None in catalogs.values():  # an invalid catalog, which check_catalogs has reported: use none of it
                 node["translatable"] = False
             elif self.check(node, message, catalogs, domain) and isinstance(node, nodes.TextElement):
                 node["folio_message"] = message
 
     def check(self, node: nodes.Element, text: str, catalogs: Mapping[Path, Catalog | None], domain: str) -> bool:
-        """Report what is wrong with the translation of a string; tell whether the page has to change by it."""
+        """Warn of problems with the translation of a string; return whether Sphinx has to replace the string."""
         entries = ((path, catalog.get(text)) for path, catalog in catalogs.items() if catalog)
         path, found = next((entry for entry in entries if entry[1]), (None, None))
         shown = _shortened(text)
@@ -81,13 +82,13 @@ class CheckTranslations(SphinxTransform):
             return False
         place = f"{place}:{found.lineno}"
         if found.fuzzy:
-            message = __("the translation of %r in %s is unsure (fuzzy); check it and take the mark away")
+            message = __("the translation of %r in %s is fuzzy; check it and remove the fuzzy mark")
             warn(Subtype.FUZZY_TRANSLATION, message, shown, place, location=node)
             return False
         translation = str(found.string)
         lacking, added = differences(text, translation)
         if added:
-            message = __("the translation of %r is refused: it has %s, and its source does not")
+            message = __("the translation of %r is ignored: it contains %s, which its source does not")
             location = f"{path}:{found.lineno}"
             warn(Subtype.TRANSLATION_MISMATCH, message, shown, ", ".join(added), location=location)
             node["translatable"] = False
@@ -96,41 +97,41 @@ class CheckTranslations(SphinxTransform):
             message = __("the translation of %r in %s lacks %s")
             warn(Subtype.TRANSLATION_MISMATCH, message, shown, place, ", ".join(lacking), location=node)
         if "\n\n" in translation.strip():
-            message = __("the translation of %r in %s has a second paragraph")
+            message = __("the translation of %r in %s has a second paragraph; write a single one")
             warn(Subtype.TRANSLATION_MISMATCH, message, shown, place, location=node)
         return translation != text
 
 
 class CheckAppliedTranslations(SphinxTransform):
-    """Report every translation that Sphinx did not take, though the catalog has it.
+    """Warn of translations in the catalog that Sphinx has not applied.
 
-    It takes none that is not a single paragraph, and none from a catalog that was not compiled. At priority 26, after
-    it has put the translations in (20).
+    Sphinx ignores translations that are not a single paragraph, and catalogs that are not compiled. Priority 26: after
+    Sphinx has applied translations (20).
     """
 
     default_priority = 26
 
     def apply(self, **kwargs: Any) -> None:
-        """Look at each string that had to change by its translation."""
+        """Check the strings that ``CheckTranslations`` has marked as translated."""
         for node in self.document.findall(nodes.TextElement):
             text = node.attributes.pop("folio_message", None)
             if text is not None and not isinstance(node, addnodes.translatable) and not node.get("translated"):
-                message = __("the translation of %r cannot be shown: write one paragraph, no list or heading")
+                message = __("the translation of %r cannot be used: write a single paragraph, not a list or a heading")
                 warn(Subtype.UNTRANSLATED, message, _shortened(text), location=node)
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 def is_complete(message: Message) -> bool:
-    """Tell whether a message has a translation, in every plural form if it has several."""
+    """Return whether a message has a translation, in every plural form if it has several."""
     forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return bool(forms) and all(form.strip() for form in forms)
 
 
 def references(text: str) -> Counter[str]:
-    """Return what a string holds besides plain text: roles with their targets, addresses, HTML, substitutions."""
+    """Count the parts of a string that are not plain text: roles with targets, addresses, HTML and substitutions."""
     roles = (f"{match['role']}:{match['target'] or match['plain']}" for match in _ROLE.finditer(text))
     addresses = (match["relative"] or match["auto"] or match[0] for match in _ADDRESS.finditer(text))
     found = (" ".join(match[0].split()) for match in _MARKUP.finditer(_CODE.sub(" ", text)))
@@ -139,18 +140,18 @@ def references(text: str) -> Counter[str]:
 
 
 def differences(source: str, translation: str) -> tuple[list[str], list[str]]:
-    """Return the references that a translation lacks, and those that it has beyond its source."""
-    here, there = references(source), references(translation)
-    return sorted((here - there).elements()), sorted((there - here).elements())
+    """Return the references that a translation lacks, and those that it adds to the source."""
+    expected, found = references(source), references(translation)
+    return sorted((expected - found).elements()), sorted((found - expected).elements())
 
 
 def catalog_folders(srcdir: Path, config: Config) -> list[Path]:
-    """Return the folders that the catalogs of the build's language are in."""
+    """Return the folders with the catalogs of the build's language."""
     return [Path(srcdir, folder, config.language, "LC_MESSAGES") for folder in config.locale_dirs]
 
 
 def check_catalogs(app: Sphinx) -> None:
-    """Report all that is wrong with the catalogs of the build's language; pages do not use those."""
+    """Warn of every problem in the catalogs of the build's language; pages do not use invalid catalogs."""
     if not is_translated(app.config):
         return
     for folder in catalog_folders(app.srcdir, app.config):
@@ -162,7 +163,7 @@ def check_catalogs(app: Sphinx) -> None:
 
 @lru_cache(maxsize=32)
 def _read(path: Path, changed: int) -> Catalog | None:
-    """Return a catalog, or None if it is invalid; the time of its last change keeps the cache from growing stale."""
+    """Return a catalog, or None if it is invalid; the modification time is a part of the cache key."""
     try:
         return read_catalog(path)
     except CatalogError:

@@ -1,8 +1,8 @@
-"""Labels of Mermaid diagrams, for translators: what stands in double quotes in a diagram's source, and its description.
+"""Make the labels and the alternative text of Mermaid diagrams translatable.
 
-In the lines of sequence and state diagrams Mermaid would show the quotes, so there it is what follows the colon, the
-name after ``as``, and the condition of a block. Sphinx asks no diagram for its words, so a translated page would keep
-those of the source. Needs sphinxcontrib-mermaid; without it there is nothing to do.
+A label is a text in double quotes in the diagram's source. In sequence and state diagrams, where Mermaid would show the
+quotes, a label is the text after a colon, the name after ``as`` or the condition of a block. Sphinx itself does not
+extract messages from diagrams. Without sphinxcontrib-mermaid, this module does nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sphinx_folio.languages.settings import is_translated, writes_han
 
 try:
     from sphinxcontrib.mermaid import mermaid
-except ImportError:  # no diagrams on this site
+except ImportError:  # a site without diagrams
     mermaid = type("mermaid", (nodes.General, nodes.Element), {})
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ _UNQUOTED = {
     ),
     "stateDiagram": re.compile(r"^[ \t]*[^\n:\"]+?:(?!:)[ \t]*(?P<words>[^\n\"]*?)[ \t]*$", re.MULTILINE),
 }
-"""By the diagram's first word, which lines have words without quotes (mermaid.js.org/syntax)."""
+"""First word of a diagram → pattern of the lines with unquoted labels (source: mermaid.js.org/syntax)."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 class Label(NamedTuple):
-    """Words of a diagram and where they stand."""
+    """A label of a diagram, with its start and end in the source."""
 
     start: int
     end: int
@@ -49,8 +49,8 @@ class Label(NamedTuple):
     quoted: bool
 
 
-def labels(source: str) -> list[Label]:
-    """Return the words of a diagram that a reader sees, in the order in which they stand."""
+def find_labels(source: str) -> list[Label]:
+    """Return the labels of a diagram in the order of the source."""
     found = [Label(*match.span("words"), match["words"], quoted=True) for match in _QUOTED.finditer(source)]
     for kind, pattern in _UNQUOTED.items():
         if re.search(rf"^[ \t]*{kind}", source, re.MULTILINE):
@@ -58,47 +58,47 @@ def labels(source: str) -> list[Label]:
     return sorted(label for label in found if _LETTER.search(label.words))
 
 
-def with_words(source: str, translations: Mapping[str, str]) -> str:
-    """Return a diagram with other words in the places of its own; what Mermaid would take for a sign is escaped."""
-    parts, at = [], 0
-    for label in labels(source):
+def replace_labels(source: str, translations: Mapping[str, str]) -> str:
+    """Return the source of a diagram with translated labels; characters with a meaning in Mermaid are escaped."""
+    parts, position = [], 0
+    for label in find_labels(source):
         words = translations.get(label.words, label.words)
         if words != label.words:
             words = words.replace('"', "#quot;") if label.quoted else words.replace(";", "#59;")
-        parts += [source[at : label.start], words]
-        at = label.end
-    return "".join([*parts, source[at:]])
+        parts += [source[position : label.start], words]
+        position = label.end
+    return "".join([*parts, source[position:]])
 
 
 class folio_diagram(addnodes.translatable, mermaid):  # type: ignore[misc]  # noqa: N801  docutils' convention
-    """A diagram whose labels and description can be translated; every builder writes it as the one it was."""
+    """A diagram with translatable labels and alternative text; builders write it like its base class."""
 
     def preserve_original_messages(self) -> None:
-        """Keep the words as they were written."""
+        """Store the source and the translatable texts before translation."""
         self["original"], self["labels"] = self["code"], {}
-        words = [label.words for label in labels(self["code"])]
+        words = [label.words for label in find_labels(self["code"])]
         self["words"] = list(dict.fromkeys([*words, *filter(None, [self.get("alt")])]))
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
-        """Put a translation in the place of a label or of the description."""
+        """Replace a label, or the alternative text, by its translation."""
         self["labels"][original_message] = translated_message
-        self["code"] = with_words(self["original"], self["labels"])
+        self["code"] = replace_labels(self["original"], self["labels"])
         if self.get("alt") == original_message:
             self["alt"] = translated_message
 
     def extract_original_messages(self) -> Sequence[str]:
-        """Return the words as they were written."""
+        """Return the texts to translate: the labels and the alternative text."""
         words: list[str] = self["words"]
         return words
 
 
-class OfferLabels(SphinxTransform):
-    """Make the diagrams of a page translatable. At priority 9: Sphinx keeps the messages of a page at 10."""
+class MakeDiagramsTranslatable(SphinxTransform):
+    """Replace diagrams by translatable nodes. Priority 9: Sphinx preserves the original messages of a page at 10."""
 
     default_priority = 9
 
     def apply(self, **kwargs: Any) -> None:
-        """Exchange each diagram for one that translators can work with, and say where it stands."""
+        """Replace the diagrams of the page."""
         for node in list(self.document.findall(mermaid)):
             diagram = folio_diagram(**node.attributes)
             diagram.source, diagram.line = self.document["source"], _line_of(node)
@@ -106,13 +106,13 @@ class OfferLabels(SphinxTransform):
             node.replace_self(diagram)
 
 
-class CheckLabels(SphinxTransform):
-    """Report what translators could not get at: Han characters that stay in a diagram of another language."""
+class CheckDiagramLabels(SphinxTransform):
+    """Warn of Han characters that are left in a diagram on a page in another language."""
 
     default_priority = 25
 
     def apply(self, **kwargs: Any) -> None:
-        """Look through the diagrams after Sphinx has put the translations in (20)."""
+        """Check the diagrams; priority 25 because Sphinx applies translations at 20."""
         if not is_translated(self.config) or writes_han(self.config.language):
             return
         for node in self.document.findall(folio_diagram):
@@ -123,13 +123,13 @@ class CheckLabels(SphinxTransform):
 
 
 def _line_of(node: nodes.Element) -> int:
-    """Return the nearest line that is known: diagrams themselves do not say where they stand."""
-    around: nodes.Element | None = node
-    while around is not None:
-        if around.line:
-            return int(around.line)
-        for sibling in reversed(around.parent.children[: around.parent.index(around)] if around.parent else []):
+    """Return the nearest known line before a node: sphinxcontrib-mermaid does not set the line of diagrams."""
+    ancestor: nodes.Element | None = node
+    while ancestor is not None:
+        if ancestor.line:
+            return int(ancestor.line)
+        for sibling in reversed(ancestor.parent.children[: ancestor.parent.index(ancestor)] if ancestor.parent else []):
             if isinstance(sibling, nodes.Element) and sibling.line:
                 return int(sibling.line)
-        around = around.parent
+        ancestor = ancestor.parent
     return 1

@@ -1,7 +1,7 @@
-"""What the theme furo says in fixed English, or in words that Sphinx's catalogs lack, in the language of the build.
+"""Translate the texts of the theme furo that are fixed English or missing in Sphinx's catalogs.
 
-The words are exchanged when a template is read, not in copies of furo's templates, which would grow old. A phrase that
-a later furo writes in another way stays English; on a page in another language, ``pages`` then reports it.
+The texts are replaced when Jinja loads a template, so this package needs no copies of furo's templates, which would
+become outdated. If a later furo changes a phrase, it stays English, and ``pages`` warns of it on translated pages.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ('{{{{ _("{}") }}}}', mark("View this page")),
     ('{{{{ _("{}") }}}}', mark("Edit this page")),
 )
-"""How a phrase stands in furo's templates, and the phrase."""
+"""The context of a phrase in furo's templates, with a placeholder, and the phrase."""
 
 MADE_WITH = (
     ("{% trans %}Made with {% endtrans -%}", "{}"),
@@ -61,15 +61,15 @@ LANDMARKS = (
         mark("Pages"),
     ),
 )
-"""Parts of the page that furo leaves without a name, which a screen reader needs to tell them apart."""
+"""Landmarks that furo leaves without an accessible name: original, replacement and name."""
 
 
 BLOCK = "folio_languages"
-"""The block that furo's page template gets in front of the article, for a site's own templates to fill."""
+"""The name of a block that is added in front of the article; a site's templates can fill it."""
 
 
 class _TranslatedTemplates(Extension):
-    """Exchange furo's words while its templates are read."""
+    """A Jinja extension that translates furo's templates when they are loaded."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return a template in the language of the build."""
@@ -85,12 +85,12 @@ class _TranslatedTemplates(Extension):
             source = source.replace(original, replacement.format(made_with))
         for original, form, label in LANDMARKS:
             source = source.replace(original, form.format(_(label)))
-        # A place of its own for the way to the other languages, outside of what search shows of a page.
+        # A block for links to the other languages, outside of the article, from which search takes its snippets.
         return source.replace('<article role="main"', f'{{% block {BLOCK} %}}{{% endblock %}}<article role="main"')
 
 
 def translate_templates(app: Sphinx) -> None:
-    """Have furo's templates translated as they are read."""
+    """Install the Jinja extension if the theme is furo."""
     environment = getattr(getattr(app.builder, "templates", None), "environment", None)
     if environment is not None and app.config.html_theme == "furo":
         environment.add_extension(_TranslatedTemplates)
@@ -99,7 +99,7 @@ def translate_templates(app: Sphinx) -> None:
 def translate_navigation(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Translate what furo's code, not a template of its, writes into the navigation."""
+    """Translate the labels that furo's Python code writes into the navigation tree."""
     tree = context.get("furo_navigation_tree")
     if tree:
         context["furo_navigation_tree"] = tree.replace("Toggle navigation of ", str(_("Toggle navigation of ")))

@@ -1,4 +1,4 @@
-"""A page's metadata, such as ``orphan: true``, is for Sphinx; Sphinx would hand it to translators all the same."""
+"""Exclude page metadata, such as ``orphan: true``, from translation; by default, Sphinx extracts it as messages."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 
-class KeepMetadata(SphinxTransform):
-    """Keep the fields at the head of a page from translators. At priority 5: Sphinx asks for messages from 10 on."""
+class ExcludeMetadata(SphinxTransform):
+    """Mark the fields at the start of a page as not translatable. Priority 5: Sphinx extracts messages from 10 on."""
 
     default_priority = 5
 
     def apply(self, **kwargs: Any) -> None:
-        """Mark the fields that stand before anything else."""
+        """Mark the fields before the first visible node."""
         for child in self.document.children:
             if isinstance(child, nodes.field_list | nodes.docinfo):
                 for node in child.findall(nodes.TextElement):

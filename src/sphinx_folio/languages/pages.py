@@ -1,4 +1,4 @@
-"""What a reader would stumble over: text that is not in the language of its page and not marked with its own."""
+"""Check the written HTML pages for text in another language that has no ``lang`` attribute."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ VOID = frozenset(
 )
 UNSEEN = frozenset({"script", "style", "template"})
 VERBATIM = frozenset({"code", "pre", "kbd"})
-"""Where English words are at home on a page in any language."""
+"""Elements that may contain English words on a page in any language."""
 PICTURES = ("img", "svg")
 SPOKEN = ("title", "aria-label", "alt", "placeholder")
-"""The attributes that a reader sees or hears."""
+"""Attributes whose values are shown or read aloud."""
 _SPOKEN_VALUE = re.compile(rf"\b(?:{'|'.join(SPOKEN)})\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 
 
 class Text(NamedTuple):
-    """A text of a page: the line it begins in, whether it belongs to the interface, and its language if marked."""
+    """A text of a page: its line, whether it belongs to the interface, and the value of ``lang`` that applies."""
 
     line: int
     text: str
@@ -41,7 +41,7 @@ class Text(NamedTuple):
     language: str
 
 
-class _Open(NamedTuple):
+class _OpenElement(NamedTuple):
     tag: str
     language: str
     unseen: bool
@@ -50,28 +50,28 @@ class _Open(NamedTuple):
 
 
 class _Reader(HTMLParser):
-    """Collect the texts of a page with the language that is marked on them."""
+    """Collect the texts of a page with their marked languages."""
 
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[Text] = []
-        self._open = [_Open("", "", unseen=False, verbatim=False, article=False)]
+        self._open = [_OpenElement("", "", unseen=False, verbatim=False, article=False)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        above, found = self._open[-1], dict(attrs)
-        opened = _Open(
+        parent, found = self._open[-1], dict(attrs)
+        opened = _OpenElement(
             tag,
-            found.get("lang") or ("" if tag == "html" else above.language),
-            unseen=above.unseen or tag in UNSEEN or found.get("translate") == "no",
-            verbatim=above.verbatim or tag in VERBATIM,
-            article=above.article or tag == "article",
+            found.get("lang") or ("" if tag == "html" else parent.language),
+            unseen=parent.unseen or tag in UNSEEN or found.get("translate") == "no",
+            verbatim=parent.verbatim or tag in VERBATIM,
+            article=parent.article or tag == "article",
         )
         if tag == "html":
-            opened = opened._replace(language="")  # the page's own language is not a mark
+            opened = opened._replace(language="")  # the language of the page does not mark a text
         spoken = [found.get(name) for name in SPOKEN]
         if tag == "meta" and found.get("name") == "description":
-            self._note(found.get("content") or "", opened, interface=False)  # the page's own prose
-        picture = opened.article and tag in PICTURES  # what it shows is told by the author, as prose is
+            self._note(found.get("content") or "", opened, interface=False)  # written by the author
+        picture = opened.article and tag in PICTURES  # the author writes its alternative text
         for text in filter(None, spoken):
             self._note(text, opened, interface=not picture)
         if tag not in VOID:
@@ -86,10 +86,10 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._note(data, self._open[-1], interface=not self._open[-1].article)
 
-    def _note(self, text: str, around: _Open, *, interface: bool) -> None:
+    def _note(self, text: str, element: _OpenElement, *, interface: bool) -> None:
         text = " ".join(text.split())
-        if text and not around.unseen:
-            self.texts.append(Text(self.getpos()[0], text, interface and not around.verbatim, around.language))
+        if text and not element.unseen:
+            self.texts.append(Text(self.getpos()[0], text, interface and not element.verbatim, element.language))
 
 
 def read_texts(html: str) -> list[Text]:
@@ -100,49 +100,51 @@ def read_texts(html: str) -> list[Text]:
 
 
 def foreign_texts(html: str, language: str, names: set[str]) -> Iterator[Text]:
-    """Yield the texts that are not in a page's language, nor marked with their own.
+    """Yield the texts of a page that are in another language and are not marked with it.
 
-    On a page in a language without Han characters, that is every Han character. On one with them, prose may well name
-    things in English; it is the interface that must not: a word outside of the article, or in a label, that is no name.
+    On a page in a language without Han characters, this is any text with Han characters or full-width punctuation. On
+    other pages, prose may contain English words, so only the interface is checked: words outside of the article, or in
+    an attribute, that are not in ``names``.
     """
-    for text in read_texts(_without_article(html, language, names)):
+    for text in read_texts(_blank_article(html, language, names)):
         if writes_han(language):
-            if text.interface and not text.language and WORD.search(_without(text.text, names)):
+            if text.interface and not text.language and WORD.search(_remove_names(text.text, names)):
                 yield text
         elif HAN_OR_FULL_WIDTH.search(text.text) and not writes_han(text.language.replace("-", "_")):
             yield text
 
 
-def _without_article(html: str, language: str, names: set[str]) -> str:
-    """Return a page without the inside of its article, where nothing can be foreign in there; its lines stay.
+def _blank_article(html: str, language: str, names: set[str]) -> str:
+    """Replace the article of a page by empty lines if it cannot contain foreign text.
 
-    To parse it takes most of the time. In the language of a page with Han characters, only attributes count in there.
+    Parsing the article takes most of the time. On pages in a language with Han characters, only the attributes of the
+    article are checked.
     """
     start, end = html.find("<article"), html.rfind("</article>")
     article = html[start:end] if 0 <= start < end else ""
     if writes_han(language):
-        doubtful = any(WORD.search(_without(value, names)) for value in _SPOKEN_VALUE.findall(article))
+        must_parse = any(WORD.search(_remove_names(value, names)) for value in _SPOKEN_VALUE.findall(article))
     else:
-        doubtful = "&#" in article or HAN_OR_FULL_WIDTH.search(article) is not None
-    if doubtful or not article or "<article" in article[1:]:
+        must_parse = "&#" in article or HAN_OR_FULL_WIDTH.search(article) is not None
+    if must_parse or not article or "<article" in article[1:]:
         return html
     return html[:start] + "\n" * article.count("\n") + html[end:]
 
 
-def _without(text: str, names: set[str]) -> str:
-    """Return what is left of a text without names, the longest taken out first."""
+def _remove_names(text: str, names: set[str]) -> str:
+    """Return a text without names; longer names are removed first."""
     for name in sorted((name for name in names if name in text), key=len, reverse=True):
         text = text.replace(name, " ")
     return text
 
 
 def check_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Report such texts on all pages of a build."""
+    """Warn of foreign texts on all pages of a build."""
     config = app.config
     if exception or app.builder.name not in {"html", "dirhtml"} or not config.folio_languages:
         return
     if writes_han(config.language):
-        # What another theme says in English, or furo without a catalog of ours, is not the author's to change.
+        # The author cannot change the English text of another theme, or of furo without a catalog in this package.
         if config.html_theme != "furo" or not (FOLDER / config.language).is_dir():
             return
     elif not is_translated(config):
@@ -150,13 +152,13 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
     names = _names(app)
     for path in output_pages(app):
         for text in foreign_texts(path.read_text(encoding="utf-8"), config.language, names):
-            message = __("%r is not in the language of the page (%s), nor marked with its own")
+            message = __("%r is not in the language of the page (%s); translate it or mark its language")
             where = f"{path.relative_to(app.outdir)}:{text.line}"
             warn(Subtype.FOREIGN_TEXT, message, text.text[:80], config.language, location=where)
 
 
 def _names(app: Sphinx) -> set[str]:
-    """Return what may stand in the interface in any language: the site's name, and titles of pages and sections."""
+    """Return names that the interface may contain in any language: of the site, its pages and their sections."""
     config = app.config
     names = {config.project, config.html_title, config.html_short_title, config.author, config.copyright}
     for toc in app.env.tocs.values():

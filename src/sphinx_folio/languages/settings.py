@@ -1,4 +1,4 @@
-"""The setting folio_languages: which languages there are, which is the source's, and what each is called."""
+"""The setting folio_languages, and queries of it: the source language, tags and display names."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def _check_languages(value: Any) -> str:
             return str(__("%r is not a language%s")) % (language, hint)
         if not isinstance(folder, str) or (folder and not _FOLDER.fullmatch(folder)):
             return str(
-                __("%r is not a folder below that of the site; write its name without a slash at either end")
+                __("%r is not a folder of the site; write a relative path without a leading or trailing slash")
             ) % (folder,)
     folders = [folder.casefold() for folder in value.values()]
     twice = next((folder for folder in folders if folders.count(folder) > 1), None)
-    return "" if twice is None else str(__("two languages have the folder %r")) % twice
+    return "" if twice is None else str(__("two languages use the folder %r")) % twice
 
 
 SETTINGS = (
@@ -40,7 +40,7 @@ SETTINGS = (
         default={},
         rebuild="env",
         types=(dict,),
-        description=mark("The site's languages, each with its folder, that of the source first."),
+        description=mark("The languages of the site, each with its output folder; the source language comes first."),
         example='{"zh_CN": "", "en": "en"}',
         check=_check_languages,
     ),
@@ -48,39 +48,39 @@ SETTINGS = (
 
 
 def check_language(app: Sphinx, config: Config) -> None:
-    """Refuse a build in a language that the site does not have.
+    """Check that the language of the build is one of the site's languages.
 
     Raises:
-        ConfigError: The message names the language and those that there are.
+        ConfigError: The language is not in ``folio_languages``; the message lists the known ones.
     """
     if config.folio_languages and config.language not in config.folio_languages:
-        message = __("the language of this build, %r, is not among them: %s")
+        message = __("the language of this build, %r, is not listed; known: %s")
         problem = str(message) % (config.language, ", ".join(config.folio_languages))
         raise setting_error("folio_languages", problem)
 
 
 def source_language(config: Config) -> str:
-    """Return the language that pages are written in; empty if the site does not say."""
+    """Return the language of the page sources; empty if folio_languages is not set."""
     return next(iter(config.folio_languages), "")
 
 
 def is_translated(config: Config) -> bool:
-    """Tell whether this build shows another language than the source's."""
+    """Return whether the language of this build differs from the source language."""
     return bool(config.folio_languages) and config.language != source_language(config)
 
 
 def language_tag(language: str) -> str:
-    """Return a language as HTML names it (BCP 47)."""
+    """Return the BCP 47 tag of a language, as used in HTML."""
     return language.replace("_", "-")
 
 
 def own_name(language: str) -> str:
-    """Return what a language calls itself."""
+    """Return the name of a language in this language, such as "Deutsch"."""
     locale = Locale.parse(language)
     name = locale.get_language_name(locale) or language
     return name[:1].upper() + name[1:]
 
 
 def writes_han(language: str) -> bool:
-    """Tell whether Han characters are at home in a language."""
+    """Return whether a language is written with Han characters."""
     return language.partition("_")[0] in {"zh", "ja"}

@@ -1,4 +1,4 @@
-"""Chinese text as it is set: no space where a line of the source was wrapped between Han characters."""
+"""Remove line breaks between Han characters, which browsers would show as spaces."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ from sphinx.transforms import SphinxTransform
 from sphinx_folio._common.cjk import CHARACTERS, FULL_WIDTH
 
 _WIDE = f"{CHARACTERS}{FULL_WIDTH}"
-_BESIDE = f"{_WIDE}\u2014\u2018\u2019\u201c\u201d\u2026"
-"""Dashes, quotation marks and dots are set wide beside Han characters; alone they may be English."""
+_WIDE_OR_QUOTE = f"{_WIDE}\u2014\u2018\u2019\u201c\u201d\u2026"
+"""Also dashes, quotation marks and ellipses, which are full-width next to Han characters but not in English text."""
 
-_WRAPPED = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_BESIDE}])|(?<=[{_BESIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
+_WRAPPED = re.compile(
+    rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE_OR_QUOTE}])|(?<=[{_WIDE_OR_QUOTE}])[ \t]*\n[ \t]*(?=[{_WIDE}])"
+)
 
 
 class JoinWrappedLines(SphinxTransform):
-    """Take out the line break, which a browser shows as a space, between two Han characters or their punctuation.
+    """Remove line breaks of the source between two Han characters or full-width punctuation.
 
-    At priority 30, after translations are in (20).
+    Priority 30: after Sphinx has applied translations (20).
     """
 
     default_priority = 30
 
     def apply(self, **kwargs: Any) -> None:
-        """Look through the blocks of a page, those left out that show a text as it is written."""
+        """Process the blocks of a page, except literal blocks."""
         for block in list(self.document.findall(nodes.TextElement)):
             if isinstance(block, nodes.Inline | nodes.FixedTextElement):
                 continue
@@ -38,7 +40,7 @@ class JoinWrappedLines(SphinxTransform):
 
 
 def _drop(leaves: list[nodes.Text], breaks: set[int]) -> None:
-    """Take characters out of a block, whose text is spread over its leaves; they are counted over all of it."""
+    """Remove characters from a block; ``breaks`` are their positions in the joined text of the leaves."""
     start = 0
     for leaf in leaves:
         text = str(leaf)

@@ -1,4 +1,7 @@
-"""Listings: the places that a page keeps for the whole portfolio, filled with nodes that every builder can write."""
+"""The built-in listings, and the transform that replaces placeholders for rows of the portfolio by nodes.
+
+Directives create the placeholders while pages are read, when the portfolio is still incomplete.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.i18n import DateFormatter, _, mark
-from sphinx_folio.collect.records import query_of
+from sphinx_folio.collect.records import listing_query
 from sphinx_folio.doctree.elements import inline
 from sphinx_folio.doctree.lines import sketch_parts
 from sphinx_folio.doctree.nodes import (
@@ -18,19 +21,19 @@ from sphinx_folio.doctree.nodes import (
     folio_period,
     folio_sketch,
 )
-from sphinx_folio.listings.base import LINE_BUILDERS, Writer
+from sphinx_folio.listings.base import LINE_BUILDERS, ListingRenderer
 from sphinx_folio.listings.evidence import (
-    in_sight,
-    write_coverage,
-    write_evidence_table,
-    write_further_evidence,
-    write_project_evidence,
-    write_tally,
+    nearby_evidence,
+    render_coverage,
+    render_evidence_table,
+    render_further_evidence,
+    render_project_evidence,
+    render_tally,
 )
-from sphinx_folio.listings.skills import write_skill_facts, write_skill_index, write_skill_matrix
-from sphinx_folio.listings.usages import write_usages
-from sphinx_folio.listings.work import write_highlights, write_project_cards, write_timeline
-from sphinx_folio.portfolio.queries import Query, answer
+from sphinx_folio.listings.skills import render_skill_facts, render_skill_index, render_skill_matrix
+from sphinx_folio.listings.usages import render_usages
+from sphinx_folio.listings.work import render_highlights, render_project_cards, render_timeline
+from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
 from sphinx_folio.portfolio.queries.skills import skill_index, skill_matrix, skill_tags
 from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
@@ -46,89 +49,92 @@ LISTINGS = (
     Listing(
         name="skill-tags",
         query=skill_tags,
-        write=Writer.tags,
-        options=("category", "level", "project"),
+        render=ListingRenderer.tags,
+        filters=("category", "level", "project"),
         summary=mark("Skills as linked tags."),
     ),
     Listing(
         name="skill-index",
         query=skill_index,
-        write=write_skill_index,
-        options=("category", "level", "project", "since"),
+        render=render_skill_index,
+        filters=("category", "level", "project", "since"),
         summary=mark("Skills by category, with their levels."),
     ),
     Listing(
         name="skill-matrix",
         query=skill_matrix,
-        write=write_skill_matrix,
-        options=("category", "level", "project", "since"),
-        summary=mark("Skills against projects and positions, with years, last use and evidence."),
+        render=render_skill_matrix,
+        filters=("category", "level", "project", "since"),
+        summary=mark(
+            "A table of skills and the projects and positions that show them, with years, last use and evidence."
+        ),
     ),
     Listing(
         name="project-cards",
         query=projects,
-        write=write_project_cards,
-        options=("skill", "since"),
-        summary=mark("Projects as cards with their tags, the latest first."),
+        render=render_project_cards,
+        filters=("skill", "since"),
+        summary=mark("Projects as cards with their tags, newest first."),
     ),
     Listing(
         name="timeline",
         query=timeline,
-        write=write_timeline,
-        options=("since",),
-        summary=mark("Positions with their projects, and studies, on one line of time."),
+        render=render_timeline,
+        filters=("since",),
+        summary=mark("Positions with their projects, and education, on one time axis."),
     ),
     Listing(
         name="highlight-list",
         query=highlights,
-        write=write_highlights,
-        options=("project", "skill", "since"),
-        summary=mark("Claims with what proves them."),
+        render=render_highlights,
+        filters=("project", "skill", "since"),
+        summary=mark("Highlights with their evidence."),
     ),
     Listing(
         name="evidence-table",
         query=evidence_table,
-        write=write_evidence_table,
-        options=("project", "skill", "since"),
-        summary=mark("All evidence, the latest first."),
+        render=render_evidence_table,
+        filters=("project", "skill", "since"),
+        summary=mark("All evidence, newest first."),
     ),
     Listing(
         name="evidence-coverage",
         query=coverage,
-        write=write_coverage,
-        options=("category", "level"),
-        summary=mark("How much of the portfolio is proven, by category, and what rests on the author's word."),
+        render=render_coverage,
+        filters=("category", "level"),
+        summary=mark("The share of skills and highlights that have evidence, by category, and those that have none."),
     ),
 )
-"""The listings that authors can ask for, each by the directive of its name."""
-WRITERS: Mapping[str, Callable[[Writer, Any], list[nodes.Node]]] = {
-    "usages": write_usages,
-    "skill-facts": write_skill_facts,
-    "tags": Writer.tags,
-    "project-evidence": write_project_evidence,
-    "tally": write_tally,
+"""The built-in listings; each is a directive."""
+RENDERERS: Mapping[str, Callable[[ListingRenderer, Any], list[nodes.Node]]] = {
+    "usages": render_usages,
+    "skill-facts": render_skill_facts,
+    "tags": ListingRenderer.tags,
+    "project-evidence": render_project_evidence,
+    "tally": render_tally,
 }
-"""What writes the rows that entries show of themselves."""
+"""Kind of query → function that renders its rows, for the placeholders inside entries."""
 
 
 class FillListings(SphinxPostTransform):
-    """Put the rows of the portfolio where a page asked for them.
+    """Replace the placeholders of a page by rows of the portfolio.
 
-    At priority 5, before Sphinx resolves what authors wrote (10) and themes change tables.
+    The priority is below 10, at which Sphinx resolves references, because rows may contain references. It is also below
+    those of themes that modify tables.
     """
 
     default_priority = 5
     plain = False
-    """Whether lines are made of docutils' own nodes even where the builder could write them in one."""
+    """Whether to use only standard docutils nodes, even if the builder supports lines in one node."""
 
     def run(self, **kwargs: Any) -> None:
-        """Fill the periods and the listings of the page at hand."""
+        """Fill the placeholders of the current page."""
         domain = cast("FolioDomain", self.env.domains["folio"])
         portfolio = domain.portfolio()
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
         docname, levels = self.env.current_document.docname, len(portfolio.levels)
         plain = self.plain or domain.builder.name not in LINE_BUILDERS
-        writer = Writer(
+        renderer = ListingRenderer(
             docname=docname,
             builder=domain.builder,
             dates=dates,
@@ -136,49 +142,49 @@ class FillListings(SphinxPostTransform):
             plain=plain,
             registry=domain.registry,
         )
-        fill(self.document, portfolio, writer, domain.warn_unknown)
+        fill_listings(self.document, portfolio, renderer, domain.warn_unknown)
 
 
-def fill(
+def fill_listings(
     document: nodes.document,
     portfolio: Portfolio,
-    writer: Writer,
+    renderer: ListingRenderer,
     warn_unknown: Callable[[str, str, nodes.Node], None],
 ) -> None:
-    """Fill the periods and the listings of a page from a portfolio.
+    """Replace the placeholders of a page: periods, sketches and listings.
 
     Args:
-        document: The page.
-        portfolio: What is asked.
-        writer: Writes the answers.
-        warn_unknown: Called with type, key and place of an object that a listing names and the portfolio lacks.
+        document: The page, which is modified.
+        portfolio: The portfolio that is queried.
+        renderer: Creates the nodes.
+        warn_unknown: Called with type, key and location if a listing refers to an object that does not exist.
     """
     for period in list(document.findall(folio_period)):
-        period.replace_self(inline(_period_text(period, portfolio, writer), f"folio-{period['show']}"))
+        period.replace_self(inline(_period_text(period, portfolio, renderer), f"folio-{period['show']}"))
     for sketch in document.findall(folio_sketch):
         sketch[:] = sketch_parts(sketch.astext())
     for fact in document.findall(folio_fact):
-        if fact["fact"] == "keywords":  # each language has its own sign between them
+        if fact["fact"] == "keywords":  # the separator depends on the language
             fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
     for listing in list(document.findall(folio_listing)):
-        query = query_of(listing)
-        for objtype, key in _missing(portfolio, query):
+        query = listing_query(listing)
+        for objtype, key in _unknown_keys(portfolio, query):
             warn_unknown(objtype, key, listing)
-        listing.replace_self(_written(listing, query, answer(portfolio, query), writer))
+        listing.replace_self(_listing_nodes(listing, query, run_query(portfolio, query), renderer))
 
 
-def _period_text(period: folio_period, portfolio: Portfolio, writer: Writer) -> str:
-    """Return a period's dates, or how long it lasts."""
+def _period_text(period: folio_period, portfolio: Portfolio, renderer: ListingRenderer) -> str:
+    """Return the dates or the duration of a period."""
     if period["show"] == "dates":
-        return writer.dates.period(period["period"])
-    months = answer(portfolio, Query(kind="period", period=period["period"]))
-    return writer.dates.duration(months, ongoing=period["period"].end is None)
+        return renderer.dates.period(period["period"])
+    months = run_query(portfolio, Query(kind="period", period=period["period"]))
+    return renderer.dates.duration(months, ongoing=period["period"].end is None)
 
 
-def _missing(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str]]:
-    """Yield types and keys of what a listing is narrowed by and nobody holds, and of tags that have another key now.
+def _unknown_keys(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str]]:
+    """Yield type and key of filters that refer to no object, and of tags that use a former key.
 
-    A tag that nobody holds at all becomes a reference, which Sphinx looks up and warns of.
+    Other unknown tags become references, for which Sphinx emits the warning.
     """
     for objtype, key in (("project", query.project), ("skill", query.skill)):
         if key and not portfolio.find(objtype, key):
@@ -186,13 +192,13 @@ def _missing(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str]]:
     yield from (("skill", key) for key in query.keys if portfolio.find_renamed("skill", key))
 
 
-def _written(listing: folio_listing, query: Query, rows: Any, writer: Writer) -> list[nodes.Node]:
-    """Return what stands in the place of a listing; what is still to be looked up knows where that was written."""
-    if query.kind == "further-evidence":  # what stands beside the entry is counted, not listed again
-        return write_further_evidence(writer, rows, in_sight(listing), counted=query.objtype != "project")
-    known = writer.registry.listings.get(query.kind)
-    written = known.write(writer, rows) if known else WRITERS[query.kind](writer, rows)
-    for node in written if query.keys else ():
+def _listing_nodes(listing: folio_listing, query: Query, rows: Any, renderer: ListingRenderer) -> list[nodes.Node]:
+    """Return the nodes that replace a listing; unresolved references keep the listing's source location."""
+    if query.kind == "further-evidence":  # evidence next to the entry is counted, not listed again
+        return render_further_evidence(renderer, rows, nearby_evidence(listing), counted=query.objtype != "project")
+    registered = renderer.registry.listings.get(query.kind)
+    replacement = registered.render(renderer, rows) if registered else RENDERERS[query.kind](renderer, rows)
+    for node in replacement if query.keys else ():
         for reference in node.findall(addnodes.pending_xref):
             reference.source, reference.line = listing.source, listing.line
-    return written
+    return replacement

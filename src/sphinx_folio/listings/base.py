@@ -1,4 +1,4 @@
-"""What all listings are written with: links, tags, levels, dates and tables."""
+"""The renderer that listings use to create links, tags, levels, dates and lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sphinx_folio.doctree.elements import (
     joined,
 )
 from sphinx_folio.doctree.labels import MENTION
-from sphinx_folio.doctree.lines import date_text, level_said, level_steps
+from sphinx_folio.doctree.lines import date_text, level_steps, spoken_level
 from sphinx_folio.doctree.nodes import (
     folio_steps,
     folio_time,
@@ -25,12 +25,12 @@ from sphinx_folio.doctree.pieces import (
     folio_line,
     folio_lines,
     folio_places,
-    line_of,
-    list_of,
-    places_of,
+    inline_node,
+    line_node,
+    lines_text,
+    list_node,
+    page_groups_node,
     separated,
-    text_of,
-    words_of,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sphinx_folio._common.i18n import DateFormatter
     from sphinx_folio.doctree.pieces import (
         Line,
-        Places,
+        PageGroup,
     )
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.queries import Target
@@ -49,85 +49,96 @@ if TYPE_CHECKING:
 
 
 LINE_BUILDERS = ("html", "dirhtml")
-"""Builders that write a line in one node; others that make HTML look for the references in it."""
+"""Builders that support lines in one node, see ``doctree.pieces``.
+
+Other HTML builders, such as ``singlehtml``, have to find the references in a line.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
-    """The page that is written to, and by which builder; how dates are written, and how many levels there are."""
+class ListingRenderer:
+    """Creates the nodes of listings on one page, for one builder."""
 
     docname: str
+    """The page that contains the listings; links are relative to it."""
     builder: Builder
     dates: DateFormatter
+    """Formats dates and periods in the language of the build."""
     levels: int
+    """The number of skill levels."""
     plain: bool
-    """Whether lines are made of docutils' own nodes."""
+    """Whether to use only standard docutils nodes, see ``doctree.pieces``."""
     registry: Registry
-    """The types of entries, which have labels, and the listings."""
-    addresses: dict[str, str] = field(default_factory=dict)
-    """Of other pages, as they are from this one, filled as they are asked for."""
+    """The registered types of entries and listings."""
+    page_addresses: dict[str, str] = field(default_factory=dict)
+    """Cache: page name → relative address."""
 
     def address(self, docname: str, node_id: str) -> str:
-        """Return where a link to a passage, or to a page, leads; nothing where a builder leaves the page out."""
+        """Return the relative address of an anchor, or of a page if ``node_id`` is empty.
+
+        Returns:
+            The address; an empty string if the builder does not write the page.
+        """
         if docname == self.docname and node_id:
             return f"#{node_id}"
-        if docname not in self.addresses:
+        if docname not in self.page_addresses:
             try:
-                self.addresses[docname] = self.builder.get_relative_uri(self.docname, docname)
+                self.page_addresses[docname] = self.builder.get_relative_uri(self.docname, docname)
             except NoUri:
-                self.addresses[docname] = ""
-        page = self.addresses[docname]
+                self.page_addresses[docname] = ""
+        page = self.page_addresses[docname]
         return f"{page}#{node_id}" if page and node_id else page
 
     def line(self, pieces: Iterable[Piece], *classes: str) -> nodes.paragraph:
-        """Return a line of pieces."""
+        """Return a line of pieces as a paragraph with CSS classes."""
+        line = tuple(pieces)
         if self.plain:
-            return line_of(tuple(pieces), *classes)
-        kept = tuple(pieces)
-        return folio_line("", "".join(piece.text for piece in kept), pieces=kept, classes=list(classes))
+            return line_node(line, *classes)
+        return folio_line("", "".join(piece.text for piece in line), pieces=line, classes=list(classes))
 
     def lines(self, lines: Iterable[Line], *classes: str, line_class: str = "") -> nodes.Element:
-        """Return a list of lines."""
+        """Return a list of lines; ``line_class`` is the CSS class of each line."""
+        stored = tuple(lines)
         if self.plain:
-            return list_of(lines, *classes, line_class=line_class)
-        kept = tuple(lines)
-        return folio_lines("", text_of(kept), **{"lines": kept, "classes": list(classes), "line-class": line_class})
-
-    def places(self, pages: Iterable[Places]) -> nodes.Element:
-        """Return places by page."""
-        if self.plain:
-            return places_of(pages)
-        kept = tuple(pages)
-        return folio_places(
-            "", text_of(line for places in kept for line in ((places.page,), *places.lines)), places=kept
+            return list_node(stored, *classes, line_class=line_class)
+        return folio_lines(
+            "", lines_text(stored), **{"lines": stored, "classes": list(classes), "line-class": line_class}
         )
 
+    def page_groups(self, groups: Iterable[PageGroup]) -> nodes.Element:
+        """Return a list of lines grouped by page."""
+        stored = tuple(groups)
+        if self.plain:
+            return page_groups_node(stored)
+        text = lines_text(line for group in stored for line in ((group.page,), *group.lines))
+        return folio_places("", text, places=stored)
+
     def label(self, objtype: str) -> str:
-        """Return what readers see before an entry of a type, or before a mention."""
+        """Return the label of a type of entry, or of mentions."""
         return str(MENTION if objtype == "mention" else self.registry.types[objtype].label)
 
-    def piece(self, docname: str, node_id: str, text: str) -> Piece:
-        """Return a link to a passage, or to a page, as a piece of a line."""
+    def link_piece(self, docname: str, node_id: str, text: str) -> Piece:
+        """Return a link to an anchor, or to a page if ``node_id`` is empty, as a piece of a line."""
         return Piece(text, address=self.address(docname, node_id))
 
     def link(self, target: Target, *, tag: bool = False) -> nodes.Element:
-        """Return a link to an object; as a tag, it looks like one.
+        """Return a link to an object; as a tag, it has the CSS class of tags.
 
-        What a listing shows is there, so that nothing has to be resolved: Sphinx's way, by a pending reference that is
-        looked up later, costs large listings more than all else. For an object that no page holds, it is such a
-        reference: Sphinx looks it up in other projects, or in vain.
+        The link is resolved immediately, because unresolved references are slow in large listings. Only for an object
+        that does not exist, an unresolved reference is returned, so that Sphinx looks it up in other projects
+        (intersphinx) or warns.
         """
         if not target.docname:
             return cross_reference(self.docname, target.objtype, target.key, tag=tag)
         address = self.address(target.docname, target.node_id)
-        return words_of(Piece(target.title, "folio-tag" if tag else "", address))
+        return inline_node(Piece(target.title, "folio-tag" if tag else "", address))
 
-    def place(self, docname: str, node_id: str, text: str) -> nodes.Element:
-        """Return a link to a passage, or to a page."""
-        return words_of(self.piece(docname, node_id, text))
+    def link_to(self, docname: str, node_id: str, text: str) -> nodes.Element:
+        """Return a link to an anchor, or to a page if ``node_id`` is empty."""
+        return inline_node(self.link_piece(docname, node_id, text))
 
     def tags(self, skills: Iterable[Target]) -> list[nodes.Node]:
-        """Return a line of skills as tags that say their level to those who hear them; nothing if there are none."""
+        """Return a line of skills as tags, with their levels as text for screen readers; no nodes without skills."""
         shown = tuple(skills)
         if not shown:
             return []
@@ -137,33 +148,33 @@ class Writer:
         return [self.line(self.separated(map(self._tag, shown)), "folio-tags")]
 
     def _tag(self, skill: Target) -> Piece:
-        said = level_said(skill.level) if skill.level else ""
-        return Piece(skill.title, "folio-tag", self.address(skill.docname, skill.node_id), said)
+        spoken_text = spoken_level(skill.level) if skill.level else ""
+        return Piece(skill.title, "folio-tag", self.address(skill.docname, skill.node_id), spoken_text)
 
     def separated(self, pieces: Iterable[Piece]) -> list[Piece]:
-        """Return pieces of a line with the language's separators between them."""
+        """Return pieces with the list separator of the language between them."""
         return separated(pieces, _separator())
 
     def date(self, date: PartialDate) -> folio_time:
-        """Return a date."""
+        """Return a date in the format of the language."""
         return date_text(date, self.dates)
 
     def duration(self, months: int, *, ongoing: bool) -> folio_time:
-        """Return a number of months as years and months; of what is ongoing, the number that it has reached."""
+        """Return a number of months as years and months; if ongoing, as at least so many years."""
         years, rest = divmod(months, 12)
         iso = f"P{years}Y{0 if ongoing and years else rest}M"
         text = self.dates.duration(months, ongoing=ongoing)
         return folio_time("", text, datetime=iso, classes=["folio-duration"])
 
-    def steps(self, step: int) -> folio_steps:
-        """Return a level as filled and empty steps."""
-        return level_steps(step, self.levels)
+    def steps(self, number: int) -> folio_steps:
+        """Return a level, by its number from 1, as filled and empty circles."""
+        return level_steps(number, self.levels)
 
-    def level(self, label: str, step: int) -> list[nodes.Node]:
-        """Return a level as its word and as steps, or nothing if there is none."""
-        if not step:
+    def level(self, label: str, number: int) -> list[nodes.Node]:
+        """Return a level as text and as circles; no nodes if the number is 0."""
+        if not number:
             return []
-        return [inline(label, "folio-level"), nodes.Text(" "), self.steps(step)]
+        return [inline(label, "folio-level"), nodes.Text(" "), self.steps(number)]
 
 
 def _separator() -> str:

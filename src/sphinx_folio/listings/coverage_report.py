@@ -1,4 +1,7 @@
-"""The evidence coverage that a build reports in its log, in the manner of coverage.py."""
+"""The evidence coverage in the build log: a summary, a table with ``-v``, and a warning below the threshold.
+
+The format of the table follows coverage.py.
+"""
 
 from __future__ import annotations
 
@@ -28,16 +31,16 @@ def _portfolio(app: Sphinx) -> Portfolio:
 
 
 def check_evidence_coverage(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn, at every build, if less of the portfolio has evidence than the site asks for."""
+    """Warn in every build if the coverage is below the setting ``folio_evidence_fail_under``."""
     found = coverage(_portfolio(app), Query(kind="evidence-coverage"))
-    wanted = app.config.folio_evidence_fail_under
-    if found.percent < wanted:
-        message = __("evidence for %d%% of skills and highlights, less than folio_evidence_fail_under (%s%%)")
-        warn(Subtype.EVIDENCE_COVERAGE, message, found.percent, wanted, location=None)
+    threshold = app.config.folio_evidence_fail_under
+    if found.percent < threshold:
+        message = __("%d%% of skills and highlights have evidence, less than folio_evidence_fail_under (%s%%)")
+        warn(Subtype.EVIDENCE_COVERAGE, message, found.percent, threshold, location=None)
 
 
 def report_evidence_coverage(app: Sphinx, exception: Exception | None) -> None:
-    """Say at the end of a build how much has evidence, in a line; with ``-v``, as a table with what has none."""
+    """Log the coverage at the end of the build; with ``-v``, also a table with the keys that have no evidence."""
     if exception or not _portfolio(app).all(Evidence):
         return
     portfolio = _portfolio(app)
@@ -51,12 +54,12 @@ def report_evidence_coverage(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _table(found: Coverage) -> list[str]:
-    """Return the lines of a table like coverage.py's."""
+    """Return the lines of the table."""
     groups: list[tuple[str, Share]] = [(share.label, share) for share in found.categories]
     groups.append((str(__("Highlights")), found.highlights))
     rows = [(str(__("Group")), str(__("All")), str(__("Proven")), str(__("Share")), str(__("Missing")))]
     for label, share in groups:
-        missing = ", ".join(target.key for target in share.lacking)
+        missing = ", ".join(target.key for target in share.without_evidence)
         rows.append((label, str(share.total), str(share.proven), f"{share.percent}%", missing))
     widths = [max(_columns(row[column]) for row in rows) for column in range(4)]
     lines = []
@@ -68,5 +71,5 @@ def _table(found: Coverage) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes: two for a Chinese character."""
+    """Return the width of a text in terminal columns; a Chinese character is two columns wide."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

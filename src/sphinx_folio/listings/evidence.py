@@ -1,4 +1,4 @@
-"""Evidence and its coverage, written as lines and as tables."""
+"""Render evidence and coverage as lines, lists and tables."""
 
 from __future__ import annotations
 
@@ -30,22 +30,27 @@ if TYPE_CHECKING:
 
     from sphinx_folio.doctree.nodes import folio_listing
     from sphinx_folio.doctree.pieces import Line
-    from sphinx_folio.listings.base import Writer
+    from sphinx_folio.listings.base import ListingRenderer
     from sphinx_folio.portfolio.queries import Target
-    from sphinx_folio.portfolio.queries.evidence import Coverage, EvidenceRow, Proof, Tally
+    from sphinx_folio.portfolio.queries.evidence import Coverage, EvidenceCount, EvidenceRow, Tally
 
 
-def proof_line(writer: Writer, row: EvidenceRow) -> Line:
-    """Return a piece of evidence in a line, its title a link to the source."""
+def evidence_row_line(renderer: ListingRenderer, row: EvidenceRow) -> Line:
+    """Return a line for a piece of evidence; its title links to the evidence, or to its entry without a URL."""
     if row.url:
         title = Piece(row.target.title, address=row.url, external=True)
     else:
-        title = writer.piece(row.target.docname, row.target.node_id, row.target.title)
-    return evidence_pieces(title, writer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
+        title = renderer.link_piece(row.target.docname, row.target.node_id, row.target.title)
+    return evidence_pieces(title, renderer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
 
 
-def proof_words(own: int, team: int) -> str:
-    """Return how much proves something, in words."""
+def evidence_count_text(own: int, team: int) -> str:
+    """Return the number of pieces of evidence as text, with the kind of work.
+
+    Args:
+        own: The number of those that show own work.
+        team: The number of those that show team work.
+    """
     if not own + team:
         return str(_("self-reported"))
     if not team:
@@ -55,76 +60,83 @@ def proof_words(own: int, team: int) -> str:
     return str(_("%(all)d, %(own)d of them own work")) % {"all": own + team, "own": own}
 
 
-def proof_count(writer: Writer, first: Target | None, own: int, team: int) -> nodes.Node:
-    """Return how much proves something, as a link to the first of it."""
-    words = proof_words(own, team)
-    return writer.place(first.docname, first.node_id, words) if first else nodes.Text(words)
+def evidence_count_link(renderer: ListingRenderer, first: Target | None, own: int, team: int) -> nodes.Node:
+    """Return the number of pieces of evidence as a link to the first one."""
+    text = evidence_count_text(own, team)
+    return renderer.link_to(first.docname, first.node_id, text) if first else nodes.Text(text)
 
 
-def count_line(writer: Writer, first: Target | None, own: int, team: int) -> nodes.paragraph:
-    """Return the same as a line."""
+def evidence_count_line(renderer: ListingRenderer, first: Target | None, own: int, team: int) -> nodes.paragraph:
+    """Return the number of pieces of evidence as a line with a label."""
     label = inline(str(_("Evidence")), "folio-kind")
-    count = proof_count(writer, first, own, team)
+    count = evidence_count_link(renderer, first, own, team)
     return nodes.paragraph("", "", label, nodes.Text(" "), count, classes=["folio-line", "folio-count"])
 
 
-def write_project_evidence(writer: Writer, proof: Proof | None) -> list[nodes.Node]:
-    """Return how much proves a project, as a fact in its head."""
-    if proof is None:
+def render_project_evidence(renderer: ListingRenderer, count: EvidenceCount | None) -> list[nodes.Node]:
+    """Return the number of pieces of evidence for a project, as one of its facts."""
+    if count is None:
         return []
-    return [field(str(_("Evidence")), cell(proof_count(writer, proof.first, proof.own, proof.team)))]
+    return [field(str(_("Evidence")), cell(evidence_count_link(renderer, count.first, count.own, count.team)))]
 
 
-def in_sight(listing: folio_listing) -> list[str]:
-    """Return the keys of the evidence beside an entry: on the page of a project, else in the section of the entry."""
-    around: nodes.Element = listing
-    while around.parent is not None and (listing["objtype"] == "project" or not isinstance(around, nodes.section)):
-        around = around.parent
-    found = around.findall(folio_entry) if listing["objtype"] == "project" else around.children
+def nearby_evidence(listing: folio_listing) -> list[str]:
+    """Return the keys of the evidence near an entry: on the page of a project, or in the section of another entry."""
+    scope: nodes.Element = listing
+    while scope.parent is not None and (listing["objtype"] == "project" or not isinstance(scope, nodes.section)):
+        scope = scope.parent
+    found = scope.findall(folio_entry) if listing["objtype"] == "project" else scope.children
     return [node["key"] for node in found if isinstance(node, folio_entry) and node["objtype"] == "evidence"]
 
 
-def write_further_evidence(
-    writer: Writer, rows: Sequence[EvidenceRow], seen: Sequence[str], *, counted: bool
+def render_further_evidence(
+    renderer: ListingRenderer, rows: Sequence[EvidenceRow], nearby: Sequence[str], *, counted: bool
 ) -> list[nodes.Node]:
-    """Return what proves an object: what is in sight as a count that leads there, all else in a list."""
-    near = sorted((row for row in rows if row.target.key in seen), key=lambda row: seen.index(row.target.key))
+    """Return the evidence for an object that is outside its directive.
+
+    Args:
+        renderer: Creates the nodes.
+        rows: The evidence.
+        nearby: The keys of the evidence near the entry, which is not listed again.
+        counted: Whether the number of those is shown, with a link to the first one.
+    """
+    near = sorted((row for row in rows if row.target.key in nearby), key=lambda row: nearby.index(row.target.key))
     lines: list[nodes.Node] = []
     if near and counted:
         own = sum(row.by == "own" for row in near)
-        lines.append(count_line(writer, near[0].target, own, len(near) - own))
-    return [*lines, *write_evidence(writer, [row for row in rows if row not in near])]
+        lines.append(evidence_count_line(renderer, near[0].target, own, len(near) - own))
+    return [*lines, *render_evidence(renderer, [row for row in rows if row not in near])]
 
 
-def write_evidence(writer: Writer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
-    """Return what proves an object, behind a label that opens in place; nothing if there is none."""
+def render_evidence(renderer: ListingRenderer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
+    """Return a collapsible list of evidence; no nodes without evidence."""
     if not rows:
         return []
-    lines = writer.lines((proof_line(writer, row) for row in rows), "folio-proofs", line_class="folio-line")
+    lines = renderer.lines((evidence_row_line(renderer, row) for row in rows), "folio-proofs", line_class="folio-line")
     label = folio_disclosure_label("", str(_("Evidence (%d)")) % len(rows))
     return [folio_disclosure("", label, lines)]
 
 
-def write_evidence_table(writer: Writer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
-    """Return all evidence in a table: what, when, whose, and what it proves."""
+def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
+    """Return a table of evidence."""
     if not rows:
         return []
     header = [cell(str(label)) for label in (_("Evidence"), _("Kind"), _("Date"), _("Whose work"), _("Supports"))]
     body = [
         [
-            cell(external_link(row.target.title, row.url) if row.url else writer.link(row.target)),
+            cell(external_link(row.target.title, row.url) if row.url else renderer.link(row.target)),
             cell(inline(str(EVIDENCE_KINDS[row.kind]) if row.kind else "", "folio-kind")),
-            cell(writer.date(row.date)) if row.date else cell(),
+            cell(renderer.date(row.date)) if row.date else cell(),
             cell(inline(str(EVIDENCE_BY[row.by]) if row.by else "", "folio-by")),
-            cell(*joined((writer.link(proven) for proven in row.proves), str(_(", ")))),
+            cell(*joined((renderer.link(proven) for proven in row.proves), str(_(", ")))),
         ]
         for row in rows
     ]
     return [wide_table(header, body, "folio-proof-table", "folio-sortable")]
 
 
-def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
-    """Return the shares of skills and highlights that have evidence, and what rests on the author's word."""
+def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes.Node]:
+    """Return a table of the coverage by category, with the skills and highlights that have no evidence."""
     labels = (_("Group"), _("Total"), _("With evidence"), _("Share"), _("Self-reported"))
     groups = [(share.label, share, True) for share in coverage.categories]
     groups.append((str(_("All skills")), coverage.skills, not coverage.categories))
@@ -135,16 +147,16 @@ def write_coverage(writer: Writer, coverage: Coverage) -> list[nodes.Node]:
             cell(str(share.total)),
             cell(str(share.proven)),
             cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent)),
-            cell(*joined((writer.link(lacking) for lacking in share.lacking if named), str(_(", ")))),
+            cell(*joined((renderer.link(target) for target in share.without_evidence if listed), str(_(", ")))),
         ]
-        for label, share, named in groups
+        for label, share, listed in groups
         if share.total
     ]
     header = [cell(str(label)) for label in labels]
     return [wide_table(header, body, "folio-coverage")] if body else []
 
 
-def write_tally(writer: Writer, tally: Tally) -> list[nodes.Node]:
-    """Return how many there are, of how many."""
-    bars = [(100, counted) for counted in tally.counted]
-    return [tally_line(str(sum(tally.counted)), str(len(tally.counted)), bars=bars)]
+def render_tally(renderer: ListingRenderer, tally: Tally) -> list[nodes.Node]:
+    """Return the number of matches, the total, and a bar for each object; the bars of matches are highlighted."""
+    bars = [(100, is_match) for is_match in tally.matches]
+    return [tally_line(str(sum(tally.matches)), str(len(tally.matches)), bars=bars)]

@@ -1,4 +1,4 @@
-"""Tables on narrow screens: a row's cells stand one below the other, each named after its column."""
+"""Tables on narrow screens: the cells of a row are stacked, and each shows the header of its column."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_folio.doctree.nodes import STACKED, folio_cell
 
 
-class NameCells(SphinxPostTransform):
-    """Let the cells of a table know the head of their column, which a style may show beside them.
+class LabelCells(SphinxPostTransform):
+    """Add the header of the column to each cell of a stacked table, where the style sheet can show it.
 
-    After references are resolved (10), since a head may be one.
+    The priority is above 10, at which Sphinx resolves references, because a header may contain references.
     """
 
     default_priority = 20
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        """Name the cells of the page at hand."""
+        """Label the cells of the current page."""
         for table in self.document.findall(nodes.table):
             if STACKED in table["classes"]:
-                heads = [head.astext() for head in next(table.findall(nodes.thead)).findall(nodes.entry)]
+                headers = [header.astext() for header in next(table.findall(nodes.thead)).findall(nodes.entry)]
                 for row in next(table.findall(nodes.tbody)).findall(nodes.row):
-                    _name(row, heads)
+                    _label_row(row, headers)
 
 
-def _name(row: nodes.row, heads: list[str]) -> None:
-    """Put the content of every cell but the first, which names the row, into one that has a name."""
-    for entry, head in list(zip(row.findall(nodes.entry), heads, strict=True))[1:]:
+def _label_row(row: nodes.row, headers: list[str]) -> None:
+    """Replace the paragraph of each cell by a labeled one, except in the first cell, which is the header of the row."""
+    for entry, header in list(zip(row.findall(nodes.entry), headers, strict=True))[1:]:
         content = entry[0]
         if isinstance(content, nodes.paragraph):
-            entry[0] = folio_cell("", "", *content.children, label=head)
+            entry[0] = folio_cell("", "", *content.children, label=header)

@@ -1,4 +1,4 @@
-"""Projects as cards, the career as a timeline, highlights as a list."""
+"""Render projects as cards, the career as a timeline, and highlights as a list."""
 
 from __future__ import annotations
 
@@ -18,126 +18,132 @@ from sphinx_folio.doctree.nodes import (
     folio_bars,
     folio_span,
 )
-from sphinx_folio.listings.evidence import count_line, proof_line
+from sphinx_folio.listings.evidence import evidence_count_line, evidence_row_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_folio.listings.base import Writer
-    from sphinx_folio.portfolio.queries.evidence import Proof
+    from sphinx_folio.listings.base import ListingRenderer
+    from sphinx_folio.portfolio.queries.evidence import EvidenceCount
     from sphinx_folio.portfolio.queries.work import HighlightRow, ProjectRow, TimelineRow
 
 
-def write_project_cards(writer: Writer, rows: Sequence[ProjectRow]) -> list[nodes.Node]:
+def render_project_cards(renderer: ListingRenderer, rows: Sequence[ProjectRow]) -> list[nodes.Node]:
     """Return the projects as a list of cards."""
     items = []
     for row in rows:
-        card = nodes.list_item("", nodes.paragraph("", "", writer.link(row.target), classes=["folio-card-title"]))
-        facts: list[nodes.Node] = [writer.link(row.position)] if row.position else []
+        card = nodes.list_item("", nodes.paragraph("", "", renderer.link(row.target), classes=["folio-card-title"]))
+        facts: list[nodes.Node] = [renderer.link(row.position)] if row.position else []
         if row.period:
-            facts.append(inline(writer.dates.period(row.period), "folio-dates"))
+            facts.append(inline(renderer.dates.period(row.period), "folio-dates"))
         if facts:
             card += nodes.paragraph("", "", *joined(facts, " | "), classes=["folio-line"])
         card += [nodes.paragraph("", text) for text in row.summary.split("\n\n") if text]
         if row.sketch:
             card += nodes.paragraph("", "", *sketch_parts(row.sketch), classes=["folio-sketch"])
-        card += writer.tags(row.skills)
-        if row.proof:
-            card += _proof_line(writer, row.proof)
+        card += renderer.tags(row.skills)
+        if row.evidence:
+            card += _evidence_line(renderer, row.evidence)
         items.append(card)
     return [nodes.bullet_list("", *items, classes=["folio-cards"])] if items else []
 
 
-def _proof_line(writer: Writer, proof: Proof) -> nodes.paragraph:
-    """Return how much proves a project, with a bar for each piece: own work stands out."""
-    line = count_line(writer, proof.first, proof.own, proof.team)
-    if proof.first:
-        line += folio_bars(bars=[(100, own) for own in (*[True] * proof.own, *[False] * proof.team)])
+def _evidence_line(renderer: ListingRenderer, count: EvidenceCount) -> nodes.paragraph:
+    """Return the number of pieces of evidence, with a bar for each; the bars of own work are highlighted."""
+    line = evidence_count_line(renderer, count.first, count.own, count.team)
+    if count.first:
+        line += folio_bars(bars=[(100, is_own) for is_own in (*[True] * count.own, *[False] * count.team)])
     return line
 
 
-YEAR = 12
-MOST_YEARS = 8
-"""Into how many steps an axis is divided at most."""
+MONTHS_PER_YEAR = 12
+MAX_TICKS = 8
+"""The maximum number of intervals between the year labels of the axis."""
 
 
-def write_timeline(writer: Writer, rows: Sequence[TimelineRow]) -> list[nodes.Node]:
-    """Return the stations of a career, the latest first, with the projects of each, on one line of time."""
+def render_timeline(renderer: ListingRenderer, rows: Sequence[TimelineRow]) -> list[nodes.Node]:
+    """Return the positions, projects and education of a career, newest first, each with a bar on a common time axis."""
     items = []
-    time = _Time.around([span for row in rows for span in row.spans])
+    axis = _TimeAxis.covering([span for row in rows for span in row.spans])
     for row in rows:
         when: list[nodes.Node] = []
         if row.period:
-            when.append(inline(writer.dates.period(row.period), "folio-dates"))
-            when.append(writer.duration(row.months, ongoing=row.period.end is None))
+            when.append(inline(renderer.dates.period(row.period), "folio-dates"))
+            when.append(renderer.duration(row.months, ongoing=row.period.end is None))
         title: list[nodes.Node] = [
-            inline(writer.label(row.target.objtype), "folio-kind"),
+            inline(renderer.label(row.target.objtype), "folio-kind"),
             nodes.Text(" "),
-            writer.link(row.target),
+            renderer.link(row.target),
         ]
         if row.detail:
             title += [inline(" | ", "folio-separator"), inline(row.detail)]
         item = nodes.list_item("", nodes.paragraph("", "", *joined(when, " | "), classes=["folio-line"]))
         item += nodes.paragraph("", "", *title, classes=["folio-title"])
         if row.projects:
-            made = joined((writer.link(project) for project in row.projects), str(_(", ")))
-            item += nodes.paragraph("", "", *made, classes=["folio-made"])
-        if time:
-            segments = [time.segment(span) for span in row.spans]
-            ticks = [place for place, _year in time.years()]
+            projects = joined((renderer.link(project) for project in row.projects), str(_(", ")))
+            item += nodes.paragraph("", "", *projects, classes=["folio-made"])
+        if axis:
+            segments = [axis.segment(span) for span in row.spans]
+            ticks = [offset for offset, _year in axis.years()]
             item += nodes.paragraph("", "", folio_span(segments=segments, ticks=ticks), classes=["folio-spans"])
         items.append(item)
     if not items:
         return []
-    axis = [nodes.paragraph("", "", folio_axis(ticks=time.years()), classes=["folio-years"])] if time else []
-    stations = nodes.bullet_list("", *items, classes=["folio-timeline"])
-    return [nodes.container("", stations, *axis, classes=["folio-career"])]
+    years = [nodes.paragraph("", "", folio_axis(ticks=axis.years()), classes=["folio-years"])] if axis else []
+    entries = nodes.bullet_list("", *items, classes=["folio-timeline"])
+    return [nodes.container("", entries, *years, classes=["folio-career"])]
 
 
 @dataclass(frozen=True, slots=True)
-class _Time:
-    """A line of time in months, from the start of a year to the end of one."""
+class _TimeAxis:
+    """A time axis of whole years. Months are counted since year 0; offsets are in percent of the axis."""
 
     start: int
+    """The first month."""
     end: int
+    """The month after the last."""
 
     @classmethod
-    def around(cls, spans: Sequence[tuple[int, int]]) -> _Time | None:
-        """Return the years that hold all spans, or nothing if there are none."""
+    def covering(cls, spans: Sequence[tuple[int, int]]) -> _TimeAxis | None:
+        """Return the shortest axis of whole years that covers all spans, or None without spans.
+
+        Args:
+            spans: Pairs of first month and month after the last.
+        """
         if not spans:
             return None
         first, last = min(start for start, _end in spans), max(end for _start, end in spans)
-        return cls(first - first % YEAR, last + -last % YEAR)
+        return cls(first - first % MONTHS_PER_YEAR, last + -last % MONTHS_PER_YEAR)
 
-    def place(self, month: int) -> float:
-        """Return where a month begins, in hundredths of the line."""
+    def offset(self, month: int) -> float:
+        """Return the offset of the start of a month."""
         return round((month - self.start) * 100 / (self.end - self.start), 2)
 
     def segment(self, span: tuple[int, int]) -> tuple[float, float]:
-        """Return where a span begins and how long it is."""
-        begin = self.place(span[0])
-        return begin, round(self.place(span[1]) - begin, 2)
+        """Return the offset and the length of a span."""
+        begin = self.offset(span[0])
+        return begin, round(self.offset(span[1]) - begin, 2)
 
     def years(self) -> list[tuple[float, str]]:
-        """Return the years that the axis names, at the place where each begins."""
-        step = -(-(self.end - self.start) // (YEAR * MOST_YEARS))
-        return [(self.place(month), str(month // YEAR)) for month in range(self.start, self.end + 1, YEAR * step)]
+        """Return offset and text of the year labels."""
+        step = MONTHS_PER_YEAR * -(-(self.end - self.start) // (MONTHS_PER_YEAR * MAX_TICKS))
+        return [(self.offset(month), str(month // MONTHS_PER_YEAR)) for month in range(self.start, self.end + 1, step)]
 
 
-def write_highlights(writer: Writer, rows: Sequence[HighlightRow]) -> list[nodes.Node]:
-    """Return claims, each with its project, its skills and what proves it."""
+def render_highlights(renderer: ListingRenderer, rows: Sequence[HighlightRow]) -> list[nodes.Node]:
+    """Return a list of highlights, each with its project, its skills and its evidence."""
     items = []
     for row in rows:
-        link = writer.place(row.target.docname, row.target.node_id, row.target.title)
+        link = renderer.link_to(row.target.docname, row.target.node_id, row.target.title)
         title: list[nodes.Node] = [link]
         if row.project:
-            title += [inline(" | ", "folio-separator"), writer.link(row.project)]
+            title += [inline(" | ", "folio-separator"), renderer.link(row.project)]
         item = nodes.list_item("", nodes.paragraph("", "", *title))
         if row.text != row.target.title:
             item += [nodes.paragraph("", text) for text in row.text.split("\n\n") if text]
-        item += writer.tags(row.skills)
+        item += renderer.tags(row.skills)
         if row.evidence:
-            proofs = (proof_line(writer, proof) for proof in row.evidence)
-            item += writer.lines(proofs, "folio-proofs", line_class="folio-line")
+            proofs = (evidence_row_line(renderer, proof) for proof in row.evidence)
+            item += renderer.lines(proofs, "folio-proofs", line_class="folio-line")
         items.append(item)
     return [nodes.bullet_list("", *items, classes=["folio-highlights"])] if items else []

@@ -1,12 +1,11 @@
-"""Navigation that is never stale, for any Sphinx site: ``extensions = ["sphinx_folio.navigation"]``.
+"""Keep navigation up to date in incremental builds: ``extensions = ["sphinx_folio.navigation"]``.
 
-A theme's sidebar and its links to the next and the previous page show titles of other pages. When a title or the order
-of pages changes, Sphinx writes only the changed page and its table of contents again, and all others keep the old
-titles. Here the pages that show it are written again then, and only those, so that an incremental build equals a clean
-one.
+The sidebar of a theme and the links to the next and previous page show titles of other pages. When a title or the order
+of pages changes, Sphinx writes only the changed page and its parent again; all other pages show stale titles. This
+extension writes exactly the affected pages again, so that the result equals that of a clean build.
 
-A long table of contents, other than the home page's, is left out of the sidebar, which is on every page: a list of
-hundreds of pages helps nobody there, and the time that a build takes would grow with the square of their number.
+It also removes long tables of contents from the sidebar, except that of the home page: a list of hundreds of pages is
+not usable there, and as the sidebar is on every page, the build time would grow quadratically.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, declare
 from sphinx_folio._common.write_log import WriteLog, build_fingerprint
-from sphinx_folio.navigation.titles import digests
+from sphinx_folio.navigation.titles import navigation_fingerprints
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -28,11 +27,11 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 AFTER_COLLECTORS = 900
-"""After Sphinx has collected a page's tables of contents, with its default priority of 500."""
+"""A priority after that of Sphinx's collectors (500), which collect the tables of contents of a page."""
 
 
-def _check_most(value: Any) -> str:
-    return "" if value >= 0 else str(__("%r is below 0")) % value
+def _check_limit(value: Any) -> str:
+    return "" if value >= 0 else str(__("%r is negative; write 0 or more")) % value
 
 
 SETTINGS = (
@@ -42,43 +41,43 @@ SETTINGS = (
         rebuild="env",
         types=(int,),
         description=mark(
-            "The most pages that a table of contents may list to be in the sidebar of every page; 0: any number."
+            "A table of contents with more entries than this is left out of the sidebar; 0 means no limit."
         ),
         example="50",
-        check=_check_most,
+        check=_check_limit,
     ),
 )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Write pages again whose navigation changed; leave long tables of contents out of the sidebar."""
+    """Add the setting and the event handlers."""
     declare(app, SETTINGS)
-    app.connect("doctree-read", leave_out_long_tables, priority=AFTER_COLLECTORS)
+    app.connect("doctree-read", remove_long_tables, priority=AFTER_COLLECTORS)
     write_log = WriteLog("navigation")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
     write_log.connect(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def leave_out_long_tables(app: Sphinx, doctree: nodes.document) -> None:
-    """Take a page's long tables of contents out of what the environment keeps for the sidebar.
+def remove_long_tables(app: Sphinx, doctree: nodes.document) -> None:
+    """Remove long tables of contents of a page from the environment's data for the sidebar.
 
-    The page itself shows them, and next and previous pages stay the same. Numbered ones stay: Sphinx numbers sections
-    by them.
+    The page itself still shows them, and the links to next and previous pages do not change. Numbered tables are not
+    removed because Sphinx numbers sections with them.
     """
-    most: int = app.config.folio_navigation_most
+    limit: int = app.config.folio_navigation_most
     docname = app.env.docname
     toc = getattr(app.env, "tocs", {}).get(docname)
-    if toc is None or not most or docname == app.config.root_doc:  # the theme takes the home page's from the page
+    if toc is None or not limit or docname == app.config.root_doc:
         return
     for table in list(toc.findall(addnodes.toctree)):
-        if len(table["entries"]) > most and not table.get("numbered"):
-            around = table.parent
-            around.remove(table)
-            if not around.children and around.parent:
-                around.parent.remove(around)
+        if len(table["entries"]) > limit and not table.get("numbered"):
+            parent = table.parent
+            parent.remove(table)
+            if not parent.children and parent.parent:
+                parent.parent.remove(parent)
 
 
 def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list[str]:
-    """Return the pages to write again."""
-    return write_log.stale_since(app, build_fingerprint(env, app.config.root_doc), lambda: digests(env))
+    """Return the pages whose navigation has changed since they were last written."""
+    return write_log.stale_since(app, build_fingerprint(env, app.config.root_doc), lambda: navigation_fingerprints(env))

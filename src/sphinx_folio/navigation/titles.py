@@ -1,4 +1,4 @@
-"""What the navigation of each page shows of others, in short, so that a change of it can be told."""
+"""Fingerprints of the data of other pages that the navigation of each page shows."""
 
 from __future__ import annotations
 
@@ -14,26 +14,27 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def digests(env: BuildEnvironment) -> dict[str, str]:
-    """Return for each page the digest of all that its navigation shows, once all pages are read."""
-    contents = {docname: _table_of(env, docname) for docname in env.all_docs}
+def navigation_fingerprints(env: BuildEnvironment) -> dict[str, str]:
+    """Return the fingerprint of each page's navigation; all pages must have been read."""
+    contents = {docname: _tables(env, docname) for docname in env.all_docs}
     parents = _parents(contents)
     relations = env.collect_relations()
-    shown_everywhere = fingerprint(list(_open_part(env.config.root_doc, contents, set())))
+    shown_everywhere = fingerprint(list(_tables_below(env.config.root_doc, contents, set())))
     found = {}
     for docname in env.all_docs:
-        chain = list(_chain(docname, parents))
-        around = [name for name in relations.get(docname, ()) if name]
-        titles = [(name, _title(env, name)) for name in (*chain, *around)]
+        ancestors = list(_ancestors(docname, parents))
+        related = [name for name in relations.get(docname, ()) if name]  # parent, previous and next page
+        titles = [(name, _title(env, name)) for name in (*ancestors, *related)]
         found[docname] = fingerprint([shown_everywhere, titles])
     return found
 
 
-type_of_table = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+Tables = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""The tables of contents of a page: the caption of each, and its entries as pairs of page name and title."""
 
 
-def _table_of(env: BuildEnvironment, docname: str) -> type_of_table:
-    """Return the tables of contents of a page: the caption of each, and its entries with their titles."""
+def _tables(env: BuildEnvironment, docname: str) -> Tables:
+    """Return the tables of contents of a page."""
     toc = env.tocs.get(docname)
     if toc is None or docname not in env.toctree_includes:
         return ()
@@ -51,20 +52,20 @@ def _title(env: BuildEnvironment, docname: str) -> str:
     return title.astext() if title else ""
 
 
-def _open_part(docname: str, contents: dict[str, type_of_table], seen: set[str]) -> Iterator[tuple[str, type_of_table]]:
-    """Yield the tables of contents that every page shows, from a page on."""
-    table = contents.get(docname, ())
+def _tables_below(docname: str, contents: dict[str, Tables], seen: set[str]) -> Iterator[tuple[str, Tables]]:
+    """Yield the tables of contents of a page and, recursively, of the pages that they list."""
+    tables = contents.get(docname, ())
     if docname in seen:
         return
     seen.add(docname)
-    yield docname, table
-    for _, entries in table:
+    yield docname, tables
+    for _, entries in tables:
         for reference, _ in entries:
-            yield from _open_part(reference, contents, seen)
+            yield from _tables_below(reference, contents, seen)
 
 
-def _parents(contents: dict[str, type_of_table]) -> dict[str, str]:
-    """Return which page's table of contents names a page first."""
+def _parents(contents: dict[str, Tables]) -> dict[str, str]:
+    """Return the parent of each page: the first page, in alphabetical order, whose table of contents lists it."""
     found: dict[str, str] = {}
     for docname in sorted(contents):
         for _, entries in contents[docname]:
@@ -73,11 +74,11 @@ def _parents(contents: dict[str, type_of_table]) -> dict[str, str]:
     return found
 
 
-def _chain(docname: str, parents: dict[str, str]) -> Iterator[str]:
-    """Yield a page and those above it."""
+def _ancestors(docname: str, parents: dict[str, str]) -> Iterator[str]:
+    """Yield a page, its parent, the parent's parent and so on."""
     seen: set[str] = set()
-    at: str | None = docname
-    while at is not None and at not in seen:
-        seen.add(at)
-        yield at
-        at = parents.get(at)
+    current: str | None = docname
+    while current is not None and current not in seen:
+        seen.add(current)
+        yield current
+        current = parents.get(current)

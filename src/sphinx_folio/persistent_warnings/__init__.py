@@ -1,23 +1,24 @@
-"""Warnings that last, for any Sphinx site: ``extensions = ["sphinx_folio.persistent_warnings"]``.
+"""Repeat warnings in incremental builds: ``extensions = ["sphinx_folio.persistent_warnings"]``.
 
-Sphinx gives a warning when it reads or writes the page that causes it. The next build neither reads nor writes that
-page, so it succeeds and publishes the fault: ``sphinx-build -W`` fails once. This extension repeats a warning in every
-build until its page is processed again, so that every build has the warnings and the exit code of a clean build.
+Sphinx logs a warning only when it reads or writes the page that causes it. The next build does not process that page,
+so ``sphinx-build -W`` fails once, then succeeds and publishes the mistake. This extension repeats a warning in every
+build until its page is processed again. So every build has the warnings and the exit code of a clean build.
 
 ``collector``
-    A handler on Sphinx's logger sees every warning before it is suppressed and finds out which page causes it.
-``notes``
-    Two notes beside the doctrees hold the warnings between builds. The first belongs to the environment: warnings from
-    reading pages, each bound to the time at which Sphinx read the page, and from consistency checks. The second belongs
-    to a builder and its output folder: warnings from writing pages. A page whose entry is missing or does not match is
-    read again; without a note of the builder, all pages are written again.
+    A handler on Sphinx's logger receives every warning before it is suppressed, and determines the page that causes it.
+``warning_records``
+    Warnings as records that can be stored and logged again.
 ``repeater``
-    At the end of a build, the warnings of the pages that were not processed go through Sphinx's logger once more. So
-    ``-W``, ``-w``, ``suppress_warnings`` and colors apply to them.
+    Two caches next to the doctrees store the warnings between builds. The read cache belongs to the environment:
+    warnings from reading pages, each with the time at which Sphinx read the page, and from consistency checks. The
+    write cache belongs to a builder and its output folder: warnings from writing pages. A page is read again if its
+    entry is missing or has a different time; without a write cache, all pages are written again. At the end of a
+    build, the warnings of the pages that were not processed are logged again with Sphinx's logger, so that ``-W``,
+    ``-w``, ``suppress_warnings`` and colors apply to them.
 ``links``
-    A page can become wrong without an edit: the heading that it links to is gone. Such pages are written again.
+    A page can become invalid without an edit, when the target of a link disappears. Such pages are written again.
 
-There is nothing to configure. An idle build reads, writes and pickles nothing because of this extension.
+There are no settings. In a build without changes, this extension causes no page to be read or written.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Find out which page causes a warning, in any process of a build."""
+"""Collect the warnings of a build and determine which page causes each, also in worker processes."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.util.logging import NAMESPACE
 
-from sphinx_folio.persistent_warnings.notes import Warned
+from sphinx_folio.persistent_warnings.warning_records import WarningRecord
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 PAGE, SEEN = "folio_page", "folio_seen"
-"""The attributes of log records that tell the page, and that the collector has the record already."""
+"""Attributes of log records: the page that causes the warning, and whether the collector has processed the record."""
 
 
 class Stage(Enum):
-    """What Sphinx is doing; the stages with pages are ``READ`` and ``WRITE``."""
+    """The stages of a build; only in ``READ`` and ``WRITE``, warnings belong to pages."""
 
     IGNORE = auto()
     READ = auto()
@@ -34,23 +34,23 @@ class Stage(Enum):
 
 
 class Collector(logging.Handler):
-    """Sort the warnings of a build by stage and page; other stages than ``READ`` and ``WRITE`` have no page ("")."""
+    """A logging handler that groups the warnings of a build by stage and page; other stages use the page ""."""
 
     active: ClassVar[Collector | None] = None
-    """The collector of the build that is running, for the worker processes that Sphinx forks."""
+    """The collector of the current build, for the worker processes that Sphinx forks."""
 
     def __init__(self, app: Sphinx) -> None:
-        """Listen to Sphinx's logger."""
+        """Add the handler to Sphinx's logger."""
         super().__init__(logging.WARNING)
         self._app = app
         self.stage = Stage.IGNORE
         self.written = ""
-        """The page that was resolved last, to be written."""
-        self.found: defaultdict[tuple[Stage, str], list[Warned]] = defaultdict(list)
+        """The page that is being written: the one that was resolved last."""
+        self.found: defaultdict[tuple[Stage, str], list[WarningRecord]] = defaultdict(list)
         logging.getLogger(NAMESPACE).addHandler(self)
 
     def start(self) -> None:
-        """Begin with the reading of pages."""
+        """Start collecting, at the stage ``READ``."""
         Collector.active = self
         if self._app.parallel > 1:
             _follow_workers()
@@ -58,38 +58,41 @@ class Collector(logging.Handler):
         self.found.clear()
 
     def stop(self) -> None:
-        """Ignore what follows."""
+        """Stop collecting."""
         Collector.active = None
         self.stage = Stage.IGNORE
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Collect a warning, once: Sphinx buffers records and hands them to all handlers again."""
+        """Collect a warning once; Sphinx buffers records and passes them to all handlers a second time."""
         if self.stage is Stage.IGNORE or hasattr(record, SEEN):
             return
         setattr(record, SEEN, True)
-        warned, stage = Warned.from_record(record), self.stage
-        page = getattr(record, PAGE, None)  # only workers set it, to nothing if the builder does not tell them
+        warned, stage = WarningRecord.from_record(record), self.stage
+        page = getattr(record, PAGE, None)  # set in workers only; "" if the worker does not know the page
         page = (page or self._owner(warned)) if page is not None else self.page()
-        if stage is Stage.WRITE and (not page or warned.type == "index"):  # Sphinx makes the index after the pages
+        if stage is Stage.WRITE and (not page or warned.type == "index"):  # the index is written after the pages
             stage, page = Stage.FINISH, ""
         self.found[stage, page].append(warned)
 
     def page(self) -> str:
-        """Return the page that this process works on."""
+        """Return the page that this process is reading or writing, or an empty string."""
         if self.stage not in {Stage.READ, Stage.WRITE}:
             return ""
         resolving_or_reading: str = self._app.env.docname
         return resolving_or_reading or (self.written if self.stage is Stage.WRITE else "")
 
-    def _owner(self, warned: Warned) -> str:
-        """Return the page of a location; of several that include the file, the next that lacks this warning."""
+    def _owner(self, warned: WarningRecord) -> str:
+        """Return the page that belongs to a location.
+
+        If several pages include the file, each inclusion logs the warning once: return the page with the fewest copies.
+        """
         env, path = self._app.env, _path(warned.location)
         page = page_of(warned.location, env)
         owners = [page] if page else [name for name, files in env.dependencies.items() if Path(path) in files]
         return min(sorted(owners), key=lambda owner: self.found[self.stage, owner].count(warned), default="")
 
     def mark_records(self) -> None:
-        """Have each record of a worker tell its page: Sphinx takes all handlers away there."""
+        """Add the page to each record of a worker process, where Sphinx removes all handlers."""
         make = logging.getLogRecordFactory()
 
         def make_and_mark(*args: Any, **kwargs: Any) -> logging.LogRecord:
@@ -102,7 +105,7 @@ class Collector(logging.Handler):
 
 
 def page_of(location: str | tuple[str, int] | None, env: BuildEnvironment) -> str:
-    """Return the page that a location names, or nothing."""
+    """Return the page of a location, or an empty string."""
     if isinstance(location, tuple):
         return location[0] or ""
     path = _path(location)
@@ -110,7 +113,7 @@ def page_of(location: str | tuple[str, int] | None, env: BuildEnvironment) -> st
 
 
 def _path(location: object) -> str:
-    """Return the part of a location such as ``work.rst:12`` before the line."""
+    """Return the path in a location such as ``work.rst:12``."""
     place = location if isinstance(location, str) else ""
     return place.rpartition(":")[0] or place
 
@@ -122,6 +125,6 @@ def _mark_records_of_worker() -> None:
 
 @cache
 def _follow_workers() -> None:
-    """Have records marked in the processes that Sphinx forks: once for all builds of this process."""
+    """Mark records in all processes that are forked from now on; registered once per process."""
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_mark_records_of_worker)

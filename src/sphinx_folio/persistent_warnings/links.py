@@ -1,4 +1,4 @@
-"""Which pages a page links to, and what these have to link to."""
+"""The links of a page, and fingerprints of the possible link targets of each page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def targets_of(env: BuildEnvironment) -> dict[str, str]:
-    """Return a fingerprint of the sections and objects of each page, with their names as links show them."""
+    """Return a fingerprint of each page's link targets: its sections and objects with their displayed names."""
     found: dict[str, list[tuple[str, ...]]] = {docname: [] for docname in env.all_docs}
     for docname, toc in env.tocs.items():
         for entry in toc.findall(nodes.reference):
@@ -27,7 +27,7 @@ def targets_of(env: BuildEnvironment) -> dict[str, str]:
 
 
 def links_of(app: Sphinx, doctree: nodes.document, docname: str, pages: dict[str, str]) -> list[str]:
-    """Return the other pages that a resolved page links to; ``pages`` are the names by address."""
+    """Return the other pages to which a resolved page links; ``pages`` maps addresses to page names."""
     folder = posixpath.dirname(app.builder.get_target_uri(docname))
     uris = {node["refuri"] for node in doctree.findall(nodes.reference) if node.get("internal") and "refuri" in node}
     addresses = {_address(posixpath.join(folder, uri)) for uri in uris}
@@ -35,7 +35,7 @@ def links_of(app: Sphinx, doctree: nodes.document, docname: str, pages: dict[str
 
 
 def pages_by_address(app: Sphinx) -> dict[str, str]:
-    """Return the name of each page by its address; only HTML has addresses."""
+    """Return address → page name; empty for builders other than HTML, which have no addresses."""
     if app.builder.format != "html":
         return {}
     return {_address(app.builder.get_target_uri(docname)): docname for docname in app.env.all_docs}

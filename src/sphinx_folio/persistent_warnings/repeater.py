@@ -1,11 +1,8 @@
-"""Keep the warnings of pages, give them again, and process the pages whose warnings are in doubt."""
+"""Store the warnings of pages, repeat them in later builds, and process pages again whose warnings may have changed."""
 
 from __future__ import annotations
 
 import json
-import os
-import posixpath
-import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,32 +10,34 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
+from sphinx_folio.persistent_warnings.affected import affected_pages
 from sphinx_folio.persistent_warnings.collector import Collector, Stage, page_of
 from sphinx_folio.persistent_warnings.links import links_of, pages_by_address, targets_of
-from sphinx_folio.persistent_warnings.notes import Warned, load_warnings
+from sphinx_folio.persistent_warnings.warning_records import WarningRecord, load_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 FIRST, LAST = 1, 9999
+"""Priorities of handlers that run before and after all others."""
 STRICTNESS = ("nitpicky", "nitpick_ignore", "nitpick_ignore_regex")
-"""Settings that decide on warnings and that Sphinx does not write pages again for."""
+"""Settings that change the warnings from writing, although Sphinx does not write pages again when they change."""
 
 
 class Repeater:
-    """The warnings of one application."""
+    """The event handlers of one Sphinx application."""
 
     def __init__(self, app: Sphinx) -> None:
-        """Listen for warnings."""
+        """Start to listen for warnings."""
         self._app = app
         self._collector = Collector(app)
 
     def connect(self) -> None:
-        """Follow the build from stage to stage."""
+        """Connect the handlers, and those that switch the collector from stage to stage."""
         collector, connect = self._collector, self._app.connect
 
         def enter(stage: Stage) -> Callable[..., list[Any]]:
@@ -64,59 +63,54 @@ class Repeater:
     # Reading
 
     def _start(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Load the notes, and have all pages read whose warnings are unknown or may have changed."""
+        """Load the caches, and add the pages to read whose warnings are unknown or may have changed."""
         self._collector.start()
         self._checked = False
         self._targets: dict[str, str] = {}
         self._written: dict[str, list[str]] = {}
-        self._read_note = caches.read_json(self._read_path, __version__) or {}
-        self._write_note = caches.read_json(self._write_path, __version__) or {}
-        self._pages = self._write_note.get("pages", {})
-        self._known = self._read_note.get("pages", {})
-        changed = {*docnames, *self._read_since(env)}
-        gone = self._known.keys() - env.found_docs
-        again = self._also_concerned(env, changed, gone) - changed if changed or gone else set()
-        if again:
-            for docname in {*changed, *again}:  # else a page that is read later counts as the first with a label
+        self._read_cache = caches.read_json(self._read_path, __version__) or {}
+        self._write_cache = caches.read_json(self._write_path, __version__) or {}
+        self._pages = self._write_cache.get("pages", {})
+        self._known = self._read_cache.get("pages", {})
+        changed = {*docnames, *self._not_cached(env)}
+        removed = self._known.keys() - env.found_docs
+        affected = self._affected(env, changed, removed) - changed if changed or removed else set()
+        if affected:
+            # Clear all first: what is left of a page would count as the first instance of a label.
+            for docname in {*changed, *affected}:
                 env.clear_doc(docname)
-        docnames[:] = sorted({*changed, *again} & env.found_docs)
+        docnames[:] = sorted({*changed, *affected} & env.found_docs)
 
     @property
     def _read_path(self) -> Path:
+        """The read cache: warnings from reading pages and from consistency checks."""
         return Path(self._app.doctreedir, "folio-warnings.json")
 
     @property
     def _write_path(self) -> Path:
+        """The write cache: warnings from writing pages with one builder into one folder, and the links of pages."""
         return cache_path(self._app, "warnings")
 
     @staticmethod
-    def _save(path: Path, note: dict[str, Any], earlier: dict[str, Any]) -> None:
-        """Write a note unless it is as it was."""
-        if json.loads(json.dumps(note)) != earlier or not path.is_file():
-            caches.write_json(path, __version__, note)
+    def _save(path: Path, data: dict[str, Any], earlier: dict[str, Any]) -> None:
+        """Write a cache if its data has changed."""
+        if json.loads(json.dumps(data)) != earlier or not path.is_file():
+            caches.write_json(path, __version__, data)
 
-    def _read_since(self, env: BuildEnvironment) -> set[str]:
-        """Return the pages that were read later, or earlier, than the note says."""
+    def _not_cached(self, env: BuildEnvironment) -> set[str]:
+        """Return the pages whose time of reading differs from that in the read cache."""
         return {docname for docname, time in env.all_docs.items() if self._known.get(docname, [None])[0] != time}
 
-    def _also_concerned(self, env: BuildEnvironment, changed: set[str], gone: set[str]) -> set[str]:
-        """Return the pages whose warnings name a page that changed or is gone, those so named, and links to gone ones.
-
-        “Duplicate label, other instance in work.rst” depends on both pages, and on which of them is read first.
-        """
-        warned = {docname: load_warnings(rows) for docname, (_, rows) in self._known.items()}
+    def _affected(self, env: BuildEnvironment, changed: set[str], removed: set[str]) -> set[str]:
+        """Return the pages whose warnings may have changed, including the changed pages."""
+        warnings = {docname: load_warnings(rows) for docname, (_, rows) in self._known.items()}
         for docname, (rows, _, _) in self._pages.items():
-            warned.setdefault(docname, []).extend(load_warnings(rows))
-        groups = [{docname, *_named(env, docname, rows)} for docname, rows in warned.items() if rows]
-        parents = {docname for docname, entries in env.toctree_includes.items() if gone.intersection(entries)}
-        linking = {docname for docname, (_, links, _) in self._pages.items() if gone.intersection(links)}
-        found = {*changed, *gone, *parents, *linking}
-        while more := {docname for group in groups if group & found for docname in group} - found:
-            found |= more
-        return found & env.found_docs
+            warnings.setdefault(docname, []).extend(load_warnings(rows))
+        links = {docname: targets for docname, (_, targets, _) in self._pages.items()}
+        return affected_pages(env, changed, removed, warnings, links)
 
     def _stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the pages to write again: those with warnings, or with links to what changed, if any page was read."""
+        """Return the pages to write again: pages with warnings if any page was read, and pages with changed targets."""
         self._state = build_fingerprint(env)
         self._strictness = repr([app.config[name] for name in STRICTNESS])
         conf = Path(app.confdir, "conf.py")
@@ -125,17 +119,20 @@ class Repeater:
         )
         self._addresses = pages_by_address(app)
         stale: set[str] = set()
-        if self._write_note.get("strictness") != self._strictness:  # or there is no note
+        if self._write_cache.get("strictness") != self._strictness:  # also if there is no cache
             stale = set(env.all_docs)
-        elif self._write_note["state"] != self._state:
+        elif self._write_cache["state"] != self._state:
             linked = ((docname, links, digest) for docname, (_, links, digest) in self._pages.items())
             stale = {docname for docname, links, digest in linked if self._digest(links) != digest}
             stale |= {docname for docname, (rows, _, _) in self._pages.items() if rows}
         self._stale = stale & env.all_docs.keys()
-        unchecked = self._read_note.get("state") != self._state and not self._read_since(env)
-        return sorted(self._stale | ({env.config.root_doc} if unchecked else set()))  # Sphinx checks if a page changed
+        unchecked = self._read_cache.get("state") != self._state and not self._not_cached(env)
+        return sorted(
+            self._stale | ({env.config.root_doc} if unchecked else set())
+        )  # any page triggers Sphinx's checks
 
     def _digest(self, links: list[str]) -> str:
+        """Return a fingerprint of the link targets on the pages to which a page links."""
         self._targets = self._targets or targets_of(self._app.env)
         return fingerprint([self._targets.get(docname) for docname in links])
 
@@ -143,9 +140,9 @@ class Repeater:
         self._checked = True
 
     def _save_read(self, app: Sphinx, builder: object) -> None:
-        """Save the warnings from reading and checks, once the environment is saved."""
+        """Write the read cache; Sphinx has saved the environment before."""
         env, found = app.env, self._collector.found
-        read = self._read_since(env)
+        read = self._not_cached(env)
         pages: dict[str, list[Any]] = {
             docname: [time, found[Stage.READ, docname] if docname in read else self._known[docname][1]]
             for docname, time in env.all_docs.items()
@@ -153,31 +150,31 @@ class Repeater:
         self._repeated = [row for docname in pages.keys() - read for row in load_warnings(pages[docname][1])]
         checks: Any = found[Stage.CHECK, ""]
         if not self._checked:
-            checks = self._read_note.get("checks", [])
+            checks = self._read_cache.get("checks", [])
             self._repeated += load_warnings(checks)
         if read or self._checked:
-            note = {"state": self._state, "pages": pages, "checks": checks}
-            self._save(self._read_path, note, self._read_note)
+            data = {"state": self._state, "pages": pages, "checks": checks}
+            self._save(self._read_path, data, self._read_cache)
         self._read = read
 
     # Writing
 
     def _note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Note that a page is about to be written; if the build is interrupted now, all pages have to be."""
+        """Record that a page is being written; remove the write cache, so that an interrupted build starts over."""
         if self._collector.stage is Stage.WRITE:
             caches.remove(self._write_path)
             self._collector.written = docname
             self._written[docname] = []
 
     def _note_links(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Note where the page links to, once all handlers have done with it."""
+        """Record the links of a page after all other handlers have changed it."""
         if self._collector.stage is Stage.WRITE and self._addresses:
             self._written[docname] = links_of(app, doctree, docname, self._addresses)
 
     def _repeat(self, app: Sphinx, exception: Exception | None) -> None:
-        """Give the warnings of all pages that were not processed, and save those from writing."""
+        """Log the warnings of the pages that were not processed, and write the write cache."""
         self._collector.stop()
-        if exception:  # Sphinx has deleted the environment, so all pages are read and written next time
+        if exception:  # Sphinx has deleted the environment, so the next build processes all pages
             return
         found = self._collector.found
         pages: dict[str, Any] = {
@@ -190,43 +187,40 @@ class Repeater:
             if links or found[Stage.WRITE, docname]:
                 pages[docname] = [found[Stage.WRITE, docname], links, self._digest(links)]
         skipped = self._skipped_at_end()
-        repeated = [*self._without_given(repeated), *skipped]
-        note = {
+        repeated = [*self._without_logged(repeated), *skipped]
+        data = {
             "state": self._state if self._stale <= self._written.keys() else "",
             "strictness": self._strictness,
             "pages": pages,
             "finish": [*found[Stage.FINISH, ""], *skipped],
             "settings": self._settings,
         }
-        self._save(self._write_path, note, self._write_note)
+        self._save(self._write_path, data, self._write_cache)
         for row in repeated:
             row.log()
 
-    def _skipped_at_end(self) -> list[Warned]:
-        """Return the warnings from after the writing of pages that only a build with changes gives.
+    def _skipped_at_end(self) -> list[WarningRecord]:
+        """Return the warnings from after the writing of pages that this build has skipped.
 
-        Those are: in a build without changes, all; in another, those of pages that did not change.
+        A build without changes has skipped all of them; another build, those of unchanged pages.
         """
-        env, given = self._app.env, self._collector.found[Stage.FINISH, ""]
-        idle = not (self._read or self._checked or self._written) and self._write_note.get("settings") == self._settings
-        lasting = env.all_docs.keys() - self._read - self._written.keys()
-        earlier = load_warnings(self._write_note.get("finish", []))
-        return [row for row in earlier if row not in given and (idle or page_of(row.location, env) in lasting)]
+        env, logged = self._app.env, self._collector.found[Stage.FINISH, ""]
+        has_changes = self._read or self._checked or self._written
+        is_idle = not has_changes and self._write_cache.get("settings") == self._settings
+        unchanged = env.all_docs.keys() - self._read - self._written.keys()
+        earlier = load_warnings(self._write_cache.get("finish", []))
+        return [row for row in earlier if row not in logged and (is_idle or page_of(row.location, env) in unchanged)]
 
-    def _without_given(self, rows: list[Warned]) -> Iterator[Warned]:
-        """Yield the warnings that this build has not given without a page, nor for another page that stands for all."""
+    def _without_logged(self, rows: list[WarningRecord]) -> Iterator[WarningRecord]:
+        """Yield the warnings that this build has not logged yet.
+
+        A warning is already logged if it was logged without a page, or, for warnings that Sphinx logs only once or that
+        have no location, for any other page.
+        """
         found = self._collector.found
-        everywhere = Counter(found[Stage.UPDATE, ""] + found[Stage.FINISH, ""])
-        messages = {row.message for given in found.values() for row in given}
+        without_page = Counter(found[Stage.UPDATE, ""] + found[Stage.FINISH, ""])
+        messages = {row.message for logged in found.values() for row in logged}
         for row in rows:
-            everywhere[row] -= 1
-            if everywhere[row] < 0 and not ((row.once or row.location is None) and row.message in messages):
+            without_page[row] -= 1
+            if without_page[row] < 0 and not ((row.once or row.location is None) and row.message in messages):
                 yield row
-
-
-def _named(env: BuildEnvironment, docname: str, rows: Iterable[Warned]) -> Iterator[str]:
-    """Yield all that may be names of pages in the warnings of a page: as such, as paths, or relative to the page."""
-    for row in rows:
-        for word in re.findall(r"[^\s'\"“”‘’,;:()]+", row.message.replace(f"{env.srcdir}{os.sep}", "")):
-            for name in (word, env.path2doc(word) or word):
-                yield from (name, posixpath.normpath(posixpath.join(posixpath.dirname(docname), name)))

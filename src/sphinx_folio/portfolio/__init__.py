@@ -1,1 +1,1 @@
-"""The portfolio as data: frozen records, dates and queries. Pure Python, without Sphinx."""
+"""The data model of a portfolio: frozen records, dates and queries. Pure Python, without Sphinx or docutils."""

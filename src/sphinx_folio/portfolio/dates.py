@@ -1,4 +1,7 @@
-"""Dates as résumés know them: a year, a month or a day, and the time between two of them."""
+"""Dates and periods of a résumé.
+
+A :class:`PartialDate` is a year, a month or a day. A :class:`Period` has a start and an optional end.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,13 @@ from sphinx_folio._common.spelling import ascii_form
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date that may lack its day, or its month and day (ISO 8601, reduced precision)."""
+    """A date without a day, or without a month and a day, or a full date (ISO 8601, reduced precision)."""
 
     year: int
     month: int | None = None
@@ -27,29 +30,29 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Return the date that a text such as ``2021``, ``2021-08`` or ``2021-08-31`` names.
+        """Parse a date in the format ``2021``, ``2021-08`` or ``2021-08-31``.
 
         Raises:
-            ValueError: The text has another form, or the calendar has no such date.
+            ValueError: The text has a different format, or the calendar has no such date.
         """
-        match = _FORM.fullmatch(text.strip())
+        match = _ISO_DATE.fullmatch(text.strip())
         if not match:
             raise ValueError(f"not a date: {text!r}; write a year, 2021-08 or 2021-08-31")
         parts = [int(part) for part in match.groups() if part]
         found = cls(*parts)
         try:
-            found.first_day  # noqa: B018  the calendar answers
+            found.first_day  # noqa: B018  raises ValueError for a date like 2021-02-30
         except ValueError as error:
             raise ValueError(f"no such date: {text!r} ({error})") from None
         return found
 
     def __str__(self) -> str:
-        """Return the ISO 8601 form, as exact as the date is known."""
+        """Return the date in ISO 8601 format, with as many parts as are known."""
         rest = (f"-{part:02}" for part in (self.month, self.day) if part is not None)
         return f"{self.year:04}" + "".join(rest)
 
     def __lt__(self, other: PartialDate) -> bool:
-        """Order by first day, the less exact date first."""
+        """Compare by year, month and day; a missing part sorts before any value, so 2021 < 2021-01."""
         return self._order < other._order
 
     @property
@@ -58,24 +61,24 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """Say how exact the date is: ``year``, ``month`` or ``day``."""
+        """Return the smallest part that is known: ``year``, ``month`` or ``day``."""
         return "year" if self.month is None else "month" if self.day is None else "day"
 
     @property
     def first_day(self) -> date:
-        """Return the first day that the date can mean."""
+        """Return the earliest day that the date includes."""
         return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     def precedes(self, other: PartialDate) -> bool:
-        """Tell whether this date lies wholly before another; ``2021`` and ``2021-08`` do not settle it."""
+        """Return whether this date is certainly before another one; ``2021`` is not before ``2021-08``."""
         shared = 1 if None in (self.month, other.month) else 2 if None in (self.day, other.day) else 3
         return self._order[:shared] < other._order[:shared]
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OTHER_FORMS = tuple(
-    re.compile(form)
-    for form in (
+_OTHER_FORMATS = tuple(
+    re.compile(pattern)
+    for pattern in (
         r"(?P<year>\d{4})[^\da-z]{1,3}(?P<month>\d{1,2})(?:[^\da-z]{1,3}(?P<day>\d{1,2}))?[^\da-z]?",  # 2021年8月
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?",  # 202108
         r"(?P<month>\d{1,2})[/.-](?P<year>\d{4})",  # 08/2021
@@ -87,10 +90,16 @@ _OTHER_FORMS = tuple(
 
 
 def likely_date(text: str) -> str:
-    """Return the ISO 8601 form of a date that is written in another way, or nothing if there is none or several."""
+    """Convert a date in another common format, such as ``August 2021`` or ``2021年8月``, to ISO 8601 format.
+
+    The result is only a suggestion for the author, since ``03/04/2021`` and the like are not unique.
+
+    Returns:
+        The date, or an empty string if the text is in none of the formats.
+    """
     plain = ascii_form(text).strip().casefold()
-    for form in _OTHER_FORMS:
-        match = form.fullmatch(plain)
+    for pattern in _OTHER_FORMATS:
+        match = pattern.fullmatch(plain)
         if not match:
             continue
         parts = match.groupdict()
@@ -108,31 +117,33 @@ def likely_date(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time from a start to an end; without an end, it goes on."""
+    """A period from a start to an end; without an end it is ongoing."""
 
     start: PartialDate
     end: PartialDate | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an end before the start.
+        """Check the order of start and end.
 
         Raises:
-            ValueError: The end lies before the start.
+            ValueError: The end is before the start.
         """
         if self.end and self.end.precedes(self.start):
-            raise ValueError(f"the end, {self.end}, lies before the start, {self.start}")
+            raise ValueError(f"the end, {self.end}, is before the start, {self.start}")
 
     def months(self, today: PartialDate) -> int:
-        """Count the months, the first and the last included; a period that goes on ends ``today``.
+        """Return the length in months, including the first and the last; an ongoing period ends ``today``.
 
-        Where only the year is known, the period is taken to begin in January and to end in December,
-        so that 2019 to 2020 makes 24 months.
+        If only the year is known, the period starts in January and ends in December. So 2019 to 2020 is 24 months.
         """
-        first, last = self._span(today)
+        first, last = self._month_range(today)
         return last - first + 1
 
-    def _span(self, today: PartialDate) -> tuple[int, int]:
-        """Return the first and the last month, counted from the year 0."""
+    def _month_range(self, today: PartialDate) -> tuple[int, int]:
+        """Return the first and the last month, each as ``year * 12 + month``.
+
+        An end in the current year without a month is ``today``; other years without a month end in December.
+        """
         end = self.end or today
         last_month = end.month or (today.month if end.year == today.year and today.month else 12)
         first = self.start.year * 12 + (self.start.month or 1)
@@ -140,14 +151,17 @@ class Period:
 
 
 def months_covered(periods: Iterable[Period], today: PartialDate) -> int:
-    """Count the months that periods cover together; what they share counts once."""
-    covered, reached = 0, 0
-    for first, last in sorted(period._span(today) for period in periods):  # noqa: SLF001  a class and its helper
-        covered += max(0, last - max(first, reached + 1) + 1)
-        reached = max(reached, last)
+    """Return how many months are covered by at least one of the periods; ongoing ones end ``today``."""
+    covered, last_covered = 0, 0
+    for first, last in sorted(period._month_range(today) for period in periods):  # noqa: SLF001  same module
+        covered += max(0, last - max(first, last_covered + 1) + 1)
+        last_covered = max(last_covered, last)
     return covered
 
 
 def start_and_end(period: Period | None) -> dict[str, str]:
-    """Return a period under the names that JSON Resume and schema.org share; the end is empty while it goes on."""
+    """Return the properties ``startDate`` and ``endDate`` of JSON Resume and schema.org.
+
+    The end of an ongoing period is an empty string; without a period, there are no properties.
+    """
     return {"startDate": str(period.start), "endDate": str(period.end or "")} if period else {}

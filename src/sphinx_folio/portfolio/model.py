@@ -1,4 +1,8 @@
-"""The whole portfolio: the records of all pages, found by type and key."""
+"""The class :class:`Portfolio`: the records of all pages, with look-ups by type and key.
+
+A page may show the name of an entry that is described on another page. While pages are read, that name is unknown, so
+the texts of a page contain placeholders, see :func:`name_placeholder`. The portfolio replaces them when it is created.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sphinx_folio._common.characters import fit
+from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio.portfolio.records import Entry, Evidence, Highlight, Position, Skill
 
@@ -17,29 +21,39 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.records import Mention, Page
 
 EntryT = TypeVar("EntryT", bound=Entry)
-_REFERENCE = re.compile("\ue000([a-z]+):([^\ue001]*)\ue001")
+_PLACEHOLDER = re.compile("\ue000([a-z]+):([^\ue001]*)\ue001")
 
 
-def reference_mark(objtype: str, key: str) -> str:
-    """Return what stands in a page's texts for the name of an object that another page may hold."""
-    return f"\ue000{objtype}:{fit(key)}\ue001"
+def name_placeholder(objtype: str, key: str) -> str:
+    """Return the placeholder for the name of an object; it uses private-use characters, which no text may contain."""
+    return f"\ue000{objtype}:{strip_forbidden(key)}\ue001"
 
 
 @dataclass(slots=True)
 class _Index:
-    """A portfolio's objects, sorted by what is asked for."""
+    """The look-up tables of a portfolio. Lists are in page order."""
 
-    pages: dict[str, tuple[int, Page]] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    """Page name → page."""
+    order: dict[str, int] = field(default_factory=dict)
+    """Page name → position in the page order."""
     objects: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    """Type and key → object."""
     renamed: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    """Type and former key → object."""
     types: dict[str, list[Entry]] = field(default_factory=dict)
+    """Type → objects."""
     showing: dict[str, list[Entry]] = field(default_factory=dict)
+    """Key of a skill → entries that show it."""
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    """Key of a skill → mentions."""
     evidence: dict[tuple[str, str], list[Evidence]] = field(default_factory=dict)
+    """Type and key of an object → its evidence."""
     highlights: dict[tuple[str, str], list[Highlight]] = field(default_factory=dict)
+    """Type and key of a project or position → its highlights."""
 
     def fill(self, portfolio: Portfolio) -> None:
-        """Sort the objects of a portfolio in; of entries with one key, the first only."""
+        """Fill the tables; if several entries of a type have the same key, only the first is added."""
         for entry in portfolio.entries():
             if self.objects.setdefault((entry.objtype, entry.key), entry) is not entry:
                 continue
@@ -52,14 +66,14 @@ class _Index:
             if isinstance(entry, Highlight):
                 for owner in entry.parents():
                     self.highlights.setdefault(owner, []).append(entry)
-        for place, page in enumerate(portfolio.pages):
-            self.pages[page.docname] = place, page
+        for number, page in enumerate(portfolio.pages):
+            self.pages[page.docname], self.order[page.docname] = page, number
             for mention in page.mentions:
                 self.mentions.setdefault(mention.skill, []).append(mention)
         self._fill_renamed()
 
     def _fill_renamed(self) -> None:
-        """Sort the objects in by the keys that they had before; of two that claim one, the first has it."""
+        """Fill the table of former keys; if several objects claim a former key, the first gets it."""
         for entry in self.objects.values():
             for key in entry.formerly:
                 self.renamed.setdefault((entry.objtype, key), entry)
@@ -67,23 +81,28 @@ class _Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portfolio:
-    """The whole: every page's records, found by type and key.
+    """The records of all pages, with look-ups by type and key. Immutable.
 
-    Pages stand in the order in which a reader meets them; of two entries with one key, the first is the object.
+    *Page order* is the order of the tables of contents. An *object* is an entry that can be found by its type and key:
+    if several entries of a type have the same key, only the first in page order is an object.
     """
 
     pages: tuple[Page, ...] = ()
+    """The pages, in page order."""
     levels: tuple[str, ...] = ()
+    """The skill levels, lowest first (the setting ``folio_levels``)."""
     categories: Mapping[str, str] = field(default_factory=dict)
+    """Key → label of the skill categories, in display order (the setting ``folio_categories``)."""
     today: PartialDate | None = None
+    """The date at which ongoing periods end (the setting ``folio_today``)."""
     queries: Mapping[str, Callable[[Portfolio, Any], Any]] = field(default_factory=dict, repr=False, compare=False)
-    """The queries of the listings that are registered, by name."""
+    """Name of a registered listing → its query function."""
     _index: _Index = field(default_factory=_Index, init=False, repr=False, compare=False)
-    answers: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """The rows of each query, cached: a portfolio never changes."""
+    query_cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Query → rows. It never becomes stale because a portfolio is immutable."""
 
     def __post_init__(self) -> None:
-        """Put names in the place of references, and sort the objects by type and key."""
+        """Replace the placeholders by names, and fill the look-up tables."""
         names: dict[tuple[str, str], str] = {}
         for entry in self.entries():
             names.setdefault((entry.objtype, entry.key), entry.name)
@@ -91,48 +110,56 @@ class Portfolio:
         self._index.fill(self)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield every entry in page order, those included whose key is taken."""
+        """Yield all entries in page order, including those that are not objects because their key is a duplicate."""
         for page in self.pages:
             yield from page.entries
 
-    def page(self, docname: str) -> tuple[int, Page]:
-        """Return a page, after its place among all.
+    def page(self, docname: str) -> Page:
+        """Return the page with a name.
 
         Raises:
             KeyError: There is no such page.
         """
         return self._index.pages[docname]
 
+    def order_of(self, docname: str) -> int:
+        """Return the position of a page in the page order, counted from 0.
+
+        Raises:
+            KeyError: There is no such page.
+        """
+        return self._index.order[docname]
+
     def find(self, objtype: str, key: str) -> Entry | None:
-        """Return the object of a type and key, or nothing."""
+        """Return the object with a type and key, or None."""
         return self._index.objects.get((objtype, key))
 
     def find_any(self, key: str) -> list[Entry]:
-        """Return the objects of every type that have a key."""
+        """Return the objects with a key, at most one of each type, ordered by type."""
         return [entry for objtype in sorted(self._index.types) if (entry := self.find(objtype, key))]
 
     def find_renamed(self, objtype: str, key: str) -> Entry | None:
-        """Return the object that had a key before, if no object has it now."""
+        """Return the object that formerly had a key, or None; None as well if another object has this key now."""
         return None if self.find(objtype, key) else self._index.renamed.get((objtype, key))
 
     def objects(self) -> Iterator[Entry]:
-        """Yield every object: of entries that share a key, the first."""
+        """Yield all objects in page order."""
         yield from self._index.objects.values()
 
-    def all(self, kind: type[EntryT]) -> list[EntryT]:
-        """Return the objects of a type, in page order."""
-        return cast("list[EntryT]", self._index.types.get(kind.objtype, []))
+    def all(self, record: type[EntryT]) -> list[EntryT]:
+        """Return the objects of a type, given by its record class such as ``Skill``, in page order."""
+        return cast("list[EntryT]", self._index.types.get(record.objtype, []))
 
-    def showing(self, skill: str) -> list[Entry]:
-        """Return the entries that say they show a skill, evidence included, in page order."""
+    def entries_showing(self, skill: str) -> list[Entry]:
+        """Return the objects that show a skill (see :meth:`Entry.shown_skills`), including evidence, in page order."""
         return self._index.showing.get(skill, [])
 
     def mentions_of(self, skill: str) -> list[Mention]:
-        """Return the passages that name a skill, in page order."""
+        """Return the mentions of a skill in prose, in page order."""
         return self._index.mentions.get(skill, [])
 
     def evidence_for(self, objtype: str, key: str) -> list[Evidence]:
-        """Return the evidence that says it proves an object, in page order."""
+        """Return the evidence for an object itself, in page order; for a skill, without that for its highlights."""
         return self._index.evidence.get((objtype, key), [])
 
     def highlights_of(self, objtype: str, key: str) -> list[Highlight]:
@@ -140,18 +167,18 @@ class Portfolio:
         return self._index.highlights.get((objtype, key), [])
 
     def period_of(self, entry: Entry | None) -> Period | None:
-        """Return when an entry happened: its own period, else that of what it belongs to."""
+        """Return the period of an entry, or if it has none, that of the project or position that it belongs to."""
         if entry is None:
             return None
         if period := entry.own_period():
             return period
-        around = (self.period_of(self.find(objtype, key)) for objtype, key in entry.parents())
-        return next(filter(None, around), None)
+        inherited = (self.period_of(self.find(objtype, key)) for objtype, key in entry.parents())
+        return next(filter(None, inherited), None)
 
     def suggest(self, objtype: str, key: str) -> str | None:
-        """Return the key of the object of a type that a mistyped key most likely means, or None if none is near.
+        """Return the key of the object that a mistyped key most likely refers to, or None if no key or name is similar.
 
-        Keys come before names and keywords that are equally near.
+        Names and the keywords of skills are compared as well. If a key and a name are equally similar, the key wins.
         """
         keys: dict[str, str] = {}
         others: dict[str, str] = {}
@@ -164,26 +191,31 @@ class Portfolio:
 
 
 def _with_names(page: Page, names: Mapping[tuple[str, str], str]) -> Page:
-    """Return a page with the names of objects in the place of references to them."""
+    """Return a page whose placeholders are replaced by names.
 
-    def plain(text: str, seen: frozenset[tuple[str, str]] = frozenset()) -> str:
-        return _REFERENCE.sub(lambda match: name_of((match[1], match[2]), seen), text)
+    Args:
+        page: The page.
+        names: Type and key → name of an object, which may itself contain placeholders.
+    """
+
+    def resolve(text: str, seen: frozenset[tuple[str, str]] = frozenset()) -> str:
+        return _PLACEHOLDER.sub(lambda match: name_of((match[1], match[2]), seen), text)
 
     def name_of(item: tuple[str, str], seen: frozenset[tuple[str, str]]) -> str:
-        if item in seen:  # a name that leads back to itself
+        if item in seen:  # a name that contains itself
             return item[1]
-        return plain(names.get(item, item[1]), seen | {item})
+        return resolve(names.get(item, item[1]), seen | {item})
 
     def entry_with_names(entry: Entry) -> Entry:
-        of_itself = frozenset({(entry.objtype, entry.key)})
-        entry = replace(entry, name=plain(entry.name, of_itself), summary=plain(entry.summary))
-        return replace(entry, entity=plain(entry.entity)) if isinstance(entry, Position) else entry
+        itself = frozenset({(entry.objtype, entry.key)})
+        entry = replace(entry, name=resolve(entry.name, itself), summary=resolve(entry.summary))
+        return replace(entry, entity=resolve(entry.entity)) if isinstance(entry, Position) else entry
 
     if not any("\ue000" in text for text in _texts(page)):
         return page
-    mentions = (replace(item, heading=plain(item.heading), text=plain(item.text)) for item in page.mentions)
+    mentions = (replace(item, heading=resolve(item.heading), text=resolve(item.text)) for item in page.mentions)
     return replace(
-        page, title=plain(page.title), entries=tuple(map(entry_with_names, page.entries)), mentions=tuple(mentions)
+        page, title=resolve(page.title), entries=tuple(map(entry_with_names, page.entries)), mentions=tuple(mentions)
     )
 
 

@@ -1,6 +1,7 @@
-"""What a portfolio is made of: frozen records in JSON Resume's words, and the portfolio that holds them.
+"""The records of a portfolio: one frozen dataclass for each type of entry, and for mentions and pages.
 
-A record holds plain values only, in the language of the build, so that it can be pickled, compared and exported.
+The names of fields follow JSON Resume (https://jsonresume.org/schema). A record contains only plain values, in the
+language of the build, so that it can be pickled, compared and exported.
 """
 
 from __future__ import annotations
@@ -15,103 +16,115 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.dates import PartialDate, Period
 
-KEY_FORM = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-"""A key stands in addresses for as long as the site does: plain, given by the author, never derived from a name."""
-
+KEY_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+"""The format of keys. Keys are part of permanent addresses: authors choose them, they are never made from names."""
 
 X_FOLIO = "x-folio"
-"""The key under which a JSON Resume holds what the schema has no word for."""
+"""The property of a JSON Resume that contains all data for which the schema has no property."""
 
 SKETCH_ARROW = "→"
-"""The sign between the steps of a project's sketch."""
+"""The character between the steps of a project's sketch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An address and what stands for it: a type such as ``repository``, or the name of a network."""
+    """An address with a label: a link type such as ``repository``, or the name of a network such as GitHub."""
 
     label: str
     url: str
 
     @property
     def username(self) -> str:
-        """Return the last part of the address, by which a network such as GitHub knows the person."""
+        """Return the last part of the address, which is the user name on networks such as GitHub."""
         return urlsplit(self.url).path.strip("/").split("/")[-1].removeprefix("@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What every object has: its key, the name that readers see, and the place where it stands."""
+    """The base class of all records of entries. Subclasses are frozen dataclasses and set ``objtype``."""
 
     objtype: ClassVar[str]
+    """The name of the type: of its directive, its role and its Sphinx object type."""
 
     key: str
+    """The identifier, unique among the entries of its type."""
     name: str
+    """The display name."""
     docname: str
+    """The page that describes the entry."""
     node_id: str
+    """The anchor on that page."""
     line: int
+    """The line of the directive in the source file."""
     summary: str = ""
+    """The prose of the entry as plain text; paragraphs are separated by a blank line."""
     formerly: tuple[str, ...] = ()
-    """The keys that it had before."""
+    """The former keys."""
     only: tuple[str, ...] = ()
-    """The conditions around it (Sphinx's directive ``only``); it is part of a build where all of them hold."""
+    """The expressions of the ``only`` directives around it; a build includes it if all are true."""
 
     always_in_views: ClassVar[bool] = False
-    """Whether every view of the portfolio keeps it, whatever its skills."""
+    """Whether all views include entries of this type, regardless of their skills."""
 
     def shown_skills(self) -> tuple[str, ...]:
-        """Return the keys of the skills that it shows: those of its field ``skills``, if it has one."""
+        """Return the keys of the skills that it shows: by default the field ``skills``, if there is one."""
         return cast("tuple[str, ...]", getattr(self, "skills", ()))
 
     def own_period(self) -> Period | None:
-        """Return when it happened, if it says so itself: its field ``period``, if it has one."""
+        """Return its own period: by default the field ``period``, if there is one."""
         return cast("Period | None", getattr(self, "period", None))
 
     def parents(self) -> Iterator[tuple[str, str]]:
-        """Yield type and key of what it belongs to: its fields ``project`` and ``position``, as far as it has them."""
+        """Yield type and key of the entries it belongs to: by default from the fields ``project`` and ``position``."""
         for objtype in ("project", "position"):
             key = getattr(self, objtype, "")
             if key:
                 yield objtype, key
 
     def unlinked_references(self) -> Iterator[tuple[str, str]]:
-        """Yield type and key of the entries that it names without a link, which Sphinx would check."""
+        """Yield type and key of the entries that it refers to without a link; Sphinx checks only links."""
         yield from ()
 
-    def told_apart_by(self) -> tuple[object, ...]:
-        """Return what readers can tell it apart by from another entry of its type and name."""
+    def distinguishing_values(self) -> tuple[object, ...]:
+        """Return the values that distinguish it, for readers, from an entry with the same type and name."""
         return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Entry):
-    """Whom the portfolio is about."""
+    """The person the portfolio is about."""
 
     objtype: ClassVar[str] = "person"
     always_in_views: ClassVar[bool] = True
 
     label: str = ""
+    """The profession, in a few words."""
     email: str = ""
     url: str = ""
+    """The person's own site."""
     profiles: tuple[Link, ...] = ()
     birth: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skill(Entry):
-    """Something that the person can do, at a level of the site's vocabulary."""
+    """Something that the person can do."""
 
     objtype: ClassVar[str] = "skill"
 
     category: str = ""
+    """A key of the setting ``folio_categories``."""
     level: str = ""
+    """A word of the setting ``folio_levels``."""
     level_label: str = ""
+    """The level in the language of the build."""
     keywords: tuple[str, ...] = ()
+    """Other names of the skill."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position(Entry):
-    """A role at an entity; its name is the role's title."""
+    """A role at an entity, such as a company; its name is the title of the role."""
 
     objtype: ClassVar[str] = "position"
     always_in_views: ClassVar[bool] = True
@@ -120,49 +133,53 @@ class Position(Entry):
     period: Period | None = None
     skills: tuple[str, ...] = ()
 
-    def told_apart_by(self) -> tuple[object, ...]:
-        """Return entity and period: people hold one title at several places, or twice."""
+    def distinguishing_values(self) -> tuple[object, ...]:
+        """Return entity and period: a person may have the same title at several entities, or twice."""
         return self.entity.casefold(), self.period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project(Entry):
-    """Something that was made; its summary says in a line what it is."""
+    """Something that the person made or contributed to; its summary is a short description."""
 
     objtype: ClassVar[str] = "project"
 
     languages: tuple[str, ...] = ()
+    """The keys of the skills that are its programming languages."""
     skills: tuple[str, ...] = ()
     position: str = ""
+    """The key of the position it belongs to."""
     period: Period | None = None
     links: tuple[Link, ...] = ()
     sketch: str = ""
-    """What it does in boxes: ``a → b | c`` leads from one box to two that are drawn one above the other."""
+    """A block diagram in text form: in ``a → b | c``, an arrow leads from box a to the stacked boxes b and c."""
 
     def shown_skills(self) -> tuple[str, ...]:
-        """Return the keys of its languages and its skills, each once."""
+        """Return the keys of its languages and skills, without duplicates."""
         return tuple(dict.fromkeys((*self.languages, *self.skills)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Education(Entry):
-    """Studies at an institution; its name is the institution's."""
+    """Studies at an institution; its name is that of the institution."""
 
     objtype: ClassVar[str] = "education"
     always_in_views: ClassVar[bool] = True
 
     area: str = ""
+    """The field of study."""
     study_type: str = ""
+    """The degree."""
     period: Period | None = None
 
-    def told_apart_by(self) -> tuple[object, ...]:
-        """Return area, degree and period: people study twice at one place."""
+    def distinguishing_values(self) -> tuple[object, ...]:
+        """Return area, degree and period: a person may study twice at the same institution."""
         return self.area.casefold(), self.study_type.casefold(), self.period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Highlight(Entry):
-    """A claim: a block of prose that shows skills, of a project or of a position; its summary is the prose."""
+    """A claim: a block of prose that shows skills. It belongs to a project or a position. Its summary is the prose."""
 
     objtype: ClassVar[str] = "highlight"
 
@@ -174,8 +191,8 @@ class Highlight(Entry):
         """Yield the project and the position that it belongs to."""
         return self.parents()
 
-    def told_apart_by(self) -> tuple[object, ...]:
-        """Return what it belongs to."""
+    def distinguishing_values(self) -> tuple[object, ...]:
+        """Return its project or position."""
         return tuple(self.parents())
 
 
@@ -186,47 +203,53 @@ class Evidence(Entry):
     objtype: ClassVar[str] = "evidence"
 
     kind: str = ""
+    """A key of ``EVIDENCE_KINDS``, such as ``release``."""
     url: str = ""
     date: PartialDate | None = None
     revision: str = ""
+    """The tag or commit that the address refers to."""
     by: str = ""
-    """Whose work it is: ``own`` or ``team``."""
+    """Whose work it shows: ``own`` or ``team``."""
     skills: tuple[str, ...] = ()
     highlights: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
     owner: tuple[str, str] | None = None
-    """Type and key of the entry that it stands in."""
+    """Type and key of the entry whose directive contains it."""
 
     def proves(self) -> Iterator[tuple[str, str]]:
-        """Yield type and key of what it says it proves."""
+        """Yield type and key of the objects that it proves."""
         for objtype, keys in (("skill", self.skills), ("highlight", self.highlights), ("project", self.projects)):
             yield from ((objtype, key) for key in keys)
 
     def unlinked_references(self) -> Iterator[tuple[str, str]]:
-        """Yield the highlights and projects that it proves; its skills are shown as links."""
+        """Yield the highlights and projects that it proves; its skills are links."""
         return (proven for proven in self.proves() if proven[0] != "skill")
 
-    def told_apart_by(self) -> tuple[object, ...]:
+    def distinguishing_values(self) -> tuple[object, ...]:
         """Return its address."""
         return (self.url,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A block of prose that names a skill: where it stands, the title above it, and the sentence."""
+    """A block of prose that names a skill with a role."""
 
     skill: str
+    """The key of the skill."""
     docname: str
     node_id: str
+    """The anchor of the block."""
     heading: str
+    """The title of the section."""
     text: str = ""
+    """The sentence with the role, as plain text."""
     only: tuple[str, ...] = ()
-    """The conditions around it, as of an entry."""
+    """As in :class:`Entry`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All that one page says: its title, its objects in their order, and the skills that its prose names."""
+    """The records of one page: its title, its entries in source order, and its mentions of skills."""
 
     docname: str
     title: str = ""

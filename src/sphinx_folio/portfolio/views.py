@@ -1,4 +1,4 @@
-"""A portfolio told for a purpose: narrowed to some skills, and to what shows them."""
+"""Views: extracts of a portfolio for a purpose, which contain some skills and the entries that show them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.records import Entry
 
 
-TIES = {"skills": "skill", "languages": "skill", "highlights": "highlight", "projects": "project"}
-"""The fields of entries that hold keys of other entries, and the type of these."""
+REFERENCE_FIELDS = {"skills": "skill", "languages": "skill", "highlights": "highlight", "projects": "project"}
+"""Fields of records that contain keys of other entries → the type of these entries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What a view is called, in addresses and by readers, and the skills that it is about."""
+    """A view: its name, which is part of file names, its title for readers, and the keys of its skills."""
 
     name: str
     title: str
@@ -33,17 +33,22 @@ class View:
 
 
 def make_view(portfolio: Portfolio, name: str, title: str, *, skills: Iterable[str], categories: Iterable[str]) -> View:
-    """Return a view of skills that are named, and of all those of the categories."""
-    wanted = {*categories}
-    of_categories = {skill.key for skill in portfolio.all(Skill) if skill.category in wanted}
-    return View(name=name, title=title, skills=frozenset({*skills, *of_categories}))
+    """Return a view of the given skills and of all skills in the given categories (keys)."""
+    selected = {*categories}
+    in_categories = {skill.key for skill in portfolio.all(Skill) if skill.category in selected}
+    return View(name=name, title=title, skills=frozenset({*skills, *in_categories}))
 
 
-def is_kept(portfolio: Portfolio, view: View, entry: Entry) -> bool:
-    """Tell whether a view tells an entry.
+def is_included(portfolio: Portfolio, view: View, entry: Entry) -> bool:
+    """Return whether a view includes an entry.
 
-    Person, positions and studies always are: a life has no gaps. A highlight that says no skills is told with its
-    project. A project is told if it, or a highlight of it, shows a skill of the view.
+    The rules by type:
+
+    - Person, positions and education are always included, so that the career has no gaps.
+    - A project is included if it, or one of its highlights, shows a skill of the view.
+    - A highlight is included if it shows a skill of the view; without skills, if its project is included.
+    - Evidence is included if it proves an included object.
+    - Any other entry is included if it shows a skill of the view, or has no skills.
     """
     if isinstance(entry, Skill):
         return entry.key in view.skills
@@ -53,32 +58,39 @@ def is_kept(portfolio: Portfolio, view: View, entry: Entry) -> bool:
         return not view.skills.isdisjoint(shown)
     if isinstance(entry, Highlight):
         project = portfolio.find("project", entry.project)
-        of_project = project is None or is_kept(portfolio, view, project)
-        return not view.skills.isdisjoint(entry.skills) if entry.skills else of_project
+        project_included = project is None or is_included(portfolio, view, project)
+        return not view.skills.isdisjoint(entry.skills) if entry.skills else project_included
     if isinstance(entry, Evidence):
         proven = (portfolio.find(*item) for item in entry.proves())
-        return any(is_kept(portfolio, view, found) for found in proven if found)
+        return any(is_included(portfolio, view, found) for found in proven if found)
     skills = entry.shown_skills()
     return entry.always_in_views or not skills or not view.skills.isdisjoint(skills)
 
 
 def filtered(portfolio: Portfolio, view: View) -> Portfolio:
-    """Return the portfolio as a view tells it: what it keeps names nothing that it leaves out."""
-    kept = {(entry.objtype, entry.key) for entry in portfolio.entries() if is_kept(portfolio, view, entry)}
+    """Return a portfolio with only the entries that a view includes, without mentions.
+
+    References from included entries to other ones are removed.
+    """
+    included = {(entry.objtype, entry.key) for entry in portfolio.entries() if is_included(portfolio, view, entry)}
     pages = []
     for page in portfolio.pages:
-        entries = (_narrowed(entry, kept) for entry in page.entries if (entry.objtype, entry.key) in kept)
+        entries = (
+            _with_references_to(included, entry) for entry in page.entries if (entry.objtype, entry.key) in included
+        )
         pages.append(replace(page, entries=tuple(entries), mentions=()))
     return replace(portfolio, pages=tuple(pages))
 
 
-def _narrowed(entry: Entry, kept: set[tuple[str, str]]) -> Entry:
-    """Return an entry with those of its ties that lead to what is kept."""
+def _with_references_to(included: set[tuple[str, str]], entry: Entry) -> Entry:
+    """Return an entry whose references to entries that are not included (type and key) are removed."""
 
     def only(objtype: str, keys: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(key for key in keys if (objtype, key) in kept)
+        return tuple(key for key in keys if (objtype, key) in included)
 
-    ties: dict[str, Any] = {
-        field: only(objtype, getattr(entry, field)) for field, objtype in TIES.items() if hasattr(entry, field)
+    references: dict[str, Any] = {
+        field: only(objtype, getattr(entry, field))
+        for field, objtype in REFERENCE_FIELDS.items()
+        if hasattr(entry, field)
     }
-    return replace(entry, **ties)
+    return replace(entry, **references)

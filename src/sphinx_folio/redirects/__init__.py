@@ -1,19 +1,20 @@
-"""Addresses that lead on when pages move, for any site: add ``sphinx_folio.redirects`` to ``extensions``.
+"""Redirect the old addresses of moved pages and anchors: add ``sphinx_folio.redirects`` to ``extensions``.
 
-The setting ``folio_redirects`` says what moved where, page names as Sphinx knows them::
+The setting ``folio_redirects`` maps old places to new ones, with page names as in Sphinx::
 
     folio_redirects = {
         "work": "projects/index",               # a page
-        "work#pool": "projects/pool",           # a part of a page that moved
-        "skills#skill_go": "languages#skill_go", # a part of a page that is still there
+        "work#pool": "projects/pool",           # an anchor of a page that has moved
+        "skills#skill_go": "languages#skill_go", # an anchor of a page that still exists
     }
 
-Where a page was, a small page sends readers on: by ``<meta http-equiv="refresh">`` without a script, and with one to
-the very place that they asked for. Where a page is still there, the old anchor shows a line that says where its text
-went, to those who follow it alone. Links are relative, so a site works from a file and below any path;
-nothing is inline, so it works under a strict Content-Security-Policy. A redirect that leads nowhere is a warning.
+A moved page is replaced by a small page that redirects readers with a script, which respects the anchor of the request,
+or with ``<meta http-equiv="refresh">`` if scripts are disabled. On a page that still exists, a "Moved" line at the old
+anchor links to the new place; it is visible only to readers who open that anchor. Links are relative, so the site works
+from local files and below any path. There are no inline scripts, so it works with a strict Content-Security-Policy.
+Broken redirects cause warnings.
 
-sphinx-reredirects and sphinxext-rediraffe, which move pages too, write inline scripts and know no parts of pages.
+Alternatives: sphinx-reredirects and sphinxext-rediraffe use inline scripts and do not support anchors.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the setting and what acts on it."""
+    """Add the setting and the event handlers."""
     declare(app, SETTINGS)
     Redirects().connect(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

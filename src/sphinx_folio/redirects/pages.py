@@ -1,4 +1,4 @@
-"""What stands where something was: pages that send readers on, and lines at old anchors."""
+"""Write redirect pages for moved pages, and add "Moved" lines for moved anchors."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sphinx.util.fileutil import copy_asset
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.i18n import _, __
-from sphinx_folio._common.leftovers import Leftovers
 from sphinx_folio._common.output_pages import OTHERS, file_of_page
+from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
@@ -31,17 +31,17 @@ HERE = Path(__file__).parent
 
 
 class Redirects:
-    """The redirects of one build."""
+    """The event handlers of one build."""
 
     def __init__(self) -> None:
-        """Begin with nothing known to be left behind."""
+        """Create the log of pages that contain "Moved" lines."""
         self._write_log = WriteLog("redirects")
 
     def connect(self, app: Sphinx) -> None:
-        """Act when all pages are read, when one is written, and at the end."""
+        """Connect the handlers."""
         app.connect("builder-inited", self._copy_static_files)
         app.connect("env-updated", self._check)
-        app.connect("doctree-resolved", self._leave_notes)
+        app.connect("doctree-resolved", self._add_moved_lines)
         app.connect("html-page-context", self._add_files)
         app.connect("build-finished", self._write_pages)
         self._write_log.connect(app)
@@ -51,41 +51,41 @@ class Redirects:
             copy_asset(HERE / "static", Path(app.outdir, "_static"), force=True)
 
     def _check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Warn of redirects from what is still there and to what is not; return pages whose lines changed."""
+        """Warn of broken redirects; return the pages whose "Moved" lines have changed."""
         redirects = redirects_of(app.config)
         for old, new in redirects.items():
-            problem = _misplaced(env, redirects, old) or _dangling(env, new)
+            problem = _source_problem(env, redirects, old) or _target_problem(env, new)
             if problem:
                 message = __("folio_redirects in conf.py: %s")
                 location = location_of(app, "folio_redirects", str(old))
                 warn(Subtype.BROKEN_REDIRECT, message, problem, location=location)
         if app.builder.name not in BUILDERS:
             return []
-        _remove_leftovers(app)
+        _remove_stale_pages(app)
         lines = {docname: fingerprint(list(_moved_from(app, docname))) for docname in env.all_docs}
         return self._write_log.stale(app, lines)
 
-    def _leave_notes(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Add to a page, for each anchor that moved away from it, a line that says where to."""
+    def _add_moved_lines(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Add a line with a link to the new place for each anchor that has moved away from a page."""
         if app.builder.name not in BUILDERS:
             return
         section = doctree.next_node(nodes.section) or doctree
         for anchor, new in _moved_from(app, docname):
             uri = _uri(app, docname, new)
-            link = nodes.reference("", title_of(app, new), refuri=uri, internal=not new.elsewhere)
+            link = nodes.reference("", title_of(app, new), refuri=uri, internal=not new.is_external)
             line = nodes.paragraph("", str(_("Moved: ")), link, ids=[anchor], classes=["folio-moved", "nosearch"])
             section.append(line)
 
     def _add_files(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
-        """Add script and style to a page that has such lines."""
+        """Add the script and the style sheet to a page with "Moved" lines."""
         if app.builder.name in BUILDERS and any(_moved_from(app, pagename)):
             app.add_css_file(STYLE)
             app.add_js_file(SCRIPT, loading_method="defer")
 
     def _write_pages(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write a page for every page that moved."""
+        """Write a redirect page for every moved page."""
         if exception or app.builder.name not in BUILDERS:
             return
         for page, new in _moved_pages(app).items():
@@ -95,42 +95,42 @@ class Redirects:
 
 
 def _moved_pages(app: Sphinx) -> dict[str, Place]:
-    """Return the pages that moved as a whole, and where to."""
+    """Return the pages that have moved completely: old page name → new place."""
     return {
         old.page: new
         for old, new in redirects_of(app.config).items()
-        if not old.anchor and old.page not in app.env.all_docs and not _dangling(app.env, new)
+        if not old.anchor and old.page not in app.env.all_docs and not _target_problem(app.env, new)
     }
 
 
-def _remove_leftovers(app: Sphinx) -> None:
-    """Remove the redirects of earlier builds, before pages are written that may have their names."""
+def _remove_stale_pages(app: Sphinx) -> None:
+    """Remove the redirect pages of earlier builds, before pages of the same names are written."""
     moved, pages = ((file_of_page(app, name) for name in names) for names in (_moved_pages(app), app.env.all_docs))
-    Leftovers(app.outdir, "redirects").remove(moved, keep=pages)
+    OutputRecord(app.outdir, "redirects").remove_stale(moved, keep=pages)
 
 
 def _moved_from(app: Sphinx, docname: str) -> Iterator[tuple[str, Place]]:
-    """Yield each anchor that moved away from a page, and where to."""
+    """Yield each anchor that has moved away from a page, and its new place."""
     for old, new in redirects_of(app.config).items():
         if old.page == docname and old.anchor:
             yield old.anchor, new
 
 
-def _misplaced(env: BuildEnvironment, redirects: dict[Place, Place], old: Place) -> str:
-    """Return why nothing can be said to have moved away from a place, or nothing."""
+def _source_problem(env: BuildEnvironment, redirects: dict[Place, Place], old: Place) -> str:
+    """Return a description of the problem with the old place of a redirect, or an empty string."""
     if old.page in {*env.all_docs, *OTHERS, *env.config.html_additional_pages} and not old.anchor:
-        return str(__("there is a page %r; take the redirect or the page away")) % old.page
+        return str(__("page %r still exists; remove the redirect or the page")) % old.page
     if old.page in env.all_docs and old.anchor in _anchors(env, old.page):
-        return str(__("page %r still has an anchor %r; take the redirect or the anchor away")) % (old.page, old.anchor)
+        return str(__("page %r still has the anchor %r; remove the redirect or the anchor")) % (old.page, old.anchor)
     if old.anchor and old.page not in env.all_docs and Place(old.page) not in redirects:
-        message = __("%r is on a page that there is not; say where the page has moved, too, with %r: …%s")
+        message = __("%r is on a page that does not exist; redirect the page too, with %r: …%s")
         return str(message) % (str(old), old.page, did_you_mean(nearest(old.page, env.all_docs)))
     return ""
 
 
-def _dangling(env: BuildEnvironment, new: Place) -> str:
-    """Return what is missing of a place that a redirect leads to, or nothing."""
-    if new.elsewhere or new.page in {*OTHERS, *env.config.html_additional_pages}:
+def _target_problem(env: BuildEnvironment, new: Place) -> str:
+    """Return a description of the problem with the new place of a redirect, or an empty string."""
+    if new.is_external or new.page in {*OTHERS, *env.config.html_additional_pages}:
         return ""
     if new.page not in env.all_docs:
         return str(__("no page %r%s")) % (new.page, did_you_mean(nearest(new.page, env.all_docs)))
@@ -141,38 +141,38 @@ def _dangling(env: BuildEnvironment, new: Place) -> str:
 
 
 def _anchors(env: BuildEnvironment, docname: str) -> set[str]:
-    """Return the anchors of a page."""
+    """Return all anchors of a page."""
     return {name for node in env.get_doctree(docname).findall(nodes.Element) for name in node["ids"]}
 
 
 def _uri(app: Sphinx, page: str, new: Place) -> str:
-    """Return the address of a place as seen from a page."""
-    if new.elsewhere:
+    """Return the address of a place, relative to a page unless it is external."""
+    if new.is_external:
         return new.page
-    here, there = app.builder.get_target_uri(page), app.builder.get_target_uri(new.page)
-    return (relative_uri(here, there) or there.rpartition("/")[2]) + (f"#{new.anchor}" if new.anchor else "")
+    base, target = app.builder.get_target_uri(page), app.builder.get_target_uri(new.page)
+    return (relative_uri(base, target) or target.rpartition("/")[2]) + (f"#{new.anchor}" if new.anchor else "")
 
 
 def title_of(app: Sphinx, new: Place) -> str:
-    """Return what a link to a place says: the title of its page, or its address."""
+    """Return the text of a link to a place: the title of its page, or its address."""
     return app.env.titles[new.page].astext() if new.page in app.env.titles else new.page
 
 
 def _page(app: Sphinx, page: str, new: Place) -> str:
-    """Return the page that sends readers on."""
+    """Return the HTML of a redirect page."""
     address = _uri(app, page, new)
     base = app.config.html_baseurl.rstrip("/")
-    canonical = f"{base}/{app.builder.get_target_uri(new.page)}" if base and not new.elsewhere else ""
+    canonical = f"{base}/{app.builder.get_target_uri(new.page)}" if base and not new.is_external else ""
     up = relative_uri(app.builder.get_target_uri(page), "_static/")
-    words = {
+    context = {
         "language": app.config.language.replace("_", "-"),
         "title": title_of(app, new),
         "moved": str(_("Moved: ")),
         "address": address,
-        "canonical": new.page if new.elsewhere else canonical,
+        "canonical": new.page if new.is_external else canonical,
         "script": f"{up}{SCRIPT}",
         "parts": [(anchor, _uri(app, page, place), title_of(app, place)) for anchor, place in _moved_from(app, page)],
     }
     loader = FileSystemLoader(HERE / "templates")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    return environment.get_template(TEMPLATE).render(words)
+    return environment.get_template(TEMPLATE).render(context)

@@ -1,4 +1,4 @@
-"""The setting folio_redirects: what moved where, and what cannot be meant by it."""
+"""The setting folio_redirects: its parser and its checks."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _ENDING = re.compile(r"\.(?:html?|md|rst|txt)$")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A page by its name, and an anchor on it or none; or an address elsewhere as its page."""
+    """A page and optionally an anchor on it; for an external place, ``page`` is a URL."""
 
     page: str
     anchor: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Place:
-        """Return the place that ``page#anchor`` means."""
+        """Parse ``page``, ``page#anchor`` or a URL."""
         if _ADDRESS.fullmatch(text):
             return cls(text)
-        page, _mark, anchor = text.partition("#")
+        page, _separator, anchor = text.partition("#")
         return cls(page, anchor)
 
     @property
-    def elsewhere(self) -> bool:
-        """Tell whether it is on another site."""
+    def is_external(self) -> bool:
+        """Return whether the place is on another site."""
         return bool(_ADDRESS.fullmatch(self.page))
 
     def __str__(self) -> str:
@@ -45,7 +45,7 @@ class Place:
 
 
 def redirects_of(config: Config) -> dict[Place, Place]:
-    """Return what moved where, in the order of the names."""
+    """Return the redirects, old place → new place, sorted."""
     return _places(config.folio_redirects)
 
 
@@ -55,56 +55,56 @@ def _places(redirects: Mapping[str, str]) -> dict[Place, Place]:
 
 def _check_redirects(value: Any) -> str:
     for old, new in value.items():
-        problem = _malformed(old, may_be_elsewhere=False) or _malformed(new, may_be_elsewhere=True)
+        problem = _syntax_problem(old, may_be_external=False) or _syntax_problem(new, may_be_external=True)
         if problem:
             return problem
-    return _leading_on(_places(value))
+    return _chain_problem(_places(value))
 
 
-def _malformed(text: object, *, may_be_elsewhere: bool) -> str:
-    """Return what is wrong with one side of a redirect, or nothing."""
+def _syntax_problem(text: object, *, may_be_external: bool) -> str:
+    """Return a description of the problem with one side of a redirect, or an empty string."""
     if not isinstance(text, str):
-        return str(__("%r is no page; write its name")) % (text,)
-    if may_be_elsewhere and _ADDRESS.fullmatch(text):
+        return str(__("%r is not a page name; write a string")) % (text,)
+    if may_be_external and _ADDRESS.fullmatch(text):
         return ""
     place = Place.parse(text)
-    plain = _plain(place.page)
+    plain = _guess_page(place.page)
     if place.page and plain == place.page and "#" not in place.anchor and not text.endswith("#"):
         return ""
-    message = __("%r is no page; write its name below the folder of the pages, without slash at the start or ending%s")
+    message = __("%r is not a page name; write the path from the source folder, without a leading slash or a suffix%s")
     return str(message) % (text, str(__(", such as %r")) % str(Place(plain, place.anchor.strip("#"))) if plain else "")
 
 
-def _plain(page: str) -> str:
-    """Return the name of a page as it might have been meant."""
+def _guess_page(page: str) -> str:
+    """Return the page name that an invalid one may mean, without scheme, slashes and suffix."""
     page = re.sub(r"^[a-z]+:/*", "", page.replace("\\", "/"))
     parts = [part for part in PurePosixPath(page).parts if part not in {"/", ".", ".."}]
     return _ENDING.sub("", "/".join(parts))
 
 
-def _leading_on(redirects: Mapping[Place, Place]) -> str:
-    """Return which redirect leads to what moved itself, or nothing."""
+def _chain_problem(redirects: Mapping[Place, Place]) -> str:
+    """Return a message about a redirect to a place that is redirected itself, or an empty string."""
     for old, new in redirects.items():
-        way = [old, new]
-        while (after := _next(redirects, way[-1])) is not None and after not in way:
-            way.append(after)
+        chain = [old, new]
+        while (after := _next(redirects, chain[-1])) is not None and after not in chain:
+            chain.append(after)
         if after is not None:
-            shown = " → ".join(map(str, [*way, after]))
-            return str(__("%s goes round in circles; let the last lead to a page that there is")) % shown
-        if len(way) > 2:  # noqa: PLR2004  more than from here to there
-            message = __("%r leads to %r, which has moved itself; write %r: %r")
-            return str(message) % (str(old), str(new), str(old), str(way[-1]))
+            shown = " → ".join(map(str, [*chain, after]))
+            return str(__("%s is a loop; redirect the last one to an existing page")) % shown
+        if len(chain) > 2:  # noqa: PLR2004  more than the old and the new place
+            message = __("%r leads to %r, which is redirected as well; write %r: %r")
+            return str(message) % (str(old), str(new), str(old), str(chain[-1]))
     return ""
 
 
 def _next(redirects: Mapping[Place, Place], place: Place) -> Place | None:
-    """Return where a place itself has moved, if it has: it alone, or its page with the anchor."""
+    """Return the place to which a place is redirected, by itself or with its page, or None."""
     if place in redirects:
         return redirects[place]
     page = redirects.get(Place(place.page))
     if page is None or not place.anchor:
         return page
-    return page if page.anchor or page.elsewhere else Place(page.page, place.anchor)
+    return page if page.anchor or page.is_external else Place(page.page, place.anchor)
 
 
 SETTINGS = (
@@ -113,7 +113,7 @@ SETTINGS = (
         default={},
         rebuild="",
         types=(dict,),
-        description=mark("Pages, or parts of them, that moved: old page#anchor to new page#anchor or address."),
+        description=mark("Redirects of pages and anchors: from page#anchor to page#anchor or to a URL."),
         example='{"old": "new", "page#old-anchor": "page#new-anchor"}',
         check=_check_redirects,
     ),

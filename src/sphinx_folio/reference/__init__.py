@@ -1,8 +1,8 @@
-"""The reference of the package, made from the code: add ``sphinx_folio.reference`` to ``extensions``.
+"""Directives for this package's reference documentation: add ``sphinx_folio.reference`` to ``extensions``.
 
-``folio-directive`` says what a directive is for and lists its options; ``folio-settings`` lists the settings of the
-extensions that are loaded, ``folio-warnings`` the subtypes of warnings, ``folio-commands`` the commands with the words
-that they take. ``folio-example`` shows a source and, beside it, what becomes of it.
+``folio-directive`` shows the summary and the options of a directive, ``folio-settings`` the settings of the loaded
+extensions, ``folio-warnings`` the subtypes of warnings, and ``folio-commands`` the commands with their arguments.
+``folio-example`` shows an example as source and result.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 SHAPE = 1
-"""Part of the environment's version: pages with examples that are kept in another shape are read again."""
+"""The version of the data that examples store in doctrees; if it changes, Sphinx reads all pages again."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,7 +1,7 @@
-"""Examples: a source and, beside it, what becomes of it, in a portfolio of its own that the site knows nothing of.
+"""Examples that show a source and its result; they form a separate portfolio, independent of the site's.
 
-All examples of a page make one small portfolio. It is kept beside the page's nodes and not among them: neither the
-site's portfolio nor its catalogs, search, exports or inventory see it. The very source that is shown is parsed.
+All examples of a page form one small portfolio. Their doctrees are attributes of a node and not its children, so the
+site's portfolio, catalogs, search, exports and inventory do not contain them. The displayed source is the parsed one.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio._common.i18n import DateFormatter, _
 from sphinx_folio.collect.records import collect
-from sphinx_folio.listings import fill
-from sphinx_folio.listings.base import Writer
+from sphinx_folio.listings import fill_listings
+from sphinx_folio.listings.base import ListingRenderer
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.model import Portfolio
 from sphinx_folio.portfolio.queries import target_of
@@ -41,35 +41,37 @@ SETTINGS: Mapping[str, Any] = {
     "folio_categories": {"languages": "Languages", "networking": "Networking"},
     "folio_today": "2026-01-01",
 }
-"""The settings of the examples' portfolio: whatever the site's are, an example looks the same on any day."""
+"""The settings of the examples' portfolio, so that results depend neither on the site's settings nor on the date."""
 STYLE = "folio-reference.css"
 SYNTAXES = ("markdown", "restructuredtext")
-"""What a source can be written in, as Sphinx calls it."""
+"""The markup languages of examples, by their names in Sphinx."""
 
 
 class folio_example(nodes.container):  # noqa: N801  docutils' convention: node classes are lower case
-    """A source; what becomes of it, and the record of that, are put beside it when the page is written."""
+    """An example: its child is the source; the result is added when the page is written."""
 
     result: nodes.document
+    """The parsed source."""
     page: Page
+    """The records that were collected from the result."""
 
     def copy(self) -> folio_example:
-        """Return a copy without children, but with the result."""
+        """Return a copy without children but with the result, as docutils requires."""
         copied = super().copy()
         copied.result, copied.page = self.result, self.page
         return copied
 
 
 class ExampleSettingsDirective(SphinxDirective):
-    """Show the settings of the examples as they would stand in conf.py."""
+    """Show the settings of the examples as Python code for conf.py."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the lines."""
+        """Return a code block."""
         return [_code("\n".join(f"{name} = {value!r}" for name, value in SETTINGS.items()), "python")]
 
 
 class ExampleDirective(SphinxDirective):
-    """Show its content as source and, unless it says ``no-result``, what becomes of it; ``wide`` puts that below."""
+    """Show the content as source and, without the option ``no-result``, its result; ``wide`` puts the result below."""
 
     has_content = True
     option_spec: ClassVar[dict[str, Any]] = {
@@ -80,7 +82,7 @@ class ExampleDirective(SphinxDirective):
     registry: ClassVar[SphinxComponentRegistry]
 
     def run(self) -> list[nodes.Node]:
-        """Return the source; what becomes of it is kept until the page is written."""
+        """Return the source as a code block, in a node that stores the result."""
         self.assert_has_content()
         text = "\n".join(self.content)
         syntax = self.options.get("syntax", "markdown")
@@ -89,50 +91,50 @@ class ExampleDirective(SphinxDirective):
         if "no-result" in self.options:
             return [source]
         number = self.env.new_serialno("folio-example") + 1
-        look = ["folio-example", *(["folio-wide"] if "wide" in self.options else [])]
-        example = folio_example("", source, classes=look)
-        example.result = self.parsed(text, syntax)
+        classes = ["folio-example", *(["folio-wide"] if "wide" in self.options else [])]
+        example = folio_example("", source, classes=classes)
+        example.result = self.parse(text, syntax)
         types = cast("FolioDomain", self.env.domains["folio"]).registry.types
         with _settings(self.config):
             example.page, _queries = collect(f"example-{number}", example.result, types)
-        # What belongs to the reading alone cannot be kept; Sphinx takes it out of the pages themselves, too.
+        # These attributes cannot be pickled; Sphinx removes them from the doctrees of pages, too.
         vars(example.result).update(settings=None, reporter=None, transformer=None)
         return [example]
 
-    def parsed(self, text: str, syntax: str) -> nodes.document:
-        """Return a source as a document of its own, its lines counted as those of the page."""
+    def parse(self, text: str, syntax: str) -> nodes.document:
+        """Parse a source as a separate document whose line numbers are those of the page."""
         source, _line = self.get_source_info()
         document = new_document(source, copy.copy(self.state.document.settings))
         document.reporter = self.state.document.reporter
-        above = "\n" * self._lines_above()
-        if syntax == "markdown":  # a page begins with a title; without one, MyST warns of lower headings
-            above = f"# {_('Example')}{above}"
+        padding = "\n" * self._lines_above()
+        if syntax == "markdown":  # without a title, MyST warns of lower headings
+            padding = f"# {_('Example')}{padding}"
         parser = self.registry.create_source_parser(syntax, config=self.config, env=self.env)
         with _settings(self.config):
-            parser.parse(above + text + "\n", document)
+            parser.parse(padding + text + "\n", document)
         return document
 
     def _lines_above(self) -> int:
-        """Return how many lines of the page stand above the content; MyST counts its offset from the directive."""
+        """Return the number of lines above the content; MyST counts ``content_offset`` from the directive."""
         counted_from_page = self.content.offset(0) == self.content_offset > 0
         return self.content_offset if counted_from_page else self.lineno + self.content_offset
 
 
-class ExampleWriter(Writer):
-    """Writes what listings show; its links lead to the examples, which all stand on the page that is written."""
+class ExampleRenderer(ListingRenderer):
+    """The renderer for listings in examples; its links lead to examples on the same page."""
 
     def address(self, docname: str, node_id: str) -> str:
-        """Return where a link to an example leads."""
+        """Return the address of an example."""
         return f"#{_id_within_page(docname, node_id)}"
 
 
 class ShowResults(SphinxPostTransform):
-    """Put beside each source what becomes of it; before listings are filled and references resolved."""
+    """Add the results of examples. Priority 4: before listings are filled (5) and references resolved (10)."""
 
     default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
-        """Fill the examples of the page at hand."""
+        """Add the results of all examples of the page."""
         examples = list(self.document.findall(folio_example))
         if not examples:
             return
@@ -146,7 +148,7 @@ class ShowResults(SphinxPostTransform):
         )
         dates = DateFormatter(self.config.language, {})
         docname, levels = self.env.current_document.docname, len(portfolio.levels)
-        writer = ExampleWriter(
+        renderer = ExampleRenderer(
             docname=docname,
             builder=domain.builder,
             dates=dates,
@@ -155,7 +157,7 @@ class ShowResults(SphinxPostTransform):
             registry=domain.registry,
         )
         for example in examples:
-            fill(example.result, portfolio, writer, domain.warn_unknown)
+            fill_listings(example.result, portfolio, renderer, domain.warn_unknown)
             for reference in list(example.result.findall(addnodes.pending_xref)):
                 if reference.get("refdomain") != "folio":
                     continue
@@ -165,9 +167,9 @@ class ShowResults(SphinxPostTransform):
             label = nodes.paragraph("", str(_("Result")), classes=["folio-example-label"])
             shown = [_without_heading(child) for child in _below_title(example.result)]
             result = nodes.container("", label, *shown, classes=["folio-example-result"])
-            result["ids"] = _ids_of_title(example)
+            result["ids"] = _ids_from_title(example)
             example.append(result)
-            _set_apart(example, example.page.docname)
+            _prefix_ids(example, example.page.docname)
 
 
 def _code(text: str, language: str) -> nodes.literal_block:
@@ -176,7 +178,7 @@ def _code(text: str, language: str) -> nodes.literal_block:
 
 @contextmanager
 def _settings(config: Config) -> Iterator[None]:
-    """Have the examples' settings for a while."""
+    """Set the settings of the examples temporarily."""
     before = {name: config[name] for name in SETTINGS}
     try:
         for name, value in SETTINGS.items():
@@ -188,7 +190,7 @@ def _settings(config: Config) -> Iterator[None]:
 
 
 def _link(portfolio: Portfolio, reference: addnodes.pending_xref) -> nodes.Node:
-    """Return a link within the page to an object of the examples."""
+    """Return a link to an object of the examples."""
     shown = cast("nodes.Element", reference[0])
     entry = portfolio.find(reference["reftype"], reference["reftarget"])
     if entry is None:
@@ -200,7 +202,7 @@ def _link(portfolio: Portfolio, reference: addnodes.pending_xref) -> nodes.Node:
 
 
 def _within_page(docname: str, node_id: str, shown: nodes.Node) -> nodes.reference:
-    """Return a link to a place of an example, or to an example."""
+    """Return a link to an example, or to a node in it."""
     return nodes.reference("", "", shown, refid=_id_within_page(docname, node_id), internal=True)
 
 
@@ -209,25 +211,25 @@ def _id_within_page(docname: str, node_id: str) -> str:
 
 
 def _below_title(document: nodes.document) -> list[nodes.Node]:
-    """Return what stands below the title that was put above a source, and beside it."""
+    """Return the nodes of a result without the title that ``parse`` has added."""
     first, *others = document.children
-    return [*first.children[1:], *others] if _is_above(first) else [first, *others]
+    return [*first.children[1:], *others] if _has_added_title(first) else [first, *others]
 
 
-def _is_above(node: nodes.Node) -> TypeGuard[nodes.section]:
-    """Tell whether a node is the section whose title was put above a source."""
+def _has_added_title(node: nodes.Node) -> TypeGuard[nodes.section]:
+    """Return whether a node is the section whose title ``parse`` has added."""
     return isinstance(node, nodes.section) and node[0].astext() == str(_("Example"))
 
 
-def _ids_of_title(example: folio_example) -> list[str]:
-    """Return the ids of entries on the title that was put above a source, where that is what they open."""
+def _ids_from_title(example: folio_example) -> list[str]:
+    """Return the ids of entries that are on the added title because the entry opens the section."""
     first = example.result.children[0]
     entries = {entry.node_id for entry in example.page.entries}
-    return [name for name in first["ids"] if name in entries] if _is_above(first) else []
+    return [name for name in first["ids"] if name in entries] if _has_added_title(first) else []
 
 
 def _without_heading(node: nodes.Node) -> nodes.Node:
-    """Return a section as a block whose title is none of the page's headings; anything else as it is."""
+    """Replace a section by a container with a rubric, without a heading for the page; return other nodes unchanged."""
     if not isinstance(node, nodes.section):
         return node
     block = nodes.container("", ids=node["ids"], classes=["folio-example-section"])
@@ -239,8 +241,8 @@ def _without_heading(node: nodes.Node) -> nodes.Node:
     return block
 
 
-def _set_apart(example: folio_example, prefix: str) -> None:
-    """Give the ids of a result a prefix, so that they are nobody else's on the page."""
+def _prefix_ids(example: folio_example, prefix: str) -> None:
+    """Add a prefix to the ids of a result, so that they are unique on the page."""
     for node in example.findall(nodes.Element):
         node["ids"] = [f"{prefix}_{name}" for name in node["ids"]]
         node["names"] = []
@@ -248,6 +250,6 @@ def _set_apart(example: folio_example, prefix: str) -> None:
 
 
 def copy_style(app: Sphinx) -> None:
-    """Put the style sheet where Sphinx's own lie."""
+    """Copy the style sheet into the output folder."""
     if app.builder.format == "html":
         copy_asset(Path(__file__).parent / "static", Path(app.outdir, "_static"), force=True)

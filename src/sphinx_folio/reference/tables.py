@@ -1,4 +1,4 @@
-"""The tables of the reference, made from the code: what there is cannot be missing, and what is not cannot be there."""
+"""Directives whose tables of options, settings, warnings and commands are generated from the code."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def literal(text: str) -> nodes.literal:
-    """Return a text as code."""
+    """Return a text as inline code."""
     return nodes.literal(text, text)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.table:
-    """Return a table of rows whose cells are inline nodes."""
+    """Return a table; each cell is one inline node."""
     group = nodes.tgroup("", cols=len(heads))
     group += [nodes.colspec("", colwidth=1) for _head in heads]
     head = nodes.thead("", _row([nodes.Text(text) for text in heads]))
@@ -38,12 +38,12 @@ def _row(cells: Sequence[nodes.Node]) -> nodes.row:
 
 
 class DirectiveDirective(SphinxDirective):
-    """Say what a directive of the portfolio is for, and list its options; those that it cannot do without are bold."""
+    """Show the summary and the options of a directive of the portfolio; required options are bold."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return a sentence and the table.
+        """Return the summary and the table.
 
         Raises:
             docutils.parsers.rst.DirectiveError: There is no such directive.
@@ -57,14 +57,14 @@ class DirectiveDirective(SphinxDirective):
         rows: list[tuple[nodes.Node, nodes.Node]] = []
         if directive.argument_help:
             rows.append((nodes.Text(str(_("argument"))), nodes.Text(str(_(directive.argument_help)))))
-        for option, how in directive.known_options.items():
-            shown = nodes.strong("", "", literal(option)) if how.required else literal(option)
-            rows.append((shown, nodes.Text(str(_(how.help)))))
+        for name_of_option, option in directive.known_options.items():
+            shown = nodes.strong("", "", literal(name_of_option)) if option.required else literal(name_of_option)
+            rows.append((shown, nodes.Text(str(_(option.help)))))
         return [sentence, *([table([str(_("Option")), str(_("Meaning"))], rows)] if rows else [])]
 
 
 class SettingsDirective(SphinxDirective):
-    """List the settings whose names begin with folio, of all extensions that are loaded."""
+    """List the settings of all loaded extensions of this package."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
@@ -78,7 +78,7 @@ class SettingsDirective(SphinxDirective):
 
 
 class WarningsDirective(SphinxDirective):
-    """List every warning, by the name under which it can be silenced."""
+    """List the subtypes of warnings, by their names in ``suppress_warnings``."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
@@ -87,7 +87,7 @@ class WarningsDirective(SphinxDirective):
 
 
 class CommandsDirective(SphinxDirective):
-    """List the commands with the words that they take."""
+    """List the commands with their arguments."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""

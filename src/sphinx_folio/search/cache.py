@@ -41,7 +41,7 @@ class IndexCache:
     @classmethod
     def load(cls, path: Path, rules: str) -> IndexCache:
         """Load the cache if it is complete and was written with the same rules; otherwise return an empty one."""
-        with caches.opened(path, _format(rules)) as file:
+        with caches.open_cache(path, _format(rules)) as file:
             if file is None:
                 return cls(rules)
             lists, docnames = pickle.load(file)  # noqa: S301  as trustworthy as Sphinx's environment next to it
@@ -49,7 +49,7 @@ class IndexCache:
 
     def save(self, path: Path) -> None:
         """Write the cache, each page as a pickle of its own, which needs less memory."""
-        with caches.created(path, _format(self.rules)) as file:
+        with caches.create_cache(path, _format(self.rules)) as file:
             for content in ((self.lists, list(self.page_indexes)), *self.page_indexes.values()):
                 file.write(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 

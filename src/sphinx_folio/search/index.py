@@ -49,7 +49,7 @@ from unicodedata import unidata_version
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
-from sphinx_folio._common.leftovers import remove_file
+from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
 from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_second_rank
@@ -99,7 +99,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         if path.name not in files:
             remove_file(app.outdir, f"_static/{FOLDER}/{path.name}")
     for name, content in files.items():
-        with caches.replaced(folder / name) as file:
+        with caches.replace_file(folder / name) as file:
             file.write(content.encode())
     hashes = {name: caches.digest_of_bytes(content.encode()) for name, content in files.items()}
     caches.write_json(hashes_path, state, hashes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx_folio._common.characters import fit
+from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.searchable import Facts, SearchableDomain
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ class ObjectLookup:
             if is_searchable:
                 self._names[kinds[objtype], name] = str(title)
             elif anchor:
-                located = LocatedObject(anchor, kinds[objtype], fit(str(name)), fit(str(title)), priority < 0)
+                located = LocatedObject(
+                    anchor, kinds[objtype], strip_forbidden(str(name)), strip_forbidden(str(title)), priority < 0
+                )
                 self._located.setdefault(docname, []).append(located)
 
     def labels(self, kinds: AbstractSet[str]) -> dict[str, str]:

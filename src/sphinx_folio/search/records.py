@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio._common.characters import fit
+from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.lazy_pickle import LazyPickle
 from sphinx_folio._common.searchable import SearchableDomain, SearchableNode, UnsearchedNode
 
@@ -80,7 +80,7 @@ class PageReader:
     def read(self, node: nodes.Node, record: Record) -> None:
         """Add the text of a node to a record, and new records for the sections and objects in it."""
         if isinstance(node, nodes.Text):
-            record.text.append(fit(node.astext()))
+            record.text.append(strip_forbidden(node.astext()))
         elif isinstance(node, SearchableNode):
             self._searchable_node(node, record)
         elif isinstance(node, nodes.section):
@@ -96,13 +96,13 @@ class PageReader:
 
     def _element(self, node: nodes.Element, record: Record) -> None:
         if node.get("refdomain") in self._domains and not node.get("refexplicit") and node.get("reftarget"):
-            record.text.append(REFERENCE.format(node["reftype"], fit(node["reftarget"])))
+            record.text.append(REFERENCE.format(node["reftype"], strip_forbidden(node["reftarget"])))
             return
         if node["ids"] and "refuri" not in node:
             self._add_record(node["ids"], "", record, ANCHOR)
         self._read_all(node.children, record)
         if isinstance(node, nodes.image):
-            record.text.append(f" {fit(node.get('alt', ''))} ")
+            record.text.append(f" {strip_forbidden(node.get('alt', ''))} ")
         elif isinstance(node, addnodes.production) or not isinstance(node, nodes.Inline):
             record.text.append(" ")
 
@@ -125,7 +125,7 @@ class PageReader:
         )
 
     def _section(self, node: nodes.section, record: Record) -> None:
-        title = next((fit(child.astext()) for child in node.children if isinstance(child, nodes.title)), "")
+        title = next((strip_forbidden(child.astext()) for child in node.children if isinstance(child, nodes.title)), "")
         has_content = any(other.element != ANCHOR for other in self.records[1:])
         if isinstance(node.parent, nodes.document) and not record.ids and not has_content:
             inner = record  # the section of the page's title is the page itself
@@ -153,7 +153,7 @@ class PageReader:
             signature = _signature_text(child)
             described = record
             if child["ids"]:
-                names = [fit(name.astext()) for name in child.findall(addnodes.desc_name)]
+                names = [strip_forbidden(name.astext()) for name in child.findall(addnodes.desc_name)]
                 described = self._add_record(child["ids"], names[-1] if names else signature, record, OBJECT)
                 inner = described if inner is record else inner
             described.text.append(f" {signature} ")
@@ -161,7 +161,7 @@ class PageReader:
     def _glossary_term(self, node: nodes.definition_list_item, record: Record) -> None:
         terms = [child for child in node.children if isinstance(child, nodes.term)]
         inner = self._add_record(
-            [node_id for term in terms for node_id in term["ids"]], fit(terms[0].astext()), record, OBJECT
+            [node_id for term in terms for node_id in term["ids"]], strip_forbidden(terms[0].astext()), record, OBJECT
         )
         self._read_all([child for child in node.children if not isinstance(child, nodes.term)], inner)
 
@@ -169,7 +169,7 @@ class PageReader:
 def _signature_text(signature: addnodes.desc_signature) -> str:
     """Return the text of a signature without its links, such as "[source]"."""
     shown = (child for child in signature.children if not isinstance(child, addnodes.only))
-    return fit(signature.child_text_separator.join(child.astext() for child in shown))
+    return strip_forbidden(signature.child_text_separator.join(child.astext() for child in shown))
 
 
 class SearchRecords:
@@ -191,7 +191,9 @@ def store_records(app: Sphinx, document: nodes.document) -> None:
         return
     title = env.titles.get(env.docname)
     domains = frozenset(domain.name for domain in env.domains.sorted() if isinstance(domain, SearchableDomain))
-    reader = PageReader(fit(title.astext()) if title is not None else env.docname, app.tags.eval_condition, domains)
+    reader = PageReader(
+        strip_forbidden(title.astext()) if title is not None else env.docname, app.tags.eval_condition, domains
+    )
     for child in document.children:
         reader.read(child, reader.records[0])
     pages[env.docname] = LazyPickle(reader.records)

@@ -21,7 +21,7 @@ def _check_aliases(value: Any) -> str:
 
 def _check_split(value: Any) -> str:
     """Return what is wrong with a value, or an empty string."""
-    return "" if value >= 0 else str(__("%r is below 0")) % value
+    return "" if value >= 0 else str(__("%r is negative; write 0 or more")) % value
 
 
 SETTINGS = (

@@ -94,10 +94,10 @@ def _settle(app: Sphinx, pagename: str, card: Card) -> str:
     """Draw a card unless the output folder has it already, and return its name; its digest is kept in a cache."""
     name = f"{CARDS}/{pagename}.png"
     picture, note = Path(app.outdir, name), Path(app.doctreedir, "cards", f"{pagename}.sha256")
-    drawn = caches.content_of(picture)
+    drawn = caches.content_or_none(picture)
     if drawn is None or caches.read(note, card.digest()) != caches.digest_of_bytes(drawn).encode():
         drawn = draw_card(card)
-        with caches.replaced(picture) as file:
+        with caches.replace_file(picture) as file:
             file.write(drawn)
         caches.write(note, card.digest(), caches.digest_of_bytes(drawn).encode())
     return name

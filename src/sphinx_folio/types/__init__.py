@@ -1,4 +1,4 @@
-"""The types of entries that a portfolio has, one module each."""
+"""The built-in types of entries, one module each: its directive, its collector, its exports and its registration."""
 
 from __future__ import annotations
 
@@ -20,3 +20,4 @@ BUILT_IN: tuple[EntryType, ...] = (
     *(PERSON, POSITION, EDUCATION, SKILL, PROJECT, PUBLICATION),
     *(HIGHLIGHT, EVIDENCE),
 )
+"""The built-in types, in the order of the reference page."""

@@ -1,14 +1,14 @@
-"""Education: studies at an institution."""
+"""The type ``education``: studies at an institution."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio.directives.base import END, FORMERLY, START, Option, name_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import END, FORMERLY, START, Option, name_option
 from sphinx_folio.portfolio.dates import start_and_end
-from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
     Education,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class EducationDirective(EntryDirective):
-    """Describe studies at an institution, which the section's title names."""
+    """Describe studies at an institution; by default the title of the section is the institution."""
 
     objtype = "education"
     example_key = "university"
@@ -33,7 +33,7 @@ class EducationDirective(EntryDirective):
     facts_line = ("dates", "study-type", "area")
     known_options: ClassVar[Mapping[str, Option]] = {
         "institution": name_option(mark("The institution; by default the title of the section that the entry opens.")),
-        "area": Option(help=mark("What was studied.")),
+        "area": Option(help=mark("The field of study.")),
         "study-type": Option(help=mark("The degree, such as Bachelor.")),
         "start": START,
         "end": END,
@@ -51,12 +51,12 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
                 **start_and_end(entry.period),
                 X_FOLIO: {"key": entry.key, "summary": entry.summary},
             }
-            for entry in in_time(portfolio, Education)
+            for entry in newest_first(portfolio, Education)
         ]
     }
 
 
-def _person_properties(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:
+def _schema_org_person(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:
     return {
         "alumniOf": [
             {
@@ -64,7 +64,7 @@ def _person_properties(portfolio: Portfolio, address_of: AddressOf) -> dict[str,
                 **start_and_end(entry.period),
                 "alumniOf": {"@type": "EducationalOrganization", "name": entry.name},
             }
-            for entry in in_time(portfolio, Education)
+            for entry in newest_first(portfolio, Education)
         ]
     }
 
@@ -73,7 +73,7 @@ EDUCATION = EntryType(
     record=Education,
     directive=EducationDirective,
     label=_("Education"),
-    name=_("education"),
+    noun=_("education"),
     json_resume=_json_resume,
-    person_properties=_person_properties,
+    schema_org_person=_schema_org_person,
 )

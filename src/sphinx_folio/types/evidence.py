@@ -1,4 +1,4 @@
-"""Evidence: something public that proves skills, highlights or projects."""
+"""The type ``evidence``: something public that proves skills, highlights or projects."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import DateFormatter, _, __, mark
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.collect.mentions import owner_of
+from sphinx_folio.collect.mentions import enclosing_entry
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import FORMERLY, Option, date_option, list_option, url_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import FORMERLY, Option, date_option, list_option, url_option
 from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.doctree.lines import evidence_line
 from sphinx_folio.portfolio.records import (
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 
 
 class EvidenceDirective(EntryDirective):
-    """Name something public that proves an object: the entry around it, and those that its options name."""
+    """Describe something public that proves objects: the entry around it, and those that its options name."""
 
     objtype = "evidence"
     example_key = "first-release"
-    summary = mark("Something public that proves the entry that it stands in, or what its options name.")
+    summary = mark("Something public that proves the entry that contains it, or the entries that its options name.")
     heading_fact = ""
     plain_facts = ("kind", "url", "date", "revision", "by", "skills", "highlights", "projects")
     known_options: ClassVar[Mapping[str, Option]] = {
-        "title": Option(help=mark("What it is called."), required=True),
+        "title": Option(help=mark("The title."), required=True),
         "kind": Option(help=mark("One of pull-request, commit, release, report, file and page."), required=True),
-        "url": url_option(mark("Where it is; files are linked at a tag or a commit, not at a branch."), required=True),
-        "by": Option(help=mark("Whose work it is: own or team."), required=True),
-        "date": date_option(mark("When it was published.")),
-        "revision": Option(help=mark("The tag or commit that it is pinned to."), convert=convert.revision),
+        "url": url_option(mark("The address; for files, at a tag or commit, not at a branch."), required=True),
+        "by": Option(help=mark("Whose work it shows: own or team."), required=True),
+        "date": date_option(mark("Publication date.")),
+        "revision": Option(help=mark("The tag or commit that the address refers to."), convert=convert.revision),
         "skills": list_option(mark("Keys of the skills that it proves.")),
         "highlights": list_option(mark("Keys of the highlights that it proves.")),
         "projects": list_option(mark("Keys of the projects that it proves.")),
@@ -50,19 +50,19 @@ class EvidenceDirective(EntryDirective):
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Take out a kind and a "by" that are none; warn of an address whose content moves."""
+        """Remove an invalid kind or ``by``; warn of an address at a branch, whose content may change."""
         for option, known in (("kind", EVIDENCE_KINDS), ("by", EVIDENCE_BY)):
             if option in values and not self.one_of(Subtype.INVALID_OPTION, option, values[option], known):
                 del values[option]
         branch = convert.moving_branch(values.get("url", ""))
         if branch:
-            message = __("what stands at %s changes with its branch %r; link to a tag or a commit%s")
+            message = __("the content of %s may change with the branch %r; link to a tag or a commit%s")
             fixed = convert.pinned(values["url"], values.get("revision", ""))
             hint = __(", such as %s") % fixed if fixed else ""
-            warn(Subtype.UNPINNED, message, values["url"], branch, hint, location=self.place_of("url"))
+            warn(Subtype.UNPINNED, message, values["url"], branch, hint, location=self.location_of("url"))
 
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return a line of kind, title, date, whose work it is, and the revision."""
+    def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return a line with kind, title, date, whose work it is, and revision."""
         title: nodes.Node | None = None
         if "title" in values:
             title = self.term(values, "title")
@@ -72,18 +72,19 @@ class EvidenceDirective(EntryDirective):
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
         return [evidence_line(title, dates, date=values.get("date"), **facts)]
 
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the skills that it proves as tags."""
+    def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the proven skills as tags."""
         return [self.tags(values["skills"], "skills")] if "skills" in values else []
 
 
 def _collect(record: type[Evidence], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Evidence:
-    owner = owner_of(node)
+    """Return the record; the entry around the directive is one of the objects that the evidence proves."""
+    owner = enclosing_entry(node)
     proven = {
         field: (*((owner["key"],) if owner is not None and owner["objtype"] == objtype else ()), *node.get(field, ()))
         for objtype, field in (("skill", "skills"), ("highlight", "highlights"), ("project", "projects"))
     }
-    kept = {fact: node[fact] for fact in ("kind", "url", "date", "revision", "by") if fact in node}
+    values = {fact: node[fact] for fact in ("kind", "url", "date", "revision", "by") if fact in node}
     title = texts.get("title") or str(node["key"])  # a missing title has been reported while reading
     return record(
         name=title,
@@ -91,7 +92,7 @@ def _collect(record: type[Evidence], node: folio_entry, texts: Texts, shared: di
         highlights=tuple(dict.fromkeys(proven["highlights"])),
         projects=tuple(dict.fromkeys(proven["projects"])),
         owner=(owner["objtype"], owner["key"]) if owner is not None else None,
-        **kept,
+        **values,
         **shared,
     )
 
@@ -120,8 +121,8 @@ EVIDENCE = EntryType(
     record=Evidence,
     directive=EvidenceDirective,
     label=_("Evidence"),
-    name=_("evidence"),
-    inside=None,
+    noun=_("evidence"),
+    allowed_parents=None,
     search_priority=2,
     collect=_collect,
     json_resume=_json_resume,

@@ -1,4 +1,4 @@
-"""Highlight: a claim in prose, with the skills that it shows."""
+"""The type ``highlight``: a claim in prose, with the skills that it shows."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.collect.records import enclosing
-from sphinx_folio.directives.base import FORMERLY, SKILLS, Option, name_option
+from sphinx_folio.collect.records import nearest_key
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, name_option
 from sphinx_folio.doctree.nodes import folio_entry, folio_listing
 from sphinx_folio.portfolio.records import Highlight
 from sphinx_folio.registry import EntryType
@@ -23,46 +23,43 @@ if TYPE_CHECKING:
 
 
 class HighlightDirective(EntryDirective):
-    """Make a claim: a block of prose, the skills that it shows, and the project or position that it belongs to."""
+    """Describe a claim: a block of prose, its skills, and the project or position that it belongs to."""
 
     objtype = "highlight"
     example_key = "faster-builds"
-    summary = mark("A claim: its text is one block of prose. It belongs to the project or position of its section.")
+    summary = mark("A claim in prose. By default it belongs to the project or position of its section.")
     plain_facts = ("skills", "project", "position")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(mark("A short name; by default the claim itself.")),
         "skills": SKILLS,
-        "project": Option(
-            help=mark("The key of the project that it belongs to, if that is another than the section's.")
-        ),
-        "position": Option(
-            help=mark("The key of the position that it belongs to, if that is another than the section's.")
-        ),
+        "project": Option(help=mark("The key of the project it belongs to; by default that of the section.")),
+        "position": Option(help=mark("The key of the position it belongs to; by default that of the section.")),
         "formerly": FORMERLY,
     }
 
     def check_content(self, content: Sequence[nodes.Node]) -> None:
-        """Warn if there is no claim; evidence in the directive is not one."""
+        """Warn if there is no prose; evidence inside the directive does not count."""
         if all(isinstance(node, folio_entry | nodes.Invisible | nodes.system_message) for node in content):
-            message = __("a highlight is a claim in prose; write it into the directive")
-            warn(Subtype.MISSING_CONTENT, message, location=self.place_of())
+            message = __("this highlight has no text; write the claim into the directive")
+            warn(Subtype.MISSING_CONTENT, message, location=self.location_of())
 
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the skills as tags and the placeholder for evidence."""
+    def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the skills as tags, and the placeholder for evidence."""
         tags = [self.tags(values["skills"], "skills")] if "skills" in values else []
         return [*tags, folio_listing(kind="further-evidence", objtype="highlight", key=self.arguments[0])]
 
 
 def _collect(record: type[Highlight], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Highlight:
+    """Return the record; the name is the text by default, project and position are those around the entry."""
     name = texts.get("name") or shared["summary"] or str(node["key"])  # a missing claim was reported while reading
     project, position = node.get("project", ""), node.get("position", "")
     if not (project or position):
-        project, position = enclosing(node, "project"), enclosing(node, "position")
+        project, position = nearest_key(node, "project"), nearest_key(node, "position")
     return record(name=name, skills=node.get("skills", ()), project=project, position=position, **shared)
 
 
-def as_json(portfolio: Portfolio, highlight: Highlight) -> dict[str, Any]:
-    """Return what a JSON Resume says of a highlight beside its text, under the project or position it belongs to."""
+def highlight_json(portfolio: Portfolio, highlight: Highlight) -> dict[str, Any]:
+    """Return the data of a highlight, except its text, for the ``x-folio`` property of its project or position."""
     return {
         "key": highlight.key,
         "name": highlight.name if highlight.name != highlight.summary else "",
@@ -75,8 +72,8 @@ HIGHLIGHT = EntryType(
     record=Highlight,
     directive=HighlightDirective,
     label=_("Highlight"),
-    name=_("highlight"),
-    inside=frozenset({"project", "position"}),
+    noun=_("highlight"),
+    allowed_parents=frozenset({"project", "position"}),
     search_priority=2,
     collect=_collect,
 )

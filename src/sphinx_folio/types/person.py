@@ -1,4 +1,4 @@
-"""Person: whom the portfolio is about."""
+"""The type ``person``: the person the portfolio is about."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import FORMERLY, Option, date_option, list_option, name_option, url_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import FORMERLY, Option, date_option, list_option, name_option, url_option
 from sphinx_folio.doctree.elements import (
     external_link,
     inline,
@@ -29,42 +29,42 @@ if TYPE_CHECKING:
 
 
 class PersonDirective(EntryDirective):
-    """Describe the person whom the portfolio is about."""
+    """Describe the person the portfolio is about."""
 
     objtype = "person"
     example_key = "ada"
-    summary = mark("Whom the portfolio is about; the text is the summary.")
+    summary = mark("The person the portfolio is about; the text is the summary.")
     plain_facts = ("email", "url", "profiles", "birth")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
-        "label": Option(help=mark("What the person does, in a few words.")),
+        "label": Option(help=mark("The profession, in a few words.")),
         "email": Option(
-            help=mark("A mail address."),
+            help=mark("The email address."),
             convert=convert.email,
             subtype=Subtype.INVALID_LINK,
             guesses=convert.email_guesses,
         ),
-        "url": url_option(mark("A site of the person's own.")),
+        "url": url_option(mark("The person's own site.")),
         "profiles": Option(
-            help=mark("Accounts elsewhere: GitHub <https://…>, Blog <https://…>."),
+            help=mark("Profiles on other sites: GitHub <https://…>, Blog <https://…>."),
             convert=convert.links,
             subtype=Subtype.INVALID_LINK,
             guesses=convert.links_guesses,
             is_list=True,
         ),
-        "birth": date_option(mark("The month of birth, 1990-05.")),
-        "unlisted": list_option(mark("Of url and profiles, what is exported but not shown here.")),
+        "birth": date_option(mark("The month of birth: 1990-05.")),
+        "unlisted": list_option(mark("Which of url and profiles is only exported, not shown on the page.")),
         "formerly": FORMERLY,
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Drop from ``unlisted`` what cannot be left out."""
+        """Remove names from ``unlisted`` that are not url or profiles."""
         known = ("url", "profiles")
         unlisted = values.get("unlisted", ())
         values["unlisted"] = [name for name in unlisted if self.one_of(Subtype.INVALID_OPTION, "unlisted", name, known)]
 
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return a line of birth, mail address and label, then a line of profiles."""
+    def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return a line with birth, email and label, and a line with profiles and URL."""
         line: list[nodes.Node] = []
         if "birth" in values:
             line.append(inline(str(values["birth"]), "folio-birth"))
@@ -72,13 +72,13 @@ class PersonDirective(EntryDirective):
             line.append(external_link(values["email"], f"mailto:{values['email']}"))
         if "label" in values:
             line.append(self.term(values, "label"))
-        places: list[nodes.Node] = []
+        links: list[nodes.Node] = []
         if "profiles" not in values["unlisted"]:
-            places += [external_link(link.label, link.url) for link in values.get("profiles", ())]
+            links += [external_link(link.label, link.url) for link in values.get("profiles", ())]
         if "url" in values and "url" not in values["unlisted"]:
-            places.append(external_link(values["url"], values["url"]))
+            links.append(external_link(values["url"], values["url"]))
         return [
-            nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line"]) for parts in (line, places) if parts
+            nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line"]) for parts in (line, links) if parts
         ]
 
 
@@ -106,5 +106,5 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
 
 
 PERSON = EntryType(
-    record=Person, directive=PersonDirective, label=_("Person"), name=_("person"), json_resume=_json_resume
+    record=Person, directive=PersonDirective, label=_("Person"), noun=_("person"), json_resume=_json_resume
 )

@@ -1,21 +1,21 @@
-"""Position: a role at an entity, such as a company."""
+"""The type ``position``: a role at an entity, such as a company."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio.collect.records import name_of
-from sphinx_folio.directives.base import END, FORMERLY, SKILLS, START_HELP, Option, date_option, name_option
+from sphinx_folio.collect.records import name_or_key
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import END, FORMERLY, SKILLS, START_HELP, Option, date_option, name_option
 from sphinx_folio.portfolio.dates import start_and_end
-from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
     Position,
 )
 from sphinx_folio.registry import EntryType
-from sphinx_folio.types.highlight import as_json
+from sphinx_folio.types.highlight import highlight_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 
 class PositionDirective(EntryDirective):
-    """Describe a role at an entity, which the section's title names."""
+    """Describe a role at an entity; by default the title of the section is the entity."""
 
     objtype = "position"
     example_key = "engineer"
-    summary = mark("A role at an entity. Several roles in one section share the entity that is its title.")
+    summary = mark("A role at a company or institution. All positions of a section share its title as their entity.")
     heading_fact = "entity"
     plain_facts = ("period", "skills")
     facts_line = ("dates", "title", "duration")
     known_options: ClassVar[Mapping[str, Option]] = {
         "entity": name_option(mark("The company or institution; by default the title of the section.")),
-        "title": Option(help=mark("What the role is called."), required=True),
+        "title": Option(help=mark("The title of the role."), required=True),
         "start": date_option(START_HELP, required=True),
         "end": END,
         "skills": SKILLS,
@@ -46,13 +46,13 @@ class PositionDirective(EntryDirective):
 
 
 def _collect(record: type[Position], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Position:
-    kept = {fact: node[fact] for fact in ("period", "skills") if fact in node}
+    values = {fact: node[fact] for fact in ("period", "skills") if fact in node}
     title = texts.get("title") or str(node["key"])  # a missing title has been reported while reading
-    return record(name=title, entity=name_of(node, texts.get("entity", "")), **kept, **shared)
+    return record(name=title, entity=name_or_key(node, texts.get("entity", "")), **values, **shared)
 
 
 def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
-    return {"work": [_as_json(portfolio, position) for position in in_time(portfolio, Position)]}
+    return {"work": [_as_json(portfolio, position) for position in newest_first(portfolio, Position)]}
 
 
 def _as_json(portfolio: Portfolio, position: Position) -> dict[str, Any]:
@@ -66,13 +66,13 @@ def _as_json(portfolio: Portfolio, position: Position) -> dict[str, Any]:
         X_FOLIO: {
             "key": position.key,
             "skills": list(position.skills),
-            "highlights": [as_json(portfolio, item) for item in own],
+            "highlights": [highlight_json(portfolio, item) for item in own],
         },
     }
 
 
-def _person_properties(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:
-    positions: list[Position] = in_time(portfolio, Position)
+def _schema_org_person(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:
+    positions: list[Position] = newest_first(portfolio, Position)
     return {
         "hasOccupation": [
             {
@@ -98,8 +98,8 @@ POSITION = EntryType(
     record=Position,
     directive=PositionDirective,
     label=_("Position"),
-    name=_("position"),
+    noun=_("position"),
     collect=_collect,
     json_resume=_json_resume,
-    person_properties=_person_properties,
+    schema_org_person=_schema_org_person,
 )

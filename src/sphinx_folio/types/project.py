@@ -1,4 +1,4 @@
-"""Project: something that was made."""
+"""The type ``project``: something that the person made or contributed to."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import END, FORMERLY, SKILLS, START, Option, list_option, name_option, url_option
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import (
+    END,
+    FORMERLY,
+    SKILLS,
+    START,
+    Option,
+    list_option,
+    name_option,
+    url_option,
+)
 from sphinx_folio.doctree.elements import (
     external_link,
     field,
@@ -23,7 +32,7 @@ from sphinx_folio.doctree.nodes import (
     folio_sketch,
 )
 from sphinx_folio.portfolio.dates import start_and_end
-from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
     Link,
@@ -32,7 +41,7 @@ from sphinx_folio.portfolio.records import (
     Project,
 )
 from sphinx_folio.registry import EntryType
-from sphinx_folio.types.highlight import as_json
+from sphinx_folio.types.highlight import highlight_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,46 +50,46 @@ if TYPE_CHECKING:
     from sphinx_folio.registry import AddressOf
 
 PREFERRED_LINKS = ("homepage", "repository", "documentation", "package", "landscape", "report")
-"""Of the links of a project, the first of these that it has is its address in a JSON Resume."""
+"""Link types by preference: the first one that a project has is its ``url`` in a JSON Resume."""
 
 
 class ProjectDirective(EntryDirective):
-    """Describe a project; its text says what it is."""
+    """Describe a project; the text is a short description."""
 
     objtype = "project"
     example_key = "my-project"
-    summary = mark("Something that was made; the text says in a line or two what it is.")
+    summary = mark("Something that the person made or contributed to; the text is a short description.")
     plain_facts = ("languages", "skills", "position", "period", "links")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "languages": list_option(mark("Keys of the skills that are its programming languages.")),
         "skills": SKILLS,
-        "position": Option(help=mark("The key of the position that it belongs to.")),
+        "position": Option(help=mark("The key of the position it belongs to.")),
         "start": START,
         "end": END,
         "sketch": Option(
-            help=mark("What it does, as boxes and arrows: client -> pool -> address | log"),
+            help=mark("A diagram of boxes and arrows: client -> pool -> address | log"),
             convert=convert.sketch,
             guesses=convert.sketch_guesses,
         ),
-        "repository": url_option(mark("Address of the source.")),
-        "documentation": url_option(mark("Address of the documentation.")),
-        "homepage": url_option(mark("Address of the site.")),
-        "landscape": url_option(mark("Address of its entry in a landscape, such as CNCF's.")),
-        "package": url_option(mark("Address in a package index.")),
-        "report": url_option(mark("Address of a report on it.")),
+        "repository": url_option(mark("The address of the source code.")),
+        "documentation": url_option(mark("The address of the documentation.")),
+        "homepage": url_option(mark("The address of the project's site.")),
+        "landscape": url_option(mark("The address of its entry in a landscape such as that of the CNCF.")),
+        "package": url_option(mark("The address in a package index.")),
+        "report": url_option(mark("The address of a report on it.")),
         "formerly": FORMERLY,
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Join the addresses to a list of links, too."""
+        """Add the value ``links``, from the options for addresses."""
         super().check(values)
         links = tuple(Link(label=kind, url=values[kind]) for kind in LINK_TYPES if kind in values)
         if links:
             values["links"] = links
 
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the sketch, then role, period, languages, links, evidence count and skills."""
+    def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the sketch, then position, period, languages, links, number of pieces of evidence and skills."""
         key = self.arguments[0]
         fields: list[nodes.Element] = []
         if "position" in values:
@@ -106,7 +115,7 @@ class ProjectDirective(EntryDirective):
 
 
 def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
-    return {"projects": [_as_json(portfolio, project) for project in in_time(portfolio, Project)]}
+    return {"projects": [_as_json(portfolio, project) for project in newest_first(portfolio, Project)]}
 
 
 def _as_json(portfolio: Portfolio, project: Project) -> dict[str, Any]:
@@ -130,12 +139,12 @@ def _as_json(portfolio: Portfolio, project: Project) -> dict[str, Any]:
             "skills": list(project.skills),
             "links": links,
             "evidence": [proof.key for proof in portfolio.evidence_for("project", project.key)],
-            "highlights": [as_json(portfolio, item) for item in highlights],
+            "highlights": [highlight_json(portfolio, item) for item in highlights],
         },
     }
 
 
-def _work(portfolio: Portfolio, project: Project, address_of: AddressOf) -> dict[str, Any]:
+def _schema_org_work(portfolio: Portfolio, project: Project, address_of: AddressOf) -> dict[str, Any]:
     repository = next((link.url for link in project.links if link.label == "repository"), "")
     languages = [portfolio.find("skill", key) for key in project.languages]
     shown = [portfolio.find("skill", key) for key in project.shown_skills()]
@@ -162,8 +171,8 @@ PROJECT = EntryType(
     record=Project,
     directive=ProjectDirective,
     label=_("Project"),
-    name=_("project"),
+    noun=_("project"),
     search_priority=0,
     json_resume=_json_resume,
-    work=_work,
+    schema_org_work=_schema_org_work,
 )

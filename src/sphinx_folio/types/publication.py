@@ -1,4 +1,7 @@
-"""Publication: a paper, an article or a book."""
+"""The type ``publication``: a paper, an article or a book.
+
+Its record is defined here, since nothing else in the package needs it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio.directives.base import FORMERLY, SKILLS, Option, date_option, name_option, url_option
 from sphinx_folio.directives.entries import EntryDirective
-from sphinx_folio.portfolio.queries.work import in_time
+from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, date_option, name_option, url_option
+from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
     Entry,
@@ -48,8 +51,8 @@ class PublicationDirective(EntryDirective):
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),
         "publisher": Option(help=mark("The journal, the conference or the publisher.")),
-        "date": date_option(mark("When it was published: 2021, 2021-08 or 2021-08-31.")),
-        "url": url_option(mark("Where it can be read.")),
+        "date": date_option(mark("Publication date: 2021, 2021-08 or 2021-08-31.")),
+        "url": url_option(mark("The address.")),
         "skills": SKILLS,
         "formerly": FORMERLY,
     }
@@ -66,12 +69,12 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
                 "summary": entry.summary,
                 X_FOLIO: {"key": entry.key, "skills": list(entry.skills)},
             }
-            for entry in in_time(portfolio, Publication)
+            for entry in newest_first(portfolio, Publication)
         ]
     }
 
 
-def _work(portfolio: Portfolio, publication: Publication, address_of: AddressOf) -> dict[str, Any]:
+def _schema_org_work(portfolio: Portfolio, publication: Publication, address_of: AddressOf) -> dict[str, Any]:
     shown = [portfolio.find("skill", key) for key in publication.skills]
     return {
         "@type": "CreativeWork",
@@ -90,7 +93,7 @@ PUBLICATION = EntryType(
     record=Publication,
     directive=PublicationDirective,
     label=_("Publication"),
-    name=_("publication"),
+    noun=_("publication"),
     json_resume=_json_resume,
-    work=_work,
+    schema_org_work=_schema_org_work,
 )

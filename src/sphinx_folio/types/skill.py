@@ -1,4 +1,4 @@
-"""Skill: something that the person can do, at a level of the site's vocabulary."""
+"""The type ``skill``: something that the person can do."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio.collect.records import name_of
-from sphinx_folio.directives.base import FORMERLY, Option, list_option, name_option
+from sphinx_folio.collect.records import name_or_key
 from sphinx_folio.directives.entries import EntryDirective
+from sphinx_folio.directives.option_types import FORMERLY, Option, list_option, name_option
 from sphinx_folio.doctree.elements import (
     field,
     field_list,
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 
 class SkillDirective(EntryDirective):
-    """Describe a skill: its category, its level and its other names; where it is used is added automatically."""
+    """Describe a skill: category, level and other names. Its usages, facts and evidence are added automatically."""
 
     objtype = "skill"
     example_key = "go"
-    summary = mark("A skill. Where it is used, since when, and what proves it, is added by itself.")
+    summary = mark("A skill. Its usages, its years in use and its evidence are added automatically.")
     plain_facts = ("category", "level", "keywords")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
@@ -51,24 +51,23 @@ class SkillDirective(EntryDirective):
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Drop a level or a category that the site does not know."""
+        """Remove a level or category that is not in the settings."""
         self.check_vocabulary(values)
 
-    def before(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the level and the keywords."""
         fields = []
         if "level" in values:
             levels = list(self.config.folio_levels)
-            step = levels.index(values["level"]) + 1
+            steps = level_steps(levels.index(values["level"]) + 1, len(levels))
             word = self.term(values, "level")
-            steps = level_steps(step, len(levels))
             fields.append(field(_("Level"), nodes.paragraph("", "", word, nodes.Text(" "), steps)))
         if "keywords" in values:
             words = self.text_node(folio_fact(), ", ".join(values["keywords"]), "keywords")
             fields.append(field(_("Also known as"), words))
         return field_list(fields)
 
-    def after(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the placeholders for computed facts, usages and evidence."""
         key = self.arguments[0]
         return [
@@ -81,7 +80,7 @@ class SkillDirective(EntryDirective):
 def _collect(record: type[Skill], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Skill:
     keywords = tuple(word.strip() for word in texts.get("keywords", "").split(",") if word.strip())
     return record(
-        name=name_of(node, texts.get("name", "")),
+        name=name_or_key(node, texts.get("name", "")),
         category=node.get("category", ""),
         level=node.get("level", ""),
         level_label=texts.get("level", ""),
@@ -104,7 +103,7 @@ def _as_json(portfolio: Portfolio, skill: Skill) -> dict[str, Any]:
     }
 
 
-def _person_properties(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:
+def _schema_org_person(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:
     return {
         "knowsAbout": [
             {
@@ -122,9 +121,9 @@ SKILL = EntryType(
     record=Skill,
     directive=SkillDirective,
     label=_("Skill"),
-    name=_("skill"),
+    noun=_("skill"),
     search_priority=0,
     collect=_collect,
     json_resume=_json_resume,
-    person_properties=_person_properties,
+    schema_org_person=_schema_org_person,
 )

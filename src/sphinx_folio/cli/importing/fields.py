@@ -15,7 +15,7 @@ from sphinx_folio.cli.importing.markdown import link, prose, without_html
 from sphinx_folio.directives import options as convert
 from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.records import (
-    KEY_FORM,
+    KEY_PATTERN,
     X_FOLIO,
     Link,
 )
@@ -193,7 +193,7 @@ class Fields:
             own: Whether the item is the object's own; if not, its key is another's.
         """
         given = item.line("key") if own else ""
-        if given and not KEY_FORM.fullmatch(given):
+        if given and not KEY_PATTERN.fullmatch(given):
             item.log.refuse(item.path_of("key"), __("%r is not a key") % given)
         elif given and (objtype, given) in self._keys:
             item.log.refuse(

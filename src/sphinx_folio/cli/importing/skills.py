@@ -10,7 +10,7 @@ from sphinx_folio.cli.importing.fields import AS_TEXT, bullets
 from sphinx_folio.cli.importing.levels import in_order
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.directives import options as convert
-from sphinx_folio.portfolio.records import KEY_FORM
+from sphinx_folio.portfolio.records import KEY_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +88,7 @@ class Skills:
 
     def _category(self, more: Item) -> str:
         category = more.line("category")
-        if category and not KEY_FORM.fullmatch(category):
+        if category and not KEY_PATTERN.fullmatch(category):
             more.log.leave([more.path_of("category")], __("%r is not a key") % category)
             category = ""
         label = category.replace("-", " ").capitalize() or self._fields.choices.headings["skills"]

@@ -1,1 +1,1 @@
-"""Figures from a file, shown as tables and charts, so that none is typed into a page."""
+"""Directives that show figures (numbers) of a CSV file as a table, a chart or one key figure."""

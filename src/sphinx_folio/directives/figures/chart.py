@@ -1,4 +1,4 @@
-"""Figures from a file as a chart: on one line the figures to compare, each a mark where its length puts it."""
+"""Figures of a CSV file as a dot chart: each line shows the figures to compare as marks on a common axis."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sphinx import addnodes
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import Option
 from sphinx_folio.directives.figures.data import FiguresDirective, number
+from sphinx_folio.directives.option_types import Option
 from sphinx_folio.doctree.nodes import folio_axis, folio_dots, folio_fact, folio_plot
 
 if TYPE_CHECKING:
@@ -21,44 +21,45 @@ if TYPE_CHECKING:
 
     from sphinx_folio.directives.figures.data import Record
 
-MOST_TICKS = 6
+MAX_TICKS = 6
 PLOT = 92.0
-"""The hundredths of the width that the axis takes; to the right of it stands what has no figure."""
+"""The width of the axis, in percent of the chart's width."""
 WITHOUT_FIGURE = 97.0
+"""The position of marks without a figure, in percent; it is to the right of the axis."""
 
 
 class FigureChartDirective(FiguresDirective):
-    """Show the figures of a CSV file side by side: a group for each value of the first of ``rows``, a line for others.
+    """Show the figures of a CSV file as marks: a group for each value of the first column of ``rows``, and lines in it.
 
-    What the chart shows is said in words by the directive's content, its caption; screen readers hear that, and the
-    figures themselves belong into a ``figure-table`` nearby. Other builders than HTML leave the chart out.
+    The content is the caption, which also describes the chart for screen readers; put the figures themselves into a
+    ``figure-table`` nearby. Builders other than HTML omit the chart.
     """
 
     has_content = True
-    summary = mark("Figures of a CSV file as marks along an axis, in HTML; the text says in a sentence what it shows.")
+    summary = mark("Figures of a CSV file as marks on an axis, in HTML only; the content is the caption.")
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
         "rows": Option(
-            help=mark("One or two columns: the first makes groups, the second the lines in them."),
+            help=mark("One or two columns: the first forms the groups, the second the lines within a group."),
             required=True,
             convert=convert.words,
             is_list=True,
         ),
         "columns": Option(help=mark("The column whose values are the marks on a line."), required=True),
-        "emphasize": Option(help=mark("The mark that the chart is about.")),
-        "unit": Option(help=mark("How many of the file's units make one of the axis."), convert=convert.positive),
-        "axis": Option(help=mark("What is measured, and in what unit."), required=True),
+        "emphasize": Option(help=mark("The series to emphasize.")),
+        "unit": Option(help=mark("The number of the file's units in one unit of the axis."), convert=convert.positive),
+        "axis": Option(help=mark("The label of the axis: quantity and unit."), required=True),
         "scale": Option(help=mark("linear or logarithmic.")),
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return the chart; a warning and nothing if there is nothing to show."""
+        """Return the chart; if there is no data, warn and return an empty list."""
         values = self.read_options()
         if not self.has_argument():
             return []
         if not self.content:
-            message = __("%s lacks its caption; say in its content what it shows")
-            warn(Subtype.MISSING_OPTION, message, self.title, location=self.place_of())
+            message = __("%s has no caption; describe the chart in the directive's content")
+            warn(Subtype.MISSING_OPTION, message, self.title, location=self.location_of())
         if any(name not in values for name in ("rows", "columns", "value", "axis")):
             return []
         records = self.read_records(values)
@@ -77,7 +78,7 @@ class FigureChartDirective(FiguresDirective):
         return [addnodes.only("", figure, expr="html")]
 
     def plot(self, records: list[Record], values: dict[str, Any]) -> folio_plot:
-        """Return legend, lines and axis."""
+        """Return the legend, the lines and the axis."""
         series = self.series(records, values)
         unit: float = values.get("unit", 1)
         figures = [figure for record in records if (figure := number(record[values["value"]])) is not None]
@@ -93,31 +94,31 @@ class FigureChartDirective(FiguresDirective):
                 marks = [self.mark(record, values, series, axis) for record in line]
                 labels = [self.label(part, values) for part in key]
                 plot += nodes.container("", *labels, classes=["folio-plot-label"])
-                plot += folio_dots(marks=sorted(marks, reverse=True), ticks=places)  # the first series lies on top
-        said = self.text_node(folio_fact(), values["axis"], "axis")
-        plot += nodes.container("", said, classes=["folio-plot-label"])
+                plot += folio_dots(marks=sorted(marks, reverse=True), ticks=places)  # the first series is drawn last
+        axis_label = self.text_node(folio_fact(), values["axis"], "axis")
+        plot += nodes.container("", axis_label, classes=["folio-plot-label"])
         plot += folio_axis(ticks=[(place, f"{tick:g}") for place, tick in zip(places, axis.ticks, strict=True)])
         return plot
 
     def axis(self, figures: list[float], values: dict[str, Any]) -> Axis:
-        """Return the axis for all figures; a warning and a linear one if they cannot stand on the one asked for."""
+        """Return the axis for all figures; if a logarithmic one is impossible, warn and return a linear one."""
         kind = self.one_of(Subtype.INVALID_OPTION, "scale", values.get("scale", "linear"), ["linear", "logarithmic"])
         if kind != "logarithmic":
             return Axis.linear(figures)
         if figures and min(figures) > 0:
             return Axis.by_factors(figures)
         message = __("a logarithmic scale needs figures above 0")
-        warn(Subtype.UNREADABLE_DATA, message, location=self.place_of("scale"))
+        warn(Subtype.UNREADABLE_DATA, message, location=self.location_of("scale"))
         return Axis.linear(figures)
 
     def series(self, records: list[Record], values: dict[str, Any]) -> list[str]:
-        """Return what is compared, the emphasized one first."""
+        """Return the names of the compared series, the emphasized one first."""
         names = list(dict.fromkeys(record[values["columns"]] for record in records))
         emphasized = self.one_of_columns("emphasize", values, names)
         return sorted(names, key=lambda name: name != emphasized)
 
     def legend(self, series: list[str], records: list[Record], values: dict[str, Any]) -> nodes.container:
-        """Return each mark with what it stands for, and the words for what has no figure."""
+        """Return the legend: the name of each series, and the texts of cells without a figure."""
         legend = nodes.container(classes=["folio-plot-legend"])
         for index, name in enumerate(series):
             legend += nodes.container("", folio_dots(marks=[(index, 50.0, "")], ticks=[]), self.label(name, values))
@@ -128,7 +129,7 @@ class FigureChartDirective(FiguresDirective):
         return legend
 
     def mark(self, record: Record, values: dict[str, Any], series: list[str], axis: Axis) -> tuple[int, float, str]:
-        """Return the number of its series, its place in hundredths of the width, and what it says when pointed at."""
+        """Return a mark: the index of its series (-1 without a figure), its position in percent, and its tooltip."""
         name = record[values["columns"]]
         words = f"{name} {record[values.get('text', values['value'])]}"
         figure = number(record[values["value"]])
@@ -139,7 +140,7 @@ class FigureChartDirective(FiguresDirective):
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Where figures stand: from ``start`` to ``end``, with round ``ticks``; linear, or ``logarithmic``."""
+    """An axis from ``start`` to ``end`` with ``ticks`` at round figures."""
 
     start: float
     end: float
@@ -148,16 +149,16 @@ class Axis:
 
     @classmethod
     def linear(cls, figures: list[float]) -> Axis:
-        """Return an axis from nothing to the next round figure."""
+        """Return an axis from 0 to the next round figure."""
         greatest = max(figures, default=0) or 1
-        power = 10.0 ** math.floor(math.log10(greatest / MOST_TICKS))
-        step = next(power * factor for factor in (1, 2, 5, 10, 20) if greatest / (power * factor) <= MOST_TICKS)
+        power = 10.0 ** math.floor(math.log10(greatest / MAX_TICKS))
+        step = next(power * factor for factor in (1, 2, 5, 10, 20) if greatest / (power * factor) <= MAX_TICKS)
         ticks = tuple(round(step * count, 10) for count in range(math.ceil(greatest / step) + 1))
         return cls(start=0, end=ticks[-1], ticks=ticks)
 
     @classmethod
     def by_factors(cls, figures: list[float]) -> Axis:
-        """Return a logarithmic axis, which shows equal ratios as equal distances; all figures are above nothing."""
+        """Return a logarithmic axis, which shows equal ratios as equal distances; all figures must be above 0."""
         least, greatest = min(figures), max(figures)
         powers = range(math.floor(math.log10(least)), math.ceil(math.log10(greatest)) + 1)
         ticks = [round(factor * 10.0**power, 10) for power in powers for factor in (1, 2, 5)]
@@ -167,7 +168,7 @@ class Axis:
         return cls(start=start, end=end, ticks=tuple(ticks), logarithmic=True)
 
     def place(self, figure: float) -> float:
-        """Return where a figure stands, in hundredths of the chart's width."""
+        """Return the position of a figure in percent of the chart's width."""
         start, end, at = (
             (math.log(value) for value in (self.start, self.end, figure))
             if self.logarithmic

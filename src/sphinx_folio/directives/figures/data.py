@@ -1,4 +1,4 @@
-"""The rows of a CSV file that a page asks for, and the words for what stands in them."""
+"""The base class of the directives for figures: it reads and filters the rows of a CSV file, and translates labels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import FolioDirective, Option
+from sphinx_folio.directives.base import FolioDirective
+from sphinx_folio.directives.option_types import Option
 from sphinx_folio.doctree.elements import (
     cell,
     inline,
@@ -27,86 +28,88 @@ Record: TypeAlias = dict[str, str]
 
 
 class FiguresDirective(FolioDirective):
-    """What a table and a chart share: the file, which rows and columns of it are meant, and other words for them."""
+    """The base class of the directives for figures, with options for the columns, the filter and the labels."""
 
-    optional_arguments = 1  # it needs a file; but only so can we say so under a subtype of ours
+    optional_arguments = 1  # the file is required, but only an optional argument lets us warn with our own subtype
     final_argument_whitespace = True
     argument_help = mark("A CSV file, relative to the page.")
     column_options: ClassVar[tuple[str, ...]] = ("rows", "columns", "value", "text")
-    """The options that name columns of the file."""
+    """The options whose values are columns of the file."""
     known_options: ClassVar[Mapping[str, Option]] = {
         "rows": Option(required=True, convert=convert.words, is_list=True),
         "columns": Option(),
         "value": Option(help=mark("The column that holds the figures."), required=True),
-        "text": Option(help=mark("The column that holds what is shown for a figure, if not the figure itself.")),
-        "where": Option(help=mark("Which rows are meant: stack = IPv4, …"), convert=convert.pairs, is_list=True),
+        "text": Option(help=mark("The column with the text to show in place of a figure.")),
+        "where": Option(help=mark("Which rows to use: stack = IPv4, …"), convert=convert.pairs, is_list=True),
         "labels": Option(
-            help=mark("Other words for what stands in the file, to be translated: create = Creation, …"),
+            help=mark("Labels for the names in the file, which can be translated: create = Creation, …"),
             convert=convert.pairs,
             is_list=True,
         ),
     }
 
     def has_argument(self) -> bool:
-        """Tell whether there is something to count; warn if not."""
+        """Return whether the directive has its argument; warn if not."""
         if self.arguments:
             return True
         message = __("%s has no file; write the path of a CSV file after its name")
-        warn(Subtype.MISSING_KEY, message, self.title, location=self.place_of())
+        warn(Subtype.MISSING_KEY, message, self.title, location=self.location_of())
         return False
 
     def read_records(self, values: dict[str, Any]) -> list[Record]:
-        """Return the rows that are meant; a warning and none if the file, a column of it or every row is missing."""
+        """Return the matching rows; warn and return none if the file, a column or a matching row is missing."""
         records = self._read_file()
         if records is None:
             return []
-        asked_for = [(option, values[option]) for option in self.column_options if option in values]
-        asked_for += [("where", name) for name in values.get("where", {})]
-        names = [(option, name) for option, name in asked_for if isinstance(name, str)]
-        names += [(option, name) for option, several in asked_for if not isinstance(several, str) for name in several]
+        used = [(option, values[option]) for option in self.column_options if option in values]
+        used += [("where", name) for name in values.get("where", {})]
+        names = [(option, name) for option, name in used if isinstance(name, str)]
+        names += [(option, name) for option, several in used if not isinstance(several, str) for name in several]
         if not all(self._has_column(records, option, name) for option, name in names):
             return []
         where: dict[str, str] = values.get("where", {})
         records = [record for record in records if all(record[name] == wanted for name, wanted in where.items())]
         if not records:
-            warn(Subtype.UNREADABLE_DATA, __("no row is left by %r"), "where", location=self.place_of("where"))
+            warn(
+                Subtype.UNREADABLE_DATA, __("no row matches the option %r"), "where", location=self.location_of("where")
+            )
         return records
 
     def _read_file(self) -> list[Record] | None:
-        """Return the rows of the file, and have the page read again when it changes."""
+        """Return the rows of the file, or None with a warning; the page is read again when the file changes."""
         relative, path = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
         try:
             with Path(path).open(encoding="utf-8", newline="") as file:
-                rows = csv.DictReader(file, restkey="", restval="")  # a row may be shorter or longer than the head
+                rows = csv.DictReader(file, restkey="", restval="")  # rows may be shorter or longer than the header
                 return list(rows)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            warn(Subtype.UNREADABLE_DATA, __("%s cannot be read: %s"), relative, reason, location=self.place_of())
+            warn(Subtype.UNREADABLE_DATA, __("%s cannot be read: %s"), relative, reason, location=self.location_of())
             return None
 
     def _has_column(self, records: list[Record], option: str, name: str) -> bool:
-        """Tell whether the file has a column; warn if not."""
+        """Return whether the file has a column; warn if not."""
         known = list(records[0]) if records else []
         if name in known:
             return True
         hint = did_you_mean(nearest(name, known))
         message = __("%s has no column %r%s")
-        warn(Subtype.UNREADABLE_DATA, message, self.arguments[0], name, hint, location=self.place_of(option))
+        warn(Subtype.UNREADABLE_DATA, message, self.arguments[0], name, hint, location=self.location_of(option))
         return False
 
     def one_of_columns(self, option: str, values: dict[str, Any], known: list[str]) -> str:
-        """Return what an option names if figures stand under that head; warn and return nothing if not."""
+        """Return the value of an option if it is a known column; otherwise warn and return an empty string."""
         name: str = values.get(option, "")
         if not name or name in known:
             return name
-        message = __("%s has no figures of %r%s")
+        message = __("%s has no figures for %r%s")
         hint = did_you_mean(nearest(name, known))
-        warn(Subtype.UNREADABLE_DATA, message, self.arguments[0], name, hint, location=self.place_of(option))
+        warn(Subtype.UNREADABLE_DATA, message, self.arguments[0], name, hint, location=self.location_of(option))
         return ""
 
     def label(self, name: str, values: dict[str, Any]) -> nodes.Node:
-        """Return a heading: its own word in the page's language, for translators too, or as the file has it."""
+        """Return the label of a name from the option ``labels``, which is translatable, or the name itself."""
         labels: dict[str, str] = values.get("labels", {})
         if name not in labels:
             return cell(inline(name))
@@ -114,7 +117,7 @@ class FiguresDirective(FolioDirective):
 
 
 def number(text: str) -> float | None:
-    """Return the number that a cell holds, or nothing if it holds a word."""
+    """Return the number in a cell, or None if the cell is not a number."""
     try:
         return float(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A figure that stands for itself: a total, or how often one comes first; counted from a file or from the portfolio."""
+"""A key figure: a total, or in how many lines a column is best; computed from a CSV file or the portfolio."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from docutils import nodes
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.base import Option
 from sphinx_folio.directives.figures.data import FiguresDirective, number
 from sphinx_folio.directives.figures.table import BEST
+from sphinx_folio.directives.option_types import Option
 from sphinx_folio.doctree.lines import tally_line
 from sphinx_folio.doctree.nodes import folio_listing
 from sphinx_folio.portfolio.queries.evidence import TALLIES
@@ -23,37 +23,35 @@ if TYPE_CHECKING:
 
 
 class KeyFigureDirective(FiguresDirective):
-    """Show one figure large, above what it says in words.
+    """Show one large figure above the text that describes it.
 
-    The argument is a CSV file or one of the portfolio's own tallies (``TALLIES``). Of a file it is the total of
-    ``value``; with ``first``, in how many of the lines that ``rows`` tell apart the figure under that head of
-    ``columns`` is the ``best`` of all (least, unless it says greatest). Bars show what was counted.
+    The argument is a CSV file or a figure of the portfolio (a key of ``TALLIES``). For a file, the figure is the total
+    of the column ``value``. With ``first``, it is the number of lines, identified by the columns ``rows``, in which the
+    figure for this value of ``columns`` is the ``best``: the least by default, or the greatest.
     """
 
     has_content = True
-    summary = mark("One figure large, with a bar for each thing that was counted; the text says what that is.")
-    argument_help = mark("A CSV file, or own-evidence, proven-skills or proven-highlights, counted of the portfolio.")
+    summary = mark("One large figure with a bar for each counted item; the content says what is counted.")
+    argument_help = mark("A CSV file, or a figure of the portfolio: own-evidence, proven-skills or proven-highlights.")
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
-        "rows": Option(
-            help=mark("With first: the columns that tell the lines apart."), convert=convert.words, is_list=True
-        ),
+        "rows": Option(help=mark("With first: the columns that identify a line."), convert=convert.words, is_list=True),
         "columns": Option(help=mark("With first: the column whose values are compared.")),
-        "value": Option(help=mark("The column that is added up, or compared.")),
-        "first": Option(help=mark("Counts in how many lines this value of columns is the best.")),
-        "best": Option(help=mark("What the best is: least or greatest.")),
+        "value": Option(help=mark("The column whose figures are added up or compared.")),
+        "first": Option(help=mark("Counts the lines in which this value of columns is the best.")),
+        "best": Option(help=mark("Which figure is the best: least or greatest.")),
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return the figure and its words; a warning and nothing if there is nothing to count."""
+        """Return the figure and the text; if there is no data, warn and return an empty list."""
         values = self.read_options()
         if not self.has_argument():
             return []
         if "best" in values and not self.one_of(Subtype.INVALID_OPTION, "best", values["best"], BEST):
             del values["best"]
         if not self.content:
-            message = __("%s lacks its words; say in its content what is counted")
-            warn(Subtype.MISSING_OPTION, message, self.title, location=self.place_of())
+            message = __("%s has no text; write what is counted into the directive's content")
+            warn(Subtype.MISSING_OPTION, message, self.title, location=self.location_of())
         if self.arguments[0] in TALLIES:
             counted: list[nodes.Node] = [folio_listing(kind="tally", key=self.arguments[0])]
             self.set_source_info(counted[0])
@@ -63,12 +61,12 @@ class KeyFigureDirective(FiguresDirective):
         return [nodes.container("", *counted, *words, classes=["folio-key-figure"])] if counted else []
 
     def count(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return what a file gives."""
+        """Return the figure of a file."""
         needed = ("value", "rows", "columns") if "first" in values else ("value",)
         for name in needed:
             if name not in values:
-                message = __("%s lacks its option %r")
-                warn(Subtype.MISSING_OPTION, message, self.title, name, location=self.place_of())
+                message = __("%s lacks the required option %r")
+                warn(Subtype.MISSING_OPTION, message, self.title, name, location=self.location_of())
                 return []
         records = self.read_records(values)
         if not records:
@@ -81,7 +79,7 @@ class KeyFigureDirective(FiguresDirective):
         return [tally_line(f"{sum(figures):g}", bars=bars)]
 
     def wins(self, records: list[Record], values: dict[str, Any]) -> list[nodes.Node]:
-        """Return in how many lines one column comes first, of how many."""
+        """Return the number of lines in which the column ``first`` is the best, and the number of all lines."""
         lines: dict[tuple[str, ...], dict[str, float]] = {}
         across = values["columns"]
         for record in records:

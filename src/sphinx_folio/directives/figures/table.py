@@ -1,4 +1,4 @@
-"""Figures from a file, as a table that is a chart as well: each cell has its figure and a bar of its length."""
+"""Figures of a CSV file as a table: each cell shows a figure and a bar of proportional length."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import mark
 from sphinx_folio._common.warnings import Subtype
-from sphinx_folio.directives.base import Option
 from sphinx_folio.directives.figures.data import FiguresDirective, number
+from sphinx_folio.directives.option_types import Option
 from sphinx_folio.doctree.elements import (
     cell,
     inline,
@@ -29,24 +29,26 @@ BEST: Mapping[str, Callable[[Iterable[float]], float]] = {"least": min, "greates
 
 
 class FigureTableDirective(FiguresDirective):
-    """Show the figures of a CSV file, one column of it down and, if asked for, one across.
+    """Show the figures of a CSV file; the values of ``rows`` name the rows, those of ``columns`` the columns.
 
-    A value that is no number, such as ``failed``, is shown as it is, without a bar. Of figures side by side the
-    least stands out, unless ``best`` says otherwise; ``relative-to`` names the one that the others are multiples of.
+    A value that is not a number, such as ``failed``, is shown without a bar. The ``best`` figure of each row is bold:
+    by default the least if there are several columns. ``relative-to`` names the column with which others are compared.
     """
 
-    has_content = True  # it may have none; without this, docutils would drop the table
-    summary = mark("Figures of a CSV file as a table with a bar in each cell, so that none is typed into a page.")
+    has_content = True  # content is an error, but with False docutils would drop the table
+    summary = mark("Figures of a CSV file as a table with a bar in each cell.")
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
-        "rows": Option(help=mark("The column whose values go down."), required=True),
-        "columns": Option(help=mark("The column whose values go across; without it, there is one column of figures.")),
-        "best": Option(help=mark("Which figure of a row stands out: least, greatest or none.")),
-        "relative-to": Option(help=mark("The value across of which the others are shown as multiples.")),
+        "rows": Option(help=mark("The column whose values name the rows."), required=True),
+        "columns": Option(
+            help=mark("The column whose values name the columns; without it, there is one column of figures.")
+        ),
+        "best": Option(help=mark("The figure to highlight in each row: least, greatest or none.")),
+        "relative-to": Option(help=mark("The column that the others are compared with, as multiples of it.")),
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return the table; a warning and nothing if there is nothing to show."""
+        """Return the table; if there is no data, warn and return an empty list."""
         values = self.read_options()
         if not self.has_argument():
             return []
@@ -59,12 +61,12 @@ class FigureTableDirective(FiguresDirective):
         return [nodes.container("", self.table(records, values), classes=["folio-scroll"])] if records else []
 
     def table(self, records: list[Record], values: dict[str, Any]) -> nodes.table:
-        """Return the table of the rows that are left."""
-        down, across, value = values["rows"], values.get("columns"), values["value"]
+        """Return the table of the matching rows."""
+        down, across, value = values["rows"], values.get("columns"), values["value"]  # columns of the file
         columns = list(dict.fromkeys(record[across] for record in records)) if across else [value]
         cells = {(record[down], record[across] if across else value): record for record in records}
         best = BEST.get(values.get("best", "least" if across else "none"))
-        compared_with = self.one_of_columns("relative-to", values, columns)
+        base_column = self.one_of_columns("relative-to", values, columns)
         longest = max((number(record[value]) or 0 for record in records), default=0)
         rows = []
         for name in dict.fromkeys(record[down] for record in records):
@@ -79,11 +81,11 @@ class FigureTableDirective(FiguresDirective):
                 elif figure is None:
                     row.append(self.label(record[values.get("text", value)] or record[value], values))
                 else:
-                    stands_out = best and figure == best(numbers)
-                    base = found.get(compared_with) if column != compared_with else None
+                    is_best = best and figure == best(numbers)
+                    base = found.get(base_column) if column != base_column else None
                     row.append(
                         cell(
-                            (nodes.strong if stands_out else nodes.inline)(
+                            (nodes.strong if is_best else nodes.inline)(
                                 "", record[values.get("text", value)], classes=["folio-figure"]
                             ),
                             *([inline(f" {figure / base:.1f}×", "folio-ratio")] if base else []),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.portfolio.queries import Query, answer, coverage
+from sphinx_folio.portfolio.queries import Query, coverage, run_query
 from sphinx_folio.portfolio.records import (
     Highlight,
     Skill,
@@ -26,7 +26,7 @@ def evidence(portfolio: Portfolio) -> dict[str, Any]:
         "highlights": _share(found.highlights),
         "evidence": {
             objtype: {
-                entry.key: _rows(answer(portfolio, Query(kind="evidence-of", objtype=objtype, key=entry.key)))
+                entry.key: _rows(run_query(portfolio, Query(kind="evidence-of", objtype=objtype, key=entry.key)))
                 for entry in entries
             }
             for objtype, entries in (("skill", portfolio.all(Skill)), ("highlight", portfolio.all(Highlight)))
@@ -40,7 +40,7 @@ def _share(share: Share) -> dict[str, Any]:
         "with_evidence": share.proven,
         "with_evidence_of_own_work": share.own,
         "percent": share.percent,
-        "without": [target.key for target in share.lacking],
+        "without": [target.key for target in share.without_evidence],
     }
 
 

@@ -1,18 +1,27 @@
-"""What a page can ask of a portfolio: pure functions from the records to the rows that will be shown.
+"""Queries: pure functions from a portfolio to the rows that a page shows.
 
-A page is stale when the rows of one of its queries differ from those with which it was last written.
+A page is stale if the rows of one of its queries have changed since the page was last written. So rows must be plain
+values, such as tuples of strings, whose ``repr`` is complete and deterministic.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.portfolio.queries.base import Query, Target, tags, target, target_of, targets, title_of
+from sphinx_folio.portfolio.queries.base import (
+    Query,
+    Target,
+    any_targets,
+    reference_target,
+    tags_by_key,
+    target_of,
+    title_of,
+)
 from sphinx_folio.portfolio.queries.evidence import (
     coverage,
     evidence_of,
     further_evidence_of,
-    project_proof,
+    project_evidence_count,
     tally,
 )
 from sphinx_folio.portfolio.queries.skills import skill_facts
@@ -25,29 +34,32 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
 
 QUERIES: dict[str, Callable[[Portfolio, Query], Any]] = {
-    "target": target,
-    "any": targets,
-    "tags": tags,
+    "target": reference_target,
+    "any": any_targets,
+    "tags": tags_by_key,
     "period": period,
     "usages": usages,
     "skill-facts": skill_facts,
-    "project-evidence": lambda portfolio, query: project_proof(portfolio, query.key),
+    "project-evidence": lambda portfolio, query: project_evidence_count(portfolio, query.key),
     "evidence-of": evidence_of,
     "further-evidence": further_evidence_of,
     "tally": tally,
 }
-"""The queries that entries and references make; those of listings are registered with the listing."""
+"""Kind of query → function, for the queries of entries and references. Listings register their own queries."""
 
 
-def answer(portfolio: Portfolio, query: Query) -> Any:
-    """Return the rows of a query.
+def run_query(portfolio: Portfolio, query: Query) -> Any:
+    """Return the rows of a query: those of the registered listing ``query.kind``, or of a built-in query.
 
-    They are cached with the portfolio: each query is made twice, to find stale pages and to write them.
+    Rows are cached, since each query runs twice: to find stale pages and to write them.
+
+    Raises:
+        KeyError: No query has this kind.
     """
-    if query not in portfolio.answers:
+    if query not in portfolio.query_cache:
         function = portfolio.queries.get(query.kind) or QUERIES[query.kind]
-        portfolio.answers[query] = function(portfolio, query)
-    return portfolio.answers[query]
+        portfolio.query_cache[query] = function(portfolio, query)
+    return portfolio.query_cache[query]
 
 
-__all__ = ["Query", "Target", "answer", "coverage", "target_of", "title_of"]
+__all__ = ["Query", "Target", "coverage", "run_query", "target_of", "title_of"]

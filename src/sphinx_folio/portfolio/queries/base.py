@@ -1,4 +1,4 @@
-"""A question, what narrows it, and where an object stands."""
+"""The parameters of a query, the filters that queries share, and link targets."""
 
 from __future__ import annotations
 
@@ -18,60 +18,69 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.records import Entry
 
 
-SHORT = 120
-"""How many characters of a text a list shows at most."""
+MAX_LENGTH = 120
+"""The maximum length of a text in a list, in characters."""
 
 
 class Query(NamedTuple):
-    """A question: its kind, what it is about, and what narrows it."""
+    """The parameters of a query: its kind, its subject and its filters. Each query uses some of the fields."""
 
     kind: str
+    """The name of a listing, or a key of ``QUERIES``."""
     objtype: str = ""
+    """The type of the object that the query is about."""
     key: str = ""
+    """The key of that object."""
     keys: tuple[str, ...] = ()
+    """The keys of skills to show as tags."""
     period: Period | None = None
+    """The period whose length is shown."""
     category: str = ""
+    """Filter: only skills of this category."""
     level: str = ""
-    """At least this level."""
+    """Filter: only skills of this level or a higher one."""
     project: str = ""
+    """Filter: only rows that belong to the project with this key."""
     skill: str = ""
+    """Filter: only rows that show the skill with this key."""
     since: PartialDate | None = None
-    """Nothing that ended before this date."""
+    """Filter: only rows that ended on this date or later, or are ongoing."""
 
 
 class Target(NamedTuple):
-    """Where an object stands and what a link to it says; one that is nowhere has no page, and its key as title."""
+    """The target of a link to an object. If the object does not exist, the page is empty and the title is the key."""
 
     objtype: str
     key: str
     title: str
+    """The text of the link."""
     docname: str
     node_id: str
     level: str = ""
-    """What the level of a skill is called."""
+    """The level of a skill, in the language of the build."""
 
 
 def title_of(entry: Entry) -> str:
-    """Return what a link to an object says."""
+    """Return the text of links to an entry: its name, shortened; for a position, entity and title."""
     if isinstance(entry, Position) and entry.entity:
         return f"{entry.entity} · {entry.name}"
     return shortened(entry.name)
 
 
-@lru_cache(maxsize=16_384)  # an object's name is shown in many lists
+@lru_cache(maxsize=16_384)  # many lists show the same names
 def shortened(text: str) -> str:
-    """Return the first paragraph of a text on one line; if it is long, cut after a word or a Han character."""
+    """Return the first paragraph of a text on one line, cut after a word or a Han character if it is too long."""
     first = " ".join(text.split("\n\n", maxsplit=1)[0].split())
-    if len(first) <= SHORT:
+    if len(first) <= MAX_LENGTH:
         return first
-    cut = first[: SHORT - 1]
+    cut = first[: MAX_LENGTH - 1]
     if not HAN.fullmatch(cut[-1]):
         cut = cut.rpartition(" ")[0] or cut
     return cut.rstrip(" ，,、；;：:") + "…"
 
 
 def target_of(entry: Entry) -> Target:
-    """Return where an object stands."""
+    """Return the link target of an entry."""
     return Target(
         objtype=entry.objtype,
         key=entry.key,
@@ -82,34 +91,34 @@ def target_of(entry: Entry) -> Target:
     )
 
 
-def target(portfolio: Portfolio, query: Query) -> Target | None:
-    """Return where an object stands, or nothing; its level is no matter of a plain link."""
+def reference_target(portfolio: Portfolio, query: Query) -> Target | None:
+    """Return the target of a reference, by current or former key, or None; without the level, which is not shown."""
     entry = portfolio.find(query.objtype, query.key) or portfolio.find_renamed(query.objtype, query.key)
     return target_of(entry)._replace(level="") if entry else None
 
 
-def tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
-    """Return where skills stand, in the order in which they are named; those included that no page holds."""
-    named = ((key, portfolio.find("skill", key) or portfolio.find_renamed("skill", key)) for key in query.keys)
+def tags_by_key(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
+    """Return the skills with the keys ``query.keys``, in this order, including skills that do not exist."""
+    skills = ((key, portfolio.find("skill", key) or portfolio.find_renamed("skill", key)) for key in query.keys)
     return tuple(
         target_of(skill) if skill else Target(objtype="skill", key=key, title=key, docname="", node_id="")
-        for key, skill in named
+        for key, skill in skills
     )
 
 
-def targets(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
-    """Return where the objects of any type stand that have a key."""
+def any_targets(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
+    """Return the objects of any type with a key, for Sphinx's role ``any``."""
     return tuple(target_of(entry) for entry in portfolio.find_any(query.key))
 
 
-def skills_asked_for(portfolio: Portfolio, query: Query) -> list[Skill]:
-    """Return the skills of a category, from a level on, or of a project; all of them unless narrowed."""
+def selected_skills(portfolio: Portfolio, query: Query) -> list[Skill]:
+    """Return the skills that match the filters category, level and project, in page order."""
     skills = portfolio.all(Skill)
     if query.category:
         skills = [skill for skill in skills if skill.category == query.category]
     if query.level:
-        lowest = step_of(portfolio, query.level)
-        skills = [skill for skill in skills if step_of(portfolio, skill.level) >= lowest]
+        lowest = level_number(portfolio, query.level)
+        skills = [skill for skill in skills if level_number(portfolio, skill.level) >= lowest]
     if query.project:
         project = portfolio.find("project", query.project)
         shown = project.shown_skills() if isinstance(project, Project) else ()
@@ -117,13 +126,13 @@ def skills_asked_for(portfolio: Portfolio, query: Query) -> list[Skill]:
     return skills
 
 
-def step_of(portfolio: Portfolio, level: str) -> int:
-    """Return the step of a level, counted from 1; 0 for none."""
+def level_number(portfolio: Portfolio, level: str) -> int:
+    """Return the position of a level among all levels, from 1 for the lowest; 0 if it is not a level."""
     return portfolio.levels.index(level) + 1 if level in portfolio.levels else 0
 
 
 def is_recent(period: Period | None, query: Query) -> bool:
-    """Tell whether a period reaches the time that is asked for; what has no date does not."""
+    """Return whether a period matches the filter ``since``; without a period, only if there is no filter."""
     if not query.since:
         return True
     return period is not None and (period.end is None or not period.end.precedes(query.since))

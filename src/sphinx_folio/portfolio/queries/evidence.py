@@ -1,11 +1,14 @@
-"""What proves what, and how much of a portfolio is proven, in the manner of coverage.py."""
+"""Queries for evidence, for coverage, and for tallies.
+
+Coverage is the share of skills and highlights that have evidence. A tally counts objects for a key figure.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_folio.portfolio.queries.base import skills_asked_for, target_of
+from sphinx_folio.portfolio.queries.base import selected_skills, target_of
 from sphinx_folio.portfolio.records import (
     Evidence,
     Highlight,
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class EvidenceRow(NamedTuple):
-    """A piece of evidence: what and where it is, of when, whose work, and what it proves."""
+    """A piece of evidence, with the fields of the record :class:`Evidence`, and the objects that it proves."""
 
     target: Target
     kind: str
@@ -34,23 +37,28 @@ class EvidenceRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A group of skills or highlights: how many, how many with evidence, with evidence of own work, and the rest."""
+    """The coverage of a group of skills or highlights."""
 
     label: str
+    """The label of the category; empty for all skills and for highlights."""
     total: int
+    """The number of skills or highlights."""
     proven: int
+    """The number of those with evidence."""
     own: int
-    lacking: tuple[Target, ...]
+    """The number of those with evidence of own work."""
+    without_evidence: tuple[Target, ...]
+    """Those without evidence."""
 
     @property
     def percent(self) -> int:
-        """Return the share with evidence, rounded down so that only the whole is 100."""
+        """Return the percentage with evidence, rounded down so that only full coverage is 100; 100 for no entries."""
         return self.proven * 100 // self.total if self.total else 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """The share of skills and of highlights that have evidence: in all, and of skills by category."""
+    """The coverage of all skills, of all highlights, and of the skills of each category."""
 
     skills: Share
     highlights: Share
@@ -58,16 +66,17 @@ class Coverage:
 
     @property
     def percent(self) -> int:
-        """Return the share of skills and highlights together, rounded down."""
+        """Return the percentage of skills and highlights, taken together, that have evidence; rounded down."""
         total = self.skills.total + self.highlights.total
         return (self.skills.proven + self.highlights.proven) * 100 // total if total else 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many of all: of each that was counted, whether it is one of them."""
+    """A count of objects that meet a condition, out of all objects of a type."""
 
-    counted: tuple[bool, ...]
+    matches: tuple[bool, ...]
+    """For each object, whether it meets the condition."""
 
 
 TALLIES: Mapping[str, Callable[[Portfolio], Iterable[bool]]] = {
@@ -77,75 +86,74 @@ TALLIES: Mapping[str, Callable[[Portfolio], Iterable[bool]]] = {
     ),
     "proven-skills": lambda portfolio: (bool(evidence_for_skill(portfolio, item.key)) for item in portfolio.all(Skill)),
 }
-"""What can be counted, by name: evidence that is own work, highlights and skills that have evidence."""
+"""Name of a tally → function that yields for each object whether it meets the condition."""
 
 
 def tally(portfolio: Portfolio, query: Query) -> Tally:
-    """Return what one of the tallies counts, those that are it first."""
-    return Tally(counted=tuple(sorted(TALLIES[query.key](portfolio), reverse=True)))
+    """Return the tally that ``query.key`` names, sorted: matches first."""
+    return Tally(matches=tuple(sorted(TALLIES[query.key](portfolio), reverse=True)))
 
 
-def evidence_rows(portfolio: Portfolio, wanted: Callable[[Evidence], bool]) -> tuple[EvidenceRow, ...]:
-    """Return the evidence that is wanted, the latest first, what has no date last."""
-    return rows_of(portfolio, [proof for proof in portfolio.all(Evidence) if wanted(proof)])
-
-
-def rows_of(portfolio: Portfolio, proofs: Iterable[Evidence]) -> tuple[EvidenceRow, ...]:
-    """Return rows for evidence, the latest first, what has no date last."""
-    found = sorted(proofs, key=lambda proof: proof.date.first_day.toordinal() if proof.date else 0, reverse=True)
-    return tuple(_row(portfolio, proof) for proof in found)
+def make_evidence_rows(portfolio: Portfolio, proofs: Iterable[Evidence]) -> tuple[EvidenceRow, ...]:
+    """Return the rows for records of evidence, newest first, undated ones last."""
+    newest_first = sorted(proofs, key=lambda proof: proof.date.first_day.toordinal() if proof.date else 0, reverse=True)
+    return tuple(_row(portfolio, proof) for proof in newest_first)
 
 
 def _row(portfolio: Portfolio, proof: Evidence) -> EvidenceRow:
-    """Return the row for a piece of evidence; made once, for all lists that it is in."""
-    asked = (EvidenceRow, proof.docname, proof.node_id, proof.key)
-    if asked not in portfolio.answers:
-        portfolio.answers[asked] = EvidenceRow(
+    """Return the row for a piece of evidence; it is cached because several lists contain it."""
+    cache_key = (EvidenceRow, proof.docname, proof.node_id, proof.key)
+    if cache_key not in portfolio.query_cache:
+        portfolio.query_cache[cache_key] = EvidenceRow(
             target=target_of(proof),
             kind=proof.kind,
             url=proof.url,
             date=proof.date,
             by=proof.by,
             revision=proof.revision,
-            proves=_proves(portfolio, proof),
+            proves=_proven_objects(portfolio, proof),
         )
-    row: EvidenceRow = portfolio.answers[asked]
+    row: EvidenceRow = portfolio.query_cache[cache_key]
     return row
 
 
-def _proves(portfolio: Portfolio, proof: Evidence) -> tuple[Target, ...]:
+def _proven_objects(portfolio: Portfolio, proof: Evidence) -> tuple[Target, ...]:
+    """Return the objects that a piece of evidence proves: projects, highlights, then skills."""
     keys = (("project", proof.projects), ("highlight", proof.highlights), ("skill", proof.skills))
     found = (portfolio.find(objtype, key) for objtype, proven in keys for key in proven)
     return tuple(target_of(entry) for entry in found if entry)
 
 
 def evidence_for_skill(portfolio: Portfolio, key: str) -> list[Evidence]:
-    """Return what proves a skill: what names it, and what proves a highlight that shows it."""
-    highlights = [entry for entry in portfolio.showing(key) if isinstance(entry, Highlight)]
+    """Return the evidence for a skill: that for the skill itself, and that for highlights that show it."""
+    highlights = [entry for entry in portfolio.entries_showing(key) if isinstance(entry, Highlight)]
     proofs = [proof for highlight in highlights for proof in portfolio.evidence_for("highlight", highlight.key)]
     unique = {proof.key: proof for proof in (*portfolio.evidence_for("skill", key), *proofs)}
     return list(unique.values())
 
 
-class Proof(NamedTuple):
-    """How much proves an object, whose work that is, and where the first of it stands, on its own page if any does."""
+class EvidenceCount(NamedTuple):
+    """The number of pieces of evidence for a project."""
 
     own: int
+    """The number of those that show own work."""
     team: int
+    """The number of those that show team work."""
     first: Target | None
+    """The first of them, preferably on the page of the project."""
 
 
-def project_proof(portfolio: Portfolio, key: str) -> Proof | None:
-    """Return how much proves a project and its highlights; nothing where a portfolio has no evidence at all."""
+def project_evidence_count(portfolio: Portfolio, key: str) -> EvidenceCount | None:
+    """Count the evidence for a project and its highlights; None if the portfolio has no evidence at all."""
     if not portfolio.all(Evidence):
         return None
     project = portfolio.find("project", key)
-    claims = [("highlight", item.key) for item in portfolio.highlights_of("project", key)]
-    proving = (portfolio.evidence_for(*proven) for proven in (("project", key), *claims))
-    proofs = list({proof.key: proof for found in proving for proof in found}.values())
+    highlights = [("highlight", item.key) for item in portfolio.highlights_of("project", key)]
+    found = (portfolio.evidence_for(*proven) for proven in (("project", key), *highlights))
+    proofs = list({proof.key: proof for group in found for proof in group}.values())
     home = project.docname if project else ""
     first = min(proofs, key=lambda proof: (proof.docname != home, proof.docname, proof.line), default=None)
-    return Proof(
+    return EvidenceCount(
         own=sum(proof.by == "own" for proof in proofs),
         team=sum(proof.by == "team" for proof in proofs),
         first=target_of(first) if first else None,
@@ -153,14 +161,14 @@ def project_proof(portfolio: Portfolio, key: str) -> Proof | None:
 
 
 def evidence_of(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...]:
-    """Return what proves a skill, a highlight or a project, wherever it stands."""
+    """Return the evidence for the object of the query, from all pages."""
     if query.objtype == "skill":
-        return rows_of(portfolio, evidence_for_skill(portfolio, query.key))
-    return rows_of(portfolio, portfolio.evidence_for(query.objtype, query.key))
+        return make_evidence_rows(portfolio, evidence_for_skill(portfolio, query.key))
+    return make_evidence_rows(portfolio, portfolio.evidence_for(query.objtype, query.key))
 
 
 def further_evidence_of(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...]:
-    """Return what proves an object and does not stand in its entry already."""
+    """Return the evidence for the object of the query that is not inside its directive."""
     found = evidence_of(portfolio, query)
     if not found:
         return ()
@@ -173,23 +181,23 @@ def further_evidence_of(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow
 
 
 def evidence_table(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...]:
-    """Return all evidence, or that for a project and its highlights, for a skill, or since a date."""
+    """Return all evidence that matches the filters project (including its highlights), skill and since."""
     own_highlights = {item.key for item in portfolio.highlights_of("project", query.project)}
     of_skill = {proof.key for proof in evidence_for_skill(portfolio, query.skill)}
 
-    def wanted(proof: Evidence) -> bool:
+    def matches(proof: Evidence) -> bool:
         if query.project and query.project not in proof.projects and own_highlights.isdisjoint(proof.highlights):
             return False
         if query.skill and proof.key not in of_skill:
             return False
         return not query.since or (proof.date is not None and not proof.date.precedes(query.since))
 
-    return evidence_rows(portfolio, wanted)
+    return make_evidence_rows(portfolio, filter(matches, portfolio.all(Evidence)))
 
 
 def coverage(portfolio: Portfolio, query: Query) -> Coverage:
-    """Return how much of the portfolio has evidence."""
-    skills = skills_asked_for(portfolio, query)
+    """Return the coverage of the skills that match the filters, and of all highlights."""
+    skills = selected_skills(portfolio, query)
     highlights = portfolio.all(Highlight)
     categories = (
         _skill_share(portfolio, label, [skill for skill in skills if skill.category == key])
@@ -213,5 +221,5 @@ def _share(label: str, entries: Iterable[Skill | Highlight], proofs: list[list[E
         total=len(pairs),
         proven=sum(bool(found) for _entry, found in pairs),
         own=sum(any(proof.by == "own" for proof in found) for _entry, found in pairs),
-        lacking=tuple(target_of(entry) for entry, found in pairs if not found),
+        without_evidence=tuple(target_of(entry) for entry, found in pairs if not found),
     )

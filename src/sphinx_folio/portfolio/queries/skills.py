@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.portfolio.dates import months_covered
-from sphinx_folio.portfolio.queries.base import is_recent, skills_asked_for, step_of, target_of
+from sphinx_folio.portfolio.queries.base import is_recent, level_number, selected_skills, target_of
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
 from sphinx_folio.portfolio.records import (
     Entry,
@@ -22,20 +22,23 @@ if TYPE_CHECKING:
 
 
 class SkillFacts(NamedTuple):
-    """What the portfolio knows of a skill by counting.
-
-    ``months`` is the time that the projects and positions showing it cover together; ``last_used`` is when the last
-    of them ended, or nothing if it goes on or there is none.
-    """
+    """The facts about a skill that are computed from the entries that show it."""
 
     target: Target
     level_label: str
-    step: int
+    """The level in the language of the build."""
+    level_number: int
+    """The position of the level among all levels, from 1; 0 if the skill has no level."""
     months: int
+    """The number of months in which at least one of these entries was in progress."""
     last_used: PartialDate | None
+    """The end of the latest of these entries; None if one is ongoing or none has a period."""
     ongoing: bool
+    """Whether one of these entries is ongoing."""
     own_evidence: int
+    """The number of pieces of evidence that show own work."""
     team_evidence: int
+    """The number of pieces of evidence that show team work."""
 
     @property
     def evidence(self) -> int:
@@ -45,40 +48,42 @@ class SkillFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryRow:
-    """A category with its skills; the page is where they are described, if it is a single one."""
+    """A category with its skills."""
 
     key: str
     label: str
     docname: str
+    """The page that describes the skills; empty if there are several."""
     skills: tuple[SkillFacts, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """Skills against the positions and projects that show them; a row's cells follow the columns."""
+    """A table of skills (rows) and the projects and positions that show them (columns)."""
 
     columns: tuple[Target, ...]
     rows: tuple[tuple[SkillFacts, tuple[bool, ...]], ...]
+    """A skill, and for each column whether it shows the skill."""
 
 
 def skill_facts(portfolio: Portfolio, query: Query) -> SkillFacts | None:
-    """Return what is known of a skill, or nothing if there is no such skill."""
+    """Return the facts about a skill, or None if there is no such skill."""
     skill = portfolio.find("skill", query.key)
-    return _facts(portfolio, skill) if skill else None  # type: ignore[arg-type]  # found by its type
+    return _facts(portfolio, skill) if skill else None  # type: ignore[arg-type]  # the type is in the call
 
 
 def skill_tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
-    """Return the skills asked for, in page order."""
-    return tuple(target_of(skill) for skill in skills_asked_for(portfolio, query))
+    """Return the skills that match the filters, in page order."""
+    return tuple(target_of(skill) for skill in selected_skills(portfolio, query))
 
 
 def skill_index(portfolio: Portfolio, query: Query) -> tuple[CategoryRow, ...]:
-    """Return the categories with the skills asked for, best mastered first; without those that are empty."""
-    asked_for = skills_asked_for(portfolio, query)
+    """Return the categories with the skills that match the filters, highest level first; without empty categories."""
+    selected = selected_skills(portfolio, query)
     rows = []
     for key, label in portfolio.categories.items():
-        skills = [skill for skill in asked_for if skill.category == key]
-        shown = sorted((_facts(portfolio, skill) for skill in skills), key=lambda row: -row.step)
+        skills = [skill for skill in selected if skill.category == key]
+        shown = sorted((_facts(portfolio, skill) for skill in skills), key=lambda row: -row.level_number)
         shown = [row for row in shown if _used_since(row, query)]
         pages = {skill.docname for skill in skills}
         if shown:
@@ -88,7 +93,7 @@ def skill_index(portfolio: Portfolio, query: Query) -> tuple[CategoryRow, ...]:
 
 
 def skill_matrix(portfolio: Portfolio, query: Query) -> Matrix:
-    """Return the skills that projects or positions show, against these, latest first."""
+    """Return the matrix of the skills and the projects and positions that match the filters, in page order."""
     columns: list[Entry] = [*portfolio.all(Project), *portfolio.all(Position)]
     columns = [entry for entry in columns if is_recent(portfolio.period_of(entry), query)]
     if query.project:
@@ -96,7 +101,7 @@ def skill_matrix(portfolio: Portfolio, query: Query) -> Matrix:
     shown_by = {entry: _shown_by(portfolio, entry) for entry in columns}
     columns = [entry for entry in columns if shown_by[entry]]
     order = list(portfolio.categories)
-    skills = sorted(skills_asked_for(portfolio, query), key=lambda skill: _category_order(skill, order))
+    skills = sorted(selected_skills(portfolio, query), key=lambda skill: _category_order(skill, order))
     rows = []
     for skill in skills:
         cells = tuple(skill.key in shown_by[entry] for entry in columns)
@@ -110,38 +115,40 @@ def _category_order(skill: Skill, order: list[str]) -> int:
 
 
 def _shown_by(portfolio: Portfolio, entry: Entry) -> set[str]:
-    """Return the skills that a project or position shows, by itself or by its highlights."""
+    """Return the keys of the skills that a project or position, or one of its highlights, shows."""
     highlights = portfolio.highlights_of(entry.objtype, entry.key)
     return {*entry.shown_skills(), *(key for highlight in highlights for key in highlight.skills)}
 
 
 def _facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
-    """Return what is known of a skill; counted once, for all that ask."""
-    asked = (SkillFacts, skill.key)
-    if asked not in portfolio.answers:
-        portfolio.answers[asked] = _counted(portfolio, skill)
-    facts: SkillFacts = portfolio.answers[asked]
+    """Return the facts about a skill, from the cache if possible."""
+    cache_key = (SkillFacts, skill.key)
+    if cache_key not in portfolio.query_cache:
+        portfolio.query_cache[cache_key] = _compute_facts(portfolio, skill)
+    facts: SkillFacts = portfolio.query_cache[cache_key]
     return facts
 
 
-def _counted(portfolio: Portfolio, skill: Skill) -> SkillFacts:
-    periods = [period for entry in portfolio.showing(skill.key) if (period := portfolio.period_of(entry))]
+def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
+    periods = [period for entry in portfolio.entries_showing(skill.key) if (period := portfolio.period_of(entry))]
     ongoing = any(period.end is None for period in periods)
     proofs = evidence_for_skill(portfolio, skill.key)
     return SkillFacts(
         target=target_of(skill),
         level_label=skill.level_label,
-        step=step_of(portfolio, skill.level),
+        level_number=level_number(portfolio, skill.level),
         months=months_covered(periods, portfolio.today) if portfolio.today else 0,
-        last_used=None if ongoing else max((period.end for period in periods if period.end), key=_last, default=None),
+        last_used=None
+        if ongoing
+        else max((period.end for period in periods if period.end), key=_last_day, default=None),
         ongoing=ongoing,
         own_evidence=sum(proof.by == "own" for proof in proofs),
         team_evidence=sum(proof.by == "team" for proof in proofs),
     )
 
 
-def _last(end: PartialDate) -> tuple[int, int, int]:
-    """Order dates by their last day: a year ends with its December."""
+def _last_day(end: PartialDate) -> tuple[int, int, int]:
+    """Return a sort key: the last day of a date, which is in December for a year."""
     return end.year, end.month or 12, end.day or 31
 
 

@@ -1,4 +1,4 @@
-"""Where a skill is shown and named, block by block."""
+"""The query for the usages of a skill: the places that show or mention it."""
 
 from __future__ import annotations
 
@@ -14,62 +14,64 @@ if TYPE_CHECKING:
 
 
 class Usage(NamedTuple):
-    """A place that shows or names a skill; the object type says which, ``mention`` stands for prose.
-
-    ``named`` tells that the title is a name of its own, which says enough.
-    """
+    """A place that shows or mentions a skill."""
 
     objtype: str
+    """The type of the entry that shows the skill, or ``mention`` for a block of prose."""
     title: str
-    named: bool
+    """The text of the link: the name of the entry, the start of its text, or the title of the section."""
+    has_name: bool
+    """Whether the title is the name of an entry; if so, several usages fit on one line."""
     text: str
+    """An excerpt of the prose; empty for entries."""
     docname: str
     node_id: str
 
 
 class PageUsages(NamedTuple):
-    """The places of one page."""
+    """The usages on one page."""
 
     docname: str
     title: str
+    """The title of the page."""
     usages: tuple[Usage, ...]
 
 
 def usages(portfolio: Portfolio, query: Query) -> tuple[PageUsages, ...]:
-    """Return the places that show or name a skill, by page; a place that shows it is not listed as naming it too.
+    """Return the usages of a skill, grouped by page, in page order.
 
-    Evidence is left out: a skill's entry lists it by itself.
+    A place that shows the skill is not listed as a mention as well. Evidence is not included: it has a list of its own
+    in the entry of the skill.
     """
     places: dict[tuple[str, str], Usage] = {}
-    for entry in portfolio.showing(query.key):
+    for entry in portfolio.entries_showing(query.key):
         if not isinstance(entry, Evidence):
             places[entry.docname, entry.node_id] = _usage(entry)
     for mention in portfolio.mentions_of(query.key):
-        named = Usage(
+        usage = Usage(
             objtype="mention",
             title=mention.heading,
-            named=False,
+            has_name=False,
             text=shortened(mention.text),
             docname=mention.docname,
             node_id=mention.node_id,
         )
-        places.setdefault((mention.docname, mention.node_id), named)
+        places.setdefault((mention.docname, mention.node_id), usage)
     by_page: dict[str, list[Usage]] = {}
     for usage in places.values():
         by_page.setdefault(usage.docname, []).append(usage)
-    pages = sorted((portfolio.page(docname) for docname in by_page), key=lambda found: found[0])
     return tuple(
-        PageUsages(docname=page.docname, title=page.title, usages=tuple(by_page[page.docname]))
-        for _place, page in pages
+        PageUsages(docname=docname, title=portfolio.page(docname).title, usages=tuple(by_page[docname]))
+        for docname in sorted(by_page, key=portfolio.order_of)
     )
 
 
 def _usage(entry: Entry) -> Usage:
-    named = entry.name != entry.summary  # a highlight may have no name of its own
+    has_name = entry.name != entry.summary  # the name of a highlight is its text by default
     return Usage(
         objtype=entry.objtype,
-        title=title_of(entry) if named else shortened(entry.summary),
-        named=named,
+        title=title_of(entry) if has_name else shortened(entry.summary),
+        has_name=has_name,
         text="",
         docname=entry.docname,
         node_id=entry.node_id,

@@ -1,4 +1,4 @@
-"""Projects, positions, studies and highlights in the order of time."""
+"""Queries for projects, positions, education and highlights, mostly newest first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.queries.base import is_recent, target_of
-from sphinx_folio.portfolio.queries.evidence import project_proof, rows_of
+from sphinx_folio.portfolio.queries.evidence import make_evidence_rows, project_evidence_count
 from sphinx_folio.portfolio.records import (
     Education,
     Entry,
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import EntryT, Portfolio
     from sphinx_folio.portfolio.queries.base import Query, Target
-    from sphinx_folio.portfolio.queries.evidence import EvidenceRow, Proof
+    from sphinx_folio.portfolio.queries.evidence import EvidenceCount, EvidenceRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectRow:
-    """A project in a list: where it is, what it is, for whom and when, its skills, its sketch, and what proves it."""
+    """A project in a list."""
 
     target: Target
     summary: str
@@ -35,45 +35,47 @@ class ProjectRow:
     period: Period | None
     skills: tuple[Target, ...]
     sketch: str
-    proof: Proof | None
+    """See :class:`~sphinx_folio.portfolio.records.Project`."""
+    evidence: EvidenceCount | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow:
-    """A position or studies, when, how long, what studies were in, and the projects of a position.
-
-    ``spans`` are the months of its period and of its projects with dates of their own, from the first to the one after
-    the last; months are counted from the year 0.
-    """
+    """A position, a project without a position, or education, on a timeline."""
 
     target: Target
     period: Period | None
     months: int
+    """The length of the period."""
     detail: str
+    """For education, the degree and the field of study."""
     projects: tuple[Target, ...]
+    """The projects of a position."""
     spans: tuple[tuple[int, int], ...]
+    """Its period, then those of its projects that have one: first month and month after the last, since year 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HighlightRow:
-    """A claim: where it is, what it says, of which project, the skills that it shows and what proves it."""
+    """A highlight in a list."""
 
     target: Target
     text: str
+    """The claim."""
     project: Target | None
     skills: tuple[Target, ...]
     evidence: tuple[EvidenceRow, ...]
 
 
 def period(portfolio: Portfolio, query: Query) -> int:
-    """Return how many months a period lasts."""
+    """Return the length of ``query.period`` in months; 0 if the query has no period."""
     if not query.period or not portfolio.today:
         return 0
     return query.period.months(portfolio.today)
 
 
 def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
-    """Return the projects, the latest first; what has no date comes last, in page order."""
+    """Return the projects that match the filters, newest first; undated ones last, in page order."""
     rows = []
     for project in portfolio.all(Project):
         position = portfolio.find("position", project.position)
@@ -88,22 +90,24 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
                 period=when,
                 skills=_skills(portfolio, project.shown_skills()),
                 sketch=project.sketch,
-                proof=project_proof(portfolio, project.key),
+                evidence=project_evidence_count(portfolio, project.key),
             )
         )
-    return tuple(sorted(rows, key=lambda row: latest_first(row.period)))
+    return tuple(sorted(rows, key=lambda row: newest_first_key(row.period)))
 
 
 def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
-    """Return positions, projects without a position, and studies, the latest first."""
+    """Return positions, projects without a position, and education, newest first; without undated ones."""
     rows = []
-    free = [project for project in portfolio.all(Project) if not portfolio.find("position", project.position)]
-    stations: list[Entry] = [*portfolio.all(Position), *free, *portfolio.all(Education)]
-    for entry in stations:
+    without_position = [
+        project for project in portfolio.all(Project) if not portfolio.find("position", project.position)
+    ]
+    entries: list[Entry] = [*portfolio.all(Position), *without_position, *portfolio.all(Education)]
+    for entry in entries:
         when = portfolio.period_of(entry)
         if when is None or not is_recent(when, query):
             continue
-        made = [item for item in portfolio.all(Project) if isinstance(entry, Position) and item.position == entry.key]
+        own = [item for item in portfolio.all(Project) if isinstance(entry, Position) and item.position == entry.key]
         studies = (entry.study_type, entry.area) if isinstance(entry, Education) else ()
         rows.append(
             TimelineRow(
@@ -111,15 +115,15 @@ def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
                 period=when,
                 months=when.months(portfolio.today) if portfolio.today else 0,
                 detail=" · ".join(part for part in studies if part),
-                projects=tuple(target_of(project) for project in made),
-                spans=_spans(portfolio, (when, *(project.period for project in made if project.period))),
+                projects=tuple(target_of(project) for project in own),
+                spans=_spans(portfolio, (when, *(project.period for project in own if project.period))),
             )
         )
-    return tuple(sorted(rows, key=lambda row: latest_first(row.period)))
+    return tuple(sorted(rows, key=lambda row: newest_first_key(row.period)))
 
 
 def _spans(portfolio: Portfolio, periods: Iterable[Period]) -> tuple[tuple[int, int], ...]:
-    """Return the months of periods, as they are counted everywhere: both ends included."""
+    """Return the first month of each period and the month after its last, since year 0."""
     if not portfolio.today:
         return ()
     starts = [(when, when.start.year * 12 + (when.start.month or 1) - 1) for when in periods]
@@ -127,7 +131,7 @@ def _spans(portfolio: Portfolio, periods: Iterable[Period]) -> tuple[tuple[int, 
 
 
 def highlights(portfolio: Portfolio, query: Query) -> tuple[HighlightRow, ...]:
-    """Return the highlights that show a skill, or of a project; all of them unless narrowed."""
+    """Return the highlights that match the filters skill, project and since, in page order."""
     rows = []
     for highlight in portfolio.all(Highlight):
         if query.skill and query.skill not in highlight.skills:
@@ -143,7 +147,7 @@ def highlights(portfolio: Portfolio, query: Query) -> tuple[HighlightRow, ...]:
                 text=highlight.summary,
                 project=target_of(project) if project else None,
                 skills=_skills(portfolio, highlight.skills),
-                evidence=rows_of(portfolio, portfolio.evidence_for("highlight", highlight.key)),
+                evidence=make_evidence_rows(portfolio, portfolio.evidence_for("highlight", highlight.key)),
             )
         )
     return tuple(rows)
@@ -154,20 +158,22 @@ def _skills(portfolio: Portfolio, keys: Iterable[str]) -> tuple[Target, ...]:
     return tuple(target_of(skill) for skill in found if skill)
 
 
-def latest_first(when: Period | None) -> tuple[bool, bool, int, int]:
-    """Order by end, what goes on first and what has no date last; then by start."""
+def newest_first_key(when: Period | None) -> tuple[bool, bool, int, int]:
+    """Return a sort key for periods: by end, ongoing ones first and missing ones last; then by start, latest first."""
     if not when:
         return True, False, 0, 0
     end = -(when.end.year * 12 + (when.end.month or 12)) if when.end else 0
     return False, when.end is not None, end, -when.start.first_day.toordinal()
 
 
-def in_time(portfolio: Portfolio, kind: type[EntryT]) -> list[EntryT]:
-    """Return the objects of a type, the latest first; what has no date comes last, in page order."""
-    return sorted(portfolio.all(kind), key=lambda entry: latest_first(portfolio.period_of(entry) or _day_of(entry)))
+def newest_first(portfolio: Portfolio, record: type[EntryT]) -> list[EntryT]:
+    """Return the objects of a type, given by its record class, newest first; undated ones last, in page order."""
+    return sorted(
+        portfolio.all(record), key=lambda entry: newest_first_key(portfolio.period_of(entry) or _day_of(entry))
+    )
 
 
 def _day_of(entry: Entry) -> Period | None:
-    """Return the date of an entry that has one and no period, such as a publication."""
+    """Return the date of an entry with a date instead of a period, such as a publication, as a period of that date."""
     date: PartialDate | None = getattr(entry, "date", None)
     return Period(date, date) if date else None

@@ -1,4 +1,4 @@
-"""Warnings as records that can be kept between builds and given again."""
+"""Warnings as records that can be stored between builds and logged again."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Warned(NamedTuple):
-    """A warning as it was logged, before Sphinx suppresses it or adds its type and location to the message."""
+class WarningRecord(NamedTuple):
+    """A logged warning, before Sphinx filters it or adds its type and location to the message."""
 
     logger: str
     level: int
@@ -24,22 +24,22 @@ class Warned(NamedTuple):
     once: bool
 
     @classmethod
-    def from_record(cls, record: logging.LogRecord) -> Warned:
-        """Return the warning that a log record holds."""
+    def from_record(cls, record: logging.LogRecord) -> WarningRecord:
+        """Return the warning in a log record."""
         try:
             message = logging.LogRecord.getMessage(record)  # without the location that Sphinx's subclasses add
         except (TypeError, ValueError):  # placeholders and arguments do not match; Sphinx shows the message as it is
             message = str(record.msg)
-        said = vars(record)
-        location = said.get("location")
+        attributes = vars(record)
+        location = attributes.get("location")
         if isinstance(location, nodes.Node):
             location = get_node_location(location)
         name = record.name.removeprefix(f"{NAMESPACE}.")
-        once = bool(said.get("once"))
-        return cls(name, record.levelno, message, said.get("type"), said.get("subtype"), location, once)
+        once = bool(attributes.get("once"))
+        return cls(name, record.levelno, message, attributes.get("type"), attributes.get("subtype"), location, once)
 
     def log(self) -> None:
-        """Give the warning again."""
+        """Log the warning again."""
         log = getLogger(self.logger).log
         log(
             self.level,
@@ -51,6 +51,6 @@ class Warned(NamedTuple):
         )
 
 
-def load_warnings(rows: Iterable[list[Any]]) -> list[Warned]:
-    """Return warnings from a note."""
-    return [Warned._make(tuple(value) if isinstance(value, list) else value for value in row) for row in rows]
+def load_warnings(rows: Iterable[list[Any]]) -> list[WarningRecord]:
+    """Return warnings from their JSON form: lists of fields."""
+    return [WarningRecord._make(tuple(value) if isinstance(value, list) else value for value in row) for row in rows]

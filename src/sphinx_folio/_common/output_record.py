@@ -1,0 +1,51 @@
+"""Remove stale files: files in the output folder that an earlier build wrote and this build does not write.
+
+The record of these files is stored in the output folder itself, so it is also found by a build with another builder or
+another doctree folder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common import caches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+RULES = "files of an output folder, 1"
+
+
+class OutputRecord:
+    """The list of files that one extension has written into an output folder."""
+
+    def __init__(self, output: Path, extension: str) -> None:
+        """Set the output folder, and the name of the extension, which is part of the record's file name."""
+        self._output = Path(output)
+        self._record = self._output / f".folio-{extension}"
+
+    def remove_stale(self, written: Iterable[str], *, keep: Iterable[str] = (), known: Iterable[str] = ()) -> None:
+        """Remove files of earlier builds that this build does not write, and record the files that it writes.
+
+        Call it before pages are written: another extension may write a new file with the name of a stale one.
+
+        Args:
+            written: The files that this build writes, as paths relative to the output folder.
+            keep: Files that something else writes now; they are not removed.
+            known: Files that are removed even if the record does not list them.
+        """
+        written = sorted(set(written))
+        earlier = caches.read_json(self._record, RULES) or []
+        for name in sorted({*earlier, *known} - {*written, *keep}):
+            remove_file(self._output, name)
+        if written != earlier:
+            caches.write_json(self._record, RULES, written)
+
+
+def remove_file(output: Path, name: str) -> None:
+    """Remove a file in the output folder; ignore paths that lead out of it or through a symbolic link to a folder."""
+    folder = Path(output).resolve()
+    path = folder / name
+    if path.parent.resolve() == path.parent and path.is_relative_to(folder) and (path.is_file() or path.is_symlink()):
+        path.unlink()

@@ -1,0 +1,115 @@
+"""HTML visitors of charts: they draw SVG.
+
+Sizes and positions are attributes, not inline styles, which a strict Content-Security-Policy blocks.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from sphinx_folio.doctree.nodes import (
+    folio_axis,
+    folio_bar,
+    folio_bars,
+    folio_dots,
+    folio_plot,
+    folio_span,
+)
+
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
+
+def visit_folio_bar_html(self: HTML5Translator, node: folio_bar) -> None:
+    """Draw a bar."""
+    self.body.append(
+        f'<svg class="folio-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="{float(node["share"])}" height="4"/></svg>'
+    )
+    raise nodes.SkipNode
+
+
+def visit_folio_bars_html(self: HTML5Translator, node: folio_bars) -> None:
+    """Draw a bar chart that stretches to any width; screen readers skip it, since the figure is in the text."""
+    step = 100 / len(node["bars"]) if node["bars"] else 0
+    bars = "".join(
+        f'<rect{"" if strong else pale} x="{number * step:.2f}" width="{step * 0.72:.2f}" '
+        f'y="{100 - height}" height="{height}"/>'
+        for pale in [' class="folio-pale"']
+        for number, (height, strong) in enumerate(node["bars"])
+    )
+    self.body.append(
+        f'<svg class="folio-bars" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>\n'
+    )
+    raise nodes.SkipNode
+
+
+def visit_folio_span_html(self: HTML5Translator, node: folio_span) -> None:
+    """Draw the grid lines and the periods, one below the other; screen readers skip it and read the dates."""
+    height = 0.5 * len(node["segments"])
+    lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
+    rects = "".join(
+        f'<rect{"" if number == 0 else pale} x="{start}%" width="{length}%" y="{number * 0.5 + 0.1:.1f}em" '
+        f'height=".3em" rx=".15em"/>'
+        for pale in [' class="folio-pale"']
+        for number, (start, length) in enumerate(node["segments"])
+    )
+    self.body.append(f'<svg class="folio-span" height="{height}em" aria-hidden="true">{lines}{rects}</svg>\n')
+    raise nodes.SkipNode
+
+
+def visit_folio_plot_html(self: HTML5Translator, node: folio_plot) -> None:
+    """Open the plot area; screen readers skip it and read the caption."""
+    attributes: dict[str, Any] = {"CLASS": "folio-plot", "aria-hidden": "true"}
+    self.body.append(self.starttag(node, "div", **attributes))
+
+
+def depart_folio_plot_html(self: HTML5Translator, node: folio_plot) -> None:
+    """Close the plot area."""
+    self.body.append("</div>\n")
+
+
+MARKER_PATHS = {
+    -1: "M-4-4 4 4M4-4-4 4",
+    0: "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+    1: "M0-5 5 4H-5z",
+    2: "M-4-4H4V4H-4z",
+    3: "M0-5.5 5.5 0 0 5.5-5.5 0z",
+}
+"""Series number → SVG path of its marker; -1 marks a missing value.
+
+Series differ in shape as well as in color. From the fifth series on, markers repeat.
+"""
+
+
+def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
+    """Draw the grid lines and the markers of a row of a dot chart."""
+    lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
+    marks = "".join(
+        f'<svg class="folio-series-{series % 4 if series >= 0 else "none"}" x="{position}%" y="50%">'
+        f'<path d="{MARKER_PATHS[series % 4 if series >= 0 else -1]}"><title>{html.escape(text)}</title></path></svg>'
+        for series, position, text in node["marks"]
+    )
+    self.body.append(f'<svg class="folio-dots">{lines}{marks}</svg>\n')
+    raise nodes.SkipNode
+
+
+def visit_folio_axis_html(self: HTML5Translator, node: folio_axis) -> None:
+    """Draw the labels of an axis."""
+    labels = "".join(f'<text x="{position}%" y="1em">{html.escape(text)}</text>' for position, text in node["ticks"])
+    self.body.append(f'<svg class="folio-axis" aria-hidden="true">{labels}</svg>\n')
+    raise nodes.SkipNode
+
+
+CHART_NODES: dict[type[nodes.Element], Any] = {
+    folio_axis: (visit_folio_axis_html, None),
+    folio_bar: (visit_folio_bar_html, None),
+    folio_bars: (visit_folio_bars_html, None),
+    folio_dots: (visit_folio_dots_html, None),
+    folio_plot: (visit_folio_plot_html, depart_folio_plot_html),
+    folio_span: (visit_folio_span_html, None),
+}
+"""Node class → its visit and depart functions for HTML."""
