@@ -1,9 +1,9 @@
 """Mermaid diagrams as inline SVG, rendered during the build: add ``sphinx_folio.diagrams`` to ``extensions``.
 
-The extension works on any Sphinx site. It replaces the directive ``mermaid`` and the HTML output of sphinxcontrib-
-mermaid. Pages contain an inline SVG instead of a script. It follows the color scheme of the page, also in print, and
-its text can be searched and translated. If Merman, the library that renders diagrams, is not installed, pages contain
-the source instead, and a script that is served with the site renders it in the browser.
+The extension works on any Sphinx site. It replaces the directive ``mermaid`` and the HTML output of
+sphinxcontrib-mermaid. Pages contain an inline SVG instead of a script. It follows the color scheme of the page, also in
+print, and its text can be searched and translated. If Merman, the library that renders diagrams, is not installed,
+pages contain the source instead, and a script that is served with the site renders it in the browser.
 """
 
 from __future__ import annotations
