@@ -41,7 +41,7 @@ class Command(Protocol):
 
 COMMANDS: Mapping[str, tuple[Command, str]] = {
     "init": (init, mark("Create a new portfolio, with sample content or from a JSON Resume")),
-    "import": (import_, mark("Convert a JSON Resume to the pages of a portfolio")),
+    "import": (import_, mark("Convert a JSON Resume file to portfolio pages")),
     "build": (build, mark("Build the portfolio in all its languages; warnings are errors")),
     "messages": (messages, mark("Update the translation catalogs and list the strings to translate")),
 }

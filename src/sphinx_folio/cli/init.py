@@ -43,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     resume = str(__("JSON Resume file to import instead of the sample (https://jsonresume.org/)"))
     parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
     add_options(parser)
-    language = str(__("language of the pages (default: en); the sample exists in %s, other languages start in English"))
+    language = str(__("language of the pages (default: en); the sample is available in %s, otherwise in English"))
     language %= ", ".join(LANGUAGES)
     parser.add_argument("--language", type=_language, default="en", metavar="LANGUAGE", help=language)
     second = str(__("second language, into which the pages are translated"))
