@@ -1,4 +1,4 @@
-"""Where the portfolio is that a command is meant for."""
+"""Find the portfolio that contains a folder."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ if TYPE_CHECKING:
 
 
 def portfolio_at(folder: Path) -> Path:
-    """Return the portfolio's folder for a command that is run there, in its pages or in any folder below.
+    """Return the nearest portfolio that contains a folder, or the folder itself if there is none.
 
-    A folder that belongs to somebody else ends the search, since conf.py is a program. Without a portfolio, the folder
-    itself is returned.
+    The search stops at a folder that another user owns, because conf.py is a program that will be run.
     """
     start = folder.resolve()
     for place in (start, *start.parents):

@@ -1,4 +1,4 @@
-"""Compose the pages of a portfolio from a résumé."""
+"""Convert a parsed résumé to the pages of a portfolio."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.importing.fallback import told
+from sphinx_folio.cli.importing.fallback import list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, Choices, Fields, bullets
 from sphinx_folio.cli.importing.headings import ENGLISH
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
@@ -25,44 +25,44 @@ if TYPE_CHECKING:
 
 PAGES = ("resume", "skills", "evidence")
 PRIVATE = ("phone", "location")
-"""Facts of the basics that only a private copy has."""
+"""Fields of ``basics`` that only a private build contains."""
 NEEDED = {
     "work": __("a position needs a name, a position and a startDate"),
     "education": __("an education needs an institution"),
     "projects": __("a project needs a name"),
 }
 SHORT = 40
-"""How many characters a text has at most that stands in a line with others."""
+"""The maximum length of a course that is listed on one line with others, in characters."""
 
 
 @dataclass(slots=True)
 class Imported:
-    """What a résumé becomes."""
+    """The result of an import."""
 
     name: str = ""
-    """The person's."""
+    """The name of the person."""
     pages: dict[str, str] = field(default_factory=dict)
     """File name → Markdown."""
     settings: dict[str, Any] = field(default_factory=dict)
-    """What conf.py needs."""
-    left: list[str] = field(default_factory=list)
-    """The fields that are not imported, each with its path and the reason."""
+    """Settings for conf.py."""
+    skipped: list[str] = field(default_factory=list)
+    """Fields that were not imported: path and reason."""
     notes: list[str] = field(default_factory=list)
-    """The fields that are imported with a change, each with its path and the change."""
+    """Fields that were imported with a change: path and change."""
     unordered: tuple[str, ...] = ()
-    """The levels that ``folio_levels`` lacks because their order is not known."""
+    """Levels missing from ``folio_levels`` because their order is unknown."""
 
 
 def import_resume(resume: Item, headings: Mapping[str, str] = ENGLISH, choices: Choices | None = None) -> Imported:
-    """Return the pages of a résumé.
+    """Import a résumé.
 
     Args:
         resume: The résumé.
-        headings: What its sections are called, if ``choices`` does not say it.
-        choices: What the owner chose.
+        headings: The headings of sections; ignored if there are ``choices``.
+        choices: The options of the import.
 
     Raises:
-        UnreadableResumeError: Fields are of a wrong type, or a key is claimed twice.
+        UnreadableResumeError: Fields have the wrong type, or keys are duplicate, invalid or unknown.
     """
     found = _Import(resume, Fields(choices or Choices(headings=headings))).run()
     resume.log.check()
@@ -70,7 +70,7 @@ def import_resume(resume: Item, headings: Mapping[str, str] = ENGLISH, choices: 
 
 
 class _Import:
-    """One import: its pages, section by section."""
+    """A single import, which writes the pages section by section."""
 
     def __init__(self, resume: Item, fields: Fields) -> None:
         self._resume = resume
@@ -80,26 +80,26 @@ class _Import:
         self._positions: list[Position] = []
 
     def run(self) -> Imported:
-        """Return all pages; what others refer to comes first."""
+        """Return all pages; sections that others refer to are imported first."""
         resume, log = self._resume, self._resume.log
         for name in ("$schema", "meta"):
             if resume.value(name):
-                log.note(name, __("about the file, not about the person; not needed"))
-        whole = resume.extension()
-        whole.asked.add("private")
+                log.note(name, __("describes the file, not the person; not needed"))
+        extension = resume.extension()
+        extension.used.add("private")
         basics = resume.item("basics")
         name = basics.line("name") or "Portfolio"
         person = self._person(basics)
-        lives = {
-            "skills": self._skills.on_resume(),
+        written = {
+            "skills": self._skills.resume_list(),
             "work": self._section("work", self._work),
             "projects": self._section("projects", self._project),
             "education": self._section("education", self._education),
         }
-        sections = [person, *(self._under(section, text) for section, text in lives.items())]
+        sections = [person, *(self._with_heading(section, text) for section, text in written.items())]
         sections += map(self._other, OTHER_SECTIONS)
-        evidence = "".join(map(self._proof, whole.items("evidence")))
-        log.leave((*resume.unasked(), *whole.unasked()))
+        evidence = "".join(map(self._evidence, extension.items("evidence")))
+        log.skip((*resume.unused(), *extension.unused()))
         pages = {"resume": heading(1, self._headings["resume"]) + "\n" + "\n".join(filter(None, sections))}
         for page, text in (("skills", self._skills.entries), ("evidence", evidence)):
             if text:
@@ -120,28 +120,28 @@ class _Import:
             name=name,
             pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()},
             settings=settings,
-            left=log.left,
+            skipped=log.skipped,
             notes=list(dict.fromkeys(log.notes)),
             unordered=tuple(self._skills.unordered),
         )
 
-    def _under(self, section: str, text: str) -> str:
+    def _with_heading(self, section: str, text: str) -> str:
         return f"{heading(2, self._headings[section])}\n{text}" if text else ""
 
     def _section(self, name: str, write: Callable[[Item], str]) -> str:
         return "".join(map(write, self._resume.items(name)))
 
     def _other(self, section: str) -> str:
-        """Return a section that has no objects as text."""
+        """Return a section without a type of entry as a list."""
         found = self._resume.items(section)
         for item in found:
             item.log.note(item.path, AS_TEXT)
-        return self._under(section, "".join(told(section, item, self._fields) for item in found))
+        return self._with_heading(section, "".join(list_item(section, item, self._fields) for item in found))
 
     def _as_text(self, section: str, item: Item, title: str) -> str:
-        """Return an item that lacks what its object needs as text."""
+        """Return an item without the required fields as text."""
         item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}")
-        return f"{heading(3, title or self._headings[section])}\n{told(section, item, self._fields)}\n"
+        return f"{heading(3, title or self._headings[section])}\n{list_item(section, item, self._fields)}\n"
 
     # Objects
 
@@ -151,7 +151,7 @@ class _Import:
         profiles = []
         for found in item.items("profiles"):
             profiles.append(fields.profile(found))
-            item.log.leave(found.unasked())
+            item.log.skip(found.unused())
         facts = {
             "name": name,
             "label": item.line("label"),
@@ -164,9 +164,9 @@ class _Import:
         text = directive("person", key, facts, fields.prose(item, "summary"))
         degree = fields.prose(item, "degree")
         for private in PRIVATE:
-            if item.words(private):
-                item.log.leave([item.path_of(private)], __("it is private; a private copy takes it from FOLIO_PRIVATE"))
-        item.log.leave((*item.unasked(), *more.unasked()))
+            if item.flat_text(private):
+                item.log.skip([item.path_of(private)], __("private; provide it to private builds with FOLIO_PRIVATE"))
+        item.log.skip((*item.unused(), *more.unused()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
     def _work(self, item: Item) -> str:
@@ -180,7 +180,7 @@ class _Import:
         text = heading(3, entity) + "\n" + directive("position", key, facts, fields.prose(item, "summary")) + "\n"
         text += self._remarks(item, ("type", "workType", "employmentType", "location"))
         text += self._highlights(item, more, {"position": key})
-        item.log.leave((*item.unasked(), *more.unasked()))
+        item.log.skip((*item.unused(), *more.unused()))
         return text
 
     def _project(self, item: Item) -> str:
@@ -191,8 +191,8 @@ class _Import:
         position, remarks = self._position_of(item, more, period)
         shown, unknown = self._keywords(item)
         languages, skills = fields.keys(more, "languages"), fields.keys(more, "skills")
-        tied = {*convert.words(languages), *convert.words(skills)}
-        skills = ", ".join(filter(None, (skills, *(skill for skill in shown if skill not in tied))))
+        known = {*convert.words(languages), *convert.words(skills)}
+        skills = ", ".join(filter(None, (skills, *(skill for skill in shown if skill not in known))))
         facts = {
             "position": position,
             "languages": languages,
@@ -201,11 +201,11 @@ class _Import:
             **self._links(item, more),
         }
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
-        remarks = [*remarks, fields.words(unknown), "" if period else prose(fields.period_text(item))]
+        remarks = [*remarks, fields.joined(unknown), "" if period else prose(fields.period_text(item))]
         text += self._remarks(item, ("type",), remarks, link=False)
         text += self._highlights(item, more, {"project": key})
-        more.asked.add("evidence")
-        item.log.leave((*item.unasked(), *more.unasked()))
+        more.used.add("evidence")
+        item.log.skip((*item.unused(), *more.unused()))
         return text
 
     def _education(self, item: Item) -> str:
@@ -222,24 +222,24 @@ class _Import:
             item.log.note(item.path_of("score"), AS_TEXT)
         text += self._remarks(item, ("location",), (score, "" if period else prose(fields.period_text(item))))
         text += self._courses(item)
-        item.log.leave((*item.unasked(), *more.unasked()))
+        item.log.skip((*item.unused(), *more.unused()))
         return text
 
     def _highlights(self, item: Item, more: Item, owner: dict[str, str]) -> str:
-        fields, texts, ties = self._fields, item.texts("highlights"), more.items("highlights")
+        fields, texts, extensions = self._fields, item.texts("highlights"), more.items("highlights")
         (owner_key,) = owner.values()
         written = []
         for number, (path, text) in enumerate(texts):
-            tie = ties[number] if len(ties) == len(texts) else None
-            key = fields.key("highlight", tie or more, f"{owner_key} {number + 1}", own=tie is not None)
-            facts = {"name": tie.line("name"), "skills": fields.keys(tie, "skills")} if tie else {}
-            if tie:
-                tie.asked.add("evidence")
-                tie.log.leave(tie.unasked())
+            extra = extensions[number] if len(extensions) == len(texts) else None
+            key = fields.key("highlight", extra or more, f"{owner_key} {number + 1}", own=extra is not None)
+            facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
+            if extra:
+                extra.used.add("evidence")
+                extra.log.skip(extra.unused())
             written.append(directive("highlight", key, {**facts, **owner}, fields.markdown(item, path, text)) + "\n")
         return "".join(written)
 
-    def _proof(self, item: Item) -> str:
+    def _evidence(self, item: Item) -> str:
         fields = self._fields
         facts = {name: item.line(name) for name in ("title", "kind", "by", "revision")}
         facts["url"] = fields.address(item)
@@ -247,20 +247,20 @@ class _Import:
         for objtype in ("skill", "highlight", "project"):
             facts[f"{objtype}s"] = fields.keys(item, f"{objtype}s", objtype)
         if not (facts["title"] and facts["url"] and item.line("key")):
-            item.log.leave([item.path], __("evidence needs a key, a title and an address"))
+            item.log.skip([item.path], __("evidence needs a key, a title and a url"))
             return ""
         key = fields.key("evidence", item, facts["title"])
         text = directive("evidence", key, facts, fields.prose(item, "summary")) + "\n"
-        item.log.leave(item.unasked())
+        item.log.skip(item.unused())
         return text
 
-    # What stands beside an object's entry
+    # Text after an entry
 
     def _remarks(self, item: Item, names: Sequence[str], texts: Sequence[str] = (), *, link: bool = True) -> str:
-        """Return a line of facts that have no option, then a description of the entity."""
+        """Return a line with the fields that have no option, then the description of the entity."""
         facts = [self._fields.link(item)] if link else []
         for name in names:
-            facts.append(prose(item.words(name)))
+            facts.append(prose(item.flat_text(name)))
             if facts[-1]:
                 item.log.note(item.path_of(name), AS_TEXT)
         description = self._fields.prose(item, "description") if link else ""
@@ -270,21 +270,21 @@ class _Import:
         return "".join(f"{block}\n\n" for block in blocks)
 
     def _courses(self, item: Item) -> str:
-        """Return courses: short ones in a line, others as a list."""
+        """Return courses on one line if all are short, otherwise as a list."""
         courses = [text for _path, text in item.texts("courses")]
         if courses:
             item.log.note(item.path_of("courses"), AS_TEXT)
         if any(len(course) > SHORT for course in courses):
             return self._fields.labelled("courses", "\n\n" + bullets(map(prose, courses))) + "\n"
-        line = self._fields.labelled("courses", self._fields.words(map(prose, courses)))
+        line = self._fields.labelled("courses", self._fields.joined(map(prose, courses)))
         return f"{line}\n\n" if line else ""
 
     def _keywords(self, item: Item) -> tuple[list[str], list[str]]:
-        """Return the skills that the keywords of a project name, and the keywords that name none."""
+        """Return the keys of the skills among the keywords of a project, and the other keywords."""
         shown: dict[str, None] = {}
         unknown = []
         for path, word in item.texts("keywords"):
-            skill = self._skills.named(word)
+            skill = self._skills.find(word)
             if skill is None:
                 unknown.append(prose(word))
                 item.log.note(path, AS_TEXT)
@@ -296,23 +296,23 @@ class _Import:
         return list(shown), unknown
 
     def _position_of(self, item: Item, more: Item, period: Period | None) -> tuple[str, list[str]]:
-        """Return the key of the position that a project belongs to, and what its fields say beyond that."""
+        """Return the key of the position of a project, and the roles and entity that differ from it."""
         entity, key = item.line("entity"), more.line("position")
         roles = [text for _path, text in item.texts("roles")]
         if key:
             position = next((known for known in self._positions if known.key == key), None)
             if position is None:
-                item.log.refuse(more.path_of("position"), __("there is no %s %r") % ("position", key))
+                item.log.refuse(more.path_of("position"), __("unknown %s %r") % ("position", key))
         else:
             position = position_of(self._positions, entity, roles, period) if entity else None
-        rest = [role for role in roles if position is None or role != position.title]
-        names = ["roles"] if rest else []
+        others = [role for role in roles if position is None or role != position.title]
+        names = ["roles"] if others else []
         if entity and (position is None or entity.casefold() != position.entity.casefold()):
-            rest.append(entity)
+            others.append(entity)
             names.append("entity")
         for name in names:
             item.log.note(item.path_of(name), AS_TEXT)
-        return position.key if position else "", list(map(prose, rest))
+        return position.key if position else "", list(map(prose, others))
 
     def _links(self, item: Item, more: Item) -> dict[str, str]:
         found = more.item("links")
@@ -320,7 +320,7 @@ class _Import:
         url = self._fields.address(item)
         if url and url not in links.values():
             links["homepage"] = url
-        item.log.leave(found.unasked())
+        item.log.skip(found.unused())
         return links
 
 

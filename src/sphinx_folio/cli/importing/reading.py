@@ -1,4 +1,4 @@
-"""Read JSON Resume, versions 1.0.0 and 0.0.0, and report every field that cannot be read with its JSON path."""
+"""Parse JSON Resume, versions 1.0.0 and 0.0.0, and report invalid fields with their JSON paths."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 LARGEST_FILE = 10_000_000
-"""In bytes; a résumé has some tens of thousands."""
+"""In bytes; a typical résumé has some tens of thousands."""
 LONGEST_TEXT = 100_000
-"""In characters, of one field."""
+"""The limit for one field, in characters."""
 DEEPEST = 20
 MOST_PROBLEMS = 20
-"""How many problems are reported at once."""
+"""The maximum number of problems that are reported at once."""
 SECTIONS = ("work", "education", "skills", "projects")
 OTHER_SECTIONS = ("volunteer", "awards", "certificates", "publications", "languages", "interests", "references")
 FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -35,87 +35,87 @@ FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "awards": {"url": ("website", "link")},
     "projects": {"description": ("summary",), "url": ("website",)},
 }
-"""Section → field → its names in JSON Resume 0.0.0 and in files of that time, used where the field has no value."""
+"""Section → field → names in JSON Resume 0.0.0 and older files, used if the field is empty."""
 
 
 class UnreadableResumeError(ValueError):
-    """The input is refused; the message has a line for each problem, which begins with the path of the field."""
+    """The input is invalid; the message has one line for each problem, which starts with the path of the field."""
 
 
 class Number(str):
-    """A number of JSON, spelled as in the file: it is neither rounded nor too large."""
+    """A JSON number as it is written in the file, so that it is not rounded."""
 
     __slots__ = ()
 
 
 @dataclass(slots=True)
 class Log:
-    """What is wrong with a résumé, what is not imported, and what is imported with a change; one line a field."""
+    """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes."""
 
     problems: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def refuse(self, path: str, problem: str) -> None:
-        """Report what makes the whole file unusable."""
+        """Report an error, which makes the whole file invalid."""
         self.problems.append(f"{path}: {problem}" if path else problem)
 
-    def leave(self, paths: Iterable[str], why: str = __("there is no place for it")) -> None:
+    def skip(self, paths: Iterable[str], reason: str = __("not supported")) -> None:
         """Report fields that are not imported."""
-        self.left += [f"{path}: {why}" for path in paths]
+        self.skipped += [f"{path}: {reason}" for path in paths]
 
     def note(self, path: str, change: str) -> None:
-        """Report a field that is imported, but not as it is."""
+        """Report a field that is imported with a change."""
         self.notes.append(f"{path}: {change}")
 
     def check(self) -> None:
-        """Raise an error if the file is unusable.
+        """Raise an error if the file is invalid.
 
         Raises:
-            UnreadableResumeError: There are problems; the message lists them.
+            UnreadableResumeError: The file is invalid; the message lists the problems.
         """
         problems = list(dict.fromkeys(self.problems))
         if problems:
-            rest = len(problems) - MOST_PROBLEMS
-            more = [__("and %d more problems") % rest] if rest > 0 else []
+            others = len(problems) - MOST_PROBLEMS
+            more = [__("and %d more problems") % others] if others > 0 else []
             raise UnreadableResumeError("\n".join([*problems[:MOST_PROBLEMS], *more]))
 
 
 @dataclass(slots=True)
 class Item:
-    """An object of a résumé: its path, its fields, and which of them have been read."""
+    """An object of a résumé: its path, its fields, and the names of the fields that have been used."""
 
     path: str
     data: dict[str, Any]
     log: Log = field(default_factory=Log)
-    asked: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
 
     @property
     def section(self) -> str:
-        """The section that it is part of, without numbers: ``work`` for ``work[0]``."""
+        """The path without indices: ``work`` for ``work[0]``."""
         return re.sub(r"\[\d+\]", "", self.path)
 
     def path_of(self, name: str) -> str:
-        """Return the path of a field, by the name that the file has for it."""
+        """Return the path of a field, with its name in the file."""
         return f"{self.path}.{self._spelled(name)}".lstrip(".")
 
     def text(self, name: str) -> str:
-        """Return a text with its line breaks, or an empty one."""
+        """Return a string with its line breaks; empty if the field is missing."""
         value = self.value(name)
         return "" if value is None else self._text(value, self.path_of(name))
 
     def line(self, name: str) -> str:
-        """Return a text on one line."""
+        """Return a string on one line."""
         return " ".join(self.text(name).split())
 
     def texts(self, name: str) -> list[tuple[str, str]]:
-        """Return the texts of a list, each after its path; empty ones are left out."""
+        """Return the path and the string for each item of a list; empty strings are left out."""
         paths = ((f"{self.path_of(name)}[{number}]", value) for number, value in enumerate(self._list(name)))
         found = ((path, self._text(value, path)) for path, value in paths if value is not None)
         return [(path, text) for path, text in found if text]
 
     def items(self, name: str) -> list[Item]:
-        """Return the objects of a list; those without any value are left out."""
+        """Return the objects of a list; empty objects are left out."""
         found = []
         for number, value in enumerate(self._list(name)):
             path = f"{self.path_of(name)}[{number}]"
@@ -123,43 +123,43 @@ class Item:
                 found.append(Item(path, value, self.log))
             elif value is not None:
                 self.log.refuse(path, __("must be an object, not %s") % _kind(value))
-        return [item for item in found if says_something(item.data)]
+        return [item for item in found if has_content(item.data)]
 
     def item(self, name: str) -> Item:
-        """Return an object, an empty one if there is none."""
+        """Return an object; empty if the field is missing."""
         value, path = self.value(name), self.path_of(name)
         if value is not None and not isinstance(value, dict):
             self.log.refuse(path, __("must be an object, not %s") % _kind(value))
         return Item(path, value if isinstance(value, dict) else {}, self.log)
 
-    def words(self, name: str) -> str:
-        """Return the texts of a field of any type on one line."""
+    def flat_text(self, name: str) -> str:
+        """Return all values of a field of any type, separated by commas."""
         return ", ".join(" ".join(text.split()) for text in leaves(self.value(name)))
 
     def extension(self) -> Item:
-        """Return what our own exports add to the schema."""
+        """Return the extension of the schema that our own exports contain."""
         return self.item(X_FOLIO)
 
-    def unasked(self) -> Iterator[str]:
-        """Yield the paths of fields that have a value and that nobody has read."""
+    def unused(self) -> Iterator[str]:
+        """Yield the paths of nonempty fields that have not been used."""
         for name, value in self.data.items():
-            if name not in self.asked and says_something(value):
+            if name not in self.used and has_content(value):
                 yield f"{self.path}.{name}".lstrip(".")
 
     def _spelled(self, name: str) -> str:
-        """Return the name that a field has in this file: the one in use, or a former one."""
+        """Return the name of a field in this file: the current name or an older one."""
         former = FORMER_NAMES.get(self.section, {}).get(name, ())
-        return next((known for known in (name, *former) if says_something(self.data.get(known))), name)
+        return next((known for known in (name, *former) if has_content(self.data.get(known))), name)
 
     def value(self, name: str) -> Any:
-        """Return a field as it is."""
+        """Return the raw value of a field, and mark the field as used."""
         spelled = self._spelled(name)
-        self.asked |= {name, spelled}
+        self.used |= {name, spelled}
         return self.data.get(spelled)
 
     def _text(self, value: Any, path: str) -> str:
         if not isinstance(value, str):
-            self.log.refuse(path, __("must be a text, not %s") % _kind(value))
+            self.log.refuse(path, __("must be a string, not %s") % _kind(value))
             return ""
         if isinstance(value, Number):
             self.log.note(path, __("a number, imported as text"))
@@ -175,13 +175,13 @@ class Item:
         return value
 
 
-def says_something(value: Any) -> bool:
-    """Tell whether a value has any text, number or truth value in it."""
+def has_content(value: Any) -> bool:
+    """Return whether a value contains any string, number or boolean."""
     return next(leaves(value), "") != ""
 
 
 def leaves(value: Any) -> Iterator[str]:
-    """Yield every text of a value, and numbers and truth values as JSON spells them; empty ones are left out."""
+    """Yield all nonempty strings of a nested value, and its numbers and booleans as JSON."""
     if isinstance(value, dict):
         for part in value.values():
             yield from leaves(part)
@@ -195,10 +195,10 @@ def leaves(value: Any) -> Iterator[str]:
 
 
 def read_resume(data: bytes) -> Item:
-    """Return a résumé.
+    """Parse a résumé.
 
     Raises:
-        UnreadableResumeError: It is not JSON, not a résumé, too large, too deep, or ambiguous.
+        UnreadableResumeError: The data is not JSON, not a résumé, too large, nested too deeply, or has duplicate names.
     """
     if len(data) > LARGEST_FILE:
         _refuse(__("the file is larger than %d bytes") % LARGEST_FILE)
@@ -227,7 +227,7 @@ def read_resume(data: bytes) -> Item:
 
 
 class _Object(dict[str, Any]):
-    """An object that remembers which of its names occur more than once."""
+    """A JSON object that records its duplicate names."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
@@ -236,7 +236,7 @@ class _Object(dict[str, Any]):
 
 
 class _Constant(str):
-    """``NaN``, ``Infinity`` or ``-Infinity``, which Python reads and JSON does not have."""
+    """``NaN``, ``Infinity`` or ``-Infinity``, which Python accepts but JSON does not allow."""
 
     __slots__ = ()
 
@@ -246,12 +246,12 @@ def _refuse(problem: str) -> NoReturn:
 
 
 def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
-    """Yield what no field may contain, wherever it is."""
+    """Yield the problems that are errors in any field."""
     here = f"{path}: " if path else ""
     if depth > DEEPEST:
         yield here + __("nested more than %d levels deep") % DEEPEST
     elif isinstance(value, _Constant):
-        yield here + __("%s is not a number of JSON") % value
+        yield here + __("%s is not a valid JSON number") % value
     elif isinstance(value, str):
         yield from (f"{here}{problem}" for problem in _problems_of_text(value))
     elif isinstance(value, list):
@@ -262,27 +262,27 @@ def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
             inside = f"{path}.{name}".lstrip(".")
             if name in value.repeated:
                 yield f"{inside}: " + __("occurs more than once")
-            odd = list(_problems_of_text(name))
-            yield from (here + __("the name %r: %s") % (name, problem) for problem in odd)
-            yield from [] if odd else _problems(part, inside, depth + 1)
+            problems = list(_problems_of_text(name))
+            yield from (here + __("the name %r: %s") % (name, problem) for problem in problems)
+            yield from [] if problems else _problems(part, inside, depth + 1)
 
 
 def _problems_of_text(text: str) -> Iterator[str]:
     if len(text) > LONGEST_TEXT:
         yield __("longer than %d characters") % LONGEST_TEXT
-    odd = next(filter(_is_odd, text), None)
-    if odd is not None:
-        yield __("contains U+%04X, which is not a character of text") % ord(odd)
+    forbidden = next(filter(_is_forbidden, text), None)
+    if forbidden is not None:
+        yield __("contains U+%04X, which is not allowed in text") % ord(forbidden)
 
 
-def _is_odd(character: str) -> bool:
-    """Tell whether a character is half of one, is none (Unicode 23.7), or controls anything but lines."""
+def _is_forbidden(character: str) -> bool:
+    """Return whether a character is a surrogate, a noncharacter (Unicode 23.7), or a control other than white space."""
     code = ord(character)
-    if code < 0x20 or 0x7F <= code <= 0x9F:  # noqa: PLR2004  the controls, as Unicode has them
+    if code < 0x20 or 0x7F <= code <= 0x9F:  # noqa: PLR2004  the control characters
         return character not in "\n\r\t"
     return 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE  # noqa: PLR2004
 
 
 def _kind(value: Any) -> str:
-    names = ((dict, __("an object")), (list, __("a list")), (Number, __("a number")), (str, __("a text")))
+    names = ((dict, __("an object")), (list, __("a list")), (Number, __("a number")), (str, __("a string")))
     return next((str(name) for kind, name in names if isinstance(value, kind)), json.dumps(value))
