@@ -12,11 +12,12 @@ from markdown_it import MarkdownIt
 
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.fields import Choices
+from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.levels import in_order
 from sphinx_folio.cli.importing.markdown import escaped, marked, without_html
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, position_of
-from sphinx_folio.cli.importing.reading import UnreadableResumeError, read_resume
+from sphinx_folio.cli.importing.reading import read_resume
 from sphinx_folio.portfolio.dates import PartialDate, Period
 
 

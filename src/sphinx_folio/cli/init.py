@@ -12,7 +12,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.importing.command import add_options, imported, report
-from sphinx_folio.cli.importing.reading import UnreadableResumeError
+from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.scaffold import (
     LANGUAGES,
     OPTIONAL,

@@ -11,8 +11,9 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.importing.fields import Choices
 from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
+from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.pages import import_resume
-from sphinx_folio.cli.importing.reading import LARGEST_FILE, UnreadableResumeError, read_resume
+from sphinx_folio.cli.importing.reading import LARGEST_FILE, read_resume
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

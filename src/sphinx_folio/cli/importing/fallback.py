@@ -6,15 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_folio.cli.importing.fields import bullets, linkable
+from sphinx_folio.cli.importing.items import has_content, leaves
 from sphinx_folio.cli.importing.markdown import link, prose
-from sphinx_folio.cli.importing.reading import has_content, leaves
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sphinx_folio.cli.importing.fields import Fields
-    from sphinx_folio.cli.importing.reading import Item
+    from sphinx_folio.cli.importing.items import Item
 
 
 class Layout(NamedTuple):

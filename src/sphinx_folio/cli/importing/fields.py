@@ -23,7 +23,7 @@ from sphinx_folio.portfolio.records import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sphinx_folio.cli.importing.reading import Item
+    from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.portfolio.dates import PartialDate
 
 AS_TEXT = __("written to the page as text")
@@ -76,7 +76,7 @@ class Fields:
         """Return unrelated facts in Markdown as one line; empty ones are left out."""
         return self.choices.headings["pause"].join(filter(None, parts))
 
-    def labelled(self, label: str, text: str) -> str:
+    def labeled(self, label: str, text: str) -> str:
         """Return a fact with its label, which is a key of the headings; empty for an empty fact."""
         return f"{self.choices.headings[label]}{self.choices.headings['colon']}{text}" if text else ""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx_folio.cli.importing.fields import Fields
-    from sphinx_folio.cli.importing.reading import Item
+    from sphinx_folio.cli.importing.items import Item
 
 CATEGORY = "skills"
 """The category of skills without one; JSON Resume has no field for categories."""
