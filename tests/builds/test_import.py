@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.importing.fields import Choices
+from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import HEADINGS
 from sphinx_folio.cli.importing.pages import import_resume
 from sphinx_folio.cli.importing.reading import read_resume
@@ -27,8 +27,8 @@ SAMPLES = sorted((Path(__file__).parent.parent / "data" / "json-resume").glob("*
 ADDED = {"x-folio", "meta", "$schema"}
 
 
-def imported(data: Any, **choices: Any) -> Any:
-    return import_resume(read_resume(json.dumps(data).encode()), choices=Choices(**choices))
+def imported(data: Any, **options: Any) -> Any:
+    return import_resume(read_resume(json.dumps(data).encode()), options=ImportOptions(**options))
 
 
 def exported(build: Any, found: Any, **settings: Any) -> dict[str, Any]:
@@ -279,8 +279,8 @@ def test_markdown_is_shown_as_typed_unless_it_is_asked_for(build: Any) -> None:
     text = "**Bold** [here](https://a.example.org) `x`<br>- <b>item</b> &amp; ![p](https://a.example.org/p.png)\n{skill}`go` <script>alert(1)</script>"
     data = {"basics": {"name": "Ada", "summary": text}, "work": [{"name": "A", "position": "B", "startDate": "2020", "highlights": [text]}], "awards": [{"title": "T", "summary": text}]}  # fmt: skip
 
-    def shown(**choices: Any) -> Any:
-        found = imported(data, **choices)
+    def shown(**options: Any) -> Any:
+        found = imported(data, **options)
         assert paths(found.notes) == ["basics.summary", "work[0].highlights[0]", "awards[0]", "awards[0].summary"]
         app = build(found.pages, settings=found.settings | {"folio_exports": []})
         assert app.warning.getvalue() == ""

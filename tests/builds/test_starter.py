@@ -16,7 +16,7 @@ from sphinx.locale import translators
 
 import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.portfolio_folder import portfolio_at
+from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, nearest_language
 
 if TYPE_CHECKING:
@@ -477,13 +477,13 @@ def test_an_unknown_language_gets_the_nearest(text: str, code: str | None) -> No
 def test_a_command_finds_the_portfolio_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = tmp_path / "mine" / "docs" / "projects"
     deep.mkdir(parents=True)
-    assert portfolio_at(deep) == deep
+    assert find_portfolio(deep) == deep
     (tmp_path / "mine" / "docs" / "conf.py").write_text("", encoding="utf-8")
-    assert portfolio_at(deep) == portfolio_at(deep.parent) == tmp_path / "mine"
+    assert find_portfolio(deep) == find_portfolio(deep.parent) == tmp_path / "mine"
     monkeypatch.chdir(tmp_path / "mine")
-    assert portfolio_at(Path()) == Path()
+    assert find_portfolio(Path()) == Path()
     plain = tmp_path / "plain"
     (plain / "pages").mkdir(parents=True)
     (plain / "conf.py").write_text("", encoding="utf-8")
-    assert portfolio_at(plain / "pages") == plain
-    assert portfolio_at(plain) == plain
+    assert find_portfolio(plain / "pages") == plain
+    assert find_portfolio(plain) == plain

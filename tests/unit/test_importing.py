@@ -11,9 +11,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
-from sphinx_folio.cli.importing.fields import Choices
+from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.items import UnreadableResumeError
-from sphinx_folio.cli.importing.levels import in_order
+from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import escaped, marked, without_html
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, position_of
@@ -21,8 +21,8 @@ from sphinx_folio.cli.importing.reading import read_resume
 from sphinx_folio.portfolio.dates import PartialDate, Period
 
 
-def imported(data: Any, **choices: Any) -> Imported:
-    return import_resume(read_resume(json.dumps(data).encode()), choices=Choices(**choices))
+def imported(data: Any, **options: Any) -> Imported:
+    return import_resume(read_resume(json.dumps(data).encode()), options=ImportOptions(**options))
 
 
 def paths(lines: list[str]) -> list[str]:
@@ -151,7 +151,7 @@ def test_what_goes_on_has_no_end(text: str, goes_on: bool) -> None:
     ],
 )  # fmt: skip
 def test_levels_are_put_in_order(levels: str, order: str, unknown: str) -> None:
-    known, rest = in_order(filter(None, levels.split(", ")))
+    known, rest = sort_levels(filter(None, levels.split(", ")))
     assert ", ".join(known) == order
     assert ", ".join(rest) == unknown
 

@@ -17,9 +17,9 @@ from sphinx.util.tags import Tags
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import check
-from sphinx_folio.cli.portfolio_folder import portfolio_at
+from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
-from sphinx_folio.cli.scaffold import untranslated_strings
+from sphinx_folio.cli.scaffold import untranslated_message
 from sphinx_folio.languages.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Build all languages in parallel; return the exit code."""
-    root = portfolio_at(arguments.folder)
-    settings = folder_of_pages(root)
+    root = find_portfolio(arguments.folder)
+    settings = conf_folder(root)
     if settings is None:
-        return refuse(arguments.folder)
+        return report_missing_portfolio(arguments.folder)
     languages = languages_of(settings)
     pages = arguments.pages or settings
     default = root / "build" / ("private/html" if arguments.private else "html")
@@ -80,17 +80,17 @@ def run(arguments: Namespace) -> int:
         doctrees = output.with_name(f"doctrees-{language}")  # next to the site, so that it is not published
         where = ("-c", str(settings), "-d", str(doctrees), str(pages), str(output / folder))
         commands.append(("-b", "html", *STRICT, *options, "-D", f"language={language}", *where))
-    results = sphinx(*commands, verbose=arguments.verbose)
+    results = run_sphinx(*commands, verbose=arguments.verbose)
     failed = any(result.code for result in results)
     if failed:
-        lines = [*untranslated(results), failure(results, settings, output)]
+        lines = [*untranslated_lines(results), failure_message(results, settings, output)]
         sys.stderr.write("\n".join(lines) + "\n")
     else:
         sys.stdout.write(str(__("The site is built. Open %s")) % (output / "index.html").as_uri() + "\n")
     return 1 if failed else 0
 
 
-def sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result]:
+def run_sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result]:
     """Run Sphinx for each command in parallel processes, and print each message once.
 
     Unless verbose, an error in conf.py is printed without its traceback and the request for a bug report.
@@ -109,7 +109,7 @@ def sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result]:
         )
         processes.append(process)
         output, _nothing = process.communicate()
-        return Result(process.returncode, output if verbose else CONF_ERROR.sub(text_of_error, output))
+        return Result(process.returncode, output if verbose else CONF_ERROR.sub(error_message, output))
 
     printed: set[str] = set()
     results = []
@@ -128,7 +128,7 @@ def sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result]:
     return results
 
 
-def text_of_error(report: re.Match[str]) -> str:
+def error_message(report: re.Match[str]) -> str:
     """Return the error message from Sphinx's crash report, without its indentation."""
     return report["text"].replace("\n    ", "\n") + "\n"
 
@@ -139,16 +139,16 @@ def records(output: str) -> list[str]:
     return [output[start:end] for start, end in pairwise(sorted({0, *starts, len(output)}))]
 
 
-def untranslated(results: Iterable[Result]) -> Iterator[str]:
+def untranslated_lines(results: Iterable[Result]) -> Iterator[str]:
     """Yield a line for each language with its number of untranslated strings."""
     found = (MISSING.search(record) for result in results for record in records(result.output))
     strings = {(match["language"], match["string"]) for match in found if match}
     for language, number in sorted(Counter(language for language, _string in strings).items()):
         message = __("%s: run “%s messages” for a list.")
-        yield str(message) % (untranslated_strings(number, language), program_name())
+        yield str(message) % (untranslated_message(number, language), program_name())
 
 
-def failure(results: Iterable[Result], settings: Path, output: Path) -> str:
+def failure_message(results: Iterable[Result], settings: Path, output: Path) -> str:
     """Return the last line of a failed build: the number of warnings, and the location of the first."""
     warnings = list(dict.fromkeys(record for result in results for record in records(result.output)))
     heads = [found for found in map(WARNING.match, warnings) if found]
@@ -165,14 +165,14 @@ def failure(results: Iterable[Result], settings: Path, output: Path) -> str:
     return message
 
 
-def refuse(folder: Path) -> int:
+def report_missing_portfolio(folder: Path) -> int:
     """Print that a folder contains no portfolio; return the exit code."""
     message = __("no conf.py in %s or its folder docs; run “%s init” to create a portfolio")
     sys.stderr.write(f"{message % (folder.resolve(), program_name())}\n")
     return 1
 
 
-def folder_of_pages(folder: Path) -> Path | None:
+def conf_folder(folder: Path) -> Path | None:
     """Return the folder of conf.py, which is ``docs`` or the portfolio itself; None if there is no conf.py."""
     return next((place for place in (folder / "docs", folder) if (place / "conf.py").is_file()), None)
 

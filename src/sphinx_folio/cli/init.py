@@ -1,4 +1,4 @@
-"""The command ``init``: create a new portfolio without replacing existing files."""
+"""The command ``init``: create a new portfolio; existing files are only replaced with ``--overwrite``."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
-from sphinx_folio.cli.importing.command import add_options, imported, report
+from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.scaffold import (
     LANGUAGES,
     OPTIONAL,
     Plan,
+    count_untranslated,
     engine_requirement,
     files,
     language_code,
     nearest_language,
     translation_language,
-    untranslated,
-    untranslated_strings,
+    untranslated_message,
 )
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     lines = [str(__("The portfolio is in %s.")) % arguments.folder.resolve(), *_notes(arguments, texts, kept)]
-    lines += report(found) if found else []
+    lines += import_report(found) if found else []
     steps = _next_steps(arguments, texts)
     lines += ["", str(__("Next, run:")), "", *(f"    {step}" for step in steps)]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -83,7 +83,7 @@ def run(arguments: Namespace) -> int:
 def _imported(arguments: Namespace) -> Imported | None:
     if not arguments.resume:
         return None
-    return imported(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
+    return import_file(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
 
 
 def plan(arguments: Namespace, found: Imported | None) -> Plan:
@@ -125,10 +125,10 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
         missing = [line for line in texts[".gitignore"].split() if line not in present]
         if missing:
             yield str(__("Add these lines to .gitignore: %s")) % " ".join(missing)
-    number = _untranslated(texts)
+    number = _count_untranslated(texts)
     if number:
         message = __("%s: the build fails until docs/locales is complete.")
-        yield str(message) % untranslated_strings(number, arguments.second)
+        yield str(message) % untranslated_message(number, arguments.second)
 
 
 def _next_steps(arguments: Namespace, texts: Mapping[str, str]) -> Iterator[str]:
@@ -136,10 +136,10 @@ def _next_steps(arguments: Namespace, texts: Mapping[str, str]) -> Iterator[str]
     if arguments.folder.resolve() != Path.cwd():
         yield f"cd {shlex.quote(str(arguments.folder))}"
     yield "python -m pip install -r requirements.txt"
-    if arguments.second and (arguments.resume or _untranslated(texts)):
+    if arguments.second and (arguments.resume or _count_untranslated(texts)):
         yield "python -m sphinx_folio messages"
     yield "python -m sphinx_folio build"
 
 
-def _untranslated(texts: Mapping[str, str]) -> int:
-    return sum(untranslated(text) for path, text in texts.items() if path.endswith(".po"))
+def _count_untranslated(texts: Mapping[str, str]) -> int:
+    return sum(count_untranslated(text) for path, text in texts.items() if path.endswith(".po"))

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def portfolio_at(folder: Path) -> Path:
+def find_portfolio(folder: Path) -> Path:
     """Return the nearest portfolio that contains a folder, or the folder itself if there is none.
 
     The search stops at a folder that another user owns, because conf.py is a program that will be run.

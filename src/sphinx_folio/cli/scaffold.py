@@ -31,10 +31,12 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "en": ("aware", "working", "proficient", "expert"),
     "zh_CN": ("了解", "熟悉", "熟练", "精通"),
 }
+"""The skill levels of the sample, lowest first."""
 CATEGORIES: Mapping[str, Mapping[str, str]] = {
     "en": {"languages": "Languages", "platforms": "Platforms and data"},
     "zh_CN": {"languages": "编程语言", "platforms": "平台与数据"},
 }
+"""The skill categories of the sample: key → label."""
 PLAIN: Mapping[str, str] = {
     "gitignore.txt": ".gitignore",
     "readthedocs.yaml": ".readthedocs.yaml",
@@ -70,7 +72,7 @@ def language_code(text: str) -> str:
     return "_".join(parts)
 
 
-def can_be_printed(language: str) -> bool:
+def pdf_fonts_cover(language: str) -> bool:
     """Return whether the PDF fonts cover the script of a language, judging by its month names (CLDR)."""
     months = "".join(Locale.parse(language).months["format"]["wide"].values())
     return all(name.startswith(PRINTED_SCRIPTS) for name in map(unicodedata.name, filter(str.isalpha, months)))
@@ -117,19 +119,22 @@ def translation_language(language: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The choices for a new portfolio: its languages, the language of the pages first, and the requirement for pip.
-
-    For an imported résumé, ``name``, ``pages`` (path below ``docs`` → text, without the home page), ``levels``,
-    ``unordered`` (levels that could not be ordered) and ``categories`` replace the sample.
-    """
+    """The content of a new portfolio. Fields after ``engine`` come from an imported résumé and replace the sample."""
 
     languages: tuple[str, ...]
+    """The language of the pages, then the languages into which they are translated."""
     engine: str = ""
+    """The requirement for sphinx-folio in requirements.txt; empty for the default."""
     name: str = ""
+    """The name of the person."""
     pages: Mapping[str, str] | None = None
+    """Path below ``docs`` → text, without the home page; None for the sample."""
     levels: tuple[str, ...] = ()
+    """The skill levels, lowest first."""
     unordered: tuple[str, ...] = ()
+    """The skill levels whose order is unknown."""
     categories: Mapping[str, str] | None = None
+    """The skill categories: key → label."""
 
 
 def engine_requirement() -> str:
@@ -141,10 +146,11 @@ def engine_requirement() -> str:
 
 def files(plan: Plan) -> dict[str, str]:
     """Return the files of a new portfolio: path, with slashes → text."""
-    return dict(sorted((*_settings(plan), *_pages(plan), *_catalogs(plan))))
+    return dict(sorted((*_project_files(plan), *_pages(plan), *_catalogs(plan))))
 
 
-def _settings(plan: Plan) -> Iterator[tuple[str, str]]:
+def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield settings, style sheet, requirements, README, hosting and theme templates."""
     source, *others = plan.languages
     sample = sample_language(source)
     note = "Add these levels where they belong: %s"
@@ -156,7 +162,7 @@ def _settings(plan: Plan) -> Iterator[tuple[str, str]]:
         "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
         "title": plan.name or NAMES[sample],
         "sample": plan.pages is None,
-        "unprinted": tuple(language for language in plan.languages if not can_be_printed(language)),
+        "unprinted": tuple(language for language in plan.languages if not pdf_fonts_cover(language)),
         "levels": _list_literal(LEVELS[sample] if plan.pages is None else plan.levels),
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
         "categories": {
@@ -175,6 +181,7 @@ def _settings(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the pages of the sample or of the imported résumé."""
     source = sample_language(plan.languages[0])
     if plan.pages is None:
         folder = TEMPLATES / source
@@ -210,13 +217,13 @@ def sample_catalog(source: str, language: str, path: Path) -> str:
     return catalog_text(catalog)
 
 
-def untranslated(catalog: str) -> int:
+def count_untranslated(catalog: str) -> int:
     """Return the number of untranslated or fuzzy strings in a catalog's text."""
     messages = read_po(BytesIO(catalog.encode()))
     return sum(1 for message in messages if message.id and (message.fuzzy or not is_complete(message)))
 
 
-def untranslated_strings(number: int, language: str) -> str:
+def untranslated_message(number: int, language: str) -> str:
     """Return the first part of a message about untranslated strings."""
     if number == 1:
         return str(__("1 string has no translation in %s")) % language

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
-from sphinx_folio.cli.importing.fields import Choices
+from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.pages import import_resume
@@ -43,7 +43,7 @@ def add_options(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Import a résumé; return the exit code."""
     try:
-        found = imported(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
+        found = import_file(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
         write_files(arguments.folder, found.pages, overwrite=arguments.overwrite)
     except (UnreadableResumeError, NotWrittenError) as error:
         sys.stderr.write(f"{error}\n")
@@ -55,12 +55,12 @@ def run(arguments: Namespace) -> int:
             note = str(__("Add these levels where they belong: %s")) % ", ".join(map(repr, found.unordered))
             lines.append(f"# {note}")
         lines.append(f"{setting} = {value!r}")
-    sys.stdout.write("\n".join([*lines, *report(found)]) + "\n")
+    sys.stdout.write("\n".join([*lines, *import_report(found)]) + "\n")
     return 0
 
 
-def imported(path: Path, language: str = "en", *, markdown: bool = False, days: bool = False) -> Imported:
-    """Return the imported résumé of a file.
+def import_file(path: Path, language: str = "en", *, markdown: bool = False, days: bool = False) -> Imported:
+    """Import a résumé from a file.
 
     Args:
         path: The file.
@@ -71,17 +71,17 @@ def imported(path: Path, language: str = "en", *, markdown: bool = False, days: 
     Raises:
         UnreadableResumeError: The file cannot be read or is invalid; each line of the message starts with its path.
     """
-    choices = Choices(language=language, headings=HEADINGS.get(language, ENGLISH), markdown=markdown, days=days)
+    options = ImportOptions(language=language, headings=HEADINGS.get(language, ENGLISH), markdown=markdown, days=days)
     try:
         with path.open("rb") as file:
-            return import_resume(read_resume(file.read(LARGEST_FILE + 1)), choices=choices)
+            return import_resume(read_resume(file.read(LARGEST_FILE + 1)), options=options)
     except OSError as error:
         raise UnreadableResumeError(f"{path}: {error.strerror}") from None
     except UnreadableResumeError as error:
         raise UnreadableResumeError("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from None
 
 
-def report(found: Imported) -> list[str]:
+def import_report(found: Imported) -> list[str]:
     """Return the lines of a report on fields that need attention; each paragraph starts with an empty line."""
     lines = []
     if found.unordered:

@@ -15,7 +15,7 @@ from sphinx_folio.types.project import PREFERRED_LINKS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_folio.cli.importing.fields import Fields
+    from sphinx_folio.cli.importing.fields import FieldConverter
     from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.cli.importing.skills import Skills
     from sphinx_folio.portfolio.dates import Period
@@ -34,11 +34,11 @@ SHORT = 40
 class EntryWriter:
     """Writes entries. Positions must be written before projects, since projects refer to them.
 
-    Each method marks the fields that it uses, and logs fields that it changes or skips. In all methods, ``more`` is the
+    Each method marks the fields that it uses, and logs fields that it changes or skips. ``extension`` is always the
     extension of the schema that our own exports contain, see :meth:`Item.extension`.
     """
 
-    def __init__(self, skills: Skills, fields: Fields) -> None:
+    def __init__(self, skills: Skills, fields: FieldConverter) -> None:
         """Start without positions."""
         self._skills = skills
         self._fields = fields
@@ -46,7 +46,7 @@ class EntryWriter:
 
     def person(self, item: Item) -> str:
         """Return the entry of the person, then the degree."""
-        fields, more = self._fields, item.extension()
+        fields, extension = self._fields, item.extension()
         name = item.line("name") or "Anonymous"
         profiles = []
         for found in item.items("profiles"):
@@ -58,41 +58,41 @@ class EntryWriter:
             "email": fields.converted(item, "email", convert.email),
             "url": fields.address(item),
             "profiles": ", ".join(filter(None, profiles)),
-            "birth": fields.converted(more, "birth", convert.date),
+            "birth": fields.converted(extension, "birth", convert.date),
         }
-        key = fields.key("person", more, name)
+        key = fields.key("person", extension, name)
         text = directive("person", key, facts, fields.prose(item, "summary"))
         degree = fields.prose(item, "degree")
         for private in PRIVATE:
             if item.flat_text(private):
                 item.log.skip([item.path_of(private)], __("private; provide it to private builds with FOLIO_PRIVATE"))
-        item.log.skip((*item.unused(), *more.unused()))
+        item.log.skip((*item.unused(), *extension.unused()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
     def work(self, item: Item) -> str:
         """Return the entry of a position with its highlights."""
-        fields, more = self._fields, item.extension()
+        fields, extension = self._fields, item.extension()
         entity, title, period = item.line("name"), item.line("position"), fields.period(item)
         if not (entity and title and period):
             return self._as_text("work", item, entity or title)
-        key = fields.key("position", more, entity)
+        key = fields.key("position", extension, entity)
         self._positions.append(Position(key, entity, title, period))
-        facts = {"title": title, **_dates(period), "skills": fields.keys(more, "skills")}
+        facts = {"title": title, **_dates(period), "skills": fields.keys(extension, "skills")}
         text = heading(3, entity) + "\n" + directive("position", key, facts, fields.prose(item, "summary")) + "\n"
         text += self._remarks(item, ("type", "workType", "employmentType", "location"))
-        text += self._highlights(item, more, {"position": key})
-        item.log.skip((*item.unused(), *more.unused()))
+        text += self._highlights(item, extension, {"position": key})
+        item.log.skip((*item.unused(), *extension.unused()))
         return text
 
     def project(self, item: Item) -> str:
         """Return the entry of a project with its highlights."""
-        fields, more, name = self._fields, item.extension(), item.line("name")
+        fields, extension, name = self._fields, item.extension(), item.line("name")
         if not name:
             return self._as_text("projects", item, "")
-        key, period = fields.key("project", more, name), fields.period(item)
-        position, remarks = self._position_of(item, more, period)
+        key, period = fields.key("project", extension, name), fields.period(item)
+        position, remarks = self._position_of(item, extension, period)
         shown, unknown = self._keywords(item)
-        languages, skills = fields.keys(more, "languages"), fields.keys(more, "skills")
+        languages, skills = fields.keys(extension, "languages"), fields.keys(extension, "skills")
         known = {*convert.words(languages), *convert.words(skills)}
         skills = ", ".join(filter(None, (skills, *(skill for skill in shown if skill not in known))))
         facts = {
@@ -100,42 +100,42 @@ class EntryWriter:
             "languages": languages,
             "skills": skills,
             **_dates(period),
-            **self._links(item, more),
+            **self._links(item, extension),
         }
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
         remarks = [*remarks, fields.joined(unknown), "" if period else prose(fields.period_text(item))]
         text += self._remarks(item, ("type",), remarks, link=False)
-        text += self._highlights(item, more, {"project": key})
-        more.used.add("evidence")
-        item.log.skip((*item.unused(), *more.unused()))
+        text += self._highlights(item, extension, {"project": key})
+        extension.used.add("evidence")
+        item.log.skip((*item.unused(), *extension.unused()))
         return text
 
     def education(self, item: Item) -> str:
         """Return the entry of an education with its courses."""
-        fields, more, name = self._fields, item.extension(), item.line("institution")
+        fields, extension, name = self._fields, item.extension(), item.line("institution")
         if not name:
             return self._as_text("education", item, item.line("area") or item.line("studyType"))
         period = fields.period(item)
         facts = {"area": item.line("area"), "study-type": item.line("studyType"), **_dates(period)}
-        key = fields.key("education", more, name)
-        content = "\n\n".join(filter(None, (fields.prose(more, "summary"), fields.prose(item, "summary"))))
+        key = fields.key("education", extension, name)
+        content = "\n\n".join(filter(None, (fields.prose(extension, "summary"), fields.prose(item, "summary"))))
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
         score = fields.labeled("score", prose(item.line("score")))
         if score:
             item.log.note(item.path_of("score"), AS_TEXT)
         text += self._remarks(item, ("location",), (score, "" if period else prose(fields.period_text(item))))
         text += self._courses(item)
-        item.log.skip((*item.unused(), *more.unused()))
+        item.log.skip((*item.unused(), *extension.unused()))
         return text
 
-    def _highlights(self, item: Item, more: Item, owner: dict[str, str]) -> str:
+    def _highlights(self, item: Item, extension: Item, owner: dict[str, str]) -> str:
         """Return the entries of highlights; ``owner`` is the option that names their position or project."""
-        fields, texts, extensions = self._fields, item.texts("highlights"), more.items("highlights")
+        fields, texts, extensions = self._fields, item.texts("highlights"), extension.items("highlights")
         (owner_key,) = owner.values()
         written = []
         for number, (path, text) in enumerate(texts):
             extra = extensions[number] if len(extensions) == len(texts) else None
-            key = fields.key("highlight", extra or more, f"{owner_key} {number + 1}", own=extra is not None)
+            key = fields.key("highlight", extra or extension, f"{owner_key} {number + 1}", own=extra is not None)
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:
                 extra.used.add("evidence")
@@ -163,7 +163,7 @@ class EntryWriter:
         """Return an item without the required fields as text."""
         item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}")
         return (
-            f"{heading(3, title or self._fields.choices.headings[section])}\n{list_item(section, item, self._fields)}\n"
+            f"{heading(3, title or self._fields.options.headings[section])}\n{list_item(section, item, self._fields)}\n"
         )
 
     # Text after an entry
@@ -207,14 +207,14 @@ class EntryWriter:
                 item.log.note(path, __("imported as the skill %s") % name)
         return list(shown), unknown
 
-    def _position_of(self, item: Item, more: Item, period: Period | None) -> tuple[str, list[str]]:
+    def _position_of(self, item: Item, extension: Item, period: Period | None) -> tuple[str, list[str]]:
         """Return the key of the position of a project, and the roles and entity that differ from it."""
-        entity, key = item.line("entity"), more.line("position")
+        entity, key = item.line("entity"), extension.line("position")
         roles = [text for _path, text in item.texts("roles")]
         if key:
             position = next((known for known in self._positions if known.key == key), None)
             if position is None:
-                item.log.refuse(more.path_of("position"), __("unknown %s %r") % ("position", key))
+                item.log.error(extension.path_of("position"), __("unknown %s %r") % ("position", key))
         else:
             position = position_of(self._positions, entity, roles, period) if entity else None
         others = [role for role in roles if position is None or role != position.title]
@@ -226,9 +226,9 @@ class EntryWriter:
             item.log.note(item.path_of(name), AS_TEXT)
         return position.key if position else "", list(map(prose, others))
 
-    def _links(self, item: Item, more: Item) -> dict[str, str]:
+    def _links(self, item: Item, extension: Item) -> dict[str, str]:
         """Return the options of a project that contain URLs."""
-        found = more.item("links")
+        found = extension.item("links")
         links = {name: self._fields.address(found, name) for name in PREFERRED_LINKS if name in found.data}
         url = self._fields.address(item)
         if url and url not in links.values():

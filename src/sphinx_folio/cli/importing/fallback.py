@@ -13,7 +13,7 @@ from sphinx_folio.portfolio.records import X_FOLIO
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sphinx_folio.cli.importing.fields import Fields
+    from sphinx_folio.cli.importing.fields import FieldConverter
     from sphinx_folio.cli.importing.items import Item
 
 
@@ -39,7 +39,7 @@ LAYOUTS: Mapping[str, Layout] = {
 _DATES = {"date", "releaseDate"}
 
 
-def list_item(section: str, item: Item, fields: Fields) -> str:
+def list_item(section: str, item: Item, fields: FieldConverter) -> str:
     """Return an item of a section as a list item; unknown fields are appended with their names."""
     layout = LAYOUTS[section]
     texts = ((name, item.flat_text(name)) for name in layout.line)
@@ -85,7 +85,7 @@ def _address(item: Item) -> str:
     return address
 
 
-def _below(item: Item, name: str, fields: Fields) -> str:
+def _below(item: Item, name: str, fields: FieldConverter) -> str:
     """Return a text as paragraphs, or several texts as a list."""
     path, texts = item.path_of(name), list(leaves(item.value(name)))
     paragraphs = [fields.markdown(item, path, text) for text in texts]

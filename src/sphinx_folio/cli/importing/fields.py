@@ -33,7 +33,7 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class ImportOptions:
     """The options of an import: the language of the headings, and whether to keep Markdown and days of dates."""
 
     language: str = "en"
@@ -42,13 +42,13 @@ class Choices:
     days: bool = False
 
 
-class Fields:
+class FieldConverter:
     """Convert fields according to the options of the import, and assign a unique key to every object."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, options: ImportOptions) -> None:
         """Start with the options of the import and no keys."""
-        self.choices = choices
-        self._dates = DateFormatter(choices.language, {})
+        self.options = options
+        self._dates = DateFormatter(options.language, {})
         self._keys: dict[tuple[str, str], str] = {}
 
     # Texts
@@ -63,22 +63,22 @@ class Fields:
 
     def markdown(self, item: Item, path: str, text: str) -> str:
         """Return a text as paragraphs of Markdown; HTML is converted to text first."""
-        plain = without_html(text, markdown=self.choices.markdown)
+        plain = without_html(text, markdown=self.options.markdown)
         if plain != text:
             item.log.note(path, __("HTML converted to text"))
-        return prose(plain, markdown=self.choices.markdown)
+        return prose(plain, markdown=self.options.markdown)
 
     def joined(self, parts: Iterable[str]) -> str:
         """Return items of Markdown, separated by commas; empty items are left out."""
-        return self.choices.headings["comma"].join(filter(None, parts))
+        return self.options.headings["comma"].join(filter(None, parts))
 
     def facts(self, parts: Iterable[str]) -> str:
         """Return unrelated facts in Markdown as one line; empty ones are left out."""
-        return self.choices.headings["pause"].join(filter(None, parts))
+        return self.options.headings["pause"].join(filter(None, parts))
 
     def labeled(self, label: str, text: str) -> str:
         """Return a fact with its label, which is a key of the headings; empty for an empty fact."""
-        return f"{self.choices.headings[label]}{self.choices.headings['colon']}{text}" if text else ""
+        return f"{self.options.headings[label]}{self.options.headings['colon']}{text}" if text else ""
 
     # Dates
 
@@ -107,7 +107,7 @@ class Fields:
         if not text:
             return None
         try:
-            found, shortened = read_date(text, days=self.choices.days or X_FOLIO in item.data)
+            found, shortened = read_date(text, days=self.options.days or X_FOLIO in item.data)
         except ValueError as error:
             item.log.note(item.path_of(name), f"{error}; {AS_TEXT}")
             return None
@@ -127,13 +127,13 @@ class Fields:
         start, end = item.flat_text("startDate"), item.flat_text("endDate")
         first, last = (self.date_text(text) if text else "" for text in (start, end))
         if is_ongoing(end) or (start and not end):
-            last = self.choices.headings["present"]
+            last = self.options.headings["present"]
         return " – ".join(filter(None, (first, last) if first != last else (first,)))
 
     def date_text(self, text: str) -> str:
         """Return a date in the language of the headings; an invalid date is not changed."""
         try:
-            return self._dates.date(read_date(text, days=self.choices.days)[0])
+            return self._dates.date(read_date(text, days=self.options.days)[0])
         except ValueError:
             return text
 
@@ -193,17 +193,15 @@ class Fields:
         """
         given = item.line("key") if own else ""
         if given and not KEY_FORM.fullmatch(given):
-            item.log.refuse(
+            item.log.error(
                 item.path_of("key"), __("%r is not a key; use lowercase letters, digits, hyphens and dots") % given
             )
         elif given and (objtype, given) in self._keys:
-            item.log.refuse(
-                item.path_of("key"), __("%r is already the key of %s") % (given, self._keys[objtype, given])
-            )
+            item.log.error(item.path_of("key"), __("%r is already the key of %s") % (given, self._keys[objtype, given]))
         elif given:
             self._keys[objtype, given] = item.path
             return given
-        base, number = _key_like(name) or objtype, 1
+        base, number = _key_from(name) or objtype, 1
         key = base
         while (objtype, key) in self._keys:
             number += 1
@@ -220,7 +218,7 @@ class Fields:
         found = item.texts(name)
         for path, key in found:
             if not self.known(objtype, key):
-                item.log.refuse(path, __("unknown %s %r") % (objtype, key))
+                item.log.error(path, __("unknown %s %r") % (objtype, key))
         return ", ".join(key for _path, key in found)
 
 
@@ -240,7 +238,7 @@ def bullets(texts: Iterable[str]) -> str:
     return "".join("- " + text.replace("\n\n", "\n\n  ") + "\n" for text in texts if text)
 
 
-def _key_like(name: str) -> str:
+def _key_from(name: str) -> str:
     """Return a key derived from a name: its ASCII letters and digits, shortened to whole words."""
     spelled = name.lower().replace("+", "p").replace("#", "-sharp")
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()

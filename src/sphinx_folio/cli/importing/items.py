@@ -47,7 +47,7 @@ class Log:
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def refuse(self, path: str, problem: str) -> None:
+    def error(self, path: str, problem: str) -> None:
         """Report an error, which makes the whole file invalid."""
         self.problems.append(f"{path}: {problem}" if path else problem)
 
@@ -113,14 +113,14 @@ class Item:
             if isinstance(value, dict):
                 found.append(Item(path, value, self.log))
             elif value is not None:
-                self.log.refuse(path, __("must be an object, not %s") % kind_name(value))
+                self.log.error(path, __("must be an object, not %s") % kind_name(value))
         return [item for item in found if has_content(item.data)]
 
     def item(self, name: str) -> Item:
         """Return an object; empty if the field is missing."""
         value, path = self.value(name), self.path_of(name)
         if value is not None and not isinstance(value, dict):
-            self.log.refuse(path, __("must be an object, not %s") % kind_name(value))
+            self.log.error(path, __("must be an object, not %s") % kind_name(value))
         return Item(path, value if isinstance(value, dict) else {}, self.log)
 
     def flat_text(self, name: str) -> str:
@@ -150,7 +150,7 @@ class Item:
 
     def _text(self, value: Any, path: str) -> str:
         if not isinstance(value, str):
-            self.log.refuse(path, __("must be a string, not %s") % kind_name(value))
+            self.log.error(path, __("must be a string, not %s") % kind_name(value))
             return ""
         if isinstance(value, Number):
             self.log.note(path, __("a number, imported as text"))
@@ -161,7 +161,7 @@ class Item:
         if value is None or value == "":
             return []
         if not isinstance(value, list):
-            self.log.refuse(self.path_of(name), __("must be a list, not %s") % kind_name(value))
+            self.log.error(self.path_of(name), __("must be a list, not %s") % kind_name(value))
             return []
         return value
 

@@ -44,7 +44,7 @@ _YEARS = re.compile(r"[<>~]?\s*(\d+(?:\.\d+)?)\s*\+?\s*(?:years?|yrs?|年).*")
 _STARS = re.compile(r"[★⭐●■*]+[☆○□]*|[☆○□]+")
 
 
-def in_order(levels: Iterable[str]) -> tuple[list[str], list[str]]:
+def sort_levels(levels: Iterable[str]) -> tuple[list[str], list[str]]:
     """Return the levels that can be sorted, lowest first, and the others in their original order.
 
     Different scales, such as words and numbers, are not comparable: words are sorted if there are any.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.entries import EntryWriter
 from sphinx_folio.cli.importing.fallback import list_item
-from sphinx_folio.cli.importing.fields import AS_TEXT, Choices, Fields
+from sphinx_folio.cli.importing.fields import AS_TEXT, FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH
 from sphinx_folio.cli.importing.markdown import heading
 from sphinx_folio.cli.importing.reading import OTHER_SECTIONS
@@ -41,18 +41,20 @@ class Imported:
     """Levels missing from ``folio_levels`` because their order is unknown."""
 
 
-def import_resume(resume: Item, headings: Mapping[str, str] = ENGLISH, choices: Choices | None = None) -> Imported:
+def import_resume(
+    resume: Item, headings: Mapping[str, str] = ENGLISH, options: ImportOptions | None = None
+) -> Imported:
     """Import a résumé.
 
     Args:
         resume: The résumé.
-        headings: The headings of sections; ignored if there are ``choices``.
-        choices: The options of the import.
+        headings: The headings of sections; ignored if there are ``options``.
+        options: The options of the import.
 
     Raises:
         UnreadableResumeError: Fields have the wrong type, or keys are duplicate, invalid or unknown.
     """
-    found = _Import(resume, Fields(choices or Choices(headings=headings))).run()
+    found = _Import(resume, FieldConverter(options or ImportOptions(headings=headings))).run()
     resume.log.check()
     return found
 
@@ -60,10 +62,10 @@ def import_resume(resume: Item, headings: Mapping[str, str] = ENGLISH, choices: 
 class _Import:
     """A single import, which writes the pages section by section."""
 
-    def __init__(self, resume: Item, fields: Fields) -> None:
+    def __init__(self, resume: Item, fields: FieldConverter) -> None:
         self._resume = resume
         self._fields = fields
-        self._headings = fields.choices.headings
+        self._headings = fields.options.headings
         self._skills = Skills(resume.items("skills"), fields)
         self._entries = EntryWriter(self._skills, fields)
 
@@ -94,7 +96,7 @@ class _Import:
                 pages[page] = heading(1, self._headings[page]) + "\n" + text
         toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
         pages["index"] = heading(1, name) + "\n" + toctree
-        language = self._fields.choices.language
+        language = self._fields.options.language
         settings = {
             "project": name,
             **({"language": language} if language != "en" else {}),

@@ -30,7 +30,7 @@ def read_resume(data: bytes) -> Item:
         UnreadableResumeError: The data is not JSON, not a résumé, too large, nested too deeply, or has duplicate names.
     """
     if len(data) > LARGEST_FILE:
-        _refuse(__("the file is larger than %d bytes") % LARGEST_FILE)
+        _fail(__("the file is larger than %d bytes") % LARGEST_FILE)
     try:
         found = json.loads(
             data.decode("utf-8-sig"),
@@ -40,18 +40,18 @@ def read_resume(data: bytes) -> Item:
             parse_float=Number,
         )
     except UnicodeDecodeError as error:
-        _refuse(__("not UTF-8: %s at byte %d; save the file as UTF-8") % (error.reason, error.start))
+        _fail(__("not UTF-8: %s at byte %d; save the file as UTF-8") % (error.reason, error.start))
     except RecursionError:
-        _refuse(__("nested more than %d levels deep") % DEEPEST)
+        _fail(__("nested more than %d levels deep") % DEEPEST)
     except json.JSONDecodeError as error:
-        _refuse(__("not valid JSON, line %d, column %d: %s") % (error.lineno, error.colno, error.msg))
+        _fail(__("not valid JSON, line %d, column %d: %s") % (error.lineno, error.colno, error.msg))
     if not isinstance(found, dict):
-        _refuse(__("a résumé must be an object, not %s") % kind_name(found))
+        _fail(__("a résumé must be an object, not %s") % kind_name(found))
     log = Log(problems=list(islice(_problems(found, "", 0), MOST_PROBLEMS + 1)))
     log.check()
     resume = Item("", found, log)
     if not {"basics", "bio", *SECTIONS} & found.keys():
-        _refuse(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
+        _fail(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
     return resume
 
 
@@ -70,7 +70,7 @@ class _Constant(str):
     __slots__ = ()
 
 
-def _refuse(problem: str) -> NoReturn:
+def _fail(problem: str) -> NoReturn:
     raise UnreadableResumeError(problem)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fields import AS_TEXT, bullets
-from sphinx_folio.cli.importing.levels import in_order
+from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.directives import options as convert
 from sphinx_folio.portfolio.records import KEY_FORM
@@ -15,7 +15,7 @@ from sphinx_folio.portfolio.records import KEY_FORM
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_folio.cli.importing.fields import Fields
+    from sphinx_folio.cli.importing.fields import FieldConverter
     from sphinx_folio.cli.importing.items import Item
 
 CATEGORY = "skills"
@@ -35,7 +35,7 @@ class _Skill(NamedTuple):
 class Skills:
     """The skills of a résumé, with a lookup by name and keyword."""
 
-    def __init__(self, items: Iterable[Item], fields: Fields) -> None:
+    def __init__(self, items: Iterable[Item], fields: FieldConverter) -> None:
         """Import the items of the section ``skills``."""
         self._fields = fields
         self._found: list[_Skill] = []
@@ -43,7 +43,7 @@ class Skills:
         self._levels: dict[str, str] = {}
         self.categories: dict[str, str] = {}
         self.entries = "".join(self._entry(item) for item in items)
-        self.levels, self.unordered = in_order(self._levels.values())
+        self.levels, self.unordered = sort_levels(self._levels.values())
 
     def find(self, word: str) -> tuple[str, str] | None:
         """Return the key and name of the skill with a name or keyword, or None."""
@@ -63,18 +63,18 @@ class Skills:
 
     def _line(self, label: str, words: Iterable[str]) -> str:
         line = self._fields.joined(words)
-        return self._fields.choices.headings["colon"].join(filter(None, (label, line))) if line else ""
+        return self._fields.options.headings["colon"].join(filter(None, (label, line))) if line else ""
 
     def _with_level(self, skill: _Skill) -> str:
-        level = self._fields.choices.headings["brackets"].format(prose(skill.level)) if skill.level else ""
+        level = self._fields.options.headings["brackets"].format(prose(skill.level)) if skill.level else ""
         return _reference(skill) + level
 
     def _entry(self, item: Item) -> str:
-        name, more = item.line("name"), item.extension()
+        name, extension = item.line("name"), item.extension()
         if not name:
             item.log.skip([item.path], __("a skill needs a name"))
             return ""
-        key = self._fields.key("skill", more, name)
+        key = self._fields.key("skill", extension, name)
         words = item.texts("keywords")
         keywords, texts = _keywords(item, words)
         level = item.line("level")
@@ -82,21 +82,23 @@ class Skills:
         self._found.append(_Skill(key, name, level, tuple(" ".join(word.split()) for _path, word in words)))
         for word in (name, *keywords):
             self._keys.setdefault(word.casefold(), key)
-        more.used.add("evidence")
-        facts = {"category": self._category(more), "level": level, "keywords": ", ".join(keywords)}
-        content = "\n\n".join(filter(None, (self._fields.prose(more, "summary"), bullets(map(prose, texts)).strip())))
-        item.log.skip((*item.unused(), *more.unused()))
+        extension.used.add("evidence")
+        facts = {"category": self._category(extension), "level": level, "keywords": ", ".join(keywords)}
+        content = "\n\n".join(
+            filter(None, (self._fields.prose(extension, "summary"), bullets(map(prose, texts)).strip()))
+        )
+        item.log.skip((*item.unused(), *extension.unused()))
         return f"({LABEL}{key})=\n{heading(2, name)}\n{directive('skill', key, facts, content)}\n"
 
-    def _category(self, more: Item) -> str:
-        category = more.line("category")
+    def _category(self, extension: Item) -> str:
+        category = extension.line("category")
         if category and not KEY_FORM.fullmatch(category):
-            more.log.skip(
-                [more.path_of("category")],
+            extension.log.skip(
+                [extension.path_of("category")],
                 __("%r is not a key; use lowercase letters, digits, hyphens and dots") % category,
             )
             category = ""
-        label = category.replace("-", " ").capitalize() or self._fields.choices.headings["skills"]
+        label = category.replace("-", " ").capitalize() or self._fields.options.headings["skills"]
         self.categories.setdefault(category or CATEGORY, label)
         return category or CATEGORY
 
