@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT / "src"))  # the extension as it stands here, without an installation
+sys.path.insert(0, str(ROOT / "src"))  # the extension from this checkout
 
-# What the site is
+# Site
 
 project = "iiiceoo"
 author = "iiiceoo"
 copyright = "iiiceoo"
-language = "zh_CN"  # of the source; `nox -s docs` builds each of folio_languages
+language = "zh_CN"  # of the pages; `nox -s docs` builds all folio_languages
 folio_languages = {"zh_CN": "", "en": "en"}
 html_title = "iiiceoo"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 
-# How pages are written
+# Markup and extensions
 
 extensions = [
     "myst_parser",
@@ -43,18 +43,18 @@ extensions = [
 ]
 exclude_patterns = ["locales", "_static", "_templates"]
 locale_dirs = ["locales"]
-smartquotes = False  # quotation marks are typed as they are meant; addresses keep their hyphens
-gettext_location = False  # catalogs change when words do, not when lines move
-primary_domain = "folio"  # `{skill}` alone means the portfolio's
+smartquotes = False  # keep quotation marks, and hyphens in URLs, as typed
+gettext_location = False  # catalogs do not change when only line numbers do
+primary_domain = "folio"  # `{skill}` is short for `{folio:skill}`
 myst_url_schemes = {
     "http": None,
     "https": None,
     "mailto": None,
     "v0.5.1": "https://github.com/spidernet-io/spiderpool/blob/afe6f90b3442f4f2ecf3b69ead5930dd3f7f8b67/{{path}}#{{fragment}}",
-}  # `[text](v0.5.1:path#L1-L2)` leads to Spiderpool as it stood then, pinned to the commit of that tag
+}  # `[text](v0.5.1:path#L1-L2)` links to the commit of that tag in Spiderpool
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 
-# The portfolio's vocabulary; the levels are the words of the résumé
+# Skills; the levels are those of the résumé
 
 folio_levels = ["理解", "熟悉", "熟练", "深入理解", "精通"]
 folio_categories = {
@@ -65,9 +65,9 @@ folio_categories = {
     "cni": "CNI",
     "testing": "测试",
 }
-folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # as the résumé writes them
+folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # the format of the résumé
 
-# What readers call things that the pages call otherwise; a skill's own keywords need no entry
+# Search synonyms; the keywords of skills are included automatically
 
 folio_search_aliases = {
     "合并请求": ["PR", "MR", "pull request", "merge request"],
@@ -90,11 +90,11 @@ folio_search_aliases = {
     "简历": ["履历", "CV", "curriculum vitae"],
 }
 
-# The résumé told for a purpose: a page that no search engine lists, a PDF and JSON
+# Extracts of the résumé, each as a page that search engines do not list, a PDF and JSON
 
 folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
 
-# How the site looks
+# Appearance
 
 html_theme = "furo"
 html_static_path = ["docs/_static"]
@@ -145,7 +145,7 @@ html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
 
-# What the settings above say in another language than the source's; only now is the language of the build known
+# Translations of the settings above, applied once the language of the build is known
 
 CATEGORIES_IN_ENGLISH = {
     "languages": "Languages",
@@ -158,13 +158,13 @@ CATEGORIES_IN_ENGLISH = {
 VIEWS_IN_ENGLISH = {"network": {"title": "Networking"}}
 
 
-def say_in_language(app: Sphinx, config: Config) -> None:
-    """Translate what stands in this file."""
+def translate_settings(app: Sphinx, config: Config) -> None:
+    """Use the English texts in an English build."""
     if config.language == "en":
         config.folio_categories = CATEGORIES_IN_ENGLISH
         config.folio_views = {name: view | VIEWS_IN_ENGLISH[name] for name, view in config.folio_views.items()}
 
 
 def setup(app: Sphinx) -> None:
-    """Have this file's words translated before they are checked."""
-    app.connect("config-inited", say_in_language, priority=100)
+    """Translate the settings before sphinx_folio validates them."""
+    app.connect("config-inited", translate_settings, priority=100)

@@ -1,11 +1,10 @@
 # /// script
 # dependencies = ["nox>=2025.10.16"]
 # ///
-"""The tasks of this repository.
+"""The tasks of this repository; by default: lint, types and tests.
 
-``python3 noxfile.py -s docs`` works on a machine with nothing but Python;
-``uvx nox -s docs``, ``pipx run nox -s docs`` and, where nox is installed, ``nox -s docs`` do the same.
-Without a task: lint, types and tests.
+``python3 noxfile.py -s docs`` needs only Python: it installs nox into ``.nox/bootstrap``.
+``uvx nox -s docs``, ``pipx run nox -s docs`` and an installed ``nox -s docs`` do the same.
 """
 
 from __future__ import annotations
@@ -36,27 +35,27 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
 def bootstrap() -> int:
-    """Run the tasks with a nox of our own, installed from the lock file with the standard library alone."""
+    """Install nox from the lock file, using only the standard library, and run it; return its exit code."""
     home = ROOT / ".nox" / "bootstrap"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     lock = ROOT / "requirements-nox.lock"
     installed = home / "requirements.lock"
     if not (python.exists() and installed.exists() and installed.read_bytes() == lock.read_bytes()):
-        sys.stderr.write("Preparing nox in .nox/bootstrap …\n")
+        sys.stderr.write("Installing nox into .nox/bootstrap …\n")
         run = partial(subprocess.run, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-        made = run([sys.executable, "-m", "venv", "--clear", home])
-        if made.returncode or not python.exists():
+        created = run([sys.executable, "-m", "venv", "--clear", home])
+        if created.returncode or not python.exists():
             sys.exit(
-                f"{made.stdout}Python cannot make a virtual environment here: its venv module is incomplete.\n"
-                "On Debian or Ubuntu: apt install python3-venv, then run the same command again."
+                f"{created.stdout}Python could not create a virtual environment: its venv module is incomplete.\n"
+                "On Debian or Ubuntu, run “apt install python3-venv”, then try again."
             )
         pip = (python, "-m", "pip", "--disable-pip-version-check")
         certificates = ssl.get_default_verify_paths().cafile
         if certificates and ".cert=" not in run((*pip, "config", "list")).stdout:
-            os.environ["PIP_CERT"] = certificates  # before 24.2, pip does not look at those of the machine
+            os.environ["PIP_CERT"] = certificates  # pip < 24.2 ignores the system certificates
         done = run((*pip, "install", "-qq", "--require-hashes", "--requirement", lock))
         if done.returncode:
-            sys.exit(f"{done.stdout}nox could not be installed from {lock.name}; is there a network?")
+            sys.exit(f"{done.stdout}Could not install nox from {lock.name}; check the network connection.")
         installed.write_bytes(lock.read_bytes())
     arguments = ("-m", "nox", "--noxfile", str(ROOT / "noxfile.py"), *sys.argv[1:])
     signal.signal(signal.SIGINT, lambda *_: None)  # nox gets it too, and stops what it runs
@@ -66,7 +65,7 @@ def bootstrap() -> int:
 try:
     import nox
     from nox import main as run_nox
-except ImportError:  # nox is missing, or older than nox.main
+except ImportError:  # nox is missing, or too old to have nox.main
     bootstrapping = __name__ == "__main__"
     if not bootstrapping:
         raise
@@ -88,19 +87,19 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "types", "tests"]
 
 LOCKED = ("nox", "docs", "live", "tests", "themes", "bench", "lint", "types")
-WITH_EXTRAS = {"docs", "live", "tests", "themes", "bench", "types"}  # groups that need all of the extension's libraries
+WITH_EXTRAS = {"docs", "live", "tests", "themes", "bench", "types"}  # groups that install all extras
 STRICT = ("-n", "-W", "--keep-going")
 
 
 def install(session: nox.Session, group: str) -> None:
-    """Install exactly what the lock file of a dependency group names."""
+    """Install the lock file of a dependency group."""
     session.install("--require-hashes", "-r", f"requirements-{group}.lock", env={"UV_COMPILE_BYTECODE": "1"})
 
 
 def trust_system_certificates() -> None:
-    """Let uv and Node trust the certificates of the machine, among which is that of a company's TLS proxy.
+    """Make uv and Node trust the system certificates, for example that of a company's TLS proxy.
 
-    On its own, uv knows only the certificates it comes with; told to use the machine's, it fails if there are none.
+    By default, uv trusts only its bundled certificates; with ``UV_SYSTEM_CERTS`` it fails if the system has none.
     """
     paths = ssl.get_default_verify_paths()
     folder = Path(paths.capath) if paths.capath else None
@@ -115,13 +114,13 @@ trust_system_certificates()
 
 @cache
 def today() -> dict[str, str]:
-    """Return the environment in which “today” is the day of the commit, so that a commit always builds the same.
+    """Return environment variables that make “today” the date of the commit, so that builds are reproducible.
 
-    Without git, or without a repository, it is the day of the newest page, which an archive dates like its commit.
+    Without git or a repository, it is the date of the newest page; in an archive, that is the date of the commit.
     """
     if "SOURCE_DATE_EPOCH" in os.environ:
         return {}
-    git = shutil.which("git") if (ROOT / ".git").exists() else None  # a folder around this one may be another project's
+    git = shutil.which("git") if (ROOT / ".git").exists() else None  # ignore a repository in a parent folder
     if git:
         command = [git, "log", "-1", "--format=%ct"]
         commit = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
@@ -129,46 +128,46 @@ def today() -> dict[str, str]:
             return {"SOURCE_DATE_EPOCH": commit}
     seconds = int(max(path.stat().st_mtime for path in (ROOT / "conf.py", *ROOT.glob("docs/**/*.md"))))
     day = datetime.fromtimestamp(seconds, UTC).date()
-    sys.stderr.write(f"Git knows no commit here: “today” is {day}, the day of the newest page.\n")
+    sys.stderr.write(f"No git commit found: “today” is {day}, the date of the newest page.\n")
     return {"SOURCE_DATE_EPOCH": str(seconds)}
 
 
 VNU = "vnu-jar@26.9.27"
 TERSER = "terser@5.51.4"
-LANGUAGES = {"zh_CN": "", "en": "en"}  # as folio_languages in conf.py; a test compares them
+LANGUAGES = {"zh_CN": "", "en": "en"}  # folio_languages in conf.py; a test compares them
 
 
 def sphinx(session: nox.Session, builder: str, output: Path, *options: str) -> None:
-    """Run a builder of Sphinx over the pages; its cache is beside the output, never in it."""
+    """Run a Sphinx builder; its doctrees are stored next to the output."""
     doctrees = output.with_name(f"doctrees-{builder}")
     command = ("python", "-m", "sphinx", "-b", builder, "-c", ".", "-d", str(doctrees), *options, "docs", str(output))
-    session.run(*command, env={"PYTHONUNBUFFERED": "1", **today()})  # or warnings come before what led to them
+    session.run(*command, env={"PYTHONUNBUFFERED": "1", **today()})  # keeps warnings in order with the other output
 
 
 def build(session: nox.Session, output: Path, *options: str) -> None:
-    """Build the site in all languages, strictly; what Sphinx has to say goes to standard error."""
+    """Build the site strictly in all languages; warnings go to standard error."""
     command = ("python", "-m", "sphinx_folio", "build", "--pages", "docs", "--output", str(output), *options)
     session.run(*command, env={"PYTHONPATH": "src", **today()}, stdout=subprocess.DEVNULL, stderr=None)
 
 
 @nox.session(default=False)
 def docs(session: nox.Session) -> None:
-    """Build the site in all languages into build/html, strictly; another folder may follow --, or --private, or -v."""
+    """Build the site strictly in all languages, into build/html; -- takes another folder, --private and -v."""
     folders = [word for word in session.posargs if not word.startswith("-")]
     options = [word for word in session.posargs if word.startswith("-")]
     private = "--private" in options
     if private and (os.environ.get("READTHEDOCS") or os.environ.get("READTHEDOCS_OUTPUT")):
-        session.error("A private build is refused here: what Read the Docs builds, it publishes.")
+        session.error("Private builds are not allowed on Read the Docs, which publishes what it builds.")
     install(session, "docs")
     output = Path(folders[0] if folders else "build/private/html" if private else "build/html").resolve()
     build(session, output, *options)
-    # The last line, after all that nox has to say.
+    # At exit, so that it is the last line, after the output of nox.
     atexit.register(sys.stdout.write, f"The site is built. Open {(output / 'index.html').as_uri()}\n")
 
 
 @nox.session(default=False)
 def live(session: nox.Session) -> None:
-    """Serve the site while writing, in all languages: rebuild and reload at every change."""
+    """Serve the site in all languages; rebuild and reload it on every change."""
     install(session, "live")
     output = Path("build/live/html")
     first, *others = (
@@ -182,7 +181,7 @@ def live(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, form and the direction of imports; -- --fix mends what can be mended."""
+    """Check style, formatting and the layers of imports; -- --fix fixes style where possible."""
     install(session, "lint")
     fix = "--fix" in session.posargs
     session.run("ruff", "check", *(["--fix"] if fix else []), ".")
@@ -196,7 +195,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check types, strictly."""
+    """Check types with mypy."""
     install(session, "types")
     session.run("mypy", *session.posargs)
     session.run("mypy", "conf.py", "noxfile.py", "tests")
@@ -212,20 +211,20 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def random(session: nox.Session) -> None:
-    """Edit portfolios at random and compare each build with a clean one; -- --steps 300 --seed 1 are the defaults."""
+    """Compare incremental builds with clean builds after random edits; default: -- --steps 300 --seed 1."""
     parser = argparse.ArgumentParser(prog="nox -s random --")
     parser.add_argument("--steps", default="300")
     parser.add_argument("--seed", default="1")
-    chosen, options = parser.parse_known_args(session.posargs)
+    arguments, options = parser.parse_known_args(session.posargs)
     install(session, "tests")
-    environment = {"FOLIO_STEPS": chosen.steps, "FOLIO_SEED": chosen.seed}
+    environment = {"FOLIO_STEPS": arguments.steps, "FOLIO_SEED": arguments.seed}
     session.run("pytest", "tests/builds/test_randomised.py", *options, env=environment)
 
 
 @nox.session(default=False)
 @nox.parametrize("sphinx", ["9.0.0", "9.0.4", "9.1", "9.2"])
 def search(session: nox.Session, sphinx: str) -> None:
-    """Try the search page of a stock theme on a version of Sphinx: 9.1 needs Python 3.12, 9.2 needs 3.13 (-P 3.13)."""
+    """Test the search page with other versions of Sphinx; 9.1 needs Python 3.12, 9.2 needs 3.13 (-P 3.13)."""
     install(session, "tests")
     session.install(f"sphinx~={sphinx}.0" if sphinx.count(".") == 1 else f"sphinx=={sphinx}")
     session.run("pytest", "tests/browser/search/test_dialog.py", "-k", "stock_theme", *session.posargs)
@@ -233,7 +232,7 @@ def search(session: nox.Session, sphinx: str) -> None:
 
 @nox.session(default=False)
 def scripts(session: nox.Session) -> None:
-    """Make the scripts of search small with terser, after one of them changed; Node has to be there."""
+    """Minify the scripts of search with terser; needs Node."""
     install(session, "docs")
     tools = Path(session.create_tmp()).resolve()
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--silent")
@@ -241,28 +240,28 @@ def scripts(session: nox.Session) -> None:
     write = "from sphinx_folio.search.scripts import main; main()"
     session.run("python", "-c", write, str(tools), env={"PYTHONPATH": "src"})
     for script in sorted(tools.glob("folio-search*.js")):
-        small = f"src/sphinx_folio/search/static/{script.stem}.min.js"
-        how = ("--ecma", "2020", "--compress", "passes=2", "--mangle", "--comments", "/^!/", "--output", small)
-        session.run("npm", "exec", "--prefix", str(tools), "--", "terser", str(script), *how, external=True)
+        minified = f"src/sphinx_folio/search/static/{script.stem}.min.js"
+        options = ("--ecma", "2020", "--compress", "passes=2", "--mangle", "--comments", "/^!/", "--output", minified)
+        session.run("npm", "exec", "--prefix", str(tools), "--", "terser", str(script), *options, external=True)
 
 
 @nox.session(default=False)
 def linkcheck(session: nox.Session) -> None:
-    """Ask every external link whether it still answers."""
-    if not any(map(answers, HOSTS)):
-        session.error(f"There is no network: none of {', '.join(HOSTS)} answers")
+    """Check all external links."""
+    if not any(map(is_reachable, HOSTS)):
+        session.error(f"No network connection: none of {', '.join(HOSTS)} is reachable")
     install(session, "docs")
     certificates = ssl.get_default_verify_paths().cafile
     if certificates:
-        os.environ.setdefault("REQUESTS_CA_BUNDLE", certificates)  # requests knows only those it comes with
+        os.environ.setdefault("REQUESTS_CA_BUNDLE", certificates)  # requests trusts only its bundled certificates
     sphinx(session, "linkcheck", Path("build/linkcheck").resolve(), *session.posargs)
 
 
 HOSTS = ("https://github.com", "https://pypi.org", "https://www.wikipedia.org")
 
 
-def answers(address: str) -> bool:
-    """Return whether a host answers, be it with an error; the proxies of the environment are used."""
+def is_reachable(address: str) -> bool:
+    """Return whether a host answers, even with an error; uses the proxies of the environment."""
     try:
         urllib.request.urlopen(address, timeout=10).close()  # noqa: S310  one of HOSTS
     except urllib.error.HTTPError:
@@ -274,7 +273,7 @@ def answers(address: str) -> bool:
 
 @nox.session(default=False)
 def lighthouse(session: nox.Session) -> None:
-    """Build the site and run Lighthouse on it; Node and a Chromium have to be there."""
+    """Build the site and run Lighthouse on it; needs Node and Chromium."""
     install(session, "docs")
     output = Path(session.create_tmp(), "html").resolve()
     build(session, output)
@@ -283,14 +282,14 @@ def lighthouse(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def figures(session: nox.Session) -> None:
-    """Measure the colophon's figures into docs/colophon-figures.csv; Lighthouse's where Node and a Chromium are."""
+    """Measure the figures of the colophon, into docs/colophon-figures.csv; Lighthouse needs Node and Chromium."""
     install(session, "docs")
     session.run("python", "benchmarks/figures.py", *session.posargs, env=today())
 
 
 @nox.session(default=False)
 def validate(session: nox.Session) -> None:
-    """Build the site and check its HTML with vnu, the W3C's checker; Java and Node have to be there."""
+    """Build the site and validate its HTML with vnu, the validator of the W3C; needs Java and Node."""
     install(session, "docs")
     output = Path(session.create_tmp(), "html").resolve()
     build(session, output)
@@ -303,7 +302,7 @@ def validate(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure builds of generated portfolios beside bare Sphinx and other tools, into benchmarks/RESULTS.md."""
+    """Compare build times with bare Sphinx and other tools, into benchmarks/RESULTS.md."""
     install(session, "bench")
     session.run("python", "benchmarks/scale.py", *session.posargs)
 
@@ -313,53 +312,53 @@ THEMES = ("furo", "alabaster", "sphinx_book_theme", "pydata_sphinx_theme", "sphi
 
 @nox.session(default=False)
 def themes(session: nox.Session) -> None:
-    """Build the starter's sample strictly with each theme into build/themes, with pictures where there is Chromium."""
+    """Build the sample of init with five themes, into build/themes; takes screenshots if Chromium is installed."""
     install(session, "themes")
     output = Path("build/themes").resolve()
     portfolio = Path(session.create_tmp(), "portfolio").resolve()
-    ours = {"PYTHONPATH": "src"}
-    written = ("init", str(portfolio), "--second", "zh_CN", "--overwrite")
-    session.run("python", "-m", "sphinx_folio", *written, env=ours, silent=True)
+    environment = {"PYTHONPATH": "src"}
+    command = ("init", str(portfolio), "--second", "zh_CN", "--overwrite")
+    session.run("python", "-m", "sphinx_folio", *command, env=environment, silent=True)
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     for theme in THEMES:
         pages = (str(portfolio / "docs"), str(output / theme))
-        asked = ("-q", "-E", *STRICT, "-D", f"html_theme={theme}", "-d", str(output / f"doctrees-{theme}"))
-        session.run("python", "-m", "sphinx", "-b", "html", *asked, *pages, env=ours)
+        options = ("-q", "-E", *STRICT, "-D", f"html_theme={theme}", "-d", str(output / f"doctrees-{theme}"))
+        session.run("python", "-m", "sphinx", "-b", "html", *options, *pages, env=environment)
         for page, width in itertools.product(("index", "skills") if browser else (), (390, 1280)):
             picture = output / f"{theme}-{page}-{width}.png"
-            look = (f"--window-size={width},1600", f"--screenshot={picture}")
+            screenshot = (f"--window-size={width},1600", f"--screenshot={picture}")
             address = (output / theme / f"{page}.html").as_uri()
             quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
-            session.run(str(browser), *quiet, *look, address, external=True, silent=True)
+            session.run(str(browser), *quiet, *screenshot, address, external=True, silent=True)
 
 
 @nox.session(default=False)
 def messages(session: nox.Session) -> None:
-    """Renew the catalogs of the site and of the extension, and say which strings want a translation."""
+    """Update the translation catalogs of the site and the extension, and list the strings to translate."""
     install(session, "docs")
     templates = Path(session.create_tmp(), "site").resolve()
     sphinx(session, "gettext", templates, "-q", "-E")
     for template in sorted(templates.glob("*.pot")):
         for language in filter(LANGUAGES.get, LANGUAGES):
-            _renew(session, template, "docs/locales", language)
+            _update_catalog(session, template, "docs/locales", language)
     session.run("python", "-m", "sphinx_folio.languages", "docs/locales", env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"
     extracted = Path(session.create_tmp(), "sphinx_folio.pot").resolve()
-    marks = ("-k", "_", "-k", "__", "-k", "mark", "-k", "_ngettext:1,2", "-k", "add_config_value:5")
-    told = ("--project=sphinx-folio", "--msgid-bugs-address=iiiceoo@foxmail.com", "--no-location", "--sort-output")
-    everywhere = ("--ignore-dirs", ".*")  # else folders such as _common are left out
-    session.run("pybabel", "extract", *everywhere, *marks, *told, "-o", str(extracted), "src/sphinx_folio")
-    _renew(session, extracted, catalogs, "zh_CN")
+    keywords = ("-k", "_", "-k", "__", "-k", "mark", "-k", "_ngettext:1,2", "-k", "add_config_value:5")
+    options = ("--project=sphinx-folio", "--msgid-bugs-address=iiiceoo@foxmail.com", "--no-location", "--sort-output")
+    folders = ("--ignore-dirs", ".*")  # by default, folders such as _common are ignored
+    session.run("pybabel", "extract", *folders, *keywords, *options, "-o", str(extracted), "src/sphinx_folio")
+    _update_catalog(session, extracted, catalogs, "zh_CN")
     session.run("python", "-m", "sphinx_folio.languages", catalogs, env={"PYTHONPATH": "src"})
     session.run("pybabel", "compile", "-D", "sphinx_folio", "-d", catalogs)
 
 
-def _renew(session: nox.Session, template: Path, catalogs: str, language: str) -> None:
-    """Bring a catalog up to its template: new strings are added, changed ones marked as unsure, lost ones dropped."""
+def _update_catalog(session: nox.Session, template: Path, catalogs: str, language: str) -> None:
+    """Update a catalog from its template: add new strings, mark changed strings as fuzzy, drop removed strings."""
     domain = template.stem
-    there = Path(catalogs, language, "LC_MESSAGES", f"{domain}.po").exists()
-    steady = ("--ignore-pot-creation-date", "--ignore-obsolete") if there else ()
-    command = ("pybabel", "-q", "update" if there else "init", *steady)
+    exists = Path(catalogs, language, "LC_MESSAGES", f"{domain}.po").exists()
+    options = ("--ignore-pot-creation-date", "--ignore-obsolete") if exists else ()
+    command = ("pybabel", "-q", "update" if exists else "init", *options)
     session.run(*command, "--width=120", "-D", domain, "-i", str(template), "-d", catalogs, "-l", language)
 
 
@@ -372,28 +371,28 @@ def package(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def lock(session: nox.Session) -> None:
-    """Renew the lock files within pyproject.toml's bounds; -- --upgrade takes the newest of everything."""
+    """Update the lock files after a change of pyproject.toml; -- --upgrade upgrades all packages."""
     session.install("uv")
-    together = Path(session.create_tmp(), "requirements.lock").resolve()
-    together.write_text("" if "--upgrade" in session.posargs else _pins(), encoding="utf-8")
-    # First all groups as one, then each within that: a package has one version everywhere.
-    _compile(session, LOCKED, together)
+    merged = Path(session.create_tmp(), "requirements.lock").resolve()
+    merged.write_text("" if "--upgrade" in session.posargs else _pins(), encoding="utf-8")
+    # Lock all groups together first, so that a package has the same version in all lock files.
+    _compile(session, LOCKED, merged)
     for group in LOCKED:
-        _compile(session, [group], ROOT / f"requirements-{group}.lock", "--constraint", str(together))
+        _compile(session, [group], ROOT / f"requirements-{group}.lock", "--constraint", str(merged))
 
 
 def _compile(session: nox.Session, groups: Sequence[str], output: Path, *options: str) -> None:
-    """Let uv write a lock file with hashes, without the address of any registry, for every supported Python."""
-    words = [word for group in groups for word in ("--group", group)]
+    """Write a lock file with uv for all supported Pythons, with hashes and without the URL of an index."""
+    names = [word for group in groups for word in ("--group", group)]
     everywhere = ("--universal", "--python-version", "3.11", "--fork-strategy", "fewest")
     plain = ("--generate-hashes", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links")
     command = ("--custom-compile-command", "nox -s lock", "--quiet")
     extras = ("pyproject.toml", "--all-extras") if WITH_EXTRAS & {*groups} else ()
-    session.run(*("uv", "pip", "compile"), *extras, *words, *everywhere, *plain, *command, *options, "-o", str(output))
+    session.run(*("uv", "pip", "compile"), *extras, *names, *everywhere, *plain, *command, *options, "-o", str(output))
 
 
 def _pins() -> str:
-    """Return what is locked today, so that nothing moves unasked."""
+    """Return the locked versions, so that packages are only upgraded on request."""
     locks = (ROOT / f"requirements-{group}.lock" for group in LOCKED)
     pins = {line.split(" ")[0] for lock in locks if lock.exists() for line in lock.read_text("utf-8").splitlines()}
     return "\n".join(sorted(pin for pin in pins if "==" in pin))

@@ -1,10 +1,10 @@
-"""Measure the figures that the colophon shows, and write docs/colophon-figures.csv.
+"""Measure the figures for the colophon, and write docs/colophon-figures.csv.
 
-    nox -s figures                      # builds, weights and, where Node and a Chromium are, Lighthouse's scores
-    nox -s figures -- --no-lighthouse   # without the scores, which stay as they were
+    nox -s figures                      # build times, page weights and Lighthouse scores (needs Node and Chromium)
+    nox -s figures -- --no-lighthouse   # keep the Lighthouse scores of the file
 
-Build times are of both languages side by side, as ``nox -s docs`` builds them, medians. A page weighs what a browser
-has to fetch to show it: page, styles and scripts, compressed by gzip.
+Build times are medians for both languages, built in parallel as ``nox -s docs`` does. The weight of a page is the size
+of all files that a browser needs to show it: page, style sheets and scripts, compressed by gzip.
 """
 
 from __future__ import annotations
@@ -40,83 +40,85 @@ _SCORE = re.compile(r"\b(?P<category>[a-z][a-z-]+)[ :=]+(?P<score>\d{1,3})\b")
 
 
 class Row(NamedTuple):
-    """A figure: the table and the row and column in it, its number if it is one, and what is shown."""
+    """A row of the CSV file: one cell of a table in the colophon."""
 
     table: str
+    """One of ``TABLES``."""
     row: str
     column: str
     figure: str
+    """The number without a unit; empty if the cell is text."""
     shown: str
+    """The text of the cell."""
 
 
 def build(folder: Path, language: str) -> None:
-    """Build the site in a language into a folder, strictly."""
+    """Build the site in a language; warnings are errors."""
     output = folder / "html" / LANGUAGES[language]
     strict = ("-q", "-n", "-W", "--keep-going")
-    asked = ("-d", str(folder / f"doctrees-{language}"), "-D", f"language={language}")
-    command = (sys.executable, "-m", "sphinx", "-b", "html", "-c", ".", *strict, *asked, "docs", str(output))
+    options = ("-d", str(folder / f"doctrees-{language}"), "-D", f"language={language}")
+    command = (sys.executable, "-m", "sphinx", "-b", "html", "-c", ".", *strict, *options, "docs", str(output))
     subprocess.run(command, cwd=ROOT, check=True)
 
 
-def seconds(folder: Path) -> tuple[float, float]:
-    """Return how long it takes to build all languages side by side: by the clock, and of processors."""
-    begin, used = time.perf_counter(), os.times()
+def measure_build(folder: Path) -> tuple[float, float]:
+    """Build all languages in parallel; return the wall-clock time and the CPU time in seconds."""
+    start, before = time.perf_counter(), os.times()
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda language: build(folder, language), LANGUAGES))
     after = os.times()
-    processor = after.children_user + after.children_system - used.children_user - used.children_system
-    return time.perf_counter() - begin, processor
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - start, cpu
 
 
 def build_rows(folder: Path) -> list[Row]:
-    """Return the times of builds from nothing, and of builds with nothing to do; leave the site in the folder."""
+    """Return the times of clean builds and of builds without a change; the site is in ``cold-0/html`` of the folder."""
     times = {
-        "cold": [seconds(folder / f"cold-{run}") for run in range(RUNS)],
-        "idle": [seconds(folder / "cold-0") for _run in range(RUNS)],
+        "cold": [measure_build(folder / f"cold-{run}") for run in range(RUNS)],
+        "idle": [measure_build(folder / "cold-0") for _run in range(RUNS)],
     }
     return [
-        Row("build", name, column, f"{taken:.1f}", f"{taken:.1f} s")
+        Row("build", name, column, f"{seconds:.1f}", f"{seconds:.1f} s")
         for name, runs in times.items()
-        for column, taken in zip(("clock", "processor"), map(statistics.median, zip(*runs, strict=True)), strict=True)
+        for column, seconds in zip(("clock", "processor"), map(statistics.median, zip(*runs, strict=True)), strict=True)
     ]
 
 
 def weight(site: Path, page: str) -> int:
-    """Return how many bytes a browser has to fetch for a page, compressed."""
+    """Return the compressed size in bytes of a page with its style sheets and scripts."""
     path = site / page
-    addresses = _LOADED.findall(path.read_text(encoding="utf-8"))
-    files = {path.parent.joinpath(urlsplit(address).path).resolve() for address in addresses}
+    urls = _LOADED.findall(path.read_text(encoding="utf-8"))
+    files = {path.parent.joinpath(urlsplit(url).path).resolve() for url in urls}
     return sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in (path, *sorted(files)))
 
 
 def weight_rows(site: Path) -> list[Row]:
-    """Return the weights of pages in both languages, and of the heaviest."""
+    """Return the weights of selected pages, and of the heaviest page, in each language."""
     pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if "_static" not in path.parts]
     weights = {page: weight(site, page) for page in pages}
     rows = []
     for page in PAGES:
         for language, folder in LANGUAGES.items():
-            weighed = weights[f"{folder}/{page}".lstrip("/")]
-            rows.append(Row("weight", page, language, str(weighed), f"{weighed / 1000:.1f} kB"))
+            size = weights[f"{folder}/{page}".lstrip("/")]
+            rows.append(Row("weight", page, language, str(size), f"{size / 1000:.1f} kB"))
     for language, folder in LANGUAGES.items():
-        own = {page: found for page, found in weights.items() if page.startswith("en/") == bool(folder)}
-        heaviest = max(own.values())
+        heaviest = max(size for page, size in weights.items() if page.startswith("en/") == bool(folder))
         rows.append(Row("weight", "heaviest", language, str(heaviest), f"{heaviest / 1000:.1f} kB"))
     return rows
 
 
-def score_rows(said: str) -> list[Row]:
-    """Return the scores that benchmarks/lighthouse.py has printed: a page and its categories in a line."""
-    found = {
+def score_rows(output: str) -> list[Row]:
+    """Parse the output of benchmarks/lighthouse.py: lines with a page, its categories and their scores."""
+    scores = {
         (line["page"], score["category"]): score["score"]
-        for line in _PAGE.finditer(said)
+        for line in _PAGE.finditer(output)
         for score in _SCORE.finditer(line["scores"])
     }
-    return [Row("lighthouse", page, category, score, score) for (page, category), score in found.items()]
+    return [Row("lighthouse", page, category, score, score) for (page, category), score in scores.items()]
 
 
 def measured_rows(day: str) -> list[Row]:
-    """Return when, of which commit and on what it was measured."""
+    """Return the date, the commit, the machine and the software versions of the measurement."""
     git = shutil.which("git") if (ROOT / ".git").exists() else None
     describe = [git, "describe", "--always", "--dirty", "--exclude=*"] if git else []
     commit = subprocess.run(describe, cwd=ROOT, capture_output=True, text=True, check=False).stdout if describe else ""
@@ -134,8 +136,8 @@ def measured_rows(day: str) -> list[Row]:
     return [Row("measured", name, "", "", fact) for name, fact in facts.items()]
 
 
-def known_rows() -> list[Row]:
-    """Return what the file holds already."""
+def existing_rows() -> list[Row]:
+    """Return the rows of the file; return none if it does not exist."""
     if not FILE.exists():
         return []
     with FILE.open(encoding="utf-8", newline="") as file:
@@ -143,12 +145,12 @@ def known_rows() -> list[Row]:
 
 
 def main() -> int:
-    """Measure, and write the file."""
+    """Run all measurements and write the file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--no-lighthouse", action="store_true", help="keep the scores that the file has")
+    parser.add_argument("--no-lighthouse", action="store_true", help="keep the Lighthouse scores of the file")
     arguments = parser.parse_args()
     day = f"{datetime.now(UTC):%Y-%m-%d}"
-    scores = [row for row in known_rows() if row.table == "lighthouse" or row[:2] == ("measured", "scores")]
+    scores = [row for row in existing_rows() if row.table == "lighthouse" or row[:2] == ("measured", "scores")]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = [*measured_rows(day), *build_rows(folder)]
@@ -162,12 +164,12 @@ def main() -> int:
                 commit = next(row.shown for row in rows if row.row == "commit")
                 scores = [Row("measured", "scores", "", "", f"{day}, {commit}"), *found]
             else:
-                print("Lighthouse gave no scores: those of before are kept.", file=sys.stderr)
+                print("Lighthouse returned no scores; keeping the existing ones.", file=sys.stderr)
     with FILE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(Row._fields)
         writer.writerows(sorted([*rows, *scores], key=lambda row: TABLES.index(row.table)))
-    print(f"{len(rows) + len(scores)} figures in {FILE.relative_to(ROOT)}")
+    print(f"Wrote {len(rows) + len(scores)} figures to {FILE.relative_to(ROOT)}.")
     return 0
 
 

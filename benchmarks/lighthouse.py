@@ -1,10 +1,12 @@
-"""Run Lighthouse (https://github.com/GoogleChrome/lighthouse) on pages of the built site, as telephones would see them.
+"""Run Lighthouse (https://github.com/GoogleChrome/lighthouse) with mobile emulation on pages of the built site.
 
-``nox -s lighthouse`` builds the site and runs this; it needs Node (for ``npx``) and a Chromium. The site is served as
-hosts do, compressed. Every page is measured several times and the median counts, as Lighthouse advises
-(https://github.com/GoogleChrome/lighthouse/blob/main/docs/variability.md): a machine that is busy with something else
-costs a page a hundredth or two. Prints the medians with the lowest and highest of each; leaves with 1 if a median is
-below what is asked for.
+``nox -s lighthouse`` builds the site and runs this script. It needs Node (for ``npx``) and Chromium. The script serves
+the site with gzip compression and cache headers, as hosts do. Scores vary by a point or two when the machine is busy.
+Therefore each page is measured several times and the median counts, as Lighthouse recommends
+(https://github.com/GoogleChrome/lighthouse/blob/main/docs/variability.md).
+
+The script prints the median, the lowest and the highest score of each category, from 0 to 100. Exit codes: 0 if all
+medians are 100, 1 if not, 2 if Node or Chromium is not installed.
 """
 
 from __future__ import annotations
@@ -29,14 +31,14 @@ LANGUAGES = ("", "en/")
 RUNS = 3
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".webmanifest"}
-HUNDRED = 100
+MAX_SCORE = 100
 
 
-class Compressing(SimpleHTTPRequestHandler):
-    """A file server that compresses text."""
+class CompressingHandler(SimpleHTTPRequestHandler):
+    """A request handler for static files that compresses text files."""
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """Send the head of an answer, and return what follows."""
+        """Send the header of a response, and return its body."""
         path = Path(self.translate_path(self.path))
         if path.suffix not in TEXT or not path.is_file():
             return super().send_head()
@@ -50,43 +52,43 @@ class Compressing(SimpleHTTPRequestHandler):
         return BytesIO(content)
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002  the base class fixes the name
-        """Say nothing."""
+        """Do not log requests."""
 
 
-def scores(address: str, browser: str) -> dict[str, int]:
-    """Return a page's scores in hundredths, by category."""
+def scores(url: str, browser: str) -> dict[str, int]:
+    """Run Lighthouse once; return category → score from 0 to 100."""
     flags = "--headless=new --no-sandbox --disable-gpu"
-    command = ("npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--chrome-flags={flags}")
+    command = ("npx", "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--chrome-flags={flags}")
     done = subprocess.run(
         command, env={**os.environ, "CHROME_PATH": browser}, capture_output=True, text=True, check=True, timeout=300
     )
     categories = json.loads(done.stdout)["categories"]
-    return {name: round(category["score"] * HUNDRED) for name, category in categories.items()}
+    return {name: round(category["score"] * MAX_SCORE) for name, category in categories.items()}
 
 
-def told(name: str, values: list[int]) -> str:
-    """Return a category with its median, and the range of its runs if they differ."""
-    spread = f" ({values[0]}–{values[-1]})" if values[0] < values[-1] else ""
-    return f"{name} {median(values)}{spread}"
+def summary(name: str, values: list[int]) -> str:
+    """Return a category with its median, and the range of its sorted scores if they differ."""
+    score_range = f" ({values[0]}–{values[-1]})" if values[0] < values[-1] else ""
+    return f"{name} {median(values)}{score_range}"
 
 
 def main(folder: Path) -> int:
-    """Run Lighthouse on each page and print what it says."""
+    """Run Lighthouse on each page of a site and print the scores; return the exit code."""
     browser = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not shutil.which("npx") or not browser:
-        print("Lighthouse needs Node and a Chromium: install both, or set CHROMIUM_PATH.", file=sys.stderr)
+        print("Lighthouse needs Node and Chromium; install both, or set CHROMIUM_PATH.", file=sys.stderr)
         return 2
-    lowest = HUNDRED
+    lowest = MAX_SCORE
     pages = [f"{language}{page}" for page in PAGES for language in LANGUAGES]
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressing, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(CompressingHandler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         for page in pages:
             runs = [scores(f"http://127.0.0.1:{server.server_port}/{page}", browser) for _run in range(RUNS)]
             found = {name: sorted(run[name] for run in runs) for name in runs[0]}
             lowest = min(lowest, *(median(values) for values in found.values()))
-            print(f"{page:28}" + "  ".join(told(name, values) for name, values in found.items()), flush=True)
+            print(f"{page:28}" + "  ".join(summary(name, values) for name, values in found.items()), flush=True)
         server.shutdown()
-    return int(lowest < HUNDRED)
+    return int(lowest < MAX_SCORE)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""Portfolios of any size, made from a seed, and the same pages for tools that know no skills and for those that do.
+"""Generate portfolios of any size from a fixed seed, with the same content for sphinx-folio and for other tools.
 
     python benchmarks/portfolios.py VARIANT PROJECTS FOLDER
 
 Variants: folio, fast, floor, handwritten, needs, ablog, material, hugo.
 
-Every project has prose in Chinese and English, three highlights that show three skills each, evidence for the first,
-and a table; every tenth has a diagram. The highlights of half of the projects, seeded, show the skills of a few
-favourites, as in life. What a tool cannot say, such as a level, is prose there.
+Every project has prose in Chinese and English, three highlights with three skills each, evidence for the first
+highlight, and a table. Every tenth project has a diagram. Half of the projects, chosen at random, use only a few
+popular skills, as real projects do. What a tool has no notation for, such as the level of a skill, is plain text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SEED = 20261124
-FAVOURITES = 8
+POPULAR_SKILLS = 8
 CATEGORIES = ("languages", "networking", "containers", "platforms", "storage", "testing")
 LEVELS = ("aware", "working", "proficient", "expert")
 ENGLISH = (
@@ -38,7 +38,7 @@ CHINESE = (
 
 @dataclass(frozen=True)
 class Highlight:
-    """A claim and the numbers of the skills that it shows."""
+    """A claim, and the numbers of the skills that it shows."""
 
     claim: str
     skills: tuple[int, ...]
@@ -46,7 +46,7 @@ class Highlight:
 
 @dataclass(frozen=True)
 class Project:
-    """What a page about a project says."""
+    """The content of the page of a project."""
 
     number: int
     title: str
@@ -60,58 +60,58 @@ class Project:
 
     @property
     def skills(self) -> tuple[int, ...]:
-        """Return the numbers of all skills of the project, each once."""
+        """Return the numbers of all skills of the project, sorted, without duplicates."""
         return tuple(sorted({skill for highlight in self.highlights for skill in highlight.skills}))
 
 
 @dataclass(frozen=True)
-class Made:
-    """A portfolio: its projects, and the titles of its skills by number."""
+class Portfolio:
+    """The projects, and the titles of the skills; a skill is identified by its index."""
 
     projects: tuple[Project, ...]
     skills: tuple[str, ...]
 
-    def uses(self) -> dict[int, list[tuple[Project, Highlight]]]:
-        """Return by skill the highlights that show it."""
-        found: dict[int, list[tuple[Project, Highlight]]] = {number: [] for number in range(len(self.skills))}
+    def usages(self) -> dict[int, list[tuple[Project, Highlight]]]:
+        """Return skill → the highlights that show it, each with its project."""
+        usages: dict[int, list[tuple[Project, Highlight]]] = {number: [] for number in range(len(self.skills))}
         for project in self.projects:
             for highlight in project.highlights:
                 for skill in highlight.skills:
-                    found[skill].append((project, highlight))
-        return found
+                    usages[skill].append((project, highlight))
+        return usages
 
     def by_category(self) -> dict[str, list[int]]:
-        """Return the numbers of the skills by category."""
-        return {name: list(range(place, len(self.skills), len(CATEGORIES))) for place, name in enumerate(CATEGORIES)}
+        """Return category → the numbers of its skills."""
+        return {name: list(range(start, len(self.skills), len(CATEGORIES))) for start, name in enumerate(CATEGORIES)}
 
 
 def skills_for(projects: int) -> int:
-    """Return how many skills go with so many projects: 50 to 500, as an engineer's or a company's."""
+    """Return a realistic number of skills for a number of projects: 50 for an engineer, up to 500 for a company."""
     return min(500, max(50, projects // 5))
 
 
-def make(projects: int) -> Made:
-    """Return a portfolio of so many projects, the same every time."""
-    chooser = random.Random(SEED)  # noqa: S311  replayable, not secret
+def generate(projects: int) -> Portfolio:
+    """Return a portfolio with a number of projects; it is the same every time."""
+    rng = random.Random(SEED)  # noqa: S311  reproducible, not for cryptography
     count = skills_for(projects)
-    skills = tuple(f"{chooser.choice(ENGLISH).title()} {number}" for number in range(count))
-    return Made(tuple(_project(number, count, chooser) for number in range(projects)), skills)
+    skills = tuple(f"{rng.choice(ENGLISH).title()} {number}" for number in range(count))
+    return Portfolio(tuple(_project(number, count, rng) for number in range(projects)), skills)
 
 
-def _project(number: int, skills: int, chooser: random.Random) -> Project:
+def _project(number: int, skills: int, rng: random.Random) -> Project:
     def chinese(words: int) -> str:
-        return "".join(chooser.choices(CHINESE, k=words))
+        return "".join(rng.choices(CHINESE, k=words))
 
     def english(words: int) -> str:
-        return " ".join(chooser.choices(ENGLISH, k=words)).capitalize()
+        return " ".join(rng.choices(ENGLISH, k=words)).capitalize()
 
     def sentence() -> str:
         return f"{chinese(9)}，{english(2)} {chinese(5)}。{english(9)}."
 
-    among = range(min(FAVOURITES, skills)) if chooser.random() < 1 / 2 else range(skills)
+    candidates = range(min(POPULAR_SKILLS, skills)) if rng.random() < 1 / 2 else range(skills)
     highlights = tuple(
-        Highlight(f"{chinese(6)}，{english(5)} {number}.{place}。", tuple(sorted(chooser.sample(among, 3))))
-        for place in range(3)
+        Highlight(f"{chinese(6)}，{english(5)} {number}.{index}。", tuple(sorted(rng.sample(candidates, 3))))
+        for index in range(3)
     )
     diagram = ""
     if number % 10 == 0:
@@ -124,7 +124,7 @@ def _project(number: int, skills: int, chooser: random.Random) -> Project:
         end=f"{2005 + number % 20}-{7 + number % 6:02d}",
         paragraphs=tuple(" ".join(sentence() for _ in range(3)) for _ in range(6)),
         highlights=highlights,
-        table=tuple((english(1), chinese(3), str(chooser.randrange(1000))) for _ in range(5)),
+        table=tuple((english(1), chinese(3), str(rng.randrange(1000))) for _ in range(5)),
         diagram=diagram,
     )
 
@@ -132,23 +132,28 @@ def _project(number: int, skills: int, chooser: random.Random) -> Project:
 # Pages
 
 
-def write(variant: str, made: Made, folder: Path) -> None:
-    """Write a portfolio for a tool into an empty folder."""
+def write(variant: str, portfolio: Portfolio, folder: Path) -> None:
+    """Write the files of a variant to a new folder."""
     folder.mkdir(parents=True)
-    for name, text in VARIANTS[variant](made).items():
+    for name, text in VARIANTS[variant](portfolio).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
 def body(project: Project, *, fence: str = "{mermaid}") -> str:
-    """Return what every tool shows alike: prose, table, diagram."""
+    """Return the content that is the same for all tools: prose, table, diagram.
+
+    Args:
+        project: The project.
+        fence: The info string of the fenced block of the diagram.
+    """
     table = "\n".join(
         f"| {' | '.join(row)} |" for row in (("Part", "部分", "Figure"), ("---", "---", "---:"), *project.table)
     )
     first, *rest = project.paragraphs
-    described = f":alt: Diagram {project.number}\n\n" if fence == "{mermaid}" else ""
-    diagram = f"\n```{fence}\n{described}{project.diagram}\n```\n" if project.diagram else ""
+    option = f":alt: Diagram {project.number}\n\n" if fence == "{mermaid}" else ""
+    diagram = f"\n```{fence}\n{option}{project.diagram}\n```\n" if project.diagram else ""
     prose = "\n\n".join(rest)
     return f"## How it works\n\n{first}\n{diagram}\n{table}\n\n## 做法\n\n{prose}\n"
 
@@ -165,12 +170,12 @@ suppress_warnings = ["toc.not_included"]
 
 
 def settings(*extensions: str, more: str = "") -> str:
-    """Return a conf.py."""
+    """Return the text of conf.py with the extensions and more lines."""
     return SPHINX.format(extensions=", ".join(f'"{name}"' for name in extensions)) + more
 
 
-def folio(made: Made) -> dict[str, str]:
-    """Return the portfolio with every feature: objects, tags, backlinks, matrix, listings, navigation, search."""
+def folio(portfolio: Portfolio) -> dict[str, str]:
+    """Return the portfolio for sphinx-folio, with entries, tags, skill matrix, listings, navigation and search."""
     levels, categories = (
         ", ".join(f'"{name}"' for name in LEVELS),
         ", ".join(f'"{n}": "{n.title()}"' for n in CATEGORIES),
@@ -180,7 +185,7 @@ def folio(made: Made) -> dict[str, str]:
         f"folio_levels = [{levels}]\nfolio_categories = {{{categories}}}\n"
         "smartquotes = False\nhtml_copy_source = False\nhtml_show_sourcelink = False\nhtml_use_index = False\n"
     )
-    extensions = ("myst_parser", "sphinx_folio", *(f"sphinx_folio.{name}" for name in PARTS))
+    extensions = ("myst_parser", "sphinx_folio", *(f"sphinx_folio.{name}" for name in EXTENSIONS))
     pages = {
         "conf.py": settings(*extensions, more=more),
         "index.md": "# Portfolio\n\n```{project-cards}\n:since: 2024\n```\n\n"
@@ -190,21 +195,21 @@ def folio(made: Made) -> dict[str, str]:
         + "\n".join(CATEGORIES)
         + "\n```\n",
         "projects/index.md": "# Projects\n\n```{toctree}\n:maxdepth: 1\n\n"
-        + "\n".join(f"p{project.number}" for project in made.projects)
+        + "\n".join(f"p{project.number}" for project in portfolio.projects)
         + "\n```\n",
     }
-    for name, members in made.by_category().items():
+    for name, members in portfolio.by_category().items():
         entries = (
-            f"## {made.skills[number]}\n\n"
+            f"## {portfolio.skills[number]}\n\n"
             f"```{{skill}} s{number}\n:category: {name}\n:level: {LEVELS[number % 4]}\n```\n"
             for number in members
         )
         pages[f"skills/{name}.md"] = f"# {name.title()}\n\n" + "\n".join(entries)
-    for project in made.projects:
+    for project in portfolio.projects:
         key = f"p{project.number}"
         claims = [
-            f"```{{highlight}} {key}-{place}\n:skills: {_list(highlight.skills)}\n\n{highlight.claim}\n```\n"
-            for place, highlight in enumerate(project.highlights)
+            f"```{{highlight}} {key}-{index}\n:skills: {_list(highlight.skills)}\n\n{highlight.claim}\n```\n"
+            for index, highlight in enumerate(project.highlights)
         ]
         proof = (
             f"```{{evidence}} {key}-proof\n:kind: page\n:title: Proof {project.number}\n"
@@ -219,12 +224,12 @@ def folio(made: Made) -> dict[str, str]:
     return pages
 
 
-PARTS = ("diagrams", "garbage_collection", "navigation", "search")
+EXTENSIONS = ("diagrams", "garbage_collection", "navigation", "search")
 
 
-def fast(made: Made) -> dict[str, str]:
-    """Return the portfolio with every feature, built with sphinx-speedups."""
-    pages = folio(made)
+def fast(portfolio: Portfolio) -> dict[str, str]:
+    """Return the portfolio for sphinx-folio with sphinx-speedups."""
+    pages = folio(portfolio)
     return {**pages, "conf.py": pages["conf.py"] + 'extensions.append("sphinx_speedups")\n'}
 
 
@@ -232,14 +237,14 @@ def _list(skills: tuple[int, ...]) -> str:
     return ", ".join(f"s{skill}" for skill in skills)
 
 
-def floor(made: Made) -> dict[str, str]:
-    """Return the same prose without skills, and out of the sidebar: the least that Sphinx and furo can do."""
-    links = "\n".join(f"- [{project.title}](projects/p{project.number}.md)" for project in made.projects)
+def floor(portfolio: Portfolio) -> dict[str, str]:
+    """Return the same prose without skills and sidebar: the minimum of work for Sphinx and furo."""
+    links = "\n".join(f"- [{project.title}](projects/p{project.number}.md)" for project in portfolio.projects)
     pages = {
         "conf.py": settings("myst_parser", "sphinxcontrib.mermaid"),
         "index.md": f"# Portfolio\n\n{links}\n",
     }
-    for project in made.projects:
+    for project in portfolio.projects:
         claims = "\n".join(f"- {highlight.claim}" for highlight in project.highlights)
         pages[f"projects/p{project.number}.md"] = (
             f"---\norphan: true\n---\n\n# {project.title}\n\n{project.summary}\n\n{claims}\n\n{body(project)}"
@@ -247,69 +252,70 @@ def floor(made: Made) -> dict[str, str]:
     return pages
 
 
-def handwritten(made: Made) -> dict[str, str]:
-    """Return the floor with pages of skills kept by hand, with links both ways."""
-    pages = floor(made)
-    for project in made.projects:
+def handwritten(portfolio: Portfolio) -> dict[str, str]:
+    """Return the floor with handwritten pages of skills, with links in both directions."""
+    pages = floor(portfolio)
+    for project in portfolio.projects:
         claims = "\n".join(
-            f"(p{project.number}-{place})=\n{highlight.claim} "
-            + " ".join(f"[{made.skills[skill]}](#s{skill})" for skill in highlight.skills)
+            f"(p{project.number}-{index})=\n{highlight.claim} "
+            + " ".join(f"[{portfolio.skills[skill]}](#s{skill})" for skill in highlight.skills)
             + "\n"
-            for place, highlight in enumerate(project.highlights)
+            for index, highlight in enumerate(project.highlights)
         )
         pages[f"projects/p{project.number}.md"] = (
             f"---\norphan: true\n---\n\n# {project.title}\n\n{project.summary}\n\n{claims}\n\n{body(project)}"
         )
-    uses = made.uses()
-    for name, members in made.by_category().items():
+    usages = portfolio.usages()
+    for name, members in portfolio.by_category().items():
         entries = []
         for number in members:
             shown = "\n".join(
                 f"- [{project.title}](../projects/p{project.number}.md): [{highlight.claim}]"
                 f"(#p{project.number}-{project.highlights.index(highlight)})"
-                for project, highlight in uses[number]
+                for project, highlight in usages[number]
             )
-            entries.append(f"(s{number})=\n## {made.skills[number]}\n\n{LEVELS[number % 4]}\n\n{shown}\n")
+            entries.append(f"(s{number})=\n## {portfolio.skills[number]}\n\n{LEVELS[number % 4]}\n\n{shown}\n")
         pages[f"skills/{name}.md"] = f"---\norphan: true\n---\n\n# {name.title()}\n\n" + "\n".join(entries)
     return pages
 
 
-def needs(made: Made) -> dict[str, str]:
-    """Return the portfolio for sphinx-needs: skills and highlights are needs, with links both ways."""
+def needs(portfolio: Portfolio) -> dict[str, str]:
+    """Return the portfolio for sphinx-needs: skills and highlights are needs, with links in both directions."""
     more = (
         'needs_types = [dict(directive="skill", title="Skill", prefix="", color="#fff", style="node"),'
         ' dict(directive="claim", title="Claim", prefix="", color="#fff", style="node")]\n'
         'needs_id_regex = "^[A-Za-z0-9_]+"\n'
     )
-    pages = floor(made)
+    pages = floor(portfolio)
     pages["conf.py"] = settings("myst_parser", "sphinxcontrib.mermaid", "sphinx_needs", more=more)
-    for project in made.projects:
+    for project in portfolio.projects:
         claims = "\n".join(
-            f"```{{claim}} {highlight.claim}\n:id: H_{project.number}_{place}\n:links: "
+            f"```{{claim}} {highlight.claim}\n:id: H_{project.number}_{index}\n:links: "
             + ", ".join(f"S_{skill}" for skill in highlight.skills)
             + "\n```\n"
-            for place, highlight in enumerate(project.highlights)
+            for index, highlight in enumerate(project.highlights)
         )
         pages[f"projects/p{project.number}.md"] = (
             f"---\norphan: true\n---\n\n# {project.title}\n\n{project.summary}\n\n{claims}\n\n{body(project)}"
         )
-    for name, members in made.by_category().items():
+    for name, members in portfolio.by_category().items():
         entries = (
-            f"```{{skill}} {made.skills[number]}\n:id: S_{number}\n\n{LEVELS[number % 4]}\n```\n" for number in members
+            f"```{{skill}} {portfolio.skills[number]}\n:id: S_{number}\n\n{LEVELS[number % 4]}\n```\n"
+            for number in members
         )
         pages[f"skills/{name}.md"] = f"---\norphan: true\n---\n\n# {name.title()}\n\n" + "\n".join(entries)
     return pages
 
 
-def ablog(made: Made) -> dict[str, str]:
-    """Return the portfolio for ABlog: projects are posts, their skills tags with pages of their own."""
-    pages = floor(made)
+def ablog(portfolio: Portfolio) -> dict[str, str]:
+    """Return the portfolio for ABlog: projects are posts, their skills are tags with pages."""
+    pages = floor(portfolio)
     pages["conf.py"] = settings(
         "myst_parser", "sphinxcontrib.mermaid", "ablog", more='blog_baseurl = "https://example.org/"\n'
     )
-    for project in made.projects:
+    for project in portfolio.projects:
         claims = "\n".join(f"- {highlight.claim}" for highlight in project.highlights)
-        tags = ", ".join(made.skills[skill] for skill in project.skills)
+        tags = ", ".join(portfolio.skills[skill] for skill in project.skills)
         pages[f"projects/p{project.number}.md"] = (
             f"---\norphan: true\nblogpost: true\ndate: {project.end}-01\ntags: {tags}\n---\n\n# {project.title}\n\n"
             f"{project.summary}\n\n{claims}\n\n{body(project)}"
@@ -317,23 +323,23 @@ def ablog(made: Made) -> dict[str, str]:
     return pages
 
 
-def material(made: Made) -> dict[str, str]:
-    """Return the portfolio for MkDocs Material with its tags."""
+def material(portfolio: Portfolio) -> dict[str, str]:
+    """Return the portfolio for MkDocs Material: skills are tags."""
     pages = {
         "mkdocs.yml": "site_name: Portfolio\ntheme:\n  name: material\n  font: false\nplugins:\n  - search\n  - tags\n",
         "docs/index.md": "# Portfolio\n",
         "docs/tags.md": "# Skills\n\n<!-- material/tags -->\n",
     }
-    for project in made.projects:
+    for project in portfolio.projects:
         claims = "\n".join(f"- {highlight.claim}" for highlight in project.highlights)
-        tags = "".join(f"  - {made.skills[skill]}\n" for skill in project.skills)
+        tags = "".join(f"  - {portfolio.skills[skill]}\n" for skill in project.skills)
         text = f"---\ntags:\n{tags}---\n\n# {project.title}\n\n{project.summary}\n\n{claims}\n\n"
         pages[f"docs/projects/p{project.number}.md"] = text + body(project, fence="mermaid")
     return pages
 
 
-def hugo(made: Made) -> dict[str, str]:
-    """Return the portfolio for Hugo: a page for each project and for each tag, without a theme."""
+def hugo(portfolio: Portfolio) -> dict[str, str]:
+    """Return the portfolio for Hugo without a theme: projects are pages, their skills are tags with pages."""
     pages = {
         "hugo.toml": 'baseURL = "https://example.org/"\ntitle = "Portfolio"\n[taxonomies]\ntag = "tags"\n',
         "layouts/_default/single.html": "<!doctype html><title>{{ .Title }}</title>{{ .Content }}"
@@ -341,17 +347,17 @@ def hugo(made: Made) -> dict[str, str]:
         "layouts/_default/list.html": "<!doctype html><title>{{ .Title }}</title><ul>{{ range .Pages }}"
         '<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>',
     }
-    for project in made.projects:
+    for project in portfolio.projects:
         claims = "\n".join(f"- {highlight.claim}" for highlight in project.highlights)
-        tags = ", ".join(f'"{made.skills[skill]}"' for skill in project.skills)
+        tags = ", ".join(f'"{portfolio.skills[skill]}"' for skill in project.skills)
         text = f'+++\ntitle = "{project.title}"\ntags = [{tags}]\n+++\n\n{project.summary}\n\n{claims}\n\n'
         pages[f"content/projects/p{project.number}.md"] = text + body(project, fence="mermaid")
     return pages
 
 
-VARIANTS = {make.__name__: make for make in (folio, fast, floor, handwritten, needs, ablog, material, hugo)}
+VARIANTS = {variant.__name__: variant for variant in (folio, fast, floor, handwritten, needs, ablog, material, hugo)}
 
 
 if __name__ == "__main__":
-    chosen, size, target = sys.argv[1:]
-    write(chosen, make(int(size)), Path(target))
+    variant, projects, folder = sys.argv[1:]
+    write(variant, generate(int(projects)), Path(folder))

@@ -1,11 +1,13 @@
-"""Measure search beside stock Sphinx and Pagefind, on the site and on generated pages: bytes, time and what is found.
+"""Compare the search with Sphinx's search and Pagefind: download size, time and recall; write benchmarks/search.md.
 
-    python benchmarks/search.py [pages …]       # the site, 60 and 1000 pages; writes benchmarks/search.md
+    python benchmarks/search.py [PAGES …]       # this site and generated sites of 60 and 1000 pages (the default)
 
-Needs the packages of requirements-tests.lock, a Chromium (CHROMIUM_PATH, or ``chromium`` on PATH) and, for Pagefind,
-``pip install pagefind pagefind_bin_extended``, or programs of it, of several versions if wished, named by PAGEFIND with
-colons between them. The generated pages are made from a seed: the same every time. On the site, the questions are those
-of the tests, and an answer is right if its page is.
+The script needs the packages of requirements-tests.lock, Chromium (CHROMIUM_PATH, or ``chromium`` on PATH) and Pagefind:
+``pip install pagefind pagefind_bin_extended``, or the paths of executables of one or more versions in PAGEFIND,
+separated by colons.
+
+The generated pages come from a fixed seed. For this site, the queries are those of the tests in tests/browser/search. A
+result is correct if it is on an expected page.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 20261124
 REPEATS = 6
-"""How often a question is asked; the first time is not counted, since it loads what the question needs."""
+"""How often each query runs; the first run is not timed, since it loads files."""
 HAN = [
     "网络",
     "容器",
@@ -211,33 +213,34 @@ SYLLABLES = [
 ]
 
 
-class Question(NamedTuple):
-    """What is typed, and the beginnings of addresses where the answer may be: none for nonsense."""
+class Query(NamedTuple):
+    """A query with its expected result."""
 
     kind: str
     text: str
-    accepted: tuple[str, ...]
+    expected: tuple[str, ...]
+    """Prefixes of the URLs of correct results; empty for nonsense, which should find nothing."""
 
 
-def generate(folder: Path, number: int) -> list[Question]:
-    """Write pages of a seeded mixture of Chinese and English; return questions whose answers are known."""
-    chance = random.Random(SEED)  # noqa: S311  repeatable, not secret
+def generate(folder: Path, number: int) -> list[Query]:
+    """Write pages of random Chinese and English words; return queries with known results."""
+    rng = random.Random(SEED)  # noqa: S311  reproducible, not for cryptography
     folder.mkdir(parents=True)
-    questions: list[Question] = []
+    queries: list[Query] = []
     names: list[str] = []
     for index in range(number):
         name = f"page{index:04}"
         names.append(name)
-        coined = "".join(chance.choices(SYLLABLES, k=4))
-        topic = "".join(chance.sample(HAN, 3))
-        lines = [f"{topic} {chance.choice(LATIN)}", "=" * 60, ""]
+        coined = "".join(rng.choices(SYLLABLES, k=4))
+        topic = "".join(rng.sample(HAN, 3))
+        lines = [f"{topic} {rng.choice(LATIN)}", "=" * 60, ""]
         bodies = []
         for _section in range(3):
-            heading = "".join(chance.sample(HAN, 2)) + " " + chance.choice(LATIN)
+            heading = "".join(rng.sample(HAN, 2)) + " " + rng.choice(LATIN)
             sentences = []
             for _sentence in range(6):
-                words = chance.choices(HAN, k=6)
-                sentences.append(f"{''.join(words[:4])} {chance.choice(LATIN)} {''.join(words[4:])}。")
+                words = rng.choices(HAN, k=6)
+                sentences.append(f"{''.join(words[:4])} {rng.choice(LATIN)} {''.join(words[4:])}。")
             bodies.append(sentences)
             lines += [heading, "-" * 60, "", "".join(sentences), ""]
         lines[-2] += f"{coined} 是这里的名字。"
@@ -245,26 +248,26 @@ def generate(folder: Path, number: int) -> list[Question]:
         if index % max(1, number // 20) == 0:
             sentence = bodies[1][2]
             han, latin, tail = sentence.rstrip("。").split(" ")
-            slip = coined[:3] + coined[4:]
-            questions += [
-                Question("title", topic, (f"{name}.html",)),
-                Question("body", han, (f"{name}.html",)),
-                Question("mixed", f"{han[-4:]} {latin} {tail[:4]}", (f"{name}.html",)),
-                Question("mixed without spaces", f"{han[-4:]}{latin}{tail[:4]}", (f"{name}.html",)),
-                Question("word", coined, (f"{name}.html",)),
-                Question("prefix", coined[:6], (f"{name}.html",)),
-                Question("typo", slip, (f"{name}.html",)),
+            typo = coined[:3] + coined[4:]
+            queries += [
+                Query("title", topic, (f"{name}.html",)),
+                Query("body", han, (f"{name}.html",)),
+                Query("mixed", f"{han[-4:]} {latin} {tail[:4]}", (f"{name}.html",)),
+                Query("mixed without spaces", f"{han[-4:]}{latin}{tail[:4]}", (f"{name}.html",)),
+                Query("word", coined, (f"{name}.html",)),
+                Query("prefix", coined[:6], (f"{name}.html",)),
+                Query("typo", typo, (f"{name}.html",)),
             ]
-    listed = "\n".join(f"   {name}" for name in names)
-    (folder / "index.rst").write_text(f"首页\n====\n\n.. toctree::\n\n{listed}\n", encoding="utf-8")
+    toctree = "\n".join(f"   {name}" for name in names)
+    (folder / "index.rst").write_text(f"首页\n====\n\n.. toctree::\n\n{toctree}\n", encoding="utf-8")
     (folder / "conf.py").write_text(
         'html_sidebars = {"**": []}\n', encoding="utf-8"
-    )  # a sidebar of all pages costs the square
-    return questions
+    )  # with a sidebar, the build time grows with the square of the number of pages
+    return queries
 
 
 def build(source: Path, output: Path, *settings: str, confdir: Path | None = None) -> None:
-    """Build the pages with Sphinx."""
+    """Build a site with Sphinx; settings are ``name=value``."""
     options = [part for setting in settings for part in ("-D", setting)]
     command = [
         sys.executable,
@@ -283,19 +286,19 @@ def build(source: Path, output: Path, *settings: str, confdir: Path | None = Non
     subprocess.run(command, env=environment, check=True)
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A file server without a log."""
+class QuietHandler(SimpleHTTPRequestHandler):
+    """A request handler for static files that does not log."""
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002
-        """Say nothing."""
+        """Do not log requests."""
 
 
 OURS = """async (text) => {
   const engine = await folioSearch.engine();
-  const begun = performance.now();
+  const start = performance.now();
   const { found } = await engine.search(text);
-  const taken = performance.now() - begun;
-  return [found.slice(0, 12).map(({ record }) => engine.address(record)), taken];
+  const duration = performance.now() - start;
+  return [found.slice(0, 12).map(({ record }) => engine.address(record)), duration];
 }"""
 KEY = """async (text) => {
   await folioSearch.engine();
@@ -304,10 +307,10 @@ KEY = """async (text) => {
   status.textContent = "";
   const shown = new Promise((resolve) => new MutationObserver(resolve).observe(status, { childList: true }));
   input.value = text;
-  const begun = performance.now();
+  const start = performance.now();
   input.dispatchEvent(new Event("input"));
   await shown;
-  return performance.now() - begun;
+  return performance.now() - start;
 }"""
 STOCK = """async (text) => {
   if (!Search._index) await new Promise((resolve) => {
@@ -317,93 +320,110 @@ STOCK = """async (text) => {
     tag.src = "searchindex.js";
     document.body.append(tag);
   });
-  const begun = performance.now();
+  const start = performance.now();
   const results = Search._performSearch(...Search._parseQuery(text));
-  const taken = performance.now() - begun;
-  return [results.reverse().slice(0, 12).map(([docname]) => docname + ".html"), taken];
+  const duration = performance.now() - start;
+  return [results.reverse().slice(0, 12).map(([docname]) => docname + ".html"), duration];
 }"""
 PAGEFIND = """async (text) => {
   const pagefind = await import(new URL("pagefind/pagefind.js", location.href));
   await pagefind.init();
-  const begun = performance.now();
+  const start = performance.now();
   const { results } = await pagefind.search(text);
   const data = await Promise.all(results.slice(0, 3).map((result) => result.data()));
-  const taken = performance.now() - begun;
-  return [data.map(({ url }) => url), taken];
+  const duration = performance.now() - start;
+  return [data.map(({ url }) => url), duration];
 }"""
 
 
-class Measured(NamedTuple):
-    """What one engine costs and finds; of nonsense, the share of questions for which it finds anything.
+class Measurements(NamedTuple):
+    """The measurements of one engine. Sizes are in bytes (gzip), times in milliseconds.
 
-    Times are in milliseconds: ``median`` over questions, ``slowest`` of them, each question's time being the median of
-    its answers, and ``longest`` of all single answers.
+    The time of a query is the median of its runs.
     """
 
     name: str
     first: int
+    """The size of the files that the first query of a visit loads; median of about ten queries."""
     size: int
+    """The size of all files of the engine."""
     median: float
+    """The median of the times of all queries."""
     slowest: float
+    """The time of the slowest query."""
     longest: float
+    """The time of the longest single run."""
     key: float | None
+    """The median time from a keystroke to the list of results; None if it was not measured."""
     recall: dict[str, float]
+    """Kind of query → share of queries with a correct result among the first three (R@3)."""
     overall: float
-    first_right: float
+    """R@3 of all queries."""
+    first_correct: float
+    """Share of queries whose first result is correct (R@1)."""
     nonsense: float | None
-    counted: dict[str, int]
+    """Share of nonsense queries with any result; None if there are no nonsense queries."""
+    counts: dict[str, int]
+    """Kind of query → number of queries."""
 
 
 def measure(
-    page: Page, name: str, folder: Path, ask: str, counted: tuple[str, ...], questions: list[Question]
-) -> Measured:
-    """Ask all questions of one engine in the browser."""
-    handler = functools.partial(Quiet, directory=str(folder))
+    page: Page, name: str, folder: Path, script: str, files: tuple[str, ...], queries: list[Query]
+) -> Measurements:
+    """Run all queries with one engine in the browser.
+
+    Args:
+        page: A page of the browser.
+        name: The name of the engine.
+        folder: The built site.
+        script: A JavaScript function that runs a query; it returns the URLs of the results and the time.
+        files: Parts of the paths of files that belong to the engine.
+        queries: The queries.
+    """
+    handler = functools.partial(QuietHandler, directory=str(folder))
     bodies: dict[str, int] = {}
 
-    def note(response: Response) -> None:
+    def record(response: Response) -> None:
         path = urlsplit(response.url).path.lstrip("/")
-        if response.ok and any(part in f"/{path}" for part in counted):
+        if response.ok and any(part in f"/{path}" for part in files):
             bodies[path] = len(gzip.compress((folder / path).read_bytes(), 9, mtime=0))
 
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/search.html"
-        page.on("response", note)
+        page.on("response", record)
         first = []
-        for question in questions[:: max(1, len(questions) // 10)]:  # cold: what the first question of a visit loads
+        for query in queries[:: max(1, len(queries) // 10)]:  # each in a new visit
             bodies.clear()
             page.goto(address)
-            page.evaluate(ask, question.text)
+            page.evaluate(script, query.text)
             page.wait_for_timeout(50)
             first.append(sum(bodies.values()))
-        if ask is OURS:  # what little found leads to, after the first result
+        if script is OURS:  # files that it would load later if a query has few results
             page.evaluate("folioSearch.engine().then((engine) => engine.loadSecondRank())")
         times: list[list[float]] = []
         hits: dict[str, list[bool]] = {}
         firsts: list[bool] = []
         nonsense: list[bool] = []
-        for question in questions:
-            answers = [page.evaluate(ask, question.text) for _repeat in range(REPEATS)]
-            links = answers[-1][0]
-            times.append([taken for _links, taken in answers[1:]])
+        for query in queries:
+            runs = [page.evaluate(script, query.text) for _repeat in range(REPEATS)]
+            links = runs[-1][0]
+            times.append([duration for _links, duration in runs[1:]])
             root = address.removesuffix("search.html")
             plain = [link.split("?")[0].split("#")[0].removeprefix(root).lstrip("/") for link in links]
-            found = [bool(question.accepted) and link.startswith(question.accepted) for link in dict.fromkeys(plain)][
-                :3
-            ]
-            if question.accepted:
-                hits.setdefault(question.kind, []).append(any(found))
+            found = [bool(query.expected) and link.startswith(query.expected) for link in dict.fromkeys(plain)][:3]
+            if query.expected:
+                hits.setdefault(query.kind, []).append(any(found))
                 firsts.append(found[:1] == [True])
             else:
                 nonsense.append(bool(links))
         key = None
-        if ask is OURS:
-            key = statistics.median(page.evaluate(KEY, question.text) for question in questions)
-        page.remove_listener("response", note)
+        if script is OURS:
+            key = statistics.median(page.evaluate(KEY, query.text) for query in queries)
+        page.remove_listener("response", record)
         server.shutdown()
-    index = [path for path in folder.rglob("*") if path.is_file() and any(part in path.as_posix() for part in counted)]
-    return Measured(
+    index = [path for path in folder.rglob("*") if path.is_file() and any(part in path.as_posix() for part in files)]
+    return Measurements(
         name,
         int(statistics.median(first)),
         sum(len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in index),
@@ -419,74 +439,72 @@ def measure(
     )
 
 
-def generated(work: Path, number: int) -> tuple[Path, Path, list[Question]]:
-    """Build generated pages with our search and with stock Sphinx's."""
+def generated(work: Path, number: int) -> tuple[Path, Path, list[Query]]:
+    """Build generated pages with our search and with Sphinx's; return both sites and the queries."""
     source, ours, stock = work / "source", work / "ours", work / "stock"
-    questions = generate(source, number)
+    queries = generate(source, number)
     common = ("language=en", "html_theme=alabaster", "html_copy_source=0")
     build(source, ours, *common, "extensions=sphinx_folio.search", "folio_search_page=1")
     build(source, stock, *common)
-    return ours, stock, questions
+    return ours, stock, queries
 
 
-def real(work: Path) -> tuple[Path, Path, list[Question]]:
-    """Build the site with our search and with stock Sphinx's, and take the questions of the tests."""
+def real(work: Path) -> tuple[Path, Path, list[Query]]:
+    """Build this site with our search and with Sphinx's; return both sites and the queries of the tests."""
     ours, stock = work / "ours", work / "stock"
     parts = ("", ".diagrams", ".export", ".languages", ".navigation", ".reference")
     extensions = ",".join(("myst_parser", "sphinx_design", *(f"sphinx_folio{part}" for part in parts)))
     build(ROOT / "docs", ours, confdir=ROOT)
     build(ROOT / "docs", stock, f"extensions={extensions}", "html_search_language=en", confdir=ROOT)
-    questions = []
+    queries = []
     for name in ("golden.tsv", "heldout.tsv", "heldout-2.tsv", "heldout-3.tsv"):
         for line in (ROOT / "tests" / "browser" / "search" / name).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("# "):
-                text, kind, accepted = line.split("\t")
-                pages = () if accepted == "-" else tuple(prefix.split("#")[0] for prefix in accepted.split())
-                questions.append(Question(kind, text, pages))
-    return ours, stock, questions
+                text, kind, expected = line.split("\t")
+                pages = () if expected == "-" else tuple(prefix.split("#")[0] for prefix in expected.split())
+                queries.append(Query(kind, text, pages))
+    return ours, stock, queries
 
 
 def pagefinds() -> list[list[str]]:
-    """Return the commands of the versions of Pagefind that are there."""
-    named = os.environ.get("PAGEFIND")
-    return [[program] for program in named.split(":")] if named else [[sys.executable, "-m", "pagefind"]]
+    """Return the commands of the versions of Pagefind."""
+    paths = os.environ.get("PAGEFIND")
+    return [[path] for path in paths.split(":")] if paths else [[sys.executable, "-m", "pagefind"]]
 
 
-def engines(ours: Path, stock: Path, questions: list[Question]) -> list[Measured]:
-    """Measure every engine on the same pages."""
+def engines(ours: Path, stock: Path, queries: list[Query]) -> list[Measurements]:
+    """Measure all engines with the same pages."""
     chromium = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
     measured = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
-        page.route(
-            "**/*", lambda route: route.continue_()
-        )  # with a route, Chromium keeps nothing: each visit is the first
+        page.route("**/*", lambda route: route.continue_())  # with a route, Chromium does not cache responses
         own = ("_static/folio-search",)
-        measured.append(measure(page, "sphinx_folio.search", ours, OURS, own, questions))
+        measured.append(measure(page, "sphinx_folio.search", ours, OURS, own, queries))
         theirs = ("searchindex.js", "searchtools.js", "language_data.js")
-        measured.append(measure(page, "stock Sphinx", stock, STOCK, theirs, questions))
+        measured.append(measure(page, "stock Sphinx", stock, STOCK, theirs, queries))
         for program in pagefinds():
             shutil.rmtree(stock / "pagefind", ignore_errors=True)
             command = [*program, "--site", str(stock), "--force-language", "zh", "--root-selector", "[role=main]"]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
-                print("Pagefind was not measured:", done.stderr.strip()[-200:])
+                print("Skipped Pagefind:", done.stderr.strip()[-200:])
                 continue
             version = next((line for line in done.stdout.splitlines() if "Running Pagefind" in line), "Pagefind")
             name = version.replace("Running ", "").split(" (")[0]
-            measured.append(measure(page, name, stock, PAGEFIND, ("/pagefind/",), questions))
+            measured.append(measure(page, name, stock, PAGEFIND, ("/pagefind/",), queries))
         browser.close()
     return measured
 
 
-def table(title: str, measured: list[Measured]) -> str:
-    """Write the results of one set of pages as Markdown."""
+def table(title: str, measured: list[Measurements]) -> str:
+    """Return the results of one site as Markdown."""
     kinds = list(measured[0].recall)
     lines = [
         f"## {title}",
         "",
-        "| engine | until the first result, kB gzip | all files, kB gzip | compute, ms | slowest question, ms | longest answer, ms | key to results, ms |",
+        "| engine | first query, kB gzip | all files, kB gzip | median query, ms | slowest query, ms | longest run, ms | keystroke to results, ms |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     lines += [
@@ -495,55 +513,56 @@ def table(title: str, measured: list[Measured]) -> str:
         f"{'–' if one.key is None else format(one.key, '.1f')} |"
         for one in measured
     ]
-    lines += ["", "| questions | number | " + " | ".join(one.name for one in measured) + " |"]
+    lines += ["", "| queries | number | " + " | ".join(one.name for one in measured) + " |"]
     lines += ["| --- | ---: |" + " ---: |" * len(measured)]
-    counted = measured[0].counted
+    counts = measured[0].counts
     lines += [
-        f"| {kind}, R@3 | {counted[kind]} | " + " | ".join(f"{one.recall[kind]:.2f}" for one in measured) + " |"
+        f"| {kind}, R@3 | {counts[kind]} | " + " | ".join(f"{one.recall[kind]:.2f}" for one in measured) + " |"
         for kind in kinds
     ]
-    total = sum(counted.values())
+    total = sum(counts.values())
     lines += [f"| **all, R@3** | {total} | " + " | ".join(f"**{one.overall:.2f}**" for one in measured) + " |"]
-    lines += [f"| **all, R@1** | {total} | " + " | ".join(f"**{one.first_right:.2f}**" for one in measured) + " |"]
+    lines += [f"| **all, R@1** | {total} | " + " | ".join(f"**{one.first_correct:.2f}**" for one in measured) + " |"]
     if measured[0].nonsense is not None:
-        lines += [
-            "| nonsense that finds something | – | " + " | ".join(f"{one.nonsense:.2f}" for one in measured) + " |"
-        ]
+        lines += ["| nonsense with results | – | " + " | ".join(f"{one.nonsense:.2f}" for one in measured) + " |"]
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    """Measure at each size, and write what came out."""
+    """Measure this site and generated sites of each size; write the results."""
     sizes = [int(argument) for argument in sys.argv[1:]] or [60, 1000]
     parts = [
-        "# Search, measured\n",
+        "# Search benchmarks\n",
         (
-            "Made by `python benchmarks/search.py`. The site is asked the Chinese sets of `tests/browser/search`, an answer being right if "
-            "its page is: our engine was tuned on them (before that, it found 0.89 of heldout, 1.00 of heldout-2 and 0.83 of heldout-3, "
-            "R@3, by the exact place), and the aliases of conf.py and of the portfolio's vocabulary are at its service alone. Generated pages come from a seed: three sections each, random Chinese words "
-            "with English words. Stock Sphinx searches with the language en, since its search page hangs for zh in 9.0; "
-            "Pagefind reads the main part of the same pages, as zh. "
-            "Bytes are gzip level 9 of what was requested for the first result of a visit, median of ten questions or so; ours loads "
-            "another file for words that the site does not say, and pages of second rank (the documentation of the package) once "
-            "little is found, after that is shown, or nothing; "
-            "compute is the time in the engine once it has loaded what the question needs, Pagefind's first three results included: "
-            f"each question is asked {REPEATS} times, the first is not counted, the median of the others is the question's time; "
-            "the table has the median of all questions and the slowest of them, and the longest of all single answers, "
-            "in which everything else that the machine did is included; key to results is the median time from a key to the list shown; "
-            "R@3 is the share of questions with a right page among the first three pages, R@1 that with a right page first.\n"
+            "Written by `python benchmarks/search.py`.\n"
+            "\n"
+            "- **Queries.** For this site: the Chinese queries of `tests/browser/search`. A result is correct if it is on an expected "
+            "page. Our engine was tuned with these queries; before that, R@3 was 0.89 for heldout, 1.00 for heldout-2 and 0.83 for "
+            "heldout-3, with the anchor instead of the page as the criterion. Only our engine has the aliases of conf.py and of the "
+            "portfolio's vocabulary. Generated pages come from a fixed seed: three sections each, random Chinese and English words.\n"
+            "- **Engines.** Sphinx's search uses the language en, since its search page hangs for zh in 9.0. Pagefind indexes the main "
+            "part of the same pages, as zh.\n"
+            "- **Sizes** are those of the requested files, gzip level 9. The first query of a visit is the median of about ten queries. "
+            "Our engine loads another file for words that the site does not contain, and the pages of second rank (the documentation "
+            "of the package) after it has shown few or no results.\n"
+            f"- **Times** are those of the engine, without loading files. Pagefind's include the first three results. Each query runs {REPEATS} "
+            "times; the first run is not counted, and the median of the others is the time of the query. The longest run includes "
+            "interruptions by other processes. Keystroke to results is the median time until the list is shown.\n"
+            "- **R@3** is the share of queries with a correct page among the first three pages, **R@1** the share whose first page is "
+            "correct.\n"
         ),
         (
-            f"Measured with Chromium on {platform.system()}, {os.cpu_count()} cores that other work shared, "
+            f"Measured with Chromium on {platform.system()}, {os.cpu_count()} shared cores, "
             f"Python {platform.python_version()}.\n"
         ),
     ]
     with tempfile.TemporaryDirectory() as work:
-        ours, stock, questions = real(Path(work))
-        parts.append(table(f"The site, {len(questions)} questions of the tests", engines(ours, stock, questions)))
+        ours, stock, queries = real(Path(work))
+        parts.append(table(f"This site, {len(queries)} queries of the tests", engines(ours, stock, queries)))
         print(parts[-1], flush=True)
     for number in sizes:
         with tempfile.TemporaryDirectory() as work:
-            parts.append(table(f"{number} pages", engines(*generated(Path(work), number))))
+            parts.append(table(f"{number} generated pages", engines(*generated(Path(work), number))))
             print(parts[-1], flush=True)
     (ROOT / "benchmarks" / "search.md").write_text("\n".join(parts), encoding="utf-8")
 

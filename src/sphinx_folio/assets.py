@@ -1,9 +1,13 @@
-"""Pages that load what they show, and no more: add ``sphinx_folio.assets`` to ``extensions`` of any site with furo.
+"""Fewer and smaller requests per page: add ``sphinx_folio.assets`` to ``extensions`` of any site with the theme furo.
 
-Extensions put their styles and scripts on every page of a site. Here the style sheets that all pages share, but for the
-theme's own, are one file; those that few pages need are linked from these pages alone. Furo's script is deferred.
-Scripts without a use are left out: Sphinx's own serve its own search, which ``sphinx_folio.search`` replaces. When a
-style sheet or script changes, every page is written again, since its links hold checksums.
+Other extensions link their style sheets and scripts from every page. This extension changes the links of each page:
+
+- Style sheets that all pages share, except the theme's own, are bundled into one file.
+- Style sheets and scripts that few pages need are linked only from those pages.
+- Furo's script is deferred.
+- Scripts of Sphinx's search are removed if ``sphinx_folio.search`` replaces it.
+
+Links contain checksums of the files, so that all pages are stale when a style sheet or script changes.
 """
 
 from __future__ import annotations
@@ -26,9 +30,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-BEFORE_ALL_OTHERS, AFTER_ALL_OTHERS = 0, 950
+BEFORE_OTHERS, AFTER_OTHERS = 0, 950
 DEFAULT_PRIORITY = 500
-"""Sphinx's priority for what extensions add; below it is what themes bring."""
+"""The priority of files that extensions and conf.py add; files of themes have a lower one."""
 BUNDLE = "folio-styles.css"
 
 
@@ -46,31 +50,31 @@ NEEDED_BY: Mapping[str, re.Pattern[str]] = {
 }
 """File → the elements that need it; pages without them do not load it."""
 STOCK_SEARCH = {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js"}
-"""What marks the words of Sphinx's own search on a page, and what that needs."""
+"""The script that highlights the search terms of Sphinx's search on a page, and its dependencies."""
 THEME_SCRIPT = "scripts/furo.js"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Choose the files of each page, after all others have added theirs."""
+    """Connect the handlers that change the links of each page, after other extensions have added theirs."""
     assets, write_log = Assets(), WriteLog("assets")
-    app.connect("builder-inited", add_files, priority=AFTER_ALL_OTHERS)
+    app.connect("builder-inited", add_files, priority=AFTER_OTHERS)
     app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
     write_log.connect(app)
-    app.connect("html-page-context", assets.make_bundle, priority=BEFORE_ALL_OTHERS)
-    app.connect("html-page-context", assets.choose_files, priority=AFTER_ALL_OTHERS)
+    app.connect("html-page-context", assets.make_bundle, priority=BEFORE_OTHERS)
+    app.connect("html-page-context", assets.choose_files, priority=AFTER_OTHERS)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def add_files(app: Sphinx) -> None:
-    """Add the bundle, and furo's script once more as one that the page need not wait for."""
-    if _is_wanted(app):
+    """Add the bundle, and furo's script a second time, deferred; :meth:`Assets.choose_files` removes the first."""
+    if _is_enabled(app):
         app.add_css_file(BUNDLE, priority=DEFAULT_PRIORITY)
         app.add_js_file(THEME_SCRIPT, priority=200, loading_method="defer")
 
 
 def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list[str]:
-    """Return all pages if a style sheet or script of the site, or the version of an extension, has changed."""
-    if not _is_wanted(app):
+    """Return all pages if a style sheet or script of the site or the version of an extension has changed."""
+    if not _is_enabled(app):
         return []
     folders = [Path(app.confdir, folder) for folder in app.config.html_static_path]
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".css", ".js"})
@@ -89,10 +93,10 @@ class Assets:
     def make_bundle(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
-        """Write the bundle of the style sheets that all pages share: none was added for a single page yet."""
-        if not _is_wanted(app) or not isinstance(context.get("css_files"), list):
+        """Write the bundle. Handlers that add style sheets to single pages run later, so that all pages share these."""
+        if not _is_enabled(app) or not isinstance(context.get("css_files"), list):
             return
-        texts = {_path(file): _bundled(file, Path(app.outdir)) for file in _shared(context["css_files"])}
+        texts = {_path(file): _bundleable_css(file, Path(app.outdir)) for file in _shared(context["css_files"])}
         members = list(takewhile(lambda path: texts[path] is not None, texts))
         self._members = members if len(members) > 1 else []
         if self._members:
@@ -101,20 +105,20 @@ class Assets:
     def choose_files(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
-        """Link the bundle instead of its members, and leave out what the page has no use for."""
-        if not _is_wanted(app) or not all(
+        """Link the bundle instead of its members, and remove the files that the page does not need."""
+        if not _is_enabled(app) or not all(
             isinstance(context.get(kind), list) for kind in ("css_files", "script_files")
         ):
             return
-        unused = {name for name, sign in NEEDED_BY.items() if not sign.search(context.get("body") or "")}
+        unused = {name for name, element in NEEDED_BY.items() if not element.search(context.get("body") or "")}
         if "sphinx_folio.search" in app.extensions and app.config.folio_search_page is not False:
             unused |= STOCK_SEARCH
         context["css_files"] = [file for file in self._with_bundle(context["css_files"]) if _name(file) not in unused]
         scripts = [file for file in context["script_files"] if _name(file) not in unused]
-        context["script_files"] = _without_second_theme_script(scripts)
+        context["script_files"] = _deduplicate_theme_script(scripts)
 
     def _with_bundle(self, files: Sequence[Any]) -> list[Any]:
-        """Return a page's style sheets with the bundle if the page has all its members without others between them."""
+        """Replace the members by the bundle if the page has all of them without other style sheets in between."""
         bundle = [file for file in files if _name(file) == BUNDLE]
         others = sorted((file for file in files if file not in bundle), key=_priority)
         shared = [_path(file) for file in _shared(others)]
@@ -122,53 +126,53 @@ class Assets:
             return others
         after = shared[len(self._members) :]
         rest = [file for file in others if _path(file) not in self._members]
-        place = next((n for n, file in enumerate(rest) if _path(file) in after), len(rest))
-        return [*rest[:place], *bundle, *rest[place:]]
+        index = next((n for n, file in enumerate(rest) if _path(file) in after), len(rest))
+        return [*rest[:index], *bundle, *rest[index:]]
 
 
 def _shared(files: Sequence[Any]) -> list[Any]:
-    """Return the style sheets that may go into the bundle, in order: not the theme's, nor those that few pages need."""
+    """Return the style sheets by priority, without those of the theme and those that few pages need."""
     ordered = sorted((file for file in files if _priority(file) >= DEFAULT_PRIORITY), key=_priority)
     return [file for file in ordered if _name(file) not in {BUNDLE, *NEEDED_BY}]
 
 
-def _bundled(file: Any, output: Path) -> str | None:
-    """Return a style sheet's text if it means the same in a bundle, as far as that can be told without parsing it.
+def _bundleable_css(file: Any, output: Path) -> str | None:
+    """Return the text of a style sheet if it has the same effect in a bundle; otherwise return None.
 
-    It does not if a rule has to be at the top of its file, if something may be left open at its end, or if it has
-    addresses that begin in another folder.
+    The check does not parse the text. A style sheet is not bundled if it has a rule that must come first in a file, if
+    a block or comment may be unclosed, or if it is in a subfolder and has relative URLs.
     """
     path = PurePosixPath(_path(file))
-    plain = getattr(file, "attributes", None) == {"rel": "stylesheet", "type": "text/css"}
-    if not plain or path.parts[:1] != ("_static",) or ".." in path.parts:
+    is_plain_link = getattr(file, "attributes", None) == {"rel": "stylesheet", "type": "text/css"}
+    if not is_plain_link or path.parts[:1] != ("_static",) or ".." in path.parts:
         return None
     try:
         css = (output / path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    on_top = any(rule in css.lower() for rule in ("@import", "@charset", "@namespace"))
-    closed = css.count("{") == css.count("}") and css.count("/*") == css.count("*/")
-    elsewhere = len(path.parts) > 2 and re.search(r"url\((?!\s*[\"']?(?:data:|#))", css)  # noqa: PLR2004  _static/name
-    return None if on_top or not closed or elsewhere else css
+    must_come_first = any(rule in css.lower() for rule in ("@import", "@charset", "@namespace"))
+    is_closed = css.count("{") == css.count("}") and css.count("/*") == css.count("*/")
+    has_relative_urls = len(path.parts) > 2 and re.search(r"url\((?!\s*[\"']?(?:data:|#))", css)  # noqa: PLR2004  _static/name
+    return None if must_come_first or not is_closed or has_relative_urls else css
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file at once, since processes that write pages side by side do so; leave it if it has this text."""
+    """Write a file atomically, since several worker processes may do it; keep it if the text is the same."""
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
+        temporary = path.with_name(f"{path.name}.{os.getpid()}")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
 
 
-def _without_second_theme_script(files: list[Any]) -> list[Any]:
-    """Return scripts with furo's once: deferred, or, if it does not have the expected name, as furo adds it."""
+def _deduplicate_theme_script(files: list[Any]) -> list[Any]:
+    """Remove furo's own script if it has the expected name; otherwise remove the deferred one that was added."""
     furos = [file for file in files if _path(file) == f"_static/{THEME_SCRIPT}"]
     deferred = [file for file in furos if "defer" in getattr(file, "attributes", {})]
     unwanted = deferred if furos == deferred else [file for file in furos if file not in deferred]
     return [file for file in files if file not in unwanted]
 
 
-def _is_wanted(app: Sphinx) -> bool:
+def _is_enabled(app: Sphinx) -> bool:
     return app.builder.name in {"html", "dirhtml"} and app.config.html_theme == "furo"
 
 

@@ -1,4 +1,4 @@
-"""A page loads what it shows, and no more; the style sheets that all pages share are one file."""
+"""The links of pages to style sheets and scripts, and the bundle of shared style sheets."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def bundle(app: Any) -> str:
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    """Return what a build wrote, but for the files in which Sphinx notes its settings and its words."""
+    """Return the pages and style sheets that a build wrote."""
     files = (path for path in folder.rglob("*") if path.suffix in {".html", ".css"})
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("parallel", [1, 3])
-def test_all_pages_share_a_style_sheet_and_those_that_few_pages_need_come_before_it(build: Any, parallel: int) -> None:
+def test_all_pages_link_the_bundle_and_some_pages_link_other_style_sheets(build: Any, parallel: int) -> None:
     app = build(PAGES, settings=SETTINGS, parallel=parallel)
     assert app.warning.getvalue() == ""
     assert {name: sheets(app, name) for name in NAMES} == {
@@ -80,14 +80,14 @@ def test_all_pages_share_a_style_sheet_and_those_that_few_pages_need_come_before
     assert not [path.name for path in (app.outdir / "_static").glob("folio-styles.css.*")]
 
 
-def test_the_bundle_has_the_texts_of_the_files_in_their_order(build: Any) -> None:
+def test_the_bundle_concatenates_the_style_sheets_in_order(build: Any) -> None:
     app = build(PAGES, settings=SETTINGS)
     static = app.outdir / "_static"
     names = ("folio.css", "folio-search.css", "styles/furo-extensions.css", "deep/own.css", "last.css")
     assert bundle(app) == "\n".join((static / name).read_text("utf-8") for name in names)
 
 
-def test_a_page_has_only_the_scripts_that_it_has_a_use_for(build: Any) -> None:
+def test_a_page_links_only_the_scripts_that_it_needs(build: Any) -> None:
     app = build(PAGES, settings=SETTINGS)
     assert {name: scripts(app, name) for name in ("index.html", "tabs.html")} == {
         "index.html": ["furo.js", "folio.js", "folio-search.js", "own.js"],
@@ -125,7 +125,7 @@ def test_a_changed_file_changes_its_address_on_every_page_and_equals_a_clean_bui
     pages = {**PAGES, "static/last.css": "p { color: red }\n"}
     app = build(pages, settings=SETTINGS)
     before = {page: (app.outdir / page).read_bytes() for page in NAMES}
-    _assets._file_checksum_inner.cache_clear()  # Sphinx keeps checksums as long as the process lives
+    _assets._file_checksum_inner.cache_clear()  # Sphinx caches checksums for the lifetime of the process
     app = build({f"static/{name}": "/* other */\n"}, settings=SETTINGS)
     after = {page: (app.outdir / page).read_bytes() for page in NAMES}
     assert not [page for page in NAMES if before[page] == after[page]]
@@ -155,7 +155,7 @@ def test_an_idle_build_leaves_pages_and_bundle_alone(build: Any) -> None:
         ("no-such.css", None),
     ],
 )
-def test_what_may_not_mean_the_same_in_a_bundle_keeps_its_link_and_its_place(build: Any, file: Any, css: Any) -> None:
+def test_style_sheets_that_a_bundle_could_break_keep_their_link_and_order(build: Any, file: Any, css: Any) -> None:
     name = file if isinstance(file, str) else file[0]
     changed = {f"static/{name}": css} if css else {}
     app = build({**PAGES, **changed}, settings=SETTINGS | {"html_css_files": [file, "last.css"]})
@@ -170,7 +170,7 @@ def test_a_style_sheet_that_is_not_utf8_keeps_its_link(build: Any, tmp_path: Pat
     assert sheets(app) == [*SHARED, "last.css"]
 
 
-def test_a_style_sheet_of_one_page_keeps_its_place(build: Any) -> None:
+def test_a_style_sheet_of_one_page_keeps_its_position(build: Any) -> None:
     conf = (
         "def add(app, pagename, templatename, context, doctree):\n"
         "    if pagename == 'cards':\n"
@@ -187,7 +187,7 @@ def test_a_style_sheet_of_one_page_keeps_its_place(build: Any) -> None:
     assert sheets(app, "index.html") == ["furo.css", *between]
 
 
-def test_pages_in_folders_of_their_own_find_it(build: Any) -> None:
+def test_pages_in_folders_link_the_bundle_relatively(build: Any) -> None:
     app = build(PAGES, settings=SETTINGS, builder="dirhtml")
     assert re.fullmatch(r"\.\./\.\./_static/folio-styles\.css\?v=\w{8}", addresses(app, "part/code/index.html")[-1])
 
@@ -199,8 +199,8 @@ def test_another_theme_keeps_its_files(build: Any) -> None:
     assert not (app.outdir / "_static" / "folio-styles.css").exists()
 
 
-def stand_in(outdir: Path, name: str = "furo") -> Any:
-    """Return as much of an application as is asked for."""
+def fake_app(outdir: Path, name: str = "furo") -> Any:
+    """Return a fake application with the attributes that the functions use."""
     config = SimpleNamespace(html_theme=name, folio_search_page=None)
     return SimpleNamespace(builder=SimpleNamespace(name="html"), config=config, outdir=outdir, extensions={})
 
@@ -210,14 +210,14 @@ def stand_in(outdir: Path, name: str = "furo") -> Any:
     [{}, {"css_files": None, "script_files": None}, {"css_files": ["a.css", "b.css"], "script_files": ["c.js"]}],
     ids=["no files", "no lists", "plain names"],
 )
-def test_a_sphinx_that_keeps_files_in_another_way_keeps_them(tmp_path: Path, context: dict[str, Any]) -> None:
-    lean, before = Assets(), dict(context)
-    for step in (lean.make_bundle, lean.choose_files):
-        step(stand_in(tmp_path), "index", "page.html", context, None)
+def test_the_links_are_unchanged_if_sphinx_stores_them_in_another_form(tmp_path: Path, context: dict[str, Any]) -> None:
+    assets, before = Assets(), dict(context)
+    for handler in (assets.make_bundle, assets.choose_files):
+        handler(fake_app(tmp_path), "index", "page.html", context, None)
     assert context == before
 
 
-def test_a_furo_whose_script_has_another_name_keeps_it_as_it_is(build: Any) -> None:
+def test_a_script_of_furo_with_another_name_is_unchanged(build: Any) -> None:
     conf = (
         "def rename(app, pagename, templatename, context, doctree):\n"
         "    for file in list(context['script_files']):\n"
@@ -232,4 +232,4 @@ def test_a_furo_whose_script_has_another_name_keeps_it_as_it_is(build: Any) -> N
 
 
 def test_nothing_is_added_for_another_theme(tmp_path: Path) -> None:
-    add_files(stand_in(tmp_path, "alabaster"))  # it has no add_css_file
+    add_files(fake_app(tmp_path, "alabaster"))  # it has no add_css_file

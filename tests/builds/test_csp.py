@@ -1,4 +1,4 @@
-"""The policy names what is written into pages by its hash, and nothing else."""
+"""The Content-Security-Policy: hashes of inline code, blocked resources and warnings."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
-from sphinx_folio.csp import blocked_in, content_of, mend_translations, policy_of
+from sphinx_folio.csp import without_eval
+from sphinx_folio.csp.page_parser import parse_page
+from sphinx_folio.csp.policy import blocked_resources, policy_for
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ALONE = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today"))
+NO_PORTFOLIO = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today"))
 
 
 def hashed(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def policy_of(pages: list[str]) -> str:
+    return policy_for(map(parse_page, pages))
 
 
 def directives(policy: str) -> dict[str, list[str]]:
@@ -35,7 +41,7 @@ def test_inline_scripts_styles_and_attributes_are_allowed_by_their_hash() -> Non
     assert found["object-src"] == ["'none'"]
 
 
-def test_what_only_looks_like_it_is_passed_over_and_what_is_hard_to_see_is_not() -> None:
+def test_text_that_looks_like_code_is_ignored_and_unusual_notation_is_found() -> None:
     page = (
         "<code>style=1 and <b>style = 2</b></code>"
         '<p title="a < b" style="left: 0">x</p><SCRIPT>one("</style>")</SCRIPT><script\ndefer>two()</script >'
@@ -49,12 +55,12 @@ def test_what_only_looks_like_it_is_passed_over_and_what_is_hard_to_see_is_not()
 
 
 @pytest.mark.parametrize("kind", ["module", "Module", " text/javascript", "application/javascript", "importmap", ""])
-def test_every_script_that_a_browser_acts_on_is_allowed(kind: str) -> None:
+def test_scripts_of_all_types_that_browsers_execute_are_allowed(kind: str) -> None:
     page = f'<script type="{kind}">one()</script><script type="text/plain">two()</script>'
     assert directives(policy_of([page]))["script-src"] == ["'self'", hashed("one()")]
 
 
-def test_a_page_with_nothing_inline_needs_nothing() -> None:
+def test_a_page_without_inline_code_has_no_hashes() -> None:
     found = directives(policy_of(["<p>x</p>"]))
     assert (found["script-src"], found["style-src-attr"]) == (["'self'"], ["'none'"])
     assert "unsafe-inline" not in policy_of(["<p>x</p>"])
@@ -67,17 +73,17 @@ def test_a_build_writes_the_policy_of_its_pages(build: Any) -> None:
     assert hashed("own()") in found["script-src"]
 
 
-def test_translated_words_need_no_string_run_as_code() -> None:
+def test_translations_are_rewritten_without_eval() -> None:
     script = (
         'Documentation.addTranslations({"locale": "de", "messages": {"Search": "Suche"}, "plural_expr": "(n != 1)"});'
     )
-    mended = mend_translations(script)
-    assert 'Object.assign(Documentation.TRANSLATIONS, {"Search": "Suche"});' in mended
-    assert "Documentation.PLURAL_EXPR = (n) => (n != 1);" in mended
-    assert mend_translations(mended) == mended
+    rewritten = without_eval(script)
+    assert 'Object.assign(Documentation.TRANSLATIONS, {"Search": "Suche"});' in rewritten
+    assert "Documentation.PLURAL_EXPR = (n) => (n != 1);" in rewritten
+    assert without_eval(rewritten) == rewritten
 
 
-def test_handlers_are_allowed_by_their_hash_and_only_where_they_are() -> None:
+def test_event_handlers_are_allowed_by_their_hash() -> None:
     page = '<button onclick="print()">a</button><p>once = 1, on = 2</p><i ONMOUSEOVER=go()>b</i>'
     assert directives(policy_of([page]))["script-src-attr"] == [
         "'unsafe-hashes'",
@@ -86,7 +92,7 @@ def test_handlers_are_allowed_by_their_hash_and_only_where_they_are() -> None:
     assert directives(policy_of(["<p>once = 1, on = 2</p>"]))["script-src-attr"] == ["'none'"]
 
 
-def test_what_a_page_shows_within_itself_may_be_shown() -> None:
+def test_embedded_files_may_be_embedded() -> None:
     for page, objects, ancestors in (
         ("<p>x</p>", "'none'", "'none'"),
         ('<object data="drawn.svg"></object>', "'self'", "'self'"),
@@ -119,8 +125,8 @@ def test_what_a_page_shows_within_itself_may_be_shown() -> None:
         ('<code>&lt;img src="https://img.example/a.svg"&gt;</code>', []),
     ],
 )  # fmt: skip
-def test_what_comes_from_elsewhere_is_known(page: str, blocked: list[str]) -> None:
-    assert [" ".join(found) for found in blocked_in(content_of(page), "https://own.example")] == blocked
+def test_resources_from_other_origins_are_blocked(page: str, blocked: list[str]) -> None:
+    assert [" ".join(found) for found in blocked_resources(parse_page(page), "https://own.example")] == blocked
 
 
 FOREIGN = """\
@@ -135,44 +141,44 @@ FOREIGN = """\
 SETTINGS = {"extensions": ["sphinx_folio.csp"], "html_baseurl": "https://own.example/site/"}
 
 
-def reported(app: Any) -> list[str]:
-    """Warnings without the path of the sources."""
+def warnings(app: Any) -> list[str]:
+    """Return the warnings without the path of the source folder."""
     text = strip_escape_sequences(app.warning.getvalue())
     return [line.removeprefix(f"{app.srcdir}/") for line in text.splitlines()]
 
 
 @pytest.mark.parametrize("parallel", [0, 2])
-def test_what_the_policy_blocks_is_reported_at_the_first_page(build: Any, parallel: int) -> None:
+def test_blocked_resources_are_reported_at_the_first_page(build: Any, parallel: int) -> None:
     pages = {f"{name}.rst": ":orphan:\n\n" + FOREIGN.format(name) for name in ("p1", "p2", "p3")}
-    app = build({"index.rst": "Home\n====\n", **pages}, settings=ALONE | SETTINGS, parallel=parallel)
-    advice = "serve it from the site, or allow its origin in the policy that the server sends [folio.csp_violation]"
-    line = f"p1.rst: WARNING: the Content-Security-Policy (img-src) blocks https://img.example/p1.svg on p1.html and 2 more: {advice}"
-    assert reported(app) == [line]
-    same = build({"p1.rst": ":orphan:\n\n" + FOREIGN.format("p1") + "\nMore.\n"}, settings=ALONE | SETTINGS)
-    assert reported(same) == [line]
+    app = build({"index.rst": "Home\n====\n", **pages}, settings=NO_PORTFOLIO | SETTINGS, parallel=parallel)
+    advice = "serve the file from the site, or add its origin to the policy that the server sends [folio.csp_violation]"
+    line = f"p1.rst: WARNING: the Content-Security-Policy (img-src) blocks https://img.example/p1.svg on p1.html and 2 more; {advice}"
+    assert warnings(app) == [line]
+    same = build({"p1.rst": ":orphan:\n\n" + FOREIGN.format("p1") + "\nMore.\n"}, settings=NO_PORTFOLIO | SETTINGS)
+    assert warnings(same) == [line]
 
 
-def test_style_sheets_of_the_site_are_read_with_those_that_they_import(build: Any, tmp_path: Path) -> None:
+def test_local_style_sheets_are_read_with_their_imports(build: Any, tmp_path: Path) -> None:
     static = tmp_path / "source" / "_static"
     static.mkdir(parents=True)
     (static / "own.css").write_text('@import "fonts.css";\n@import url(own.css);\n', encoding="utf-8")
     fonts = "@font-face {src: url('data:font/woff2;base64,AA')}\n@font-face {src: url(//font.example/x.woff2)}\n"
     (static / "fonts.css").write_text(fonts, encoding="utf-8")
-    settings = ALONE | SETTINGS | {"html_static_path": ["_static"], "html_css_files": ["own.css"]}
+    settings = NO_PORTFOLIO | SETTINGS | {"html_static_path": ["_static"], "html_css_files": ["own.css"]}
     app = build({"index.rst": "Home\n====\n"}, settings=settings)
     assert "(font-src) blocks //font.example/x.woff2 on genindex.html and 2 more" in app.warning.getvalue()
     policy = (app.outdir / "content-security-policy.txt").read_text("utf-8")
     assert directives(policy)["font-src"] == ["'self'", "data:"]
 
 
-def test_pages_that_come_from_no_document_are_under_the_policy_too(build: Any, tmp_path: Path) -> None:
+def test_generated_pages_are_included(build: Any, tmp_path: Path) -> None:
     templates = tmp_path / "source" / "_templates"
     templates.mkdir(parents=True)
     (templates / "layout.html").write_text(
         '{% extends "!layout.html" %}{% block extrahead %}<script>at("{{ pagename }}")</script>{% endblock %}', "utf-8"
     )
     text = "Home\n====\n\n.. py:module:: json\n"
-    settings = ALONE | SETTINGS | {"templates_path": ["_templates"]}
+    settings = NO_PORTFOLIO | SETTINGS | {"templates_path": ["_templates"]}
     app = build({"index.rst": text}, settings=settings | {"extensions": ["sphinx_folio.csp", "sphinx.ext.viewcode"]})
     allowed = directives((app.outdir / "content-security-policy.txt").read_text("utf-8"))["script-src"]
     written = {path.relative_to(app.outdir).with_suffix("").as_posix() for path in app.outdir.rglob("*.html")}
@@ -180,8 +186,8 @@ def test_pages_that_come_from_no_document_are_under_the_policy_too(build: Any, t
     assert {hashed(f'at("{name}")') for name in written} <= {*allowed}
 
 
-def test_a_policy_that_is_too_long_for_a_header_is_reported(build: Any) -> None:
+def test_a_policy_that_is_too_long_for_nginx_is_reported(build: Any) -> None:
     many = "".join(f'<i style="left: {number}px">x</i>' for number in range(80))
-    app = build({"index.rst": f"Home\n====\n\n.. raw:: html\n\n   {many}\n"}, settings=ALONE | SETTINGS)
-    [line] = reported(app)
-    assert "first those of index.html [folio.long_policy]" in line
+    app = build({"index.rst": f"Home\n====\n\n.. raw:: html\n\n   {many}\n"}, settings=NO_PORTFOLIO | SETTINGS)
+    [line] = warnings(app)
+    assert "starting with index.html [folio.long_policy]" in line

@@ -1,4 +1,4 @@
-"""Diagrams in built pages: drawn, named, translated, rebuilt when they change, reported where they are wrong."""
+"""Diagrams in built pages: rendering, accessibility, translation, incremental builds and warnings."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def portfolio(build: Any, pages: Mapping[str, str | None], **options: Any) -> An
     return build(pages, settings=SETTINGS | options.pop("settings", {}), **options)
 
 
-def told(app: Any) -> list[str]:
+def warnings(app: Any) -> list[str]:
     return [line for line in strip_escape_sequences(app.warning.getvalue()).splitlines() if line]
 
 
@@ -75,9 +75,9 @@ def page(app: Any, name: str = "index") -> BeautifulSoup:
 
 @MARKUPS
 @pytest.mark.parametrize("parallel", [1, 2])
-def test_diagrams_are_drawn_without_a_script(name: str, text: str, parallel: int, build: Any) -> None:
+def test_diagrams_are_svg_without_a_script(name: str, text: str, parallel: int, build: Any) -> None:
     app = portfolio(build, {name: text}, parallel=parallel)
-    assert told(app) == []
+    assert warnings(app) == []
     soup = page(app)
     pictures = soup.select("svg.folio-diagram")
     assert [picture["aria-label"] for picture in pictures] == ["One leads to two", "Two asks one"]
@@ -91,12 +91,12 @@ def test_diagrams_are_drawn_without_a_script(name: str, text: str, parallel: int
 
 
 @MARKUPS
-def test_a_wrong_diagram_is_reported_at_its_line_and_shown_as_written(name: str, text: str, build: Any) -> None:
+def test_an_invalid_diagram_is_reported_at_its_line_and_its_source_is_shown(name: str, text: str, build: Any) -> None:
     wrong = text.replace('"] --> b["Two"]', '"] --> ')
     app = portfolio(build, {name: wrong})
     line = wrong.splitlines().index(next(line for line in wrong.splitlines() if line.endswith('"] --> '))) + 1
-    [warning] = told(app)
-    assert f"{name}:{line}: WARNING: a diagram cannot be drawn: unexpected end of input" in warning
+    [warning] = warnings(app)
+    assert f"{name}:{line}: WARNING: invalid diagram: unexpected end of input" in warning
     assert warning.endswith("[folio.invalid_diagram]")
     source = page(app).select_one("pre.folio-diagram-source")
     assert source is not None
@@ -105,39 +105,39 @@ def test_a_wrong_diagram_is_reported_at_its_line_and_shown_as_written(name: str,
 
 
 @MARKUPS
-def test_a_diagram_that_says_nothing_to_those_who_do_not_see_it_is_reported(name: str, text: str, build: Any) -> None:
-    bare = text.replace(":alt: Two asks one", ":align: center")
-    [warning] = told(portfolio(build, {name: bare}))
+def test_a_diagram_without_alternative_text_is_reported(name: str, text: str, build: Any) -> None:
+    without_alt = text.replace(":alt: Two asks one", ":align: center")
+    [warning] = warnings(portfolio(build, {name: without_alt}))
     line = 11 if name.endswith(".rst") else 10
-    assert f"{name}:{line}: WARNING: a diagram lacks its option 'alt'" in warning
+    assert f"{name}:{line}: WARNING: diagram without option 'alt'" in warning
     assert warning.endswith("[folio.missing_alternative]")
 
 
-def test_a_diagram_of_another_file_is_drawn_watched_and_reported_there(build: Any) -> None:
+def test_a_diagram_in_a_file_is_rendered_and_rebuilt_and_errors_name_the_file(build: Any) -> None:
     text = "# Home\n\n```{mermaid} way.mmd\n:alt: A way\n:title: Title\n```\n"
     app = portfolio(build, {"index.md": text, "way.mmd": 'flowchart LR\n  a["One"]\n'})
-    assert told(app) == []
+    assert warnings(app) == []
     assert "One" in page(app).get_text()
     app = portfolio(build, {"index.md": text, "way.mmd": 'flowchart LR\n  a["Other"]\n'})
     assert "Other" in page(app).get_text()
-    [warning] = told(portfolio(build, {"index.md": text, "way.mmd": "flowchart LR\n  a -->\n"}))
-    assert "way.mmd:2: WARNING: a diagram cannot be drawn" in warning
+    [warning] = warnings(portfolio(build, {"index.md": text, "way.mmd": "flowchart LR\n  a -->\n"}))
+    assert "way.mmd:2: WARNING: invalid diagram" in warning
 
 
 @pytest.mark.parametrize("parallel", [1, 2])
-def test_a_changed_diagram_is_drawn_anew_and_others_stay(parallel: int, build: Any, contents: Any) -> None:
+def test_a_changed_diagram_is_rendered_again_as_in_a_clean_build(parallel: int, build: Any, contents: Any) -> None:
     pages = {"index.md": f"{MARKDOWN}\n```{{toctree}}\nother\n```\n", "other.md": "# Other\n"}
     portfolio(build, pages, parallel=parallel)
     changed = {"index.md": pages["index.md"].replace('"One"', '"Three"')}
     again = portfolio(build, changed, parallel=parallel)
     assert "Three" in page(again).get_text()
     assert again.env.doc2path("other", base=False)
-    fresh = portfolio(build, {**pages, **changed}, parallel=parallel, folder="fresh")
-    left_out = (".buildinfo",)
-    assert contents(again.outdir, without=left_out) == contents(fresh.outdir, without=left_out)
+    clean = portfolio(build, {**pages, **changed}, parallel=parallel, folder="clean")
+    excluded = (".buildinfo",)
+    assert contents(again.outdir, without=excluded) == contents(clean.outdir, without=excluded)
 
 
-def test_words_of_all_kinds_of_diagrams_are_translated(build: Any, tmp_path: Path) -> None:
+def test_the_text_of_all_types_of_diagrams_is_translated(build: Any, tmp_path: Path) -> None:
     source = "# 首页\n\n```{mermaid}\n:alt: 一张图\n:caption: 图\nsequenceDiagram\n  participant A as 读者\n  loop 再试\n    A->>A: 问\n  end\n```\n\n```{mermaid}\n:alt: 状态\n\nstateDiagram-v2\n  [*] --> run: 部署\n```\n"
     words = {
         "首页": "Home",
@@ -172,13 +172,13 @@ def test_words_of_all_kinds_of_diagrams_are_translated(build: Any, tmp_path: Pat
     assert not [word for word in words if word in drawn]
 
 
-def test_where_nothing_can_draw_a_script_of_the_site_does(build: Any) -> None:
+def test_the_renderer_script_uses_a_script_of_the_site(build: Any) -> None:
     app = portfolio(
         build,
         {"index.md": f"{MARKDOWN}\n```{{toctree}}\nother\n```\n", "other.md": "# Other\n"},
         settings={"folio_diagram_renderer": "script"},
     )
-    assert told(app) == []
+    assert warnings(app) == []
     sources = page(app).select("pre.mermaid")
     assert [source["aria-label"] for source in sources] == ["One leads to two", "Two asks one"]
     assert 'a["One"] --> b["Two"]' in sources[0].get_text()
@@ -188,15 +188,17 @@ def test_where_nothing_can_draw_a_script_of_the_site_does(build: Any) -> None:
     assert "mermaid" not in str(page(app, "other").select("script"))
 
 
-def test_without_the_library_the_script_takes_over(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_merman_the_fallback_is_the_script(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sphinx_folio.diagrams.directive.can_draw", lambda: False)
-    monkeypatch.setattr("sphinx_folio.diagrams.writing.can_draw", lambda: False)
+    monkeypatch.setattr("sphinx_folio.diagrams.output.can_draw", lambda: False)
     app = portfolio(build, {"index.md": MARKDOWN})
     assert len(page(app).select("pre.mermaid")) == 2
-    with pytest.raises(ConfigError, match=r"drawn by merman; install it with sphinx-folio\[diagrams\]"):
+    with pytest.raises(
+        ConfigError, match=r"folio_diagram_renderer = 'drawn' needs merman; run “pip install sphinx-folio\[diagrams\]”"
+    ):
         portfolio(build, {"index.md": MARKDOWN}, settings={"folio_diagram_renderer": "drawn"})
-    monkeypatch.setattr("sphinx_folio.diagrams.writing.find_spec", lambda name: None)
-    with pytest.raises(ConfigError, match=r"need merman or mermaidx; install them with sphinx-folio\[diagrams\]"):
+    monkeypatch.setattr("sphinx_folio.diagrams.output.find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match=r"need merman or mermaidx; run “pip install sphinx-folio\[diagrams\]”"):
         portfolio(build, {"index.md": MARKDOWN})
 
 
@@ -219,10 +221,10 @@ def test_a_link_of_a_diagram_cannot_run_a_script(build: Any) -> None:
         ("epub", "index.xhtml", "<svg"),
     ],
 )
-def test_other_builders_draw_or_say_in_words_what_a_diagram_shows(
+def test_other_builders_write_the_svg_or_the_alternative_text(
     builder: str, written: str, shown: str, build: Any
 ) -> None:
     settings = {"version": "1", "copyright": "Ada", "project": "Portfolio"}
     app = portfolio(build, {"index.md": MARKDOWN}, builder=builder, settings=settings)
-    assert told(app) == []
+    assert warnings(app) == []
     assert shown in (app.outdir / written).read_text("utf-8")

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.importing.fields import Choices
+from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import HEADINGS
 from sphinx_folio.cli.importing.pages import import_resume
 from sphinx_folio.cli.importing.reading import read_resume
@@ -27,8 +27,8 @@ SAMPLES = sorted((Path(__file__).parent.parent / "data" / "json-resume").glob("*
 ADDED = {"x-folio", "meta", "$schema"}
 
 
-def imported(data: Any, **choices: Any) -> Any:
-    return import_resume(read_resume(json.dumps(data).encode()), choices=Choices(**choices))
+def imported(data: Any, **options: Any) -> Any:
+    return import_resume(read_resume(json.dumps(data).encode()), options=ImportOptions(**options))
 
 
 def exported(build: Any, found: Any, **settings: Any) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def test_published_samples_are_told_again_but_for_what_is_reported(build: Any, s
     found = imported(source, days=True)
     told = exported(build, found)
     missing = lost(source, told)
-    assert [path for path in missing if not is_reported(path, paths([*found.left, *found.notes]))] == []
+    assert [path for path in missing if not is_reported(path, paths([*found.skipped, *found.notes]))] == []
     for section in ("work", "education", "skills", "projects"):
         assert len(told.get(section, [])) == len(source.get(section, [])), section
     assert len(told["work"]) > 0
@@ -134,11 +134,11 @@ OURS = {
 
 def test_an_export_of_ours_is_told_again_word_for_word(build: Any) -> None:
     found = imported(OURS)
-    assert found.left == []
+    assert found.skipped == []
     once = exported(build, found)
     assert lost(OURS, once) == []
     again = imported(once)
-    assert again.left == []
+    assert again.skipped == []
     assert exported(build, again) == once
     assert once["x-folio"] == OURS["x-folio"]
     for section in ("work", "education", "skills", "projects"):
@@ -192,7 +192,7 @@ def test_what_cannot_be_placed_is_reported_and_not_written(build: Any) -> None:
         "projects": [{"name": "P", "endDate": "2020", "keywords": ["no skill"]}],
         "hobby": [1],
     })  # fmt: skip
-    assert paths(found.left) == [
+    assert paths(found.skipped) == [
         "skills[0]", "basics.profiles[1].url", "basics.profiles[1].network", "basics.email", "basics.url",
         "basics.phone", "basics.x", "hobby",
     ]  # fmt: skip
@@ -279,8 +279,8 @@ def test_markdown_is_shown_as_typed_unless_it_is_asked_for(build: Any) -> None:
     text = "**Bold** [here](https://a.example.org) `x`<br>- <b>item</b> &amp; ![p](https://a.example.org/p.png)\n{skill}`go` <script>alert(1)</script>"
     data = {"basics": {"name": "Ada", "summary": text}, "work": [{"name": "A", "position": "B", "startDate": "2020", "highlights": [text]}], "awards": [{"title": "T", "summary": text}]}  # fmt: skip
 
-    def shown(**choices: Any) -> Any:
-        found = imported(data, **choices)
+    def shown(**options: Any) -> Any:
+        found = imported(data, **options)
         assert paths(found.notes) == ["basics.summary", "work[0].highlights[0]", "awards[0]", "awards[0].summary"]
         app = build(found.pages, settings=found.settings | {"folio_exports": []})
         assert app.warning.getvalue() == ""
@@ -350,11 +350,11 @@ def test_the_command_writes_pages_and_overwrites_nothing_unasked(
     out = capsys.readouterr().out
     assert "primary_domain = 'folio'" in out
     assert "# Add these levels where they belong: 'Rockstar'\nfolio_levels = []" in out
-    assert "The order of these levels is not known: Rockstar." in out
-    assert "These résumé fields could not be imported:\n\n    basics.x: there is no place for it\n" in out
+    assert "The order of these levels is unknown: Rockstar." in out
+    assert "These résumé fields could not be imported:\n\n    basics.x: not supported\n" in out
     page = tmp_path / "docs" / "resume.md"
     page.write_text("mine", encoding="utf-8")
-    assert main(words) == 2
+    assert main(words) == 1
     assert "--overwrite" in capsys.readouterr().err
     assert page.read_text(encoding="utf-8") == "mine"
     assert main([*words, "--overwrite"]) == 0
@@ -365,8 +365,8 @@ def test_the_command_groups_what_it_changes(source: Path, tmp_path: Path, capsys
     source.write_text(json.dumps(CAREER), encoding="utf-8")
     assert main(["import", str(source), str(tmp_path / "docs")]) == 0
     out = capsys.readouterr().out
-    assert "    work[0].startDate and 7 more: shortened to its month; --days keeps days\n" in out
-    assert "    work[0].website and 7 more: on the page as text\n" in out
+    assert "    work[0].startDate and 7 more: shortened to the month; use --days to keep days\n" in out
+    assert "    work[0].website and 7 more: written to the page as text\n" in out
     assert main(["import", str(source), str(tmp_path / "docs"), "--days", "--markdown", "--overwrite"]) == 0
     assert "shortened" not in capsys.readouterr().out
     assert ":start: 2022-03-01\n" in (tmp_path / "docs" / "resume.md").read_text("utf-8")
@@ -376,11 +376,11 @@ def test_the_command_says_which_field_is_wrong(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source.write_text('{"basics": {"name": []}, "work": {}}', encoding="utf-8")
-    assert main(["import", str(source), str(tmp_path / "docs")]) == 2
-    problems = ("basics.name: must be a text, not a list", "work: must be a list, not an object")
+    assert main(["import", str(source), str(tmp_path / "docs")]) == 1
+    problems = ("basics.name: must be a string, not a list", "work: must be a list, not an object")
     assert capsys.readouterr().err == "".join(f"{source}: {problem}\n" for problem in problems)
     for missing in (tmp_path / "none.json", tmp_path, source / "x"):
-        assert main(["import", str(missing), str(tmp_path / "docs")]) == 2
+        assert main(["import", str(missing), str(tmp_path / "docs")]) == 1
         assert re.fullmatch(rf"{re.escape(str(missing))}: [A-Z][\w ]+\n", capsys.readouterr().err)
     assert not (tmp_path / "docs").exists()
 
@@ -439,7 +439,7 @@ def test_nothing_is_written_where_not_all_can_be(
 ) -> None:
     prepare(tmp_path)
     before = tree(tmp_path)
-    assert main(["import", str(source), str(tmp_path / target), *(["--overwrite"] if overwrite else [])]) == 2
+    assert main(["import", str(source), str(tmp_path / target), *(["--overwrite"] if overwrite else [])]) == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert "Traceback" not in error
@@ -463,7 +463,7 @@ def test_a_disk_that_is_full_leaves_what_was_there(there: bool, source: Path, tm
     done = subprocess.run(
         [sys.executable, "-c", limited, *words], capture_output=True, text=True, check=False, env=environment
     )
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert "File too large" in done.stderr
     assert done.stderr.count("\n") == 1
     assert tree(tmp_path) == before

@@ -12,7 +12,7 @@ from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defi
 
 from sphinx_folio import config, navigation
 from sphinx_folio._common.settings import EXTENSIONS, Setting
-from sphinx_folio.diagrams import writing as diagrams
+from sphinx_folio.diagrams import output as diagrams
 from sphinx_folio.export import settings as exports
 from sphinx_folio.languages import settings as languages
 from sphinx_folio.redirects import settings as redirects

@@ -1,4 +1,4 @@
-"""What others see of a page: description, Open Graph data, card, icons, manifest, robots.txt and sitemap."""
+"""Descriptions, Open Graph data, cards, icons, manifest, robots.txt and sitemap."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinx_folio.social.cards import HEIGHT, WIDTH, Card, draw_card, draw_icon
-from sphinx_folio.social.descriptions import LONGEST, shortened
-from sphinx_folio.social.settings import territory_of
+from sphinx_folio.social.descriptions import MAX_WIDTH, truncate
+from sphinx_folio.social.settings import with_territory
 
 PAGES = {
     "index.rst": "Home & <away>\n=============\n\nA portfolio that says what it is about. It has two pages.\n\n.. toctree::\n\n   work\n",
@@ -28,7 +28,7 @@ SETTINGS = {
 }
 
 
-def built(build: Any, pages: dict[str, str] | None = None, **settings: Any) -> Any:
+def build_site(build: Any, pages: dict[str, str] | None = None, **settings: Any) -> Any:
     options = {key: settings.pop(key) for key in ("parallel", "builder") if key in settings}
     return build({"icon.svg": ICON, **(pages or PAGES)}, settings={**SETTINGS, **settings}, **options)
 
@@ -46,8 +46,8 @@ def size_of(png: bytes) -> tuple[int, int]:
     return struct.unpack(">II", png[16:24])
 
 
-def test_a_page_says_what_it_is_about(build: Any) -> None:
-    app = built(build)
+def test_a_page_has_a_description_and_open_graph_data(build: Any) -> None:
+    app = build_site(build)
     assert app.warning.getvalue() == ""
     found = head(app)
     assert found["description"] == "A portfolio that says what it is about. It has two pages."
@@ -59,7 +59,9 @@ def test_a_page_says_what_it_is_about(build: Any) -> None:
 
 
 def test_the_search_page_is_the_plain_page_to_search_engines_and_stays_out_of_the_sitemap(build: Any) -> None:
-    app = built(build, extensions=["sphinx_folio", "sphinx_folio.search", "sphinx_folio.social"], html_theme="furo")
+    app = build_site(
+        build, extensions=["sphinx_folio", "sphinx_folio.search", "sphinx_folio.social"], html_theme="furo"
+    )
     soup = BeautifulSoup((app.outdir / "search.html").read_text("utf-8"), "html.parser")
     assert [link["href"] for link in soup.select('link[rel="canonical"]')] == [
         "https://ada.example.org/site/search.html"
@@ -71,9 +73,9 @@ def test_the_search_page_is_the_plain_page_to_search_engines_and_stays_out_of_th
     assert "search.html" not in (app.outdir / "sitemap.xml").read_text("utf-8")
 
 
-def test_a_description_of_the_author_goes_first(build: Any) -> None:
+def test_the_description_of_the_author_has_precedence(build: Any) -> None:
     text = f".. meta::\n   :description: Mine & yours.\n\n{PAGES['index.rst']}"
-    app = built(build, {**PAGES, "index.rst": text})
+    app = build_site(build, {**PAGES, "index.rst": text})
     soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
     assert [tag["content"] for tag in soup.select("meta[name=description]")] == ["Mine & yours."]
     assert head(app)["og:description"] == "Mine & yours."
@@ -81,17 +83,17 @@ def test_a_description_of_the_author_goes_first(build: Any) -> None:
 
 @pytest.mark.parametrize("parallel", [1, 2])
 def test_every_page_has_its_card(build: Any, parallel: int) -> None:
-    app = built(build, parallel=parallel)
+    app = build_site(build, parallel=parallel)
     for name in ("index", "work"):
         address = head(app, f"{name}.html")["og:image"]
         assert address == f"https://ada.example.org/site/_images/cards/{name}.png"
         assert size_of((app.outdir / "_images" / "cards" / f"{name}.png").read_bytes()) == (WIDTH, HEIGHT)
 
 
-def test_a_card_is_drawn_again_only_if_it_would_change(build: Any) -> None:
-    cards = Path(built(build).outdir, "_images", "cards")
+def test_a_card_is_rendered_again_only_if_its_content_changes(build: Any) -> None:
+    cards = Path(build_site(build).outdir, "_images", "cards")
     before = {path.name: path.stat().st_mtime_ns for path in cards.iterdir()}
-    built(
+    build_site(
         build,
         {"work.rst": PAGES["work.rst"].replace("Work\n", "Toil\n"), "index.rst": PAGES["index.rst"] + "\nMore.\n"},
     )
@@ -104,15 +106,15 @@ def test_a_card_shows_chinese_and_is_the_same_every_time() -> None:
         return draw_card(Card(site="站", title=title, text="", address="", accent="#0b6b6b", language="zh"))
 
     assert card("网") == card("网")
-    assert card("网") != card("络")  # two characters without a font are the same box
+    assert card("网") != card("络")  # characters that no font has would be the same box
 
 
-def test_an_icon_is_as_large_as_asked_for() -> None:
+def test_an_icon_has_the_given_size() -> None:
     assert size_of(draw_icon(ICON, 192)) == (192, 192)
 
 
-def test_the_manifest_names_icons_that_are_there(build: Any) -> None:
-    app = built(build)
+def test_the_icons_of_the_manifest_exist(build: Any) -> None:
+    app = build_site(build)
     manifest = json.loads((app.outdir / "site.webmanifest").read_text("utf-8"))
     assert (manifest["name"], manifest["lang"], manifest["theme_color"]) == ("Ada", "en", "#0b6b6b")
     assert [icon["sizes"] for icon in manifest["icons"]] == ["any", "180x180", "192x192", "512x512"]
@@ -129,8 +131,8 @@ def test_the_sitemap_has_every_page_in_every_language(build: Any) -> None:
         "folio_languages": {"en": "", "de": "de"},
     }
     pages = {**PAGES, "404.rst": ":orphan:\n:nosearch:\n\nNot here\n========\n"}
-    pages["work.rst"] = f":nosearch:\n\n{pages['work.rst']}"  # left out of search alone
-    app = built(build, pages, **languages)
+    pages["work.rst"] = f":nosearch:\n\n{pages['work.rst']}"  # not in the search index
+    app = build_site(build, pages, **languages)
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     tree = ET.parse(app.outdir / "sitemap.xml")  # noqa: S314  it is our own
     base = "https://ada.example.org/site/"
@@ -142,28 +144,26 @@ def test_the_sitemap_has_every_page_in_every_language(build: Any) -> None:
     assert head(app)["og:locale:alternate"] == "de_DE"
 
 
-def test_a_site_without_an_address_promises_none(build: Any) -> None:
-    app = built(build, html_baseurl="")
+def test_without_html_baseurl_there_are_no_urls_cards_or_sitemap(build: Any) -> None:
+    app = build_site(build, html_baseurl="")
     assert not {"og:url", "og:image"} & head(app).keys()
     assert not (app.outdir / "sitemap.xml").exists()
     assert not (app.outdir / "_images").exists()
     assert (app.outdir / "robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"
 
 
-def test_without_the_libraries_there_are_no_cards_and_one_line_says_so(
-    build: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_libraries_are_logged_and_cards_skipped(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("files", "head"):
         monkeypatch.setattr(f"sphinx_folio.social.{module}.missing_libraries", lambda: ["typst"])
-    app = built(build)
+    app = build_site(build)
     assert app.warning.getvalue() == ""
-    assert "no cards: typst not installed; pip install sphinx-folio[social]" in app.status.getvalue()
+    assert "no social cards: typst not installed; run “pip install sphinx-folio[social]”" in app.status.getvalue()
     assert "og:image" not in head(app)
 
 
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "epub", "text", "latex"])
-def test_other_builders_stay_silent(build: Any, builder: str) -> None:
-    app = built(build, builder=builder, version="1", copyright="Ada", project="Portfolio")
+def test_other_builders_give_no_warnings(build: Any, builder: str) -> None:
+    app = build_site(build, builder=builder, version="1", copyright="Ada", project="Portfolio")
     assert app.warning.getvalue() == ""
 
 
@@ -177,12 +177,12 @@ def test_other_builders_stay_silent(build: Any, builder: str) -> None:
     ],
 )
 def test_a_description_ends_with_a_sentence_or_a_word(text: str, expected: str) -> None:
-    assert shortened(text) == expected
-    assert len(shortened(text)) <= LONGEST
+    assert truncate(text) == expected
+    assert len(truncate(text)) <= MAX_WIDTH
 
 
 @pytest.mark.parametrize(
     ("language", "expected"), [("en", "en_US"), ("zh_CN", "zh_CN"), ("pt_BR", "pt_BR"), ("de", "de_DE")]
 )
-def test_a_language_has_its_likeliest_territory(language: str, expected: str) -> None:
-    assert territory_of(language) == expected
+def test_a_language_gets_its_likely_territory(language: str, expected: str) -> None:
+    assert with_territory(language) == expected

@@ -16,7 +16,7 @@ from sphinx.locale import translators
 
 import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.portfolio_folder import portfolio_at
+from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, nearest_language
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_a_portfolio_from_the_first_command_to_the_last(tmp_path: Path) -> None:
 
     printed = run("init", ".", "--second", "zh_CN")
     assert f"The portfolio is in {mine}." in printed
-    assert "These files existed and were kept: README.md." in printed
+    assert "Kept existing files: README.md." in printed
     assert printed.endswith("    python -m pip install -r requirements.txt\n    python -m sphinx_folio build\n")
     before = {path: path.read_bytes() for path in mine.rglob("*") if path.is_file()}
     assert before[mine / "README.md"] == b"Mine\n"
@@ -132,7 +132,7 @@ def test_any_language_starts_with_a_sample_that_builds(
 ) -> None:
     told = start("--language", asked)
     has_sample = language in {"en", "en_GB", "zh_CN"}
-    assert (f"There is no sample in {language}: headings and labels are English" in told) == (not has_sample)
+    assert (f"There is no sample in {language}: headings and labels are in English" in told) == (not has_sample)
     app = build_started()
     assert warnings(app) == []
     html = (app.outdir / "index.html").read_text(encoding="utf-8")
@@ -373,7 +373,7 @@ def test_what_a_repository_has_is_kept(tmp_path: Path, capsys: pytest.CaptureFix
     for _time in range(2):
         assert main(["init", str(tmp_path)]) == 0
         printed = capsys.readouterr().out
-        assert "These files existed and were kept: .github/workflows/pages.yml, .gitignore, README.md." in printed
+        assert "Kept existing files: .github/workflows/pages.yml, .gitignore, README.md." in printed
         assert "Add these lines to .gitignore: /build/ /.venv/ __pycache__/\n" in printed
         assert {path: (tmp_path / path).read_text(encoding="utf-8") for path in kept} == kept
         assert (tmp_path / "docs" / "conf.py").is_file()
@@ -385,7 +385,7 @@ def test_a_file_in_the_way_is_replaced_only_if_asked(tmp_path: Path, capsys: pyt
     mine = tmp_path / "docs" / "conf.py"
     mine.write_text("mine", encoding="utf-8")
     assert main(["init", str(tmp_path)]) == 1
-    assert f"{tmp_path} contains docs/conf.py already" in capsys.readouterr().err
+    assert f"{tmp_path} already contains docs/conf.py" in capsys.readouterr().err
     assert {path.name for path in tmp_path.rglob("*")} == {"docs", "conf.py", "README.md"}
     assert mine.read_text(encoding="utf-8") == "mine"
     assert main(["init", str(tmp_path), "--overwrite"]) == 0
@@ -405,15 +405,15 @@ def test_a_link_is_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["init", "file"], "file is a file; name a folder"),
+        (["init", "file"], "file is a file; choose a folder"),
         (["init", "file/below"], "nothing was written: "),
-        (["init", "new", "--second", "en"], "the second language is the first, en"),
-        (["init", "new", "--engine", "a\nb"], "a requirement is one line: 'a\\nb'"),
+        (["init", "new", "--second", "en"], "both languages are en"),
+        (["init", "new", "--engine", "a\nb"], "--engine must be a single line, not 'a\\nb'"),
         (["init", "new", "--from", "none.json"], "none.json: No such file or directory"),
         (["init", "new", "--from", "file"], "file: "),
-        (["build", "empty"], "there is no conf.py in "),
-        (["messages", "empty"], "there is no conf.py in "),
-        (["messages", "alone"], "names no second language"),
+        (["build", "empty"], "no conf.py in "),
+        (["messages", "empty"], "no conf.py in "),
+        (["messages", "alone"], "sets no second language"),
     ],
     ids=lambda value: "-".join(value)[:20] if isinstance(value, list) else "",
 )
@@ -439,6 +439,26 @@ def test_words_that_mean_nothing_get_the_usage(words: list[str], capsys: pytest.
 
 
 @pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/usr/bin/sphinx-folio", "sphinx-folio"),
+        ("sphinx-folio.exe", "sphinx-folio"),
+        ("/lib/sphinx_folio/__main__.py", "python -m sphinx_folio"),
+        ("-c", "python -m sphinx_folio"),
+    ],
+)
+def test_help_and_messages_name_the_program_that_runs(
+    path: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", [path])
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert capsys.readouterr().out.startswith(f"usage: {name} ")
+    assert main(["build", str(tmp_path)]) == 1
+    assert f"run “{name} init” to create a portfolio" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("german", "de"),
@@ -457,13 +477,13 @@ def test_an_unknown_language_gets_the_nearest(text: str, code: str | None) -> No
 def test_a_command_finds_the_portfolio_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = tmp_path / "mine" / "docs" / "projects"
     deep.mkdir(parents=True)
-    assert portfolio_at(deep) == deep
+    assert find_portfolio(deep) == deep
     (tmp_path / "mine" / "docs" / "conf.py").write_text("", encoding="utf-8")
-    assert portfolio_at(deep) == portfolio_at(deep.parent) == tmp_path / "mine"
+    assert find_portfolio(deep) == find_portfolio(deep.parent) == tmp_path / "mine"
     monkeypatch.chdir(tmp_path / "mine")
-    assert portfolio_at(Path()) == Path()
+    assert find_portfolio(Path()) == Path()
     plain = tmp_path / "plain"
     (plain / "pages").mkdir(parents=True)
     (plain / "conf.py").write_text("", encoding="utf-8")
-    assert portfolio_at(plain / "pages") == plain
-    assert portfolio_at(plain) == plain
+    assert find_portfolio(plain / "pages") == plain
+    assert find_portfolio(plain) == plain

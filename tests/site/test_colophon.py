@@ -20,7 +20,7 @@ PAGE = ROOT / "docs" / "colophon.md"
 
 @pytest.fixture(scope="module")
 def figures() -> ModuleType:
-    """Return the script that measures."""
+    """Return the module benchmarks/figures.py."""
     spec = importlib.util.spec_from_file_location("figures", ROOT / "benchmarks" / "figures.py")
     assert spec
     assert spec.loader
@@ -70,13 +70,13 @@ def test_no_figure_is_typed() -> None:
 
 
 def test_scores_are_read_as_lighthouse_prints_them(figures: ModuleType) -> None:
-    said = (
+    output = (
         "nox > something\n"
         "index.html                  performance 99  accessibility 100  best-practices 100  seo 91\n"
         "en/index.html: performance: 98, seo: 100\n"
         "All is well.\n"
     )
-    assert [(row.row, row.column, row.figure) for row in figures.score_rows(said)] == [
+    assert [(row.row, row.column, row.figure) for row in figures.score_rows(output)] == [
         ("index.html", "performance", "99"),
         ("index.html", "accessibility", "100"),
         ("index.html", "best-practices", "100"),

@@ -60,5 +60,5 @@ def test_a_private_copy_is_made_on_demand_and_says_so(tmp_path: Path) -> None:
 def test_the_host_is_refused_a_private_copy(tmp_path: Path, variable: str) -> None:
     done = docs("--private", str(tmp_path / "html"), FOLIO_PRIVATE_PHONE=PHONE, **{variable: str(tmp_path)})
     assert done.returncode != 0
-    assert "A private build is refused here" in done.stdout + done.stderr
+    assert "Private builds are not allowed on Read the Docs" in done.stdout + done.stderr
     assert not (tmp_path / "html").exists()

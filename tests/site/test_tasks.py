@@ -67,8 +67,8 @@ def test_without_git_today_is_the_day_of_the_newest_page(
 ) -> None:
     assert day_of(tasks) == "2026-03-04"
     assert day_of(tasks) == "2026-03-04"
-    told = "Git knows no commit here: “today” is 2026-03-04, the day of the newest page.\n"
-    assert capfd.readouterr() == ("", told)
+    note = "No git commit found: “today” is 2026-03-04, the date of the newest page.\n"
+    assert capfd.readouterr() == ("", note)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_the_tasks_install_behind_a_company_s_proxy_with_nothing_but_python(
         subprocess.run([*uv, f"--index-url={address}", "nox"], capture_output=True, check=True)
     assert distrusting.returncode == 1
     assert distrusting.stderr.endswith(
-        "nox could not be installed from requirements-nox.lock; is there a network?\n"
+        "Could not install nox from requirements-nox.lock; check the network connection.\n"
     ), distrusting.stderr
     assert "Traceback" not in distrusting.stderr
     assert (trusting.returncode, trusting.stdout) == (0, "-s docs\n"), trusting.stderr
@@ -250,7 +250,7 @@ def test_links_are_not_checked_without_a_network(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "nox > Running session linkcheck",
-        f"nox > Session linkcheck aborted: There is no network: none of {hosts} answers.",
+        f"nox > Session linkcheck aborted: No network connection: none of {hosts} is reachable.",
     ]
 
 
@@ -259,12 +259,12 @@ def test_a_host_that_answers_with_an_error_is_there(tasks: Any, tmp_path: Path) 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
-        assert tasks.answers(address)
-        assert tasks.answers(f"{address}missing")
+        assert tasks.is_reachable(address)
+        assert tasks.is_reachable(f"{address}missing")
         server.shutdown()
-    assert not tasks.answers(address)
+    assert not tasks.is_reachable(address)
     with index(tmp_path) as unknown:  # by a certificate that Python does not trust
-        assert tasks.answers(unknown)
+        assert tasks.is_reachable(unknown)
 
 
 def interrupted(noxfile: Path, begun: str) -> tuple[list[str], int]:
@@ -284,7 +284,7 @@ def interrupted(noxfile: Path, begun: str) -> tuple[list[str], int]:
 def test_ctrl_c_while_nox_is_prepared_is_told_in_a_line(tmp_path: Path) -> None:
     shutil.copy(ROOT / "noxfile.py", tmp_path)
     shutil.copy(ROOT / "requirements-nox.lock", tmp_path)
-    told = interrupted(tmp_path / "noxfile.py", "Preparing nox in .nox/bootstrap …\n")
+    told = interrupted(tmp_path / "noxfile.py", "Installing nox into .nox/bootstrap …\n")
     assert told == (["Interrupted."], 130)
 
 

@@ -26,7 +26,7 @@ def test_another_file_of_the_same_name_is_kept_unless_asked_otherwise(tmp_path: 
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "index.md").write_text("mine", encoding="utf-8")
     (tmp_path / "docs" / "index.md").chmod(0o600)
-    with pytest.raises(NotWrittenError, match=r"contains docs/index\.md already"):
+    with pytest.raises(NotWrittenError, match=r"already contains docs/index\.md"):
         write_files(tmp_path, TEXTS)
     assert contents(tmp_path) == {"docs/index.md": "mine"}
     write_files(tmp_path, TEXTS, overwrite=True)
@@ -52,7 +52,7 @@ def test_an_optional_file_is_left_alone(overwrite: bool, tmp_path: Path) -> None
         ("docs", "link", "docs is a link"),
         ("", "link", "is a link"),
         ("", "dangling", "is a link"),
-        ("", "file", "is a file; name a folder"),
+        ("", "file", "is a file; choose a folder"),
     ],
 )
 @pytest.mark.parametrize("overwrite", [False, True])

@@ -1,4 +1,4 @@
-"""A drawn diagram is slim, sharp, named, and takes its colours from the page."""
+"""The SVG of a diagram: text, size, ids, accessibility and style; and the text of a diagram to translate."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STATES = 'stateDiagram-v2\n  [*] --> run: starts\n  state "At work" as run\n  ru
     ],
     ids=["flowchart", "sequence", "state"],
 )
-def test_a_diagram_keeps_its_words_and_loses_its_colours(source: str, words: list[str]) -> None:
+def test_a_diagram_keeps_its_text_and_loses_its_colors(source: str, words: list[str]) -> None:
     root = ET.fromstring(draw(source, "one", "What it shows"))
     text = " ".join(" ".join(root.itertext()).split())
     for word in words:
@@ -40,11 +40,11 @@ def test_a_diagram_keeps_its_words_and_loses_its_colours(source: str, words: lis
     } == set()
 
 
-def test_a_class_of_the_author_is_kept_for_the_style_sheet() -> None:
+def test_classes_in_the_source_are_kept() -> None:
     assert re.search(r'class="[^"]*\brounded\b', draw(FLOW, "one", ""))
 
 
-def test_a_picture_is_as_large_as_it_is_drawn() -> None:
+def test_an_svg_has_its_natural_size() -> None:
     root = ET.fromstring(draw(FLOW, "one", ""))
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     assert abs(width - float(root.attrib["width"])) <= 0.5
@@ -52,19 +52,19 @@ def test_a_picture_is_as_large_as_it_is_drawn() -> None:
     assert "aria-label" not in root.attrib
 
 
-def test_pictures_of_one_page_share_no_ids() -> None:
+def test_svgs_with_different_prefixes_share_no_ids() -> None:
     ids = [set(re.findall(r'\bid="([^"]+)"', draw(SEQUENCE, name, ""))) for name in ("one", "two")]
     assert ids[0]
     assert not ids[0] & ids[1]
 
 
-def test_every_reference_within_a_picture_has_its_end() -> None:
+def test_ids_and_references_match() -> None:
     for source in (FLOW, SEQUENCE, STATES):
-        picture = draw(source, "one", "")
-        assert set(re.findall(r"url\(#([^)]+)\)", picture)) == set(re.findall(r'\bid="([^"]+)"', picture))
+        svg = draw(source, "one", "")
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) == set(re.findall(r'\bid="([^"]+)"', svg))
 
 
-def test_a_kind_that_the_style_sheet_does_not_know_keeps_its_own_style() -> None:
+def test_a_type_without_a_style_sheet_keeps_its_own_style() -> None:
     root = ET.fromstring(draw('pie title Share\n  "a" : 1\n  "b" : 2\n', "one", "A pie"))
     assert "folio-diagram-own-style" in root.attrib["class"]
     [style] = root.iter(f"{SVG}style")
@@ -74,7 +74,7 @@ def test_a_kind_that_the_style_sheet_does_not_know_keeps_its_own_style() -> None
 @pytest.mark.parametrize(
     ("source", "line"), [("flowchart LR\n  a --> \n", 2), ("flowchrt LR\n  a --> b\n", 1), ("", 1)]
 )
-def test_a_wrong_diagram_is_told_with_its_line(source: str, line: int) -> None:
+def test_a_syntax_error_has_a_line_and_a_message(source: str, line: int) -> None:
     [problem] = problems(source)
     assert problem.line == line
     assert problem.message
@@ -82,7 +82,7 @@ def test_a_wrong_diagram_is_told_with_its_line(source: str, line: int) -> None:
         draw(source, "one", "")
 
 
-def test_a_right_diagram_has_no_problems() -> None:
+def test_a_valid_diagram_has_no_problems() -> None:
     assert [problems(source) for source in (FLOW, SEQUENCE, STATES)] == [[], [], []]
 
 

@@ -11,17 +11,18 @@ import pytest
 from markdown_it import MarkdownIt
 
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
-from sphinx_folio.cli.importing.fields import Choices
-from sphinx_folio.cli.importing.levels import in_order
+from sphinx_folio.cli.importing.fields import ImportOptions
+from sphinx_folio.cli.importing.items import UnreadableResumeError
+from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import escaped, marked, without_html
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, position_of
-from sphinx_folio.cli.importing.reading import UnreadableResumeError, read_resume
+from sphinx_folio.cli.importing.reading import read_resume
 from sphinx_folio.portfolio.dates import PartialDate, Period
 
 
-def imported(data: Any, **choices: Any) -> Imported:
-    return import_resume(read_resume(json.dumps(data).encode()), choices=Choices(**choices))
+def imported(data: Any, **options: Any) -> Imported:
+    return import_resume(read_resume(json.dumps(data).encode()), options=ImportOptions(**options))
 
 
 def paths(lines: list[str]) -> list[str]:
@@ -40,8 +41,8 @@ REFUSED: list[tuple[Any, str]] = [
     (b"null", "a résumé must be an object, not null"),
     (b"\xff\xfe{}", "not UTF-8: invalid start byte at byte 0; save the file as UTF-8"),
     ('{"basics": {"name": "é"}}'.encode("latin-1"), "not UTF-8: "),
-    (b'{"basics": {"name": NaN}}', "basics.name: NaN is not a number of JSON"),
-    (b'{"work": [{"name": -Infinity}]}', r"work\[0\]\.name: -Infinity is not a number of JSON"),
+    (b'{"basics": {"name": NaN}}', "basics.name: NaN is not a valid JSON number"),
+    (b'{"work": [{"name": -Infinity}]}', r"work\[0\]\.name: -Infinity is not a valid JSON number"),
     (b'{"basics": {"name": "a", "name": "b"}}', r"basics\.name: occurs more than once"),
     (b'{"skills": [], "work": [{"x": 1, "x": 1}], "skills": []}', r"skills: occurs more than once\nwork\[0\]\.x: occurs more than once"),
     (b"[" * 100_000, "nested more than 20 levels deep"),
@@ -49,28 +50,28 @@ REFUSED: list[tuple[Any, str]] = [
     (b" " * 10_000_001, "the file is larger than 10000000 bytes"),
     ({"basics": {"name": "x" * 100_001}}, "basics.name: longer than 100000 characters"),
     ({"basics": {"x": DEEP}}, r"basics\.x(\[0\])+: nested more than 20 levels deep"),
-    ({"basics": {"name": "a\ud800"}}, r"basics\.name: contains U\+D800, which is not a character of text"),
+    ({"basics": {"name": "a\ud800"}}, r"basics\.name: contains U\+D800, which is not allowed in text"),
     ({"basics": {"name": "a\x00"}}, r"basics\.name: contains U\+0000"),
     ({"work": [{"highlights": ["a", "b\x1b[1m"]}]}, r"work\[0\]\.highlights\[1\]: contains U\+001B"),
     ({"basics": {"name": "a\ufffe"}}, r"basics\.name: contains U\+FFFE"),
     ({"basics": {"\udc00": "a"}}, r"basics: the name '\\udc00': contains U\+DC00"),
     ({"basics": []}, "basics: must be an object, not a list"),
-    ({"basics": {"name": True}}, r"basics\.name: must be a text, not true"),
-    ({"basics": {"name": {"a": "b"}}}, r"basics\.name: must be a text, not an object"),
+    ({"basics": {"name": True}}, r"basics\.name: must be a string, not true"),
+    ({"basics": {"name": {"a": "b"}}}, r"basics\.name: must be a string, not an object"),
     ({"work": {}}, "work: must be a list, not an object"),
-    ({"work": ["x"]}, r"work\[0\]: must be an object, not a text"),
-    ({"basics": {}, "volunteer": "x"}, "volunteer: must be a list, not a text"),
-    ({"work": [{"company": "A", "position": "B", "startDate": "2020", "website": ["x"]}]}, r"work\[0\]\.website: must be a text, not a list"),
-    ({"work": [{"name": "A", "position": "B", "startDate": "2020", "highlights": "x"}]}, r"work\[0\]\.highlights: must be a list, not a text"),
-    ({"skills": [{"name": "A", "keywords": [True]}]}, r"skills\[0\]\.keywords\[0\]: must be a text, not true"),
+    ({"work": ["x"]}, r"work\[0\]: must be an object, not a string"),
+    ({"basics": {}, "volunteer": "x"}, "volunteer: must be a list, not a string"),
+    ({"work": [{"company": "A", "position": "B", "startDate": "2020", "website": ["x"]}]}, r"work\[0\]\.website: must be a string, not a list"),
+    ({"work": [{"name": "A", "position": "B", "startDate": "2020", "highlights": "x"}]}, r"work\[0\]\.highlights: must be a list, not a string"),
+    ({"skills": [{"name": "A", "keywords": [True]}]}, r"skills\[0\]\.keywords\[0\]: must be a string, not true"),
     ({"basics": {"name": []}, "work": 1, "skills": [7]}, r"skills\[0\]: .*a number\n.*basics\.name: .*a list\n.*work: .*a number"),
     (
         {"skills": [{"name": "A", "x-folio": {"key": "a"}}, {"name": "B", "x-folio": {"key": "a"}}]},
-        r"skills\[1\]\.x-folio\.key: 'a' is the key of skills\[0\]\.x-folio already",
+        r"skills\[1\]\.x-folio\.key: 'a' is already the key of skills\[0\]\.x-folio",
     ),
     ({"skills": [{"name": "A", "x-folio": {"key": "A b"}}]}, r"skills\[0\]\.x-folio\.key: 'A b' is not a key"),
-    ({"projects": [{"name": "A", "x-folio": {"skills": ["b"]}}]}, r"projects\[0\]\.x-folio\.skills\[0\]: there is no skill 'b'"),
-    ({"projects": [{"name": "A", "x-folio": {"position": "b"}}]}, r"projects\[0\]\.x-folio\.position: there is no position 'b'"),
+    ({"projects": [{"name": "A", "x-folio": {"skills": ["b"]}}]}, r"projects\[0\]\.x-folio\.skills\[0\]: unknown skill 'b'"),
+    ({"projects": [{"name": "A", "x-folio": {"position": "b"}}]}, r"projects\[0\]\.x-folio\.position: unknown position 'b'"),
 ]  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def test_a_byte_order_mark_empty_values_and_numbers_are_understood() -> None:
         % (b"0" * 5000)
     )
     found = import_resume(read_resume(data))
-    assert found.left == []
+    assert found.skipped == []
     assert [note for note in found.notes if "number" in note] == [
         "skills[0].level: a number, imported as text", "education[0].gpa: a number, imported as text",
     ]  # fmt: skip
@@ -150,7 +151,7 @@ def test_what_goes_on_has_no_end(text: str, goes_on: bool) -> None:
     ],
 )  # fmt: skip
 def test_levels_are_put_in_order(levels: str, order: str, unknown: str) -> None:
-    known, rest = in_order(filter(None, levels.split(", ")))
+    known, rest = sort_levels(filter(None, levels.split(", ")))
     assert ", ".join(known) == order
     assert ", ".join(rest) == unknown
 
@@ -258,7 +259,7 @@ def test_what_a_position_does_not_say_of_a_project_is_kept_in_words() -> None:
     assert ":position: acme" in projects
     assert "app, Speaker\n" in projects
     assert "Lead, Else, x\n" in projects
-    assert found.left == []
+    assert found.skipped == []
 
 
 def test_version_0_0_0_is_read_as_1_0_0() -> None:
@@ -277,7 +278,7 @@ def test_version_0_0_0_is_read_as_1_0_0() -> None:
         "- [**T**](<https://t.example.org>)\n\n  D\n", "## Interests\n\n- **Maps**\n",
     ):  # fmt: skip
         assert text in page
-    assert paths(old.left) == ["basics.picture"]
+    assert paths(old.skipped) == ["basics.picture"]
 
 
 def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:
@@ -290,7 +291,7 @@ def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:
     assert ":start: 2019-02\n:end: 2019-03\n" in page
     assert "### A\n\n- **B**, A, 2020 – soon\n" in page
     assert "### C\n\n- **D**, C, May 2020 – Apr 2019\n" in page
-    assert found.left == []
+    assert found.skipped == []
     assert paths(found.notes) == ["work[0].endDate", "work[0]", "work[1].endDate", "work[1]", "work[3].endDate"]
 
 
@@ -305,7 +306,9 @@ def test_dates_that_are_not_readable_stay_as_they_are() -> None:
     assert paths(found.notes) == [
         "projects[0].startDate", "projects[0].endDate", "projects[1].endDate", "education[0].startDate", "awards[0]",
     ]  # fmt: skip
-    assert "'Spring 2020' is not a date; write 2021, 2021-08 or 2021-08-31; on the page as text" in found.notes[0]
+    assert (
+        "'Spring 2020' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text" in found.notes[0]
+    )
 
 
 def test_what_the_portfolio_has_no_field_for_is_on_the_page_as_text() -> None:
@@ -316,7 +319,7 @@ def test_what_the_portfolio_has_no_field_for_is_on_the_page_as_text() -> None:
         "```\n\n[acme.example.org](<https://acme.example.org/>), part-time, Ulm, DE\n\nMakes \\*anvils\\*.\n"
         in found.pages["resume.md"]
     )
-    assert found.left == []
+    assert found.skipped == []
     assert paths(found.notes) == ["work[0].url", "work[0].type", "work[0].location", "work[0].description"]
 
 
@@ -469,7 +472,7 @@ def test_every_text_is_on_a_page_in_conf_py_or_listed() -> None:
         found = imported(data, markdown=seed % 2 == 1, days=seed % 3 == 1)
         written = "\n".join([*found.pages.values(), repr(found.settings), *found.unordered])
         words = set(re.findall(r"w\d+x|7\d{6}", written))
-        left, noted = paths(found.left), paths(found.notes)
+        left, noted = paths(found.skipped), paths(found.notes)
         for path, text in leaves(data):
             lost = set(re.findall(r"w\d+x|7\d{6}", text)) - words
             assert not lost or is_in(path, left) or is_in(path, ["meta"]), (seed, path, text)

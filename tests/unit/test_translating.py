@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_folio.cli.messages import renew
+from sphinx_folio.cli.messages import update_catalog
 from sphinx_folio.languages.catalog_reader import CatalogError, problems
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def test_a_string_with_a_role_is_not_marked_as_a_format(flags: str, tmp_path: Pa
     template.write_text(HEADER + flags + ROLE, encoding="utf-8")
     catalog = tmp_path / "zh_CN" / "index.po"
     for _time in range(2):
-        renew(catalog, template, "zh_CN")
+        update_catalog(catalog, template, "zh_CN")
         assert "format" not in catalog.read_text("utf-8")
         assert "{skill}`go`" in catalog.read_text("utf-8")
         assert problems(catalog.read_bytes()) == []
@@ -33,7 +33,7 @@ def test_an_unsure_string_stays_marked(tmp_path: Path) -> None:
     template.write_text(HEADER + 'msgid "I know {skill}`go` well."\nmsgstr ""\n', encoding="utf-8")
     catalog = tmp_path / "index.po"
     catalog.write_text(HEADER + 'msgid "I know {skill}`go`."\nmsgstr "我会 {skill}`go`。"\n', encoding="utf-8")
-    renew(catalog, template, "zh_CN")
+    update_catalog(catalog, template, "zh_CN")
     assert "#, fuzzy\n" in catalog.read_text("utf-8")
     assert "我会" in catalog.read_text("utf-8")
 
@@ -45,5 +45,5 @@ def test_an_invalid_catalog_stays_as_it_is(tmp_path: Path) -> None:
     text = HEADER + 'msgid "a"\nmsgstr "b"\n\n=======\n'
     catalog.write_text(text, encoding="utf-8")
     with pytest.raises(CatalogError, match=r"index\.po:8: '=======' is neither"):
-        renew(catalog, template, "zh_CN")
+        update_catalog(catalog, template, "zh_CN")
     assert catalog.read_text("utf-8") == text

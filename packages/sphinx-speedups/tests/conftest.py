@@ -1,4 +1,4 @@
-"""A site with what the replacements are about, and a way to build it."""
+"""A site that uses everything that the speedups change, and a fixture that builds it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FAST = ("myst_parser", "sphinx_speedups")
 
 
 class Build(Protocol):
-    """Write pages into a folder and build them."""
+    """The type of the fixture :func:`build`."""
 
     def __call__(
         self, pages: Mapping[str, str], extensions: tuple[str, ...], *, run: bool = True, **options: Any
@@ -40,7 +40,10 @@ class Build(Protocol):
 
 @pytest.fixture
 def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
-    """Return a function that writes pages, builds the site and returns the application; folders are shared."""
+    """Return a function that writes pages to the source folder, builds the site and returns the application.
+
+    All calls in a test share the source folder, so that a second call builds incrementally.
+    """
     apps: list[SphinxTestApp] = []
 
     def build_site(
@@ -54,7 +57,7 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
         settings = {"extensions": [*extensions], "html_theme": "furo"} | options.pop("settings", {})
         folder = tmp_path / options.pop("folder", "build")
         for earlier in apps:
-            earlier.cleanup()  # Sphinx's registries are global
+            earlier.cleanup()  # some of Sphinx's registries are global
         options.setdefault("buildername", options.pop("builder", "html"))
         apps.append(make_app(srcdir=source, builddir=folder, confoverrides=settings, **options))
         if run:
@@ -65,7 +68,7 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file that a build wrote, but for Sphinx's caches and its note of the settings."""
+    """Return the content of every file that a build wrote, except Sphinx's caches and ``.buildinfo``."""
     caches = {"environment.pickle", ".buildinfo"}
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".doctree")
     return {str(path.relative_to(folder)): path.read_bytes() for path in files if path.name not in caches}
@@ -73,7 +76,7 @@ def written(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(name="written")
 def written_fixture() -> Callable[[Path], dict[str, bytes]]:
-    """Return the function that reads what a build wrote."""
+    """Return the function ``written``."""
     return written
 
 

@@ -1,4 +1,4 @@
-"""The same bytes from less work, and nothing left behind."""
+"""Builds with and without speedups are byte-identical, and the originals are restored after a build."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
-import myst_parser.mdit_to_docutils.base  # noqa: F401  some of what is replaced
+import myst_parser.mdit_to_docutils.base  # noqa: F401  patched only if imported
 import pytest
 from sphinx.errors import ConfigError
 
@@ -26,7 +26,9 @@ ALL_PATCHES = [patch for patches in PATCHES.values() for patch in patches]
 @pytest.mark.parametrize(
     ("builder", "parallel"), [("html", 1), ("html", 3), ("dirhtml", 1), ("dirhtml", 3), ("latex", 1), ("text", 1)]
 )
-def test_every_byte_stays_the_same(build: Any, written: Any, site: dict[str, str], builder: str, parallel: int) -> None:
+def test_the_output_is_byte_identical(
+    build: Any, written: Any, site: dict[str, str], builder: str, parallel: int
+) -> None:
     plain = build(site, PLAIN, builder=builder, folder="plain")
     app = build(site, FAST, builder=builder, parallel=parallel, verbosity=1)
     assert "sphinx_speedups: unknown version" not in app.status.getvalue()
@@ -37,7 +39,7 @@ def test_every_byte_stays_the_same(build: Any, written: Any, site: dict[str, str
 
 
 @pytest.mark.parametrize("theme", ["alabaster", "basic"])
-def test_every_byte_stays_the_same_with_another_theme(
+def test_the_output_is_byte_identical_with_another_theme(
     build: Any, written: Any, site: dict[str, str], theme: str
 ) -> None:
     plain = build(site, PLAIN, settings={"html_theme": theme}, folder="plain")
@@ -45,7 +47,7 @@ def test_every_byte_stays_the_same_with_another_theme(
     assert written(app.outdir) == written(plain.outdir)
 
 
-def test_a_change_leads_to_the_same_site_as_a_clean_build(build: Any, written: Any, site: dict[str, str]) -> None:
+def test_an_incremental_build_is_identical_to_a_clean_build(build: Any, written: Any, site: dict[str, str]) -> None:
     build(site, FAST)
     changed = {"more.md": "# Other\n\nText.\n", "part/deep/four.rst": "Fourth\n======\n"}
     again = build(changed, FAST)
@@ -59,23 +61,23 @@ def test_a_change_leads_to_the_same_site_as_a_clean_build(build: Any, written: A
     }
 
 
-def test_furos_sidebar_is_made_once(build: Any, site: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    make, made = resolve_name("furo.navigation:get_navigation_tree").__wrapped__, []
+def test_furos_sidebar_is_rendered_once(build: Any, site: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    original, calls = resolve_name("furo.navigation:get_navigation_tree").__wrapped__, []
 
-    def note(markup: str) -> str:
-        made.append(markup)
-        return str(make(markup))
+    def record(markup: str) -> str:
+        calls.append(markup)
+        return str(original(markup))
 
-    monkeypatch.setattr("furo.navigation.get_navigation_tree", note)
+    monkeypatch.setattr("furo.navigation.get_navigation_tree", record)
     build(site, FAST)
-    assert len(made) == 1
+    assert len(calls) == 1
 
 
-def test_translated_pages_keep_no_document_of_each_message(build: Any, written: Any, tmp_path: Path) -> None:
+def test_translated_nodes_refer_to_the_document_of_the_page(build: Any, written: Any, tmp_path: Path) -> None:
     catalog = tmp_path / "source" / "locales" / "de" / "LC_MESSAGES" / "index.po"
     catalog.parent.mkdir(parents=True)
     catalog.write_text('msgid "Some *text*."\nmsgstr "Ein *Text*."\n', encoding="utf-8")
-    page = {"index.md": "# Home\n\nSome *text*.\n"}  # in reStructuredText, nothing refers to the document of a message
+    page = {"index.md": "# Home\n\nSome *text*.\n"}  # reStructuredText pages do not have the problem
     settings = {"language": "de", "locale_dirs": ["locales"]}
     plain = build(page, PLAIN, settings=settings, folder="plain")
     assert len({node.document for node in plain.env.get_doctree("index").findall()}) == 2
@@ -88,15 +90,18 @@ def test_translated_pages_keep_no_document_of_each_message(build: Any, written: 
     assert size < (plain.doctreedir / "index.doctree").stat().st_size
 
 
-def note_state(app: Any) -> list[tuple[list[Any], int, int]]:
-    """Return what will be: the functions, the number of doctrees in memory and the level of Sphinx's logger."""
+def record_states(app: Any) -> list[tuple[list[Any], int, int]]:
+    """Return a list that the build fills, once per page.
+
+    Each item is the current functions, the number of cached doctrees, and the level of Sphinx's logger.
+    """
     states: list[tuple[list[Any], int, int]] = []
 
-    def note(app: Any, doctree: Any, docname: str) -> None:
+    def record(app: Any, doctree: Any, docname: str) -> None:
         doctrees = len(app.env._write_doc_doctree_cache)
         states.append((functions(), doctrees, logging.getLogger("sphinx").level))
 
-    app.connect("doctree-resolved", note, priority=999)
+    app.connect("doctree-resolved", record, priority=999)
     return states
 
 
@@ -107,7 +112,7 @@ def functions() -> list[Any]:
 def test_everything_is_restored_after_a_build(build: Any, site: dict[str, str]) -> None:
     originals, level = functions(), logging.getLogger("sphinx").level
     app = build(site, FAST, run=False)
-    states = note_state(app)
+    states = record_states(app)
     app.build()
     during, doctrees, during_level = states[-1]
     assert not {*originals} & {*during}
@@ -130,10 +135,10 @@ def test_everything_is_restored_after_a_build_that_fails(build: Any, site: dict[
     assert logging.getLogger("sphinx").level == level
 
 
-def test_each_speedup_can_be_left_out(build: Any, site: dict[str, str]) -> None:
+def test_speedups_can_be_disabled(build: Any, site: dict[str, str]) -> None:
     originals, level = functions(), logging.getLogger("sphinx").level
     app = build(site, FAST, settings={"speedups": []}, run=False)
-    states = note_state(app)
+    states = record_states(app)
     app.build()
     assert {(tuple(during), during_level) for during, _, during_level in states} == {(tuple(originals), level)}
     assert states[0][1] > 1
@@ -150,11 +155,11 @@ def test_the_installed_versions_are_known() -> None:
         for patch, function in zip(ALL_PATCHES, functions(), strict=True)
         if fingerprint(function) not in patch.known
     }
-    needed = [(place, known) for patch in ALL_PATCHES for place, known in patch.needs.items()]
+    dependencies = [(path, known) for patch in ALL_PATCHES for path, known in patch.dependencies.items()]
     unknown |= {
-        place: fingerprint(find(place))
-        for place, known in [*needed, *KNOWN.items()]
-        if fingerprint(find(place)) not in known
+        path: fingerprint(find(path))
+        for path, known in [*dependencies, *KNOWN.items()]
+        if fingerprint(find(path)) not in known
     }
     assert unknown == {}
     assert len(SPEEDUPS) == len({*SPEEDUPS}) == 10

@@ -1,7 +1,7 @@
-"""With another furo, Sphinx, docutils or MyST than the known ones, a site builds as without speedups.
+"""With unknown versions of furo, Sphinx, docutils or MyST, a site builds as without speedups.
 
-Copies of the installed packages stand in for later versions: a function has another name or takes other arguments, a
-class or a module is not there any more.
+Modified copies of the installed packages simulate later versions: functions are renamed or take other arguments,
+classes are renamed, modules are moved.
 """
 
 from __future__ import annotations
@@ -20,14 +20,21 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src"
 
 
-def changed(package: str, folder: Path, changes: dict[str, str], moved: dict[str, str]) -> None:
-    """Put a copy of an installed package into a folder, with other words and with modules of other names."""
+def copy_with_changes(package: str, folder: Path, changes: dict[str, str], moved: dict[str, str]) -> None:
+    """Copy an installed package to a folder.
+
+    Args:
+        package: The name of the package.
+        folder: The target folder.
+        changes: Regular expression → replacement in all modules; every expression must match.
+        moved: Path of a module → its new path.
+    """
     spec = importlib.util.find_spec(package)
     assert spec
     assert spec.origin
-    without = shutil.ignore_patterns("*.pyc", "*.po", "*.mo", "*.js", "testing")
-    data = {"docutils": shutil.ignore_patterns("*.pyc"), "furo": shutil.ignore_patterns("*.pyc")}
-    shutil.copytree(Path(spec.origin).parent, folder / package, ignore=data.get(package, without))
+    needs_data = package in {"docutils", "furo"}
+    ignored = ("*.pyc",) if needs_data else ("*.pyc", "*.po", "*.mo", "*.js", "testing")
+    shutil.copytree(Path(spec.origin).parent, folder / package, ignore=shutil.ignore_patterns(*ignored))
     counts = dict.fromkeys(changes, 0)
     for path in (folder / package).rglob("*.py"):
         text = path.read_text(encoding="utf-8")
@@ -41,8 +48,8 @@ def changed(package: str, folder: Path, changes: dict[str, str], moved: dict[str
 
 
 def run(source: Path, output: Path, extensions: str, folder: Path | None) -> str:
-    """Build a site in a process of its own, with the packages of a folder in front of those installed."""
-    path = os.pathsep.join(str(place) for place in (folder, PACKAGE) if place)
+    """Build a site in a subprocess, where packages in a folder hide the installed ones; return standard output."""
+    path = os.pathsep.join(str(entry) for entry in (folder, PACKAGE) if entry)
     command = [sys.executable, "-m", "sphinx", "-v", "-E", "-b", "html", "-D", f"extensions={extensions}"]
     done = subprocess.run(
         [*command, str(source), str(output)],
@@ -56,15 +63,15 @@ def run(source: Path, output: Path, extensions: str, folder: Path | None) -> str
     return done.stdout
 
 
-FURO = "furo makes the sidebar"
-STAND_INS: dict[str, tuple[str, dict[str, str], dict[str, str], list[str]]] = {
+FURO = "furo renders the sidebar"
+CHANGED_PACKAGES: dict[str, tuple[str, dict[str, str], dict[str, str], list[str]]] = {
     "furo, function renamed": (
         "furo",
         {r"\bget_navigation_tree\b": "make_navigation_tree"},
         {},
         [f"furo.navigation; {FURO}"],
     ),
-    "furo, argument gone": (
+    "furo, argument removed": (
         "furo",
         {
             r"def get_navigation_tree\(toctree_html: str\) -> str:": "def get_navigation_tree(*, toctree_html: str) -> str:",
@@ -73,7 +80,7 @@ STAND_INS: dict[str, tuple[str, dict[str, str], dict[str, str], list[str]]] = {
         {},
         [f"furo.navigation; {FURO}"],
     ),
-    "furo, module gone": (
+    "furo, module moved": (
         "furo",
         {r"from \.navigation import": "from .sidebar import"},
         {"navigation.py": "sidebar.py"},
@@ -98,7 +105,7 @@ STAND_INS: dict[str, tuple[str, dict[str, str], dict[str, str], list[str]]] = {
             "sphinx.util.nodes.repr_domxml; not replaced",
         ],
     ),
-    "Sphinx, argument gone and classes renamed": (
+    "Sphinx, argument removed and classes renamed": (
         "sphinx",
         {
             r"    tags: Tags = \.\.\.,.*\n(?=    collapse: bool = False,\n    includehidden)": "",
@@ -130,7 +137,7 @@ STAND_INS: dict[str, tuple[str, dict[str, str], dict[str, str], list[str]]] = {
         {},
         ["base:DocutilsRenderer.__init__; not replaced", "base.get_default_settings; not replaced"],
     ),
-    "MyST, module gone": (
+    "MyST, module moved": (
         "myst_parser",
         {r"mdit_to_docutils\.base\b": "mdit_to_docutils.renderer"},
         {"mdit_to_docutils/base.py": "mdit_to_docutils/renderer.py"},
@@ -139,44 +146,44 @@ STAND_INS: dict[str, tuple[str, dict[str, str], dict[str, str], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", STAND_INS)
+@pytest.mark.parametrize("name", CHANGED_PACKAGES)
 def test_a_site_builds_with_the_fallback(name: str, tmp_path: Path, site: dict[str, str], written: Any) -> None:
-    package, changes, moved, logged = STAND_INS[name]
+    package, changes, moved, logged = CHANGED_PACKAGES[name]
     if name.startswith("MyST, class"):
         changes = {
             **changes,
             r"from docutils\.frontend import default_settings_of": "from docutils.frontend import get_default_settings as default_settings_of",
         }
-    changed(package, tmp_path / "packages", changes, moved)
+    copy_with_changes(package, tmp_path / "packages", changes, moved)
     source = tmp_path / "source"
     for page, text in {**site, "conf.py": 'html_theme = "furo"\n'}.items():
         (source / page).parent.mkdir(parents=True, exist_ok=True)
         (source / page).write_text(text, encoding="utf-8")
     run(source, tmp_path / "plain", "myst_parser", tmp_path / "packages")
-    said = run(source, tmp_path / "fast", "myst_parser,sphinx_speedups", tmp_path / "packages")
-    missing = [line for line in logged if line not in said]
-    assert missing == [], said
+    output = run(source, tmp_path / "fast", "myst_parser,sphinx_speedups", tmp_path / "packages")
+    missing = [line for line in logged if line not in output]
+    assert missing == [], output
     assert written(tmp_path / "fast") == written(tmp_path / "plain")
 
 
 @pytest.mark.parametrize(
-    ("place", "function"),
+    ("path", "function"),
     [
         ("furo.navigation.get_navigation_tree", None),
         ("furo.navigation.get_navigation_tree", lambda: ""),
         ("sphinx.environment.adapters.toctree.global_toctree_for_doc", None),
         ("sphinx.environment.adapters.toctree.global_toctree_for_doc", lambda env, docname: None),
     ],
-    ids=["furo, gone", "furo, no argument", "Sphinx, gone", "Sphinx, no arguments"],
+    ids=["furo, removed", "furo, no argument", "Sphinx, removed", "Sphinx, no arguments"],
 )
-def test_a_sidebar_whose_functions_were_exchanged_is_made_by_furo(
-    build: Any, written: Any, site: dict[str, str], monkeypatch: pytest.MonkeyPatch, place: str, function: Any
+def test_furo_renders_the_sidebar_if_a_function_was_replaced(
+    build: Any, written: Any, site: dict[str, str], monkeypatch: pytest.MonkeyPatch, path: str, function: Any
 ) -> None:
     plain = build(site, ("myst_parser",), folder="plain")
     if function is None:
-        monkeypatch.delattr(place)
+        monkeypatch.delattr(path)
     else:
-        monkeypatch.setattr(place, function)
+        monkeypatch.setattr(path, function)
     app = build(site, ("myst_parser", "sphinx_speedups"), verbosity=1)
     assert FURO in app.status.getvalue()
     assert written(app.outdir) == written(plain.outdir)

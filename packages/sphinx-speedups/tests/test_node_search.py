@@ -1,4 +1,4 @@
-"""The loops that replace docutils' searches find the same nodes in the same order, even if the tree is changed."""
+"""The searches find the same nodes in the same order as docutils, even if the tree changes during the search."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONDITIONS: tuple[Any, ...] = (
     nodes.literal_block,
     None,
 )
-WAYS: tuple[dict[str, bool], ...] = (
+OPTIONS: tuple[dict[str, bool], ...] = (
     {},
     {"include_self": False},
     {"descend": False},
@@ -34,49 +34,49 @@ SEARCHES = [
     *((f"by type {kind.__name__}", fast_findall(FAST), FAST, (kind,), {}) for kind in TYPES),
     ("all", superfast_findall(SUPERFAST), SUPERFAST, (), {}),
     *(
-        (f"condition {number}, {way}", findall(FINDALL), FINDALL, (condition,), way)
+        (f"condition {number}, {options}", findall(FINDALL), FINDALL, (condition,), options)
         for number, condition in enumerate(CONDITIONS)
-        for way in WAYS
+        for options in OPTIONS
     ),
 ]
 
 
-def tree(chooser: random.Random, depth: int = 0) -> nodes.Element:
-    node: nodes.Element = chooser.choice(KINDS)()
-    for _ in range(chooser.randrange(4) if depth < 7 else 0):
-        node += nodes.Text("text") if chooser.random() < 0.3 else tree(chooser, depth + 1)
+def tree(rng: random.Random, depth: int = 0) -> nodes.Element:
+    node: nodes.Element = rng.choice(KINDS)()
+    for _ in range(rng.randrange(4) if depth < 7 else 0):
+        node += nodes.Text("text") if rng.random() < 0.3 else tree(rng, depth + 1)
     return node
 
 
-def change(chooser: random.Random, node: nodes.Node, number: int) -> None:
-    """Change the tree near a node that has just been found, as transforms do while they search on."""
+def change(rng: random.Random, node: nodes.Node, number: int) -> None:
+    """Change the tree near a node that has just been found, as transforms do during a search."""
     parent = node.parent
-    place = next((n for n, child in enumerate(parent.children) if child is node), -1) if parent is not None else -1
-    choice = chooser.randrange(5)
+    index = next((n for n, child in enumerate(parent.children) if child is node), -1) if parent is not None else -1
+    choice = rng.randrange(5)
     if choice == 0 and isinstance(node, nodes.Element):
         node.append(nodes.paragraph("", f"new {number}"))
-    elif choice == 1 and place >= 0:
-        parent.insert(place, nodes.emphasis("", f"before {number}"))
-    elif choice == 2 and place >= 0:
-        parent[place : place + 1] = [nodes.section("", nodes.paragraph("", f"instead {number}"))]
+    elif choice == 1 and index >= 0:
+        parent.insert(index, nodes.emphasis("", f"before {number}"))
+    elif choice == 2 and index >= 0:
+        parent[index : index + 1] = [nodes.section("", nodes.paragraph("", f"instead {number}"))]
     elif choice == 3 and isinstance(node, nodes.Element):
         node.children = []
 
 
-def found(search: Any, arguments: tuple[Any, ...], way: dict[str, bool], seed: int) -> list[str]:
-    """Search a tree made from a seed while it changes, and return what is found."""
-    chooser, names = random.Random(seed), []  # noqa: S311  repeatable, not secret
-    for number, node in enumerate(search(tree(chooser), *arguments, **way)):
+def found(search: Any, arguments: tuple[Any, ...], options: dict[str, bool], seed: int) -> list[str]:
+    """Search a random tree while it changes; return the nodes that are found."""
+    rng, names = random.Random(seed), []  # noqa: S311  reproducible, not for cryptography
+    for number, node in enumerate(search(tree(rng), *arguments, **options)):
         names.append(f"{type(node).__name__}: {node.astext()[:40]}")
         if number > 300:  # a tree can grow faster than it is searched
             break
-        if chooser.random() < 0.2:
-            change(chooser, node, number)
+        if rng.random() < 0.2:
+            change(rng, node, number)
     return names
 
 
 def test_the_same_nodes_are_found_in_the_same_order_while_the_tree_changes() -> None:
     for seed in range(30):
-        for name, ours, theirs, arguments, way in SEARCHES:
-            expected = found(theirs, arguments, way, seed)
-            assert found(ours, arguments, way, seed) == expected, f"{name}, seed {seed}"
+        for name, ours, theirs, arguments, options in SEARCHES:
+            expected = found(theirs, arguments, options, seed)
+            assert found(ours, arguments, options, seed) == expected, f"{name}, seed {seed}"

@@ -1,5 +1,5 @@
-"""The commands for a portfolio of your own: ``python -m sphinx_folio init``, ``build`` and ``messages``.
+"""The command line: ``sphinx-folio init``, ``import``, ``build`` and ``messages``.
 
-The files that ``init`` writes belong to their owner: pages, settings and hosting. The package stays a dependency, so
-that an upgrade does not touch them.
+The user owns the files that ``init`` writes: pages, settings and hosting. The package is only a dependency of the
+portfolio, so upgrades never change these files.
 """

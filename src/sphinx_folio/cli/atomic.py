@@ -1,4 +1,4 @@
-"""Write a set of files into a folder: all of them or none, and never through a link."""
+"""Write a set of files atomically: all of them or none, and never through a symbolic link."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ if TYPE_CHECKING:
 
 
 class NotWrittenError(Exception):
-    """Nothing was written; the message says why and what would help."""
+    """Nothing was written; the message says why and how to fix it."""
 
 
 def write_files(
     folder: Path, texts: Mapping[str, str], *, overwrite: bool = False, optional: Collection[str] = ()
 ) -> list[str]:
-    """Write files into a folder, which is made if it does not exist.
+    """Write files into a folder, which is created if it does not exist.
 
-    All checks come first. Then the texts are written to temporary files beside their targets, and renamed at the end.
+    After all checks, the texts are written to temporary files on the same file system, which are renamed at the end.
 
     Args:
         folder: The folder.
         texts: Path below the folder, with slashes → text.
         overwrite: Whether existing files may be replaced.
-        optional: The paths that are left alone if they exist.
+        optional: The paths that are never replaced.
 
     Returns:
-        The optional paths that exist with another content.
+        The optional paths that exist with different content.
 
     Raises:
-        NotWrittenError: A file exists with another content, something is in the way, or the disk refuses.
+        NotWrittenError: A file exists with different content, a path is a link or the wrong type, or the system fails.
     """
     try:
         for place in (folder, *folder.parents):
-            if place == folder or os.access(place.parent, os.W_OK):  # others, such as /home/me, are the system's
+            if place == folder or os.access(place.parent, os.W_OK):  # links above, such as /home, belong to the system
                 _check_link(place)
         if folder.exists() and not folder.is_dir():
-            raise NotWrittenError(__("%s is a file; name a folder") % folder)
+            raise NotWrittenError(__("%s is a file; choose a folder") % folder)
         kept = [path for path in texts if path in optional and os.path.lexists(folder / path)]
         wanted = {path: text for path, text in texts.items() if path not in kept}
         for path in wanted:
             _check_place(folder, path)
         different = [path for path, text in wanted.items() if _differs(folder / path, text)]
         if different and not overwrite:
-            message = __("nothing was written: %s contains %s already; choose another folder, or add --overwrite")
+            message = __("nothing was written: %s already contains %s; choose another folder or use --overwrite")
             raise NotWrittenError(message % (folder, ", ".join(different)))
         _write(folder, {path: wanted[path] for path in wanted if path in different or not (folder / path).exists()})
         return [path for path in kept if _differs(folder / path, texts[path])]
@@ -60,7 +60,7 @@ def write_files(
 
 
 def _check_place(folder: Path, path: str) -> None:
-    """Refuse a target that is no file, or that lies behind a link or a file."""
+    """Raise an error if a target or one of its parent folders is a link, has the wrong type or is read-only."""
     for part in (PurePosixPath(path), *PurePosixPath(path).parents[:-1]):
         place = folder / part
         _check_link(place)
@@ -78,7 +78,7 @@ def _check_link(place: Path) -> None:
 
 
 def _differs(path: Path, text: str) -> bool:
-    """Tell whether a file exists with another content."""
+    """Return whether a path exists with different content."""
     return path.exists() and (not path.is_file() or path.read_bytes() != text.encode())
 
 
@@ -102,8 +102,8 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
                 else:
                     undo.append(partial(target.unlink, missing_ok=True))
                 new.replace(target)
-        except BaseException:  # Ctrl-C, too
+        except BaseException:  # including Ctrl-C
             for step in reversed(undo):
-                with suppress(OSError):  # the disk refuses this too; the rest may still be undone
+                with suppress(OSError):  # continue with the other steps
                     step()
             raise

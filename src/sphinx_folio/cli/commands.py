@@ -1,4 +1,8 @@
-"""The commands of ``python -m sphinx_folio``: their names, their options and the function that runs each."""
+"""The command line ``sphinx-folio``, also ``python -m sphinx_folio``.
+
+Exit codes of all commands: 0 if the command succeeded, 1 if nothing was written or the build failed, 2 for wrong
+arguments, 130 if it was interrupted.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.i18n import CATALOG, FOLDER, __, mark
 from sphinx_folio.cli import build, init, messages
 from sphinx_folio.cli.importing import command as import_
+from sphinx_folio.cli.program import program_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,37 +28,37 @@ INTERRUPTED = 130
 
 
 class Command(Protocol):
-    """What a module offers that is a command."""
+    """The interface of a module that implements a command."""
 
     @property
     def add_arguments(self) -> Callable[[ArgumentParser], None]:
-        """Say what the command takes."""
+        """Add the arguments of the command to a parser."""
 
     @property
     def run(self) -> Callable[[Namespace], int]:
-        """Do it; return the exit code."""
+        """Run the command; return the exit code."""
 
 
 COMMANDS: Mapping[str, tuple[Command, str]] = {
-    "init": (init, mark("write a new portfolio with a sample in it")),
-    "import": (import_, mark("write the pages of a portfolio from a JSON Resume")),
-    "build": (build, mark("build a portfolio, strictly, in all its languages")),
-    "messages": (messages, mark("update the catalogs of the translations, and list the strings to translate")),
+    "init": (init, mark("Create a new portfolio, with sample content or from a JSON Resume")),
+    "import": (import_, mark("Convert a JSON Resume file to portfolio pages")),
+    "build": (build, mark("Build the portfolio in all its languages; warnings are errors")),
+    "messages": (messages, mark("Update the translation catalogs and list the strings to translate")),
 }
-"""Name → the module that does it, and what it does in a line."""
+"""Name → the module that implements the command, and its summary."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the command that the words name; return its exit code."""
+    """Run a command line, by default that of the process; return the exit code."""
     init_console()
     init_console(FOLDER, CATALOG)
-    parser = ArgumentParser(prog="python -m sphinx_folio", description=str(__("Portfolios built with Sphinx.")))
+    parser = ArgumentParser(prog=program_name(), description=str(__("Create and build portfolio sites with Sphinx.")))
     parser.add_argument("--version", action="version", version=f"sphinx-folio {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, (module, summary) in COMMANDS.items():
-        own = commands.add_parser(name, help=str(__(summary)), description=str(__(summary)))
-        module.add_arguments(own)
-        own.set_defaults(run=module.run)
+        command = commands.add_parser(name, help=str(__(summary)), description=str(__(summary)))
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
     arguments = parser.parse_args(words)
     try:
         return int(arguments.run(arguments))

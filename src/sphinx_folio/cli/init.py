@@ -1,4 +1,4 @@
-"""``python -m sphinx_folio init FOLDER``: write a new portfolio, and keep what is in the folder already."""
+"""The command ``init``: create a new portfolio; existing files are only replaced with ``--overwrite``."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
-from sphinx_folio.cli.importing.command import add_options, imported, report
-from sphinx_folio.cli.importing.reading import UnreadableResumeError
+from sphinx_folio.cli.importing.command import add_options, import_file, import_report
+from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.scaffold import (
     LANGUAGES,
     OPTIONAL,
     Plan,
+    count_untranslated,
     engine_requirement,
     files,
     language_code,
     nearest_language,
     translation_language,
-    untranslated,
-    untranslated_strings,
+    untranslated_message,
 )
 
 if TYPE_CHECKING:
@@ -34,37 +34,37 @@ if TYPE_CHECKING:
 
 
 class StarterError(Exception):
-    """A portfolio cannot be written; the message says why and what would help."""
+    """The portfolio cannot be created; the message says why and how to fix it."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments of the command."""
-    parser.add_argument("folder", type=Path, help=str(__("the folder of the portfolio; . is the current one")))
-    resume = str(__("a JSON Resume (https://jsonresume.org/); its content replaces the sample"))
+    """Add the arguments of the command."""
+    parser.add_argument("folder", type=Path, help=str(__("folder for the new portfolio; . is the current folder")))
+    resume = str(__("JSON Resume file to import instead of the sample (https://jsonresume.org/)"))
     parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
     add_options(parser)
-    known = str(__("the language of the pages; the sample is available in %s, other languages start with English"))
-    chosen = known % ", ".join(LANGUAGES)
-    parser.add_argument("--language", type=_language, default="en", metavar="LANGUAGE", help=chosen)
-    second = str(__("a second language, into which the pages are translated"))
+    language = str(__("language of the pages (default: en); the sample is available in %s, otherwise in English"))
+    language %= ", ".join(LANGUAGES)
+    parser.add_argument("--language", type=_language, default="en", metavar="LANGUAGE", help=language)
+    second = str(__("second language, into which the pages are translated"))
     parser.add_argument("--second", type=_language, metavar="LANGUAGE", help=second)
-    engine = str(__("the requirement by which pip installs sphinx-folio; by default %s")) % engine_requirement()
+    engine = str(__("requirement for sphinx-folio in requirements.txt (default: %s)")) % engine_requirement()
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
-    replace = str(__("replace existing files of a portfolio; %s are kept all the same")) % ", ".join(OPTIONAL)
+    replace = str(__("replace existing files, except %s")) % ", ".join(OPTIONAL)
     parser.add_argument("--overwrite", action="store_true", help=replace)
 
 
 def _language(text: str) -> str:
-    """Return the code of a language; argparse prints the error for one that does not exist."""
+    """Return the code of a language, or raise the error that argparse prints for an unknown language."""
     try:
         return language_code(text)
     except ValueError:
-        hint = did_you_mean(nearest_language(text)) or __("; write a code such as en, zh_CN or pt_BR")
+        hint = did_you_mean(nearest_language(text)) or __("; use a code such as en, zh_CN or pt_BR")
         raise ArgumentTypeError(__("unknown language %r%s") % (text, hint)) from None
 
 
 def run(arguments: Namespace) -> int:
-    """Write the portfolio that is asked for; return the exit code."""
+    """Create the portfolio; return the exit code."""
     try:
         found = _imported(arguments)
         texts = files(plan(arguments, found))
@@ -73,7 +73,7 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     lines = [str(__("The portfolio is in %s.")) % arguments.folder.resolve(), *_notes(arguments, texts, kept)]
-    lines += report(found) if found else []
+    lines += import_report(found) if found else []
     steps = _next_steps(arguments, texts)
     lines += ["", str(__("Next, run:")), "", *(f"    {step}" for step in steps)]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -83,19 +83,21 @@ def run(arguments: Namespace) -> int:
 def _imported(arguments: Namespace) -> Imported | None:
     if not arguments.resume:
         return None
-    return imported(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
+    return import_file(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
 
 
 def plan(arguments: Namespace, found: Imported | None) -> Plan:
-    """Return what the arguments ask for, with an imported résumé or with the sample.
+    """Return the plan for the arguments, with the imported résumé or with the sample.
 
     Raises:
-        StarterError: They contradict each other.
+        StarterError: The arguments contradict each other.
     """
     if arguments.second == arguments.language:
-        raise StarterError(__("the second language is the first, %s; leave --second out") % arguments.second)
+        raise StarterError(
+            __("both languages are %s; choose another one for --second or leave it out") % arguments.second
+        )
     if "\n" in arguments.engine:
-        raise StarterError(__("a requirement is one line: %r") % arguments.engine)
+        raise StarterError(__("--engine must be a single line, not %r") % arguments.engine)
     languages = tuple(filter(None, (arguments.language, arguments.second)))
     if found is None:
         return Plan(languages=languages, engine=arguments.engine)
@@ -111,33 +113,33 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
 
 
 def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) -> Iterator[str]:
-    """Yield what the owner should know about the files."""
+    """Yield notes about the files for the user."""
     if not arguments.resume:
-        yield str(__("Its content is an invented sample; replace it with your own."))
+        yield str(__("It contains an invented sample; replace it with your own content."))
     if not translation_language(arguments.language):
-        yield str(__("There is no sample in %s: headings and labels are English.")) % arguments.language
+        yield str(__("There is no sample in %s: headings and labels are in English.")) % arguments.language
     if kept:
-        yield str(__("These files existed and were kept: %s.")) % ", ".join(kept)
+        yield str(__("Kept existing files: %s.")) % ", ".join(kept)
     if ".gitignore" in kept:
         present = (arguments.folder / ".gitignore").read_text(encoding="utf-8", errors="replace").split()
         missing = [line for line in texts[".gitignore"].split() if line not in present]
         if missing:
             yield str(__("Add these lines to .gitignore: %s")) % " ".join(missing)
-    number = _untranslated(texts)
+    number = _count_untranslated(texts)
     if number:
-        message = __("%s: the build fails until docs/locales has one for each.")
-        yield str(message) % untranslated_strings(number, arguments.second)
+        message = __("%s: the build fails until docs/locales is complete.")
+        yield str(message) % untranslated_message(number, arguments.second)
 
 
 def _next_steps(arguments: Namespace, texts: Mapping[str, str]) -> Iterator[str]:
-    """Yield the commands that build the portfolio; before a translation, there are its strings to look at."""
+    """Yield the commands to run next; ``messages`` is one of them if strings have to be translated."""
     if arguments.folder.resolve() != Path.cwd():
         yield f"cd {shlex.quote(str(arguments.folder))}"
     yield "python -m pip install -r requirements.txt"
-    if arguments.second and (arguments.resume or _untranslated(texts)):
+    if arguments.second and (arguments.resume or _count_untranslated(texts)):
         yield "python -m sphinx_folio messages"
     yield "python -m sphinx_folio build"
 
 
-def _untranslated(texts: Mapping[str, str]) -> int:
-    return sum(untranslated(text) for path, text in texts.items() if path.endswith(".po"))
+def _count_untranslated(texts: Mapping[str, str]) -> int:
+    return sum(count_untranslated(text) for path, text in texts.items() if path.endswith(".po"))

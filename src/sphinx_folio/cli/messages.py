@@ -1,4 +1,4 @@
-"""``python -m sphinx_folio messages``: update the catalogs to the pages, and list the strings to translate."""
+"""The command ``messages``: update the translation catalogs and list the strings to translate."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.build import folder_of_pages, languages_of, refuse, sphinx
-from sphinx_folio.cli.portfolio_folder import portfolio_at
-from sphinx_folio.cli.scaffold import catalog_text, untranslated, untranslated_strings
+from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio, run_sphinx
+from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.scaffold import catalog_text, count_untranslated, untranslated_message
 from sphinx_folio.languages.__main__ import report
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 
@@ -22,29 +22,31 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments of the command."""
-    folder = str(__("where the portfolio is; by default here"))
+    """Add the arguments of the command."""
+    folder = str(__("folder of the portfolio (default: the current folder)"))
     parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
 
 
 def run(arguments: Namespace) -> int:
-    """Update the catalogs of every language but the first; return the exit code."""
-    pages = folder_of_pages(portfolio_at(arguments.folder))
+    """Update the catalogs of all languages except the first; return the exit code."""
+    pages = conf_folder(find_portfolio(arguments.folder))
     if pages is None:
-        return refuse(arguments.folder)
+        return report_missing_portfolio(arguments.folder)
     source, *others = languages_of(pages)
     if not others:
-        message = __("%s names no second language; write folio_languages = {'en': '', 'zh_CN': 'zh'}, or yours")
+        message = __("%s sets no second language; set folio_languages, for example to {'en': '', 'zh_CN': 'zh'}")
         sys.stderr.write(f"{message % (pages / 'conf.py')}\n")
         return 1
     with TemporaryDirectory() as folder:
-        [result] = sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder))
+        [result] = run_sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder))
         if result.code:
-            return result.code
+            return 1
         for template in sorted(Path(folder).glob("*.pot")):
             for language in others:
                 try:
-                    renew(pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language)
+                    update_catalog(
+                        pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language
+                    )
                 except CatalogError as error:
                     sys.stderr.write(f"{error}\n")
                     return 1
@@ -54,20 +56,20 @@ def run(arguments: Namespace) -> int:
 
 
 def summary(locales: Path, language: str) -> str:
-    """Return how much of a language is left to translate."""
+    """Return a line with the number of untranslated strings in a language."""
     catalogs = (path.read_text(encoding="utf-8") for path in (locales / language).rglob("*.po"))
-    number = sum(map(untranslated, catalogs))
+    number = sum(map(count_untranslated, catalogs))
     if not number:
         return str(__("Every string has a translation in %s.")) % language
-    message = __("%s: write one into each empty or fuzzy msgstr below %s.")
-    return str(message) % (untranslated_strings(number, language), locales / language)
+    message = __("%s: fill in the empty and fuzzy msgstr entries in %s.")
+    return str(message) % (untranslated_message(number, language), locales / language)
 
 
-def renew(path: Path, template: Path, language: str) -> None:
-    """Update a catalog from its template: new strings are empty, changed ones fuzzy, removed ones dropped.
+def update_catalog(path: Path, template: Path, language: str) -> None:
+    """Update a catalog from its template: add new strings, mark changed strings as fuzzy, drop removed strings.
 
     Raises:
-        CatalogError: The catalog is invalid; it stays as it is.
+        CatalogError: The catalog is invalid; it is not changed.
     """
     catalog = Catalog(locale=language)
     if path.exists():

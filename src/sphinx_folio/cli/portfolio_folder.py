@@ -1,4 +1,4 @@
-"""Where the portfolio is that a command is meant for."""
+"""Find the portfolio that contains a folder."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def portfolio_at(folder: Path) -> Path:
-    """Return the portfolio's folder for a command that is run there, in its pages or in any folder below.
+def find_portfolio(folder: Path) -> Path:
+    """Return the nearest portfolio that contains a folder, or the folder itself if there is none.
 
-    A folder that belongs to somebody else ends the search, since conf.py is a program. Without a portfolio, the folder
-    itself is returned.
+    The search stops at a folder that another user owns, because conf.py is a program that will be run.
     """
     start = folder.resolve()
     for place in (start, *start.parents):

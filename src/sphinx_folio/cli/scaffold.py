@@ -1,4 +1,4 @@
-"""The files of a new portfolio, made from the templates: paths and texts; nothing is written here."""
+"""Render the files of a new portfolio from the templates; nothing is written to disk."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("en", "zh_CN")
-"""The languages of the sample."""
+"""The languages in which the sample exists."""
 NAMES: Mapping[str, str] = {"en": "Alex Sample", "zh_CN": "林小样"}
-"""The invented person."""
+"""The invented person of the sample."""
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "en": ("aware", "working", "proficient", "expert"),
     "zh_CN": ("了解", "熟悉", "熟练", "精通"),
 }
+"""The skill levels of the sample, lowest first."""
 CATEGORIES: Mapping[str, Mapping[str, str]] = {
     "en": {"languages": "Languages", "platforms": "Platforms and data"},
     "zh_CN": {"languages": "编程语言", "platforms": "平台与数据"},
 }
+"""The skill categories of the sample: key → label."""
 PLAIN: Mapping[str, str] = {
     "gitignore.txt": ".gitignore",
     "readthedocs.yaml": ".readthedocs.yaml",
@@ -43,21 +45,21 @@ PLAIN: Mapping[str, str] = {
 }
 """Templates without variables, and their paths in the portfolio."""
 OPTIONAL = ("README.md", ".gitignore", ".readthedocs.yaml", ".github/workflows/pages.yml")
-"""Files that a repository may have already, and that a portfolio builds without."""
+"""Files that are not needed for a build; existing ones are never replaced."""
 LONGEST_CODE = 3
-"""The characters of a code without script or territory (ISO 639)."""
+"""The maximum length of a language code without script or territory (ISO 639)."""
 PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA")
-"""The scripts of Source Sans 3 and Noto Sans SC, as Unicode's names of their letters begin."""
+"""Prefixes of the Unicode names of letters that Source Sans 3 and Noto Sans SC contain."""
 HEADER = 'msgid ""\nmsgstr ""\n"Language: %s\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 CATALOG_SOURCE, CATALOG_LANGUAGE = "en", "zh_CN"
-"""The language that the templates' catalogs translate from, and that which they translate into."""
+"""The source and target languages of the template catalogs."""
 
 
 def language_code(text: str) -> str:
-    """Return a language as Sphinx names it: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt-br``.
+    """Normalize a language code for Sphinx: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt-br``.
 
     Raises:
-        ValueError: There is no such language (Unicode CLDR).
+        ValueError: The language is not in Unicode CLDR.
     """
     first, *others = text.replace("-", "_").split("_")
     parts = [first.lower(), *(part.title() if len(part) == len("Hans") else part.upper() for part in others)]
@@ -70,18 +72,18 @@ def language_code(text: str) -> str:
     return "_".join(parts)
 
 
-def can_be_printed(language: str) -> bool:
-    """Tell whether the fonts of the PDF have the letters of a language, judged by the names of its months (CLDR)."""
+def pdf_fonts_cover(language: str) -> bool:
+    """Return whether the PDF fonts cover the script of a language, judging by its month names (CLDR)."""
     months = "".join(Locale.parse(language).months["format"]["wide"].values())
     return all(name.startswith(PRINTED_SCRIPTS) for name in map(unicodedata.name, filter(str.isalpha, months)))
 
 
 def nearest_language(text: str) -> str | None:
-    """Return the code of the language that a wrong code, or a name in English or in the language itself, resembles."""
+    """Return the language code closest to a misspelled code, an English name or a native name."""
     names: dict[str, str] = {}
     for code in locale_identifiers():
-        own = "" if "_" in code else Locale(code).get_language_name() or ""
-        names |= dict.fromkeys((code.casefold(), own.casefold()), code)
+        native = "" if "_" in code else Locale(code).get_language_name() or ""
+        names |= dict.fromkeys((code.casefold(), native.casefold()), code)
     names |= {name.casefold(): code for code, name in Locale("en").languages.items() if code in names}
     wanted = text.replace("-", "_").casefold()
     near = get_close_matches(wanted, names, n=1, cutoff=0.8) if len(wanted) > LONGEST_CODE else []
@@ -101,54 +103,58 @@ def _code_or_none(text: str) -> str | None:
 
 
 def is_rtl(language: str) -> bool:
-    """Tell whether a language is written from right to left (CLDR)."""
+    """Return whether a language is written from right to left (CLDR)."""
     return Locale.parse(language).text_direction == "rtl"
 
 
 def sample_language(language: str) -> str:
-    """Return the language of the sample for pages in a language: its own if there is one, else English."""
+    """Return the language of the sample to use for pages in a language; English if there is no sample in it."""
     return language if language in LANGUAGES else CATALOG_SOURCE
 
 
 def translation_language(language: str) -> str:
-    """Return the language of the sample that is a translation into a language, or nothing if there is none."""
+    """Return the language of the sample that can serve as a translation into a language, or an empty string."""
     return CATALOG_SOURCE if language.partition("_")[0] == CATALOG_SOURCE else language if language in LANGUAGES else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The languages, that of the pages first, and the requirement for pip.
-
-    ``name``, ``pages`` (path below ``docs`` to text, without the home page), ``levels``, ``unordered`` (levels whose
-    place among the others is not known) and ``categories`` replace those of the sample.
-    """
+    """The content of a new portfolio. Fields after ``engine`` come from an imported résumé and replace the sample."""
 
     languages: tuple[str, ...]
+    """The language of the pages, then the languages into which they are translated."""
     engine: str = ""
+    """The requirement for sphinx-folio in requirements.txt; empty for the default."""
     name: str = ""
+    """The name of the person."""
     pages: Mapping[str, str] | None = None
+    """Path below ``docs`` → text, without the home page; None for the sample."""
     levels: tuple[str, ...] = ()
+    """The skill levels, lowest first."""
     unordered: tuple[str, ...] = ()
+    """The skill levels whose order is unknown."""
     categories: Mapping[str, str] | None = None
+    """The skill categories: key → label."""
 
 
 def engine_requirement() -> str:
-    """Return the requirement that accepts every version that is compatible with this one."""
+    """Return a requirement for all versions that are compatible with this one."""
     major, minor, *_ = __version__.split(".")
     newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
     return f"sphinx-folio[pdf,social]>={major}.{minor},<{newest}"
 
 
 def files(plan: Plan) -> dict[str, str]:
-    """Return every file of a new portfolio: its path in the folder, with slashes, and its text."""
-    return dict(sorted((*_frame(plan), *_pages(plan), *_catalogs(plan))))
+    """Return the files of a new portfolio: path, with slashes → text."""
+    return dict(sorted((*_project_files(plan), *_pages(plan), *_catalogs(plan))))
 
 
-def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
+def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield settings, style sheet, requirements, README, hosting and theme templates."""
     source, *others = plan.languages
     sample = sample_language(source)
     note = "Add these levels where they belong: %s"
-    words = {
+    variables = {
         "languages": plan.languages,
         "folder": others[0].partition("_")[0] if others else "",
         "rtl": tuple(filter(is_rtl, plan.languages)),
@@ -156,17 +162,18 @@ def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
         "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
         "title": plan.name or NAMES[sample],
         "sample": plan.pages is None,
-        "unprinted": tuple(language for language in plan.languages if not can_be_printed(language)),
-        "levels": _listed(LEVELS[sample] if plan.pages is None else plan.levels),
+        "unprinted": tuple(language for language in plan.languages if not pdf_fonts_cover(language)),
+        "levels": _list_literal(LEVELS[sample] if plan.pages is None else plan.levels),
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
         "categories": {
-            language: _paired(plan.categories or CATEGORIES[sample_language(language)]) for language in plan.languages
+            language: _dict_literal(plan.categories or CATEGORIES[sample_language(language)])
+            for language in plan.languages
         },
     }
-    yield "docs/conf.py", _filled("conf.py.jinja", words)
-    yield "docs/_static/site.css", _filled("site.css.jinja", words)
-    yield "requirements.txt", _filled("requirements.txt.jinja", words)
-    yield "README.md", _filled(f"{sample}/README.md.jinja", words)
+    yield "docs/conf.py", _rendered("conf.py.jinja", variables)
+    yield "docs/_static/site.css", _rendered("site.css.jinja", variables)
+    yield "requirements.txt", _rendered("requirements.txt.jinja", variables)
+    yield "README.md", _rendered(f"{sample}/README.md.jinja", variables)
     for template, path in PLAIN.items():
         yield path, _read(template)
     if others:
@@ -174,6 +181,7 @@ def _frame(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the pages of the sample or of the imported résumé."""
     source = sample_language(plan.languages[0])
     if plan.pages is None:
         folder = TEMPLATES / source
@@ -181,15 +189,15 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
             yield f"docs/{path.relative_to(folder).as_posix()}", path.read_text(encoding="utf-8")
         return
     projects = any("```{project} " in text for text in plan.pages.values())
-    words = {"name": plan.name, "pages": plan.pages, "projects": projects}
-    yield "docs/index.md", _filled(f"{source}/home.md.jinja", words)
+    variables = {"name": plan.name, "pages": plan.pages, "projects": projects}
+    yield "docs/index.md", _rendered(f"{source}/home.md.jinja", variables)
     yield "docs/404.md", _read(f"{source}/404.md")
     for name, text in plan.pages.items():
         yield f"docs/{name}", text
 
 
 def _catalogs(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Yield the catalogs of the sample; those of imported pages need Sphinx: the command ``messages`` writes them."""
+    """Yield the catalogs of the sample; the command ``messages`` creates those of imported pages."""
     if plan.pages is not None:
         return
     for language in plan.languages[1:]:
@@ -198,7 +206,7 @@ def _catalogs(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def sample_catalog(source: str, language: str, path: Path) -> str:
-    """Return a catalog of the sample from a language into another; it has empty strings if there is no translation."""
+    """Return a catalog of the sample from one language into another; missing translations are empty."""
     with path.open("rb") as file:
         known = read_po(file)
     catalog = Catalog(locale=language)
@@ -209,31 +217,31 @@ def sample_catalog(source: str, language: str, path: Path) -> str:
     return catalog_text(catalog)
 
 
-def untranslated(catalog: str) -> int:
-    """Return the number of strings in a catalog's text that have no translation, or an unsure one."""
+def count_untranslated(catalog: str) -> int:
+    """Return the number of untranslated or fuzzy strings in a catalog's text."""
     messages = read_po(BytesIO(catalog.encode()))
     return sum(1 for message in messages if message.id and (message.fuzzy or not is_complete(message)))
 
 
-def untranslated_strings(number: int, language: str) -> str:
-    """Return the beginning of a message about strings without a translation."""
+def untranslated_message(number: int, language: str) -> str:
+    """Return the first part of a message about untranslated strings."""
     if number == 1:
         return str(__("1 string has no translation in %s")) % language
     return str(__("%d strings have no translation in %s")) % (number, language)
 
 
 def catalog_text(catalog: Catalog) -> str:
-    """Return a catalog as text, with no more of a header than its readers need."""
+    """Return a catalog as text, with a minimal header."""
     for message in catalog:
-        message.flags -= {"python-format", "python-brace-format"}  # Babel takes {skill} for a place to fill
+        message.flags -= {"python-format", "python-brace-format"}  # Babel mistakes {skill} for a placeholder
     written = BytesIO()
     write_po(written, catalog, width=120, omit_header=True, ignore_obsolete=True)
     return f"{HEADER % catalog.locale_identifier}\n{written.getvalue().decode().strip()}\n"
 
 
-def _filled(template: str, words: Mapping[str, object]) -> str:
+def _rendered(template: str, variables: Mapping[str, object]) -> str:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701  no HTML
-    return environment.from_string(_read(template)).render(words)
+    return environment.from_string(_read(template)).render(variables)
 
 
 def _read(template: str) -> str:
@@ -241,14 +249,14 @@ def _read(template: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as Python's source, in double quotes."""
+    """Return a text as a Python literal in double quotes."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
-def _listed(words: tuple[str, ...]) -> str:
-    return f"[{', '.join(map(_quoted, words))}]"
+def _list_literal(texts: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"
 
 
-def _paired(words: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{_quoted(key)}: {_quoted(label)}" for key, label in words.items()) + "}"
+def _dict_literal(labels: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{_quoted(key)}: {_quoted(label)}" for key, label in labels.items()) + "}"

@@ -1,6 +1,6 @@
-"""What pages and their style sheets load, by the directive of a Content-Security-Policy that decides on it.
+"""Find the resources that HTML elements and style sheets load, and the CSP directive that applies to each.
 
-See CSP Level 3, section 6 (https://www.w3.org/TR/CSP3/#csp-directives).
+The mapping follows CSP Level 3, section 6 (https://www.w3.org/TR/CSP3/#csp-directives).
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 
 class Resource(NamedTuple):
-    """An address that a page loads, sends to or runs, and the directive that allows it or not."""
+    """A URL that a page loads, submits a form to or executes, and the CSP directive that applies to it."""
 
     directive: str
     url: str
 
     @property
     def origin(self) -> str:
-        """Return the origin of an address: scheme and host, only the scheme of ``data:``, nothing of a relative one."""
+        """Return scheme and host of the URL, the scheme alone if there is no host (``data:``), or an empty string."""
         return origin_of(self.url)
 
 
 def origin_of(url: str) -> str:
-    """Return the scheme and the host of an address, as far as it has them."""
+    """Return scheme and host of a URL, such as ``https://example.org``; missing parts are left out."""
     scheme, host = urlsplit(url)[:2]
     return f"{scheme}:" * bool(scheme) + f"//{host}" * bool(host)
 
@@ -64,22 +64,22 @@ _PRELOADS = {
     "image": "img-src",
     "fetch": "connect-src",
 }
-LOADING = frozenset({*_ATTRIBUTES, "link"})
-"""The elements that load, send or set something by their attributes."""
+LOADING_ELEMENTS = frozenset({*_ATTRIBUTES, "link"})
+"""The elements with attributes that contain a URL to which a directive applies."""
 
 
-def resources_of(tag: str, attributes: Mapping[str, str | None]) -> Iterator[Resource]:
-    """Yield what an element loads, and links that run a script."""
+def resources_of_element(tag: str, attributes: Mapping[str, str | None]) -> Iterator[Resource]:
+    """Yield the resources that an element loads, and its ``javascript:`` URLs."""
     for name, directive in _ATTRIBUTES.get(tag, {}).items():
         value = attributes.get(name)
-        for url in _candidates(value) if name == "srcset" else filter(None, [value]):
+        for url in _urls_of_srcset(value) if name == "srcset" else filter(None, [value]):
             yield Resource(directive, url.strip())
     if tag == "link":
-        yield from _linked(attributes)
-    yield from _scripts_in_links(attributes)
+        yield from _resources_of_link(attributes)
+    yield from _javascript_urls(attributes)
 
 
-def _linked(attributes: Mapping[str, str | None]) -> Iterator[Resource]:
+def _resources_of_link(attributes: Mapping[str, str | None]) -> Iterator[Resource]:
     url = (attributes.get("href") or "").strip()
     kinds = (attributes.get("rel") or "").lower().split()
     directives = [_LINKS[kind] for kind in kinds if kind in _LINKS]
@@ -88,14 +88,14 @@ def _linked(attributes: Mapping[str, str | None]) -> Iterator[Resource]:
     yield from (Resource(directive, url) for directive in directives if url)
 
 
-def _scripts_in_links(attributes: Mapping[str, str | None]) -> Iterator[Resource]:
+def _javascript_urls(attributes: Mapping[str, str | None]) -> Iterator[Resource]:
     for name in ("href", "action", "formaction", "src"):
         if (attributes.get(name) or "").strip().lower().startswith("javascript:"):
             yield Resource("script-src", "javascript:")
 
 
-def _candidates(srcset: str | None) -> Iterator[str]:
-    """Yield the addresses of a ``srcset``; a comma without a space or a descriptor before it is part of an address."""
+def _urls_of_srcset(srcset: str | None) -> Iterator[str]:
+    """Yield the URLs of a ``srcset``. A comma is part of a URL unless a descriptor precedes or a space follows it."""
     for candidate in re.split(r"(?<=\d[wxh]),|,\s+", srcset or ""):
         yield from candidate.split()[:1]
 
@@ -106,8 +106,8 @@ _IMPORT = re.compile(r"@import\s+(?:url\(\s*)?[\"']?([^\"')\s;]+)[^;]*;?", re.IG
 _URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\"'\s]*))\s*\)", re.IGNORECASE)
 
 
-def resources_in(style: str) -> Iterator[Resource]:
-    """Yield what a style sheet or a style attribute loads."""
+def resources_in_style(style: str) -> Iterator[Resource]:
+    """Yield the resources that a style sheet or a style attribute loads."""
     text = _COMMENT.sub("", style)
     for font in _FONT_FACE.findall(text):
         yield from (Resource("font-src", url) for url in _urls(font))

@@ -1,4 +1,4 @@
-"""From the source of a diagram to its SVG, by Merman, which lays Mermaid diagrams out without a browser."""
+"""Render the source of a diagram to SVG with Merman, an implementation of Mermaid that needs no browser."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-from sphinx_folio.diagrams.cleaning import clean
+from sphinx_folio.diagrams.svg_cleanup import clean_up
 
 OPTIONS = {
-    "htmlLabels": False,  # text as SVG text: no foreignObject, which printers and readers of pictures do not know
+    "htmlLabels": False,  # text as SVG text: many SVG viewers do not support HTML in foreignObject
     "theme": "base",
     "look": "classic",
-    "fontFamily": "arial, sans-serif",  # of which the library knows the widths; the style sheet asks for the same
+    "fontFamily": "arial, sans-serif",  # Merman knows its character widths; folio-diagrams.css uses the same font
     "themeVariables": {"fontSize": "15px"},
     "flowchart": {
         "htmlLabels": False,
@@ -22,7 +22,7 @@ OPTIONS = {
         "minNodeWidth": 64,
         "nodeSpacing": 30,
         "rankSpacing": 40,
-        "wrappingWidth": 400,  # lines are broken by their author with <br/>; the library would cut through words
+        "wrappingWidth": 400,  # wide: authors break lines with <br/>, and Merman would break within words
     },
     "sequence": {
         "actorMargin": 30,
@@ -42,19 +42,19 @@ OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a diagram, and in which of its lines, counted from 1."""
+    """A syntax error in a diagram; lines are counted from 1."""
 
     line: int
     message: str
 
 
 def can_draw() -> bool:
-    """Tell whether the library is there; it has no wheels for some machines."""
+    """Return whether Merman is installed; it has no wheels for some platforms."""
     return find_spec("merman") is not None
 
 
 def problems(source: str) -> list[Problem]:
-    """Return what keeps a diagram from being drawn; nothing for a right one."""
+    """Return the syntax errors of a diagram."""
     report = json.loads(_engine().analyze_json(source, None))
     return [
         Problem(line=(found.get("span") or {}).get("line") or 1, message=found["message"])
@@ -63,29 +63,29 @@ def problems(source: str) -> list[Problem]:
     ]
 
 
-def draw(source: str, identifier: str, alternative: str) -> str:
+def draw(source: str, id_prefix: str, alt_text: str) -> str:
     """Return a diagram as SVG for a page.
 
     Args:
-        source: The diagram in Mermaid's words.
-        identifier: What the ids in the picture begin with; two pictures on a page need two.
-        alternative: What the picture shows, said in words.
+        source: The diagram in the syntax of Mermaid.
+        id_prefix: The prefix of all ids in the SVG; it must be unique on the page.
+        alt_text: A text that replaces the diagram for screen readers; may be empty.
 
     Raises:
-        ValueError: The diagram cannot be drawn; the message says why.
+        ValueError: The diagram cannot be rendered; the message gives the reason.
     """
-    from merman import MermanError  # noqa: PLC0415  the library is an extra
+    from merman import MermanError  # noqa: PLC0415  optional dependency
 
     try:
-        picture = _engine().render_svg(source, json.dumps({"site_config": OPTIONS, "svg": {"diagram_id": identifier}}))
+        svg = _engine().render_svg(source, json.dumps({"site_config": OPTIONS, "svg": {"diagram_id": id_prefix}}))
     except MermanError as error:
         raise ValueError(str(error)) from error
-    return clean(picture, alternative)
+    return clean_up(svg, alt_text)
 
 
 @cache
 def _engine() -> Any:
-    """Return the library's engine: one for each process."""
-    from merman import MermanEngine  # noqa: PLC0415  the library is an extra
+    """Return the engine of Merman; it is created once per process."""
+    from merman import MermanEngine  # noqa: PLC0415  optional dependency
 
     return MermanEngine(options_json=None, services=None)

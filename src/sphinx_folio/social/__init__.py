@@ -1,8 +1,8 @@
-"""What others see of a site before they open it: add ``sphinx_folio.social`` to ``extensions`` of any site.
+"""Link previews and metadata for search engines: add ``sphinx_folio.social`` to ``extensions`` of any site.
 
-Every page gets a description, Open Graph data and, where the site's address is known (``html_baseurl``), a card: a
-picture with its title, drawn while building. Beside the pages are written a web manifest with icons, ``robots.txt``
-and, again where the address is known, ``sitemap.xml`` with every language of ``folio_languages``.
+Every page gets a description and Open Graph data. The build also writes a web manifest with icons and ``robots.txt``.
+If ``html_baseurl`` is set, it renders a social card for every page, which is an image with the title, and writes
+``sitemap.xml`` with the pages in every language of ``folio_languages``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
-from sphinx_folio.social.files import say_what_lacks, write_files
+from sphinx_folio.social.files import log_missing_libraries, write_files
 from sphinx_folio.social.head import add_to_head
 from sphinx_folio.social.settings import SETTINGS
 
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-AFTER_THE_LANGUAGES = 800
+AFTER_LANGUAGES = 800
+"""After ``sphinx_folio.languages`` has added the links to other languages."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the settings, what stands in the head of a page, and the files beside the pages."""
+    """Register the settings and the event handlers."""
     declare(app, SETTINGS)
-    app.connect("builder-inited", say_what_lacks)
-    app.connect("html-page-context", add_to_head, priority=AFTER_THE_LANGUAGES)
+    app.connect("builder-inited", log_missing_libraries)
+    app.connect("html-page-context", add_to_head, priority=AFTER_LANGUAGES)
     app.connect("build-finished", write_files)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""The pictures: a page's card and the site's icons, drawn by Typst with fonts out of a package, Chinese included."""
+"""Render social cards and icons to PNG with Typst; a package provides the fonts, also for Chinese."""
 
 from __future__ import annotations
 
@@ -16,37 +16,44 @@ if TYPE_CHECKING:
     import typst
 
 LIBRARIES = ("typst", "rendercv_fonts")
-"""What has to be installed: ``pip install sphinx-folio[social]``."""
+"""The modules of the optional dependencies: ``pip install sphinx-folio[social]``."""
 TEMPLATES = Path(__file__).parent / "templates"
 FAMILIES = ("Source Sans 3", "Noto Sans")
 WIDTH, HEIGHT = 1200, 630
-"""The size of a card in pixels, as the networks that show it advise."""
+"""The size of a card in pixels, as social networks recommend."""
 TOUCH_ICON = 180
-"""The size in pixels of the icon that telephones of Apple put on their home screens."""
-ONE_TO_ONE = 72
-"""Pixels per inch at which a point of the template is a pixel."""
+"""The size in pixels of the icon on the home screen of an iPhone (``apple-touch-icon``)."""
+PIXELS_PER_INCH = 72
+"""At this resolution, a point in a template is a pixel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a card shows: the site's name, the page's title and text, its address; the accent, and an icon in SVG."""
+    """The content of a card. The template ``card.typ`` reads the fields by their names."""
 
     site: str
+    """The title of the site."""
     title: str
+    """The title of the page."""
     text: str
+    """The description of the page."""
     address: str
+    """The URL of the page, without ``https://``."""
     accent: str
+    """The accent color, such as ``#0b6b6b``."""
     language: str
+    """The language code without a territory, such as ``zh``."""
     picture: str = ""
+    """The icon of the site as SVG; may be empty."""
 
     def digest(self) -> str:
-        """Return what changes when the picture would: the words, and the template that sets them."""
+        """Return a hash of the content and of the template, to detect stale cards."""
         template = (TEMPLATES / "card.typ").read_bytes()
         return sha256(json.dumps(asdict(self)).encode() + template).hexdigest()
 
 
 def missing_libraries() -> list[str]:
-    """Return the libraries that are not installed."""
+    """Return the names of the modules that are not installed."""
     return [name for name in LIBRARIES if find_spec(name) is None]
 
 
@@ -55,13 +62,13 @@ def draw_card(card: Card) -> bytes:
     return _draw("card.typ", asdict(card))
 
 
-def draw_icon(picture: str, size: int) -> bytes:
-    """Return an icon as a square PNG; the picture is SVG, the size in pixels."""
-    return _draw("icon.typ", {"picture": picture, "size": size})
+def draw_icon(svg: str, size: int) -> bytes:
+    """Return an icon as a square PNG of the given size in pixels."""
+    return _draw("icon.typ", {"picture": svg, "size": size})
 
 
 def _draw(template: str, data: Mapping[str, object]) -> bytes:
-    import typst  # noqa: PLC0415  an extra
+    import typst  # noqa: PLC0415  optional dependency
 
     compiler = typst.Compiler(
         str(TEMPLATES / template),
@@ -69,14 +76,14 @@ def _draw(template: str, data: Mapping[str, object]) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    return cast("bytes", compiler.compile(format="png", ppi=ONE_TO_ONE))
+    return cast("bytes", compiler.compile(format="png", ppi=PIXELS_PER_INCH))
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Load the fonts once; the machine's own are never used, so that every machine draws the same."""
-    import rendercv_fonts  # noqa: PLC0415  an extra
-    import typst  # noqa: PLC0415  an extra
+    """Load the fonts of the package, once; system fonts are excluded, so that cards are the same on every machine."""
+    import rendercv_fonts  # noqa: PLC0415  optional dependency
+    import typst  # noqa: PLC0415  optional dependency
 
     folders = [str(Path(rendercv_fonts.__file__).parent / family) for family in FAMILIES]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -1,4 +1,4 @@
-"""What a page is about, in a sentence or two of its own."""
+"""Choose the description of a page: the first sentences of its prose."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ from sphinx_folio._common.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONGEST = 155
-"""How many characters search engines show of a description; a Han character counts for two."""
-SHORTEST = 24
-"""Below this, a paragraph is a label rather than a sentence."""
-MOST_LINKED = 0.7
-"""The share of a paragraph that may be links; above, it is an address with its label."""
-ELSEWHERE = (nodes.table, nodes.figure, nodes.field_list, nodes.footnote, nodes.topic, nodes.sidebar, nodes.raw)
-LISTS = {"folio-usages", "folio-disclosure", "folio-evidence", "folio-key-figure"}
-"""What the portfolio adds to a page by itself."""
-_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
-_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+MAX_WIDTH = 155
+"""The width of a description that search engines show, in characters; a CJK character counts as two."""
+MIN_WIDTH = 24
+"""Narrower paragraphs are labels rather than sentences."""
+MAX_LINK_SHARE = 0.7
+"""Paragraphs with a larger share of characters in links are lists of links rather than prose."""
+NON_PROSE = (nodes.table, nodes.figure, nodes.field_list, nodes.footnote, nodes.topic, nodes.sidebar, nodes.raw)
+GENERATED_CLASSES = {"folio-usages", "folio-disclosure", "folio-evidence", "folio-key-figure"}
+"""The classes of elements that the portfolio generates."""
+_SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def description_of(document: nodes.document) -> str:
-    """Return the first sentences of a page's prose, as many as are shown; without prose, the titles of its sections."""
+    """Return the beginning of the first prose paragraph; without prose, return the section titles."""
     for paragraph in document.findall(nodes.paragraph):
         text = " ".join(paragraph.astext().split())
-        if _is_prose(paragraph) and _width(text) >= SHORTEST:
-            return shortened(text)
-    return shortened(str(_(", ")).join(dict.fromkeys(_headings(document))))
+        if _is_prose(paragraph) and _width(text) >= MIN_WIDTH:
+            return truncate(text)
+    return truncate(str(_(", ")).join(dict.fromkeys(_headings(document))))
 
 
 def _is_prose(paragraph: nodes.paragraph) -> bool:
-    """Tell whether a paragraph is one that somebody wrote, not a line of facts or of links."""
+    """Return whether a paragraph is prose of the author, not facts, links or generated text."""
     if any(name.startswith("folio-") for name in paragraph["classes"]):
         return False
     parent = paragraph.parent
     while parent is not None:
-        if isinstance(parent, ELSEWHERE) or LISTS & set(parent.get("classes", ())):
+        if isinstance(parent, NON_PROSE) or GENERATED_CLASSES & set(parent.get("classes", ())):
             return False
         parent = parent.parent
     linked = sum(len(reference.astext()) for reference in paragraph.findall(nodes.reference))
-    return linked < len(paragraph.astext()) * MOST_LINKED
+    return linked < len(paragraph.astext()) * MAX_LINK_SHARE
 
 
 def _headings(document: nodes.document) -> Iterator[str]:
@@ -52,20 +52,20 @@ def _headings(document: nodes.document) -> Iterator[str]:
         yield " ".join(title.astext().split())
 
 
-def shortened(text: str) -> str:
-    """Return the whole sentences of a text that are shown; if not even one is, as much of it as is."""
-    kept = ""
-    for sentence in _END.split(text):
-        space = " " if kept and not _HAN.match(kept[-1]) else ""
-        if _width(kept + space + sentence) > LONGEST:
+def truncate(text: str) -> str:
+    """Truncate a text to ``MAX_WIDTH``, after a sentence if possible, otherwise after a word."""
+    sentences = ""
+    for sentence in _SENTENCE_END.split(text):
+        space = " " if sentences and not _CJK.match(sentences[-1]) else ""
+        if _width(sentences + space + sentence) > MAX_WIDTH:
             break
-        kept += space + sentence
-    if kept:
-        return kept
-    while _width(text) >= LONGEST:
+        sentences += space + sentence
+    if sentences:
+        return sentences
+    while _width(text) >= MAX_WIDTH:
         text = text.rpartition(" ")[0] if " " in text[-20:] else text[:-1]
     return text.rstrip(" ，,、；;：:") + "…"
 
 
 def _width(text: str) -> int:
-    return len(text) + len(_HAN.findall(text))
+    return len(text) + len(_CJK.findall(text))

@@ -1,4 +1,4 @@
-"""The files beside the pages: manifest and icons, ``robots.txt``, and a map of the site in all its languages."""
+"""Write the files for the whole site: web manifest, icons, ``robots.txt`` and ``sitemap.xml``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinx.util import logging
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, missing_libraries
-from sphinx_folio.social.head import MANIFEST, drawing_of
+from sphinx_folio.social.head import MANIFEST, svg_icon
 from sphinx_folio.social.settings import languages_of, root_address
 
 if TYPE_CHECKING:
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-SIZES = (TOUCH_ICON, 192, 512)
-"""The sizes of icons in pixels: of home screens, and of installed sites (W3C Web Application Manifest)."""
+ICON_SIZES = (TOUCH_ICON, 192, 512)
+"""In pixels: for iPhones, and the sizes that Chrome requires of installable sites."""
 BUILDERS = {"html", "dirhtml", "singlehtml"}
 
 
-def say_what_lacks(app: Sphinx) -> None:
-    """Say once that there will be no cards, if it is for want of a library."""
+def log_missing_libraries(app: Sphinx) -> None:
+    """Log that cards are skipped because a library is not installed."""
     if app.config.folio_cards and app.config.html_baseurl and app.builder.name in BUILDERS and missing_libraries():
-        message = __("no cards: %s not installed; pip install sphinx-folio[social]")
+        message = __("no social cards: %s not installed; run “pip install sphinx-folio[social]”")
         _logger.info(message, ", ".join(missing_libraries()))
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write the files of a build in one language; those of the whole site with that of the source, at its root."""
+    """Write the manifest of a language; the build of the first language also writes ``robots.txt`` and the sitemap."""
     if exception or app.builder.name not in BUILDERS:
         return
     folder = Path(app.outdir)
@@ -40,14 +40,14 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if next(iter(languages_of(app.config))) != app.config.language:
         return
     root = root_address(app.config)
-    place = f"\nSitemap: {root}sitemap.xml\n" if root else ""
-    _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n{place}")
+    sitemap = f"\nSitemap: {root}sitemap.xml\n" if root else ""
+    _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}")
     if root:
-        _write(folder / "sitemap.xml", _site_map(app, root))
+        _write(folder / "sitemap.xml", _sitemap(app, root))
 
 
 def _manifest(app: Sphinx) -> dict[str, object]:
-    """Return the manifest, with what icons there are."""
+    """Return the web manifest (https://www.w3.org/TR/appmanifest/)."""
     config = app.config
     return {
         "name": config.html_title,
@@ -63,46 +63,49 @@ def _manifest(app: Sphinx) -> dict[str, object]:
 
 
 def _icons(app: Sphinx) -> list[dict[str, str]]:
-    """Return the site's icon, and draw it as large as each device wants it if it is a drawing."""
+    """Return the icons of the manifest; write PNG icons in all sizes if the icon of the site is an SVG."""
     icon = Path(app.confdir, app.config.html_favicon or "")
     if not icon.is_file():
         return []
     if icon.suffix != ".svg":
         return [{"src": f"_static/{icon.name}", "sizes": "any"}]
-    found = [{"src": f"_static/{icon.name}", "sizes": "any", "type": "image/svg+xml"}]
+    icons = [{"src": f"_static/{icon.name}", "sizes": "any", "type": "image/svg+xml"}]
     if missing_libraries():
-        return found
-    drawing = drawing_of(app)
-    for size in SIZES:
+        return icons
+    svg = svg_icon(app)
+    for size in ICON_SIZES:
         path = Path(app.outdir, "_static", f"{icon.stem}-{size}.png")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(draw_icon(drawing, size))
-        found.append({"src": f"_static/{path.name}", "sizes": f"{size}x{size}", "type": "image/png"})
-    return found
+        path.write_bytes(draw_icon(svg, size))
+        icons.append({"src": f"_static/{path.name}", "sizes": f"{size}x{size}", "type": "image/png"})
+    return icons
 
 
-def _site_map(app: Sphinx, root: str) -> str:
-    """Return the addresses of all pages in all languages (sitemaps.org), each with its twins (Google's hreflang)."""
+def _sitemap(app: Sphinx, root: str) -> str:
+    """Return the sitemap: the URLs of all pages in all languages.
+
+    The format is that of https://www.sitemaps.org; ``hreflang`` links follow Google's extension for translated pages.
+    """
     languages = languages_of(app.config)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for docname in sorted(app.env.all_docs):
-        if {"nosearch", "orphan"} <= app.env.metadata[docname].keys():  # nothing leads there, and nothing is to
+        if {"nosearch", "orphan"} <= app.env.metadata[docname].keys():  # not for readers who search
             continue
         uri = app.builder.get_target_uri(docname)
-        twins = {
+        urls = {
             language.replace("_", "-"): f"{root}{folder}/{uri}" if folder else f"{root}{uri}"
             for language, folder in languages.items()
         }
         links = [
-            f'    <xhtml:link rel="alternate" hreflang="{tag}" href={quoteattr(address)}/>'
-            for tag, address in twins.items()
-            if len(twins) > 1
+            f'    <xhtml:link rel="alternate" hreflang="{tag}" href={quoteattr(url)}/>'
+            for tag, url in urls.items()
+            if len(urls) > 1
         ]
-        for address in twins.values():
-            lines += ["  <url>", f"    <loc>{escape(address)}</loc>", *links, "  </url>"]
+        for url in urls.values():
+            lines += ["  <url>", f"    <loc>{escape(url)}</loc>", *links, "  </url>"]
     return "\n".join([*lines, "</urlset>", ""])
 
 

@@ -1,4 +1,4 @@
-"""What stands in the head of a page for those who link to it."""
+"""Add metadata for link previews and search engines to the head of a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
 from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries
 from sphinx_folio.social.descriptions import description_of
-from sphinx_folio.social.settings import languages_of, territory_of
+from sphinx_folio.social.settings import languages_of, with_territory
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -26,72 +26,74 @@ _TAG = re.compile(r"<[^>]+>")
 def add_to_head(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add description, Open Graph data, manifest and colour to what Sphinx puts in the head of a page."""
+    """Append description, Open Graph data, manifest, icon and theme color to the ``metatags`` of a page."""
     if app.builder.format != "html" or "content_root" not in context:
         return
-    above: str = context.get("metatags") or ""
-    own = _DESCRIPTION.search(above)
+    metatags: str = context.get("metatags") or ""
+    explicit = _DESCRIPTION.search(metatags)  # the author wrote a description with the directive ``meta``
     title = html.unescape(_TAG.sub("", context.get("title") or "")) or str(_("Search"))
-    written = description_of(doctree) if doctree else f"{title} – {app.config.html_title}"
-    about = html.unescape(own[1]) if own else written
-    lines = [f'<meta name="description" content="{html.escape(about)}">'] if about and not own else []
+    default = description_of(doctree) if doctree else f"{title} – {app.config.html_title}"
+    description = html.unescape(explicit[1]) if explicit else default
+    lines = []
+    if description and not explicit:
+        lines.append(f'<meta name="description" content="{html.escape(description)}">')
     lines.append(f'<link rel="manifest" href="{context["content_root"]}{MANIFEST}">')
-    if drawing_of(app) and not missing_libraries():
+    if svg_icon(app) and not missing_libraries():
         icon = f"_static/{Path(app.config.html_favicon).stem}-{TOUCH_ICON}.png"
         lines.append(f'<link rel="apple-touch-icon" href="{context["content_root"]}{icon}">')
     lines.append(f'<meta name="theme-color" content="{app.config.folio_accent}">')
     if doctree is not None:
-        facts = _facts(app, pagename, title, about, context.get("pageurl") or "")
-        lines += [f'<meta property="{name}" content="{html.escape(text)}">' for name, text in facts]
+        properties = _open_graph(app, pagename, title, description, context.get("pageurl") or "")
+        lines += [f'<meta property="{name}" content="{html.escape(text)}">' for name, text in properties]
         lines.append('<meta name="twitter:card" content="summary_large_image">')
-    context["metatags"] = "\n".join([above, *lines]).strip()
+    context["metatags"] = "\n".join([metatags, *lines]).strip()
 
 
-def _facts(app: Sphinx, pagename: str, title: str, about: str, address: str) -> list[tuple[str, str]]:
-    """Return the Open Graph data of a page (ogp.me)."""
+def _open_graph(app: Sphinx, pagename: str, title: str, description: str, url: str) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of a page (https://ogp.me/)."""
     config = app.config
     others = [language for language in languages_of(config) if language != config.language]
-    facts = [
+    properties = [
         ("og:type", "website" if pagename == config.root_doc else "article"),
         ("og:site_name", config.html_title),
         ("og:title", title),
-        ("og:description", about),
-        ("og:url", address),
-        ("og:locale", territory_of(config.language)),
-        *(("og:locale:alternate", territory_of(language)) for language in others),
+        ("og:description", description),
+        ("og:url", url),
+        ("og:locale", with_territory(config.language)),
+        *(("og:locale:alternate", with_territory(language)) for language in others),
     ]
-    if wants_cards(app) and address:
+    if cards_enabled(app) and url:
         card = Card(
             site=config.html_title,
             title=title,
-            text=about,
-            address=re.sub(r"^https?://|/$|(/index)?\.html$", "", address),
+            text=description,
+            address=re.sub(r"^https?://|/$|(/index)?\.html$", "", url),
             accent=config.folio_accent,
             language=config.language.partition("_")[0],
-            picture=drawing_of(app),
+            picture=svg_icon(app),
         )
-        facts += [
-            ("og:image", f"{config.html_baseurl.rstrip('/')}/{_settle(app, pagename, card)}"),
+        properties += [
+            ("og:image", f"{config.html_baseurl.rstrip('/')}/{_updated_card(app, pagename, card)}"),
             ("og:image:width", str(WIDTH)),
             ("og:image:height", str(HEIGHT)),
             ("og:image:alt", f"{config.html_title}: {title}"),
         ]
-    return [(name, text) for name, text in facts if text]
+    return [(name, text) for name, text in properties if text]
 
 
-def drawing_of(app: Sphinx) -> str:
-    """Return the site's icon if it is a drawing."""
+def svg_icon(app: Sphinx) -> str:
+    """Return the content of ``html_favicon`` if it is an SVG, otherwise an empty string."""
     icon = Path(app.confdir, app.config.html_favicon or "")
     return icon.read_text(encoding="utf-8") if icon.suffix == ".svg" and icon.is_file() else ""
 
 
-def wants_cards(app: Sphinx) -> bool:
-    """Tell whether cards are drawn: somebody can find them, and there is something to draw them with."""
+def cards_enabled(app: Sphinx) -> bool:
+    """Return whether cards are rendered: they need absolute URLs and the optional dependencies."""
     return bool(app.config.folio_cards and app.config.html_baseurl and not missing_libraries())
 
 
-def _settle(app: Sphinx, pagename: str, card: Card) -> str:
-    """Draw a card unless the output folder has it already, and return its name; its digest is kept in a cache."""
+def _updated_card(app: Sphinx, pagename: str, card: Card) -> str:
+    """Render a card if it is missing or stale; return its path in the output folder."""
     name = f"{CARDS}/{pagename}.png"
     picture, note = Path(app.outdir, name), Path(app.doctreedir, "cards", f"{pagename}.sha256")
     drawn = caches.content_or_none(picture)

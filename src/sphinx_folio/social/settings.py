@@ -1,4 +1,4 @@
-"""The settings of sharing, and what follows from them."""
+"""The settings of this extension, and values derived from settings of the site."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from sphinx_folio._common.settings import Setting
 if TYPE_CHECKING:
     from sphinx.config import Config
 
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def _check_accent(value: Any) -> str:
-    return "" if COLOUR.fullmatch(value) else str(__("%r is not a color of six hexadecimal digits")) % value
+    return "" if COLOR.fullmatch(value) else str(__("%r is not a color of six hexadecimal digits")) % value
 
 
 SETTINGS = (
@@ -27,7 +27,7 @@ SETTINGS = (
         default="#0b6b6b",
         rebuild="html",
         types=(str,),
-        description=mark("The colour of cards and browsers' bars."),
+        description=mark("The accent color of social cards and of the toolbar in mobile browsers."),
         example='"#0b6b6b"',
         check=_check_accent,
     ),
@@ -36,14 +36,14 @@ SETTINGS = (
         default=True,
         rebuild="html",
         types=(bool,),
-        description=mark("Whether cards are drawn."),
+        description=mark("Whether to render a social card for each page."),
         example="True",
     ),
 )
 
 
-def territory_of(language: str) -> str:
-    """Return a language with its likeliest territory, as Open Graph wants it: ``en`` is ``en_US`` (CLDR)."""
+def with_territory(language: str) -> str:
+    """Add the likely territory of a language (Unicode CLDR), since Open Graph requires one: ``en`` → ``en_US``."""
     try:
         locale = Locale.parse(language)
     except (ValueError, UnknownLocaleError):
@@ -54,13 +54,13 @@ def territory_of(language: str) -> str:
 
 
 def languages_of(config: Config) -> dict[str, str]:
-    """Return the site's languages with their folders; its only one if it has no setting for them."""
-    named: dict[str, str] = getattr(config, "folio_languages", {})
-    return named or {config.language: ""}
+    """Return language → folder of the site; without ``folio_languages``, only the language of the build."""
+    languages: dict[str, str] = getattr(config, "folio_languages", {})
+    return languages or {config.language: ""}
 
 
 def root_address(config: Config) -> str:
-    """Return the address of the whole site, below which the languages have their folders; empty if not known."""
+    """Return the URL of the folder that contains all languages; empty without ``html_baseurl``."""
     base: str = config.html_baseurl
     folder = languages_of(config).get(config.language, "")
     if not base:

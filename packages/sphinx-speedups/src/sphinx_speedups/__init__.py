@@ -1,7 +1,7 @@
 """Faster Sphinx builds with the same output: ``extensions = ["sphinx_speedups"]``.
 
-Most speedups replace a function of Sphinx, docutils, MyST or furo for the time of a build. Each replacement is guarded:
-it is made only if the source of the original is known, see :mod:`sphinx_speedups.patches`. README.md lists them all.
+Most speedups monkey-patch a function of Sphinx, docutils, MyST or furo during a build. A patch is applied only if the
+source of the original is a known version, see :mod:`sphinx_speedups.patches`. README.md lists all speedups.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from sphinx_speedups import (
     node_search,
     parallel_reading,
 )
-from sphinx_speedups.doctree_cache import drop_cached_doctrees
+from sphinx_speedups.doctree_cache import clear_doctree_caches
 from sphinx_speedups.docutils_settings import skip_stylesheet_lookup
 from sphinx_speedups.furo_sidebar import FuroSidebar
 from sphinx_speedups.log_records import LogLevel
 from sphinx_speedups.patches import Patches
-from sphinx_speedups.translations import detach_translations
+from sphinx_speedups.translations import attach_translations
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,23 +47,23 @@ PATCHES = {
 SPEEDUPS = (*PATCHES, "doctree_cache", "translations", "furo_sidebar")
 FIRST, LAST = 1, 999
 BEFORE_FURO, AFTER_FURO = 400, 600
-"""Around furo's own handler, which has Sphinx's default priority of 500."""
+"""Before and after furo's handler, which has Sphinx's default priority of 500."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect the speedups that the setting ``speedups`` lists."""
+    """Connect all speedups; those that the setting ``speedups`` does not list do nothing."""
     types = frozenset({list, tuple})
-    app.add_config_value("speedups", list(SPEEDUPS), "", types, "The speedups to use; all by default.")
+    app.add_config_value("speedups", list(SPEEDUPS), "", types, "Names of the speedups to use; all by default.")
     app.connect("config-inited", check_setting)
 
     patches, log_level, sidebar = Patches(), LogLevel(), FuroSidebar()
 
     def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        for name, its_patches in PATCHES.items():
-            if name in app.config.speedups:
+        for speedup, its_patches in PATCHES.items():
+            if speedup in app.config.speedups:
                 patches.apply(its_patches)
         if "log_records" in app.config.speedups:
-            log_level.raise_to_shown()
+            log_level.raise_to_handlers()
         if "furo_sidebar" in app.config.speedups:
             sidebar.begin(app)
 
@@ -72,20 +72,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         log_level.restore()
 
     app.connect("env-before-read-docs", begin, priority=LAST)
-    app.connect("source-read", drop_cached_doctrees)
-    app.connect("doctree-read", detach_translations, priority=FIRST)
-    app.connect("env-updated", drop_cached_doctrees, priority=LAST)
-    app.connect("doctree-resolved", drop_cached_doctrees)
+    app.connect("source-read", clear_doctree_caches)
+    app.connect("doctree-read", attach_translations, priority=FIRST)
+    app.connect("env-updated", clear_doctree_caches, priority=LAST)
+    app.connect("doctree-resolved", clear_doctree_caches)
     app.connect("doctree-resolved", skip_stylesheet_lookup, priority=FIRST)
-    app.connect("doctree-resolved", sidebar.prepare)
-    app.connect("html-page-context", sidebar.hide_toctree_from_furo, priority=BEFORE_FURO)
-    app.connect("html-page-context", sidebar.fill_in, priority=AFTER_FURO)
+    app.connect("doctree-resolved", sidebar.prepare_tree)
+    app.connect("html-page-context", sidebar.hide_toctree, priority=BEFORE_FURO)
+    app.connect("html-page-context", sidebar.set_navigation_tree, priority=AFTER_FURO)
     app.connect("build-finished", end, priority=LAST)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def check_setting(app: Sphinx, config: Config) -> None:
-    """Refuse an unknown speedup.
+    """Check the setting ``speedups``.
 
     Raises:
         ConfigError: ``speedups`` lists a name that is not in :data:`SPEEDUPS`.

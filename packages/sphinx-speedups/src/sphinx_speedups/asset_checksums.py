@@ -1,6 +1,6 @@
-"""The checksum of a style sheet or script is looked up once for a build, not once for each page.
+"""Compute the checksum of each style sheet and script once per build instead of once per page.
 
-Upstream: Sphinx could cache ``_file_checksum`` as it caches the function that reads the file.
+Upstream: Sphinx could cache ``_file_checksum``, as it already caches the function that reads the file.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def cached_checksum(original: Callable[..., Any]) -> Callable[..., Any]:
     """Return ``_file_checksum`` with a cache."""
-    known: dict[tuple[Any, Any], str] = {}
+    cache: dict[tuple[Any, Any], str] = {}
 
     def file_checksum(outdir: Any, filename: Any) -> str:
-        if (outdir, filename) not in known:
-            known[outdir, filename] = original(outdir, filename)
-        return known[outdir, filename]
+        if (outdir, filename) not in cache:
+            cache[outdir, filename] = original(outdir, filename)
+        return cache[outdir, filename]
 
     return file_checksum
 
@@ -30,6 +30,6 @@ PATCHES = (
         owner="sphinx.builders.html",
         name="_file_checksum",
         known=frozenset({"1767d3cb22a38f31"}),  # Sphinx 9.0-9.2
-        make=cached_checksum,
+        make_replacement=cached_checksum,
     ),
 )

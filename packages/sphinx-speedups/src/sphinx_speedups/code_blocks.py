@@ -1,4 +1,4 @@
-"""Sphinx visits every node of a page to set the language of code blocks; here only the code blocks are visited.
+"""Set the language of code blocks by visiting only the code blocks; Sphinx visits every node of a page.
 
 Upstream: Sphinx could do the same in ``HighlightLanguageTransform``.
 """
@@ -20,12 +20,15 @@ MODULE = "sphinx.transforms.post_transforms.code"
 
 
 def apply_to_code_blocks(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``HighlightLanguageTransform.apply`` that visits a whole page only if it sets a language somewhere."""
+    """Return a replacement for ``HighlightLanguageTransform.apply``.
+
+    It calls the original for pages with the directive ``highlight`` and for documents composed of several files.
+    """
     make_visitor = find(f"{MODULE}:HighlightLanguageVisitor")
 
     def apply(self: Any, **kwargs: Any) -> None:
-        kinds = (nodes.literal_block, addnodes.highlightlang, addnodes.start_of_file)
-        found = list(search_by_type(self.document, kinds))
+        types = (nodes.literal_block, addnodes.highlightlang, addnodes.start_of_file)
+        found = list(search_by_type(self.document, types))
         blocks = [node for node in found if isinstance(node, nodes.literal_block)]
         if len(blocks) < len(found):
             original(self, **kwargs)
@@ -43,7 +46,7 @@ PATCHES = (
         owner=f"{MODULE}:HighlightLanguageTransform",
         name="apply",
         known=frozenset({"25fdd029c36ca592"}),  # Sphinx 9.0-9.2
-        make=apply_to_code_blocks,
-        needs={f"{MODULE}:HighlightLanguageVisitor": frozenset({"ea34bbe3d8d5535e"})},
+        make_replacement=apply_to_code_blocks,
+        dependencies={f"{MODULE}:HighlightLanguageVisitor": frozenset({"ea34bbe3d8d5535e"})},
     ),
 )

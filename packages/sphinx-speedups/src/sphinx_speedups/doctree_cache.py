@@ -1,6 +1,6 @@
-"""Less memory: drop the doctrees that Sphinx keeps of all pages it has read; it loads them from disk when needed.
+"""Save memory: clear Sphinx's caches of doctrees; Sphinx loads doctrees from disk when needed.
 
-Upstream: Sphinx could keep doctrees only of builds that are small, or not at all.
+Upstream: Sphinx could disable these caches, or limit their size.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 CACHES = ("_write_doc_doctree_cache", "_pickled_doctree_cache")
-"""Attributes of the environment that Sphinx fills again by itself; without them, there is nothing to drop."""
+"""Attributes of the environment. Sphinx refills these caches; versions without them are supported."""
 
 
-def drop_cached_doctrees(app: Sphinx, *_: object) -> None:
-    """Empty the environment's caches of doctrees."""
+def clear_doctree_caches(app: Sphinx, *_: object) -> None:
+    """Clear the caches of the environment; called again and again while pages are read and written."""
     if "doctree_cache" in app.config.speedups:
         for name in CACHES:
             cache = getattr(app.env, name, None)

@@ -1,4 +1,4 @@
-"""Digests of other packages' source code, to recognize the versions that a replacement was written for."""
+"""Fingerprints of the source code of other packages, to recognize known versions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def fingerprint(code: Any) -> str:
-    """Return a digest of the source of a function, class or module; an empty string if there is none."""
+    """Return a hash of the source of a function, class or module; return an empty string if there is no source."""
     try:
         source = inspect.getsource(code)
     except (OSError, TypeError):

@@ -1,6 +1,8 @@
-"""No log records that no handler would show: Sphinx makes one for every event, some with a node written out as XML.
+"""Skip log records that no handler would show.
 
-Upstream: Sphinx could set the level of its logger to that of its handlers, and format nodes lazily.
+Sphinx creates a debug record for every event, and serializes nodes to XML for some records.
+
+Upstream: Sphinx could set the level of its logger to the lowest level of its handlers, and format nodes lazily.
 """
 
 from __future__ import annotations
@@ -17,24 +19,24 @@ if TYPE_CHECKING:
 
 
 class LogLevel:
-    """The level of Sphinx's loggers during one build."""
+    """Raises the level of Sphinx's logger during a build."""
 
     def __init__(self) -> None:
-        """Begin with nothing changed."""
-        self._found: int | None = None
+        """Change nothing yet."""
+        self._original: int | None = None
 
-    def raise_to_shown(self) -> None:
-        """Drop records below the lowest level that one of Sphinx's handlers shows."""
+    def raise_to_handlers(self) -> None:
+        """Set the lowest level that a handler of the logger shows."""
         logger = logging.getLogger("sphinx")
-        if self._found is None and logger.handlers:
-            self._found = logger.level
+        if self._original is None and logger.handlers:
+            self._original = logger.level
             logger.setLevel(max(logger.level, min(handler.level for handler in logger.handlers)))
 
     def restore(self) -> None:
-        """Set the level that was found."""
-        if self._found is not None:
-            logging.getLogger("sphinx").setLevel(self._found)
-            self._found = None
+        """Restore the original level."""
+        if self._original is not None:
+            logging.getLogger("sphinx").setLevel(self._original)
+            self._original = None
 
 
 def format_only_for_debug(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,6 +54,6 @@ PATCHES = (
         owner="sphinx.util.nodes",
         name="repr_domxml",
         known=frozenset({"1c86152ee4c2deb5"}),  # Sphinx 9.0-9.2
-        make=format_only_for_debug,
+        make_replacement=format_only_for_debug,
     ),
 )

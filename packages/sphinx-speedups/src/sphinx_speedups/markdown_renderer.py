@@ -1,6 +1,6 @@
-"""MyST looks up the methods of its renderer once for each class, not for each page.
+"""Look up the methods of MyST's renderer once per class instead of once per page.
 
-Upstream: MyST could keep the names of the methods by class.
+Upstream: MyST could cache the names of the methods by class.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 def renderer_init(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``DocutilsRenderer.__init__`` that keeps the names of a class's methods."""
+    """Return ``DocutilsRenderer.__init__`` with a cache: class → names of its ``render_`` methods."""
     names: dict[type, list[str]] = {}
 
     def init(self: Any, parser: Any) -> None:
-        kind = type(self)
-        if kind not in names:
-            methods = inspect.getmembers(kind, predicate=inspect.isfunction)
-            names[kind] = [name for name, _ in methods if name.startswith("render_") and name != "render_children"]
+        cls = type(self)
+        if cls not in names:
+            methods = inspect.getmembers(cls, predicate=inspect.isfunction)
+            names[cls] = [name for name, _ in methods if name.startswith("render_") and name != "render_children"]
         self.md = parser
-        self.rules = {name: getattr(self, name) for name in names[kind]}
+        self.rules = {name: getattr(self, name) for name in names[cls]}
         self._inventories = None
 
     return init
@@ -35,6 +35,6 @@ PATCHES = (
         owner="myst_parser.mdit_to_docutils.base:DocutilsRenderer",
         name="__init__",
         known=frozenset({"ea907a1e5d14ae15", "f80c54a0476f30b9"}),  # MyST 5.0-5.2
-        make=renderer_init,
+        make_replacement=renderer_init,
     ),
 )

@@ -1,6 +1,6 @@
-"""Faster searches for nodes: docutils nests a generator for each level of the tree; here one loop keeps a stack.
+"""Search for nodes with a loop and a stack; docutils nests one generator per level of the tree.
 
-Nodes are found in the same order, and changes made during the search have the same effect.
+The order of the results is the same. If the tree changes during a search, the results are the same, too.
 
 Upstream: docutils could do the same in ``Node.findall``.
 """
@@ -35,12 +35,12 @@ def search_by_type(self: nodes.Node, cls: type | tuple[type, ...]) -> Iterator[n
 
 
 def fast_findall(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``Node._fast_findall`` as a loop."""
+    """Return a replacement for ``Node._fast_findall``."""
     return search_by_type
 
 
 def superfast_findall(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``Node._superfast_findall`` as a loop."""
+    """Return a replacement for ``Node._superfast_findall``."""
 
     def search_all(self: nodes.Node) -> Iterator[nodes.Node]:
         yield self
@@ -58,7 +58,10 @@ def superfast_findall(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def findall(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``Node.findall`` that loops if the condition is a function, as most of Sphinx's are."""
+    """Return a replacement for ``Node.findall``; it handles conditions that are functions, as most of Sphinx's are.
+
+    The original handles conditions that are types (it calls the patched functions above) and all other options.
+    """
 
     def find(
         self: nodes.Node,
@@ -70,7 +73,7 @@ def findall(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Iterator[nodes.Node]:
         if not (include_self and descend) or siblings or ascend or isinstance(condition, type) or condition is None:
             return cast("Iterator[nodes.Node]", original(self, condition, include_self, descend, siblings, ascend))
-        if not callable(condition):  # docutils 0.23 accepts several types
+        if not callable(condition):  # docutils 0.23 accepts tuples of types
             return cast("Iterator[nodes.Node]", original(self, condition))
         return _search_by_condition(self, condition)
 
@@ -78,7 +81,10 @@ def findall(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _search_by_condition(self: nodes.Node, condition: Callable[[nodes.Node], bool]) -> Iterator[nodes.Node]:
-    """Yield a node and its descendants that meet a condition; by index, as docutils does, to see replaced children."""
+    """Yield a node and its descendants that meet a condition.
+
+    Children are accessed by index, as in docutils, so that replaced children are found.
+    """
     if condition(self):
         yield self
     if not self.children:
@@ -102,18 +108,18 @@ PATCHES = (
         owner="docutils.nodes:Node",
         name="_fast_findall",
         known=frozenset({"6a2dcc10f1cc5b65", "128208a0bb3bc802", "621bcac81115e11d"}),  # docutils 0.20-0.23
-        make=fast_findall,
+        make_replacement=fast_findall,
     ),
     Patch(
         owner="docutils.nodes:Node",
         name="_superfast_findall",
         known=frozenset({"3535df779fbd3347", "4a7a23a55d91503b"}),  # docutils 0.20-0.23
-        make=superfast_findall,
+        make_replacement=superfast_findall,
     ),
     Patch(
         owner="docutils.nodes:Node",
         name="findall",
         known=frozenset({"c68fc2b1669cb999", "4d339999411eb72a", "a6122fe04f8edd6d"}),  # docutils 0.20-0.23
-        make=findall,
+        make_replacement=findall,
     ),
 )

@@ -1,7 +1,7 @@
-"""With ``-j``, each process reads one share of the pages.
+"""With ``-j``, split the pages into one chunk per worker process.
 
-Sphinx cuts the pages into about twenty chunks and starts a process for each, which sends back the whole environment,
-with everything that earlier chunks have added: it is pickled and unpickled again and again.
+Sphinx splits the pages into about twenty chunks and starts a worker for each. Every worker returns the whole
+environment, which contains the results of earlier chunks and is pickled and unpickled each time.
 
 Upstream: https://github.com/sphinx-doc/sphinx/issues/10967 asks for larger chunks.
 """
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def read_in_shares(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``Builder._read_parallel`` with one share for each process."""
+def read_with_fewer_chunks(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``Builder._read_parallel`` with one chunk per worker."""
 
     def read_parallel(self: Any, docnames: list[str], nproc: int) -> None:
         module: Any = builders
-        make_chunks, module.make_chunks = module.make_chunks, shares
+        make_chunks, module.make_chunks = module.make_chunks, interleaved_chunks
         try:
             original(self, docnames, nproc)
         finally:
@@ -32,9 +32,9 @@ def read_in_shares(original: Callable[..., Any]) -> Callable[..., Any]:
     return read_parallel
 
 
-def shares(names: Sequence[str], count: int) -> list[Sequence[str]]:
-    """Deal out names in turn, so that every process gets its part of neighboring long pages."""
-    return [names[first::count] for first in range(min(count, len(names)))]
+def interleaved_chunks(names: Sequence[str], count: int) -> list[Sequence[str]]:
+    """Assign names to chunks in turn, since neighbors tend to have similar sizes: ``abcd`` → ``ac`` and ``bd``."""
+    return [names[start::count] for start in range(min(count, len(names)))]
 
 
 PATCHES = (
@@ -42,7 +42,7 @@ PATCHES = (
         owner="sphinx.builders:Builder",
         name="_read_parallel",
         known=frozenset({"528729928f9a625e"}),  # Sphinx 9.0-9.2
-        make=read_in_shares,
-        needs={"sphinx.builders:make_chunks": frozenset({"9ffc8861845eb36e"})},
+        make_replacement=read_with_fewer_chunks,
+        dependencies={"sphinx.builders:make_chunks": frozenset({"9ffc8861845eb36e"})},
     ),
 )

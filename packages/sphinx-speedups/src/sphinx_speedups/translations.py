@@ -1,9 +1,9 @@
-"""Smaller doctrees of translated pages.
+"""Reduce the size of the doctrees of translated pages.
 
-Sphinx parses each translated message as a document of its own, to which its nodes keep referring: all these documents
-are saved with the page, settings included.
+Sphinx parses each translated message as a separate document, and the nodes of the message still refer to it. All these
+documents, with their settings, are pickled with the page.
 
-Upstream: Sphinx could set ``document`` of the nodes when it inserts a translation.
+Upstream: Sphinx could set the attribute ``document`` of the nodes when it inserts a translation.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def detach_translations(app: Sphinx, doctree: nodes.document) -> None:
-    """Make translated nodes refer to the document of their page."""
+def attach_translations(app: Sphinx, doctree: nodes.document) -> None:
+    """Set the attribute ``document`` of all nodes of a translated page to the page."""
     progress: dict[str, int] = doctree.get("translation_progress") or {}
     if "translations" in app.config.speedups and progress.get("translated"):
         for node in doctree.findall():

@@ -1,1 +1,1 @@
-"""From anyone's JSON Resume to the pages of a portfolio: ``python -m sphinx_folio import resume.json docs/``."""
+"""Convert a JSON Resume to the pages of a portfolio: ``sphinx-folio import resume.json docs/``."""

@@ -1,4 +1,4 @@
-"""Read dates as people write them in résumés."""
+"""Parse the date formats that are common in résumés."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.portfolio.dates import PartialDate
 
 _ONGOING = {"present", "current", "currently", "now", "ongoing", "today", "to date", "至今", "现在", "今"}
-"""What stands for the end of what has not ended."""
+"""Values of an end date that mean “ongoing”."""
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?:[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?|年)?(?:[T ]\d.*)?")
@@ -20,17 +20,17 @@ _NAMED = re.compile(
 
 
 def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
-    """Read ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``.
+    """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``.
 
     Args:
         text: A date on one line.
-        days: Whether a day is kept; if not, it is not even checked.
+        days: Whether to keep the day; otherwise it is dropped without a check.
 
     Returns:
         The date, and whether it was shortened to its month.
 
     Raises:
-        ValueError: It is written otherwise, or the calendar does not have it.
+        ValueError: The format is unknown, or the date does not exist.
     """
     match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) or _NAMED.fullmatch(text)
     if match is None:
@@ -46,12 +46,12 @@ def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
 
 
 def without_remark(text: str) -> str:
-    """Return a date without what follows it in brackets, such as a duration."""
+    """Return a date without a trailing remark in parentheses, such as a duration."""
     return _REMARK.sub("", text)
 
 
 def is_ongoing(text: str) -> bool:
-    """Tell whether a text stands for the end of what has not ended."""
+    """Return whether an end date means “ongoing”."""
     return text.casefold().strip(" .") in _ONGOING
 
 

@@ -1,4 +1,4 @@
-"""Read the fields of a résumé as the portfolio has them, and log each that is changed or left out on the way."""
+"""Convert the fields of a résumé for the portfolio, and log fields that are changed or skipped."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from sphinx_folio.portfolio.records import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sphinx_folio.cli.importing.reading import Item
+    from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.portfolio.dates import PartialDate
 
-AS_TEXT = __("on the page as text")
+AS_TEXT = __("written to the page as text")
 LONGEST_KEY = 40
-"""In characters; keys are parts of addresses."""
+"""In characters; keys are part of URLs."""
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What the owner chose: the language of the headings, whether Markdown in texts is kept, and days in dates."""
+class ImportOptions:
+    """The options of an import: the language of the headings, and whether to keep Markdown and days of dates."""
 
     language: str = "en"
     headings: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
@@ -42,13 +42,13 @@ class Choices:
     days: bool = False
 
 
-class Fields:
-    """Read fields by the owner's choices; give every object a key of its own."""
+class FieldConverter:
+    """Convert fields according to the options of the import, and assign a unique key to every object."""
 
-    def __init__(self, choices: Choices) -> None:
-        """Take the owner's choices; no key is taken yet."""
-        self.choices = choices
-        self._dates = DateFormatter(choices.language, {})
+    def __init__(self, options: ImportOptions) -> None:
+        """Start with the options of the import and no keys."""
+        self.options = options
+        self._dates = DateFormatter(options.language, {})
         self._keys: dict[tuple[str, str], str] = {}
 
     # Texts
@@ -62,36 +62,35 @@ class Fields:
         return bullets(self.markdown(item, path, text) for path, text in item.texts(name))
 
     def markdown(self, item: Item, path: str, text: str) -> str:
-        """Return a text as paragraphs of Markdown, after HTML has been turned into text."""
-        plain = without_html(text, markdown=self.choices.markdown)
+        """Return a text as paragraphs of Markdown; HTML is converted to text first."""
+        plain = without_html(text, markdown=self.options.markdown)
         if plain != text:
-            item.log.note(path, __("HTML in it is turned into text"))
-        return prose(plain, markdown=self.choices.markdown)
+            item.log.note(path, __("HTML converted to text"))
+        return prose(plain, markdown=self.options.markdown)
 
-    def words(self, parts: Iterable[str]) -> str:
-        """Return words of one kind, in Markdown, as a line; nothing if there are none."""
-        return self.choices.headings["comma"].join(filter(None, parts))
+    def joined(self, parts: Iterable[str]) -> str:
+        """Return items of Markdown, separated by commas; empty items are left out."""
+        return self.options.headings["comma"].join(filter(None, parts))
 
     def facts(self, parts: Iterable[str]) -> str:
-        """Return facts of several kinds, in Markdown, as a line; nothing if there are none."""
-        return self.choices.headings["pause"].join(filter(None, parts))
+        """Return unrelated facts in Markdown as one line; empty ones are left out."""
+        return self.options.headings["pause"].join(filter(None, parts))
 
-    def labelled(self, label: str, text: str) -> str:
-        """Return a fact after its label, by the label's key in the headings; nothing if there is none."""
-        return f"{self.choices.headings[label]}{self.choices.headings['colon']}{text}" if text else ""
+    def labeled(self, label: str, text: str) -> str:
+        """Return a fact with its label, which is a key of the headings; empty for an empty fact."""
+        return f"{self.options.headings[label]}{self.options.headings['colon']}{text}" if text else ""
 
     # Dates
 
     def period(self, item: Item) -> Period | None:
-        """Return the period from the start date to the end date; open if it has no end or goes on.
+        """Return the period from the start date to the end date; it is open if there is no end or it is ongoing.
 
-        There is none if a date is not readable or the end lies before the start: an open one would be untrue. What is
-        known of it is then in ``period_text``.
+        Return None if a date is invalid or the end is before the start; ``period_text`` returns such dates as text.
         """
         start, end_text = self._date(item, "startDate"), self._date_line(item, "endDate")
         if not start:
             if end_text:
-                item.log.note(item.path_of("endDate"), __("there is no startDate") + f"; {AS_TEXT}")
+                item.log.note(item.path_of("endDate"), __("startDate is missing") + f"; {AS_TEXT}")
             return None
         if not end_text or is_ongoing(end_text):
             return Period(start)
@@ -103,45 +102,45 @@ class Fields:
             return None
 
     def _date(self, item: Item, name: str) -> PartialDate | None:
-        """Return a date; in a file that others made, its day only if the owner wants days."""
+        """Return a date; its day is kept in our own exports, or if the options say so."""
         text = self._date_line(item, name)
         if not text:
             return None
         try:
-            found, shortened = read_date(text, days=self.choices.days or X_FOLIO in item.data)
+            found, shortened = read_date(text, days=self.options.days or X_FOLIO in item.data)
         except ValueError as error:
             item.log.note(item.path_of(name), f"{error}; {AS_TEXT}")
             return None
         if shortened:
-            item.log.note(item.path_of(name), __("shortened to its month; --days keeps days"))
+            item.log.note(item.path_of(name), __("shortened to the month; use --days to keep days"))
         return found
 
     def _date_line(self, item: Item, name: str) -> str:
         text = item.line(name)
         plain = without_remark(text)
         if plain != text:
-            item.log.note(item.path_of(name), __("imported without what is in brackets"))
+            item.log.note(item.path_of(name), __("imported without the remark in parentheses"))
         return plain
 
     def period_text(self, item: Item) -> str:
-        """Return a period in the language of the headings; what is not readable as a date stays as it is."""
-        start, end = item.words("startDate"), item.words("endDate")
+        """Return a period in the language of the headings; invalid dates are not changed."""
+        start, end = item.flat_text("startDate"), item.flat_text("endDate")
         first, last = (self.date_text(text) if text else "" for text in (start, end))
         if is_ongoing(end) or (start and not end):
-            last = self.choices.headings["present"]
+            last = self.options.headings["present"]
         return " – ".join(filter(None, (first, last) if first != last else (first,)))
 
     def date_text(self, text: str) -> str:
-        """Return a date in the language of the headings, or as it is if it is not readable as a date."""
+        """Return a date in the language of the headings; an invalid date is not changed."""
         try:
-            return self._dates.date(read_date(text, days=self.choices.days)[0])
+            return self._dates.date(read_date(text, days=self.options.days)[0])
         except ValueError:
             return text
 
     # Addresses
 
     def address(self, item: Item, name: str = "url") -> str:
-        """Return an address of the web or of mail; one without ``https://`` gets it."""
+        """Return a web or mail URL; ``https://`` is added to a bare host name."""
         text = item.line(name)
         if _HOST.fullmatch(text):
             item.log.note(item.path_of(name), __("imported as %s") % f"https://{text}")
@@ -149,16 +148,16 @@ class Fields:
         return self.converted(item, name, linkable, text)
 
     def converted(self, item: Item, name: str, function: Callable[[str], Any], text: str | None = None) -> str:
-        """Return a field as an option can have it; nothing, and a line in the log, if it cannot."""
+        """Return a field converted to the value of an option; an invalid field is logged as skipped."""
         text = item.line(name) if text is None else text
         try:
             return str(function(text)) if text else ""
         except ValueError as error:
-            item.log.leave([item.path_of(name)], str(error))
+            item.log.skip([item.path_of(name)], str(error))
             return ""
 
     def link(self, item: Item, name: str = "url") -> str:
-        """Return an address as a link in Markdown, and log that it is text on the page."""
+        """Return a URL as a Markdown link, and log that it is written to the page as text."""
         address = self.address(item, name)
         if not address:
             return ""
@@ -167,42 +166,42 @@ class Fields:
         return link(prose(shown), address)
 
     def profile(self, item: Item) -> str:
-        """Return a profile as the person's entry has it; nothing if it has no address that can be linked to."""
+        """Return a profile as a value of the option ``profiles``; empty if it has no valid URL."""
         address, network, username = self.address(item), item.line("network"), item.line("username")
         label = " ".join(re.sub(r"[<>,，、]", " ", network).split()) or (urlsplit(address).hostname or "Mail")
         written = f"{label} <{address}>"
         if not address or not self.converted(item, "url", convert.links, written):
-            lost = [item.path_of(name) for name in ("network", "username") if item.line(name)]
-            item.log.leave(lost, __("it has no address that can be linked to"))
+            skipped = [item.path_of(name) for name in ("network", "username") if item.line(name)]
+            item.log.skip(skipped, __("the profile has no valid url"))
             return ""
         if network and label != network:
             item.log.note(item.path_of("network"), __("imported as %s") % label)
         if username not in ("", Link(label=label, url=address).username):
-            item.log.leave([item.path_of("username")], __("the address has another name"))
+            item.log.skip([item.path_of("username")], __("differs from the name in the url"))
         return written
 
     # Keys
 
     def key(self, objtype: str, item: Item, name: str, *, own: bool = True) -> str:
-        """Return the key that an object has, or one like its name; refuse one that another object has.
+        """Return the key of an object, or derive one from its name; report duplicate and invalid keys.
 
         Args:
             objtype: The type of the object.
-            item: What may have a ``key``, an object of our own exports.
-            name: What a new key is made of.
-            own: Whether the item is the object's own; if not, its key is another's.
+            item: The ``x-folio`` object, which may have a ``key``.
+            name: The text from which a new key is derived.
+            own: Whether ``item`` belongs to this object; otherwise its key is ignored.
         """
         given = item.line("key") if own else ""
         if given and not KEY_PATTERN.fullmatch(given):
-            item.log.refuse(item.path_of("key"), __("%r is not a key") % given)
-        elif given and (objtype, given) in self._keys:
-            item.log.refuse(
-                item.path_of("key"), __("%r is the key of %s already") % (given, self._keys[objtype, given])
+            item.log.error(
+                item.path_of("key"), __("%r is not a key; use lowercase letters, digits, hyphens and dots") % given
             )
+        elif given and (objtype, given) in self._keys:
+            item.log.error(item.path_of("key"), __("%r is already the key of %s") % (given, self._keys[objtype, given]))
         elif given:
             self._keys[objtype, given] = item.path
             return given
-        base, number = _key_like(name) or objtype, 1
+        base, number = _key_from(name) or objtype, 1
         key = base
         while (objtype, key) in self._keys:
             number += 1
@@ -211,36 +210,36 @@ class Fields:
         return key
 
     def known(self, objtype: str, key: str) -> bool:
-        """Tell whether an object has a key."""
+        """Return whether a key of a type exists."""
         return (objtype, key) in self._keys
 
     def keys(self, item: Item, name: str, objtype: str = "skill") -> str:
-        """Return the keys of a field as an option; refuse those that no object has."""
+        """Return the keys of a field as the value of an option; report unknown keys."""
         found = item.texts(name)
         for path, key in found:
             if not self.known(objtype, key):
-                item.log.refuse(path, __("there is no %s %r") % (objtype, key))
+                item.log.error(path, __("unknown %s %r") % (objtype, key))
         return ", ".join(key for _path, key in found)
 
 
 def linkable(text: str) -> str:
-    """Return an address that Markdown can link to.
+    """Return a URL that can be written as a Markdown link.
 
     Raises:
-        ValueError: It is not an address of the web or of mail, or has brackets in it.
+        ValueError: The text is not a web or mail URL, or contains angle brackets or backslashes.
     """
     if set(text) & set("<>\\"):
-        raise ValueError(__("not a link: %r; it must have no brackets in it") % text)
+        raise ValueError(__("not a link: %r; it must not contain <, > or a backslash") % text)
     return convert.url(text)
 
 
 def bullets(texts: Iterable[str]) -> str:
-    """Return paragraphs of Markdown as a list, an item each."""
+    """Return texts in Markdown as a list."""
     return "".join("- " + text.replace("\n\n", "\n\n  ") + "\n" for text in texts if text)
 
 
-def _key_like(name: str) -> str:
-    """Return a key that resembles a name: its words in ASCII letters and digits, as many as fit."""
+def _key_from(name: str) -> str:
+    """Return a key derived from a name: its ASCII letters and digits, shortened to whole words."""
     spelled = name.lower().replace("+", "p").replace("#", "-sharp")
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     key = "-".join(re.findall("[a-z0-9]+", plain))

@@ -1,4 +1,4 @@
-"""What the sections and facts of imported pages are called, in the languages that there are words for."""
+"""The headings, labels and punctuation of imported pages, by language."""
 
 from __future__ import annotations
 
@@ -52,4 +52,4 @@ CHINESE: Mapping[str, str] = {
     "brackets": "（{}）",
 }
 HEADINGS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh_CN": CHINESE}
-"""Language → section or field of JSON Resume, page, word or punctuation mark → how the language writes it."""
+"""Language → JSON Resume section or field, page, or punctuation mark → its text in the language."""

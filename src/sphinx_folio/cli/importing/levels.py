@@ -1,4 +1,4 @@
-"""Put the words for levels of skill in order, lowest first."""
+"""Sort skill levels, lowest first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_USUAL = (
+_COMMON = (
     "none, no experience",
     "aware, awareness, fundamental awareness, 接触过",
     "learning, exposure, 学习中",
@@ -35,8 +35,8 @@ _USUAL = (
     "master, mastery, 大师",
     "bilingual, native or bilingual, native, mother tongue, 母语",
 )
-"""Lowest first: Dreyfus's five, LinkedIn's, the Common European Framework's (CEFR), and what else résumés have."""
-_RANKS = {word: (step, place) for step, row in enumerate(_USUAL) for place, word in enumerate(row.split(", "))}
+"""Common levels, lowest first: the Dreyfus model, LinkedIn, the CEFR, and others found in résumés."""
+_RANKS = {word: (step, place) for step, row in enumerate(_COMMON) for place, word in enumerate(row.split(", "))}
 _FILLER = re.compile(r"\s+(?:level|user|knowledge|proficiency|speaker|skills?|developer)$")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|/\s*(\d+(?:\.\d+)?))")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)")
@@ -44,10 +44,10 @@ _YEARS = re.compile(r"[<>~]?\s*(\d+(?:\.\d+)?)\s*\+?\s*(?:years?|yrs?|年).*")
 _STARS = re.compile(r"[★⭐●■*]+[☆○□]*|[☆○□]+")
 
 
-def in_order(levels: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the levels whose order is known, lowest first, and the others as they come.
+def sort_levels(levels: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the levels that can be sorted, lowest first, and the others in their original order.
 
-    Numbers and words are not comparable: where both occur, words are ordered and numbers are not.
+    Different scales, such as words and numbers, are not comparable: words are sorted if there are any.
     """
     ranked = [(_rank(level), level) for level in levels]
     scale = min((kind for (kind, _step, _place), _level in ranked if kind), default=0)
@@ -56,7 +56,7 @@ def in_order(levels: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def _rank(level: str) -> tuple[int, float, float]:
-    """Return the scale that a level belongs to, counted from 1, and its place there; 0 if it belongs to none."""
+    """Return the number of the scale of a level, and its position on it; scale 0 means unknown."""
     word = level.casefold().strip(" .!")
     for name in (word, _FILLER.sub("", word)):
         if name in _RANKS:

@@ -1,4 +1,4 @@
-"""Markdown in which every text means itself, and directives with their options."""
+"""Write Markdown: escaped texts, a safe subset of formatting, and directives."""
 
 from __future__ import annotations
 
@@ -36,33 +36,33 @@ _HTML_MARK = re.compile(
 )
 _HTML_ENTITY = re.compile(r"&(?:[a-z]+\d*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 DEEPEST_HTML = 5
-"""How many elements of HTML may be around each other."""
+"""The maximum nesting of HTML elements that is resolved."""
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 
 
 def prose(text: str, *, markdown: bool = False) -> str:
-    """Return a text as Markdown, a paragraph for each line.
+    """Return a text as Markdown, with one paragraph for each line.
 
     Args:
-        text: The text; JSON has no line breaks of its own, so that every one is meant.
-        markdown: Whether emphasis, strong emphasis, code and links keep their meaning; all else shows as it is.
+        text: The text; JSON does not wrap lines, so every line break is intended.
+        markdown: Whether emphasis, code and links are interpreted; everything else is escaped.
     """
     write = marked if markdown else escaped
     return "\n\n".join(write(" ".join(line.split())) for line in text.splitlines() if line.strip())
 
 
 def heading(level: int, text: str) -> str:
-    """Return a heading."""
+    """Return a heading in Markdown."""
     return f"{'#' * level} {escaped(text)}\n"
 
 
 def link(text: str, address: str) -> str:
-    """Return a link; its text is Markdown."""
+    """Return a link; the text is Markdown."""
     return f"[{text}](<{address}>)"
 
 
 def directive(name: str, key: str, options: Mapping[str, str], content: str = "") -> str:
-    """Return a directive; options without a value are left out, content is Markdown."""
+    """Return a directive; empty options are left out, and the content is Markdown."""
     lines = [f"```{{{name}}} {key}".rstrip()]
     lines += [f":{option}: {_quoted(value)}" for option, value in options.items() if value]
     if content:
@@ -71,30 +71,30 @@ def directive(name: str, key: str, options: Mapping[str, str], content: str = ""
 
 
 def escaped(text: str) -> str:
-    """Return a text on one line as Markdown that shows it as it is."""
+    """Return a single line with all Markdown syntax escaped."""
     return _AT_START.sub(_escape_start, _SPECIAL.sub(r"\\\1", text))
 
 
 def marked(text: str) -> str:
-    """Return a text on one line as Markdown in which only emphasis, code and links to the web or to mail are marked."""
+    """Return a single line with all Markdown syntax escaped, except emphasis, code, and web and mail links."""
     return _AT_START.sub(_escape_start, _inline(text))
 
 
 def without_html(text: str, *, markdown: bool = False) -> str:
-    """Return a text without HTML's usual elements and character references; all else that looks like HTML stays.
+    """Return a text without common HTML elements and character references; other HTML is not changed.
 
     Args:
         text: The text.
-        markdown: Whether emphasis, code and links become Markdown; if not, an address follows its text in brackets.
+        markdown: Whether emphasis, code and links become Markdown; otherwise a URL follows its text in parentheses.
     """
     text = _HTML_BLOCK.sub("\n", _HTML_ITEM.sub("\n- ", text))
     text = _HTML_LINK.sub(r"[\2](\1)" if markdown else r"\2 (\1)", text)
     for _depth in range(DEEPEST_HTML):
-        text = _HTML_MARK.sub(lambda match: _around(match, markdown=markdown), text)
+        text = _HTML_MARK.sub(lambda match: _replace_element(match, markdown=markdown), text)
     return _HTML_ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
-def _around(match: re.Match[str], *, markdown: bool) -> str:
+def _replace_element(match: re.Match[str], *, markdown: bool) -> str:
     sign = _MARKS.get(match[1].lower(), "") if markdown else ""
     return f"{sign}{match[2]}{sign}"
 
@@ -105,13 +105,13 @@ def _inline(text: str) -> str:
         written = _mark(match)
         if written:
             before = _SPECIAL.sub(r"\\\1", text[place : match.start()])
-            parts += [re.sub("!$", r"\\!", before), written]  # with the sign, a link would be an image
+            parts += [re.sub("!$", r"\\!", before), written]  # a “!” would turn the link into an image
             place = match.end()
     return "".join([*parts, _SPECIAL.sub(r"\\\1", text[place:])])
 
 
 def _mark(match: re.Match[str]) -> str:
-    """Return a marked piece as Markdown; nothing if its signs mean nothing there."""
+    """Return a formatted span as Markdown, or an empty string if the delimiters are not valid in this place."""
     if match["escape"]:
         return match[0]
     if match["code"]:
@@ -125,14 +125,14 @@ def _mark(match: re.Match[str]) -> str:
         return link(_inline(match["label"]), address) if match["label"] else f"<{address}>"
     inner, sign = (match["strong"], match["pair"]) if match["strong"] else (match["emphasis"], match["mark"])
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    word_around = before.isalnum() or after.isalnum()
-    if ("_" in sign and word_around) or not (_may_meet(before, inner[0]) and _may_meet(after, inner[-1])):
+    inside_word = before.isalnum() or after.isalnum()
+    if ("_" in sign and inside_word) or not (_can_delimit(before, inner[0]) and _can_delimit(after, inner[-1])):
         return ""
     return f"{sign}{_inline(inner)}{sign}"
 
 
-def _may_meet(outside: str, inside: str) -> bool:
-    """Tell whether signs of emphasis count between two characters (CommonMark 6.2)."""
+def _can_delimit(outside: str, inside: str) -> bool:
+    """Return whether a delimiter of emphasis is valid between two characters (CommonMark 6.2)."""
     return inside.isalnum() or not outside.isalnum()
 
 

@@ -1,4 +1,4 @@
-"""Find the position that a project of a résumé belongs to: it names an entity and roles, but no position."""
+"""Find the position of a project: JSON Resume has only its entity and roles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A role at an entity, as the résumé spells it."""
+    """A position in the résumé: a title at an entity."""
 
     key: str
     entity: str
@@ -24,9 +24,9 @@ class Position:
 def position_of(
     positions: Sequence[Position], entity: str, roles: Sequence[str], period: Period | None
 ) -> Position | None:
-    """Return the position at an entity that a project belongs to; nothing if that remains unclear.
+    """Return the position that a project belongs to, or None if it is ambiguous.
 
-    Among several, a role of the project decides, then the position in which it started.
+    If an entity has several positions, the roles of the project decide, then its start date.
     """
     found = [position for position in positions if position.entity.casefold() == entity.casefold()]
     named = {role.casefold() for role in roles}
@@ -34,12 +34,12 @@ def position_of(
     if len(found) > 1 and period:
         found = [position for position in found if _starts_in(period, position.period)]
         latest = [position for position in found if not _ends_with_start(position.period, period)]
-        found = latest or found  # it started in the month in which one role became the next
+        found = latest or found  # the project started in the month of a change of position
     return found[0] if len(found) == 1 else None
 
 
 def _starts_in(inner: Period, outer: Period) -> bool:
-    """Tell whether a period may have started within another; what is known of both dates decides."""
+    """Return whether a period may have started within another, compared at the precision of both dates."""
     return not inner.start.precedes(outer.start) and not (outer.end and outer.end.precedes(inner.start))
 
 

@@ -1,207 +1,36 @@
-"""Read JSON Resume, versions 1.0.0 and 0.0.0, and report every field that cannot be read with its JSON path."""
+"""Parse JSON Resume, versions 1.0.0 and 0.0.0, and check what applies to all fields: size, depth and characters."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.portfolio.records import X_FOLIO
+from sphinx_folio.cli.importing.items import MOST_PROBLEMS, Item, Log, Number, UnreadableResumeError, kind_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
 LARGEST_FILE = 10_000_000
-"""In bytes; a résumé has some tens of thousands."""
+"""In bytes; a typical résumé has some tens of thousands."""
 LONGEST_TEXT = 100_000
-"""In characters, of one field."""
+"""The limit for one field, in characters."""
 DEEPEST = 20
-MOST_PROBLEMS = 20
-"""How many problems are reported at once."""
+"""The maximum number of nested objects and lists."""
 SECTIONS = ("work", "education", "skills", "projects")
 OTHER_SECTIONS = ("volunteer", "awards", "certificates", "publications", "languages", "interests", "references")
-FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "": {"basics": ("bio",), "interests": ("hobbies",)},
-    "basics": {"url": ("website",), "image": ("picture",), "summary": ("bio",)},
-    "work": {"name": ("company",), "url": ("website",)},
-    "volunteer": {"url": ("website",)},
-    "education": {"url": ("website",), "score": ("gpa",)},
-    "publications": {"name": ("title",), "url": ("website", "link"), "summary": ("details",)},
-    "certificates": {"url": ("website", "link")},
-    "awards": {"url": ("website", "link")},
-    "projects": {"description": ("summary",), "url": ("website",)},
-}
-"""Section → field → its names in JSON Resume 0.0.0 and in files of that time, used where the field has no value."""
-
-
-class UnreadableResumeError(ValueError):
-    """The input is refused; the message has a line for each problem, which begins with the path of the field."""
-
-
-class Number(str):
-    """A number of JSON, spelled as in the file: it is neither rounded nor too large."""
-
-    __slots__ = ()
-
-
-@dataclass(slots=True)
-class Log:
-    """What is wrong with a résumé, what is not imported, and what is imported with a change; one line a field."""
-
-    problems: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def refuse(self, path: str, problem: str) -> None:
-        """Report what makes the whole file unusable."""
-        self.problems.append(f"{path}: {problem}" if path else problem)
-
-    def leave(self, paths: Iterable[str], why: str = __("there is no place for it")) -> None:
-        """Report fields that are not imported."""
-        self.left += [f"{path}: {why}" for path in paths]
-
-    def note(self, path: str, change: str) -> None:
-        """Report a field that is imported, but not as it is."""
-        self.notes.append(f"{path}: {change}")
-
-    def check(self) -> None:
-        """Raise an error if the file is unusable.
-
-        Raises:
-            UnreadableResumeError: There are problems; the message lists them.
-        """
-        problems = list(dict.fromkeys(self.problems))
-        if problems:
-            rest = len(problems) - MOST_PROBLEMS
-            more = [__("and %d more problems") % rest] if rest > 0 else []
-            raise UnreadableResumeError("\n".join([*problems[:MOST_PROBLEMS], *more]))
-
-
-@dataclass(slots=True)
-class Item:
-    """An object of a résumé: its path, its fields, and which of them have been read."""
-
-    path: str
-    data: dict[str, Any]
-    log: Log = field(default_factory=Log)
-    asked: set[str] = field(default_factory=set)
-
-    @property
-    def section(self) -> str:
-        """The section that it is part of, without numbers: ``work`` for ``work[0]``."""
-        return re.sub(r"\[\d+\]", "", self.path)
-
-    def path_of(self, name: str) -> str:
-        """Return the path of a field, by the name that the file has for it."""
-        return f"{self.path}.{self._spelled(name)}".lstrip(".")
-
-    def text(self, name: str) -> str:
-        """Return a text with its line breaks, or an empty one."""
-        value = self.value(name)
-        return "" if value is None else self._text(value, self.path_of(name))
-
-    def line(self, name: str) -> str:
-        """Return a text on one line."""
-        return " ".join(self.text(name).split())
-
-    def texts(self, name: str) -> list[tuple[str, str]]:
-        """Return the texts of a list, each after its path; empty ones are left out."""
-        paths = ((f"{self.path_of(name)}[{number}]", value) for number, value in enumerate(self._list(name)))
-        found = ((path, self._text(value, path)) for path, value in paths if value is not None)
-        return [(path, text) for path, text in found if text]
-
-    def items(self, name: str) -> list[Item]:
-        """Return the objects of a list; those without any value are left out."""
-        found = []
-        for number, value in enumerate(self._list(name)):
-            path = f"{self.path_of(name)}[{number}]"
-            if isinstance(value, dict):
-                found.append(Item(path, value, self.log))
-            elif value is not None:
-                self.log.refuse(path, __("must be an object, not %s") % _kind(value))
-        return [item for item in found if says_something(item.data)]
-
-    def item(self, name: str) -> Item:
-        """Return an object, an empty one if there is none."""
-        value, path = self.value(name), self.path_of(name)
-        if value is not None and not isinstance(value, dict):
-            self.log.refuse(path, __("must be an object, not %s") % _kind(value))
-        return Item(path, value if isinstance(value, dict) else {}, self.log)
-
-    def words(self, name: str) -> str:
-        """Return the texts of a field of any type on one line."""
-        return ", ".join(" ".join(text.split()) for text in leaves(self.value(name)))
-
-    def extension(self) -> Item:
-        """Return what our own exports add to the schema."""
-        return self.item(X_FOLIO)
-
-    def unasked(self) -> Iterator[str]:
-        """Yield the paths of fields that have a value and that nobody has read."""
-        for name, value in self.data.items():
-            if name not in self.asked and says_something(value):
-                yield f"{self.path}.{name}".lstrip(".")
-
-    def _spelled(self, name: str) -> str:
-        """Return the name that a field has in this file: the one in use, or a former one."""
-        former = FORMER_NAMES.get(self.section, {}).get(name, ())
-        return next((known for known in (name, *former) if says_something(self.data.get(known))), name)
-
-    def value(self, name: str) -> Any:
-        """Return a field as it is."""
-        spelled = self._spelled(name)
-        self.asked |= {name, spelled}
-        return self.data.get(spelled)
-
-    def _text(self, value: Any, path: str) -> str:
-        if not isinstance(value, str):
-            self.log.refuse(path, __("must be a text, not %s") % _kind(value))
-            return ""
-        if isinstance(value, Number):
-            self.log.note(path, __("a number, imported as text"))
-        return value.strip()
-
-    def _list(self, name: str) -> list[Any]:
-        value = self.value(name)
-        if value is None or value == "":
-            return []
-        if not isinstance(value, list):
-            self.log.refuse(self.path_of(name), __("must be a list, not %s") % _kind(value))
-            return []
-        return value
-
-
-def says_something(value: Any) -> bool:
-    """Tell whether a value has any text, number or truth value in it."""
-    return next(leaves(value), "") != ""
-
-
-def leaves(value: Any) -> Iterator[str]:
-    """Yield every text of a value, and numbers and truth values as JSON spells them; empty ones are left out."""
-    if isinstance(value, dict):
-        for part in value.values():
-            yield from leaves(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from leaves(part)
-    elif isinstance(value, str):
-        yield from [value] if value.strip() else []
-    elif value is not None:
-        yield json.dumps(value)
 
 
 def read_resume(data: bytes) -> Item:
-    """Return a résumé.
+    """Parse a résumé.
 
     Raises:
-        UnreadableResumeError: It is not JSON, not a résumé, too large, too deep, or ambiguous.
+        UnreadableResumeError: The data is not JSON, not a résumé, too large, nested too deeply, or has duplicate names.
     """
     if len(data) > LARGEST_FILE:
-        _refuse(__("the file is larger than %d bytes") % LARGEST_FILE)
+        _fail(__("the file is larger than %d bytes") % LARGEST_FILE)
     try:
         found = json.loads(
             data.decode("utf-8-sig"),
@@ -211,23 +40,23 @@ def read_resume(data: bytes) -> Item:
             parse_float=Number,
         )
     except UnicodeDecodeError as error:
-        _refuse(__("not UTF-8: %s at byte %d; save the file as UTF-8") % (error.reason, error.start))
+        _fail(__("not UTF-8: %s at byte %d; save the file as UTF-8") % (error.reason, error.start))
     except RecursionError:
-        _refuse(__("nested more than %d levels deep") % DEEPEST)
+        _fail(__("nested more than %d levels deep") % DEEPEST)
     except json.JSONDecodeError as error:
-        _refuse(__("not valid JSON, line %d, column %d: %s") % (error.lineno, error.colno, error.msg))
+        _fail(__("not valid JSON, line %d, column %d: %s") % (error.lineno, error.colno, error.msg))
     if not isinstance(found, dict):
-        _refuse(__("a résumé must be an object, not %s") % _kind(found))
+        _fail(__("a résumé must be an object, not %s") % kind_name(found))
     log = Log(problems=list(islice(_problems(found, "", 0), MOST_PROBLEMS + 1)))
     log.check()
     resume = Item("", found, log)
     if not {"basics", "bio", *SECTIONS} & found.keys():
-        _refuse(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
+        _fail(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
     return resume
 
 
 class _Object(dict[str, Any]):
-    """An object that remembers which of its names occur more than once."""
+    """A JSON object that records its duplicate names."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
@@ -236,22 +65,22 @@ class _Object(dict[str, Any]):
 
 
 class _Constant(str):
-    """``NaN``, ``Infinity`` or ``-Infinity``, which Python reads and JSON does not have."""
+    """``NaN``, ``Infinity`` or ``-Infinity``, which Python accepts but JSON does not allow."""
 
     __slots__ = ()
 
 
-def _refuse(problem: str) -> NoReturn:
+def _fail(problem: str) -> NoReturn:
     raise UnreadableResumeError(problem)
 
 
 def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
-    """Yield what no field may contain, wherever it is."""
+    """Yield the problems that are errors in any field."""
     here = f"{path}: " if path else ""
     if depth > DEEPEST:
         yield here + __("nested more than %d levels deep") % DEEPEST
     elif isinstance(value, _Constant):
-        yield here + __("%s is not a number of JSON") % value
+        yield here + __("%s is not a valid JSON number") % value
     elif isinstance(value, str):
         yield from (f"{here}{problem}" for problem in _problems_of_text(value))
     elif isinstance(value, list):
@@ -262,27 +91,22 @@ def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
             inside = f"{path}.{name}".lstrip(".")
             if name in value.repeated:
                 yield f"{inside}: " + __("occurs more than once")
-            odd = list(_problems_of_text(name))
-            yield from (here + __("the name %r: %s") % (name, problem) for problem in odd)
-            yield from [] if odd else _problems(part, inside, depth + 1)
+            problems = list(_problems_of_text(name))
+            yield from (here + __("the name %r: %s") % (name, problem) for problem in problems)
+            yield from [] if problems else _problems(part, inside, depth + 1)
 
 
 def _problems_of_text(text: str) -> Iterator[str]:
     if len(text) > LONGEST_TEXT:
         yield __("longer than %d characters") % LONGEST_TEXT
-    odd = next(filter(_is_odd, text), None)
-    if odd is not None:
-        yield __("contains U+%04X, which is not a character of text") % ord(odd)
+    forbidden = next(filter(_is_forbidden, text), None)
+    if forbidden is not None:
+        yield __("contains U+%04X, which is not allowed in text") % ord(forbidden)
 
 
-def _is_odd(character: str) -> bool:
-    """Tell whether a character is half of one, is none (Unicode 23.7), or controls anything but lines."""
+def _is_forbidden(character: str) -> bool:
+    """Return whether a character is a surrogate, a noncharacter (Unicode 23.7), or a control other than white space."""
     code = ord(character)
-    if code < 0x20 or 0x7F <= code <= 0x9F:  # noqa: PLR2004  the controls, as Unicode has them
+    if code < 0x20 or 0x7F <= code <= 0x9F:  # noqa: PLR2004  the control characters
         return character not in "\n\r\t"
     return 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE  # noqa: PLR2004
-
-
-def _kind(value: Any) -> str:
-    names = ((dict, __("an object")), (list, __("a list")), (Number, __("a number")), (str, __("a text")))
-    return next((str(name) for kind, name in names if isinstance(value, kind)), json.dumps(value))

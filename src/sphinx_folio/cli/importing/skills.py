@@ -1,4 +1,4 @@
-"""Import skills: their entries, the list of them on the résumé, their levels and categories."""
+"""Import skills: their entries, their list on the résumé page, their levels and categories."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fields import AS_TEXT, bullets
-from sphinx_folio.cli.importing.levels import in_order
+from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.directives import options as convert
 from sphinx_folio.portfolio.records import KEY_PATTERN
@@ -15,14 +15,14 @@ from sphinx_folio.portfolio.records import KEY_PATTERN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_folio.cli.importing.fields import Fields
-    from sphinx_folio.cli.importing.reading import Item
+    from sphinx_folio.cli.importing.fields import FieldConverter
+    from sphinx_folio.cli.importing.items import Item
 
 CATEGORY = "skills"
-"""The category of skills that have none: JSON Resume has no field for it."""
+"""The category of skills without one; JSON Resume has no field for categories."""
 
 LABEL = "skill-"
-"""What the labels of entries begin with; the key follows."""
+"""The prefix of the labels of entries, before the key."""
 
 
 class _Skill(NamedTuple):
@@ -33,46 +33,48 @@ class _Skill(NamedTuple):
 
 
 class Skills:
-    """The skills of a résumé, found by their names and keywords."""
+    """The skills of a résumé, with a lookup by name and keyword."""
 
-    def __init__(self, items: Iterable[Item], fields: Fields) -> None:
-        """Import the items of the section."""
+    def __init__(self, items: Iterable[Item], fields: FieldConverter) -> None:
+        """Import the items of the section ``skills``."""
         self._fields = fields
         self._found: list[_Skill] = []
         self._keys: dict[str, str] = {}
         self._levels: dict[str, str] = {}
         self.categories: dict[str, str] = {}
         self.entries = "".join(self._entry(item) for item in items)
-        self.levels, self.unordered = in_order(self._levels.values())
+        self.levels, self.unordered = sort_levels(self._levels.values())
 
-    def named(self, word: str) -> tuple[str, str] | None:
-        """Return the key and the name of the skill that has a word as its name or as a keyword."""
+    def find(self, word: str) -> tuple[str, str] | None:
+        """Return the key and name of the skill with a name or keyword, or None."""
         key = self._keys.get(word.casefold())
         return next(((skill.key, skill.name) for skill in self._found if skill.key == key), None)
 
-    def on_resume(self) -> str:
-        """Return a list of all skills: those with keywords one by one, the others together by level, highest first."""
-        detailed = [self._line(self._leveled(skill), map(prose, skill.words)) for skill in self._found if skill.words]
+    def resume_list(self) -> str:
+        """Return a list of all skills: each skill with keywords first, then the others by level, highest first."""
+        with_keywords = [
+            self._line(self._with_level(skill), map(prose, skill.words)) for skill in self._found if skill.words
+        ]
         plain = []
         for level in (*reversed([*self.unordered, *self.levels]), ""):
             names = [_reference(skill) for skill in self._found if skill.level == level and not skill.words]
             plain.append(self._line(prose(level), names))
-        return bullets((*detailed, *plain))
+        return bullets((*with_keywords, *plain))
 
     def _line(self, label: str, words: Iterable[str]) -> str:
-        line = self._fields.words(words)
-        return self._fields.choices.headings["colon"].join(filter(None, (label, line))) if line else ""
+        line = self._fields.joined(words)
+        return self._fields.options.headings["colon"].join(filter(None, (label, line))) if line else ""
 
-    def _leveled(self, skill: _Skill) -> str:
-        level = self._fields.choices.headings["brackets"].format(prose(skill.level)) if skill.level else ""
+    def _with_level(self, skill: _Skill) -> str:
+        level = self._fields.options.headings["brackets"].format(prose(skill.level)) if skill.level else ""
         return _reference(skill) + level
 
     def _entry(self, item: Item) -> str:
-        name, more = item.line("name"), item.extension()
+        name, extension = item.line("name"), item.extension()
         if not name:
-            item.log.leave([item.path], __("a skill needs a name"))
+            item.log.skip([item.path], __("a skill needs a name"))
             return ""
-        key = self._fields.key("skill", more, name)
+        key = self._fields.key("skill", extension, name)
         words = item.texts("keywords")
         keywords, texts = _keywords(item, words)
         level = item.line("level")
@@ -80,24 +82,29 @@ class Skills:
         self._found.append(_Skill(key, name, level, tuple(" ".join(word.split()) for _path, word in words)))
         for word in (name, *keywords):
             self._keys.setdefault(word.casefold(), key)
-        more.asked.add("evidence")
-        facts = {"category": self._category(more), "level": level, "keywords": ", ".join(keywords)}
-        content = "\n\n".join(filter(None, (self._fields.prose(more, "summary"), bullets(map(prose, texts)).strip())))
-        item.log.leave((*item.unasked(), *more.unasked()))
+        extension.used.add("evidence")
+        facts = {"category": self._category(extension), "level": level, "keywords": ", ".join(keywords)}
+        content = "\n\n".join(
+            filter(None, (self._fields.prose(extension, "summary"), bullets(map(prose, texts)).strip()))
+        )
+        item.log.skip((*item.unused(), *extension.unused()))
         return f"({LABEL}{key})=\n{heading(2, name)}\n{directive('skill', key, facts, content)}\n"
 
-    def _category(self, more: Item) -> str:
-        category = more.line("category")
+    def _category(self, extension: Item) -> str:
+        category = extension.line("category")
         if category and not KEY_PATTERN.fullmatch(category):
-            more.log.leave([more.path_of("category")], __("%r is not a key") % category)
+            extension.log.skip(
+                [extension.path_of("category")],
+                __("%r is not a key; use lowercase letters, digits, hyphens and dots") % category,
+            )
             category = ""
-        label = category.replace("-", " ").capitalize() or self._fields.choices.headings["skills"]
+        label = category.replace("-", " ").capitalize() or self._fields.options.headings["skills"]
         self.categories.setdefault(category or CATEGORY, label)
         return category or CATEGORY
 
 
 def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
-    """Return keywords, and those that cannot be keywords because of their commas."""
+    """Return the valid keywords, and the others, which contain commas."""
     keywords: list[str] = []
     texts = []
     for path, word in words:
@@ -106,13 +113,13 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
             keywords.append(word)
         elif parts and not re.search(r"[()\[\]<>（）]", word):
             keywords += parts
-            item.log.note(path, __("split at its commas"))
+            item.log.note(path, __("split at the commas"))
         else:
             texts.append(word)
-            item.log.note(path, __("a keyword has no comma") + f"; {AS_TEXT}")
+            item.log.note(path, __("a keyword cannot contain a comma") + f"; {AS_TEXT}")
     return keywords, texts
 
 
 def _reference(skill: _Skill) -> str:
-    """Return a link to a skill's entry that has its name: the role ``skill`` would count the list as a use of it."""
+    """Return a link to the entry of a skill; unlike the role ``skill``, it does not count as a mention."""
     return f"{{ref}}`{LABEL}{skill.key}`"

@@ -1,10 +1,11 @@
-"""Furo's sidebar, made once for all pages instead of once for each, byte for byte the same.
+"""Render furo's sidebar once instead of once per page; the output is byte-identical.
 
-For each page, furo asks Sphinx for the whole tree of the site and parses it with Beautiful Soup: the time grows with
-the square of the number of pages. Here the tree is made once, as it is for a page outside of it; for each page, the
-marks of the current page are set in strings. If Sphinx or furo is not a known version, furo makes the sidebar.
+For each page, furo renders the table of contents of the whole site and parses it with Beautiful Soup. The time grows
+with the square of the number of pages. This speedup renders the tree once, for a page that is not in it. For each page,
+it adds the marks of the current page by string operations. If the version of Sphinx or furo is unknown, furo renders
+the sidebar.
 
-Upstream: https://github.com/pradyunsg/furo/pull/939 has the same aim.
+Upstream: https://github.com/pradyunsg/furo/pull/939 has the same goal.
 """
 
 from __future__ import annotations
@@ -35,82 +36,82 @@ KNOWN = {
         {"3561b009ab63a5a2", "d88855b3d5f295a8", "5c40d50c82addc99"}
     ),  # Sphinx 9.0-9.2
 }
-"""The modules that make furo's tree, and digests of the sources for which the result is known to be the same."""
-OUTSIDE = "-"
-"""The name of no page: for it, nothing is marked."""
-ASKED_BY_FURO: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
-"""The arguments with which furo calls ``toctree``."""
-CALLED: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+"""Module that renders furo's tree → fingerprints of the sources for which the output is known to be identical."""
+NO_PAGE = "-"
+"""A name that no page has: in its tree, no entry is marked as current."""
+FURO_ARGUMENTS: dict[str, Any] = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
+"""The arguments of furo's call of ``toctree``."""
+CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "sphinx.environment.adapters.toctree:global_toctree_for_doc": (
-        ("env", OUTSIDE, "builder"),
-        {"tags": "tags", **ASKED_BY_FURO},
+        ("env", NO_PAGE, "builder"),
+        {"tags": "tags", **FURO_ARGUMENTS},
     ),
     "furo.navigation:get_navigation_tree": (("markup",), {}),
 }
-"""The functions that are called, and the arguments that they get."""
+"""Function → the positional and named arguments of our call of it."""
 
 
 class FuroSidebar:
-    """The sidebar of one build."""
+    """The tree of a build, and the event handlers that insert it into pages."""
 
     def __init__(self) -> None:
-        """Begin inactive."""
+        """Do nothing until :meth:`begin` is called."""
         self._active = False
         self._tree: Tree | None = None
         self._by_folder: dict[str, Tree] = {}
 
     def begin(self, app: Sphinx) -> None:
-        """Forget earlier trees; become active if the theme is a furo that is known."""
+        """Drop trees of earlier builds; become active if the theme is furo and the versions are known."""
         self._tree, self._by_folder = None, {}
         self._active = app.builder.format == "html" and app.config.html_theme == "furo" and _is_known()
 
-    def prepare(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Make the tree before the first page is written, in the process from which the writers are forked."""
+    def prepare_tree(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Render the tree before the first page is written, so that forked worker processes inherit it."""
         if self._active and self._tree is None:
-            self._tree = _make_tree(app)
+            self._tree = _render_tree(app)
 
-    def hide_toctree_from_furo(
+    def hide_toctree(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
-        """Answer furo's question for the tree with nothing, so that it has nothing to parse; answer all others."""
+        """Replace ``toctree`` so that it returns an empty string for furo's call; other calls are unchanged."""
         if self._active and "toctree" in context:
             original: Callable[..., str] = context["toctree"]
             context["speedups_toctree"] = original
-            context["toctree"] = lambda **asked: "" if asked == ASKED_BY_FURO else original(**asked)
+            context["toctree"] = lambda **options: "" if options == FURO_ARGUMENTS else original(**options)
 
-    def fill_in(
+    def set_navigation_tree(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
-        """Give a page its tree."""
+        """Restore ``toctree``, and set the tree for the page."""
         original = context.pop("speedups_toctree", None)
         if original is None:
             return
         context["toctree"] = original
         if self._tree is None:
-            self._tree = _make_tree(app)
+            self._tree = _render_tree(app)
         target = app.builder.get_target_uri(pagename)
-        context["furo_navigation_tree"] = self._tree_for(self._tree, target).at(target)
+        context["furo_navigation_tree"] = self._tree_for(self._tree, target).render(target)
 
     def _tree_for(self, tree: Tree, target: str) -> Tree:
-        """Return the tree with the addresses for a page: the same for all pages of a folder."""
+        """Return the tree with URLs relative to a page; pages in the same folder share it."""
         folder = target.rpartition("/")[0]
         if folder not in self._by_folder:
-            here = f"{folder}/{OUTSIDE}" if folder else OUTSIDE
-            self._by_folder[folder] = tree.relinked(lambda address: escape(_relative(here, address)))
+            here = f"{folder}/{NO_PAGE}" if folder else NO_PAGE
+            self._by_folder[folder] = tree.with_links(lambda url: escape(_relative(here, url)))
         return self._by_folder[folder]
 
 
 def _is_known() -> bool:
-    """Tell whether the functions that are called exist, take these arguments and have a known source; log if not."""
-    for place, (positional, named) in CALLED.items():
-        function, module = find(place), place.partition(":")[0]
-        if fingerprint(find(module)) not in KNOWN[module] or not _takes(function, positional, named):
-            logger.verbose("sphinx_speedups: unknown version of %s; furo makes the sidebar", module)
+    """Return whether the functions in ``CALLS`` have a known source and accept the arguments; log if not."""
+    for path, (positional, named) in CALLS.items():
+        function, module = find(path), path.partition(":")[0]
+        if fingerprint(find(module)) not in KNOWN[module] or not _accepts(function, positional, named):
+            logger.verbose("sphinx_speedups: unknown version of %s; furo renders the sidebar", module)
             return False
     return True
 
 
-def _takes(function: Any, positional: tuple[str, ...], named: dict[str, Any]) -> bool:
+def _accepts(function: Any, positional: tuple[str, ...], named: dict[str, Any]) -> bool:
     try:
         inspect.signature(function).bind(*positional, **named)
     except (TypeError, ValueError):
@@ -118,16 +119,16 @@ def _takes(function: Any, positional: tuple[str, ...], named: dict[str, Any]) ->
     return True
 
 
-def _make_tree(app: Sphinx) -> Tree:
-    """Return furo's tree for a page outside of it."""
+def _render_tree(app: Sphinx) -> Tree:
+    """Return furo's tree with URLs relative to the root of the site, without a current page."""
     builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
-    toctree, furo = map(find, CALLED)
-    found = toctree(app.env, OUTSIDE, builder, tags=app.tags, **ASKED_BY_FURO)
-    markup = getattr(furo, "__wrapped__", furo)(builder.render_partial(found)["fragment"])
-    to_root = "../" * builder.get_target_uri(OUTSIDE).count("/")  # some builders give every page a folder
+    toctree, furo = map(find, CALLS)
+    node = toctree(app.env, NO_PAGE, builder, tags=app.tags, **FURO_ARGUMENTS)
+    markup = getattr(furo, "__wrapped__", furo)(builder.render_partial(node)["fragment"])
+    to_root = "../" * builder.get_target_uri(NO_PAGE).count("/")  # ``dirhtml`` writes each page to a folder
     return Tree.parse(markup, to_root)
 
 
-def _relative(here: str, address: str) -> str:
-    path, sign, fragment = address.partition("#")
-    return relative_uri(here, path) + sign + fragment
+def _relative(here: str, url: str) -> str:
+    path, separator, fragment = url.partition("#")
+    return relative_uri(here, path) + separator + fragment

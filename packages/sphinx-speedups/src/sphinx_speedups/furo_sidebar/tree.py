@@ -1,6 +1,7 @@
-"""The tree of furo's sidebar as strings: parsed once, as it is for a page outside of it, then marked for each page.
+"""The tree of furo's sidebar as strings: parse it once without a current page, then render it for each page.
 
-It knows the form of furo's tree (nested ``ul`` and ``li``, a checkbox in each ``li`` with a ``ul``), but not Sphinx.
+This module depends on the HTML of furo's tree (nested ``ul`` and ``li``, a checkbox in each ``li`` with a ``ul``), but
+not on Sphinx.
 """
 
 from __future__ import annotations
@@ -20,23 +21,25 @@ _CLASS = re.compile(r'class="([^"]*)"')
 
 @dataclass(slots=True)
 class Entry:
-    """An entry of the tree, or the tree itself, as strings and the entries within; an entry's first part opens it."""
+    """An entry of the tree (a ``li`` element) or its root."""
 
     parts: list[str | Entry] = field(default_factory=list)
+    """The content: tags, texts and nested entries. The first part of an entry is its ``<li>`` tag."""
     target: str | None = None
+    """The URL of its internal link, relative to the root of the site; None if it has no internal link."""
     link: int = 0
-    """The index of the link among the parts; 0 if there is none."""
+    """The index of the link in ``parts``; 0 if there is none."""
     checkbox: int = 0
-    """The index of the checkbox among the parts; 0 if there is none."""
+    """The index of the checkbox in ``parts``; 0 if there is none."""
     plain: str = ""
-    """The markup on pages that are elsewhere."""
+    """The HTML without marks, for pages that are not in this entry."""
 
     def children(self) -> list[Entry]:
-        """Return the entries right below."""
+        """Return the entries that are direct children."""
         return [part for part in self.parts if isinstance(part, Entry)]
 
-    def listed(self, index: int) -> Iterator[Entry]:
-        """Yield the entries of the list that a part opens."""
+    def entries_of_list(self, index: int) -> Iterator[Entry]:
+        """Yield the entries of the list whose ``<ul>`` tag is the part at an index."""
         for part in self.parts[index + 1 :]:
             if part == "</ul>":
                 return
@@ -45,90 +48,100 @@ class Entry:
 
 
 class Tree:
-    """A sidebar's tree for the pages of a folder."""
+    """The tree of a sidebar, with URLs relative to a folder."""
 
     def __init__(self, root: Entry) -> None:
-        """Take a tree."""
+        """Index the entries by their targets, and render them without marks."""
         self._root = root
         self._paths: dict[str, list[list[Entry]]] = {}
-        self._note_paths(root, [])
-        _render_plain(root)
+        self._index_paths(root, [])
+        _set_plain(root)
 
     @classmethod
     def parse(cls, markup: str, to_root: str = "") -> Tree:
-        """Return the tree of its markup, as it is for a page that is not in it.
+        """Parse a tree without a current page.
 
         Args:
-            markup: The tree as furo writes it.
-            to_root: The beginning of its internal addresses, which leads to the root of the site.
+            markup: The HTML from furo's ``get_navigation_tree``.
+            to_root: The relative URL of the root of the site, a prefix of all internal URLs in the HTML.
         """
         return cls(_parse(markup, to_root))
 
-    def relinked(self, relink: Callable[[str], str]) -> Tree:
-        """Return the tree with other addresses: ``relink`` gets one from the root and returns the one to write."""
-        return Tree(_relinked(self._root, relink))
+    def with_links(self, make_url: Callable[[str], str]) -> Tree:
+        """Return a copy with other URLs: ``make_url`` takes a URL relative to the root and returns the new one."""
+        return Tree(_with_links(self._root, make_url))
 
-    def at(self, target: str) -> str:
-        """Return the markup for a page, given its address from the root."""
+    def render(self, target: str) -> str:
+        """Return the HTML for a page, given its URL relative to the root."""
         paths = self._paths.get(target, [])
         if not paths:
             return self._root.plain
-        marked = {id(entry) for path in paths for entry in path}
-        pages = {id(path[-1]) for path in paths}
-        return _marked(self._root, marked, pages, id(paths[-1][-1]))
+        on_path = {id(entry) for path in paths for entry in path}
+        current = {id(path[-1]) for path in paths}
+        return _render(self._root, on_path, current, id(paths[-1][-1]))
 
-    def _note_paths(self, entry: Entry, path: list[Entry]) -> None:
+    def _index_paths(self, entry: Entry, path: list[Entry]) -> None:
+        """Store the path of each entry below an entry: from the root, exclusive, to the entry, inclusive."""
         for child in entry.children():
-            below = [*path, child]
+            child_path = [*path, child]
             if child.target is not None and "#" not in child.target:
-                self._paths.setdefault(child.target, []).append(below)
-            self._note_paths(child, below)
+                self._paths.setdefault(child.target, []).append(child_path)
+            self._index_paths(child, child_path)
 
 
-def _render_plain(entry: Entry) -> None:
+def _set_plain(entry: Entry) -> None:
+    """Set the HTML without marks of an entry and of all entries below."""
     for child in entry.children():
-        _render_plain(child)
+        _set_plain(child)
     entry.plain = "".join(part.plain if isinstance(part, Entry) else part for part in entry.parts)
 
 
-def _marked(entry: Entry, marked: Collection[int], pages: Collection[int], last: int) -> str:
-    """Return the markup of an entry on the path to the page, or of the tree."""
+def _render(entry: Entry, on_path: Collection[int], current: Collection[int], last: int) -> str:
+    """Return the HTML of the root, or of an entry on the path to the current page.
+
+    Args:
+        entry: The entry or the root.
+        on_path: The ids of all entries that contain or are the current page.
+        current: The ids of the entries that are the current page.
+        last: The id of the last entry of ``current``; only this one gets the class ``current-page``.
+    """
     pieces = []
     for index, part in enumerate(entry.parts):
         if isinstance(part, Entry):
-            pieces.append(_marked(part, marked, pages, last) if id(part) in marked else part.plain)
+            pieces.append(_render(part, on_path, current, last) if id(part) in on_path else part.plain)
             continue
         text = part
-        if entry.link:  # an entry, not the tree itself
+        if entry.link:  # not the root
             if index == 0:
-                text = _as_current_entry(text, is_last=id(entry) == last)
-            elif index == entry.link and id(entry) in pages:
-                text = _as_current_link(text)
+                text = _mark_entry(text, is_last=id(entry) == last)
+            elif index == entry.link and id(entry) in current:
+                text = _mark_link(text)
             elif index == entry.checkbox and entry.checkbox:
                 text = text.replace(' class="toctree-checkbox"', ' checked="" class="toctree-checkbox"')
-        if text.startswith("<ul") and any(id(child) in marked for child in entry.listed(index)):
+        if text.startswith("<ul") and any(id(child) in on_path for child in entry.entries_of_list(index)):
             text = '<ul class="current">'
         pieces.append(text)
     return "".join(pieces)
 
 
-def _as_current_entry(tag: str, *, is_last: bool) -> str:
-    """Return the tag that opens an entry, marked."""
+def _mark_entry(tag: str, *, is_last: bool) -> str:
+    """Add the classes of an entry on the path to the current page to its ``<li>`` tag."""
     classes = _CLASS.search(tag)
     names = classes[1].split() if classes else []
-    place = 1 if names else 0
-    names[place:place] = ["current"]
+    index = 1 if names else 0
+    names[index:index] = ["current"]
     if is_last:
         names.append("current-page")
     return f'<li class="{" ".join(names)}">'
 
 
-def _as_current_link(tag: str) -> str:
-    """Return a link as Sphinx writes it on the page to which it leads."""
+def _mark_link(tag: str) -> str:
+    """Change an ``<a>`` tag as Sphinx writes it on the page that it links to."""
     return _HREF.sub('href="#"', _CLASS.sub(lambda match: f'class="current {match[1]}"', tag))
 
 
 def _parse(markup: str, to_root: str) -> Entry:
+    """Return the root; see :meth:`Tree.parse`."""
     root = Entry()
     stack = [root]
     for piece in filter(None, _TAG.split(markup)):
@@ -142,9 +155,9 @@ def _parse(markup: str, to_root: str) -> Entry:
         index = len(entry.parts) - 1
         if piece.startswith("<a ") and not entry.link and entry is not root:
             entry.link = index
-            address = _HREF.search(piece)
-            if address and "internal" in piece:
-                entry.target = unescape(address[1]).removeprefix(to_root)
+            href = _HREF.search(piece)
+            if href and "internal" in piece:
+                entry.target = unescape(href[1]).removeprefix(to_root)
         elif piece.startswith("<input"):
             entry.checkbox = index
         elif piece == "</li>":
@@ -152,10 +165,12 @@ def _parse(markup: str, to_root: str) -> Entry:
     return root
 
 
-def _relinked(entry: Entry, relink: Callable[[str], str]) -> Entry:
-    """Return a copy of an entry and all within, with other addresses."""
-    parts: list[str | Entry] = [_relinked(part, relink) if isinstance(part, Entry) else part for part in entry.parts]
+def _with_links(entry: Entry, make_url: Callable[[str], str]) -> Entry:
+    """Return a copy of an entry and of all entries below, with other URLs."""
+    parts: list[str | Entry] = [
+        _with_links(part, make_url) if isinstance(part, Entry) else part for part in entry.parts
+    ]
     if entry.target is not None:
-        address = relink(entry.target)
-        parts[entry.link] = _HREF.sub(lambda _: f'href="{address}"', str(parts[entry.link]))
+        url = make_url(entry.target)
+        parts[entry.link] = _HREF.sub(lambda _: f'href="{url}"', str(parts[entry.link]))
     return Entry(parts, entry.target, entry.link, entry.checkbox)

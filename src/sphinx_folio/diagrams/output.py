@@ -1,4 +1,4 @@
-"""Diagrams in the pages: drawn, or left to a script where they cannot be."""
+"""Write diagrams to pages: as SVG, as source for a script, or as text, depending on the renderer and the builder."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SETTINGS = (
         default="auto",
         rebuild="env",
         types=(str,),
-        description=mark("Where diagrams are drawn: auto, drawn or script."),
+        description=mark("How diagrams are rendered: drawn (during the build), script (in the browser) or auto."),
         example='"auto"',
         check=_check_renderer,
     ),
@@ -45,62 +45,64 @@ SETTINGS = (
 
 
 def choose_renderer(app: Sphinx, config: Config) -> None:
-    """Settle how diagrams are shown: drawn while building if that can be, else by a script in the page.
+    """Replace ``auto`` by ``drawn`` if Merman is installed, otherwise by ``script``.
 
     Raises:
-        ConfigError: What the setting asks for is not installed.
+        ConfigError: The library that the renderer needs is not installed.
     """
     if config.folio_diagram_renderer == "auto":
         config.folio_diagram_renderer = "drawn" if can_draw() else "script"
     if config.folio_diagram_renderer == "drawn" and not can_draw():
-        raise ConfigError(str(__("diagrams are drawn by merman; install it with sphinx-folio[diagrams]")))
+        raise ConfigError(
+            str(__("folio_diagram_renderer = 'drawn' needs merman; run “pip install sphinx-folio[diagrams]”"))
+        )
     if config.folio_diagram_renderer == "script" and find_spec("mermaidx") is None:
-        raise ConfigError(str(__("diagrams need merman or mermaidx; install them with sphinx-folio[diagrams]")))
+        raise ConfigError(str(__("diagrams need merman or mermaidx; run “pip install sphinx-folio[diagrams]”")))
 
 
 def visit_diagram_html(self: HTML5Translator, node: nodes.Element) -> None:
-    """Write the picture; the source instead where it has been reported as wrong."""
-    alternative = node.get("alt", "")
+    """Write a diagram as SVG; write its source if a script renders it or if it is invalid."""
+    alt_text = node.get("alt", "")
     if self.config.folio_diagram_renderer == "script":
-        attributes: dict[str, Any] = {"role": "img", "aria-label": alternative} if alternative else {}
+        attributes: dict[str, Any] = {"role": "img", "aria-label": alt_text} if alt_text else {}
         self.body.append(self.starttag(node, "pre", "", CLASS="mermaid folio-diagram-source", **attributes))
         self.body.append(f"{self.encode(node['code'])}</pre>\n")
         raise nodes.SkipNode
     try:
-        picture = draw(node["code"], _next_identifier(self), alternative)
+        svg = draw(node["code"], _next_id_prefix(self), alt_text)
     except ValueError as error:
-        if not node.get("broken"):
-            warn(Subtype.INVALID_DIAGRAM, __("a diagram cannot be drawn: %s"), str(error), location=node)
+        if not node.get("broken"):  # the directive has not reported it yet
+            warn(Subtype.INVALID_DIAGRAM, __("invalid diagram: %s"), str(error), location=node)
         self.body.append(f'<pre class="folio-diagram-source">{self.encode(node["code"])}</pre>\n')
         raise nodes.SkipNode from error
     self.body.append(self.starttag(node, "div", "", CLASS="folio-diagram-box"))
-    self.body.append(f"{picture}</div>\n")
+    self.body.append(f"{svg}</div>\n")
     raise nodes.SkipNode
 
 
-class DescribeDiagrams(SphinxPostTransform):
-    """Say in words what a diagram shows where no picture is written, and give its source where nothing says it."""
+class ReplaceDiagramsWithText(SphinxPostTransform):
+    """Replace diagrams by their alternative text in formats without SVG, or by their source if they have none."""
 
     formats = ("latex", "text", "man", "texinfo")
     default_priority = 50
 
     def run(self, **kwargs: Any) -> None:
-        """Put the description in the place of each diagram."""
+        """Replace all diagrams of the page."""
         for node in list(self.document.findall(mermaid)):
-            words, source = node.get("alt", ""), node["code"]
-            description = nodes.paragraph(words, words) if words else nodes.literal_block(source, source)
-            node.replace_self(description)
+            alt_text, source = node.get("alt", ""), node["code"]
+            text = nodes.paragraph(alt_text, alt_text) if alt_text else nodes.literal_block(source, source)
+            node.replace_self(text)
 
 
-def _next_identifier(translator: HTML5Translator) -> str:
-    """Return what no other diagram of a written page begins its ids with; the same in every language."""
+def _next_id_prefix(translator: HTML5Translator) -> str:
+    """Return a prefix for ids that is unique on the page and the same in every language."""
     count = getattr(translator, "folio_diagrams", 0) + 1
-    translator.folio_diagrams = count  # type: ignore[attr-defined]  # a translator lives as long as its page
+    translator.folio_diagrams = count  # type: ignore[attr-defined]  # there is one translator per page
     return f"drawn-{count}"
 
 
 def copy_static_files(app: Sphinx) -> None:
-    """Put the style sheet, and the scripts if they are needed, where Sphinx's own lie."""
+    """Copy the style sheet and, if diagrams are rendered in the browser, the scripts to ``_static``."""
     if app.builder.format != "html":
         return
     folder = Path(app.outdir, "_static")
@@ -111,10 +113,10 @@ def copy_static_files(app: Sphinx) -> None:
         (folder / "mermaid.js").write_bytes(script.read_bytes())
 
 
-def add_script_where_needed(
+def add_scripts_if_needed(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add the scripts to pages with a diagram that is not drawn yet."""
+    """Add the scripts to a page with diagrams that are rendered in the browser."""
     if app.config.folio_diagram_renderer == "script" and doctree and next(doctree.findall(mermaid), None):
         app.add_js_file("mermaid.js", loading_method="defer")
         app.add_js_file("folio-diagrams.js", loading_method="defer")

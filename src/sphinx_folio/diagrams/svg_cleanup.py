@@ -1,6 +1,6 @@
-"""What a drawn diagram brings along and a page does not want: its own colours and fonts, unused parts, long numbers.
+"""Adapt the SVG of a diagram to a page: remove its colors and fonts, remove unused parts, shorten numbers.
 
-What is left is styled by the page's style sheet, by the class names that Mermaid gives.
+The style sheet of the site styles the result by the class names that Mermaid sets.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 SVG = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
-STYLED = {"flowchart-v2", "flowchart", "sequence", "stateDiagram"}
-"""The kinds that the style sheet knows; any other keeps its own style, on a light ground."""
-POSITIONS = frozenset(
+STYLED_TYPES = {"flowchart-v2", "flowchart", "sequence", "stateDiagram"}
+"""The types of diagrams that ``folio-diagrams.css`` styles; other types keep their own style, on a light background."""
+GEOMETRY_ATTRIBUTES = frozenset(
     (
         *("class", "d", "points", "transform", "viewBox", "x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "cx", "cy"),
         *("r", "rx", "ry", "width", "height", "text-anchor", "dominant-baseline", "marker-start", "marker-mid"),
@@ -24,21 +24,28 @@ POSITIONS = frozenset(
         *("fill-rule", "preserveAspectRatio"),
     )
 )
+DEFINITIONS = {"marker", "symbol", "filter", "linearGradient", "radialGradient", "clipPath"}
+"""Elements that have an effect only if another element refers to them."""
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _ANCHOR = re.compile(r"text-anchor:\s*(start|middle|end)")
 _REFERENCE = re.compile(r"#([^)\s\"']+)")
 
 
-def clean(picture: str, alternative: str) -> str:
-    """Return a picture as it goes into a page: named for screen readers, as wide as it is drawn, and slim."""
-    root = ET.fromstring(picture)  # noqa: S314  written by our own library, from the page's own source
-    kind = root.get("aria-roledescription", "")
+def clean_up(svg: str, alt_text: str) -> str:
+    """Return an SVG for a page: accessible, in its natural size in pixels, and without what the page does not need.
+
+    Args:
+        svg: The SVG as Merman renders it.
+        alt_text: A text that replaces the diagram for screen readers; may be empty.
+    """
+    root = ET.fromstring(svg)  # noqa: S314  rendered by our own library, from the source of the page
+    diagram_type = root.get("aria-roledescription", "")
     box = [float(number) for number in root.get("viewBox", "0 0 0 0").split()]
-    styled = kind in STYLED
-    if styled:
-        _strip(root)
-    _drop_unused(root)
-    classes = ["folio-diagram", f"folio-diagram-{kind}" if styled else "folio-diagram-own-style"]
+    is_styled = diagram_type in STYLED_TYPES
+    if is_styled:
+        _remove_style(root)
+    _remove_unused(root)
+    classes = ["folio-diagram", f"folio-diagram-{diagram_type}" if is_styled else "folio-diagram-own-style"]
     attributes = {
         "class": " ".join(classes),
         "viewBox": " ".join(f"{number:g}" for number in (round(number, 1) for number in box)),
@@ -46,39 +53,40 @@ def clean(picture: str, alternative: str) -> str:
         "height": f"{round(box[3])}",
         "role": "img",
     }
-    if alternative:
-        attributes["aria-label"] = alternative
-    if not styled and "id" in root.attrib:
-        attributes["id"] = root.attrib["id"]  # its own style sheet speaks of it
+    if alt_text:
+        attributes["aria-label"] = alt_text
+    if not is_styled and "id" in root.attrib:
+        attributes["id"] = root.attrib["id"]  # the selectors of its own style sheet contain the id
     root.attrib = attributes
     ET.register_namespace("", SVG)
     return _NUMBER.sub(lambda match: f"{round(float(match[0]), 1):g}", ET.tostring(root, encoding="unicode"))
 
 
-def _strip(root: ET.Element) -> None:
-    """Take out style sheets and every attribute that says how something looks, not where it is."""
+def _remove_style(root: ET.Element) -> None:
+    """Remove style sheets, empty rectangles and all attributes except classes, ids, links and geometry."""
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag == f"{{{SVG}}}style" or _is_empty(child):
+            if child.tag == f"{{{SVG}}}style" or _is_empty_rectangle(child):
                 parent.remove(child)
     for element in root.iter():
         anchor = _ANCHOR.search(element.get("style", ""))
-        kept = {name: value for name, value in element.attrib.items() if name in POSITIONS or name in {"id", LINK}}
+        attributes = {
+            name: value for name, value in element.attrib.items() if name in GEOMETRY_ATTRIBUTES or name in {"id", LINK}
+        }
         if anchor:
-            kept["text-anchor"] = anchor[1]
-        element.attrib = kept
-    _flatten(root)
+            attributes["text-anchor"] = anchor[1]
+        element.attrib = attributes
+    _unwrap_groups(root)
 
 
-def _is_empty(element: ET.Element) -> bool:
-    """Tell whether an element shows nothing: a rectangle without a size."""
+def _is_empty_rectangle(element: ET.Element) -> bool:
     return element.tag == f"{{{SVG}}}rect" and not ("width" in element.attrib and "height" in element.attrib)
 
 
-def _flatten(parent: ET.Element) -> None:
-    """Put the content of groups and spans that say nothing in their place; drop groups without content."""
+def _unwrap_groups(parent: ET.Element) -> None:
+    """Replace groups and spans without attributes by their content, recursively; remove empty groups."""
     for child in list(parent):
-        _flatten(child)
+        _unwrap_groups(child)
         tag = child.tag.rpartition("}")[2]
         index = list(parent).index(child)
         if tag == "g" and not len(child):
@@ -88,28 +96,27 @@ def _flatten(parent: ET.Element) -> None:
             for offset, grandchild in enumerate(child):
                 parent.insert(index + offset, grandchild)
         elif tag == "tspan" and set(child.attrib) <= {"class"} and parent.tag == child.tag and not len(child):
-            _join_text(parent, index, f"{child.text or ''}{child.tail or ''}")
+            _insert_text(parent, index, f"{child.text or ''}{child.tail or ''}")
             parent.remove(child)
 
 
-def _join_text(parent: ET.Element, index: int, text: str) -> None:
-    """Add text to what stands before a child."""
+def _insert_text(parent: ET.Element, index: int, text: str) -> None:
+    """Insert text right before a child."""
     if index:
-        before = parent[index - 1]
-        before.tail = f"{before.tail or ''}{text}"
+        previous = parent[index - 1]
+        previous.tail = f"{previous.tail or ''}{text}"
     else:
         parent.text = f"{parent.text or ''}{text}"
 
 
-def _drop_unused(root: ET.Element) -> None:
-    """Drop markers, symbols and the like that nothing refers to, and ids that nobody asks for."""
+def _remove_unused(root: ET.Element) -> None:
+    """Remove definitions without references, then empty ``defs``, then ids without references."""
     used = {name for element in root.iter() for value in _references(element) for name in _REFERENCE.findall(value)}
     styles = "".join(element.text or "" for element in root.iter(f"{{{SVG}}}style"))
     for parent in list(root.iter()):
         for child in list(parent):
             tag = child.tag.rpartition("}")[2]
-            idle = tag in {"marker", "symbol", "filter", "linearGradient", "radialGradient", "clipPath"}
-            if idle and child.get("id") not in used:
+            if tag in DEFINITIONS and child.get("id") not in used:
                 parent.remove(child)
     for parent in list(root.iter()):
         for child in list(parent):
@@ -122,7 +129,7 @@ def _drop_unused(root: ET.Element) -> None:
 
 
 def _references(element: ET.Element) -> Iterator[str]:
-    """Yield the attributes that refer to an id."""
+    """Yield the values of attributes that may refer to an id."""
     for name, value in element.attrib.items():
         if value.startswith("url(") or name in {LINK, "href"} or name == "style":
             yield value

@@ -1,0 +1,191 @@
+"""The objects of a parsed résumé: access to their fields, and a log of fields that are invalid, changed or skipped."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.portfolio.records import X_FOLIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+MOST_PROBLEMS = 20
+"""The maximum number of problems that are reported at once."""
+FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "": {"basics": ("bio",), "interests": ("hobbies",)},
+    "basics": {"url": ("website",), "image": ("picture",), "summary": ("bio",)},
+    "work": {"name": ("company",), "url": ("website",)},
+    "volunteer": {"url": ("website",)},
+    "education": {"url": ("website",), "score": ("gpa",)},
+    "publications": {"name": ("title",), "url": ("website", "link"), "summary": ("details",)},
+    "certificates": {"url": ("website", "link")},
+    "awards": {"url": ("website", "link")},
+    "projects": {"description": ("summary",), "url": ("website",)},
+}
+"""Section → field → names in JSON Resume 0.0.0 and older files, used if the field is empty."""
+
+
+class UnreadableResumeError(ValueError):
+    """The input is invalid; the message has one line for each problem, which starts with the path of the field."""
+
+
+class Number(str):
+    """A JSON number as it is written in the file, so that it is not rounded."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class Log:
+    """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes."""
+
+    problems: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def error(self, path: str, problem: str) -> None:
+        """Report an error, which makes the whole file invalid."""
+        self.problems.append(f"{path}: {problem}" if path else problem)
+
+    def skip(self, paths: Iterable[str], reason: str = __("not supported")) -> None:
+        """Report fields that are not imported."""
+        self.skipped += [f"{path}: {reason}" for path in paths]
+
+    def note(self, path: str, change: str) -> None:
+        """Report a field that is imported with a change."""
+        self.notes.append(f"{path}: {change}")
+
+    def check(self) -> None:
+        """Raise an error if the file is invalid.
+
+        Raises:
+            UnreadableResumeError: The file is invalid; the message lists the problems.
+        """
+        problems = list(dict.fromkeys(self.problems))
+        if problems:
+            others = len(problems) - MOST_PROBLEMS
+            more = [__("and %d more problems") % others] if others > 0 else []
+            raise UnreadableResumeError("\n".join([*problems[:MOST_PROBLEMS], *more]))
+
+
+@dataclass(slots=True)
+class Item:
+    """An object of a résumé: its path, its fields, and the names of the fields that have been used."""
+
+    path: str
+    data: dict[str, Any]
+    log: Log = field(default_factory=Log)
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def section(self) -> str:
+        """The path without indices: ``work`` for ``work[0]``."""
+        return re.sub(r"\[\d+\]", "", self.path)
+
+    def path_of(self, name: str) -> str:
+        """Return the path of a field, with its name in the file."""
+        return f"{self.path}.{self._spelled(name)}".lstrip(".")
+
+    def text(self, name: str) -> str:
+        """Return a string with its line breaks; empty if the field is missing."""
+        value = self.value(name)
+        return "" if value is None else self._text(value, self.path_of(name))
+
+    def line(self, name: str) -> str:
+        """Return a string on one line."""
+        return " ".join(self.text(name).split())
+
+    def texts(self, name: str) -> list[tuple[str, str]]:
+        """Return the path and the string for each item of a list; empty strings are left out."""
+        paths = ((f"{self.path_of(name)}[{number}]", value) for number, value in enumerate(self._list(name)))
+        found = ((path, self._text(value, path)) for path, value in paths if value is not None)
+        return [(path, text) for path, text in found if text]
+
+    def items(self, name: str) -> list[Item]:
+        """Return the objects of a list; empty objects are left out."""
+        found = []
+        for number, value in enumerate(self._list(name)):
+            path = f"{self.path_of(name)}[{number}]"
+            if isinstance(value, dict):
+                found.append(Item(path, value, self.log))
+            elif value is not None:
+                self.log.error(path, __("must be an object, not %s") % kind_name(value))
+        return [item for item in found if has_content(item.data)]
+
+    def item(self, name: str) -> Item:
+        """Return an object; empty if the field is missing."""
+        value, path = self.value(name), self.path_of(name)
+        if value is not None and not isinstance(value, dict):
+            self.log.error(path, __("must be an object, not %s") % kind_name(value))
+        return Item(path, value if isinstance(value, dict) else {}, self.log)
+
+    def flat_text(self, name: str) -> str:
+        """Return all values of a field of any type, separated by commas."""
+        return ", ".join(" ".join(text.split()) for text in leaves(self.value(name)))
+
+    def extension(self) -> Item:
+        """Return the extension of the schema that our own exports contain."""
+        return self.item(X_FOLIO)
+
+    def unused(self) -> Iterator[str]:
+        """Yield the paths of nonempty fields that have not been used."""
+        for name, value in self.data.items():
+            if name not in self.used and has_content(value):
+                yield f"{self.path}.{name}".lstrip(".")
+
+    def _spelled(self, name: str) -> str:
+        """Return the name of a field in this file: the current name or an older one."""
+        former = FORMER_NAMES.get(self.section, {}).get(name, ())
+        return next((known for known in (name, *former) if has_content(self.data.get(known))), name)
+
+    def value(self, name: str) -> Any:
+        """Return the raw value of a field, and mark the field as used."""
+        spelled = self._spelled(name)
+        self.used |= {name, spelled}
+        return self.data.get(spelled)
+
+    def _text(self, value: Any, path: str) -> str:
+        if not isinstance(value, str):
+            self.log.error(path, __("must be a string, not %s") % kind_name(value))
+            return ""
+        if isinstance(value, Number):
+            self.log.note(path, __("a number, imported as text"))
+        return value.strip()
+
+    def _list(self, name: str) -> list[Any]:
+        value = self.value(name)
+        if value is None or value == "":
+            return []
+        if not isinstance(value, list):
+            self.log.error(self.path_of(name), __("must be a list, not %s") % kind_name(value))
+            return []
+        return value
+
+
+def has_content(value: Any) -> bool:
+    """Return whether a value contains any string, number or boolean."""
+    return next(leaves(value), "") != ""
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """Yield all nonempty strings of a nested value, and its numbers and booleans as JSON."""
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from leaves(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from leaves(part)
+    elif isinstance(value, str):
+        yield from [value] if value.strip() else []
+    elif value is not None:
+        yield json.dumps(value)
+
+
+def kind_name(value: Any) -> str:
+    """Return the type of a value for messages; return null and booleans as JSON."""
+    names = ((dict, __("an object")), (list, __("a list")), (Number, __("a number")), (str, __("a string")))
+    return next((str(name) for kind, name in names if isinstance(value, kind)), json.dumps(value))

@@ -1,0 +1,99 @@
+"""Find the inline code and the resources in the HTML of a page."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from sphinx_folio.csp.policy import PolicyInput
+from sphinx_folio.csp.resources import LOADING_ELEMENTS, resources_in_style, resources_of_element
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXECUTED_TYPES = {
+    *("", "importmap", "module", "speculationrules"),
+    *("text/javascript", "application/javascript"),
+}
+"""The types of ``script`` elements that browsers execute. Others, such as JSON-LD, are data: no policy applies."""
+
+_ELEMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+"""A comment, a script or a style sheet; one within another is text, so that the first match is the right one."""
+_LOADING_TAG = rf"<(?:{'|'.join(sorted(LOADING_ELEMENTS))})\b[^<]*"
+_INLINE_CODE_TAG = r"<[^<]*(?:[\s\"'/](?:style|on[a-z]+)\s*=|=[\s\"']*javascript:)[^<]*"
+_TAG = re.compile(f"{_LOADING_TAG}|{_INLINE_CODE_TAG}", re.IGNORECASE)
+"""A candidate for a start tag that the policy applies to; it may also be text that looks like one."""
+
+
+def parse_page(html: str) -> PolicyInput:
+    """Return the inline code and the resources of a page, including those of its inline styles.
+
+    The content of linked style sheets is not included.
+    """
+    policy_input = _PageParser(html).policy_input
+    for style in policy_input.styles | policy_input.attributes:
+        policy_input.resources.update(resources_in_style(style))
+    return policy_input
+
+
+class _PageParser(HTMLParser):
+    """Parse only parts of a page that regular expressions select, since parsing whole pages is slow.
+
+    If a selected tag turns out not to be relevant, for example because an attribute contains ``<``, the whole page is
+    parsed as well.
+    """
+
+    def __init__(self, html: str) -> None:
+        """Parse a page; the result is in ``policy_input``."""
+        super().__init__()
+        self.policy_input = PolicyInput()
+        self._relevant_tags = 0
+        self._target: set[str] | None = None
+        """The set that the text of the current element is added to; None if it is not executed or applied."""
+        self._text = ""
+        for element in _ELEMENT.finditer(html):
+            if element[1]:
+                self._parse(element[0])
+        self._relevant_tags = 0
+        tags = _TAG.findall(_ELEMENT.sub(_start_tag, html))
+        for tag in tags:
+            self._parse(tag)
+        if self._relevant_tags < len(tags):
+            self._parse(html)
+
+    def _parse(self, html: str) -> None:
+        self._target = None
+        self.feed(html)
+        self.reset()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        handlers = {value or "" for name, value in attrs if name.startswith("on")}
+        resources = set(resources_of_element(tag, attributes))
+        self.policy_input.handlers |= handlers
+        self.policy_input.resources |= resources
+        if "style" in attributes:
+            self.policy_input.attributes.add(attributes["style"] or "")
+        self._relevant_tags += tag in LOADING_ELEMENTS or "style" in attributes or bool(handlers or resources)
+        if tag == "style":
+            self._target, self._text = self.policy_input.styles, ""
+        elif tag == "script" and "src" not in attributes and _is_executed(attributes):
+            self._target, self._text = self.policy_input.scripts, ""
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._target is not None and tag in {"script", "style"}:
+            self._target.add(self._text)
+            self._target = None
+
+
+def _is_executed(attributes: Mapping[str, str | None]) -> bool:
+    return (attributes.get("type") or "").strip().lower() in EXECUTED_TYPES
+
+
+def _start_tag(match: re.Match[str]) -> str:
+    """Return the start tag of an element; return nothing for a comment."""
+    return match[0].partition(">")[0] + ">" if match[1] else ""
