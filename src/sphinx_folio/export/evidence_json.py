@@ -1,4 +1,4 @@
-"""Write evidence.json beside the pages."""
+"""Write evidence.json next to the pages."""
 
 from __future__ import annotations
 

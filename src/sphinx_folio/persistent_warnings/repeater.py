@@ -76,7 +76,7 @@ class Repeater:
         removed = self._known.keys() - env.found_docs
         affected = self._affected(env, changed, removed) - changed if changed or removed else set()
         if affected:
-            # Clear all first: what is left of a page would count as the first instance of a label.
+            # Clear all first: remains of a page would count as the first instance of a label.
             for docname in {*changed, *affected}:
                 env.clear_doc(docname)
         docnames[:] = sorted({*changed, *affected} & env.found_docs)

@@ -114,7 +114,7 @@ def _rules(app: Sphinx, catalogs: Catalogs) -> str:
 
 
 def _is_up_to_date(hashes_path: Path, state: str, folder: Path) -> bool:
-    """Tell whether the last build wrote the index in the same state and its files have not been modified since."""
+    """Return whether the last build wrote the index in the same state and its files have not been modified since."""
     hashes = caches.read_json(hashes_path, state)
     try:
         return bool(hashes == {path.name: caches.digest_of_bytes(path.read_bytes()) for path in folder.glob("*.js")})

@@ -69,7 +69,7 @@ def add_template_folder(app: Sphinx) -> None:
 
 
 def replaces_search_page(app: Sphinx) -> bool:
-    """Tell whether our search page replaces the theme's: by ``folio_search_page``, or by default with furo only."""
+    """Return whether our search page replaces the theme's: by ``folio_search_page``, or by default with furo only."""
     setting: bool | None = app.config.folio_search_page
     return app.config.html_theme == "furo" if setting is None else setting
 

@@ -94,7 +94,7 @@ class ObjectLookup:
         return [LocatedObject(*fields) for fields in located]
 
     def are_unchanged(self, lookups: Iterable[tuple[Lookup, Any]]) -> bool:
-        """Tell whether all lookups still have the results given."""
+        """Return whether all lookups still have the results given."""
         return all(self._result(lookup) == result for lookup, result in lookups)
 
     def _look_up(self, lookup: Lookup) -> Any:

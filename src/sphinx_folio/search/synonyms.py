@@ -31,11 +31,11 @@ class IndexedWords:
         self._phrases = phrases
 
     def has_terms_of(self, form: str) -> bool:
-        """Tell whether each term of a form is a term of the site or, if it is not Han, the beginning of one."""
+        """Return whether each term of a form is a term of the site or, if it is not Han, the beginning of one."""
         return all(term in self._terms or self._is_prefix(term) for term in _terms_of_form(form))
 
     def has(self, form: str) -> bool:
-        """Tell whether a form of the vocabulary occurs; the words of a phrase must occur together."""
+        """Return whether a form of the vocabulary occurs; the words of a phrase must occur together."""
         return form in self._phrases if _is_phrase(form) else self.has_terms_of(form)
 
     def _is_prefix(self, term: str) -> bool:
@@ -93,7 +93,7 @@ def _words_of_form(form: str) -> tuple[str, ...]:
 
 
 def _is_phrase(form: str) -> bool:
-    """Tell whether a form has more than one word, or more than two Han characters."""
+    """Return whether a form has more than one word, or more than two Han characters."""
     return len(_words_of_form(form)) > 1
 
 
