@@ -19,11 +19,13 @@ from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import KEY_PATTERN
 from sphinx_folio.verification.counts import COUNTS
 from sphinx_folio.verification.counts import OPTIONS as QUESTION_OPTIONS
-from sphinx_folio.verification.lock import FILE, Lock, LockError, parse
+from sphinx_folio.verification.lock import FILE, LockError, parse
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinx_folio.portfolio.verification import Lock
 
 EPOCH = "SOURCE_DATE_EPOCH"
 """The environment variable that defines the date of reproducible builds, in seconds since 1970."""
@@ -113,6 +115,13 @@ def _check_identities(value: Any) -> str:
     for identity in value:
         if not is_text(identity):
             return str(__("%r is not an identity; write a name or an email address as in commits")) % (identity,)
+    return ""
+
+
+def _check_archived(value: Any) -> str:
+    for address in (address for pair in value.items() for address in pair):
+        if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+            return str(__("%r is not a web address")) % (address,)
     return ""
 
 
@@ -248,6 +257,15 @@ SETTINGS = (
             ' "revision": "v1.0"}}'
         ),
         check=_check_counts,
+    ),
+    Setting(
+        name="folio_archived",
+        default={},
+        rebuild="",
+        types=(dict,),
+        description=mark("Address → address of an archived copy, shown where the command verify found a dead link."),
+        example='{"https://example.org/report": "https://web.archive.org/web/2023/https://example.org/report"}',
+        check=_check_archived,
     ),
     Setting(
         name="folio_today",

@@ -84,6 +84,8 @@ MISTAKES = [
     Mistake("folio_identities", "['']", "'' is not an identity; write a name or an email address"),
     Mistake("folio_keys", "['key.asc']", "is of type list, not dict"),
     Mistake("folio_keys", "{'': 'key.asc'}", "'': 'key.asc' is not the name of a signer with the path"),
+    Mistake("folio_archived", "['https://example.org']", "is of type list, not dict"),
+    Mistake("folio_archived", "{'https://example.org': 'copy'}", "'copy' is not a web address"),
     Mistake("folio_counts", "['a.csv']", "is of type list, not dict"),
     Mistake("folio_counts", "{'a.csv': 'commits'}", "'a.csv' needs a dictionary"),
     Mistake("folio_counts", "{'a.csv': {'counts': 'commits'}}", "a.csv: unknown property 'counts'; did you mean 'count'?"),

@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -71,6 +73,7 @@ def run(tmp_path: Path, story: Any) -> Run:
     """Return a function that runs the command in a small portfolio."""
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.rst").write_text(PAGE % story.commits, encoding="utf-8")
+    (tmp_path / "commits.csv").write_text("month,commits\n2023-01,12\n2023-02,1\n", encoding="utf-8")
     (tmp_path / "host.asc").write_bytes(story.keys["Host"].read_bytes())
     env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
 
@@ -103,6 +106,47 @@ def test_the_results_are_printed_and_written(run: Run, story: Any, tmp_path: Pat
     first = (tmp_path / "evidence.lock").read_bytes()
     assert run(SOURCE_DATE_EPOCH="1795867200").returncode == 0
     assert (tmp_path / "evidence.lock").read_bytes() == first
+
+
+def test_links_are_requested_only_on_demand_and_kept(run: Run, tmp_path: Path) -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_response({"/here": 200, "/moved": 302, "/no-head": 405, "/broken": 503}.get(self.path, 404))
+            self.send_header("Location", "/here")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.send_response(503 if self.path == "/broken" else 200 if self.path in {"/here", "/no-head"} else 404)
+            self.end_headers()
+
+        def log_message(self, *words: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        site = f"http://127.0.0.1:{server.server_port}"
+        page = tmp_path / "index.rst"
+        text = page.read_text("utf-8").replace("https://example.org/talk", f"{site}/gone#part")
+        text = text.replace("https://ada.example.org", "http://127.0.0.1:1/nobody").replace(
+            f"{URL}/pull/1", f"{site}/here"
+        )
+        names = ("moved", "no-head", "broken")
+        page.write_text(text + "".join(f"\n`{name} <{site}/{name}>`_\n" for name in names), encoding="utf-8")
+        assert run("--date", "2026-11-28").returncode == 0
+        assert lock(tmp_path).get("links", {}) == {}
+        done = run("--links", "--date", "2026-11-28")
+        server.shutdown()
+    assert lock(tmp_path)["links"] == {
+        "http://127.0.0.1:1/nobody": "unreachable 2026-11-28",
+        f"{site}/broken": "503 2026-11-28",
+        f"{site}/gone": "404 2026-11-28",
+        f"{site}/here": "200 2026-11-28",
+        f"{site}/moved": "200 2026-11-28",
+        f"{site}/no-head": "200 2026-11-28",
+    }
+    assert f"{site}/gone answered 404 on 2026-11-28" in done.stdout
+    run("--date", "2026-11-29")
+    assert lock(tmp_path)["links"][f"{site}/gone"] == "404 2026-11-28"
 
 
 def test_a_false_claim_fails_the_command(run: Run, story: Any, tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ from miniswhid import compute_content_swhid, compute_directory_swhid
 
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Evidence
-from sphinx_folio.portfolio.verification import Check
+from sphinx_folio.portfolio.verification import Check, claim_of, title_number
 from sphinx_folio.verification import counts, git
-from sphinx_folio.verification.addresses import parse_address, title_number
+from sphinx_folio.verification.addresses import parse_address
 from sphinx_folio.verification.git import GitError
 from sphinx_folio.verification.ladder import Ladder, People
-from sphinx_folio.verification.lock import LockError, as_text, claim_of, parse
+from sphinx_folio.verification.lock import LockError, as_text, parse
 from sphinx_folio.verification.repository import open_repositories
 from sphinx_folio.verification.run import Claims, failures, verify
 from sphinx_folio.verification.signatures import Keyring
@@ -511,8 +511,9 @@ def test_counts_are_written_and_compared(story: Any, tmp_path: Path, name: str) 
 def test_counts_that_cannot_be_answered(story: Any, tmp_path: Path) -> None:
     shallow = clone(story, tmp_path / "shallow", "--depth", "2")
     question = {"count": "commits", "revision": "v1.1"}
-    assert run(story, tmp_path, path=shallow, a=question).counts["a.csv"].reason == "incomplete-clone"
     assert run(story, tmp_path, a=question).counts["a.csv"].reason == "unreadable"
+    (tmp_path / "a.csv").write_text("commits\n13\n", encoding="utf-8")
+    assert run(story, tmp_path, path=shallow, a=question).counts["a.csv"].reason == "incomplete-clone"
     assert run(story, tmp_path, a=question | {"revision": "v9"}).counts["a.csv"].reason == "missing"
     assert (
         run(story, tmp_path, a=question | {"repository": "https://x.org/y"}).counts["a.csv"].reason == "no-repository"

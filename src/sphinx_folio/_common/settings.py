@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PREFIX = "folio_"
 EXTENSIONS: Mapping[str, tuple[str, ...]] = {
     "sphinx_folio": (
+        "folio_archived",
         "folio_categories",
         "folio_counts",
         "folio_date_formats",

@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -23,21 +24,23 @@ from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.config import EPOCH
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Evidence, Person
-from sphinx_folio.portfolio.verification import RUNGS
+from sphinx_folio.portfolio.verification import RUNGS, Lock
 from sphinx_folio.verification.git import GitError
 from sphinx_folio.verification.links import check_links
-from sphinx_folio.verification.lock import Lock, LockError, as_text, parse
+from sphinx_folio.verification.lock import LockError, as_text, parse
 from sphinx_folio.verification.repository import open_repositories
 from sphinx_folio.verification.run import Claims, failures, verify
 from sphinx_folio.verification.signatures import Keyring
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx.config import Config
 
+    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.verification import Answer
 
 
 class Source(NamedTuple):
@@ -45,6 +48,8 @@ class Source(NamedTuple):
 
     portfolio: Portfolio
     config: Config
+    addresses: tuple[str, ...]
+    """The addresses that the pages link to."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -78,10 +83,7 @@ def run(arguments: Namespace) -> int:
             keys, opened = Keyring(files, home), stack.enter_context(open_repositories(places))
             lock = verify(claims_of(source, settings), opened, keys, date=date, write=arguments.write)
         path = settings / (source.config.folio_evidence_lock or "evidence.lock")
-        links = old_links(path)
-        if arguments.links:
-            links = check_links(dict(addresses(source.portfolio)), date)
-        lock = replace(lock, links=links)
+        lock = replace(lock, links=check_links(source.addresses, date) if arguments.links else old_links(path))
         path.write_text(as_text(lock), encoding="utf-8", newline="\n")
     except (GitError, ValueError, OSError, SphinxError) as error:
         sys.stderr.write(f"{error}\n")
@@ -110,9 +112,8 @@ def read_portfolio(settings: Path, pages: Path) -> Source:
             parallel=os.cpu_count() or 1,
         )
         app.builder.read()
-        config = app.config
-        domain = app.env.domains["folio"]
-        return Source(domain.portfolio(), config)  # type: ignore[attr-defined]
+        portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+        return Source(portfolio, app.config, tuple(addresses(app, portfolio)))
 
 
 def repositories(config: Config, settings: Path, options: list[str]) -> dict[str, Path]:
@@ -157,21 +158,21 @@ def claims_of(source: Source, settings: Path) -> Claims:
     )
 
 
-def old_links(path: Path) -> dict[str, dict[str, str]]:
+def old_links(path: Path) -> Mapping[str, Answer]:
     """Return the answers of an existing lock file; they stay until the next check of links."""
     try:
-        return {address: dict(answer) for address, answer in parse(path.read_text(encoding="utf-8")).links.items()}
+        return parse(path.read_text(encoding="utf-8")).links
     except (OSError, UnicodeDecodeError, LockError):
         return {}
 
 
-def addresses(portfolio: Portfolio) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of the portfolio, and those of their archived copies."""
-    for entry in portfolio.objects():
-        if getattr(entry, "url", ""):
-            yield entry.url, getattr(entry, "archived", "")  # type: ignore[attr-defined]
-        for link in (*getattr(entry, "links", ()), *getattr(entry, "profiles", ())):
-            yield link.url, ""
+def addresses(app: Sphinx, portfolio: Portfolio) -> Iterator[str]:
+    """Yield the addresses that the pages link to, and those of archived copies."""
+    for docname in sorted(app.env.all_docs):
+        for reference in app.env.get_doctree(docname).findall(nodes.reference):
+            yield reference.get("refuri", "")
+    yield from (proof.archived for proof in portfolio.all(Evidence))
+    yield from app.config.folio_archived.values()
 
 
 def report(lock: Lock, path: Path) -> Iterator[str]:
@@ -189,8 +190,8 @@ def report(lock: Lock, path: Path) -> Iterator[str]:
     for address, source in sorted(lock.sources.items()):
         yield f"{address}: {source.head} {' '.join(source.notes)}".rstrip()
     for address, answer in sorted(lock.links.items()):
-        if answer.get("answer") != "200":
-            yield str(__("%s answers %s")) % (address, answer.get("answer", ""))
+        if answer.code != "200":
+            yield str(__("%s answered %s on %s")) % (address, answer.code, answer.date)
     rungs = Counter(proof.verification.rung for proof in lock.proofs.values())
     yield ", ".join(f"{rung} {rungs[rung]}" for rung in reversed(RUNGS) if rungs[rung])
     yield str(__("The results are in %s.")) % path

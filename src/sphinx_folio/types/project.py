@@ -164,7 +164,23 @@ def _schema_org_work(portfolio: Portfolio, project: Project, address_of: Address
         "sameAs": [link.url for link in project.links if link.label != "repository"],
         "keywords": [skill.name for skill in shown if skill],
         "contributor": contributor,
+        "subjectOf": _checked_sources(portfolio, project),
     }
+
+
+def _checked_sources(portfolio: Portfolio, project: Project) -> list[dict[str, Any]]:
+    """Return the evidence for a project and its highlights that has an identifier (SWHID)."""
+    owners = [
+        ("project", project.key),
+        *(("highlight", item.key) for item in portfolio.highlights_of("project", project.key)),
+    ]
+    proofs = {proof.key: proof for owner in owners for proof in portfolio.evidence_for(*owner)}
+    found = ((proof, portfolio.verification_of(proof)) for proof in proofs.values())
+    return [
+        {"@type": "CreativeWork", "name": proof.name, "url": proof.url, "identifier": checked.swhid}
+        for proof, checked in found
+        if checked and checked.swhid
+    ]
 
 
 PROJECT = EntryType(

@@ -11,7 +11,6 @@ _PULL = re.compile(r"(?:-/)?(?:pull|pulls|merge_requests|pull-requests)/(?P<numb
 _COMMIT = re.compile(r"(?:-/)?(?:commit|commits)/(?P<ref>[^/]+)/?")
 _RELEASE = re.compile(r"(?:-/)?(?:releases/tag|releases|tags|src/tag)/(?P<ref>[^/]+)/?")
 _FILE = re.compile(r"(?:-/)?(?:(?:blob|tree|raw|blame)|src/(?:commit|tag|branch)|src)/(?P<ref>[^/]+)(?:/(?P<path>.*))?")
-_TITLE_NUMBER = re.compile(r"(?:^|\s|\()[#!](?P<number>\d{1,9})\b")
 _RAW_HOST = "raw.githubusercontent.com"
 
 
@@ -52,12 +51,6 @@ def parse_address(url: str, repositories: tuple[str, ...]) -> Address | None:
         if path.lower() == start or path.lower().startswith(f"{start}/"):
             return _within(repository, path[len(start) :].strip("/"), parts.fragment)
     return None
-
-
-def title_number(title: str) -> int:
-    """Return the number of a pull request in a title, such as 12 in ``#12 Fix it``; 0 if there is none."""
-    found = _TITLE_NUMBER.search(title)
-    return int(found["number"]) if found else 0
 
 
 def _within(repository: str, path: str, fragment: str) -> Address:

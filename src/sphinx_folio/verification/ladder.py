@@ -13,8 +13,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sphinx_folio.portfolio.verification import CHECKS, Check, Verification
-from sphinx_folio.verification.addresses import Address, parse_address, title_number
+from sphinx_folio.portfolio.verification import CHECKS, Check, Verification, title_number
+from sphinx_folio.verification.addresses import Address, parse_address
 from sphinx_folio.verification.git import GitError, InvalidObjectError
 from sphinx_folio.verification.repository import NotFoundError
 from sphinx_folio.verification.swhid import qualified, swhid

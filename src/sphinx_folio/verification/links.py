@@ -2,61 +2,47 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from sphinx_folio.portfolio.verification import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 SECONDS = 20
-AGENT = "sphinx-folio verify"
-NOT_HEAD = {403, 404, 405, 501}
-"""Answers after which the whole page is requested: some servers do not know the method HEAD."""
-_OPENER = build_opener(HTTPRedirectHandler)
+AT_ONCE = 8
+AGENT = "Mozilla/5.0 (compatible; sphinx-folio verify)"
 
 
-def check_links(addresses: Mapping[str, str], date: str) -> dict[str, dict[str, str]]:
-    """Return for each web address the day and the answer: a status code, or a word for what went wrong.
+def check_links(addresses: Iterable[str], date: str) -> dict[str, Answer]:
+    """Return the answer of each web address.
 
     Args:
-        addresses: Address → address of its archived copy, or an empty string.
+        addresses: The addresses; others than those of the web are left out, and so are fragments.
         date: The day of the check.
     """
-    asked = sorted({link for pair in addresses.items() for link in pair if urlsplit(link).scheme in {"http", "https"}})
-    with ThreadPoolExecutor(min(8, (os.cpu_count() or 1) * 4)) as pool:
-        answers = dict(zip(asked, pool.map(answer, asked), strict=True))
-    found = {}
-    for address in asked:
-        copy = addresses.get(address, "")
-        found[address] = {"date": date, "answer": answers[address]} | ({"archived": copy} if copy else {})
-    return found
+    asked = sorted({address.partition("#")[0] for address in addresses if address.startswith(("http://", "https://"))})
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return {address: Answer(code, date) for address, code in zip(asked, pool.map(_code, asked), strict=True)}
 
 
-def answer(address: str) -> str:
-    """Return the status code of an address after all redirects, or a word for what went wrong."""
+def _code(address: str) -> str:
+    """Return the status code after all redirects, or a word for what went wrong."""
     code = ""
-    for method in ("HEAD", "GET"):
+    for method in ("HEAD", "GET"):  # some servers do not know HEAD
         request = Request(address, method=method, headers={"User-Agent": AGENT})  # noqa: S310  the scheme is checked
         try:
-            with _OPENER.open(request, timeout=SECONDS) as response:
+            with urlopen(request, timeout=SECONDS) as response:  # noqa: S310
                 return str(response.status)
         except HTTPError as error:
             code = str(error.code)
             error.close()
-            if error.code not in NOT_HEAD:
-                return code
         except TimeoutError:
             return "timeout"
-        except (URLError, HTTPException, OSError, ValueError):
+        except (OSError, HTTPException, ValueError):
             return "unreachable"
     return code
-
-
-def is_dead(answer_code: str) -> bool:
-    """Return whether an answer means that the content is gone: not a temporary error."""
-    return answer_code in {"404", "410", "unreachable"}

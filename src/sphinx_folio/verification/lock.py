@@ -1,4 +1,4 @@
-"""The file ``evidence.lock``: what the command ``verify`` found, and which evidence it covers.
+"""The file ``evidence.lock``: the result of the command ``verify`` as text.
 
 It is JSON with sorted keys and one fact a line, so that changes are small. It contains no name and no address of a
 person, no path of a machine, and apart from the date of the check nothing that depends on the machine or the day.
@@ -7,17 +7,13 @@ person, no path of a machine, and apart from the date of the check nothing that 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.portfolio.verification import CHECKS, RUNGS, Check, Verification
-from sphinx_folio.verification.addresses import title_number
+from sphinx_folio.portfolio.verification import CHECKS, RUNGS, Answer, Check, Count, Lock, Proof, Source, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from sphinx_folio.portfolio.records import Evidence
 
 FORMAT = 1
 """The version of the format; increase it when the meaning of a property changes."""
@@ -28,93 +24,15 @@ class LockError(Exception):
     """A lock file cannot be used; the message says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A repository against which evidence was checked."""
-
-    head: str = ""
-    """The newest commit of the default branch."""
-    notes: tuple[str, ...] = ()
-    """What is unusual: ``shallow``, ``grafts-ignored`` or ``replacements-ignored``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """The result of counting again what a file claims."""
-
-    question: Mapping[str, Any]
-    """The question, as in the setting ``folio_counts``."""
-    result: str
-    """``yes``, ``no``, or ``unknown``."""
-    reason: str = ""
-    digest: str = ""
-    """The hash of the file's content."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """The result for a piece of evidence, and the facts that were checked."""
-
-    claim: Mapping[str, str]
-    verification: Verification
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lock:
-    """The content of a lock file."""
-
-    date: str = ""
-    """The day of the check."""
-    person: str = ""
-    """A hash of the person's key and identities."""
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    proofs: Mapping[str, Proof] = field(default_factory=dict)
-    """Key of the evidence → result."""
-    counts: Mapping[str, Count] = field(default_factory=dict)
-    """File → result."""
-    links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Address → when it answered what, see ``links``."""
-
-    def verification_of(self, evidence: Evidence, person: str) -> Verification | None:
-        """Return the result for a piece of evidence; None if it is new.
-
-        Args:
-            evidence: The evidence; if it has changed since the check, the result is stale.
-            person: The hash of the person; another one makes the results for own work stale.
-        """
-        found = self.proofs.get(evidence.key)
-        if found is None:
-            return None
-        if not self.changed_facts(evidence, person):
-            return found.verification
-        return Verification(rung="unchecked", is_stale=True)
-
-    def changed_facts(self, evidence: Evidence, person: str) -> list[str]:
-        """Return the names of the facts of a piece of evidence that have changed since the check."""
-        old, new = self.proofs[evidence.key].claim, claim_of(evidence)
-        changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
-        if evidence.by == "own" and person != self.person:
-            changed.add("person")
-        return sorted(changed)
-
-
-def claim_of(evidence: Evidence) -> dict[str, str]:
-    """Return the facts of a piece of evidence that are checked; they are the same in all languages."""
-    facts = {
-        "by": evidence.by,
-        "date": str(evidence.date or ""),
-        "kind": evidence.kind,
-        "number": str(title_number(evidence.name) or ""),
-        "revision": evidence.revision,
-        "url": evidence.url,
-    }
-    return {name: value for name, value in facts.items() if value}
-
-
 def person_digest(key: str, identities: Iterable[str]) -> str:
     """Return a hash of the person's key and identities."""
     known = sorted({identity.strip().casefold() for identity in identities})
     return sha256("\n".join((key, *known)).encode()).hexdigest()
+
+
+def file_digest(text: str) -> str:
+    """Return a hash of the text of a file with counts."""
+    return sha256(text.encode()).hexdigest()
 
 
 def as_text(lock: Lock) -> str:
@@ -134,7 +52,7 @@ def as_text(lock: Lock) -> str:
             )
             for name, count in lock.counts.items()
         },
-        "links": {address: dict(answer) for address, answer in lock.links.items()},
+        "links": {address: f"{answer.code} {answer.date}" for address, answer in lock.links.items()},
     }
     return json.dumps(_filled(data), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
@@ -173,10 +91,7 @@ def parse(text: str) -> Lock:
                 )
                 for name, item in data.get("counts", {}).items()
             },
-            links={
-                str(address): {str(name): str(value) for name, value in item.items()}
-                for address, item in data.get("links", {}).items()
-            },
+            links={str(address): Answer(*_check(answer)) for address, answer in data.get("links", {}).items()},
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise LockError("it is damaged") from error

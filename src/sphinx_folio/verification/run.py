@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.portfolio.verification import Count, Lock, Proof, Source, claim_of
 from sphinx_folio.verification import counts
 from sphinx_folio.verification.counts import CountError
 from sphinx_folio.verification.git import GitError
 from sphinx_folio.verification.ladder import NO, UNKNOWN, YES, Ladder, People
-from sphinx_folio.verification.lock import Count, Lock, Proof, Source, claim_of, person_digest
+from sphinx_folio.verification.lock import file_digest, person_digest
 from sphinx_folio.verification.repository import NotFoundError
 
 if TYPE_CHECKING:
@@ -95,35 +95,33 @@ def _count(
 ) -> Count:
     """Return whether a file has the figures that the repository has."""
     path = folder / name
-    repository = repositories.get(question["repository"])
-    if repository is None:
-        return Count(question=question, result=UNKNOWN, reason="no-repository")
-    try:
-        rows = counts.answer(question, repository, people, ladder.pull_requests(repository))
-    except CountError as error:
-        return Count(question=question, result=UNKNOWN, reason=str(error))
-    except NotFoundError as error:
-        return Count(question=question, result=NO, reason=str(error))
-    except GitError:
-        is_incomplete = repository.is_incomplete
-        return Count(
-            question=question,
-            result=UNKNOWN if is_incomplete else NO,
-            reason="incomplete-clone" if is_incomplete else "damaged",
-        )
-    if write:
+    result, reason, rows = _counted(question, ladder, repositories, people)
+    if write and result == YES:
         path.write_text(counts.as_csv(rows), encoding="utf-8", newline="\n")
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return Count(question=question, result=NO, reason="unreadable")
-    fits = counts.matches(rows, text)
-    return Count(question=question, result=YES if fits else NO, reason="" if fits else "other", digest=digest(text))
+    if result == YES and not counts.matches(rows, text):
+        result, reason = NO, "other"
+    return Count(question=question, result=result, reason=reason, digest=file_digest(text))
 
 
-def digest(text: str) -> str:
-    """Return the hash of a file's text."""
-    return sha256(text.encode()).hexdigest()
+def _counted(
+    question: Mapping[str, Any], ladder: Ladder, repositories: Mapping[str, Repository], people: People
+) -> tuple[str, str, list[dict[str, str]]]:
+    """Return whether a question could be answered, why not, and the rows of the answer."""
+    repository = repositories.get(question["repository"])
+    if repository is None:
+        return UNKNOWN, "no-repository", []
+    try:
+        return YES, "", counts.answer(question, repository, people, ladder.pull_requests(repository))
+    except CountError as error:
+        return UNKNOWN, str(error), []
+    except NotFoundError as error:
+        return NO, str(error), []
+    except GitError:
+        return (UNKNOWN, "incomplete-clone", []) if repository.is_incomplete else (NO, "damaged", [])
 
 
 def failures(lock: Lock) -> Iterable[str]:
