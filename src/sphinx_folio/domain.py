@@ -6,7 +6,9 @@ The portfolio is assembled from the records of all pages when it is needed.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from docutils import nodes
@@ -98,6 +100,7 @@ class FolioDomain(Domain):
                 today=PartialDate.parse(self.env.config.folio_today),
                 queries={name: listing.query for name, listing in self.registry.listings.items()},
                 lock=self.lock,
+                folder=Path(os.path.relpath(self.builder.srcdir, self.builder.confdir)).as_posix(),
                 person=person_digest(next(people, ""), self.env.config.folio_identities),
             )
         return self._portfolio

@@ -277,6 +277,24 @@ def test_counts_that_changed_or_failed_warn_at_their_setting(build: Any) -> None
     )
 
 
+def test_figures_show_that_they_were_recounted(build: Any) -> None:
+    lock = replace(
+        LOCK,
+        counts={
+            "docs/figures.csv": Count(question={"count": "commits"}, result="yes"),
+            "figures.csv": Count(question={"count": "commits"}, result="no"),
+        },
+    )
+    table = ".. figure-table:: figures.csv\n   :rows: month\n   :value: commits\n"
+    key = ".. key-figure:: figures.csv\n   :value: commits\n\n   commits\n"
+    pages = {**PAGES, "figures.rst": f"Figures\n=======\n\n{table}\n{key}", "figures.csv": "month,commits\n2023-01,3\n"}
+    pages["proof.rst"] += "\n.. toctree::\n\n   figures\n"
+    app = build({**pages, "evidence.lock": as_text(lock)}, settings={"folio_identities": IDENTITIES})
+    marks = soup(app, "figures.html").select("a:has(.folio-rung)")
+    assert [mark.get_text() for mark in marks] == ["✗ the repository had other figures on Nov 28, 2026"] * 2
+    assert {mark["href"] for mark in marks} == {"proof.html"}
+
+
 def test_dead_links_are_marked_with_their_archived_copies(built: Any) -> None:
     links = {
         "https://example.org/talk": Answer("404", "2026-11-28"),

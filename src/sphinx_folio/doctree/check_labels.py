@@ -19,7 +19,7 @@ MARKS: Mapping[str, str] = {
     "merged": "◕",
     "signed": "●",
 }
-"""Rung → a mark that can be told apart without color: a circle that fills up."""
+"""Rung → a mark that can be distinguished without color: a circle that fills up."""
 
 RUNG_LABELS: Mapping[str, Any] = {
     "failed": _("contradicted"),

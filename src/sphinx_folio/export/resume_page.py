@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.views import View
 
-ABOUT_PROOF = {"evidence-check", "further-evidence", "project-evidence", "usages", "skill-facts"}
+ABOUT_PROOF = {"count-check", "evidence-check", "further-evidence", "project-evidence", "usages", "skill-facts"}
 """Listings for navigating a site, which a résumé on paper leaves out."""
 
 

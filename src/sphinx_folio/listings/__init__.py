@@ -32,7 +32,12 @@ from sphinx_folio.listings.evidence import (
 )
 from sphinx_folio.listings.skills import render_skill_facts, render_skill_index, render_skill_matrix
 from sphinx_folio.listings.usages import render_usages
-from sphinx_folio.listings.verification import REPORT, render_check_report, render_evidence_check
+from sphinx_folio.listings.verification import (
+    REPORT,
+    render_check_report,
+    render_count_check,
+    render_evidence_check,
+)
 from sphinx_folio.listings.work import render_highlights, render_project_cards, render_timeline
 from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
@@ -121,6 +126,7 @@ RENDERERS: Mapping[str, Callable[[ListingRenderer, Any], list[nodes.Node]]] = {
     "project-evidence": render_project_evidence,
     "tally": render_tally,
     "evidence-check": render_evidence_check,
+    "count-check": render_count_check,
 }
 """Kind of query → function that renders its rows, for the placeholders inside entries."""
 

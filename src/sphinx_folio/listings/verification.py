@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from sphinx_folio.doctree.pieces import Line
     from sphinx_folio.listings.base import ListingRenderer
     from sphinx_folio.portfolio.queries.evidence import EvidenceRow
-    from sphinx_folio.portfolio.queries.verification import CheckReport, DatedCheck
+    from sphinx_folio.portfolio.queries.verification import CheckReport, DatedCheck, DatedCount
     from sphinx_folio.portfolio.verification import Check, Count, Verification
 
+COUNT_LABELS = {
+    "yes": _("✓ recounted in the repository on %s"),
+    "no": _("✗ the repository had other figures on %s"),
+    "unknown": _("○ could not be recounted on %s"),
+}
+"""Result of counting figures again → label."""
 COMMAND = "sphinx-folio verify"
 SILENT = {"title"}
 """Questions that are shown only if the answer is no: titles are the owner's words."""
@@ -69,6 +75,15 @@ def render_evidence_check(renderer: ListingRenderer, check: DatedCheck | None) -
         lines.append((*command, *link))
     label = folio_disclosure_label("", "", inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}"))
     return [folio_disclosure("", label, list_node(lines), classes=["folio-check"])]
+
+
+def render_count_check(renderer: ListingRenderer, check: DatedCount | None) -> list[nodes.Node]:
+    """Return a line that says whether figures were counted again; it links to the report."""
+    if check is None:
+        return []
+    text = str(COUNT_LABELS[check.found.result]) % (renderer.dates.date(check.date) if check.date else "–")
+    piece = renderer.link_piece(renderer.report_page, "", text) if renderer.report_page else Piece(text)
+    return [line_node((piece._replace(style="folio-rung"),), "folio-line")]
 
 
 def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -> list[nodes.Node]:

@@ -101,6 +101,8 @@ class Portfolio:
     """Name of a registered listing → its query function."""
     lock: Lock | None = None
     """The results of the command ``verify``, if there are any."""
+    folder: str = "."
+    """The folder of the pages, relative to that of conf.py, as in the names of counted files."""
     person: str = ""
     """The hash of the person, with which results for own work are compared."""
     _index: _Index = field(default_factory=_Index, init=False, repr=False, compare=False)

@@ -58,7 +58,9 @@ class FigureTableDirective(FiguresDirective):
         if any(name not in values for name in ("rows", "value")):
             return []
         records = self.read_records(values)
-        return [nodes.container("", self.table(records, values), classes=["folio-scroll"])] if records else []
+        if not records:
+            return []
+        return [nodes.container("", self.table(records, values), classes=["folio-scroll"]), self.count_check()]
 
     def table(self, records: list[Record], values: dict[str, Any]) -> nodes.table:
         """Return the table of the matching rows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -45,12 +46,26 @@ class DatedCheck(NamedTuple):
     """The address of an archived copy."""
 
 
+class DatedCount(NamedTuple):
+    """The result of counting the figures of a file again, and the day."""
+
+    date: PartialDate | None
+    found: Count
+
+
 def evidence_check(portfolio: Portfolio, query: Query) -> DatedCheck | None:
     """Return what was found about the evidence with the key of the query; None if there is nothing to show."""
     proof = cast("Evidence | None", portfolio.find("evidence", query.key))
     found = portfolio.verification_of(proof) if proof else None
     archived = proof.archived if proof else ""
     return DatedCheck(_day(portfolio.lock), found, archived) if found or archived else None
+
+
+def count_check(portfolio: Portfolio, query: Query) -> DatedCount | None:
+    """Return whether the figures of the file ``query.key`` were counted again; None if nothing counts them."""
+    lock = portfolio.lock
+    count = lock.counts.get(posixpath.normpath(f"{portfolio.folder}/{query.key}")) if lock else None
+    return DatedCount(_day(lock), count) if count else None
 
 
 def check_report(portfolio: Portfolio, query: Query) -> CheckReport | None:
