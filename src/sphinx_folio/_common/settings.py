@@ -1,4 +1,4 @@
-"""Declare the settings of our extensions, check their values before pages are read, and warn of unknown settings."""
+"""Declare the settings of our extensions, check their values before pages are read, and warn about unknown settings."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def is_text(value: object) -> bool:
 
 
 def warn_of_unknown(app: Sphinx, config: Config) -> None:
-    """Warn of every name that begins with folio_ but is not a setting of a loaded extension."""
+    """Warn about every name that begins with folio_ but is not a setting of a loaded extension."""
     assigned = {item.name for item in assignments(app)}
     for name in sorted({*assigned, *config.overrides, *_namespace(config)}):
         if not name.startswith(PREFIX) or name in config:

@@ -72,7 +72,7 @@ def _with_summary(document: nodes.document, entries: list[Entry]) -> list[Entry]
 
 
 def _check_nesting(node: folio_entry, types: Mapping[str, EntryType]) -> None:
-    """Warn of an entry inside one that cannot contain it, and of one in a block quote, which indentation creates."""
+    """Warn about an entry inside one that cannot contain it, or in a block quote, which indentation creates."""
     owner = enclosing_entry(node)
     allowed = types[node["objtype"]].allowed_parents
     if owner is not None and allowed is not None and owner["objtype"] not in allowed and not owner.get("unclosed"):

@@ -33,7 +33,7 @@ class ListingDirective(FolioDirective):
     def run(self) -> list[nodes.Node]:
         """Return a placeholder that is filled once all pages are read."""
         values = self.read_options()
-        self.warn_of_content()
+        self.warn_about_content()
         self.check_vocabulary(values)
         node = folio_listing(kind=self.listing, key="", **values)
         self.set_source_info(node)

@@ -31,7 +31,7 @@ class DownloadsDirective(FolioDirective):
     def run(self) -> list[nodes.Node]:
         """Return the placeholder that is filled once the files are made."""
         asked = self.read_options()
-        self.warn_of_content()
+        self.warn_about_content()
         registry = cast("FolioDomain", self.env.domains["folio"]).registry
         labeled = [export.name for export in registry.exports.values() if export.label]
         known = {"files": labeled, "views": self.config.folio_views}

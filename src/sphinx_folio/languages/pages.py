@@ -139,7 +139,7 @@ def _remove_names(text: str, names: set[str]) -> str:
 
 
 def check_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Warn of foreign texts on all pages of a build."""
+    """Warn about foreign texts on all pages of a build."""
     config = app.config
     if exception or app.builder.name not in {"html", "dirhtml"} or not config.folio_languages:
         return

@@ -52,7 +52,7 @@ class FigureTableDirective(FiguresDirective):
         values = self.read_options()
         if not self.has_argument():
             return []
-        self.warn_of_content()
+        self.warn_about_content()
         if "best" in values and not self.one_of(Subtype.INVALID_OPTION, "best", values["best"], [*BEST, "none"]):
             del values["best"]
         if any(name not in values for name in ("rows", "value")):
