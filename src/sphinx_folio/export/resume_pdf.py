@@ -17,7 +17,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.text_check import location_of
-from sphinx_folio.export.formats.pdf import LIBRARIES, MOST_PAGES, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import LIBRARIES, MAX_PAGES, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
 from sphinx_folio.export.settings import font_files, fonts_of, template_of
 
 if TYPE_CHECKING:
@@ -67,16 +67,16 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
     # A PDF with warnings is not cached, so that every build warns; a private one is never cached.
-    if found.pages <= MOST_PAGES and not found.missing and not resume.notice:
+    if found.pages <= MAX_PAGES and not found.missing and not resume.notice:
         caches.write(cache, rules, found.data)
     return found.data
 
 
 def _check_length(found: PdfFile, name: str, docname: str) -> None:
-    if found.pages > MOST_PAGES:
+    if found.pages > MAX_PAGES:
         message = __("%s has %d pages at %s pt, more than %d; beyond stand: %s")
         beyond = ", ".join(found.beyond) or "–"
-        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], MOST_PAGES, beyond, location=docname)
+        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], MAX_PAGES, beyond, location=docname)
 
 
 def _named(characters: Iterable[str]) -> str:

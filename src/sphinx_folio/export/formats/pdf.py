@@ -33,7 +33,7 @@ FAMILIES = ("Source Sans 3", "Noto Sans")
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 SIZES = (10.5, 10.0, 9.5, 9.0)
 """The text sizes, in points, that are tried; smaller text is hard to read."""
-MOST_PAGES = 2
+MAX_PAGES = 2
 SQUARE = "□"
 """The replacement for a character that no font has; Noto Sans SC has this one."""
 _MISSING = re.compile(
@@ -100,7 +100,7 @@ def pdf(resume: ResumeDocument, template: Path = TEMPLATE, fonts: tuple[Path, ..
 
 def _fitted(press: _Press) -> PdfFile:
     """Return the file with the fewest pages, at the largest size that fits on them."""
-    for most in range(1, MOST_PAGES + 1):
+    for most in range(1, MAX_PAGES + 1):
         size = press.greatest(most)
         if size:
             return press.print(size)
@@ -178,8 +178,8 @@ class _Press:
         with self._complaints():
             data = compiler.compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=moment)
             pages = self.pages(size)
-            headings = json.loads(compiler.query("<folio-heading>", field="value")) if pages > MOST_PAGES else []
-        beyond = [heading["text"] for heading in headings if heading["page"] > MOST_PAGES]
+            headings = json.loads(compiler.query("<folio-heading>", field="value")) if pages > MAX_PAGES else []
+        beyond = [heading["text"] for heading in headings if heading["page"] > MAX_PAGES]
         return PdfFile(data=cast("bytes", data), pages=pages, beyond=tuple(beyond))
 
     def _at(self, size: float) -> typst.Compiler:

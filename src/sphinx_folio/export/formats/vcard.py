@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.records import Person
 
-LONGEST_LINE = 75
+MAX_LINE_LENGTH = 75
 """In octets, without the line break (RFC 6350, 3.2)."""
 
 
@@ -51,7 +51,7 @@ def _folded(line: str) -> Iterator[str]:
     """Yield the parts of a folded line; each but the first begins with a space (RFC 6350, 3.2)."""
     part = ""
     for character in line:
-        if len((part + character).encode()) > LONGEST_LINE:
+        if len((part + character).encode()) > MAX_LINE_LENGTH:
             yield part
             part = " "
         part += character
