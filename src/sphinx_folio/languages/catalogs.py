@@ -55,7 +55,7 @@ class CheckTranslations(SphinxTransform):
     default_priority = 19
 
     def apply(self, **kwargs: Any) -> None:
-        """Look up each string of the page in its catalog."""
+        """Check the translation of each string of the page."""
         if not is_translated(self.config):
             return
         domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)

@@ -1,4 +1,4 @@
-"""Parse JSON Resume, versions 1.0.0 and 0.0.0, and check what applies to all fields: size, depth and characters."""
+"""Parse JSON Resume, versions 1.0.0 and 0.0.0, and check the limits of all fields: size, depth and characters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_FILE_SIZE = 10_000_000
-"""In bytes; a typical résumé has some tens of thousands."""
+"""In bytes; a typical résumé has tens of thousands."""
 MAX_TEXT_LENGTH = 100_000
 """The limit for one field, in characters."""
 MAX_DEPTH = 20
@@ -61,7 +61,7 @@ class _Object(dict[str, Any]):
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
         counted = Counter(name for name, _value in pairs)
-        self.repeated = {name for name, times in counted.items() if times > 1}
+        self.duplicates = {name for name, times in counted.items() if times > 1}
 
 
 class _Constant(str):
@@ -75,7 +75,7 @@ def _fail(problem: str) -> NoReturn:
 
 
 def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
-    """Yield the problems that are errors in any field."""
+    """Yield a message for each error in a value and the values in it: depth, numbers, characters, duplicate names."""
     here = f"{path}: " if path else ""
     if depth > MAX_DEPTH:
         yield here + __("nested more than %d levels deep") % MAX_DEPTH
@@ -89,7 +89,7 @@ def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
     elif isinstance(value, _Object):
         for name, part in value.items():
             inside = f"{path}.{name}".lstrip(".")
-            if name in value.repeated:
+            if name in value.duplicates:
                 yield f"{inside}: " + __("occurs more than once")
             problems = list(_problems_of_text(name))
             yield from (here + __("the name %r: %s") % (name, problem) for problem in problems)
