@@ -41,7 +41,7 @@ def _vcard(context: ExportContext) -> bytes:
 
 
 def _llms(context: ExportContext) -> bytes:
-    """Return the map of the site for language models."""
+    """Return the content of ``llms.txt``, the index of the site for language models."""
     portfolio, titles, page = context.portfolio, context.app.env.titles, context.source.docname
     site = address_of_site(context.app)
     person = portfolio.all(Person)[0]
