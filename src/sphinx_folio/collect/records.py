@@ -139,7 +139,7 @@ def _opens_section(node: folio_entry, section: nodes.section) -> bool:
 def _assign_id(document: nodes.document, node: folio_entry, section: nodes.section | None) -> str:
     """Assign an id to an entry, and return it. If the entry opens a section, the section gets the id.
 
-    The ids for former keys are added as well, so that external links to them still work.
+    The ids for former keys are also added, so that external links to them still work.
 
     Type and key are joined by an underscore, not by a hyphen as in Sphinx's own domains. With a hyphen, Sphinx's search
     index would abbreviate the anchor and rebuild it from the display name instead of the key, which is a dead link.

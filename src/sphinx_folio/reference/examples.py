@@ -97,7 +97,7 @@ class ExampleDirective(SphinxDirective):
         types = cast("FolioDomain", self.env.domains["folio"]).registry.types
         with _settings(self.config):
             example.page, _queries = collect(f"example-{number}", example.result, types)
-        # These attributes cannot be pickled; Sphinx removes them from the doctrees of pages, too.
+        # These attributes cannot be pickled; Sphinx also removes them from the doctrees of pages.
         vars(example.result).update(settings=None, reporter=None, transformer=None)
         return [example]
 

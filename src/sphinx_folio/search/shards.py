@@ -29,12 +29,12 @@ class Postings:
     """The postings lists of all terms."""
 
     def __init__(self, lists: dict[str, str]) -> None:
-        """Take term → postings list; :meth:`change` modifies this dictionary."""
+        """Set the postings lists by term; :meth:`change` modifies this dictionary."""
         self.lists = lists
 
     @classmethod
     def of(cls, texts: Iterable[Mapping[str, int]]) -> Postings:
-        """Return the lists for texts, numbered from 0, given as term → number of occurrences."""
+        """Return the lists for texts; each text is a mapping from term to number of occurrences."""
         entries: dict[str, list[str]] = defaultdict(list)
         last: dict[str, int] = defaultdict(int)
         for number, counts in enumerate(texts):
@@ -44,7 +44,7 @@ class Postings:
         return cls({term: " ".join(items) for term, items in entries.items()})
 
     def change(self, number: int, before: Mapping[str, int], after: Mapping[str, int]) -> None:
-        """Replace a text, in the lists of those terms only whose counts differ.
+        """Replace a text; only the lists of terms whose counts differ are changed.
 
         Args:
             number: The number of the text.
