@@ -14,7 +14,7 @@ from sphinx.errors import ConfigError
 from sphinx.locale import init_console
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import CATALOG, FOLDER, __, mark
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
 from sphinx_folio.cli import build, init, messages
 from sphinx_folio.cli.importing import command as import_
 from sphinx_folio.cli.program import program_name
@@ -51,7 +51,7 @@ COMMANDS: Mapping[str, tuple[Command, str]] = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command with the given arguments, by default those of the process; return the exit code."""
     init_console()
-    init_console(FOLDER, CATALOG)
+    init_console(CATALOG_FOLDER, CATALOG)
     parser = ArgumentParser(prog=program_name(), description=str(__("Create and build portfolio sites with Sphinx.")))
     parser.add_argument("--version", action="version", version=f"sphinx-folio {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")

@@ -158,14 +158,14 @@ class FolioDirective(SphinxDirective):
         return not self.block_text.lstrip().startswith("..")
 
     def one_of(self, subtype: Subtype, option: str, value: str, known: Iterable[str], setting: str = "") -> str:
-        """Return a value if it is in a vocabulary; otherwise warn and return an empty string.
+        """Return a value if it is one of the known values; otherwise warn and return an empty string.
 
         Args:
             subtype: The subtype of the warning.
             option: The option with the value.
             value: The value; an empty one is returned without a warning.
-            known: The vocabulary.
-            setting: The setting that defines the vocabulary, if any.
+            known: The known values.
+            setting: The setting that defines the known values, if any.
         """
         known = list(known)
         if not value or value in known:

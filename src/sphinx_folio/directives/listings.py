@@ -27,7 +27,7 @@ FILTERS: Mapping[str, Option] = {
 class ListingDirective(FolioDirective):
     """Show rows of the whole portfolio; the options filter them."""
 
-    has_content = True  # content is an error, but with False docutils would drop the listing
+    has_content = True  # content causes a warning; with False, docutils would drop the listing
     listing: ClassVar[str]
 
     def run(self) -> list[nodes.Node]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class DownloadsDirective(FolioDirective):
     """Link to exported files and to the pages of views; the link to the PDF shows its size and date."""
 
-    has_content = True  # content is an error, but with False docutils would drop the links
+    has_content = True  # content causes a warning; with False, docutils would drop the links
     summary = mark("Links to the résumé's other forms; it comes with sphinx_folio.export.")
     known_options: ClassVar[Mapping[str, Option]] = {
         "files": list_option(mark("Which of pdf, txt, json and vcard; all of them by default.")),
