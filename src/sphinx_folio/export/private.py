@@ -45,7 +45,7 @@ def check_privacy(app: Sphinx, config: Config) -> None:
         raise setting_error("folio_private", str(problem))
     published = os.environ.get("READTHEDOCS_OUTPUT")
     if os.environ.get("READTHEDOCS") or (published and Path(app.outdir).is_relative_to(Path(published).resolve())):
-        raise ConfigError(__("a private build is refused here: what Read the Docs builds, it publishes"))
+        raise ConfigError(__("a private build is not allowed here: Read the Docs publishes all that it builds"))
     if not private_facts(app):
         message = __("a private build has nothing private to show: set %s to the path of a TOML file with %s")
         raise ConfigError(message % (FILE, ", ".join(FACTS)))

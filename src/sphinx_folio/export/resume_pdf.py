@@ -62,7 +62,7 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
         message = __("the template %s has characters that no font has: %s")
         raise PdfError(message % (template, _with_code_points(error.characters))) from None
     except TemplateError as error:
-        raise PdfError(__("the template %s cannot be set:\n%s") % (template, error)) from None
+        raise PdfError(__("the template %s is invalid:\n%s") % (template, error)) from None
     _check_length(found, name, docname)
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
@@ -74,7 +74,7 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
 
 def _check_length(found: PdfFile, name: str, docname: str) -> None:
     if found.pages > MAX_PAGES:
-        message = __("%s has %d pages at %s pt, more than %d; beyond stand: %s")
+        message = __("%s has %d pages at %s pt, more than %d; headings on the additional pages: %s")
         beyond = ", ".join(found.beyond) or "–"
         warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], MAX_PAGES, beyond, location=docname)
 
