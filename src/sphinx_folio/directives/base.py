@@ -139,8 +139,8 @@ class FolioDirective(SphinxDirective):
                 names = bare_options(paragraph.lines, self.known_options)
             if names:
                 message = __("the option %r is text here; move it directly below the first line of %s")
-                place = f"{source}:{line + self.lines_above_content + paragraph.number_of(names[0])}"
-                warn(Subtype.UNREAD_OPTION, message, names[0], self.title, location=place)
+                location = f"{source}:{line + self.lines_above_content + paragraph.number_of(names[0])}"
+                warn(Subtype.UNREAD_OPTION, message, names[0], self.title, location=location)
             found += names
         return found
 

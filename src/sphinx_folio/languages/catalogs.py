@@ -75,15 +75,15 @@ class CheckTranslations(SphinxTransform):
         entries = ((path, catalog.get(text)) for path, catalog in catalogs.items() if catalog)
         path, found = next((entry for entry in entries if entry[1]), (None, None))
         shown = _shortened(text)
-        place = f"{self.config.language}/LC_MESSAGES/{domain}.po"
+        catalog_path = f"{self.config.language}/LC_MESSAGES/{domain}.po"
         if found is None or not is_complete(found):
             message = __("no translation of %r in %s")
-            warn(Subtype.UNTRANSLATED, message, shown, place, location=node)
+            warn(Subtype.UNTRANSLATED, message, shown, catalog_path, location=node)
             return False
-        place = f"{place}:{found.lineno}"
+        entry_location = f"{catalog_path}:{found.lineno}"
         if found.fuzzy:
             message = __("the translation of %r in %s is fuzzy; check it and remove the fuzzy mark")
-            warn(Subtype.FUZZY_TRANSLATION, message, shown, place, location=node)
+            warn(Subtype.FUZZY_TRANSLATION, message, shown, entry_location, location=node)
             return False
         translation = str(found.string)
         lacking, added = differences(text, translation)
@@ -95,10 +95,10 @@ class CheckTranslations(SphinxTransform):
             return False
         if lacking:
             message = __("the translation of %r in %s lacks %s")
-            warn(Subtype.TRANSLATION_MISMATCH, message, shown, place, ", ".join(lacking), location=node)
+            warn(Subtype.TRANSLATION_MISMATCH, message, shown, entry_location, ", ".join(lacking), location=node)
         if "\n\n" in translation.strip():
             message = __("the translation of %r in %s has a second paragraph; write a single one")
-            warn(Subtype.TRANSLATION_MISMATCH, message, shown, place, location=node)
+            warn(Subtype.TRANSLATION_MISMATCH, message, shown, entry_location, location=node)
         return translation != text
 
 

@@ -100,18 +100,18 @@ def _replace_element(match: re.Match[str], *, markdown: bool) -> str:
 
 
 def _inline(text: str) -> str:
-    parts, place = [], 0
+    parts, end = [], 0
     for match in _MARKED.finditer(text):
         written = _mark(match)
         if written:
-            before = _SPECIAL.sub(r"\\\1", text[place : match.start()])
+            before = _SPECIAL.sub(r"\\\1", text[end : match.start()])
             parts += [re.sub("!$", r"\\!", before), written]  # a “!” would turn the link into an image
-            place = match.end()
-    return "".join([*parts, _SPECIAL.sub(r"\\\1", text[place:])])
+            end = match.end()
+    return "".join([*parts, _SPECIAL.sub(r"\\\1", text[end:])])
 
 
 def _mark(match: re.Match[str]) -> str:
-    """Return a formatted span as Markdown, or an empty string if the delimiters are not valid in this place."""
+    """Return a formatted span as Markdown, or an empty string if the delimiters are not valid here."""
     if match["escape"]:
         return match[0]
     if match["code"]:

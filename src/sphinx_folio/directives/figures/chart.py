@@ -83,7 +83,7 @@ class FigureChartDirective(FiguresDirective):
         unit: float = values.get("unit", 1)
         figures = [figure for csv_row in csv_rows if (figure := number(csv_row[values["value"]])) is not None]
         axis = self.axis([figure / unit for figure in figures], values)
-        places = [axis.place(tick) for tick in axis.ticks]
+        positions = [axis.position(tick) for tick in axis.ticks]
         plot = folio_plot("", self.legend(series, csv_rows, values))
         first, *rest = values["rows"]
         for group in dict.fromkeys(csv_row[first] for csv_row in csv_rows):
@@ -94,10 +94,12 @@ class FigureChartDirective(FiguresDirective):
                 marks = [self.mark(csv_row, values, series, axis) for csv_row in line]
                 labels = [self.label(part, values) for part in key]
                 plot += nodes.container("", *labels, classes=["folio-plot-label"])
-                plot += folio_dots(marks=sorted(marks, reverse=True), ticks=places)  # the first series is drawn last
+                plot += folio_dots(marks=sorted(marks, reverse=True), ticks=positions)  # the first series is drawn last
         axis_label = self.text_node(folio_fact(), values["axis"], "axis")
         plot += nodes.container("", axis_label, classes=["folio-plot-label"])
-        plot += folio_axis(ticks=[(place, f"{tick:g}") for place, tick in zip(places, axis.ticks, strict=True)])
+        plot += folio_axis(
+            ticks=[(position, f"{tick:g}") for position, tick in zip(positions, axis.ticks, strict=True)]
+        )
         return plot
 
     def axis(self, figures: list[float], values: dict[str, Any]) -> Axis:
@@ -135,7 +137,7 @@ class FigureChartDirective(FiguresDirective):
         figure = number(csv_row[values["value"]])
         if figure is None:
             return -1, WITHOUT_FIGURE, words
-        return series.index(name), axis.place(figure / values.get("unit", 1)), words
+        return series.index(name), axis.position(figure / values.get("unit", 1)), words
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class Axis:
         ticks = [tick for tick in ticks if start <= tick <= end]
         return cls(start=start, end=end, ticks=tuple(ticks), logarithmic=True)
 
-    def place(self, figure: float) -> float:
+    def position(self, figure: float) -> float:
         """Return the position of a figure in percent of the chart's width."""
         start, end, at = (
             (math.log(value) for value in (self.start, self.end, figure))
