@@ -30,7 +30,7 @@ class ExportContext:
         """Set the portfolio to export, or the part of it that a view includes.
 
         Args:
-            app: The application, which knows the builder and the settings.
+            app: The application, for its builder and its settings.
             portfolio: The records of all pages.
             source: The page of the résumé, and the view if there is one.
             exports: All exports of this build.

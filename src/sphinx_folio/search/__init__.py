@@ -17,7 +17,7 @@ How data flows:
 4. ``scripts``: the search engine in the browser, written in ``script/*.js`` and served as three minified files. The
    tokenizers in ``tokenizer.py`` and ``script/tokenizer.js`` must return the same terms; a test compares them.
 
-``interface`` adds the search page and the texts that readers see. Themes with a search page of their own keep it:
+``interface`` adds the search page and the texts that readers see. Themes with their own search page keep it:
 ``splitter`` makes Sphinx's own index work for Chinese, and ``stock_index`` disables that index where nothing uses it.
 """
 

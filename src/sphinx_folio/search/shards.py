@@ -1,9 +1,9 @@
 """Postings lists, and the shards of a split index: files that the browser loads when a query needs them.
 
-A postings list says which texts contain a term, and how often. It is a string of entries separated by spaces. An entry
-is the distance from the text before (from text 0 for the first), in base 36, followed by ``*`` and the number of
-occurrences if that is above one: ``1 1*2 15*9`` means once in text 1, twice in text 2, and at least nine times in
-text 43.
+A postings list contains the texts that contain a term, and the number of occurrences in each. It is a string of entries
+separated by spaces. An entry is the distance from the previous text (or from text 0), in base 36, followed by
+``*`` and the number of occurrences if that is above one: ``1 1*2 15*9`` means once in text 1, twice in text 2, and at
+least nine times in text 43.
 """
 
 from __future__ import annotations
