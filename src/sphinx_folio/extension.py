@@ -121,7 +121,7 @@ def set_builder(app: Sphinx) -> None:
 
 
 def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Warn of an unresolved reference to an object, instead of Sphinx's own warning; return True to suppress that."""
+    """Warn about an unresolved reference to an object; return True to suppress Sphinx's own warning."""
     if not isinstance(domain, FolioDomain):
         return None
     domain.warn_unknown(node["reftype"], node["reftarget"], node)

@@ -130,7 +130,7 @@ class Export:
     label: Any = None
     """The text of links to the file; the directive ``downloads`` lists only exports with a label."""
     per_view: bool = False
-    """Whether each view of the résumé has such a file as well."""
+    """Whether each view of the résumé also has such a file."""
     missing: Callable[[], Sequence[str]] = tuple
     """Returns the names of required libraries that are not installed; if there are any, the file is not generated."""
     extra: str = ""

@@ -46,7 +46,7 @@ PLAIN: Mapping[str, str] = {
 """Templates without variables, and their paths in the portfolio."""
 OPTIONAL = ("README.md", ".gitignore", ".readthedocs.yaml", ".github/workflows/pages.yml")
 """Files that are not needed for a build; existing ones are never replaced."""
-LONGEST_CODE = 3
+MAX_CODE_LENGTH = 3
 """The maximum length of a language code without script or territory (ISO 639)."""
 PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA")
 """Prefixes of the Unicode names of letters that Source Sans 3 and Noto Sans SC contain."""
@@ -86,11 +86,11 @@ def nearest_language(text: str) -> str | None:
         names |= dict.fromkeys((code.casefold(), native.casefold()), code)
     names |= {name.casefold(): code for code, name in Locale("en").languages.items() if code in names}
     wanted = text.replace("-", "_").casefold()
-    near = get_close_matches(wanted, names, n=1, cutoff=0.8) if len(wanted) > LONGEST_CODE else []
+    near = get_close_matches(wanted, names, n=1, cutoff=0.8) if len(wanted) > MAX_CODE_LENGTH else []
     guesses = [
         *(names[name] for name in near),
         wanted.partition("_")[0],
-        wanted[:2] if len(wanted) <= LONGEST_CODE else "",
+        wanted[:2] if len(wanted) <= MAX_CODE_LENGTH else "",
     ]
     return next(filter(None, map(_code_or_none, guesses)), None)
 

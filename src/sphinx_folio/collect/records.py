@@ -72,7 +72,7 @@ def _with_summary(document: nodes.document, entries: list[Entry]) -> list[Entry]
 
 
 def _check_nesting(node: folio_entry, types: Mapping[str, EntryType]) -> None:
-    """Warn of an entry inside one that cannot contain it, and of one in a block quote, which indentation creates."""
+    """Warn about an entry inside one that cannot contain it, or in a block quote, which indentation creates."""
     owner = enclosing_entry(node)
     allowed = types[node["objtype"]].allowed_parents
     if owner is not None and allowed is not None and owner["objtype"] not in allowed and not owner.get("unclosed"):
@@ -139,7 +139,7 @@ def _opens_section(node: folio_entry, section: nodes.section) -> bool:
 def _assign_id(document: nodes.document, node: folio_entry, section: nodes.section | None) -> str:
     """Assign an id to an entry, and return it. If the entry opens a section, the section gets the id.
 
-    The ids for former keys are added as well, so that external links to them still work.
+    The ids for former keys are also added, so that external links to them still work.
 
     Type and key are joined by an underscore, not by a hyphen as in Sphinx's own domains. With a hyphen, Sphinx's search
     index would abbreviate the anchor and rebuild it from the display name instead of the key, which is a dead link.

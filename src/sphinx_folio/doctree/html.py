@@ -165,7 +165,7 @@ PLAIN_NODES: tuple[type[nodes.Element], ...] = (
     folio_summary,
     folio_term,
 )
-"""Nodes without visitors of their own."""
+"""Nodes without their own visitors."""
 HTML_NODES: dict[type[nodes.Element], Any] = {
     **CHART_NODES,
     folio_cell: (visit_folio_cell_html, depart_folio_cell_html),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio.export.formats.json_resume import json_resume
-from sphinx_folio.export.formats.llms import Chapter, Place, llms_txt
+from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.vcard import vcard
@@ -31,8 +31,8 @@ def _text(context: ExportContext) -> bytes:
 
 
 def _json(context: ExportContext) -> bytes:
-    address, private = context.address_of_file(JSON), context.private
-    data = json_resume(context.portfolio, context.json_resume_parts, address=address, private=private)
+    url, private = context.address_of_file(JSON), context.private
+    data = json_resume(context.portfolio, context.json_resume_parts, url=url, private=private)
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -41,36 +41,38 @@ def _vcard(context: ExportContext) -> bytes:
 
 
 def _llms(context: ExportContext) -> bytes:
-    """Return the map of the site for language models."""
+    """Return the content of ``llms.txt``, the index of the site for language models."""
     portfolio, titles, page = context.portfolio, context.app.env.titles, context.source.docname
     site = address_of_site(context.app)
     person = portfolio.all(Person)[0]
-    forms = [Place(name=titles[page].astext(), url=context.address_of_page(page))]
-    forms += [Place(name=str(export.label), url=site + export.filename) for export in context.exports if export.label]
+    resumes = [SiteLink(name=titles[page].astext(), url=context.address_of_page(page))]
+    resumes += [
+        SiteLink(name=str(export.label), url=site + export.filename) for export in context.exports if export.label
+    ]
     projects = [
-        Place(name=entry.name, url=context.address_of_page(entry.docname), about=entry.summary)
+        SiteLink(name=entry.name, url=context.address_of_page(entry.docname), about=entry.summary)
         for entry in newest_first(portfolio, Project)
     ]
     names: dict[str, list[str]] = {}
     for skill in portfolio.all(Skill):
         names.setdefault(skill.docname, []).append(skill.name)
     skills = [
-        Place(name=titles[docname].astext(), url=context.address_of_page(docname), about=", ".join(names[docname]))
+        SiteLink(name=titles[docname].astext(), url=context.address_of_page(docname), about=", ".join(names[docname]))
         for docname in names
     ]
     listed = {page, context.app.config.root_doc, *(project.docname for project in portfolio.all(Project)), *names}
     others = [
-        Place(name=found.title, url=context.address_of_page(found.docname))
+        SiteLink(name=found.title, url=context.address_of_page(found.docname))
         for found in portfolio.pages
         if found.docname not in listed and "orphan" not in context.app.env.metadata[found.docname]
     ]
-    chapters = (
-        Chapter(heading=str(_("Résumé")), places=tuple(forms)),
-        Chapter(heading=str(_("Projects")), places=tuple(projects)),
-        Chapter(heading=str(_("Skills")), places=tuple(skills)),
-        Chapter(heading=str(_("Further pages")), places=tuple(others)),
+    sections = (
+        LinkSection(heading=str(_("Résumé")), links=tuple(resumes)),
+        LinkSection(heading=str(_("Projects")), links=tuple(projects)),
+        LinkSection(heading=str(_("Skills")), links=tuple(skills)),
+        LinkSection(heading=str(_("Further pages")), links=tuple(others)),
     )
-    return llms_txt(person.name, person.label, chapters).encode()
+    return llms_txt(person.name, person.label, sections).encode()
 
 
 PDF = Export(

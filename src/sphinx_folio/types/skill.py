@@ -51,7 +51,7 @@ class SkillDirective(EntryDirective):
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Remove a level or category that is not in the settings."""
+        """Remove a level or category that is not in the settings; warn about it."""
         self.check_vocabulary(values)
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
@@ -60,8 +60,8 @@ class SkillDirective(EntryDirective):
         if "level" in values:
             levels = list(self.config.folio_levels)
             steps = level_steps(levels.index(values["level"]) + 1, len(levels))
-            word = self.term(values, "level")
-            fields.append(field(_("Level"), nodes.paragraph("", "", word, nodes.Text(" "), steps)))
+            level = self.term(values, "level")
+            fields.append(field(_("Level"), nodes.paragraph("", "", level, nodes.Text(" "), steps)))
         if "keywords" in values:
             words = self.text_node(folio_fact(), ", ".join(values["keywords"]), "keywords")
             fields.append(field(_("Also known as"), words))

@@ -13,7 +13,7 @@ from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.pages import import_resume
-from sphinx_folio.cli.importing.reading import LARGEST_FILE, read_resume
+from sphinx_folio.cli.importing.reading import MAX_FILE_SIZE, read_resume
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -74,7 +74,7 @@ def import_file(path: Path, language: str = "en", *, markdown: bool = False, day
     options = ImportOptions(language=language, headings=HEADINGS.get(language, ENGLISH), markdown=markdown, days=days)
     try:
         with path.open("rb") as file:
-            return import_resume(read_resume(file.read(LARGEST_FILE + 1)), options=options)
+            return import_resume(read_resume(file.read(MAX_FILE_SIZE + 1)), options=options)
     except OSError as error:
         raise UnreadableResumeError(f"{path}: {error.strerror}") from None
     except UnreadableResumeError as error:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate
 
 AS_TEXT = __("written to the page as text")
-LONGEST_KEY = 40
+MAX_KEY_LENGTH = 40
 """In characters; keys are part of URLs."""
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
@@ -243,4 +243,4 @@ def _key_from(name: str) -> str:
     spelled = name.lower().replace("+", "p").replace("#", "-sharp")
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     key = "-".join(re.findall("[a-z0-9]+", plain))
-    return key if len(key) <= LONGEST_KEY else key[: LONGEST_KEY + 1].rpartition("-")[0] or key[:LONGEST_KEY]
+    return key if len(key) <= MAX_KEY_LENGTH else key[: MAX_KEY_LENGTH + 1].rpartition("-")[0] or key[:MAX_KEY_LENGTH]

@@ -13,7 +13,7 @@ from sphinx_folio.portfolio.records import X_FOLIO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-MOST_PROBLEMS = 20
+MAX_PROBLEMS = 20
 """The maximum number of problems that are reported at once."""
 FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "": {"basics": ("bio",), "interests": ("hobbies",)},
@@ -67,9 +67,9 @@ class Log:
         """
         problems = list(dict.fromkeys(self.problems))
         if problems:
-            others = len(problems) - MOST_PROBLEMS
+            others = len(problems) - MAX_PROBLEMS
             more = [__("and %d more problems") % others] if others > 0 else []
-            raise UnreadableResumeError("\n".join([*problems[:MOST_PROBLEMS], *more]))
+            raise UnreadableResumeError("\n".join([*problems[:MAX_PROBLEMS], *more]))
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Parse JSON Resume, versions 1.0.0 and 0.0.0, and check what applies to all fields: size, depth and characters."""
+"""Parse JSON Resume, versions 1.0.0 and 0.0.0, and check the limits of all fields: size, depth and characters."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.importing.items import MOST_PROBLEMS, Item, Log, Number, UnreadableResumeError, kind_name
+from sphinx_folio.cli.importing.items import MAX_PROBLEMS, Item, Log, Number, UnreadableResumeError, kind_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST_FILE = 10_000_000
-"""In bytes; a typical résumé has some tens of thousands."""
-LONGEST_TEXT = 100_000
+MAX_FILE_SIZE = 10_000_000
+"""In bytes; a typical résumé has tens of thousands."""
+MAX_TEXT_LENGTH = 100_000
 """The limit for one field, in characters."""
-DEEPEST = 20
+MAX_DEPTH = 20
 """The maximum number of nested objects and lists."""
 SECTIONS = ("work", "education", "skills", "projects")
 OTHER_SECTIONS = ("volunteer", "awards", "certificates", "publications", "languages", "interests", "references")
@@ -29,8 +29,8 @@ def read_resume(data: bytes) -> Item:
     Raises:
         UnreadableResumeError: The data is not JSON, not a résumé, too large, nested too deeply, or has duplicate names.
     """
-    if len(data) > LARGEST_FILE:
-        _fail(__("the file is larger than %d bytes") % LARGEST_FILE)
+    if len(data) > MAX_FILE_SIZE:
+        _fail(__("the file is larger than %d bytes") % MAX_FILE_SIZE)
     try:
         found = json.loads(
             data.decode("utf-8-sig"),
@@ -42,12 +42,12 @@ def read_resume(data: bytes) -> Item:
     except UnicodeDecodeError as error:
         _fail(__("not UTF-8: %s at byte %d; save the file as UTF-8") % (error.reason, error.start))
     except RecursionError:
-        _fail(__("nested more than %d levels deep") % DEEPEST)
+        _fail(__("nested more than %d levels deep") % MAX_DEPTH)
     except json.JSONDecodeError as error:
         _fail(__("not valid JSON, line %d, column %d: %s") % (error.lineno, error.colno, error.msg))
     if not isinstance(found, dict):
         _fail(__("a résumé must be an object, not %s") % kind_name(found))
-    log = Log(problems=list(islice(_problems(found, "", 0), MOST_PROBLEMS + 1)))
+    log = Log(problems=list(islice(_problems(found, "", 0), MAX_PROBLEMS + 1)))
     log.check()
     resume = Item("", found, log)
     if not {"basics", "bio", *SECTIONS} & found.keys():
@@ -61,7 +61,7 @@ class _Object(dict[str, Any]):
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
         counted = Counter(name for name, _value in pairs)
-        self.repeated = {name for name, times in counted.items() if times > 1}
+        self.duplicates = {name for name, times in counted.items() if times > 1}
 
 
 class _Constant(str):
@@ -75,10 +75,10 @@ def _fail(problem: str) -> NoReturn:
 
 
 def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
-    """Yield the problems that are errors in any field."""
+    """Yield a message for each error in a value and the values in it: depth, numbers, characters, duplicate names."""
     here = f"{path}: " if path else ""
-    if depth > DEEPEST:
-        yield here + __("nested more than %d levels deep") % DEEPEST
+    if depth > MAX_DEPTH:
+        yield here + __("nested more than %d levels deep") % MAX_DEPTH
     elif isinstance(value, _Constant):
         yield here + __("%s is not a valid JSON number") % value
     elif isinstance(value, str):
@@ -89,7 +89,7 @@ def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
     elif isinstance(value, _Object):
         for name, part in value.items():
             inside = f"{path}.{name}".lstrip(".")
-            if name in value.repeated:
+            if name in value.duplicates:
                 yield f"{inside}: " + __("occurs more than once")
             problems = list(_problems_of_text(name))
             yield from (here + __("the name %r: %s") % (name, problem) for problem in problems)
@@ -97,8 +97,8 @@ def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
 
 
 def _problems_of_text(text: str) -> Iterator[str]:
-    if len(text) > LONGEST_TEXT:
-        yield __("longer than %d characters") % LONGEST_TEXT
+    if len(text) > MAX_TEXT_LENGTH:
+        yield __("longer than %d characters") % MAX_TEXT_LENGTH
     forbidden = next(filter(_is_forbidden, text), None)
     if forbidden is not None:
         yield __("contains U+%04X, which is not allowed in text") % ord(forbidden)

@@ -144,7 +144,7 @@ class EvidenceCount(NamedTuple):
 
 
 def project_evidence_count(portfolio: Portfolio, key: str) -> EvidenceCount | None:
-    """Count the evidence for a project and its highlights; None if the portfolio has no evidence at all."""
+    """Count the evidence for a project and its highlights; None if the portfolio has no evidence."""
     if not portfolio.all(Evidence):
         return None
     project = portfolio.find("project", key)
