@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinx_folio.doctree.html_charts import CHART_NODES
-from sphinx_folio.doctree.line_breaks import folio_breakable, set_line_breaks, visit_folio_breakable_html
+from sphinx_folio.doctree.line_breaks import set_line_breaks, visit_folio_breakable_html
 from sphinx_folio.doctree.nodes import (
+    folio_breakable,
     folio_cell,
     folio_disclosure,
     folio_disclosure_label,

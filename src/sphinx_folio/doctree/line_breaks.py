@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio.doctree.nodes import folio_breakable
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
@@ -18,14 +19,10 @@ _NAME = r"[!-;=?-~]{16,}"
 _BETWEEN_PARTS = re.compile(r"(?<=\w[/_.-])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
 _QUANTITY = rf"(?<![A-Za-z0-9.])\d[\d.,]*[ \u00a0]?[{CHARACTERS}%]"
 """A number and the character after it: in Chinese, a unit or a counter."""
-_SPACE = " (?=[·|–-] )"
+_SPACE = " (?=[·|] )"
 """The space before a separator."""
 _TEXT = re.compile(f"{_NAME}|{_QUANTITY}|{_SPACE}")
 _MARKUP = re.compile(f"<[^>]*>|(?P<name>{_NAME})|(?P<quantity>{_QUANTITY})|(?P<space>{_SPACE})")
-
-
-class folio_breakable(nodes.Inline, nodes.TextElement):
-    """A text in which lines break as described above. It remains one text, so that searches find the whole name."""
 
 
 def set_line_breaks(markup: str, opportunity: str = "<wbr/>") -> str:
