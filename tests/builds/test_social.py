@@ -67,7 +67,7 @@ def test_the_search_page_is_the_plain_page_to_search_engines_and_stays_out_of_th
         "https://ada.example.org/site/search.html"
     ]
     assert [tag["content"] for tag in soup.select("meta[name=description]")] == [
-        "Ada: Search skills, projects and pages"
+        "Ada: Search skills and projects"
     ]
     assert not soup.select("meta[name=robots]")
     assert "search.html" not in (app.outdir / "sitemap.xml").read_text("utf-8")
