@@ -180,7 +180,7 @@ def test_an_extension_registers_a_type_and_a_listing(pages: dict[str, str], para
     assert [link.get_text() for link in home.select("p > a[href='awards.html#award_medal']")] == ["Medal"] * 3
     assert ["Award" in usages.get_text() for usages in home.select(".folio-usages")] == [True]
     page = BeautifulSoup((app.outdir / "awards.html").read_text(encoding="utf-8"), "html.parser")
-    assert [line.get_text() for line in page.select(".folio-line")] == ["May 2020 | Guild"]
+    assert [line.get_text() for line in page.select(".folio-line")] == ["May 2020\N{NO-BREAK SPACE}| Guild"]
     assert (app.outdir / "words.txt").read_text(encoding="utf-8") == "Ada: Medal\n"
     assert "words.txt" in [a["href"] for a in home.select(".folio-downloads a")]
     resume = json.loads((app.outdir / "resume.json").read_text(encoding="utf-8"))

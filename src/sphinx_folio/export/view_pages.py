@@ -9,6 +9,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import joined
+from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
 from sphinx_folio.export.settings import VIEW_FILTERS, resume_page
@@ -61,6 +62,7 @@ def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         if title is not None:
             title += nodes.Text(f" · {view.title}")
             page.insert(page.index(title) + 1, _note(app, source, view))
+        mark_breakable(page)
         body = builder.render_partial(page)["fragment"]
         yield source.pagename, {"title": source.title, "body": body, "metatags": NO_INDEX}, "page.html"
 
