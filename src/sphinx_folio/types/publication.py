@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, date_option, name_option, url_option
-from sphinx_folio.portfolio.queries.work import newest_first
-from sphinx_folio.portfolio.records import (
-    X_FOLIO,
-    Entry,
-    Person,
-)
+from sphinx_folio.portfolio.records import Entry, Person
+from sphinx_folio.portfolio.resume_section import ResumeSection
 from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:
@@ -46,8 +42,9 @@ class PublicationDirective(EntryDirective):
     example_key = "my-paper"
     summary = mark("A paper, an article or a book; the text is the abstract.")
     heading_fact = "title"
+    name_in_line = True
     plain_facts = ("date", "url", "skills")
-    facts_line = ("date", "publisher", "url")
+    facts_line = ("publisher", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),
         "publisher": Option(help=mark("The journal, the conference or the publisher.")),
@@ -58,20 +55,12 @@ class PublicationDirective(EntryDirective):
     }
 
 
-def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "publications": [
-            {
-                "name": entry.name,
-                "publisher": entry.publisher,
-                "releaseDate": str(entry.date or ""),
-                "url": entry.url,
-                "summary": entry.summary,
-                X_FOLIO: {"key": entry.key, "skills": list(entry.skills)},
-            }
-            for entry in newest_first(portfolio, Publication)
-        ]
-    }
+SECTION = ResumeSection(
+    record=Publication,
+    name="publications",
+    title="name",
+    fields={"publisher": "publisher", "releaseDate": "date", "url": "url"},
+)
 
 
 def _schema_org_work(portfolio: Portfolio, publication: Publication, address_of: AddressOf) -> dict[str, Any]:
@@ -94,6 +83,6 @@ PUBLICATION = EntryType(
     directive=PublicationDirective,
     label=_("Publication"),
     noun=_("publication"),
-    json_resume=_json_resume,
+    resume_section=SECTION,
     schema_org_work=_schema_org_work,
 )

@@ -87,21 +87,21 @@ class FieldConverter:
 
         Return None if a date is invalid or the end is before the start; ``period_text`` returns such dates as text.
         """
-        start, end_text = self._date(item, "startDate"), self._date_line(item, "endDate")
+        start, end_text = self.date(item, "startDate"), self._date_line(item, "endDate")
         if not start:
             if end_text:
                 item.log.note(item.path_of("endDate"), __("startDate is missing") + f"; {AS_TEXT}")
             return None
         if not end_text or is_ongoing(end_text):
             return Period(start)
-        end = self._date(item, "endDate")
+        end = self.date(item, "endDate")
         try:
             return Period(start, end) if end else None
         except ValueError as error:
             item.log.note(item.path_of("endDate"), f"{error}; {AS_TEXT}")
             return None
 
-    def _date(self, item: Item, name: str) -> PartialDate | None:
+    def date(self, item: Item, name: str) -> PartialDate | None:
         """Return a date; its day is kept in our own exports, or if the options say so."""
         text = self._date_line(item, name)
         if not text:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.entries import EntryWriter
-from sphinx_folio.cli.importing.fallback import list_item
-from sphinx_folio.cli.importing.fields import AS_TEXT, FieldConverter, ImportOptions
+from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH
 from sphinx_folio.cli.importing.markdown import heading
-from sphinx_folio.cli.importing.reading import OTHER_SECTIONS
 from sphinx_folio.cli.importing.skills import Skills
+from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
+from sphinx_folio.types import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sphinx_folio.cli.importing.items import Item
+    from sphinx_folio.portfolio.resume_section import ResumeSection
+    from sphinx_folio.registry import EntryType
 
 PAGES = ("resume", "skills", "evidence")
 
@@ -67,7 +69,8 @@ class _Import:
         self._fields = fields
         self._headings = fields.options.headings
         self._skills = Skills(resume.items("skills"), fields)
-        self._entries = EntryWriter(self._skills, fields)
+        self._extension = resume.extension()
+        self._entries = EntryWriter(self._skills, fields, self._extension.items("courses"))
 
     def run(self) -> Imported:
         """Return all pages; sections that others refer to are imported first."""
@@ -75,7 +78,7 @@ class _Import:
         for name in ("$schema", "meta"):
             if resume.value(name):
                 log.note(name, __("describes the file, not the person; not needed"))
-        extension = resume.extension()
+        extension = self._extension
         extension.used.add("private")
         basics = resume.item("basics")
         name = basics.line("name") or "Portfolio"
@@ -87,7 +90,7 @@ class _Import:
             "education": self._section("education", self._entries.education),
         }
         sections = [person, *(self._with_heading(section, text) for section, text in written.items())]
-        sections += map(self._other, OTHER_SECTIONS)
+        sections += [self._entries_of(kind, kind.resume_section) for kind in BUILT_IN if kind.resume_section]
         evidence = "".join(map(self._entries.evidence, extension.items("evidence")))
         log.skip((*resume.unused(), *extension.unused()))
         pages = {"resume": heading(1, self._headings["resume"]) + "\n" + "\n".join(filter(None, sections))}
@@ -121,9 +124,8 @@ class _Import:
     def _section(self, name: str, write: Callable[[Item], str]) -> str:
         return "".join(map(write, self._resume.items(name)))
 
-    def _other(self, section: str) -> str:
-        """Return a section without a type of entry as a list."""
-        found = self._resume.items(section)
-        for item in found:
-            item.log.note(item.path, AS_TEXT)
-        return self._with_heading(section, "".join(list_item(section, item, self._fields) for item in found))
+    def _entries_of(self, entry_type: EntryType, section: ResumeSection) -> str:
+        """Return the entries of a type, from the section of the schema or, if it has none, from our own extension."""
+        source = self._resume if section.name in RESUME_SECTIONS else self._extension
+        text = "".join(self._entries.entry(entry_type, item) for item in source.items(section.name))
+        return self._with_heading(section.name, text)

@@ -53,8 +53,10 @@ def json_resume(
         for name, content in part(portfolio, private or {}).items():
             if name == X_FOLIO:
                 extension |= content
-            else:
+            elif name in SECTIONS:
                 sections[name] = content
+            else:
+                extension[name] = content
     meta = {"canonical": address, "version": "v1.0.0"}
     meta["lastModified"] = f"{portfolio.today}T00:00:00Z" if portfolio.today else ""
     ordered = {name: sections[name] for name in SECTIONS if name in sections}
