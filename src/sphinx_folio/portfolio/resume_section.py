@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeSection:
-    """A section of JSON Resume: the fields of its items, and the fields of records that they correspond to.
+    """A section of JSON Resume: the fields of its items and the fields of records that they correspond to.
 
     A record with the field ``period`` has the properties ``startDate`` and ``endDate`` in addition.
     """
@@ -31,7 +31,7 @@ class ResumeSection:
     text: str = "summary"
     """The field that contains the prose."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """Other field → field of the record, of which the option of the directive has the name, with hyphens."""
+    """Other field → field of the record. The option of the directive has the same name, with hyphens."""
 
     def export(self, portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
         """Return the section for the portfolio; a section that the schema does not have is part of ``x-folio``."""
