@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import _
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 def _pdf(context: ExportContext) -> bytes:
     docname = context.source.docname
     return resume_pdf(context.app, context.resume, docname, context.filename(PDF), context.missing_glyphs)
+
+
+def _word(context: ExportContext) -> bytes:
+    from sphinx_folio.export.formats.word import word_document  # noqa: PLC0415  an extra
+
+    return word_document(context.resume)
 
 
 def _text(context: ExportContext) -> bytes:
@@ -82,8 +89,17 @@ PDF = Export(
     missing=missing_libraries,
     extra="pdf",
 )
+WORD = Export(
+    name="docx",
+    filename="resume.docx",
+    make=_word,
+    label=_("Résumé as Word document"),
+    per_view=True,
+    missing=lambda: [] if find_spec("docx") else ["docx"],
+    extra="docx",
+)
 TEXT = Export(name="txt", filename="resume.txt", make=_text, label=_("Plain text"))
 JSON = Export(name="json", filename="resume.json", make=_json, label=_("JSON Resume"), per_view=True)
 VCARD = Export(name="vcard", filename="contact.vcf", make=_vcard, label=_("vCard"))
 LLMS = Export(name="llms", filename="llms.txt", make=_llms)
-BUILT_IN = (PDF, TEXT, JSON, VCARD, LLMS)
+BUILT_IN = (PDF, WORD, TEXT, JSON, VCARD, LLMS)
