@@ -279,7 +279,7 @@ def test_version_0_0_0_is_read_as_1_0_0() -> None:
         "```{publication} t\n:title: T\n:url: https://t.example.org\n\nD\n```", "## Interests\n\n```{interest} maps\n:name: Maps\n```",
     ):  # fmt: skip
         assert text in page
-    assert paths(old.skipped) == ["basics.picture"]
+    assert paths(old.kept) == ["basics.picture"]
 
 
 def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:

@@ -7,13 +7,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.export.formats.json_resume import json_resume
+from sphinx_folio.export.formats.json_resume import json_resume, with_extra
 from sphinx_folio.export.formats.llms import Chapter, Place, llms_txt
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.resume_pdf import resume_pdf
-from sphinx_folio.export.settings import address_of_site
+from sphinx_folio.export.settings import address_of_site, extra_fields
 from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
@@ -40,6 +40,8 @@ def _text(context: ExportContext) -> bytes:
 def _json(context: ExportContext) -> bytes:
     address, private = context.address_of_file(JSON), context.private
     data = json_resume(context.portfolio, context.json_resume_parts, address=address, private=private)
+    if context.source.view is None:
+        data = with_extra(data, extra_fields(context.app))
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,16 @@ SETTINGS = (
         example='"resume"',
     ),
     Setting(
+        name="folio_json_resume_extra",
+        default="",
+        rebuild="env",
+        types=(str,),
+        description=mark(
+            "A JSON file with fields that resume.json has in addition; relative to the folder of the pages."
+        ),
+        example='"json-resume-extra.json"',
+    ),
+    Setting(
         name="folio_views",
         default={},
         rebuild="html",
@@ -112,6 +123,20 @@ SETTINGS = (
         check=_check_fonts,
     ),
 )
+
+
+def extra_fields(app: Sphinx) -> dict[str, Any]:
+    """Return the fields to add to ``resume.json``.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: The file is not a JSON object.
+    """
+    name = app.config.folio_json_resume_extra
+    fields = json.loads(Path(app.srcdir, name).read_bytes()) if name else {}
+    if not isinstance(fields, dict):
+        raise ValueError(__("must be an object"))  # noqa: TRY004  as a JSON error
+    return fields
 
 
 def fonts_of(app: Sphinx) -> tuple[Path, ...]:

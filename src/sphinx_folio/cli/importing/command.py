@@ -12,7 +12,7 @@ from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
 from sphinx_folio.cli.importing.items import UnreadableResumeError
-from sphinx_folio.cli.importing.pages import import_resume
+from sphinx_folio.cli.importing.pages import EXTRA_FILE, import_resume
 from sphinx_folio.cli.importing.reading import LARGEST_FILE, read_resume
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ def import_report(found: Imported) -> list[str]:
     if found.skipped:
         lines += ["", str(__("These résumé fields could not be imported:")), ""]
         lines += [f"    {line}" for line in found.skipped]
+    if found.kept:
+        message = __("No page has a place for these fields; %s keeps them for resume.json:")
+        lines += ["", str(message) % EXTRA_FILE, ""]
+        lines += [f"    {line}" for line in _grouped(found.kept)]
     if found.notes:
         lines += ["", str(__("These fields were imported with changes:")), ""]
         lines += [f"    {line}" for line in _grouped(found.notes)]

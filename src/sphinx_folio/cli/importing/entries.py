@@ -54,7 +54,7 @@ class EntryWriter:
         profiles = []
         for found in item.items("profiles"):
             profiles.append(fields.profile(found))
-            item.log.skip(found.unused())
+            item.log.keep(found.unused())
         facts = {
             "name": name,
             "label": item.line("label"),
@@ -69,7 +69,7 @@ class EntryWriter:
         for private in PRIVATE:
             if item.flat_text(private):
                 item.log.skip([item.path_of(private)], __("private; provide it to private builds with FOLIO_PRIVATE"))
-        item.log.skip((*item.unused(), *extension.unused()))
+        item.log.keep((*item.unused(), *extension.unused()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
     def work(self, item: Item) -> str:
@@ -91,7 +91,7 @@ class EntryWriter:
         }
         text = heading(3, entity) + "\n" + directive("position", key, facts, fields.prose(item, "summary")) + "\n"
         text += self._highlights(item, extension, {"position": key})
-        item.log.skip((*item.unused(), *extension.unused()))
+        item.log.keep((*item.unused(), *extension.unused()))
         return text
 
     def project(self, item: Item) -> str:
@@ -119,7 +119,7 @@ class EntryWriter:
         text += self._remarks([fields.joined(unknown), "" if period else prose(fields.period_text(item))])
         text += self._highlights(item, extension, {"project": key})
         extension.used.add("evidence")
-        item.log.skip((*item.unused(), *extension.unused()))
+        item.log.keep((*item.unused(), *extension.unused()))
         return text
 
     def education(self, item: Item) -> str:
@@ -142,7 +142,7 @@ class EntryWriter:
         content = "\n\n".join(filter(None, (fields.prose(extension, "summary"), fields.prose(item, "summary"))))
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
         text += self._remarks([prose(item.flat_text("location")), "" if period else prose(fields.period_text(item))])
-        item.log.skip((*item.unused(), *extension.unused()))
+        item.log.keep((*item.unused(), *extension.unused()))
         return text
 
     def _highlights(self, item: Item, extension: Item, owner: dict[str, str]) -> str:
@@ -156,7 +156,7 @@ class EntryWriter:
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:
                 extra.used.add("evidence")
-                extra.log.skip(extra.unused())
+                extra.log.keep(extra.unused())
             written.append(directive("highlight", key, {**facts, **owner}, fields.markdown(item, path, text)) + "\n")
         return "".join(written)
 
@@ -173,7 +173,7 @@ class EntryWriter:
             return ""
         key = fields.key("evidence", item, facts["title"])
         text = directive("evidence", key, facts, fields.prose(item, "summary")) + "\n"
-        item.log.skip(item.unused())
+        item.log.keep(item.unused())
         return text
 
     def entry(self, entry_type: EntryType, item: Item) -> str:
@@ -183,7 +183,7 @@ class EntryWriter:
             raise ValueError(entry_type.objtype)
         fields, extension, name = self._fields, item.extension(), item.line(section.title)
         if not name:
-            item.log.note(item.path, __("%s is missing") % section.title + f"; {AS_TEXT}")
+            item.log.note(item.path, __("%s is missing") % section.title + f"; {AS_TEXT}", kept=True)
             return list_item(section.name, item, fields)
         facts, texts = {entry_type.directive.heading_fact: name}, [fields.prose(item, section.text)]
         for source, field in section.fields.items():
@@ -199,7 +199,7 @@ class EntryWriter:
         key = fields.key(entry_type.objtype, extension, name)
         text = directive(entry_type.objtype, key, facts, "\n\n".join(filter(None, texts))) + "\n"
         text += self._highlights(item, extension, {entry_type.objtype: key})
-        item.log.skip((*item.unused(), *extension.unused()))
+        item.log.keep((*item.unused(), *extension.unused()))
         return text
 
     def _option(self, option: Option, item: Item, name: str) -> str:
@@ -214,7 +214,7 @@ class EntryWriter:
 
     def _as_text(self, section: str, item: Item, title: str) -> str:
         """Return an item without the required fields as text."""
-        item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}")
+        item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}", kept=True)
         return (
             f"{heading(3, title or self._fields.options.headings[section])}\n{list_item(section, item, self._fields)}\n"
         )
@@ -238,7 +238,7 @@ class EntryWriter:
             skill = self._skills.find(word)
             if skill is None:
                 unknown.append(prose(word))
-                item.log.note(path, AS_TEXT)
+                item.log.note(path, AS_TEXT, kept=True)
                 continue
             key, name = skill
             shown[key] = None
@@ -268,7 +268,7 @@ class EntryWriter:
         url = self._fields.address(item)
         if url and url not in links.values():
             links["homepage"] = url
-        item.log.skip(found.unused())
+        item.log.keep(found.unused())
         return links
 
 

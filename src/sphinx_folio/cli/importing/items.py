@@ -41,23 +41,33 @@ class Number(str):
 
 @dataclass(slots=True)
 class Log:
-    """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes."""
+    """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes.
+
+    ``kept`` are the paths of fields that no page contains in full; their values are kept in a file of their own.
+    """
 
     problems: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def error(self, path: str, problem: str) -> None:
         """Report an error, which makes the whole file invalid."""
         self.problems.append(f"{path}: {problem}" if path else problem)
 
-    def skip(self, paths: Iterable[str], reason: str = __("not supported")) -> None:
+    def skip(self, paths: Iterable[str], reason: str) -> None:
         """Report fields that are not imported."""
         self.skipped += [f"{path}: {reason}" for path in paths]
 
-    def note(self, path: str, change: str) -> None:
-        """Report a field that is imported with a change."""
+    def keep(self, paths: Iterable[str], reason: str = __("not supported")) -> None:
+        """Report fields that no page contains, so that they are kept in a file of their own."""
+        self.kept |= dict.fromkeys(paths, reason)
+
+    def note(self, path: str, change: str, *, kept: bool = False) -> None:
+        """Report a field that is imported with a change; ``kept`` if the original value is kept, too."""
         self.notes.append(f"{path}: {change}")
+        if kept:
+            self.kept.setdefault(path, "")
 
     def check(self) -> None:
         """Raise an error if the file is invalid.

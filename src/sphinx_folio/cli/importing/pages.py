@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.entries import EntryWriter
 from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH
+from sphinx_folio.cli.importing.kept import kept_fields
 from sphinx_folio.cli.importing.markdown import heading
 from sphinx_folio.cli.importing.skills import Skills
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.resume_section import ResumeSection
     from sphinx_folio.registry import EntryType
 
+EXTRA_FILE = "json-resume-extra.json"
+"""The file for the fields that no page contains; see the setting ``folio_json_resume_extra``."""
 PAGES = ("resume", "skills", "evidence")
 
 
@@ -39,6 +43,8 @@ class Imported:
     """Fields that were not imported: path and reason."""
     notes: list[str] = field(default_factory=list)
     """Fields that were imported with a change: path and change."""
+    kept: list[str] = field(default_factory=list)
+    """Fields that no page contains, and that are in a file of their own: path and reason."""
     unordered: tuple[str, ...] = ()
     """Levels missing from ``folio_levels`` because their order is unknown."""
 
@@ -77,7 +83,7 @@ class _Import:
         resume, log = self._resume, self._resume.log
         for name in ("$schema", "meta"):
             if resume.value(name):
-                log.note(name, __("describes the file, not the person; not needed"))
+                log.note(name, __("describes the file, not the person; not needed"), kept=True)
         extension = self._extension
         extension.used.add("private")
         basics = resume.item("basics")
@@ -92,13 +98,14 @@ class _Import:
         sections = [person, *(self._with_heading(section, text) for section, text in written.items())]
         sections += [self._entries_of(kind, kind.resume_section) for kind in BUILT_IN if kind.resume_section]
         evidence = "".join(map(self._entries.evidence, extension.items("evidence")))
-        log.skip((*resume.unused(), *extension.unused()))
+        log.keep((*resume.unused(), *extension.unused()))
         pages = {"resume": heading(1, self._headings["resume"]) + "\n" + "\n".join(filter(None, sections))}
         for page, text in (("skills", self._skills.entries), ("evidence", evidence)):
             if text:
                 pages[page] = heading(1, self._headings[page]) + "\n" + text
         toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
         pages["index"] = heading(1, name) + "\n" + toctree
+        fields_kept = kept_fields(resume.data, log.kept, self._fields.keys_by_path())
         language = self._fields.options.language
         settings = {
             "project": name,
@@ -108,13 +115,16 @@ class _Import:
             "smartquotes": False,
             "folio_levels": self._skills.levels,
             "folio_categories": self._skills.categories,
+            **({"folio_json_resume_extra": EXTRA_FILE} if fields_kept else {}),
         }
+        extra = {EXTRA_FILE: json.dumps(fields_kept, ensure_ascii=False, indent=2) + "\n"} if fields_kept else {}
         return Imported(
             name=name,
-            pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()},
+            pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()} | extra,
             settings=settings,
             skipped=log.skipped,
             notes=list(dict.fromkeys(log.notes)),
+            kept=[f"{path}: {reason}" for path, reason in log.kept.items() if reason],
             unordered=tuple(self._skills.unordered),
         )
 
