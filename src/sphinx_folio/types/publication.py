@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives.entries import EntryDirective
-from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, date_option, name_option, url_option
+from sphinx_folio.directives.option_types import (
+    FORMERLY,
+    SKILLS,
+    Option,
+    date_option,
+    list_option,
+    name_option,
+    url_option,
+)
 from sphinx_folio.portfolio.records import Entry, Person
 from sphinx_folio.portfolio.resume_section import ResumeSection
 from sphinx_folio.registry import EntryType
@@ -29,6 +37,7 @@ class Publication(Entry):
 
     objtype: ClassVar[str] = "publication"
 
+    authors: tuple[str, ...] = ()
     publisher: str = ""
     date: PartialDate | None = None
     url: str = ""
@@ -44,9 +53,10 @@ class PublicationDirective(EntryDirective):
     heading_fact = "title"
     name_in_line = True
     plain_facts = ("date", "url", "skills")
-    facts_line = ("publisher", "date", "url")
+    facts_line = ("authors", "publisher", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),
+        "authors": list_option(mark("The authors, separated by commas.")),
         "publisher": Option(help=mark("The journal, the conference or the publisher.")),
         "date": date_option(mark("Publication date: 2021, 2021-08 or 2021-08-31.")),
         "url": url_option(mark("The address.")),
@@ -59,7 +69,7 @@ SECTION = ResumeSection(
     record=Publication,
     name="publications",
     title="name",
-    fields={"publisher": "publisher", "releaseDate": "date", "url": "url"},
+    fields={"authors": "authors", "publisher": "publisher", "releaseDate": "date", "url": "url"},
 )
 
 

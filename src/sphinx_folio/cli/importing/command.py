@@ -1,4 +1,4 @@
-"""The command ``import``: convert a JSON Resume to pages, and report fields that need attention."""
+"""The command ``import``: convert a résumé to pages, and report fields that need attention."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
-from sphinx_folio.cli.importing.items import UnreadableResumeError
+from sphinx_folio.cli.importing.items import LARGEST_FILE, UnreadableResumeError
 from sphinx_folio.cli.importing.pages import EXTRA_FILE, import_resume
-from sphinx_folio.cli.importing.reading import LARGEST_FILE, read_resume
+from sphinx_folio.cli.importing.reading import read_resume
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    resume = str(__("JSON Resume file (https://jsonresume.org/)"))
+    resume = str(__("résumé: JSON Resume, RenderCV or YAMLResume file, or LinkedIn archive"))
     parser.add_argument("resume", type=Path, help=resume)
     parser.add_argument("folder", type=Path, help=str(__("folder for the pages")))
     language = str(__("language of the headings: %s (default: en)")) % ", ".join(HEADINGS)

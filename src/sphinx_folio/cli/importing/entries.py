@@ -139,7 +139,8 @@ class EntryWriter:
             "url": fields.address(item),
         }
         key = fields.key("education", extension, name)
-        content = "\n\n".join(filter(None, (fields.prose(extension, "summary"), fields.prose(item, "summary"))))
+        texts = (fields.prose(extension, "summary"), fields.prose(item, "summary"), fields.bullets(item, "highlights"))
+        content = "\n\n".join(filter(None, map(str.strip, texts)))
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
         text += self._remarks([prose(item.flat_text("location")), "" if period else prose(fields.period_text(item))])
         item.log.keep((*item.unused(), *extension.unused()))

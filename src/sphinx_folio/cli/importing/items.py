@@ -13,6 +13,10 @@ from sphinx_folio.portfolio.records import X_FOLIO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+LARGEST_FILE = 10_000_000
+"""The maximum size of a file, in bytes; a typical résumé has some tens of thousands."""
+DEEPEST = 20
+"""The maximum number of nested objects and lists."""
 MOST_PROBLEMS = 20
 """The maximum number of problems that are reported at once."""
 FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -90,6 +94,8 @@ class Item:
     data: dict[str, Any]
     log: Log = field(default_factory=Log)
     used: set[str] = field(default_factory=set)
+    is_markdown: bool = False
+    """Whether the format of the file defines its texts as Markdown."""
 
     @property
     def section(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
@@ -62,7 +62,8 @@ def import_resume(
     Raises:
         UnreadableResumeError: Fields have the wrong type, or keys are duplicate, invalid or unknown.
     """
-    found = _Import(resume, FieldConverter(options or ImportOptions(headings=headings))).run()
+    options = options or ImportOptions(headings=headings)
+    found = _Import(resume, FieldConverter(replace(options, markdown=options.markdown or resume.is_markdown))).run()
     resume.log.check()
     return found
 
