@@ -26,7 +26,11 @@ def read_yaml(data: bytes) -> dict[str, Any]:
         raise UnreadableResumeError(__("to import YAML, install PyYAML: pip install pyyaml")) from None
     text = decoded(data)
     try:
+        depth = 0
         for token in yaml.scan(text):
+            depth += isinstance(token, _starts(yaml)) - isinstance(token, _ends(yaml))
+            if depth > DEEPEST:
+                raise UnreadableResumeError(__("nested more than %d levels deep") % DEEPEST)
             if isinstance(token, yaml.AliasToken | yaml.TagToken):
                 kind = __("aliases") if isinstance(token, yaml.AliasToken) else __("tags")
                 message = __("YAML with %s cannot be imported, line %d") % (kind, token.start_mark.line + 1)
@@ -37,20 +41,31 @@ def read_yaml(data: bytes) -> dict[str, Any]:
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = getattr(error, "problem", None) or str(error)
         raise UnreadableResumeError(__("not valid YAML, line %d, column %d: %s") % (*place, problem)) from None
-    except RecursionError:
-        raise UnreadableResumeError(__("nested more than %d levels deep") % DEEPEST) from None
-    found = _value(node, 0)
+    found = _value(node)
     if not isinstance(found, dict):
         raise UnreadableResumeError(__("a résumé must be a mapping"))
     return found
 
 
-def _value(node: Any, depth: int) -> Any:
+def _starts(yaml: Any) -> tuple[type, ...]:
+    """Return the tokens that start a list or a mapping."""
+    return (
+        yaml.BlockMappingStartToken,
+        yaml.BlockSequenceStartToken,
+        yaml.FlowMappingStartToken,
+        yaml.FlowSequenceStartToken,
+    )
+
+
+def _ends(yaml: Any) -> tuple[type, ...]:
+    """Return the tokens that end a list or a mapping."""
+    return (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
+
+def _value(node: Any) -> Any:
     """Return the value of a node."""
     import yaml  # noqa: PLC0415  MyST brings it
 
-    if depth > DEEPEST:
-        raise UnreadableResumeError(__("nested more than %d levels deep") % DEEPEST)
     if isinstance(node, yaml.MappingNode):
         names = Counter(key.value for key, _value_node in node.value if isinstance(key, yaml.ScalarNode))
         for key, _value_node in node.value:
@@ -59,9 +74,9 @@ def _value(node: Any, depth: int) -> Any:
                 message = __("not valid YAML, line %d, column %d: %s")
                 mark = key.start_mark
                 raise UnreadableResumeError(message % (mark.line + 1, mark.column + 1, problem))
-        return {key.value: _value(part, depth + 1) for key, part in node.value}
+        return {key.value: _value(part) for key, part in node.value}
     if isinstance(node, yaml.SequenceNode):
-        return [_value(part, depth + 1) for part in node.value]
+        return [_value(part) for part in node.value]
     if node is None or (node.style is None and node.value in NULL):
         return None
     return node.value
