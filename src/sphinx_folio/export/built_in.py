@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio.export.formats.json_resume import json_resume, with_extra
 from sphinx_folio.export.formats.llms import Chapter, Place, llms_txt
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
+from sphinx_folio.export.formats.rendercv import rendercv
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.resume_pdf import resume_pdf
 from sphinx_folio.export.settings import address_of_site, extra_fields
@@ -19,7 +20,27 @@ from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx_folio.export.context import ExportContext
+
+SECTION_TITLES: Mapping[str, Any] = {
+    "summary": _("Profile"),
+    "skills": _("Skills"),
+    "work": _("Work experience"),
+    "projects": _("Projects"),
+    "volunteer": _("Volunteer work"),
+    "education": _("Education"),
+    "courses": _("Courses"),
+    "publications": _("Publications"),
+    "talks": _("Talks"),
+    "awards": _("Awards"),
+    "certificates": _("Certificates"),
+    "languages": _("Languages"),
+    "interests": _("Interests"),
+    "references": _("References"),
+}
+"""Section of JSON Resume → its title in exports whose sections have titles."""
 
 
 def _pdf(context: ExportContext) -> bytes:
@@ -37,12 +58,22 @@ def _text(context: ExportContext) -> bytes:
     return plain_text(context.resume).encode()
 
 
-def _json(context: ExportContext) -> bytes:
+def _json_resume(context: ExportContext) -> dict[str, Any]:
     address, private = context.address_of_file(JSON), context.private
-    data = json_resume(context.portfolio, context.json_resume_parts, address=address, private=private)
+    return json_resume(context.portfolio, context.json_resume_parts, address=address, private=private)
+
+
+def _json(context: ExportContext) -> bytes:
+    data = _json_resume(context)
     if context.source.view is None:
         data = with_extra(data, extra_fields(context.app))
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _rendercv(context: ExportContext) -> bytes:
+    titles = {section: str(title) for section, title in SECTION_TITLES.items()}
+    categories = context.portfolio.categories
+    return rendercv(_json_resume(context), titles, categories, context.resume.language).encode()
 
 
 def _vcard(context: ExportContext) -> bytes:
@@ -102,6 +133,7 @@ WORD = Export(
 )
 TEXT = Export(name="txt", filename="resume.txt", make=_text, label=_("Plain text"))
 JSON = Export(name="json", filename="resume.json", make=_json, label=_("JSON Resume"), per_view=True)
+RENDERCV = Export(name="rendercv", filename="resume-rendercv.yaml", make=_rendercv, label=_("RenderCV"), per_view=True)
 VCARD = Export(name="vcard", filename="contact.vcf", make=_vcard, label=_("vCard"))
 LLMS = Export(name="llms", filename="llms.txt", make=_llms)
-BUILT_IN = (PDF, WORD, TEXT, JSON, VCARD, LLMS)
+BUILT_IN = (PDF, WORD, TEXT, JSON, RENDERCV, VCARD, LLMS)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.model import Portfolio
 
-EXPORTS = ("pdf", "docx", "txt", "json", "vcard", "llms", "json-ld")
+EXPORTS = ("pdf", "docx", "txt", "json", "rendercv", "vcard", "llms", "json-ld")
 """The exports that come with the package; the last is part of pages and not a file."""
 FONTS = frozenset({".otc", ".otf", ".ttc", ".ttf"})
 """The suffixes of the fonts that Typst reads."""
