@@ -324,6 +324,21 @@ def test_a_position_keeps_place_kind_and_company() -> None:
     assert found.notes == []
 
 
+def test_consecutive_roles_at_an_entity_share_a_section() -> None:
+    roles = [
+        ("Acme", "Lead", "2021"),
+        ("Acme", "Engineer", "2019"),
+        ("Bolt", "Engineer", "2018"),
+        ("Acme", "Intern", "2017"),
+    ]
+    work = [{"name": name, "position": role, "startDate": year, "highlights": [role]} for name, role, year in roles]
+    page = imported({"work": work}).pages["resume.md"]
+    assert re.findall(r"^### (.+)|^:title: (.+)|^:position: (.+)", page, re.MULTILINE) == [
+        ("Acme", "", ""), ("", "Lead", ""), ("", "", "acme"), ("", "Engineer", ""), ("", "", "acme-2"),
+        ("Bolt", "", ""), ("", "Engineer", ""), ("", "", "bolt"), ("Acme", "", ""), ("", "Intern", ""), ("", "", "acme-3"),
+    ]  # fmt: skip
+
+
 def test_keys_are_words_of_the_name() -> None:
     names = [
         "C++",

@@ -89,7 +89,9 @@ class EntryWriter:
             "entity-description": item.line("description"),
             "skills": fields.keys(extension, "skills"),
         }
-        text = heading(3, entity) + "\n" + directive("position", key, facts, fields.prose(item, "summary")) + "\n"
+        same_entity = len(self._positions) > 1 and self._positions[-2].entity == entity
+        text = "" if same_entity else heading(3, entity) + "\n"  # roles at one entity share a section
+        text += directive("position", key, facts, fields.prose(item, "summary")) + "\n"
         text += self._highlights(item, extension, {"position": key})
         item.log.keep((*item.unused(), *extension.unused()))
         return text
