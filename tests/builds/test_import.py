@@ -69,7 +69,7 @@ def lost(source: Any, told: Any, path: str = "") -> list[str]:
             fewest = min((lost(part, other, f"{path}[{number}]") for other in told or [None]), key=len)
             found += fewest
         return found
-    same = isinstance(told, str) and spaced(source) == spaced(told)
+    same = source == told or (isinstance(source, str) and isinstance(told, str) and spaced(source) == spaced(told))
     return [] if same else [path]
 
 

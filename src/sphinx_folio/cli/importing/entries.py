@@ -246,7 +246,7 @@ class EntryWriter:
             key, name = skill
             shown[key] = None
             if word != name:
-                item.log.note(path, __("imported as the skill %s") % name)
+                item.log.note(path, __("imported as the skill %s") % name, kept=True)
         return list(shown), unknown
 
     def _position_of(self, item: Item, extension: Item, period: Period | None) -> tuple[str, str, list[str]]:

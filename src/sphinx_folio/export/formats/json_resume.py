@@ -69,7 +69,8 @@ def with_extra(data: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]
     """Return a JSON Resume with the fields of another one that it does not have itself.
 
     Items of lists belong together if their ``x-folio`` objects have the same key or, if the other item has none, if all
-    fields that both have are equal. Other items are appended. A date wins over a less precise one.
+    fields that both have are equal. Texts that differ only in case do so, too, and the other one wins. Other items are
+    appended. A date wins over a less precise one.
     """
     merged: dict[str, Any] = _merged(data, extra)
     return merged
@@ -95,12 +96,14 @@ def _merged_lists(own: list[Any], extra: list[Any]) -> list[Any]:
         if place is None:
             others.append(item)
         else:
-            merged[place] = _merged(own[place], item)
+            merged[place] = item if isinstance(item, str) else _merged(own[place], item)
     return merged + others
 
 
 def _are_same(own: Any, extra: Any) -> bool:
     """Return whether items have the same key or, if the other has no key, do not contradict each other."""
+    if isinstance(own, str) and isinstance(extra, str):
+        return own.casefold() == extra.casefold()
     if not (isinstance(own, dict) and isinstance(extra, dict)):
         return bool(own == extra)
     if _key_of(extra):
