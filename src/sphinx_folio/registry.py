@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries import Query
     from sphinx_folio.portfolio.records import Entry
+    from sphinx_folio.portfolio.resume_section import ResumeSection
 
     AddressOf = Callable[[Entry], str]
     """Returns the address of an entry: absolute if the address of the site is known, otherwise relative to the page."""
@@ -69,6 +70,8 @@ class EntryType:
     It is called with the record class, the node, the texts of the options, and the values of the fields of
     :class:`Entry` except the name.
     """
+    resume_section: ResumeSection | None = None
+    """The section of JSON Resume whose items are the entries, for export and import."""
     json_resume: Callable[[Portfolio, Mapping[str, str]], Mapping[str, Any]] | None = None
     """Returns sections of a JSON Resume, such as ``{"awards": [...]}``; called once per JSON Resume.
 

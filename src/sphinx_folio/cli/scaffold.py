@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ class Plan:
     """The name of the person."""
     pages: Mapping[str, str] | None = None
     """Path below ``docs`` → text, without the home page; None for the sample."""
+    extra: str = ""
+    """The text of the file with fields that no page contains."""
     levels: tuple[str, ...] = ()
     """The skill levels, lowest first."""
     unordered: tuple[str, ...] = ()
@@ -162,6 +165,7 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
         "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
         "title": plan.name or NAMES[sample],
         "sample": plan.pages is None,
+        "extra": EXTRA_FILE if plan.extra else "",
         "unprinted": tuple(language for language in plan.languages if not pdf_fonts_cover(language)),
         "levels": _list_literal(LEVELS[sample] if plan.pages is None else plan.levels),
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
@@ -194,6 +198,8 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "docs/404.md", _read(f"{source}/404.md")
     for name, text in plan.pages.items():
         yield f"docs/{name}", text
+    if plan.extra:
+        yield f"docs/{EXTRA_FILE}", plan.extra
 
 
 def _catalogs(plan: Plan) -> Iterator[tuple[str, str]]:

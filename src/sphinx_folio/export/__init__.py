@@ -13,6 +13,7 @@ from sphinx_folio.export.built_in import BUILT_IN
 from sphinx_folio.export.checks import (
     check_categories,
     check_exports,
+    check_extra_fields,
     check_fonts,
     check_pages,
     check_resume,
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_exports)
     app.connect("config-inited", check_template)
     app.connect("config-inited", check_fonts)
+    app.connect("config-inited", check_extra_fields)
     app.connect("config-inited", check_categories)
     app.connect("config-inited", check_privacy)
     app.connect("env-before-read-docs", check_resume)

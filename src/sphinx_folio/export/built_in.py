@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.export.formats.json_resume import json_resume
+from sphinx_folio.export.formats.json_resume import json_resume, with_extra
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
+from sphinx_folio.export.formats.rendercv import rendercv
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.resume_pdf import resume_pdf
-from sphinx_folio.export.settings import address_of_site
+from sphinx_folio.export.settings import address_of_site, extra_fields
 from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx_folio.export.context import ExportContext
+
+SECTION_TITLES: Mapping[str, Any] = {
+    "summary": _("Profile"),
+    "skills": _("Skills"),
+    "work": _("Work experience"),
+    "projects": _("Projects"),
+    "volunteer": _("Volunteer work"),
+    "education": _("Education"),
+    "courses": _("Courses"),
+    "publications": _("Publications"),
+    "talks": _("Talks"),
+    "awards": _("Awards"),
+    "certificates": _("Certificates"),
+    "languages": _("Languages"),
+    "interests": _("Interests"),
+    "references": _("References"),
+}
+"""Section of JSON Resume → its title in exports whose sections have titles."""
 
 
 def _pdf(context: ExportContext) -> bytes:
@@ -26,14 +48,32 @@ def _pdf(context: ExportContext) -> bytes:
     return resume_pdf(context.app, context.resume, docname, context.filename(PDF), context.missing_glyphs)
 
 
+def _word(context: ExportContext) -> bytes:
+    from sphinx_folio.export.formats.word import word_document  # noqa: PLC0415  an extra
+
+    return word_document(context.resume)
+
+
 def _text(context: ExportContext) -> bytes:
     return plain_text(context.resume).encode()
 
 
-def _json(context: ExportContext) -> bytes:
+def _json_resume(context: ExportContext) -> dict[str, Any]:
     url, private = context.address_of_file(JSON), context.private
-    data = json_resume(context.portfolio, context.json_resume_parts, url=url, private=private)
+    return json_resume(context.portfolio, context.json_resume_parts, url=url, private=private)
+
+
+def _json(context: ExportContext) -> bytes:
+    data = _json_resume(context)
+    if context.source.view is None:
+        data = with_extra(data, extra_fields(context.app))
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _rendercv(context: ExportContext) -> bytes:
+    titles = {section: str(title) for section, title in SECTION_TITLES.items()}
+    categories = context.portfolio.categories
+    return rendercv(_json_resume(context), titles, categories, context.resume.language).encode()
 
 
 def _vcard(context: ExportContext) -> bytes:
@@ -84,8 +124,18 @@ PDF = Export(
     missing=missing_libraries,
     extra="pdf",
 )
+WORD = Export(
+    name="docx",
+    filename="resume.docx",
+    make=_word,
+    label=_("Résumé as Word document"),
+    per_view=True,
+    missing=lambda: [] if find_spec("docx") else ["docx"],
+    extra="docx",
+)
 TEXT = Export(name="txt", filename="resume.txt", make=_text, label=_("Plain text"))
 JSON = Export(name="json", filename="resume.json", make=_json, label=_("JSON Resume"), per_view=True)
+RENDERCV = Export(name="rendercv", filename="resume-rendercv.yaml", make=_rendercv, label=_("RenderCV"), per_view=True)
 VCARD = Export(name="vcard", filename="contact.vcf", make=_vcard, label=_("vCard"))
 LLMS = Export(name="llms", filename="llms.txt", make=_llms)
-BUILT_IN = (PDF, TEXT, JSON, VCARD, LLMS)
+BUILT_IN = (PDF, WORD, TEXT, JSON, RENDERCV, VCARD, LLMS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
-from sphinx_folio.export.settings import FONT_SUFFIXES, font_files, fonts_of, resume_page, template_of
+from sphinx_folio.export.settings import FONT_SUFFIXES, extra_fields, font_files, fonts_of, resume_page, template_of
 from sphinx_folio.export.view_pages import source_of, views_of
 from sphinx_folio.portfolio.records import Person
 from sphinx_folio.registry import registry_of
@@ -58,6 +59,21 @@ def check_fonts(app: Sphinx, config: Config) -> None:
             raise setting_error(
                 "folio_resume_fonts", str(__("%s has no fonts (%s)")) % (folder, ", ".join(sorted(FONT_SUFFIXES)))
             )
+
+
+def check_extra_fields(app: Sphinx, config: Config) -> None:
+    """Refuse a file of extra fields that is missing or invalid.
+
+    Raises:
+        ConfigError: The message names the file and the place of the error.
+    """
+    try:
+        extra_fields(app)
+    except OSError as error:
+        problem = f"{Path(app.srcdir, config.folio_json_resume_extra)}: {error.strerror}"
+        raise setting_error("folio_json_resume_extra", problem) from None
+    except ValueError as error:
+        raise setting_error("folio_json_resume_extra", f"{config.folio_json_resume_extra}: {error}") from None
 
 
 def check_categories(app: Sphinx, config: Config) -> None:

@@ -55,7 +55,8 @@ class ExportContext:
     def json_resume_parts(self) -> list[Callable[[Portfolio, Mapping[str, str]], Mapping[str, Any]]]:
         """Return the functions that return the parts of a JSON Resume, one for each type of entry that has one."""
         types = registry_of(self.app).types.values()
-        return [kind.json_resume for kind in types if kind.json_resume]
+        parts = (kind.resume_section.export if kind.resume_section else kind.json_resume for kind in types)
+        return [part for part in parts if part]
 
     def filename(self, export: Export) -> str:
         """Return the file name of an export, which contains the name of the view, if any."""

@@ -163,7 +163,7 @@ class DoctreeConverter:
                 yield from self._labeled(node, level)
             case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *SKIPPED_NODES)):
                 return
-            case nodes.TextElement() if _has_class(node, "folio-line"):
+            case nodes.TextElement() if _has_class(node, "folio-line") and not _has_class(node, "folio-named"):
                 yield Facts(parts=tuple(self._parts(node)))
             case nodes.TextElement() if _has_class(node, "folio-tags") and isinstance(node.parent, folio_entry):
                 yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))

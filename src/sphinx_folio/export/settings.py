@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.model import Portfolio
 
-EXPORTS = ("pdf", "txt", "json", "vcard", "llms", "json-ld")
-"""The names of the built-in exports; ``json-ld`` is a part of pages, the others are files."""
+EXPORTS = ("pdf", "docx", "txt", "json", "rendercv", "vcard", "llms", "json-ld")
+"""The exports that come with the package; the last is part of pages and not a file."""
 FONT_SUFFIXES = frozenset({".otc", ".otf", ".ttc", ".ttf"})
-"""The suffixes of font files that Typst can read."""
+"""The suffixes of the fonts that Typst reads."""
 
 VIEW_FILTERS = ("skills", "categories")
 """The keys of a view that select its skills."""
@@ -75,6 +76,16 @@ SETTINGS = (
         example='"resume"',
     ),
     Setting(
+        name="folio_json_resume_extra",
+        default="",
+        rebuild="env",
+        types=(str,),
+        description=mark(
+            "A JSON file with fields that resume.json has in addition; relative to the folder of the pages."
+        ),
+        example='"json-resume-extra.json"',
+    ),
+    Setting(
         name="folio_views",
         default={},
         rebuild="html",
@@ -111,6 +122,20 @@ SETTINGS = (
         check=_check_fonts,
     ),
 )
+
+
+def extra_fields(app: Sphinx) -> dict[str, Any]:
+    """Return the fields to add to ``resume.json``.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: The file is not a JSON object.
+    """
+    name = app.config.folio_json_resume_extra
+    fields = json.loads(Path(app.srcdir, name).read_bytes()) if name else {}
+    if not isinstance(fields, dict):
+        raise ValueError(__("must be an object"))  # noqa: TRY004  as a JSON error
+    return fields
 
 
 def fonts_of(app: Sphinx) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio.collect.records import name_or_key
+from sphinx_folio.collect.records import name_or_key, split_list
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import FORMERLY, Option, list_option, name_option
 from sphinx_folio.doctree.elements import (
@@ -78,13 +78,12 @@ class SkillDirective(EntryDirective):
 
 
 def _collect(record: type[Skill], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Skill:
-    keywords = tuple(word.strip() for word in texts.get("keywords", "").split(",") if word.strip())
     return record(
         name=name_or_key(node, texts.get("name", "")),
         category=node.get("category", ""),
         level=node.get("level", ""),
         level_label=texts.get("level", ""),
-        keywords=keywords,
+        keywords=split_list(texts.get("keywords", "")),
         **shared,
     )
 

@@ -119,8 +119,9 @@ def _row(portfolio: Portfolio, proof: Evidence) -> EvidenceRow:
 
 def _proven_objects(portfolio: Portfolio, proof: Evidence) -> tuple[Target, ...]:
     """Return the objects that a piece of evidence proves: projects, highlights, then skills."""
-    keys = (("project", proof.projects), ("highlight", proof.highlights), ("skill", proof.skills))
-    found = (portfolio.find(objtype, key) for objtype, proven in keys for key in proven)
+    order = ("project", "highlight", "skill")
+    proven = sorted(proof.proves(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
+    found = (portfolio.find(*item) for item in proven)
     return tuple(target_of(entry) for entry in found if entry)
 
 
