@@ -117,7 +117,7 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
         settings = {name: value for name, value in changed.items() if value is not None}
         builddir = tmp_path / options.pop("folder", "build")
         for earlier in apps:
-            earlier.cleanup()  # Sphinx's registries are global: two applications at once warn of each other
+            earlier.cleanup()  # Sphinx's registries are global: two applications at once warn about each other
         app = make_app(builder, srcdir=source, builddir=builddir, confoverrides=settings, **options)
         apps.append(app)
         if run:
@@ -129,7 +129,7 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
 
 @pytest.fixture(scope="session")
 def tasks() -> ModuleType:
-    """Return noxfile.py as a module; nox warns of tasks that are defined a second time."""
+    """Return noxfile.py as a module; nox warns about tasks that are defined a second time."""
     spec = importlib.util.spec_from_file_location("noxfile", ROOT / "noxfile.py")
     assert spec is not None
     assert spec.loader is not None

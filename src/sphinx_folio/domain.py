@@ -222,7 +222,7 @@ class FolioDomain(Domain):
         Consistency(self.env, self.portfolio()).check()
 
     def warn_unknown(self, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
-        """Warn of a reference to an object that does not exist, see :func:`warn_unknown_key`."""
+        """Warn about a reference to an object that does not exist, see :func:`warn_unknown_key`."""
         warn_unknown_key(self.portfolio(), objtype, key, location)
 
     # Look-ups

@@ -20,6 +20,7 @@ from sphinx_folio.directives.figures.key import KeyFigureDirective
 from sphinx_folio.directives.figures.table import FigureTableDirective
 from sphinx_folio.doctree import text_check
 from sphinx_folio.doctree.html import add_nodes
+from sphinx_folio.doctree.line_breaks import MarkBreakable
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.export.evidence_json import write_evidence
 from sphinx_folio.export.private_output import check_output
@@ -79,6 +80,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillListings)
     app.add_post_transform(LabelCells)
     app.add_post_transform(MarkDeadLinks)
+    app.add_post_transform(MarkBreakable)
     app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles
     app.add_event("folio-portfolio-ready")
     app.connect("env-updated", announce_portfolio, priority=400)
@@ -127,7 +129,7 @@ def set_builder(app: Sphinx) -> None:
 
 
 def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Warn of an unresolved reference to an object, instead of Sphinx's own warning; return True to suppress that."""
+    """Warn about an unresolved reference to an object; return True to suppress Sphinx's own warning."""
     if not isinstance(domain, FolioDomain):
         return None
     domain.warn_unknown(node["reftype"], node["reftarget"], node)

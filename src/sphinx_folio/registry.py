@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries import Query
     from sphinx_folio.portfolio.records import Entry
+    from sphinx_folio.portfolio.resume_section import ResumeSection
 
     AddressOf = Callable[[Entry], str]
     """Returns the address of an entry: absolute if the address of the site is known, otherwise relative to the page."""
@@ -69,6 +70,8 @@ class EntryType:
     It is called with the record class, the node, the texts of the options, and the values of the fields of
     :class:`Entry` except the name.
     """
+    resume_section: ResumeSection | None = None
+    """The section of JSON Resume whose items are the entries, for export and import."""
     json_resume: Callable[[Portfolio, Mapping[str, str]], Mapping[str, Any]] | None = None
     """Returns sections of a JSON Resume, such as ``{"awards": [...]}``; called once per JSON Resume.
 
@@ -130,7 +133,7 @@ class Export:
     label: Any = None
     """The text of links to the file; the directive ``downloads`` lists only exports with a label."""
     per_view: bool = False
-    """Whether each view of the résumé has such a file as well."""
+    """Whether each view of the résumé also has such a file."""
     missing: Callable[[], Sequence[str]] = tuple
     """Returns the names of required libraries that are not installed; if there are any, the file is not generated."""
     extra: str = ""

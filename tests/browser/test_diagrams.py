@@ -18,8 +18,8 @@ PAGES = {
     "projects/sauto3.html": 1,
     "projects/powerredis.html": 1,
 }
-LEAST_FONT_SIZE = 9
-LEAST_CONTRAST = 4.5
+MIN_FONT_SIZE = 9
+MIN_CONTRAST = 4.5
 
 LOOK = """() => {
   const round = (box) => ({left: box.left, right: box.right, top: box.top, bottom: box.bottom});
@@ -108,9 +108,9 @@ def problems_of_diagram(diagram: dict[str, Any], width: float) -> list[str]:
             problems.append(f"{words!r} is cut")
         if text["shape"] and not within(text["box"], text["shape"]):
             problems.append(f"{words!r} is wider or higher than its box")
-        if text["size"] < LEAST_FONT_SIZE:
+        if text["size"] < MIN_FONT_SIZE:
             problems.append(f"{words!r} is written in {text['size']:.1f} px")
-        if contrast(text["ink"], text["ground"]) < LEAST_CONTRAST:
+        if contrast(text["ink"], text["ground"]) < MIN_CONTRAST:
             problems.append(f"{words!r}: {text['ink']} on {text['ground']}")
     boxes = [(text["words"], text["box"]) for text in texts]
     problems += [f"{one!r} lies over {other!r}" for one, other in overlapping(boxes)]
@@ -127,7 +127,7 @@ def problems_of_chart(chart: dict[str, Any], width: float) -> list[str]:
     problems += [f"label {one} lies over label {other}" for one, other in overlapping(list(enumerate(chart["labels"])))]
     problems += [f"tick {one} lies over tick {other}" for one, other in overlapping(list(enumerate(chart["ticks"])))]
     for text in chart["texts"]:
-        if text["size"] < LEAST_FONT_SIZE or contrast(text["ink"], text["ground"]) < LEAST_CONTRAST:
+        if text["size"] < MIN_FONT_SIZE or contrast(text["ink"], text["ground"]) < MIN_CONTRAST:
             problems.append(f"hard to read: {text}")
     return problems
 

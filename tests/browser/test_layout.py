@@ -141,9 +141,13 @@ def test_levels_stand_in_a_column_beside_their_skills(page: Page, address: str, 
     assert page.locator(".folio-leveled").evaluate_all(apart) == []
 
 
-def test_the_search_box_of_a_phone_shows_its_whole_invitation(page: Page, address: str) -> None:
+@pytest.mark.parametrize("place", ["search.html", "index.html"], ids=["page", "dialog"])
+def test_the_search_box_of_a_phone_shows_its_whole_invitation(page: Page, address: str, place: str) -> None:
     page.set_viewport_size({"width": 390, "height": 860})
-    page.goto(f"{address}en/search.html")
+    page.goto(f"{address}en/{place}")
+    if place == "index.html":
+        page.get_by_role("banner").get_by_role("link", name="Search").click()
+    expect(page.locator(".folio-search-input")).to_be_visible()
     measured = page.locator(".folio-search-input").first.evaluate(
         """(input) => {
           const words = document.createElement("span");

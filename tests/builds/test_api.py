@@ -26,55 +26,55 @@ from sphinx_folio.api import *
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Award(Entry):
-    objtype: ClassVar[str] = "award"
-    awarder: str = ""
+class Patent(Entry):
+    objtype: ClassVar[str] = "patent"
+    patenter: str = ""
     date: PartialDate | None = None
     skills: tuple[str, ...] = ()
 
 
-class AwardDirective(EntryDirective):
-    objtype = "award"
+class PatentDirective(EntryDirective):
+    objtype = "patent"
     plain_facts = ("date", "skills")
-    facts_line = ("date", "awarder")
+    facts_line = ("date", "patenter")
     known_options = {
         "name": name_option(),
-        "awarder": Option(),
+        "patenter": Option(),
         "date": date_option("When it was given."),
         "skills": list_option("Keys of skills."),
     }
 
 
 def as_json(portfolio, private):
-    return {"awards": [
-        {"title": award.name, "awarder": award.awarder, "date": str(award.date)} for award in portfolio.all(Award)
+    return {"patents": [
+        {"title": patent.name, "patenter": patent.patenter, "date": str(patent.date)} for patent in portfolio.all(Patent)
     ]}
 
 
 def rows(portfolio, query):
-    return tuple((target_of(award), award.awarder) for award in portfolio.all(Award) if award.awarder)
+    return tuple((target_of(patent), patent.patenter) for patent in portfolio.all(Patent) if patent.patenter)
 
 
 def render(renderer, rows):
-    items = (nodes.list_item("", nodes.paragraph("", "", renderer.link(target))) for target, awarder in rows)
-    return [nodes.bullet_list("", *items, classes=["awards"])]
+    items = (nodes.list_item("", nodes.paragraph("", "", renderer.link(target))) for target, patenter in rows)
+    return [nodes.bullet_list("", *items, classes=["patents"])]
 
 
 seen = []
 
 
 def as_words(context):
-    names = ", ".join(award.name for award in context.portfolio.all(Award))
+    names = ", ".join(patent.name for patent in context.portfolio.all(Patent))
     return f"{context.resume.name}: {names}\\n".encode()
 
 
 def setup(app):
     export = Export(name="words", filename="words.txt", make=as_words, label="Words", per_view=True)
     add_folio_export(app, export)
-    award = EntryType(record=Award, directive=AwardDirective, label="Award", noun="award", json_resume=as_json)
-    add_folio_type(app, award)
-    add_folio_listing(app, Listing(name="award-list", query=rows, render=render, filters=("since",)))
-    app.connect("folio-portfolio-ready", lambda app, portfolio: seen.append([a.key for a in portfolio.all(Award)]))
+    patent = EntryType(record=Patent, directive=PatentDirective, label="Patent", noun="patent", json_resume=as_json)
+    add_folio_type(app, patent)
+    add_folio_listing(app, Listing(name="patent-list", query=rows, render=render, filters=("since",)))
+    app.connect("folio-portfolio-ready", lambda app, portfolio: seen.append([a.key for a in portfolio.all(Patent)]))
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 """
 MARKDOWN = {
@@ -82,16 +82,16 @@ MARKDOWN = {
 # Home
 
 ```{toctree}
-awards
+patents
 ```
 
 ```{person} ada
 :name: Ada
 ```
 
-I was given {award}`medal`.
+I was given {patent}`medal`.
 
-```{award-list}
+```{patent-list}
 ```
 
 ```{downloads}
@@ -103,13 +103,13 @@ I was given {award}`medal`.
 :category: languages
 ```
 """,
-    "awards.md": """\
-# Awards
+    "patents.md": """\
+# Patents
 
 ## Medal
 
-```{award} medal
-:awarder: Guild
+```{patent} medal
+:patenter: Guild
 :date: 2020-05
 :skills: go
 
@@ -124,14 +124,14 @@ Home
 
 .. toctree::
 
-   awards
+   patents
 
 .. person:: ada
    :name: Ada
 
-I was given :award:`medal`.
+I was given :patent:`medal`.
 
-.. award-list::
+.. patent-list::
 
 .. downloads::
 
@@ -141,22 +141,22 @@ Go
 .. skill:: go
    :category: languages
 """,
-    "awards.rst": """\
-Awards
-======
+    "patents.rst": """\
+Patents
+=======
 
 Medal
 -----
 
-.. award:: medal
-   :awarder: Guild
+.. patent:: medal
+   :patenter: Guild
    :date: 2020-05
    :skills: go
 
    For *speed*.
 """,
 }
-SETTINGS = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.export", "awards_extension"]}
+SETTINGS = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.export", "patents_extension"]}
 
 
 @pytest.fixture
@@ -164,9 +164,9 @@ def extension(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Write the extension to an importable folder."""
     folder = tmp_path / "extension"
     folder.mkdir()
-    (folder / "awards_extension.py").write_text(EXTENSION, encoding="utf-8")
+    (folder / "patents_extension.py").write_text(EXTENSION, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
-    monkeypatch.delitem(__import__("sys").modules, "awards_extension", raising=False)
+    monkeypatch.delitem(__import__("sys").modules, "patents_extension", raising=False)
 
 
 @pytest.mark.usefixtures("extension")
@@ -176,23 +176,23 @@ def test_an_extension_registers_a_type_and_a_listing(pages: dict[str, str], para
     app = build(pages, settings=SETTINGS, parallel=parallel)
     assert app.warning.getvalue() == ""
     home = BeautifulSoup((app.outdir / "index.html").read_text(encoding="utf-8"), "html.parser")
-    assert [(a.get_text(), a["href"]) for a in home.select(".awards a")] == [("Medal", "awards.html#award_medal")]
-    assert [link.get_text() for link in home.select("p > a[href='awards.html#award_medal']")] == ["Medal"] * 3
-    assert ["Award" in usages.get_text() for usages in home.select(".folio-usages")] == [True]
-    page = BeautifulSoup((app.outdir / "awards.html").read_text(encoding="utf-8"), "html.parser")
-    assert [line.get_text() for line in page.select(".folio-line")] == ["May 2020 | Guild"]
+    assert [(a.get_text(), a["href"]) for a in home.select(".patents a")] == [("Medal", "patents.html#patent_medal")]
+    assert [link.get_text() for link in home.select("p > a[href='patents.html#patent_medal']")] == ["Medal"] * 3
+    assert ["Patent" in usages.get_text() for usages in home.select(".folio-usages")] == [True]
+    page = BeautifulSoup((app.outdir / "patents.html").read_text(encoding="utf-8"), "html.parser")
+    assert [line.get_text() for line in page.select(".folio-line")] == ["May 2020\N{NO-BREAK SPACE}| Guild"]
     assert (app.outdir / "words.txt").read_text(encoding="utf-8") == "Ada: Medal\n"
     assert "words.txt" in [a["href"] for a in home.select(".folio-downloads a")]
     resume = json.loads((app.outdir / "resume.json").read_text(encoding="utf-8"))
-    assert resume["awards"] == [{"title": "Medal", "awarder": "Guild", "date": "2020-05"}]
-    assert app.env.domains["folio"].get_type_name(app.env.domains["folio"].object_types["award"]) == "award"
+    assert resume["x-folio"]["patents"] == [{"title": "Medal", "patenter": "Guild", "date": "2020-05"}]
+    assert app.env.domains["folio"].get_type_name(app.env.domains["folio"].object_types["patent"]) == "patent"
 
 
 @pytest.mark.usefixtures("extension")
 def test_a_listing_of_an_extension_is_written_again_when_its_rows_change(build: Any) -> None:
     build(MARKDOWN, settings=SETTINGS)
-    changed = MARKDOWN["awards.md"].replace("## Medal", "## Cup")
-    app = build(MARKDOWN | {"awards.md": changed}, settings=SETTINGS)
+    changed = MARKDOWN["patents.md"].replace("## Medal", "## Cup")
+    app = build(MARKDOWN | {"patents.md": changed}, settings=SETTINGS)
     assert ">Cup<" in (app.outdir / "index.html").read_text(encoding="utf-8")
 
 
@@ -200,15 +200,15 @@ def test_a_listing_of_an_extension_is_written_again_when_its_rows_change(build: 
 def test_an_unknown_object_of_such_a_type_is_reported_with_the_nearest(build: Any) -> None:
     pages = MARKDOWN | {"index.md": MARKDOWN["index.md"].replace("`medal`", "`medel`")}
     app = build(pages, settings=SETTINGS)
-    assert "index.md:11: WARNING: unknown award 'medel'; did you mean 'medal'?" in app.warning.getvalue()
+    assert "index.md:11: WARNING: unknown patent 'medel'; did you mean 'medal'?" in app.warning.getvalue()
 
 
 @pytest.mark.usefixtures("extension")
 def test_an_event_announces_the_portfolio(build: Any) -> None:
     build(MARKDOWN, settings=SETTINGS)
-    import awards_extension  # type: ignore[import-not-found]  # noqa: PLC0415  made by the fixture
+    import patents_extension  # type: ignore[import-not-found]  # noqa: PLC0415  made by the fixture
 
-    assert awards_extension.seen == [["medal"]]
+    assert patents_extension.seen == [["medal"]]
 
 
 @pytest.mark.parametrize("name", ["skill", "Not A Key"])
@@ -226,14 +226,14 @@ def test_a_registered_or_invalid_name_is_rejected(name: str) -> None:
 
 def test_a_listing_cannot_be_registered_twice() -> None:
     registry = Registry()
-    listing = Listing(name="awards", query=lambda portfolio, query: (), render=lambda renderer, rows: [])
+    listing = Listing(name="patents", query=lambda portfolio, query: (), render=lambda renderer, rows: [])
     registry.add_listing(listing)
-    with pytest.raises(ValueError, match="'awards' is already registered"):
+    with pytest.raises(ValueError, match="'patents' is already registered"):
         registry.add_listing(listing)
 
 
 def test_queries_of_listings_are_known_to_the_portfolio() -> None:
-    assert Portfolio(queries={"awards": lambda portfolio, query: ()}).queries.keys() == {"awards"}
+    assert Portfolio(queries={"patents": lambda portfolio, query: ()}).queries.keys() == {"patents"}
 
 
 @pytest.mark.usefixtures("extension")

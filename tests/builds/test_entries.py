@@ -188,7 +188,7 @@ def test_several_positions_share_the_entity_of_their_section(build: Any) -> None
     assert app.warning.getvalue() == ""
     found = portfolio(app)
     assert {found.find("position", key).entity for key in ("senior", "junior")} == {"Acme"}
-    text = html(app, "index.html").get_text()
+    text = html(app, "index.html").get_text().replace("\N{NO-BREAK SPACE}", " ")
     assert "2022 – present | Senior | 4+ yrs" in text
     assert "2020 – 2021 | Junior | 2 yrs" in text
 

@@ -177,7 +177,7 @@ def test_a_character_that_a_template_adds_ends_the_build_with_its_name(exports: 
 
 def test_a_template_that_cannot_be_set_ends_the_build(exports: Any) -> None:
     template = {"own.typ": "#nothing-of-this-name\n"}
-    with pytest.raises(Exception, match=r"(?s)own\.typ cannot be set:.*unknown variable"):
+    with pytest.raises(Exception, match=r"(?s)own\.typ is invalid:.*unknown variable"):
         exports(template, settings={"folio_resume_template": "own.typ"})
 
 
@@ -187,7 +187,10 @@ def test_a_resume_that_is_too_long_is_reported_at_every_build(exports: Any, rest
     }
     for _time in range(2):
         warnings = exports(pages).warning.getvalue()
-        assert "resume.pdf has 3 pages at 9.0 pt, more than 2; beyond stand: End [folio.long_resume]" in warnings
+        assert (
+            "resume.pdf has 3 pages at 9.0 pt, more than 2; headings on the additional pages: End [folio.long_resume]"
+            in warnings
+        )
 
 
 def test_a_second_build_writes_nothing_again(exports: Any, restructuredtext: dict[str, str]) -> None:
@@ -480,7 +483,9 @@ def test_a_private_build_is_refused_where_it_would_be_published(
     exports: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
 ) -> None:
     monkeypatch.setenv(variable, "True" if variable == "READTHEDOCS" else str(tmp_path))
-    with pytest.raises(ConfigError, match="a private build is refused here: what Read the Docs builds, it publishes"):
+    with pytest.raises(
+        ConfigError, match="a private build is not allowed here: Read the Docs publishes all that it builds"
+    ):
         exports(settings={"folio_private": True})
 
 

@@ -66,9 +66,7 @@ def test_the_search_page_is_the_plain_page_to_search_engines_and_stays_out_of_th
     assert [link["href"] for link in soup.select('link[rel="canonical"]')] == [
         "https://ada.example.org/site/search.html"
     ]
-    assert [tag["content"] for tag in soup.select("meta[name=description]")] == [
-        "Ada: Search skills, projects and pages"
-    ]
+    assert [tag["content"] for tag in soup.select("meta[name=description]")] == ["Ada: Search skills and projects"]
     assert not soup.select("meta[name=robots]")
     assert "search.html" not in (app.outdir / "sitemap.xml").read_text("utf-8")
 
@@ -186,3 +184,30 @@ def test_a_description_ends_with_a_sentence_or_a_word(text: str, expected: str) 
 )
 def test_a_language_gets_its_likely_territory(language: str, expected: str) -> None:
     assert with_territory(language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "baseurl", "base"),
+    [
+        ("en", "", "/"),
+        ("de", "", "/de/"),
+        ("en", "https://ada.example.org/site/", "https://ada.example.org/site/"),
+        ("de", "https://ada.example.org/site/", "https://ada.example.org/site/de/"),
+    ],
+)
+def test_links_of_the_page_for_missing_addresses_start_at_the_root(
+    build: Any, language: str, baseurl: str, base: str
+) -> None:
+    settings = {
+        "extensions": ["sphinx_folio", "sphinx_folio.social", "sphinx_folio.languages"],
+        "folio_languages": {"en": "", "de": "de"},
+        "language": language,
+        "html_baseurl": baseurl,
+    }
+    app = build_site(build, {**PAGES, "404.rst": ":orphan:\n\nNot here\n========\n"}, **settings)
+    soup = BeautifulSoup((app.outdir / "404.html").read_text("utf-8"), "html.parser")
+    first = soup.select("base, [href], [src]")[0]
+    assert (first.name, first["href"]) == ("base", base)
+    assert bool(soup.select("base + script")) is not bool(baseurl)
+    assert soup.select('meta[name="robots"][content="noindex"]')
+    assert "<base" not in (app.outdir / "work.html").read_text("utf-8")

@@ -71,7 +71,7 @@ def statements_of_the_page(site: Path) -> list[str]:
         sign.decompose()
     found = []
     for block in article.select("h2, h3, h4, .folio-name, .folio-line, p:not(.folio-line, .folio-name)"):
-        text = block.get_text()
+        text = block.get_text().replace("\N{NO-BREAK SPACE}", " ")
         found += text.split(" | ") if "folio-line" in (block.get("class") or []) else [text]
     return [text for text in found if text.strip()]
 

@@ -7,10 +7,10 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from sphinx_folio._common.i18n import CATALOG, FOLDER, DateFormatter
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, DateFormatter
 from sphinx_folio.portfolio.dates import PartialDate, Period
 
-LANGUAGES = sorted(path.name for path in FOLDER.iterdir())
+LANGUAGES = sorted(path.name for path in CATALOG_FOLDER.iterdir())
 
 
 def test_there_are_catalogs() -> None:
@@ -19,10 +19,10 @@ def test_there_are_catalogs() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_string_of_the_code_is_translated(language: str) -> None:
-    po = FOLDER / language / "LC_MESSAGES" / f"{CATALOG}.po"
+    po = CATALOG_FOLDER / language / "LC_MESSAGES" / f"{CATALOG}.po"
     catalog = read_po(BytesIO(po.read_bytes()), locale=language)
     keywords = {"_": None, "__": None, "mark": None, "_ngettext": (1, 2)}
-    everywhere = extract_from_dir(FOLDER.parent, keywords=keywords, directory_filter=lambda _folder: True)
+    everywhere = extract_from_dir(CATALOG_FOLDER.parent, keywords=keywords, directory_filter=lambda _folder: True)
     for _file, _line, message, _comments, _context in everywhere:
         found = catalog.get(message if isinstance(message, str) else message[0])
         assert found is not None, message
@@ -33,7 +33,7 @@ def test_every_string_of_the_code_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_catalog_says_what_the_written_one_says(language: str) -> None:
-    folder = FOLDER / language / "LC_MESSAGES"
+    folder = CATALOG_FOLDER / language / "LC_MESSAGES"
     written = read_po(BytesIO((folder / f"{CATALOG}.po").read_bytes()), locale=language)
     with (folder / f"{CATALOG}.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from sphinx_folio.export.formats.llms import Chapter, Place, llms_txt
+from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.pdf import TEMPLATE, MissingGlyphError, TemplateError, pdf
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
@@ -156,8 +156,8 @@ def test_long_lines_of_a_card_are_folded_between_characters() -> None:
 
 def test_a_map_has_links_by_chapter_and_no_empty_chapter() -> None:
     chapters = (
-        Chapter(heading="Pages", places=(Place(name="A [1]\nB", url="a.html", about="First.\n\nSecond."),)),
-        Chapter(heading="None", places=()),
+        LinkSection(heading="Pages", links=(SiteLink(name="A [1]\nB", url="a.html", about="First.\n\nSecond."),)),
+        LinkSection(heading="None", links=()),
     )
     assert llms_txt("Ada", "Builds.", chapters) == "# Ada\n\n> Builds.\n\n## Pages\n\n- [A \\[1\\] B](a.html): First.\n"
 

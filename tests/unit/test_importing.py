@@ -99,7 +99,7 @@ def test_a_byte_order_mark_empty_values_and_numbers_are_understood() -> None:
         "skills[0].level: a number, imported as text", "education[0].gpa: a number, imported as text",
     ]  # fmt: skip
     assert found.settings["folio_levels"] == ["3.50"]
-    assert "Score: 1" + "0" * 5000 in found.pages["resume.md"]
+    assert ":score: 1" + "0" * 5000 in found.pages["resume.md"]
     assert "Awards" not in found.pages["resume.md"]
 
 
@@ -250,15 +250,15 @@ def test_a_project_belongs_to_the_role_that_its_dates_or_roles_name(
     assert (found.key if found else "") == key
 
 
-def test_what_a_position_does_not_say_of_a_project_is_kept_in_words() -> None:
+def test_a_project_keeps_the_facts_that_differ_from_those_of_its_position() -> None:
     work = [{"name": "Acme", "position": "Lead", "startDate": "2020"}]
     found = imported({"work": work, "projects": [
         {"name": "P", "entity": "Acme", "roles": ["Lead", "Speaker"], "type": "app"}, {"name": "Q", "entity": "Else", "roles": ["Lead"], "keywords": ["x"]},
     ]})  # fmt: skip
     projects = found.pages["resume.md"].partition("## Projects")[2]
     assert ":position: acme" in projects
-    assert "app, Speaker\n" in projects
-    assert "Lead, Else, x\n" in projects
+    assert ':type: app\n:roles: "Lead, Speaker"\n' in projects
+    assert ":entity: Else\n:roles: Lead\n```\n\nx\n" in projects
     assert found.skipped == []
 
 
@@ -273,12 +273,13 @@ def test_version_0_0_0_is_read_as_1_0_0() -> None:
     })  # fmt: skip
     page = old.pages["resume.md"]
     for text in (
-        ":url: https://ada.example.org\n\nBuilds.\n```\n\nPhD\n", "### Acme\n\n```{position} acme\n:title: Engineer\n:start: 2016-02\n:end: 2016-02\n\nS\n```",
-        "\n[acme.example.org](<https://acme.example.org>)\n", "- [**Chair**](<https://club.example.org>), Club, Jan 2016 – Jan 2020\n", "\nScore: 3.8\n\nCourses: A, B\n",
-        "- [**T**](<https://t.example.org>)\n\n  D\n", "## Interests\n\n- **Maps**\n",
+        ":url: https://ada.example.org\n\nBuilds.\n```\n\nPhD\n",
+        "### Acme\n\n```{position} acme\n:title: Engineer\n:start: 2016-02\n:end: 2016-02\n:entity-url: https://acme.example.org\n\nS\n```",
+        "```{volunteer} club\n:organization: Club\n:title: Chair\n:url: https://club.example.org\n:start: 2016-01\n:end: 2020-01\n```", ':score: 3.8\n:courses: "A, B"\n',
+        "```{publication} t\n:title: T\n:url: https://t.example.org\n\nD\n```", "## Interests\n\n```{interest} maps\n:name: Maps\n```",
     ):  # fmt: skip
         assert text in page
-    assert paths(old.skipped) == ["basics.picture"]
+    assert paths(old.kept) == ["basics.picture"]
 
 
 def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:
@@ -301,26 +302,41 @@ def test_dates_that_are_not_readable_stay_as_they_are() -> None:
         "education": [{"institution": "S", "startDate": "2020-13"}], "awards": [{"title": "T", "date": "soon"}],
     })  # fmt: skip
     page = found.pages["resume.md"]
-    for text in ("Spring 2020 – May 2021\n", "```\n\n2020\n", "2020-13 – present\n", "- **T**, soon\n"):
+    for text in ("Spring 2020 – May 2021\n", "```\n\n2020\n", "2020-13 – present\n", ":title: T\n\nsoon\n"):
         assert text in page
     assert paths(found.notes) == [
-        "projects[0].startDate", "projects[0].endDate", "projects[1].endDate", "education[0].startDate", "awards[0]",
+        "projects[0].startDate", "projects[0].endDate", "projects[1].endDate", "education[0].startDate", "awards[0].date",
     ]  # fmt: skip
     assert (
         "'Spring 2020' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text" in found.notes[0]
     )
 
 
-def test_what_the_portfolio_has_no_field_for_is_on_the_page_as_text() -> None:
+def test_a_position_keeps_place_kind_and_company() -> None:
     found = imported({"work": [{
         "name": "Acme", "position": "B", "startDate": "2020", "url": "https://acme.example.org/", "description": "Makes *anvils*.", "location": {"city": "Ulm", "countryCode": "DE"}, "type": "part-time",
     }]})  # fmt: skip
     assert (
-        "```\n\n[acme.example.org](<https://acme.example.org/>), part-time, Ulm, DE\n\nMakes \\*anvils\\*.\n"
+        ':work-type: part-time\n:location: "Ulm, DE"\n:entity-url: https://acme.example.org/\n:entity-description: "Makes *anvils*."\n'
         in found.pages["resume.md"]
     )
     assert found.skipped == []
-    assert paths(found.notes) == ["work[0].url", "work[0].type", "work[0].location", "work[0].description"]
+    assert found.notes == []
+
+
+def test_consecutive_roles_at_an_entity_share_a_section() -> None:
+    roles = [
+        ("Acme", "Lead", "2021"),
+        ("Acme", "Engineer", "2019"),
+        ("Bolt", "Engineer", "2018"),
+        ("Acme", "Intern", "2017"),
+    ]
+    work = [{"name": name, "position": role, "startDate": year, "highlights": [role]} for name, role, year in roles]
+    page = imported({"work": work}).pages["resume.md"]
+    assert re.findall(r"^### (.+)|^:title: (.+)|^:position: (.+)", page, re.MULTILINE) == [
+        ("Acme", "", ""), ("", "Lead", ""), ("", "", "acme"), ("", "Engineer", ""), ("", "", "acme-2"),
+        ("Bolt", "", ""), ("", "Engineer", ""), ("", "", "bolt"), ("Acme", "", ""), ("", "Intern", ""), ("", "", "acme-3"),
+    ]  # fmt: skip
 
 
 def test_keys_are_words_of_the_name() -> None:

@@ -64,7 +64,7 @@ WHOLE = portfolio(
 
 
 def test_it_is_valid() -> None:
-    data = json_resume(WHOLE, PARTS, address="https://example.org/resume.json")
+    data = json_resume(WHOLE, PARTS, url="https://example.org/resume.json")
     jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(data)
 
 

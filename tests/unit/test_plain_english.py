@@ -20,8 +20,10 @@ MODULES = sorted([*ROOT.glob("src/**/*.py"), *ROOT.glob("packages/*/src/**/*.py"
 BETTER = {
     r"\banew\b": "again",
     r"\banother than\b": "different from",
+    r"\bat large\b": "in general",
     r"\bbeside (?!s\b)(?:it|its|the|them|one)\b": "next to, in addition to",
     r"\bbe told\b|\bis told\b|\bare told\b|\btold (?:by|from)\b": "shown, distinguished",
+    r"\belse (?:none|nothing)\b": "otherwise empty",
     r"\bgoes? round in circles\b": "is a loop",
     r"\bin sum\b": "a summary of",
     r"\b(?:in|into) the place of\b": "instead of, replaces",
@@ -39,8 +41,11 @@ BETTER = {
     r"\bslips?\b": "mistake",
     r"\bthat there is not\b|\bwhat there is\b": "that does not exist, exists",
     r"\bthrift\b": "speedups",
+    r"\bwarns? of\b": "warn about",
     r"\bwho writes\b": "the builder, the author",
     r"\bwhat (?:becomes|became|is kept|was left|is left|is of|it says|stands|lies)\b": "a noun: result, cache, rest",
+    r"^(?:\W*)Refuse (?:an?|the|to)\b": "Check that",
+    r"^(?:\W*)Take (?:the|what)\b": "Set the",
     r"^(?:\W*)Tell (?:whether|what|how)\b": "Return whether",
     r"^(?:\W*)Have \w+ \w+ed\b": "an active verb",
 }

@@ -24,7 +24,7 @@ from sphinx_folio.portfolio.records import (
     Project,
     Skill,
 )
-from sphinx_folio.portfolio.views import filtered, make_view
+from sphinx_folio.portfolio.views import filtered_by_view, make_view
 
 
 def place(objtype: str, key: str, docname: str) -> dict[str, Any]:
@@ -353,7 +353,7 @@ def test_a_view_includes_entries_that_show_its_skills_without_dangling_reference
     view = make_view(whole, "net", "Net", skills=(), categories=("networking",))
     assert view.skills == {"cni"}
     assert make_view(whole, "net", "Net", skills=("c",), categories=("networking",)).skills == {"c", "cni"}
-    told = filtered(whole, view)
+    told = filtered_by_view(whole, view)
     assert [entry.key for entry in told.entries()] == ["cni", "acme", "pool", "net", "plain", "free", "p1"]
     pool, net, [found] = told.find("project", "pool"), told.find("highlight", "net"), told.all(Evidence)
     assert isinstance(pool, Project)

@@ -117,7 +117,7 @@ def write_json(path: Path, rules: str, data: Any) -> None:
 def replace_file(path: Path) -> Iterator[IO[bytes]]:
     """Replace a file atomically: write to a temporary file in the same folder, then rename it.
 
-    A symbolic link or a folder of this name is replaced, too; the target of the link is not changed.
+    A symbolic link or a folder of this name is also replaced; the target of the link is not changed.
     """
     path = Path(path)  # in Sphinx's _StrPath, replace() is the method of str
     path.parent.mkdir(parents=True, exist_ok=True)

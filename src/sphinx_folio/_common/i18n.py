@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate, Period
 
 CATALOG = "sphinx_folio"
-FOLDER = Path(__file__).parent.parent / "locales"
+"""The name of the catalogs of this package."""
+CATALOG_FOLDER = Path(__file__).parent.parent / "locales"
+"""The folder with these catalogs, by language."""
 
 _ = get_translation(CATALOG)
 __ = get_translation(CATALOG, "console")

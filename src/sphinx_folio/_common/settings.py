@@ -1,4 +1,4 @@
-"""Declare the settings of our extensions, check their values before pages are read, and warn of unknown settings."""
+"""Declare the settings of our extensions, check their values before pages are read, and warn about unknown settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from warnings import catch_warnings
 from sphinx.errors import ConfigError
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import CATALOG, FOLDER, __
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 
@@ -98,7 +98,7 @@ def declare(app: Sphinx, settings: Iterable[Setting]) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the catalog and the check for unknown settings, which all our extensions share; Sphinx calls this once."""
-    app.add_message_catalog(CATALOG, str(FOLDER))
+    app.add_message_catalog(CATALOG, str(CATALOG_FOLDER))
     app.connect("config-inited", warn_of_unknown)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -140,7 +140,7 @@ def is_text(value: object) -> bool:
 
 
 def warn_of_unknown(app: Sphinx, config: Config) -> None:
-    """Warn of every name that begins with folio_ but is not a setting of a loaded extension."""
+    """Warn about every name that begins with folio_ but is not a setting of a loaded extension."""
     assigned = {item.name for item in assignments(app)}
     for name in sorted({*assigned, *config.overrides, *_namespace(config)}):
         if not name.startswith(PREFIX) or name in config:

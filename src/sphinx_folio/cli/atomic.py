@@ -40,15 +40,16 @@ def write_files(
         NotWrittenError: A file exists with different content, a path is a link or the wrong type, or the system fails.
     """
     try:
-        for place in (folder, *folder.parents):
-            if place == folder or os.access(place.parent, os.W_OK):  # links above, such as /home, belong to the system
-                _check_link(place)
+        for parent in (folder, *folder.parents):
+            # Links in folders that the user cannot write, such as /home, belong to the system.
+            if parent == folder or os.access(parent.parent, os.W_OK):
+                _check_link(parent)
         if folder.exists() and not folder.is_dir():
             raise NotWrittenError(__("%s is a file; choose a folder") % folder)
         kept = [path for path in texts if path in optional and os.path.lexists(folder / path)]
         wanted = {path: text for path, text in texts.items() if path not in kept}
         for path in wanted:
-            _check_place(folder, path)
+            _check_target(folder, path)
         different = [path for path, text in wanted.items() if _differs(folder / path, text)]
         if different and not overwrite:
             message = __("nothing was written: %s already contains %s; choose another folder or use --overwrite")
@@ -59,22 +60,22 @@ def write_files(
         raise NotWrittenError(__("nothing was written: %s") % error) from None
 
 
-def _check_place(folder: Path, path: str) -> None:
+def _check_target(folder: Path, path: str) -> None:
     """Raise an error if a target or one of its parent folders is a link, has the wrong type or is read-only."""
     for part in (PurePosixPath(path), *PurePosixPath(path).parents[:-1]):
-        place = folder / part
-        _check_link(place)
-        if place.is_dir() and str(part) == path:
-            raise NotWrittenError(__("nothing was written: %s is a folder") % place)
-        if place.exists() and not place.is_dir() and str(part) != path:
-            raise NotWrittenError(__("nothing was written: %s is a file") % place)
-        if place.is_dir() and not os.access(place, os.W_OK):
-            raise NotWrittenError(__("nothing was written: %s is read-only") % place)
+        target = folder / part
+        _check_link(target)
+        if target.is_dir() and str(part) == path:
+            raise NotWrittenError(__("nothing was written: %s is a folder") % target)
+        if target.exists() and not target.is_dir() and str(part) != path:
+            raise NotWrittenError(__("nothing was written: %s is a file") % target)
+        if target.is_dir() and not os.access(target, os.W_OK):
+            raise NotWrittenError(__("nothing was written: %s is read-only") % target)
 
 
-def _check_link(place: Path) -> None:
-    if place.is_symlink():
-        raise NotWrittenError(__("nothing was written: %s is a link; remove it or choose another folder") % place)
+def _check_link(path: Path) -> None:
+    if path.is_symlink():
+        raise NotWrittenError(__("nothing was written: %s is a link; remove it or choose another folder") % path)
 
 
 def _differs(path: Path, text: str) -> bool:
@@ -83,16 +84,16 @@ def _differs(path: Path, text: str) -> bool:
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:
-    folders = sorted({place for path in texts for place in (folder / path).parents if not place.exists()})
-    existing = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+    folders = sorted({parent for path in texts for parent in (folder / path).parents if not parent.exists()})
+    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.is_dir())
     undo: list[Callable[[], object]] = []
     with TemporaryDirectory(prefix=".sphinx-folio-", dir=existing) as staging:
         try:
             for number, text in enumerate(texts.values()):
                 Path(staging, str(number)).write_bytes(text.encode())
-            for place in folders:
-                place.mkdir()
-                undo.append(place.rmdir)
+            for parent in folders:
+                parent.mkdir()
+                undo.append(parent.rmdir)
             for number, path in enumerate(texts):
                 new, old, target = Path(staging, str(number)), Path(staging, f"{number}.old"), folder / path
                 if target.exists():

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 STRICT = ("-n", "-W", "--keep-going")
 
-WARNING = re.compile(r"^(?:(?P<place>.+?): )?(?:WARNING|ERROR|CRITICAL): ", re.MULTILINE)
+WARNING = re.compile(r"^(?:(?P<location>.+?): )?(?:WARNING|ERROR|CRITICAL): ", re.MULTILINE)
 
 MISSING = re.compile(r"WARNING: (?P<string>.*\b(?P<language>\w+)/LC_MESSAGES/.*) \[folio\.untranslated\]")
 """A warning about an untranslated string; the same string may be reported for several lines."""
@@ -152,14 +152,14 @@ def failure_message(results: Iterable[Result], settings: Path, output: Path) -> 
     """Return the last line of a failed build: the number of warnings, and the location of the first."""
     warnings = list(dict.fromkeys(record for result in results for record in records(result.output)))
     heads = [found for found in map(WARNING.match, warnings) if found]
-    place = (heads[0]["place"] if heads else None) or str(settings.resolve() / "conf.py")
-    place = place.removeprefix(f"{Path.cwd()}{os.sep}")
+    location = (heads[0]["location"] if heads else None) or str(settings.resolve() / "conf.py")
+    location = location.removeprefix(f"{Path.cwd()}{os.sep}")
     if not heads:
         message = str(__("The build failed."))
     elif len(heads) == 1:
-        message = str(__("The build failed with 1 warning, at %s.")) % place
+        message = str(__("The build failed with 1 warning, at %s.")) % location
     else:
-        message = str(__("The build failed with %d warnings, the first at %s.")) % (len(heads), place)
+        message = str(__("The build failed with %d warnings, the first at %s.")) % (len(heads), location)
     if (output / "index.html").exists():  # Sphinx writes pages in spite of warnings
         message += " " + str(__("Do not publish %s.")) % output
     return message
@@ -174,7 +174,7 @@ def report_missing_portfolio(folder: Path) -> int:
 
 def conf_folder(folder: Path) -> Path | None:
     """Return the folder of conf.py, which is ``docs`` or the portfolio itself; None if there is no conf.py."""
-    return next((place for place in (folder / "docs", folder) if (place / "conf.py").is_file()), None)
+    return next((candidate for candidate in (folder / "docs", folder) if (candidate / "conf.py").is_file()), None)
 
 
 def languages_of(settings: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The command line ``sphinx-folio``, also ``python -m sphinx_folio``.
+"""The program ``sphinx-folio``, also ``python -m sphinx_folio``.
 
 Exit codes of all commands: 0 if the command succeeded, 1 if nothing was written or the build failed, 2 for wrong
 arguments, 130 if it was interrupted.
@@ -14,7 +14,7 @@ from sphinx.errors import ConfigError
 from sphinx.locale import init_console
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import CATALOG, FOLDER, __, mark
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
 from sphinx_folio.cli import build, init, messages, verify
 from sphinx_folio.cli.importing import command as import_
 from sphinx_folio.cli.program import program_name
@@ -49,10 +49,10 @@ COMMANDS: Mapping[str, tuple[Command, str]] = {
 """Name → the module that implements the command, and its summary."""
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Run a command line, by default that of the process; return the exit code."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command with the given arguments, by default those of the process; return the exit code."""
     init_console()
-    init_console(FOLDER, CATALOG)
+    init_console(CATALOG_FOLDER, CATALOG)
     parser = ArgumentParser(prog=program_name(), description=str(__("Create and build portfolio sites with Sphinx.")))
     parser.add_argument("--version", action="version", version=f"sphinx-folio {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -60,7 +60,7 @@ def main(words: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=str(__(summary)), description=str(__(summary)))
         module.add_arguments(command)
         command.set_defaults(run=module.run)
-    arguments = parser.parse_args(words)
+    arguments = parser.parse_args(argv)
     try:
         return int(arguments.run(arguments))
     except ConfigError as error:

@@ -13,6 +13,7 @@ from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.items import UnreadableResumeError
+from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.scaffold import (
     LANGUAGES,
     OPTIONAL,
@@ -105,7 +106,8 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
         languages=languages,
         engine=arguments.engine,
         name=found.name,
-        pages={name: text for name, text in found.pages.items() if name != "index.md"},
+        pages={name: text for name, text in found.pages.items() if name not in {"index.md", EXTRA_FILE}},
+        extra=found.pages.get(EXTRA_FILE, ""),
         levels=tuple(found.settings["folio_levels"]),
         unordered=found.unordered,
         categories=found.settings["folio_categories"],

@@ -14,12 +14,12 @@ def find_portfolio(folder: Path) -> Path:
     The search stops at a folder that another user owns, because conf.py is a program that will be run.
     """
     start = folder.resolve()
-    for place in (start, *start.parents):
-        if not place.is_dir() or place.stat().st_uid != start.stat().st_uid:
+    for candidate in (start, *start.parents):
+        if not candidate.is_dir() or candidate.stat().st_uid != start.stat().st_uid:
             break
-        if (place / "docs" / "conf.py").is_file():
-            return folder if place == start else place
-        if (place / "conf.py").is_file():
-            root = place.parent if place.name == "docs" else place
+        if (candidate / "docs" / "conf.py").is_file():
+            return folder if candidate == start else candidate
+        if (candidate / "conf.py").is_file():
+            root = candidate.parent if candidate.name == "docs" else candidate
             return folder if root == start else root
     return folder

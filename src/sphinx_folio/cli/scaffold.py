@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ PLAIN: Mapping[str, str] = {
 """Templates without variables, and their paths in the portfolio."""
 OPTIONAL = ("README.md", ".gitignore", ".readthedocs.yaml", ".github/workflows/pages.yml")
 """Files that are not needed for a build; existing ones are never replaced."""
-LONGEST_CODE = 3
+MAX_CODE_LENGTH = 3
 """The maximum length of a language code without script or territory (ISO 639)."""
 PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA")
 """Prefixes of the Unicode names of letters that Source Sans 3 and Noto Sans SC contain."""
@@ -86,11 +87,11 @@ def nearest_language(text: str) -> str | None:
         names |= dict.fromkeys((code.casefold(), native.casefold()), code)
     names |= {name.casefold(): code for code, name in Locale("en").languages.items() if code in names}
     wanted = text.replace("-", "_").casefold()
-    near = get_close_matches(wanted, names, n=1, cutoff=0.8) if len(wanted) > LONGEST_CODE else []
+    near = get_close_matches(wanted, names, n=1, cutoff=0.8) if len(wanted) > MAX_CODE_LENGTH else []
     guesses = [
         *(names[name] for name in near),
         wanted.partition("_")[0],
-        wanted[:2] if len(wanted) <= LONGEST_CODE else "",
+        wanted[:2] if len(wanted) <= MAX_CODE_LENGTH else "",
     ]
     return next(filter(None, map(_code_or_none, guesses)), None)
 
@@ -129,6 +130,8 @@ class Plan:
     """The name of the person."""
     pages: Mapping[str, str] | None = None
     """Path below ``docs`` → text, without the home page; None for the sample."""
+    extra: str = ""
+    """The text of the file with fields that no page contains."""
     levels: tuple[str, ...] = ()
     """The skill levels, lowest first."""
     unordered: tuple[str, ...] = ()
@@ -162,6 +165,7 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
         "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
         "title": plan.name or NAMES[sample],
         "sample": plan.pages is None,
+        "extra": EXTRA_FILE if plan.extra else "",
         "unprinted": tuple(language for language in plan.languages if not pdf_fonts_cover(language)),
         "levels": _list_literal(LEVELS[sample] if plan.pages is None else plan.levels),
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
@@ -194,6 +198,8 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "docs/404.md", _read(f"{source}/404.md")
     for name, text in plan.pages.items():
         yield f"docs/{name}", text
+    if plan.extra:
+        yield f"docs/{EXTRA_FILE}", plan.extra
 
 
 def _catalogs(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,7 @@ class Consistency:
         self._env, self._portfolio = env, portfolio
 
     def check(self) -> None:
-        """Run all checks, and warn of each mistake, in page order."""
+        """Run all checks, and warn about each mistake, in page order."""
         for entry in self._portfolio.entries():
             self._check_keys(entry)
             self._check_dates(entry)
@@ -62,7 +62,7 @@ class Consistency:
             warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
 
     def _check_dates(self, entry: Entry) -> None:
-        """Warn of dates in the future."""
+        """Warn about dates in the future."""
         period = entry.own_period()
         dates = (
             (__("%s %r has a date later than today, %s"), getattr(entry, "date", None)),
@@ -76,7 +76,7 @@ class Consistency:
                 warn(Subtype.FUTURE_DATE, message, entry.objtype, entry.key, today, location=location)
 
     def _check_names(self) -> None:
-        """Warn of objects that readers cannot distinguish."""
+        """Warn about objects that readers cannot distinguish."""
         named: dict[tuple[object, ...], Entry] = {}
         for entry in self._portfolio.objects():
             first = named.setdefault((entry.objtype, entry.name.casefold(), *entry.distinguishing_values()), entry)

@@ -1,6 +1,6 @@
 """Collect the mentions of a page: the blocks of prose that name skills, their anchors and sentences.
 
-Other modules use its functions for the surroundings of a node: the entry and the ``only`` directives around it.
+Other modules use :func:`enclosing_entry` and :func:`only_conditions`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_i
 
 
 def collect_mentions(docname: str, document: nodes.document) -> list[Mention]:
-    """Return the mentions of a page, without mentions of a skill in its own entry; add the ids of their anchors.
+    """Return the mentions of a page, except mentions of a skill in its own entry; add ids to the blocks.
 
     Args:
         docname: The name of the page.

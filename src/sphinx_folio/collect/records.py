@@ -32,6 +32,7 @@ from sphinx_folio.portfolio.records import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sphinx_folio.portfolio.model import EntryT
     from sphinx_folio.registry import EntryType
 
 Texts: TypeAlias = "dict[str, str]"
@@ -72,7 +73,7 @@ def _with_summary(document: nodes.document, entries: list[Entry]) -> list[Entry]
 
 
 def _check_nesting(node: folio_entry, types: Mapping[str, EntryType]) -> None:
-    """Warn of an entry inside one that cannot contain it, and of one in a block quote, which indentation creates."""
+    """Warn about an entry inside one that cannot contain it, or in a block quote, which indentation creates."""
     owner = enclosing_entry(node)
     allowed = types[node["objtype"]].allowed_parents
     if owner is not None and allowed is not None and owner["objtype"] not in allowed and not owner.get("unclosed"):
@@ -139,7 +140,7 @@ def _opens_section(node: folio_entry, section: nodes.section) -> bool:
 def _assign_id(document: nodes.document, node: folio_entry, section: nodes.section | None) -> str:
     """Assign an id to an entry, and return it. If the entry opens a section, the section gets the id.
 
-    The ids for former keys are added as well, so that external links to them still work.
+    The ids for former keys are also added, so that external links to them still work.
 
     Type and key are joined by an underscore, not by a hyphen as in Sphinx's own domains. With a hyphen, Sphinx's search
     index would abbreviate the anchor and rebuild it from the display name instead of the key, which is a dead link.
@@ -212,11 +213,12 @@ def listing_query(listing: folio_listing) -> Query:
     )
 
 
-def collect_fields(record: type[Entry], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Entry:
+def collect_fields(record: type[EntryT], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> EntryT:
     """Return a record whose fields are filled from the options of the same name (``study-type`` → ``study_type``).
 
     A field gets the value on the node if the directive lists the option in ``plain_facts``, otherwise the text of the
-    option. The name of the entry is the text of the option ``heading_fact``, or the title of the section.
+    option; the text is split at commas if the default of the field is a tuple. The name of the entry is the text of the
+    option ``heading_fact``, or the title of the section.
 
     Args:
         record: The class of the record.
@@ -224,15 +226,23 @@ def collect_fields(record: type[Entry], node: folio_entry, texts: Texts, shared:
         texts: The texts of the options; the title of the section, if it names the entry, is under ``heading_fact``.
         shared: The values of all fields of :class:`Entry` except the name.
     """
-    own = {field.name for field in fields(record)} - {field.name for field in fields(Entry)}
+    shared_names = {field.name for field in fields(Entry)}
     values: dict[str, Any] = {}
-    for name in own:
-        option = name.replace("_", "-")
+    for field in fields(record):
+        option = field.name.replace("_", "-")
+        if field.name in shared_names:
+            continue
         if option in node:
-            values[name] = node[option]
+            values[field.name] = node[option]
         elif option in texts:
-            values[name] = texts[option]
+            is_list = isinstance(field.default, tuple)
+            values[field.name] = split_list(texts[option]) if is_list else texts[option]
     return record(name=name_or_key(node, texts.get(node["heading_fact"], "")), **values, **shared)
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """Return the parts of a text between commas, without empty ones."""
+    return tuple(filter(None, (part.strip() for part in text.split(","))))
 
 
 def name_or_key(node: folio_entry, name: str) -> str:

@@ -21,7 +21,7 @@ def warn_unknown_key(portfolio: Portfolio, objtype: str, key: str, location: nod
 
     Args:
         portfolio: The records of all pages.
-        objtype: The type that was asked for.
+        objtype: The type of the object that the reference expects.
         key: The unknown key.
         location: The node of the reference, or page and line.
     """

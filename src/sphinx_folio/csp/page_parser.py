@@ -41,7 +41,7 @@ class _PageParser(HTMLParser):
     """Parse only parts of a page that regular expressions select, since parsing whole pages is slow.
 
     If a selected tag turns out not to be relevant, for example because an attribute contains ``<``, the whole page is
-    parsed as well.
+    parsed.
     """
 
     def __init__(self, html: str) -> None:

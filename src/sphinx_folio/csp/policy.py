@@ -45,13 +45,13 @@ def policy_for(inputs: Iterable[PolicyInput]) -> str:
         The value of the header ``Content-Security-Policy``. It does not depend on the order of the inputs.
     """
     merged = PolicyInput()
-    for one in inputs:
-        merged.add(one)
+    for page in inputs:
+        merged.add(page)
     origins = {(resource.directive, resource.origin) for resource in merged.resources}
-    local = {directive for directive, origin in origins if not origin}
+    local_directives = {directive for directive, origin in origins if not origin}
     directives = {
         "default-src": ["'self'"],  # Firefox prefetches the page of rel=next, which no other directive can allow
-        "object-src": ["'self'" if "object-src" in local else "'none'"],
+        "object-src": ["'self'" if "object-src" in local_directives else "'none'"],
         "script-src": ["'self'", *_hashes(merged.scripts)],
         "script-src-attr": _attribute_hashes(merged.handlers),
         "style-src": ["'self'", *_hashes(merged.styles)],
@@ -62,8 +62,8 @@ def policy_for(inputs: Iterable[PolicyInput]) -> str:
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'self'"],
-        # The header is sent with all files, also with those that a page embeds: they must allow to be embedded.
-        "frame-ancestors": ["'self'" if local & {"object-src", "frame-src"} else "'none'"],
+        # The header is sent with all files. Files that a page of the site embeds must allow this.
+        "frame-ancestors": ["'self'" if local_directives & {"object-src", "frame-src"} else "'none'"],
     }
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 

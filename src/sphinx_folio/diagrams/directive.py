@@ -1,4 +1,4 @@
-"""The directive ``mermaid`` of sphinxcontrib-mermaid, extended by checks of the diagram."""
+"""The directive ``mermaid`` of sphinxcontrib-mermaid, with checks of the diagram."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinx_folio.diagrams.drawing import can_draw, problems
 
 
 class MermaidDirective(Mermaid):  # type: ignore[misc]  # sphinxcontrib-mermaid is untyped
-    """A diagram. Its directive warns about syntax errors and about a missing alternative text."""
+    """Show a diagram; warn about syntax errors and a missing alternative text."""
 
     def run(self, **kwargs: object) -> list[nodes.Node]:
         """Return the diagram, inside a figure if it has a caption."""
@@ -25,7 +25,7 @@ class MermaidDirective(Mermaid):  # type: ignore[misc]  # sphinxcontrib-mermaid 
                 message = __("diagram without option 'alt'; describe what the diagram shows")
                 warn(Subtype.MISSING_ALTERNATIVE, message, location=diagram)
             get_code = getattr(self, "get_mm_code", None)
-            if can_draw() and get_code is not None:  # other versions of sphinxcontrib-mermaid may not have it
+            if can_draw() and get_code is not None:  # other versions of sphinxcontrib-mermaid may lack the method
                 self.check(diagram, get_code(), line or 0)
         return found
 
@@ -55,7 +55,7 @@ class MermaidDirective(Mermaid):  # type: ignore[misc]  # sphinxcontrib-mermaid 
             diagram["broken"] = True
 
     def lines_above(self) -> int:
-        """Return the number of lines between the start of the directive and the diagram; MyST does not provide it."""
+        """Return the number of lines between the start of the directive and the diagram; MyST does not provide this."""
         block = [line.strip() for line in self.block_text.splitlines()]
         content = [line.strip() for line in self.content]
         return next(above for above in range(len(block)) if block[above : above + len(content)] == content)

@@ -49,7 +49,7 @@ class Problem:
 
 
 def can_draw() -> bool:
-    """Return whether Merman is installed; it has no wheels for some platforms."""
+    """Return whether diagrams can be checked and rendered: Merman is installed. Some platforms have no wheel."""
     return find_spec("merman") is not None
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class FolioDirective(SphinxDirective):
-    """A directive that validates its options one by one and warns of each mistake at its line."""
+    """A directive that validates its options one by one and warns about each mistake at its line."""
 
     summary: ClassVar[str] = ""
     """The description for the reference, marked for translation."""
@@ -52,7 +52,7 @@ class FolioDirective(SphinxDirective):
         return f"{source}:{line}"
 
     def read_options(self) -> dict[str, Any]:
-        """Return the values of the valid options; warn of invalid, unknown and missing ones."""
+        """Return the values of the valid options; warn about invalid, unknown and missing ones."""
         self.options = {
             name: strip_and_warn(text, location=self.location_of(name)) for name, text in self.options.items()
         }
@@ -68,7 +68,7 @@ class FolioDirective(SphinxDirective):
         return values
 
     def check_option_lines(self) -> None:
-        """Warn of lines that look like options but are not; record which options they mean."""
+        """Warn about lines that look like options but are not; record which options they mean."""
         source, line = self.get_source_info()
         self.block = check_lines(self.block_text, line, self.known_options, self.options)
         for mistake in self.block.mistakes:
@@ -95,7 +95,7 @@ class FolioDirective(SphinxDirective):
         return None
 
     def warn_of_unknown_option(self, name: str) -> None:
-        """Warn of an unknown option, and suggest the nearest one or list all."""
+        """Warn about an unknown option, and suggest the nearest one or list all."""
         hint = did_you_mean(nearest(name, self.known_options))
         if not hint and self.known_options:
             hint = __("; known: %s") % ", ".join(self.known_options)
@@ -103,7 +103,7 @@ class FolioDirective(SphinxDirective):
         warn(Subtype.UNKNOWN_OPTION, message, self.title, name, hint, location=self.location_of(name))
 
     def warn_of_value(self, name: str, text: str, error: ValueError) -> None:
-        """Warn of an invalid value, and suggest a correction."""
+        """Warn about an invalid value, and suggest a correction."""
         option = self.known_options[name]
         if name == "end" and not any(character.isdigit() for character in text):
             message = __("%r is not a date; leave the option %r out if the period has not ended")
@@ -113,7 +113,7 @@ class FolioDirective(SphinxDirective):
         warn(option.subtype, "%s: %s%s", name, error, hint, location=self.location_of(name))
 
     def check_list(self, name: str, text: str) -> None:
-        """Warn of a list with empty or repeated items."""
+        """Warn about a list with empty or repeated items."""
         if not self.known_options[name].is_list or name in {mistake.option for mistake in self.block.mistakes}:
             return
         items = convert.items(text)
@@ -126,7 +126,7 @@ class FolioDirective(SphinxDirective):
             warn(Subtype.INVALID_LIST, message, name, twice, location=self.location_of(name))
 
     def warn_of_options_in_text(self, *, skip_first: bool) -> list[str]:
-        """Warn of options below a blank line or other text, where they are parsed as text; return their names.
+        """Warn about options below a blank line or other text, where they are parsed as text; return their names.
 
         Args:
             skip_first: Whether the first paragraph has been reported already.
@@ -139,8 +139,8 @@ class FolioDirective(SphinxDirective):
                 names = bare_options(paragraph.lines, self.known_options)
             if names:
                 message = __("the option %r is text here; move it directly below the first line of %s")
-                place = f"{source}:{line + self.lines_above_content + paragraph.number_of(names[0])}"
-                warn(Subtype.UNREAD_OPTION, message, names[0], self.title, location=place)
+                location = f"{source}:{line + self.lines_above_content + paragraph.number_of(names[0])}"
+                warn(Subtype.UNREAD_OPTION, message, names[0], self.title, location=location)
             found += names
         return found
 
@@ -158,14 +158,14 @@ class FolioDirective(SphinxDirective):
         return not self.block_text.lstrip().startswith("..")
 
     def one_of(self, subtype: Subtype, option: str, value: str, known: Iterable[str], setting: str = "") -> str:
-        """Return a value if it is in a vocabulary; otherwise warn and return an empty string.
+        """Return a value if it is one of the known values; otherwise warn and return an empty string.
 
         Args:
             subtype: The subtype of the warning.
             option: The option with the value.
             value: The value; an empty one is returned without a warning.
-            known: The vocabulary.
-            setting: The setting that defines the vocabulary, if any.
+            known: The known values.
+            setting: The setting that defines the known values, if any.
         """
         known = list(known)
         if not value or value in known:
@@ -178,8 +178,8 @@ class FolioDirective(SphinxDirective):
         warn(subtype, __("unknown %s %r%s"), option, value, hint, location=self.location_of(option))
         return ""
 
-    def warn_of_content(self) -> None:
-        """Warn of content in a directive that takes only options."""
+    def warn_about_content(self) -> None:
+        """Warn about content in a directive that takes only options."""
         if any(text.strip() for text in self.content) and not self.unread:
             message = __("%s takes options only, so %r is not shown; is the directive closed?")
             text = next(text.strip() for text in self.content if text.strip())

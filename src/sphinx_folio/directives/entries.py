@@ -13,7 +13,7 @@ from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.directives.option_lines import open_fence
-from sphinx_folio.directives.option_types import KEY_HELP
+from sphinx_folio.directives.option_types import KEY_HELP, Option
 from sphinx_folio.doctree.elements import (
     cross_reference,
     external_link,
@@ -58,6 +58,8 @@ class EntryDirective(FolioDirective):
     """The options whose values are copied to attributes of the node, for the record."""
     facts_line: ClassVar[Sequence[str]] = ()
     """The parts of the line above the text: names of options, or ``dates`` and ``duration`` of the period."""
+    name_in_line: ClassVar[bool] = False
+    """Whether a name that is set by an option starts the line of facts; otherwise it is a line of its own."""
     argument_help: ClassVar[str] = KEY_HELP
 
     def run(self) -> list[nodes.Node]:
@@ -73,7 +75,7 @@ class EntryDirective(FolioDirective):
         for name in (*self.plain_facts, "formerly"):
             if name in values:
                 entry[name] = values[name]
-        if self.heading_fact in values:
+        if self.heading_fact in values and not self.name_in_line:
             title = folio_fact(classes=["folio-name"])
             entry += self.text_node(title, values[self.heading_fact], self.heading_fact)
         content = [*(self.parse_text_to_nodes(text) if text else []), *self.parse_content_to_nodes()]
@@ -171,15 +173,24 @@ class EntryDirective(FolioDirective):
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the nodes above the text: the line of facts."""
-        line = [part for name in self.facts_line for part in self._fact(values, name)]
-        return [nodes.paragraph("", "", *joined(line, " | "), classes=["folio-line"])] if line else []
+        facts = [name for name in self.facts_line if name in values or name in {"dates", "duration"}]
+        named = self.name_in_line and self.heading_fact in values
+        if named:  # its name links to its address
+            facts = [name for name in facts if self.known_options.get(name, Option()).convert is not convert.url]
+        line = [part for name in facts for part in self._fact(values, name)]
+        if named:
+            name = nodes.strong("", "", self.term(values, self.heading_fact))
+            linked = "url" in values
+            line.insert(0, nodes.reference("", "", name, refuri=values["url"], internal=False) if linked else name)
+        classes = ["folio-line", "folio-named"] if named else ["folio-line"]
+        return [nodes.paragraph("", "", *joined(line, " | "), classes=classes)] if line else []
 
     def _fact(self, values: dict[str, Any], name: str) -> Iterator[nodes.Node]:
         if name in {"dates", "duration"}:
             if "period" in values:
                 yield folio_period(period=values["period"], show=name)
-        elif name not in values:
-            return
+        elif isinstance(values[name], tuple):
+            yield self.text_node(folio_term(), ", ".join(values[name]), name)
         elif isinstance(values[name], PartialDate):
             yield date_text(values[name], DateFormatter(self.config.language, self.config.folio_date_formats))
         elif self.known_options[name].convert is convert.url:

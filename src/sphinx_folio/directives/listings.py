@@ -27,13 +27,13 @@ FILTERS: Mapping[str, Option] = {
 class ListingDirective(FolioDirective):
     """Show rows of the whole portfolio; the options filter them."""
 
-    has_content = True  # content is an error, but with False docutils would drop the listing
+    has_content = True  # content causes a warning; with False, docutils would drop the listing
     listing: ClassVar[str]
 
     def run(self) -> list[nodes.Node]:
         """Return a placeholder that is filled once all pages are read."""
         values = self.read_options()
-        self.warn_of_content()
+        self.warn_about_content()
         self.check_vocabulary(values)
         node = folio_listing(kind=self.listing, key="", **values)
         self.set_source_info(node)

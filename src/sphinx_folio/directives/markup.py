@@ -64,7 +64,7 @@ class MarkupCheck:
         self._comment = re.compile(rf"(?P<name>{directive})\s*(?P<colons>[:：]{{0,2}})(?:[ \t]+[^\s:]+)?\s*$")
 
     def run(self) -> None:
-        """Warn of all mistakes on the page."""
+        """Warn about all mistakes on the page."""
         for message in list(self._document.findall(nodes.system_message)):
             self._check_message(message)
         for text in self._document.findall(nodes.Text):
@@ -95,7 +95,7 @@ class MarkupCheck:
                 warn(Subtype.UNKNOWN_ROLE, text, role["name"], hint, location=_place(message))
 
     def _check_rejected(self, message: nodes.system_message, name: str) -> None:
-        """Warn of malformed options that made docutils reject one of our directives."""
+        """Warn about malformed options that made docutils reject one of our directives."""
         quoted = message.next_node(nodes.literal_block)
         if name not in self._directives or quoted is None:
             return
@@ -148,7 +148,7 @@ class MarkupCheck:
         return f".. {name}::" if _is_restructuredtext(self._document) else f"```{{{name}}}"
 
     def _check_comment(self, comment: nodes.comment) -> None:
-        """Warn of directives that are comments because a colon is missing; only those have options below them."""
+        """Warn about directives that are comments because a colon is missing; only those have options below them."""
         first, *rest = comment.astext().splitlines() or [""]
         match = self._comment.match(first)
         if not match:
@@ -160,7 +160,7 @@ class MarkupCheck:
             warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(match["name"]), location=place)
 
     def _check_code(self, block: nodes.literal_block) -> None:
-        """Warn of directives that are code blocks because braces are missing or the indentation is too deep."""
+        """Warn about directives that are code blocks because braces are missing or the indentation is too deep."""
         language = ascii_form(block.get("language", ""))
         name = language.strip("{}").removeprefix(PREFIX)
         if name in self._directives:
@@ -171,7 +171,7 @@ class MarkupCheck:
             warn(Subtype.MISPLACED_ENTRY, message, fence["name"], location=_place(block))
 
     def _check_summary(self) -> None:
-        """Warn of a summary on a page without a person, which no export would contain."""
+        """Warn about a summary on a page without a person, which no export would contain."""
         summary = self._document.next_node(folio_summary)
         if summary is None or any(node["objtype"] == "person" for node in self._document.findall(folio_entry)):
             return
@@ -181,7 +181,7 @@ class MarkupCheck:
     # Not closed
 
     def _check_last_fence(self) -> None:
-        """Warn of an unclosed fence that contains the rest of the page; only the last block can have one."""
+        """Warn about an unclosed fence that contains the rest of the page; only the last block can have one."""
         last: nodes.Node = self._document
         while isinstance(last, nodes.document | nodes.section):
             blocks = [node for node in last.children if not isinstance(node, nodes.system_message | nodes.Invisible)]

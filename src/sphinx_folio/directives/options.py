@@ -27,7 +27,7 @@ class AnyOption(dict[str, "Callable[[str | None], str]"]):
     """An ``option_spec`` that accepts every option and passes its text on unchanged.
 
     docutils rejects a whole directive if one option is invalid. With this class, the directive validates its options
-    itself: it warns of an invalid one with our own subtype, and the others are used.
+    itself: it warns about an invalid one with our own subtype, and the others are used.
     """
 
     def __contains__(self, name: object) -> bool:

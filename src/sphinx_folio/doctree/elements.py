@@ -19,7 +19,7 @@ def inline(text: str, *classes: str) -> nodes.inline:
 
 
 def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
-    """Return the parts with a separator between them; the separators have a CSS class of their own."""
+    """Return the parts with a separator between them; the separators have their own CSS class."""
     line: list[nodes.Node] = []
     for part in parts:
         if line:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinx_folio.doctree.html_charts import CHART_NODES
+from sphinx_folio.doctree.line_breaks import set_line_breaks, visit_folio_breakable_html
 from sphinx_folio.doctree.nodes import (
+    folio_breakable,
     folio_cell,
     folio_disclosure,
     folio_disclosure_label,
@@ -69,7 +71,7 @@ def visit_folio_line_html(self: HTML5Translator, node: folio_line) -> None:
 def _line_html(translator: HTML5Translator, line: Line) -> Iterator[str]:
     """Yield the HTML of the pieces of a line."""
     for text, style, address, spoken_text, datetime, external in line:
-        words: str = translator.encode(text)
+        words = set_line_breaks(translator.encode(text))
         if spoken_text:
             words += f'<span class="folio-said">{html.escape(spoken_text)}</span>'
         if external:
@@ -165,9 +167,10 @@ PLAIN_NODES: tuple[type[nodes.Element], ...] = (
     folio_summary,
     folio_term,
 )
-"""Nodes without visitors of their own."""
+"""Nodes without their own visitors."""
 HTML_NODES: dict[type[nodes.Element], Any] = {
     **CHART_NODES,
+    folio_breakable: (visit_folio_breakable_html, None),
     folio_cell: (visit_folio_cell_html, depart_folio_cell_html),
     folio_disclosure: (visit_folio_disclosure_html, depart_folio_disclosure_html),
     folio_disclosure_label: (visit_folio_disclosure_label_html, depart_folio_disclosure_label_html),

@@ -103,6 +103,10 @@ class folio_bar(nodes.inline):
     """A bar with the length ``share``, in percent of the longest one; the figure is in the text next to it."""
 
 
+class folio_breakable(nodes.Inline, nodes.TextElement):
+    """A text with line breaks as in ``line_breaks``. It remains one text, so that searches find whole names."""
+
+
 class folio_bars(nodes.inline):
     """A bar chart: its attribute ``bars`` lists the height of each bar in percent, and whether it is highlighted."""
 

@@ -1,6 +1,6 @@
-"""Files made of the portfolio, for readers and machines: add ``sphinx_folio.export`` to ``extensions``.
+"""Export the portfolio to files such as PDF and JSON Resume: add ``sphinx_folio.export`` to ``extensions``.
 
-They are made in the language of the build and together with the pages, so that they cannot differ from them.
+Each build writes the files together with the pages, in its language. So files and pages have the same content.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sphinx_folio.export.built_in import BUILT_IN
 from sphinx_folio.export.checks import (
     check_categories,
     check_exports,
+    check_extra_fields,
     check_fonts,
     check_pages,
     check_resume,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the files and the place on a page that offers them."""
+    """Add the settings, the built-in exports, the directive ``downloads`` and the event handlers."""
     app.setup_extension("sphinx_folio")
     declare(app, SETTINGS)
     for export in BUILT_IN:
@@ -40,13 +41,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_exports)
     app.connect("config-inited", check_template)
     app.connect("config-inited", check_fonts)
+    app.connect("config-inited", check_extra_fields)
     app.connect("config-inited", check_categories)
     app.connect("config-inited", check_privacy)
     app.connect("env-before-read-docs", check_resume)
     app.connect("env-updated", check_pages)
     written: set[str] = set()
     app.connect("doctree-resolved", lambda app, doctree, docname: written.add(docname))
-    app.connect("html-collect-pages", lambda app: view_pages(app) if written else ())  # else they are as they were
+    app.connect(
+        "html-collect-pages", lambda app: view_pages(app) if written else ()
+    )  # without changed pages, keep them
     app.connect("html-page-context", mark_pages)
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)

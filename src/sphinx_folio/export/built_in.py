@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.export.formats.json_resume import json_resume
-from sphinx_folio.export.formats.llms import Chapter, Place, llms_txt
+from sphinx_folio.export.formats.json_resume import json_resume, with_extra
+from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
+from sphinx_folio.export.formats.rendercv import rendercv
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.resume_pdf import resume_pdf
-from sphinx_folio.export.settings import address_of_site
+from sphinx_folio.export.settings import address_of_site, extra_fields
 from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx_folio.export.context import ExportContext
+
+SECTION_TITLES: Mapping[str, Any] = {
+    "summary": _("Profile"),
+    "skills": _("Skills"),
+    "work": _("Work experience"),
+    "projects": _("Projects"),
+    "volunteer": _("Volunteer work"),
+    "education": _("Education"),
+    "courses": _("Courses"),
+    "publications": _("Publications"),
+    "talks": _("Talks"),
+    "awards": _("Awards"),
+    "certificates": _("Certificates"),
+    "languages": _("Languages"),
+    "interests": _("Interests"),
+    "references": _("References"),
+}
+"""Section of JSON Resume → its title in exports whose sections have titles."""
 
 
 def _pdf(context: ExportContext) -> bytes:
@@ -26,14 +48,32 @@ def _pdf(context: ExportContext) -> bytes:
     return resume_pdf(context.app, context.resume, docname, context.filename(PDF), context.missing_glyphs)
 
 
+def _word(context: ExportContext) -> bytes:
+    from sphinx_folio.export.formats.word import word_document  # noqa: PLC0415  an extra
+
+    return word_document(context.resume)
+
+
 def _text(context: ExportContext) -> bytes:
     return plain_text(context.resume).encode()
 
 
+def _json_resume(context: ExportContext) -> dict[str, Any]:
+    url, private = context.address_of_file(JSON), context.private
+    return json_resume(context.portfolio, context.json_resume_parts, url=url, private=private)
+
+
 def _json(context: ExportContext) -> bytes:
-    address, private = context.address_of_file(JSON), context.private
-    data = json_resume(context.portfolio, context.json_resume_parts, address=address, private=private)
+    data = _json_resume(context)
+    if context.source.view is None:
+        data = with_extra(data, extra_fields(context.app))
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _rendercv(context: ExportContext) -> bytes:
+    titles = {section: str(title) for section, title in SECTION_TITLES.items()}
+    categories = context.portfolio.categories
+    return rendercv(_json_resume(context), titles, categories, context.resume.language).encode()
 
 
 def _vcard(context: ExportContext) -> bytes:
@@ -41,36 +81,38 @@ def _vcard(context: ExportContext) -> bytes:
 
 
 def _llms(context: ExportContext) -> bytes:
-    """Return the map of the site for language models."""
+    """Return the content of ``llms.txt``, the index of the site for language models."""
     portfolio, titles, page = context.portfolio, context.app.env.titles, context.source.docname
     site = address_of_site(context.app)
     person = portfolio.all(Person)[0]
-    forms = [Place(name=titles[page].astext(), url=context.address_of_page(page))]
-    forms += [Place(name=str(export.label), url=site + export.filename) for export in context.exports if export.label]
+    resumes = [SiteLink(name=titles[page].astext(), url=context.address_of_page(page))]
+    resumes += [
+        SiteLink(name=str(export.label), url=site + export.filename) for export in context.exports if export.label
+    ]
     projects = [
-        Place(name=entry.name, url=context.address_of_page(entry.docname), about=entry.summary)
+        SiteLink(name=entry.name, url=context.address_of_page(entry.docname), about=entry.summary)
         for entry in newest_first(portfolio, Project)
     ]
     names: dict[str, list[str]] = {}
     for skill in portfolio.all(Skill):
         names.setdefault(skill.docname, []).append(skill.name)
     skills = [
-        Place(name=titles[docname].astext(), url=context.address_of_page(docname), about=", ".join(names[docname]))
+        SiteLink(name=titles[docname].astext(), url=context.address_of_page(docname), about=", ".join(names[docname]))
         for docname in names
     ]
     listed = {page, context.app.config.root_doc, *(project.docname for project in portfolio.all(Project)), *names}
     others = [
-        Place(name=found.title, url=context.address_of_page(found.docname))
+        SiteLink(name=found.title, url=context.address_of_page(found.docname))
         for found in portfolio.pages
         if found.docname not in listed and "orphan" not in context.app.env.metadata[found.docname]
     ]
-    chapters = (
-        Chapter(heading=str(_("Résumé")), places=tuple(forms)),
-        Chapter(heading=str(_("Projects")), places=tuple(projects)),
-        Chapter(heading=str(_("Skills")), places=tuple(skills)),
-        Chapter(heading=str(_("Further pages")), places=tuple(others)),
+    sections = (
+        LinkSection(heading=str(_("Résumé")), links=tuple(resumes)),
+        LinkSection(heading=str(_("Projects")), links=tuple(projects)),
+        LinkSection(heading=str(_("Skills")), links=tuple(skills)),
+        LinkSection(heading=str(_("Further pages")), links=tuple(others)),
     )
-    return llms_txt(person.name, person.label, chapters).encode()
+    return llms_txt(person.name, person.label, sections).encode()
 
 
 PDF = Export(
@@ -82,8 +124,18 @@ PDF = Export(
     missing=missing_libraries,
     extra="pdf",
 )
+WORD = Export(
+    name="docx",
+    filename="resume.docx",
+    make=_word,
+    label=_("Résumé as Word document"),
+    per_view=True,
+    missing=lambda: [] if find_spec("docx") else ["docx"],
+    extra="docx",
+)
 TEXT = Export(name="txt", filename="resume.txt", make=_text, label=_("Plain text"))
 JSON = Export(name="json", filename="resume.json", make=_json, label=_("JSON Resume"), per_view=True)
+RENDERCV = Export(name="rendercv", filename="resume-rendercv.yaml", make=_rendercv, label=_("RenderCV"), per_view=True)
 VCARD = Export(name="vcard", filename="contact.vcf", make=_vcard, label=_("vCard"))
 LLMS = Export(name="llms", filename="llms.txt", make=_llms)
-BUILT_IN = (PDF, TEXT, JSON, VCARD, LLMS)
+BUILT_IN = (PDF, WORD, TEXT, JSON, RENDERCV, VCARD, LLMS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
-from sphinx_folio.export.settings import FONTS, font_files, fonts_of, resume_page, template_of
+from sphinx_folio.export.settings import FONT_SUFFIXES, extra_fields, font_files, fonts_of, resume_page, template_of
 from sphinx_folio.export.view_pages import source_of, views_of
 from sphinx_folio.portfolio.records import Person
 from sphinx_folio.registry import registry_of
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
 
 def check_exports(app: Sphinx, config: Config) -> None:
-    """Refuse the name of an export that is not registered.
+    """Check that the exports in ``folio_exports`` are registered.
 
     Raises:
-        ConfigError: The message names it and the nearest export.
+        ConfigError: An export is unknown; the message has its name and suggests the nearest one.
     """
     known = [*registry_of(app).exports, "json-ld"]
     for name in config.folio_exports:
@@ -36,7 +37,7 @@ def check_exports(app: Sphinx, config: Config) -> None:
 
 
 def check_template(app: Sphinx, config: Config) -> None:
-    """Refuse a template that does not exist.
+    """Check that the template of the PDF exists.
 
     Raises:
         ConfigError: There is no such file.
@@ -46,25 +47,40 @@ def check_template(app: Sphinx, config: Config) -> None:
 
 
 def check_fonts(app: Sphinx, config: Config) -> None:
-    """Refuse a font folder that does not exist or contains no fonts.
+    """Check that the font folders exist and contain fonts.
 
     Raises:
-        ConfigError: The message names the folder.
+        ConfigError: A folder is missing or has no fonts; the message has its path.
     """
     for folder in fonts_of(app):
         if not folder.is_dir():
             raise setting_error("folio_resume_fonts", str(__("there is no folder %s")) % folder)
         if not font_files([folder]):
             raise setting_error(
-                "folio_resume_fonts", str(__("%s has no fonts (%s)")) % (folder, ", ".join(sorted(FONTS)))
+                "folio_resume_fonts", str(__("%s has no fonts (%s)")) % (folder, ", ".join(sorted(FONT_SUFFIXES)))
             )
 
 
-def check_categories(app: Sphinx, config: Config) -> None:
-    """Refuse a view of a category that the site does not have.
+def check_extra_fields(app: Sphinx, config: Config) -> None:
+    """Refuse a file of extra fields that is missing or invalid.
 
     Raises:
-        ConfigError: A category is not among folio_categories.
+        ConfigError: The message names the file and the place of the error.
+    """
+    try:
+        extra_fields(app)
+    except OSError as error:
+        problem = f"{Path(app.srcdir, config.folio_json_resume_extra)}: {error.strerror}"
+        raise setting_error("folio_json_resume_extra", problem) from None
+    except ValueError as error:
+        raise setting_error("folio_json_resume_extra", f"{config.folio_json_resume_extra}: {error}") from None
+
+
+def check_categories(app: Sphinx, config: Config) -> None:
+    """Check that the categories of the views exist.
+
+    Raises:
+        ConfigError: A category is not in ``folio_categories``.
     """
     for name, view in config.folio_views.items():
         for category in view.get("categories", []):
@@ -74,20 +90,20 @@ def check_categories(app: Sphinx, config: Config) -> None:
 
 
 def check_resume(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Refuse a résumé page that does not exist, before any page is read.
+    """Check that the page of the setting ``folio_resume`` exists, before pages are read.
 
     Raises:
-        ConfigError: folio_resume names no page.
+        ConfigError: There is no such page.
     """
     wanted: str = app.config.folio_resume
     if wanted and wanted not in env.found_docs:
-        plain = wanted.strip("/")
-        hint = did_you_mean(nearest(env.path2doc(plain) or plain, env.found_docs))
+        path = wanted.strip("/")
+        hint = did_you_mean(nearest(env.path2doc(path) or path, env.found_docs))
         raise setting_error("folio_resume", str(__("there is no page %r%s")) % (wanted, hint))
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn about views with unknown skills, and about exports without a person.
+    """Warn about unknown skills in views, and about a portfolio without a person, which has no exports.
 
     Raises:
         ConfigError: The page of a view would replace another page.

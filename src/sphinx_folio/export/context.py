@@ -1,4 +1,4 @@
-"""What an export is made from."""
+"""The input of an export: the portfolio, the résumé and addresses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_folio.export.private import private_facts
 from sphinx_folio.export.resume_page import Source, resume_document_of
 from sphinx_folio.export.settings import address_of_site
-from sphinx_folio.portfolio.views import filtered
+from sphinx_folio.portfolio.views import filtered_by_view
 from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
@@ -27,46 +27,47 @@ class ExportContext:
     """The portfolio, the résumé and the addresses for the exports of the whole portfolio, or of one view."""
 
     def __init__(self, app: Sphinx, portfolio: Portfolio, source: Source, exports: Sequence[Export]) -> None:
-        """Take what is exported.
+        """Set the portfolio to export, or the part of it that a view includes.
 
         Args:
-            app: The application, which knows the builder and the settings.
+            app: The application, for its builder and its settings.
             portfolio: The records of all pages.
             source: The page of the résumé, and the view if there is one.
-            exports: All exports that are made in this build.
+            exports: All exports of this build.
         """
         self.app = app
         self.exports = exports
         self.source = source
-        self._whole = portfolio
-        self.portfolio = filtered(portfolio, source.view) if source.view else portfolio
-        """The records; for a view, those that it keeps."""
+        self._unfiltered = portfolio
+        self.portfolio = filtered_by_view(portfolio, source.view) if source.view else portfolio
+        """The records; for a view, only those that it includes."""
         self.private: Mapping[str, str] = private_facts(app)
-        """Phone, address and birth in a private build; else nothing."""
+        """Phone, postal address and date of birth in a private build; otherwise empty."""
         self.missing_glyphs: set[str] = set()
-        """Characters without a glyph that have been reported for the page of the résumé."""
+        """Characters without a glyph that have already been reported for the page of the résumé."""
 
     @cached_property
     def resume(self) -> ResumeDocument:
         """Return the résumé as headings, facts, paragraphs and lists, as its page shows it."""
-        return resume_document_of(self.app, self._whole, self.source)
+        return resume_document_of(self.app, self._unfiltered, self.source)
 
     @property
     def json_resume_parts(self) -> list[Callable[[Portfolio, Mapping[str, str]], Mapping[str, Any]]]:
-        """Return what each type of entry contributes to a JSON Resume."""
+        """Return the functions that return the parts of a JSON Resume, one for each type of entry that has one."""
         types = registry_of(self.app).types.values()
-        return [kind.json_resume for kind in types if kind.json_resume]
+        parts = (kind.resume_section.export if kind.resume_section else kind.json_resume for kind in types)
+        return [part for part in parts if part]
 
     def filename(self, export: Export) -> str:
-        """Return the name of the file of an export."""
+        """Return the file name of an export, which contains the name of the view, if any."""
         return export.filename_for(self.source.view.name if self.source.view else "")
 
     def address_of_file(self, export: Export) -> str:
-        """Return the absolute address of an export's file, or nothing if the address of the site is not known."""
+        """Return the absolute address of an export's file; empty if the address of the site is unknown."""
         site = address_of_site(self.app)
         return site and site + self.filename(export)
 
     def address_of_page(self, docname: str) -> str:
-        """Return the address of a page: absolute if that of the site is known, else relative to the home page."""
+        """Return the address of a page: absolute if that of the site is known, otherwise relative to the home page."""
         site, uri = address_of_site(self.app), self.app.builder.get_target_uri(docname)
         return site + uri if site else relative_uri(self.app.builder.get_target_uri(self.app.config.root_doc), uri)

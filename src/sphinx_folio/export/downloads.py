@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class DownloadsDirective(FolioDirective):
-    """Link to the exported files, all or some of them, and to views; the PDF with its size and date."""
+    """Link to exported files and to the pages of views; the link to the PDF shows its size and date."""
 
-    has_content = True  # content is a mistake that we report; without this, docutils would drop the directive
+    has_content = True  # content causes a warning; with False, docutils would drop the links
     summary = mark("Links to the résumé's other forms; it comes with sphinx_folio.export.")
     known_options: ClassVar[Mapping[str, Option]] = {
         "files": list_option(mark("Which of pdf, txt, json and vcard; all of them by default.")),
@@ -29,15 +29,15 @@ class DownloadsDirective(FolioDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return the placeholder that is filled once the files are made."""
-        asked = self.read_options()
-        self.warn_of_content()
+        """Return a placeholder that is filled once the files are written."""
+        values = self.read_options()
+        self.warn_about_content()
         registry = cast("FolioDomain", self.env.domains["folio"]).registry
         labeled = [export.name for export in registry.exports.values() if export.label]
         known = {"files": labeled, "views": self.config.folio_views}
         node = folio_downloads()
-        for option, words in known.items():
-            chosen = asked.get(option, ())
-            node[option] = [word for word in chosen if self.one_of(Subtype.INVALID_OPTION, option, word, words)]
+        for option, names in known.items():
+            chosen = values.get(option, ())
+            node[option] = [name for name in chosen if self.one_of(Subtype.INVALID_OPTION, option, name, names)]
         self.set_source_info(node)
         return [node]

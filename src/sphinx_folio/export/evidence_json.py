@@ -1,4 +1,4 @@
-"""Write evidence.json next to the pages."""
+"""Write ``evidence.json`` to the output folder."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ def write_evidence(app: Sphinx, exception: Exception | None) -> None:
     if not portfolio.all(Evidence):
         path.unlink(missing_ok=True)
         return
-    text = json.dumps(evidence(portfolio), ensure_ascii=False)  # a single line is much faster to make
+    text = json.dumps(evidence(portfolio), ensure_ascii=False)  # without indentation, json uses its fast C encoder
     path.write_text(text + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The files that a build makes of the portfolio."""
+"""Generate the files of the exports."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _logger = logging.getLogger(__name__)
 
 
 def portfolio_of(env: BuildEnvironment) -> Portfolio:
-    """Return the portfolio as of the pages read."""
+    """Return the portfolio of the pages that have been read."""
     return cast("FolioDomain", env.domains["folio"]).portfolio()
 
 
 def exports_of(app: Sphinx) -> list[Export]:
-    """Return the exports that a build makes, in the order of their registration.
+    """Return the exports of a build, in the order of their registration; log those without a required library.
 
-    Those of other extensions are made unless the setting is changed and does not name them.
+    The default of ``folio_exports`` includes the exports of other extensions. Any other value must list them.
     """
     chosen = app.config.folio_exports
     wanted = []
@@ -50,8 +50,8 @@ def exports_of(app: Sphinx) -> list[Export]:
     return wanted
 
 
-def made_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of every file: those of the whole portfolio, then those of each view."""
+def generate_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each file: first for the whole portfolio, then for each view."""
     page = resume_page(app, portfolio)
     if not page:
         return

@@ -1,4 +1,4 @@
-"""Filter the résumé page for a view: remove items, entries and sections that show none of its skills."""
+"""Filter the résumé page for a view: remove the list items, entries and sections that it does not include."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.records import Entry
     from sphinx_folio.portfolio.views import View
 
-DECIDING = {"skill", "highlight", "project"}
-"""Object types whose mention decides whether a list item or a section is kept."""
+CHECKED_TYPES = {"skill", "highlight", "project"}
+"""The object types that a list item or a section title is checked for; references to other types do not count."""
 
 
 def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> None:
-    """Remove from a page, before its references are resolved, what a view leaves out.
+    """Remove the parts of a page that a view does not include; call this before references are resolved.
 
-    A list item, or a section by its title, is removed if it names skills, highlights or projects and the view keeps
-    none of them. What names none is kept.
+    A list item is removed if it refers to skills, highlights or projects, and the view includes none of them. A section
+    is removed if that applies to its title. Parts without such references are kept. An entry is removed if the view
+    does not include it.
     """
     _filter(document, portfolio, view)
 
@@ -45,28 +46,29 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
 def _is_kept(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
     match node:
         case nodes.list_item():
-            return _names_some(node, portfolio, view)
+            return not _is_excluded(node, portfolio, view)
         case nodes.section():
             title = node.next_node(nodes.title)
-            return title is None or title.parent is not node or _names_some(title, portfolio, view)
+            return title is None or title.parent is not node or not _is_excluded(title, portfolio, view)
         case folio_entry():
             entry = portfolio.find(node["objtype"], node["key"])
             return entry is None or is_included(portfolio, view, entry)
     return True
 
 
-def _names_some(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
-    """Return whether a node names an object that a view keeps, or no object at all.
+def _is_excluded(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
+    """Return whether a node refers to objects of the checked types, and a view includes none of them.
 
-    If it names a project or a highlight, that decides, whatever skills it names as well.
+    If the node refers to projects or highlights, its references to skills are ignored.
     """
-    named = [entry for objtype, key in _names(node) if objtype in DECIDING and (entry := portfolio.find(objtype, key))]
-    deciding: list[Entry] = [entry for entry in named if entry.objtype != "skill"] or named
-    return not deciding or any(is_included(portfolio, view, entry) for entry in deciding)
+    keys = ((objtype, key) for objtype, key in _references(node) if objtype in CHECKED_TYPES)
+    found = [entry for objtype, key in keys if (entry := portfolio.find(objtype, key))]
+    checked: list[Entry] = [entry for entry in found if entry.objtype != "skill"] or found
+    return bool(checked) and not any(is_included(portfolio, view, entry) for entry in checked)
 
 
-def _names(node: nodes.Element) -> Iterator[tuple[str, str]]:
-    """Yield type and key of the objects that a node names in prose and by tags."""
+def _references(node: nodes.Element) -> Iterator[tuple[str, str]]:
+    """Yield the type and the key of each object that a node refers to, in prose or by a tag."""
     for reference in node.findall(addnodes.pending_xref):
         if reference.get("refdomain") == "folio":
             yield reference["reftype"], reference["reftarget"]
@@ -75,9 +77,9 @@ def _names(node: nodes.Element) -> Iterator[tuple[str, str]]:
         yield from (("skill", key) for key in keys)
 
 
-def _remove_list(parent: nodes.Element, emptied: nodes.Element) -> None:
+def _remove_list(parent: nodes.Element, empty_list: nodes.Element) -> None:
     """Remove an empty list, and the line before it if that ends with a colon."""
-    place = parent.index(emptied)
-    before = parent[place - 1] if place else None
-    announced = isinstance(before, nodes.paragraph) and before.astext().rstrip().endswith((":", "："))
-    del parent[place - announced : place + 1]
+    index = parent.index(empty_list)
+    before = parent[index - 1] if index else None
+    has_introduction = isinstance(before, nodes.paragraph) and before.astext().rstrip().endswith((":", "："))
+    del parent[index - has_introduction : index + 1]

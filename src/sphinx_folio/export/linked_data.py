@@ -1,4 +1,4 @@
-"""The linked data of each page."""
+"""The JSON-LD of each page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
-    """Yield page and script: the person on the home and the résumé page, works on the pages that describe them."""
+    """Yield page name and script: the person on the home page and the résumé, works on the pages that describe them."""
     resume = resume_page(app, portfolio)
     if "json-ld" not in app.config.folio_exports or not resume:
         return
@@ -32,7 +32,7 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
     for docname in about_person:
         url = site + app.builder.get_target_uri(docname) if site else ""
         title = app.env.titles[docname].astext()
-        address_of = _addresses(app, docname)
+        address_of = _address_function(app, docname)
         works = [
             kind.schema_org_work(portfolio, entry, address_of)
             for kind, entry in _works(types, portfolio)
@@ -45,7 +45,7 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
         by_page.setdefault(entry.docname, []).append((kind, entry))
     for docname, found in by_page.items():
         if docname not in about_person:
-            address_of = _addresses(app, docname)
+            address_of = _address_function(app, docname)
             works = [
                 kind.schema_org_work(portfolio, entry, address_of) for kind, entry in found if kind.schema_org_work
             ]
@@ -53,14 +53,14 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
 
 
 def _works(types: Iterable[EntryType], portfolio: Portfolio) -> Iterator[tuple[EntryType, Entry]]:
-    """Yield the entries that are works, with their type: by type, the latest first."""
+    """Yield the entries that are works, with their type; grouped by type, newest first."""
     for kind in types:
         if kind.schema_org_work:
             yield from ((kind, entry) for entry in newest_first(portfolio, kind.record))
 
 
-def _addresses(app: Sphinx, docname: str) -> Callable[[Entry], str]:
-    """Return the function that gives the address of an entry: absolute if the site's address is known."""
+def _address_function(app: Sphinx, docname: str) -> Callable[[Entry], str]:
+    """Return a function from an entry to its address: absolute if that of the site is known, otherwise relative."""
     site = address_of_site(app)
 
     def address_of(entry: Entry) -> str:

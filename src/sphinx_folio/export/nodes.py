@@ -1,4 +1,4 @@
-"""The place on a page where the files are offered."""
+"""The node of the directive ``downloads``."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from docutils import nodes
 
 
 class folio_downloads(nodes.General, nodes.Element):
-    """A place that is filled with links to the files, their sizes and their date."""
+    """A placeholder for links to the exported files."""

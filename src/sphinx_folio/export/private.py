@@ -1,7 +1,7 @@
-"""Private facts: they come from outside the repository, and only a build that requests them contains them.
+"""Private facts, such as the phone number: they are stored outside the repository, and only private builds show them.
 
-``-D folio_private=1`` requests them. They are in a TOML file, whose path is in the environment variable
-``FOLIO_PRIVATE``, or in the environment themselves: ``FOLIO_PRIVATE_PHONE``, ``FOLIO_PRIVATE_ADDRESS`` and
+A private build is requested with ``-D folio_private=1``. The facts are in a TOML file, whose path is in the environment
+variable ``FOLIO_PRIVATE``, or in the variables ``FOLIO_PRIVATE_PHONE``, ``FOLIO_PRIVATE_ADDRESS`` and
 ``FOLIO_PRIVATE_BIRTH``.
 """
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 FACTS = ("phone", "address", "birth")
 FILE = "FOLIO_PRIVATE"
-"""The environment variable with the path of the file, and the prefix of the variables of single facts."""
+"""The environment variable with the path of the file; also the prefix of the variables of single facts."""
 NO_INDEX = '<meta name="robots" content="noindex">'
 
 
 def check_privacy(app: Sphinx, config: Config) -> None:
-    """Refuse a private build that conf.py requests, that would be published, or that has no private facts.
+    """Check that a private build is requested on the command line, is not published, and has private facts.
 
     Raises:
-        ConfigError: The message says why.
+        ConfigError: One of these is not the case; the message says which.
     """
     if not config.folio_private:
         return
@@ -45,17 +45,17 @@ def check_privacy(app: Sphinx, config: Config) -> None:
         raise setting_error("folio_private", str(problem))
     published = os.environ.get("READTHEDOCS_OUTPUT")
     if os.environ.get("READTHEDOCS") or (published and Path(app.outdir).is_relative_to(Path(published).resolve())):
-        raise ConfigError(__("a private build is refused here: what Read the Docs builds, it publishes"))
+        raise ConfigError(__("a private build is not allowed here: Read the Docs publishes all that it builds"))
     if not private_facts(app):
         message = __("a private build has nothing private to show: set %s to the path of a TOML file with %s")
         raise ConfigError(message % (FILE, ", ".join(FACTS)))
 
 
 def private_facts(app: Sphinx) -> Mapping[str, str]:
-    """Return the private facts if the build requests them, else none.
+    """Return the private facts of a private build; empty for other builds.
 
     Raises:
-        ConfigError: The file lies in the repository, cannot be read, or holds something else.
+        ConfigError: The file is in the repository, cannot be read, or contains unknown or invalid facts.
     """
     if not app.config.folio_private:
         return {}
@@ -75,7 +75,7 @@ def private_facts(app: Sphinx) -> Mapping[str, str]:
 
 
 def notice(app: Sphinx) -> str:
-    """Return the notice for every page of a private build, or an empty text."""
+    """Return the notice for every page of a private build; empty for other builds."""
     return str(_("Private copy, not for publication")) if app.config.folio_private else ""
 
 
@@ -89,7 +89,7 @@ def mark_pages(
 
 
 def _read(app: Sphinx, path: Path) -> dict[str, str]:
-    repository = next(_repositories(Path(app.confdir).resolve()))
+    repository = next(_repository_roots(Path(app.confdir).resolve()))
     if path.is_relative_to(repository):
         message = __("%s names %s, which lies in the repository, %s; private facts belong outside of it")
         raise ConfigError(message % (FILE, path, repository))
@@ -103,8 +103,8 @@ def _read(app: Sphinx, path: Path) -> dict[str, str]:
     return {fact: str(value) for fact, value in data.items()}
 
 
-def _repositories(folder: Path) -> Iterator[Path]:
-    """Yield the root of the repository that a folder is in, then the folder itself."""
+def _repository_roots(folder: Path) -> Iterator[Path]:
+    """Yield the roots of the repositories that contain a folder, innermost first, then the folder itself."""
     for candidate in (folder, *folder.parents):
         if (candidate / ".git").exists():
             yield candidate

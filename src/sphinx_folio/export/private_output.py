@@ -1,8 +1,8 @@
-"""Keep the output of private and public builds apart, in different folders.
+"""Keep the output of private and public builds in separate folders.
 
-A private build writes a marker file into its output folder. As long as that file exists, no public build writes into
-that folder, above it or below it, even if the records of written files are lost or the exports are not loaded. And
-no private build writes into a public site.
+A private build writes a marker file into its output folder. As long as that file exists, public builds into that
+folder, a parent or a subfolder fail, even if the records of written files are lost or the exports are not loaded. A
+private build into the folder of a public site, or below it, fails, too.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 MARKER = "folio-private.txt"
-BUILT = (".buildinfo", "objects.inv", ".folio-exports")
-"""At least one of these files is in every folder that a site was built into."""
+OUTPUT_FILES = (".buildinfo", "objects.inv", ".folio-exports")
+"""Files that identify the output folder of a build; each output folder contains at least one of them."""
 NOTICE = b"""\
 This folder holds a private build: it shows facts that are not for publication. Do not upload it.
 sphinx-folio refuses to build a public site here. To use the folder for one, delete it first, with all that is in it.
@@ -29,10 +29,10 @@ sphinx-folio refuses to build a public site here. To use the folder for one, del
 
 
 def check_output(app: Sphinx, config: Config) -> None:
-    """Refuse to mix the output of private and public builds, and mark the output of a private one.
+    """Check that the output folder has no output of the other kind of build; mark the output of a private build.
 
     Raises:
-        ConfigError: The message names the other build's folder.
+        ConfigError: Output of the other kind was found; the message has its folder.
     """
     output = Path(app.outdir)
     if getattr(config, "folio_private", False):
@@ -42,8 +42,8 @@ def check_output(app: Sphinx, config: Config) -> None:
             raise ConfigError(message % (output, public))
         write_if_changed(output / MARKER, NOTICE)
         return
-    around = (output, *output.parents, *(path for path in sorted(output.glob("*")) if path.is_dir()))
-    private = next((folder for folder in around if _is_private(folder)), None)
+    folders = (output, *output.parents, *(path for path in sorted(output.glob("*")) if path.is_dir()))
+    private = next((folder for folder in folders if _is_private(folder)), None)
     if private:
         message = __("a public build is refused in %s: %s holds a private build; delete that folder or choose another")
         raise ConfigError(message % (output, private))
@@ -54,4 +54,4 @@ def _is_private(folder: Path) -> bool:
 
 
 def _is_public(folder: Path) -> bool:
-    return not _is_private(folder) and any((folder / name).exists() for name in BUILT)
+    return not _is_private(folder) and any((folder / name).exists() for name in OUTPUT_FILES)

@@ -1,4 +1,4 @@
-"""Convert the page of the résumé to a resume document, in the page's language and order."""
+"""Convert the page of the résumé to a :class:`ResumeDocument`, with the same order and in the same language."""
 
 from __future__ import annotations
 
@@ -38,19 +38,22 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.views import View
 
-ABOUT_PROOF = {"count-check", "evidence-check", "further-evidence", "project-evidence", "usages", "skill-facts"}
-"""Listings for navigating a site, which a résumé on paper leaves out."""
+OMITTED_LISTINGS = {"count-check", "evidence-check", "further-evidence", "project-evidence", "usages", "skill-facts"}
+"""The kinds of listings that a printed résumé omits, because they only help to navigate the site."""
 
 
-class FillPlainly(FillListings):
-    """Fill listings with ordinary docutils nodes instead of single nodes for whole lists."""
+class FillWithStandardNodes(FillListings):
+    """Fill listings with standard docutils nodes instead of one node per list."""
 
     plain = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The source of a resume document: a page, the page name for its links, its title, and the view, if any."""
+    """What a resume document is made from: the page of the résumé, and the view, if any.
+
+    ``pagename`` and ``title`` are those of the page of the view, or of the résumé. Links are relative to that page.
+    """
 
     docname: str
     pagename: str
@@ -61,17 +64,18 @@ class Source:
 def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.document:
     """Return the doctree of a page with listings filled and references resolved.
 
-    Warnings are suppressed: Sphinx gives the same ones when it writes the page.
+    Parts that a view does not include are removed. Warnings are suppressed, because Sphinx logs the same ones when it
+    writes the page.
     """
     doctree = app.env.get_doctree(source.docname)
     if source.view:
         filter_page(doctree, portfolio, source.view)
     for reference in doctree.findall(addnodes.pending_xref):
         reference["refdoc"] = source.pagename
-    for node in list(doctree.findall(_leads_on)):
+    for node in list(doctree.findall(_is_omitted)):
         node.parent.remove(node)
     for node in list(doctree.findall(folio_period)):
-        if node["show"] == "duration":  # on paper, a duration gets outdated
+        if node["show"] == "duration":  # it would become outdated on paper
             _remove_fact(node)
     before = app.env.current_document
     app.env.current_document = deepcopy(before)
@@ -80,7 +84,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
         with suppress_logging():
             transformer = SphinxTransformer(doctree)
             transformer.set_environment(app.env)
-            transformer.add_transforms([FillPlainly, ReferencesResolver])
+            transformer.add_transforms([FillWithStandardNodes, ReferencesResolver])
             transformer.apply_transforms()
     finally:
         app.env.current_document = before
@@ -89,7 +93,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
 
 
 def _write_levels(doctree: nodes.document) -> None:
-    """Write the levels of an index of skills as "Go, Python (expert)": once for neighbors, and without steps."""
+    """Show levels in lists of skills as "Go, Python (expert)": one level for adjacent skills, and no circles."""
     for index in doctree.findall(lambda node: _has_class(node, "folio-tags")):
         skills = [skill for skill in index.children if _has_class(skill, "folio-leveled")]
         levels = [_level_of(skill) for skill in skills]
@@ -101,43 +105,43 @@ def _level_of(skill: nodes.Element) -> str:
     return next((node.astext() for node in skill.findall(nodes.inline) if _has_class(node, "folio-level")), "")
 
 
-def _leads_on(node: nodes.Node) -> bool:
-    return isinstance(node, folio_downloads) or (isinstance(node, folio_listing) and node["kind"] in ABOUT_PROOF)
+def _is_omitted(node: nodes.Node) -> bool:
+    return isinstance(node, folio_downloads) or (isinstance(node, folio_listing) and node["kind"] in OMITTED_LISTINGS)
 
 
 def _remove_fact(node: nodes.Element) -> None:
     """Remove a fact from its line, with the separator before it."""
     parent = node.parent
-    place = parent.index(node)
-    first = place - 1 if place and _is_separator(parent[place - 1]) else place
-    del parent[first : place + 1]
+    index = parent.index(node)
+    first = index - 1 if index and _is_separator(parent[index - 1]) else index
+    del parent[first : index + 1]
 
 
 def _is_separator(node: nodes.Node) -> bool:
     return isinstance(node, nodes.inline) and "folio-separator" in node["classes"]
 
 
-class Reader:
-    """Convert nodes to blocks; links to the site are kept only if its address is known."""
+class DoctreeConverter:
+    """Convert nodes to blocks; links within the site become plain text if its address is unknown."""
 
     def __init__(self, address: str) -> None:
-        """Take the absolute address of the page, or an empty text."""
+        """Set the absolute address of the page; empty if it is unknown."""
         self._address = address
 
     def blocks(self, document: nodes.document) -> list[Block]:
-        """Return the blocks below the page's title."""
+        """Return the blocks of the page, without its title."""
         page = document.next_node(nodes.section)
         return list(self._section(page, level=0)) if page is not None else []
 
     def contact(self, document: nodes.document) -> list[Line]:
-        """Return the facts of the page's person."""
+        """Return the facts of the person on the page, such as the email address."""
         person = next(_persons(document), None)
         if person is None:
             return []
         return [part for line in person.children if _has_class(line, "folio-line") for part in self._parts(line)]
 
     def _section(self, section: nodes.section, level: int) -> Iterator[Block]:
-        """Yield the blocks of a section; the title of the person's section is left out, since the name replaces it."""
+        """Yield the blocks of a section; the person's section has no heading, because the document shows the name."""
         title = section.next_node(nodes.title)
         if title is not None and level and not any(person.parent is section for person in _persons(section)):
             yield Heading(level=level, line=self._line(title))
@@ -152,14 +156,14 @@ class Reader:
                 yield from self._section(node, level + 1)
             case nodes.bullet_list() | nodes.enumerated_list():
                 items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
-                filled = tuple(item for item in items if item)
+                non_empty = tuple(item for item in items if item)
                 numbered = isinstance(node, nodes.enumerated_list)
-                yield from [ItemList(items=filled, numbered=numbered)] if filled else []
+                yield from [ItemList(items=non_empty, numbered=numbered)] if non_empty else []
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
             case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *SKIPPED_NODES)):
                 return
-            case nodes.TextElement() if _has_class(node, "folio-line"):
+            case nodes.TextElement() if _has_class(node, "folio-line") and not _has_class(node, "folio-named"):
                 yield Facts(parts=tuple(self._parts(node)))
             case nodes.TextElement() if _has_class(node, "folio-tags") and isinstance(node.parent, folio_entry):
                 yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
@@ -184,7 +188,7 @@ class Reader:
                 yield from self._block(child, level)
 
     def _entry(self, entry: folio_entry, level: int) -> Iterator[Block]:
-        """Yield the blocks of an entry; evidence is left out, and the person's facts are in the head."""
+        """Yield the blocks of an entry, except evidence and the facts of the person, see :meth:`contact`."""
         if entry["objtype"] == "evidence":
             return
         if entry["objtype"] == "person":
@@ -198,9 +202,9 @@ class Reader:
         yield from self._blocks([child for child in entry.children if child not in names], level)
 
     def _project_line(self, project: folio_entry) -> Iterator[Block]:
-        """Yield a project's period, position and links as a line, as positions have one, and take them out."""
-        fields = [field for field in project.findall(nodes.field) if not _holds(field, "folio-tags")]
-        fields.sort(key=lambda field: not _holds(field, "folio-dates"))
+        """Yield period, position and links of a project as one line, as positions have; remove their fields."""
+        fields = [field for field in project.findall(nodes.field) if not _contains_class(field, "folio-tags")]
+        fields.sort(key=lambda field: not _contains_class(field, "folio-dates"))
         lines = [line for field in fields for line in field[-1].children]
         parts = [part for line in lines if isinstance(line, nodes.Element) for part in self._parts(line)]
         for field in fields:
@@ -208,7 +212,7 @@ class Reader:
         yield from [Facts(parts=tuple(parts))] if parts else []
 
     def _highlight(self, entry: folio_entry, level: int) -> Iterator[Block]:
-        """Yield the blocks of a highlight as a list item, its name as the first paragraph."""
+        """Yield the blocks of a highlight for a list item; its name is the first paragraph."""
         for child in entry.children:
             if isinstance(child, folio_fact):
                 yield Paragraph(line=tuple(replace(run, strong=True) for run in self._line(child)))
@@ -226,7 +230,7 @@ class Reader:
                 yield from (Paragraph(line=label), *rest)
 
     def _parts(self, line: nodes.Element) -> Iterator[Line]:
-        """Yield the facts of a line."""
+        """Yield the facts of a line, without the separators."""
         part: list[nodes.Node] = []
         for child in (*line.children, None):
             if child is not None and not _is_separator(child):
@@ -237,11 +241,11 @@ class Reader:
             part = []
 
     def _line(self, node: nodes.Element) -> Line:
-        """Return the pieces of a line, adjacent ones with the same formatting merged."""
+        """Return the text of a node as a line; adjacent text with the same formatting is one run."""
         runs: list[Run] = []
         for run in self._runs(node, Run("")):
             text = re.sub(r"\s+", " ", run.text)
-            if runs and _same_marks(runs[-1], run):
+            if runs and _has_same_formatting(runs[-1], run):
                 runs[-1] = replace(run, text=runs[-1].text + text)
             else:
                 runs.append(replace(run, text=text))
@@ -255,10 +259,10 @@ class Reader:
             if isinstance(child, nodes.Text):
                 yield replace(around, text=child.astext())
             elif isinstance(child, nodes.Element) and not isinstance(child, SKIPPED_NODES):
-                yield from self._runs(child, self._marked(child, around))
+                yield from self._runs(child, self._formatting(child, around))
 
-    def _marked(self, node: nodes.Element, around: Run) -> Run:
-        """Return the formatting inside a node."""
+    def _formatting(self, node: nodes.Element, around: Run) -> Run:
+        """Return an empty run with the formatting of text in a node, from the formatting around it."""
         match node:
             case nodes.reference():
                 return replace(around, href=self._target(node))
@@ -283,7 +287,7 @@ def _persons(document: nodes.Element) -> Iterator[folio_entry]:
 
 
 def _label(*runs: Run) -> Line:
-    """Return the label at the start of a line, in bold."""
+    """Return a bold label and a colon, for the start of a line."""
     colon = Run(str(_("%(label)s: %(text)s")) % {"label": "", "text": ""})
     return (*(replace(run, strong=True) for run in runs), colon)
 
@@ -294,16 +298,16 @@ def _is_highlight(node: nodes.Node) -> bool:
 
 def _opens_section(node: nodes.Node) -> bool:
     """Return whether a node directly follows the title of its section, which then names it."""
-    place = node.parent.index(node)
-    return place > 0 and isinstance(node.parent[place - 1], nodes.title)
+    index = node.parent.index(node)
+    return index > 0 and isinstance(node.parent[index - 1], nodes.title)
 
 
 def _has_class(node: nodes.Node, name: str) -> TypeGuard[nodes.Element]:
     return isinstance(node, nodes.Element) and name in node.get("classes", ())
 
 
-def _holds(node: nodes.Element, name: str) -> bool:
-    """Return whether a node is inside one of a class."""
+def _contains_class(node: nodes.Element, name: str) -> bool:
+    """Return whether a node or one inside it has a CSS class."""
     return any(_has_class(inner, name) for inner in node.findall())
 
 
@@ -312,16 +316,16 @@ def _language(node: nodes.Element) -> str:
     return next((name.removeprefix("language-") for name in names if name.startswith("language-")), "")
 
 
-def _same_marks(one: Run, other: Run) -> bool:
+def _has_same_formatting(one: Run, other: Run) -> bool:
     return replace(one, text="") == replace(other, text="")
 
 
 def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> ResumeDocument:
-    """Return the resume document of the résumé's page, or of a view of it."""
+    """Return the résumé, or a view of it, as a document."""
     site = address_of_site(app)
     address = site + app.builder.get_target_uri(source.pagename) if site else ""
     document = resolved_page(app, portfolio, source)
-    reader = Reader(address)
+    converter = DoctreeConverter(address)
     person = portfolio.all(Person)[0]
     title = source.title
     return ResumeDocument(
@@ -329,8 +333,8 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         title=f"{person.name} · {title}" if title != person.name else title,
         language=app.config.language.replace("_", "-"),
         date=str(portfolio.today),
-        contact=(*reader.contact(document), *((Run(fact),) for fact in private_facts(app).values())),
-        blocks=tuple(reader.blocks(document)),
+        contact=(*converter.contact(document), *((Run(fact),) for fact in private_facts(app).values())),
+        blocks=tuple(converter.blocks(document)),
         keywords=tuple(
             skill.name for skill in portfolio.all(Skill) if not source.view or skill.key in source.view.skills
         ),

@@ -1,4 +1,4 @@
-"""Make the PDF of a résumé, from the cache if nothing has changed, and warn about length and missing glyphs."""
+"""Generate the PDF of a résumé, or take it from the cache; warn about too many pages and missing glyphs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.text_check import location_of
-from sphinx_folio.export.formats.pdf import LIBRARIES, MOST_PAGES, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import LIBRARIES, MAX_PAGES, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
 from sphinx_folio.export.settings import font_files, fonts_of, template_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class PdfError(SphinxError):
-    """The PDF cannot be made."""
+    """The PDF cannot be generated."""
 
     category = "PDF"
 
@@ -41,12 +41,12 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
     Args:
         app: The application.
         resume: The document.
-        docname: The page that it was made from.
-        name: The name of the file.
-        reported: Characters that no font has and that have been reported for another file; new ones are added.
+        docname: The page of the résumé, for warnings.
+        name: The name of the PDF file.
+        reported: Missing characters that have been reported for another file; new ones are added.
 
     Raises:
-        PdfError: The template cannot be used.
+        PdfError: The template is invalid, or contains characters that no font has.
     """
     template, fonts = template_of(app), fonts_of(app)
     cache = cache_path(app, name)
@@ -60,27 +60,27 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
         found = pdf(resume, template, fonts)
     except MissingGlyphError as error:
         message = __("the template %s has characters that no font has: %s")
-        raise PdfError(message % (template, _named(error.characters))) from None
+        raise PdfError(message % (template, _with_code_points(error.characters))) from None
     except TemplateError as error:
-        raise PdfError(__("the template %s cannot be set:\n%s") % (template, error)) from None
+        raise PdfError(__("the template %s is invalid:\n%s") % (template, error)) from None
     _check_length(found, name, docname)
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
-    # A PDF with warnings is not cached, so that every build warns; a private one is never cached.
-    if found.pages <= MOST_PAGES and not found.missing and not resume.notice:
+    # A PDF with warnings is not cached, so that each build logs them. A private PDF is never cached.
+    if found.pages <= MAX_PAGES and not found.missing and not resume.notice:
         caches.write(cache, rules, found.data)
     return found.data
 
 
 def _check_length(found: PdfFile, name: str, docname: str) -> None:
-    if found.pages > MOST_PAGES:
-        message = __("%s has %d pages at %s pt, more than %d; beyond stand: %s")
+    if found.pages > MAX_PAGES:
+        message = __("%s has %d pages at %s pt, more than %d; headings on the additional pages: %s")
         beyond = ", ".join(found.beyond) or "–"
-        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], MOST_PAGES, beyond, location=docname)
+        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], MAX_PAGES, beyond, location=docname)
 
 
-def _named(characters: Iterable[str]) -> str:
-    """Return characters with their code points; invisible and combining ones as code points only."""
+def _with_code_points(characters: Iterable[str]) -> str:
+    """Return a list of characters with their code points; only the code point if a character is not visible alone."""
     return ", ".join(
         code_point(character) if category(character)[0] in "CMZ" else f"{character} ({code_point(character)})"
         for character in sorted(characters)
@@ -88,25 +88,25 @@ def _named(characters: Iterable[str]) -> str:
 
 
 def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[str]) -> None:
-    """Warn about characters without a glyph at every place where they occur, the résumé's page first."""
+    """Warn about characters without a glyph wherever they occur: on the page of the résumé, then on other pages."""
     message = __(
         "no font of %s has %s; a square takes the place of a character that is missing;"
         " write another, or name a folder with a font that has it in folio_resume_fonts"
     )
-    places: dict[str, set[str]] = {}
-    unplaced = set(missing)
+    locations: dict[str, set[str]] = {}
+    not_found = set(missing)
     others = [page for page in _pages_with_objects(app) if page != docname]
     for page in (docname, *others) if missing else ():
-        # A résumé shows only names and single lines of other pages: search these for what is not on its own page.
-        wanted = set(missing) if page == docname else set(unplaced)
+        # A résumé also shows names and lines of other pages. Search these for the characters not found on its own page.
+        wanted = set(missing) if page == docname else set(not_found)
         for text in app.env.get_doctree(page).findall(nodes.Text):
             for character in wanted.intersection(() if isinstance(text.parent, nodes.raw | nodes.comment) else text):
-                places.setdefault(location_of(text, character), set()).add(character)
-                unplaced.discard(character)
-    for place, characters in places.items():
-        warn(Subtype.MISSING_GLYPH, message, name, _named(characters), location=place)
-    if unplaced:
-        warn(Subtype.MISSING_GLYPH, message, name, _named(unplaced), location=docname)
+                locations.setdefault(location_of(text, character), set()).add(character)
+                not_found.discard(character)
+    for location, characters in locations.items():
+        warn(Subtype.MISSING_GLYPH, message, name, _with_code_points(characters), location=location)
+    if not_found:
+        warn(Subtype.MISSING_GLYPH, message, name, _with_code_points(not_found), location=docname)
 
 
 def _pages_with_objects(app: Sphinx) -> list[str]:

@@ -1,7 +1,8 @@
-"""The settings of the exports, and the page that is the résumé."""
+"""The settings of the exports, and values derived from them."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.model import Portfolio
 
-EXPORTS = ("pdf", "txt", "json", "vcard", "llms", "json-ld")
+EXPORTS = ("pdf", "docx", "txt", "json", "rendercv", "vcard", "llms", "json-ld")
 """The exports that come with the package; the last is part of pages and not a file."""
-FONTS = frozenset({".otc", ".otf", ".ttc", ".ttf"})
+FONT_SUFFIXES = frozenset({".otc", ".otf", ".ttc", ".ttf"})
 """The suffixes of the fonts that Typst reads."""
 
-
-CHOICES = ("skills", "categories")
-"""What the skills of a view are chosen by."""
+VIEW_FILTERS = ("skills", "categories")
+"""The keys of a view that select its skills."""
 
 
 def _check_views(value: Any) -> str:
@@ -40,17 +40,17 @@ def _check_view(name: object, view: object) -> str:
         return str(__("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")) % (name,)
     if not isinstance(view, dict):
         return str(__("view %r is of type %s, not dict")) % (name, type(view).__name__)
-    known = ("title", *CHOICES)
+    known = ("title", *VIEW_FILTERS)
     unknown = [key for key in view if key not in known]
     if unknown:
         return str(__("view %r: unknown key %s")) % (name, unknown_word(unknown[0], known))
     if not is_text(view.get("title")):
         return str(__("view %r needs a title")) % name
-    for choice in CHOICES:
+    for choice in VIEW_FILTERS:
         chosen = view.get(choice, [])
         if not isinstance(chosen, list | tuple) or not all(map(is_text, chosen)):
             return str(__("view %r: %s must be a list of keys")) % (name, choice)
-    return "" if any(map(view.get, CHOICES)) else str(__("view %r names no skills and no categories")) % name
+    return "" if any(map(view.get, VIEW_FILTERS)) else str(__("view %r names no skills and no categories")) % name
 
 
 def _check_fonts(value: Any) -> str:
@@ -74,6 +74,16 @@ SETTINGS = (
         types=(str,),
         description=mark("The page that is the résumé; by default the one with the person."),
         example='"resume"',
+    ),
+    Setting(
+        name="folio_json_resume_extra",
+        default="",
+        rebuild="env",
+        types=(str,),
+        description=mark(
+            "A JSON file with fields that resume.json has in addition; relative to the folder of the pages."
+        ),
+        example='"json-resume-extra.json"',
     ),
     Setting(
         name="folio_views",
@@ -114,31 +124,45 @@ SETTINGS = (
 )
 
 
+def extra_fields(app: Sphinx) -> dict[str, Any]:
+    """Return the fields to add to ``resume.json``.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: The file is not a JSON object.
+    """
+    name = app.config.folio_json_resume_extra
+    fields = json.loads(Path(app.srcdir, name).read_bytes()) if name else {}
+    if not isinstance(fields, dict):
+        raise ValueError(__("must be an object"))  # noqa: TRY004  as a JSON error
+    return fields
+
+
 def fonts_of(app: Sphinx) -> tuple[Path, ...]:
-    """Return the folders of further fonts."""
+    """Return the folders with additional fonts for the PDF."""
     return tuple(Path(app.confdir, folder) for folder in app.config.folio_resume_fonts)
 
 
 def font_files(folders: Iterable[Path]) -> list[Path]:
-    """Return the fonts in folders, those of folders within them included."""
+    """Return the font files in folders and their subfolders, sorted."""
     files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return sorted(path for path in files if path.suffix.lower() in FONTS)
+    return sorted(path for path in files if path.suffix.lower() in FONT_SUFFIXES)
 
 
 def template_of(app: Sphinx) -> Path:
-    """Return the template of the PDF."""
+    """Return the path of the template for the PDF."""
     own = app.config.folio_resume_template
     return Path(app.confdir, own) if own else TEMPLATE
 
 
 def resume_page(app: Sphinx, portfolio: Portfolio) -> str:
-    """Return the name of the page that is the résumé, or nothing if no page can be."""
+    """Return the name of the page that is the résumé; empty if there is no such page or no person."""
     people = portfolio.all(Person)
     wanted = app.config.folio_resume or (people[0].docname if people else "")
     return wanted if people and wanted in app.env.all_docs else ""
 
 
 def address_of_site(app: Sphinx) -> str:
-    """Return the address of the folder in which the pages of this build will stand, or nothing if it is not known."""
+    """Return ``html_baseurl`` with a slash at the end: the address of the pages of this build; empty if unknown."""
     base: str = app.config.html_baseurl
     return base + "/" if base and not base.endswith("/") else base

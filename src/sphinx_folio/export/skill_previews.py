@@ -1,4 +1,4 @@
-"""The previews that links to skills show on hover and focus, as a file for the script."""
+"""Write the previews that links to skills show on hover and focus, as a script."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ FILE = "folio-skills.js"
 
 
 def write_previews(app: Sphinx, exception: Exception | None) -> None:
-    """Write the preview of every skill, by the address of its entry relative to the site's root.
+    """Write the preview of each skill, by the address of its entry relative to the root of the site.
 
-    The file is a script and not JSON: browsers let a page opened from ``file:`` load only the former.
+    The file is a script instead of JSON, because browsers do not let pages opened from ``file:`` load JSON.
     """
     if exception or app.builder.name not in {"html", "dirhtml"}:
         return
@@ -40,7 +40,7 @@ def write_previews(app: Sphinx, exception: Exception | None) -> None:
 
 
 def lines_of(portfolio: Portfolio, facts: SkillFacts, dates: DateFormatter) -> list[str]:
-    """Return the lines of a preview: name, level, time in related work, evidence."""
+    """Return the lines of a preview: name, level, time in related work, and evidence."""
     lines = [facts.target.title]
     if facts.level_number:
         lines.append(

@@ -1,4 +1,4 @@
-"""The pages of views: extracts of the résumé for a purpose, which search engines do not list."""
+"""The pages of views, which are extracts of the résumé; they have the metadata ``noindex`` for search engines."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import joined
+from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
-from sphinx_folio.export.settings import CHOICES, resume_page
+from sphinx_folio.export.settings import VIEW_FILTERS, resume_page
 from sphinx_folio.portfolio.views import View, make_view
 from sphinx_folio.registry import registry_of
 
@@ -26,28 +27,28 @@ if TYPE_CHECKING:
 
 
 def views_of(app: Sphinx, portfolio: Portfolio) -> list[View]:
-    """Return the views that the site has."""
+    """Return the views in the setting ``folio_views``."""
     found = []
     for name, view in app.config.folio_views.items():
-        chosen = {choice: view.get(choice, []) for choice in CHOICES}
-        found.append(make_view(portfolio, name, view["title"], **chosen))
+        filters = {key: view.get(key, []) for key in VIEW_FILTERS}
+        found.append(make_view(portfolio, name, view["title"], **filters))
     return found
 
 
 def source_of(app: Sphinx, docname: str, view: View) -> Source:
-    """Return the source of a view; its page goes next to the résumé's."""
+    """Return the source of the page of a view, which is in the same folder as the page of the résumé."""
     title = f"{app.env.titles[docname].astext()} · {view.title}"
     return Source(docname=docname, pagename=f"{docname}-{view.name}", title=title, view=view)
 
 
 def view_page_names(app: Sphinx, portfolio: Portfolio) -> list[str]:
-    """Return the names of the views' pages."""
+    """Return the names of the pages of views."""
     docname = resume_page(app, portfolio)
     return [source_of(app, docname, view).pagename for view in views_of(app, portfolio)] if docname else []
 
 
 def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield name, content and template of every view's page."""
+    """Yield the name, the context and the template of the page of each view, for the event ``html-collect-pages``."""
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     docname = resume_page(app, portfolio)
     builder = cast("StandaloneHTMLBuilder", app.builder)
@@ -61,20 +62,21 @@ def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         if title is not None:
             title += nodes.Text(f" · {view.title}")
             page.insert(page.index(title) + 1, _note(app, source, view))
+        mark_breakable(page)
         body = builder.render_partial(page)["fragment"]
         yield source.pagename, {"title": source.title, "body": body, "metatags": NO_INDEX}, "page.html"
 
 
 def _note(app: Sphinx, source: Source, view: View) -> nodes.paragraph:
-    """Return the note at the top of a view: it is an extract; links lead to the whole and to the view's files."""
+    """Return the note at the top of a view: that it is an extract, with links to the complete résumé and to files."""
     here = app.builder.get_target_uri(source.pagename)
-    whole = app.builder.get_relative_uri(source.pagename, source.docname)
-    places = {str(_("Complete résumé")): whole}
+    resume = app.builder.get_relative_uri(source.pagename, source.docname)
+    links = {str(_("Complete résumé")): resume}
     for export in registry_of(app).exports.values():
         filename = export.filename_for(view.name)
         if export.per_view and export.label and (app.outdir / filename).exists():
-            places[str(export.label)] = relative_uri(here, filename)
+            links[str(export.label)] = relative_uri(here, filename)
     text = str(_("An extract for “%s”: what shows none of its skills is left out.")) % view.title
-    links = [nodes.reference("", label, refuri=uri, internal=True) for label, uri in places.items()]
-    parts = joined([nodes.inline("", text), *links], " | ")
+    references = [nodes.reference("", label, refuri=uri, internal=True) for label, uri in links.items()]
+    parts = joined([nodes.inline("", text), *references], " | ")
     return nodes.paragraph("", "", *parts, classes=["folio-downloads"])

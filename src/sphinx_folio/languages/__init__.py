@@ -2,8 +2,8 @@
 
 Each language is a separate Sphinx build of the same source (``-D language=en``) into its own folder. The modules
 
-- warn of strings whose translation is missing, fuzzy or has different links, and ignore translations that add links or
-  HTML (``catalogs``) as well as invalid catalogs (``catalog_reader``);
+- warn about strings whose translation is missing, fuzzy or has different links (``catalogs``); ignore translations that
+  add links or HTML (``catalogs``), and invalid catalogs (``catalog_reader``);
 - make the labels of Mermaid diagrams translatable (``diagrams``) and hide page metadata from translators
   (``metadata``);
 - give sections the same readable anchors in every language (``anchors``);

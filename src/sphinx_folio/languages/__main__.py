@@ -15,7 +15,7 @@ from sphinx_folio.languages.catalogs import differences, is_complete
 
 
 def report(folder: Path) -> list[str]:
-    """Return the lines to print for a folder that holds ``<language>/LC_MESSAGES/<domain>.po``."""
+    """Return the lines to print for a folder that contains ``<language>/LC_MESSAGES/<domain>.po``."""
     lines: list[str] = []
     for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         try:

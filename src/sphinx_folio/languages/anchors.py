@@ -9,7 +9,7 @@ from sphinx.transforms import SphinxTransform
 
 
 class UseStableAnchors(SphinxTransform):
-    """Remove the ids that docutils derives from titles, in sections that also have an id from a label or an object.
+    """Remove the ids that docutils derives from titles if the section also has an id from a label or an object.
 
     Ids from titles differ between languages, and those from Chinese titles are only numbers (``id1``).
     Priority 860: after labels and objects have received their ids (850), before the table of contents is collected
@@ -19,7 +19,7 @@ class UseStableAnchors(SphinxTransform):
     default_priority = 860
 
     def apply(self, **kwargs: Any) -> None:
-        """Remove the ids from titles, and redirect references to the remaining ids."""
+        """Remove the ids derived from titles, and point references to the remaining ids."""
         document = self.document
         types: dict[str, bool] = getattr(document, "nametypes", {})
         ids: dict[str, str | None] = getattr(document, "nameids", {})

@@ -1,4 +1,4 @@
-"""Warn of missing, fuzzy and unsafe translations; Sphinx would silently show the source text."""
+"""Warn about missing, fuzzy and unsafe translations; Sphinx would silently show the source text."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ MAX_SHOWN = 60
 
 
 class CheckTranslations(SphinxTransform):
-    """Warn of strings of a page whose translation is missing, fuzzy or has different references.
+    """Warn about strings of a page whose translation is missing, fuzzy or has different references.
 
     A translation that adds links, HTML or substitutions is ignored, so that translators cannot add scripts or links to
     pages. Priority 19: Sphinx applies translations at 20.
@@ -55,7 +55,7 @@ class CheckTranslations(SphinxTransform):
     default_priority = 19
 
     def apply(self, **kwargs: Any) -> None:
-        """Look up each string of the page in its catalog."""
+        """Check the translation of each string of the page."""
         if not is_translated(self.config):
             return
         domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
@@ -71,19 +71,19 @@ class CheckTranslations(SphinxTransform):
                 node["folio_message"] = message
 
     def check(self, node: nodes.Element, text: str, catalogs: Mapping[Path, Catalog | None], domain: str) -> bool:
-        """Warn of problems with the translation of a string; return whether Sphinx has to replace the string."""
+        """Warn about problems with the translation of a string; return whether Sphinx has to replace the string."""
         entries = ((path, catalog.get(text)) for path, catalog in catalogs.items() if catalog)
         path, found = next((entry for entry in entries if entry[1]), (None, None))
         shown = _shortened(text)
-        place = f"{self.config.language}/LC_MESSAGES/{domain}.po"
+        catalog_path = f"{self.config.language}/LC_MESSAGES/{domain}.po"
         if found is None or not is_complete(found):
             message = __("no translation of %r in %s")
-            warn(Subtype.UNTRANSLATED, message, shown, place, location=node)
+            warn(Subtype.UNTRANSLATED, message, shown, catalog_path, location=node)
             return False
-        place = f"{place}:{found.lineno}"
+        entry_location = f"{catalog_path}:{found.lineno}"
         if found.fuzzy:
             message = __("the translation of %r in %s is fuzzy; check it and remove the fuzzy mark")
-            warn(Subtype.FUZZY_TRANSLATION, message, shown, place, location=node)
+            warn(Subtype.FUZZY_TRANSLATION, message, shown, entry_location, location=node)
             return False
         translation = str(found.string)
         lacking, added = differences(text, translation)
@@ -95,15 +95,15 @@ class CheckTranslations(SphinxTransform):
             return False
         if lacking:
             message = __("the translation of %r in %s lacks %s")
-            warn(Subtype.TRANSLATION_MISMATCH, message, shown, place, ", ".join(lacking), location=node)
+            warn(Subtype.TRANSLATION_MISMATCH, message, shown, entry_location, ", ".join(lacking), location=node)
         if "\n\n" in translation.strip():
             message = __("the translation of %r in %s has a second paragraph; write a single one")
-            warn(Subtype.TRANSLATION_MISMATCH, message, shown, place, location=node)
+            warn(Subtype.TRANSLATION_MISMATCH, message, shown, entry_location, location=node)
         return translation != text
 
 
 class CheckAppliedTranslations(SphinxTransform):
-    """Warn of translations in the catalog that Sphinx has not applied.
+    """Warn about translations in the catalog that Sphinx has not applied.
 
     Sphinx ignores translations that are not a single paragraph, and catalogs that are not compiled. Priority 26: after
     Sphinx has applied translations (20).
@@ -151,7 +151,7 @@ def catalog_folders(srcdir: Path, config: Config) -> list[Path]:
 
 
 def check_catalogs(app: Sphinx) -> None:
-    """Warn of every problem in the catalogs of the build's language; pages do not use invalid catalogs."""
+    """Warn about every problem in the catalogs of the build's language; pages do not use invalid catalogs."""
     if not is_translated(app.config):
         return
     for folder in catalog_folders(app.srcdir, app.config):

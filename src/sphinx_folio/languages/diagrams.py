@@ -107,7 +107,7 @@ class MakeDiagramsTranslatable(SphinxTransform):
 
 
 class CheckDiagramLabels(SphinxTransform):
-    """Warn of Han characters that are left in a diagram on a page in another language."""
+    """Warn about Han characters that are left in a diagram on a page in another language."""
 
     default_priority = 25
 

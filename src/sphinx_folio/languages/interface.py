@@ -1,7 +1,7 @@
 """Translate the texts of the theme furo that are fixed English or missing in Sphinx's catalogs.
 
 The texts are replaced when Jinja loads a template, so this package needs no copies of furo's templates, which would
-become outdated. If a later furo changes a phrase, it stays English, and ``pages`` warns of it on translated pages.
+become outdated. If a later furo changes a phrase, it stays English, and ``pages`` warns about it on translated pages.
 """
 
 from __future__ import annotations

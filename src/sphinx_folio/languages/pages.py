@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 from sphinx_folio._common.cjk import HAN_OR_FULL_WIDTH
-from sphinx_folio._common.i18n import FOLDER, __
+from sphinx_folio._common.i18n import CATALOG_FOLDER, __
 from sphinx_folio._common.output_pages import output_pages
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.settings import is_translated, writes_han
@@ -139,13 +139,13 @@ def _remove_names(text: str, names: set[str]) -> str:
 
 
 def check_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Warn of foreign texts on all pages of a build."""
+    """Warn about foreign texts on all pages of a build."""
     config = app.config
     if exception or app.builder.name not in {"html", "dirhtml"} or not config.folio_languages:
         return
     if writes_han(config.language):
         # The author cannot change the English text of another theme, or of furo without a catalog in this package.
-        if config.html_theme != "furo" or not (FOLDER / config.language).is_dir():
+        if config.html_theme != "furo" or not (CATALOG_FOLDER / config.language).is_dir():
             return
     elif not is_translated(config):
         return

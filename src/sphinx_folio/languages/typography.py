@@ -33,8 +33,8 @@ class JoinWrappedLines(SphinxTransform):
             if isinstance(block, nodes.Inline | nodes.FixedTextElement):
                 continue
             leaves = [leaf for leaf in block.findall(nodes.Text) if not isinstance(leaf.parent, nodes.literal)]
-            whole = "".join(map(str, leaves))
-            breaks = {place for match in _WRAPPED.finditer(whole) for place in range(match.start(), match.end())}
+            joined = "".join(map(str, leaves))
+            breaks = {index for match in _WRAPPED.finditer(joined) for index in range(match.start(), match.end())}
             if breaks:
                 _drop(leaves, breaks)
 
@@ -44,7 +44,7 @@ def _drop(leaves: list[nodes.Text], breaks: set[int]) -> None:
     start = 0
     for leaf in leaves:
         text = str(leaf)
-        kept = "".join(character for place, character in enumerate(text, start) if place not in breaks)
+        kept = "".join(character for index, character in enumerate(text, start) if index not in breaks)
         start += len(text)
         if kept != text:
             leaf.parent.replace(leaf, nodes.Text(kept) if kept else [])

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def evidence_row_line(renderer: ListingRenderer, row: EvidenceRow) -> Line:
-    """Return a line for a piece of evidence; its title links to the evidence, or to its entry without a URL."""
+    """Return a line for a piece of evidence; its title links to the evidence, or to its entry if it has no URL."""
     if row.url:
         title = Piece(row.target.title, address=row.url, external=True)
     else:
@@ -76,7 +76,7 @@ def evidence_count_line(renderer: ListingRenderer, first: Target | None, own: in
 
 
 def render_project_evidence(renderer: ListingRenderer, count: EvidenceCount | None) -> list[nodes.Node]:
-    """Return the number of pieces of evidence for a project, as one of its facts."""
+    """Return the number of pieces of evidence for a project, as a labeled fact with a link to the first one."""
     if count is None:
         return []
     return [field(str(_("Evidence")), cell(evidence_count_link(renderer, count.first, count.own, count.team)))]
@@ -94,13 +94,13 @@ def nearby_evidence(listing: folio_listing) -> list[str]:
 def render_further_evidence(
     renderer: ListingRenderer, rows: Sequence[EvidenceRow], nearby: Sequence[str], *, counted: bool
 ) -> list[nodes.Node]:
-    """Return the evidence for an object that is outside its directive.
+    """Return the evidence for an object that its directive does not contain.
 
     Args:
         renderer: Creates the nodes.
         rows: The evidence.
-        nearby: The keys of the evidence near the entry, which is not listed again.
-        counted: Whether the number of those is shown, with a link to the first one.
+        nearby: The keys of the evidence near the entry; this evidence is not listed again.
+        counted: Whether to show the number of pieces of nearby evidence, with a link to the first one.
     """
     near = sorted((row for row in rows if row.target.key in nearby), key=lambda row: nearby.index(row.target.key))
     lines: list[nodes.Node] = []
@@ -111,7 +111,7 @@ def render_further_evidence(
 
 
 def render_evidence(renderer: ListingRenderer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
-    """Return a collapsible list of evidence; no nodes without evidence."""
+    """Return a collapsible list of evidence; no nodes if there is none."""
     if not rows:
         return []
     lines = renderer.lines((evidence_row_line(renderer, row) for row in rows), "folio-proofs", line_class="folio-line")

@@ -114,8 +114,8 @@ def page_of(location: str | tuple[str, int] | None, env: BuildEnvironment) -> st
 
 def _path(location: object) -> str:
     """Return the path in a location such as ``work.rst:12``."""
-    place = location if isinstance(location, str) else ""
-    return place.rpartition(":")[0] or place
+    path_and_line = location if isinstance(location, str) else ""
+    return path_and_line.rpartition(":")[0] or path_and_line
 
 
 def _mark_records_of_worker() -> None:

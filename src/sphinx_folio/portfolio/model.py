@@ -147,7 +147,7 @@ class Portfolio:
         return [entry for objtype in sorted(self._index.types) if (entry := self.find(objtype, key))]
 
     def find_renamed(self, objtype: str, key: str) -> Entry | None:
-        """Return the object that formerly had a key, or None; None as well if another object has this key now."""
+        """Return the object that formerly had a key, or None if there is none or if another object has the key now."""
         return None if self.find(objtype, key) else self._index.renamed.get((objtype, key))
 
     def objects(self) -> Iterator[Entry]:
@@ -192,7 +192,7 @@ class Portfolio:
     def suggest(self, objtype: str, key: str) -> str | None:
         """Return the key of the object that a mistyped key most likely refers to, or None if no key or name is similar.
 
-        Names and the keywords of skills are compared as well. If a key and a name are equally similar, the key wins.
+        Names and the keywords of skills are also compared. If a key and a name are equally similar, the key wins.
         """
         keys: dict[str, str] = {}
         others: dict[str, str] = {}

@@ -22,6 +22,9 @@ KEY_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 X_FOLIO = "x-folio"
 """The property of a JSON Resume that contains all data for which the schema has no property."""
 
+PARENT_TYPES = ("project", "position", "volunteer", "education")
+"""The types that other entries can belong to, by a field that has the name of the type and contains a key."""
+
 SKETCH_ARROW = "→"
 """The character between the steps of a project's sketch."""
 
@@ -75,8 +78,8 @@ class Entry:
         return cast("Period | None", getattr(self, "period", None))
 
     def parents(self) -> Iterator[tuple[str, str]]:
-        """Yield type and key of the entries it belongs to: by default from the fields ``project`` and ``position``."""
-        for objtype in ("project", "position"):
+        """Yield type and key of the entries it belongs to: by default from the fields named in ``PARENT_TYPES``."""
+        for objtype in PARENT_TYPES:
             key = getattr(self, objtype, "")
             if key:
                 yield objtype, key
@@ -87,6 +90,10 @@ class Entry:
 
     def distinguishing_values(self) -> tuple[object, ...]:
         """Return the values that distinguish it, for readers, from an entry with the same type and name."""
+        return ()
+
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return the facts that a timeline shows next to its name."""
         return ()
 
 
@@ -131,6 +138,11 @@ class Position(Entry):
 
     entity: str = ""
     period: Period | None = None
+    location: str = ""
+    work_type: str = ""
+    """Such as full-time, freelance or internship."""
+    entity_url: str = ""
+    entity_description: str = ""
     skills: tuple[str, ...] = ()
 
     def distinguishing_values(self) -> tuple[object, ...]:
@@ -149,6 +161,12 @@ class Project(Entry):
     skills: tuple[str, ...] = ()
     position: str = ""
     """The key of the position it belongs to."""
+    entity: str = ""
+    """The entity that it was made for, if it differs from that of the position."""
+    type: str = ""
+    """Such as application, talk or volunteering."""
+    roles: tuple[str, ...] = ()
+    """The person's roles in it, if they differ from that of the position."""
     period: Period | None = None
     links: tuple[Link, ...] = ()
     sketch: str = ""
@@ -171,28 +189,38 @@ class Education(Entry):
     study_type: str = ""
     """The degree."""
     period: Period | None = None
+    url: str = ""
+    score: str = ""
+    """The final grade."""
+    courses: tuple[str, ...] = ()
+    """The names of courses, in addition to the entries that belong to it."""
 
     def distinguishing_values(self) -> tuple[object, ...]:
         """Return area, degree and period: a person may study twice at the same institution."""
         return self.area.casefold(), self.study_type.casefold(), self.period
 
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return degree and area."""
+        return self.study_type, self.area
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Highlight(Entry):
-    """A claim: a block of prose that shows skills. It belongs to a project or a position. Its summary is the prose."""
+    """A claim: a block of prose that shows skills. It belongs to what its keys name. Its summary is the prose."""
 
     objtype: ClassVar[str] = "highlight"
 
     project: str = ""
     position: str = ""
+    volunteer: str = ""
     skills: tuple[str, ...] = ()
 
     def unlinked_references(self) -> Iterator[tuple[str, str]]:
-        """Yield the project and the position that it belongs to."""
+        """Yield the entries that it belongs to."""
         return self.parents()
 
     def distinguishing_values(self) -> tuple[object, ...]:
-        """Return its project or position."""
+        """Return the entries that it belongs to."""
         return tuple(self.parents())
 
 
@@ -219,13 +247,15 @@ class Evidence(Entry):
     """Type and key of the entry whose directive contains it."""
 
     def proves(self) -> Iterator[tuple[str, str]]:
-        """Yield type and key of the objects that it proves."""
-        for objtype, keys in (("skill", self.skills), ("highlight", self.highlights), ("project", self.projects)):
-            yield from ((objtype, key) for key in keys)
+        """Yield type and key of the objects that it proves: those that its options name, and the entry around it."""
+        named = (("skill", self.skills), ("highlight", self.highlights), ("project", self.projects))
+        yield from ((objtype, key) for objtype, keys in named for key in keys)
+        if self.owner and self.owner[0] not in dict(named):
+            yield self.owner
 
     def unlinked_references(self) -> Iterator[tuple[str, str]]:
         """Yield the highlights and projects that it proves; its skills are links."""
-        return (proven for proven in self.proves() if proven[0] != "skill")
+        return (proven for proven in self.proves() if proven[0] != "skill" and proven != self.owner)
 
     def distinguishing_values(self) -> tuple[object, ...]:
         """Return its address."""

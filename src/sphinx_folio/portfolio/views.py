@@ -67,7 +67,7 @@ def is_included(portfolio: Portfolio, view: View, entry: Entry) -> bool:
     return entry.always_in_views or not skills or not view.skills.isdisjoint(skills)
 
 
-def filtered(portfolio: Portfolio, view: View) -> Portfolio:
+def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
     """Return a portfolio with only the entries that a view includes, without mentions.
 
     References from included entries to other ones are removed.

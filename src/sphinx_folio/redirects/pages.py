@@ -51,7 +51,7 @@ class Redirects:
             copy_asset(HERE / "static", Path(app.outdir, "_static"), force=True)
 
     def _check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Warn of broken redirects; return the pages whose "Moved" lines have changed."""
+        """Warn about broken redirects; return the pages whose "Moved" lines have changed."""
         redirects = redirects_of(app.config)
         for old, new in redirects.items():
             problem = _source_problem(env, redirects, old) or _target_problem(env, new)

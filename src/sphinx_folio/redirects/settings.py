@@ -98,7 +98,7 @@ def _chain_problem(redirects: Mapping[Place, Place]) -> str:
 
 
 def _next(redirects: Mapping[Place, Place], place: Place) -> Place | None:
-    """Return the place to which a place is redirected, by itself or with its page, or None."""
+    """Return the place to which a place or its page is redirected, or None."""
     if place in redirects:
         return redirects[place]
     page = redirects.get(Place(place.page))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import CATALOG, FOLDER
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
 from sphinx_folio.reference.examples import (
     STYLE,
     ExampleDirective,
@@ -32,7 +32,7 @@ SHAPE = 1
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives."""
     app.setup_extension("sphinx_folio")
-    app.add_message_catalog(CATALOG, str(FOLDER))
+    app.add_message_catalog(CATALOG, str(CATALOG_FOLDER))
     app.add_directive("folio-directive", DirectiveDirective)
     app.add_directive("folio-settings", SettingsDirective)
     app.add_directive("folio-warnings", WarningsDirective)

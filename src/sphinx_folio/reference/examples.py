@@ -97,7 +97,7 @@ class ExampleDirective(SphinxDirective):
         types = cast("FolioDomain", self.env.domains["folio"]).registry.types
         with _settings(self.config):
             example.page, _queries = collect(f"example-{number}", example.result, types)
-        # These attributes cannot be pickled; Sphinx removes them from the doctrees of pages, too.
+        # These attributes cannot be pickled; Sphinx also removes them from the doctrees of pages.
         vars(example.result).update(settings=None, reporter=None, transformer=None)
         return [example]
 
@@ -107,7 +107,7 @@ class ExampleDirective(SphinxDirective):
         document = new_document(source, copy.copy(self.state.document.settings))
         document.reporter = self.state.document.reporter
         padding = "\n" * self._lines_above()
-        if syntax == "markdown":  # without a title, MyST warns of lower headings
+        if syntax == "markdown":  # without a title, MyST warns about lower headings
             padding = f"# {_('Example')}{padding}"
         parser = self.registry.create_source_parser(syntax, config=self.config, env=self.env)
         with _settings(self.config):

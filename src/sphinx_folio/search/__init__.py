@@ -13,11 +13,11 @@ How data flows:
    :class:`~sphinx_folio.search.page_index.PageIndex`.
 3. ``index``: when the site is written, all page indexes become the index files in ``_static/folio-search/``, which the
    browser loads; its docstring documents their format. ``shards`` splits a large index, ``synonyms``, ``variants`` and
-   ``catalogs`` add other words for what the site says.
+   ``catalogs`` add synonyms, Traditional characters and translated titles.
 4. ``scripts``: the search engine in the browser, written in ``script/*.js`` and served as three minified files. The
    tokenizers in ``tokenizer.py`` and ``script/tokenizer.js`` must return the same terms; a test compares them.
 
-``interface`` adds the search page and the texts that readers see. Themes with a search page of their own keep it:
+``interface`` adds the search page and the texts that readers see. Themes with their own search page keep it:
 ``splitter`` makes Sphinx's own index work for Chinese, and ``stock_index`` disables that index where nothing uses it.
 """
 

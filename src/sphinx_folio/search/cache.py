@@ -48,7 +48,7 @@ class IndexCache:
             return cls(rules, {docname: pickle.load(file) for docname in docnames}, lists)  # noqa: S301
 
     def save(self, path: Path) -> None:
-        """Write the cache, each page as a pickle of its own, which needs less memory."""
+        """Write the cache, with a separate pickle for each page, which needs less memory."""
         with caches.create_cache(path, _format(self.rules)) as file:
             for content in ((self.lists, list(self.page_indexes)), *self.page_indexes.values()):
                 file.write(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
@@ -124,5 +124,5 @@ def current_page_indexes(
 
 
 def is_second_rank(app: Sphinx, docname: str) -> bool:
-    """Return whether a page has the metadata ``search: later``: its results rank lower and are loaded only if needed."""
+    """Return whether a page has the metadata ``search: later``: its results rank lower and load only if needed."""
     return bool(app.env.metadata[docname].get("search") == "later")

@@ -1,6 +1,6 @@
 """Write the index files, which the browser loads from ``_static/folio-search/``.
 
-Each file is a script that passes JSON to a function, so that pages opened from a disk (``file:``) can load it, too.
+Each file is a script that passes JSON to a function, so that pages opened from disk (``file:``) can also load it.
 The names of all files except ``index.js`` contain a hash of the content, so that browsers never use an old copy.
 
 ``index.js`` calls ``folioSearch.index(core)``. It is loaded when a reader starts to search. The keys of ``core``:
@@ -166,7 +166,7 @@ def _aliases(app: Sphinx) -> dict[str, list[str]]:
 def _indexed_words(
     page_indexes: Iterable[PageIndex], kinds: dict[str, str], text_terms: Iterable[str] | None
 ) -> IndexedWords:
-    """Return the words of pages and labels of kinds; without the terms of all texts, those of the pages are used."""
+    """Return the words of pages and of labels of kinds; ``text_terms`` replaces the terms of the texts of pages."""
     terms = set(tokenize("\n".join(kinds.values())))
     phrases: set[str] = set()
     for page in page_indexes:
@@ -184,8 +184,8 @@ def _rare_content(
 
     Args:
         page_indexes: All page indexes.
-        other_content: What else the site contains, as data for JSON.
-        titles: For each record that has some, its number and its titles in other languages.
+        other_content: The other content of the index, as data for JSON.
+        titles: The number of each record with titles in other languages, and these titles.
         groups: Groups of synonyms.
     """
     text = json.dumps(other_content, ensure_ascii=False)

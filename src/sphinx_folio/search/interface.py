@@ -22,7 +22,7 @@ def interface_texts() -> dict[str, str]:
     """Return the texts of the dialog and the search page in the language of the build, by their keys in scripts."""
     texts = {
         "search": _("Search"),
-        "placeholder": _("Search skills, projects and pages"),
+        "placeholder": _("Search skills and projects"),
         "close": _("Close search"),
         "results": _("Search results"),
         "none": _("Nothing found for %s."),

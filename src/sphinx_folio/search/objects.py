@@ -1,4 +1,4 @@
-"""The objects of all domains, for page indexes: their names, what domains add to them, and where they are.
+"""The objects of all domains, for page indexes: their names, the facts that domains add, and where they are.
 
 Every lookup is recorded with its result, so that a cached page index can be checked: it is up to date if its records
 are unchanged and each of its lookups still has the same result.
@@ -29,7 +29,7 @@ class LocatedObject(NamedTuple):
     name: str
     title: str
     is_hidden: bool
-    """Whether its domain keeps it out of search results (a negative priority), as Sphinx does with labels."""
+    """Whether its domain excludes it from search results (a negative priority), as Sphinx does with labels."""
 
 
 class ObjectLookup:
@@ -47,7 +47,7 @@ class ObjectLookup:
         self._located: dict[str, list[LocatedObject]] = {}
         self._results: dict[Lookup, Any] = {}
         self.recorded: dict[Lookup, Any] = {}
-        """The lookups and their results since the caller last replaced this dictionary."""
+        """Lookup → result, since the caller last replaced this dictionary."""
         for domain in domains:
             self._add(domain)
 
@@ -84,17 +84,17 @@ class ObjectLookup:
         return name
 
     def facts(self, kind: str, key: str) -> Facts | None:
-        """Return what the domain of an object adds to it, or None if there is nothing."""
+        """Return the facts that the domain of an object adds, or None if there are none."""
         facts: tuple[Any, ...] | None = self._look_up(("facts", kind, key))
         return None if facts is None else Facts(*facts)
 
     def on_page(self, docname: str) -> list[LocatedObject]:
-        """Return the objects on a page: visible before hidden ones, then short before long names."""
+        """Return the objects on a page: visible ones first, then by length of the name."""
         located: tuple[tuple[Any, ...], ...] = self._look_up(("page", docname, ""))
         return [LocatedObject(*fields) for fields in located]
 
     def are_unchanged(self, lookups: Iterable[tuple[Lookup, Any]]) -> bool:
-        """Return whether all lookups still have the results given."""
+        """Return whether all lookups still have the given results."""
         return all(self._result(lookup) == result for lookup, result in lookups)
 
     def _look_up(self, lookup: Lookup) -> Any:

@@ -98,14 +98,14 @@ def index_page(
 
 
 def _names_in(row: Row) -> Iterable[str]:
-    """Yield the searchable strings of a row except its text; authors choose anchors, so they count."""
+    """Yield the searchable strings of a row, except its text; anchors are searchable, because authors choose them."""
     yield from (row[NODE_ID], row[TITLE], *row[TRAIL], *row[KEYWORDS], *row[DATES])
 
 
 def _with_objects(docname: str, records: list[Record], objects: ObjectLookup) -> Iterator[Record]:
     """Yield the records of a page, merged with the objects that domains have at their anchors.
 
-    - A page stays a result of its own; visible objects at its title are added.
+    - The record of a page is kept; records for visible objects at its title are added.
     - A section with a visible object becomes that object. If all its objects are hidden, as labels are, it takes the
       anchor of the first, which the author chose.
     - An anchor or a description becomes the first object there; an anchor without an object is dropped.
@@ -132,7 +132,7 @@ def _with_objects(docname: str, records: list[Record], objects: ObjectLookup) ->
 
 
 def _object_record(record: Record, here: list[LocatedObject]) -> Record:
-    """Return a record for the first object at its anchor; further ones of the same kind become keywords.
+    """Return a record for the first object at its anchor; the names of others of the same kind become keywords.
 
     Titles in the trail that the object's title repeats, such as the class of a method, are left out.
     """
@@ -146,7 +146,7 @@ def _object_record(record: Record, here: list[LocatedObject]) -> Record:
 def _without_duplicates(records: list[Record], objects: ObjectLookup) -> list[Record]:
     """Merge each section with the first object at its anchors, and each page with the object that it is about.
 
-    Only the object stays; the text of the section or page is appended to it.
+    Only the record of the object is kept; the text of the section or page is appended to it.
     """
     by_anchor = {record.node_id: record for record in reversed(records) if record.objtype and record.node_id}
     subjects = {facts.name: record for record in reversed(records) if (facts := _facts(record, objects)).is_subject}
@@ -163,7 +163,7 @@ def _without_duplicates(records: list[Record], objects: ObjectLookup) -> list[Re
 
 
 def _facts(record: Record, objects: ObjectLookup) -> Facts:
-    """Return what the domain knows of a record's object; the title alone if that is nothing."""
+    """Return the facts that the domain adds to the object of a record; by default, only the title."""
     return (objects.facts(record.objtype, record.key) if record.key else None) or Facts(record.title)
 
 

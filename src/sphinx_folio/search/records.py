@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 SECTION, OBJECT, ANCHOR = "section", "object", "anchor"
-"""What a record is made of: a section or page, the description of an object, or any other element with ids."""
+"""The element of a record: a section or page, the description of an object, or another element with ids."""
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class PageReader:
 
         Args:
             title: The title of the page.
-            is_shown: Tells whether the expression of an ``only`` directive is true in this build.
+            is_shown: Returns whether the expression of an ``only`` directive is true in this build.
             domains: Names of the domains whose references become placeholders.
         """
         self.records = [Record("", title)]

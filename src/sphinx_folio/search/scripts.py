@@ -60,7 +60,7 @@ return { engine: () => loadSearch().then((search) => search.engine()) };
 })();
 """,
 }
-"""File name → frame. The build fills in ``FOLIO_MESSAGES`` and ``FOLIO_VERSION``, the hash of the script before.
+"""File name → frame. The build fills in ``FOLIO_MESSAGES`` and ``FOLIO_VERSION``, the hash of the previous script.
 
 Every page loads ``folio-search.js``, which loads the engine when the reader starts to search. The engine loads
 ``folio-search-marks.js`` on pages that a search result has led to.
@@ -74,11 +74,11 @@ FILES = {
 
 
 def static_files(messages: dict[str, str]) -> dict[str, str]:
-    """Return file name → content for the scripts, with the messages given, and the style sheet."""
+    """Return file name → content of the scripts, which contain the messages, and of the style sheet."""
     encoded = json.dumps(messages, ensure_ascii=False, separators=(",", ":"))
     files: dict[str, str] = {}
     version = ""
-    for name in SCRIPTS:  # in this order, as each contains the hash of the one before
+    for name in SCRIPTS:  # in this order, because each contains the hash of the previous one
         script = (minified(name) or without_comments(source(name))).replace("FOLIO_VERSION", version)
         files[name] = script.replace("FOLIO_MESSAGES", encoded)
         version = short_hash(files[name])

@@ -10,7 +10,7 @@ from sphinx_folio._common.settings import Setting, is_text
 
 
 def _check_aliases(value: Any) -> str:
-    """Return what is wrong with a value, or an empty string."""
+    """Return a description of the problem with a value, or an empty string."""
     for word, others in value.items():
         if not is_text(word):
             return str(__("%r is not a word")) % (word,)
@@ -20,7 +20,7 @@ def _check_aliases(value: Any) -> str:
 
 
 def _check_split(value: Any) -> str:
-    """Return what is wrong with a value, or an empty string."""
+    """Return a description of the problem with a value, or an empty string."""
     return "" if value >= 0 else str(__("%r is negative; write 0 or more")) % value
 
 

@@ -1,9 +1,9 @@
 """Postings lists, and the shards of a split index: files that the browser loads when a query needs them.
 
-A postings list says which texts contain a term, and how often. It is a string of entries separated by spaces. An entry
-is the distance from the text before (from text 0 for the first), in base 36, followed by ``*`` and the number of
-occurrences if that is above one: ``1 1*2 15*9`` means once in text 1, twice in text 2, and at least nine times in
-text 43.
+A postings list contains the texts that contain a term, and the number of occurrences in each. It is a string of entries
+separated by spaces. An entry is the distance from the previous text (or from text 0), in base 36, followed by
+``*`` and the number of occurrences if that is above one: ``1 1*2 15*9`` means once in text 1, twice in text 2, and at
+least nine times in text 43.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ class Postings:
     """The postings lists of all terms."""
 
     def __init__(self, lists: dict[str, str]) -> None:
-        """Take term → postings list; :meth:`change` modifies this dictionary."""
+        """Set the postings lists by term; :meth:`change` modifies this dictionary."""
         self.lists = lists
 
     @classmethod
     def of(cls, texts: Iterable[Mapping[str, int]]) -> Postings:
-        """Return the lists for texts, numbered from 0, given as term → number of occurrences."""
+        """Return the lists for texts; each text is a mapping from term to number of occurrences."""
         entries: dict[str, list[str]] = defaultdict(list)
         last: dict[str, int] = defaultdict(int)
         for number, counts in enumerate(texts):
@@ -44,7 +44,7 @@ class Postings:
         return cls({term: " ".join(items) for term, items in entries.items()})
 
     def change(self, number: int, before: Mapping[str, int], after: Mapping[str, int]) -> None:
-        """Replace a text, in the lists of those terms only whose counts differ.
+        """Replace a text; only the lists of terms whose counts differ are changed.
 
         Args:
             number: The number of the text.

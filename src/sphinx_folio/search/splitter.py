@@ -1,8 +1,8 @@
-"""Search languages for Sphinx's own index, which themes with a search page of their own use.
+"""Search languages for Sphinx's own index, which themes with their own search page use.
 
 Sphinx splits Chinese text into words only if jieba is installed, and never splits the query; in Sphinx 9.0.0 to 9.1.0
 its search page for Chinese also fails on an undefined stemmer (sphinx-doc/sphinx#14229). Here index and query both
-split every run of Han characters into overlapping pairs; the index contains the single characters, too.
+split every run of Han characters into overlapping pairs; the index also contains the single characters.
 """
 
 from __future__ import annotations

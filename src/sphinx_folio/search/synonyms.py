@@ -1,4 +1,4 @@
-"""Synonyms: which groups of words with the same meaning go into the index, so that any of them finds the others.
+"""Select the groups of synonyms for the index; a query with one word of a group finds the others.
 
 Groups come from ``folio_search_aliases`` and, on sites with a portfolio, from ``vocabulary``. A group is a list of
 forms: words or phrases. Groups that cannot match anything on the site are left out.
@@ -25,13 +25,13 @@ class IndexedWords:
     """The terms and phrases of a site, to test whether a form occurs on it."""
 
     def __init__(self, terms: AbstractSet[str], phrases: Collection[str]) -> None:
-        """Take all terms of the site's texts and names, and the phrases found by :func:`phrases_in`."""
+        """Set all terms of the texts and names of the site, and the phrases that :func:`phrases_in` has found."""
         self._terms = terms
         self._sorted = sorted(terms)
         self._phrases = phrases
 
     def has_terms_of(self, form: str) -> bool:
-        """Return whether each term of a form is a term of the site or, if it is not Han, the beginning of one."""
+        """Return whether each term of a form occurs on the site; terms that are not Han may be the start of another."""
         return all(term in self._terms or self._is_prefix(term) for term in _terms_of_form(form))
 
     def has(self, form: str) -> bool:
@@ -41,8 +41,8 @@ class IndexedWords:
     def _is_prefix(self, term: str) -> bool:
         if HAN.fullmatch(term):
             return False
-        place = bisect_left(self._sorted, term)
-        return self._sorted[place : place + 1] != [] and self._sorted[place].startswith(term)
+        index = bisect_left(self._sorted, term)
+        return self._sorted[index : index + 1] != [] and self._sorted[index].startswith(term)
 
 
 def synonym_groups(
@@ -53,8 +53,8 @@ def synonym_groups(
 ) -> tuple[Groups, Groups]:
     """Return the groups for ``index.js``, and those for the file that is loaded when a query has an unknown term.
 
-    Forms whose terms the site has go into the first, if there are at least two of them in a group. A group with any
-    other form goes into the second as a whole.
+    If the terms of at least two forms of a group occur on the site, the first result contains these forms. If a group
+    has other forms, the second result contains the whole group.
 
     Args:
         kind_labels: Kind of result → its label in the language of the build.

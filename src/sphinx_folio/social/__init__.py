@@ -2,7 +2,8 @@
 
 Every page gets a description and Open Graph data. The build also writes a web manifest with icons and ``robots.txt``.
 If ``html_baseurl`` is set, it renders a social card for every page, which is an image with the title, and writes
-``sitemap.xml`` with the pages in every language of ``folio_languages``.
+``sitemap.xml`` with the pages in every language of ``folio_languages``. The links of a page named ``404`` work at any
+address.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio.social.files import log_missing_libraries, write_files
 from sphinx_folio.social.head import add_to_head
+from sphinx_folio.social.not_found import add_base
 from sphinx_folio.social.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -28,5 +30,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     declare(app, SETTINGS)
     app.connect("builder-inited", log_missing_libraries)
     app.connect("html-page-context", add_to_head, priority=AFTER_LANGUAGES)
+    app.connect("html-page-context", add_base, priority=AFTER_LANGUAGES + 1)
     app.connect("build-finished", write_files)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

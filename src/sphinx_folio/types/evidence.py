@@ -52,7 +52,7 @@ class EvidenceDirective(EntryDirective):
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Remove an invalid kind or ``by``; warn of an address at a branch, whose content may change."""
+        """Remove an invalid kind or ``by``; warn about an address at a branch, whose content may change."""
         for option, known in (("kind", EVIDENCE_KINDS), ("by", EVIDENCE_BY)):
             if option in values and not self.one_of(Subtype.INVALID_OPTION, option, values[option], known):
                 del values[option]

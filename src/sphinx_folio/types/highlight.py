@@ -19,21 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sphinx_folio.collect.records import Texts
-    from sphinx_folio.portfolio.model import Portfolio
+
+
+OWNERS = ("project", "position", "volunteer")
+"""The types of entries that a highlight can belong to; each is an option and a field of the record."""
 
 
 class HighlightDirective(EntryDirective):
-    """Describe a claim: a block of prose, its skills, and the project or position that it belongs to."""
+    """Describe a claim: a block of prose, its skills, and the entry that it belongs to."""
 
     objtype = "highlight"
     example_key = "faster-builds"
-    summary = mark("A claim in prose. By default it belongs to the project or position of its section.")
-    plain_facts = ("skills", "project", "position")
+    summary = mark("A claim in prose. By default it belongs to the project, position or volunteer work of its section.")
+    plain_facts = ("skills", *OWNERS)
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(mark("A short name; by default the claim itself.")),
         "skills": SKILLS,
         "project": Option(help=mark("The key of the project it belongs to; by default that of the section.")),
         "position": Option(help=mark("The key of the position it belongs to; by default that of the section.")),
+        "volunteer": Option(help=mark("The key of the volunteer work it belongs to; by default that of the section.")),
         "formerly": FORMERLY,
     }
 
@@ -50,22 +54,12 @@ class HighlightDirective(EntryDirective):
 
 
 def _collect(record: type[Highlight], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Highlight:
-    """Return the record; the name is the text by default, project and position are those around the entry."""
+    """Return the record; the name is the text by default, and the owners are the entries around it."""
     name = texts.get("name") or shared["summary"] or str(node["key"])  # a missing claim was reported while reading
-    project, position = node.get("project", ""), node.get("position", "")
-    if not (project or position):
-        project, position = nearest_key(node, "project"), nearest_key(node, "position")
-    return record(name=name, skills=node.get("skills", ()), project=project, position=position, **shared)
-
-
-def highlight_json(portfolio: Portfolio, highlight: Highlight) -> dict[str, Any]:
-    """Return the data of a highlight, except its text, for the ``x-folio`` property of its project or position."""
-    return {
-        "key": highlight.key,
-        "name": highlight.name if highlight.name != highlight.summary else "",
-        "skills": list(highlight.skills),
-        "evidence": [proof.key for proof in portfolio.evidence_for("highlight", highlight.key)],
-    }
+    owners: dict[str, Any] = {objtype: node.get(objtype, "") for objtype in OWNERS}
+    if not any(owners.values()):
+        owners = {objtype: nearest_key(node, objtype) for objtype in OWNERS}
+    return record(name=name, skills=node.get("skills", ()), **owners, **shared)
 
 
 HIGHLIGHT = EntryType(
@@ -73,7 +67,7 @@ HIGHLIGHT = EntryType(
     directive=HighlightDirective,
     label=_("Highlight"),
     noun=_("highlight"),
-    allowed_parents=frozenset({"project", "position"}),
+    allowed_parents=frozenset(OWNERS),
     search_priority=2,
     collect=_collect,
 )

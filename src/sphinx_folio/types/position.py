@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio.collect.records import name_or_key
+from sphinx_folio.collect.records import collect_fields
 from sphinx_folio.directives.entries import EntryDirective
-from sphinx_folio.directives.option_types import END, FORMERLY, SKILLS, START_HELP, Option, date_option, name_option
+from sphinx_folio.directives.option_types import (
+    END,
+    FORMERLY,
+    SKILLS,
+    START_HELP,
+    Option,
+    date_option,
+    name_option,
+    url_option,
+)
 from sphinx_folio.portfolio.dates import start_and_end
 from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
     Position,
 )
+from sphinx_folio.portfolio.resume_section import highlight_json
 from sphinx_folio.registry import EntryType
-from sphinx_folio.types.highlight import highlight_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,22 +43,26 @@ class PositionDirective(EntryDirective):
     example_key = "engineer"
     summary = mark("A role at a company or institution. All positions of a section share its title as their entity.")
     heading_fact = "entity"
-    plain_facts = ("period", "skills")
-    facts_line = ("dates", "title", "duration")
+    plain_facts = ("period", "entity-url", "skills")
+    facts_line = ("dates", "title", "duration", "work-type", "location", "entity-url", "entity-description")
     known_options: ClassVar[Mapping[str, Option]] = {
         "entity": name_option(mark("The company or institution; by default the title of the section.")),
         "title": Option(help=mark("The title of the role."), required=True),
         "start": date_option(START_HELP, required=True),
         "end": END,
+        "location": Option(help=mark("The place, such as Berlin or remote.")),
+        "work-type": Option(help=mark("Such as full-time, freelance or internship.")),
+        "entity-url": url_option(mark("The address of the entity.")),
+        "entity-description": Option(help=mark("What the entity is, in a few words.")),
         "skills": SKILLS,
         "formerly": FORMERLY,
     }
 
 
 def _collect(record: type[Position], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Position:
-    values = {fact: node[fact] for fact in ("period", "skills") if fact in node}
     title = texts.get("title") or str(node["key"])  # a missing title has been reported while reading
-    return record(name=title, entity=name_or_key(node, texts.get("entity", "")), **values, **shared)
+    position = collect_fields(record, node, texts, shared)
+    return replace(position, name=title, entity=position.name)
 
 
 def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
@@ -60,11 +74,15 @@ def _as_json(portfolio: Portfolio, position: Position) -> dict[str, Any]:
     return {
         "name": position.entity,
         "position": position.name,
+        "location": position.location,
+        "url": position.entity_url,
+        "description": position.entity_description,
         **start_and_end(position.period),
         "summary": position.summary,
         "highlights": [item.summary or item.name for item in own],
         X_FOLIO: {
             "key": position.key,
+            "workType": position.work_type,
             "skills": list(position.skills),
             "highlights": [highlight_json(portfolio, item) for item in own],
         },

@@ -27,6 +27,7 @@ from sphinx_folio.doctree.elements import (
 )
 from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import (
+    folio_fact,
     folio_listing,
     folio_period,
     folio_sketch,
@@ -40,8 +41,8 @@ from sphinx_folio.portfolio.records import (
     Position,
     Project,
 )
+from sphinx_folio.portfolio.resume_section import highlight_json
 from sphinx_folio.registry import EntryType
-from sphinx_folio.types.highlight import highlight_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +66,9 @@ class ProjectDirective(EntryDirective):
         "languages": list_option(mark("Keys of the skills that are its programming languages.")),
         "skills": SKILLS,
         "position": Option(help=mark("The key of the position it belongs to.")),
+        "type": Option(help=mark("Such as application, research or volunteering.")),
+        "entity": Option(help=mark("The entity that it was made for; by default that of the position.")),
+        "roles": list_option(mark("The person's roles in it, separated by commas; by default that of the position.")),
         "start": START,
         "end": END,
         "sketch": Option(
@@ -95,6 +99,10 @@ class ProjectDirective(EntryDirective):
         if "position" in values:
             role = self.reference("position", values["position"], "position")
             fields.append(field(_("Position"), nodes.paragraph("", "", role)))
+        for name, label in (("entity", _("Entity")), ("type", _("Type")), ("roles", _("Roles"))):
+            if name in values:
+                text = ", ".join(values[name]) if name == "roles" else values[name]
+                fields.append(field(label, self.text_node(folio_fact(), text, name)))
         if "period" in values:
             dates = folio_period(period=values["period"], show="dates")
             fields.append(field(_("Period"), nodes.paragraph("", "", dates)))
@@ -130,8 +138,9 @@ def _as_json(portfolio: Portfolio, project: Project) -> dict[str, Any]:
         "keywords": [skill.name for skill in shown if skill],
         **start_and_end(project.period),
         "url": next((links[label] for label in PREFERRED_LINKS if label in links), ""),
-        "roles": [position.name] if isinstance(position, Position) else [],
-        "entity": position.entity if isinstance(position, Position) else "",
+        "roles": list(project.roles) or ([position.name] if isinstance(position, Position) else []),
+        "type": project.type,
+        "entity": project.entity or (position.entity if isinstance(position, Position) else ""),
         X_FOLIO: {
             "key": project.key,
             "position": project.position,

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives.entries import EntryDirective
-from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, date_option, name_option, url_option
-from sphinx_folio.portfolio.queries.work import newest_first
-from sphinx_folio.portfolio.records import (
-    X_FOLIO,
-    Entry,
-    Person,
+from sphinx_folio.directives.option_types import (
+    FORMERLY,
+    SKILLS,
+    Option,
+    date_option,
+    list_option,
+    name_option,
+    url_option,
 )
+from sphinx_folio.portfolio.records import Entry, Person
+from sphinx_folio.portfolio.resume_section import ResumeSection
 from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ class Publication(Entry):
 
     objtype: ClassVar[str] = "publication"
 
+    authors: tuple[str, ...] = ()
     publisher: str = ""
     date: PartialDate | None = None
     url: str = ""
@@ -46,10 +51,12 @@ class PublicationDirective(EntryDirective):
     example_key = "my-paper"
     summary = mark("A paper, an article or a book; the text is the abstract.")
     heading_fact = "title"
+    name_in_line = True
     plain_facts = ("date", "url", "skills")
-    facts_line = ("date", "publisher", "url")
+    facts_line = ("authors", "publisher", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),
+        "authors": list_option(mark("The authors, separated by commas.")),
         "publisher": Option(help=mark("The journal, the conference or the publisher.")),
         "date": date_option(mark("Publication date: 2021, 2021-08 or 2021-08-31.")),
         "url": url_option(mark("The address.")),
@@ -58,20 +65,12 @@ class PublicationDirective(EntryDirective):
     }
 
 
-def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "publications": [
-            {
-                "name": entry.name,
-                "publisher": entry.publisher,
-                "releaseDate": str(entry.date or ""),
-                "url": entry.url,
-                "summary": entry.summary,
-                X_FOLIO: {"key": entry.key, "skills": list(entry.skills)},
-            }
-            for entry in newest_first(portfolio, Publication)
-        ]
-    }
+SECTION = ResumeSection(
+    record=Publication,
+    name="publications",
+    title="name",
+    fields={"authors": "authors", "publisher": "publisher", "releaseDate": "date", "url": "url"},
+)
 
 
 def _schema_org_work(portfolio: Portfolio, publication: Publication, address_of: AddressOf) -> dict[str, Any]:
@@ -94,6 +93,6 @@ PUBLICATION = EntryType(
     directive=PublicationDirective,
     label=_("Publication"),
     noun=_("publication"),
-    json_resume=_json_resume,
+    resume_section=SECTION,
     schema_org_work=_schema_org_work,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio.collect.records import name_or_key
+from sphinx_folio.collect.records import name_or_key, split_list
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import FORMERLY, Option, list_option, name_option
 from sphinx_folio.doctree.elements import (
@@ -51,7 +51,7 @@ class SkillDirective(EntryDirective):
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Remove a level or category that is not in the settings."""
+        """Remove a level or category that is not in the settings; warn about it."""
         self.check_vocabulary(values)
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
@@ -60,8 +60,8 @@ class SkillDirective(EntryDirective):
         if "level" in values:
             levels = list(self.config.folio_levels)
             steps = level_steps(levels.index(values["level"]) + 1, len(levels))
-            word = self.term(values, "level")
-            fields.append(field(_("Level"), nodes.paragraph("", "", word, nodes.Text(" "), steps)))
+            level = self.term(values, "level")
+            fields.append(field(_("Level"), nodes.paragraph("", "", level, nodes.Text(" "), steps)))
         if "keywords" in values:
             words = self.text_node(folio_fact(), ", ".join(values["keywords"]), "keywords")
             fields.append(field(_("Also known as"), words))
@@ -78,13 +78,12 @@ class SkillDirective(EntryDirective):
 
 
 def _collect(record: type[Skill], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Skill:
-    keywords = tuple(word.strip() for word in texts.get("keywords", "").split(",") if word.strip())
     return record(
         name=name_or_key(node, texts.get("name", "")),
         category=node.get("category", ""),
         level=node.get("level", ""),
         level_label=texts.get("level", ""),
-        keywords=keywords,
+        keywords=split_list(texts.get("keywords", "")),
         **shared,
     )
 

@@ -25,7 +25,7 @@ from sphinx_speedups.docutils_settings import skip_stylesheet_lookup
 from sphinx_speedups.furo_sidebar import FuroSidebar
 from sphinx_speedups.log_records import LogLevel
 from sphinx_speedups.patches import Patches
-from sphinx_speedups.translations import attach_translations
+from sphinx_speedups.translations import set_document
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,7 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("env-before-read-docs", begin, priority=LAST)
     app.connect("source-read", clear_doctree_caches)
-    app.connect("doctree-read", attach_translations, priority=FIRST)
+    app.connect("doctree-read", set_document, priority=FIRST)
     app.connect("env-updated", clear_doctree_caches, priority=LAST)
     app.connect("doctree-resolved", clear_doctree_caches)
     app.connect("doctree-resolved", skip_stylesheet_lookup, priority=FIRST)

@@ -1,6 +1,6 @@
 """Search for nodes with a loop and a stack; docutils nests one generator per level of the tree.
 
-The order of the results is the same. If the tree changes during a search, the results are the same, too.
+The results and their order are the same, even if the tree changes during a search.
 
 Upstream: docutils could do the same in ``Node.findall``.
 """

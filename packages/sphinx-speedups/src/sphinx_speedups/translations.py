@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def attach_translations(app: Sphinx, doctree: nodes.document) -> None:
+def set_document(app: Sphinx, doctree: nodes.document) -> None:
     """Set the attribute ``document`` of all nodes of a translated page to the page."""
     progress: dict[str, int] = doctree.get("translation_progress") or {}
     if "translations" in app.config.speedups and progress.get("translated"):

@@ -1,4 +1,4 @@
-"""The command ``import``: convert a JSON Resume to pages, and report fields that need attention."""
+"""The command ``import``: convert a résumé to pages, and report fields that need attention."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
-from sphinx_folio.cli.importing.items import UnreadableResumeError
-from sphinx_folio.cli.importing.pages import import_resume
-from sphinx_folio.cli.importing.reading import LARGEST_FILE, read_resume
+from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
+from sphinx_folio.cli.importing.pages import EXTRA_FILE, import_resume
+from sphinx_folio.cli.importing.reading import read_resume
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    resume = str(__("JSON Resume file (https://jsonresume.org/)"))
+    resume = str(__("résumé: JSON Resume, RenderCV or YAMLResume file, or LinkedIn archive"))
     parser.add_argument("resume", type=Path, help=resume)
     parser.add_argument("folder", type=Path, help=str(__("folder for the pages")))
     language = str(__("language of the headings: %s (default: en)")) % ", ".join(HEADINGS)
@@ -74,7 +74,7 @@ def import_file(path: Path, language: str = "en", *, markdown: bool = False, day
     options = ImportOptions(language=language, headings=HEADINGS.get(language, ENGLISH), markdown=markdown, days=days)
     try:
         with path.open("rb") as file:
-            return import_resume(read_resume(file.read(LARGEST_FILE + 1)), options=options)
+            return import_resume(read_resume(file.read(MAX_FILE_SIZE + 1)), options=options)
     except OSError as error:
         raise UnreadableResumeError(f"{path}: {error.strerror}") from None
     except UnreadableResumeError as error:
@@ -90,6 +90,10 @@ def import_report(found: Imported) -> list[str]:
     if found.skipped:
         lines += ["", str(__("These résumé fields could not be imported:")), ""]
         lines += [f"    {line}" for line in found.skipped]
+    if found.kept:
+        message = __("No page has a place for these fields; %s keeps them for resume.json:")
+        lines += ["", str(message) % EXTRA_FILE, ""]
+        lines += [f"    {line}" for line in _grouped(found.kept)]
     if found.notes:
         lines += ["", str(__("These fields were imported with changes:")), ""]
         lines += [f"    {line}" for line in _grouped(found.notes)]

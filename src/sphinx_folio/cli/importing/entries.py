@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import list_item
-from sphinx_folio.cli.importing.fields import AS_TEXT, bullets
+from sphinx_folio.cli.importing.fields import AS_TEXT
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.directives import options as convert
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from sphinx_folio.cli.importing.fields import FieldConverter
     from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.cli.importing.skills import Skills
+    from sphinx_folio.directives.option_types import Option
     from sphinx_folio.portfolio.dates import Period
+    from sphinx_folio.registry import EntryType
 
 PRIVATE = ("phone", "location")
 """Fields of ``basics`` that only a private build contains."""
@@ -27,8 +29,8 @@ NEEDED = {
     "education": __("an education needs an institution"),
     "projects": __("a project needs a name"),
 }
-SHORT = 40
-"""The maximum length of a course that is listed on one line with others, in characters."""
+WORK_TYPES = ("workType", "employmentType", "type")
+"""The fields in which people write that a position is full-time, freelance or an internship."""
 
 
 class EntryWriter:
@@ -38,11 +40,12 @@ class EntryWriter:
     extension of the schema that our own exports contain, see :meth:`Item.extension`.
     """
 
-    def __init__(self, skills: Skills, fields: FieldConverter) -> None:
-        """Start without positions."""
+    def __init__(self, skills: Skills, fields: FieldConverter, courses: list[Item]) -> None:
+        """Start without positions; ``courses`` are those of our own extension."""
         self._skills = skills
         self._fields = fields
         self._positions: list[Position] = []
+        self._courses: list[Item] = courses
 
     def person(self, item: Item) -> str:
         """Return the entry of the person, then the degree."""
@@ -51,7 +54,7 @@ class EntryWriter:
         profiles = []
         for found in item.items("profiles"):
             profiles.append(fields.profile(found))
-            item.log.skip(found.unused())
+            item.log.keep(found.unused())
         facts = {
             "name": name,
             "label": item.line("label"),
@@ -66,7 +69,7 @@ class EntryWriter:
         for private in PRIVATE:
             if item.flat_text(private):
                 item.log.skip([item.path_of(private)], __("private; provide it to private builds with FOLIO_PRIVATE"))
-        item.log.skip((*item.unused(), *extension.unused()))
+        item.log.keep((*item.unused(), *extension.unused()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
     def work(self, item: Item) -> str:
@@ -77,11 +80,20 @@ class EntryWriter:
             return self._as_text("work", item, entity or title)
         key = fields.key("position", extension, entity)
         self._positions.append(Position(key, entity, title, period))
-        facts = {"title": title, **_dates(period), "skills": fields.keys(extension, "skills")}
-        text = heading(3, entity) + "\n" + directive("position", key, facts, fields.prose(item, "summary")) + "\n"
-        text += self._remarks(item, ("type", "workType", "employmentType", "location"))
+        facts = {
+            "title": title,
+            **_dates(period),
+            "work-type": extension.line("workType") or self._first_of(item, WORK_TYPES),
+            "location": item.flat_text("location"),
+            "entity-url": fields.address(item),
+            "entity-description": item.line("description"),
+            "skills": fields.keys(extension, "skills"),
+        }
+        same_entity = len(self._positions) > 1 and self._positions[-2].entity == entity
+        text = "" if same_entity else heading(3, entity) + "\n"  # roles at one entity share a section
+        text += directive("position", key, facts, fields.prose(item, "summary")) + "\n"
         text += self._highlights(item, extension, {"position": key})
-        item.log.skip((*item.unused(), *extension.unused()))
+        item.log.keep((*item.unused(), *extension.unused()))
         return text
 
     def project(self, item: Item) -> str:
@@ -90,24 +102,26 @@ class EntryWriter:
         if not name:
             return self._as_text("projects", item, "")
         key, period = fields.key("project", extension, name), fields.period(item)
-        position, remarks = self._position_of(item, extension, period)
+        position, entity, roles = self._position_of(item, extension, period)
         shown, unknown = self._keywords(item)
         languages, skills = fields.keys(extension, "languages"), fields.keys(extension, "skills")
         known = {*convert.words(languages), *convert.words(skills)}
         skills = ", ".join(filter(None, (skills, *(skill for skill in shown if skill not in known))))
         facts = {
             "position": position,
+            "entity": entity,
+            "type": item.line("type"),
+            "roles": ", ".join(roles),
             "languages": languages,
             "skills": skills,
             **_dates(period),
             **self._links(item, extension),
         }
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
-        remarks = [*remarks, fields.joined(unknown), "" if period else prose(fields.period_text(item))]
-        text += self._remarks(item, ("type",), remarks, link=False)
+        text += self._remarks([fields.joined(unknown), "" if period else prose(fields.period_text(item))])
         text += self._highlights(item, extension, {"project": key})
         extension.used.add("evidence")
-        item.log.skip((*item.unused(), *extension.unused()))
+        item.log.keep((*item.unused(), *extension.unused()))
         return text
 
     def education(self, item: Item) -> str:
@@ -116,16 +130,22 @@ class EntryWriter:
         if not name:
             return self._as_text("education", item, item.line("area") or item.line("studyType"))
         period = fields.period(item)
-        facts = {"area": item.line("area"), "study-type": item.line("studyType"), **_dates(period)}
+        courses = [text for _path, text in item.texts("courses")]
+        listed = {course.line("name") for course in self._courses if course.line("education") == extension.line("key")}
+        facts = {
+            "area": item.line("area"),
+            "study-type": item.line("studyType"),
+            **_dates(period),
+            "score": item.line("score"),
+            "courses": ", ".join(course for course in courses if course not in listed),
+            "url": fields.address(item),
+        }
         key = fields.key("education", extension, name)
-        content = "\n\n".join(filter(None, (fields.prose(extension, "summary"), fields.prose(item, "summary"))))
+        texts = (fields.prose(extension, "summary"), fields.prose(item, "summary"), fields.bullets(item, "highlights"))
+        content = "\n\n".join(filter(None, map(str.strip, texts)))
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
-        score = fields.labeled("score", prose(item.line("score")))
-        if score:
-            item.log.note(item.path_of("score"), AS_TEXT)
-        text += self._remarks(item, ("location",), (score, "" if period else prose(fields.period_text(item))))
-        text += self._courses(item)
-        item.log.skip((*item.unused(), *extension.unused()))
+        text += self._remarks([prose(item.flat_text("location")), "" if period else prose(fields.period_text(item))])
+        item.log.keep((*item.unused(), *extension.unused()))
         return text
 
     def _highlights(self, item: Item, extension: Item, owner: dict[str, str]) -> str:
@@ -139,7 +159,7 @@ class EntryWriter:
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:
                 extra.used.add("evidence")
-                extra.log.skip(extra.unused())
+                extra.log.keep(extra.unused())
             written.append(directive("highlight", key, {**facts, **owner}, fields.markdown(item, path, text)) + "\n")
         return "".join(written)
 
@@ -156,40 +176,62 @@ class EntryWriter:
             return ""
         key = fields.key("evidence", item, facts["title"])
         text = directive("evidence", key, facts, fields.prose(item, "summary")) + "\n"
-        item.log.skip(item.unused())
+        item.log.keep(item.unused())
         return text
+
+    def entry(self, entry_type: EntryType, item: Item) -> str:
+        """Return the entry for an item of the section of a type; an item without a name becomes text."""
+        section, options = entry_type.resume_section, entry_type.directive.known_options
+        if section is None:
+            raise ValueError(entry_type.objtype)
+        fields, extension, name = self._fields, item.extension(), item.line(section.title)
+        if not name:
+            item.log.note(item.path, __("%s is missing") % section.title + f"; {AS_TEXT}", kept=True)
+            return list_item(section.name, item, fields)
+        facts, texts = {entry_type.directive.heading_fact: name}, [fields.prose(item, section.text)]
+        for source, field in section.fields.items():
+            option = field.replace("_", "-")
+            facts[option] = self._option(options[option], item, source)
+            if not facts[option] and item.flat_text(source):
+                texts.append(prose(item.flat_text(source)))
+        if "start" in options:
+            period = fields.period(item)
+            facts |= _dates(period)
+            texts.append("" if period else prose(fields.period_text(item)))
+        facts["skills"] = fields.keys(extension, "skills")
+        key = fields.key(entry_type.objtype, extension, name)
+        text = directive(entry_type.objtype, key, facts, "\n\n".join(filter(None, texts))) + "\n"
+        text += self._highlights(item, extension, {entry_type.objtype: key})
+        item.log.keep((*item.unused(), *extension.unused()))
+        return text
+
+    def _option(self, option: Option, item: Item, name: str) -> str:
+        """Return a field as the value of an option; empty if it is not valid for the option."""
+        if option.is_list:
+            return ", ".join(text for _path, text in item.texts(name))
+        if option.convert is convert.date:
+            return str(self._fields.date(item, name) or "")
+        if option.convert is convert.url:
+            return self._fields.address(item, name)
+        return item.line(name)
 
     def _as_text(self, section: str, item: Item, title: str) -> str:
         """Return an item without the required fields as text."""
-        item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}")
+        item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}", kept=True)
         return (
             f"{heading(3, title or self._fields.options.headings[section])}\n{list_item(section, item, self._fields)}\n"
         )
 
     # Text after an entry
 
-    def _remarks(self, item: Item, names: Sequence[str], texts: Sequence[str] = (), *, link: bool = True) -> str:
-        """Return a line with the fields that have no option, then the description of the entity."""
-        facts = [self._fields.link(item)] if link else []
-        for name in names:
-            facts.append(prose(item.flat_text(name)))
-            if facts[-1]:
-                item.log.note(item.path_of(name), AS_TEXT)
-        description = self._fields.prose(item, "description") if link else ""
-        if description:
-            item.log.note(item.path_of("description"), AS_TEXT)
-        blocks = filter(None, (self._fields.facts((*facts, *texts)), description))
-        return "".join(f"{block}\n\n" for block in blocks)
-
-    def _courses(self, item: Item) -> str:
-        """Return courses on one line if all are short, otherwise as a list."""
-        courses = [text for _path, text in item.texts("courses")]
-        if courses:
-            item.log.note(item.path_of("courses"), AS_TEXT)
-        if any(len(course) > SHORT for course in courses):
-            return self._fields.labeled("courses", "\n\n" + bullets(map(prose, courses))) + "\n"
-        line = self._fields.labeled("courses", self._fields.joined(map(prose, courses)))
+    def _remarks(self, texts: Sequence[str]) -> str:
+        """Return a line with facts that have no option."""
+        line = self._fields.facts(texts)
         return f"{line}\n\n" if line else ""
+
+    def _first_of(self, item: Item, names: Sequence[str]) -> str:
+        """Return the first field that has a text."""
+        return next(filter(None, map(item.line, names)), "")
 
     def _keywords(self, item: Item) -> tuple[list[str], list[str]]:
         """Return the keys of the skills among the keywords of a project, and the other keywords."""
@@ -199,16 +241,16 @@ class EntryWriter:
             skill = self._skills.find(word)
             if skill is None:
                 unknown.append(prose(word))
-                item.log.note(path, AS_TEXT)
+                item.log.note(path, AS_TEXT, kept=True)
                 continue
             key, name = skill
             shown[key] = None
             if word != name:
-                item.log.note(path, __("imported as the skill %s") % name)
+                item.log.note(path, __("imported as the skill %s") % name, kept=True)
         return list(shown), unknown
 
-    def _position_of(self, item: Item, extension: Item, period: Period | None) -> tuple[str, list[str]]:
-        """Return the key of the position of a project, and the roles and entity that differ from it."""
+    def _position_of(self, item: Item, extension: Item, period: Period | None) -> tuple[str, str, list[str]]:
+        """Return the key of the position of a project, and the entity and the roles if they differ from it."""
         entity, key = item.line("entity"), extension.line("position")
         roles = [text for _path, text in item.texts("roles")]
         if key:
@@ -217,14 +259,10 @@ class EntryWriter:
                 item.log.error(extension.path_of("position"), __("unknown %s %r") % ("position", key))
         else:
             position = position_of(self._positions, entity, roles, period) if entity else None
-        others = [role for role in roles if position is None or role != position.title]
-        names = ["roles"] if others else []
-        if entity and (position is None or entity.casefold() != position.entity.casefold()):
-            others.append(entity)
-            names.append("entity")
-        for name in names:
-            item.log.note(item.path_of(name), AS_TEXT)
-        return position.key if position else "", list(map(prose, others))
+        if position is None:
+            return "", entity, roles
+        same_entity = entity.casefold() == position.entity.casefold()
+        return position.key, "" if same_entity else entity, [] if roles == [position.title] else roles
 
     def _links(self, item: Item, extension: Item) -> dict[str, str]:
         """Return the options of a project that contain URLs."""
@@ -233,7 +271,7 @@ class EntryWriter:
         url = self._fields.address(item)
         if url and url not in links.values():
             links["homepage"] = url
-        item.log.skip(found.unused())
+        item.log.keep(found.unused())
         return links
 
 

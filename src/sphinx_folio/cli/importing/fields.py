@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate
 
 AS_TEXT = __("written to the page as text")
-LONGEST_KEY = 40
+MAX_KEY_LENGTH = 40
 """In characters; keys are part of URLs."""
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
@@ -87,21 +87,21 @@ class FieldConverter:
 
         Return None if a date is invalid or the end is before the start; ``period_text`` returns such dates as text.
         """
-        start, end_text = self._date(item, "startDate"), self._date_line(item, "endDate")
+        start, end_text = self.date(item, "startDate"), self._date_line(item, "endDate")
         if not start:
             if end_text:
-                item.log.note(item.path_of("endDate"), __("startDate is missing") + f"; {AS_TEXT}")
+                item.log.note(item.path_of("endDate"), __("startDate is missing") + f"; {AS_TEXT}", kept=True)
             return None
         if not end_text or is_ongoing(end_text):
             return Period(start)
-        end = self._date(item, "endDate")
+        end = self.date(item, "endDate")
         try:
             return Period(start, end) if end else None
         except ValueError as error:
-            item.log.note(item.path_of("endDate"), f"{error}; {AS_TEXT}")
+            item.log.note(item.path_of("endDate"), f"{error}; {AS_TEXT}", kept=True)
             return None
 
-    def _date(self, item: Item, name: str) -> PartialDate | None:
+    def date(self, item: Item, name: str) -> PartialDate | None:
         """Return a date; its day is kept in our own exports, or if the options say so."""
         text = self._date_line(item, name)
         if not text:
@@ -109,17 +109,17 @@ class FieldConverter:
         try:
             found, shortened = read_date(text, days=self.options.days or X_FOLIO in item.data)
         except ValueError as error:
-            item.log.note(item.path_of(name), f"{error}; {AS_TEXT}")
+            item.log.note(item.path_of(name), f"{error}; {AS_TEXT}", kept=True)
             return None
         if shortened:
-            item.log.note(item.path_of(name), __("shortened to the month; use --days to keep days"))
+            item.log.note(item.path_of(name), __("shortened to the month; use --days to keep days"), kept=True)
         return found
 
     def _date_line(self, item: Item, name: str) -> str:
         text = item.line(name)
         plain = without_remark(text)
         if plain != text:
-            item.log.note(item.path_of(name), __("imported without the remark in parentheses"))
+            item.log.note(item.path_of(name), __("imported without the remark in parentheses"), kept=True)
         return plain
 
     def period_text(self, item: Item) -> str:
@@ -153,7 +153,7 @@ class FieldConverter:
         try:
             return str(function(text)) if text else ""
         except ValueError as error:
-            item.log.skip([item.path_of(name)], str(error))
+            item.log.keep([item.path_of(name)], str(error))
             return ""
 
     def link(self, item: Item, name: str = "url") -> str:
@@ -161,7 +161,7 @@ class FieldConverter:
         address = self.address(item, name)
         if not address:
             return ""
-        item.log.note(item.path_of(name), AS_TEXT)
+        item.log.note(item.path_of(name), AS_TEXT, kept=True)
         shown = address.split("://", 1)[-1].removeprefix("mailto:").removesuffix("/")
         return link(prose(shown), address)
 
@@ -172,12 +172,12 @@ class FieldConverter:
         written = f"{label} <{address}>"
         if not address or not self.converted(item, "url", convert.links, written):
             skipped = [item.path_of(name) for name in ("network", "username") if item.line(name)]
-            item.log.skip(skipped, __("the profile has no valid url"))
+            item.log.keep(skipped, __("the profile has no valid url"))
             return ""
         if network and label != network:
             item.log.note(item.path_of("network"), __("imported as %s") % label)
         if username not in ("", Link(label=label, url=address).username):
-            item.log.skip([item.path_of("username")], __("differs from the name in the url"))
+            item.log.keep([item.path_of("username")], __("differs from the name in the url"))
         return written
 
     # Keys
@@ -208,6 +208,13 @@ class FieldConverter:
             key = f"{base}-{number}"
         self._keys[objtype, key] = item.path
         return key
+
+    def keys_by_path(self) -> dict[str, str]:
+        """Return the path of each item that became an entry, and its key."""
+        found: dict[str, str] = {}
+        for (_objtype, key), path in self._keys.items():  # the entry itself comes before its highlights
+            found.setdefault(path.removesuffix(f".{X_FOLIO}"), key)
+        return found
 
     def known(self, objtype: str, key: str) -> bool:
         """Return whether a key of a type exists."""
@@ -243,4 +250,4 @@ def _key_from(name: str) -> str:
     spelled = name.lower().replace("+", "p").replace("#", "-sharp")
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     key = "-".join(re.findall("[a-z0-9]+", plain))
-    return key if len(key) <= LONGEST_KEY else key[: LONGEST_KEY + 1].rpartition("-")[0] or key[:LONGEST_KEY]
+    return key if len(key) <= MAX_KEY_LENGTH else key[: MAX_KEY_LENGTH + 1].rpartition("-")[0] or key[:MAX_KEY_LENGTH]

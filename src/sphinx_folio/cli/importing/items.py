@@ -13,7 +13,11 @@ from sphinx_folio.portfolio.records import X_FOLIO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-MOST_PROBLEMS = 20
+MAX_FILE_SIZE = 10_000_000
+"""The maximum size of a file, in bytes; a typical résumé has some tens of thousands."""
+MAX_DEPTH = 20
+"""The maximum number of nested objects and lists."""
+MAX_PROBLEMS = 20
 """The maximum number of problems that are reported at once."""
 FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "": {"basics": ("bio",), "interests": ("hobbies",)},
@@ -41,23 +45,33 @@ class Number(str):
 
 @dataclass(slots=True)
 class Log:
-    """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes."""
+    """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes.
+
+    ``kept`` are the paths of fields that no page contains in full; their values are kept in a file of their own.
+    """
 
     problems: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def error(self, path: str, problem: str) -> None:
         """Report an error, which makes the whole file invalid."""
         self.problems.append(f"{path}: {problem}" if path else problem)
 
-    def skip(self, paths: Iterable[str], reason: str = __("not supported")) -> None:
+    def skip(self, paths: Iterable[str], reason: str) -> None:
         """Report fields that are not imported."""
         self.skipped += [f"{path}: {reason}" for path in paths]
 
-    def note(self, path: str, change: str) -> None:
-        """Report a field that is imported with a change."""
+    def keep(self, paths: Iterable[str], reason: str = __("not supported")) -> None:
+        """Report fields that no page contains, so that they are kept in a file of their own."""
+        self.kept |= dict.fromkeys(paths, reason)
+
+    def note(self, path: str, change: str, *, kept: bool = False) -> None:
+        """Report a field that is imported with a change; ``kept`` if the original value is kept, too."""
         self.notes.append(f"{path}: {change}")
+        if kept:
+            self.kept.setdefault(path, "")
 
     def check(self) -> None:
         """Raise an error if the file is invalid.
@@ -67,9 +81,9 @@ class Log:
         """
         problems = list(dict.fromkeys(self.problems))
         if problems:
-            others = len(problems) - MOST_PROBLEMS
+            others = len(problems) - MAX_PROBLEMS
             more = [__("and %d more problems") % others] if others > 0 else []
-            raise UnreadableResumeError("\n".join([*problems[:MOST_PROBLEMS], *more]))
+            raise UnreadableResumeError("\n".join([*problems[:MAX_PROBLEMS], *more]))
 
 
 @dataclass(slots=True)
@@ -80,6 +94,8 @@ class Item:
     data: dict[str, Any]
     log: Log = field(default_factory=Log)
     used: set[str] = field(default_factory=set)
+    is_markdown: bool = False
+    """Whether the format of the file defines its texts as Markdown."""
 
     @property
     def section(self) -> str:

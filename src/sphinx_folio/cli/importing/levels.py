@@ -36,7 +36,7 @@ _COMMON = (
     "bilingual, native or bilingual, native, mother tongue, 母语",
 )
 """Common levels, lowest first: the Dreyfus model, LinkedIn, the CEFR, and others found in résumés."""
-_RANKS = {word: (step, place) for step, row in enumerate(_COMMON) for place, word in enumerate(row.split(", "))}
+_RANKS = {word: (step, position) for step, row in enumerate(_COMMON) for position, word in enumerate(row.split(", "))}
 _FILLER = re.compile(r"\s+(?:level|user|knowledge|proficiency|speaker|skills?|developer)$")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|/\s*(\d+(?:\.\d+)?))")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)")
@@ -50,7 +50,7 @@ def sort_levels(levels: Iterable[str]) -> tuple[list[str], list[str]]:
     Different scales, such as words and numbers, are not comparable: words are sorted if there are any.
     """
     ranked = [(_rank(level), level) for level in levels]
-    scale = min((kind for (kind, _step, _place), _level in ranked if kind), default=0)
+    scale = min((kind for (kind, _step, _position), _level in ranked if kind), default=0)
     known = sorted((rank, level) for rank, level in ranked if rank[0] == scale and scale)
     return [level for _rank, level in known], [level for rank, level in ranked if rank[0] != scale or not scale]
 
@@ -60,8 +60,8 @@ def _rank(level: str) -> tuple[int, float, float]:
     word = level.casefold().strip(" .!")
     for name in (word, _FILLER.sub("", word)):
         if name in _RANKS:
-            step, place = _RANKS[name]
-            return 1, step, place
+            step, position = _RANKS[name]
+            return 1, step, position
     if share := _SHARE.fullmatch(word):
         return 2, float(share[1]) / (float(share[2] or 100) or 1), 0
     if amount := _AMOUNT.fullmatch(word):

@@ -35,7 +35,7 @@ _HTML_MARK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_ENTITY = re.compile(r"&(?:[a-z]+\d*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
-DEEPEST_HTML = 5
+MAX_HTML_DEPTH = 5
 """The maximum nesting of HTML elements that is resolved."""
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 
@@ -89,7 +89,7 @@ def without_html(text: str, *, markdown: bool = False) -> str:
     """
     text = _HTML_BLOCK.sub("\n", _HTML_ITEM.sub("\n- ", text))
     text = _HTML_LINK.sub(r"[\2](\1)" if markdown else r"\2 (\1)", text)
-    for _depth in range(DEEPEST_HTML):
+    for _depth in range(MAX_HTML_DEPTH):
         text = _HTML_MARK.sub(lambda match: _replace_element(match, markdown=markdown), text)
     return _HTML_ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
@@ -100,18 +100,18 @@ def _replace_element(match: re.Match[str], *, markdown: bool) -> str:
 
 
 def _inline(text: str) -> str:
-    parts, place = [], 0
+    parts, end = [], 0
     for match in _MARKED.finditer(text):
         written = _mark(match)
         if written:
-            before = _SPECIAL.sub(r"\\\1", text[place : match.start()])
+            before = _SPECIAL.sub(r"\\\1", text[end : match.start()])
             parts += [re.sub("!$", r"\\!", before), written]  # a “!” would turn the link into an image
-            place = match.end()
-    return "".join([*parts, _SPECIAL.sub(r"\\\1", text[place:])])
+            end = match.end()
+    return "".join([*parts, _SPECIAL.sub(r"\\\1", text[end:])])
 
 
 def _mark(match: re.Match[str]) -> str:
-    """Return a formatted span as Markdown, or an empty string if the delimiters are not valid in this place."""
+    """Return a formatted span as Markdown, or an empty string if the delimiters are not valid here."""
     if match["escape"]:
         return match[0]
     if match["code"]:

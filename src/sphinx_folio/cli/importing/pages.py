@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.entries import EntryWriter
-from sphinx_folio.cli.importing.fallback import list_item
-from sphinx_folio.cli.importing.fields import AS_TEXT, FieldConverter, ImportOptions
+from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH
+from sphinx_folio.cli.importing.kept import kept_fields
 from sphinx_folio.cli.importing.markdown import heading
-from sphinx_folio.cli.importing.reading import OTHER_SECTIONS
 from sphinx_folio.cli.importing.skills import Skills
+from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
+from sphinx_folio.types import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sphinx_folio.cli.importing.items import Item
+    from sphinx_folio.portfolio.resume_section import ResumeSection
+    from sphinx_folio.registry import EntryType
 
+EXTRA_FILE = "json-resume-extra.json"
+"""The file for the fields that no page contains; see the setting ``folio_json_resume_extra``."""
 PAGES = ("resume", "skills", "evidence")
 
 
@@ -37,6 +43,8 @@ class Imported:
     """Fields that were not imported: path and reason."""
     notes: list[str] = field(default_factory=list)
     """Fields that were imported with a change: path and change."""
+    kept: list[str] = field(default_factory=list)
+    """Fields that no page contains, and that are in a file of their own: path and reason."""
     unordered: tuple[str, ...] = ()
     """Levels missing from ``folio_levels`` because their order is unknown."""
 
@@ -54,7 +62,8 @@ def import_resume(
     Raises:
         UnreadableResumeError: Fields have the wrong type, or keys are duplicate, invalid or unknown.
     """
-    found = _Import(resume, FieldConverter(options or ImportOptions(headings=headings))).run()
+    options = options or ImportOptions(headings=headings)
+    found = _Import(resume, FieldConverter(replace(options, markdown=options.markdown or resume.is_markdown))).run()
     resume.log.check()
     return found
 
@@ -67,15 +76,16 @@ class _Import:
         self._fields = fields
         self._headings = fields.options.headings
         self._skills = Skills(resume.items("skills"), fields)
-        self._entries = EntryWriter(self._skills, fields)
+        self._extension = resume.extension()
+        self._entries = EntryWriter(self._skills, fields, self._extension.items("courses"))
 
     def run(self) -> Imported:
         """Return all pages; sections that others refer to are imported first."""
         resume, log = self._resume, self._resume.log
         for name in ("$schema", "meta"):
             if resume.value(name):
-                log.note(name, __("describes the file, not the person; not needed"))
-        extension = resume.extension()
+                log.note(name, __("describes the file, not the person; not needed"), kept=True)
+        extension = self._extension
         extension.used.add("private")
         basics = resume.item("basics")
         name = basics.line("name") or "Portfolio"
@@ -87,15 +97,16 @@ class _Import:
             "education": self._section("education", self._entries.education),
         }
         sections = [person, *(self._with_heading(section, text) for section, text in written.items())]
-        sections += map(self._other, OTHER_SECTIONS)
+        sections += [self._entries_of(kind, kind.resume_section) for kind in BUILT_IN if kind.resume_section]
         evidence = "".join(map(self._entries.evidence, extension.items("evidence")))
-        log.skip((*resume.unused(), *extension.unused()))
+        log.keep((*resume.unused(), *extension.unused()))
         pages = {"resume": heading(1, self._headings["resume"]) + "\n" + "\n".join(filter(None, sections))}
         for page, text in (("skills", self._skills.entries), ("evidence", evidence)):
             if text:
                 pages[page] = heading(1, self._headings[page]) + "\n" + text
         toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
         pages["index"] = heading(1, name) + "\n" + toctree
+        fields_kept = kept_fields(resume.data, log.kept, self._fields.keys_by_path())
         language = self._fields.options.language
         settings = {
             "project": name,
@@ -105,13 +116,16 @@ class _Import:
             "smartquotes": False,
             "folio_levels": self._skills.levels,
             "folio_categories": self._skills.categories,
+            **({"folio_json_resume_extra": EXTRA_FILE} if fields_kept else {}),
         }
+        extra = {EXTRA_FILE: json.dumps(fields_kept, ensure_ascii=False, indent=2) + "\n"} if fields_kept else {}
         return Imported(
             name=name,
-            pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()},
+            pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()} | extra,
             settings=settings,
             skipped=log.skipped,
             notes=list(dict.fromkeys(log.notes)),
+            kept=[f"{path}: {reason}" for path, reason in log.kept.items() if reason],
             unordered=tuple(self._skills.unordered),
         )
 
@@ -121,9 +135,8 @@ class _Import:
     def _section(self, name: str, write: Callable[[Item], str]) -> str:
         return "".join(map(write, self._resume.items(name)))
 
-    def _other(self, section: str) -> str:
-        """Return a section without a type of entry as a list."""
-        found = self._resume.items(section)
-        for item in found:
-            item.log.note(item.path, AS_TEXT)
-        return self._with_heading(section, "".join(list_item(section, item, self._fields) for item in found))
+    def _entries_of(self, entry_type: EntryType, section: ResumeSection) -> str:
+        """Return the entries of a type, from the section of the schema or, if it has none, from our own extension."""
+        source = self._resume if section.name in RESUME_SECTIONS else self._extension
+        text = "".join(self._entries.entry(entry_type, item) for item in source.items(section.name))
+        return self._with_heading(section.name, text)

@@ -1,73 +1,50 @@
-"""Parse JSON Resume, versions 1.0.0 and 0.0.0, and check what applies to all fields: size, depth and characters."""
+"""Read a résumé in any of the formats, and check what applies to all fields: size, depth and characters."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.importing.items import MOST_PROBLEMS, Item, Log, Number, UnreadableResumeError, kind_name
+from sphinx_folio.cli.importing.items import (
+    MAX_DEPTH,
+    MAX_FILE_SIZE,
+    MAX_PROBLEMS,
+    Item,
+    Log,
+    UnreadableResumeError,
+    kind_name,
+)
+from sphinx_folio.cli.importing.sources import MarkdownResume, read_source
+from sphinx_folio.cli.importing.sources.json_file import JsonConstant, JsonObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST_FILE = 10_000_000
-"""In bytes; a typical résumé has some tens of thousands."""
-LONGEST_TEXT = 100_000
+MAX_TEXT_LENGTH = 100_000
 """The limit for one field, in characters."""
-DEEPEST = 20
-"""The maximum number of nested objects and lists."""
 SECTIONS = ("work", "education", "skills", "projects")
-OTHER_SECTIONS = ("volunteer", "awards", "certificates", "publications", "languages", "interests", "references")
 
 
 def read_resume(data: bytes) -> Item:
     """Parse a résumé.
 
     Raises:
-        UnreadableResumeError: The data is not JSON, not a résumé, too large, nested too deeply, or has duplicate names.
+        UnreadableResumeError: The data is in none of the formats, not a résumé, too large, nested too deeply, or has
+            duplicate names.
     """
-    if len(data) > LARGEST_FILE:
-        _fail(__("the file is larger than %d bytes") % LARGEST_FILE)
-    try:
-        found = json.loads(
-            data.decode("utf-8-sig"),
-            object_pairs_hook=_Object,
-            parse_constant=_Constant,
-            parse_int=Number,
-            parse_float=Number,
-        )
-    except UnicodeDecodeError as error:
-        _fail(__("not UTF-8: %s at byte %d; save the file as UTF-8") % (error.reason, error.start))
-    except RecursionError:
-        _fail(__("nested more than %d levels deep") % DEEPEST)
-    except json.JSONDecodeError as error:
-        _fail(__("not valid JSON, line %d, column %d: %s") % (error.lineno, error.colno, error.msg))
+    if len(data) > MAX_FILE_SIZE:
+        _fail(__("the file is larger than %d bytes") % MAX_FILE_SIZE)
+    found = read_source(data)
+    is_markdown = isinstance(found, MarkdownResume)
     if not isinstance(found, dict):
         _fail(__("a résumé must be an object, not %s") % kind_name(found))
-    log = Log(problems=list(islice(_problems(found, "", 0), MOST_PROBLEMS + 1)))
+    log = Log(problems=list(islice(_problems(found, "", 0), MAX_PROBLEMS + 1)))
     log.check()
-    resume = Item("", found, log)
+    resume = Item("", found, log, is_markdown=is_markdown)
     if not {"basics", "bio", *SECTIONS} & found.keys():
         _fail(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
     return resume
-
-
-class _Object(dict[str, Any]):
-    """A JSON object that records its duplicate names."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        counted = Counter(name for name, _value in pairs)
-        self.repeated = {name for name, times in counted.items() if times > 1}
-
-
-class _Constant(str):
-    """``NaN``, ``Infinity`` or ``-Infinity``, which Python accepts but JSON does not allow."""
-
-    __slots__ = ()
 
 
 def _fail(problem: str) -> NoReturn:
@@ -75,21 +52,21 @@ def _fail(problem: str) -> NoReturn:
 
 
 def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
-    """Yield the problems that are errors in any field."""
+    """Yield a message for each error in a value and the values in it: depth, numbers, characters, duplicate names."""
     here = f"{path}: " if path else ""
-    if depth > DEEPEST:
-        yield here + __("nested more than %d levels deep") % DEEPEST
-    elif isinstance(value, _Constant):
+    if depth > MAX_DEPTH:
+        yield here + __("nested more than %d levels deep") % MAX_DEPTH
+    elif isinstance(value, JsonConstant):
         yield here + __("%s is not a valid JSON number") % value
     elif isinstance(value, str):
         yield from (f"{here}{problem}" for problem in _problems_of_text(value))
     elif isinstance(value, list):
         for number, part in enumerate(value):
             yield from _problems(part, f"{path}[{number}]", depth + 1)
-    elif isinstance(value, _Object):
+    elif isinstance(value, dict):
         for name, part in value.items():
             inside = f"{path}.{name}".lstrip(".")
-            if name in value.repeated:
+            if isinstance(value, JsonObject) and name in value.duplicates:
                 yield f"{inside}: " + __("occurs more than once")
             problems = list(_problems_of_text(name))
             yield from (here + __("the name %r: %s") % (name, problem) for problem in problems)
@@ -97,8 +74,8 @@ def _problems(value: Any, path: str, depth: int) -> Iterator[str]:
 
 
 def _problems_of_text(text: str) -> Iterator[str]:
-    if len(text) > LONGEST_TEXT:
-        yield __("longer than %d characters") % LONGEST_TEXT
+    if len(text) > MAX_TEXT_LENGTH:
+        yield __("longer than %d characters") % MAX_TEXT_LENGTH
     forbidden = next(filter(_is_forbidden, text), None)
     if forbidden is not None:
         yield __("contains U+%04X, which is not allowed in text") % ord(forbidden)

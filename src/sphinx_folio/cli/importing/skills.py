@@ -72,7 +72,7 @@ class Skills:
     def _entry(self, item: Item) -> str:
         name, extension = item.line("name"), item.extension()
         if not name:
-            item.log.skip([item.path], __("a skill needs a name"))
+            item.log.keep([item.path], __("a skill needs a name"))
             return ""
         key = self._fields.key("skill", extension, name)
         words = item.texts("keywords")
@@ -87,13 +87,13 @@ class Skills:
         content = "\n\n".join(
             filter(None, (self._fields.prose(extension, "summary"), bullets(map(prose, texts)).strip()))
         )
-        item.log.skip((*item.unused(), *extension.unused()))
+        item.log.keep((*item.unused(), *extension.unused()))
         return f"({LABEL}{key})=\n{heading(2, name)}\n{directive('skill', key, facts, content)}\n"
 
     def _category(self, extension: Item) -> str:
         category = extension.line("category")
         if category and not KEY_PATTERN.fullmatch(category):
-            extension.log.skip(
+            extension.log.keep(
                 [extension.path_of("category")],
                 __("%r is not a key; use lowercase letters, digits, hyphens and dots") % category,
             )
@@ -116,7 +116,7 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
             item.log.note(path, __("split at the commas"))
         else:
             texts.append(word)
-            item.log.note(path, __("a keyword cannot contain a comma") + f"; {AS_TEXT}")
+            item.log.note(path, __("a keyword cannot contain a comma") + f"; {AS_TEXT}", kept=True)
     return keywords, texts
 
 

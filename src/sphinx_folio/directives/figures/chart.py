@@ -19,7 +19,7 @@ from sphinx_folio.doctree.nodes import folio_axis, folio_dots, folio_fact, folio
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx_folio.directives.figures.data import Record
+    from sphinx_folio.directives.figures.data import CsvRow
 
 MAX_TICKS = 6
 PLOT = 92.0
@@ -62,10 +62,10 @@ class FigureChartDirective(FiguresDirective):
             warn(Subtype.MISSING_OPTION, message, self.title, location=self.location_of())
         if any(name not in values for name in ("rows", "columns", "value", "axis")):
             return []
-        records = self.read_records(values)
-        if not records:
+        csv_rows = self.read_rows(values)
+        if not csv_rows:
             return []
-        figure = nodes.figure("", self.plot(records, values), classes=["folio-chart"])
+        figure = nodes.figure("", self.plot(csv_rows, values), classes=["folio-chart"])
         for paragraph in self.parse_content_to_nodes():
             if isinstance(paragraph, nodes.paragraph):
                 caption = nodes.caption(paragraph.rawsource, "", *paragraph.children)
@@ -77,27 +77,29 @@ class FigureChartDirective(FiguresDirective):
         figure["ids"].append(f"chart-{self.env.new_serialno('folio-chart') + 1}")  # the same in every language
         return [addnodes.only("", figure, expr="html")]
 
-    def plot(self, records: list[Record], values: dict[str, Any]) -> folio_plot:
+    def plot(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> folio_plot:
         """Return the legend, the lines and the axis."""
-        series = self.series(records, values)
+        series = self.series(csv_rows, values)
         unit: float = values.get("unit", 1)
-        figures = [figure for record in records if (figure := number(record[values["value"]])) is not None]
+        figures = [figure for csv_row in csv_rows if (figure := number(csv_row[values["value"]])) is not None]
         axis = self.axis([figure / unit for figure in figures], values)
-        places = [axis.place(tick) for tick in axis.ticks]
-        plot = folio_plot("", self.legend(series, records, values))
+        positions = [axis.position(tick) for tick in axis.ticks]
+        plot = folio_plot("", self.legend(series, csv_rows, values))
         first, *rest = values["rows"]
-        for group in dict.fromkeys(record[first] for record in records):
-            members = [record for record in records if record[first] == group]
+        for group in dict.fromkeys(csv_row[first] for csv_row in csv_rows):
+            members = [csv_row for csv_row in csv_rows if csv_row[first] == group]
             plot += nodes.container("", self.label(group, values), classes=["folio-plot-group"])
-            for key in dict.fromkeys(tuple(record[name] for name in rest) for record in members):
-                line = [record for record in members if tuple(record[name] for name in rest) == key]
-                marks = [self.mark(record, values, series, axis) for record in line]
+            for key in dict.fromkeys(tuple(csv_row[name] for name in rest) for csv_row in members):
+                line = [csv_row for csv_row in members if tuple(csv_row[name] for name in rest) == key]
+                marks = [self.mark(csv_row, values, series, axis) for csv_row in line]
                 labels = [self.label(part, values) for part in key]
                 plot += nodes.container("", *labels, classes=["folio-plot-label"])
-                plot += folio_dots(marks=sorted(marks, reverse=True), ticks=places)  # the first series is drawn last
+                plot += folio_dots(marks=sorted(marks, reverse=True), ticks=positions)  # the first series is drawn last
         axis_label = self.text_node(folio_fact(), values["axis"], "axis")
         plot += nodes.container("", axis_label, classes=["folio-plot-label"])
-        plot += folio_axis(ticks=[(place, f"{tick:g}") for place, tick in zip(places, axis.ticks, strict=True)])
+        plot += folio_axis(
+            ticks=[(position, f"{tick:g}") for position, tick in zip(positions, axis.ticks, strict=True)]
+        )
         return plot
 
     def axis(self, figures: list[float], values: dict[str, Any]) -> Axis:
@@ -111,31 +113,31 @@ class FigureChartDirective(FiguresDirective):
         warn(Subtype.UNREADABLE_DATA, message, location=self.location_of("scale"))
         return Axis.linear(figures)
 
-    def series(self, records: list[Record], values: dict[str, Any]) -> list[str]:
+    def series(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> list[str]:
         """Return the names of the compared series, the emphasized one first."""
-        names = list(dict.fromkeys(record[values["columns"]] for record in records))
+        names = list(dict.fromkeys(csv_row[values["columns"]] for csv_row in csv_rows))
         emphasized = self.one_of_columns("emphasize", values, names)
         return sorted(names, key=lambda name: name != emphasized)
 
-    def legend(self, series: list[str], records: list[Record], values: dict[str, Any]) -> nodes.container:
+    def legend(self, series: list[str], csv_rows: list[CsvRow], values: dict[str, Any]) -> nodes.container:
         """Return the legend: the name of each series, and the texts of cells without a figure."""
         legend = nodes.container(classes=["folio-plot-legend"])
         for index, name in enumerate(series):
             legend += nodes.container("", folio_dots(marks=[(index, 50.0, "")], ticks=[]), self.label(name, values))
         text = values.get("text", values["value"])
-        without = dict.fromkeys(record[text] for record in records if number(record[values["value"]]) is None)
+        without = dict.fromkeys(csv_row[text] for csv_row in csv_rows if number(csv_row[values["value"]]) is None)
         for words in without:
             legend += nodes.container("", folio_dots(marks=[(-1, 50.0, "")], ticks=[]), self.label(words, values))
         return legend
 
-    def mark(self, record: Record, values: dict[str, Any], series: list[str], axis: Axis) -> tuple[int, float, str]:
+    def mark(self, csv_row: CsvRow, values: dict[str, Any], series: list[str], axis: Axis) -> tuple[int, float, str]:
         """Return a mark: the index of its series (-1 without a figure), its position in percent, and its tooltip."""
-        name = record[values["columns"]]
-        words = f"{name} {record[values.get('text', values['value'])]}"
-        figure = number(record[values["value"]])
+        name = csv_row[values["columns"]]
+        words = f"{name} {csv_row[values.get('text', values['value'])]}"
+        figure = number(csv_row[values["value"]])
         if figure is None:
             return -1, WITHOUT_FIGURE, words
-        return series.index(name), axis.place(figure / values.get("unit", 1)), words
+        return series.index(name), axis.position(figure / values.get("unit", 1)), words
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class Axis:
         ticks = [tick for tick in ticks if start <= tick <= end]
         return cls(start=start, end=end, ticks=tuple(ticks), logarithmic=True)
 
-    def place(self, figure: float) -> float:
+    def position(self, figure: float) -> float:
         """Return the position of a figure in percent of the chart's width."""
         start, end, at = (
             (math.log(value) for value in (self.start, self.end, figure))

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 
-Record: TypeAlias = dict[str, str]
+CsvRow: TypeAlias = dict[str, str]
+"""A row of a CSV file: column → value."""
 
 
 class FiguresDirective(FolioDirective):
@@ -61,27 +62,27 @@ class FiguresDirective(FolioDirective):
         warn(Subtype.MISSING_KEY, message, self.title, location=self.location_of())
         return False
 
-    def read_records(self, values: dict[str, Any]) -> list[Record]:
-        """Return the matching rows; warn and return none if the file, a column or a matching row is missing."""
-        records = self._read_file()
-        if records is None:
+    def read_rows(self, values: dict[str, Any]) -> list[CsvRow]:
+        """Return the matching rows; warn and return an empty list if the file, a column or a match is missing."""
+        csv_rows = self._read_file()
+        if csv_rows is None:
             return []
         used = [(option, values[option]) for option in self.column_options if option in values]
         used += [("where", name) for name in values.get("where", {})]
         names = [(option, name) for option, name in used if isinstance(name, str)]
         names += [(option, name) for option, several in used if not isinstance(several, str) for name in several]
-        if not all(self._has_column(records, option, name) for option, name in names):
+        if not all(self._has_column(csv_rows, option, name) for option, name in names):
             return []
         where: dict[str, str] = values.get("where", {})
-        records = [record for record in records if all(record[name] == wanted for name, wanted in where.items())]
-        if not records:
+        csv_rows = [csv_row for csv_row in csv_rows if all(csv_row[name] == wanted for name, wanted in where.items())]
+        if not csv_rows:
             warn(
                 Subtype.UNREADABLE_DATA, __("no row matches the option %r"), "where", location=self.location_of("where")
             )
-        return records
+        return csv_rows
 
-    def _read_file(self) -> list[Record] | None:
-        """Return the rows of the file, or None with a warning; the page is read again when the file changes."""
+    def _read_file(self) -> list[CsvRow] | None:
+        """Return the rows of the file; warn and return None if it is unreadable. If it changes, the page is stale."""
         relative, path = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
         try:
@@ -93,9 +94,9 @@ class FiguresDirective(FolioDirective):
             warn(Subtype.UNREADABLE_DATA, __("%s cannot be read: %s"), relative, reason, location=self.location_of())
             return None
 
-    def _has_column(self, records: list[Record], option: str, name: str) -> bool:
+    def _has_column(self, csv_rows: list[CsvRow], option: str, name: str) -> bool:
         """Return whether the file has a column; warn if not."""
-        known = list(records[0]) if records else []
+        known = list(csv_rows[0]) if csv_rows else []
         if name in known:
             return True
         hint = did_you_mean(nearest(name, known))

@@ -19,7 +19,7 @@ from sphinx_folio.portfolio.queries.evidence import TALLIES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx_folio.directives.figures.data import Record
+    from sphinx_folio.directives.figures.data import CsvRow
 
 
 class KeyFigureDirective(FiguresDirective):
@@ -70,26 +70,26 @@ class KeyFigureDirective(FiguresDirective):
                 message = __("%s lacks the required option %r")
                 warn(Subtype.MISSING_OPTION, message, self.title, name, location=self.location_of())
                 return []
-        records = self.read_records(values)
-        if not records:
+        csv_rows = self.read_rows(values)
+        if not csv_rows:
             return []
         if "first" in values:
-            return self.wins(records, values)
-        figures = [number(record[values["value"]]) or 0 for record in records]
+            return self.wins(csv_rows, values)
+        figures = [number(csv_row[values["value"]]) or 0 for csv_row in csv_rows]
         greatest = max(figures, default=0)
         bars = [(round(figure * 100 / greatest) if greatest else 0, True) for figure in figures]
         return [tally_line(f"{sum(figures):g}", bars=bars)]
 
-    def wins(self, records: list[Record], values: dict[str, Any]) -> list[nodes.Node]:
+    def wins(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> list[nodes.Node]:
         """Return the number of lines in which the column ``first`` is the best, and the number of all lines."""
         lines: dict[tuple[str, ...], dict[str, float]] = {}
         across = values["columns"]
-        for record in records:
-            line = lines.setdefault(tuple(record[name] for name in values["rows"]), {})
-            figure = number(record[values["value"]])
+        for csv_row in csv_rows:
+            line = lines.setdefault(tuple(csv_row[name] for name in values["rows"]), {})
+            figure = number(csv_row[values["value"]])
             if figure is not None:
-                line[record[across]] = figure
-        name = self.one_of_columns("first", values, list(dict.fromkeys(record[across] for record in records)))
+                line[csv_row[across]] = figure
+        name = self.one_of_columns("first", values, list(dict.fromkeys(csv_row[across] for csv_row in csv_rows)))
         if not name:
             return []
         best = BEST[values.get("best", "least")]

@@ -23,7 +23,7 @@ from sphinx_folio.doctree.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sphinx_folio.directives.figures.data import Record
+    from sphinx_folio.directives.figures.data import CsvRow
 
 BEST: Mapping[str, Callable[[Iterable[float]], float]] = {"least": min, "greatest": max}
 
@@ -35,7 +35,7 @@ class FigureTableDirective(FiguresDirective):
     by default the least if there are several columns. ``relative-to`` names the column with which others are compared.
     """
 
-    has_content = True  # content is an error, but with False docutils would drop the table
+    has_content = True  # content causes a warning; with False, docutils would drop the table
     summary = mark("Figures of a CSV file as a table with a bar in each cell.")
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
@@ -52,48 +52,48 @@ class FigureTableDirective(FiguresDirective):
         values = self.read_options()
         if not self.has_argument():
             return []
-        self.warn_of_content()
+        self.warn_about_content()
         if "best" in values and not self.one_of(Subtype.INVALID_OPTION, "best", values["best"], [*BEST, "none"]):
             del values["best"]
         if any(name not in values for name in ("rows", "value")):
             return []
-        records = self.read_records(values)
-        if not records:
+        csv_rows = self.read_rows(values)
+        if not csv_rows:
             return []
-        return [nodes.container("", self.table(records, values), classes=["folio-scroll"]), self.count_check()]
+        return [nodes.container("", self.table(csv_rows, values), classes=["folio-scroll"]), self.count_check()]
 
-    def table(self, records: list[Record], values: dict[str, Any]) -> nodes.table:
-        """Return the table of the matching rows."""
+    def table(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> nodes.table:
+        """Return a table with a row for each name in the column ``rows``."""
         down, across, value = values["rows"], values.get("columns"), values["value"]  # columns of the file
-        columns = list(dict.fromkeys(record[across] for record in records)) if across else [value]
-        cells = {(record[down], record[across] if across else value): record for record in records}
+        columns = list(dict.fromkeys(csv_row[across] for csv_row in csv_rows)) if across else [value]
+        cells = {(csv_row[down], csv_row[across] if across else value): csv_row for csv_row in csv_rows}
         best = BEST.get(values.get("best", "least" if across else "none"))
         base_column = self.one_of_columns("relative-to", values, columns)
-        longest = max((number(record[value]) or 0 for record in records), default=0)
+        longest = max((number(csv_row[value]) or 0 for csv_row in csv_rows), default=0)
         rows = []
-        for name in dict.fromkeys(record[down] for record in records):
+        for name in dict.fromkeys(csv_row[down] for csv_row in csv_rows):
             found = {column: number(cells[name, column][value]) for column in columns if (name, column) in cells}
             numbers = [figure for figure in found.values() if figure is not None]
             row: list[nodes.Node] = [self.label(name, values)]
             for column in columns:
-                record = cells.get((name, column))
+                csv_row = cells.get((name, column))
                 figure = found.get(column)
-                if record is None:
+                if csv_row is None:
                     row.append(cell("–"))
                 elif figure is None:
-                    row.append(self.label(record[values.get("text", value)] or record[value], values))
+                    row.append(self.label(csv_row[values.get("text", value)] or csv_row[value], values))
                 else:
                     is_best = best and figure == best(numbers)
                     base = found.get(base_column) if column != base_column else None
                     row.append(
                         cell(
                             (nodes.strong if is_best else nodes.inline)(
-                                "", record[values.get("text", value)], classes=["folio-figure"]
+                                "", csv_row[values.get("text", value)], classes=["folio-figure"]
                             ),
                             *([inline(f" {figure / base:.1f}×", "folio-ratio")] if base else []),
                             folio_bar(share=round(figure * 100 / longest, 1) if longest else 0),
                         )
                     )
             rows.append(row)
-        heads = [self.label(down, values), *(self.label(column, values) for column in columns)]
-        return table(heads, rows, "folio-figures", STACKED if across else "folio-figures-single")
+        header = [self.label(down, values), *(self.label(column, values) for column in columns)]
+        return table(header, rows, "folio-figures", STACKED if across else "folio-figures-single")

@@ -1,1 +1,1 @@
-"""From a portfolio to data: pure functions that know neither Sphinx nor files."""
+"""The content of the exported files, computed by pure functions that do not depend on Sphinx."""

@@ -1,21 +1,22 @@
 """A portfolio as JSON Resume: the content of ``resume.json``.
 
-The schema (https://jsonresume.org/schema, version 1.0.0) lets every object carry further keys. What the schema has no
-name for is under one such key, ``x-folio``:
+The schema (https://jsonresume.org/schema, version 1.0.0) allows additional keys in every object. Data that has no key
+in the schema is in the object ``x-folio``:
 
-- on every skill, position, project and education: its ``key``;
-- on a skill: ``category`` and the keys of its ``evidence``;
-- on a position and a project: the keys of the ``skills`` that it shows, and ``highlights``, in the order of the
-  schema's own list of texts, each with ``key``, ``skills`` and ``evidence``;
-- on a project: ``languages``, ``position``, ``evidence`` and ``links`` (type to address), too;
-- on the basics: ``key`` and ``birth``;
-- on the whole: ``private``, true if there are facts that no public file has, and ``evidence``, each with key, title,
-  kind, url, date, revision, ``by`` (own, team) and the keys of the ``skills``, ``highlights`` and ``projects`` that it
-  names.
+- in every skill, position, project and education: its ``key``;
+- in a skill: ``category``, ``summary`` and the keys of its ``evidence``;
+- in a position or project: the keys of the ``skills`` that it shows, and ``highlights``, in the same order as the list
+  of texts of that name in the schema, each with ``key``, ``skills`` and ``evidence``;
+- in a project, also: ``languages``, ``position``, ``evidence`` and ``links`` (type → address);
+- in the basics: ``key`` and ``birth``;
+- at the top level: ``private``, which is true if the file contains private facts; and ``evidence``, each with key,
+  title, kind, url, date, revision, ``by`` (own or team) and the keys of the ``skills``, ``highlights`` and
+  ``projects`` that it supports.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sphinx_folio.portfolio.records import X_FOLIO
@@ -28,46 +29,101 @@ if TYPE_CHECKING:
 Part: TypeAlias = "Callable[[Portfolio, Mapping[str, str]], Mapping[str, Any]]"
 """Returns the top-level keys that come from a type of entry, for a portfolio and the private facts."""
 
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 SECTIONS = (
     *("basics", "work", "volunteer", "education", "awards", "certificates", "publications"),
     *("skills", "languages", "interests", "references", "projects"),
 )
-"""The sections of the schema, in its order."""
+"""The sections of the schema, in the order of the schema."""
 
 
 def json_resume(
-    portfolio: Portfolio, parts: Iterable[Part], *, address: str = "", private: Mapping[str, str] | None = None
+    portfolio: Portfolio, parts: Iterable[Part], *, url: str = "", private: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """Return a portfolio as JSON Resume, in the language of its records.
+    """Return a portfolio as JSON Resume, in the language of the build.
 
     Args:
         portfolio: The records.
-        parts: What each type of entry contributes.
-        address: The address of the file, if that is known.
-        private: ``phone``, ``address`` and ``birth``, which a public file does not have.
+        parts: The functions that return the sections of each type of entry.
+        url: The URL of the file; empty if it is unknown.
+        private: The private facts ``phone``, ``address`` (postal) and ``birth``; none in public files.
     """
     sections: dict[str, Any] = {}
-    extension: dict[str, Any] = {"private": bool(private) or ""}
+    extension: dict[str, Any] = {"private": bool(private) or ""}  # an empty text is removed
     for part in parts:
         for name, content in part(portfolio, private or {}).items():
             if name == X_FOLIO:
                 extension |= content
-            else:
+            elif name in SECTIONS:
                 sections[name] = content
-    meta = {"canonical": address, "version": "v1.0.0"}
+            else:
+                extension[name] = content
+    meta = {"canonical": url, "version": "v1.0.0"}
     meta["lastModified"] = f"{portfolio.today}T00:00:00Z" if portfolio.today else ""
     ordered = {name: sections[name] for name in SECTIONS if name in sections}
-    return filled({"$schema": SCHEMA, **ordered, "meta": meta, X_FOLIO: extension})
+    return without_empty({"$schema": SCHEMA, **ordered, "meta": meta, X_FOLIO: extension})
 
 
-def filled(data: Mapping[str, Any]) -> dict[str, Any]:
+def with_extra(data: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a JSON Resume with the fields of another one that it does not have itself.
+
+    Items of lists belong together if their ``x-folio`` objects have the same key or, if the other item has none, if all
+    fields that both have are equal. Texts that differ only in case do so, too, and the other one wins. Other items are
+    appended. A date wins over a less precise one.
+    """
+    merged: dict[str, Any] = _merged(data, extra)
+    return merged
+
+
+def _merged(own: Any, extra: Any) -> Any:
+    if isinstance(own, dict) and isinstance(extra, dict):
+        return own | {name: _merged(own[name], value) if name in own else value for name, value in extra.items()}
+    if isinstance(own, list) and isinstance(extra, list):
+        return _merged_lists(own, extra)
+    return extra if _is_more_precise_date(extra, own) else own
+
+
+def _is_more_precise_date(date: Any, other: Any) -> bool:
+    are_texts = isinstance(date, str) and isinstance(other, str)
+    return are_texts and bool(_DATE.fullmatch(date)) and date.startswith(f"{other}-")
+
+
+def _merged_lists(own: list[Any], extra: list[Any]) -> list[Any]:
+    merged, others = list(own), []
+    for item in extra:
+        place = next((place for place, known in enumerate(own) if _are_same(known, item)), None)
+        if place is None:
+            others.append(item)
+        else:
+            merged[place] = item if isinstance(item, str) else _merged(own[place], item)
+    return merged + others
+
+
+def _are_same(own: Any, extra: Any) -> bool:
+    """Return whether items have the same key or, if the other has no key, do not contradict each other."""
+    if isinstance(own, str) and isinstance(extra, str):
+        return own.casefold() == extra.casefold()
+    if not (isinstance(own, dict) and isinstance(extra, dict)):
+        return bool(own == extra)
+    if _key_of(extra):
+        return _key_of(own) == _key_of(extra)
+    shared = own.keys() & extra.keys()
+    return bool(shared) and all(own[name] == extra[name] for name in shared)
+
+
+def _key_of(item: Any) -> str:
+    extension = item.get(X_FOLIO) if isinstance(item, dict) else None
+    return str(extension.get("key", "")) if isinstance(extension, dict) else ""
+
+
+def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return data without empty texts, lists and objects, at any depth."""
-    inner = {key: _filled_value(value) for key, value in data.items()}
+    inner = {key: _value_without_empty(value) for key, value in data.items()}
     return {key: value for key, value in inner.items() if value not in ("", [], {})}
 
 
-def _filled_value(value: Any) -> Any:
+def _value_without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return filled(value)
-    return [_filled_value(part) for part in value] if isinstance(value, list) else value
+        return without_empty(value)
+    return [_value_without_empty(part) for part in value] if isinstance(value, list) else value

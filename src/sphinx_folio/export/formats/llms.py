@@ -1,4 +1,4 @@
-"""A site's map for language models, by the convention of https://llmstxt.org/."""
+"""The content of ``llms.txt``, an index of the site for language models, see https://llmstxt.org/."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A page or file: its name, address and description."""
+class SiteLink:
+    """A link to a page or file: its name, address and description."""
 
     name: str
     url: str
@@ -21,29 +21,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
-    """A section of links with its heading."""
+class LinkSection:
+    """A heading with links below it."""
 
     heading: str
-    places: tuple[Place, ...]
+    links: tuple[SiteLink, ...]
 
 
-def llms_txt(title: str, summary: str, chapters: Sequence[Chapter]) -> str:
-    """Return the file: title, summary and links by section; empty sections are left out."""
+def llms_txt(title: str, summary: str, sections: Sequence[LinkSection]) -> str:
+    """Return the content of the file: title, summary and sections; sections without links are left out."""
     lines = [f"# {_line(title)}"]
     if summary:
         lines += ["", f"> {_line(summary)}"]
-    for chapter in chapters:
-        if chapter.places:
-            lines += ["", f"## {_line(chapter.heading)}", ""]
-            lines += [_item(place) for place in chapter.places]
+    for section in sections:
+        if section.links:
+            lines += ["", f"## {_line(section.heading)}", ""]
+            lines += [_item(link) for link in section.links]
     return "\n".join(lines) + "\n"
 
 
-def _item(place: Place) -> str:
-    about = f": {shortened(place.about)}" if place.about else ""
-    name = _line(place.name).replace("[", "\\[").replace("]", "\\]")
-    return f"- [{name}]({place.url}){about}"
+def _item(link: SiteLink) -> str:
+    about = f": {shortened(link.about)}" if link.about else ""
+    name = _line(link.name).replace("[", "\\[").replace("]", "\\]")
+    return f"- [{name}]({link.url}){about}"
 
 
 def _line(text: str) -> str:

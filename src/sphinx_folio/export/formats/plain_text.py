@@ -1,4 +1,4 @@
-"""A résumé as plain text, for forms that accept nothing else: one line per paragraph."""
+"""A résumé as plain text, with one line per paragraph, for forms that accept only text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ INDENT = "   "
 
 
 def plain_text(resume: ResumeDocument) -> str:
-    """Return a résumé as text; lines are not wrapped."""
+    """Return a résumé as plain text; lines are not wrapped."""
     lines = [resume.notice] if resume.notice else []
     lines += [resume.name, *(text_of(part) for part in resume.contact)]
     for block in resume.blocks:

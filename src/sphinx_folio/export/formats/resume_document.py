@@ -1,4 +1,4 @@
-"""A résumé as headings, lines of facts, paragraphs and lists, independent of layout."""
+"""A résumé as headings, lines of facts, paragraphs and lists; the layout is up to the file formats."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line with one formatting: its text, link, emphasis, and language if it differs from the résumé's."""
+    """A text with one formatting: link, emphasis, and the language if it is not that of the résumé."""
 
     text: str
     href: str = ""
@@ -26,7 +26,7 @@ Line: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading, counted from 1."""
+    """A heading; levels are counted from 1."""
 
     level: int
     line: Line
@@ -48,7 +48,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemList:
-    """A list; numbered or not."""
+    """A numbered or bulleted list."""
 
     items: tuple[tuple[Block, ...], ...]
     numbered: bool = False
@@ -59,7 +59,7 @@ Block: TypeAlias = "Heading | Facts | Paragraph | ItemList"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeDocument:
-    """The whole document with the metadata of its file."""
+    """The content of a résumé, with the metadata of the file."""
 
     name: str
     title: str
@@ -71,11 +71,11 @@ class ResumeDocument:
     blocks: tuple[Block, ...] = ()
     keywords: tuple[str, ...] = ()
     address: str = ""
-    """The address of the page that it was made from, if that is known."""
+    """The address of the page with this content; empty if it is unknown."""
     notice: str = ""
     """A notice for every page, such as that the copy is private."""
     words: dict[str, str] = field(default_factory=dict)
-    """The translated words that a template needs: ``page`` ("{page} of {pages}")."""
+    """The translated texts of the template: ``page`` ("{page} of {pages}")."""
 
 
 def text_of(line: Iterable[Run]) -> str:
@@ -84,7 +84,7 @@ def text_of(line: Iterable[Run]) -> str:
 
 
 def as_data(resume: ResumeDocument) -> dict[str, Any]:
-    """Return a résumé as plain data for a template; every block has a ``kind``."""
+    """Return a résumé as dicts, lists and strings, for a template; the ``kind`` of a block is its type."""
     return {
         "name": resume.name,
         "title": resume.title,

@@ -1,11 +1,11 @@
-"""A portfolio as linked data in the words of https://schema.org/, for JSON-LD in a page's head."""
+"""A portfolio as JSON-LD with the vocabulary of https://schema.org/, for the head of a page."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.export.formats.json_resume import filled
+from sphinx_folio.export.formats.json_resume import without_empty
 from sphinx_folio.portfolio.records import Person
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.records import Entry
 
     AddressOf = Callable[[Entry], str]
-    """Gives the address of an object, absolute or as seen from the page."""
+    """Returns the address of an entry: absolute, or relative to the page."""
     Properties = Callable[[Portfolio, AddressOf], Mapping[str, Any]]
-    """Returns properties of the person that come from a type of entry."""
+    """Returns the properties of the person from one type of entry."""
 
 CONTEXT = "https://schema.org"
 
@@ -36,10 +36,10 @@ def profile_page(
 
     Args:
         portfolio: The records; one of them is a person.
-        properties: What each type of entry says of the person.
-        works: What the person contributed to.
-        address_of: Gives the address of an entry.
-        url: The address of the page; empty if that is not known.
+        properties: The functions that return the properties of the person from each type of entry.
+        works: The works that the person contributed to.
+        address_of: Returns the address of an entry.
+        url: The address of the page; empty if it is unknown.
         name: The title of the page.
         language: The language of the page (BCP 47).
     """
@@ -63,7 +63,7 @@ def profile_page(
     }
     for part in properties:
         about |= part(portfolio, address_of)
-    return {"@context": CONTEXT, "@graph": [filled(part) for part in (page, about, *works)]}
+    return {"@context": CONTEXT, "@graph": [without_empty(part) for part in (page, about, *works)]}
 
 
 def works_page(portfolio: Portfolio, works: Sequence[Mapping[str, Any]], address_of: AddressOf) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def works_page(portfolio: Portfolio, works: Sequence[Mapping[str, Any]], address
     people = [
         {"@type": "Person", "@id": address_of(person), "name": person.name} for person in portfolio.all(Person)[:1]
     ]
-    return {"@context": CONTEXT, "@graph": [filled(part) for part in (*people, *works)]}
+    return {"@context": CONTEXT, "@graph": [without_empty(part) for part in (*people, *works)]}
 
 
 def as_script(data: dict[str, Any]) -> str:

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.records import Person
 
-LONGEST_LINE = 75
+MAX_LINE_LENGTH = 75
 """In octets, without the line break (RFC 6350, 3.2)."""
 
 
 def vcard(person: Person, private: Mapping[str, str] | None = None) -> str:
-    """Return the card of a person; ``private`` may hold ``phone``, ``address`` and ``birth``."""
+    """Return the vCard of a person; ``private`` may contain ``phone``, ``address`` and ``birth``."""
     private = private or {}
     birth = private.get("birth") or (str(person.birth) if person.birth else "")
     lines = {
@@ -24,7 +24,7 @@ def vcard(person: Person, private: Mapping[str, str] | None = None) -> str:
         "TEL;VALUE=text": [_text(private.get("phone", ""))],
         # post-office box; extended address; street; locality; region; code; country
         "ADR": [f";;{_text(private['address'])};;;;"] if private.get("address") else [],
-        # A month is written without its hyphen only where a day follows (RFC 6350, 4.3.1).
+        # Hyphens are removed from a full date, but not from a year and a month (RFC 6350, 4.3.1).
         "BDAY": [birth if birth.count("-") == 1 else birth.replace("-", "")],
         "URL": [_text(person.url)],
     }
@@ -35,23 +35,23 @@ def vcard(person: Person, private: Mapping[str, str] | None = None) -> str:
 
 
 def _text(value: str) -> str:
-    """Escape a text (RFC 6350, 3.4)."""
+    """Return an escaped text (RFC 6350, 3.4)."""
     for character in "\\,;":
         value = value.replace(character, f"\\{character}")
     return value.replace("\n", "\\n")
 
 
 def _parameter(value: str) -> str:
-    """Write a parameter's value, in which quotation marks cannot be (RFC 6350, 3.3)."""
+    """Return the value of a parameter, quoted if needed and without quotation marks in it (RFC 6350, 3.3)."""
     plain = value.replace('"', "").replace("\n", " ")
     return f'"{plain}"' if any(character in plain for character in ",;:") else plain
 
 
 def _folded(line: str) -> Iterator[str]:
-    """Yield the parts of a folded line; each but the first begins with a space (RFC 6350, 3.2)."""
+    """Yield the lines of a folded line; all except the first begin with a space (RFC 6350, 3.2)."""
     part = ""
     for character in line:
-        if len((part + character).encode()) > LONGEST_LINE:
+        if len((part + character).encode()) > MAX_LINE_LENGTH:
             yield part
             part = " "
         part += character

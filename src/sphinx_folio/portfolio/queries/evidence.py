@@ -126,8 +126,9 @@ def _row(portfolio: Portfolio, proof: Evidence) -> EvidenceRow:
 
 def _proven_objects(portfolio: Portfolio, proof: Evidence) -> tuple[Target, ...]:
     """Return the objects that a piece of evidence proves: projects, highlights, then skills."""
-    keys = (("project", proof.projects), ("highlight", proof.highlights), ("skill", proof.skills))
-    found = (portfolio.find(objtype, key) for objtype, proven in keys for key in proven)
+    order = ("project", "highlight", "skill")
+    proven = sorted(proof.proves(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
+    found = (portfolio.find(*item) for item in proven)
     return tuple(target_of(entry) for entry in found if entry)
 
 
@@ -151,7 +152,7 @@ class EvidenceCount(NamedTuple):
 
 
 def project_evidence_count(portfolio: Portfolio, key: str) -> EvidenceCount | None:
-    """Count the evidence for a project and its highlights; None if the portfolio has no evidence at all."""
+    """Count the evidence for a project and its highlights; None if the portfolio has no evidence."""
     if not portfolio.all(Evidence):
         return None
     project = portfolio.find("project", key)

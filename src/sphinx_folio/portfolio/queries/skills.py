@@ -1,4 +1,4 @@
-"""Skills at large: how long, how lately and how well proven each is; by category, and as a matrix."""
+"""Queries for skills: the computed facts about each, the index by category, and the matrix of skills and work."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Matrix:
 def skill_facts(portfolio: Portfolio, query: Query) -> SkillFacts | None:
     """Return the facts about a skill, or None if there is no such skill."""
     skill = portfolio.find("skill", query.key)
-    return _facts(portfolio, skill) if skill else None  # type: ignore[arg-type]  # the type is in the call
+    return _facts(portfolio, skill) if skill else None  # type: ignore[arg-type]  # "skill" finds only skills
 
 
 def skill_tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
@@ -98,13 +98,13 @@ def skill_matrix(portfolio: Portfolio, query: Query) -> Matrix:
     columns = [entry for entry in columns if is_recent(portfolio.period_of(entry), query)]
     if query.project:
         columns = [entry for entry in columns if isinstance(entry, Project) and entry.key == query.project]
-    shown_by = {entry: _shown_by(portfolio, entry) for entry in columns}
-    columns = [entry for entry in columns if shown_by[entry]]
+    shown_skills = {entry: _skills_shown_by(portfolio, entry) for entry in columns}
+    columns = [entry for entry in columns if shown_skills[entry]]
     order = list(portfolio.categories)
     skills = sorted(selected_skills(portfolio, query), key=lambda skill: _category_order(skill, order))
     rows = []
     for skill in skills:
-        cells = tuple(skill.key in shown_by[entry] for entry in columns)
+        cells = tuple(skill.key in shown_skills[entry] for entry in columns)
         if any(cells):
             rows.append((_facts(portfolio, skill), cells))
     return Matrix(columns=tuple(target_of(entry) for entry in columns), rows=tuple(rows))
@@ -114,7 +114,7 @@ def _category_order(skill: Skill, order: list[str]) -> int:
     return order.index(skill.category) if skill.category in order else len(order)
 
 
-def _shown_by(portfolio: Portfolio, entry: Entry) -> set[str]:
+def _skills_shown_by(portfolio: Portfolio, entry: Entry) -> set[str]:
     """Return the keys of the skills that a project or position, or one of its highlights, shows."""
     highlights = portfolio.highlights_of(entry.objtype, entry.key)
     return {*entry.shown_skills(), *(key for highlight in highlights for key in highlight.skills)}
@@ -148,7 +148,7 @@ def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
 
 
 def _last_day(end: PartialDate) -> tuple[int, int, int]:
-    """Return a sort key: the last day of a date, which is in December for a year."""
+    """Return a sort key: the last day of a date; the 31st of December for a year."""
     return end.year, end.month or 12, end.day or 31
 
 

@@ -40,8 +40,8 @@ class PageUsages(NamedTuple):
 def usages(portfolio: Portfolio, query: Query) -> tuple[PageUsages, ...]:
     """Return the usages of a skill, grouped by page, in page order.
 
-    A place that shows the skill is not listed as a mention as well. Evidence is not included: it has a list of its own
-    in the entry of the skill.
+    A place that shows the skill is not listed again as a mention. Evidence is not included: it has its own list in
+    the entry of the skill.
     """
     places: dict[tuple[str, str], Usage] = {}
     for entry in portfolio.entries_showing(query.key):

@@ -41,14 +41,14 @@ class ProjectRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow:
-    """A position, a project without a position, or education, on a timeline."""
+    """An entry with a period on a timeline."""
 
     target: Target
     period: Period | None
     months: int
     """The length of the period."""
     detail: str
-    """For education, the degree and the field of study."""
+    """More facts, such as the degree and the field of study."""
     projects: tuple[Target, ...]
     """The projects of a position."""
     spans: tuple[tuple[int, int], ...]
@@ -97,29 +97,35 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
 
 
 def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
-    """Return positions, projects without a position, and education, newest first; without undated ones."""
+    """Return the entries with a period, newest first; a project with a position is part of the position's row."""
     rows = []
-    without_position = [
-        project for project in portfolio.all(Project) if not portfolio.find("position", project.position)
-    ]
-    entries: list[Entry] = [*portfolio.all(Position), *without_position, *portfolio.all(Education)]
-    for entry in entries:
+    for entry in _career(portfolio):
         when = portfolio.period_of(entry)
         if when is None or not is_recent(when, query):
             continue
         own = [item for item in portfolio.all(Project) if isinstance(entry, Position) and item.position == entry.key]
-        studies = (entry.study_type, entry.area) if isinstance(entry, Education) else ()
         rows.append(
             TimelineRow(
                 target=target_of(entry),
                 period=when,
                 months=when.months(portfolio.today) if portfolio.today else 0,
-                detail=" · ".join(part for part in studies if part),
+                detail=" · ".join(filter(None, entry.timeline_details())),
                 projects=tuple(target_of(project) for project in own),
                 spans=_spans(portfolio, (when, *(project.period for project in own if project.period))),
             )
         )
     return tuple(sorted(rows, key=lambda row: newest_first_key(row.period)))
+
+
+def _career(portfolio: Portfolio) -> list[Entry]:
+    """Return positions, projects without a position, education, and other entries with a period of their own."""
+    projects = [project for project in portfolio.all(Project) if not portfolio.find("position", project.position)]
+    others = [
+        entry
+        for entry in portfolio.objects()
+        if entry.own_period() and not isinstance(entry, Position | Project | Education)
+    ]
+    return [*portfolio.all(Position), *projects, *portfolio.all(Education), *others]
 
 
 def _spans(portfolio: Portfolio, periods: Iterable[Period]) -> tuple[tuple[int, int], ...]:

@@ -97,7 +97,7 @@ class FuroSidebar:
         folder = target.rpartition("/")[0]
         if folder not in self._by_folder:
             here = f"{folder}/{NO_PAGE}" if folder else NO_PAGE
-            self._by_folder[folder] = tree.with_links(lambda url: escape(_relative(here, url)))
+            self._by_folder[folder] = tree.with_urls(lambda url: escape(_relative(here, url)))
         return self._by_folder[folder]
 
 

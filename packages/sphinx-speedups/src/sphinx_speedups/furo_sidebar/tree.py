@@ -32,7 +32,7 @@ class Entry:
     checkbox: int = 0
     """The index of the checkbox in ``parts``; 0 if there is none."""
     plain: str = ""
-    """The HTML without marks, for pages that are not in this entry."""
+    """The HTML without the marks of a current page, for pages that are not in this entry."""
 
     def children(self) -> list[Entry]:
         """Return the entries that are direct children."""
@@ -51,7 +51,7 @@ class Tree:
     """The tree of a sidebar, with URLs relative to a folder."""
 
     def __init__(self, root: Entry) -> None:
-        """Index the entries by their targets, and render them without marks."""
+        """Index the entries by their targets, and render them without the marks of a current page."""
         self._root = root
         self._paths: dict[str, list[list[Entry]]] = {}
         self._index_paths(root, [])
@@ -67,9 +67,9 @@ class Tree:
         """
         return cls(_parse(markup, to_root))
 
-    def with_links(self, make_url: Callable[[str], str]) -> Tree:
+    def with_urls(self, make_url: Callable[[str], str]) -> Tree:
         """Return a copy with other URLs: ``make_url`` takes a URL relative to the root and returns the new one."""
-        return Tree(_with_links(self._root, make_url))
+        return Tree(_with_urls(self._root, make_url))
 
     def render(self, target: str) -> str:
         """Return the HTML for a page, given its URL relative to the root."""
@@ -81,7 +81,7 @@ class Tree:
         return _render(self._root, on_path, current, id(paths[-1][-1]))
 
     def _index_paths(self, entry: Entry, path: list[Entry]) -> None:
-        """Store the path of each entry below an entry: from the root, exclusive, to the entry, inclusive."""
+        """Store the path to each entry below an entry; a path ends with the entry and does not contain the root."""
         for child in entry.children():
             child_path = [*path, child]
             if child.target is not None and "#" not in child.target:
@@ -90,7 +90,7 @@ class Tree:
 
 
 def _set_plain(entry: Entry) -> None:
-    """Set the HTML without marks of an entry and of all entries below."""
+    """Set the attribute ``plain`` of an entry and of all entries below."""
     for child in entry.children():
         _set_plain(child)
     entry.plain = "".join(part.plain if isinstance(part, Entry) else part for part in entry.parts)
@@ -125,7 +125,7 @@ def _render(entry: Entry, on_path: Collection[int], current: Collection[int], la
 
 
 def _mark_entry(tag: str, *, is_last: bool) -> str:
-    """Add the classes of an entry on the path to the current page to its ``<li>`` tag."""
+    """Return the ``<li>`` tag of an entry on the path to the current page, with the classes that mark it."""
     classes = _CLASS.search(tag)
     names = classes[1].split() if classes else []
     index = 1 if names else 0
@@ -136,7 +136,7 @@ def _mark_entry(tag: str, *, is_last: bool) -> str:
 
 
 def _mark_link(tag: str) -> str:
-    """Change an ``<a>`` tag as Sphinx writes it on the page that it links to."""
+    """Return an ``<a>`` tag as Sphinx writes a link to the current page: class ``current``, URL ``#``."""
     return _HREF.sub('href="#"', _CLASS.sub(lambda match: f'class="current {match[1]}"', tag))
 
 
@@ -165,11 +165,9 @@ def _parse(markup: str, to_root: str) -> Entry:
     return root
 
 
-def _with_links(entry: Entry, make_url: Callable[[str], str]) -> Entry:
+def _with_urls(entry: Entry, make_url: Callable[[str], str]) -> Entry:
     """Return a copy of an entry and of all entries below, with other URLs."""
-    parts: list[str | Entry] = [
-        _with_links(part, make_url) if isinstance(part, Entry) else part for part in entry.parts
-    ]
+    parts: list[str | Entry] = [_with_urls(part, make_url) if isinstance(part, Entry) else part for part in entry.parts]
     if entry.target is not None:
         url = make_url(entry.target)
         parts[entry.link] = _HREF.sub(lambda _: f'href="{url}"', str(parts[entry.link]))

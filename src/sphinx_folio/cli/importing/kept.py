@@ -1,0 +1,62 @@
+"""Collect the fields of a résumé that no page contains, for the file that gives them back to ``resume.json``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio.cli.importing.items import Number
+from sphinx_folio.portfolio.records import X_FOLIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+def kept_fields(source: Any, paths: Iterable[str], keys: Mapping[str, str]) -> dict[str, Any]:
+    """Return a JSON Resume with only some fields of another one.
+
+    An item of a list that became an entry is reduced to its key and these fields; any other item is kept whole.
+
+    Args:
+        source: The whole résumé.
+        paths: The paths of the fields, such as ``work[0].x-team``.
+        keys: Path of an item → key of its entry.
+    """
+    kept: dict[str, Any] = {}
+    items: dict[str, Any] = {}
+    for path in paths:
+        steps = [int(number) if number else name for number, name in _STEP.findall(path)]
+        _add(kept, source, steps, keys, items)
+    return kept
+
+
+def _add(target: Any, source: Any, steps: list[str | int], keys: Mapping[str, str], items: dict[str, Any]) -> None:
+    """Add the field at a path; ``items`` are the items of lists that have been added, by path."""
+    path = ""
+    for place, step in enumerate(steps):
+        source = source[step]
+        is_last = place == len(steps) - 1
+        if isinstance(step, str):
+            path = f"{path}.{step}".lstrip(".")
+            empty: Any = [] if not is_last and isinstance(steps[place + 1], int) else {}
+            target = target.setdefault(step, _plain(source) if is_last else empty)
+            continue
+        path += f"[{step}]"
+        is_entry = path in keys and not is_last
+        if path not in items:
+            items[path] = {X_FOLIO: {"key": keys[path]}} if is_entry else _plain(source)
+            target.append(items[path])
+        if not is_entry:
+            return
+        target = items[path]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value with ordinary numbers."""
+    if isinstance(value, Number):
+        return float(value) if set(value) & set(".eE") else int(value)
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list) else value

@@ -1,0 +1,48 @@
+"""Formats of résumés that can be imported, one module each; all of them are converted to JSON Resume first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.importing.items import UnreadableResumeError
+from sphinx_folio.cli.importing.sources import linkedin, rendercv, yamlresume
+from sphinx_folio.cli.importing.sources.json_file import read_json
+from sphinx_folio.cli.importing.sources.yaml_file import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+YAML_FORMATS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "cv": rendercv.to_json_resume,
+    "content": yamlresume.to_json_resume,
+}
+"""The key at the top of a YAML file that tells its format → the conversion; any other file is JSON Resume as YAML."""
+OTHER_FORMATS: Mapping[bytes, str] = {b"%PDF": "PDF", b"<": "XML, HTML", b"\xd0\xcf\x11\xe0": "Word 97"}
+"""The first bytes of a file → the name of a format that cannot be imported."""
+_YAML_LINE = re.compile(rb"^[\w\"'-]+[ \t]*:(?:\s|$)", re.MULTILINE)
+
+
+class MarkdownResume(dict[str, Any]):
+    """A JSON Resume whose texts are Markdown, as the format of the file defines."""
+
+
+def read_source(data: bytes) -> Any:
+    """Return the JSON Resume that a file contains or can be converted to; its content tells the format.
+
+    Raises:
+        UnreadableResumeError: The file is in none of the formats, or it is invalid.
+    """
+    if data.startswith(b"PK"):
+        return linkedin.to_json_resume(data)
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for signature, name in OTHER_FORMATS.items():
+        if start.startswith(signature):
+            known = "JSON Resume, RenderCV, YAMLResume, LinkedIn"
+            raise UnreadableResumeError(__("the format %s cannot be imported; these can: %s") % (name, known))
+    if start[:1] in {b"{", b"["} or not _YAML_LINE.search(start):
+        return read_json(data)
+    found = read_yaml(data)
+    convert = next((YAML_FORMATS[key] for key in YAML_FORMATS if isinstance(found.get(key), dict)), None)
+    return MarkdownResume(convert(found)) if convert else found

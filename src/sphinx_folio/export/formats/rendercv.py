@@ -1,0 +1,239 @@
+"""A résumé as input for RenderCV 2 (https://docs.rendercv.com/user_guide/yaml_input_structure/), made of JSON Resume.
+
+Every text is in double quotes, which YAML and JSON have in common; RenderCV reads texts as Markdown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio.portfolio.records import X_FOLIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+LOCALES: Mapping[str, str] = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "es": "spanish",
+    "fa": "persian",
+    "fr": "french",
+    "he": "hebrew",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "id": "indonesian",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ru": "russian",
+    "tr": "turkish",
+    "vi": "vietnamese",
+    "zh": "mandarin_chinese",
+}
+"""Language code → RenderCV's name of the locale; any other language gets the English one."""
+NETWORKS: Mapping[str, str] = {
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "telegram": "Telegram",
+    "x": "X",
+}
+"""Networks with a user name that RenderCV takes as it is, by their name in lower case."""
+_MARKDOWN = re.compile(r"([\\`*_\[\]])")
+
+
+def rendercv(resume: Mapping[str, Any], titles: Mapping[str, str], categories: Mapping[str, str], language: str) -> str:
+    """Return a JSON Resume as a RenderCV file.
+
+    Args:
+        resume: The JSON Resume.
+        titles: Section of JSON Resume, or ``summary`` → title; sections without a title are left out.
+        categories: Key → label of the categories of skills.
+        language: The language tag of the résumé.
+    """
+    sections: dict[str, list[Any]] = {}
+    for name, title in titles.items():
+        entries: list[Any]
+        if name == "summary":
+            entries = [_text(part) for part in resume.get("basics", {}).get("summary", "").split("\n\n") if part]
+        elif name == "skills":
+            entries = list(_skills(resume.get("skills", []), categories))
+        else:
+            items = resume.get(name) or resume.get(X_FOLIO, {}).get(name, [])
+            entries = [_filled(ENTRIES[name](item, resume)) for item in items]
+        if entries:
+            sections[title] = entries
+    locale = LOCALES.get(language.partition("-")[0], "english")
+    data = {"cv": _filled({**_head(resume), "sections": sections}), "locale": {"language": locale}}
+    return "\n".join(_lines(data)) + "\n"
+
+
+def _head(resume: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts about the person."""
+    basics = resume.get("basics", {})
+    networks, others = [], []
+    for profile in basics.get("profiles", []):
+        network = NETWORKS.get(profile.get("network", "").lower())
+        if network and profile.get("username"):
+            networks.append({"network": network, "username": profile["username"]})
+        elif profile.get("url"):
+            label = profile.get("network") or profile["url"]
+            others.append({"fontawesome_icon": "link", "placeholder": label, "url": profile["url"]})
+    return {
+        "name": basics.get("name", ""),
+        "headline": basics.get("label", ""),
+        "location": basics.get("location", {}).get("address", ""),
+        "email": basics.get("email", ""),
+        "phone": basics.get("phone", ""),
+        "website": basics.get("url", ""),
+        "social_networks": networks,
+        "custom_connections": others,
+    }
+
+
+def _work(item: Mapping[str, Any], resume: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "company": item.get("name") or item.get("organization", ""),
+        "position": item.get("position", ""),
+        **_period(item),
+        "location": item.get("location", ""),
+        **_prose(item),
+    }
+
+
+def _education(item: Mapping[str, Any], resume: Mapping[str, Any]) -> dict[str, Any]:
+    details = [*item.get("courses", ()), item.get("score", "")]
+    return {
+        "institution": item["institution"],
+        "area": item.get("area") or item.get("studyType") or "–",
+        "degree": item.get("studyType", "") if item.get("area") else "",
+        **_period(item),
+        "summary": item.get(X_FOLIO, {}).get("summary", ""),
+        "highlights": [_text(detail) for detail in details if detail],
+    }
+
+
+def _project(item: Mapping[str, Any], resume: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": _linked(item.get("name", ""), item),
+        **_period(item),
+        "location": item.get("entity", ""),
+        **_prose(item, "description"),
+    }
+
+
+def _publication(item: Mapping[str, Any], resume: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "title": item.get("name", ""),
+        "authors": item.get("authors") or [resume.get("basics", {}).get("name", "")],
+        "journal": item.get("publisher", ""),
+        "url": item.get("url", ""),
+        "date": item.get("releaseDate", ""),
+        "summary": _text(item.get("summary", "")),
+    }
+
+
+def _dated(name: str, other: str) -> Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]:
+    """Return a function for entries with a name, a date and one other fact."""
+
+    def entry(item: Mapping[str, Any], resume: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "name": _linked(item.get(name, ""), item),
+            "location": item.get(other, ""),
+            "date": item.get("date", ""),
+            **_prose(item),
+        }
+
+    return entry
+
+
+def _reference(item: Mapping[str, Any], resume: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": item.get("name", ""), "location": item.get("position", ""), **_prose(item, "reference")}
+
+
+def _skills(skills: Sequence[Mapping[str, Any]], categories: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Yield a line for each category, with its skills and their levels."""
+    groups: dict[str, list[str]] = {}
+    for skill in skills:
+        level = f" ({skill['level']})" if skill.get("level") else ""
+        category = skill.get(X_FOLIO, {}).get("category", "")
+        groups.setdefault(categories.get(category, category), []).append(_text(f"{skill['name']}{level}"))
+    for label, found in groups.items():
+        yield {"label": label or "–", "details": ", ".join(found)}
+
+
+def _line(name: str, *details: str) -> Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]:
+    """Return a function for entries on one line: a label and details."""
+
+    def entry(item: Mapping[str, Any], resume: Mapping[str, Any]) -> dict[str, Any]:
+        found = [item.get(detail, "") for detail in details]
+        texts = [", ".join(part) if isinstance(part, list) else part for part in found]
+        return {"label": item.get(name, ""), "details": _text("; ".join(filter(None, texts))) or "–"}
+
+    return entry
+
+
+ENTRIES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]] = {
+    "work": _work,
+    "volunteer": _work,
+    "education": _education,
+    "projects": _project,
+    "publications": _publication,
+    "talks": _dated("name", "event"),
+    "awards": _dated("title", "awarder"),
+    "certificates": _dated("name", "issuer"),
+    "courses": _dated("name", "provider"),
+    "languages": _line("language", "fluency"),
+    "interests": _line("name", "keywords"),
+    "references": _reference,
+}
+"""Section of JSON Resume, or of its ``x-folio`` → what makes an entry of RenderCV of an item."""
+
+
+def _period(item: Mapping[str, Any]) -> dict[str, str]:
+    start, end = item.get("startDate", ""), item.get("endDate", "")
+    return {"start_date": start, "end_date": end or ("present" if start else "")}
+
+
+def _prose(item: Mapping[str, Any], name: str = "summary") -> dict[str, Any]:
+    highlights = [_text(text) for text in item.get("highlights", ())]
+    return {"summary": _text(item.get(name, "")), "highlights": highlights}
+
+
+def _linked(name: str, item: Mapping[str, Any]) -> str:
+    return f"[{_text(name)}]({item['url']})" if item.get("url") else _text(name)
+
+
+def _text(text: str) -> str:
+    """Return a text on one line whose Markdown is escaped."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    """Return data without empty values."""
+    return {name: value for name, value in data.items() if value not in ("", [], {})}
+
+
+def _lines(value: Any, indent: str = "") -> Iterator[str]:
+    """Yield a value as YAML, in block style."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            key = name if re.fullmatch("[a-z_]+", name) else json.dumps(name, ensure_ascii=False)
+            if isinstance(part, dict | list):
+                yield f"{indent}{key}:"
+                yield from _lines(part, f"{indent}  ")
+            else:
+                yield f"{indent}{key}: {json.dumps(part, ensure_ascii=False)}"
+        return
+    for part in value:
+        first, *rest = (
+            _lines(part, f"{indent}  ") if isinstance(part, dict | list) else [json.dumps(part, ensure_ascii=False)]
+        )
+        yield f"{indent}- {first.strip() if isinstance(part, dict | list) else first}"
+        yield from rest

@@ -1,0 +1,232 @@
+"""A résumé as a Word document (ISO/IEC 29500) that people can edit: styles, headings and lists, no text boxes.
+
+The text and its order are those of the PDF. The same content gives the same bytes. This module needs ``python-docx``.
+"""
+
+# ruff: noqa: SLF001  python-docx has no public means for links, languages and numbering, only their XML
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx_folio.export.formats.resume_document import Block, Line, ResumeDocument, Run
+
+LATIN_FONT, CODE_FONT = "Calibri", "Consolas"
+EAST_ASIAN_FONTS = {"zh-Hant": "Microsoft JhengHei", "ja": "Yu Gothic", "ko": "Malgun Gothic", "": "Microsoft YaHei"}
+"""Start of a language tag → font for the characters of East Asia; the first match counts."""
+ACCENT, MUTED, RULE = "0B6B6B", "4A5763", "D8E0E4"
+FACTS = "Resume Facts"
+"""The style of lines of facts, such as dates and a title."""
+LIST_LEVELS = 3
+"""The number of nested levels for which Word has list styles."""
+MAX_KEYWORDS_LENGTH = 255
+"""The maximum length of the keywords, in characters; python-docx refuses more."""
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a ZIP archive can contain."""
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""Characters that XML 1.0 does not allow."""
+
+
+def word_document(resume: ResumeDocument) -> bytes:
+    """Return a résumé as a Word document."""
+    document = _Writer(resume).document()
+    file = BytesIO()
+    document.save(file)
+    archive = BytesIO()
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(archive, "w") as target:
+        for name in source.namelist():  # without the time at which each was written
+            target.writestr(zipfile.ZipInfo(name, EPOCH), source.read(name), zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
+
+
+class _Writer:
+    """Writes one résumé into a new document."""
+
+    def __init__(self, resume: ResumeDocument) -> None:
+        self._resume = resume
+        self._document: Any = Document()
+
+    def document(self) -> Any:
+        """Return the document."""
+        self._set_properties()
+        self._set_page()
+        self._set_styles()
+        if self._resume.notice:
+            self._document.sections[0].header.paragraphs[0].text = self._resume.notice
+        self._document.add_paragraph(self._resume.name, style="Title")
+        self._write_facts(self._resume.contact)
+        for block in self._resume.blocks:
+            self._write(block)
+        return self._document
+
+    # Settings of the file
+
+    def _set_properties(self) -> None:
+        properties = self._document.core_properties
+        properties.title, properties.language = self._resume.title, self._resume.language
+        properties.author = properties.last_modified_by = self._resume.name
+        properties.keywords, properties.comments = ", ".join(self._resume.keywords)[:MAX_KEYWORDS_LENGTH], ""
+        properties.created = properties.modified = datetime.fromisoformat(self._resume.date).replace(tzinfo=UTC)
+
+    def _set_page(self) -> None:
+        section = self._document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm(19)
+        section.top_margin = section.bottom_margin = Mm(16)
+
+    def _set_styles(self) -> None:
+        styles = self._document.styles
+        facts = styles.add_style(FACTS, WD_STYLE_TYPE.PARAGRAPH)
+        facts.base_style = styles["Normal"]
+        fonts = {"ascii": LATIN_FONT, "hAnsi": LATIN_FONT, "cs": LATIN_FONT, "eastAsia": self._east_asian_font()}
+        defaults = styles.element.find(qn("w:docDefaults")).find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        _set_fonts(defaults, fonts)
+        self._set_language(defaults, self._resume.language)
+        for style in styles:
+            if style.type == WD_STYLE_TYPE.PARAGRAPH and style.element.rPr is not None:
+                _set_fonts(style.element.rPr, fonts)
+        for name, size, bold, color, before, after in (
+            ("Normal", 10.5, False, "000000", 0, 3),
+            ("Title", 22, True, "000000", 0, 2),
+            (FACTS, 10, False, MUTED, 0, 3),
+            ("Heading 1", 13, True, ACCENT, 12, 4),
+            ("Heading 2", 11.5, True, "000000", 8, 1),
+            *((f"Heading {level}", 10.5, True, "000000", 5, 1) for level in range(3, 10)),
+        ):
+            style = styles[name]
+            style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+            style.font.color.rgb = RGBColor.from_string(color)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        _set_rule(styles["Title"], "")
+        _set_rule(styles["Heading 1"], RULE)
+
+    def _east_asian_font(self) -> str:
+        return next(font for tag, font in EAST_ASIAN_FONTS.items() if self._resume.language.startswith(tag))
+
+    @staticmethod
+    def _set_language(properties: Any, tag: str) -> None:
+        """Set the language of text; Word keeps that of East Asian text apart."""
+        language = properties.find(qn("w:lang"))
+        if language is None:
+            language = OxmlElement("w:lang")
+            properties.append(language)
+        language.set(qn("w:val"), tag)
+        if tag.startswith(("zh", "ja", "ko")):
+            language.set(qn("w:eastAsia"), tag)
+
+    # Content
+
+    def _write(self, block: Block) -> None:
+        match block:
+            case Heading():
+                paragraph = self._document.add_paragraph(style=f"Heading {min(block.level, 9)}")
+                self._write_line(paragraph, block.line)
+            case Facts():
+                self._write_facts(block.parts)
+            case Paragraph():
+                self._write_line(self._document.add_paragraph(), block.line)
+            case ItemList():
+                self._write_list(block, 1)
+
+    def _write_facts(self, parts: Iterable[Line]) -> None:
+        """Write facts on a line; the separator is not part of any of them."""
+        paragraph = None
+        for part in parts:
+            if paragraph is None:
+                paragraph = self._document.add_paragraph(style=FACTS)
+            else:
+                paragraph.add_run(" | ")
+            self._write_line(paragraph, part)
+
+    def _write_list(self, items: ItemList, level: int) -> None:
+        kind = "List Number" if items.numbered else "List Bullet"
+        depth = min(level, LIST_LEVELS)
+        suffix = f" {depth}" if depth > 1 else ""
+        number = self._new_numbering(f"{kind}{suffix}") if items.numbered else None
+        for item in items.items:
+            style = f"{kind}{suffix}"
+            for block in item:
+                match block:
+                    case ItemList():
+                        self._write_list(block, level + 1)
+                    case Facts() | Paragraph() | Heading():
+                        paragraph = self._document.add_paragraph(style=style)
+                        if number is not None and style.startswith(kind):
+                            paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
+                        parts = block.parts if isinstance(block, Facts) else (block.line,)
+                        for place, part in enumerate(parts):
+                            if place:
+                                paragraph.add_run(" | ")
+                            self._write_line(paragraph, part)
+                style = f"List Continue{suffix}"
+
+    def _new_numbering(self, style: str) -> int:
+        """Return a numbering that starts at 1; all lists of a style would otherwise be counted as one."""
+        numbering = self._document.part.numbering_part.numbering_definitions._numbering
+        own = self._document.styles[style].element.pPr.numPr.numId.val
+        abstract = numbering.num_having_numId(own).abstractNumId.val
+        number = numbering.add_num(abstract)
+        number.add_lvlOverride(ilvl=0).add_startOverride(1)
+        return int(number.numId)
+
+    def _write_line(self, paragraph: Any, line: Line) -> None:
+        for run in line:
+            if run.href:
+                part = self._document.part
+                link = OxmlElement("w:hyperlink")
+                link.set(qn("r:id"), part.relate_to(run.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+                link.append(self._add_run(paragraph, run)._r)
+                paragraph._p.append(link)
+            else:
+                self._add_run(paragraph, run)
+
+    def _add_run(self, paragraph: Any, run: Run) -> Any:
+        written = paragraph.add_run(_FORBIDDEN.sub("", run.text))
+        written.bold, written.italic = run.strong or None, run.emphasis or None
+        if run.code:
+            written.font.name = CODE_FONT
+        if run.href:
+            written.font.color.rgb = RGBColor.from_string(ACCENT)
+        if run.language:
+            self._set_language(written._r.get_or_add_rPr(), run.language.replace("_", "-"))
+        return written
+
+
+def _set_fonts(properties: Any, fonts: dict[str, str]) -> None:
+    """Set the fonts of text properties; those of the theme would win."""
+    element = properties.find(qn("w:rFonts"))
+    if element is None:
+        element = OxmlElement("w:rFonts")
+        properties.insert(0, element)
+    element.attrib.clear()
+    for script, font in fonts.items():
+        element.set(qn(f"w:{script}"), font)
+
+
+def _set_rule(style: Any, color: str) -> None:
+    """Draw a thin line below the paragraphs of a style, or remove it if there is no color."""
+    properties = style.element.get_or_add_pPr()
+    for border in properties.findall(qn("w:pBdr")):
+        properties.remove(border)
+    if color:
+        borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", color)):
+            bottom.set(qn(f"w:{name}"), value)
+        borders.append(bottom)
+        properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")

@@ -1,0 +1,83 @@
+"""RenderCV's input: valid by its schema, with every section, and imported again as it was."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from sphinx_folio.cli.importing.sources import read_source
+from sphinx_folio.export.formats.rendercv import ENTRIES, rendercv
+
+SCHEMA = json.loads((Path(__file__).parent.parent / "data/rendercv/cv.schema.json").read_text(encoding="utf-8"))
+"""``Cv.model_json_schema()`` of RenderCV 2.8, without examples."""
+RESUME: dict[str, Any] = {
+    "basics": {
+        "name": 'Ada "A" Example', "label": "Engineer: #1", "email": "ada@example.org", "url": "https://ada.example.org", "summary": "One *star*.\n\nTwo.",
+        "profiles": [
+            {"network": "GitHub", "username": "ada", "url": "https://github.com/ada"}, {"network": "Blog", "url": "https://blog.example.org"},
+        ],
+    },
+    "work": [{"name": "Acme", "position": "Lead", "startDate": "2021-05", "summary": "S", "highlights": ["a_b [c]"]}],
+    "volunteer": [{"organization": "Club", "position": "Chair", "startDate": "2020", "endDate": "2021"}],
+    "education": [{"institution": "School", "area": "Math", "studyType": "BSc", "courses": ["A"], "score": "1.0"}],
+    "projects": [{"name": "Tool", "description": "A tool.", "url": "https://t.example.org", "entity": "Acme"}],
+    "publications": [{"name": "Paper", "authors": ["A", "B"], "publisher": "CHI", "releaseDate": "2020-01"}, {"name": "Alone"}],
+    "awards": [{"title": "Prize", "awarder": "Guild", "date": "2020"}],
+    "certificates": [{"name": "CKA", "issuer": "CNCF", "date": "2021-08"}],
+    "skills": [{"name": "Go", "level": "expert", "x-folio": {"category": "langs"}}, {"name": "Rust", "x-folio": {"category": "langs"}}],
+    "languages": [{"language": "English", "fluency": "native"}, {"language": "中文"}],
+    "interests": [{"name": "Maps", "keywords": ["GIS"]}],
+    "references": [{"name": "Bo", "reference": "Great."}],
+    "x-folio": {"talks": [{"name": "Talk", "event": "Conf", "date": "2022"}], "courses": [{"name": "Compilers", "provider": "School"}]},
+}  # fmt: skip
+TITLES = {"summary": "Profile", "skills": "Skills", **{name: name.capitalize() for name in ENTRIES}}
+
+
+def written(**changes: Any) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(rendercv(RESUME | changes, TITLES, {"langs": "Languages & co."}, "zh-CN"))
+    return found
+
+
+def test_it_is_valid_and_has_every_section() -> None:
+    found = written()
+    jsonschema.validate(found["cv"], SCHEMA)
+    assert set(found["cv"]["sections"]) == set(TITLES.values())
+    assert found["locale"] == {"language": "mandarin_chinese"}
+
+
+def test_texts_are_escaped_and_facts_in_their_place() -> None:
+    head = written()["cv"]
+    sections = head["sections"]
+    assert head["name"] == 'Ada "A" Example'
+    assert sections["Profile"] == [r"One \*star\*.", "Two."]
+    assert sections["Work"] == [
+        {
+            "company": "Acme", "position": "Lead", "start_date": "2021-05", "end_date": "present", "summary": "S",
+            "highlights": [r"a\_b \[c\]"],
+        }
+    ]  # fmt: skip
+    assert sections["Projects"][0]["name"] == "[Tool](https://t.example.org)"
+    assert sections["Publications"][1]["authors"] == ['Ada "A" Example']
+    assert sections["Skills"] == [{"label": "Languages & co.", "details": "Go (expert), Rust"}]
+    assert head["social_networks"] == [{"network": "GitHub", "username": "ada"}]
+    assert head["custom_connections"][0]["placeholder"] == "Blog"
+
+
+@pytest.mark.parametrize("section", sorted(RESUME))
+def test_a_section_may_be_missing(section: str) -> None:
+    jsonschema.validate(written(**{section: {} if section in {"basics", "x-folio"} else []})["cv"], SCHEMA)
+
+
+def test_it_can_be_imported_again() -> None:
+    text = rendercv(RESUME, TITLES, {"langs": "Languages"}, "en")
+    found = read_source(text.encode())
+    assert found["basics"]["name"] == RESUME["basics"]["name"]
+    assert found["work"][0]["name"] == "Acme"
+    assert found["education"][0]["studyType"] == "BSc"
+    assert [entry["name"] for entry in found["publications"]] == ["Paper", "Alone"]
+    assert found["languages"][0] == {"language": "English", "fluency": "native"}
