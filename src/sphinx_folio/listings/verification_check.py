@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def check_verification(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn in every build of evidence and counts that have changed since they were checked, or that failed."""
+    """Warn in every build about evidence and counts that have changed since they were checked, or that failed."""
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     if portfolio.lock is not None:
         for proof in portfolio.all(Evidence):
@@ -61,7 +61,7 @@ def _check_proof(portfolio: Portfolio, lock: Lock, proof: Evidence) -> None:
 
 
 def _check_counts(app: Sphinx, lock: Lock) -> None:
-    """Warn of files with counts that have changed or failed, at their setting."""
+    """Warn about files with counts that have changed or failed, at their setting."""
     for name, question in app.config.folio_counts.items():
         location = location_of(app, "folio_counts", name)
         count = lock.counts.get(name)
