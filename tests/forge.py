@@ -247,6 +247,7 @@ def tell(folder: Path) -> Story:
     made["main"] = main
     made["tag"] = forge.tag("v1.0", squash, day=5, sign="host")
     forge.ref("refs/tags/v1.1", main)
+    forge.ref("refs/tags/api/v1.0", bobs)
     forge.tag("v1.2", main, day=40, sign="stranger")
 
     # What is in the object store but not in the history

@@ -86,6 +86,13 @@ HONEST: dict[str, tuple[dict[str, str], str]] = {
         "signed",
     ),
     "a folder": ({"kind": "file", "by": "team", "url": "tree/{squash}/pkg"}, "signed"),
+    "a file at a tag with a slash": (
+        {"kind": "file", "by": "team", "url": "blob/api/v1.0/pkg/ip/ip.go", "revision": "api/v1.0"},
+        "exists",
+    ),
+    "a release with a slash": ({"kind": "release", "by": "team", "url": "releases/tag/api/v1.0"}, "exists"),
+    "a file of a release": ({"kind": "release", "by": "team", "url": "releases/download/v1.0/pool.tar.gz"}, "signed"),
+    "the latest release": ({"kind": "release", "url": "releases/latest"}, "unchecked"),
     "a report in the repository": ({"kind": "report", "url": "blob/{squash}/pool.go", "date": "2023-01-06"}, "signed"),
     "another host": ({"kind": "report", "url": "https://example.org/report", "date": "2023-01-06"}, "unchecked"),
     "another page": ({"kind": "page", "url": "wiki/Home"}, "unchecked"),
@@ -371,6 +378,13 @@ def test_a_partial_clone_says_that_it_does_not_know(story: Any, tmp_path: Path) 
     assert (rung, checks["exists"]) == ("unchecked", Check("unknown", "incomplete-clone"))
 
 
+def test_a_clone_with_another_branch_checked_out_knows_the_default_branch(story: Any, tmp_path: Path) -> None:
+    folder = clone(story, tmp_path / "clone", "--no-checkout")
+    (folder / ".git" / "HEAD").write_text(f"{story.commits['first']}\n", encoding="utf-8")
+    assert check(story, path=folder, kind="commit", url="commit/{work}")[0] == "signed"
+    assert run(story, tmp_path, path=folder).sources[URL].head == story.commits["main"]
+
+
 def test_grafts_and_replaced_objects_are_ignored_and_noted(story: Any, tmp_path: Path) -> None:
     folder = clone(story, tmp_path / "clone", "--mirror")
     story.forge.run("git", f"--git-dir={folder}", "replace", story.commits["bobs"], story.commits["work"])
@@ -458,6 +472,10 @@ def test_time_and_output_are_limited(story: Any, tmp_path: Path, monkeypatch: py
         git.run_limited(("sleep", "10"), env=env, seconds=0.1)
     with pytest.raises(GitError, match="not installed"):
         git.run_limited(("no-such-program", "x"), env=env)
+    monkeypatch.setattr(git, "READING", 0)
+    with pytest.raises(GitError, match="longer than 0 seconds"):
+        check(story, url="pull/1", revision="{work}")
+    monkeypatch.undo()
     monkeypatch.setattr(git, "LARGEST_OBJECT", 20)
     assert check(story, url="pull/1", revision="{work}")[0] == "failed"
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 _LINES = re.compile(r"L(?P<first>\d{1,7})(?:C\d+)?(?:-L?(?P<last>\d{1,7})(?:C\d+)?)?")
 _PULL = re.compile(r"(?:-/)?(?:pull|pulls|merge_requests|pull-requests)/(?P<number>\d{1,9})(?:/.*)?")
 _COMMIT = re.compile(r"(?:-/)?(?:commit|commits)/(?P<ref>[^/]+)/?")
-_RELEASE = re.compile(r"(?:-/)?(?:releases/tag|releases|tags|src/tag)/(?P<ref>[^/]+)/?")
+_RELEASE = re.compile(r"(?:-/)?(?:releases/tag|-/releases|tags)/(?P<ref>.+?)/?|releases/download/(?P<file>[^/]+)/.*")
 _FILE = re.compile(r"(?:-/)?(?:(?:blob|tree|raw|blame)|src/(?:commit|tag|branch)|src)/(?P<ref>[^/]+)(?:/(?P<path>.*))?")
 _RAW_HOST = "raw.githubusercontent.com"
 
@@ -59,7 +59,7 @@ def _within(repository: str, path: str, fragment: str) -> Address:
     if match := _COMMIT.fullmatch(path):
         return Address(repository=repository, kind="commit", ref=unquote(match["ref"]))
     if match := _RELEASE.fullmatch(path):
-        return Address(repository=repository, kind="release", ref=unquote(match["ref"]))
+        return Address(repository=repository, kind="release", ref=unquote(match["ref"] or match["file"]))
     if match := _FILE.fullmatch(path):
         lines = _LINES.fullmatch(fragment)
         span = (int(lines["first"]), int(lines["last"] or lines["first"])) if lines else None

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SECONDS = 120
 """The maximum run time of one process."""
+READING = 600
+"""The maximum run time of the process that reads single objects."""
 OUTPUT = 1 << 28
 """The maximum output of one process, in bytes."""
 LARGEST_OBJECT = 1 << 25
@@ -46,6 +48,10 @@ CONFIG = """\
 
 class GitError(Exception):
     """git failed, took too long or produced too much; the message says what to do."""
+
+
+class LimitError(GitError):
+    """A program is not installed, took too long or returned too much; this says nothing about the repository."""
 
 
 class MissingObjectError(GitError):
@@ -97,12 +103,12 @@ def run_limited(
         limit: The maximum output in bytes.
 
     Raises:
-        GitError: The program is not installed, or it exceeds a limit.
+        LimitError: The program is not installed, or it exceeds a limit.
     """
     words = list(command)
     program = shutil.which(words[0])
     if program is None:
-        raise GitError(f"{words[0]} is not installed")
+        raise LimitError(f"{words[0]} is not installed")
     with TemporaryFile() as source:
         source.write(text)
         source.seek(0)
@@ -122,9 +128,9 @@ def run_limited(
             if process.stdout:
                 process.stdout.close()
     if len(output) > limit:
-        raise GitError(f"{words[0]} {words[1]} returned more than {limit} bytes")
+        raise LimitError(f"{words[0]} {words[1]} returned more than {limit} bytes")
     if is_late:
-        raise GitError(f"{words[0]} {words[1]} took longer than {seconds:g} seconds")
+        raise LimitError(f"{words[0]} {words[1]} took longer than {seconds:g} seconds")
     return code, output
 
 
@@ -195,7 +201,7 @@ class _Reader:
     def __init__(self, env: Mapping[str, str]) -> None:
         program = shutil.which("git")
         if program is None:
-            raise GitError("git is not installed")
+            raise LimitError("git is not installed")
         self._process = subprocess.Popen(  # noqa: S603  a fixed program, without a shell
             [program, "cat-file", "--batch"],
             stdin=subprocess.PIPE,
@@ -203,7 +209,7 @@ class _Reader:
             stderr=subprocess.DEVNULL,
             env=dict(env),
         )
-        self._timer = Timer(SECONDS, self._process.kill)
+        self._timer = Timer(READING, self._process.kill)
         self._timer.start()
 
     def read(self, oid: str) -> Raw:
@@ -214,8 +220,10 @@ class _Reader:
             target.write(f"{oid}\n".encode("ascii"))
             target.flush()
         except OSError as error:
-            raise GitError(f"git cat-file took longer than {SECONDS} seconds") from error
+            raise self._late() from error
         words = source.readline(200).split()
+        if not self._timer.is_alive():
+            raise self._late()
         match words:
             case [_oid, b"missing" | b"ambiguous"]:
                 raise MissingObjectError(f"there is no object {oid}")
@@ -226,6 +234,10 @@ class _Reader:
             case [_oid, _kind, _size]:
                 raise InvalidObjectError(f"the object {oid} is larger than {LARGEST_OBJECT} bytes")
         raise InvalidObjectError(f"the object {oid} cannot be read")
+
+    @staticmethod
+    def _late() -> LimitError:
+        return LimitError(f"git cat-file took longer than {READING} seconds")
 
     def close(self) -> None:
         self._timer.cancel()

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sphinx_folio.portfolio.verification import CHECKS, Check, Verification, title_number
 from sphinx_folio.verification.addresses import Address, parse_address
-from sphinx_folio.verification.git import GitError, InvalidObjectError
+from sphinx_folio.verification.git import GitError, InvalidObjectError, LimitError
 from sphinx_folio.verification.repository import NotFoundError
 from sphinx_folio.verification.swhid import qualified, swhid
 
@@ -152,14 +152,18 @@ class Ladder:
         self._pull_requests: dict[str, PullRequests] = {}
 
     def check(self, evidence: Evidence) -> Verification:
-        """Return how far the repositories confirm a piece of evidence."""
+        """Return how far the repositories confirm a piece of evidence.
+
+        Raises:
+            LimitError: git exceeded a limit.
+        """
         address = parse_address(evidence.url, tuple(self._repositories))
         if address is None or (address.kind == "page" and not evidence.revision):
             reason = "no-repository" if address is None and evidence.kind in _KINDS else "not-in-repository"
             return Verification(checks=(("exists", Check(UNKNOWN, reason)),))
         case = _Case(evidence, address)
         repository = self._repositories[address.repository]
-        if evidence.kind in _KINDS and address.kind != evidence.kind:
+        if evidence.kind in _KINDS and address.kind not in {evidence.kind, "page"}:
             case.note("kind", NO, address.kind)
         try:
             checker = {
@@ -170,6 +174,8 @@ class Ladder:
                 "page": self._check_commit,
             }[address.kind]
             checker(case, repository)
+        except LimitError:
+            raise
         except InvalidObjectError:
             case.note("exists", NO, "damaged")
         except GitError:
@@ -292,7 +298,7 @@ class Ladder:
         self._note_signature(case, tag or commit)
 
     def _check_file(self, case: _Case, repository: Repository) -> None:
-        address = case.address
+        address = case.address = _with_whole_tag(case.address, repository)
         commit = self._revision(case, repository, address.ref)
         if commit is None:
             return
@@ -356,6 +362,8 @@ class Ladder:
             return
         try:
             counts = repository.blame(commit, case.address.path, case.address.lines)
+        except LimitError:
+            raise
         except GitError:
             case.note(name, UNKNOWN, "incomplete-clone" if repository.is_incomplete else "damaged")
             return
@@ -434,6 +442,16 @@ def rung(checks: Mapping[str, Check], *, own: bool) -> str:
             break
         reached = name
     return reached
+
+
+def _with_whole_tag(address: Address, repository: Repository) -> Address:
+    """Return the address of a file with the whole name of its tag, which may contain slashes."""
+    parts = address.path.split("/")
+    for number in range(1, len(parts)):
+        name = "/".join((address.ref, *parts[:number]))
+        if f"refs/tags/{name}" in repository.location.refs:
+            return replace(address, ref=name, path="/".join(parts[number:]))
+    return address
 
 
 def own_lines(repository: Repository, people: People, counts: Mapping[str, int]) -> int:

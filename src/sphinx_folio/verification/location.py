@@ -56,7 +56,7 @@ def open_location(path: Path, home: Path) -> Location:
     if not (common / "objects").is_dir():
         raise GitError(f"{path} is neither a git repository nor a bundle")
     refs = dict(_refs(common))
-    head = _head(folder, refs)
+    head = _head(common / "refs" / "remotes" / "origin", refs) or _head(folder, refs)
     if head:
         refs["HEAD"] = head
     shallow = frozenset(OID.findall(_read(common / "shallow")))
@@ -117,7 +117,10 @@ def _refs(common: Path) -> Iterator[tuple[str, str]]:
 
 
 def _head(folder: Path, refs: Mapping[str, str]) -> str:
-    """Return the commit that is checked out, or the default branch of a bare repository; empty if there is none."""
+    """Return the commit of the file ``HEAD`` in a folder; empty if there is none.
+
+    That of the remote is its default branch; that of a bare repository as well.
+    """
     text = _read(folder / "HEAD").strip()
     for _step in range(DEEPEST_LINK):
         if not text.startswith("ref:"):
@@ -140,4 +143,6 @@ def _open_bundle(path: Path, home: Path) -> Location:
         raise GitError(f"the bundle {path} cannot be unpacked; {remedy}") from error
     found = (line.partition(" ") for line in output.decode("utf-8", "replace").splitlines())
     refs = {name: oid for oid, _, name in found if OID.fullmatch(oid)}
+    default = next((refs[name] for name in ("HEAD", "refs/heads/main", "refs/heads/master") if name in refs), "")
+    refs |= {"HEAD": default} if default else {}
     return Location(git=git, refs=refs, has_replacements=any(name.startswith("refs/replace/") for name in refs))

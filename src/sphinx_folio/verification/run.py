@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio.portfolio.verification import Count, Lock, Proof, Source, claim_of
 from sphinx_folio.verification import counts
 from sphinx_folio.verification.counts import CountError
-from sphinx_folio.verification.git import GitError
+from sphinx_folio.verification.git import GitError, LimitError
 from sphinx_folio.verification.ladder import NO, UNKNOWN, YES, Ladder, People
 from sphinx_folio.verification.lock import file_digest, person_digest
 from sphinx_folio.verification.repository import NotFoundError
@@ -120,6 +120,8 @@ def _counted(
         return UNKNOWN, str(error), []
     except NotFoundError as error:
         return NO, str(error), []
+    except LimitError:
+        raise
     except GitError:
         return (UNKNOWN, "incomplete-clone", []) if repository.is_incomplete else (NO, "damaged", [])
 

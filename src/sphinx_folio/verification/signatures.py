@@ -6,10 +6,11 @@ check: a key that expired later was valid then.
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sphinx_folio.verification.git import GitError, environment, run_limited
+from sphinx_folio.verification.git import GitError, LimitError, environment, run_limited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,8 @@ class Keyring:
                     raise GitError(f"gpg cannot import the key file {path} of {name!r}")
                 self._openpgp.append((name, folder))
             elif b"ssh-" in content or b"ecdsa-" in content:
+                if shutil.which("ssh-keygen") is None:
+                    raise GitError(f"ssh-keygen, which checks signatures of {name!r}, is not installed")
                 copy = home / f"signers{number}"
                 copy.write_bytes(content)
                 self._ssh.append((name, copy))
@@ -83,7 +86,10 @@ class Keyring:
             places, check = self._ssh, self._check_ssh
         else:
             return "unknown-format", ""
-        results = {check(place, payload, signature, time): name for name, place in places}
+        try:
+            results = {check(place, payload, signature, time): name for name, place in places}
+        except LimitError:
+            return "unknown-format", ""
         if "good" in results:
             return "good", results["good"]
         return next((result for result in results if result != "unknown-key"), "unknown-key"), ""
