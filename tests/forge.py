@@ -225,10 +225,11 @@ def tell(folder: Path) -> Story:
     signature = forge.git("cat-file", "commit", merge).partition("gpgsig ")[2].partition("\ncommitter")[0]
     stolen = signature.partition("-----END PGP SIGNATURE-----")[0].replace("\n ", "\n") + "-----END PGP SIGNATURE-----"
     pull_request(6, "stolen-signature", committer=HOST, signature=stolen)
-    pull_request(7, "strange-key", committer=HOST, sign="stranger")
-    pull_request(8, "expired-key", committer=HOST, sign="late")
+    for number, name, key in ((7, "strange-key", "stranger"), (8, "expired-key", "late")):
+        pull_request(number, name, committer=HOST, sign=key)
     pull_request(9, "forged", committer=HOST)
     pull_request(11, "ssh", sign="ada")
+    pull_request(11, "merged-again")
     pull_request(12, "strange-ssh", sign="mallory")
     pull_request(13, "garbled", signature="-----BEGIN PGP SIGNATURE-----\n\ngarbage\n-----END PGP SIGNATURE-----")
     made["two authors"] = main = forge.commit(

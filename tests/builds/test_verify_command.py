@@ -73,7 +73,7 @@ def run(tmp_path: Path, story: Any) -> Run:
     """Return a function that runs the command in a small portfolio."""
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.rst").write_text(PAGE % story.commits, encoding="utf-8")
-    (tmp_path / "commits.csv").write_text("month,commits\n2023-01,12\n2023-02,1\n", encoding="utf-8")
+    (tmp_path / "commits.csv").write_text("month,commits\n2023-01,13\n2023-02,1\n", encoding="utf-8")
     (tmp_path / "host.asc").write_bytes(story.keys["Host"].read_bytes())
     env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
 
@@ -100,7 +100,7 @@ def test_the_results_are_printed_and_written(run: Run, story: Any, tmp_path: Pat
         "commits.csv  yes",
     ]
     assert done.stdout.splitlines()[-2:] == ["signed 1, unchecked 1", "The results are in evidence.lock."]
-    assert (tmp_path / "commits.csv").read_text("utf-8") == "month,commits\n2023-01,12\n2023-02,1\n"
+    assert (tmp_path / "commits.csv").read_text("utf-8") == "month,commits\n2023-01,13\n2023-02,1\n"
     found = lock(tmp_path)
     assert (found["date"], found["evidence"]["limit"]["rung"]) == ("2026-11-28", "signed")
     first = (tmp_path / "evidence.lock").read_bytes()

@@ -473,8 +473,11 @@ def test_time_and_output_are_limited(story: Any, tmp_path: Path, monkeypatch: py
     with pytest.raises(GitError, match="not installed"):
         git.run_limited(("no-such-program", "x"), env=env)
     monkeypatch.setattr(git, "READING", 0)
+    reader = git._Reader(env)
+    reader._timer.join()
     with pytest.raises(GitError, match="longer than 0 seconds"):
-        check(story, url="pull/1", revision="{work}")
+        reader.read("a" * 40)
+    reader.close()
     monkeypatch.undo()
     monkeypatch.setattr(git, "LARGEST_OBJECT", 20)
     assert check(story, url="pull/1", revision="{work}")[0] == "failed"
@@ -498,8 +501,8 @@ def run(story: Any, folder: Path, *, path: Path | None = None, write: bool = Fal
 
 QUESTIONS: dict[str, tuple[dict[str, Any], str]] = {
     "commits": ({"count": "commits", "revision": "main^"}, ""),
-    "all": ({"count": "commits", "revision": "v1.1"}, "commits\n13\n"),
-    "without": ({"count": "commits", "revision": "v1.1", "without": ["{work}"]}, "commits\n12\n"),
+    "all": ({"count": "commits", "revision": "v1.1"}, "commits\n14\n"),
+    "without": ({"count": "commits", "revision": "v1.1", "without": ["{work}"]}, "commits\n13\n"),
     "months": ({"count": "commits", "by": "month", "revision": "v1.0"}, "month,commits\n2023-01,3\n"),
     "directories": ({"count": "commits", "by": "directory", "revision": "v1.1", "depth": 2, "below": ["pkg"]}, "directory,commits\npkg/ip,2\n"),
     "merged": ({"count": "merged", "revision": "v1.1"}, "merged\n9\n"),
@@ -530,7 +533,7 @@ def test_counts_that_cannot_be_answered(story: Any, tmp_path: Path) -> None:
     shallow = clone(story, tmp_path / "shallow", "--depth", "2")
     question = {"count": "commits", "revision": "v1.1"}
     assert run(story, tmp_path, a=question).counts["a.csv"].reason == "unreadable"
-    (tmp_path / "a.csv").write_text("commits\n13\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("commits\n14\n", encoding="utf-8")
     assert run(story, tmp_path, path=shallow, a=question).counts["a.csv"].reason == "incomplete-clone"
     assert run(story, tmp_path, a=question | {"revision": "v9"}).counts["a.csv"].reason == "missing"
     assert (

@@ -106,7 +106,8 @@ def _own_commits(
     if kind == "commits":
         commits = map(repository.commit, sorted(reached))
         return [commit for commit in commits if len(commit.parents) < 2 and people.wrote(commit.author)]  # noqa: PLR2004
-    merges = [merge for found in pull_requests.merges.values() for merge in found if merge.oid in reached]
+    merged = ([merge for merge in found if merge.oid in reached] for found in pull_requests.merges.values())
+    merges = [min(found, key=_time) for found in merged if found]  # one may be merged again, after a revert
     if kind == "merged":
         return [merge for merge in merges if _is_own(merge, repository, people)]
     return [merge for merge in merges if people.wrote(merge.author) and not _is_own(merge, repository, people)]
@@ -128,6 +129,11 @@ def _is_own(merge: Commit, repository: Repository, people: People) -> bool:
         if people.wrote(commit.author) and people.wrote(commit.committer):
             return True
     return False
+
+
+def _time(commit: Commit) -> tuple[int, str]:
+    """Return when a commit was made."""
+    return commit.committer.time if commit.committer else 0, commit.oid
 
 
 def _month(commit: Commit) -> str:

@@ -41,6 +41,7 @@ class Keyring:
             GitError: A file is neither, or a program is missing.
         """
         self._home = home
+        self._checked: dict[tuple[bytes, bytes, int], tuple[str, str]] = {}
         self._openpgp: list[tuple[str, Path]] = []
         self._ssh: list[tuple[str, Path]] = []
         for number, (name, path) in enumerate(sorted(files.items())):
@@ -76,6 +77,12 @@ class Keyring:
             A result and the name of the signer. The result is ``good``, or ``unsigned``, ``broken``, ``expired``,
             ``revoked``, ``unknown-key`` or ``unknown-format``.
         """
+        case = (payload, signature, time)
+        if case not in self._checked:  # much evidence is pinned to the same release
+            self._checked[case] = self._check(payload, signature, time)
+        return self._checked[case]
+
+    def _check(self, payload: bytes, signature: bytes, time: int) -> tuple[str, str]:
         if not signature:
             return "unsigned", ""
         if len(signature) > LONGEST_SIGNATURE:
