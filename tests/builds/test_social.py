@@ -66,9 +66,7 @@ def test_the_search_page_is_the_plain_page_to_search_engines_and_stays_out_of_th
     assert [link["href"] for link in soup.select('link[rel="canonical"]')] == [
         "https://ada.example.org/site/search.html"
     ]
-    assert [tag["content"] for tag in soup.select("meta[name=description]")] == [
-        "Ada: Search skills and projects"
-    ]
+    assert [tag["content"] for tag in soup.select("meta[name=description]")] == ["Ada: Search skills and projects"]
     assert not soup.select("meta[name=robots]")
     assert "search.html" not in (app.outdir / "sitemap.xml").read_text("utf-8")
 
