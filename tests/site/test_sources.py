@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "spiderpool"
 DATA = Path(__file__).parent / "data"
-PAGES = ("index.md", "how-it-works.md", "benchmark.md")
+CASE_STUDIES = ("address-owner.md", "contention.md", "recovery.md", "testing.md", "webhook-rules.md")
+PAGES = (
+    "index.md",
+    "how-it-works.md",
+    "benchmark.md",
+    "contributions.md",
+    *(f"case-studies/{n}" for n in CASE_STUDIES),
+)
 RELEASE = "https://github.com/spidernet-io/spiderpool/blob/afe6f90b3442f4f2ecf3b69ead5930dd3f7f8b67/"
 MONTHS = [
     "January",
