@@ -24,7 +24,15 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "spiderpool"
 DATA = Path(__file__).parent / "data"
 HOME = "../index.md"
-PAGES = ("index.md", "how-it-works.md", "benchmark.md", HOME)
+CASE_STUDIES = ("address-owner.md", "contention.md", "recovery.md", "testing.md", "webhook-rules.md")
+PAGES = (
+    "index.md",
+    "how-it-works.md",
+    "benchmark.md",
+    "contributions.md",
+    *(f"case-studies/{n}" for n in CASE_STUDIES),
+    HOME,
+)
 WORDS = ("key-figure", "figure-chart")
 """Directives whose content is prose."""
 RELEASE = "https://github.com/spidernet-io/spiderpool/blob/afe6f90b3442f4f2ecf3b69ead5930dd3f7f8b67/"
