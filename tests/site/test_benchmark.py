@@ -52,7 +52,11 @@ def test_all_64_cells_are_shown(site: Path, language: str) -> None:
 def test_the_chart_shows_all_64_cells(site: Path, language: str) -> None:
     soup = BeautifulSoup((site / language / "spiderpool" / "benchmark.html").read_text("utf-8"), "html.parser")
     marks = [(mark["class"][0], mark.get_text()) for mark in soup.select(".folio-plot > .folio-dots svg")]
-    words = {f"{record['ipam_plugin']} {record['value_as_printed']}" for record in records()}
+    failed = {"": "失败", "en/": "failed"}[language]
+    words = {
+        f"{record['ipam_plugin'].partition(' (')[0]} {record['value_as_printed'].replace('failure', failed)}"
+        for record in records()
+    }
     assert len(marks) == 64
     assert {said for _series, said in marks} == words
     assert len([series for series, _said in marks if series == "folio-series-none"]) == 8
@@ -87,4 +91,4 @@ def test_the_ranks_that_the_prose_tells_are_those_of_the_data(site: Path) -> Non
             ranks.append(sorted(times.values()).index(times["Spiderpool"]) + 1)
     text = (site / "spiderpool" / "benchmark.html").read_text("utf-8")
     first, second, third = (ranks.count(rank) for rank in (1, 2, 3))
-    assert f"Spiderpool 在 {len(ranks)} 格中有 {first} 格最快、{second} 格第二、{third} 格第三" in text
+    assert f"Spiderpool 在 {len(ranks)} 项中有 {first} 项最快、{second} 项第二、{third} 项第三" in text
