@@ -94,6 +94,28 @@ folio_search_aliases = {
 
 folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
 
+# Pages that have moved, and their anchors that did not move with them
+
+folio_redirects = {
+    "projects/powerredis": "projects/index",
+    "projects/sauto3": "projects/index",
+    "projects/spiderpool": "spiderpool/index",
+    "projects/spiderpool-benchmark": "spiderpool/benchmark",
+} | {
+    f"projects/spiderpool#spiderpool-{part}": f"spiderpool/how-it-works#spiderpool-{part}"
+    for part in (
+        "allocation",
+        "feature-dual-stack",
+        "feature-fixed-ip",
+        "feature-ippool",
+        "feature-performance",
+        "feature-reclaim",
+        "features",
+        "parts",
+        "problem",
+    )
+}
+
 # Appearance
 
 html_theme = "furo"

@@ -31,7 +31,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "docs" / "colophon-figures.csv"
 LANGUAGES = {"zh_CN": "", "en": "en"}  # as folio_languages in conf.py
-PAGES = ("index.html", "resume.html", "skills/index.html", "projects/spiderpool.html", "search.html")
+PAGES = ("index.html", "resume.html", "skills/index.html", "spiderpool/index.html", "search.html")
 TABLES = ("measured", "build", "weight", "lighthouse")
 RUNS = 3
 _LOADED = re.compile(r'<(?:script|link)\b[^>]+\b(?:src|href)="([^"]+\.(?:js|css)[^"]*)"')

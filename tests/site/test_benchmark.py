@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-DATA = Path(__file__).resolve().parents[2] / "docs" / "projects" / "spiderpool-benchmark.csv"
+DATA = Path(__file__).resolve().parents[2] / "docs" / "spiderpool" / "spiderpool-benchmark.csv"
 GROUPS = {
     "benchmark-dual-1x1000": ("IPv4/IPv6 dual stack", "1 Deployment x 1000 replicas"),
     "benchmark-dual-100x10": ("IPv4/IPv6 dual stack", "100 Deployments x 10 replicas"),
@@ -25,7 +25,7 @@ def records() -> list[dict[str, str]]:
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_all_64_cells_are_shown(site: Path, language: str) -> None:
     failed = {"": "失败", "en/": "failed"}[language]
-    soup = BeautifulSoup((site / language / "projects" / "spiderpool-benchmark.html").read_text("utf-8"), "html.parser")
+    soup = BeautifulSoup((site / language / "spiderpool" / "benchmark.html").read_text("utf-8"), "html.parser")
     count = 0
     for anchor, (stack, layout) in GROUPS.items():
         group = [record for record in records() if (record["ip_stack"], record["deployment_layout"]) == (stack, layout)]
@@ -50,7 +50,7 @@ def test_all_64_cells_are_shown(site: Path, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_the_chart_shows_all_64_cells(site: Path, language: str) -> None:
-    soup = BeautifulSoup((site / language / "projects" / "spiderpool-benchmark.html").read_text("utf-8"), "html.parser")
+    soup = BeautifulSoup((site / language / "spiderpool" / "benchmark.html").read_text("utf-8"), "html.parser")
     marks = [(mark["class"][0], mark.get_text()) for mark in soup.select(".folio-plot > .folio-dots svg")]
     words = {f"{record['ipam_plugin']} {record['value_as_printed']}" for record in records()}
     assert len(marks) == 64
@@ -60,7 +60,7 @@ def test_the_chart_shows_all_64_cells(site: Path, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_multiples_are_those_of_the_data(site: Path, language: str) -> None:
-    soup = BeautifulSoup((site / language / "projects" / "spiderpool-benchmark.html").read_text("utf-8"), "html.parser")
+    soup = BeautifulSoup((site / language / "spiderpool" / "benchmark.html").read_text("utf-8"), "html.parser")
     shown = [ratio.get_text().strip() for ratio in soup.select(".folio-ratio")]
     own = {
         (record["ip_stack"], record["deployment_layout"], record["phase"]): float(record["seconds"])
@@ -85,6 +85,6 @@ def test_the_ranks_that_the_prose_tells_are_those_of_the_data(site: Path) -> Non
                 and record["outcome"] == "ok"
             }
             ranks.append(sorted(times.values()).index(times["Spiderpool"]) + 1)
-    text = (site / "projects" / "spiderpool-benchmark.html").read_text("utf-8")
+    text = (site / "spiderpool" / "benchmark.html").read_text("utf-8")
     first, second, third = (ranks.count(rank) for rank in (1, 2, 3))
     assert f"Spiderpool 在 {len(ranks)} 格中有 {first} 格最快、{second} 格第二、{third} 格第三" in text

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
-PROJECTS = ROOT / "docs" / "projects"
+FOLDER = ROOT / "docs" / "spiderpool"
 DATA = Path(__file__).parent / "data"
-PAGES = ("spiderpool.md", "spiderpool-benchmark.md")
+PAGES = ("index.md", "how-it-works.md", "benchmark.md")
 RELEASE = "https://github.com/spidernet-io/spiderpool/blob/afe6f90b3442f4f2ecf3b69ead5930dd3f7f8b67/"
 MONTHS = [
     "January",
@@ -122,7 +122,7 @@ def without_source(block: Block) -> list[str]:
 def test_every_figure_has_its_source(name: str) -> None:
     found = {
         f"{name}:{block.line}": missing
-        for block in blocks((PROJECTS / name).read_text("utf-8"))
+        for block in blocks((FOLDER / name).read_text("utf-8"))
         if (missing := without_source(block))
     }
     assert found == {}
@@ -130,7 +130,7 @@ def test_every_figure_has_its_source(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_fact_that_a_page_names_is_known(name: str) -> None:
-    named = {key for block in blocks((PROJECTS / name).read_text("utf-8")) for key in block.named}
+    named = {key for block in blocks((FOLDER / name).read_text("utf-8")) for key in block.named}
     assert len(named) > 5
     assert named <= set(FACTS)
 
@@ -139,7 +139,7 @@ def test_every_fact_that_a_page_names_is_known(name: str) -> None:
 def test_every_address_has_been_looked_up(name: str) -> None:
     known = set().union(*(sources(fact) for fact in FACTS.values()))
     known |= {address.removesuffix("/") for address in addresses(RESUME)}
-    linked = [address for block in blocks((PROJECTS / name).read_text("utf-8")) for address in addresses(block.text)]
+    linked = [address for block in blocks((FOLDER / name).read_text("utf-8")) for address in addresses(block.text)]
     told = {
         "https://github.com/spidernet-io/spiderpool/blob/v0.5.1/docs/usage/performance-zh_CH.md"
     }  # as links.csv has it
@@ -149,14 +149,14 @@ def test_every_address_has_been_looked_up(name: str) -> None:
 
 
 def test_a_figure_that_is_not_in_the_facts_is_found() -> None:
-    page = (PROJECTS / "spiderpool.md").read_text("utf-8")
+    page = (FOLDER / "how-it-works.md").read_text("utf-8")
     assert "至多 1000 个请求" in page
     wrong = page.replace("至多 1000 个请求", "至多 1001 个请求")
     assert [missing for block in blocks(wrong) if (missing := without_source(block))] == [["1001"]]
 
 
 def test_translations_keep_the_figures() -> None:
-    with (ROOT / "docs" / "locales" / "en" / "LC_MESSAGES" / "projects.po").open("rb") as file:
+    with (ROOT / "docs" / "locales" / "en" / "LC_MESSAGES" / "spiderpool.po").open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
     assert len(messages) > 100
     changed = {
@@ -175,12 +175,12 @@ def commits() -> list[dict[str, str]]:
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a data file of the pages."""
-    with (PROJECTS / name).open(encoding="utf-8", newline="") as file:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def test_pull_requests_are_dated_as_the_repository_has_them() -> None:
-    page = (PROJECTS / "spiderpool.md").read_text("utf-8")
+    page = (FOLDER / "index.md").read_text("utf-8")
     told = re.findall(r"pull/(\d+)\n:date: ([\d-]+)\n:revision: ([0-9a-f]{40})", page)
     assert len(told) >= 15
     known = {(commit["pull_request"], commit["pull_request_merged_at"][:10]) for commit in commits()}
@@ -192,7 +192,7 @@ def test_pull_requests_are_dated_as_the_repository_has_them() -> None:
 def test_commits_are_counted_by_month() -> None:
     counted = Counter(commit["author_date"][:7] for commit in commits())
     assert {row["month"]: int(row["commits"]) for row in rows("spiderpool-months.csv")} == counted
-    assert f"{counted.total()} 个我署名的非合并提交" in (PROJECTS / "spiderpool.md").read_text("utf-8")
+    assert f"{counted.total()} 个我署名的非合并提交" in (FOLDER / "index.md").read_text("utf-8")
 
 
 def test_commits_by_directory_and_lines_are_those_of_the_facts() -> None:
