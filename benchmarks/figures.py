@@ -1,4 +1,4 @@
-"""Measure the figures for the colophon, and write docs/colophon-figures.csv.
+"""Measure the figures for the colophon, and write manual/colophon-figures.csv.
 
     nox -s figures                      # build times, page weights and Lighthouse scores (needs Node and Chromium)
     nox -s figures -- --no-lighthouse   # keep the Lighthouse scores of the file
@@ -29,7 +29,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / "docs" / "colophon-figures.csv"
+FILE = ROOT / "manual" / "colophon-figures.csv"
 LANGUAGES = {"zh_CN": "", "en": "en"}  # as folio_languages in conf.py
 PAGES = ("index.html", "resume.html", "skills/index.html", "spiderpool/index.html", "search.html")
 TABLES = ("measured", "build", "weight", "lighthouse")
