@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _ADDRESS = re.compile(r"https?://[^/\s]+\S*")
-_NEIGHBOR = re.compile(r"\.{1,2}/(?:[^/\s]+/)*[^/\s]+")
-"""A file of another project in the same site, relative to the output folder of this build."""
+_NEIGHBOR = re.compile(r"\.{1,2}/(?:[^/\s]+/)*[^/\s]+\.html")
+"""A page of another project in the same site, relative to the output folder of this build."""
 _ENDING = re.compile(r"\.(?:html?|md|rst|txt)$")
 
 
@@ -30,7 +30,7 @@ class Place:
 
     @classmethod
     def parse(cls, text: str) -> Place:
-        """Parse ``page``, ``page#anchor``, a URL or the relative address of a file of another project."""
+        """Parse ``page``, ``page#anchor``, a URL or the relative address of a page of another project."""
         if _ADDRESS.fullmatch(text) or _NEIGHBOR.fullmatch(text):
             return cls(text)
         page, _separator, anchor = text.partition("#")
@@ -43,7 +43,7 @@ class Place:
 
     @property
     def is_neighbor(self) -> bool:
-        """Return whether the place is a file of another project in the same site."""
+        """Return whether the place is a page of another project in the same site."""
         return bool(_NEIGHBOR.fullmatch(self.page))
 
     def __str__(self) -> str:
@@ -120,7 +120,9 @@ SETTINGS = (
         default={},
         rebuild="",
         types=(dict,),
-        description=mark("Redirects of pages and anchors: from page#anchor to page#anchor, to a URL or to ./file."),
+        description=mark(
+            "Redirects of pages and anchors: from page#anchor to page#anchor, a URL or to ./page.html."
+        ),
         example='{"old": "new", "page#old-anchor": "page#new-anchor"}',
         check=_check_redirects,
     ),
