@@ -94,8 +94,8 @@ def weight(site: Path, page: str) -> int:
 
 def weight_rows(site: Path) -> list[Row]:
     """Return the weights of selected pages, and of the heaviest page, in each language."""
-    pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if "_static" not in path.parts]
-    weights = {page: weight(site, page) for page in pages}
+    pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+    weights = {page: weight(site, page) for page in pages if not page.startswith("sphinx-folio/")}  # not the manual
     rows = []
     for page in PAGES:
         for language, folder in LANGUAGES.items():

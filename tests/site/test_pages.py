@@ -38,7 +38,7 @@ def test_the_task_says_where_to_look(site: Path, printed: str) -> None:
     lines = printed.splitlines()
     assert lines[-1] == f"The site is built. Open {(site / 'index.html').as_uri()}"
     ran = [line.split()[2] for line in lines if line.startswith("nox > ")]  # without git, there is a line more
-    assert ran == ["Running", "python", "Session"]  # in the order of events
+    assert ran == ["Running", "python", "python", "Session"]  # in the order of events
 
 
 def test_a_site_that_knows_its_address_tells_search_engines_of_both_languages(
