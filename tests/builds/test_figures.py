@@ -108,7 +108,7 @@ def test_a_chart_puts_each_figure_where_it_belongs(build: Any, parallel: int) ->
         ("folio-series-1", "39.25%", "Pool 1m4s"),
         ("folio-series-0", "78.51%", "Other 2m8s"),
         ("folio-series-1", "0.61%", "Pool 1s"),
-        ("folio-series-none", "97.0%", "Pool failure"),
+        ("folio-series-none", "97.0%", "Pool did not finish"),
     ]
     soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
     assert [line.get_text(" ", strip=True) for line in soup.select(".folio-plot-legend > div")] == [

@@ -116,7 +116,7 @@ class folio_plot(nodes.container):
 
 
 class folio_dots(nodes.inline):
-    """A row of a dot chart: ``marks`` lists series number (-1 for a missing value), position in percent, and text."""
+    """A row of a dot chart: ``marks`` lists series number (-1 for a missing value), position in percent, and names."""
 
 
 class folio_axis(nodes.inline):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DownloadsDirective(FolioDirective):
-    """Link to the exported files, all or some of them, and to views; the PDF with its size and date."""
+    """Link to the exported files, all or some of them, and to views; the PDF with its size."""
 
     has_content = True  # content is a mistake that we report; without this, docutils would drop the directive
     summary = mark("Links to the résumé's other forms; it comes with sphinx_folio.export.")

@@ -6,4 +6,4 @@ from docutils import nodes
 
 
 class folio_downloads(nodes.General, nodes.Element):
-    """A place that is filled with links to the files, their sizes and their date."""
+    """A place that is filled with links to the files and their sizes."""

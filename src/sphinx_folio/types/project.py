@@ -161,7 +161,8 @@ def _schema_org_work(portfolio: Portfolio, project: Project, address_of: Address
         "url": address_of(project),
         "codeRepository": repository,
         "programmingLanguage": [skill.name for skill in languages if skill] if repository else [],
-        "sameAs": [link.url for link in project.links if link.label != "repository"],
+        "sameAs": [link.url for link in project.links if link.label not in {"repository", "report"}],
+        "subjectOf": [{"@type": "Report", "url": link.url} for link in project.links if link.label == "report"],
         "keywords": [skill.name for skill in shown if skill],
         "contributor": contributor,
     }
