@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -145,7 +147,10 @@ def _anchors(env: BuildEnvironment, docname: str) -> set[str]:
 
 
 def _uri(app: Sphinx, page: str, new: Place) -> str:
-    """Return the address of a place, relative to a page unless it is external."""
+    """Return the address of a place, relative to a page unless it is a URL."""
+    if new.is_neighbor:
+        up = app.builder.get_target_uri(page).count("/")
+        return posixpath.normpath("../" * up + new.page)
     if new.is_external:
         return new.page
     base, target = app.builder.get_target_uri(page), app.builder.get_target_uri(new.page)
@@ -160,15 +165,15 @@ def title_of(app: Sphinx, new: Place) -> str:
 def _page(app: Sphinx, page: str, new: Place) -> str:
     """Return the HTML of a redirect page."""
     address = _uri(app, page, new)
-    base = app.config.html_baseurl.rstrip("/")
-    canonical = f"{base}/{app.builder.get_target_uri(new.page)}" if base and not new.is_external else ""
+    base = app.config.html_baseurl
+    canonical = urljoin(f"{base.rstrip('/')}/", new.page if new.is_external else app.builder.get_target_uri(new.page))
     up = relative_uri(app.builder.get_target_uri(page), "_static/")
     context = {
         "language": app.config.language.replace("_", "-"),
         "title": title_of(app, new),
         "moved": str(_("Moved: ")),
         "address": address,
-        "canonical": new.page if new.is_external else canonical,
+        "canonical": canonical if urlsplit(canonical).scheme else "",
         "script": f"{up}{SCRIPT}",
         "parts": [(anchor, _uri(app, page, place), title_of(app, place)) for anchor, place in _moved_from(app, page)],
     }

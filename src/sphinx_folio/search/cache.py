@@ -124,5 +124,5 @@ def current_page_indexes(
 
 
 def is_second_rank(app: Sphinx, docname: str) -> bool:
-    """Return whether a page has the metadata ``search: later``: its results rank lower and are loaded only if needed."""
+    """Return whether a page has the metadata ``search: later``: its results rank lower and load only if needed."""
     return bool(app.env.metadata[docname].get("search") == "later")
