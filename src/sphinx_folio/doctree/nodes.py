@@ -75,6 +75,10 @@ class folio_said(nodes.inline):
     """Text for screen readers and for copying (attribute ``words``), invisible in HTML; other builders omit it."""
 
 
+class folio_level(nodes.inline):
+    """A level; the attribute ``number`` is its position among all levels, by which tables are sorted."""
+
+
 class folio_steps(nodes.inline):
     """A level as filled and empty circles; HTML hides them from screen readers, which read the level as text."""
 

@@ -102,7 +102,10 @@ LISTINGS = (
         query=coverage,
         render=render_coverage,
         filters=("category", "level"),
-        summary=mark("The share of skills and highlights that have evidence, by category, and those that have none."),
+        summary=mark(
+            "The share of skills and highlights that have evidence, by category, and those that have none. Shares are"
+            " rounded; 100% means all of them."
+        ),
     ),
 )
 """The built-in listings; each is a directive."""
@@ -132,7 +135,8 @@ class FillListings(SphinxPostTransform):
         domain = cast("FolioDomain", self.env.domains["folio"])
         portfolio = domain.portfolio()
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
-        docname, levels = self.env.current_document.docname, len(portfolio.levels)
+        docname = self.env.current_document.docname
+        levels = len(portfolio.levels) if self.config.folio_level_scale else 0
         plain = self.plain or domain.builder.name not in LINE_BUILDERS
         renderer = ListingRenderer(
             docname=docname,

@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 
 def render_skill_facts(renderer: ListingRenderer, facts: SkillFacts | None) -> list[nodes.Node]:
-    """Return the computed facts about a skill: time in related work, last use and evidence."""
+    """Return the computed facts about a skill: experience, last use and number of sources; each only if known."""
     if facts is None:
         return []
     fields = []
     if facts.months:
         duration = renderer.duration(facts.months, ongoing=facts.ongoing)
-        fields.append(field(_("Time in related work"), nodes.paragraph("", "", duration)))
+        fields.append(field(_("Experience"), nodes.paragraph("", "", duration)))
         fields.append(field(_("Last used"), nodes.paragraph("", "", _last_used(renderer, facts))))
-    fields.append(
-        field(_("Evidence"), nodes.paragraph("", evidence_count_text(facts.own_evidence, facts.team_evidence)))
-    )
+    if facts.evidence:
+        count = evidence_count_text(facts.own_evidence, facts.team_evidence)
+        fields.append(field(_("Sources"), nodes.paragraph("", count)))
     return field_list(fields)
 
 
@@ -69,9 +69,9 @@ def render_skill_matrix(renderer: ListingRenderer, matrix: Matrix) -> list[nodes
         cell(str(_("Skill"))),
         cell(str(_("Level"))),
         *(cell(renderer.link(column)) for column in matrix.columns),
-        cell(str(_("Time in related work"))),
+        cell(str(_("Experience"))),
         cell(str(_("Last used"))),
-        cell(str(_("Evidence"))),
+        cell(str(_("Sources"))),
     ]
     rows = []
     most = max(facts.evidence for facts, _cells in matrix.rows) or 1

@@ -120,7 +120,7 @@ def _as_json(proof: Evidence) -> dict[str, Any]:
 EVIDENCE = EntryType(
     record=Evidence,
     directive=EvidenceDirective,
-    label=_("Evidence"),
+    label=_("Source"),
     noun=_("evidence"),
     allowed_parents=None,
     search_priority=2,
