@@ -70,7 +70,7 @@ folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"
 # Search synonyms; the keywords of skills are included automatically
 
 folio_search_aliases = {
-    "合并请求": ["PR", "MR", "pull request", "merge request"],
+    "PR": ["合并请求", "MR", "pull request", "merge request"],
     "CNI": ["容器网路介面"],
     "CRD": ["自定义资源", "自定义资源定义", "custom resource"],
     "Webhook": ["准入控制", "准入控制器", "admission controller"],

@@ -22,6 +22,7 @@ from sphinx_folio.doctree.nodes import (
     folio_period,
     folio_said,
     folio_sketch,
+    folio_skill_table,
     folio_steps,
     folio_summary,
     folio_term,
@@ -171,10 +172,10 @@ def depart_folio_steps_html(self: HTML5Translator, node: folio_steps) -> None:
 PLAIN_NODES: tuple[type[nodes.Element], ...] = (
     folio_entry,
     folio_fact,
-    folio_level,
     folio_listing,
     folio_period,
     folio_sketch,
+    folio_skill_table,
     folio_summary,
     folio_term,
 )

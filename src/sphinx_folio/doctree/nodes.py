@@ -63,6 +63,10 @@ class folio_listing(UnsearchedNode, nodes.General, nodes.Element):
     """A placeholder that ``FillListings`` replaces by rows of the portfolio; its attributes are those of a query."""
 
 
+class folio_skill_table(nodes.container):
+    """Skills that ``FillListings`` replaces by the rows of a table."""
+
+
 class folio_summary(nodes.container):
     """A summary of the person outside the person's entry; its text is added to the person's record."""
 

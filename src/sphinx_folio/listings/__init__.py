@@ -16,10 +16,12 @@ from sphinx_folio.collect.records import listing_query
 from sphinx_folio.doctree.elements import inline
 from sphinx_folio.doctree.lines import sketch_parts
 from sphinx_folio.doctree.nodes import (
+    folio_entry,
     folio_fact,
     folio_listing,
     folio_period,
     folio_sketch,
+    folio_skill_table,
 )
 from sphinx_folio.listings.base import LINE_BUILDERS, ListingRenderer
 from sphinx_folio.listings.evidence import (
@@ -30,7 +32,12 @@ from sphinx_folio.listings.evidence import (
     render_project_evidence,
     render_tally,
 )
-from sphinx_folio.listings.skills import render_skill_facts, render_skill_index, render_skill_matrix
+from sphinx_folio.listings.skills import (
+    render_skill_facts,
+    render_skill_index,
+    render_skill_matrix,
+    render_skill_table,
+)
 from sphinx_folio.listings.usages import render_usages
 from sphinx_folio.listings.work import render_highlights, render_project_cards, render_timeline
 from sphinx_folio.portfolio.queries import Query, run_query
@@ -155,7 +162,7 @@ def fill_listings(
     renderer: ListingRenderer,
     warn_unknown: Callable[[str, str, nodes.Node], None],
 ) -> None:
-    """Replace the placeholders of a page: periods, sketches and listings.
+    """Replace the placeholders of a page: periods, sketches, tables of skills and listings.
 
     Args:
         document: The page, which is modified.
@@ -170,6 +177,8 @@ def fill_listings(
     for fact in document.findall(folio_fact):
         if fact["fact"] == "keywords":  # the separator depends on the language
             fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
+    for skills in list(document.findall(folio_skill_table)):
+        skills.replace_self(render_skill_table(renderer, portfolio, list(skills.findall(folio_entry))))
     for listing in list(document.findall(folio_listing)):
         query = listing_query(listing)
         for objtype, key in _unknown_keys(portfolio, query):

@@ -52,10 +52,10 @@ def evidence_count_text(own: int, team: int) -> str:
         team: The number of those that show team work; with the other one, at least 1.
     """
     if not team:
-        return str(_("%d, all mine")) % own
+        return str(_("%d (all mine)")) % own
     if not own:
-        return str(_("%d, all by the team")) % team
-    return str(_("%(all)d, %(own)d of them mine")) % {"all": own + team, "own": own}
+        return str(_("%d (all by the team)")) % team
+    return str(_("%(all)d (%(own)d mine)")) % {"all": own + team, "own": own}
 
 
 def evidence_count_line(renderer: ListingRenderer, first: Target, own: int, team: int) -> nodes.paragraph:

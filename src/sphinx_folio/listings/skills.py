@@ -17,12 +17,16 @@ from sphinx_folio.doctree.elements import (
 )
 from sphinx_folio.doctree.nodes import folio_bar
 from sphinx_folio.listings.evidence import evidence_count_text
+from sphinx_folio.portfolio.queries import Query, run_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinx_folio.doctree.nodes import folio_entry
     from sphinx_folio.listings.base import ListingRenderer
+    from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.skills import CategoryRow, Matrix, SkillFacts
+    from sphinx_folio.portfolio.queries.usages import PageUsages
 
 
 def render_skill_facts(renderer: ListingRenderer, facts: SkillFacts | None) -> list[nodes.Node]:
@@ -87,3 +91,32 @@ def render_skill_matrix(renderer: ListingRenderer, matrix: Matrix) -> list[nodes
             ]
         )
     return [wide_table(header, rows, "folio-matrix", "folio-sortable")]
+
+
+def render_skill_table(
+    renderer: ListingRenderer, portfolio: Portfolio, skills: Sequence[folio_entry]
+) -> list[nodes.Node]:
+    """Return a table of skills with their levels and the pages that show or mention them.
+
+    Args:
+        renderer: Creates the nodes.
+        portfolio: The portfolio that is queried.
+        skills: The entries of the skills, whose ids the rows get.
+    """
+    found = [(skill, run_query(portfolio, Query(kind="skill-facts", key=skill["key"]))) for skill in skills]
+    rows = []
+    for skill, facts in found:
+        if facts is None:
+            continue
+        pages: Sequence[PageUsages] = run_query(portfolio, Query(kind="usages", key=skill["key"]))
+        links = (renderer.link_to(page.docname, page.usages[0].node_id, page.title) for page in pages)
+        level = renderer.level(facts.level_label, facts.level_number)
+        rows.append([cell(facts.target.title), cell(*level), cell(*joined(links, str(_(", "))))])
+    if not rows:
+        return []
+    header = [cell(str(label)) for label in (_("Skill"), _("Level"), _("Used in"))]
+    table = wide_table(header, rows, "folio-skill-table")
+    shown = [skill for skill, facts in found if facts]
+    for row, skill in zip(next(table.findall(nodes.tbody)).findall(nodes.row), shown, strict=True):
+        row["ids"] = skill["ids"]
+    return [table]
