@@ -177,7 +177,8 @@ def fill_listings(
     for fact in document.findall(folio_fact):
         if fact["fact"] == "keywords":  # the separator depends on the language
             fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
-    for skills in list(document.findall(folio_skill_table)):
+    extracts_messages = renderer.builder.name == "gettext"  # from the entries; the table has no messages
+    for skills in [] if extracts_messages else list(document.findall(folio_skill_table)):
         skills.replace_self(render_skill_table(renderer, portfolio, list(skills.findall(folio_entry))))
     for listing in list(document.findall(folio_listing)):
         query = listing_query(listing)
@@ -208,7 +209,10 @@ def _unknown_keys(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str
 def _listing_nodes(listing: folio_listing, query: Query, rows: Any, renderer: ListingRenderer) -> list[nodes.Node]:
     """Return the nodes that replace a listing; unresolved references keep the listing's source location."""
     if query.kind == "further-evidence":  # evidence next to the entry is counted, not listed again
-        return render_further_evidence(renderer, rows, nearby_evidence(listing), counted=query.objtype != "project")
+        entry = listing.parent  # its own evidence follows the listing
+        has_own = isinstance(entry, folio_entry) and any(isinstance(node, folio_entry) for node in entry.children)
+        is_counted = query.objtype != "project"
+        return render_further_evidence(renderer, rows, nearby_evidence(listing), counted=is_counted, more=has_own)
     registered = renderer.registry.listings.get(query.kind)
     replacement = registered.render(renderer, rows) if registered else RENDERERS[query.kind](renderer, rows)
     for node in replacement if query.keys else ():

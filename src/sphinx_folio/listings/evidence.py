@@ -83,7 +83,7 @@ def nearby_evidence(listing: folio_listing) -> list[str]:
 
 
 def render_further_evidence(
-    renderer: ListingRenderer, rows: Sequence[EvidenceRow], nearby: Sequence[str], *, counted: bool
+    renderer: ListingRenderer, rows: Sequence[EvidenceRow], nearby: Sequence[str], *, counted: bool, more: bool
 ) -> list[nodes.Node]:
     """Return the evidence for an object that is outside its directive.
 
@@ -92,21 +92,22 @@ def render_further_evidence(
         rows: The evidence.
         nearby: The keys of the evidence near the entry, which is not listed again.
         counted: Whether the number of those is shown, with a link to the first one.
+        more: Whether there is also evidence inside the directive.
     """
     near = sorted((row for row in rows if row.target.key in nearby), key=lambda row: nearby.index(row.target.key))
     lines: list[nodes.Node] = []
     if near and counted:
         own = sum(row.by == "own" for row in near)
         lines.append(evidence_count_line(renderer, near[0].target, own, len(near) - own))
-    return [*lines, *render_evidence(renderer, [row for row in rows if row not in near])]
+    return [*lines, *_collapsible(renderer, [row for row in rows if row not in near], more=more)]
 
 
-def render_evidence(renderer: ListingRenderer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
+def _collapsible(renderer: ListingRenderer, rows: Sequence[EvidenceRow], *, more: bool) -> list[nodes.Node]:
     """Return a collapsible list of evidence; no nodes without evidence."""
     if not rows:
         return []
     lines = renderer.lines((evidence_row_line(renderer, row) for row in rows), "folio-proofs", line_class="folio-line")
-    label = folio_disclosure_label("", str(_("Sources (%d)")) % len(rows))
+    label = folio_disclosure_label("", str(_("More sources (%d)") if more else _("Sources (%d)")) % len(rows))
     return [folio_disclosure("", label, lines)]
 
 

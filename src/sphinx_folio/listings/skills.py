@@ -15,6 +15,7 @@ from sphinx_folio.doctree.elements import (
     joined,
     wide_table,
 )
+from sphinx_folio.doctree.labels import MENTION
 from sphinx_folio.doctree.nodes import folio_bar
 from sphinx_folio.listings.evidence import evidence_count_text
 from sphinx_folio.portfolio.queries import Query, run_query
@@ -87,16 +88,23 @@ def render_skill_matrix(renderer: ListingRenderer, matrix: Matrix) -> list[nodes
                 *(cell(inline("✓", "folio-mark")) if shown else cell() for shown in cells),
                 cell(renderer.duration(facts.months, ongoing=facts.ongoing) if facts.months else "–"),
                 cell(_last_used(renderer, facts) if facts.months else "–"),
-                cell(inline(str(facts.evidence), "folio-figure"), folio_bar(share=facts.evidence * 100 // most)),
+                _evidence_cell(facts.evidence, most),
             ]
         )
     return [wide_table(header, rows, "folio-matrix", "folio-sortable")]
 
 
+def _evidence_cell(number: int, most: int) -> nodes.paragraph:
+    """Return a number of pieces of evidence with a bar; an empty cell for none."""
+    if not number:
+        return cell()
+    return cell(inline(str(number), "folio-figure"), folio_bar(share=number * 100 // most))
+
+
 def render_skill_table(
     renderer: ListingRenderer, portfolio: Portfolio, skills: Sequence[folio_entry]
 ) -> list[nodes.Node]:
-    """Return a table of skills with their levels and the pages that show or mention them.
+    """Return a table of skills with their levels and the pages that show them, or else those that mention them.
 
     Args:
         renderer: Creates the nodes.
@@ -105,16 +113,19 @@ def render_skill_table(
     """
     found = [(skill, run_query(portfolio, Query(kind="skill-facts", key=skill["key"]))) for skill in skills]
     rows = []
+    label = MENTION
     for skill, facts in found:
         if facts is None:
             continue
         pages: Sequence[PageUsages] = run_query(portfolio, Query(kind="usages", key=skill["key"]))
-        links = (renderer.link_to(page.docname, page.usages[0].node_id, page.title) for page in pages)
+        showing = [page for page in pages if any(usage.objtype != "mention" for usage in page.usages)]
+        label = _("Used in") if showing else label
+        links = (renderer.link_to(page.docname, page.usages[0].node_id, page.title) for page in showing or pages)
         level = renderer.level(facts.level_label, facts.level_number)
         rows.append([cell(facts.target.title), cell(*level), cell(*joined(links, str(_(", "))))])
     if not rows:
         return []
-    header = [cell(str(label)) for label in (_("Skill"), _("Level"), _("Used in"))]
+    header = [cell(str(name)) for name in (_("Skill"), _("Level"), label)]
     table = wide_table(header, rows, "folio-skill-table")
     shown = [skill for skill, facts in found if facts]
     for row, skill in zip(next(table.findall(nodes.tbody)).findall(nodes.row), shown, strict=True):
