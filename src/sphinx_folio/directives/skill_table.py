@@ -1,4 +1,4 @@
-"""The directive ``skill-table``: skills of which only level and use are known, as rows of one table."""
+"""The directive ``skill-table``: skills as rows of one table, without text and evidence."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def depart_folio_cell_html(self: HTML5Translator, node: folio_cell) -> None:
 
 def visit_folio_level_html(self: HTML5Translator, node: folio_level) -> None:
     """Open a ``data`` element, whose value is the position of the level."""
-    attributes: dict[str, Any] = {"CLASS": "folio-level", "value": node["number"]}
+    attributes: dict[str, Any] = {"value": node["number"]}
     self.body.append(self.starttag(node, "data", "", **attributes))
 
 

@@ -184,7 +184,10 @@ def fill_listings(
         query = listing_query(listing)
         for objtype, key in _unknown_keys(portfolio, query):
             warn_unknown(objtype, key, listing)
+        facts = listing.parent
         listing.replace_self(_listing_nodes(listing, query, run_query(portfolio, query), renderer))
+        if isinstance(facts, nodes.field_list) and not facts.children:
+            facts.parent.remove(facts)
 
 
 def _period_text(period: folio_period, portfolio: Portfolio, renderer: ListingRenderer) -> str:

@@ -170,7 +170,7 @@ class ListingRenderer:
         if not number:
             return []
         steps = [nodes.Text(" "), level_steps(number, self.levels)] if self.levels else []
-        return [folio_level("", label, number=number), *steps]
+        return [folio_level("", label, number=number, classes=["folio-level"]), *steps]
 
 
 def _separator() -> str:
