@@ -142,6 +142,7 @@ def test_the_map_for_language_models_leads_to_every_page_in_the_navigation(site:
     apart = {
         "index.html",
         "404.html",
+        "evidence.html",
         "search.html",
         "resume-network.html",
         *(page for page in pages if page.startswith("en/")),

@@ -104,7 +104,7 @@ def _evidence_cell(number: int, most: int) -> nodes.paragraph:
 def render_skill_table(
     renderer: ListingRenderer, portfolio: Portfolio, skills: Sequence[folio_entry]
 ) -> list[nodes.Node]:
-    """Return a table of skills with their levels and the pages that show them, or else those that mention them.
+    """Return a table of skills with their levels and the pages that show or mention them.
 
     Args:
         renderer: Creates the nodes.
@@ -120,7 +120,10 @@ def render_skill_table(
         pages: Sequence[PageUsages] = run_query(portfolio, Query(kind="usages", key=skill["key"]))
         showing = [page for page in pages if any(usage.objtype != "mention" for usage in page.usages)]
         label = _("Used in") if showing else label
-        links = (renderer.link_to(page.docname, page.usages[0].node_id, page.title) for page in showing or pages)
+        links = (
+            renderer.link_to(page.docname, page.usages[0].node_id, page.title)
+            for page in (*showing, *(page for page in pages if page not in showing))
+        )
         level = renderer.level(facts.level_label, facts.level_number)
         rows.append([cell(facts.target.title), cell(*level), cell(*joined(links, str(_(", "))))])
     if not rows:

@@ -150,6 +150,7 @@ def _as_json(portfolio: Portfolio, project: Project) -> dict[str, Any]:
             "key": project.key,
             "position": project.position,
             "commits": start_and_end(project.period) if project.dates_from else {},
+            "source": project.source,
             "languages": list(project.languages),
             "skills": list(project.skills),
             "links": links,

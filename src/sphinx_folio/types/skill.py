@@ -19,6 +19,7 @@ from sphinx_folio.doctree.nodes import (
     folio_fact,
     folio_listing,
 )
+from sphinx_folio.portfolio.dates import start_and_end
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
@@ -106,7 +107,13 @@ def _as_json(portfolio: Portfolio, skill: Skill) -> dict[str, Any]:
         "name": skill.name,
         "level": skill.level_label,
         "keywords": list(skill.keywords),
-        X_FOLIO: {"key": skill.key, "category": skill.category, "summary": skill.summary, "evidence": proofs},
+        X_FOLIO: {
+            "key": skill.key,
+            "category": skill.category,
+            **start_and_end(skill.period),
+            "summary": skill.summary,
+            "evidence": proofs,
+        },
     }
 
 
