@@ -70,7 +70,7 @@ folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"
 # Search synonyms; the keywords of skills are included automatically
 
 folio_search_aliases = {
-    "合并请求": ["PR", "MR", "pull request", "merge request"],
+    "PR": ["合并请求", "MR", "pull request", "merge request"],
     "CNI": ["容器网路介面"],
     "CRD": ["自定义资源", "自定义资源定义", "custom resource"],
     "Webhook": ["准入控制", "准入控制器", "admission controller"],
@@ -102,6 +102,7 @@ folio_redirects = {
     "projects/powerredis": "projects/index",
     "projects/sauto3": "projects/index",
     "projects/spiderpool": "spiderpool/index",
+    "projects/spiderpool#evidence_spiderpool-pr-1552": "skills/testing#evidence_spiderpool-pr-1258",
     "projects/spiderpool-benchmark": "spiderpool/benchmark",
 } | {
     f"projects/spiderpool#spiderpool-{part}": f"spiderpool/how-it-works#spiderpool-{part}"

@@ -95,7 +95,7 @@ def test_without_a_script_search_leads_to_the_page_that_says_what_it_needs(brows
     page.goto(f"{address}projects/spiderpool.html")
     page.get_by_role("banner").get_by_role("link", name="搜索").click()
     expect(page).to_have_url(f"{address}search.html")
-    expect(page.locator("#search-page")).to_contain_text("搜索需要启用脚本")
+    expect(page.locator("#search-page")).to_contain_text("搜索需要启用 JavaScript")
     context.close()
 
 

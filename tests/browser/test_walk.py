@@ -45,8 +45,8 @@ def test_the_walk_works_from_a_file_and_without_javascript(browser: Browser, sit
     page.locator(".folio-cards").get_by_role("link", name="sauto3").click()
     page.locator("div.folio-project").get_by_role("link", name="Python3").click()
     expect(page.locator("#skill_python3")).to_be_in_viewport()
-    page.locator("#skill_python3 .folio-usages").get_by_role("link", name="中间件的全生命周期").click()
-    expect(page.locator("#highlight_sauto3-lifecycle")).to_be_in_viewport()
+    page.locator("#skill_python3").get_by_role("link", name="sauto3").click()
+    expect(page.locator("#project_sauto3")).to_be_in_viewport()
     assert all(url.startswith(site.as_uri()) for url in requests), requests
     context.close()
 

@@ -71,7 +71,7 @@ def test_a_part_that_moved_is_said_at_its_old_anchor(build: Any) -> None:
     app = build(PAGES, settings=settings({"skills#how": "projects/pool#pool-how"}))
     assert app.warning.getvalue() == ""
     html = page(app, "skills.html")
-    assert html.select_one("#how").get_text() == "Moved: Pool"
+    assert html.select_one("#how").get_text() == "Moved to: Pool"
     assert html.select_one("#how a")["href"] == "projects/pool.html#pool-how"
     assert [tag for tag in html.select("script") if "folio-redirects.js" in tag.get("src", "")]
     assert "folio-redirects" not in str(page(app, "index.html"))

@@ -95,5 +95,5 @@ def test_every_skill_that_the_resume_names_has_an_entry_that_leads_back(site: Pa
         name, _, anchor = address.partition("#")
         skill = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser").find(id=anchor)
         assert skill is not None, address
-        back = [str(link["href"]) for link in skill.select(".folio-usages a")]
+        back = [str(link["href"]) for link in skill.select(".folio-usages a, td a")]
         assert any(link.startswith("../resume.html#") for link in back), address

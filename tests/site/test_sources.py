@@ -281,3 +281,55 @@ def test_all_64_cells_are_those_of_the_facts() -> None:
             ]
             count += len(told)
     assert count == 64
+
+
+SKILLS = ROOT / "docs" / "skills"
+EVIDENCE = re.compile(r"{evidence} (?P<key>\S+)\n(?P<options>(?::.*\n)+)")
+
+
+def evidence_options() -> dict[str, dict[str, str]]:
+    """Return the options of every piece of evidence on the site, by key."""
+    found = {}
+    for path in (ROOT / "docs").rglob("*.md"):
+        if path.parent.name != "make-your-own":
+            for match in EVIDENCE.finditer(path.read_text("utf-8")):
+                found[match["key"]] = dict(re.findall(r":([\w-]+): (.*)", match["options"]))
+    return found
+
+
+def test_every_figure_on_the_pages_of_skills_has_its_source() -> None:
+    found: dict[str, list[str]] = {}
+    named: set[str] = set()
+    for path in sorted(SKILLS.glob("*.md")):
+        for block in blocks(path.read_text("utf-8")):
+            named.update(block.named)
+            if missing := without_source(block):
+                found[f"{path.name}:{block.line}"] = missing
+    assert found == {}
+    assert len(named) > 5
+    assert named <= set(FACTS)
+
+
+def test_own_work_is_decided_by_one_rule() -> None:
+    """A pull request is the author's; lines are, if more than half of them are his by git blame."""
+    with (DATA / "spiderpool-blame.csv").open(encoding="utf-8", newline="") as file:
+        blame = {row["address"]: int(row["by_iiiceoo"]) * 2 > int(row["lines"]) for row in csv.DictReader(file)}
+    found = evidence_options()
+    assert len(found) > 45
+    labels = {key: options["by"] == "own" for key, options in found.items()}
+    own = {
+        key: options["kind"] == "pull-request" or blame[options["url"].removeprefix(RELEASE)]
+        for key, options in found.items()
+    }
+    assert labels == own
+
+
+def test_pull_requests_on_the_pages_of_skills_are_dated_as_the_repository_has_them() -> None:
+    merged = {(row["pull_request"], row["pull_request_merged_at"][:10], row["commit"]) for row in commits()}
+    told = [
+        (options["url"].rpartition("/")[2], options["date"], options["revision"])
+        for options in evidence_options().values()
+        if options["kind"] == "pull-request"
+    ]
+    assert len(told) > 25
+    assert [entry for entry in told if entry not in merged] == []

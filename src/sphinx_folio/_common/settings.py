@@ -31,6 +31,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_date_formats",
         "folio_evidence_fail_under",
         "folio_levels",
+        "folio_level_scale",
         "folio_today",
     ),
     "sphinx_folio.diagrams": ("folio_diagram_renderer",),

@@ -120,6 +120,8 @@ class Skill(Entry):
     """The level in the language of the build."""
     keywords: tuple[str, ...] = ()
     """Other names of the skill."""
+    period: Period | None = None
+    """The period of experience with it, if it is not that of the entries that show it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +152,10 @@ class Project(Entry):
     position: str = ""
     """The key of the position it belongs to."""
     period: Period | None = None
+    dates_from: str = ""
+    """Where the period comes from: ``commits`` if it is the span of the public commits, otherwise empty."""
+    source: str = ""
+    """``internal`` if the source code is not public, otherwise empty."""
     links: tuple[Link, ...] = ()
     sketch: str = ""
     """A block diagram in text form: in ``a → b | c``, an arrow leads from box a to the stacked boxes b and c."""
@@ -157,6 +163,10 @@ class Project(Entry):
     def shown_skills(self) -> tuple[str, ...]:
         """Return the keys of its languages and skills, without duplicates."""
         return tuple(dict.fromkeys((*self.languages, *self.skills)))
+
+    def own_period(self) -> Period | None:
+        """Return its period, unless it is a span of commits: the work in its position began before the first commit."""
+        return None if self.dates_from and self.position else self.period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +234,10 @@ class Evidence(Entry):
     def unlinked_references(self) -> Iterator[tuple[str, str]]:
         """Yield the highlights and projects that it proves; its skills are links."""
         return (proven for proven in self.proves() if proven[0] != "skill")
+
+    def parents(self) -> Iterator[tuple[str, str]]:
+        """Yield type and key of the projects that it proves."""
+        return (proven for proven in self.proves() if proven[0] == "project")
 
     def distinguishing_values(self) -> tuple[object, ...]:
         """Return its address."""

@@ -76,7 +76,7 @@ class Redirects:
         for anchor, new in _moved_from(app, docname):
             uri = _uri(app, docname, new)
             link = nodes.reference("", title_of(app, new), refuri=uri, internal=not new.is_external)
-            line = nodes.paragraph("", str(_("Moved: ")), link, ids=[anchor], classes=["folio-moved", "nosearch"])
+            line = nodes.paragraph("", str(_("Moved to: ")), link, ids=[anchor], classes=["folio-moved", "nosearch"])
             section.append(line)
 
     def _add_files(
@@ -171,7 +171,7 @@ def _page(app: Sphinx, page: str, new: Place) -> str:
     context = {
         "language": app.config.language.replace("_", "-"),
         "title": title_of(app, new),
-        "moved": str(_("Moved: ")),
+        "moved": str(_("Moved to: ")),
         "address": address,
         "canonical": canonical if urlsplit(canonical).scheme else "",
         "script": f"{up}{SCRIPT}",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import list_item
-from sphinx_folio.cli.importing.fields import AS_TEXT, bullets
+from sphinx_folio.cli.importing.fields import AS_TEXT, bullets, period_options
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.directives import options as convert
@@ -77,7 +77,7 @@ class EntryWriter:
             return self._as_text("work", item, entity or title)
         key = fields.key("position", extension, entity)
         self._positions.append(Position(key, entity, title, period))
-        facts = {"title": title, **_dates(period), "skills": fields.keys(extension, "skills")}
+        facts = {"title": title, **period_options(period), "skills": fields.keys(extension, "skills")}
         text = heading(3, entity) + "\n" + directive("position", key, facts, fields.prose(item, "summary")) + "\n"
         text += self._remarks(item, ("type", "workType", "employmentType", "location"))
         text += self._highlights(item, extension, {"position": key})
@@ -90,6 +90,7 @@ class EntryWriter:
         if not name:
             return self._as_text("projects", item, "")
         key, period = fields.key("project", extension, name), fields.period(item)
+        commits = fields.period(extension.item("commits"))
         position, remarks = self._position_of(item, extension, period)
         shown, unknown = self._keywords(item)
         languages, skills = fields.keys(extension, "languages"), fields.keys(extension, "skills")
@@ -99,7 +100,9 @@ class EntryWriter:
             "position": position,
             "languages": languages,
             "skills": skills,
-            **_dates(period),
+            **period_options(commits or period),
+            "dates-from": "commits" if commits else "",
+            "source": extension.line("source"),
             **self._links(item, extension),
         }
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
@@ -116,7 +119,7 @@ class EntryWriter:
         if not name:
             return self._as_text("education", item, item.line("area") or item.line("studyType"))
         period = fields.period(item)
-        facts = {"area": item.line("area"), "study-type": item.line("studyType"), **_dates(period)}
+        facts = {"area": item.line("area"), "study-type": item.line("studyType"), **period_options(period)}
         key = fields.key("education", extension, name)
         content = "\n\n".join(filter(None, (fields.prose(extension, "summary"), fields.prose(item, "summary"))))
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
@@ -235,9 +238,3 @@ class EntryWriter:
             links["homepage"] = url
         item.log.skip(found.unused())
         return links
-
-
-def _dates(period: Period | None) -> dict[str, str]:
-    if period is None:
-        return {}
-    return {"start": str(period.start), "end": str(period.end) if period.end else ""}
