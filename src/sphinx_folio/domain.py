@@ -63,7 +63,7 @@ class FolioDomain(Domain):
     registry: ClassVar[Registry] = Registry()
     """The registered types of entries and listings. Each application uses a subclass with its own registry."""
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
-    data_version = 20
+    data_version = 21
     """Increase it when the stored data or the attributes of a node change; Sphinx then reads all pages again."""
     builder: Builder
     """The builder, set by the event ``builder-inited``; listings need it for the addresses of pages."""

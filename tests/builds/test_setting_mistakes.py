@@ -51,6 +51,7 @@ MISTAKES = [
     Mistake("folio_levels", '["a", " "]', "' ' is not a level"),
     Mistake("folio_levels", '["a", "b", "a"]', "the level 'a' is listed more than once"),
     Mistake("folio_levels", '[["a"], ["a"]]', "['a'] is not a level"),
+    Mistake("folio_level_scale", '"yes"', "'yes' is of type str, not bool (example: folio_level_scale = True)"),
     Mistake("folio_categories", '["languages"]', "['languages'] is of type list, not dict (example: folio_categories = {"),
     Mistake("folio_categories", '{"C++": "C++"}', "'C++' is not a valid key; use lower-case ASCII letters"),
     Mistake("folio_categories", '{1: "One"}', "1 is not a valid key"),

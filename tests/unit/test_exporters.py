@@ -63,7 +63,11 @@ WHOLE = Portfolio(
                 make(Project, "plan", summary="A plan."),
                 make(
                     Project, "pool", languages=("go",), position="bolt",
-                    links=(Link(label="repository", url="https://r.example.org"), Link(label="report", url="https://p.example.org")),
+                    links=(
+                        Link(label="repository", url="https://r.example.org"),
+                        Link(label="homepage", url="https://h.example.org"),
+                        Link(label="report", url="https://p.example.org"),
+                    ),
                 ),
             ),
         ),
@@ -94,7 +98,7 @@ def test_a_profile_page_tells_roles_with_their_dates() -> None:
     page, person, *made = data["@graph"]
     assert page == {
         "@type": "ProfilePage", "name": "Me", "url": "https://x.example.org/page.html", "inLanguage": "en",
-        "dateModified": "2026-11-30", "mainEntity": {"@id": "https://x.example.org/page.html#person_ada"},
+        "mainEntity": {"@id": "https://x.example.org/page.html#person_ada"},
     }  # fmt: skip
     assert person["@id"] == page["mainEntity"]["@id"]
     assert [
@@ -120,7 +124,8 @@ def test_what_has_a_repository_is_source_code_and_what_has_none_is_a_work() -> N
     assert pool == {
         "@type": "SoftwareSourceCode", "@id": "https://x.example.org/page.html#project_pool", "name": "Pool",
         "url": "https://x.example.org/page.html#project_pool", "codeRepository": "https://r.example.org",
-        "programmingLanguage": ["Go"], "sameAs": ["https://p.example.org"], "keywords": ["Go"],
+        "programmingLanguage": ["Go"], "sameAs": ["https://h.example.org"], "keywords": ["Go"],
+        "subjectOf": [{"@type": "Report", "url": "https://p.example.org"}],
         "contributor": {
             "@type": "Role", "startDate": "2021",
             "contributor": [{"@id": "https://x.example.org/page.html#person_ada"}],

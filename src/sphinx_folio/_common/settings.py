@@ -31,6 +31,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_date_formats",
         "folio_evidence_fail_under",
         "folio_levels",
+        "folio_level_scale",
         "folio_today",
     ),
     "sphinx_folio.diagrams": ("folio_diagram_renderer",),
@@ -51,7 +52,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_search_split",
         "folio_search_stock_index",
     ),
-    "sphinx_folio.social": ("folio_accent", "folio_cards"),
+    "sphinx_folio.social": ("folio_accent", "folio_cards", "folio_sitemaps"),
 }
 """Extension → its settings, for hints about extensions that are not loaded; a test keeps this table complete."""
 

@@ -49,7 +49,6 @@ def profile_page(
         "name": name,
         "url": url,
         "inLanguage": language,
-        "dateModified": str(portfolio.today or ""),
         "mainEntity": {"@id": address_of(person)},
     }
     about: dict[str, Any] = {
