@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import _
@@ -12,8 +14,8 @@ from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.resume_pdf import resume_pdf
-from sphinx_folio.export.settings import address_of_site
-from sphinx_folio.portfolio.queries.work import newest_first
+from sphinx_folio.export.settings import PAPERS, address_of_site, date_of_resume
+from sphinx_folio.portfolio.queries.work import current_title, newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
 
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
 
 
 def _pdf(context: ExportContext) -> bytes:
-    docname = context.source.docname
-    return resume_pdf(context.app, context.resume, docname, context.filename(PDF), context.missing_glyphs)
+    return _pdf_on(context, paper=context.app.config.folio_resume_paper[0], name=context.filename(PDF))
+
+
+def _pdf_on(context: ExportContext, *, paper: str, name: str) -> bytes:
+    resume = replace(context.resume, paper=paper)
+    return resume_pdf(context.app, resume, context.source.docname, name, context.missing_glyphs)
 
 
 def _text(context: ExportContext) -> bytes:
@@ -32,12 +38,15 @@ def _text(context: ExportContext) -> bytes:
 
 def _json(context: ExportContext) -> bytes:
     address, private = context.address_of_file(JSON), context.private
-    data = json_resume(context.portfolio, context.json_resume_parts, address=address, private=private)
+    date = date_of_resume(context.app)
+    parts = context.json_resume_parts
+    data = json_resume(context.portfolio, parts, address=address, date=date, private=private)
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _vcard(context: ExportContext) -> bytes:
-    return vcard(context.portfolio.all(Person)[0], context.private).encode()
+    portfolio = context.portfolio
+    return vcard(portfolio.all(Person)[0], context.private, title=current_title(portfolio)).encode()
 
 
 def _llms(context: ExportContext) -> bytes:
@@ -82,8 +91,22 @@ PDF = Export(
     missing=missing_libraries,
     extra="pdf",
 )
+A4, LETTER = (
+    replace(
+        PDF,
+        name=PAPERS[paper],
+        filename=filename,
+        make=partial(_pdf_on, paper=paper, name=filename),
+        label=label,
+        per_view=False,
+    )
+    for paper, filename, label in (
+        ("a4", "resume-a4.pdf", _("PDF on A4")),
+        ("us-letter", "resume-letter.pdf", _("PDF on US Letter")),
+    )
+)
 TEXT = Export(name="txt", filename="resume.txt", make=_text, label=_("Plain text"))
 JSON = Export(name="json", filename="resume.json", make=_json, label=_("JSON Resume"), per_view=True)
 VCARD = Export(name="vcard", filename="contact.vcf", make=_vcard, label=_("vCard"))
 LLMS = Export(name="llms", filename="llms.txt", make=_llms)
-BUILT_IN = (PDF, TEXT, JSON, VCARD, LLMS)
+BUILT_IN = (PDF, A4, LETTER, TEXT, JSON, VCARD, LLMS)

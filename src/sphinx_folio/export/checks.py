@@ -8,7 +8,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
-from sphinx_folio.export.settings import FONTS, font_files, fonts_of, resume_page, template_of
+from sphinx_folio.export.settings import FONTS, PAPERS, font_files, fonts_of, resume_page, template_of
 from sphinx_folio.export.view_pages import source_of, views_of
 from sphinx_folio.portfolio.records import Person
 from sphinx_folio.registry import registry_of
@@ -28,7 +28,7 @@ def check_exports(app: Sphinx, config: Config) -> None:
     Raises:
         ConfigError: The message names it and the nearest export.
     """
-    known = [*registry_of(app).exports, "json-ld"]
+    known = [*(name for name in registry_of(app).exports if name not in PAPERS.values()), "json-ld"]
     for name in config.folio_exports:
         if name not in known:
             problem = str(__("unknown export %s")) % unknown_word(name, known)

@@ -78,7 +78,10 @@ class EntryWriter:
         key = fields.key("position", extension, entity)
         self._positions.append(Position(key, entity, title, period))
         facts = {"title": title, **_dates(period), "skills": fields.keys(extension, "skills")}
-        text = heading(3, entity) + "\n" + directive("position", key, facts, fields.prose(item, "summary")) + "\n"
+        summary = fields.prose(item, "summary")
+        if extension.texts("summary-of"):  # it repeats the descriptions of projects
+            summary = ""
+        text = heading(3, entity) + "\n" + directive("position", key, facts, summary) + "\n"
         text += self._remarks(item, ("type", "workType", "employmentType", "location"))
         text += self._highlights(item, extension, {"position": key})
         item.log.skip((*item.unused(), *extension.unused()))
@@ -135,6 +138,9 @@ class EntryWriter:
         written = []
         for number, (path, text) in enumerate(texts):
             extra = extensions[number] if len(extensions) == len(texts) else None
+            if extra and extra.line("project"):  # a position repeats the highlight of a project
+                extra.line("key")
+                continue
             key = fields.key("highlight", extra or extension, f"{owner_key} {number + 1}", own=extra is not None)
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:

@@ -8,6 +8,9 @@ name for is under one such key, ``x-folio``:
 - on a position and a project: the keys of the ``skills`` that it shows, and ``highlights``, in the order of the
   schema's own list of texts, each with ``key``, ``skills`` and ``evidence``;
 - on a project: ``languages``, ``position``, ``evidence`` and ``links`` (type to address), too;
+- on a position without a text of its own: ``summary-of``, the keys of the projects whose descriptions are repeated as
+  its summary, and ``project`` on those of its ``highlights`` that repeat a project's, so that readers who know only
+  the schema do not find an empty job;
 - on the basics: ``key`` and ``birth``;
 - on the whole: ``private``, true if there are facts that no public file has, and ``evidence``, each with key, title,
   kind, url, date, revision, ``by`` (own, team) and the keys of the ``skills``, ``highlights`` and ``projects`` that it
@@ -37,7 +40,12 @@ SECTIONS = (
 
 
 def json_resume(
-    portfolio: Portfolio, parts: Iterable[Part], *, address: str = "", private: Mapping[str, str] | None = None
+    portfolio: Portfolio,
+    parts: Iterable[Part],
+    *,
+    address: str = "",
+    date: str = "",
+    private: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return a portfolio as JSON Resume, in the language of its records.
 
@@ -45,6 +53,7 @@ def json_resume(
         portfolio: The records.
         parts: What each type of entry contributes.
         address: The address of the file, if that is known.
+        date: The date of the content (ISO 8601), by default today.
         private: ``phone``, ``address`` and ``birth``, which a public file does not have.
     """
     sections: dict[str, Any] = {}
@@ -56,7 +65,8 @@ def json_resume(
             else:
                 sections[name] = content
     meta = {"canonical": address, "version": "v1.0.0"}
-    meta["lastModified"] = f"{portfolio.today}T00:00:00Z" if portfolio.today else ""
+    day = date or str(portfolio.today or "")
+    meta["lastModified"] = day and f"{day}T00:00:00Z"
     ordered = {name: sections[name] for name in SECTIONS if name in sections}
     return filled({"$schema": SCHEMA, **ordered, "meta": meta, X_FOLIO: extension})
 
