@@ -743,8 +743,11 @@ Résumé
 .. person:: ada
    :name: Ada
 
-Acme
+Work
 ----
+
+Acme
+~~~~
 
 .. position:: acme
    :title: Engineer
@@ -752,30 +755,32 @@ Acme
    :end: 2023
 
 :project:`pool` (:skill:`cni`)
-~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
 A pool.
 
 :project:`tool` (:skill:`go`)
-~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
 A tool.
 
 Initech
--------
+~~~~~~~
 
 .. position:: initech
    :title: Intern
    :start: 2020
+   :end: 2021
 
 - :skill:`go`
 
 Umbrella
---------
+~~~~~~~~
 
 .. position:: umbrella
    :title: Helper
    :start: 2019
+   :end: 2020
 """
 
 
@@ -789,9 +794,9 @@ def test_a_view_leaves_no_job_empty(exports: Any, restructuredtext: dict[str, st
     assert reader.metadata.title == "Ada · Résumé · Extract: Networks"
     lines = [" ".join(line.split()) for line in reader.pages[0].extract_text().splitlines()]
     assert lines == [
-        "Ada Extract: Networks", "Engineer", "Engineer | Acme 2021 – 2023", "Pool (CNI)", "A pool.",
-        "Other work: Tool (Go)", "Intern | Initech 2020 – present",
-        "Work that shows other skills is left out of this extract.", "Helper | Umbrella 2019 – present",
+        "Ada Extract: Networks", "Engineer", "Work", "Engineer | Acme 2021 – 2023", "Pool (CNI)", "A pool.",
+        "Other work: Tool (Go)", "Intern | Initech 2020 – 2021",
+        "Work that shows other skills is left out of this extract.", "Helper | Umbrella 2019 – 2020",
     ]  # fmt: skip
     page = BeautifulSoup((app.outdir / "home-net.html").read_text("utf-8"), "html.parser").get_text()
     assert "Other work: Tool (Go)" in page
