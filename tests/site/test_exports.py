@@ -176,6 +176,7 @@ def test_the_view_of_networking_is_an_extract_of_the_resume(site: Path, folder: 
     )
     assert [row["x-folio"]["key"] for row in view["projects"]] == ["spiderpool"]
     assert [row["name"] for row in view["work"]] == [row["name"] for row in whole["work"]]
+    assert [row["summary"] for row in view["work"]] == [whole["work"][0]["summary"], "sauto3 · PowerRedis"]
     assert [row["name"] for row in whole["skills"] if row not in view["skills"]] == {
         "": ["Python3", "Java", "Shell"],
         "en": ["Python 3", "Java", "Shell"],

@@ -267,6 +267,7 @@ def test_a_position_is_one_line_and_all_are_two_if_one_is_too_long() -> None:
     assert shown(resume(SECTION, *short, *long))[1:6] == [
         "Work", "Lead 2020 – 2024", "Acme", "Engineer 2018 – 2020", " ".join((long[0].line[0].text).split()),
     ]  # fmt: skip
+    assert shown(resume(SECTION, *short, position("Intern", "", "2018")[1]))[-1] == "Intern 2018"
     wide = position("Head of all that is worth being the head of, and of more " * 3, "Acme", "2018 – 2020")
     assert "2018 – 2020" in " ".join(shown(resume(SECTION, *wide)))
 
