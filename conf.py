@@ -92,9 +92,16 @@ folio_search_aliases = {
 
 folio_sitemaps = ["sphinx-folio/sitemap.xml"]  # of the manual
 
-# Extracts of the résumé, each as a page that search engines do not list, a PDF and JSON
+# The résumé, and extracts of it, each as a page that search engines do not list, a PDF and JSON
 
-folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
+folio_resume_date = "2023-06"
+folio_views = {
+    "network": {
+        "title": "网络方向",
+        "skills": ["go"],
+        "categories": ["networking", "containers", "kubernetes", "cni", "testing"],
+    }
+}
 
 # Pages that have moved, and their anchors that did not move with them
 
@@ -208,6 +215,7 @@ def translate_settings(app: Sphinx, config: Config) -> None:
     """Use the English texts in an English build."""
     if config.language == "en":
         config.folio_categories = CATEGORIES_IN_ENGLISH
+        config.folio_resume_paper = ["a4", "us-letter"]
         config.folio_views = {name: view | VIEWS_IN_ENGLISH[name] for name, view in config.folio_views.items()}
 
 

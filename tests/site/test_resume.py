@@ -33,7 +33,7 @@ def resume(site: Path) -> str:
     soup = BeautifulSoup((site / "resume.html").read_text(encoding="utf-8"), "html.parser")
     article = soup.find("article")
     assert article is not None
-    for sign in article.select("a.headerlink, .languages, .resume-note, .folio-downloads, .folio-separator"):
+    for sign in article.select("a.headerlink, .languages, .folio-downloads, .folio-separator"):
         sign.decompose()
     return plain(article.get_text())
 

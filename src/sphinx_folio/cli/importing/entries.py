@@ -89,9 +89,10 @@ class EntryWriter:
             "entity-description": item.line("description"),
             "skills": fields.keys(extension, "skills"),
         }
+        summary = "" if extension.texts("summary-of") else fields.prose(item, "summary")  # else it repeats projects'
         same_entity = len(self._positions) > 1 and self._positions[-2].entity == entity
         text = "" if same_entity else heading(3, entity) + "\n"  # roles at one entity share a section
-        text += directive("position", key, facts, fields.prose(item, "summary")) + "\n"
+        text += directive("position", key, facts, summary) + "\n"
         text += self._highlights(item, extension, {"position": key})
         item.log.keep((*item.unused(), *extension.unused()))
         return text
@@ -158,6 +159,9 @@ class EntryWriter:
         written = []
         for number, (path, text) in enumerate(texts):
             extra = extensions[number] if len(extensions) == len(texts) else None
+            if extra and extra.line("project"):  # a position repeats the highlight of a project
+                extra.line("key")
+                continue
             key = fields.key("highlight", extra or extension, f"{owner_key} {number + 1}", own=extra is not None)
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:

@@ -178,6 +178,11 @@ def newest_first_key(when: Period | None) -> tuple[bool, bool, int, int]:
     return False, when.end is not None, end, -when.start.first_day.toordinal()
 
 
+def current_title(portfolio: Portfolio) -> str:
+    """Return the title of the current or latest position, or nothing if there is none."""
+    return next((position.name for position in newest_first(portfolio, Position)), "")
+
+
 def newest_first(portfolio: Portfolio, record: type[EntryT]) -> list[EntryT]:
     """Return the objects of a type, given by its record class, newest first; undated ones last, in page order."""
     return sorted(
