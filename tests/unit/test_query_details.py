@@ -83,7 +83,9 @@ AWAY = make(Evidence, "away", docname="apart", by="team", projects=("pool",))
 def test_evidence_for_a_skill_and_for_its_highlight_counts_once() -> None:
     whole = portfolio(CNI, POOL, FAST, BOTH)
     assert [proof.key for proof in evidence_for_skill(whole, "cni")] == ["both"]
-    assert project_evidence_count(whole, "pool")[:2] == (1, 0)  # type: ignore[index]  there is evidence
+    count = project_evidence_count(whole, "pool")
+    assert count is not None
+    assert (count.own, count.team) == (1, 0)
 
 
 def test_the_first_evidence_of_a_project_is_the_first_on_its_own_page() -> None:
