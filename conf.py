@@ -70,7 +70,7 @@ folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"
 # Search synonyms; the keywords of skills are included automatically
 
 folio_search_aliases = {
-    "合并请求": ["PR", "MR", "pull request", "merge request"],
+    "PR": ["合并请求", "MR", "pull request", "merge request"],
     "CNI": ["容器网路介面"],
     "CRD": ["自定义资源", "自定义资源定义", "custom resource"],
     "Webhook": ["准入控制", "准入控制器", "admission controller"],
@@ -89,6 +89,8 @@ folio_search_aliases = {
     "gomonkey": ["打桩", "mock", "mocking", "单元测试", "unit test"],
     "简历": ["履历", "CV", "curriculum vitae"],
 }
+
+folio_sitemaps = ["sphinx-folio/sitemap.xml"]  # of the manual
 
 # What `sphinx-folio verify` checks evidence against; the results are in evidence.lock
 
@@ -141,9 +143,39 @@ folio_counts = {
     },
 }
 
-# Extracts of the résumé, each as a page that search engines do not list, a PDF and JSON
+# The résumé, and extracts of it, each as a page that search engines do not list, a PDF and JSON
 
-folio_views = {"network": {"title": "网络方向", "skills": ["go"], "categories": ["networking", "cni", "kubernetes"]}}
+folio_resume_date = "2023-06"
+folio_views = {
+    "network": {
+        "title": "网络方向",
+        "skills": ["go"],
+        "categories": ["networking", "containers", "kubernetes", "cni", "testing"],
+    }
+}
+
+# Pages that have moved, and their anchors that did not move with them
+
+folio_redirects = {
+    "projects/powerredis": "projects/index",
+    "projects/sauto3": "projects/index",
+    "projects/spiderpool": "spiderpool/index",
+    "projects/spiderpool#evidence_spiderpool-pr-1552": "skills/testing#evidence_spiderpool-pr-1258",
+    "projects/spiderpool-benchmark": "spiderpool/benchmark",
+} | {
+    f"projects/spiderpool#spiderpool-{part}": f"spiderpool/how-it-works#spiderpool-{part}"
+    for part in (
+        "allocation",
+        "feature-dual-stack",
+        "feature-fixed-ip",
+        "feature-ippool",
+        "feature-performance",
+        "feature-reclaim",
+        "features",
+        "parts",
+        "problem",
+    )
+}
 
 # Appearance
 
@@ -208,14 +240,37 @@ CATEGORIES_IN_ENGLISH = {
 }
 VIEWS_IN_ENGLISH = {"network": {"title": "Networking"}}
 
+# The manual is a project of its own, below sphinx-folio/ of the site; its pages were pages of this one
+
+MANUAL_FOLDER = {"zh_CN": "./sphinx-folio/zh/", "en": "../sphinx-folio/"}
+MANUAL_LINKS = {
+    "zh_CN": {'用 <span translate="no">sphinx-folio</span> 搭建': "index", "关于本站": "colophon"},
+    "en": {"Built with sphinx-folio": "index", "About this site": "colophon"},
+}
+MOVED_TO_MANUAL = {
+    **{f"make-your-own/{page}": page for page in ("index", "tutorial", "guides", "reference", "background")},
+    "colophon": "colophon",
+}
+
+
+def link_to_manual(app: Sphinx, config: Config) -> None:
+    """Set the links at the foot of the pages, and the redirects to the manual."""
+    folder = MANUAL_FOLDER[config.language]
+    links = MANUAL_LINKS[config.language]
+    config.html_context = {"foot_links": {text: f"{folder}{page}.html" for text, page in links.items()}}
+    moved = {old: f"{folder}{page}.html" for old, page in MOVED_TO_MANUAL.items()}
+    config.folio_redirects = config.folio_redirects | moved
+
 
 def translate_settings(app: Sphinx, config: Config) -> None:
     """Use the English texts in an English build."""
     if config.language == "en":
         config.folio_categories = CATEGORIES_IN_ENGLISH
+        config.folio_resume_paper = ["a4", "us-letter"]
         config.folio_views = {name: view | VIEWS_IN_ENGLISH[name] for name, view in config.folio_views.items()}
 
 
 def setup(app: Sphinx) -> None:
-    """Translate the settings before sphinx_folio validates them."""
+    """Set what depends on the language of the build before sphinx_folio validates it."""
     app.connect("config-inited", translate_settings, priority=100)
+    app.connect("config-inited", link_to_manual, priority=100)

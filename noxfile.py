@@ -24,7 +24,7 @@ import urllib.request
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,20 +134,40 @@ def today() -> dict[str, str]:
 
 VNU = "vnu-jar@26.9.27"
 TERSER = "terser@5.51.4"
-LANGUAGES = {"zh_CN": "", "en": "en"}  # folio_languages in conf.py; a test compares them
 
 
-def sphinx(session: nox.Session, builder: str, output: Path, *options: str) -> None:
-    """Run a Sphinx builder; its doctrees are stored next to the output."""
-    doctrees = output.with_name(f"doctrees-{builder}")
-    command = ("python", "-m", "sphinx", "-b", builder, "-c", ".", "-d", str(doctrees), *options, "docs", str(output))
+class Project(NamedTuple):
+    """A Sphinx project of this repository: a part of the site with its own navigation and search."""
+
+    settings: str
+    """The folder of conf.py."""
+    pages: str
+    folder: str
+    """The folder of its pages in the site."""
+    languages: dict[str, str]
+    """``folio_languages`` in conf.py; a test compares them."""
+
+
+PORTFOLIO = Project(".", "docs", "", {"zh_CN": "", "en": "en"})
+MANUAL = Project("manual", "manual", "sphinx-folio", {"en": "", "zh_CN": "zh"})
+PROJECTS = (PORTFOLIO, MANUAL)
+
+
+def sphinx(session: nox.Session, project: Project, builder: str, output: Path, *options: str) -> None:
+    """Run a Sphinx builder on a project; its doctrees are stored next to the output."""
+    where = ("-c", project.settings, "-d", str(output.with_name(f"{output.name}-doctrees")))
+    command = ("python", "-m", "sphinx", "-b", builder, *where, *options, project.pages, str(output))
     session.run(*command, env={"PYTHONUNBUFFERED": "1", **today()})  # keeps warnings in order with the other output
 
 
 def build(session: nox.Session, output: Path, *options: str) -> None:
-    """Build the site strictly in all languages; warnings go to standard error."""
-    command = ("python", "-m", "sphinx_folio", "build", "--pages", "docs", "--output", str(output), *options)
-    session.run(*command, env={"PYTHONPATH": "src", **today()}, stdout=subprocess.DEVNULL, stderr=None)
+    """Build all projects strictly in all languages; warnings go to standard error."""
+    for project in PROJECTS:
+        doctrees = output.with_name(f"doctrees-{project.pages}")  # not in the site, which is published
+        folders = ("--pages", project.pages, "--output", str(output / project.folder), "--doctrees", str(doctrees))
+        chosen = [option for option in options if project is PORTFOLIO or option != "--private"]
+        command = ("python", "-m", "sphinx_folio", "build", project.settings, *folders, *chosen)
+        session.run(*command, env={"PYTHONPATH": "src", **today()}, stdout=subprocess.DEVNULL, stderr=None)
 
 
 @nox.session(default=False)
@@ -171,11 +191,15 @@ def live(session: nox.Session) -> None:
     install(session, "live")
     output = Path("build/live/html")
     first, *others = (
-        ("-n", "-c", ".", "-d", f"build/live/doctrees-{name}", "-D", f"language={name}", "docs", str(output / folder))
-        for name, folder in LANGUAGES.items()
+        (
+            *("-n", "-c", project.settings, "-d", f"build/live/doctrees-{project.pages}-{name}"),
+            *("-D", f"language={name}", project.pages, str(output / project.folder / folder)),
+        )
+        for project in PROJECTS
+        for name, folder in project.languages.items()
     )
     then = [f"--post-build={shlex.join(('python', '-m', 'sphinx', '-q', *arguments))}" for arguments in others]
-    watch = ("--watch", "src", "--watch", "conf.py", "--ignore", "*.mo", "--open-browser")
+    watch = ("--watch", "src", "--watch", "conf.py", "--watch", "manual", "--ignore", "*.mo", "--open-browser")
     session.run("sphinx-autobuild", *watch, *then, *first, *session.posargs, env=today())
 
 
@@ -254,7 +278,8 @@ def linkcheck(session: nox.Session) -> None:
     certificates = ssl.get_default_verify_paths().cafile
     if certificates:
         os.environ.setdefault("REQUESTS_CA_BUNDLE", certificates)  # requests trusts only its bundled certificates
-    sphinx(session, "linkcheck", Path("build/linkcheck").resolve(), *session.posargs)
+    for project in PROJECTS:
+        sphinx(session, project, "linkcheck", Path("build/linkcheck", project.pages).resolve(), *session.posargs)
 
 
 HOSTS = ("https://github.com", "https://pypi.org", "https://www.wikipedia.org")
@@ -282,7 +307,7 @@ def lighthouse(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def figures(session: nox.Session) -> None:
-    """Measure the figures of the colophon, into docs/colophon-figures.csv; Lighthouse needs Node and Chromium."""
+    """Measure the figures of the colophon, into manual/colophon-figures.csv; Lighthouse needs Node and Chromium."""
     install(session, "docs")
     session.run("python", "benchmarks/figures.py", *session.posargs, env=today())
 
@@ -336,12 +361,14 @@ def themes(session: nox.Session) -> None:
 def messages(session: nox.Session) -> None:
     """Update the translation catalogs of the site and the extension, and list the strings to translate."""
     install(session, "docs")
-    templates = Path(session.create_tmp(), "site").resolve()
-    sphinx(session, "gettext", templates, "-q", "-E")
-    for template in sorted(templates.glob("*.pot")):
-        for language in filter(LANGUAGES.get, LANGUAGES):
-            _update_catalog(session, template, "docs/locales", language)
-    session.run("python", "-m", "sphinx_folio.languages", "docs/locales", env={"PYTHONPATH": "src"})
+    for project in PROJECTS:
+        templates = Path(session.create_tmp(), project.pages).resolve()
+        sphinx(session, project, "gettext", templates, "-q", "-E")
+        locales = f"{project.pages}/locales"
+        for template in sorted(templates.glob("*.pot")):
+            for language in filter(project.languages.get, project.languages):
+                _update_catalog(session, template, locales, language)
+        session.run("python", "-m", "sphinx_folio.languages", locales, env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"
     extracted = Path(session.create_tmp(), "sphinx_folio.pot").resolve()
     keywords = ("-k", "_", "-k", "__", "-k", "mark", "-k", "_ngettext:1,2", "-k", "add_config_value:5")

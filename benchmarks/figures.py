@@ -1,4 +1,4 @@
-"""Measure the figures for the colophon, and write docs/colophon-figures.csv.
+"""Measure the figures for the colophon, and write manual/colophon-figures.csv.
 
     nox -s figures                      # build times, page weights and Lighthouse scores (needs Node and Chromium)
     nox -s figures -- --no-lighthouse   # keep the Lighthouse scores of the file
@@ -29,9 +29,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / "docs" / "colophon-figures.csv"
+FILE = ROOT / "manual" / "colophon-figures.csv"
 LANGUAGES = {"zh_CN": "", "en": "en"}  # as folio_languages in conf.py
-PAGES = ("index.html", "resume.html", "skills/index.html", "projects/spiderpool.html", "search.html")
+PAGES = ("index.html", "resume.html", "skills/index.html", "spiderpool/index.html", "search.html")
 TABLES = ("measured", "build", "weight", "lighthouse")
 RUNS = 3
 _LOADED = re.compile(r'<(?:script|link)\b[^>]+\b(?:src|href)="([^"]+\.(?:js|css)[^"]*)"')
@@ -94,8 +94,8 @@ def weight(site: Path, page: str) -> int:
 
 def weight_rows(site: Path) -> list[Row]:
     """Return the weights of selected pages, and of the heaviest page, in each language."""
-    pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if "_static" not in path.parts]
-    weights = {page: weight(site, page) for page in pages}
+    pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+    weights = {page: weight(site, page) for page in pages if not page.startswith("sphinx-folio/")}  # not the manual
     rows = []
     for page in PAGES:
         for language, folder in LANGUAGES.items():

@@ -26,7 +26,7 @@ from statistics import median
 from typing import Any, BinaryIO
 
 LIGHTHOUSE = "lighthouse@12.8.2"
-PAGES = ("index.html", "resume.html", "projects/spiderpool.html", "search.html")
+PAGES = ("index.html", "resume.html", "spiderpool/index.html", "search.html")
 LANGUAGES = ("", "en/")
 RUNS = 3
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

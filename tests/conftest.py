@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pytest
 from bs4 import BeautifulSoup
@@ -163,12 +163,39 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+class SitePages(NamedTuple):
+    """The names of the pages of the site, portfolio and manual, without the redirects of old addresses."""
+
+    chinese: list[str]
+    english: list[str]
+    """In the order of the Chinese pages."""
+
+    @property
+    def all(self) -> list[str]:
+        return [*self.chinese, *self.english]
+
+
 @pytest.fixture(scope="session")
-def soups(site: Path) -> dict[str, BeautifulSoup]:
+def site_pages(site: Path) -> SitePages:
+    """Return the pages of the site; a test compares the two languages."""
+    found = (path for path in sorted(site.rglob("*.html")) if "_static" not in path.parts)
+    names = [path.relative_to(site).as_posix() for path in found if "folio-moved-page" not in path.read_text("utf-8")]
+    manual = {name for name in names if name.startswith("sphinx-folio/")}
+    english = {name for name in names if name.startswith("en/")} | {
+        name for name in manual if not name.startswith("sphinx-folio/zh/")
+    }
+    twins = {name: f"en/{name}" for name in names if name not in english | manual} | {
+        name: name.replace("/zh/", "/") for name in sorted(manual - english)
+    }
+    assert sorted(twins.values()) == sorted(english)
+    return SitePages([*twins], [*twins.values()])
+
+
+@pytest.fixture(scope="session")
+def soups(site: Path, site_pages: SitePages) -> dict[str, BeautifulSoup]:
     """Return the pages of the site by name, to be looked at and not changed; parsing them takes seconds."""
     return {
-        str(path.relative_to(site)): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for path in sorted(site.rglob("*.html"))
+        name: BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser") for name in sorted(site_pages.all)
     }
 
 

@@ -156,6 +156,16 @@ SETTINGS = (
         check=_check_levels,
     ),
     Setting(
+        name="folio_level_scale",
+        default=False,
+        rebuild="env",
+        types=(bool,),
+        description=mark(
+            "Whether to draw levels as steps of a scale as well as words. Use it only if your levels are such a scale."
+        ),
+        example="True",
+    ),
+    Setting(
         name="folio_categories",
         default={},
         rebuild="env",

@@ -18,6 +18,7 @@ from sphinx_folio.directives.entries import SummaryDirective
 from sphinx_folio.directives.figures.chart import FigureChartDirective
 from sphinx_folio.directives.figures.key import KeyFigureDirective
 from sphinx_folio.directives.figures.table import FigureTableDirective
+from sphinx_folio.directives.skill_table import SkillTableDirective
 from sphinx_folio.doctree import text_check
 from sphinx_folio.doctree.html import add_nodes
 from sphinx_folio.doctree.line_breaks import MarkBreakable
@@ -52,6 +53,7 @@ DIRECTIVES: dict[str, type[FolioDirective]] = {
     "figure-chart": FigureChartDirective,
     "figure-table": FigureTableDirective,
     "key-figure": KeyFigureDirective,
+    "skill-table": SkillTableDirective,
 }
 """The directives that are neither entries nor listings."""
 

@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -28,10 +27,6 @@ RUN_AXE = """async () => {
 """All rules but those of level AAA and those that axe still tries out: WCAG 2.2 A and AA, and best practices."""
 
 
-def names(site: Path) -> list[str]:
-    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
-
-
 @pytest.fixture
 def calm(browser: Browser) -> Iterator[Page]:
     """A page without movement, so that what is measured has come to rest."""
@@ -42,11 +37,11 @@ def calm(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_axe_finds_nothing_on_any_page_in_any_width_and_scheme(
-    calm: Page, site: Path, address: str, language: str
+    calm: Page, site_pages: Any, address: str, language: str
 ) -> None:
     axe = AXE_FILE_PATH.read_text(encoding="utf-8")
     found = []
-    pages = [name for name in names(site) if name.startswith("en/") == (language == "en")]
+    pages = site_pages.english if language == "en" else site_pages.chinese
     assert pages
     for name in pages:
         calm.goto(address + name)
@@ -125,10 +120,10 @@ def test_a_section_of_the_navigation_opens_from_the_keyboard(calm: Page, address
     expect(link).to_be_visible()
 
 
-def test_no_page_needs_two_ways_of_scrolling_at_320_pixels(calm: Page, site: Path, address: str) -> None:
+def test_no_page_needs_two_ways_of_scrolling_at_320_pixels(calm: Page, site_pages: Any, address: str) -> None:
     """1280 pixels at 400 %: WCAG 2.2, 1.4.10."""
     calm.set_viewport_size({"width": 320, "height": 256})
-    for name in names(site):
+    for name in site_pages.all:
         calm.goto(address + name)
         overflow = calm.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{name} is wider than 320 px by {overflow}"

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
 
-def names(site: Path) -> list[str]:
-    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
-
-
 @pytest.fixture(scope="session")
 def strict_address(site: Path, quiet_handler: Any) -> Iterator[str]:
     """The address of the site on a host that sends the policy with every answer."""
@@ -45,11 +41,11 @@ def test_both_languages_have_the_same_policy_and_it_allows_nothing_inline(site: 
     assert "http" not in policy
 
 
-def test_every_page_is_quiet_under_the_policy(page: Page, site: Path, strict_address: str) -> None:
+def test_every_page_is_quiet_under_the_policy(page: Page, site_pages: Any, strict_address: str) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    for name in names(site):
+    for name in site_pages.all:
         page.goto(strict_address + name)
     assert said == []
 
@@ -70,7 +66,9 @@ def test_the_policy_is_enforced_and_scripts_of_the_site_run_under_it(page: Page,
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
-def test_every_page_opens_from_a_file_and_needs_nothing_else(browser: Browser, site: Path, *, javascript: bool) -> None:
+def test_every_page_opens_from_a_file_and_needs_nothing_else(
+    browser: Browser, site: Path, site_pages: Any, *, javascript: bool
+) -> None:
     context = browser.new_context(java_script_enabled=javascript, offline=True)
     page = context.new_page()
     problems: list[str] = []
@@ -86,7 +84,7 @@ def test_every_page_opens_from_a_file_and_needs_nothing_else(browser: Browser, s
 
     page.on("request", note_request)
     page.on("requestfailed", note_failure)
-    for name in names(site):
+    for name in site_pages.all:
         page.goto((site / name).as_uri())
         assert page.locator("article").inner_text().strip(), name
     assert problems == []

@@ -49,3 +49,19 @@ def test_lines_end_between_words(page: Page, address: str, site: Path, width: in
         found[name] = page.evaluate(BAD_BREAKS)
     assert len(found) > 20
     assert {name: breaks for name, breaks in found.items() if breaks} == {}
+
+
+def test_a_chinese_name_on_an_english_page_is_not_broken_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.goto(f"{address}en/resume.html")
+    names = page.locator("article h3 :lang(zh)")
+    assert names.count() > 1
+    assert names.evaluate_all("(names) => names.map((name) => name.getClientRects().length)") == [1] * names.count()
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_the_name_of_a_row_of_figures_is_on_one_line(page: Page, address: str, folder: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto(f"{address}{folder}projects/spiderpool-benchmark.html")
+    heights = page.locator(".folio-figures tbody th > p").evaluate_all("(rows) => rows.map((row) => row.clientHeight)")
+    assert max(heights) < 40

@@ -19,8 +19,8 @@ def test_a_tag_that_is_pointed_at_shows_level_and_proofs(page: Page, address: st
     tag = page.locator("div.folio-project").get_by_role("link", name="CNI 运行机制与编程")
     tag.hover()
     preview = page.get_by_role("tooltip")
-    expect(preview).to_contain_text("深入理解 ●●●●○")
-    expect(preview).to_contain_text("证据")
+    expect(preview).to_contain_text("深入理解")
+    expect(preview).to_contain_text("出处")
     expect(tag).to_have_attribute("aria-describedby", "folio-preview")
     preview.hover()
     page.wait_for_timeout(400)
@@ -37,7 +37,7 @@ def test_a_tag_that_is_focused_shows_the_same_from_a_file_too(page: Page, site: 
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     preview = page.get_by_role("tooltip")
-    expect(preview).to_contain_text("Evidence")
+    expect(preview).to_contain_text("Sources")
     box = preview.bounding_box()
     assert box is not None
     assert box["x"] >= 0

@@ -45,8 +45,8 @@ def test_the_walk_works_from_a_file_and_without_javascript(browser: Browser, sit
     page.locator(".folio-cards").get_by_role("link", name="sauto3").click()
     page.locator("div.folio-project").get_by_role("link", name="Python3").click()
     expect(page.locator("#skill_python3")).to_be_in_viewport()
-    page.locator("#skill_python3 .folio-usages").get_by_role("link", name="中间件的全生命周期").click()
-    expect(page.locator("#highlight_sauto3-lifecycle")).to_be_in_viewport()
+    page.locator("#skill_python3").get_by_role("link", name="sauto3").click()
+    expect(page.locator("#project_sauto3")).to_be_in_viewport()
     assert all(url.startswith(site.as_uri()) for url in requests), requests
     context.close()
 
@@ -64,20 +64,51 @@ def test_the_language_switch_keeps_page_and_place(page: Page, address: str, watc
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
 @pytest.mark.parametrize("place", ["root", "path", "file"])
 def test_the_language_switch_leads_there_and_back_on_every_page(
-    browser: Browser, site: Path, address: str, root_address: str, place: str, *, javascript: bool
+    browser: Browser, site: Path, site_pages: Any, address: str, root_address: str, place: str, *, javascript: bool
 ) -> None:
     base = {"root": root_address, "path": address, "file": f"{site.as_uri()}/"}[place]
     context = browser.new_context(java_script_enabled=javascript)
     page = context.new_page()
-    chinese = [name for name in pages(site) if not name.startswith("en/")]
-    assert len(chinese) > 10
-    for name in chinese:
+    for name, twin in zip(site_pages.chinese, site_pages.english, strict=True):
         page.goto(base + name)
         page.locator(".languages a").click()
-        expect(page).to_have_url(f"{base}en/{name}")
+        expect(page).to_have_url(base + twin)
         page.locator(".languages a").click()
         expect(page).to_have_url(base + name)
     context.close()
+
+
+def test_the_foot_of_the_page_leads_to_the_manual_which_has_a_search_of_its_own(
+    page: Page, address: str, watch: Any
+) -> None:
+    page.goto(f"{address}en/resume.html")
+    page.get_by_role("link", name="Built with sphinx-folio").click()
+    expect(page).to_have_url(f"{address}sphinx-folio/index.html")
+    for query, target in (("hide private data", "guides.html#guide-private"), ("folio_levels", "reference.html")):
+        page.keyboard.press("/")
+        page.get_by_role("dialog").get_by_role("searchbox").fill(query)
+        expect(page.locator(f'dialog li a[href*="{target}"]').first).to_be_visible()
+        page.keyboard.press("Escape")
+    page.get_by_role("navigation", name="Language").get_by_role("link", name="中文").click()
+    page.keyboard.press("/")
+    page.get_by_role("dialog").get_by_role("searchbox").fill("隐藏私人信息")
+    expect(page.locator('dialog li a[href*="guides.html#guide-private"]').first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="iiiceoo 的作品集").click()
+    expect(page).to_have_url(f"{address}index.html")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("make-your-own/guides.html#guide-look", "sphinx-folio/zh/guides.html#guide-look"),
+        ("en/make-your-own/index.html", "sphinx-folio/index.html"),
+        ("en/colophon.html#colophon-figures", "sphinx-folio/colophon.html#colophon-figures"),
+    ],
+)
+def test_old_addresses_of_the_manual_lead_there(page: Page, address: str, watch: Any, old: str, new: str) -> None:
+    page.goto(address + old)
+    expect(page).to_have_url(address + new)
 
 
 def test_a_page_that_is_not_there_leads_on_at_any_depth(
@@ -152,18 +183,14 @@ def test_search_leads_to_a_skill_as_an_object(page: Page, address: str, watch: A
     expect(page.locator("#skill_cni-specification")).to_be_in_viewport()
 
 
-def pages(site: Path) -> list[str]:
-    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
-
-
 @pytest.mark.parametrize("width", [390, 1010, 1280, 1366])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_quiet_fits_and_asks_nobody_else(
-    page: Page, address: str, site: Path, watch: Any, width: int, scheme: Any
+    page: Page, address: str, site_pages: Any, watch: Any, width: int, scheme: Any
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    for name in pages(site):
+    for name in site_pages.all:
         page.goto(address + name)
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{name} is wider than {width} px by {overflow}"

@@ -51,6 +51,16 @@ def test_a_slip_stops_the_build_at_its_line(run: Run, tmp_path: Path) -> None:
     assert (built.stderr.splitlines()[-1], built.stdout) == (closing, "")
 
 
+def test_doctrees_are_next_to_the_site_or_where_they_are_asked_for(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    mine = tmp_path / "work" / "mine"
+    assert run("build", "--output", "site/manual", "--doctrees", "cache", folder="mine").returncode == 0
+    assert (mine / "cache" / "doctrees-en" / "environment.pickle").is_file()
+    assert [path.name for path in (mine / "site").iterdir()] == ["manual"]
+    assert run("build", "--output", "public/html", folder="mine").returncode == 0
+    assert (mine / "public" / "doctrees-en" / "environment.pickle").is_file()
+
+
 def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, tmp_path: Path) -> None:
     run("init", "mine", "--second", "zh_CN")
     pages = tmp_path / "work" / "mine" / "docs"

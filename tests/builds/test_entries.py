@@ -162,8 +162,24 @@ def test_a_reference_shows_the_name_or_its_own_text(build: Any, pages: dict[str,
     assert paragraph.get_text() == "I know Go and the interface."
 
 
-def test_levels_are_text_and_circles(build: Any, pages: dict[str, str]) -> None:
-    steps = html(build(pages), "skills.html").select_one("#skill_go .folio-steps")
+def test_the_title_of_a_list_of_highlights_names_none_of_them(build: Any) -> None:
+    text = "Home\n====\n\nFeatures\n--------\n\n.. highlight:: fast\n\n   Fast.\n\n.. highlight:: safe\n\n   Safe.\n\n"
+    found = portfolio(build({"index.rst": f"{text}Small\n-----\n\n.. highlight:: small\n\n   It is small.\n"}))
+    assert [found.find("highlight", key).name for key in ("fast", "safe", "small")] == ["Fast.", "Safe.", "Small"]
+
+
+def test_levels_are_words_without_a_scale(build: Any, pages: dict[str, str]) -> None:
+    app = build(pages)
+    for name in ("skills.html", "proof.html"):
+        assert html(app, name).select(".folio-steps") == []
+    assert html(app, "skills.html").select_one("#skill_go .folio-facts dd").get_text().strip() == "working"
+    assert "●" not in (app.outdir / "_static" / "folio-skills.js").read_text("utf-8")
+
+
+def test_a_level_scale_is_drawn_as_circles(build: Any, pages: dict[str, str]) -> None:
+    app = build(pages, settings={"folio_level_scale": True})
+    assert "working ●●○" in (app.outdir / "_static" / "folio-skills.js").read_text("utf-8")
+    steps = html(app, "skills.html").select_one("#skill_go .folio-steps")
     assert steps is not None
     assert steps.get_text() == "●●○"
     assert steps["aria-hidden"] == "true"

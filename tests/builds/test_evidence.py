@@ -62,7 +62,7 @@ def test_evidence_inside_an_entry_proves_it(build: Any) -> None:
     assert [child.get_text() for child in highlight.find_all("p", recursive=False)] == ["Fast.", "And safe.", "Go"]
     proof = highlight.find(id="evidence_report")
     assert proof is not None
-    assert " ".join(proof.get_text().split()) == "Report The report | Jun 1, 2022 | team work"
+    assert " ".join(proof.get_text().split()) == "Report The report | Jun 1, 2022 | Team"
     assert highlight.find("details") is None  # evidence inside the entry is not listed again
 
 
@@ -72,15 +72,17 @@ def test_a_skill_lists_all_its_evidence_with_links(build: Any) -> None:
     details = entry.find("details")
     assert details is not None
     assert details.summary is not None
-    assert details.summary.get_text() == "Evidence (1)"
+    assert details.summary.get_text() == "More sources (1)"
     assert [link["href"] for link in details.find_all("a")] == ["https://example.org/report"]
     facts = entry.select("dl.folio-facts dd")
-    assert facts[-1].get_text().strip() == "2, 1 of them own work"
+    assert facts[-1].get_text().strip() == "2 (1 mine)"
 
 
-def test_a_skill_without_evidence_is_labeled_self_reported(build: Any) -> None:
-    app = build({"index.rst": "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n"})
-    assert "self-reported" in soup(app, "index.html").get_text()
+def test_a_skill_without_evidence_does_not_say_so(build: Any) -> None:
+    app = build({"index.rst": f"{NESTED}\nRust\n----\n\n.. skill:: rust\n   :category: languages\n"})
+    entry = soup(app, "index.html").find(id="skill_rust")
+    assert entry is not None
+    assert entry.get_text().split() == ["Rust¶", "Used", "in", "nowhere", "yet"]
 
 
 def test_the_build_logs_coverage_and_with_verbosity_a_table(build: Any, pages: dict[str, str]) -> None:
@@ -90,8 +92,8 @@ def test_the_build_logs_coverage_and_with_verbosity_a_table(build: Any, pages: d
     assert "Missing" not in status
     more = build({}, verbosity=1)
     table = strip_escape_sequences(more.status.getvalue())
-    assert "Group       All  Proven  Share  Missing" in table
-    assert "Networking    1       1   100%" in table
+    assert "Group       Total  Proven  Share  Missing" in table
+    assert "Networking      1       1   100%" in table
 
 
 def test_a_portfolio_without_evidence_has_no_coverage_report(build: Any) -> None:
@@ -115,20 +117,20 @@ def test_low_coverage_fails_every_strict_build_even_an_idle_one(build: Any) -> N
     again = build({}, settings=settings, warningiserror=True)
     assert again.statuscode == 1
     line = strip_escape_sequences(again.warning.getvalue())
-    assert "66% of skills and highlights have evidence, less than folio_evidence_fail_under (80%)" in line
+    assert "67% of skills and highlights have evidence, less than folio_evidence_fail_under (80%)" in line
     assert "[folio.evidence_coverage]" in line
-    assert build({}, settings={"folio_evidence_fail_under": 66}, warningiserror=True).statuscode == 0
+    assert build({}, settings={"folio_evidence_fail_under": 67}, warningiserror=True).statuscode == 0
 
 
 def test_the_matrix_is_a_table_with_headers_both_ways(build: Any, pages: dict[str, str]) -> None:
     table = soup(build(pages), "proof.html").select_one("table.folio-matrix")
     assert table is not None
     header = [" ".join(cell.get_text().split()) for cell in table.select("thead th")]
-    assert header == ["Skill", "Level", "Pool", "Acme · Engineer", "Time in related work", "Last used", "Evidence"]
+    assert header == ["Skill", "Level", "Pool", "Acme · Engineer", "Experience", "Last used", "Sources"]
     rows = [[cell.get_text().strip() for cell in row.select("th, td")] for row in table.select("tbody tr")]
     assert rows == [
-        ["Go", "working ●●○", "✓", "✓", "5+ yrs", "present", "1"],
-        ["CNI", "expert ●●●", "✓", "✓", "4+ yrs", "present", "1"],
+        ["Go", "working", "✓", "✓", "5+ yrs", "present", "1"],
+        ["CNI", "expert", "✓", "✓", "4+ yrs", "present", "1"],
     ]
     assert all(row.find("th") for row in table.select("tbody tr"))
 
@@ -143,10 +145,10 @@ def test_listings_show_the_whole_portfolio(build: Any, pages: dict[str, str]) ->
     app = build(pages, builder="text")
     text = (app.outdir / "proof.txt").read_text("utf-8")
     for part in (
-        "File The allocator | May 2022 | own work | v1.0.0",
+        "File The allocator | May 2022 | Mine | v1.0.0",
         "* Aug 2021 – Jun 2023 | 1 yr 11 mos\n\n  Position Acme · Engineer\n\n  Pool\n",
         "* 2010 – 2014 | 5 yrs\n\n  Education School | Bachelor · Mathematics\n",
-        "* Gave out 1000 addresses in a minute. | Pool\n\n  CNI\n\n  * Release Pool 1.0 | Jun 1, 2022 | team work",
+        "* Gave out 1000 addresses in a minute. | Pool\n\n  CNI\n\n  * Release Pool 1.0 | Jun 1, 2022 | Team",
     ):
         assert part in text
 
@@ -231,7 +233,7 @@ def test_evidence_in_the_section_of_a_highlight_is_counted_and_other_evidence_is
     assert claim is not None
     count = claim.select_one(".folio-count")
     assert count is not None
-    assert count.get_text() == "Evidence 1, all own work"
+    assert count.get_text() == "Sources 1 (all mine)"
     assert [link["href"] for link in count.select("a")] == ["#evidence_report"]
     assert [link["href"] for link in claim.select("details a")] == ["https://example.org/page"]
 
@@ -244,22 +246,47 @@ def test_a_project_and_its_card_show_the_number_of_pieces_of_evidence(build: Any
         assert found is not None
         link = found.select_one("a")
         assert link is not None
-        assert (link.get_text(), link["href"]) == ("2, 1 of them own work", "#evidence_report")
+        assert (link.get_text(), link["href"]) == ("2 (1 mine)", "#evidence_report")
     assert page.select("div.folio-project details") == []  # the evidence is on the page of the project
     assert len(page.select(".folio-cards .folio-bars rect")) == 2
     assert len(page.select(".folio-cards .folio-bars rect.folio-pale")) == 1
 
 
-def test_a_project_without_evidence_is_labeled_unless_there_is_no_evidence_at_all(build: Any) -> None:
-    bare = "Home\n====\n\nPool\n----\n\n.. project:: pool\n\n.. project-cards::\n"
-    assert "self-reported" not in soup(build({"index.rst": bare}), "index.html").get_text()
-    other = "Tool\n----\n\n.. project:: tool\n\n   .. evidence:: page\n      :kind: page\n      :title: A page\n"
-    other += "      :url: https://example.org/page\n      :by: team\n"
-    card = soup(build({"index.rst": f"{bare}\n{other}"}), "index.html").select(".folio-cards > li")
-    assert [line.get_text().strip() for item in card for line in item.select(".folio-count")] == [
-        "Evidence self-reported",
-        "Evidence 1, all team work",
+def test_only_an_internal_project_says_that_it_has_no_public_source(build: Any) -> None:
+    text = "Home\n====\n\nPool\n----\n\n.. project:: pool\n\nTool\n----\n\n.. project:: tool\n   :source: internal\n\n"
+    page = soup(build({"index.rst": f"{text}.. project-cards::\n"}), "index.html")
+    assert page.select(".folio-count") == []
+    assert [card.get_text().split() for card in page.select(".folio-cards > li")] == [
+        ["Pool"],
+        ["Tool", "Internal", "system,", "not", "open", "source"],
     ]
+    facts = [facts.get_text().split() for facts in page.select(".folio-project .folio-facts")]
+    assert facts == [["Source", "code:", "Internal", "system,", "not", "open", "source"]]
+
+
+def test_the_dates_of_public_commits_are_labeled_and_do_not_shorten_experience(build: Any) -> None:
+    text = "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\n.. skill:: rust\n   :name: Rust\n"
+    text += "   :category: languages\n   :start: 2020-01\n   :end: 2020-06\n\n"
+    text += "Acme\n----\n\n.. position:: acme\n   :title: Engineer\n   :start: 2021-01\n   :end: 2021-12\n\n"
+    text += "Pool\n----\n\n.. project:: pool\n   :position: acme\n   :start: 2021-03\n   :end: 2021-04\n"
+    text += "   :skills: go, rust\n"
+    commits = build({"index.rst": f"{text}   :dates-from: commits\n\n.. project-cards::\n"})
+    page = soup(commits, "index.html")
+    assert "1 yr" in page.find(id="skill_go").get_text()  # type: ignore[union-attr]  # there is one
+    assert "6 mos" in page.find(id="skill_rust").get_text()  # type: ignore[union-attr]
+    project, card = page.select_one(".folio-project"), page.select_one(".folio-cards")
+    assert project is not None
+    assert card is not None
+    assert "Public commits" in project.get_text()
+    assert "Public commits: Mar 2021 – Apr 2021" in card.get_text()
+    stated = build({"index.rst": text})
+    assert "2 mos" in soup(stated, "index.html").find(id="skill_go").get_text()  # type: ignore[union-attr]
+
+
+def test_evidence_shows_in_which_project_a_skill_was_used(build: Any) -> None:
+    text = NESTED.replace("      :by: own\n", "      :by: own\n      :projects: pool\n")
+    usages = soup(build({"index.rst": text}), "index.html").select("#skill_go .folio-usages li li a")
+    assert [link["href"] for link in usages] == ["#project_pool", "#highlight_fast"]
 
 
 def test_named_usages_share_a_line_and_many_lines_are_collapsed(build: Any) -> None:
@@ -282,7 +309,7 @@ def test_cells_of_a_wide_table_have_the_header_of_their_column(build: Any, pages
     row = soup(build(pages), "proof.html").select_one("table.folio-matrix tbody tr")
     assert row is not None
     labels = [cell.p.get("data-label") for cell in row.select("td") if cell.p]
-    assert labels == ["Level", "Pool", "Acme · Engineer", "Time in related work", "Last used", "Evidence"]
+    assert labels == ["Level", "Pool", "Acme · Engineer", "Experience", "Last used", "Sources"]
     assert row.th is not None
     assert row.th.p is not None
     assert "data-label" not in row.th.p.attrs

@@ -87,6 +87,40 @@ def test_multiples_are_worked_out_from_the_file(build: Any) -> None:
     assert rows(app)[1] == ["Creation", "1m4s", "1m36s 1.5×"]
 
 
+HEAT_MAP = TABLE.replace("   :text: text\n", "") + "   :marks: shades\n"
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_a_heat_map_shades_each_figure_by_its_size(parallel: int, build: Any) -> None:
+    data = DATA.replace("delete,Pool,v4,failed,failure", "delete,Pool,v4,0,\ndelete,Other,v4,26,\nwait,Pool,v4,failed,")
+    app = build({"index.rst": page(HEAT_MAP), "data.csv": data}, parallel=parallel)
+    assert app.warning.getvalue() == ""
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    [table] = soup.select("table.folio-heat-map")
+    cells = [[cell.get_text().strip() for cell in row.select("th, td")] for row in table.select("tr")]
+    assert cells == [
+        ["Phase", "Pool", "Other"],
+        ["Creation", "64", "128"],
+        ["delete", "0", "26"],
+        ["wait", "failed", "–"],
+    ]
+    shades = [(figure.get_text(), figure["class"][1:]) for figure in table.select(".folio-figure")]
+    assert shades == [
+        ("64", ["folio-shade-3"]),
+        ("128", ["folio-shade-5"]),
+        ("0", []),
+        ("26", ["folio-shade-2"]),
+    ]
+    assert not table.select("svg, strong")
+
+
+def test_marks_that_do_not_exist_are_reported(build: Any) -> None:
+    app = build({"index.rst": page(f"{TABLE}   :marks: shade\n"), "data.csv": DATA})
+    [told] = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    assert "index.rst:11: WARNING: unknown marks 'shade'" in told
+    assert rows(app)[1] == ["Creation", "1m4s", "2m8s"]
+
+
 CHART = (
     ".. figure-chart:: data.csv\n   :rows: phase, stack\n   :columns: tool\n   :value: seconds\n   :text: text\n"
     "   :unit: 60\n   :axis: minutes\n   :emphasize: Other\n   :labels: create = Creation, failure = did not finish\n"
@@ -108,7 +142,7 @@ def test_a_chart_puts_each_figure_where_it_belongs(build: Any, parallel: int) ->
         ("folio-series-1", "39.25%", "Pool 1m4s"),
         ("folio-series-0", "78.51%", "Other 2m8s"),
         ("folio-series-1", "0.61%", "Pool 1s"),
-        ("folio-series-none", "97.0%", "Pool failure"),
+        ("folio-series-none", "97.0%", "Pool did not finish"),
     ]
     soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
     assert [line.get_text(" ", strip=True) for line in soup.select(".folio-plot-legend > div")] == [

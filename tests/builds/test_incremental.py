@@ -119,8 +119,8 @@ def test_an_ongoing_period_grows_and_only_its_page_is_rewritten(build: Any) -> N
 
 
 def test_changed_levels_are_read_again(build: Any, restructuredtext: dict[str, str]) -> None:
-    build(restructuredtext)
-    app = build({}, settings={"folio_levels": ["working", "expert"]})
+    build(restructuredtext, settings={"folio_level_scale": True})
+    app = build({}, settings={"folio_level_scale": True, "folio_levels": ["working", "expert"]})
     assert app.warning.getvalue() == ""
     assert "●○" in (app.outdir / "skills.html").read_text("utf-8")
 

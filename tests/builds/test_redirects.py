@@ -36,6 +36,7 @@ def test_a_page_that_moved_sends_readers_on(build: Any) -> None:
         "how": "projects/pool#pool-how",
         "tool": "https://example.org/tool/",
         "find": "search",
+        "how-to/install": "./manual/zh/install.html",
     }
     app = build(PAGES, settings=settings(moved, html_baseurl="https://example.org/me/"))
     assert app.warning.getvalue() == ""
@@ -48,6 +49,9 @@ def test_a_page_that_moved_sends_readers_on(build: Any) -> None:
     assert (app.outdir / "work/old" / found.select_one("script")["src"]).is_file()
     assert page(app, "how.html").select_one("a")["href"] == "projects/pool.html#pool-how"
     assert page(app, "tool.html").select_one("link[rel=canonical]")["href"] == "https://example.org/tool/"
+    manual = page(app, "how-to/install.html")
+    assert manual.select_one("a")["href"] == "../manual/zh/install.html"
+    assert manual.select_one("link[rel=canonical]")["href"] == "https://example.org/me/manual/zh/install.html"
     assert page(app, "find.html").select_one("a")["href"] == "search.html"
     assert "old" not in (app.outdir / "sitemap.xml").read_text(encoding="utf-8")
     for name in moved:
@@ -67,7 +71,7 @@ def test_a_part_that_moved_is_said_at_its_old_anchor(build: Any) -> None:
     app = build(PAGES, settings=settings({"skills#how": "projects/pool#pool-how"}))
     assert app.warning.getvalue() == ""
     html = page(app, "skills.html")
-    assert html.select_one("#how").get_text() == "Moved: Pool"
+    assert html.select_one("#how").get_text() == "Moved to: Pool"
     assert html.select_one("#how a")["href"] == "projects/pool.html#pool-how"
     assert [tag for tag in html.select("script") if "folio-redirects.js" in tag.get("src", "")]
     assert "folio-redirects" not in str(page(app, "index.html"))

@@ -127,6 +127,7 @@ def test_the_sitemap_has_every_page_in_every_language(build: Any) -> None:
     languages = {
         "extensions": ["sphinx_folio", "sphinx_folio.social", "sphinx_folio.languages"],
         "folio_languages": {"en": "", "de": "de"},
+        "folio_sitemaps": ["manual/sitemap.xml"],
     }
     pages = {**PAGES, "404.rst": ":orphan:\n:nosearch:\n\nNot here\n========\n"}
     pages["work.rst"] = f":nosearch:\n\n{pages['work.rst']}"  # not in the search index
@@ -138,7 +139,8 @@ def test_the_sitemap_has_every_page_in_every_language(build: Any) -> None:
     assert [found.text for found in tree.findall("s:url/s:loc", names)] == expected
     links = tree.findall("s:url/x:link", names)
     assert [link.get("hreflang") for link in links] == ["en", "de"] * 4
-    assert f"Sitemap: {base}sitemap.xml" in (app.outdir / "robots.txt").read_text("utf-8")
+    robots = (app.outdir / "robots.txt").read_text("utf-8")
+    assert robots.endswith(f"\n\nSitemap: {base}sitemap.xml\nSitemap: {base}manual/sitemap.xml\n")
     assert head(app)["og:locale:alternate"] == "de_DE"
 
 

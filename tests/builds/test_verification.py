@@ -330,3 +330,26 @@ def test_names_in_a_lock_are_escaped(built: Any) -> None:
     html = (built(with_proof(evil)).outdir / "index.html").read_text("utf-8")
     assert "<script>alert(1)" not in html
     assert "signed by &lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_pages_name_the_identifiers_of_their_evidence_as_linked_data(build: Any) -> None:
+    home = "Home\n====\n\n.. toctree::\n\n   work\n   proof\n"
+    files = {
+        **PAGES,
+        "index.rst": home,
+        "work.rst": PAGE.replace("Home\n====", "Work\n===="),
+        "evidence.lock": as_text(LOCK),
+    }
+    extensions = ["sphinx_folio", "sphinx_folio.export"]
+    settings = {
+        "folio_identities": IDENTITIES,
+        "extensions": extensions,
+        "folio_exports": ["json-ld"],
+        "folio_resume": "index",
+    }
+    app = build(files, settings=settings)
+    script = soup(app, "work.html").find("script", type="application/ld+json")
+    assert script is not None
+    [work] = [item for item in json.loads(script.get_text())["@graph"] if "identifier" in item]
+    assert (work["url"], work["identifier"]) == (f"{URL}/pull/1", SIGNED.swhid)
+    assert work["@id"].endswith("work.html#evidence_limit") or work["@id"] == "#evidence_limit"

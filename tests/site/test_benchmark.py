@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-DATA = Path(__file__).resolve().parents[2] / "docs" / "projects" / "spiderpool-benchmark.csv"
+DATA = Path(__file__).resolve().parents[2] / "docs" / "spiderpool" / "spiderpool-benchmark.csv"
 GROUPS = {
     "benchmark-dual-1x1000": ("IPv4/IPv6 dual stack", "1 Deployment x 1000 replicas"),
     "benchmark-dual-100x10": ("IPv4/IPv6 dual stack", "100 Deployments x 10 replicas"),
@@ -25,7 +25,7 @@ def records() -> list[dict[str, str]]:
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_all_64_cells_are_shown(site: Path, language: str) -> None:
     failed = {"": "失败", "en/": "failed"}[language]
-    soup = BeautifulSoup((site / language / "projects" / "spiderpool-benchmark.html").read_text("utf-8"), "html.parser")
+    soup = BeautifulSoup((site / language / "spiderpool" / "benchmark.html").read_text("utf-8"), "html.parser")
     count = 0
     for anchor, (stack, layout) in GROUPS.items():
         group = [record for record in records() if (record["ip_stack"], record["deployment_layout"]) == (stack, layout)]
@@ -50,9 +50,13 @@ def test_all_64_cells_are_shown(site: Path, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_the_chart_shows_all_64_cells(site: Path, language: str) -> None:
-    soup = BeautifulSoup((site / language / "projects" / "spiderpool-benchmark.html").read_text("utf-8"), "html.parser")
+    soup = BeautifulSoup((site / language / "spiderpool" / "benchmark.html").read_text("utf-8"), "html.parser")
     marks = [(mark["class"][0], mark.get_text()) for mark in soup.select(".folio-plot > .folio-dots svg")]
-    words = {f"{record['ipam_plugin']} {record['value_as_printed']}" for record in records()}
+    failed = {"": "失败", "en/": "failed"}[language]
+    words = {
+        f"{record['ipam_plugin'].partition(' (')[0]} {record['value_as_printed'].replace('failure', failed)}"
+        for record in records()
+    }
     assert len(marks) == 64
     assert {said for _series, said in marks} == words
     assert len([series for series, _said in marks if series == "folio-series-none"]) == 8
@@ -60,7 +64,7 @@ def test_the_chart_shows_all_64_cells(site: Path, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_multiples_are_those_of_the_data(site: Path, language: str) -> None:
-    soup = BeautifulSoup((site / language / "projects" / "spiderpool-benchmark.html").read_text("utf-8"), "html.parser")
+    soup = BeautifulSoup((site / language / "spiderpool" / "benchmark.html").read_text("utf-8"), "html.parser")
     shown = [ratio.get_text().strip() for ratio in soup.select(".folio-ratio")]
     own = {
         (record["ip_stack"], record["deployment_layout"], record["phase"]): float(record["seconds"])
@@ -85,6 +89,6 @@ def test_the_ranks_that_the_prose_tells_are_those_of_the_data(soups: dict[str, B
                 and record["outcome"] == "ok"
             }
             ranks.append(sorted(times.values()).index(times["Spiderpool"]) + 1)
-    text = soups["projects/spiderpool-benchmark.html"].get_text()
+    text = soups["spiderpool/benchmark.html"].get_text()
     first, second, third = (ranks.count(rank) for rank in (1, 2, 3))
-    assert f"Spiderpool 在 {len(ranks)} 格中有 {first} 格最快、{second} 格第二、{third} 格第三" in text
+    assert f"Spiderpool 在 {len(ranks)} 项中有 {first} 项最快、{second} 项第二、{third} 项第三" in text

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+import pytest
 from babel.messages.pofile import read_po
 
 if TYPE_CHECKING:
@@ -18,22 +19,23 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_every_page_has_a_twin_with_the_same_anchors(soups: dict[str, BeautifulSoup]) -> None:
-    chinese = {name for name in soups if not name.startswith("en/")}
-    assert {f"en/{name}" for name in chinese} == soups.keys() - chinese
-    for name in chinese - {"search.html"}:
-        anchors = [
-            sorted(str(tag["id"]) for tag in soups[page].select("article [id]")) for page in (name, f"en/{name}")
-        ]
+def test_every_page_has_a_twin_with_the_same_anchors(soups: dict[str, BeautifulSoup], site_pages: Any) -> None:
+    assert len(site_pages.chinese) > 15
+    for name, twin in zip(site_pages.chinese, site_pages.english, strict=True):
+        if name.endswith("search.html"):
+            continue
+        anchors = [sorted(str(tag["id"]) for tag in soups[page].select("article [id]")) for page in (name, twin)]
         assert anchors[0] == anchors[1], name
         assert [anchor for anchor in anchors[0] if re.fullmatch(r"id\d+", anchor)] == [], name
 
 
-def test_every_page_says_its_language_and_leads_to_its_twin(soups: dict[str, BeautifulSoup]) -> None:
-    for name, soup in soups.items():
-        tag, other, twin = (
-            ("en", "zh-CN", name.removeprefix("en/")) if name.startswith("en/") else ("zh-CN", "en", f"en/{name}")
-        )
+def test_every_page_says_its_language_and_leads_to_its_twin(soups: dict[str, BeautifulSoup], site_pages: Any) -> None:
+    pairs = [*zip(site_pages.chinese, site_pages.english, strict=True)]
+    for name, twin, tag, other in (
+        *((chinese, english, "zh-CN", "en") for chinese, english in pairs),
+        *((english, chinese, "en", "zh-CN") for chinese, english in pairs),
+    ):
+        soup = soups[name]
         assert soup.html is not None
         assert soup.html["lang"] == tag, name
         [link] = soup.select(".languages a")
@@ -57,18 +59,25 @@ def test_dates_and_durations_are_those_of_the_language(soups: dict[str, Beautifu
         assert line.get_text().replace("\N{NO-BREAK SPACE}", " ") == text
 
 
-def test_no_catalog_keeps_what_no_page_says(site: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("settings", "pages"), [(".", "docs"), ("manual", "manual")])
+def test_catalogs_have_the_strings_of_the_pages_and_their_translations(
+    settings: str, pages: str, tmp_path: Path
+) -> None:
     """A string that stays in a catalog after its page lost it would be kept in step for nothing."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", "-c", ".", "docs", str(tmp_path)]
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", "-c", settings, pages, str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True)
-    for path in (ROOT / "docs" / "locales").rglob("*.po"):
-        ids = []
-        for catalog in (path, tmp_path / f"{path.stem}.pot"):
-            with catalog.open("rb") as file:
-                ids.append({message.id for message in read_po(file)})
-        assert ids[0] == ids[1], path.name
+    catalogs = sorted((ROOT / pages / "locales").rglob("*.po"))
+    assert [path.stem for path in catalogs] == sorted(path.stem for path in tmp_path.glob("*.pot"))
+    for path in catalogs:
+        with path.open("rb") as file:
+            messages = [message for message in read_po(file) if message.id]
+        assert [message.id for message in messages if message.fuzzy or not message.string] == [], path.name
+        with (tmp_path / f"{path.stem}.pot").open("rb") as file:
+            assert {message.id for message in messages} == {message.id for message in read_po(file)} - {""}, path.name
 
 
 def test_task_and_settings_name_the_same_languages(tasks: Any) -> None:
-    settings: dict[str, Any] = runpy.run_path(str(ROOT / "conf.py"))
-    assert settings["folio_languages"] == tasks.LANGUAGES
+    assert len(tasks.PROJECTS) == 2
+    for project in tasks.PROJECTS:
+        settings: dict[str, Any] = runpy.run_path(str(ROOT / project.settings / "conf.py"))
+        assert settings["folio_languages"] == project.languages

@@ -38,7 +38,7 @@ def test_the_task_says_where_to_look(site: Path, printed: str) -> None:
     lines = printed.splitlines()
     assert lines[-1] == f"The site is built. Open {(site / 'index.html').as_uri()}"
     ran = [line.split()[2] for line in lines if line.startswith("nox > ")]  # without git, there is a line more
-    assert ran == ["Running", "python", "Session"]  # in the order of events
+    assert ran == ["Running", "python", "python", "Session"]  # in the order of events
 
 
 def test_a_site_that_knows_its_address_tells_search_engines_of_both_languages(
@@ -47,15 +47,15 @@ def test_a_site_that_knows_its_address_tells_search_engines_of_both_languages(
     monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://portfolio.example.org/")
     output = tmp_path / "html"
     build_site(output)
-    for name in ("projects/spiderpool.html", "en/projects/spiderpool.html"):
+    for name in ("spiderpool/index.html", "en/spiderpool/index.html"):
         soup = BeautifulSoup((output / name).read_text(encoding="utf-8"), "html.parser")
         assert [link["href"] for link in soup.select("link[rel=canonical]")] == [
             f"https://portfolio.example.org/{name}"
         ]
         assert {link["hreflang"]: link["href"] for link in soup.select("link[rel=alternate]")} == {
-            "zh-CN": "https://portfolio.example.org/projects/spiderpool.html",
-            "x-default": "https://portfolio.example.org/projects/spiderpool.html",
-            "en": "https://portfolio.example.org/en/projects/spiderpool.html",
+            "zh-CN": "https://portfolio.example.org/spiderpool/index.html",
+            "x-default": "https://portfolio.example.org/spiderpool/index.html",
+            "en": "https://portfolio.example.org/en/spiderpool/index.html",
         }
 
 

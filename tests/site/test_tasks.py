@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import shutil
 import signal
 import ssl
@@ -306,8 +307,11 @@ def test_all_languages_are_served_while_writing(tasks: Any, tmp_path: Path) -> N
     command = [sys.executable, "-m", "nox", "-s", "live", "--no-venv", "--no-install", "--", "--port", "0"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     words = done.stdout.splitlines()
-    for language, folder in tasks.LANGUAGES.items():
-        build = [word for word in (" ".join(words), *words) if f"-D language={language} docs build/live/html" in word]
-        assert build[-1].startswith("--post-build=") == bool(folder)
-        assert f" docs build/live/html/{folder}".rstrip("/") in build[-1]
+    for project in tasks.PROJECTS:
+        for language, folder in project.languages.items():
+            output = "/".join(filter(None, ("build/live/html", project.folder, folder)))
+            what = re.compile(rf"-D language={language} {project.pages} {output}(?:$| )")
+            [build] = [word for word in words if what.search(word)] or [" ".join(words)]
+            assert what.search(build)
+            assert build.startswith("--post-build=") == bool(project.folder or folder)
     assert words[-2:] == ["--port", "0"]

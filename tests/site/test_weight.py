@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MOST = 45_000
 """Bytes that a page may weigh with all that it loads."""
-LONG_PAGES = {"projects/spiderpool.html": 57_000, "make-your-own/reference.html": 52_000}
+LONG_PAGES = {"projects/spiderpool.html": 57_000, "reference.html": 52_000}
 """Pages with about 20 kB of text and charts of their own, which may weigh more."""
 MOST_BESIDE = 37_000
 """Bytes that all that a page loads may weigh, without the page itself, which is as long as what it says."""
@@ -34,34 +34,31 @@ def transferred(file: Path) -> int:
     return len(gzip.compress(content)) if file.suffix in COMPRESSED else len(content)
 
 
-def names(site: Path) -> list[str]:
-    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts)
-
-
-def test_no_page_is_heavier_than_it_has_to_be(site: Path) -> None:
-    weights = {name: sum(map(transferred, loaded(site, name))) for name in names(site)}
+def test_no_page_is_heavier_than_it_has_to_be(site: Path, site_pages: Any) -> None:
+    weights = {name: sum(map(transferred, loaded(site, name))) for name in site_pages.all}
     heavy = {
-        name: weight for name, weight in weights.items() if weight > LONG_PAGES.get(name.removeprefix("en/"), MOST)
+        name: weight
+        for name, weight in weights.items()
+        if weight > LONG_PAGES.get(re.sub(r"^(en/|sphinx-folio/(zh/)?)", "", name), MOST)
     }
     assert heavy == {}
 
 
-def test_no_page_loads_more_than_it_has_to(site: Path) -> None:
-    weights = {name: sum(map(transferred, loaded(site, name)[1:])) for name in names(site)}
+def test_no_page_loads_more_than_it_has_to(site: Path, site_pages: Any) -> None:
+    weights = {name: sum(map(transferred, loaded(site, name)[1:])) for name in site_pages.all}
     assert {name: weight for name, weight in weights.items() if weight > MOST_BESIDE} == {}
 
 
-def test_a_page_waits_for_few_style_sheets_and_most_next_pages_for_none(site: Path) -> None:
-    for folder in ("", "en/"):
+def test_a_page_waits_for_few_style_sheets_and_most_next_pages_for_none(site: Path, site_pages: Any) -> None:
+    for names in (site_pages.chinese, site_pages.english):
         sheets = []
-        for name in names(site):
-            if name.startswith("en/") == bool(folder):
-                page = (site / name).read_text("utf-8")
-                links = re.findall(r'<link rel="stylesheet"[^>]*href="((?:\.\./)*_static/[^"]+)"', page)
-                sheets.append({link.replace("../", "") for link in links})
-                kinds = [file.suffix for file in loaded(site, name)]
-                assert kinds.count(".css") == len(links) <= 4, name
-                assert kinds.count(".js") >= 4
-                assert kinds.count(".svg") == kinds.count(".webmanifest") == 1, name
+        for name in names:
+            page = (site / name).read_text("utf-8")
+            links = re.findall(r'<link rel="stylesheet"[^>]*href="((?:\.\./)*_static/[^"]+)"', page)
+            sheets.append({link.replace("../", "") for link in links})
+            kinds = [file.suffix for file in loaded(site, name)]
+            assert kinds.count(".css") == len(links) <= 4, name
+            assert kinds.count(".js") >= 4
+            assert kinds.count(".svg") == kinds.count(".webmanifest") == 1, name
         assert len(set.intersection(*sheets)) == 2
         assert sum(len(found) == 2 for found in sheets) > len(sheets) / 2

@@ -94,7 +94,7 @@ def test_evidence_for_a_skill_includes_evidence_for_its_highlights() -> None:
 
 def test_coverage_counts_skills_and_highlights() -> None:
     found = coverage(WHOLE, Query(kind="evidence-coverage"))
-    assert (found.skills.total, found.skills.proven, found.skills.own, found.skills.percent) == (3, 2, 1, 66)
+    assert (found.skills.total, found.skills.proven, found.skills.own, found.skills.percent) == (3, 2, 1, 67)
     assert (found.highlights.total, found.highlights.proven, found.highlights.percent) == (2, 1, 50)
     assert found.percent == 60
     assert [(share.label, share.percent) for share in found.categories] == [("Languages", 50), ("Networking", 100)]
@@ -167,7 +167,7 @@ def test_the_export_names_evidence_by_skill_and_highlight() -> None:
     data = evidence(WHOLE)
     assert data["percent"] == 60
     assert data["skills"] == {
-        "total": 3, "with_evidence": 2, "with_evidence_of_own_work": 1, "percent": 66, "without": ["java"],
+        "total": 3, "with_evidence": 2, "with_evidence_of_own_work": 1, "percent": 67, "without": ["java"],
     }  # fmt: skip
     assert data["evidence"]["skill"]["go"] == [
         {"key": "pr", "title": "Pr", "kind": "pull-request", "url": "https://e.org/1", "date": "2022-05",

@@ -63,7 +63,11 @@ WHOLE = Portfolio(
                 make(Project, "plan", summary="A plan."),
                 make(
                     Project, "pool", languages=("go",), position="bolt",
-                    links=(Link(label="repository", url="https://r.example.org"), Link(label="report", url="https://p.example.org")),
+                    links=(
+                        Link(label="repository", url="https://r.example.org"),
+                        Link(label="homepage", url="https://h.example.org"),
+                        Link(label="report", url="https://p.example.org"),
+                    ),
                 ),
             ),
         ),
@@ -94,7 +98,7 @@ def test_a_profile_page_tells_roles_with_their_dates() -> None:
     page, person, *made = data["@graph"]
     assert page == {
         "@type": "ProfilePage", "name": "Me", "url": "https://x.example.org/page.html", "inLanguage": "en",
-        "dateModified": "2026-11-30", "mainEntity": {"@id": "https://x.example.org/page.html#person_ada"},
+        "mainEntity": {"@id": "https://x.example.org/page.html#person_ada"},
     }  # fmt: skip
     assert person["@id"] == page["mainEntity"]["@id"]
     assert [
@@ -120,7 +124,8 @@ def test_what_has_a_repository_is_source_code_and_what_has_none_is_a_work() -> N
     assert pool == {
         "@type": "SoftwareSourceCode", "@id": "https://x.example.org/page.html#project_pool", "name": "Pool",
         "url": "https://x.example.org/page.html#project_pool", "codeRepository": "https://r.example.org",
-        "programmingLanguage": ["Go"], "sameAs": ["https://p.example.org"], "keywords": ["Go"],
+        "programmingLanguage": ["Go"], "sameAs": ["https://h.example.org"], "keywords": ["Go"],
+        "subjectOf": [{"@type": "Report", "url": "https://p.example.org"}],
         "contributor": {
             "@type": "Role", "startDate": "2021",
             "contributor": [{"@id": "https://x.example.org/page.html#person_ada"}],
@@ -142,6 +147,7 @@ def test_a_card_is_escaped_and_has_no_private_facts_unless_given() -> None:
         "BEGIN:VCARD", "VERSION:4.0", "FN:Ada", "TITLE:Engineer\\; Go\\, C", "EMAIL:ada@example.org", "BDAY:1990-05",
         "URL:https://ada.example.org", "SOCIALPROFILE;SERVICE-TYPE=GitHub:https://github.com/ada", "END:VCARD", "",
     ]  # fmt: skip
+    assert "TITLE:Lead\r\nNOTE:Engineer\\; Go\\, C\r\n" in vcard(ADA, title="Lead")
     private = vcard(ADA, {"phone": "+1 555", "address": "1 Street\nTown", "birth": "1990-05-17"})
     assert "TEL;VALUE=text:+1 555\r\n" in private
     assert "ADR:;;1 Street\\nTown;;;;\r\n" in private
@@ -243,10 +249,50 @@ def test_what_a_template_does_wrong_is_said_with_its_line(tmp_path: Path) -> Non
 
 def test_a_template_of_ones_own_sets_the_resume(tmp_path: Path) -> None:
     own = tmp_path / "own.typ"
-    own.write_text(TEMPLATE.read_text(encoding="utf-8").replace('paper: "a4"', 'paper: "us-letter"'), encoding="utf-8")
+    own.write_text(TEMPLATE.read_text(encoding="utf-8").replace("paper: resume.paper", 'paper: "a5"'), encoding="utf-8")
     path = tmp_path / "resume.pdf"
     path.write_bytes(pdf(resume(SECTION), own).data)
-    assert [round(float(side)) for side in PdfReader(path).pages[0].mediabox[2:]] == [612, 792]
+    assert [round(float(side)) for side in PdfReader(path).pages[0].mediabox[2:]] == [420, 595]
+
+
+def shown(document: ResumeDocument) -> list[str]:
+    page = PdfReader(io.BytesIO(pdf(document).data)).pages[0]
+    return [" ".join(line.split()) for line in page.extract_text().splitlines() if line.strip()]
+
+
+def position(title: str, entity: str, dates: str) -> list[Any]:
+    facts = Facts(parts=((Run(dates),), (Run(title),)), kinds=("dates", "title"))
+    return [Heading(level=2, line=(Run(entity),)), facts]
+
+
+def test_a_position_is_one_line_and_all_are_two_if_one_is_too_long() -> None:
+    short = position("Lead", "Acme", "2020 – 2024")
+    assert shown(resume(SECTION, *short))[-2:] == ["Work", "Lead | Acme 2020 – 2024"]
+    long = position("Engineer", "International Institute of Things " * 3, "2018 – 2020")
+    assert shown(resume(SECTION, *short, *long))[1:6] == [
+        "Work", "Lead 2020 – 2024", "Acme", "Engineer 2018 – 2020", " ".join((long[0].line[0].text).split()),
+    ]  # fmt: skip
+    assert shown(resume(SECTION, *short, position("Intern", "", "2018")[1]))[-1] == "Intern 2018"
+    wide = position("Head of all that is worth being the head of, and of more " * 3, "Acme", "2018 – 2020")
+    assert "2018 – 2020" in " ".join(shown(resume(SECTION, *wide)))
+
+
+@pytest.mark.parametrize(("paper", "sides"), [("a4", [595, 842]), ("us-letter", [612, 792])])
+def test_the_paper_is_that_of_the_document(paper: str, sides: list[int]) -> None:
+    page = PdfReader(io.BytesIO(pdf(resume(SECTION, paper=paper)).data)).pages[0]
+    assert [round(float(side)) for side in page.mediabox[2:]] == sides
+
+
+def test_the_head_tells_role_label_contact_and_what_the_document_is() -> None:
+    facts = {"role": "Lead", "label": "Go", "contact": ((Run("a@b.c"),),), "about": ((Run("As of 2026"),),)}
+    assert shown(resume(**facts)) == ["Ada As of 2026", "Lead | Go", "a@b.c"]
+    assert shown(resume(label="Go")) == ["Ada", "Go"]
+    assert plain_text(resume(**facts)) == "Ada\nLead\nGo\na@b.c\n"
+
+
+def test_an_address_is_not_broken_if_a_line_has_room_for_it() -> None:
+    address = "https://example.org/" + "/".join(["folder"] * 8)
+    assert address in shown(resume(Paragraph(line=(Run("Many words before. " * 4 + address),))))
 
 
 def test_no_text_is_read_as_code_of_the_template(tmp_path: Path) -> None:

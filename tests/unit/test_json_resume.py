@@ -77,8 +77,11 @@ def test_it_tells_the_latest_first_and_leaves_out_what_is_not_known() -> None:
     }  # fmt: skip
     assert data["work"] == [
         {
-            "name": "Bolt", "position": "Lead", "startDate": "2021-01", "highlights": ["Led a team."],
-            "x-folio": {"key": "bolt", "highlights": [{"key": "led"}]},
+            "name": "Bolt", "position": "Lead", "startDate": "2021-01", "summary": "Pool: Gives out addresses.",
+            "highlights": ["Led a team.", "It is fast."],
+            "x-folio": {
+                "key": "bolt", "summary-of": ["pool"], "highlights": [{"key": "led"}, {"key": "fast", "project": "pool"}],
+            },
         },
         {
             "name": "Acme", "position": "Engineer", "startDate": "2019-01", "endDate": "2020-12",
@@ -119,6 +122,18 @@ def test_a_project_has_its_role_its_skills_and_what_proves_its_highlights() -> N
             "highlights": ["fast"],
         }
     ]
+
+
+def test_the_summary_does_not_repeat_the_profiles() -> None:
+    summary = "GitHub: https://github.com/ada\n\nBuilds at https://github.com/ada.\n\nhttps://ada.example.org"
+    profiles = (Link(label="GitHub", url="https://github.com/ada"),)
+    ada = make(Person, "ada", summary=summary, url="https://ada.example.org", profiles=profiles)
+    assert json_resume(portfolio(ada), PARTS)["basics"]["summary"] == "Builds at https://github.com/ada."
+
+
+def test_it_has_the_date_of_its_content() -> None:
+    assert json_resume(WHOLE, PARTS)["meta"]["lastModified"] == "2026-11-30T00:00:00Z"
+    assert json_resume(WHOLE, PARTS, date="2023-06-01")["meta"]["lastModified"] == "2023-06-01T00:00:00Z"
 
 
 def test_private_facts_are_told_only_if_given() -> None:

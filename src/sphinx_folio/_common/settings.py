@@ -37,6 +37,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_identities",
         "folio_keys",
         "folio_levels",
+        "folio_level_scale",
         "folio_repositories",
         "folio_today",
     ),
@@ -45,7 +46,9 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_exports",
         "folio_private",
         "folio_resume",
+        "folio_resume_date",
         "folio_resume_fonts",
+        "folio_resume_paper",
         "folio_resume_template",
         "folio_views",
     ),
@@ -58,7 +61,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_search_split",
         "folio_search_stock_index",
     ),
-    "sphinx_folio.social": ("folio_accent", "folio_cards"),
+    "sphinx_folio.social": ("folio_accent", "folio_cards", "folio_sitemaps"),
 }
 """Extension → its settings, for hints about extensions that are not loaded; a test keeps this table complete."""
 

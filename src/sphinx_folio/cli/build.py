@@ -58,6 +58,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
     output = str(__("folder for the site (default: build/html in the portfolio)"))
     parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
+    doctrees = str(__("folder for parsed pages (default: next to the site)"))
+    parser.add_argument("--doctrees", type=Path, metavar="FOLDER", help=doctrees)
     private = str(__("include private facts; builds into build/private/html, which must not be published"))
     parser.add_argument("--private", action="store_true", help=private)
     verbose = str(__("show the full output of Sphinx, with tracebacks"))
@@ -75,10 +77,10 @@ def run(arguments: Namespace) -> int:
     default = root / "build" / ("private/html" if arguments.private else "html")
     output = (arguments.output or default).resolve()
     options = ("-v" if arguments.verbose else "-q", *(("-D", "folio_private=1") if arguments.private else ()))
+    cache = (arguments.doctrees or output.parent).resolve()  # not in the site, which is published
     commands = []
     for language, folder in languages.items():
-        doctrees = output.with_name(f"doctrees-{language}")  # next to the site, so that it is not published
-        where = ("-c", str(settings), "-d", str(doctrees), str(pages), str(output / folder))
+        where = ("-c", str(settings), "-d", str(cache / f"doctrees-{language}"), str(pages), str(output / folder))
         commands.append(("-b", "html", *STRICT, *options, "-D", f"language={language}", *where))
     results = run_sphinx(*commands, verbose=arguments.verbose)
     failed = any(result.code for result in results)

@@ -121,14 +121,16 @@ def _is_named_by_title(node: folio_entry, section: nodes.section) -> bool:
     """Return whether the title of the section names an entry: if it is the first of its type in the section.
 
     All positions of a section use its title as their entity. A highlight, which may have no name, uses the title only
-    if it opens the section.
+    if it opens the section and is its only highlight: the title of a list of highlights is not the name of the first.
     """
     if node["objtype"] == "position":
         return True
+    same = [
+        child for child in section.children if isinstance(child, folio_entry) and child["objtype"] == node["objtype"]
+    ]
     if node["objtype"] == "highlight":
-        return _opens_section(node, section)
-    same = (child for child in section.children if isinstance(child, folio_entry))
-    return next(child for child in same if child["objtype"] == node["objtype"]) is node
+        return len(same) == 1 and _opens_section(node, section)
+    return same[0] is node
 
 
 def _opens_section(node: folio_entry, section: nodes.section) -> bool:

@@ -42,8 +42,8 @@ class EntryDirective(FolioDirective):
     """Describe an object: the argument is its key, the content is prose.
 
     Without an option for the name, the first entry of a type in a section is named by the section's title. All
-    positions of a section use its title as their entity; a highlight uses it only if it opens the section. If an entry
-    follows the title immediately, links to the object lead to the title.
+    positions of a section use its title as their entity; a highlight uses it only if it opens the section and is its
+    only highlight. If an entry follows the title immediately, links to the object lead to the title.
     """
 
     optional_arguments = 1  # the key is required, but only an optional argument lets us warn with our own subtype

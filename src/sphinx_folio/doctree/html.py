@@ -19,10 +19,12 @@ from sphinx_folio.doctree.nodes import (
     folio_disclosure_label,
     folio_entry,
     folio_fact,
+    folio_level,
     folio_listing,
     folio_period,
     folio_said,
     folio_sketch,
+    folio_skill_table,
     folio_steps,
     folio_summary,
     folio_term,
@@ -147,6 +149,17 @@ def depart_folio_cell_html(self: HTML5Translator, node: folio_cell) -> None:
     self.body.append("</p>\n")
 
 
+def visit_folio_level_html(self: HTML5Translator, node: folio_level) -> None:
+    """Open a ``data`` element, whose value is the position of the level."""
+    attributes: dict[str, Any] = {"value": node["number"]}
+    self.body.append(self.starttag(node, "data", "", **attributes))
+
+
+def depart_folio_level_html(self: HTML5Translator, node: folio_level) -> None:
+    """Close the element."""
+    self.body.append("</data>")
+
+
 def visit_folio_steps_html(self: HTML5Translator, node: folio_steps) -> None:
     """Open the circles of a level; screen readers skip them, since the level is also in the text."""
     attributes: dict[str, Any] = {"CLASS": "folio-steps", "aria-hidden": "true"}
@@ -164,6 +177,7 @@ PLAIN_NODES: tuple[type[nodes.Element], ...] = (
     folio_listing,
     folio_period,
     folio_sketch,
+    folio_skill_table,
     folio_summary,
     folio_term,
 )
@@ -174,6 +188,7 @@ HTML_NODES: dict[type[nodes.Element], Any] = {
     folio_cell: (visit_folio_cell_html, depart_folio_cell_html),
     folio_disclosure: (visit_folio_disclosure_html, depart_folio_disclosure_html),
     folio_disclosure_label: (visit_folio_disclosure_label_html, depart_folio_disclosure_label_html),
+    folio_level: (visit_folio_level_html, depart_folio_level_html),
     folio_line: (visit_folio_line_html, None),
     folio_lines: (visit_folio_lines_html, None),
     folio_places: (visit_folio_places_html, None),

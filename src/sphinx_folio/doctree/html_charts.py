@@ -86,15 +86,26 @@ Series differ in shape as well as in color. From the fifth series on, markers re
 
 
 def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
-    """Draw the grid lines and the markers of a row of a dot chart."""
+    """Draw the grid lines and the markers of a row of a dot chart; the tooltips use the labels of the legend."""
+    labels = _labels(node)
     lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
     marks = "".join(
         f'<svg class="folio-series-{series % 4 if series >= 0 else "none"}" x="{position}%" y="50%">'
-        f'<path d="{MARKER_PATHS[series % 4 if series >= 0 else -1]}"><title>{html.escape(text)}</title></path></svg>'
-        for series, position, text in node["marks"]
+        f'<path d="{MARKER_PATHS[series % 4 if series >= 0 else -1]}">'
+        f"<title>{html.escape(' '.join(labels.get(name, name) for name in names))}</title></path></svg>"
+        for series, position, names in node["marks"]
     )
     self.body.append(f'<svg class="folio-dots">{lines}{marks}</svg>\n')
     raise nodes.SkipNode
+
+
+def _labels(node: folio_dots) -> dict[str, str]:
+    """Return the labels of the legend, which are translated, by the names in the file."""
+    plot: nodes.Element | None = node
+    while plot is not None and not isinstance(plot, folio_plot):
+        plot = plot.parent
+    entries = plot.findall(nodes.container) if plot is not None else ()
+    return {entry["name"]: entry[-1].astext() for entry in entries if "name" in entry}
 
 
 def visit_folio_axis_html(self: HTML5Translator, node: folio_axis) -> None:

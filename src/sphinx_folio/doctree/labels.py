@@ -16,7 +16,7 @@ LINK_TYPES: Mapping[str, Any] = {
     "repository": _("Repository"),
     "documentation": _("Documentation"),
     "homepage": _("Homepage"),
-    "landscape": _("Landscape"),
+    "landscape": _("CNCF Landscape"),
     "package": _("Package"),
     "report": _("Report"),
 }
@@ -32,8 +32,14 @@ EVIDENCE_KINDS: Mapping[str, Any] = {
 }
 """Value of the option ``kind`` of evidence → label."""
 
-EVIDENCE_BY: Mapping[str, Any] = {"own": _("own work"), "team": _("team work")}
+EVIDENCE_BY: Mapping[str, Any] = {"own": _("Mine"), "team": _("Team")}
 """Value of the option ``by`` of evidence → label."""
 
 MENTION: Any = _("Mentioned in")
 """The label before the usages that are mentions."""
+
+COMMITS: Any = _("Public commits")
+"""The label of a project's period if it is the span of its public commits."""
+
+INTERNAL: Any = _("Internal system, not open source")
+"""The statement about a project whose source code is not public."""

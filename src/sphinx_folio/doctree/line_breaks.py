@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _NAME = r"[!-;=?-~]{16,}"
 """A run of ASCII characters that may be wider than a table cell or a phone."""
 _BETWEEN_PARTS = re.compile(r"(?<=\w[/_.-])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
-_QUANTITY = rf"(?<![A-Za-z0-9.])\d[\d.,]*[ \u00a0]?[{CHARACTERS}%]"
-"""A number and the character after it: in Chinese, a unit or a counter."""
+_QUANTITY = rf"(?<![A-Za-z0-9.])\d[\d.,]*[ \u00a0]?(?:个月|小时|分钟|[{CHARACTERS}%])"
+"""A number and its unit or counter; in Chinese, mostly the character after it."""
 _SPACE = " (?=[·|] )"
 """The space before a separator."""
 _TEXT = re.compile(f"{_NAME}|{_QUANTITY}|{_SPACE}")

@@ -63,6 +63,10 @@ class folio_listing(UnsearchedNode, nodes.General, nodes.Element):
     """A placeholder that ``FillListings`` replaces by rows of the portfolio; its attributes are those of a query."""
 
 
+class folio_skill_table(nodes.container):
+    """Skills that ``FillListings`` replaces by the rows of a table."""
+
+
 class folio_summary(nodes.container):
     """A summary of the person outside the person's entry; its text is added to the person's record."""
 
@@ -73,6 +77,10 @@ class folio_period(nodes.inline):
 
 class folio_said(nodes.inline):
     """Text for screen readers and for copying (attribute ``words``), invisible in HTML; other builders omit it."""
+
+
+class folio_level(nodes.inline):
+    """A level; the attribute ``number`` is its position among all levels, by which tables are sorted."""
 
 
 class folio_steps(nodes.inline):
@@ -120,7 +128,7 @@ class folio_plot(nodes.container):
 
 
 class folio_dots(nodes.inline):
-    """A row of a dot chart: ``marks`` lists series number (-1 for a missing value), position in percent, and text."""
+    """A row of a dot chart: ``marks`` lists series number (-1 for a missing value), position in percent, and names."""
 
 
 class folio_axis(nodes.inline):

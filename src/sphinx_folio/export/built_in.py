@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +16,8 @@ from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.rendercv import rendercv
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.resume_pdf import resume_pdf
-from sphinx_folio.export.settings import address_of_site, extra_fields
-from sphinx_folio.portfolio.queries.work import newest_first
+from sphinx_folio.export.settings import PAPERS, address_of_site, date_of_resume, extra_fields
+from sphinx_folio.portfolio.queries.work import current_title, newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
 
@@ -44,8 +46,12 @@ SECTION_TITLES: Mapping[str, Any] = {
 
 
 def _pdf(context: ExportContext) -> bytes:
-    docname = context.source.docname
-    return resume_pdf(context.app, context.resume, docname, context.filename(PDF), context.missing_glyphs)
+    return _pdf_on(context, paper=context.app.config.folio_resume_paper[0], name=context.filename(PDF))
+
+
+def _pdf_on(context: ExportContext, *, paper: str, name: str) -> bytes:
+    resume = replace(context.resume, paper=paper)
+    return resume_pdf(context.app, resume, context.source.docname, name, context.missing_glyphs)
 
 
 def _word(context: ExportContext) -> bytes:
@@ -59,8 +65,8 @@ def _text(context: ExportContext) -> bytes:
 
 
 def _json_resume(context: ExportContext) -> dict[str, Any]:
-    url, private = context.address_of_file(JSON), context.private
-    return json_resume(context.portfolio, context.json_resume_parts, url=url, private=private)
+    url, private, date = context.address_of_file(JSON), context.private, date_of_resume(context.app)
+    return json_resume(context.portfolio, context.json_resume_parts, url=url, date=date, private=private)
 
 
 def _json(context: ExportContext) -> bytes:
@@ -77,7 +83,8 @@ def _rendercv(context: ExportContext) -> bytes:
 
 
 def _vcard(context: ExportContext) -> bytes:
-    return vcard(context.portfolio.all(Person)[0], context.private).encode()
+    portfolio = context.portfolio
+    return vcard(portfolio.all(Person)[0], context.private, title=current_title(portfolio)).encode()
 
 
 def _llms(context: ExportContext) -> bytes:
@@ -124,6 +131,20 @@ PDF = Export(
     missing=missing_libraries,
     extra="pdf",
 )
+A4, LETTER = (
+    replace(
+        PDF,
+        name=PAPERS[paper],
+        filename=filename,
+        make=partial(_pdf_on, paper=paper, name=filename),
+        label=label,
+        per_view=False,
+    )
+    for paper, filename, label in (
+        ("a4", "resume-a4.pdf", _("PDF on A4")),
+        ("us-letter", "resume-letter.pdf", _("PDF on US Letter")),
+    )
+)
 WORD = Export(
     name="docx",
     filename="resume.docx",
@@ -138,4 +159,4 @@ JSON = Export(name="json", filename="resume.json", make=_json, label=_("JSON Res
 RENDERCV = Export(name="rendercv", filename="resume-rendercv.yaml", make=_rendercv, label=_("RenderCV"), per_view=True)
 VCARD = Export(name="vcard", filename="contact.vcf", make=_vcard, label=_("vCard"))
 LLMS = Export(name="llms", filename="llms.txt", make=_llms)
-BUILT_IN = (PDF, WORD, TEXT, JSON, RENDERCV, VCARD, LLMS)
+BUILT_IN = (PDF, A4, LETTER, WORD, TEXT, JSON, RENDERCV, VCARD, LLMS)

@@ -9,7 +9,15 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
-from sphinx_folio.export.settings import FONT_SUFFIXES, extra_fields, font_files, fonts_of, resume_page, template_of
+from sphinx_folio.export.settings import (
+    FONT_SUFFIXES,
+    PAPERS,
+    extra_fields,
+    font_files,
+    fonts_of,
+    resume_page,
+    template_of,
+)
 from sphinx_folio.export.view_pages import source_of, views_of
 from sphinx_folio.portfolio.records import Person
 from sphinx_folio.registry import registry_of
@@ -29,7 +37,7 @@ def check_exports(app: Sphinx, config: Config) -> None:
     Raises:
         ConfigError: An export is unknown; the message has its name and suggests the nearest one.
     """
-    known = [*registry_of(app).exports, "json-ld"]
+    known = [*(name for name in registry_of(app).exports if name not in PAPERS.values()), "json-ld"]
     for name in config.folio_exports:
         if name not in known:
             problem = str(__("unknown export %s")) % unknown_word(name, known)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DownloadsDirective(FolioDirective):
-    """Link to exported files and to the pages of views; the link to the PDF shows its size and date."""
+    """Link to exported files and to the pages of views; the link to the PDF shows its size."""
 
     has_content = True  # content causes a warning; with False, docutils would drop the links
     summary = mark("Links to the résumé's other forms; it comes with sphinx_folio.export.")

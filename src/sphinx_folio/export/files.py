@@ -9,7 +9,7 @@ from sphinx.util import logging
 from sphinx_folio._common.i18n import __
 from sphinx_folio.export.context import ExportContext
 from sphinx_folio.export.resume_page import Source
-from sphinx_folio.export.settings import EXPORTS, resume_page
+from sphinx_folio.export.settings import EXPORTS, PAPERS, resume_page
 from sphinx_folio.export.view_pages import source_of, views_of
 from sphinx_folio.registry import registry_of
 
@@ -37,9 +37,14 @@ def exports_of(app: Sphinx) -> list[Export]:
     The default of ``folio_exports`` includes the exports of other extensions. Any other value must list them.
     """
     chosen = app.config.folio_exports
+    papers = {PAPERS[paper] for paper in app.config.folio_resume_paper[1:]} if "pdf" in chosen else set()
     wanted = []
     for export in registry_of(app).exports.values():
-        if export.name not in chosen and (export.name in EXPORTS or list(chosen) != list(EXPORTS)):
+        if export.name in PAPERS.values():
+            is_chosen = export.name in papers
+        else:
+            is_chosen = export.name in chosen or (export.name not in EXPORTS and list(chosen) == list(EXPORTS))
+        if not is_chosen:
             continue
         missing = export.missing()
         if missing:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.nodes import folio_entry, folio_listing
 from sphinx_folio.portfolio.views import is_included
 
@@ -32,15 +33,38 @@ def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> N
 
 
 def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
+    before = _texts_of_position(parent)
+    left_out: list[nodes.title] = []
     for child in list(parent.children):
         if not isinstance(child, nodes.Element):
             continue
         if not _is_kept(child, portfolio, view):
             parent.remove(child)
+            left_out += [*child.findall(nodes.title)][:1] if isinstance(child, nodes.section) else []
             continue
         _filter(child, portfolio, view)
         if isinstance(child, nodes.bullet_list | nodes.enumerated_list) and not child.children:
             _remove_list(parent, child)
+    if before and left_out:
+        parent += _mention(left_out)
+    elif before and not _texts_of_position(parent):
+        parent += nodes.paragraph("", str(_("Work that shows other skills is left out of this extract.")))
+
+
+def _texts_of_position(section: nodes.Element) -> list[nodes.Node]:
+    """Return what a section says of its positions besides their facts; nothing if it has no position."""
+    parts = [node for node in section.children if not isinstance(node, nodes.title | nodes.target)]
+    positions = [node for node in parts if isinstance(node, folio_entry) and node["objtype"] == "position"]
+    texts = [child for entry in positions for child in entry.children if isinstance(child, nodes.Element)]
+    said = [text for text in texts if "folio-line" not in text["classes"]]
+    return [*said, *(node for node in parts if node not in positions)] if positions else []
+
+
+def _mention(titles: list[nodes.title]) -> nodes.paragraph:
+    """Return a line with the titles of the sections below a position that a view leaves out: no job loses its work."""
+    between = nodes.Text(str(_(", ")))
+    parts = [part for title in titles for part in (between, *(node.deepcopy() for node in title.children))]
+    return nodes.paragraph("", "", nodes.Text(str(_("Other work: "))), *parts[1:])
 
 
 def _is_kept(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:

@@ -1,4 +1,4 @@
-"""Write the exported files, link to them, and rewrite the pages that show their size or date."""
+"""Write the exported files, link to them, and rewrite the pages that show their size."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_pages import file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.write_log import WriteLog, fingerprint
@@ -70,7 +70,7 @@ class ExportHooks:
         shown = {docname: [text] for docname, text in self._linked_data.items()}
         for docname in env.all_docs:
             if HAS_DOWNLOADS in env.metadata[docname]:
-                shown.setdefault(docname, []).append(f"{portfolio.today} {self._sizes}")
+                shown.setdefault(docname, []).append(str(self._sizes))
         return self._write_log.stale(app, {docname: fingerprint(texts) for docname, texts in shown.items()})
 
     def _fill_downloads(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -80,8 +80,6 @@ class ExportHooks:
             placeholder.replace_self([nodes.paragraph("", "", *links, classes=["folio-downloads"])] if links else [])
 
     def _download_links(self, app: Sphinx, docname: str, placeholder: folio_downloads) -> Iterator[nodes.Node]:
-        dates = DateFormatter(app.config.language, app.config.folio_date_formats)
-        today = portfolio_of(app.env).today
         here = app.builder.get_target_uri(docname)
         for export in registry_of(app).exports.values():
             is_wanted = export.label and (not placeholder["files"] or export.name in placeholder["files"])
@@ -89,10 +87,9 @@ class ExportHooks:
                 continue
             link = nodes.inline("", "", classes=["folio-download"])
             link += nodes.reference("", str(export.label), refuri=relative_uri(here, export.filename), internal=True)
-            if export.name == "pdf" and today:
+            if export.name == "pdf":
                 size = max(1, round(self._sizes[export.filename] / 1000))
-                facts = str(_(" (%(size)d KB, %(date)s)")) % {"size": size, "date": dates.date(today)}
-                link += nodes.inline("", facts, classes=["folio-size"])
+                link += nodes.inline("", str(_(" (%d KB)")) % size, classes=["folio-size"])
             yield link
         for name in placeholder["views"] if self._sizes else []:
             page = resume_page(app, portfolio_of(app.env))

@@ -15,22 +15,24 @@ from sphinx.transforms import SphinxTransformer
 from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.logging import suppress_logging
 
-from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period
+from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES
 from sphinx_folio.export.filtering import filter_page
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import notice, private_facts
-from sphinx_folio.export.settings import address_of_site
+from sphinx_folio.export.settings import address_of_site, date_of_resume
 from sphinx_folio.listings import FillListings
+from sphinx_folio.portfolio.dates import PartialDate
+from sphinx_folio.portfolio.queries.work import current_title
 from sphinx_folio.portfolio.records import (
     Person,
     Skill,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -117,6 +119,21 @@ def _remove_fact(node: nodes.Element) -> None:
     del parent[first : index + 1]
 
 
+def _parts(line: nodes.Element) -> Iterator[nodes.Element]:
+    """Yield the facts of a line, each as a paragraph."""
+    for separates, children in groupby(line.children, _is_separator):
+        if not separates:
+            yield nodes.paragraph("", "", *(node.deepcopy() for node in children))
+
+
+def _kind(part: nodes.Element) -> str:
+    """Return what a fact of a line is, if that matters for layout: ``dates`` or ``title``."""
+    if _contains_class(part, "folio-dates"):
+        return "dates"
+    terms = part.findall(folio_term)
+    return "title" if any(term["fact"] == "title" for term in terms) else ""
+
+
 def _is_separator(node: nodes.Node) -> bool:
     return isinstance(node, nodes.inline) and "folio-separator" in node["classes"]
 
@@ -132,13 +149,6 @@ class DoctreeConverter:
         """Return the blocks of the page, without its title."""
         page = document.next_node(nodes.section)
         return list(self._section(page, level=0)) if page is not None else []
-
-    def contact(self, document: nodes.document) -> list[Line]:
-        """Return the facts of the person on the page, such as the email address."""
-        person = next(_persons(document), None)
-        if person is None:
-            return []
-        return [part for line in person.children if _has_class(line, "folio-line") for part in self._parts(line)]
 
     def _section(self, section: nodes.section, level: int) -> Iterator[Block]:
         """Yield the blocks of a section; the person's section has no heading, because the document shows the name."""
@@ -164,7 +174,7 @@ class DoctreeConverter:
             case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *SKIPPED_NODES)):
                 return
             case nodes.TextElement() if _has_class(node, "folio-line") and not _has_class(node, "folio-named"):
-                yield Facts(parts=tuple(self._parts(node)))
+                yield from self._facts([node])
             case nodes.TextElement() if _has_class(node, "folio-tags") and isinstance(node.parent, folio_entry):
                 yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
             case nodes.TextElement():
@@ -205,11 +215,10 @@ class DoctreeConverter:
         """Yield period, position and links of a project as one line, as positions have; remove their fields."""
         fields = [field for field in project.findall(nodes.field) if not _contains_class(field, "folio-tags")]
         fields.sort(key=lambda field: not _contains_class(field, "folio-dates"))
-        lines = [line for field in fields for line in field[-1].children]
-        parts = [part for line in lines if isinstance(line, nodes.Element) for part in self._parts(line)]
+        lines = [line for field in fields for line in field[-1].children if isinstance(line, nodes.Element)]
         for field in fields:
             field.parent.remove(field)
-        yield from [Facts(parts=tuple(parts))] if parts else []
+        yield from self._facts(lines)
 
     def _highlight(self, entry: folio_entry, level: int) -> Iterator[Block]:
         """Yield the blocks of a highlight for a list item; its name is the first paragraph."""
@@ -229,16 +238,12 @@ class DoctreeConverter:
             case rest:
                 yield from (Paragraph(line=label), *rest)
 
-    def _parts(self, line: nodes.Element) -> Iterator[Line]:
-        """Yield the facts of a line, without the separators."""
-        part: list[nodes.Node] = []
-        for child in (*line.children, None):
-            if child is not None and not _is_separator(child):
-                part.append(child)
-                continue
-            if part:
-                yield self._line(nodes.paragraph("", "", *(node.deepcopy() for node in part)))
-            part = []
+    def _facts(self, lines: Sequence[nodes.Element]) -> Iterator[Facts]:
+        """Yield the facts of lines as one block, with what each fact is."""
+        parts = [part for line in lines for part in _parts(line)]
+        kinds = tuple(map(_kind, parts))
+        if parts:
+            yield Facts(parts=tuple(map(self._line, parts)), kinds=kinds if any(kinds) else ())
 
     def _line(self, node: nodes.Element) -> Line:
         """Return the text of a node as a line; adjacent text with the same formatting is one run."""
@@ -325,16 +330,19 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     site = address_of_site(app)
     address = site + app.builder.get_target_uri(source.pagename) if site else ""
     document = resolved_page(app, portfolio, source)
-    converter = DoctreeConverter(address)
     person = portfolio.all(Person)[0]
-    title = source.title
+    page = app.env.titles[source.docname].astext()
+    extract = [extract_title(source.view)] if source.view else []
     return ResumeDocument(
         name=person.name,
-        title=f"{person.name} · {title}" if title != person.name else title,
+        title=" · ".join(dict.fromkeys((person.name, page, *extract))),
         language=app.config.language.replace("_", "-"),
-        date=str(portfolio.today),
-        contact=(*converter.contact(document), *((Run(fact),) for fact in private_facts(app).values())),
-        blocks=tuple(converter.blocks(document)),
+        date=str(date_of_resume(app) or portfolio.today),
+        role=current_title(portfolio),
+        label=person.label,
+        contact=tuple(_contact(person, private_facts(app))),
+        about=tuple((Run(text),) for text in (*extract, *_as_of(app))),
+        blocks=tuple(DoctreeConverter(address).blocks(document)),
         keywords=tuple(
             skill.name for skill in portfolio.all(Skill) if not source.view or skill.key in source.view.skills
         ),
@@ -342,3 +350,31 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         notice=notice(app),
         words={"page": str(_("{page} of {pages}"))},
     )
+
+
+def extract_title(view: View) -> str:
+    """Return the title of an extract: what it is, and for what."""
+    return str(_("Extract: %s")) % view.title
+
+
+def _as_of(app: Sphinx) -> Iterator[str]:
+    """Yield the date of the résumé's content, in its own precision, if the setting has one."""
+    date: str = app.config.folio_resume_date
+    if date:
+        dates = DateFormatter(app.config.language, app.config.folio_date_formats)
+        yield str(_("As of %s")) % dates.date(PartialDate.parse(date))
+
+
+def _contact(person: Person, private: Mapping[str, str]) -> Iterator[Line]:
+    """Yield the ways to reach a person, then the birth; addresses are written out, for paper."""
+    if person.email:
+        yield (Run(person.email, href=f"mailto:{person.email}"),)
+    for fact in ("phone", "address"):
+        if fact in private:
+            yield (Run(private[fact]),)
+    urls = [link.url for link in person.profiles] + ([person.url] if person.url else [])
+    for url in urls:
+        yield (Run(re.sub(r"^https?://(www\.)?", "", url).rstrip("/"), href=url),)
+    birth = private.get("birth") or str(person.birth or "")
+    if birth:
+        yield (Run(str(_("Born %s")) % birth),)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
 from sphinx_folio.export.formats.pdf import TEMPLATE
+from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import (
     KEY_PATTERN,
     Person,
@@ -26,6 +27,8 @@ EXPORTS = ("pdf", "docx", "txt", "json", "rendercv", "vcard", "llms", "json-ld")
 FONT_SUFFIXES = frozenset({".otc", ".otf", ".ttc", ".ttf"})
 """The suffixes of the fonts that Typst reads."""
 
+PAPERS = {"a4": "pdf-a4", "us-letter": "pdf-letter"}
+"""Papers, by Typst's names → the export on this paper if ``resume.pdf`` is on another."""
 VIEW_FILTERS = ("skills", "categories")
 """The keys of a view that select its skills."""
 
@@ -55,6 +58,21 @@ def _check_view(name: object, view: object) -> str:
 
 def _check_fonts(value: Any) -> str:
     return "" if all(map(is_text, value)) else str(__("it must be a list of folders"))
+
+
+def _check_date(value: Any) -> str:
+    try:
+        PartialDate.parse(value or "2000")
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _check_papers(value: Any) -> str:
+    unknown = [paper for paper in value if paper not in [*PAPERS]]
+    if unknown:
+        return str(__("unknown paper %s")) % unknown_word(unknown[0], PAPERS)
+    return "" if 0 < len(value) == len({*value}) else str(__("list one or more papers, each once"))
 
 
 VIEWS_EXAMPLE = '{"network": {"title": "Networking", "skills": ["go"], "categories": ["networking"]}}'
@@ -101,6 +119,24 @@ SETTINGS = (
         types=(bool,),
         description=mark("Whether the build contains private facts; set by -D folio_private=1, never in conf.py."),
         example="False",
+    ),
+    Setting(
+        name="folio_resume_date",
+        default="",
+        rebuild="",
+        types=(str,),
+        description=mark("The date of the résumé's content, shown on the PDF and in its metadata; by default today."),
+        example='"2026-11"',
+        check=_check_date,
+    ),
+    Setting(
+        name="folio_resume_paper",
+        default=["a4"],
+        rebuild="",
+        types=(list, tuple),
+        description=mark("The paper of resume.pdf, a4 or us-letter; with both, the second gets a file of its own."),
+        example='["a4", "us-letter"]',
+        check=_check_papers,
     ),
     Setting(
         name="folio_resume_template",
@@ -160,6 +196,12 @@ def resume_page(app: Sphinx, portfolio: Portfolio) -> str:
     people = portfolio.all(Person)
     wanted = app.config.folio_resume or (people[0].docname if people else "")
     return wanted if people and wanted in app.env.all_docs else ""
+
+
+def date_of_resume(app: Sphinx) -> str:
+    """Return the first day of the date of the résumé's content, or nothing if that is not set."""
+    date: str = app.config.folio_resume_date
+    return date and str(PartialDate.parse(date).first_day)
 
 
 def address_of_site(app: Sphinx) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio.doctree.lines import level_steps
 from sphinx_folio.listings.evidence import evidence_count_text
 from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.records import Skill
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_folio.domain import FolioDomain
-    from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.skills import SkillFacts
 
 FILE = "folio-skills.js"
@@ -34,21 +34,28 @@ def write_previews(app: Sphinx, exception: Exception | None) -> None:
     for skill in portfolio.all(Skill):
         facts: SkillFacts = run_query(portfolio, Query(kind="skill-facts", key=skill.key))
         uri = app.builder.get_target_uri(skill.docname)
-        lines[f"{uri}#{skill.node_id}"] = lines_of(portfolio, facts, dates)
+        levels = len(portfolio.levels) if app.config.folio_level_scale else 0
+        lines[f"{uri}#{skill.node_id}"] = lines_of(facts, dates, levels)
     words = json.dumps(lines, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     Path(app.outdir, "_static", FILE).write_text(f"globalThis.folioSkills={words};\n", encoding="utf-8")
 
 
-def lines_of(portfolio: Portfolio, facts: SkillFacts, dates: DateFormatter) -> list[str]:
-    """Return the lines of a preview: name, level, time in related work, and evidence."""
+def lines_of(facts: SkillFacts, dates: DateFormatter, levels: int) -> list[str]:
+    """Return the lines of a preview: name, level, experience, sources.
+
+    Args:
+        facts: The facts about the skill.
+        dates: Formats the experience.
+        levels: The number of steps of the level scale; 0 if there is none.
+    """
     lines = [facts.target.title]
     if facts.level_number:
-        lines.append(
-            f"{facts.level_label} {'●' * facts.level_number}{'○' * (len(portfolio.levels) - facts.level_number)}"
-        )
+        steps = level_steps(facts.level_number, levels).astext() if levels else ""
+        lines.append(f"{facts.level_label} {steps}".rstrip())
     if facts.months:
-        lines.append(_labelled(_("Time in related work"), dates.duration(facts.months, ongoing=facts.ongoing)))
-    lines.append(_labelled(_("Evidence"), evidence_count_text(facts.own_evidence, facts.team_evidence)))
+        lines.append(_labelled(_("Experience"), dates.duration(facts.months, ongoing=facts.ongoing)))
+    if facts.evidence:
+        lines.append(_labelled(_("Sources"), evidence_count_text(facts.own_evidence, facts.team_evidence)))
     return lines
 
 

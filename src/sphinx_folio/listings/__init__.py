@@ -16,10 +16,12 @@ from sphinx_folio.collect.records import listing_query
 from sphinx_folio.doctree.elements import inline
 from sphinx_folio.doctree.lines import sketch_parts
 from sphinx_folio.doctree.nodes import (
+    folio_entry,
     folio_fact,
     folio_listing,
     folio_period,
     folio_sketch,
+    folio_skill_table,
 )
 from sphinx_folio.listings.base import LINE_BUILDERS, ListingRenderer
 from sphinx_folio.listings.evidence import (
@@ -30,7 +32,12 @@ from sphinx_folio.listings.evidence import (
     render_project_evidence,
     render_tally,
 )
-from sphinx_folio.listings.skills import render_skill_facts, render_skill_index, render_skill_matrix
+from sphinx_folio.listings.skills import (
+    render_skill_facts,
+    render_skill_index,
+    render_skill_matrix,
+    render_skill_table,
+)
 from sphinx_folio.listings.usages import render_usages
 from sphinx_folio.listings.verification import (
     REPORT,
@@ -109,7 +116,10 @@ LISTINGS = (
         query=coverage,
         render=render_coverage,
         filters=("category", "level"),
-        summary=mark("The share of skills and highlights that have evidence, by category, and those that have none."),
+        summary=mark(
+            "The share of skills and highlights that have evidence, by category, and those that have none. Shares are"
+            " rounded; 100% means all of them."
+        ),
     ),
     Listing(
         name=REPORT,
@@ -147,7 +157,8 @@ class FillListings(SphinxPostTransform):
         domain = cast("FolioDomain", self.env.domains["folio"])
         portfolio = domain.portfolio()
         dates = DateFormatter(self.config.language, self.config.folio_date_formats)
-        docname, levels = self.env.current_document.docname, len(portfolio.levels)
+        docname = self.env.current_document.docname
+        levels = len(portfolio.levels) if self.config.folio_level_scale else 0
         plain = self.plain or domain.builder.name not in LINE_BUILDERS
         renderer = ListingRenderer(
             docname=docname,
@@ -167,7 +178,7 @@ def fill_listings(
     renderer: ListingRenderer,
     warn_unknown: Callable[[str, str, nodes.Node], None],
 ) -> None:
-    """Replace the placeholders of a page: periods, sketches and listings.
+    """Replace the placeholders of a page: periods, sketches, tables of skills and listings.
 
     Args:
         document: The page, which is modified.
@@ -182,11 +193,17 @@ def fill_listings(
     for fact in document.findall(folio_fact):
         if fact["fact"] == "keywords":  # the separator depends on the language
             fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
+    extracts_messages = renderer.builder.name == "gettext"  # from the entries; the table has no messages
+    for skills in [] if extracts_messages else list(document.findall(folio_skill_table)):
+        skills.replace_self(render_skill_table(renderer, portfolio, list(skills.findall(folio_entry))))
     for listing in list(document.findall(folio_listing)):
         query = listing_query(listing)
         for objtype, key in _unknown_keys(portfolio, query):
             warn_unknown(objtype, key, listing)
+        facts = listing.parent
         listing.replace_self(_listing_nodes(listing, query, run_query(portfolio, query), renderer))
+        if isinstance(facts, nodes.field_list) and not facts.children:
+            facts.parent.remove(facts)
 
 
 def _period_text(period: folio_period, portfolio: Portfolio, renderer: ListingRenderer) -> str:
@@ -211,7 +228,10 @@ def _unknown_keys(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str
 def _listing_nodes(listing: folio_listing, query: Query, rows: Any, renderer: ListingRenderer) -> list[nodes.Node]:
     """Return the nodes that replace a listing; unresolved references keep the listing's source location."""
     if query.kind == "further-evidence":  # evidence next to the entry is counted, not listed again
-        return render_further_evidence(renderer, rows, nearby_evidence(listing), counted=query.objtype != "project")
+        entry = listing.parent  # its own evidence follows the listing
+        has_own = isinstance(entry, folio_entry) and any(isinstance(node, folio_entry) for node in entry.children)
+        is_counted = query.objtype != "project"
+        return render_further_evidence(renderer, rows, nearby_evidence(listing), counted=is_counted, more=has_own)
     registered = renderer.registry.listings.get(query.kind)
     replacement = registered.render(renderer, rows) if registered else RENDERERS[query.kind](renderer, rows)
     for node in replacement if query.keys else ():

@@ -11,13 +11,12 @@ from sphinx.errors import NoUri
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import (
     cross_reference,
-    inline,
     joined,
 )
 from sphinx_folio.doctree.labels import MENTION
 from sphinx_folio.doctree.lines import date_text, level_steps, spoken_level
 from sphinx_folio.doctree.nodes import (
-    folio_steps,
+    folio_level,
     folio_time,
 )
 from sphinx_folio.doctree.pieces import (
@@ -65,7 +64,7 @@ class ListingRenderer:
     dates: DateFormatter
     """Formats dates and periods in the language of the build."""
     levels: int
-    """The number of skill levels."""
+    """The number of steps of the level scale; 0 if levels are shown only as words."""
     plain: bool
     """Whether to use only standard docutils nodes, see ``doctree.pieces``."""
     registry: Registry
@@ -168,15 +167,12 @@ class ListingRenderer:
         text = self.dates.duration(months, ongoing=ongoing)
         return folio_time("", text, datetime=iso, classes=["folio-duration"])
 
-    def steps(self, number: int) -> folio_steps:
-        """Return a level, by its number from 1, as filled and empty circles."""
-        return level_steps(number, self.levels)
-
     def level(self, label: str, number: int) -> list[nodes.Node]:
-        """Return a level as text and as circles; no nodes if the number is 0."""
+        """Return a level as text and, with a scale, as circles; no nodes if the number is 0."""
         if not number:
             return []
-        return [inline(label, "folio-level"), nodes.Text(" "), self.steps(number)]
+        steps = [nodes.Text(" "), level_steps(number, self.levels)] if self.levels else []
+        return [folio_level("", label, number=number, classes=["folio-level"]), *steps]
 
 
 def _separator() -> str:

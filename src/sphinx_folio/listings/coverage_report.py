@@ -57,7 +57,7 @@ def _table(found: Coverage) -> list[str]:
     """Return the lines of the table."""
     groups: list[tuple[str, Share]] = [(share.label, share) for share in found.categories]
     groups.append((str(__("Highlights")), found.highlights))
-    rows = [(str(__("Group")), str(__("All")), str(__("Proven")), str(__("Share")), str(__("Missing")))]
+    rows = [(str(__("Group")), str(__("Total")), str(__("Proven")), str(__("Share")), str(__("Missing")))]
     for label, share in groups:
         missing = ", ".join(target.key for target in share.without_evidence)
         rows.append((label, str(share.total), str(share.proven), f"{share.percent}%", missing))

@@ -51,35 +51,28 @@ def evidence_count_text(own: int, team: int) -> str:
 
     Args:
         own: The number of those that show own work.
-        team: The number of those that show team work.
+        team: The number of those that show team work; with the other one, at least 1.
     """
-    if not own + team:
-        return str(_("self-reported"))
     if not team:
-        return str(_("%d, all own work")) % own
+        return str(_("%d (all mine)")) % own
     if not own:
-        return str(_("%d, all team work")) % team
-    return str(_("%(all)d, %(own)d of them own work")) % {"all": own + team, "own": own}
+        return str(_("%d (all by the team)")) % team
+    return str(_("%(all)d (%(own)d mine)")) % {"all": own + team, "own": own}
 
 
-def evidence_count_link(renderer: ListingRenderer, first: Target | None, own: int, team: int) -> nodes.Node:
-    """Return the number of pieces of evidence as a link to the first one."""
-    text = evidence_count_text(own, team)
-    return renderer.link_to(first.docname, first.node_id, text) if first else nodes.Text(text)
-
-
-def evidence_count_line(renderer: ListingRenderer, first: Target | None, own: int, team: int) -> nodes.paragraph:
-    """Return the number of pieces of evidence as a line with a label."""
-    label = inline(str(_("Evidence")), "folio-kind")
-    count = evidence_count_link(renderer, first, own, team)
+def evidence_count_line(renderer: ListingRenderer, first: Target, own: int, team: int) -> nodes.paragraph:
+    """Return the number of pieces of evidence as a line with a label; the number is a link to the first one."""
+    label = inline(str(_("Sources")), "folio-kind")
+    count = renderer.link_to(first.docname, first.node_id, evidence_count_text(own, team))
     return nodes.paragraph("", "", label, nodes.Text(" "), count, classes=["folio-line", "folio-count"])
 
 
 def render_project_evidence(renderer: ListingRenderer, count: EvidenceCount | None) -> list[nodes.Node]:
-    """Return the number of pieces of evidence for a project, as a labeled fact with a link to the first one."""
+    """Return the number of pieces of evidence for a project, as one of its facts; no nodes without evidence."""
     if count is None:
         return []
-    return [field(str(_("Evidence")), cell(evidence_count_link(renderer, count.first, count.own, count.team)))]
+    text = evidence_count_text(count.own, count.team)
+    return [field(str(_("Sources")), cell(renderer.link_to(count.first.docname, count.first.node_id, text)))]
 
 
 def nearby_evidence(listing: folio_listing) -> list[str]:
@@ -92,30 +85,31 @@ def nearby_evidence(listing: folio_listing) -> list[str]:
 
 
 def render_further_evidence(
-    renderer: ListingRenderer, rows: Sequence[EvidenceRow], nearby: Sequence[str], *, counted: bool
+    renderer: ListingRenderer, rows: Sequence[EvidenceRow], nearby: Sequence[str], *, counted: bool, more: bool
 ) -> list[nodes.Node]:
     """Return the evidence for an object that its directive does not contain.
 
     Args:
         renderer: Creates the nodes.
         rows: The evidence.
-        nearby: The keys of the evidence near the entry; this evidence is not listed again.
-        counted: Whether to show the number of pieces of nearby evidence, with a link to the first one.
+        nearby: The keys of the evidence near the entry, which is not listed again.
+        counted: Whether the number of those is shown, with a link to the first one.
+        more: Whether there is also evidence inside the directive.
     """
     near = sorted((row for row in rows if row.target.key in nearby), key=lambda row: nearby.index(row.target.key))
     lines: list[nodes.Node] = []
     if near and counted:
         own = sum(row.by == "own" for row in near)
         lines.append(evidence_count_line(renderer, near[0].target, own, len(near) - own))
-    return [*lines, *render_evidence(renderer, [row for row in rows if row not in near])]
+    return [*lines, *_collapsible(renderer, [row for row in rows if row not in near], more=more)]
 
 
-def render_evidence(renderer: ListingRenderer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
-    """Return a collapsible list of evidence; no nodes if there is none."""
+def _collapsible(renderer: ListingRenderer, rows: Sequence[EvidenceRow], *, more: bool) -> list[nodes.Node]:
+    """Return a collapsible list of evidence; no nodes without evidence."""
     if not rows:
         return []
     lines = renderer.lines((evidence_row_line(renderer, row) for row in rows), "folio-proofs", line_class="folio-line")
-    label = folio_disclosure_label("", str(_("Evidence (%d)")) % len(rows))
+    label = folio_disclosure_label("", str(_("More sources (%d)") if more else _("Sources (%d)")) % len(rows))
     return [folio_disclosure("", label, lines)]
 
 
@@ -123,7 +117,7 @@ def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]
     """Return a table of evidence."""
     if not rows:
         return []
-    header = [cell(str(label)) for label in (_("Evidence"), _("Kind"), _("Date"), _("Whose work"), _("Supports"))]
+    header = [cell(str(label)) for label in (_("Source"), _("Type"), _("Date"), _("Author"), _("Supports"))]
     body = [
         [
             cell(
@@ -142,7 +136,7 @@ def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]
 
 def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes.Node]:
     """Return a table of the coverage by category, with the skills and highlights that have no evidence."""
-    labels = (_("Group"), _("Total"), _("With evidence"), _("Share"), _("Self-reported"))
+    labels = (_("Category"), _("Total"), _("With a source"), _("Share"), _("No public source"))
     is_checked = coverage.skills.verified is not None
     groups = [(share.label, share, True) for share in coverage.categories]
     groups.append((str(_("All skills")), coverage.skills, not coverage.categories))

@@ -15,28 +15,33 @@ from sphinx_folio.doctree.elements import (
     joined,
     wide_table,
 )
+from sphinx_folio.doctree.labels import MENTION
 from sphinx_folio.doctree.nodes import folio_bar
 from sphinx_folio.listings.evidence import evidence_count_text
+from sphinx_folio.portfolio.queries import Query, run_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinx_folio.doctree.nodes import folio_entry
     from sphinx_folio.listings.base import ListingRenderer
+    from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.skills import CategoryRow, Matrix, SkillFacts
+    from sphinx_folio.portfolio.queries.usages import PageUsages
 
 
 def render_skill_facts(renderer: ListingRenderer, facts: SkillFacts | None) -> list[nodes.Node]:
-    """Return the computed facts about a skill: time in related work, last use and evidence."""
+    """Return the computed facts about a skill: experience, last use and number of sources; each only if known."""
     if facts is None:
         return []
     fields = []
     if facts.months:
         duration = renderer.duration(facts.months, ongoing=facts.ongoing)
-        fields.append(field(_("Time in related work"), nodes.paragraph("", "", duration)))
+        fields.append(field(_("Experience"), nodes.paragraph("", "", duration)))
         fields.append(field(_("Last used"), nodes.paragraph("", "", _last_used(renderer, facts))))
-    fields.append(
-        field(_("Evidence"), nodes.paragraph("", evidence_count_text(facts.own_evidence, facts.team_evidence)))
-    )
+    if facts.evidence:
+        count = evidence_count_text(facts.own_evidence, facts.team_evidence)
+        fields.append(field(_("Sources"), nodes.paragraph("", count)))
     return field_list(fields)
 
 
@@ -69,9 +74,9 @@ def render_skill_matrix(renderer: ListingRenderer, matrix: Matrix) -> list[nodes
         cell(str(_("Skill"))),
         cell(str(_("Level"))),
         *(cell(renderer.link(column)) for column in matrix.columns),
-        cell(str(_("Time in related work"))),
+        cell(str(_("Experience"))),
         cell(str(_("Last used"))),
-        cell(str(_("Evidence"))),
+        cell(str(_("Sources"))),
     ]
     rows = []
     most = max(facts.evidence for facts, _cells in matrix.rows) or 1
@@ -83,7 +88,49 @@ def render_skill_matrix(renderer: ListingRenderer, matrix: Matrix) -> list[nodes
                 *(cell(inline("✓", "folio-mark")) if shown else cell() for shown in cells),
                 cell(renderer.duration(facts.months, ongoing=facts.ongoing) if facts.months else "–"),
                 cell(_last_used(renderer, facts) if facts.months else "–"),
-                cell(inline(str(facts.evidence), "folio-figure"), folio_bar(share=facts.evidence * 100 // most)),
+                _evidence_cell(facts.evidence, most),
             ]
         )
     return [wide_table(header, rows, "folio-matrix", "folio-sortable")]
+
+
+def _evidence_cell(number: int, most: int) -> nodes.paragraph:
+    """Return a number of pieces of evidence with a bar; an empty cell for none."""
+    if not number:
+        return cell()
+    return cell(inline(str(number), "folio-figure"), folio_bar(share=number * 100 // most))
+
+
+def render_skill_table(
+    renderer: ListingRenderer, portfolio: Portfolio, skills: Sequence[folio_entry]
+) -> list[nodes.Node]:
+    """Return a table of skills with their levels and the pages that show or mention them.
+
+    Args:
+        renderer: Creates the nodes.
+        portfolio: The portfolio that is queried.
+        skills: The entries of the skills, whose ids the rows get.
+    """
+    found = [(skill, run_query(portfolio, Query(kind="skill-facts", key=skill["key"]))) for skill in skills]
+    rows = []
+    label = MENTION
+    for skill, facts in found:
+        if facts is None:
+            continue
+        pages: Sequence[PageUsages] = run_query(portfolio, Query(kind="usages", key=skill["key"]))
+        showing = [page for page in pages if any(usage.objtype != "mention" for usage in page.usages)]
+        label = _("Used in") if showing else label
+        links = (
+            renderer.link_to(page.docname, page.usages[0].node_id, page.title)
+            for page in (*showing, *(page for page in pages if page not in showing))
+        )
+        level = renderer.level(facts.level_label, facts.level_number)
+        rows.append([cell(facts.target.title), cell(*level), cell(*joined(links, str(_(", "))))])
+    if not rows:
+        return []
+    header = [cell(str(name)) for name in (_("Skill"), _("Level"), label)]
+    table = wide_table(header, rows, "folio-skill-table")
+    shown = [skill for skill, facts in found if facts]
+    for row, skill in zip(next(table.findall(nodes.tbody)).findall(nodes.row), shown, strict=True):
+        row["ids"] = skill["ids"]
+    return [table]

@@ -12,6 +12,7 @@ from sphinx_folio.doctree.elements import (
     inline,
     joined,
 )
+from sphinx_folio.doctree.labels import COMMITS, INTERNAL
 from sphinx_folio.doctree.lines import sketch_parts
 from sphinx_folio.doctree.nodes import (
     folio_axis,
@@ -35,13 +36,18 @@ def render_project_cards(renderer: ListingRenderer, rows: Sequence[ProjectRow]) 
         card = nodes.list_item("", nodes.paragraph("", "", renderer.link(row.target), classes=["folio-card-title"]))
         facts: list[nodes.Node] = [renderer.link(row.position)] if row.position else []
         if row.period:
-            facts.append(inline(renderer.dates.period(row.period), "folio-dates"))
+            dates = renderer.dates.period(row.period)
+            if row.from_commits:
+                dates = str(_("%(label)s: %(text)s")) % {"label": COMMITS, "text": dates}
+            facts.append(inline(dates, "folio-dates"))
         if facts:
             card += nodes.paragraph("", "", *joined(facts, " | "), classes=["folio-line"])
         card += [nodes.paragraph("", text) for text in row.summary.split("\n\n") if text]
         if row.sketch:
             card += nodes.paragraph("", "", *sketch_parts(row.sketch), classes=["folio-sketch"])
         card += renderer.tags(row.skills)
+        if row.is_internal:
+            card += nodes.paragraph("", str(INTERNAL), classes=["folio-line"])
         if row.evidence:
             card += _evidence_line(renderer, row.evidence)
         items.append(card)
@@ -51,8 +57,7 @@ def render_project_cards(renderer: ListingRenderer, rows: Sequence[ProjectRow]) 
 def _evidence_line(renderer: ListingRenderer, count: EvidenceCount) -> nodes.paragraph:
     """Return the number of pieces of evidence, with a bar for each; the bars of own work are highlighted."""
     line = evidence_count_line(renderer, count.first, count.own, count.team)
-    if count.first:
-        line += folio_bars(bars=[(100, is_own) for is_own in (*[True] * count.own, *[False] * count.team)])
+    line += folio_bars(bars=[(100, is_own) for is_own in (*[True] * count.own, *[False] * count.team)])
     return line
 
 

@@ -127,6 +127,8 @@ class Skill(Entry):
     """The level in the language of the build."""
     keywords: tuple[str, ...] = ()
     """Other names of the skill."""
+    period: Period | None = None
+    """The period of experience with it, if it is not that of the entries that show it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,10 @@ class Project(Entry):
     roles: tuple[str, ...] = ()
     """The person's roles in it, if they differ from that of the position."""
     period: Period | None = None
+    dates_from: str = ""
+    """Where the period comes from: ``commits`` if it is the span of the public commits, otherwise empty."""
+    source: str = ""
+    """``internal`` if the source code is not public, otherwise empty."""
     links: tuple[Link, ...] = ()
     sketch: str = ""
     """A block diagram in text form: in ``a → b | c``, an arrow leads from box a to the stacked boxes b and c."""
@@ -175,6 +181,10 @@ class Project(Entry):
     def shown_skills(self) -> tuple[str, ...]:
         """Return the keys of its languages and skills, without duplicates."""
         return tuple(dict.fromkeys((*self.languages, *self.skills)))
+
+    def own_period(self) -> Period | None:
+        """Return its period, unless it is a span of commits: the work in its position began before the first commit."""
+        return None if self.dates_from and self.position else self.period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +266,10 @@ class Evidence(Entry):
     def unlinked_references(self) -> Iterator[tuple[str, str]]:
         """Yield the highlights and projects that it proves; its skills are links."""
         return (proven for proven in self.proves() if proven[0] != "skill" and proven != self.owner)
+
+    def parents(self) -> Iterator[tuple[str, str]]:
+        """Yield type and key of the projects that it proves."""
+        return (proven for proven in self.proves() if proven[0] == "project")
 
     def distinguishing_values(self) -> tuple[object, ...]:
         """Return its address."""

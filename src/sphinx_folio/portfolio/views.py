@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio.portfolio.records import (
     Evidence,
     Highlight,
+    Position,
     Project,
     Skill,
 )
@@ -70,7 +71,8 @@ def is_included(portfolio: Portfolio, view: View, entry: Entry) -> bool:
 def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
     """Return a portfolio with only the entries that a view includes, without mentions.
 
-    References from included entries to other ones are removed.
+    References from included entries to other ones are removed. A position that is left without work has the names of
+    its projects as its summary.
     """
     included = {(entry.objtype, entry.key) for entry in portfolio.entries() if is_included(portfolio, view, entry)}
     pages = []
@@ -78,8 +80,20 @@ def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
         entries = (
             _with_references_to(included, entry) for entry in page.entries if (entry.objtype, entry.key) in included
         )
-        pages.append(replace(page, entries=tuple(entries), mentions=()))
+        named = (_with_names_of_work(portfolio, included, entry) for entry in entries)
+        pages.append(replace(page, entries=tuple(named), mentions=()))
     return replace(portfolio, pages=tuple(pages))
+
+
+def _with_names_of_work(portfolio: Portfolio, included: set[tuple[str, str]], entry: Entry) -> Entry:
+    """Return a position that the view leaves without work with the names of its projects as its summary."""
+    if not isinstance(entry, Position) or entry.summary:
+        return entry
+    projects = [project for project in portfolio.all(Project) if project.position == entry.key]
+    work: list[Entry] = [*projects, *portfolio.highlights_of("position", entry.key)]
+    if any((item.objtype, item.key) in included for item in work):
+        return entry
+    return replace(entry, summary=" · ".join(project.name for project in projects))
 
 
 def _with_references_to(included: set[tuple[str, str]], entry: Entry) -> Entry:

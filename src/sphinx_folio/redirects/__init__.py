@@ -6,6 +6,7 @@ The setting ``folio_redirects`` maps old places to new ones, with page names as 
         "work": "projects/index",               # a page
         "work#pool": "projects/pool",           # an anchor of a page that has moved
         "skills#skill_go": "languages#skill_go", # an anchor of a page that still exists
+        "manual": "./manual/index.html",        # a file of another project in the same site
     }
 
 A moved page is replaced by a small page that redirects readers with a script, which respects the anchor of the request,

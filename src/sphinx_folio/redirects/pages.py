@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.osutil import relative_uri
 
+from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.output_pages import OTHERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
@@ -73,7 +76,7 @@ class Redirects:
         for anchor, new in _moved_from(app, docname):
             uri = _uri(app, docname, new)
             link = nodes.reference("", title_of(app, new), refuri=uri, internal=not new.is_external)
-            line = nodes.paragraph("", str(_("Moved: ")), link, ids=[anchor], classes=["folio-moved", "nosearch"])
+            line = nodes.paragraph("", str(_("Moved to: ")), link, ids=[anchor], classes=["folio-moved", "nosearch"])
             section.append(line)
 
     def _add_files(
@@ -89,9 +92,7 @@ class Redirects:
         if exception or app.builder.name not in BUILDERS:
             return
         for page, new in _moved_pages(app).items():
-            path = app.outdir / file_of_page(app, page)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_page(app, page, new), encoding="utf-8")
+            caches.write_if_changed(Path(app.outdir, file_of_page(app, page)), _page(app, page, new).encode())
 
 
 def _moved_pages(app: Sphinx) -> dict[str, Place]:
@@ -146,7 +147,10 @@ def _anchors(env: BuildEnvironment, docname: str) -> set[str]:
 
 
 def _uri(app: Sphinx, page: str, new: Place) -> str:
-    """Return the address of a place, relative to a page unless it is external."""
+    """Return the address of a place, relative to a page unless it is a URL."""
+    if new.is_neighbor:
+        up = app.builder.get_target_uri(page).count("/")
+        return posixpath.normpath("../" * up + new.page)
     if new.is_external:
         return new.page
     base, target = app.builder.get_target_uri(page), app.builder.get_target_uri(new.page)
@@ -161,15 +165,15 @@ def title_of(app: Sphinx, new: Place) -> str:
 def _page(app: Sphinx, page: str, new: Place) -> str:
     """Return the HTML of a redirect page."""
     address = _uri(app, page, new)
-    base = app.config.html_baseurl.rstrip("/")
-    canonical = f"{base}/{app.builder.get_target_uri(new.page)}" if base and not new.is_external else ""
+    base = app.config.html_baseurl
+    canonical = urljoin(f"{base.rstrip('/')}/", new.page if new.is_external else app.builder.get_target_uri(new.page))
     up = relative_uri(app.builder.get_target_uri(page), "_static/")
     context = {
         "language": app.config.language.replace("_", "-"),
         "title": title_of(app, new),
-        "moved": str(_("Moved: ")),
+        "moved": str(_("Moved to: ")),
         "address": address,
-        "canonical": new.page if new.is_external else canonical,
+        "canonical": canonical if urlsplit(canonical).scheme else "",
         "script": f"{up}{SCRIPT}",
         "parts": [(anchor, _uri(app, page, place), title_of(app, place)) for anchor, place in _moved_from(app, page)],
     }

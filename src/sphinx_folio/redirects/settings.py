@@ -16,28 +16,35 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _ADDRESS = re.compile(r"https?://[^/\s]+\S*")
+_NEIGHBOR = re.compile(r"\.{1,2}/(?:[^/\s]+/)*[^/\s]+\.html")
+"""A page of another project in the same site, relative to the output folder of this build."""
 _ENDING = re.compile(r"\.(?:html?|md|rst|txt)$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A page and optionally an anchor on it; for an external place, ``page`` is a URL."""
+    """A page and optionally an anchor on it; for a place outside of this project, ``page`` is its address."""
 
     page: str
     anchor: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Place:
-        """Parse ``page``, ``page#anchor`` or a URL."""
-        if _ADDRESS.fullmatch(text):
+        """Parse ``page``, ``page#anchor``, a URL or the relative address of a page of another project."""
+        if _ADDRESS.fullmatch(text) or _NEIGHBOR.fullmatch(text):
             return cls(text)
         page, _separator, anchor = text.partition("#")
         return cls(page, anchor)
 
     @property
     def is_external(self) -> bool:
-        """Return whether the place is on another site."""
-        return bool(_ADDRESS.fullmatch(self.page))
+        """Return whether the place is outside of this project."""
+        return bool(_ADDRESS.fullmatch(self.page)) or self.is_neighbor
+
+    @property
+    def is_neighbor(self) -> bool:
+        """Return whether the place is a page of another project in the same site."""
+        return bool(_NEIGHBOR.fullmatch(self.page))
 
     def __str__(self) -> str:
         """Return the place as it is written in the setting."""
@@ -65,7 +72,7 @@ def _syntax_problem(text: object, *, may_be_external: bool) -> str:
     """Return a description of the problem with one side of a redirect, or an empty string."""
     if not isinstance(text, str):
         return str(__("%r is not a page name; write a string")) % (text,)
-    if may_be_external and _ADDRESS.fullmatch(text):
+    if may_be_external and (_ADDRESS.fullmatch(text) or _NEIGHBOR.fullmatch(text)):
         return ""
     place = Place.parse(text)
     plain = _guess_page(place.page)
@@ -113,7 +120,7 @@ SETTINGS = (
         default={},
         rebuild="",
         types=(dict,),
-        description=mark("Redirects of pages and anchors: from page#anchor to page#anchor or to a URL."),
+        description=mark("Redirects of pages and anchors: from page#anchor to page#anchor, a URL or to ./page.html."),
         example='{"old": "new", "page#old-anchor": "page#new-anchor"}',
         check=_check_redirects,
     ),

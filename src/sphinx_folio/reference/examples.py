@@ -147,7 +147,8 @@ class ShowResults(SphinxPostTransform):
             queries={name: listing.query for name, listing in domain.registry.listings.items()},
         )
         dates = DateFormatter(self.config.language, {})
-        docname, levels = self.env.current_document.docname, len(portfolio.levels)
+        docname = self.env.current_document.docname
+        levels = len(portfolio.levels) if self.config.folio_level_scale else 0
         renderer = ExampleRenderer(
             docname=docname,
             builder=domain.builder,

@@ -40,8 +40,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if next(iter(languages_of(app.config))) != app.config.language:
         return
     root = root_address(app.config)
-    sitemap = f"\nSitemap: {root}sitemap.xml\n" if root else ""
-    _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}")
+    sitemaps = [f"Sitemap: {root}{name}\n" for name in ("sitemap.xml", *app.config.folio_sitemaps)] if root else []
+    _write(folder / "robots.txt", "".join(["User-agent: *\nAllow: /\n", *(["\n"] if sitemaps else []), *sitemaps]))
     if root:
         _write(folder / "sitemap.xml", _sitemap(app, root))
 

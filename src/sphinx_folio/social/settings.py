@@ -39,6 +39,14 @@ SETTINGS = (
         description=mark("Whether to render a social card for each page."),
         example="True",
     ),
+    Setting(
+        name="folio_sitemaps",
+        default=[],
+        rebuild="",
+        types=(list, tuple),
+        description=mark("Sitemaps of other projects in the same site, relative to its address, for robots.txt."),
+        example='["manual/sitemap.xml"]',
+    ),
 )
 
 

@@ -7,8 +7,6 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   const valueOf = (row, column) => {
     const cell = row.cells[column];
-    const steps = cell.querySelector(".folio-steps");
-    if (steps) return String([...steps.textContent].filter((step) => step === "●").length);
     const time = cell.querySelector("time")?.dateTime ?? cell.querySelector("data")?.value ?? "";
     const duration = time.match(/^P(\d+)Y(\d+)M$/);
     return duration ? String(duration[1] * 12 + Number(duration[2])) : time || cell.textContent.trim();

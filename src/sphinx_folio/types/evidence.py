@@ -123,8 +123,8 @@ def _as_json(proof: Evidence) -> dict[str, Any]:
 EVIDENCE = EntryType(
     record=Evidence,
     directive=EvidenceDirective,
-    label=_("Evidence"),
-    noun=_("evidence"),
+    label=_("Source"),
+    noun=_("source"),
     allowed_parents=None,
     search_priority=2,
     collect=_collect,

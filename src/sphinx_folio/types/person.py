@@ -95,7 +95,7 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
             "email": person.email,
             "phone": private.get("phone", ""),
             "url": person.url,
-            "summary": person.summary,
+            "summary": _without_profiles(person),
             "location": {"address": private.get("address", "")},
             "profiles": [
                 {"network": link.label, "username": link.username, "url": link.url} for link in person.profiles
@@ -103,6 +103,13 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
             X_FOLIO: {"key": person.key, "birth": birth},
         }
     }
+
+
+def _without_profiles(person: Person) -> str:
+    """Return the summary without the paragraphs that only repeat an address that ``url`` or ``profiles`` has."""
+    forms = ("{url}", "{label}: {url}", "{label}：{url}")
+    told = {person.url, *(form.format(label=link.label, url=link.url) for link in person.profiles for form in forms)}
+    return "\n\n".join(text for text in person.summary.split("\n\n") if text.strip() not in told)
 
 
 PERSON = EntryType(

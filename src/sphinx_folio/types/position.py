@@ -23,6 +23,7 @@ from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
     Position,
+    Project,
 )
 from sphinx_folio.portfolio.resume_section import highlight_json
 from sphinx_folio.registry import EntryType
@@ -71,6 +72,9 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
 
 def _as_json(portfolio: Portfolio, position: Position) -> dict[str, Any]:
     own = [item for item in portfolio.highlights_of("position", position.key) if not item.project]
+    projects = [project for project in newest_first(portfolio, Project) if project.position == position.key]
+    described = [] if position.summary else [project for project in projects if project.summary]
+    repeated = [item for project in projects for item in portfolio.highlights_of("project", project.key)]
     return {
         "name": position.entity,
         "position": position.name,
@@ -78,15 +82,26 @@ def _as_json(portfolio: Portfolio, position: Position) -> dict[str, Any]:
         "url": position.entity_url,
         "description": position.entity_description,
         **start_and_end(position.period),
-        "summary": position.summary,
-        "highlights": [item.summary or item.name for item in own],
+        "summary": position.summary or "\n\n".join(map(_description, described)),
+        "highlights": [item.summary or item.name for item in (*own, *repeated)],
         X_FOLIO: {
             "key": position.key,
             "workType": position.work_type,
             "skills": list(position.skills),
-            "highlights": [highlight_json(portfolio, item) for item in own],
+            "summary-of": [project.key for project in described],
+            "highlights": [
+                *(highlight_json(portfolio, item) for item in own),
+                *({"key": item.key, "project": item.project} for item in repeated),
+            ],
         },
     }
+
+
+def _description(project: Project) -> str:
+    """Return the description of a project, with its name unless it begins with that."""
+    if project.summary.startswith(project.name):
+        return project.summary
+    return str(_("%(label)s: %(text)s")) % {"label": project.name, "text": project.summary}
 
 
 def _schema_org_person(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _, mark
+from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import (
@@ -25,7 +26,7 @@ from sphinx_folio.doctree.elements import (
     field_list,
     joined,
 )
-from sphinx_folio.doctree.labels import LINK_TYPES
+from sphinx_folio.doctree.labels import COMMITS, INTERNAL, LINK_TYPES
 from sphinx_folio.doctree.nodes import (
     folio_fact,
     folio_listing,
@@ -60,7 +61,7 @@ class ProjectDirective(EntryDirective):
     objtype = "project"
     example_key = "my-project"
     summary = mark("Something that the person made or contributed to; the text is a short description.")
-    plain_facts = ("languages", "skills", "position", "period", "links")
+    plain_facts = ("languages", "skills", "position", "period", "dates-from", "source", "links")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "languages": list_option(mark("Keys of the skills that are its programming languages.")),
@@ -71,6 +72,13 @@ class ProjectDirective(EntryDirective):
         "roles": list_option(mark("The person's roles in it, separated by commas; by default that of the position.")),
         "start": START,
         "end": END,
+        "dates-from": Option(
+            help=mark(
+                "commits, if start and end are those of the public commits: they are labeled so, and experience is"
+                " counted from the position."
+            )
+        ),
+        "source": Option(help=mark("internal, if the source code is not public; the project and its card say so.")),
         "sketch": Option(
             help=mark("A diagram of boxes and arrows: client -> pool -> address | log"),
             convert=convert.sketch,
@@ -79,15 +87,18 @@ class ProjectDirective(EntryDirective):
         "repository": url_option(mark("The address of the source code.")),
         "documentation": url_option(mark("The address of the documentation.")),
         "homepage": url_option(mark("The address of the project's site.")),
-        "landscape": url_option(mark("The address of its entry in a landscape such as that of the CNCF.")),
+        "landscape": url_option(mark("The address of its entry in the CNCF Landscape.")),
         "package": url_option(mark("The address in a package index.")),
         "report": url_option(mark("The address of a report on it.")),
         "formerly": FORMERLY,
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Add the value ``links``, from the options for addresses."""
+        """Add the value ``links``, from the options for addresses; remove unknown words."""
         super().check(values)
+        for option, known in (("dates-from", ["commits"]), ("source", ["internal"])):
+            if option in values and not self.one_of(Subtype.INVALID_OPTION, option, values[option], known):
+                del values[option]
         links = tuple(Link(label=kind, url=values[kind]) for kind in LINK_TYPES if kind in values)
         if links:
             values["links"] = links
@@ -105,12 +116,15 @@ class ProjectDirective(EntryDirective):
                 fields.append(field(label, self.text_node(folio_fact(), text, name)))
         if "period" in values:
             dates = folio_period(period=values["period"], show="dates")
-            fields.append(field(_("Period"), nodes.paragraph("", "", dates)))
+            label = COMMITS if "dates-from" in values else _("Period")
+            fields.append(field(label, nodes.paragraph("", "", dates)))
         if "languages" in values:
             fields.append(field(_("Languages"), self.tags(values["languages"], "languages")))
         if "links" in values:
             line = (external_link(str(LINK_TYPES[link.label]), link.url) for link in values["links"])
             fields.append(field(_("Links"), nodes.paragraph("", "", *joined(line, " | "), classes=["folio-links"])))
+        if "source" in values:
+            fields.append(field(_("Source code"), nodes.paragraph("", str(INTERNAL))))
         fields.append(folio_listing(kind="project-evidence", key=key))
         if "skills" in values:
             fields.append(field(_("Skills"), self.tags(values["skills"], "skills")))
@@ -136,7 +150,7 @@ def _as_json(portfolio: Portfolio, project: Project) -> dict[str, Any]:
         "description": project.summary,
         "highlights": [item.summary or item.name for item in highlights],
         "keywords": [skill.name for skill in shown if skill],
-        **start_and_end(project.period),
+        **start_and_end(project.own_period()),
         "url": next((links[label] for label in PREFERRED_LINKS if label in links), ""),
         "roles": list(project.roles) or ([position.name] if isinstance(position, Position) else []),
         "type": project.type,
@@ -144,6 +158,8 @@ def _as_json(portfolio: Portfolio, project: Project) -> dict[str, Any]:
         X_FOLIO: {
             "key": project.key,
             "position": project.position,
+            "commits": start_and_end(project.period) if project.dates_from else {},
+            "source": project.source,
             "languages": list(project.languages),
             "skills": list(project.skills),
             "links": links,
@@ -170,26 +186,11 @@ def _schema_org_work(portfolio: Portfolio, project: Project, address_of: Address
         "url": address_of(project),
         "codeRepository": repository,
         "programmingLanguage": [skill.name for skill in languages if skill] if repository else [],
-        "sameAs": [link.url for link in project.links if link.label != "repository"],
+        "sameAs": [link.url for link in project.links if link.label not in {"repository", "report"}],
+        "subjectOf": [{"@type": "Report", "url": link.url} for link in project.links if link.label == "report"],
         "keywords": [skill.name for skill in shown if skill],
         "contributor": contributor,
-        "subjectOf": _checked_sources(portfolio, project),
     }
-
-
-def _checked_sources(portfolio: Portfolio, project: Project) -> list[dict[str, Any]]:
-    """Return the evidence for a project and its highlights that has an identifier (SWHID)."""
-    owners = [
-        ("project", project.key),
-        *(("highlight", item.key) for item in portfolio.highlights_of("project", project.key)),
-    ]
-    proofs = {proof.key: proof for owner in owners for proof in portfolio.evidence_for(*owner)}
-    found = ((proof, portfolio.verification_of(proof)) for proof in proofs.values())
-    return [
-        {"@type": "CreativeWork", "name": proof.name, "url": proof.url, "identifier": checked.swhid}
-        for proof, checked in found
-        if checked and checked.swhid
-    ]
 
 
 PROJECT = EntryType(

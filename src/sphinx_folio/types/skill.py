@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.collect.records import name_or_key, split_list
 from sphinx_folio.directives.entries import EntryDirective
-from sphinx_folio.directives.option_types import FORMERLY, Option, list_option, name_option
+from sphinx_folio.directives.option_types import END, FORMERLY, Option, date_option, list_option, name_option
 from sphinx_folio.doctree.elements import (
     field,
     field_list,
@@ -19,6 +19,7 @@ from sphinx_folio.doctree.nodes import (
     folio_fact,
     folio_listing,
 )
+from sphinx_folio.portfolio.dates import start_and_end
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
@@ -41,27 +42,33 @@ class SkillDirective(EntryDirective):
     objtype = "skill"
     example_key = "go"
     summary = mark("A skill. Its usages, its years in use and its evidence are added automatically.")
-    plain_facts = ("category", "level", "keywords")
+    plain_facts = ("category", "level", "keywords", "period")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "category": Option(help=mark("A key of folio_categories."), required=True),
         "level": Option(help=mark("A word of folio_levels.")),
         "keywords": list_option(mark("Other names, for search and for résumé readers.")),
+        "start": date_option(
+            mark("Start of the experience with it; by default the time of the positions and projects that show it.")
+        ),
+        "end": END,
         "formerly": FORMERLY,
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Remove a level or category that is not in the settings; warn about it."""
+        """Remove a level or category that is not in the settings; check the period."""
+        super().check(values)
         self.check_vocabulary(values)
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the level and the keywords."""
         fields = []
         if "level" in values:
-            levels = list(self.config.folio_levels)
-            steps = level_steps(levels.index(values["level"]) + 1, len(levels))
-            level = self.term(values, "level")
-            fields.append(field(_("Level"), nodes.paragraph("", "", level, nodes.Text(" "), steps)))
+            level = nodes.paragraph("", "", self.term(values, "level"))
+            if self.config.folio_level_scale:
+                levels = list(self.config.folio_levels)
+                level += [nodes.Text(" "), level_steps(levels.index(values["level"]) + 1, len(levels))]
+            fields.append(field(_("Level"), level))
         if "keywords" in values:
             words = self.text_node(folio_fact(), ", ".join(values["keywords"]), "keywords")
             fields.append(field(_("Also known as"), words))
@@ -84,6 +91,7 @@ def _collect(record: type[Skill], node: folio_entry, texts: Texts, shared: dict[
         level=node.get("level", ""),
         level_label=texts.get("level", ""),
         keywords=split_list(texts.get("keywords", "")),
+        period=node.get("period"),
         **shared,
     )
 
@@ -98,7 +106,13 @@ def _as_json(portfolio: Portfolio, skill: Skill) -> dict[str, Any]:
         "name": skill.name,
         "level": skill.level_label,
         "keywords": list(skill.keywords),
-        X_FOLIO: {"key": skill.key, "category": skill.category, "summary": skill.summary, "evidence": proofs},
+        X_FOLIO: {
+            "key": skill.key,
+            "category": skill.category,
+            **start_and_end(skill.period),
+            "summary": skill.summary,
+            "evidence": proofs,
+        },
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import list_item
-from sphinx_folio.cli.importing.fields import AS_TEXT
+from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.directives import options as convert
@@ -82,16 +82,17 @@ class EntryWriter:
         self._positions.append(Position(key, entity, title, period))
         facts = {
             "title": title,
-            **_dates(period),
+            **period_options(period),
             "work-type": extension.line("workType") or self._first_of(item, WORK_TYPES),
             "location": item.flat_text("location"),
             "entity-url": fields.address(item),
             "entity-description": item.line("description"),
             "skills": fields.keys(extension, "skills"),
         }
+        summary = "" if extension.texts("summary-of") else fields.prose(item, "summary")  # else it repeats projects'
         same_entity = len(self._positions) > 1 and self._positions[-2].entity == entity
         text = "" if same_entity else heading(3, entity) + "\n"  # roles at one entity share a section
-        text += directive("position", key, facts, fields.prose(item, "summary")) + "\n"
+        text += directive("position", key, facts, summary) + "\n"
         text += self._highlights(item, extension, {"position": key})
         item.log.keep((*item.unused(), *extension.unused()))
         return text
@@ -102,6 +103,7 @@ class EntryWriter:
         if not name:
             return self._as_text("projects", item, "")
         key, period = fields.key("project", extension, name), fields.period(item)
+        commits = fields.period(extension.item("commits"))
         position, entity, roles = self._position_of(item, extension, period)
         shown, unknown = self._keywords(item)
         languages, skills = fields.keys(extension, "languages"), fields.keys(extension, "skills")
@@ -114,7 +116,9 @@ class EntryWriter:
             "roles": ", ".join(roles),
             "languages": languages,
             "skills": skills,
-            **_dates(period),
+            **period_options(commits or period),
+            "dates-from": "commits" if commits else "",
+            "source": extension.line("source"),
             **self._links(item, extension),
         }
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
@@ -135,7 +139,7 @@ class EntryWriter:
         facts = {
             "area": item.line("area"),
             "study-type": item.line("studyType"),
-            **_dates(period),
+            **period_options(period),
             "score": item.line("score"),
             "courses": ", ".join(course for course in courses if course not in listed),
             "url": fields.address(item),
@@ -155,6 +159,9 @@ class EntryWriter:
         written = []
         for number, (path, text) in enumerate(texts):
             extra = extensions[number] if len(extensions) == len(texts) else None
+            if extra and extra.line("project"):  # a position repeats the highlight of a project
+                extra.line("key")
+                continue
             key = fields.key("highlight", extra or extension, f"{owner_key} {number + 1}", own=extra is not None)
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:
@@ -196,7 +203,7 @@ class EntryWriter:
                 texts.append(prose(item.flat_text(source)))
         if "start" in options:
             period = fields.period(item)
-            facts |= _dates(period)
+            facts |= period_options(period)
             texts.append("" if period else prose(fields.period_text(item)))
         facts["skills"] = fields.keys(extension, "skills")
         key = fields.key(entry_type.objtype, extension, name)
@@ -273,9 +280,3 @@ class EntryWriter:
             links["homepage"] = url
         item.log.keep(found.unused())
         return links
-
-
-def _dates(period: Period | None) -> dict[str, str]:
-    if period is None:
-        return {}
-    return {"start": str(period.start), "end": str(period.end) if period.end else ""}

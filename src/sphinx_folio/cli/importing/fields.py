@@ -251,3 +251,10 @@ def _key_from(name: str) -> str:
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     key = "-".join(re.findall("[a-z0-9]+", plain))
     return key if len(key) <= MAX_KEY_LENGTH else key[: MAX_KEY_LENGTH + 1].rpartition("-")[0] or key[:MAX_KEY_LENGTH]
+
+
+def period_options(period: Period | None) -> dict[str, str]:
+    """Return the options of a period."""
+    if period is None:
+        return {}
+    return {"start": str(period.start), "end": str(period.end) if period.end else ""}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.importing.fields import AS_TEXT, bullets
+from sphinx_folio.cli.importing.fields import AS_TEXT, bullets, period_options
 from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.directives import options as convert
@@ -84,6 +84,7 @@ class Skills:
             self._keys.setdefault(word.casefold(), key)
         extension.used.add("evidence")
         facts = {"category": self._category(extension), "level": level, "keywords": ", ".join(keywords)}
+        facts |= period_options(self._fields.period(extension))
         content = "\n\n".join(
             filter(None, (self._fields.prose(extension, "summary"), bullets(map(prose, texts)).strip()))
         )

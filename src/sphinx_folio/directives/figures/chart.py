@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from docutils import nodes
 from sphinx import addnodes
@@ -26,6 +26,7 @@ PLOT = 92.0
 """The width of the axis, in percent of the chart's width."""
 WITHOUT_FIGURE = 97.0
 """The position of marks without a figure, in percent; it is to the right of the axis."""
+Mark: TypeAlias = tuple[int, float, tuple[str, ...]]
 
 
 class FigureChartDirective(FiguresDirective):
@@ -123,21 +124,26 @@ class FigureChartDirective(FiguresDirective):
         """Return the legend: the name of each series, and the texts of cells without a figure."""
         legend = nodes.container(classes=["folio-plot-legend"])
         for index, name in enumerate(series):
-            legend += nodes.container("", folio_dots(marks=[(index, 50.0, "")], ticks=[]), self.label(name, values))
+            legend += self.legend_entry(index, name, values)
         text = values.get("text", values["value"])
         without = dict.fromkeys(csv_row[text] for csv_row in csv_rows if number(csv_row[values["value"]]) is None)
         for words in without:
-            legend += nodes.container("", folio_dots(marks=[(-1, 50.0, "")], ticks=[]), self.label(words, values))
+            legend += self.legend_entry(-1, words, values)
         return legend
 
-    def mark(self, csv_row: CsvRow, values: dict[str, Any], series: list[str], axis: Axis) -> tuple[int, float, str]:
-        """Return a mark: the index of its series (-1 without a figure), its position in percent, and its tooltip."""
+    def legend_entry(self, index: int, name: str, values: dict[str, Any]) -> nodes.container:
+        """Return a mark with its label; the attribute ``name`` is the name in the file, for the tooltips of marks."""
+        marks = folio_dots(marks=[(index, 50.0, ())], ticks=[])
+        return nodes.container("", marks, self.label(name, values), name=name)
+
+    def mark(self, csv_row: CsvRow, values: dict[str, Any], series: list[str], axis: Axis) -> Mark:
+        """Return a mark: the index of its series (-1 without a figure), its position in percent, and its names."""
         name = csv_row[values["columns"]]
-        words = f"{name} {csv_row[values.get('text', values['value'])]}"
+        names = (name, csv_row[values.get("text", values["value"])])
         figure = number(csv_row[values["value"]])
         if figure is None:
-            return -1, WITHOUT_FIGURE, words
-        return series.index(name), axis.position(figure / values.get("unit", 1)), words
+            return -1, WITHOUT_FIGURE, names
+        return series.index(name), axis.position(figure / values.get("unit", 1)), names
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Figures of a CSV file as a table: each cell shows a figure and a bar of proportional length."""
+"""Figures of a CSV file as a table: each cell shows a figure, and a bar or a shade in proportion to it."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -26,17 +27,22 @@ if TYPE_CHECKING:
     from sphinx_folio.directives.figures.data import CsvRow
 
 BEST: Mapping[str, Callable[[Iterable[float]], float]] = {"least": min, "greatest": max}
+MARKS = ("bars", "shades")
+SHADES = 5
+"""The number of shades: figures up to a fifth of the greatest get the first one."""
 
 
 class FigureTableDirective(FiguresDirective):
     """Show the figures of a CSV file; the values of ``rows`` name the rows, those of ``columns`` the columns.
 
-    A value that is not a number, such as ``failed``, is shown without a bar. The ``best`` figure of each row is bold:
-    by default the least if there are several columns. ``relative-to`` names the column with which others are compared.
+    A value that is not a number, such as ``failed``, is shown as text only. The ``best`` figure of each row is bold: by
+    default the least if there are several columns with bars. ``relative-to`` names the column with which others are
+    compared. With shades, the table is a heat map: narrow columns, and a background that is stronger for greater
+    figures.
     """
 
     has_content = True  # content causes a warning; with False, docutils would drop the table
-    summary = mark("Figures of a CSV file as a table with a bar in each cell.")
+    summary = mark("Figures of a CSV file as a table with a bar in each cell, or as a heat map.")
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
         "rows": Option(help=mark("The column whose values name the rows."), required=True),
@@ -45,6 +51,7 @@ class FigureTableDirective(FiguresDirective):
         ),
         "best": Option(help=mark("The figure to highlight in each row: least, greatest or none.")),
         "relative-to": Option(help=mark("The column that the others are compared with, as multiples of it.")),
+        "marks": Option(help=mark("How figures are drawn: bars, or shades for a heat map.")),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -55,6 +62,8 @@ class FigureTableDirective(FiguresDirective):
         self.warn_about_content()
         if "best" in values and not self.one_of(Subtype.INVALID_OPTION, "best", values["best"], [*BEST, "none"]):
             del values["best"]
+        if "marks" in values and not self.one_of(Subtype.INVALID_OPTION, "marks", values["marks"], MARKS):
+            del values["marks"]
         if any(name not in values for name in ("rows", "value")):
             return []
         csv_rows = self.read_rows(values)
@@ -67,9 +76,10 @@ class FigureTableDirective(FiguresDirective):
         down, across, value = values["rows"], values.get("columns"), values["value"]  # columns of the file
         columns = list(dict.fromkeys(csv_row[across] for csv_row in csv_rows)) if across else [value]
         cells = {(csv_row[down], csv_row[across] if across else value): csv_row for csv_row in csv_rows}
-        best = BEST.get(values.get("best", "least" if across else "none"))
+        shaded = values.get("marks") == "shades"
+        best = BEST.get(values.get("best", "least" if across and not shaded else "none"))
         base_column = self.one_of_columns("relative-to", values, columns)
-        longest = max((number(csv_row[value]) or 0 for csv_row in csv_rows), default=0)
+        greatest = max((number(csv_row[value]) or 0 for csv_row in csv_rows), default=0)
         rows = []
         for name in dict.fromkeys(csv_row[down] for csv_row in csv_rows):
             found = {column: number(cells[name, column][value]) for column in columns if (name, column) in cells}
@@ -85,15 +95,19 @@ class FigureTableDirective(FiguresDirective):
                 else:
                     is_best = best and figure == best(numbers)
                     base = found.get(base_column) if column != base_column else None
+                    share = figure / greatest if greatest else 0
+                    shade = [f"folio-shade-{math.ceil(share * SHADES)}"] if shaded and share > 0 else []
                     row.append(
                         cell(
                             (nodes.strong if is_best else nodes.inline)(
-                                "", csv_row[values.get("text", value)], classes=["folio-figure"]
+                                "", csv_row[values.get("text", value)], classes=["folio-figure", *shade]
                             ),
                             *([inline(f" {figure / base:.1f}×", "folio-ratio")] if base else []),
-                            folio_bar(share=round(figure * 100 / longest, 1) if longest else 0),
+                            *([] if shaded else [folio_bar(share=round(share * 100, 1))]),
                         )
                     )
             rows.append(row)
-        header = [self.label(down, values), *(self.label(column, values) for column in columns)]
-        return table(header, rows, "folio-figures", STACKED if across else "folio-figures-single")
+        heads = [self.label(down, values), *(self.label(column, values) for column in columns)]
+        if shaded:
+            return table(heads, rows, "folio-heat-map")
+        return table(heads, rows, "folio-figures", STACKED if across else "folio-figures-single")

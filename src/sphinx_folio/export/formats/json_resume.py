@@ -8,6 +8,9 @@ in the schema is in the object ``x-folio``:
 - in a position or project: the keys of the ``skills`` that it shows, and ``highlights``, in the same order as the list
   of texts of that name in the schema, each with ``key``, ``skills`` and ``evidence``;
 - in a project, also: ``languages``, ``position``, ``evidence`` and ``links`` (type → address);
+- in a position without a text of its own: ``summary-of``, the keys of the projects whose descriptions are repeated as
+  its summary, and ``project`` in those of its ``highlights`` that repeat a project's, so that readers who know only the
+  schema do not find an empty job;
 - in the basics: ``key`` and ``birth``;
 - at the top level: ``private``, which is true if the file contains private facts; and ``evidence``, each with key,
   title, kind, url, date, revision, ``by`` (own or team) and the keys of the ``skills``, ``highlights`` and
@@ -39,7 +42,12 @@ SECTIONS = (
 
 
 def json_resume(
-    portfolio: Portfolio, parts: Iterable[Part], *, url: str = "", private: Mapping[str, str] | None = None
+    portfolio: Portfolio,
+    parts: Iterable[Part],
+    *,
+    url: str = "",
+    date: str = "",
+    private: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return a portfolio as JSON Resume, in the language of the build.
 
@@ -47,6 +55,7 @@ def json_resume(
         portfolio: The records.
         parts: The functions that return the sections of each type of entry.
         url: The URL of the file; empty if it is unknown.
+        date: The date of the content (ISO 8601); by default today.
         private: The private facts ``phone``, ``address`` (postal) and ``birth``; none in public files.
     """
     sections: dict[str, Any] = {}
@@ -59,8 +68,9 @@ def json_resume(
                 sections[name] = content
             else:
                 extension[name] = content
+    day = date or str(portfolio.today or "")
     meta = {"canonical": url, "version": "v1.0.0"}
-    meta["lastModified"] = f"{portfolio.today}T00:00:00Z" if portfolio.today else ""
+    meta["lastModified"] = day and f"{day}T00:00:00Z"
     ordered = {name: sections[name] for name in SECTIONS if name in sections}
     return without_empty({"$schema": SCHEMA, **ordered, "meta": meta, X_FOLIO: extension})
 

@@ -17,7 +17,7 @@ INDENT = "   "
 def plain_text(resume: ResumeDocument) -> str:
     """Return a résumé as plain text; lines are not wrapped."""
     lines = [resume.notice] if resume.notice else []
-    lines += [resume.name, *(text_of(part) for part in resume.contact)]
+    lines += [resume.name, *filter(None, (resume.role, resume.label)), *map(text_of, resume.contact)]
     for block in resume.blocks:
         if isinstance(block, Heading):
             lines.append("")

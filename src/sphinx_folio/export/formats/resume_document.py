@@ -37,6 +37,8 @@ class Facts:
     """Short facts on one line, such as dates and a title."""
 
     parts: tuple[Line, ...]
+    kinds: tuple[str, ...] = ()
+    """What each part is: ``dates``, ``title`` (of a position), or nothing; empty if no part is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +69,21 @@ class ResumeDocument:
     """A language tag (BCP 47)."""
     date: str
     """The date of the document (ISO 8601)."""
+    role: str = ""
+    """The title of the current or latest position."""
+    label: str = ""
+    """The profession, in a few words."""
     contact: tuple[Line, ...] = ()
+    about: tuple[Line, ...] = ()
+    """What the document is: an extract, if it is one, and the date of its content, if that is set."""
     blocks: tuple[Block, ...] = ()
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The address of the page with this content; empty if it is unknown."""
     notice: str = ""
     """A notice for every page, such as that the copy is private."""
+    paper: str = "a4"
+    """The paper, by Typst's name."""
     words: dict[str, str] = field(default_factory=dict)
     """The translated texts of the template: ``page`` ("{page} of {pages}")."""
 
@@ -90,7 +100,11 @@ def as_data(resume: ResumeDocument) -> dict[str, Any]:
         "title": resume.title,
         "language": resume.language,
         "date": resume.date,
+        "role": resume.role,
+        "label": resume.label,
         "contact": [_runs(line) for line in resume.contact],
+        "about": [_runs(line) for line in resume.about],
+        "paper": resume.paper,
         "keywords": list(resume.keywords),
         "address": resume.address,
         "notice": resume.notice,
@@ -104,7 +118,8 @@ def _block(block: Block) -> dict[str, Any]:
         case Heading():
             return {"kind": "heading", "level": block.level, "line": _runs(block.line)}
         case Facts():
-            return {"kind": "facts", "parts": [_runs(part) for part in block.parts]}
+            kinds = block.kinds or ("",) * len(block.parts)
+            return {"kind": "facts", "parts": [_runs(part) for part in block.parts], "kinds": list(kinds)}
         case Paragraph():
             return {"kind": "paragraph", "line": _runs(block.line)}
         case ItemList():

@@ -13,13 +13,20 @@ MAX_LINE_LENGTH = 75
 """In octets, without the line break (RFC 6350, 3.2)."""
 
 
-def vcard(person: Person, private: Mapping[str, str] | None = None) -> str:
-    """Return the vCard of a person; ``private`` may contain ``phone``, ``address`` and ``birth``."""
+def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: str = "") -> str:
+    """Return the vCard of a person.
+
+    Args:
+        person: The person.
+        private: ``phone``, ``address`` and ``birth``, which a public card does not have.
+        title: The title of the person's position; if there is none, the label is used.
+    """
     private = private or {}
     birth = private.get("birth") or (str(person.birth) if person.birth else "")
     lines = {
         "FN": [_text(person.name)],
-        "TITLE": [_text(person.label)],
+        "TITLE": [_text(title or person.label)],
+        "NOTE": [_text(person.label if title else "")],
         "EMAIL": [_text(person.email)],
         "TEL;VALUE=text": [_text(private.get("phone", ""))],
         # post-office box; extended address; street; locality; region; code; country

@@ -70,9 +70,12 @@ class _Writer:
         if self._resume.notice:
             self._document.sections[0].header.paragraphs[0].text = self._resume.notice
         self._document.add_paragraph(self._resume.name, style="Title")
+        for text in filter(None, (self._resume.role, self._resume.label)):
+            self._document.add_paragraph(text)
         self._write_facts(self._resume.contact)
         for block in self._resume.blocks:
             self._write(block)
+        self._write_facts(self._resume.about)
         return self._document
 
     # Settings of the file

@@ -39,6 +39,16 @@ class EvidenceRow(NamedTuple):
     """What a check of it found; None if nothing is checked."""
 
 
+def percentage(part: int, total: int) -> int:
+    """Return a part as a rounded percentage of the total; 100 if the total is 0.
+
+    As in coverage.py, 0 and 100 are exact: everything in between is at least 1 and at most 99.
+    """
+    if part == total:
+        return 100
+    return min(99, max(1, round(part * 100 / total))) if part else 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
     """The coverage of a group of skills or highlights."""
@@ -58,8 +68,8 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """Return the percentage with evidence, rounded down so that only full coverage is 100; 100 for no entries."""
-        return self.proven * 100 // self.total if self.total else 100
+        """Return the percentage with evidence, see :func:`percentage`."""
+        return percentage(self.proven, self.total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +82,8 @@ class Coverage:
 
     @property
     def percent(self) -> int:
-        """Return the percentage of skills and highlights, taken together, that have evidence; rounded down."""
-        total = self.skills.total + self.highlights.total
-        return (self.skills.proven + self.highlights.proven) * 100 // total if total else 100
+        """Return the percentage of skills and highlights, taken together, that have evidence."""
+        return percentage(self.skills.proven + self.highlights.proven, self.skills.total + self.highlights.total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,24 +156,24 @@ class EvidenceCount(NamedTuple):
     """The number of those that show own work."""
     team: int
     """The number of those that show team work."""
-    first: Target | None
+    first: Target
     """The first of them, preferably on the page of the project."""
 
 
 def project_evidence_count(portfolio: Portfolio, key: str) -> EvidenceCount | None:
-    """Count the evidence for a project and its highlights; None if the portfolio has no evidence."""
-    if not portfolio.all(Evidence):
-        return None
+    """Count the evidence for a project and its highlights; None if there is none."""
     project = portfolio.find("project", key)
     highlights = [("highlight", item.key) for item in portfolio.highlights_of("project", key)]
     found = (portfolio.evidence_for(*proven) for proven in (("project", key), *highlights))
     proofs = list({proof.key: proof for group in found for proof in group}.values())
     home = project.docname if project else ""
-    first = min(proofs, key=lambda proof: (proof.docname != home, proof.docname, proof.line), default=None)
+    if not proofs:
+        return None
+    first = min(proofs, key=lambda proof: (proof.docname != home, proof.docname, proof.line))
     return EvidenceCount(
         own=sum(proof.by == "own" for proof in proofs),
         team=sum(proof.by == "team" for proof in proofs),
-        first=target_of(first) if first else None,
+        first=target_of(first),
     )
 
 

@@ -30,7 +30,7 @@ class SkillFacts(NamedTuple):
     level_number: int
     """The position of the level among all levels, from 1; 0 if the skill has no level."""
     months: int
-    """The number of months in which at least one of these entries was in progress."""
+    """The number of months in which at least one of these entries was in progress, or of the skill's own period."""
     last_used: PartialDate | None
     """The end of the latest of these entries; None if one is ongoing or none has a period."""
     ongoing: bool
@@ -115,9 +115,10 @@ def _category_order(skill: Skill, order: list[str]) -> int:
 
 
 def _skills_shown_by(portfolio: Portfolio, entry: Entry) -> set[str]:
-    """Return the keys of the skills that a project or position, or one of its highlights, shows."""
+    """Return the keys of the skills that a project or position, one of its highlights or its evidence shows."""
     highlights = portfolio.highlights_of(entry.objtype, entry.key)
-    return {*entry.shown_skills(), *(key for highlight in highlights for key in highlight.skills)}
+    parts: list[Entry] = [entry, *highlights, *portfolio.evidence_for(entry.objtype, entry.key)]
+    return {key for part in parts for key in part.shown_skills()}
 
 
 def _facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
@@ -130,7 +131,8 @@ def _facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
 
 
 def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
-    periods = [period for entry in portfolio.entries_showing(skill.key) if (period := portfolio.period_of(entry))]
+    used_in = (portfolio.period_of(entry) for entry in portfolio.entries_showing(skill.key))
+    periods = [skill.period] if skill.period else [period for period in used_in if period]
     ongoing = any(period.end is None for period in periods)
     proofs = evidence_for_skill(portfolio, skill.key)
     return SkillFacts(

@@ -40,13 +40,14 @@ class PageUsages(NamedTuple):
 def usages(portfolio: Portfolio, query: Query) -> tuple[PageUsages, ...]:
     """Return the usages of a skill, grouped by page, in page order.
 
-    A place that shows the skill is not listed again as a mention. Evidence is not included: it has its own list in
-    the entry of the skill.
+    A place that shows the skill is not listed as a mention as well. Instead of evidence, which has a list of its own in
+    the entry of the skill, the projects that it proves are included.
     """
     places: dict[tuple[str, str], Usage] = {}
     for entry in portfolio.entries_showing(query.key):
-        if not isinstance(entry, Evidence):
-            places[entry.docname, entry.node_id] = _usage(entry)
+        shown_in = (portfolio.find(*parent) for parent in entry.parents()) if isinstance(entry, Evidence) else (entry,)
+        for place in filter(None, shown_in):
+            places[place.docname, place.node_id] = _usage(place)
     for mention in portfolio.mentions_of(query.key):
         usage = Usage(
             objtype="mention",

@@ -37,6 +37,10 @@ class ProjectRow:
     sketch: str
     """See :class:`~sphinx_folio.portfolio.records.Project`."""
     evidence: EvidenceCount | None
+    from_commits: bool
+    """Whether the period is the span of the public commits."""
+    is_internal: bool
+    """Whether the source code is not public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +91,12 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
                 target=target_of(project),
                 summary=project.summary,
                 position=target_of(position) if position else None,
-                period=when,
+                period=project.period or when,
                 skills=_skills(portfolio, project.shown_skills()),
                 sketch=project.sketch,
                 evidence=project_evidence_count(portfolio, project.key),
+                from_commits=bool(project.period and project.dates_from),
+                is_internal=bool(project.source),
             )
         )
     return tuple(sorted(rows, key=lambda row: newest_first_key(row.period)))
@@ -170,6 +176,11 @@ def newest_first_key(when: Period | None) -> tuple[bool, bool, int, int]:
         return True, False, 0, 0
     end = -(when.end.year * 12 + (when.end.month or 12)) if when.end else 0
     return False, when.end is not None, end, -when.start.first_day.toordinal()
+
+
+def current_title(portfolio: Portfolio) -> str:
+    """Return the title of the current or latest position, or nothing if there is none."""
+    return next((position.name for position in newest_first(portfolio, Position)), "")
 
 
 def newest_first(portfolio: Portfolio, record: type[EntryT]) -> list[EntryT]:

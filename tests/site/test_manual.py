@@ -1,4 +1,4 @@
-"""What the site promises to those who want one of their own: a true reference, snippets that build, lasting addresses."""
+"""What the manual promises: a true reference, snippets that build, an entrance from each page, lasting addresses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
@@ -24,22 +25,24 @@ from sphinx_folio.reference import examples
 from sphinx_folio.types import BUILT_IN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from sphinx_folio.directives.base import FolioDirective
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "docs" / "make-your-own"
+PAGES = ROOT / "manual"
+ENGLISH, CHINESE = FOLDERS = ("sphinx-folio", "sphinx-folio/zh")
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SNIPPET = re.compile(r"^````(text|\{folio-example\})\n((?::[\w-]+:[^\n]*\n)*)(.*?)^````$", re.MULTILINE | re.DOTALL)
 
 
 def codes(site: Path, folder: str) -> set[str]:
-    page = (site / folder / "make-your-own" / "reference.html").read_text(encoding="utf-8")
+    page = (site / folder / "reference.html").read_text(encoding="utf-8")
     return {tag.get_text() for tag in BeautifulSoup(page, "html.parser").select("table.folio-reference code")}
 
 
-@pytest.mark.parametrize("folder", ["", "en"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_the_reference_names_all_that_there_is(folder: str, site: Path) -> None:
     shown = codes(site, folder)
     directives = known_directives()
@@ -71,10 +74,10 @@ def test_the_reference_names_every_extension() -> None:
 
 
 def test_the_meanings_are_in_the_language_of_the_page(site: Path) -> None:
-    pages = [(site / folder / "make-your-own" / "reference.html").read_text("utf-8") for folder in ("", "en")]
-    assert "A period ends before it starts." in pages[1]
-    assert "A period ends before it starts." not in pages[0]
-    for page in pages[:1]:
+    pages = [(site / folder / "reference.html").read_text("utf-8") for folder in FOLDERS]
+    assert "A period ends before it starts." in pages[0]
+    assert "A period ends before it starts." not in pages[1]
+    for page in pages[1:]:
         meanings = [
             row.select("td")[-1].get_text()
             for row in BeautifulSoup(page, "html.parser").select("table tr")[1:]
@@ -119,14 +122,14 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(
     assert '<li><p><a class="reference internal" href="#award_medal">' in listing.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("folder", ["", "en"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_each_directive_has_its_sentence_its_source_and_its_result(folder: str, site: Path) -> None:
-    page = BeautifulSoup((site / folder / "make-your-own" / "reference.html").read_text("utf-8"), "html.parser")
+    page = BeautifulSoup((site / folder / "reference.html").read_text("utf-8"), "html.parser")
     for name in known_directives():
         section: Any = page.select_one(f"#directive-{name}")
         assert section is not None, name
         sentence = section.select_one("p").get_text()
-        assert sentence.endswith("." if folder else "。"), name
+        assert sentence.endswith("." if folder == ENGLISH else "。"), name
         source = section.select_one(".highlight pre").get_text()
         assert f"{{{name}}}" in source, name
         result = section.select_one(".folio-example-result")
@@ -134,12 +137,12 @@ def test_each_directive_has_its_sentence_its_source_and_its_result(folder: str, 
     results: list[Any] = list(page.select(".folio-example-result"))
     assert len(results) > 18
     labels = {result.select_one(".folio-example-label").get_text() for result in results}
-    assert labels == {"Result" if folder else "结果"}
+    assert labels == {"Result" if folder == ENGLISH else "结果"}
 
 
-@pytest.mark.parametrize("folder", ["", "en"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_links_of_examples_lead_to_examples(folder: str, site: Path) -> None:
-    page = BeautifulSoup((site / folder / "make-your-own" / "reference.html").read_text("utf-8"), "html.parser")
+    page = BeautifulSoup((site / folder / "reference.html").read_text("utf-8"), "html.parser")
     ids = [str(tag["id"]) for tag in page.select("[id]")]
     assert len(ids) == len(set(ids))
     links = {str(link["href"]).removeprefix("#") for link in page.select('.folio-example a[href^="#"]')}
@@ -148,13 +151,50 @@ def test_links_of_examples_lead_to_examples(folder: str, site: Path) -> None:
     assert page.select(".folio-example h1, .folio-example h2, .folio-example h3, .folio-example section") == []
 
 
-def test_examples_are_no_part_of_the_site(site: Path) -> None:
-    for path in ("resume.json", "evidence.json", "llms.txt", "_static/folio-skills.js"):
-        assert b"relay" not in (site / path).read_bytes(), path
-    assert b"relay" not in zlib.decompress((site / "objects.inv").read_bytes().split(b"\n", 4)[4])
+def test_examples_are_no_objects_of_the_manual(site: Path) -> None:
+    for folder in ("", *FOLDERS):
+        assert b"relay" not in zlib.decompress((site / folder / "objects.inv").read_bytes().split(b"\n", 4)[4])
     indices = [*site.rglob("folio-search*.js"), *site.rglob("searchindex*.js")]
     assert indices
     assert [index for index in indices if b"Courier" in index.read_bytes()] == []
+
+
+def test_the_manual_is_reached_from_the_foot_of_each_page_and_from_nowhere_else(
+    soups: dict[str, BeautifulSoup], site: Path
+) -> None:
+    for name, soup in soups.items():
+        if not name.startswith("sphinx-folio/"):
+            manual = CHINESE if not name.startswith("en/") else ENGLISH
+            links = {urljoin(name, str(link["href"])) for link in soup.select(".foot-links a")}
+            assert links == {f"{manual}/index.html", f"{manual}/colophon.html"}, name
+            assert len(soup.select("a[href*='sphinx-folio/']")) == 2, name
+            continue
+        portfolio = "" if name.startswith(f"{CHINESE}/") else "en/"
+        [back] = soup.select(".foot-links a")
+        assert urljoin(name, str(back["href"])) == f"{portfolio}index.html", name
+    for folder in ("", "en"):
+        assert "sphinx-folio/" not in (site / folder / "llms.txt").read_text(encoding="utf-8")
+        assert b"GitHub Actions" not in b"".join(path.read_bytes() for path in (site / folder / "_static").glob("*.js"))
+
+
+def test_a_host_learns_of_both_sitemaps(
+    tmp_path: Path, build_site: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = "https://portfolio.example.org/"
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", base)
+    output = tmp_path / "html"
+    build_site(output)
+    robots = (output / "robots.txt").read_text(encoding="utf-8")
+    maps = re.findall(r"^Sitemap: (\S+)$", robots, re.MULTILINE)
+    assert maps == [f"{base}sitemap.xml", f"{base}sphinx-folio/sitemap.xml"]
+    texts = [(output / address.removeprefix(base)).read_text(encoding="utf-8") for address in maps]
+    assert "/sphinx-folio/" not in texts[0]
+    assert f"<loc>{base}sphinx-folio/guides.html</loc>" in texts[1]
+    assert f"<loc>{base}sphinx-folio/zh/guides.html</loc>" in texts[1]
+    page = BeautifulSoup((output / CHINESE / "guides.html").read_text(encoding="utf-8"), "html.parser")
+    assert [link["href"] for link in page.select("link[rel=canonical]")] == [f"{base}{CHINESE}/guides.html"]
+    old = BeautifulSoup((output / "en/make-your-own/guides.html").read_text(encoding="utf-8"), "html.parser")
+    assert [link["href"] for link in old.select("link[rel=canonical]")] == [f"{base}{ENGLISH}/guides.html"]
 
 
 def test_every_directive_and_every_option_says_what_it_is_for() -> None:
