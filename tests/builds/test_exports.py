@@ -53,8 +53,10 @@ def test_all_files_are_made_and_offered(exports: Any, restructuredtext: dict[str
     assert offers(app, "home.html")[0] == ("resume.pdf", f"Résumé as PDF ({size} KB)")
     assert [href for href, _text in offers(app, "home.html")] == [
         "resume.pdf",
+        "resume.docx",
         "resume.txt",
         "resume.json",
+        "resume-rendercv.yaml",
         "contact.vcf",
     ]
     assert offers(app, "sub/page.html")[0][0] == "../resume.pdf"
@@ -427,9 +429,9 @@ def test_a_summary_away_from_the_person_is_the_persons(exports: Any) -> None:
 
 
 def test_an_offer_can_be_of_some_files_only(exports: Any, restructuredtext: dict[str, str]) -> None:
-    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: json, docx, pdf\n"})
+    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: json, odt, pdf\n"})
     assert (
-        "home.rst:27: WARNING: unknown files 'docx'; known: pdf, pdf-a4, pdf-letter, txt, json, vcard [folio.invalid_option]"
+        "home.rst:27: WARNING: unknown files 'odt'; known: pdf, pdf-a4, pdf-letter, docx, txt, json, rendercv, vcard [folio.invalid_option]"
         in app.warning.getvalue()
     )
     assert [href for href, _text in offers(app, "home.html")] == ["resume.pdf", "resume.json"]
@@ -816,7 +818,13 @@ def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None
     page = BeautifulSoup((app.outdir / "home-net.html").read_text("utf-8"), "html.parser")
     assert page.select('meta[name="robots"][content="noindex"]')
     links = [str(link["href"]) for link in page.select(".folio-downloads a")]
-    assert links == ["home.html", "resume-net.pdf", "resume-net.json"]
+    assert links == [
+        "home.html",
+        "resume-net.pdf",
+        "resume-net.docx",
+        "resume-net.json",
+        "resume-rendercv-net.yaml",
+    ]
     skill = page.select_one('a[href="skills.html#skill_cni"]')
     assert skill is not None
     assert ("home-net.html") in {href for href, _text in offers(app, "home.html")}

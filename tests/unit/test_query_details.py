@@ -130,9 +130,9 @@ def test_a_tally_has_its_matches_first() -> None:
     assert found.matches == (True, False)
 
 
-def test_evidence_is_not_a_usage_of_the_skill_that_it_proves() -> None:
+def test_evidence_is_not_a_usage_but_its_project_is() -> None:
     [page] = run_query(portfolio(CNI, POOL, FAST, BOTH), Query(kind="usages", key="cni"))
-    assert [usage.objtype for usage in page.usages] == ["highlight"]
+    assert [usage.objtype for usage in page.usages] == ["highlight", "project"]
 
 
 def test_usages_have_an_excerpt_and_a_name_or_the_start_of_a_text() -> None:

@@ -48,6 +48,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_resume",
         "folio_resume_date",
         "folio_resume_fonts",
+        "folio_json_resume_extra",
         "folio_resume_paper",
         "folio_resume_template",
         "folio_views",

@@ -70,7 +70,7 @@ def check_fonts(app: Sphinx, config: Config) -> None:
 
 
 def check_extra_fields(app: Sphinx, config: Config) -> None:
-    """Refuse a file of extra fields that is missing or invalid.
+    """Check that the file of extra fields exists and is valid.
 
     Raises:
         ConfigError: The message names the file and the place of the error.

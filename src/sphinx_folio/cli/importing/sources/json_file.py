@@ -14,7 +14,7 @@ class JsonObject(dict[str, Any]):
     """A JSON object that records its duplicate names."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        """Take the names and values in their order."""
+        """Store the pairs of names and values."""
         super().__init__(pairs)
         counted = Counter(name for name, _value in pairs)
         self.duplicates = {name for name, times in counted.items() if times > 1}

@@ -64,7 +64,7 @@ LANGUAGES = (
     *("id", "ms", "ar"),
 )
 NO_NAMES = {"", "月", "월"}
-"""What is left of numbered months, such as “8月”, without the digits."""
+"""Remains of numbered months, such as “8月”, without the digits."""
 _NO_LETTER = re.compile(r"\W|\d|_")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
