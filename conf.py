@@ -92,6 +92,57 @@ folio_search_aliases = {
 
 folio_sitemaps = ["sphinx-folio/sitemap.xml"]  # of the manual
 
+# What `sphinx-folio verify` checks evidence against; the results are in evidence.lock
+
+SPIDERPOOL = "https://github.com/spidernet-io/spiderpool"
+MAIN = "a7fbd3b2968d13952572ab95092b2caf7aa08ea9"  # of July 2026
+folio_repositories = {SPIDERPOOL: "../spiderpool"}  # a clone next to this one
+folio_identities = ["iiiceoo", "iiice_oo"]
+folio_keys = {"GitHub": "keys/github-web-flow.asc"}
+BOTH = ["v0.5.1", "a7fbd3b"]
+folio_counts = {
+    "docs/spiderpool/spiderpool-months.csv": {
+        "count": "commits",
+        "by": "month",
+        "repository": SPIDERPOOL,
+        "revision": MAIN,
+    },
+    "docs/spiderpool/spiderpool-pull-requests.csv": {
+        "count": "merged",
+        "by": "month",
+        "repository": SPIDERPOOL,
+        "revision": MAIN,
+    },
+    "docs/spiderpool/spiderpool-areas.csv": {
+        "count": "commits",
+        "by": "directory",
+        "repository": SPIDERPOOL,
+        "revision": MAIN,
+        "without": ["4d38ebfb74a6535f18ee9e4006be9a3ac89d17a7"],  # a squash of several people's work
+        "below": ["cmd", "pkg"],
+        "depth": 2,
+        "least": 14,
+    },
+    "docs/spiderpool/spiderpool-lines.csv": {
+        "count": "lines",
+        "by": "package",
+        "repository": SPIDERPOOL,
+        "files": ["*.go", "!*_test.go", "!*_mock.go"],
+        "packages": {
+            "pkg/limiter": BOTH,
+            "pkg/reservedipmanager": BOTH,
+            "pkg/ip": BOTH,
+            "pkg/workloadendpointmanager": BOTH,
+            "pkg/ipam": BOTH,
+            "pkg/k8s/apis": BOTH,
+            "pkg/subnetmanager": BOTH,
+            "pkg/ippoolmanager": BOTH,
+            "pkg/gcmanager": BOTH,
+            "pkg/applicationcontroller": BOTH,
+        },
+    },
+}
+
 # The résumé, and extracts of it, each as a page that search engines do not list, a PDF and JSON
 
 folio_resume_date = "2023-06"

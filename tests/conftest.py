@@ -139,6 +139,17 @@ def tasks() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def forge() -> ModuleType:
+    """Return forge.py as a module, which makes repositories that lie."""
+    spec = importlib.util.spec_from_file_location("forge", ROOT / "tests" / "forge.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules["forge"] = importlib.util.module_from_spec(spec)  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site, built by the command of the README: once, whatever the number of workers."""
     temporary = tmp_path_factory.getbasetemp()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
@@ -16,10 +17,15 @@ from sphinx_folio._common.i18n import SKELETONS, __, is_language, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import KEY_PATTERN
+from sphinx_folio.verification.counts import COUNTS
+from sphinx_folio.verification.counts import OPTIONS as QUESTION_OPTIONS
+from sphinx_folio.verification.lock import FILE, LockError, parse
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinx_folio.portfolio.verification import Lock
 
 EPOCH = "SOURCE_DATE_EPOCH"
 """The environment variable that defines the date of reproducible builds, in seconds since 1970."""
@@ -89,6 +95,56 @@ def _check_today(value: Any) -> str:
     return "" if today.day else str(__("%r is not a full date")) % value
 
 
+def _check_repositories(value: Any) -> str:
+    for address, path in value.items():
+        if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+            return str(__("%r is not the address of a repository; write it as on its page")) % (address,)
+        if not is_text(path):
+            return str(__("repository %r needs the path of a clone or a bundle")) % address
+    return ""
+
+
+def _check_keys(value: Any) -> str:
+    for name, path in value.items():
+        if not is_text(name) or not is_text(path):
+            return str(__("%r: %r is not the name of a signer with the path of a key file")) % (name, path)
+    return ""
+
+
+def _check_identities(value: Any) -> str:
+    for identity in value:
+        if not is_text(identity):
+            return str(__("%r is not an identity; write a name or an email address as in commits")) % (identity,)
+    return ""
+
+
+def _check_archived(value: Any) -> str:
+    for address in (address for pair in value.items() for address in pair):
+        if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+            return str(__("%r is not a web address")) % (address,)
+    return ""
+
+
+def _check_counts(value: Any) -> str:
+    for file, question in value.items():
+        if not is_text(file) or not isinstance(question, dict):
+            return str(__("%r needs a dictionary with the question that its figures answer")) % (file,)
+        unknown = next((name for name in question if name not in QUESTION_OPTIONS), None)
+        if unknown is not None:
+            return f"{file}: {__('unknown property %s') % unknown_word(unknown, QUESTION_OPTIONS)}"
+        kind, by = str(question.get("count", "")), question.get("by", "")
+        if kind not in COUNTS:
+            return f"{file}: {__('unknown count %s') % unknown_word(kind, COUNTS)}"
+        if by not in COUNTS[kind]:
+            known = ", ".join(repr(name) for name in COUNTS[kind])
+            return str(__("%s: %r cannot be counted by %r; known: %s")) % (file, kind, by, known)
+        needed = ("repository", "packages") if kind == "lines" else ("repository", "revision")
+        missing = next((name for name in needed if not question.get(name)), None)
+        if missing:
+            return str(__("%s: the property %r is missing")) % (file, missing)
+    return ""
+
+
 SETTINGS = (
     Setting(
         name="folio_levels",
@@ -142,6 +198,86 @@ SETTINGS = (
         check=_check_percentage,
     ),
     Setting(
+        name="folio_evidence_verified_under",
+        default=0,
+        rebuild="",
+        types=(int, float),
+        description=mark(
+            "The percentage of skills and highlights, taken together, that must have evidence that the command verify"
+            " has verified; below it, Sphinx warns."
+        ),
+        example="80",
+        check=_check_percentage,
+    ),
+    Setting(
+        name="folio_evidence_lock",
+        default=FILE,
+        rebuild="",
+        types=(str,),
+        description=mark(
+            "The file, relative to conf.py, into which the command verify writes its results; empty to ignore them."
+        ),
+        example='"evidence.lock"',
+    ),
+    Setting(
+        name="folio_repositories",
+        default={},
+        rebuild="",
+        types=(dict,),
+        description=mark(
+            "Address of a repository → path of a clone, a git folder or a bundle, relative to conf.py, for the command"
+            " verify."
+        ),
+        example='{"https://github.com/example/pool": "../pool"}',
+        check=_check_repositories,
+    ),
+    Setting(
+        name="folio_identities",
+        default=[],
+        rebuild="",
+        types=(list, tuple),
+        description=mark(
+            "The names and email addresses with which the person commits, or sha256: and the hash of one in lower case;"
+            " never shown on a page."
+        ),
+        example='["Ada Example", "ada@example.org"]',
+        check=_check_identities,
+    ),
+    Setting(
+        name="folio_keys",
+        default={},
+        rebuild="",
+        types=(dict,),
+        description=mark(
+            "Name of a signer → file, relative to conf.py, with its OpenPGP keys or with allowed SSH signers."
+        ),
+        example='{"GitHub": "keys/github.asc"}',
+        check=_check_keys,
+    ),
+    Setting(
+        name="folio_counts",
+        default={},
+        rebuild="",
+        types=(dict,),
+        description=mark(
+            "CSV file, relative to conf.py → the question that its figures answer; the command verify counts again."
+        ),
+        example=(
+            '{"docs/months.csv": {"count": "commits", "by": "month", "repository": "https://github.com/example/pool",'
+            ' "revision": "v1.0"}}'
+        ),
+        check=_check_counts,
+    ),
+    Setting(
+        name="folio_archived",
+        default={},
+        rebuild="",
+        types=(dict,),
+        description=mark("Address → address of an archived copy, shown where the command verify found a dead link."),
+        example='{"https://example.org/report": "https://web.archive.org/web/2023/https://example.org/report"}',
+        check=_check_archived,
+    ),
+    Setting(
         name="folio_today",
         default="",
         rebuild="",
@@ -170,3 +306,24 @@ def set_default_today(app: Sphinx, config: Config) -> None:
         message = __("the environment variable %s is %r; set it to whole seconds since 1970, or unset it")
         raise ConfigError(str(message) % (EPOCH, epoch)) from None
     config.folio_today = now.date().isoformat()
+
+
+def check_lock(app: Sphinx, config: Config) -> None:
+    """Read the lock file, to refuse an unusable one before pages are read."""
+    read_lock(app, config)
+
+
+def read_lock(app: Sphinx, config: Config) -> Lock | None:
+    """Return the content of the lock file, or None if there is none.
+
+    Raises:
+        ConfigError: It is not valid, or it was written by an incompatible version.
+    """
+    path = Path(app.confdir, config.folio_evidence_lock)
+    if not config.folio_evidence_lock or not path.is_file():
+        return None
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except (LockError, UnicodeDecodeError, OSError) as error:
+        message = __("%s cannot be used: %s; run “sphinx-folio verify” to write it again")
+        raise ConfigError(str(message) % (path, error)) from error

@@ -6,7 +6,9 @@ The portfolio is assembled from the records of all pages when it is needed.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from docutils import nodes
@@ -24,8 +26,11 @@ from sphinx_folio.doctree.title_names import mark_names, update_names
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.model import Portfolio
 from sphinx_folio.portfolio.queries import Query, Target, run_query, target_of
+from sphinx_folio.portfolio.records import Evidence, Person
 from sphinx_folio.portfolio.search_facts import search_facts
+from sphinx_folio.portfolio.verification import DeadLink
 from sphinx_folio.registry import Registry
+from sphinx_folio.verification.lock import as_text, person_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio._common.searchable import Facts
     from sphinx_folio.portfolio.records import Entry, Page
+    from sphinx_folio.portfolio.verification import Lock
 
 
 class FolioData(TypedDict):
@@ -63,8 +69,10 @@ class FolioDomain(Domain):
     registry: ClassVar[Registry] = Registry()
     """The registered types of entries and listings. Each application uses a subclass with its own registry."""
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
-    data_version = 21
+    data_version = 22
     """Increase it when the stored data or the attributes of a node change; Sphinx then reads all pages again."""
+    lock: Lock | None = None
+    """The results of the command ``verify``, set by the event ``builder-inited``."""
     builder: Builder
     """The builder, set by the event ``builder-inited``; listings need it for the addresses of pages."""
 
@@ -83,12 +91,17 @@ class FolioDomain(Domain):
     def portfolio(self) -> Portfolio:
         """Return the portfolio of all pages that have been read so far."""
         if self._portfolio is None:
+            pages = tuple(self._in_build(self.stored["pages"][docname].value) for docname in self._page_order())
+            people = (entry.key for page in pages for entry in page.entries if isinstance(entry, Person))
             self._portfolio = Portfolio(
-                pages=tuple(self._in_build(self.stored["pages"][docname].value) for docname in self._page_order()),
+                pages=pages,
                 levels=tuple(self.env.config.folio_levels),
                 categories=dict(self.env.config.folio_categories),
                 today=PartialDate.parse(self.env.config.folio_today),
                 queries={name: listing.query for name, listing in self.registry.listings.items()},
+                lock=self.lock,
+                folder=Path(os.path.relpath(self.builder.srcdir, self.builder.confdir)).as_posix(),
+                person=person_digest(next(people, ""), self.env.config.folio_identities),
             )
         return self._portfolio
 
@@ -173,18 +186,36 @@ class FolioDomain(Domain):
         """Return a digest of everything that the portfolio depends on; cheaper than :meth:`fingerprints`."""
         config = self.env.config
         tags = sorted(self.builder.tags)
-        settings = (config.folio_levels, config.folio_categories, config.folio_today, config.root_doc, tags)
+        checked = (self.lock and as_text(self.lock), config.folio_identities, config.folio_archived)
+        settings = (config.folio_levels, config.folio_categories, config.folio_today, config.root_doc, tags, checked)
         return build_fingerprint(self.env, self.data_version, *settings)
 
     def fingerprints(self) -> dict[str, str]:
         """Return page name → digest of all rows that the page shows, which depend on other pages and on the date."""
         portfolio = self.portfolio()
         in_titles = sorted({item for titles in self.stored["titles"].values() for item in titles})
-        title_names = [self._name(*item) for item in in_titles]  # any page may show any title
+        shared = [self._name(*item) for item in in_titles]  # any page may show any title
+        shared += [self.page_showing("evidence-checks"), *map(str, sorted(self.dead_links().items()))]
         return {
-            docname: fingerprint([*(run_query(portfolio, query) for query in queries.value), *title_names])
+            docname: fingerprint([*(run_query(portfolio, query) for query in queries.value), *shared])
             for docname, queries in sorted(self.stored["queries"].items())
         }
+
+    def dead_links(self) -> dict[str, DeadLink]:
+        """Return the addresses that the command ``verify`` found dead."""
+        answers = self.lock.links if self.lock else {}
+        dead = {address: answer.date for address, answer in answers.items() if answer.is_dead}
+        if not dead:
+            return {}
+        copies = {
+            proof.url: proof.archived for proof in self.portfolio().all(Evidence)
+        } | self.env.config.folio_archived
+        return {address: DeadLink(date, copies.get(address, "")) for address, date in dead.items()}
+
+    def page_showing(self, kind: str) -> str:
+        """Return the first page with a listing of a kind; an empty string if there is none."""
+        found = (name for name in self._page_order() if any(q.kind == kind for q in self.stored["queries"][name].value))
+        return next(found, "")
 
     def check_consistency(self) -> None:
         """Run the checks that need all pages."""

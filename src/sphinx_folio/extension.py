@@ -13,7 +13,7 @@ from sphinx.util.fileutil import copy_asset
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio._common.write_log import WriteLog
-from sphinx_folio.config import SETTINGS, set_default_today
+from sphinx_folio.config import SETTINGS, check_lock, read_lock, set_default_today
 from sphinx_folio.directives.entries import SummaryDirective
 from sphinx_folio.directives.figures.chart import FigureChartDirective
 from sphinx_folio.directives.figures.key import KeyFigureDirective
@@ -28,7 +28,9 @@ from sphinx_folio.export.private_output import check_output
 from sphinx_folio.export.skill_previews import write_previews
 from sphinx_folio.listings import LISTINGS, FillListings
 from sphinx_folio.listings.coverage_report import check_evidence_coverage, report_evidence_coverage
+from sphinx_folio.listings.dead_links import MarkDeadLinks
 from sphinx_folio.listings.tables import LabelCells
+from sphinx_folio.listings.verification_check import check_verification
 from sphinx_folio.registry import Registry, add_listing, add_type
 from sphinx_folio.types import BUILT_IN
 
@@ -62,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     declare(app, SETTINGS)
     app.connect("config-inited", text_check.check_settings)
     app.connect("config-inited", set_default_today)
+    app.connect("config-inited", check_lock)
     app.connect("config-inited", check_output, priority=AFTER_OTHER_CHECKS)
 
     add_nodes(app)
@@ -78,6 +81,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("include-read", text_check.remove_nul_of_included)
     app.add_post_transform(FillListings)
     app.add_post_transform(LabelCells)
+    app.add_post_transform(MarkDeadLinks)
     app.add_post_transform(MarkBreakable)
     app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles
     app.add_event("folio-portfolio-ready")
@@ -86,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
     write_log.connect(app)
     app.connect("env-updated", check_evidence_coverage)
+    app.connect("env-updated", check_verification)
     app.connect("warn-missing-reference", warn_missing_object)
 
     app.connect("build-finished", write_evidence)
@@ -120,8 +125,9 @@ def announce_portfolio(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def set_builder(app: Sphinx) -> None:
-    """Give the domain a reference to the builder."""
-    cast("FolioDomain", app.env.domains["folio"]).builder = app.builder
+    """Give the domain a reference to the builder, and the results of the command ``verify``."""
+    domain = cast("FolioDomain", app.env.domains["folio"])
+    domain.builder, domain.lock = app.builder, read_lock(app, app.config)
 
 
 def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

@@ -155,6 +155,7 @@ def test_every_subtype_is_tested() -> None:
     elsewhere = {"unknown_key", "evidence_coverage", "unreadable_data"}
     elsewhere |= {"untranslated", "fuzzy_translation", "translation_mismatch", "foreign_text"}
     elsewhere |= {"invalid_catalog"}  # test_languages.py
+    elsewhere |= {"evidence_verification", "stale_check", "failed_check"}  # test_verification.py
     elsewhere |= {"invalid_diagram", "missing_alternative"}  # test_diagrams.py
     elsewhere |= {"long_resume", "missing_glyph"}  # test_exports.py
     elsewhere |= {"invalid_character"}  # test_characters.py

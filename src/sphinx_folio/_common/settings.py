@@ -27,11 +27,18 @@ if TYPE_CHECKING:
 PREFIX = "folio_"
 EXTENSIONS: Mapping[str, tuple[str, ...]] = {
     "sphinx_folio": (
+        "folio_archived",
         "folio_categories",
+        "folio_counts",
         "folio_date_formats",
         "folio_evidence_fail_under",
+        "folio_evidence_lock",
+        "folio_evidence_verified_under",
+        "folio_identities",
+        "folio_keys",
         "folio_levels",
         "folio_level_scale",
+        "folio_repositories",
         "folio_today",
     ),
     "sphinx_folio.diagrams": ("folio_diagram_renderer",),

@@ -25,6 +25,8 @@ class Subtype(Enum):
     DUPLICATE_OPTION = mark("A directive gives an option twice.")
     EMPTY_NAME = mark("An entry has no name, neither from an option nor from the title of a section that it opens.")
     EVIDENCE_COVERAGE = mark("Evidence coverage is below the setting folio_evidence_fail_under.")
+    EVIDENCE_VERIFICATION = mark("Verified evidence is below the setting folio_evidence_verified_under.")
+    FAILED_CHECK = mark("The repository contradicts evidence or counts, according to the command verify.")
     FOREIGN_TEXT = mark("A text on a written page is in a different language than the page and has no language mark.")
     FUTURE_DATE = mark(
         "A date of evidence, a date of birth or the start of a period is later than the day of the build."
@@ -52,6 +54,7 @@ class Subtype(Enum):
     MISSING_PERSON = mark("Résumé files are enabled, but no page describes a person.")
     RENAMED_KEY = mark("A tag or a reference uses a former key of an object.")
     REVERSED_PERIOD = mark("A period ends before it starts.")
+    STALE_CHECK = mark("Evidence or counts have changed since the command verify checked them.")
     TRANSLATION_MISMATCH = mark("A translation and its source differ in roles, keys, addresses or HTML.")
     UNCLOSED_FENCE = mark("The Markdown fence of an entry is not closed, or an inner fence closes it too early.")
     UNEXPECTED_CONTENT = mark("A directive that only takes options has text or a key.")

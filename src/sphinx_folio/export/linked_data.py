@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
+from sphinx_folio.export.formats.schema_org import as_script, profile_page, source_work, works_page
 from sphinx_folio.export.settings import address_of_site, resume_page
 from sphinx_folio.portfolio.queries.work import newest_first
+from sphinx_folio.portfolio.records import Evidence
 from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
@@ -43,13 +44,26 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
     by_page: dict[str, list[tuple[EntryType, Entry]]] = {}
     for kind, entry in _works(types, portfolio):
         by_page.setdefault(entry.docname, []).append((kind, entry))
-    for docname, found in by_page.items():
+    sources = _sources(portfolio)
+    for docname in {**by_page, **sources}:
         if docname not in about_person:
             address_of = _address_function(app, docname)
+            found = by_page.get(docname, [])
             works = [
                 kind.schema_org_work(portfolio, entry, address_of) for kind, entry in found if kind.schema_org_work
             ]
+            works += [source_work(proof, identifier, address_of) for proof, identifier in sources.get(docname, [])]
             yield docname, as_script(works_page(portfolio, works, address_of))
+
+
+def _sources(portfolio: Portfolio) -> dict[str, list[tuple[Evidence, str]]]:
+    """Return for each page its evidence that has an identifier (SWHID), with that."""
+    found: dict[str, list[tuple[Evidence, str]]] = {}
+    for proof in portfolio.all(Evidence):
+        checked = portfolio.verification_of(proof)
+        if checked and checked.swhid:
+            found.setdefault(proof.docname, []).append((proof, checked.swhid))
+    return found
 
 
 def _works(types: Iterable[EntryType], portfolio: Portfolio) -> Iterator[tuple[EntryType, Entry]]:

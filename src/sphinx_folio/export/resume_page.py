@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.views import View
 
-OMITTED_LISTINGS = {"further-evidence", "project-evidence", "usages", "skill-facts"}
+OMITTED_LISTINGS = {"count-check", "evidence-check", "further-evidence", "project-evidence", "usages", "skill-facts"}
 """The kinds of listings that a printed résumé omits, because they only help to navigate the site."""
 
 

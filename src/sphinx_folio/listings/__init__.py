@@ -39,10 +39,17 @@ from sphinx_folio.listings.skills import (
     render_skill_table,
 )
 from sphinx_folio.listings.usages import render_usages
+from sphinx_folio.listings.verification import (
+    REPORT,
+    render_check_report,
+    render_count_check,
+    render_evidence_check,
+)
 from sphinx_folio.listings.work import render_highlights, render_project_cards, render_timeline
 from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
 from sphinx_folio.portfolio.queries.skills import skill_index, skill_matrix, skill_tags
+from sphinx_folio.portfolio.queries.verification import check_report
 from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
 from sphinx_folio.registry import Listing
 
@@ -114,6 +121,12 @@ LISTINGS = (
             " rounded; 100% means all of them."
         ),
     ),
+    Listing(
+        name=REPORT,
+        query=check_report,
+        render=render_check_report,
+        summary=mark("What the command verify checked, against which repositories and when, and what it found."),
+    ),
 )
 """The built-in listings; each is a directive."""
 RENDERERS: Mapping[str, Callable[[ListingRenderer, Any], list[nodes.Node]]] = {
@@ -122,6 +135,8 @@ RENDERERS: Mapping[str, Callable[[ListingRenderer, Any], list[nodes.Node]]] = {
     "tags": ListingRenderer.tags,
     "project-evidence": render_project_evidence,
     "tally": render_tally,
+    "evidence-check": render_evidence_check,
+    "count-check": render_count_check,
 }
 """Kind of query → function that renders its rows, for the placeholders inside entries."""
 
@@ -152,6 +167,7 @@ class FillListings(SphinxPostTransform):
             levels=levels,
             plain=plain,
             registry=domain.registry,
+            report_page=domain.page_showing(REPORT),
         )
         fill_listings(self.document, portfolio, renderer, domain.warn_unknown)
 

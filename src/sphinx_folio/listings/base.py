@@ -69,6 +69,8 @@ class ListingRenderer:
     """Whether to use only standard docutils nodes, see ``doctree.pieces``."""
     registry: Registry
     """The registered types of entries and listings."""
+    report_page: str = ""
+    """The page with the results of the command ``verify``; empty if there is none."""
     page_addresses: dict[str, str] = field(default_factory=dict)
     """Cache: page name → relative address."""
 

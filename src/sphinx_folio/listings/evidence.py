@@ -23,7 +23,8 @@ from sphinx_folio.doctree.nodes import (
     folio_disclosure_label,
     folio_entry,
 )
-from sphinx_folio.doctree.pieces import Piece
+from sphinx_folio.doctree.pieces import Piece, piece_node
+from sphinx_folio.listings.verification import rung_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,8 @@ def evidence_row_line(renderer: ListingRenderer, row: EvidenceRow) -> Line:
         title = Piece(row.target.title, address=row.url, external=True)
     else:
         title = renderer.link_piece(row.target.docname, row.target.node_id, row.target.title)
-    return evidence_pieces(title, renderer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
+    line = evidence_pieces(title, renderer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
+    return (*line, *rung_pieces(renderer, row))
 
 
 def evidence_count_text(own: int, team: int) -> str:
@@ -118,7 +120,10 @@ def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]
     header = [cell(str(label)) for label in (_("Source"), _("Type"), _("Date"), _("Author"), _("Supports"))]
     body = [
         [
-            cell(external_link(row.target.title, row.url) if row.url else renderer.link(row.target)),
+            cell(
+                external_link(row.target.title, row.url) if row.url else renderer.link(row.target),
+                *map(piece_node, rung_pieces(renderer, row)),
+            ),
             cell(inline(str(EVIDENCE_KINDS[row.kind]) if row.kind else "", "folio-kind")),
             cell(renderer.date(row.date)) if row.date else cell(),
             cell(inline(str(EVIDENCE_BY[row.by]) if row.by else "", "folio-by")),
@@ -132,6 +137,7 @@ def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]
 def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes.Node]:
     """Return a table of the coverage by category, with the skills and highlights that have no evidence."""
     labels = (_("Category"), _("Total"), _("With a source"), _("Share"), _("No public source"))
+    is_checked = coverage.skills.verified is not None
     groups = [(share.label, share, True) for share in coverage.categories]
     groups.append((str(_("All skills")), coverage.skills, not coverage.categories))
     groups.append((str(_("All highlights")), coverage.highlights, True))
@@ -142,11 +148,13 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
             cell(str(share.proven)),
             cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent)),
             cell(*joined((renderer.link(target) for target in share.without_evidence if listed), str(_(", ")))),
+            *([cell(str(share.verified))] if is_checked else []),
         ]
         for label, share, listed in groups
         if share.total
     ]
     header = [cell(str(label)) for label in labels]
+    header += [cell(str(_("Verified")))] if is_checked else []
     return [wide_table(header, body, "folio-coverage")] if body else []
 
 

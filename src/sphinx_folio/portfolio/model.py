@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio.portfolio.records import Entry, Evidence, Highlight, Position, Skill
+from sphinx_folio.portfolio.verification import Verification
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from sphinx_folio.portfolio.dates import PartialDate, Period
     from sphinx_folio.portfolio.records import Mention, Page
+    from sphinx_folio.portfolio.verification import Lock
 
 EntryT = TypeVar("EntryT", bound=Entry)
 _PLACEHOLDER = re.compile("\ue000([a-z]+):([^\ue001]*)\ue001")
@@ -97,6 +99,12 @@ class Portfolio:
     """The date at which ongoing periods end (the setting ``folio_today``)."""
     queries: Mapping[str, Callable[[Portfolio, Any], Any]] = field(default_factory=dict, repr=False, compare=False)
     """Name of a registered listing → its query function."""
+    lock: Lock | None = None
+    """The results of the command ``verify``, if there are any."""
+    folder: str = "."
+    """The folder of the pages, relative to that of conf.py, as in the names of counted files."""
+    person: str = ""
+    """The hash of the person, with which results for own work are compared."""
     _index: _Index = field(default_factory=_Index, init=False, repr=False, compare=False)
     query_cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Query → rows. It never becomes stale because a portfolio is immutable."""
@@ -165,6 +173,12 @@ class Portfolio:
     def highlights_of(self, objtype: str, key: str) -> list[Highlight]:
         """Return the highlights of a project or a position, in page order."""
         return self._index.highlights.get((objtype, key), [])
+
+    def verification_of(self, evidence: Evidence) -> Verification | None:
+        """Return what was found about a piece of evidence; None if there are no results at all."""
+        if self.lock is None:
+            return None
+        return self.lock.verification_of(evidence, self.person) or Verification()
 
     def period_of(self, entry: Entry | None) -> Period | None:
         """Return the period of an entry, or if it has none, that of the project or position that it belongs to."""

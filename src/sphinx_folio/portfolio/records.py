@@ -244,6 +244,8 @@ class Evidence(Entry):
     """A key of ``EVIDENCE_KINDS``, such as ``release``."""
     url: str = ""
     date: PartialDate | None = None
+    archived: str = ""
+    """The address of an archived copy."""
     revision: str = ""
     """The tag or commit that the address refers to."""
     by: str = ""

@@ -14,6 +14,7 @@ from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import FORMERLY, Option, date_option, list_option, url_option
 from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.doctree.lines import evidence_line
+from sphinx_folio.doctree.nodes import folio_listing
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
     Evidence,
@@ -35,7 +36,7 @@ class EvidenceDirective(EntryDirective):
     example_key = "first-release"
     summary = mark("Something public that proves the entry that contains it, or the entries that its options name.")
     heading_fact = ""
-    plain_facts = ("kind", "url", "date", "revision", "by", "skills", "highlights", "projects")
+    plain_facts = ("kind", "url", "archived", "date", "revision", "by", "skills", "highlights", "projects")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": Option(help=mark("The title."), required=True),
         "kind": Option(help=mark("One of pull-request, commit, release, report, file and page."), required=True),
@@ -43,6 +44,7 @@ class EvidenceDirective(EntryDirective):
         "by": Option(help=mark("Whose work it shows: own or team."), required=True),
         "date": date_option(mark("Publication date.")),
         "revision": Option(help=mark("The tag or commit that the address refers to."), convert=convert.revision),
+        "archived": url_option(mark("The address of an archived copy.")),
         "skills": list_option(mark("Keys of the skills that it proves.")),
         "highlights": list_option(mark("Keys of the highlights that it proves.")),
         "projects": list_option(mark("Keys of the projects that it proves.")),
@@ -73,8 +75,9 @@ class EvidenceDirective(EntryDirective):
         return [evidence_line(title, dates, date=values.get("date"), **facts)]
 
     def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the proven skills as tags."""
-        return [self.tags(values["skills"], "skills")] if "skills" in values else []
+        """Return the proven skills as tags, and a placeholder for the result of the command ``verify``."""
+        tags = [self.tags(values["skills"], "skills")] if "skills" in values else []
+        return [*tags, folio_listing(kind="evidence-check", key=self.arguments[0])]
 
 
 def _collect(record: type[Evidence], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Evidence:
@@ -84,7 +87,7 @@ def _collect(record: type[Evidence], node: folio_entry, texts: Texts, shared: di
         field: (*((owner["key"],) if owner is not None and owner["objtype"] == objtype else ()), *node.get(field, ()))
         for objtype, field in (("skill", "skills"), ("highlight", "highlights"), ("project", "projects"))
     }
-    values = {fact: node[fact] for fact in ("kind", "url", "date", "revision", "by") if fact in node}
+    values = {fact: node[fact] for fact in ("kind", "url", "archived", "date", "revision", "by") if fact in node}
     title = texts.get("title") or str(node["key"])  # a missing title has been reported while reading
     return record(
         name=title,

@@ -16,7 +16,7 @@ from sphinx_folio.doctree.elements import (
     cell,
     inline,
 )
-from sphinx_folio.doctree.nodes import folio_fact
+from sphinx_folio.doctree.nodes import folio_fact, folio_listing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,11 @@ class FiguresDirective(FolioDirective):
             is_list=True,
         ),
     }
+
+    def count_check(self) -> folio_listing:
+        """Return a placeholder for whether the command ``verify`` has counted the figures of the file again."""
+        relative, _path = self.env.relfn2path(self.arguments[0])
+        return folio_listing(kind="count-check", key=Path(relative).as_posix())
 
     def has_argument(self) -> bool:
         """Return whether the directive has its argument; warn if not."""

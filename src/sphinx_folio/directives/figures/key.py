@@ -55,10 +55,12 @@ class KeyFigureDirective(FiguresDirective):
         if self.arguments[0] in TALLIES:
             counted: list[nodes.Node] = [folio_listing(kind="tally", key=self.arguments[0])]
             self.set_source_info(counted[0])
+            checks: list[nodes.Node] = []
         else:
             counted = self.count(values)
+            checks = [self.count_check()]
         words = self.parse_content_to_nodes()
-        return [nodes.container("", *counted, *words, classes=["folio-key-figure"])] if counted else []
+        return [nodes.container("", *counted, *words, *checks, classes=["folio-key-figure"])] if counted else []
 
     def count(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the figure of a file."""

@@ -67,7 +67,9 @@ class FigureTableDirective(FiguresDirective):
         if any(name not in values for name in ("rows", "value")):
             return []
         csv_rows = self.read_rows(values)
-        return [nodes.container("", self.table(csv_rows, values), classes=["folio-scroll"])] if csv_rows else []
+        if not csv_rows:
+            return []
+        return [nodes.container("", self.table(csv_rows, values), classes=["folio-scroll"]), self.count_check()]
 
     def table(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> nodes.table:
         """Return a table with a row for each name in the column ``rows``."""

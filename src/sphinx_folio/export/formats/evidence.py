@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.evidence import EvidenceRow, Share
+    from sphinx_folio.portfolio.verification import Verification
 
 
 def evidence(portfolio: Portfolio) -> dict[str, Any]:
@@ -39,9 +40,18 @@ def _share(share: Share) -> dict[str, Any]:
         "total": share.total,
         "with_evidence": share.proven,
         "with_evidence_of_own_work": share.own,
+        **({} if share.verified is None else {"with_verified_evidence": share.verified}),
         "percent": share.percent,
         "without": [target.key for target in share.without_evidence],
     }
+
+
+def _verification(found: Verification | None) -> dict[str, Any]:
+    """Return what a check of evidence found; nothing if nothing is checked."""
+    if found is None:
+        return {}
+    checks = {name: {"result": check.result, "reason": check.reason or None} for name, check in found.checks}
+    return {"verified": found.rung, "checks": checks, "swhid": found.swhid or None}
 
 
 def _rows(rows: Sequence[EvidenceRow]) -> list[dict[str, Any]]:
@@ -54,6 +64,7 @@ def _rows(rows: Sequence[EvidenceRow]) -> list[dict[str, Any]]:
             "date": str(row.date) if row.date else None,
             "revision": row.revision or None,
             "by": row.by,
+            **_verification(row.verification),
         }
         for row in rows
     ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinx_folio.portfolio.model import Portfolio
-    from sphinx_folio.portfolio.records import Entry
+    from sphinx_folio.portfolio.records import Entry, Evidence
 
     AddressOf = Callable[[Entry], str]
     """Returns the address of an entry: absolute, or relative to the page."""
@@ -71,6 +71,17 @@ def works_page(portfolio: Portfolio, works: Sequence[Mapping[str, Any]], address
         {"@type": "Person", "@id": address_of(person), "name": person.name} for person in portfolio.all(Person)[:1]
     ]
     return {"@context": CONTEXT, "@graph": [without_empty(part) for part in (*people, *works)]}
+
+
+def source_work(proof: Evidence, identifier: str, address_of: AddressOf) -> dict[str, Any]:
+    """Return evidence as a work with a permanent identifier (SWHID), which other people may have made."""
+    return {
+        "@type": "CreativeWork",
+        "@id": address_of(proof),
+        "name": proof.name,
+        "url": proof.url,
+        "identifier": identifier,
+    }
 
 
 def as_script(data: dict[str, Any]) -> str:

@@ -26,6 +26,7 @@ from sphinx_folio.portfolio.queries.evidence import (
 )
 from sphinx_folio.portfolio.queries.skills import skill_facts
 from sphinx_folio.portfolio.queries.usages import usages
+from sphinx_folio.portfolio.queries.verification import count_check, evidence_check
 from sphinx_folio.portfolio.queries.work import period
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ QUERIES: dict[str, Callable[[Portfolio, Query], Any]] = {
     "evidence-of": evidence_of,
     "further-evidence": further_evidence_of,
     "tally": tally,
+    "evidence-check": evidence_check,
+    "count-check": count_check,
 }
 """Kind of query → function, for the queries of entries and references. Listings register their own queries."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.portfolio.queries.base import selected_skills, target_of
+from sphinx_folio.portfolio.queries.verification import count_verified
 from sphinx_folio.portfolio.records import (
     Evidence,
     Highlight,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.base import Query, Target
+    from sphinx_folio.portfolio.verification import Verification
 
 
 class EvidenceRow(NamedTuple):
@@ -33,6 +35,8 @@ class EvidenceRow(NamedTuple):
     by: str
     revision: str
     proves: tuple[Target, ...]
+    verification: Verification | None = None
+    """What a check of it found; None if nothing is checked."""
 
 
 def percentage(part: int, total: int) -> int:
@@ -57,6 +61,8 @@ class Share:
     """The number of those with evidence."""
     own: int
     """The number of those with evidence of own work."""
+    verified: int | None
+    """The number of those with verified evidence; None if nothing is checked."""
     without_evidence: tuple[Target, ...]
     """Those without evidence."""
 
@@ -121,6 +127,7 @@ def _row(portfolio: Portfolio, proof: Evidence) -> EvidenceRow:
             by=proof.by,
             revision=proof.revision,
             proves=_proven_objects(portfolio, proof),
+            verification=portfolio.verification_of(proof),
         )
     row: EvidenceRow = portfolio.query_cache[cache_key]
     return row
@@ -215,21 +222,26 @@ def coverage(portfolio: Portfolio, query: Query) -> Coverage:
     )
     return Coverage(
         skills=_skill_share(portfolio, "", skills),
-        highlights=_share("", highlights, [portfolio.evidence_for("highlight", item.key) for item in highlights]),
+        highlights=_share(
+            portfolio, "", highlights, [portfolio.evidence_for("highlight", item.key) for item in highlights]
+        ),
         categories=tuple(share for share in categories if share.total),
     )
 
 
 def _skill_share(portfolio: Portfolio, label: str, skills: list[Skill]) -> Share:
-    return _share(label, skills, [evidence_for_skill(portfolio, skill.key) for skill in skills])
+    return _share(portfolio, label, skills, [evidence_for_skill(portfolio, skill.key) for skill in skills])
 
 
-def _share(label: str, entries: Iterable[Skill | Highlight], proofs: list[list[Evidence]]) -> Share:
+def _share(
+    portfolio: Portfolio, label: str, entries: Iterable[Skill | Highlight], proofs: list[list[Evidence]]
+) -> Share:
     pairs = list(zip(entries, proofs, strict=True))
     return Share(
         label=label,
         total=len(pairs),
         proven=sum(bool(found) for _entry, found in pairs),
         own=sum(any(proof.by == "own" for proof in found) for _entry, found in pairs),
+        verified=count_verified(portfolio, (found for _entry, found in pairs)),
         without_evidence=tuple(target_of(entry) for entry, found in pairs if not found),
     )

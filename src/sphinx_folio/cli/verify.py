@@ -1,0 +1,197 @@
+"""The command ``verify``: check evidence and counts against clones, and write the result to ``evidence.lock``."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.build import conf_folder, report_missing_portfolio
+from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.config import EPOCH
+from sphinx_folio.portfolio.dates import PartialDate
+from sphinx_folio.portfolio.records import Evidence, Person
+from sphinx_folio.portfolio.verification import RUNGS, Lock
+from sphinx_folio.verification.git import GitError
+from sphinx_folio.verification.links import check_links
+from sphinx_folio.verification.lock import LockError, as_text, parse
+from sphinx_folio.verification.repository import open_repositories
+from sphinx_folio.verification.run import Claims, failures, verify
+from sphinx_folio.verification.signatures import Keyring
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.config import Config
+
+    from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.verification import Answer
+
+
+class Source(NamedTuple):
+    """What is read of the portfolio."""
+
+    portfolio: Portfolio
+    config: Config
+    addresses: tuple[str, ...]
+    """The addresses that the pages link to."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    folder = str(__("folder of the portfolio (default: the current folder)"))
+    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+    pages = str(__("folder of the pages (default: the folder of conf.py)"))
+    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    repository = str(__("path of a clone, a git folder or a bundle of a repository; overrides folio_repositories"))
+    parser.add_argument("--repository", action="append", default=[], metavar="URL=PATH", help=repository)
+    date = str(__("day to write into the lock file (default: SOURCE_DATE_EPOCH or today)"))
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help=date)
+    write = str(__("write the files of folio_counts instead of comparing them"))
+    parser.add_argument("--write", action="store_true", help=write)
+    links = str(__("also request every address, which needs a network, and note the answers"))
+    parser.add_argument("--links", action="store_true", help=links)
+
+
+def run(arguments: Namespace) -> int:
+    """Check everything, write the lock file and print a summary; return the exit code."""
+    settings = conf_folder(find_portfolio(arguments.folder))
+    if settings is None:
+        return report_missing_portfolio(arguments.folder)
+    try:
+        source = read_portfolio(settings.resolve(), (arguments.pages or settings).resolve())
+        places = repositories(source.config, settings, arguments.repository)
+        date = day_of_check(arguments.date)
+        with ExitStack() as stack:
+            home = Path(stack.enter_context(TemporaryDirectory(prefix="folio-keys-")))
+            files = {name: settings / path for name, path in source.config.folio_keys.items()}
+            keys, opened = Keyring(files, home), stack.enter_context(open_repositories(places))
+            lock = verify(claims_of(source, settings), opened, keys, date=date, write=arguments.write)
+        path = settings / (source.config.folio_evidence_lock or "evidence.lock")
+        lock = replace(lock, links=check_links(source.addresses, date) if arguments.links else old_links(path))
+        path.write_text(as_text(lock), encoding="utf-8", newline="\n")
+    except (GitError, ValueError, OSError, SphinxError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    failed = list(failures(lock))
+    sys.stdout.write("".join(f"{line}\n" for line in report(lock, path)))
+    return 1 if failed else 0
+
+
+def read_portfolio(settings: Path, pages: Path) -> Source:
+    """Read all pages without writing any; an existing lock file is ignored.
+
+    Raises:
+        SphinxError: The portfolio cannot be read.
+    """
+    with TemporaryDirectory(prefix="folio-verify-") as folder, patch_docutils(str(settings)), docutils_namespace():
+        app = Sphinx(
+            pages,
+            settings,
+            Path(folder, "output"),
+            Path(folder, "doctrees"),
+            "dummy",
+            confoverrides={"folio_evidence_lock": ""},
+            status=None,
+            warning=io.StringIO(),  # the command build shows warnings
+            parallel=os.cpu_count() or 1,
+        )
+        app.builder.read()
+        portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+        return Source(portfolio, app.config, tuple(addresses(app, portfolio)))
+
+
+def repositories(config: Config, settings: Path, options: list[str]) -> dict[str, Path]:
+    """Return address → path of the repositories.
+
+    Raises:
+        ValueError: An option is not of the form URL=PATH.
+    """
+    places = {address: settings / path for address, path in config.folio_repositories.items()}
+    for option in options:
+        address, sign, path = option.partition("=")
+        if not sign or not path or not address.startswith(("https://", "http://")):
+            raise ValueError(str(__("%r is not of the form URL=PATH")) % option)
+        places[address] = Path(path)
+    return places
+
+
+def day_of_check(option: str | None) -> str:
+    """Return the day of the check: that of the option, of SOURCE_DATE_EPOCH (UTC), or today.
+
+    Raises:
+        ValueError: It is not a day.
+    """
+    if option is not None:
+        if not PartialDate.parse(option).day:
+            raise ValueError(str(__("%r is not a full date")) % option)
+        return option
+    epoch = os.environ.get(EPOCH)
+    now = datetime.now().astimezone() if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+    return now.date().isoformat()
+
+
+def claims_of(source: Source, settings: Path) -> Claims:
+    """Return what is checked."""
+    people = source.portfolio.all(Person)
+    return Claims(
+        evidence=tuple(source.portfolio.all(Evidence)),
+        person=people[0].key if people else "",
+        identities=tuple(source.config.folio_identities),
+        questions=source.config.folio_counts,
+        folder=settings,
+    )
+
+
+def old_links(path: Path) -> Mapping[str, Answer]:
+    """Return the answers of an existing lock file; they stay until the next check of links."""
+    try:
+        return parse(path.read_text(encoding="utf-8")).links
+    except (OSError, UnicodeDecodeError, LockError):
+        return {}
+
+
+def addresses(app: Sphinx, portfolio: Portfolio) -> Iterator[str]:
+    """Yield the addresses that the pages link to, and those of archived copies."""
+    for docname in sorted(app.env.all_docs):
+        for reference in app.env.get_doctree(docname).findall(nodes.reference):
+            yield reference.get("refuri", "")
+    yield from (proof.archived for proof in portfolio.all(Evidence))
+    yield from app.config.folio_archived.values()
+
+
+def report(lock: Lock, path: Path) -> Iterator[str]:
+    """Yield the lines of the summary."""
+    width = max((len(key) for key in (*lock.proofs, *lock.counts)), default=0)
+    for key, proof in sorted(lock.proofs.items()):
+        doubts = [
+            f"{name}: {check.result} {check.reason}".rstrip()
+            for name, check in proof.verification.checks
+            if check.result != "yes" and not (name == "title" and check.reason == "own-words")
+        ]
+        yield f"{key:{width}}  {proof.verification.rung:9}  {'; '.join(doubts)}".rstrip()
+    for name, count in sorted(lock.counts.items()):
+        yield f"{name:{width}}  {count.result:9}  {count.reason}".rstrip()
+    for address, source in sorted(lock.sources.items()):
+        yield f"{address}: {source.head} {' '.join(source.notes)}".rstrip()
+    for address, answer in sorted(lock.links.items()):
+        if answer.code != "200":
+            yield str(__("%s answered %s on %s")) % (address, answer.code, answer.date)
+    rungs = Counter(proof.verification.rung for proof in lock.proofs.values())
+    yield ", ".join(f"{rung} {rungs[rung]}" for rung in reversed(RUNGS) if rungs[rung])
+    yield str(__("The results are in %s.")) % path

@@ -1,0 +1,168 @@
+"""Render the results of the command ``verify``: at each piece of evidence, and as a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.check_labels import (
+    MARKS,
+    NOTES,
+    REASONS,
+    RESULTS,
+    RUNG_LABELS,
+    RUNG_MEANINGS,
+    check_text,
+    rung_text,
+)
+from sphinx_folio.doctree.elements import cell, external_link, inline, wide_table
+from sphinx_folio.doctree.nodes import folio_disclosure, folio_disclosure_label
+from sphinx_folio.doctree.pieces import Piece, line_node, list_node
+from sphinx_folio.verification.swhid import archive_address
+
+if TYPE_CHECKING:
+    from sphinx_folio.doctree.pieces import Line
+    from sphinx_folio.listings.base import ListingRenderer
+    from sphinx_folio.portfolio.queries.evidence import EvidenceRow
+    from sphinx_folio.portfolio.queries.verification import CheckReport, DatedCheck, DatedCount
+    from sphinx_folio.portfolio.verification import Check, Count, Verification
+
+COUNT_LABELS = {
+    "yes": _("✓ recounted in the repository on %s"),
+    "no": _("✗ the repository had other figures on %s"),
+    "unknown": _("○ could not be recounted on %s"),
+}
+"""Result of counting figures again → label."""
+COMMAND = "sphinx-folio verify"
+SILENT = {"title"}
+"""Questions that are shown only if the answer is no: titles are the owner's words."""
+REPORT = "evidence-checks"
+"""The listing with all results."""
+
+
+def rung_pieces(renderer: ListingRenderer, row: EvidenceRow) -> Line:
+    """Return the end of a line for a piece of evidence: its result as a link to the details; empty if not checked."""
+    if row.verification is None:
+        return ()
+    address = renderer.address(row.target.docname, row.target.node_id)
+    return Piece(" | ", "folio-separator"), Piece(rung_text(row.verification), _style(row.verification), address)
+
+
+def _style(verification: Verification) -> str:
+    return f"folio-rung folio-rung-{verification.rung}"
+
+
+def render_evidence_check(renderer: ListingRenderer, check: DatedCheck | None) -> list[nodes.Node]:
+    """Return the result for a piece of evidence, with its details collapsed, and the link to its archived copy."""
+    if check is None:
+        return []
+    copy = (Piece(str(_("archived copy")), "", check.archived, external=True),) if check.archived else ()
+    found = check.verification
+    if found is None:
+        return [line_node(copy, "folio-line")]
+    lines: list[Line] = [(Piece(check_text(name, answer)),) for name, answer in _shown(found)]
+    if found.swhid:
+        core = found.swhid.partition(";")[0]
+        lines.append((Piece("SWHID "), Piece(core, "", archive_address(found.swhid), external=True)))
+    if copy:
+        lines.append(copy)
+    if check.date:
+        command = (Piece(str(_("Checked on %s with %s")) % (renderer.dates.date(check.date), COMMAND)),)
+        report = renderer.report_page
+        link = (Piece(" "), renderer.link_piece(report, "", str(_("How this was checked")))) if report else ()
+        lines.append((*command, *link))
+    label = folio_disclosure_label("", "", inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}"))
+    return [folio_disclosure("", label, list_node(lines), classes=["folio-check"])]
+
+
+def render_count_check(renderer: ListingRenderer, check: DatedCount | None) -> list[nodes.Node]:
+    """Return a line that says whether figures were counted again; it links to the report."""
+    if check is None:
+        return []
+    text = str(COUNT_LABELS[check.found.result]) % (renderer.dates.date(check.date) if check.date else "–")
+    piece = renderer.link_piece(renderer.report_page, "", text) if renderer.report_page else Piece(text)
+    return [line_node((piece._replace(style="folio-rung"),), "folio-line")]
+
+
+def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -> list[nodes.Node]:
+    """Return all results: what was checked against what, when and how, and what the marks mean."""
+    if report is None:
+        return []
+    parts: list[nodes.Node] = []
+    if report.date:
+        text = str(_("Checked on %s with %s")) % (renderer.dates.date(report.date), COMMAND)
+        words = str(_("Anyone can repeat it with a clone:"))
+        address = report.sources[0][0] if report.sources else "URL"
+        command = nodes.literal("", f"{COMMAND} --repository {address}=CLONE")
+        parts += [nodes.paragraph("", text), nodes.paragraph("", f"{words} ", command)]
+    if report.sources:
+        header = [cell(str(_("Repository"))), cell(str(_("Newest commit"))), cell(str(_("Remarks")))]
+        rows = [
+            [
+                cell(external_link(address, address)),
+                cell(inline(source.head[:10], "folio-revision")),
+                cell(str(_(", ")).join(str(NOTES.get(note, note)) for note in source.notes)),
+            ]
+            for address, source in report.sources
+        ]
+        parts.append(wide_table(header, rows, "folio-check-sources"))
+    header = [cell(str(_("Result"))), cell(str(_("Meaning"))), cell(str(_("Number")))]
+    rungs = [item.verification.rung for item in report.evidence]
+    rows = [
+        [
+            cell(inline(f"{MARKS[rung]} {RUNG_LABELS[rung]}", "folio-rung", f"folio-rung-{rung}")),
+            cell(str(meaning)),
+            cell(inline(str(rungs.count(rung)), "folio-figure")),
+        ]
+        for rung, meaning in RUNG_MEANINGS.items()
+        if rung in rungs
+    ]
+    if rows:
+        parts.append(wide_table(header, rows, "folio-check-rungs"))
+    header = [cell(str(_("Source"))), cell(str(_("Result"))), cell(str(_("Details")))]
+    rows = [
+        [
+            cell(renderer.link(target)),
+            cell(inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}")),
+            cell(str(_("; ")).join(check_text(name, check) for name, check in _shown(found) if check.result != "yes")),
+        ]
+        for target, found in report.evidence
+    ]
+    if rows:
+        parts.append(wide_table(header, rows, "folio-check-table"))
+    if report.counts:
+        header = [cell(str(_("File"))), cell(str(_("Figures counted again"))), cell(str(_("Revision")))]
+        rows = [[cell(name), cell(_count_text(count)), cell(_revision(count))] for name, count in report.counts]
+        parts.append(wide_table(header, rows, "folio-check-counts"))
+    parts.append(
+        nodes.paragraph(
+            "",
+            str(
+                _(
+                    "This does not prove who did the work: anyone can write author fields and dates, and a key is not a"
+                    " person. Titles are the owner's words, and only the listed repositories were read."
+                )
+            ),
+        )
+    )
+    return parts
+
+
+def _shown(found: Verification) -> list[tuple[str, Check]]:
+    """Return the questions and answers for readers."""
+    return [(name, check) for name, check in found.checks if name not in SILENT or check.result == "no"]
+
+
+def _count_text(count: Count) -> str:
+    reason = str(REASONS.get(count.reason, count.reason))
+    answer = str(RESULTS[count.result])
+    return str(_("%(answer)s (%(reason)s)")) % {"answer": answer, "reason": reason} if reason else answer
+
+
+def _revision(count: Count) -> nodes.Node:
+    revisions = [str(count.question.get("revision", ""))]
+    for names in dict(count.question.get("packages", {})).values():
+        revisions += map(str, names)
+    return inline(str(_(", ")).join(dict.fromkeys(name[:10] for name in revisions if name)), "folio-revision")

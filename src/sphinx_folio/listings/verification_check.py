@@ -1,0 +1,85 @@
+"""Warnings about results of the command ``verify``: stale ones, failed ones, and too few."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.portfolio.queries import Query, coverage
+from sphinx_folio.portfolio.records import Evidence
+from sphinx_folio.verification.lock import file_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.verification import Lock
+
+
+def check_verification(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn in every build about evidence and counts that have changed since they were checked, or that failed."""
+    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    if portfolio.lock is not None:
+        for proof in portfolio.all(Evidence):
+            _check_proof(portfolio, portfolio.lock, proof)
+        _check_counts(app, portfolio.lock)
+    found = coverage(portfolio, Query(kind="evidence-coverage"))
+    verified = (found.skills.verified or 0) + (found.highlights.verified or 0)
+    total = found.skills.total + found.highlights.total
+    percent = verified * 100 // total if total else 100
+    threshold = app.config.folio_evidence_verified_under
+    if percent < threshold:
+        message = __(
+            "%d%% of skills and highlights have verified evidence, less than folio_evidence_verified_under (%s%%)"
+        )
+        warn(Subtype.EVIDENCE_VERIFICATION, message, percent, threshold, location=None)
+
+
+def _check_proof(portfolio: Portfolio, lock: Lock, proof: Evidence) -> None:
+    location = (proof.docname, proof.line)
+    if proof.key not in lock.proofs:
+        message = __("evidence %r has not been checked; run “sphinx-folio verify”")
+        warn(Subtype.STALE_CHECK, message, proof.key, location=location)
+        return
+    changed = lock.changed_facts(proof, portfolio.person)
+    found = lock.proofs[proof.key].verification
+    if changed:
+        message = __("evidence %r has changed since it was checked (%s); run “sphinx-folio verify”")
+        warn(Subtype.STALE_CHECK, message, proof.key, ", ".join(changed), location=location)
+    elif found.rung == "failed":
+        reasons = "; ".join(f"{name}: {check.reason}" for name, check in found.checks if check.result == "no")
+        message = __("the repository contradicts evidence %r: %s; correct it, then run “sphinx-folio verify”")
+        warn(Subtype.FAILED_CHECK, message, proof.key, reasons, location=location)
+
+
+def _check_counts(app: Sphinx, lock: Lock) -> None:
+    """Warn about files with counts that have changed or failed, at their setting."""
+    for name, question in app.config.folio_counts.items():
+        location = location_of(app, "folio_counts", name)
+        count = lock.counts.get(name)
+        if count is None or not same(count.question, question) or count.digest != _digest(Path(app.confdir, name)):
+            message = __("the counts in %s have changed since they were checked; run “sphinx-folio verify”")
+            warn(Subtype.STALE_CHECK, message, name, location=location)
+        elif count.result == "no":
+            message = __("the repository contradicts the counts in %s; run “sphinx-folio verify --write”")
+            warn(Subtype.FAILED_CHECK, message, name, location=location)
+
+
+def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two questions are equal; a lock file has lists where conf.py may have tuples."""
+    return json.dumps(dict(one), sort_keys=True) == json.dumps(dict(other), sort_keys=True)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return file_digest(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return ""

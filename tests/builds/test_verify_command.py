@@ -1,0 +1,199 @@
+"""The command that checks evidence: what it reads, prints and writes, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ROOT = Path(__file__).resolve().parents[2]
+URL = "https://github.com/example/pool"
+CONF = """\
+extensions = ["sphinx_folio"]
+primary_domain = "folio"
+folio_identities = ["ada@example.org"]
+folio_keys = {"Host": "host.asc"}
+folio_counts = {
+    "commits.csv": {"count": "commits", "by": "month", "repository": "https://github.com/example/pool", "revision": "v1.1"},
+}
+"""
+PAGE = """\
+Portfolio
+=========
+
+.. person:: ada
+   :name: Ada Example
+   :url: https://ada.example.org
+
+.. project:: pool
+   :name: Pool
+
+.. evidence:: limit
+   :title: Limit the pool
+   :kind: pull-request
+   :url: https://github.com/example/pool/pull/1
+   :revision: %(work)s
+   :date: 2023-01-05
+   :by: own
+   :projects: pool
+
+.. evidence:: talk
+   :title: A talk
+   :kind: page
+   :url: https://example.org/talk
+   :by: own
+   :projects: pool
+"""
+
+
+@pytest.fixture(scope="module")
+def story(forge: ModuleType) -> Iterator[Any]:
+    with TemporaryDirectory(prefix="forge") as folder:  # the socket of gpg's agent needs a short path
+        told = forge.tell(Path(folder))
+        yield told
+        told.forge.close()
+
+
+@pytest.fixture
+def run(tmp_path: Path, story: Any) -> Run:
+    """Return a function that runs the command in a small portfolio."""
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    (tmp_path / "index.rst").write_text(PAGE % story.commits, encoding="utf-8")
+    (tmp_path / "commits.csv").write_text("month,commits\n2023-01,13\n2023-02,1\n", encoding="utf-8")
+    (tmp_path / "host.asc").write_bytes(story.keys["Host"].read_bytes())
+    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
+
+    def run_command(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "sphinx_folio", "verify", *words]
+        return subprocess.run(command, cwd=tmp_path, env=env | more, capture_output=True, text=True, check=False)
+
+    return run_command
+
+
+def lock(folder: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((folder / "evidence.lock").read_text("utf-8"))
+    return data
+
+
+def test_the_results_are_printed_and_written(run: Run, story: Any, tmp_path: Path) -> None:
+    with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(f'folio_repositories = {{"{URL}": "{story.forge.folder}"}}\n')
+    done = run("--write", "--date", "2026-11-28")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:3] == [
+        "limit        signed",
+        "talk         unchecked  exists: unknown not-in-repository",
+        "commits.csv  yes",
+    ]
+    assert done.stdout.splitlines()[-2:] == ["signed 1, unchecked 1", "The results are in evidence.lock."]
+    assert (tmp_path / "commits.csv").read_text("utf-8") == "month,commits\n2023-01,13\n2023-02,1\n"
+    found = lock(tmp_path)
+    assert (found["date"], found["evidence"]["limit"]["rung"]) == ("2026-11-28", "signed")
+    first = (tmp_path / "evidence.lock").read_bytes()
+    assert run(SOURCE_DATE_EPOCH="1795867200").returncode == 0
+    assert (tmp_path / "evidence.lock").read_bytes() == first
+
+
+def test_links_are_requested_only_on_demand_and_kept(run: Run, tmp_path: Path) -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_response({"/here": 200, "/moved": 302, "/no-head": 405, "/broken": 503}.get(self.path, 404))
+            self.send_header("Location", "/here")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.send_response(503 if self.path == "/broken" else 200 if self.path in {"/here", "/no-head"} else 404)
+            self.end_headers()
+
+        def log_message(self, *words: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        site = f"http://127.0.0.1:{server.server_port}"
+        page = tmp_path / "index.rst"
+        text = page.read_text("utf-8").replace("https://example.org/talk", f"{site}/gone#part")
+        text = text.replace("https://ada.example.org", "http://127.0.0.1:1/nobody").replace(
+            f"{URL}/pull/1", f"{site}/here"
+        )
+        names = ("moved", "no-head", "broken")
+        page.write_text(text + "".join(f"\n`{name} <{site}/{name}>`_\n" for name in names), encoding="utf-8")
+        assert run("--date", "2026-11-28").returncode == 0
+        assert lock(tmp_path).get("links", {}) == {}
+        done = run("--links", "--date", "2026-11-28")
+        server.shutdown()
+    assert lock(tmp_path)["links"] == {
+        "http://127.0.0.1:1/nobody": "unreachable 2026-11-28",
+        f"{site}/broken": "503 2026-11-28",
+        f"{site}/gone": "404 2026-11-28",
+        f"{site}/here": "200 2026-11-28",
+        f"{site}/moved": "200 2026-11-28",
+        f"{site}/no-head": "200 2026-11-28",
+    }
+    assert f"{site}/gone answered 404 on 2026-11-28" in done.stdout
+    run("--date", "2026-11-29")
+    assert lock(tmp_path)["links"][f"{site}/gone"] == "404 2026-11-28"
+
+
+def test_a_false_claim_fails_the_command(run: Run, story: Any, tmp_path: Path) -> None:
+    page = tmp_path / "index.rst"
+    page.write_text(page.read_text("utf-8").replace("2023-01-05", "2022-01-05"), encoding="utf-8")
+    (tmp_path / "commits.csv").write_text("month,commits\n2023-01,99\n", encoding="utf-8")
+    done = run("--repository", f"{URL}={story.forge.folder}")
+    assert done.returncode == 1
+    assert "limit        failed     date: no 2023-01-05\n" in done.stdout
+    assert "commits.csv  no         other\n" in done.stdout
+    assert lock(tmp_path)["counts"]["commits.csv"]["result"] == "no other"
+
+
+def test_without_a_clone_nothing_is_claimed(run: Run, tmp_path: Path) -> None:
+    done = run()
+    assert done.returncode == 0
+    assert lock(tmp_path)["evidence"]["limit"]["checks"] == {"exists": "unknown no-repository"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--repository", "pool"], "'pool' is not of the form URL=PATH"),
+        (["--repository", f"{URL}=nowhere"], "nowhere is neither a git repository nor a bundle"),
+        (["--date", "2026-11"], "'2026-11' is not a full date"),
+        (["--date", "today"], "not a date: 'today'"),
+        (["nowhere"], "no conf.py in"),
+    ],
+)
+def test_mistakes_are_explained_and_nothing_is_written(
+    run: Run, tmp_path: Path, words: list[str], message: str
+) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "evidence.lock").exists()
+
+
+def test_a_key_file_that_cannot_be_used_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "host.asc").write_text("no key\n", encoding="utf-8")
+    assert "host.asc of 'Host' contains neither OpenPGP keys nor allowed SSH signers" in run().stderr
+    (tmp_path / "host.asc").unlink()
+    assert "host.asc of 'Host' cannot be read" in run().stderr
+
+
+def test_a_lock_of_another_format_does_not_stop_the_command_that_writes_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "evidence.lock").write_text('{"format": 99}\n', encoding="utf-8")
+    assert run().returncode == 0
+    assert lock(tmp_path)["format"] == 1
