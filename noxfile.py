@@ -161,12 +161,11 @@ def sphinx(session: nox.Session, project: Project, builder: str, output: Path, *
 
 
 def build(session: nox.Session, output: Path, *options: str) -> None:
-    """Build all projects strictly in all languages; warnings go to standard error."""
-    for project in PROJECTS:
+    """Build all projects strictly in all languages; warnings go to standard error. A private copy has no manual."""
+    for project in PROJECTS if "--private" not in options else [PORTFOLIO]:
         doctrees = output.with_name(f"doctrees-{project.pages}")  # not in the site, which is published
         folders = ("--pages", project.pages, "--output", str(output / project.folder), "--doctrees", str(doctrees))
-        chosen = [option for option in options if project is PORTFOLIO or option != "--private"]
-        command = ("python", "-m", "sphinx_folio", "build", project.settings, *folders, *chosen)
+        command = ("python", "-m", "sphinx_folio", "build", project.settings, *folders, *options)
         session.run(*command, env={"PYTHONPATH": "src", **today()}, stdout=subprocess.DEVNULL, stderr=None)
 
 

@@ -89,7 +89,9 @@ class EntryWriter:
             "entity-description": item.line("description"),
             "skills": fields.keys(extension, "skills"),
         }
-        summary = "" if extension.texts("summary-of") else fields.prose(item, "summary")  # else it repeats projects'
+        summary = fields.prose(item, "summary")
+        if extension.texts("summary-of"):  # it repeats the descriptions of projects
+            summary = ""
         same_entity = len(self._positions) > 1 and self._positions[-2].entity == entity
         text = "" if same_entity else heading(3, entity) + "\n"  # roles at one entity share a section
         text += directive("position", key, facts, summary) + "\n"

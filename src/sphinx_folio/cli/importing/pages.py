@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 EXTRA_FILE = "json-resume-extra.json"
 """The file for the fields that no page contains; see the setting ``folio_json_resume_extra``."""
+META = {"canonical", "version", "lastModified"}
+"""The fields about the file itself, which every export sets."""
 PAGES = ("resume", "skills", "evidence")
 
 
@@ -84,7 +86,10 @@ class _Import:
         resume, log = self._resume, self._resume.log
         for name in ("$schema", "meta"):
             if resume.value(name):
-                log.note(name, __("describes the file, not the person; not needed"), kept=True)
+                log.note(name, __("describes the file, not the person; not needed"))
+        meta = resume.item("meta")
+        meta.used |= META
+        log.keep(meta.unused())
         extension = self._extension
         extension.used.add("private")
         basics = resume.item("basics")
