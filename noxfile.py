@@ -165,8 +165,7 @@ def build(session: nox.Session, output: Path, *options: str) -> None:
     for project in PROJECTS:
         doctrees = output.with_name(f"doctrees-{project.pages}")  # not in the site, which is published
         folders = ("--pages", project.pages, "--output", str(output / project.folder), "--doctrees", str(doctrees))
-        chosen = [option for option in options if project is PORTFOLIO or option != "--private"]
-        command = ("python", "-m", "sphinx_folio", "build", project.settings, *folders, *chosen)
+        command = ("python", "-m", "sphinx_folio", "build", project.settings, *folders, *options)
         session.run(*command, env={"PYTHONPATH": "src", **today()}, stdout=subprocess.DEVNULL, stderr=None)
 
 
