@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.osutil import relative_uri
 
+from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.output_pages import OTHERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
@@ -93,7 +94,7 @@ class Redirects:
         for page, new in _moved_pages(app).items():
             path = app.outdir / file_of_page(app, page)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_page(app, page, new), encoding="utf-8")
+            caches.write_if_changed(path, _page(app, page, new).encode())
 
 
 def _moved_pages(app: Sphinx) -> dict[str, Place]:
