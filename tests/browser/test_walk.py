@@ -93,7 +93,7 @@ def test_the_foot_of_the_page_leads_to_the_manual_which_has_a_search_of_its_own(
     page.get_by_role("dialog").get_by_role("searchbox").fill("隐藏私人信息")
     expect(page.locator('dialog li a[href$="#guide-private"]').first).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="iiiceoo 的作品集").click()
+    page.locator(".foot-links").get_by_role("link", name="iiiceoo 的作品集").click()
     expect(page).to_have_url(f"{address}index.html")
 
 
