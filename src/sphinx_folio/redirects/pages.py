@@ -92,7 +92,9 @@ class Redirects:
         if exception or app.builder.name not in BUILDERS:
             return
         for page, new in _moved_pages(app).items():
-            caches.write_if_changed(Path(app.outdir, file_of_page(app, page)), _page(app, page, new).encode())
+            path = app.outdir / file_of_page(app, page)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            caches.write_if_changed(path, _page(app, page, new).encode())
 
 
 def _moved_pages(app: Sphinx) -> dict[str, Place]:
