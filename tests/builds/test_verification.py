@@ -291,7 +291,7 @@ def test_figures_show_that_they_were_recounted(build: Any) -> None:
     pages["proof.rst"] += "\n.. toctree::\n\n   figures\n"
     app = build({**pages, "evidence.lock": as_text(lock)}, settings={"folio_identities": IDENTITIES})
     marks = soup(app, "figures.html").select("a:has(.folio-rung)")
-    assert [mark.get_text() for mark in marks] == ["✗ the repository had other figures on Nov 28, 2026"] * 2
+    assert [mark.get_text() for mark in marks] == ["✗ recounted on Nov 28, 2026: different"] * 2
     assert {mark["href"] for mark in marks} == {"proof.html"}
 
 

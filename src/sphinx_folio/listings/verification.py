@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.verification import Check, Count, Verification
 
 COUNT_LABELS = {
-    "yes": _("✓ recounted in the repository on %s"),
-    "no": _("✗ the repository had other figures on %s"),
+    "yes": _("✓ recounted on %s"),
+    "no": _("✗ recounted on %s: different"),
     "unknown": _("○ could not be recounted on %s"),
 }
 """Result of counting figures again → label."""
@@ -83,7 +83,7 @@ def render_count_check(renderer: ListingRenderer, check: DatedCount | None) -> l
         return []
     text = str(COUNT_LABELS[check.found.result]) % (renderer.dates.date(check.date) if check.date else "–")
     piece = renderer.link_piece(renderer.report_page, "", text) if renderer.report_page else Piece(text)
-    return [line_node((piece._replace(style="folio-rung"),), "folio-line")]
+    return [line_node((piece._replace(style="folio-rung"),), "folio-line", "folio-recount")]
 
 
 def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -> list[nodes.Node]:
