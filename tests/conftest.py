@@ -6,9 +6,11 @@ import functools
 import importlib.util
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -138,8 +140,26 @@ def tasks() -> ModuleType:
     return module
 
 
+PROGRAMS = {"git": "git", "gpg": "gnupg", "ssh-keygen": "openssh-client"}
+"""Programs that the tests of verification need → their Debian packages."""
+
+
 @pytest.fixture(scope="session")
-def forge() -> ModuleType:
+def verification_programs() -> None:
+    """Install the programs that verification uses, if root can; a machine without them fails the test."""
+    with FileLock(Path(tempfile.gettempdir(), "folio-install.lock")):
+        missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+        if missing and shutil.which("apt-get"):
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            for command in (["update"], ["install", "--yes", *missing]):
+                subprocess.run(["apt-get", *command], env=environment, capture_output=True, timeout=600, check=False)
+    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    if missing:
+        pytest.fail(f"install these programs (on Debian: apt install {' '.join(missing)})")
+
+
+@pytest.fixture(scope="session")
+def forge(verification_programs: None) -> ModuleType:
     """Return forge.py as a module, which makes repositories that lie."""
     spec = importlib.util.spec_from_file_location("forge", ROOT / "tests" / "forge.py")
     assert spec is not None
