@@ -152,7 +152,7 @@ def verification_programs() -> None:
         if missing and shutil.which("apt-get"):
             environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             for command in (["update"], ["install", "--yes", *missing]):
-                subprocess.run(["apt-get", *command], env=environment, capture_output=True, timeout=600, check=False)
+                subprocess.run(["apt-get", *command], env=environment, capture_output=True, timeout=600, check=False)  # noqa: S607  found on PATH
     missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     if missing:
         pytest.fail(f"install these programs (on Debian: apt install {' '.join(missing)})")
