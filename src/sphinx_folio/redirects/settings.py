@@ -120,9 +120,7 @@ SETTINGS = (
         default={},
         rebuild="",
         types=(dict,),
-        description=mark(
-            "Redirects of pages and anchors: from page#anchor to page#anchor, a URL or to ./page.html."
-        ),
+        description=mark("Redirects of pages and anchors: from page#anchor to page#anchor, a URL or to ./page.html."),
         example='{"old": "new", "page#old-anchor": "page#new-anchor"}',
         check=_check_redirects,
     ),
