@@ -57,7 +57,7 @@ def test_axe_finds_nothing_on_any_page_in_any_width_and_scheme(
 
 def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(calm: Page, address: str) -> None:
     calm.set_viewport_size({"width": 1400, "height": 860})
-    calm.goto(f"{address}projects/spiderpool.html")
+    calm.goto(f"{address}spiderpool/index.html")
     calm.keyboard.press("Tab")
     expect(calm.locator(".skip-to-content")).to_be_focused()
     expect(calm.locator(".skip-to-content")).to_be_in_viewport()
@@ -81,7 +81,7 @@ UNSEEN = """() => {
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", ["index.html", "skills/index.html", "projects/spiderpool-benchmark.html"])
+@pytest.mark.parametrize("name", ["index.html", "skills/index.html", "spiderpool/benchmark.html"])
 def test_every_stop_of_the_keyboard_is_in_sight_and_ringed(calm: Page, address: str, width: int, name: str) -> None:
     calm.set_viewport_size({"width": width, "height": 860})
     calm.goto(address + name)
@@ -99,7 +99,7 @@ def test_every_stop_of_the_keyboard_is_in_sight_and_ringed(calm: Page, address: 
 
 def test_drawers_open_and_close_from_the_keyboard(calm: Page, address: str) -> None:
     calm.set_viewport_size({"width": 390, "height": 860})
-    calm.goto(f"{address}projects/spiderpool.html")
+    calm.goto(f"{address}spiderpool/index.html")
     link = calm.locator(".sidebar-tree").get_by_role("link", name="sauto3")
     expect(link).to_be_hidden()
     calm.locator("#__navigation").press("Space")
@@ -132,7 +132,7 @@ def test_no_page_needs_two_ways_of_scrolling_at_320_pixels(calm: Page, site_page
 def test_text_of_twice_the_size_is_not_cut(calm: Page, address: str) -> None:
     """A reader's own text size: WCAG 2.2, 1.4.4."""
     calm.set_viewport_size({"width": 1280, "height": 860})
-    for name in ("index.html", "resume.html", "skills/kubernetes.html", "projects/spiderpool.html"):
+    for name in ("index.html", "resume.html", "skills/kubernetes.html", "spiderpool/index.html"):
         calm.goto(address + name)
         calm.add_style_tag(content=":root { font-size: 212.5% !important; }")
         cut = calm.evaluate(

@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
 PAGES = {
-    "projects/spiderpool.html": 4,
-    "projects/spiderpool-benchmark.html": 0,
-    "projects/sauto3.html": 1,
-    "projects/powerredis.html": 1,
+    "spiderpool/how-it-works.html": 2,
+    "spiderpool/benchmark.html": 0,
 }
 MIN_FONT_SIZE = 9
 MIN_CONTRAST = 4.5
@@ -90,7 +88,7 @@ def test_diagrams_and_charts_are_whole_and_legible_without_a_script(
     seen = page.evaluate(LOOK)
     page.close()
     assert len(seen["diagrams"]) == PAGES[name]
-    assert len(seen["charts"]) == (name == "projects/spiderpool-benchmark.html")
+    assert len(seen["charts"]) == (name == "spiderpool/benchmark.html")
     problems = [problem for diagram in seen["diagrams"] for problem in problems_of_diagram(diagram, seen["width"])]
     problems += [problem for chart in seen["charts"] for problem in problems_of_chart(chart, seen["width"])]
     assert problems == []

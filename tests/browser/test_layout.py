@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-WITH_CONTENTS = ["projects/spiderpool.html", "en/projects/spiderpool.html", "skills/kubernetes.html", "resume.html"]
+WITH_CONTENTS = ["spiderpool/index.html", "en/spiderpool/index.html", "skills/kubernetes.html", "resume.html"]
 WITHOUT_CONTENTS = ["index.html", "en/index.html", "skills/index.html", "evidence.html"]
 LONGEST = """() => {
   const prose = [...document.querySelectorAll("article section > p:not([class])")].filter((p) => p.textContent.length > 40);
@@ -65,7 +65,7 @@ def test_a_line_holds_38_to_42_han_characters_or_about_70_latin_ones(
 
 def test_below_that_width_a_button_opens_the_contents(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1100, "height": 860})
-    page.goto(f"{address}projects/spiderpool.html")
+    page.goto(f"{address}spiderpool/index.html")
     expect(page.locator(".toc-content-icon")).to_be_visible()
     expect(page.locator(".toc-tree")).to_be_hidden()
     page.locator("#__toc").press("Space")
@@ -78,7 +78,7 @@ def test_below_that_width_a_button_opens_the_contents(page: Page, address: str) 
 @pytest.mark.parametrize(("folder", "label"), [("", "搜索"), ("en/", "Search")])
 def test_search_is_one_tap_away_on_a_phone(page: Page, address: str, watch: Any, folder: str, label: str) -> None:
     page.set_viewport_size({"width": 390, "height": 860})
-    page.goto(f"{address}{folder}projects/spiderpool.html")
+    page.goto(f"{address}{folder}spiderpool/index.html")
     button = page.get_by_role("banner").get_by_role("link", name=label)
     size = button.bounding_box()
     assert size is not None
@@ -92,14 +92,14 @@ def test_search_is_one_tap_away_on_a_phone(page: Page, address: str, watch: Any,
 def test_without_a_script_search_leads_to_the_page_that_says_what_it_needs(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 860})
     page = context.new_page()
-    page.goto(f"{address}projects/spiderpool.html")
+    page.goto(f"{address}spiderpool/index.html")
     page.get_by_role("banner").get_by_role("link", name="搜索").click()
     expect(page).to_have_url(f"{address}search.html")
     expect(page.locator("#search-page")).to_contain_text("搜索需要启用 JavaScript")
     context.close()
 
 
-STACKED = ["skills/index.html", "evidence.html", "projects/spiderpool-benchmark.html"]
+STACKED = ["skills/index.html", "evidence.html", "spiderpool/benchmark.html"]
 
 
 @pytest.mark.parametrize("name", [*STACKED, *(f"en/{name}" for name in STACKED), "sphinx-folio/colophon.html"])
@@ -116,7 +116,7 @@ def test_no_table_scrolls_sideways_on_a_phone(page: Page, address: str, name: st
 
 def test_a_stacked_table_names_every_cell_and_stays_a_table(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 860})
-    page.goto(f"{address}projects/spiderpool-benchmark.html")
+    page.goto(f"{address}spiderpool/benchmark.html")
     row = page.get_by_role("table").first.get_by_role("row").filter(has=page.get_by_role("rowheader", name="创建"))
     first = row.get_by_role("cell").first
     expect(first).to_contain_text("2m35s")
@@ -193,7 +193,7 @@ def test_a_sketch_and_its_proofs_are_seen_in_every_setting(page: Page, address: 
 def test_the_count_of_proofs_leads_to_the_first_of_them(page: Page, address: str, site: Path, watch: Any) -> None:
     page.goto(address)
     page.locator(".folio-cards .folio-count a").click()
-    expect(page).to_have_url(f"{address}projects/spiderpool.html#evidence_spiderpool-pr-783")
+    expect(page).to_have_url(f"{address}spiderpool/index.html#evidence_spiderpool-pr-783")
     expect(page.locator(":target")).to_be_in_viewport()
     assert (site / "projects" / "spiderpool.html").is_file()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_a_tag_that_is_pointed_at_shows_level_and_proofs(page: Page, address: str, watch: Any) -> None:
-    page.goto(f"{address}projects/spiderpool.html")
+    page.goto(f"{address}spiderpool/index.html")
     tag = page.locator("div.folio-project").get_by_role("link", name="CNI 运行机制与编程")
     tag.hover()
     preview = page.get_by_role("tooltip")
@@ -46,7 +46,7 @@ def test_a_tag_that_is_focused_shows_the_same_from_a_file_too(page: Page, site: 
 
 
 def test_who_follows_a_tag_comes_back_to_the_very_line(page: Page, address: str, watch: Any) -> None:
-    page.goto(f"{address}projects/spiderpool.html")
+    page.goto(f"{address}spiderpool/index.html")
     tag = page.locator("#highlight_spiderpool-dual-stack").get_by_role("link", name="CNI 运行机制与编程")
     tag.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
@@ -54,7 +54,7 @@ def test_who_follows_a_tag_comes_back_to_the_very_line(page: Page, address: str,
     tag.click()
     expect(page).to_have_url(re.compile("#skill_cni$"))
     page.get_by_role("link", name="← Spiderpool").click()
-    expect(page).to_have_url(f"{address}projects/spiderpool.html")
+    expect(page).to_have_url(f"{address}spiderpool/index.html")
     page.wait_for_function(f"Math.abs(scrollY - {before}) < 50")
     page.goto(f"{address}skills/cni.html")
     expect(page.locator(".folio-back")).to_have_count(0)

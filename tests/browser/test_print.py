@@ -59,7 +59,7 @@ def test_no_page_is_cut_or_shows_what_only_a_screen_needs(paper: Page, site_page
 
 
 def test_paper_is_white_and_ink_is_dark(paper: Page, address: str) -> None:
-    paper.goto(f"{address}projects/spiderpool.html")
+    paper.goto(f"{address}spiderpool/index.html")
     luminance = """(e) => {
       const parts = getComputedStyle(e).color.match(/[\\d.]+/g).map(Number);
       return (parts[0] + parts[1] + parts[2]) / 3;
@@ -88,13 +88,13 @@ def test_proofs_that_are_closed_on_screen_are_printed(paper: Page, address: str)
 
 
 def test_a_link_that_leads_away_shows_its_address_where_its_text_does_not(paper: Page, address: str) -> None:
-    paper.goto(f"{address}projects/spiderpool.html")
+    paper.goto(f"{address}spiderpool/index.html")
     text = "".join(resume_pdf(paper)).replace(" ", "").replace("-", "")
     assert "https://github.com/spidernetio/spiderpool)" in text
 
 
 def test_a_heading_is_not_left_alone_at_the_foot_of_a_sheet(paper: Page, address: str) -> None:
-    paper.goto(f"{address}projects/spiderpool.html")
+    paper.goto(f"{address}spiderpool/index.html")
     headings = paper.evaluate(
         "[...document.querySelectorAll('article h2, article h3')].map((e) => e.firstChild.textContent.replace(/\\s+/g, ''))"
     )

@@ -27,7 +27,7 @@ def test_from_home_to_a_project_to_a_skill_and_back(page: Page, address: str, wa
     expect(entry).to_contain_text("深入理解")
 
     entry.locator(".folio-usages").get_by_role("link", name="双栈").click()
-    expect(page).to_have_url(re.compile(r"/projects/spiderpool\.html#highlight_spiderpool-dual-stack$"))
+    expect(page).to_have_url(re.compile(r"/spiderpool/index\.html#highlight_spiderpool-dual-stack$"))
     expect(page.locator("#highlight_spiderpool-dual-stack")).to_be_in_viewport()
 
     page.locator("#highlight_spiderpool-dual-stack").get_by_role("link", name="CNI 运行机制与编程").click()
@@ -132,7 +132,7 @@ def test_a_page_that_is_not_there_leads_on_at_any_depth(
 
 def test_english_search_finds_english(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}en/search.html?q=reclamation")
-    found = page.locator('#search-results a[href*="projects/spiderpool.html"]').first
+    found = page.locator('#search-results a[href*="spiderpool/"]').first
     expect(found).to_be_visible()
 
 
@@ -163,9 +163,9 @@ def test_the_matrix_is_sorted_by_a_press_on_a_heading(page: Page, address: str, 
     ("query", "expected"),
     [
         ("网络转发", "resume.html"),
-        ("IPPool", "projects/spiderpool.html"),
+        ("IPPool", "spiderpool/index.html"),
         ("声明式", "skills/kubernetes.html"),
-        ("全生命周期", "projects/sauto3.html"),
+        ("全生命周期", "projects/index.html"),
     ],
 )
 def test_search_finds_chinese_and_english(page: Page, address: str, watch: Any, query: str, expected: str) -> None:

@@ -231,7 +231,7 @@ def test_words_are_highlighted_on_the_page_of_a_result(page: Page, address: str,
 
 
 def test_highlights_can_be_removed(page: Page, address: str, watch: Any) -> None:
-    page.goto(f"{address}projects/spiderpool.html?marks=IPAM")
+    page.goto(f"{address}spiderpool/index.html?marks=IPAM")
     page.get_by_role("button", name="清除高亮").click()
     expect(page.locator("mark")).to_have_count(0)
 
@@ -283,7 +283,7 @@ def test_it_works_under_a_strict_csp(page: Page, address: str) -> None:
     expect(page.locator("dialog ol a").first).to_contain_text("Go testing")
     page.goto(f"{address}search.html?q=IPAM")
     expect(page.locator("#search-results a").first).to_be_visible()
-    page.goto(f"{address}projects/spiderpool.html?marks=IPAM")
+    page.goto(f"{address}spiderpool/index.html?marks=IPAM")
     expect(page.locator("mark.folio-search-mark").first).to_have_text("IPAM")
     assert problems == []
 
