@@ -194,6 +194,11 @@ class SitePages(NamedTuple):
     def all(self) -> list[str]:
         return [*self.chinese, *self.english]
 
+    @property
+    def at_their_address(self) -> list[str]:
+        """All but the page for missing addresses: it is shown at others, and looks for the root of the site."""
+        return [name for name in self.all if not name.endswith("404.html")]
+
 
 @pytest.fixture(scope="session")
 def site_pages(site: Path) -> SitePages:

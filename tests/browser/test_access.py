@@ -100,13 +100,13 @@ def test_every_stop_of_the_keyboard_is_in_sight_and_ringed(calm: Page, address: 
 def test_drawers_open_and_close_from_the_keyboard(calm: Page, address: str) -> None:
     calm.set_viewport_size({"width": 390, "height": 860})
     calm.goto(f"{address}spiderpool/index.html")
-    link = calm.locator(".sidebar-tree").get_by_role("link", name="sauto3")
+    link = calm.locator(".sidebar-tree").get_by_role("link", name="其他项目")
     expect(link).to_be_hidden()
     calm.locator("#__navigation").press("Space")
     expect(link).to_be_in_viewport()
     calm.keyboard.press("Escape")
     expect(link).to_be_hidden()
-    contents = calm.locator(".toc-drawer").get_by_role("link", name="怎样组成")
+    contents = calm.locator(".toc-drawer").get_by_role("link", name="代码归属")
     calm.locator("#__toc").press("Space")
     expect(contents).to_be_in_viewport()
 
@@ -114,9 +114,9 @@ def test_drawers_open_and_close_from_the_keyboard(calm: Page, address: str) -> N
 def test_a_section_of_the_navigation_opens_from_the_keyboard(calm: Page, address: str) -> None:
     calm.set_viewport_size({"width": 1400, "height": 860})
     calm.goto(f"{address}resume.html")
-    link = calm.locator(".sidebar-tree").get_by_role("link", name="PowerRedis")
+    link = calm.locator(".sidebar-tree").get_by_role("link", name="工作原理")
     expect(link).to_be_hidden()
-    calm.get_by_role("switch", name="展开或收起：项目").press("Space")
+    calm.get_by_role("switch", name="展开或收起：Spiderpool").press("Space")
     expect(link).to_be_visible()
 
 

@@ -193,7 +193,7 @@ def test_a_sketch_and_its_proofs_are_seen_in_every_setting(page: Page, address: 
 def test_the_count_of_proofs_leads_to_the_first_of_them(page: Page, address: str, site: Path, watch: Any) -> None:
     page.goto(address)
     page.locator(".folio-cards .folio-count a").click()
-    expect(page).to_have_url(f"{address}spiderpool/index.html#evidence_spiderpool-pr-783")
+    expect(page).to_have_url(f"{address}spiderpool/index.html#evidence_spiderpool-pr-155")
     expect(page.locator(":target")).to_be_in_viewport()
     assert (site / "projects" / "spiderpool.html").is_file()
 

@@ -103,9 +103,11 @@ def test_a_heading_is_not_left_alone_at_the_foot_of_a_sheet(paper: Page, address
         assert not any(end.endswith(heading) for heading in headings), end[-60:]
 
 
-@pytest.mark.parametrize("name", ["index.html", "skills/index.html", "en/skills/index.html", "evidence.html"])
-def test_overviews_print_on_few_sheets(paper: Page, address: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "most"), [("index.html", 3), ("skills/index.html", 3), ("en/skills/index.html", 3), ("evidence.html", 4)]
+)
+def test_overviews_print_on_few_sheets(paper: Page, address: str, name: str, most: int) -> None:
     paper.goto(address + name)
     sheets = resume_pdf(paper)
-    assert 1 <= len(sheets) <= 3
+    assert 1 <= len(sheets) <= most
     assert len(sheets[-1]) > 150  # more than a row that had no room on the sheet before

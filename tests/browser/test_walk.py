@@ -70,6 +70,8 @@ def test_the_language_switch_leads_there_and_back_on_every_page(
     context = browser.new_context(java_script_enabled=javascript)
     page = context.new_page()
     for name, twin in zip(site_pages.chinese, site_pages.english, strict=True):
+        if name == "404.html" and place != "root":
+            continue  # it is shown at other addresses
         page.goto(base + name)
         page.locator(".languages a").click()
         expect(page).to_have_url(base + twin)
@@ -138,10 +140,10 @@ def test_english_search_finds_english(page: Page, address: str, watch: Any) -> N
 
 def test_a_skills_proofs_open_in_place_and_lead_to_the_public_source(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}skills/kubernetes.html#skill_webhook")
-    proofs = page.locator("#skill_webhook details")
+    proofs = page.locator("#skill_webhook details:not(.folio-check)")
     proof = proofs.get_by_role("link", name="#562 保留地址的变更与校验 webhook")
     expect(proof).to_be_hidden()
-    proofs.locator("summary").press("Enter")
+    proofs.locator("> summary").press("Enter")
     expect(proof).to_be_visible()
     expect(proof).to_have_attribute("href", "https://github.com/spidernet-io/spiderpool/pull/562")
 
@@ -190,7 +192,7 @@ def test_every_page_is_quiet_fits_and_asks_nobody_else(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    for name in site_pages.all:
+    for name in site_pages.at_their_address:
         page.goto(address + name)
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{name} is wider than {width} px by {overflow}"

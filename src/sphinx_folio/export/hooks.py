@@ -14,6 +14,7 @@ from sphinx_folio._common.output_pages import file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.write_log import WriteLog, fingerprint
 from sphinx_folio.doctree.elements import joined
+from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.export.files import generate_files, portfolio_of
 from sphinx_folio.export.linked_data import linked_data
 from sphinx_folio.export.nodes import folio_downloads
@@ -77,7 +78,9 @@ class ExportHooks:
         """Replace the directive ``downloads`` by links; remove it if the builder writes no files."""
         for placeholder in list(doctree.findall(folio_downloads)):
             links = joined(self._download_links(app, docname, placeholder), " | ")
-            placeholder.replace_self([nodes.paragraph("", "", *links, classes=["folio-downloads"])] if links else [])
+            line = nodes.paragraph("", "", *links, classes=["folio-downloads"])
+            mark_breakable(line)
+            placeholder.replace_self([line] if links else [])
 
     def _download_links(self, app: Sphinx, docname: str, placeholder: folio_downloads) -> Iterator[nodes.Node]:
         here = app.builder.get_target_uri(docname)
