@@ -27,6 +27,22 @@ html_baseurl = PORTFOLIO["html_baseurl"] and f"{PORTFOLIO['html_baseurl'].rstrip
 extensions = PORTFOLIO["extensions"]
 folio_exports = []  # there is no person here
 exclude_patterns = ["locales"]
+folio_redirects = {  # parts of the reference that have pages of their own
+    f"reference#{anchor}": f"{page}#{anchor}"
+    for page, anchors in {
+        "listings": (
+            "reference-listings directive-skill-tags directive-skill-index directive-skill-matrix"
+            " directive-project-cards directive-timeline directive-highlight-list directive-evidence-table"
+            " directive-evidence-coverage directive-evidence-checks directive-downloads"
+            " reference-figures directive-figure-table directive-figure-chart directive-key-figure"
+        ),
+        "settings": (
+            "reference-extensions reference-api reference-settings reference-warnings reference-commands"
+            " reference-stability"
+        ),
+    }.items()
+    for anchor in anchors.split()
+}
 locale_dirs = ["locales"]
 smartquotes = False  # keep quotation marks, and hyphens in URLs, as typed
 gettext_location = False  # catalogs do not change when only line numbers do
