@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "manual"
 ENGLISH, CHINESE = FOLDERS = ("sphinx-folio", "sphinx-folio/zh")
-REFERENCE = ("reference", "listings", "settings")
+REFERENCE = ("entries", "listings", "settings")
 WITHOUT_RESULT = {"downloads", "evidence-checks"}  # it depends on files of the site
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SNIPPET = re.compile(r"^````(text|\{folio-example\})\n((?::[\w-]+:[^\n]*\n)*)(.*?)^````$", re.MULTILINE | re.DOTALL)
@@ -101,7 +101,7 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(
     (folder / "patents.py").write_text(patents, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
     monkeypatch.delitem(sys.modules, "patents", raising=False)
-    pages = snippets("reference") | snippets("guides")
+    pages = snippets("entries") | snippets("guides")
     assert len(pages) > 20
     index = "# Home\n\n```{toctree}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
     data = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.csv")}
