@@ -114,19 +114,21 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(
     assert portfolio.find("project", "pool").position == "acme"
     assert portfolio.find("evidence", "relay-report") is not None
     assert portfolio.find("patent", "fast-addresses").office == "Example Patent Office"
-    [listing] = [text for page in app.outdir.glob("guides*.html") if "Patent Office" in (text := page.read_text("utf-8"))]
+    [listing] = [
+        text for page in app.outdir.glob("guides*.html") if "Patent Office" in (text := page.read_text("utf-8"))
+    ]
     assert '<li><p><a class="reference internal" href="#patent_fast-addresses">' in listing
 
 
 def test_the_listings_are_a_portfolio_that_builds_strictly(build: Any) -> None:
     pages = snippets("listings")
     assert len(pages) > 14
-    index = "# Home\n\n```{toctree}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
+    person = "```{person} ada\n:name: Ada Example\n```"
+    index = f"# Home\n\n{person}\n\n```{{toctree}}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
     data = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.csv")}
     extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export"]
-    app = build(
-        {**pages, **data, "index.md": index}, settings={**examples.SETTINGS, "extensions": extensions, "nitpicky": True}
-    )
+    settings = {**examples.SETTINGS, "extensions": extensions, "nitpicky": True, "folio_exports": ["pdf", "json"]}
+    app = build({**pages, **data, "index.md": index}, settings=settings)
     assert app.warning.getvalue() == ""
     assert app.env.domains["folio"].portfolio().find("evidence", "relay-report") is not None
 

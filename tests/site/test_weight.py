@@ -37,9 +37,7 @@ def transferred(file: Path) -> int:
 def test_no_page_is_heavier_than_it_has_to_be(site: Path, site_pages: Any) -> None:
     weights = {name: sum(map(transferred, loaded(site, name))) for name in site_pages.all}
     heavy = {
-        name: weight
-        for name, weight in weights.items()
-        if weight > LONG_PAGES.get(name.removeprefix("en/"), MOST)
+        name: weight for name, weight in weights.items() if weight > LONG_PAGES.get(name.removeprefix("en/"), MOST)
     }
     assert heavy == {}
 
