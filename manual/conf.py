@@ -47,6 +47,29 @@ html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
 
+# The reference was one page; its anchors still lead to what they led to
+
+ONCE_IN_REFERENCE = {
+    "entries": (
+        *("reference-directives", "directive-person", "directive-summary", "directive-skill", "directive-position"),
+        *("directive-project", "directive-education", "directive-publication", "directive-highlight"),
+        *("directive-evidence", "reference-roles"),
+    ),
+    "listings": (
+        *("reference-listings", "directive-skill-tags", "directive-skill-index", "directive-skill-matrix"),
+        *("directive-project-cards", "directive-timeline", "directive-highlight-list", "directive-evidence-table"),
+        *("directive-evidence-coverage", "directive-evidence-checks", "directive-downloads", "reference-figures"),
+        *("directive-figure-table", "directive-figure-chart", "directive-key-figure"),
+    ),
+    "settings": (
+        *("reference-extensions", "reference-api", "reference-settings", "reference-warnings", "reference-commands"),
+        "reference-stability",
+    ),
+}
+folio_redirects = {
+    f"reference#{anchor}": f"{page}#{anchor}" for page, anchors in ONCE_IN_REFERENCE.items() for anchor in anchors
+}
+
 # Links to the portfolio in the language of the build: `[text](portfolio:resume)`
 
 PORTFOLIO_FOLDER = {"en": "../en/", "zh_CN": "../../"}

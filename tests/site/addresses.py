@@ -53,7 +53,7 @@ def vanished(promised: Iterable[str], site: Path) -> list[str]:
 def _leads_somewhere(site: Path, address: str) -> bool:
     """Tell whether an address leads to a page that is there and has the anchor, be it by way of a redirect."""
     page, anchor = urldefrag(address)
-    for _step in range(2):
+    for _step in range(3):  # a page that moved, a part of it that moved on, and the new place
         if not (site / page).is_file():
             return False
         html = BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")

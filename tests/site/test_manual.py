@@ -33,13 +33,20 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "manual"
 ENGLISH, CHINESE = FOLDERS = ("sphinx-folio", "sphinx-folio/zh")
+REFERENCE = ("entries", "listings", "settings")
+WITHOUT_RESULT = {"downloads", "evidence-checks"}  # it depends on files of the site
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SNIPPET = re.compile(r"^````(text|\{folio-example\})\n((?::[\w-]+:[^\n]*\n)*)(.*?)^````$", re.MULTILINE | re.DOTALL)
 
 
 def codes(site: Path, folder: str) -> set[str]:
-    page = (site / folder / "reference.html").read_text(encoding="utf-8")
-    return {tag.get_text() for tag in BeautifulSoup(page, "html.parser").select("table.folio-reference code")}
+    return {tag.get_text() for page in reference(site, folder) for tag in page.select("table.folio-reference code")}
+
+
+def reference(site: Path, folder: str) -> list[BeautifulSoup]:
+    """Return the pages of the reference."""
+    texts = ((site / folder / f"{name}.html").read_text("utf-8") for name in REFERENCE)
+    return [BeautifulSoup(text, "html.parser") for text in texts]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -69,47 +76,36 @@ def test_the_reference_names_every_extension() -> None:
     dotted = {".".join(path.relative_to(package.parent).with_suffix("").parts) for path in modules}
     known = {name.removesuffix(".__init__") for name in dotted} - {"sphinx_folio.extension"} | {"sphinx_folio"}
     known.remove("sphinx_folio._common.settings")  # what the others share; they load it themselves
-    text = (PAGES / "reference.md").read_text(encoding="utf-8")
+    text = (PAGES / "settings.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^`(sphinx_folio[.\w]*)`\n: ", text, re.MULTILINE)) == known
 
 
 def test_the_meanings_are_in_the_language_of_the_page(site: Path) -> None:
-    pages = [(site / folder / "reference.html").read_text("utf-8") for folder in FOLDERS]
-    assert "A period ends before it starts." in pages[0]
-    assert "A period ends before it starts." not in pages[1]
-    for page in pages[1:]:
-        meanings = [
-            row.select("td")[-1].get_text()
-            for row in BeautifulSoup(page, "html.parser").select("table tr")[1:]
-            if len(row.select("td")) > 1
-        ]
-        untranslated = [text for text in meanings if text.endswith(".") and not re.search("[一-鿿]", text)]
-        assert untranslated == []
+    rows = [
+        [row.select("td")[-1].get_text() for page in reference(site, folder) for row in page.select("tr") if row.td]
+        for folder in FOLDERS
+    ]
+    assert "A period ends before it starts." in rows[0]
+    assert "A period ends before it starts." not in rows[1]
+    assert len(rows[1]) > 100
+    assert [text for text in rows[1] if text.endswith(".") and not re.search("[一-鿿]", text)] == []
 
 
 def test_the_snippets_are_a_portfolio_that_builds_strictly(
     build: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guides = (PAGES / "guides.md").read_text(encoding="utf-8")
-    [awards] = [text for text in PYTHON.findall(guides) if "sphinx_folio.api" in text]
+    [patents] = [text for text in PYTHON.findall(guides) if "sphinx_folio.api" in text]
     folder = tmp_path / "extensions"
     folder.mkdir()
-    (folder / "awards.py").write_text(awards, encoding="utf-8")
+    (folder / "patents.py").write_text(patents, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
-    monkeypatch.delitem(sys.modules, "awards", raising=False)
-    pages: dict[str, str] = {}
-    for name in ("reference.md", "guides.md"):
-        for number, (_kind, options, text) in enumerate(SNIPPET.findall((PAGES / name).read_text("utf-8"))):
-            if text.startswith("```{summary}"):  # it belongs to the page of the person
-                pages[f"{name[:-3]}{number - 1}.md"] += f"\n{text}"
-            elif "restructuredtext" in options:
-                pages[f"{name[:-3]}{number}.rst"] = text
-            else:  # a page has a title; what a snippet shows may be the middle of one
-                pages[f"{name[:-3]}{number}.md"] = text if text.startswith("# ") else f"# A page\n\n{text}"
+    monkeypatch.delitem(sys.modules, "patents", raising=False)
+    pages = snippets("entries") | snippets("guides")
     assert len(pages) > 20
     index = "# Home\n\n```{toctree}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
     data = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.csv")}
-    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export", "awards"]
+    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export", "patents"]
     app = build(
         {**pages, **data, "index.md": index}, settings={**examples.SETTINGS, "extensions": extensions, "nitpicky": True}
     )
@@ -117,38 +113,67 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(
     portfolio = app.env.domains["folio"].portfolio()
     assert portfolio.find("project", "pool").position == "acme"
     assert portfolio.find("evidence", "relay-report") is not None
-    assert portfolio.find("award", "medal").awarder == "Guild"
-    listing = next(page for page in app.outdir.glob("guides*.html") if "Guild" in page.read_text(encoding="utf-8"))
-    assert '<li><p><a class="reference internal" href="#award_medal">' in listing.read_text(encoding="utf-8")
+    assert portfolio.find("patent", "fast-addresses").office == "Example Patent Office"
+    [listing] = [
+        text for page in app.outdir.glob("guides*.html") if "Patent Office" in (text := page.read_text("utf-8"))
+    ]
+    assert '<li><p><a class="reference internal" href="#patent_fast-addresses">' in listing
+
+
+def test_the_listings_are_a_portfolio_that_builds_strictly(build: Any) -> None:
+    pages = snippets("listings")
+    assert len(pages) > 14
+    person = "```{person} ada\n:name: Ada Example\n```"
+    index = f"# Home\n\n{person}\n\n```{{toctree}}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
+    data = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.csv")}
+    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export"]
+    settings = {**examples.SETTINGS, "extensions": extensions, "nitpicky": True, "folio_exports": ["pdf", "json"]}
+    app = build({**pages, **data, "index.md": index}, settings=settings)
+    assert app.warning.getvalue() == ""
+    assert app.env.domains["folio"].portfolio().find("evidence", "relay-report") is not None
+
+
+def snippets(name: str) -> dict[str, str]:
+    """Return the snippets of a page of the manual as pages of a portfolio."""
+    pages: dict[str, str] = {}
+    for number, (_kind, options, text) in enumerate(SNIPPET.findall((PAGES / f"{name}.md").read_text("utf-8"))):
+        if text.startswith("```{summary}"):  # it belongs to the page of the person
+            pages[f"{name}{number - 1}.md"] += f"\n{text}"
+        elif "restructuredtext" in options:
+            pages[f"{name}{number}.rst"] = text
+        else:  # a page has a title; what a snippet shows may be the middle of one
+            pages[f"{name}{number}.md"] = text if text.startswith("# ") else f"# A page\n\n{text}"
+    return pages
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_each_directive_has_its_sentence_its_source_and_its_result(folder: str, site: Path) -> None:
-    page = BeautifulSoup((site / folder / "reference.html").read_text("utf-8"), "html.parser")
+    pages = reference(site, folder)
     for name in known_directives():
-        section: Any = page.select_one(f"#directive-{name}")
-        assert section is not None, name
+        found = [section for page in pages for section in page.select(f"section#directive-{name}")]
+        assert len(found) == 1, name
+        section: Any = found[0]
         sentence = section.select_one("p").get_text()
         assert sentence.endswith("." if folder == ENGLISH else "。"), name
         source = section.select_one(".highlight pre").get_text()
         assert f"{{{name}}}" in source, name
         result = section.select_one(".folio-example-result")
-        assert (name == "downloads") == (result is None), name
-    results: list[Any] = list(page.select(".folio-example-result"))
-    assert len(results) > 18
+        assert (name in WITHOUT_RESULT) == (result is None), name
+    results: list[Any] = [result for page in pages for result in page.select(".folio-example-result")]
+    assert len(results) > 30
     labels = {result.select_one(".folio-example-label").get_text() for result in results}
     assert labels == {"Result" if folder == ENGLISH else "结果"}
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_links_of_examples_lead_to_examples(folder: str, site: Path) -> None:
-    page = BeautifulSoup((site / folder / "reference.html").read_text("utf-8"), "html.parser")
-    ids = [str(tag["id"]) for tag in page.select("[id]")]
-    assert len(ids) == len(set(ids))
-    links = {str(link["href"]).removeprefix("#") for link in page.select('.folio-example a[href^="#"]')}
-    assert len(links) > 5
-    assert links <= set(ids)
-    assert page.select(".folio-example h1, .folio-example h2, .folio-example h3, .folio-example section") == []
+    for page in reference(site, folder)[:2]:
+        ids = [str(tag["id"]) for tag in page.select("[id]")]
+        assert len(ids) == len(set(ids))
+        links = {str(link["href"]).removeprefix("#") for link in page.select('.folio-example a[href^="#"]')}
+        assert len(links) > 5
+        assert links <= set(ids)
+        assert page.select(".folio-example h1, .folio-example h2, .folio-example h3, .folio-example section") == []
 
 
 def test_examples_are_no_objects_of_the_manual(site: Path) -> None:

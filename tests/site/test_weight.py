@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MOST = 45_000
 """Bytes that a page may weigh with all that it loads."""
-LONG_PAGES = {"spiderpool/index.html": 49_000, "reference.html": 52_000}
+LONG_PAGES = {"spiderpool/index.html": 49_000}
 """Pages with about 20 kB of text, charts and checked sources of their own, which may weigh more."""
 MOST_BESIDE = 37_000
 """Bytes that all that a page loads may weigh, without the page itself, which is as long as what it says."""
@@ -37,9 +37,7 @@ def transferred(file: Path) -> int:
 def test_no_page_is_heavier_than_it_has_to_be(site: Path, site_pages: Any) -> None:
     weights = {name: sum(map(transferred, loaded(site, name))) for name in site_pages.all}
     heavy = {
-        name: weight
-        for name, weight in weights.items()
-        if weight > LONG_PAGES.get(re.sub(r"^(en/|sphinx-folio/(zh/)?)", "", name), MOST)
+        name: weight for name, weight in weights.items() if weight > LONG_PAGES.get(name.removeprefix("en/"), MOST)
     }
     assert heavy == {}
 
