@@ -1,0 +1,109 @@
+"""The model of contention on the page how-it-works, as a reference for the script of the page and for its table.
+
+Two nodes allocate addresses from a pool of 16. A step takes 5 ms of model time; a read or a write takes one to three
+steps, drawn from a fixed seed. A write succeeds if nobody has written the object since the read. A request makes up to
+five attempts; the delays between them are 10 ms, each next one 1.5 times as long, rounded up to whole steps.
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import count
+from typing import NamedTuple
+
+SEED = 209
+"""A run whose results are close to the medians of a thousand runs; a test compares them."""
+POOL = 16
+MS_PER_STEP = 5
+BACKOFF = (2, 3, 5, 7)
+"""Steps before the second and each later attempt: 10, 15, 22.5 and 33.75 ms."""
+MODES = {"tickets": "共享池，有令牌", "free": "共享池，无令牌", "blocks": "每节点一个地址块"}
+LOADS = ((8, 8), (12, 4))
+ACTIVE = {"queue", "read", "write", "wait"}
+
+
+class Result(NamedTuple):
+    """What one run comes to."""
+
+    writes: int
+    conflicts: int
+    failed: int
+    milliseconds: int
+
+
+class Request:
+    """A Pod's request on a node, for an address of an object: the pool or the block."""
+
+    def __init__(self, node: int, target: int) -> None:
+        """Begin in the queue."""
+        self.node, self.target = node, target
+        self.phase, self.left, self.seen, self.attempts = "queue", 0, 0, 0
+
+
+def run(mode: str, load: tuple[int, int], seed: int = SEED) -> Result:
+    """Run the model to its end."""
+    state = seed
+
+    def latency() -> int:
+        nonlocal state
+        state = state * 16807 % 2147483647
+        return 1 + state % 3
+
+    requests = [Request(node, node if mode == "blocks" else 0) for node in (0, 1) for _pod in range(load[node])]
+    capacity = POOL // 2 if mode == "blocks" else POOL
+    version = [0, 0]  # of an object; it is also the number of addresses that are taken
+    writes = conflicts = 0
+
+    def advance(request: Request) -> None:
+        nonlocal writes, conflicts
+        request.left -= 1
+        if request.left:
+            return
+        if request.phase == "wait":
+            request.phase, request.left = "read", latency()
+        elif request.phase == "read":
+            request.seen = version[request.target]
+            if request.seen == capacity:
+                request.phase = "failed"
+            else:
+                request.phase, request.left = "write", latency()
+        else:
+            writes += 1
+            request.attempts += 1
+            if request.seen == version[request.target]:
+                version[request.target] += 1
+                request.phase = "done"
+            else:
+                conflicts += 1
+                if request.attempts > len(BACKOFF):
+                    request.phase = "failed"
+                else:
+                    request.phase, request.left = "wait", BACKOFF[request.attempts - 1]
+
+    def admit() -> None:
+        for request in requests:
+            busy = any(other.node == request.node and other.phase in ACTIVE - {"queue"} for other in requests)
+            if request.phase == "queue" and (mode == "free" or not busy):
+                request.phase, request.left = "read", latency()
+
+    admit()
+    for step in count(1):
+        for request in requests if step % 2 else reversed(requests):  # so that no node is always first
+            if request.phase in ACTIVE - {"queue"}:
+                advance(request)
+        admit()
+        if not any(request.phase in ACTIVE for request in requests):
+            failed = sum(request.phase == "failed" for request in requests)
+            return Result(writes, conflicts, failed, step * MS_PER_STEP)
+    raise AssertionError
+
+
+def table() -> list[list[str]]:
+    """Return the rows of the table on the page."""
+    return [["方式", "Pod 数", "写入", "冲突", "失败", "耗时（ms）"]] + [
+        [name, " + ".join(map(str, load)), *map(str, run(mode, load))] for load in LOADS for mode, name in MODES.items()
+    ]
+
+
+if __name__ == "__main__":  # python tests/site/model.py > docs/spiderpool/contention-model.csv
+    sys.stdout.write("".join(",".join(row) + "\n" for row in table()))
