@@ -100,7 +100,7 @@ def run(mode: str, load: tuple[int, int], seed: int = SEED) -> Result:
 
 def table() -> list[list[str]]:
     """Return the rows of the table on the page."""
-    return [["方式", "Pod 数", "写入", "冲突", "失败", "耗时（ms）"]] + [
+    return [["方式", "Pod 数", "写入次数", "冲突次数", "失败数", "耗时（ms）"]] + [
         [name, " + ".join(map(str, load)), *map(str, run(mode, load))] for load in LOADS for mode, name in MODES.items()
     ]
 
