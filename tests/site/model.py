@@ -19,7 +19,7 @@ BACKOFF = (2, 3, 5, 7)
 """Steps before the second and each later attempt: 10, 15, 22.5 and 33.75 ms."""
 MODES = {"tickets": "共享池，有令牌", "free": "共享池，无令牌", "blocks": "每节点一个地址块"}
 LOADS = ((8, 8), (12, 4))
-ACTIVE = {"queue", "read", "write", "wait"}
+WORKING = {"read", "write", "wait"}
 
 
 class Result(NamedTuple):
@@ -40,62 +40,79 @@ class Request:
         self.phase, self.left, self.seen, self.attempts = "queue", 0, 0, 0
 
 
-def run(mode: str, load: tuple[int, int], seed: int = SEED) -> Result:
-    """Run the model to its end."""
-    state = seed
+class Run:
+    """One run, from the arrival of all requests to the last of them that is done or has failed."""
 
-    def latency() -> int:
-        nonlocal state
-        state = state * 16807 % 2147483647
-        return 1 + state % 3
+    def __init__(self, mode: str, load: tuple[int, int], seed: int) -> None:
+        """Begin with all requests in the queue."""
+        self.mode, self.state = mode, seed
+        self.requests = [
+            Request(node, node if mode == "blocks" else 0) for node in (0, 1) for _pod in range(load[node])
+        ]
+        self.capacity = POOL // 2 if mode == "blocks" else POOL
+        self.versions = [0, 0]
+        """Of each object; it is also the number of addresses that are taken."""
+        self.writes = self.conflicts = 0
 
-    requests = [Request(node, node if mode == "blocks" else 0) for node in (0, 1) for _pod in range(load[node])]
-    capacity = POOL // 2 if mode == "blocks" else POOL
-    version = [0, 0]  # of an object; it is also the number of addresses that are taken
-    writes = conflicts = 0
+    def result(self) -> Result:
+        """Step to the end."""
+        self.admit()
+        for step in count(1):
+            for request in self.requests if step % 2 else reversed(self.requests):  # so that no node is always first
+                if request.phase in WORKING:
+                    self.advance(request)
+            self.admit()
+            if all(request.phase in {"done", "failed"} for request in self.requests):
+                failed = sum(request.phase == "failed" for request in self.requests)
+                return Result(self.writes, self.conflicts, failed, step * MS_PER_STEP)
+        raise AssertionError
 
-    def advance(request: Request) -> None:
-        nonlocal writes, conflicts
+    def begin(self, request: Request, phase: str) -> None:
+        """Begin a read or a write; it takes one to three steps."""
+        self.state = self.state * 16807 % 2147483647
+        request.phase, request.left = phase, 1 + self.state % 3
+
+    def admit(self) -> None:
+        """Let requests read that have a ticket, or need none."""
+        for request in self.requests:
+            is_busy = any(other.node == request.node and other.phase in WORKING for other in self.requests)
+            if request.phase == "queue" and (self.mode == "free" or not is_busy):
+                self.begin(request, "read")
+
+    def advance(self, request: Request) -> None:
+        """Work on a request for a step."""
         request.left -= 1
         if request.left:
             return
         if request.phase == "wait":
-            request.phase, request.left = "read", latency()
-        elif request.phase == "read":
-            request.seen = version[request.target]
-            if request.seen == capacity:
+            self.begin(request, "read")
+        elif request.phase == "write":
+            self.finish_write(request)
+        else:
+            request.seen = self.versions[request.target]
+            if request.seen == self.capacity:
                 request.phase = "failed"
             else:
-                request.phase, request.left = "write", latency()
+                self.begin(request, "write")
+
+    def finish_write(self, request: Request) -> None:
+        """Take an address, or conflict: then wait, or give up."""
+        self.writes += 1
+        request.attempts += 1
+        if request.seen == self.versions[request.target]:
+            self.versions[request.target] += 1
+            request.phase = "done"
+            return
+        self.conflicts += 1
+        if request.attempts > len(BACKOFF):
+            request.phase = "failed"
         else:
-            writes += 1
-            request.attempts += 1
-            if request.seen == version[request.target]:
-                version[request.target] += 1
-                request.phase = "done"
-            else:
-                conflicts += 1
-                if request.attempts > len(BACKOFF):
-                    request.phase = "failed"
-                else:
-                    request.phase, request.left = "wait", BACKOFF[request.attempts - 1]
+            request.phase, request.left = "wait", BACKOFF[request.attempts - 1]
 
-    def admit() -> None:
-        for request in requests:
-            busy = any(other.node == request.node and other.phase in ACTIVE - {"queue"} for other in requests)
-            if request.phase == "queue" and (mode == "free" or not busy):
-                request.phase, request.left = "read", latency()
 
-    admit()
-    for step in count(1):
-        for request in requests if step % 2 else reversed(requests):  # so that no node is always first
-            if request.phase in ACTIVE - {"queue"}:
-                advance(request)
-        admit()
-        if not any(request.phase in ACTIVE for request in requests):
-            failed = sum(request.phase == "failed" for request in requests)
-            return Result(writes, conflicts, failed, step * MS_PER_STEP)
-    raise AssertionError
+def run(mode: str, load: tuple[int, int], seed: int = SEED) -> Result:
+    """Return the result of a run."""
+    return Run(mode, load, seed).result()
 
 
 def table() -> list[list[str]]:
