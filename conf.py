@@ -270,7 +270,14 @@ def translate_settings(app: Sphinx, config: Config) -> None:
         config.folio_views = {name: view | VIEWS_IN_ENGLISH[name] for name, view in config.folio_views.items()}
 
 
+def add_model(app: Sphinx, pagename: str, *_others: object) -> None:
+    """Add the script of the model of contention to its page."""
+    if pagename == "spiderpool/how-it-works":
+        app.add_js_file("pool-model.js", defer="defer")
+
+
 def setup(app: Sphinx) -> None:
     """Set what depends on the language of the build before sphinx_folio validates it."""
     app.connect("config-inited", translate_settings, priority=100)
     app.connect("config-inited", link_to_manual, priority=100)
+    app.connect("html-page-context", add_model)

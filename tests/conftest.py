@@ -132,7 +132,18 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
 @pytest.fixture(scope="session")
 def tasks() -> ModuleType:
     """Return noxfile.py as a module; nox warns about tasks that are defined a second time."""
-    spec = importlib.util.spec_from_file_location("noxfile", ROOT / "noxfile.py")
+    return load_module(ROOT / "noxfile.py")
+
+
+@pytest.fixture(scope="session")
+def model() -> ModuleType:
+    """Return the model of contention that the page how-it-works shows."""
+    return load_module(ROOT / "tests" / "site" / "model.py")
+
+
+def load_module(path: Path) -> ModuleType:
+    """Run a Python file as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
