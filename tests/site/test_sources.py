@@ -84,7 +84,7 @@ def blocks(text: str) -> Iterator[Block]:
         elif line.startswith("% facts:"):
             assert not lines, f"line {number}: a comment belongs above its block"
             named = tuple(line.removeprefix("% facts:").split())
-        elif line.strip() and not re.match(r"#|\(.+\)=|:{3,}|:\w+:|\{\.", line):
+        elif line.strip() and not re.match(r"#|\(.+\)=|:{3,}|:[\w-]+:|\{\.", line):
             begins = begins or number
             lines.append(line)
         elif lines:
