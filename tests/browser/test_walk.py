@@ -43,9 +43,9 @@ def test_the_walk_works_from_a_file_and_without_javascript(browser: Browser, sit
     page.on("request", lambda request: requests.append(request.url))
     page.goto((site / "index.html").as_uri())
     page.locator(".folio-cards").get_by_role("link", name="sauto3").click()
-    page.locator("div.folio-project").get_by_role("link", name="Python3").click()
+    page.locator("div.folio-project").get_by_role("link", name="Python3").first.click()
     expect(page.locator("#skill_python3")).to_be_in_viewport()
-    page.locator("#skill_python3").get_by_role("link", name="sauto3").click()
+    page.locator("#skill_python3").get_by_role("link", name="其他项目").click()
     expect(page.locator("#project_sauto3")).to_be_in_viewport()
     assert all(url.startswith(site.as_uri()) for url in requests), requests
     context.close()
