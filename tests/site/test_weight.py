@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 MOST = 45_000
 """Bytes that a page may weigh with all that it loads."""
-LONG_PAGES = {"spiderpool/index.html": 49_000, "spiderpool/how-it-works.html": 47_000, "sphinx-folio/zh/guides.html": 46_000}
-"""Pages with about 20 kB of text, charts and checked sources of their own, which may weigh more."""
+LONG_PAGES = {
+    "spiderpool/index.html": 49_000,
+    "spiderpool/how-it-works.html": 47_000,
+    "sphinx-folio/zh/guides.html": 46_000,
+}
+"""Pages with more text, charts or checked sources than others, which may weigh more."""
 MOST_BESIDE = 37_500
 """Bytes that all that a page loads may weigh, without the page itself, which is as long as what it says."""
 COMPRESSED = {".html", ".css", ".js", ".svg", ".webmanifest"}
