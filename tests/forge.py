@@ -6,7 +6,7 @@ import os
 import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -206,7 +206,7 @@ def tell(folder: Path) -> Story:
         tree(), "Merge pull request #5 from bob/f", together, bobs, author=ADA, committer=HOST, day=8, sign="host"
     )
 
-    def pull_request(number: int, name: str, **options: object) -> None:
+    def pull_request(number: int, name: str, **options: Any) -> None:
         """Make a merged pull request of Ada's; the options are those of the merge."""
         nonlocal main
         own = made[name] = forge.commit(tree(**{f"pr{number}_go": "x\n"}), name, main, day=10 + number)

@@ -131,10 +131,10 @@ def _check_counts(value: Any) -> str:
             return str(__("%r needs a dictionary with the question that its figures answer")) % (file,)
         unknown = next((name for name in question if name not in QUESTION_OPTIONS), None)
         if unknown is not None:
-            return f"{file}: {__('unknown property %s') % unknown_word(unknown, QUESTION_OPTIONS)}"
+            return f"{file}: " + __("unknown property %s") % unknown_word(unknown, QUESTION_OPTIONS)
         kind, by = str(question.get("count", "")), question.get("by", "")
         if kind not in COUNTS:
-            return f"{file}: {__('unknown count %s') % unknown_word(kind, COUNTS)}"
+            return f"{file}: " + __("unknown count %s") % unknown_word(kind, COUNTS)
         if by not in COUNTS[kind]:
             known = ", ".join(repr(name) for name in COUNTS[kind])
             return str(__("%s: %r cannot be counted by %r; known: %s")) % (file, kind, by, known)

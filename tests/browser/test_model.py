@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
@@ -119,7 +119,7 @@ def test_axe_finds_nothing_while_it_runs(browser: Browser, address: str) -> None
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
         choose(page, 1, 1)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=cast("Any", scheme))
             for _step in range(4):
                 for _time in range(12):
                     press(page, STEP)

@@ -104,7 +104,7 @@ def warnings(app: Any) -> list[str]:
 
 
 def with_proof(verification: Verification) -> Lock:
-    return replace(LOCK, proofs=LOCK.proofs | {"limit": Proof(claim=claim_of(LIMIT), verification=verification)})
+    return replace(LOCK, proofs=dict(LOCK.proofs) | {"limit": Proof(claim=claim_of(LIMIT), verification=verification)})
 
 
 def test_each_proof_shows_its_rung_and_on_demand_its_checks(built: Any) -> None:

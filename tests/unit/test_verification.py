@@ -8,7 +8,7 @@ import shutil
 import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from miniswhid import compute_content_swhid, compute_directory_swhid
@@ -61,7 +61,7 @@ def check(
     return found.rung, dict(found.checks)
 
 
-HONEST: dict[str, tuple[dict[str, str], str]] = {
+HONEST: dict[str, tuple[dict[str, Any], str]] = {
     "a merged pull request": (
         {"url": "pull/1", "revision": "{work}", "date": "2023-01-05", "title": "#1 Limit the pool"},
         "signed",
@@ -109,7 +109,7 @@ def test_honest_evidence_raises_no_alarm(story: Any, name: str) -> None:
     )
 
 
-FALSE: dict[str, tuple[dict[str, str], str, str, Check]] = {
+FALSE: dict[str, tuple[dict[str, Any], str, str, Check]] = {
     "a commit that does not exist": (
         {"kind": "commit", "url": "commit/" + "a" * 40},
         "failed",
@@ -404,7 +404,7 @@ def test_an_object_with_another_content_is_damaged(story: Any, tmp_path: Path) -
     place.chmod(0o644)
     place.write_bytes(zlib.compress(raw))
     for facts in ({"kind": "commit", "url": "commit/{bobs}"}, {"url": "pull/5", "revision": "{bobs}"}):
-        assert check(story, path=folder, **facts)[0] == "failed"
+        assert check(story, path=folder, **cast("dict[str, Any]", facts))[0] == "failed"
 
 
 def test_nothing_in_a_repository_is_run_or_obeyed(story: Any, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from typing import Any, cast
 
 import mammoth
 import pytest
@@ -81,9 +82,9 @@ def test_headings_lists_and_links_are_real() -> None:
 def test_every_numbered_list_starts_at_one() -> None:
     document = Document(BytesIO(word_document(RESUME)))
     numbers = {
-        found.text: found._p.pPr.numPr.numId.val
+        found.text: properties.numPr.numId.val
         for found in document.paragraphs
-        if found._p.pPr is not None and found._p.pPr.numPr is not None
+        if (properties := cast("Any", found._p.pPr)) is not None and properties.numPr is not None
     }
     assert numbers["one"] == numbers["two"] != numbers["uno"] == numbers["due"]
     numbering = document.part.numbering_part.numbering_definitions._numbering
