@@ -306,6 +306,20 @@ def test_a_duplicate_is_found_however_often_a_page_is_edited(build: Any) -> None
     assert warnings_of(build({"one.rst": "One\n===\n"}, settings=settings)) == []
 
 
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_a_label_may_move_to_a_page_that_is_read_earlier(build: Any, parallel: int) -> None:
+    labeled, plain = ".. _moving:\n\nPart\n----\n\nText.\n", "Nothing.\n"
+    home = "Home\n====\n\n.. toctree::\n\n   early\n   late\n\nSee :ref:`moving`.\n"
+
+    def pages(early: str, late: str) -> dict[str, str]:
+        return {"index.rst": home, "early.rst": f"Early\n=====\n\n{early}", "late.rst": f"Late\n====\n\n{late}"}
+
+    options = {"settings": PLAIN | FOLIO_ONLY, "parallel": parallel}
+    assert warnings_of(build(pages(plain, labeled), **options)) == []
+    assert warnings_of(build(pages(labeled, plain), **options)) == []
+    assert warnings_of(build({}, **options)) == []
+
+
 def test_a_link_to_a_section_that_is_gone_is_reported(build: Any) -> None:
     settings = PLAIN | FOLIO_ONLY
     pages = {

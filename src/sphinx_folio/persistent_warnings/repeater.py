@@ -75,10 +75,10 @@ class Repeater:
         changed = {*docnames, *self._not_cached(env)}
         removed = self._known.keys() - env.found_docs
         affected = self._affected(env, changed, removed) - changed if changed or removed else set()
-        if affected:
-            # Clear all first: remains of a page would count as the first instance of a label.
-            for docname in {*changed, *affected}:
-                env.clear_doc(docname)
+        # Clear all first, as Sphinx does in parallel builds: the label of a section that has moved to another page would
+        # otherwise be a duplicate until its old page is read.
+        for docname in {*changed, *affected}:
+            env.clear_doc(docname)
         docnames[:] = sorted({*changed, *affected} & env.found_docs)
 
     @property
