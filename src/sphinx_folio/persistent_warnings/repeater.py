@@ -75,8 +75,8 @@ class Repeater:
         changed = {*docnames, *self._not_cached(env)}
         removed = self._known.keys() - env.found_docs
         affected = self._affected(env, changed, removed) - changed if changed or removed else set()
-        # Clear all first, as Sphinx does in parallel builds: the label of a section that has moved to another page would
-        # otherwise be a duplicate until its old page is read.
+        # Clear all first, as Sphinx does in parallel builds: the label of a section that has moved to another page
+        # would otherwise be a duplicate until its old page is read.
         for docname in {*changed, *affected}:
             env.clear_doc(docname)
         docnames[:] = sorted({*changed, *affected} & env.found_docs)
