@@ -11,35 +11,37 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.ext import Extension
 
-from sphinx_folio._common.i18n import _, mark
+# What this module only marks for extraction is text that readers see, so its marker is named ``_``, too.
+from sphinx_folio._common.i18n import _ as translated
+from sphinx_folio._common.i18n import mark as _
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
 PHRASES: tuple[tuple[str, str], ...] = (
-    ('aria-label="{}"', mark("Toggle site navigation sidebar")),
-    ('aria-label="{}"', mark("Toggle table of contents sidebar")),
-    ('aria-label="{}"', mark("Toggle Light / Dark / Auto color theme")),
-    ("\n  {}\n", mark("Skip to content")),
-    ("<title>{}</title>", mark("Contents")),
-    ("<title>{}</title>", mark("Menu")),
-    ("<title>{}</title>", mark("Expand")),
-    ("<title>{}</title>", mark("Light mode")),
-    ("<title>{}</title>", mark("Dark mode")),
-    ("<title>{}</title>", mark("Auto light/dark, in light mode")),
-    ("<title>{}</title>", mark("Auto light/dark, in dark mode")),
-    ("{{% trans %}}{}{{% endtrans %}}", mark("Back to top")),
+    ('aria-label="{}"', _("Toggle site navigation sidebar")),
+    ('aria-label="{}"', _("Toggle table of contents sidebar")),
+    ('aria-label="{}"', _("Toggle Light / Dark / Auto color theme")),
+    ("\n  {}\n", _("Skip to content")),
+    ("<title>{}</title>", _("Contents")),
+    ("<title>{}</title>", _("Menu")),
+    ("<title>{}</title>", _("Expand")),
+    ("<title>{}</title>", _("Light mode")),
+    ("<title>{}</title>", _("Dark mode")),
+    ("<title>{}</title>", _("Auto light/dark, in light mode")),
+    ("<title>{}</title>", _("Auto light/dark, in dark mode")),
+    ("{{% trans %}}{}{{% endtrans %}}", _("Back to top")),
     (
         "{{% trans %}}{}{{% endtrans %}}",
-        mark("Please activate JavaScript to enable the search functionality."),
+        _("Please activate JavaScript to enable the search functionality."),
     ),
-    ('{{{{ _("{}") }}}}', mark("Next")),
-    ('{{{{ _("{}") }}}}', mark("Previous")),
-    ('{{{{ _("{}") }}}}', mark("Home")),
-    ('{{{{ _("{}") }}}}', mark("On this page")),
-    ('{{{{ _("{}") }}}}', mark("View this page")),
-    ('{{{{ _("{}") }}}}', mark("Edit this page")),
+    ('{{{{ _("{}") }}}}', _("Next")),
+    ('{{{{ _("{}") }}}}', _("Previous")),
+    ('{{{{ _("{}") }}}}', _("Home")),
+    ('{{{{ _("{}") }}}}', _("On this page")),
+    ('{{{{ _("{}") }}}}', _("View this page")),
+    ('{{{{ _("{}") }}}}', _("Edit this page")),
 )
 """The context of a phrase in furo's templates, with a placeholder, and the phrase."""
 
@@ -53,12 +55,12 @@ MADE_WITH = (
 
 
 LANDMARKS = (
-    ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="{}">', mark("Site")),
-    ('<aside class="toc-drawer', '<aside aria-label="{}" class="toc-drawer', mark("On this page")),
+    ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="{}">', _("Site")),
+    ('<aside class="toc-drawer', '<aside aria-label="{}" class="toc-drawer', _("On this page")),
     (
         '<div class="sidebar-tree">\n  {{ furo_navigation_tree }}\n</div>',
         '<nav class="sidebar-tree" aria-label="{}">\n  {{{{ furo_navigation_tree }}}}\n</nav>',
-        mark("Pages"),
+        _("Pages"),
     ),
 )
 """Landmarks that furo leaves without an accessible name: original, replacement and name."""
@@ -76,15 +78,15 @@ class _TranslatedTemplates(Extension):
         if not filename or "furo" not in PurePath(filename).parts:
             return source
         for form, phrase in PHRASES:
-            source = source.replace(form.format(phrase), form.format(_(phrase)))
-        made_with = str(_("Made with %s and %s")) % (
+            source = source.replace(form.format(phrase), form.format(translated(phrase)))
+        made_with = str(translated(_("Made with %s and %s"))) % (
             '<a href="https://www.sphinx-doc.org/" translate="no">Sphinx</a>',
             '<a href="https://github.com/pradyunsg/furo" translate="no">Furo</a>',
         )
         for original, replacement in MADE_WITH:
             source = source.replace(original, replacement.format(made_with))
         for original, form, label in LANDMARKS:
-            source = source.replace(original, form.format(_(label)))
+            source = source.replace(original, form.format(translated(label)))
         # A block for links to the other languages, outside of the article, from which search takes its snippets.
         return source.replace('<article role="main"', f'{{% block {BLOCK} %}}{{% endblock %}}<article role="main"')
 
@@ -102,4 +104,6 @@ def translate_navigation(
     """Translate the labels that furo's Python code writes into the navigation tree."""
     tree = context.get("furo_navigation_tree")
     if tree:
-        context["furo_navigation_tree"] = tree.replace("Toggle navigation of ", str(_("Toggle navigation of ")))
+        context["furo_navigation_tree"] = tree.replace(
+            "Toggle navigation of ", str(translated(_("Toggle navigation of ")))
+        )
