@@ -38,6 +38,11 @@ def is_language(code: object) -> bool:
         return False
 
 
+def direction(language: str) -> str:
+    """Return the direction in which a language is written, for the attribute ``dir`` in HTML: ``ltr`` or ``rtl``."""
+    return Locale.parse(language).text_direction if is_language(language) else "ltr"
+
+
 SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 """Precision of a date → the Unicode skeleton from which Babel derives the language's pattern (CLDR)."""
 

@@ -8,7 +8,7 @@ Each language is a separate Sphinx build of the same source (``-D language=en``)
   (``metadata``);
 - give sections the same readable anchors in every language (``anchors``);
 - provide links to the same page in other languages for templates (``alternates``);
-- translate texts that the theme furo has only in English (``interface``);
+- translate texts that the theme furo has only in English, and set the direction of pages (``interface``);
 - remove the spaces of wrapped lines in Chinese text (``typography``);
 - check the written pages for text in another language (``pages``).
 """

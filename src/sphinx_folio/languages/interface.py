@@ -1,4 +1,4 @@
-"""Translate the texts of the theme furo that are fixed English or missing in Sphinx's catalogs.
+"""Translate the texts of the theme furo that are fixed English or missing in Sphinx's catalogs; set the direction.
 
 The texts are replaced when Jinja loads a template, so this package needs no copies of furo's templates, which would
 become outdated. If a later furo changes a phrase, it stays English, and ``pages`` warns about it on translated pages.
@@ -6,6 +6,7 @@ become outdated. If a later furo changes a phrase, it stays English, and ``pages
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from jinja2.ext import Extension
 
 # What this module only marks for extraction is text that readers see, so its marker is named ``_``, too.
 from sphinx_folio._common.i18n import _ as translated
+from sphinx_folio._common.i18n import direction
 from sphinx_folio._common.i18n import mark as _
 
 if TYPE_CHECKING:
@@ -91,10 +93,25 @@ class _TranslatedTemplates(Extension):
         return source.replace('<article role="main"', f'{{% block {BLOCK} %}}{{% endblock %}}<article role="main"')
 
 
+_ROOT_WITHOUT_DIRECTION = re.compile(r"<html(?![\w-])(?![^>]*\bdir=)")
+
+
+class _RightToLeftTemplates(Extension):
+    """A Jinja extension that sets the direction of pages, which themes do not."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return a template whose pages are written from right to left."""
+        return _ROOT_WITHOUT_DIRECTION.sub('<html dir="rtl"', source)
+
+
 def translate_templates(app: Sphinx) -> None:
-    """Install the Jinja extension if the theme is furo."""
+    """Install the Jinja extensions: for the direction of the language, and for the texts of the theme furo."""
     environment = getattr(getattr(app.builder, "templates", None), "environment", None)
-    if environment is not None and app.config.html_theme == "furo":
+    if environment is None:
+        return
+    if direction(app.config.language) == "rtl":
+        environment.add_extension(_RightToLeftTemplates)
+    if app.config.html_theme == "furo":
         environment.add_extension(_TranslatedTemplates)
 
 
