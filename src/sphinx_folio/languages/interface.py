@@ -1,20 +1,22 @@
 """Translate the texts of the theme furo that are fixed English or missing in Sphinx's catalogs; set the direction.
 
-The texts are replaced when Jinja loads a template, so this package needs no copies of furo's templates, which would
+Fixed texts are replaced when Jinja loads a template, so this package needs no copies of furo's templates, which would
 become outdated. If a later furo changes a phrase, it stays English, and ``pages`` warns about it on translated pages.
 """
 
 from __future__ import annotations
 
 import re
+from copy import copy
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from jinja2.ext import Extension
+from sphinx.locale import get_translator
 
 # What this module only marks for extraction is text that readers see, so its marker is named ``_``, too.
+from sphinx_folio._common.i18n import CATALOG, direction
 from sphinx_folio._common.i18n import _ as translated
-from sphinx_folio._common.i18n import direction
 from sphinx_folio._common.i18n import mark as _
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ('aria-label="{}"', _("Toggle site navigation sidebar")),
     ('aria-label="{}"', _("Toggle table of contents sidebar")),
     ('aria-label="{}"', _("Toggle Light / Dark / Auto color theme")),
-    ("\n  {}\n", _("Skip to content")),
     ("<title>{}</title>", _("Contents")),
     ("<title>{}</title>", _("Menu")),
     ("<title>{}</title>", _("Expand")),
@@ -33,19 +34,17 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("<title>{}</title>", _("Dark mode")),
     ("<title>{}</title>", _("Auto light/dark, in light mode")),
     ("<title>{}</title>", _("Auto light/dark, in dark mode")),
-    ("{{% trans %}}{}{{% endtrans %}}", _("Back to top")),
-    (
-        "{{% trans %}}{}{{% endtrans %}}",
-        _("Please activate JavaScript to enable the search functionality."),
-    ),
-    ('{{{{ _("{}") }}}}', _("Next")),
-    ('{{{{ _("{}") }}}}', _("Previous")),
-    ('{{{{ _("{}") }}}}', _("Home")),
-    ('{{{{ _("{}") }}}}', _("On this page")),
-    ('{{{{ _("{}") }}}}', _("View this page")),
-    ('{{{{ _("{}") }}}}', _("Edit this page")),
 )
 """The context of a phrase in furo's templates, with a placeholder, and the phrase."""
+
+FALLBACKS = (
+    *(_("Skip to content"), _("Back to top"), _("Next"), _("Previous"), _("Home"), _("On this page")),
+    *(_("View this page"), _("Edit this page"), _("Last updated on %(last_updated)s"), _("Logo of %s")),
+    _("Please activate JavaScript to enable the search functionality."),
+    *(_("Link to this heading"), _("Link to this definition"), _("Link to this term"), _("Link to this code")),
+    *(_("Link to this image"), _("Link to this table"), _("Link to this toctree")),
+)
+"""Texts of Sphinx and of furo's templates that Sphinx's catalogs lack, in some languages or in all."""
 
 MADE_WITH = (
     ("{% trans %}Made with {% endtrans -%}", "{}"),
@@ -102,6 +101,11 @@ class _RightToLeftTemplates(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return a template whose pages are written from right to left."""
         return _ROOT_WITHOUT_DIRECTION.sub('<html dir="rtl"', source)
+
+
+def translate_fallbacks(app: Sphinx) -> None:
+    """Translate texts that the catalogs of Sphinx lack with the catalog of this package."""
+    get_translator().add_fallback(copy(get_translator(CATALOG)))
 
 
 def translate_templates(app: Sphinx) -> None:
