@@ -7,7 +7,7 @@ become outdated. If a later furo changes a phrase, it stays English, and ``pages
 from __future__ import annotations
 
 import re
-from copy import copy
+from gettext import translation
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from jinja2.ext import Extension
 from sphinx.locale import get_translator
 
 # What this module only marks for extraction is text that readers see, so its marker is named ``_``, too.
-from sphinx_folio._common.i18n import CATALOG, direction
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, direction
 from sphinx_folio._common.i18n import _ as translated
 from sphinx_folio._common.i18n import mark as _
 
@@ -105,7 +105,9 @@ class _RightToLeftTemplates(Extension):
 
 def translate_fallbacks(app: Sphinx) -> None:
     """Translate texts that the catalogs of Sphinx lack with the catalog of this package."""
-    get_translator().add_fallback(copy(get_translator(CATALOG)))
+    language: str = app.config.language
+    ours = translation(CATALOG, CATALOG_FOLDER, [language, language.partition("_")[0]], fallback=True)
+    get_translator().add_fallback(ours)
 
 
 def translate_templates(app: Sphinx) -> None:
