@@ -194,6 +194,8 @@ def test_a_portfolio_has_labels_in_its_language(language: str, build: Any) -> No
         assert english & texts == set(), name
         for label in LABELS.get(name, ()):
             assert any(found[label] in text for text in texts), label
+        if name == "project":
+            assert found[", "].join(["CNI", "CRI"]) in texts
     scripts = "".join(path.read_text(encoding="utf-8") for path in (app.outdir / "_static").glob("folio-search*.js"))
     for label in ("Search results", "All", "Clear highlights", "Use “quotes” for a phrase, -word to exclude"):
         assert found[label] in scripts

@@ -82,6 +82,11 @@ def test_the_plural_forms_are_those_of_cldr(language: str) -> None:
     rule, form = Locale.parse(language).plural_form, gettext.c2py(read(language).plural_expr)  # type: ignore[attr-defined]
     pairs = {(rule(number), form(number)) for number in range(1, 121)}
     assert len(pairs) == len({category for category, _form in pairs}) == len({index for _category, index in pairs})
+    for message in read(language):
+        forms = message.string if isinstance(message.id, tuple) else ()
+        for index, text in enumerate(forms):
+            numbers = [number for number in range(1, 121) if form(number) == index]
+            assert "{number}" in text or len(numbers) < 2, text
 
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
