@@ -143,6 +143,10 @@ def test_the_report_says_what_was_checked_against_what(built: Any) -> None:
         ["#1 Limit the pool", "● signed by GitHub", ""],
         ["A talk", "○ not verified", "Revision exists: unknown (not in a repository)"],
     ]
+    assert [cell.get_text() for cell in page.select(".folio-check-rungs tbody tr > :first-child .folio-rung")] == [
+        "● signed by GitHub",
+        "○ not verified",
+    ]
     sources = page.select_one(".folio-check-sources tbody")
     assert sources is not None
     assert [cell.get_text().strip() for cell in sources.select("th, td")] == [

@@ -112,7 +112,7 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
     rungs = [item.verification.rung for item in report.evidence]
     rows = [
         [
-            cell(inline(f"{MARKS[rung]} {RUNG_LABELS[rung]}", "folio-rung", f"folio-rung-{rung}")),
+            cell(inline(_common_text(report, rung), "folio-rung", f"folio-rung-{rung}")),
             cell(str(meaning)),
             cell(inline(str(rungs.count(rung)), "folio-figure")),
         ]
@@ -148,6 +148,12 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
         )
     )
     return parts
+
+
+def _common_text(report: CheckReport, rung: str) -> str:
+    """Return the mark and words for a rung: those at its evidence, if they are the same at all of it."""
+    texts = {rung_text(item.verification) for item in report.evidence if item.verification.rung == rung}
+    return texts.pop() if len(texts) == 1 else f"{MARKS[rung]} {RUNG_LABELS[rung]}"
 
 
 def _shown(found: Verification) -> list[tuple[str, Check]]:
