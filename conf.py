@@ -65,7 +65,9 @@ folio_categories = {
     "cni": "CNI",
     "testing": "测试",
 }
-folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # the format of the résumé
+folio_date_formats = {  # months as in the résumé, days as in the prose
+    "zh_CN": {"month": "y年MM月", "day": "y 年 M 月 d 日", "range": "{start} - {end}"}
+}
 
 # Search synonyms; the keywords of skills are included automatically
 
@@ -161,6 +163,7 @@ folio_redirects = {
     "projects/sauto3": "projects/index",
     "projects/spiderpool": "spiderpool/index",
     "projects/spiderpool#evidence_spiderpool-pr-1552": "skills/testing#evidence_spiderpool-pr-1258",
+    "projects/spiderpool#spiderpool-own-areas": "spiderpool/contributions#spiderpool-own-areas",
     "projects/spiderpool-benchmark": "spiderpool/benchmark",
 } | {
     f"projects/spiderpool#spiderpool-{part}": f"spiderpool/how-it-works#spiderpool-{part}"

@@ -226,7 +226,7 @@ def test_pull_requests_are_counted_once_by_the_month_of_their_first_merge() -> N
         months.setdefault(merge["pull_request"], merge["committed_at"][:7])
     counted = Counter(months.values())
     assert {row["month"]: int(row["merged"]) for row in rows("spiderpool-pull-requests.csv")} == counted
-    page = (FOLDER / "index.md").read_text("utf-8")
+    page = (FOLDER / "contributions.md").read_text("utf-8")
     assert f"{len(merges)} 个合并提交来自我的 fork，#413 的出现了两次，因此是 {counted.total()} 个 PR" in page
 
 

@@ -95,13 +95,16 @@ def render_further_evidence(
         nearby: The keys of the evidence near the entry, which is not listed again.
         counted: Whether the number of those is shown, with a link to the first one.
         more: Whether there is also evidence inside the directive.
+
+    The label of the list says that there is more if some evidence is inside the directive or near it.
     """
     near = sorted((row for row in rows if row.target.key in nearby), key=lambda row: nearby.index(row.target.key))
     lines: list[nodes.Node] = []
     if near and counted:
         own = sum(row.by == "own" for row in near)
         lines.append(evidence_count_line(renderer, near[0].target, own, len(near) - own))
-    return [*lines, *_collapsible(renderer, [row for row in rows if row not in near], more=more)]
+    rest = [row for row in rows if row not in near]
+    return [*lines, *_collapsible(renderer, rest, more=more or bool(near))]
 
 
 def _collapsible(renderer: ListingRenderer, rows: Sequence[EvidenceRow], *, more: bool) -> list[nodes.Node]:
@@ -146,7 +149,9 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
             cell(label),
             cell(str(share.total)),
             cell(str(share.proven)),
-            cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent)),
+            cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent))
+            if share.proven
+            else cell("–"),
             cell(*joined((renderer.link(target) for target in share.without_evidence if listed), str(_(", ")))),
             *([cell(str(share.verified))] if is_checked else []),
         ]
