@@ -29,6 +29,7 @@ class Award(Entry):
     """An award; its name is its title."""
 
     objtype: ClassVar[str] = "award"
+    is_evidence: ClassVar[bool] = True
 
     awarder: str = ""
     date: PartialDate | None = None

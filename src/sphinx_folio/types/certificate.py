@@ -29,6 +29,7 @@ class Certificate(Entry):
     """A certificate or a license."""
 
     objtype: ClassVar[str] = "certificate"
+    is_evidence: ClassVar[bool] = True
 
     issuer: str = ""
     date: PartialDate | None = None

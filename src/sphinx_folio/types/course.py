@@ -29,6 +29,7 @@ class Course(Entry):
     """A course that the person attended."""
 
     objtype: ClassVar[str] = "course"
+    is_evidence: ClassVar[bool] = True
 
     provider: str = ""
     date: PartialDate | None = None

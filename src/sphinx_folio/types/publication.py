@@ -36,6 +36,7 @@ class Publication(Entry):
     """A paper, an article or a book; its name is its title."""
 
     objtype: ClassVar[str] = "publication"
+    is_evidence: ClassVar[bool] = True
 
     authors: tuple[str, ...] = ()
     publisher: str = ""

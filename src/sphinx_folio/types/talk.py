@@ -29,6 +29,7 @@ class Talk(Entry):
     """A talk; its name is its title."""
 
     objtype: ClassVar[str] = "talk"
+    is_evidence: ClassVar[bool] = True
 
     event: str = ""
     location: str = ""
