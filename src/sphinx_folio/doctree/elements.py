@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio.doctree.nodes import STACKED
+from sphinx_folio.doctree.nodes import STACKED, folio_term, folio_untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,11 @@ def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
 def external_link(text: str, url: str) -> nodes.reference:
     """Return a link to another site."""
     return nodes.reference("", text, refuri=url, internal=False)
+
+
+def is_authors(node: nodes.Node) -> bool:
+    """Return whether a node is the list of the authors of an entry."""
+    return isinstance(node, folio_term | folio_untranslated) and node["fact"] == "authors"
 
 
 def cross_reference(docname: str, objtype: str, key: str, *, tag: bool = False) -> addnodes.pending_xref:

@@ -106,6 +106,7 @@ class Entry:
         address, skills = getattr(self, "url", ""), self.shown_skills()
         if not (self.is_evidence and address and skills):
             return None
+        is_shared = len(getattr(self, "authors", ())) > 1
         return Evidence(
             key=f"{self.objtype}:{self.key}",
             name=self.name,
@@ -117,7 +118,7 @@ class Entry:
             kind=self.objtype,
             url=address,
             date=getattr(self, "date", None),
-            by=getattr(self, "by", "") or "own",
+            by=getattr(self, "by", "") or ("team" if is_shared else "own"),
             skills=skills,
         )
 
