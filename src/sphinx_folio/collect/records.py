@@ -215,6 +215,7 @@ def listing_query(listing: folio_listing) -> Query:
         level=listing.get("level", ""),
         project=listing.get("project", ""),
         skill=listing.get("skill", ""),
+        types=listing.get("types", ()),
         since=listing.get("since"),
     )
 

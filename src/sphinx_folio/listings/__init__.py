@@ -24,6 +24,7 @@ from sphinx_folio.doctree.nodes import (
     folio_skill_table,
 )
 from sphinx_folio.listings.base import LINE_BUILDERS, ListingRenderer
+from sphinx_folio.listings.entries import render_entries
 from sphinx_folio.listings.evidence import (
     nearby_evidence,
     render_coverage,
@@ -48,6 +49,7 @@ from sphinx_folio.listings.verification import (
 from sphinx_folio.listings.work import render_highlights, render_project_cards, render_timeline
 from sphinx_folio.portfolio.person_names import own_names
 from sphinx_folio.portfolio.queries import Query, run_query
+from sphinx_folio.portfolio.queries.entries import entries
 from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
 from sphinx_folio.portfolio.queries.skills import skill_index, skill_matrix, skill_tags
 from sphinx_folio.portfolio.queries.verification import check_report
@@ -104,6 +106,16 @@ LISTINGS = (
         render=render_highlights,
         filters=("project", "skill", "since"),
         summary=mark("Highlights with their evidence."),
+    ),
+    Listing(
+        name="entry-list",
+        query=entries,
+        render=render_entries,
+        filters=("types", "skill", "since"),
+        summary=mark(
+            "Publications, talks, certificates, awards and courses, newest first; with the option types, entries of any"
+            " types."
+        ),
     ),
     Listing(
         name="evidence-table",

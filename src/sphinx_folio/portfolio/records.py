@@ -95,7 +95,7 @@ class Entry:
         return ()
 
     def timeline_details(self) -> tuple[str, ...]:
-        """Return the facts that a timeline shows next to its name."""
+        """Return the facts that a timeline or a list of entries shows next to its name."""
         return ()
 
     def as_evidence(self) -> Evidence | None:

@@ -36,6 +36,10 @@ class Award(Entry):
     url: str = ""
     skills: tuple[str, ...] = ()
 
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return the awarder."""
+        return (self.awarder,)
+
 
 class AwardDirective(EntryDirective):
     """Describe an award."""

@@ -36,6 +36,10 @@ class Certificate(Entry):
     url: str = ""
     skills: tuple[str, ...] = ()
 
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return the issuer."""
+        return (self.issuer,)
+
 
 class CertificateDirective(EntryDirective):
     """Describe a certificate."""

@@ -64,6 +64,10 @@ class Publication(Entry):
     """Whose work it is as evidence, ``own`` or ``team``; empty for the default."""
     skills: tuple[str, ...] = ()
 
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return where it was published."""
+        return (self.publisher,)
+
 
 class PublicationDirective(EntryDirective):
     """Describe a publication; its text is the abstract."""

@@ -37,6 +37,10 @@ class Talk(Entry):
     url: str = ""
     skills: tuple[str, ...] = ()
 
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return event and place."""
+        return (self.event, self.location)
+
 
 class TalkDirective(EntryDirective):
     """Describe a talk; its text is the abstract."""
