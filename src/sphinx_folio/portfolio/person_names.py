@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 ET_AL = "et al."
-"""What stands for further authors."""
+"""The words for further authors, who are not named."""
 
 
 def own_names(authors: Iterable[str], people: Iterable[str]) -> frozenset[str]:

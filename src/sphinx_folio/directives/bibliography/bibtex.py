@@ -7,6 +7,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sphinx_folio._common.i18n import __
 from sphinx_folio.directives.bibliography.item import (
     Contents,
     Item,
@@ -20,6 +21,7 @@ from sphinx_folio.portfolio.person_names import ET_AL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from bibtexparser.library import Library
     from bibtexparser.model import Entry, ParsingFailedBlock
 
 TYPES: Mapping[str, str] = {
@@ -46,7 +48,9 @@ UNTYPED = {"misc", "online"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}")
 _ESCAPE = re.compile(r"\\([%&#_~{}$])")
-_LOGO = re.compile(r"\\((?:La|Bib)?TeX)\b(?:\{\})?")  # pylatexenc leaves it out
+_STRING = re.compile(r'"([^"]*)"|\{((?:[^{}]|\{[^{}]*\})*)\}|([^\s#"{}]+)')
+_LINK = re.compile(r"\\href\s*\{[^{}]*\}")
+_LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _PERCENT = re.compile(r"(?<!\\)%")
 
 
@@ -62,23 +66,48 @@ def read_bibtex(text: str) -> Contents:
     try:
         from bibtexparser import middlewares  # noqa: PLC0415  an optional dependency
         from bibtexparser.entrypoint import parse_string  # noqa: PLC0415
-        from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415
     except ImportError as error:
         raise MissingLibraryError("bibtexparser", "bibtex") from error
-    stack = (
-        middlewares.NormalizeFieldKeys(),
+    names = (
         middlewares.SeparateCoAuthors(),
         middlewares.SplitNameParts(),
         middlewares.MergeNameParts("first"),
     )
     with _silent(logging.getLogger("bibtexparser")):  # the mistakes are reported with their lines
-        library = parse_string(text, append_middleware=stack)
+        library = parse_string(text, append_middleware=[middlewares.NormalizeFieldKeys()])
+        _join_strings(library)
+        for middleware in names:
+            library = middleware.transform(library)
     parents = {_raw(entry, "crossref")[0] for entry in library.entries}
-    reader = _Reader(LatexNodes2Text(math_mode="text").latex_to_text, library.entries_dict)
+    reader = _Reader(_decoder(), library.entries_dict)
     return Contents(
         [reader.item(entry) for entry in library.entries if entry.key not in parents],
         [_mistake(block) for block in library.failed_blocks],
     )
+
+
+def _join_strings(library: Library) -> None:
+    """Replace values such as ``acm # { Transactions}`` by the joined strings, which bibtexparser does not do."""
+    strings = {key.lower(): str(string.value) for key, string in library.strings_dict.items()}
+    for entry in library.entries:
+        for field in entry.fields:
+            if field.enclosing == "no-enclosing" and "#" in str(field.value):
+                parts = _STRING.findall(str(field.value))
+                field.value = "".join(
+                    quoted or braced or strings.get(name.lower(), name) for quoted, braced, name in parts
+                )
+
+
+def _decoder() -> Callable[[str], str]:
+    """Return the function that converts LaTeX to text; the arguments of unknown macros stay."""
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db  # noqa: PLC0415
+
+    context = get_default_latex_context_db()
+    context.set_unknown_macro_spec(MacroTextSpec("", discard=False))
+    logos = [MacroTextSpec(name, simplify_repl=name) for name in ("TeX", "LaTeX", "BibTeX")]
+    context.add_context_category("logos", prepend=True, macros=logos)
+    decode: Callable[[str], str] = LatexNodes2Text(latex_context=context, math_mode="text").latex_to_text
+    return decode
 
 
 @contextmanager
@@ -124,7 +153,9 @@ class _Reader:
 
     def _plain(self, value: str) -> str:
         """Return LaTeX as text; in BibTeX, a percent sign does not begin a comment."""
-        return self._decode(_LOGO.sub(r"\1", _PERCENT.sub(r"\\%", value)))
+        if not _LATEX.search(value):
+            return value  # most texts; decoding takes longer than parsing
+        return self._decode(_LINK.sub("", _PERCENT.sub(r"\\%", value)))
 
 
 def _raw(entry: Entry, *names: str) -> tuple[str, int]:
@@ -179,6 +210,8 @@ def _line(start_line: int | None) -> int:
 
 
 def _mistake(block: ParsingFailedBlock) -> Mistake:
-    """Return the mistake because of which a block is not read."""
+    """Return the reason why a block is not read."""
     reason = getattr(block.error, "abort_reason", "") or str(block.error).partition(" Note:")[0]
-    return Mistake(_line(block.start_line), " ".join(reason.split()).rstrip("."))
+    key = getattr(block.ignore_error_block, "key", "")
+    says = str(__("this BibTeX entry is left out: %s")) % " ".join(reason.split()).rstrip(".")
+    return Mistake(_line(block.start_line), f"{key}: {says}" if key else says)

@@ -33,12 +33,12 @@ def read_csl_json(text: str) -> Contents:
     try:
         found = list(_objects(text))
     except json.JSONDecodeError as error:
-        contents.mistakes.append(Mistake(error.lineno, __("this is not JSON: %s") % error.msg))
+        contents.mistakes.append(Mistake(error.lineno, str(__("this is not JSON: %s")) % error.msg))
         return contents
     for line, data in found:
         if not isinstance(data, dict) or not data.get("id"):
             contents.mistakes.append(
-                Mistake(line, __("this is not an item of CSL-JSON: it must be an object with an id"))
+                Mistake(line, str(__("this is not an item of CSL-JSON: it must be an object with an id")))
             )
             continue
         contents.items.append(_item(line, data))
@@ -108,5 +108,5 @@ def _date(value: Any) -> str:
     parts = _list(next(iter(_list(value.get("date-parts"))), None))
     if not parts:
         return _text(value.get("raw")) or _text(value.get("literal"))
-    year, *rest = map(str, parts)
+    year, *rest = (_text(part) for part in parts)
     return "-".join((year.zfill(4), *(part.zfill(2) for part in rest if part)))
