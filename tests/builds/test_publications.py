@@ -13,6 +13,10 @@ from docx import Document
 from pypdf import PdfReader
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
+from sphinx_folio.cli.importing.fields import ImportOptions
+from sphinx_folio.cli.importing.pages import import_resume
+from sphinx_folio.cli.importing.reading import read_resume
+
 BIB = r"""@article{Fast_2020,
   author = {Roe, Jane and Example, Ada and others},
   title = {{Fast} allocation of addresses on stra{\ss}en},
@@ -118,6 +122,14 @@ def test_restructuredtext_and_markdown_read_the_same(build: Any) -> None:
     assert [entry.key for entry in portfolio(app).objects()] == ["later"]
 
 
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "epub", "texinfo", "singlehtml"])
+def test_other_builders_show_them_too(build: Any, builder: str) -> None:
+    settings = {"version": "1", "copyright": "Ada", "project": "Portfolio"}
+    listing = "\n## Again\n\n```{entry-list}\n```\n"
+    app = build({**FILES, "index.md": HOME + listing}, builder=builder, settings=settings)
+    assert app.warning.getvalue() == ""
+
+
 def test_a_changed_file_changes_the_page_and_a_parallel_build_writes_the_same(build: Any, contents: Any) -> None:
     other = {"other.md": "---\norphan: true\n---\n# Other\n\nText.\n"}
     build({**FILES, **other})
@@ -210,7 +222,7 @@ def test_a_translated_build_shows_the_same_publications(build: Any, tmp_path: An
     found = lines(app, ".folio-publication .folio-line")
     assert found[0] == "Addresses, later | Ada Example | PoolConf | 2021年5月3日"
     assert found[2].startswith("地址之书 | ")
-    assert "Jane Roe、Ada Example、et al." in found[1]
+    assert "Jane Roe, Ada Example, et al." in found[1]
 
 
 def test_all_exports_contain_them(build: Any) -> None:
@@ -240,6 +252,36 @@ def test_all_exports_contain_them(build: Any) -> None:
     assert works["地址的书"]["publisher"] == {"@type": "Organization", "name": "出版社"}
 
 
+def test_publications_and_evidence_survive_an_import_of_the_export(build: Any) -> None:
+    app = build({**FILES, "more.md": "---\norphan: true\n---\n" + CARRYING}, settings=EXPORTS)
+    assert app.warning.getvalue() == ""
+    once = json.loads((app.outdir / "resume.json").read_text("utf-8"))
+    found = import_resume(read_resume(json.dumps(once).encode()), options=ImportOptions())
+    assert found.skipped == []
+    pages = {**dict.fromkeys((*FILES, "more.md")), **found.pages}
+    again = build(pages, settings={**found.settings, "folio_exports": ["json"]}, folder="again")
+    assert again.warning.getvalue() == ""
+    told = json.loads((again.outdir / "resume.json").read_text("utf-8"))
+    assert told["publications"] == once["publications"]
+    assert told["x-folio"]["evidence"] == once["x-folio"]["evidence"]
+    assert told["x-folio"]["evidence"][0]["skills"] == ["go"]
+
+
+CARRYING = """\
+# More
+
+````{certificate} cka
+:name: CKA
+:skills: go
+
+```{evidence} badge
+:title: Badge
+:kind: page
+:by: own
+:url: https://example.org/badge
+```
+````
+"""
 ENTRIES = """\
 # Home
 

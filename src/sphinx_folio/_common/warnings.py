@@ -68,7 +68,9 @@ class Subtype(Enum):
     UNPINNED = mark("A link to evidence follows a branch, whose content changes; link to a tag or a commit.")
     UNREAD_MARKUP = mark("Text looks like a directive or a role but is not parsed as one.")
     UNREAD_OPTION = mark("A line looks like an option but is not parsed as one.")
-    UNREADABLE_DATA = mark("A CSV file or a bibliography cannot be read, or lacks a column, an entry or a matching row.")
+    UNREADABLE_DATA = mark(
+        "A CSV file or a bibliography cannot be read, or lacks a column, an entry or a matching row."
+    )
     UNTRANSLATED = mark("A string has no translation; Sphinx would show the source text instead.")
 
     @property

@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.i18n import DateFormatter, _, mark
 from sphinx_folio.collect.records import listing_query, split_list
-from sphinx_folio.doctree.elements import inline, is_authors
+from sphinx_folio.doctree.elements import author_nodes, inline, is_authors
 from sphinx_folio.doctree.lines import sketch_parts
 from sphinx_folio.doctree.nodes import (
     folio_entry,
@@ -222,16 +222,11 @@ def fill_listings(
 
 
 def _emphasize_own(authors: nodes.TextElement, people: Sequence[str]) -> None:
-    """Emphasize the authors who are one of the people; the separator depends on the language."""
+    """Emphasize the authors who are one of the people."""
     names = split_list(authors.astext())
     own = own_names(names, people)
-    parts = [
-        part
-        for name in names
-        for part in (nodes.Text(str(_(", "))), nodes.strong("", name) if name in own else nodes.Text(name))
-    ]
     authors.children = []
-    authors.extend(parts[1:])
+    authors.extend(author_nodes((name, name in own) for name in names))
 
 
 def _period_text(period: folio_period, portfolio: Portfolio, renderer: ListingRenderer) -> str:

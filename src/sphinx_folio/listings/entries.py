@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.elements import external_link, inline, joined
+from sphinx_folio.doctree.elements import author_nodes, external_link, inline, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +22,7 @@ def render_entries(renderer: ListingRenderer, rows: Sequence[EntryRow]) -> list[
         title = external_link(row.target.title, row.url) if row.url else renderer.link(row.target)
         parts: list[nodes.Node] = [nodes.strong("", "", title)]
         if row.authors:
-            names = [nodes.strong("", name) if is_own else nodes.Text(name) for name, is_own in row.authors]
-            separated = [part for name in names for part in (nodes.Text(str(_(", "))), name)]
-            parts.append(nodes.inline("", "", *separated[1:]))
+            parts.append(nodes.inline("", "", *author_nodes(row.authors)))
         parts += [inline(detail) for detail in row.details]
         if row.date:
             parts.append(renderer.date(row.date))
