@@ -250,6 +250,14 @@ def test_pages_that_were_built_again_have_the_policy_of_a_clean_build(build: Any
     assert pages == {path.name: path.read_bytes() for path in clean.glob("*.html")}
 
 
+def test_the_file_of_another_host_is_removed(build: Any) -> None:
+    assert (built(build, "apache") / ".htaccess").exists()
+    folder = built(build, "netlify")
+    assert (folder / "_headers").exists()
+    assert not (folder / ".htaccess").exists()
+    assert not (built(build, "github-pages") / "_headers").exists()
+
+
 def test_pages_lose_the_policy_with_the_setting(build: Any) -> None:
     built(build, "github-pages")
     assert "http-equiv" not in (built(build, "") / "index.html").read_text("utf-8")

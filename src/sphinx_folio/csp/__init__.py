@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.output_pages import output_pages
+from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import Setting, declare, unknown_word
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.csp.hosts import HOSTS, Host, with_meta, without_meta
@@ -105,8 +106,7 @@ def write_policy(app: Sphinx, exception: Exception | None) -> None:
             path.write_text(plain, encoding="utf-8")
     policy = policy_for(inputs.values(), host.additions if host else None)
     Path(app.outdir, FILE).write_text(policy + "\n", encoding="utf-8")
-    if host and host.file and _is_first_language(app):
-        _write_host_file(app, host, policy)
+    _write_host_file(app, host if host and _is_first_language(app) else Host(), policy)
     _warn_about_blocked(app, inputs)
     _warn_about_length(app, policy, inputs)
 
@@ -118,12 +118,24 @@ def _is_first_language(app: Sphinx) -> bool:
 
 
 def _write_host_file(app: Sphinx, host: Host, policy: str) -> None:
-    """Write the file that makes the host send the header, after what the site has in a file of this name."""
-    folders = (Path(app.confdir, folder) for folder in app.config.html_extra_path)
-    own = (path for folder in folders for path in (folder, folder / host.file) if path.name == host.file)
-    texts = [path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" for path in own if path.is_file()]
-    content = "".join(texts) + host.content.format(policy=policy)
-    Path(app.outdir, host.file).write_text(content, encoding="utf-8")
+    """Write the file that makes the host send the header, and remove that of a host of an earlier build.
+
+    If the site has a file of the same name, the header is added to its content.
+    """
+    texts = [path.read_text(encoding="utf-8").rstrip("\n") for path in _extra_files(app, host.file)]
+    names = {other.file for other in HOSTS.values() if other.file}
+    record = OutputRecord(app.outdir, "csp")
+    record.remove_stale(filter(None, [host.file]), keep=[name for name in names if any(_extra_files(app, name))])
+    if host.file:
+        content = "\n\n".join([*texts, host.content.format(policy=policy)])
+        Path(app.outdir, host.file).write_text(content, encoding="utf-8")
+
+
+def _extra_files(app: Sphinx, name: str) -> Iterator[Path]:
+    """Yield the files of this name that ``html_extra_path`` copies to the output folder."""
+    for extra in app.config.html_extra_path:
+        folder = Path(app.confdir, extra)
+        yield from (path for path in (folder, folder / name) if path.name == name and path.is_file())
 
 
 def _warn_about_length(app: Sphinx, policy: str, inputs: Mapping[Path, PolicyInput]) -> None:

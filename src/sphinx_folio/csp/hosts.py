@@ -41,8 +41,8 @@ HOSTS: Mapping[str, Host] = {
     "nginx": Host(
         "content-security-policy.nginx", 'add_header Content-Security-Policy "{policy}" always;\n', max_line=4_096
     ),
-    # It adds a script, https://github.com/readthedocs/addons. The script checks data with Ajv, which compiles schemas to
-    # functions, and may show advertisements with https://github.com/readthedocs/ethical-ad-client.
+    # It adds the script https://github.com/readthedocs/addons, which checks data with Ajv, a compiler of JSON schemas,
+    # and may show advertisements with https://github.com/readthedocs/ethical-ad-client.
     "readthedocs": Host(
         additions={
             "script-src": ("'unsafe-eval'", *ADVERTISEMENTS),

@@ -15,7 +15,7 @@ from sphinx_folio.doctree.elements import (
     joined,
     wide_table,
 )
-from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
+from sphinx_folio.doctree.labels import EVIDENCE_BY
 from sphinx_folio.doctree.lines import evidence_pieces, tally_line
 from sphinx_folio.doctree.nodes import (
     folio_bar,
@@ -42,7 +42,8 @@ def evidence_row_line(renderer: ListingRenderer, row: EvidenceRow) -> Line:
         title = Piece(row.target.title, address=row.url, external=True)
     else:
         title = renderer.link_piece(row.target.docname, row.target.node_id, row.target.title)
-    line = evidence_pieces(title, renderer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
+    kind = renderer.evidence_label(row.kind)
+    line = evidence_pieces(title, renderer.dates, kind=kind, date=row.date, by=row.by, revision=row.revision)
     return (*line, *rung_pieces(renderer, row))
 
 
@@ -127,7 +128,7 @@ def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]
                 external_link(row.target.title, row.url) if row.url else renderer.link(row.target),
                 *map(piece_node, rung_pieces(renderer, row)),
             ),
-            cell(inline(str(EVIDENCE_KINDS[row.kind]) if row.kind else "", "folio-kind")),
+            cell(inline(renderer.evidence_label(row.kind), "folio-kind")),
             cell(renderer.date(row.date)) if row.date else cell(),
             cell(inline(str(EVIDENCE_BY[row.by]) if row.by else "", "folio-by")),
             cell(*joined((renderer.link(proven) for proven in row.proves), str(_(", ")))),

@@ -203,6 +203,7 @@ class EntryWriter:
             facts[option] = self._option(options[option], item, source)
             if not facts[option] and item.flat_text(source):
                 texts.append(prose(item.flat_text(source)))
+        facts |= {name: extension.line(name) for name in section.own_fields}
         if "start" in options:
             period = fields.period(item)
             facts |= period_options(period)

@@ -61,7 +61,9 @@ def profile_page(
         "sameAs": [link.url for link in person.profiles],
     }
     for part in properties:
-        about |= part(portfolio, address_of)
+        for property_name, value in part(portfolio, address_of).items():
+            known = about.get(property_name)
+            about[property_name] = [*known, *value] if isinstance(known, list) and isinstance(value, list) else value
     return {"@context": CONTEXT, "@graph": [without_empty(part) for part in (page, about, *works)]}
 
 
