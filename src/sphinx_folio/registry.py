@@ -50,7 +50,8 @@ class EntryType:
 
     Records are pickled, so the class must be importable. Fields with the following names have a meaning for the whole
     portfolio: ``skills`` (keys of the skills that the entry shows), ``period``, ``date``, ``project`` and ``position``
-    (keys of the entries that it belongs to). Views remove keys of excluded entries from ``skills``, ``languages``,
+    (keys of the entries that it belongs to); ``url``, ``authors`` and ``by`` too if the class sets ``is_evidence``, see
+    :meth:`Entry.as_evidence`. Views remove keys of excluded entries from ``skills``, ``languages``,
     ``highlights`` and ``projects``.
     """
     directive: type[EntryDirective]

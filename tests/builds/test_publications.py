@@ -149,6 +149,9 @@ def test_the_person_is_emphasized_even_if_only_the_name_changes(build: Any) -> N
     app = build({"index.md": home.replace("Bea Other", "Ada Example")})
     names = [name.get_text() for name in page(app, "papers.html").select(".folio-line span strong")]
     assert names == ["Ada Example", "A. Example"]
+    app = build({"index.md": home.replace("Bea Other", "爱达\n:other-names: Ada Example, B")})
+    names = [name.get_text() for name in page(app, "papers.html").select(".folio-line span strong")]
+    assert names == ["Ada Example", "A. Example", "B"]
 
 
 @pytest.mark.parametrize(
@@ -253,7 +256,8 @@ def test_all_exports_contain_them(build: Any) -> None:
 
 
 def test_publications_and_evidence_survive_an_import_of_the_export(build: Any) -> None:
-    app = build({**FILES, "more.md": "---\norphan: true\n---\n" + CARRYING}, settings=EXPORTS)
+    home = HOME.replace(":name: Ada Example", ":name: Ada\n:other-names: Ada Example")
+    app = build({**FILES, "index.md": home, "more.md": "---\norphan: true\n---\n" + CARRYING}, settings=EXPORTS)
     assert app.warning.getvalue() == ""
     once = json.loads((app.outdir / "resume.json").read_text("utf-8"))
     found = import_resume(read_resume(json.dumps(once).encode()), options=ImportOptions())
@@ -263,6 +267,7 @@ def test_publications_and_evidence_survive_an_import_of_the_export(build: Any) -
     assert again.warning.getvalue() == ""
     told = json.loads((again.outdir / "resume.json").read_text("utf-8"))
     assert told["publications"] == once["publications"]
+    assert told["basics"]["x-folio"]["otherNames"] == ["Ada Example"]
     assert told["x-folio"]["evidence"] == once["x-folio"]["evidence"]
     assert told["x-folio"]["evidence"][0]["skills"] == ["go"]
 

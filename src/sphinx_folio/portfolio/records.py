@@ -137,6 +137,12 @@ class Person(Entry):
     """The person's own site."""
     profiles: tuple[Link, ...] = ()
     birth: PartialDate | None = None
+    other_names: tuple[str, ...] = ()
+    """Other names, such as that in publications; the same in all languages."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return all names by which an author may be recognized."""
+        return self.name, *self.other_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

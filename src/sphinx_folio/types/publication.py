@@ -126,7 +126,7 @@ def _schema_org_work(portfolio: Portfolio, publication: Publication, address_of:
 def _authors(portfolio: Portfolio, publication: Publication, address_of: AddressOf) -> Iterator[dict[str, Any]]:
     """Yield the authors; the person of the portfolio by address, also if the authors are unknown."""
     people = portfolio.all(Person)[:1]
-    own = own_names(publication.authors, [person.name for person in people])
+    own = own_names(publication.authors, [name for person in people for name in person.names()])
     if not publication.authors:
         yield from ({"@id": address_of(person)} for person in people)
     for name in (author for author in publication.authors if author != ET_AL):

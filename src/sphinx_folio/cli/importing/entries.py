@@ -62,6 +62,7 @@ class EntryWriter:
             "url": fields.address(item),
             "profiles": ", ".join(filter(None, profiles)),
             "birth": fields.converted(extension, "birth", convert.date),
+            "other-names": ", ".join(text for _path, text in extension.texts("otherNames")),
         }
         key = fields.key("person", extension, name)
         text = directive("person", key, facts, fields.prose(item, "summary"))

@@ -55,6 +55,7 @@ def profile_page(
         "@type": "Person",
         "@id": address_of(person),
         "name": person.name,
+        "alternateName": list(person.other_names),
         "description": person.label,
         "email": person.email and f"mailto:{person.email}",
         "url": person.url,

@@ -40,7 +40,7 @@ QUERIES: dict[str, Callable[[Portfolio, Query], Any]] = {
     "any": any_targets,
     "tags": tags_by_key,
     "period": period,
-    "people": lambda portfolio, query: tuple(person.name for person in portfolio.all(Person)),
+    "people": lambda portfolio, query: tuple(name for person in portfolio.all(Person) for name in person.names()),
     "usages": usages,
     "skill-facts": skill_facts,
     "project-evidence": lambda portfolio, query: project_evidence_count(portfolio, query.key),

@@ -59,7 +59,7 @@ def _when(portfolio: Portfolio, entry: Entry) -> Period | None:
 
 def _row(portfolio: Portfolio, entry: Entry) -> EntryRow:
     authors: tuple[str, ...] = getattr(entry, "authors", ())
-    own = own_names(authors, [person.name for person in portfolio.all(Person)])
+    own = own_names(authors, [name for person in portfolio.all(Person) for name in person.names()])
     return EntryRow(
         target=target_of(entry),
         url=getattr(entry, "url", ""),
