@@ -66,7 +66,7 @@ folio_categories = {
     "testing": "测试",
 }
 folio_date_formats = {  # months as in the résumé, days as in the prose
-    "zh_CN": {"month": "y年MM月", "day": "y 年 M 月 d 日", "range": "{start} - {end}"}
+    "zh_CN": {"month": "y年MM月", "day": "y\u00a0年\u00a0M\u00a0月\u00a0d\u00a0日", "range": "{start} - {end}"}
 }
 
 # Search synonyms; the keywords of skills are included automatically
