@@ -152,7 +152,7 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
             cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent))
             if share.proven
             else cell("–"),
-            cell(*joined((renderer.link(target) for target in share.without_evidence if listed), str(_(", ")))),
+            cell(*joined((_part(renderer, target) for target in share.without_evidence if listed), str(_(", ")))),
             *([cell(str(share.verified))] if is_checked else []),
         ]
         for label, share, listed in groups
@@ -161,6 +161,11 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
     header = [cell(str(label)) for label in labels]
     header += [cell(str(_("Verified")))] if is_checked else []
     return [wide_table(header, body, "folio-coverage")] if body else []
+
+
+def _part(renderer: ListingRenderer, target: Target) -> nodes.Node:
+    """Return a link to a target within a sentence: a claim without its full stop."""
+    return renderer.link(target._replace(title=target.title.removesuffix("。").removesuffix(".")))
 
 
 def render_tally(renderer: ListingRenderer, tally: Tally) -> list[nodes.Node]:

@@ -54,9 +54,8 @@ class HighlightDirective(EntryDirective):
 
 
 def _collect(record: type[Highlight], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Highlight:
-    """Return the record; by default, its name is the text without the full stop, and its owners are around it."""
-    claim = shared["summary"] if shared["summary"].endswith("..") else shared["summary"].rstrip("。.")
-    name = texts.get("name") or claim or str(node["key"])  # a missing claim was reported while reading
+    """Return the record; the name is the text by default, and the owners are the entries around it."""
+    name = texts.get("name") or shared["summary"] or str(node["key"])  # a missing claim was reported while reading
     owners: dict[str, Any] = {objtype: node.get(objtype, "") for objtype in OWNERS}
     if not any(owners.values()):
         owners = {objtype: nearest_key(node, objtype) for objtype in OWNERS}

@@ -1,8 +1,8 @@
 """How far a repository confirms a piece of evidence.
 
 The ladder: the revision exists, its author is the person, somebody else merged it, a named key signed it. A rung counts
-only if all rungs before it hold. A claim that the repository contradicts has failed, whatever else holds. Work of a team
-stays on the first rung: a signature on it would say nothing of the person.
+only if all rungs before it hold. A claim that the repository contradicts has failed, whatever else holds. The
+work of a team stays on the first rung: a signature would say nothing about the person.
 """
 
 from __future__ import annotations
