@@ -23,6 +23,7 @@ language = "zh_CN"  # of the pages; `nox -s docs` builds all folio_languages
 folio_languages = {"zh_CN": "", "en": "en"}
 html_title = "iiiceoo"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+folio_csp_host = "readthedocs" if os.environ.get("READTHEDOCS") else ""  # not for a copy that is opened from disk
 
 # Markup and extensions
 
