@@ -129,7 +129,7 @@ def test_a_page_that_is_not_there_leads_on_at_any_depth(
             expect(page).to_have_url(f"{address}projects/index.html")
             page.goto(address + missing)
             page.locator(".languages a").click()
-            expect(page.get_by_role("heading", level=1)).to_contain_text("No such page")
+            expect(page.get_by_role("heading", level=1)).to_contain_text("Page not found")
 
 
 def test_english_search_finds_english(page: Page, address: str, watch: Any) -> None:
