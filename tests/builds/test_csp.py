@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from bs4 import BeautifulSoup
+from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
 from sphinx_folio.csp import without_eval
@@ -191,3 +194,108 @@ def test_a_policy_that_is_too_long_for_nginx_is_reported(build: Any) -> None:
     app = build({"index.rst": f"Home\n====\n\n.. raw:: html\n\n   {many}\n"}, settings=NO_PORTFOLIO | SETTINGS)
     [line] = warnings(app)
     assert "starting with index.html [folio.long_policy]" in line
+
+
+HOME = "Home\n====\n\n.. raw:: html\n\n   <script>own()</script>\n"
+
+
+def built(build: Any, host: str, **pages: str) -> Path:
+    """Build a page for a host, and return the output folder."""
+    settings = NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"], "folio_csp_host": host}
+    app = build({"index.rst": HOME} | pages, settings=settings)
+    assert warnings(app) == []
+    folder: Path = app.outdir
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "before", "after"),
+    [
+        ("apache", ".htaccess", 'Header always set Content-Security-Policy "', '"\n'),
+        ("caddy", "content-security-policy.caddy", 'header Content-Security-Policy "', '"\n'),
+        ("cloudflare-pages", "_headers", "/*\n  Content-Security-Policy: ", "\n"),
+        ("netlify", "_headers", "/*\n  Content-Security-Policy: ", "\n"),
+        ("nginx", "content-security-policy.nginx", 'add_header Content-Security-Policy "', '" always;\n'),
+    ],
+)
+def test_a_file_makes_the_host_send_the_policy(build: Any, host: str, name: str, before: str, after: str) -> None:
+    folder = built(build, host)
+    policy = (folder / "content-security-policy.txt").read_text("utf-8").strip()
+    assert (folder / name).read_text("utf-8") == before + policy + after
+    assert hashed("own()") in policy
+    assert "http-equiv" not in (folder / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("host", ["github-pages", "readthedocs"])
+def test_without_headers_each_page_has_the_policy_that_it_needs(build: Any, host: str) -> None:
+    folder = built(build, host)
+    home, search = ((folder / f"{name}.html").read_text("utf-8") for name in ("index", "search"))
+    for page in (home, search):
+        assert re.search(r'<head>\s*<meta charset="utf-8" /><meta http-equiv="Content-Security-Policy" content="', page)
+        assert page.count("http-equiv") == 1
+        assert "frame-ancestors" not in page
+    policy = BeautifulSoup(home, "html.parser").find("meta", {"http-equiv": True})
+    assert policy is not None
+    assert hashed("own()") in directives(str(policy["content"]))["script-src"]
+    assert hashed("own()")[1:-1] not in search
+    assert ("https://media.ethicalads.io" in home) == (host == "readthedocs")
+
+
+def test_pages_that_were_built_again_have_the_policy_of_a_clean_build(build: Any) -> None:
+    built(build, "readthedocs", **{"other.rst": ":orphan:\n\nOther\n=====\n"})
+    again = built(build, "readthedocs", **{"other.rst": ":orphan:\n\nOther\n=====\n\nMore.\n"})
+    pages = {path.name: path.read_bytes() for path in again.glob("*.html")}
+    settings = NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"], "folio_csp_host": "readthedocs"}
+    clean = build({}, settings=settings, folder="clean").outdir
+    assert pages == {path.name: path.read_bytes() for path in clean.glob("*.html")}
+
+
+def test_pages_lose_the_policy_with_the_setting(build: Any) -> None:
+    built(build, "github-pages")
+    assert "http-equiv" not in (built(build, "") / "index.html").read_text("utf-8")
+
+
+def test_headers_of_the_site_are_kept(build: Any, tmp_path: Path) -> None:
+    extra = tmp_path / "source" / "extra"
+    extra.mkdir(parents=True)
+    (extra / "_headers").write_text("/private/*\n  X-Robots-Tag: noindex\n", "utf-8")
+    settings = {"extensions": ["sphinx_folio.csp"], "folio_csp_host": "netlify", "html_extra_path": ["extra"]}
+    for _ in range(2):
+        app = build({"index.rst": HOME}, settings=NO_PORTFOLIO | settings)
+        text = (app.outdir / "_headers").read_text("utf-8")
+        assert text.startswith("/private/*\n  X-Robots-Tag: noindex\n\n/*\n  Content-Security-Policy: default-src ")
+        assert text.count("Content-Security-Policy") == 1
+
+
+def test_only_the_first_language_writes_the_file_of_the_host(build: Any) -> None:
+    settings = {
+        "extensions": ["sphinx_folio.csp", "sphinx_folio.languages"],
+        "folio_languages": {"de": "", "en": "en"},
+        "folio_csp_host": "netlify",
+    }
+    app = build({"index.rst": HOME}, settings=NO_PORTFOLIO | settings | {"language": "en"})
+    assert not (app.outdir / "_headers").exists()
+    first = build({"index.rst": HOME}, settings=NO_PORTFOLIO | settings | {"language": "de"}, folder="first")
+    assert (first.outdir / "_headers").exists()
+
+
+def test_a_policy_that_is_too_long_for_the_host_is_reported(build: Any) -> None:
+    many = "".join(f'<i style="left: {number}px">x</i>' for number in range(40))
+    settings = NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"], "folio_csp_host": "cloudflare-pages"}
+    app = build({"index.rst": f"Home\n====\n\n.. raw:: html\n\n   {many}\n"}, settings=settings)
+    [line] = warnings(app)
+    assert "but cloudflare-pages accepts only 1973; move" in line
+
+
+def test_what_a_host_without_headers_blocks_has_no_remedy_but_the_site(build: Any) -> None:
+    page = ":orphan:\n\n" + FOREIGN.format("p1")
+    settings = NO_PORTFOLIO | SETTINGS | {"folio_csp_host": "github-pages"}
+    app = build({"index.rst": "Home\n====\n", "p1.rst": page}, settings=settings)
+    [line] = warnings(app)
+    assert "blocks https://img.example/p1.svg on p1.html; serve the file from the site [folio.csp_violation]" in line
+
+
+def test_an_unknown_host_is_refused(build: Any) -> None:
+    settings = NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"], "folio_csp_host": "netlfy"}
+    with pytest.raises(ConfigError, match="'netlfy'; did you mean 'netlify'"):
+        build({"index.rst": HOME}, settings=settings)

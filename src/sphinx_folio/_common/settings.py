@@ -41,6 +41,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_repositories",
         "folio_today",
     ),
+    "sphinx_folio.csp": ("folio_csp_host",),
     "sphinx_folio.diagrams": ("folio_diagram_renderer",),
     "sphinx_folio.export": (
         "folio_exports",

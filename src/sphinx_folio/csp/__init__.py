@@ -1,12 +1,13 @@
 """A strict Content-Security-Policy for the site: add ``sphinx_folio.csp`` to ``extensions`` of any site.
 
-At the end of a build, the extension reads the pages and writes ``content-security-policy.txt`` to the output folder.
-The file contains the value of the header ``Content-Security-Policy``, which the web server must send. The policy allows
-inline scripts, styles, ``style`` attributes and event handlers such as ``onclick`` by their hash. It blocks all
-resources from other origins; the build warns about each origin.
+At the end of a build, the extension reads the pages and computes a policy that allows inline scripts, styles, ``style``
+attributes and event handlers such as ``onclick`` by their hash. It blocks all resources from other origins; the build
+warns about each origin.
 
-The policy is a header rather than a ``<meta>`` element: pages opened from disk have no origin, so that ``'self'`` would
-block the files of the site itself.
+The policy is written to ``content-security-policy.txt``. How browsers get it depends on the setting ``folio_csp_host``,
+see :data:`HOSTS`: from a file that makes the server send the header ``Content-Security-Policy``, or, if the host cannot
+send headers, from a ``<meta>`` element in each page. Without the setting, there is no ``<meta>`` element: pages opened
+from disk have no origin, so that ``'self'`` would block the files of the site itself.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.output_pages import output_pages
-from sphinx_folio._common.settings import declare
+from sphinx_folio._common.settings import Setting, declare, unknown_word
 from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.csp.hosts import HOSTS, Host, with_meta, without_meta
 from sphinx_folio.csp.page_parser import parse_page
 from sphinx_folio.csp.policy import blocked_resources, policy_for
 from sphinx_folio.csp.resources import Resource, origin_of, resources_in_style
@@ -36,14 +38,30 @@ if TYPE_CHECKING:
     from sphinx_folio.csp.policy import PolicyInput
 
 FILE = "content-security-policy.txt"
-MAX_LENGTH = 4_000
-"""In characters; nginx limits a configuration parameter to 4096 bytes (``NGX_CONF_BUFFER`` in its source)."""
+AFTER_OTHERS = 900
+
+
+def _check_host(value: str) -> str:
+    return "" if not value or value in HOSTS else unknown_word(value, HOSTS)
+
+
+SETTINGS = (
+    Setting(
+        name="folio_csp_host",
+        default="",
+        rebuild="html",
+        types=(str,),
+        description=mark("The host of the site, which determines how browsers get the Content-Security-Policy."),
+        example='"netlify"',
+        check=_check_host,
+    ),
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the policy at the end of each build."""
-    declare(app, ())
-    app.connect("build-finished", write_policy)
+    declare(app, SETTINGS)
+    app.connect("build-finished", write_policy, priority=AFTER_OTHERS)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -75,18 +93,49 @@ def write_policy(app: Sphinx, exception: Exception | None) -> None:
         script.write_text(without_eval(script.read_text(encoding="utf-8")), encoding="utf-8")
     sheets: dict[Path, frozenset[Resource]] = {}
     inputs: dict[Path, PolicyInput] = {}
+    host = HOSTS.get(app.config.folio_csp_host)
     for path in (*output_pages(app), *_generated_pages(app)):
-        inputs[path] = page = parse_page(path.read_text(encoding="utf-8"))
+        html = path.read_text(encoding="utf-8")
+        plain = without_meta(html)
+        inputs[path] = page = parse_page(plain)
         page.resources |= _resources_of_sheets(path, page.resources, sheets)
-    policy = policy_for(inputs.values())
+        if host and not host.file:
+            plain = with_meta(plain, policy_for([page], host.additions, meta=True))
+        if plain != html:
+            path.write_text(plain, encoding="utf-8")
+    policy = policy_for(inputs.values(), host.additions if host else None)
     Path(app.outdir, FILE).write_text(policy + "\n", encoding="utf-8")
+    if host and host.file and _is_first_language(app):
+        _write_host_file(app, host, policy)
     _warn_about_blocked(app, inputs)
-    if len(policy) > MAX_LENGTH:
+    _warn_about_length(app, policy, inputs)
+
+
+def _is_first_language(app: Sphinx) -> bool:
+    """Return whether this build writes the folder at the root of the site."""
+    languages: dict[str, str] = getattr(app.config, "folio_languages", {})
+    return app.config.language in [*languages, app.config.language][:1]
+
+
+def _write_host_file(app: Sphinx, host: Host, policy: str) -> None:
+    """Write the file that makes the host send the header, after what the site has in a file of this name."""
+    folders = (Path(app.confdir, folder) for folder in app.config.html_extra_path)
+    own = (path for folder in folders for path in (folder, folder / host.file) if path.name == host.file)
+    texts = [path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" for path in own if path.is_file()]
+    content = "".join(texts) + host.content.format(policy=policy)
+    Path(app.outdir, host.file).write_text(content, encoding="utf-8")
+
+
+def _warn_about_length(app: Sphinx, policy: str, inputs: Mapping[Path, PolicyInput]) -> None:
+    name = app.config.folio_csp_host or "nginx"  # without the setting, the server is unknown
+    host = HOSTS[name]
+    limit = host.max_line - max(map(len, host.content.format(policy="").splitlines()), default=0)
+    if host.max_line and len(policy) > limit:
         message = __(
-            "%s has %d characters, but nginx accepts only %d; move inline scripts and styles to files, starting with %s"
+            "%s has %d characters, but %s accepts only %d; move inline scripts and styles to files, starting with %s"
         )
         largest = max(inputs, key=lambda path: len(policy_for([inputs[path]])))
-        warn(Subtype.LONG_POLICY, message, FILE, len(policy), MAX_LENGTH, _relative(app, largest), location=None)
+        warn(Subtype.LONG_POLICY, message, FILE, len(policy), name, limit, _relative(app, largest), location=None)
 
 
 def _generated_pages(app: Sphinx) -> Iterator[Path]:
@@ -137,11 +186,15 @@ def _warn_about_blocked(app: Sphinx, inputs: Mapping[Path, PolicyInput]) -> None
         if len(paths) > 1:
             affected = str(__("%s and %d more")) % (affected, len(paths) - 1)
         location = documents.get(paths[0])
-        warn(Subtype.CSP_VIOLATION, _message(origin), directive, urls[directive, origin], affected, location=location)
+        message = _message(app, origin)
+        warn(Subtype.CSP_VIOLATION, message, directive, urls[directive, origin], affected, location=location)
 
 
-def _message(origin: str) -> str:
+def _message(app: Sphinx, origin: str) -> str:
     """Return the message, with placeholders for the directive, the URL and the page."""
+    host = HOSTS.get(app.config.folio_csp_host)
+    if host and not host.file and origin != "javascript:":
+        return __("the Content-Security-Policy (%s) blocks %s on %s; serve the file from the site")
     if origin == "javascript:":
         return __("the Content-Security-Policy (%s) blocks a link to %s on %s; use a button and a script file instead")
     return __(

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sphinx_folio.csp.resources import Resource
 
@@ -36,10 +36,22 @@ class PolicyInput:
         self.resources |= other.resources
 
 
-def policy_for(inputs: Iterable[PolicyInput]) -> str:
+HEADER_ONLY = frozenset({"frame-ancestors"})
+"""Directives that browsers ignore in a ``<meta>`` element, and report (CSP Level 3, section 3.3)."""
+UNSAFE_INLINE = "'unsafe-inline'"
+
+
+def policy_for(
+    inputs: Iterable[PolicyInput], additions: Mapping[str, tuple[str, ...]] | None = None, *, meta: bool = False
+) -> str:
     """Return the strictest policy that does not change how pages look and work.
 
     Resources from other origins are the exception: they stay blocked, see :func:`blocked_resources`.
+
+    Args:
+        inputs: The input from each page.
+        additions: Directive → further sources.
+        meta: Whether the policy is for a ``<meta>`` element.
 
     Returns:
         The value of the header ``Content-Security-Policy``. It does not depend on the order of the inputs.
@@ -47,9 +59,20 @@ def policy_for(inputs: Iterable[PolicyInput]) -> str:
     merged = PolicyInput()
     for page in inputs:
         merged.add(page)
+    directives = _directives(merged)
+    for name, sources in (additions or {}).items():
+        # With a hash in the list, browsers ignore 'unsafe-inline'.
+        kept = [source for source in directives[name] if UNSAFE_INLINE not in sources or "'sha256-" not in source]
+        directives[name] = [*kept, *sources]
+    return "; ".join(
+        f"{name} {' '.join(sources)}" for name, sources in directives.items() if not (meta and name in HEADER_ONLY)
+    )
+
+
+def _directives(merged: PolicyInput) -> dict[str, list[str]]:
     origins = {(resource.directive, resource.origin) for resource in merged.resources}
     local_directives = {directive for directive, origin in origins if not origin}
-    directives = {
+    return {
         "default-src": ["'self'"],  # Firefox prefetches the page of rel=next, which no other directive can allow
         "object-src": ["'self'" if "object-src" in local_directives else "'none'"],
         "script-src": ["'self'", *_hashes(merged.scripts)],
@@ -65,7 +88,6 @@ def policy_for(inputs: Iterable[PolicyInput]) -> str:
         # The header is sent with all files. Files that a page of the site embeds must allow this.
         "frame-ancestors": ["'self'" if local_directives & {"object-src", "frame-src"} else "'none'"],
     }
-    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
 def _attribute_hashes(values: Iterable[str]) -> list[str]:

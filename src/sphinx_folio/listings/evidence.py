@@ -95,13 +95,16 @@ def render_further_evidence(
         nearby: The keys of the evidence near the entry, which is not listed again.
         counted: Whether the number of those is shown, with a link to the first one.
         more: Whether there is also evidence inside the directive.
+
+    The label of the list says that there is more if some evidence is inside the directive or near it.
     """
     near = sorted((row for row in rows if row.target.key in nearby), key=lambda row: nearby.index(row.target.key))
     lines: list[nodes.Node] = []
     if near and counted:
         own = sum(row.by == "own" for row in near)
         lines.append(evidence_count_line(renderer, near[0].target, own, len(near) - own))
-    return [*lines, *_collapsible(renderer, [row for row in rows if row not in near], more=more)]
+    rest = [row for row in rows if row not in near]
+    return [*lines, *_collapsible(renderer, rest, more=more or bool(near))]
 
 
 def _collapsible(renderer: ListingRenderer, rows: Sequence[EvidenceRow], *, more: bool) -> list[nodes.Node]:
@@ -146,8 +149,10 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
             cell(label),
             cell(str(share.total)),
             cell(str(share.proven)),
-            cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent)),
-            cell(*joined((renderer.link(target) for target in share.without_evidence if listed), str(_(", ")))),
+            cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent))
+            if share.proven
+            else cell("–"),
+            cell(*joined((_part(renderer, target) for target in share.without_evidence if listed), str(_(", ")))),
             *([cell(str(share.verified))] if is_checked else []),
         ]
         for label, share, listed in groups
@@ -156,6 +161,11 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
     header = [cell(str(label)) for label in labels]
     header += [cell(str(_("Verified")))] if is_checked else []
     return [wide_table(header, body, "folio-coverage")] if body else []
+
+
+def _part(renderer: ListingRenderer, target: Target) -> nodes.Node:
+    """Return a link to a target within a sentence: a claim without its full stop."""
+    return renderer.link(target._replace(title=target.title.removesuffix("。").removesuffix(".")))
 
 
 def render_tally(renderer: ListingRenderer, tally: Tally) -> list[nodes.Node]:

@@ -122,7 +122,7 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
     rungs = [item.verification.rung for item in report.evidence]
     rows = [
         [
-            cell(inline(f"{MARKS[rung]} {RUNG_LABELS[rung]}", "folio-rung", f"folio-rung-{rung}")),
+            cell(inline(_common_text(report, rung), "folio-rung", f"folio-rung-{rung}")),
             cell(str(meaning)),
             cell(inline(str(rungs.count(rung)), "folio-figure")),
         ]
@@ -161,6 +161,12 @@ def _result_tables(renderer: ListingRenderer, report: CheckReport) -> list[nodes
         label = folio_disclosure_label("", str(_("Without exceptions (%d)")) % len(others))
         tables.append(folio_disclosure("", label, table))
     return tables
+
+
+def _common_text(report: CheckReport, rung: str) -> str:
+    """Return the mark and words for a rung: those at its evidence, if they are the same at all of it."""
+    texts = {rung_text(item.verification) for item in report.evidence if item.verification.rung == rung}
+    return texts.pop() if len(texts) == 1 else f"{MARKS[rung]} {RUNG_LABELS[rung]}"
 
 
 def _shown(found: Verification) -> list[tuple[str, Check]]:
