@@ -87,7 +87,7 @@ def render_count_check(renderer: ListingRenderer, check: DatedCount | None) -> l
 
 
 def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -> list[nodes.Node]:
-    """Return all results: what they do not prove, what was checked against what, what the marks mean, exceptions first."""
+    """Return all results: their limits, what was checked against what, what the marks mean, exceptions first."""
     if report is None:
         return []
     parts: list[nodes.Node] = [
