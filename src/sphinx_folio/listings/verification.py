@@ -87,10 +87,20 @@ def render_count_check(renderer: ListingRenderer, check: DatedCount | None) -> l
 
 
 def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -> list[nodes.Node]:
-    """Return all results: what was checked against what, when and how, and what the marks mean."""
+    """Return all results: their limits, what was checked against what, what the marks mean, exceptions first."""
     if report is None:
         return []
-    parts: list[nodes.Node] = []
+    parts: list[nodes.Node] = [
+        nodes.paragraph(
+            "",
+            str(
+                _(
+                    "This does not prove who did the work: anyone can write author fields and dates, and a key is not a"
+                    " person. Titles are the owner's words, and only the listed repositories were read."
+                )
+            ),
+        )
+    ]
     if report.date:
         text = str(_("Checked on %s with %s")) % (renderer.dates.date(report.date), COMMAND)
         words = str(_("Anyone can repeat it with a clone:"))
@@ -98,15 +108,15 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
         command = nodes.literal("", f"{COMMAND} --repository {address}=CLONE")
         parts += [nodes.paragraph("", text), nodes.paragraph("", f"{words} ", command)]
     if report.sources:
-        header = [cell(str(_("Repository"))), cell(str(_("Newest commit"))), cell(str(_("Remarks")))]
+        header = [cell(str(_("Repository"))), cell(str(_("Newest commit")))]
         rows = [
-            [
-                cell(external_link(address, address)),
-                cell(inline(source.head[:10], "folio-revision")),
-                cell(str(_(", ")).join(str(NOTES.get(note, note)) for note in source.notes)),
-            ]
+            [cell(external_link(address, address)), cell(inline(source.head[:10], "folio-revision"))]
             for address, source in report.sources
         ]
+        if any(source.notes for _address, source in report.sources):
+            header.append(cell(str(_("Remarks"))))
+            for row, (_address, source) in zip(rows, report.sources, strict=True):
+                row.append(cell(str(_(", ")).join(str(NOTES.get(note, note)) for note in source.notes)))
         parts.append(wide_table(header, rows, "folio-check-sources"))
     header = [cell(str(_("Result"))), cell(str(_("Meaning"))), cell(str(_("Number")))]
     rungs = [item.verification.rung for item in report.evidence]
@@ -121,33 +131,36 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
     ]
     if rows:
         parts.append(wide_table(header, rows, "folio-check-rungs"))
-    header = [cell(str(_("Source"))), cell(str(_("Result"))), cell(str(_("Details")))]
-    rows = [
-        [
-            cell(renderer.link(target)),
-            cell(inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}")),
-            cell(str(_("; ")).join(check_text(name, check) for name, check in _shown(found) if check.result != "yes")),
-        ]
-        for target, found in report.evidence
-    ]
-    if rows:
-        parts.append(wide_table(header, rows, "folio-check-table"))
+    parts += _result_tables(renderer, report)
     if report.counts:
         header = [cell(str(_("File"))), cell(str(_("Figures counted again"))), cell(str(_("Revision")))]
         rows = [[cell(name), cell(_count_text(count)), cell(_revision(count))] for name, count in report.counts]
         parts.append(wide_table(header, rows, "folio-check-counts"))
-    parts.append(
-        nodes.paragraph(
-            "",
-            str(
-                _(
-                    "This does not prove who did the work: anyone can write author fields and dates, and a key is not a"
-                    " person. Titles are the owner's words, and only the listed repositories were read."
-                )
-            ),
-        )
-    )
     return parts
+
+
+def _result_tables(renderer: ListingRenderer, report: CheckReport) -> list[nodes.Node]:
+    """Return a table of the evidence with an answer other than yes, and a collapsed one of all other evidence."""
+    exceptions, others = [], []
+    for target, found in report.evidence:
+        row = [
+            cell(renderer.link(target)),
+            cell(inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}")),
+        ]
+        answers = [check_text(name, check) for name, check in _shown(found) if check.result != "yes"]
+        if answers:
+            exceptions.append([*row, cell(str(_("; ")).join(answers))])
+        else:
+            others.append(row)
+    labels = [str(label) for label in (_("Source"), _("Result"), _("Details"))]
+    tables: list[nodes.Node] = []
+    if exceptions:
+        tables.append(wide_table([cell(label) for label in labels], exceptions, "folio-check-table"))
+    if others:
+        table = wide_table([cell(label) for label in labels[:2]], others, "folio-check-table")
+        label = folio_disclosure_label("", str(_("Without exceptions (%d)")) % len(others))
+        tables.append(folio_disclosure("", label, table))
+    return tables
 
 
 def _common_text(report: CheckReport, rung: str) -> str:
