@@ -40,7 +40,7 @@ TYPE = "text/markdown"
 
 def twin_of(app: Sphinx, docname: str) -> str:
     """Return the path of a page's twin relative to the output folder; empty if it has none."""
-    wanted = TWINS in app.config.folio_exports and docname in _docnames(app)
+    wanted = TWINS in app.config.folio_exports and _is_written(app, docname)
     return Path(file_of_page(app, docname)).with_suffix(".md").as_posix() if wanted else ""
 
 
@@ -71,7 +71,7 @@ class MarkdownPages:
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
         """Write the Markdown of a page, and link to its twin in the head."""
-        if doctree is None or pagename not in _docnames(app):
+        if doctree is None or not _is_written(app, pagename):
             return
         text = MarkdownWriter(cast("StandaloneHTMLBuilder", app.builder), pagename).page(doctree)
         caches.write(_cache(app, pagename), __version__, text.encode())
@@ -104,11 +104,15 @@ class MarkdownPages:
         caches.write_if_changed(Path(app.outdir, FILE), (_notice(app) + "\n".join(parts)).encode())
 
 
+def _is_written(app: Sphinx, docname: str) -> bool:
+    """Return whether a page is written as Markdown."""
+    is_wanted = app.builder.name in {"html", "dirhtml"} and {TWINS, FULL_TEXT} & {*app.config.folio_exports}
+    return bool(is_wanted) and docname in app.env.all_docs and docname not in OTHERS
+
+
 def _docnames(app: Sphinx) -> list[str]:
-    """Return the pages to write, in the order of the tables of contents; none if no Markdown is wanted."""
-    if app.builder.name not in {"html", "dirhtml"} or not {TWINS, FULL_TEXT} & {*app.config.folio_exports}:
-        return []
-    return [page.docname for page in portfolio_of(app.env).pages if page.docname not in OTHERS]
+    """Return the pages to write, in the order of the tables of contents."""
+    return [page.docname for page in portfolio_of(app.env).pages if _is_written(app, page.docname)]
 
 
 def _cache(app: Sphinx, docname: str) -> Path:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import admonitionlabels
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.nodes import (
@@ -114,12 +113,8 @@ class MarkdownWriter:
                 yield f"$$\n{node.astext()}\n$$"
             case nodes.line_block():
                 yield "\\\n".join(self._lines(node))
-            case nodes.block_quote():
+            case nodes.block_quote() | nodes.Admonition():  # to an admonition, the HTML has added its title
                 yield markdown.quoted(self._blocks(node.children, level))
-            case nodes.Admonition():
-                label = admonitionlabels.get(type(node).__name__)
-                title = [f"{BOLD}{label}{BOLD}"] if label else []
-                yield markdown.quoted("\n\n".join([*title, self._blocks(node.children, level)]))
             case nodes.footnote() | nodes.citation():
                 number, *body = _elements(node)
                 yield f"[^{number.astext()}]: {markdown.indented(self._blocks(body, level), ' ' * 4)}"
@@ -127,6 +122,8 @@ class MarkdownWriter:
                 yield "---"
             case nodes.Element() if "code" in node:
                 yield from self._diagram(node)
+            case addnodes.compact_paragraph() if isinstance(next(iter(node), None), nodes.bullet_list):
+                yield self._blocks(node.children, level)
             case nodes.TextElement() | nodes.image():
                 yield markdown.paragraph(self._line(node))
             case nodes.Element():
