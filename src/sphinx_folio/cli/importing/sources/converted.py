@@ -1,0 +1,26 @@
+"""What a conversion to JSON Resume returns: the résumé, and what it leaves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class ConvertedResume(dict[str, Any]):
+    """A JSON Resume that was made from another format."""
+
+    is_markdown = False
+    """Whether the format defines its texts as Markdown."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        """Set the content of the résumé."""
+        super().__init__(content)
+        self.skipped: list[str] = []
+        """What was left out: the place in the source, and the reason."""
+        self.files: list[str] = []
+        """For a folder, the files that were read, and the part of the résumé that each became."""
+
+
+class MarkdownResume(ConvertedResume):
+    """A JSON Resume whose texts are Markdown."""
+
+    is_markdown = True
