@@ -50,7 +50,7 @@ def checked(found: Any) -> Item:
     log = Log(problems=list(islice(_problems(found, "", 0), MAX_PROBLEMS + 1)))
     log.check()
     if isinstance(found, ConvertedResume):
-        log.skipped += found.skipped
+        log.skipped, log.layout, log.files = [*found.skipped], found.layout, found.files
     resume = Item("", found, log, is_markdown=isinstance(found, ConvertedResume) and found.is_markdown)
     if not {"basics", "bio", *SECTIONS} & found.keys():
         _fail(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))

@@ -16,6 +16,8 @@ class ConvertedResume(dict[str, Any]):
         super().__init__(content)
         self.skipped: list[str] = []
         """What was left out: the place in the source, and the reason."""
+        self.layout = ""
+        """For a folder, the name of its layout."""
         self.files: list[str] = []
         """For a folder, the files that were read, and the part of the résumé that each became."""
 
