@@ -154,7 +154,7 @@ class _Site:
                 self._skipped[name] = __("data of an unknown kind")
 
     def _merge_part(self, part: dict[str, Any]) -> None:
-        """Add parts of a résumé; what differs from what is already there is kept beside it."""
+        """Add parts of a résumé; values that differ from those already there are kept, too."""
         for section, value in part.items():
             if section == "basics":
                 self._merge_basics(value)

@@ -1,4 +1,4 @@
-"""What a conversion to JSON Resume returns: the résumé, and what it leaves out."""
+"""What a conversion to JSON Resume returns: the résumé, and a list of omitted parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class ConvertedResume(dict[str, Any]):
         """Set the content of the résumé."""
         super().__init__(content)
         self.skipped: list[str] = []
-        """What was left out: the place in the source, and the reason."""
+        """The parts that are left out: the place in the source, and the reason."""
         self.layout = ""
         """For a folder, the name of its layout."""
         self.files: list[str] = []
