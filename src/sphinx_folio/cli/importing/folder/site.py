@@ -17,7 +17,7 @@ from sphinx_folio.cli.importing.folder.items import REST, item_of, merge, skills
 from sphinx_folio.cli.importing.folder.person import author_part, config_part
 from sphinx_folio.cli.importing.folder.sections import FOLDERS, SECTIONS
 from sphinx_folio.cli.importing.folder.time_table import read_time_table
-from sphinx_folio.cli.importing.items import UnreadableResumeError
+from sphinx_folio.cli.importing.items import UnreadableResumeError, kind_name
 from sphinx_folio.cli.importing.sources import read_source
 from sphinx_folio.cli.importing.sources.converted import ConvertedResume, MarkdownResume
 from sphinx_folio.cli.importing.sources.yaml_file import read_yaml, read_yaml_value
@@ -121,8 +121,9 @@ class _Site:
 
     def _add_person(self) -> None:
         """Add what is said of the person in the settings of the site, and on the page of its author."""
-        if not isinstance(self._content.setdefault("basics", {}), dict):
-            raise UnreadableResumeError("basics: " + __("must be an object"))
+        basics = self._content.setdefault("basics", {})
+        if not isinstance(basics, dict):
+            raise UnreadableResumeError("basics: " + __("must be an object, not %s") % kind_name(basics))
         matches = [match for match in map(AUTHORS.fullmatch, self._names) if match]
         owners = [match for match in matches if (match["page"] or match["data"]) in OWNERS] or matches[:1]
         for match in sorted(owners, key=lambda match: match["data"] is None):  # HugoBlox prefers the data
@@ -214,7 +215,7 @@ class _Site:
         target = self._content if section in RESUME_SECTIONS else self._content.setdefault(X_FOLIO, {})
         items = target.setdefault(section, [])
         if not isinstance(items, list):
-            raise UnreadableResumeError(f"{section}: " + __("must be a list"))
+            raise UnreadableResumeError(f"{section}: " + __("must be a list, not %s") % kind_name(items))
         return merge(items, item, SECTIONS[section].identity)
 
     def _foreign(self, path: PurePosixPath) -> str:
@@ -240,7 +241,7 @@ def _resume(name: str, content: bytes) -> dict[str, Any]:
     sections = read_yaml_value(content) if name.endswith("ml") else None
     found = read_time_table(sections) if isinstance(sections, list) else read_source(content)
     if not isinstance(found, dict):
-        raise UnreadableResumeError(__("a résumé must be an object"))
+        raise UnreadableResumeError(__("a résumé must be an object, not %s") % kind_name(found))
     return found
 
 
