@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio._common.i18n import _
 from sphinx_folio.export.formats.json_resume import json_resume, with_extra
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
+from sphinx_folio.export.formats.odt import open_document
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.rendercv import rendercv
@@ -60,6 +61,10 @@ def _word(context: ExportContext) -> bytes:
     from sphinx_folio.export.formats.word import word_document  # noqa: PLC0415  an extra
 
     return word_document(context.resume)
+
+
+def _open_document(context: ExportContext) -> bytes:
+    return open_document(replace(context.resume, paper=context.app.config.folio_resume_paper[0]))
 
 
 def _text(context: ExportContext) -> bytes:
@@ -168,9 +173,12 @@ WORD = Export(
     missing=lambda: [] if find_spec("docx") else ["docx"],
     extra="docx",
 )
+OPEN_DOCUMENT = Export(
+    name="odt", filename="resume.odt", make=_open_document, label=_("Résumé as OpenDocument text"), per_view=True
+)
 TEXT = Export(name="txt", filename="resume.txt", make=_text, label=_("Plain text"))
 JSON = Export(name="json", filename="resume.json", make=_json, label=_("JSON Resume"), per_view=True)
 RENDERCV = Export(name="rendercv", filename="resume-rendercv.yaml", make=_rendercv, label=_("RenderCV"), per_view=True)
 VCARD = Export(name="vcard", filename="contact.vcf", make=_vcard, label=_("vCard"))
 LLMS = Export(name="llms", filename="llms.txt", make=_llms)
-BUILT_IN = (PDF, A4, LETTER, WORD, TEXT, JSON, RENDERCV, VCARD, LLMS)
+BUILT_IN = (PDF, A4, LETTER, WORD, OPEN_DOCUMENT, TEXT, JSON, RENDERCV, VCARD, LLMS)

@@ -26,7 +26,7 @@ TWINS = "markdown"
 FULL_TEXT = "llms-full"
 OF_PAGES = (FULL_TEXT, TWINS, "json-ld")
 """The exports that are made of pages while these are written, or are part of them."""
-EXPORTS = ("pdf", "docx", "txt", "json", "rendercv", "vcard", "llms", *OF_PAGES)
+EXPORTS = ("pdf", "docx", "odt", "txt", "json", "rendercv", "vcard", "llms", *OF_PAGES)
 """The exports that come with the package."""
 FONT_SUFFIXES = frozenset({".otc", ".otf", ".ttc", ".ttf"})
 """The suffixes of the fonts that Typst reads."""
