@@ -1,4 +1,4 @@
-"""The exports that come with the package: PDF, plain text, JSON Resume, vCard and llms.txt."""
+"""The exports that come with the package, except those that are made of pages while these are written."""
 
 from __future__ import annotations
 
