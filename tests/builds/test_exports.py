@@ -54,6 +54,7 @@ def test_all_files_are_made_and_offered(exports: Any, restructuredtext: dict[str
     assert [href for href, _text in offers(app, "home.html")] == [
         "resume.pdf",
         "resume.docx",
+        "resume.odt",
         "resume.txt",
         "resume.json",
         "resume-rendercv.yaml",
@@ -430,9 +431,9 @@ def test_a_summary_away_from_the_person_is_the_persons(exports: Any) -> None:
 
 
 def test_an_offer_can_be_of_some_files_only(exports: Any, restructuredtext: dict[str, str]) -> None:
-    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: json, odt, pdf\n"})
+    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: json, rtf, pdf\n"})
     assert (
-        "home.rst:27: WARNING: unknown files 'odt'; known: pdf, pdf-a4, pdf-letter, docx, txt, json, rendercv, vcard [folio.invalid_option]"
+        "home.rst:27: WARNING: unknown files 'rtf'; known: pdf, pdf-a4, pdf-letter, docx, odt, txt, json, rendercv, vcard [folio.invalid_option]"
         in app.warning.getvalue()
     )
     assert [href for href, _text in offers(app, "home.html")] == ["resume.pdf", "resume.json"]
@@ -823,6 +824,7 @@ def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None
         "home.html",
         "resume-net.pdf",
         "resume-net.docx",
+        "resume-net.odt",
         "resume-net.json",
         "resume-rendercv-net.yaml",
     ]

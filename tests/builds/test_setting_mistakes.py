@@ -103,7 +103,7 @@ MISTAKES = [
     Mistake("folio_exports", '"pdf"', "'pdf' is of type str, not list or tuple (example: folio_exports = [\"pdf\", \"json\"]"),
     Mistake("folio_exports", "None", "None is of type NoneType, not list or tuple"),
     Mistake("folio_exports", '["PDF"]', "unknown export 'PDF'; did you mean 'pdf'?"),
-    Mistake("folio_exports", '["odt"]', "unknown export 'odt'; known: pdf, docx, txt, json, rendercv, vcard, llms, json-ld"),
+    Mistake("folio_exports", '["rtf"]', "unknown export 'rtf'; known: pdf, docx, odt, txt, json, rendercv, vcard, llms, llms-full, markdown, json-ld"),
     Mistake("folio_exports", "[None]", "unknown export None; known: pdf"),
     Mistake("folio_exports", "[[]]", "unknown export []; known: pdf"),
     Mistake("folio_resume", "1", '1 is of type int, not str (example: folio_resume = "resume"'),

@@ -21,6 +21,7 @@ from sphinx_folio.export.checks import (
 )
 from sphinx_folio.export.downloads import DownloadsDirective
 from sphinx_folio.export.hooks import ExportHooks
+from sphinx_folio.export.markdown_pages import MarkdownPages
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import check_privacy, mark_pages
 from sphinx_folio.export.settings import SETTINGS
@@ -55,4 +56,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)
     ExportHooks().connect(app)
+    MarkdownPages().connect(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

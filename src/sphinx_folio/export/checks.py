@@ -11,7 +11,10 @@ from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.export.settings import (
     FONT_SUFFIXES,
+    FULL_TEXT,
+    OF_PAGES,
     PAPERS,
+    TWINS,
     extra_fields,
     font_files,
     fonts_of,
@@ -37,7 +40,7 @@ def check_exports(app: Sphinx, config: Config) -> None:
     Raises:
         ConfigError: An export is unknown; the message has its name and suggests the nearest one.
     """
-    known = [*(name for name in registry_of(app).exports if name not in PAPERS.values()), "json-ld"]
+    known = [*(name for name in registry_of(app).exports if name not in PAPERS.values()), *OF_PAGES]
     for name in config.folio_exports:
         if name not in known:
             problem = str(__("unknown export %s")) % unknown_word(name, known)
@@ -120,9 +123,10 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
     _check_skills(app, portfolio)
     if app.builder.name not in {"html", "dirhtml"}:
         return
-    if app.config.folio_exports and not portfolio.all(Person):
+    of_person = [name for name in app.config.folio_exports if name not in {TWINS, FULL_TEXT}]
+    if of_person and not portfolio.all(Person):
         message = __("no page describes a person, so none of %s is made; add a person, or set folio_exports = []")
-        warn(Subtype.MISSING_PERSON, message, ", ".join(app.config.folio_exports), location=None)
+        warn(Subtype.MISSING_PERSON, message, ", ".join(of_person), location=None)
     page = resume_page(app, portfolio)
     for view in views_of(app, portfolio) if page else []:
         pagename = source_of(app, page, view).pagename

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.model import Portfolio
 
-EXPORTS = ("pdf", "docx", "txt", "json", "rendercv", "vcard", "llms", "json-ld")
-"""The exports that come with the package; the last is part of pages and not a file."""
+TWINS = "markdown"
+FULL_TEXT = "llms-full"
+OF_PAGES = (FULL_TEXT, TWINS, "json-ld")
+"""The exports that are made of pages while these are written, or are part of them."""
+EXPORTS = ("pdf", "docx", "odt", "txt", "json", "rendercv", "vcard", "llms", *OF_PAGES)
+"""The exports that come with the package."""
 FONT_SUFFIXES = frozenset({".otc", ".otf", ".ttc", ".ttf"})
 """The suffixes of the fonts that Typst reads."""
 
