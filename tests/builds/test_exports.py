@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import shutil
@@ -11,7 +12,6 @@ from typing import Any
 
 import extruct
 import pytest
-import rendercv_fonts
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from sphinx.errors import ConfigError
@@ -19,6 +19,7 @@ from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defi
 
 from sphinx_folio.export.formats import pdf
 
+CAREERS = Path(__file__).parent.parent / "data" / "careers"
 EXTENSIONS = ["myst_parser", "sphinx_folio.export"]
 FILES = {"contact.vcf", "llms.txt", "resume.json", "resume.pdf", "resume.txt"}
 HOME = "Home\n====\n\n.. person:: ada\n   :name: Ada Example\n   :label: Network engineer\n   :birth: 1990-05\n   :url: https://example.org\n\n   Builds networks.\n"
@@ -157,23 +158,55 @@ def test_a_missing_glyph_fails_a_strict_build_after_all_else_is_made(exports: An
 
 
 def test_a_further_font_has_what_ours_lack(exports: Any, tmp_path: Path) -> None:
-    pages = {"home.rst": HOME.replace("Builds", "❦ builds")}
+    pages = {"home.rst": HOME.replace("Builds", "مثال builds")}
     fonts = tmp_path / "source" / "fonts"
     fonts.mkdir(parents=True)
     settings = {"folio_resume_fonts": ["fonts"]}
     with pytest.raises(ConfigError, match=r"folio_resume_fonts in conf\.py: .*/fonts has no fonts \(\.otc, \.otf,"):
         exports(pages, settings=settings)
-    source = Path(rendercv_fonts.__file__).parent / "EB Garamond" / "EBGaramond-Regular.ttf"
-    (fonts / source.name).write_bytes(source.read_bytes())
-    assert "no font of resume.pdf has ❦ (U+2766)" in exports(pages).warning.getvalue()
+    shutil.copy(CAREERS / "fonts" / "Amiri-Regular.ttf", fonts)
+    assert "no font of resume.pdf has ا (U+0627)," in exports(pages).warning.getvalue()
     app = exports(pages, settings=settings)
     assert app.warning.getvalue() == ""
-    assert "❦ builds" in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
+    assert pdf_fonts(app) == {"Amiri", "SourceSans3"}
+    assert pdf_fonts(exports(pages, settings=settings | {"folio_resume_font_families": ["Amiri"]})) == {"Amiri"}
+    with pytest.raises(ConfigError, match="unknown font family 'Amiry'; did you mean 'Amiri'?"):
+        exports(pages, settings=settings | {"folio_resume_font_families": ["Amiry"]})
+
+
+def pdf_fonts(app: Any) -> set[str]:
+    """Return the font families of the PDF."""
+    fonts: Any = [page["/Resources"]["/Font"] for page in PdfReader(app.outdir / "resume.pdf").pages]
+    names = [str(font["/BaseFont"]) for page in fonts for font in page.values()]
+    return {name.partition("+")[2].partition("-")[0] for name in names}
+
+
+def test_a_built_in_font_needs_no_folder(exports: Any) -> None:
+    assert "Lato" in pdf_fonts(exports(settings={"folio_resume_font_families": ["Lato"]}))
+    assert "Lato" not in pdf_fonts(exports())
+
+
+def test_a_photo_is_in_the_pdf_with_a_description_and_without_metadata(exports: Any) -> None:
+    photo = (CAREERS / "photo.svg").read_text(encoding="utf-8")
+    settings = {"folio_resume_photo": "photo.svg"}
+    without = (exports().outdir / "resume.pdf").read_bytes()
+    data = (exports({"photo.svg": photo}, settings=settings).outdir / "resume.pdf").read_bytes()
+    assert data != without
+    assert "Photo of Ada Example" in descriptions(data)
+    changed = exports({"photo.svg": photo.replace("#0b6b6b", "#000000")}, settings=settings)
+    assert (changed.outdir / "resume.pdf").read_bytes() not in (data, without)
+
+
+def descriptions(data: bytes) -> list[str]:
+    """Return the texts that the PDF has instead of pictures."""
+    reader = PdfReader(io.BytesIO(data))
+    objects = [reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"])))]
+    return [str(found["/Alt"]) for found in objects if isinstance(found, dict) and "/Alt" in found]
 
 
 def test_a_character_that_a_template_adds_ends_the_build_with_its_name(exports: Any) -> None:
-    template = {"own.typ": pdf.TEMPLATE.read_text(encoding="utf-8") + "\n❦\n"}
-    with pytest.raises(Exception, match=r"own\.typ has characters that no font has: ❦ \(U\+2766\)"):
+    template = {"own.typ": pdf.TEMPLATES["resume"].read_text(encoding="utf-8") + "\n🎉\n"}
+    with pytest.raises(Exception, match=r"own\.typ has characters that no font has: 🎉 \(U\+1F389\)"):
         exports(template, settings={"folio_resume_template": "own.typ"})
 
 
@@ -193,6 +226,7 @@ def test_a_resume_that_is_too_long_is_reported_at_every_build(exports: Any, rest
             "resume.pdf has 3 pages at 9.0 pt, more than 2; headings on the additional pages: End [folio.long_resume]"
             in warnings
         )
+    assert exports(pages, settings={"folio_resume_max_pages": 3}).warning.getvalue() == ""
 
 
 def test_a_second_build_writes_nothing_again(exports: Any, restructuredtext: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
-from sphinx_folio.export.formats.pdf import TEMPLATE, MissingGlyphError, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import TEMPLATES, MissingGlyphError, PdfLayout, TemplateError, pdf
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
@@ -234,9 +234,9 @@ def test_squares_take_the_place_of_characters_that_no_font_has() -> None:
 
 def test_a_character_that_a_template_adds_is_named(tmp_path: Path) -> None:
     own = tmp_path / "own.typ"
-    own.write_text(TEMPLATE.read_text(encoding="utf-8") + "\n🎉\n", encoding="utf-8")
+    own.write_text(TEMPLATES["resume"].read_text(encoding="utf-8") + "\n🎉\n", encoding="utf-8")
     with pytest.raises(MissingGlyphError) as caught:
-        pdf(resume(), own)
+        pdf(resume(), PdfLayout(template=own))
     assert caught.value.characters == ("🎉",)
 
 
@@ -244,14 +244,17 @@ def test_what_a_template_does_wrong_is_said_with_its_line(tmp_path: Path) -> Non
     own = tmp_path / "own.typ"
     own.write_text("= Title\n#nothing-of-this-name\n", encoding="utf-8")
     with pytest.raises(TemplateError, match=r"(?s)unknown variable: nothing-of-this-name.*own\.typ:2"):
-        pdf(resume(), own)
+        pdf(resume(), PdfLayout(template=own))
 
 
 def test_a_template_of_ones_own_sets_the_resume(tmp_path: Path) -> None:
     own = tmp_path / "own.typ"
-    own.write_text(TEMPLATE.read_text(encoding="utf-8").replace("paper: resume.paper", 'paper: "a5"'), encoding="utf-8")
+    own.write_text(
+        TEMPLATES["resume"].read_text(encoding="utf-8").replace("#show: setup", '#show: setup.with(paper: "a5")'),
+        encoding="utf-8",
+    )
     path = tmp_path / "resume.pdf"
-    path.write_bytes(pdf(resume(SECTION), own).data)
+    path.write_bytes(pdf(resume(SECTION), PdfLayout(template=own)).data)
     assert [round(float(side)) for side in PdfReader(path).pages[0].mediabox[2:]] == [420, 595]
 
 
@@ -302,11 +305,11 @@ def test_no_text_is_read_as_code_of_the_template(tmp_path: Path) -> None:
     assert " ".join(text.split()) in " ".join(PdfReader(path).pages[0].extract_text().split())
 
 
-def test_a_private_notice_stands_on_every_page(tmp_path: Path) -> None:
+def test_a_private_notice_stands_on_every_page_and_the_number_from_the_second_on(tmp_path: Path) -> None:
     path = tmp_path / "resume.pdf"
     path.write_bytes(pdf(resume(lines(80), notice="Not for publication")).data)
     texts = [page.extract_text() for page in PdfReader(path).pages]
     assert [("Not for publication" in text, f"{number} of 2" in text) for number, text in enumerate(texts, 1)] == [
-        (True, True),
+        (True, False),
         (True, True),
     ]

@@ -25,7 +25,7 @@ from sphinx_folio.export.private import notice, private_facts
 from sphinx_folio.export.settings import address_of_site, date_of_resume
 from sphinx_folio.listings import FillListings
 from sphinx_folio.portfolio.dates import PartialDate
-from sphinx_folio.portfolio.queries.work import current_title
+from sphinx_folio.portfolio.queries.work import current_titles
 from sphinx_folio.portfolio.records import (
     Person,
     Skill,
@@ -171,9 +171,14 @@ class DoctreeConverter:
                 yield from [ItemList(items=non_empty, numbered=numbered)] if non_empty else []
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
+            case folio_fact() if isinstance(node.parent, nodes.field_body):
+                yield Paragraph(line=self._line(node))
             case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *SKIPPED_NODES)):
                 return
-            case nodes.TextElement() if _has_class(node, "folio-line") and not _has_class(node, "folio-named"):
+            case nodes.TextElement() if _has_class(node, "folio-named"):
+                line = self._line(node)
+                yield from (Paragraph(line=line, parts=facts.parts, kinds=facts.kinds) for facts in self._facts([node]))
+            case nodes.TextElement() if _has_class(node, "folio-line"):
                 yield from self._facts([node])
             case nodes.TextElement() if _has_class(node, "folio-tags") and isinstance(node.parent, folio_entry):
                 yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
@@ -338,7 +343,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         title=" · ".join(dict.fromkeys((person.name, page, *extract))),
         language=app.config.language.replace("_", "-"),
         date=str(date_of_resume(app) or portfolio.today),
-        role=current_title(portfolio),
+        role=" · ".join(current_titles(portfolio)),
         label=person.label,
         contact=tuple(_contact(person, private_facts(app))),
         about=tuple((Run(text),) for text in (*extract, *_as_of(app))),
@@ -348,7 +353,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         ),
         address=address,
         notice=notice(app),
-        words={"page": str(_("{page} of {pages}"))},
+        words={"page": str(_("{page} of {pages}")), "photo": str(_("Photo of %s")) % person.name},
     )
 
 

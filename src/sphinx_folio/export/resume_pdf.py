@@ -17,8 +17,8 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.text_check import location_of
-from sphinx_folio.export.formats.pdf import LIBRARIES, MAX_PAGES, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
-from sphinx_folio.export.settings import font_files, fonts_of, template_of
+from sphinx_folio.export.formats.pdf import LIBRARIES, LIBRARY, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
+from sphinx_folio.export.settings import font_files, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -48,35 +48,36 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
     Raises:
         PdfError: The template is invalid, or contains characters that no font has.
     """
-    template, fonts = template_of(app), fonts_of(app)
+    layout = layout_of(app)
     cache = cache_path(app, name)
-    files = [digest_of_bytes(path.read_bytes()) for path in (template, *font_files(fonts))]
+    paths = (layout.template, LIBRARY, *([layout.photo] if layout.photo else []), *font_files(layout.font_folders))
+    files = [digest_of_bytes(path.read_bytes()) for path in paths]
     versions = [__version__, *map(version, LIBRARIES)]
-    rules = fingerprint([resume, files, versions])
+    rules = fingerprint([resume, files, versions, layout.font_families, layout.max_pages])
     cached = None if resume.notice else caches.read(cache, rules)
     if cached is not None:
         return cached
     try:
-        found = pdf(resume, template, fonts)
+        found = pdf(resume, layout)
     except MissingGlyphError as error:
         message = __("the template %s has characters that no font has: %s")
-        raise PdfError(message % (template, _with_code_points(error.characters))) from None
+        raise PdfError(message % (layout.template, _with_code_points(error.characters))) from None
     except TemplateError as error:
-        raise PdfError(__("the template %s is invalid:\n%s") % (template, error)) from None
-    _check_length(found, name, docname)
+        raise PdfError(__("the template %s is invalid:\n%s") % (layout.template, error)) from None
+    _check_length(found, layout.max_pages, name, docname)
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
     # A PDF with warnings is not cached, so that each build logs them. A private PDF is never cached.
-    if found.pages <= MAX_PAGES and not found.missing and not resume.notice:
+    if found.pages <= layout.max_pages and not found.missing and not resume.notice:
         caches.write(cache, rules, found.data)
     return found.data
 
 
-def _check_length(found: PdfFile, name: str, docname: str) -> None:
-    if found.pages > MAX_PAGES:
+def _check_length(found: PdfFile, max_pages: int, name: str, docname: str) -> None:
+    if found.pages > max_pages:
         message = __("%s has %d pages at %s pt, more than %d; headings on the additional pages: %s")
         beyond = ", ".join(found.beyond) or "–"
-        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], MAX_PAGES, beyond, location=docname)
+        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], max_pages, beyond, location=docname)
 
 
 def _with_code_points(characters: Iterable[str]) -> str:
