@@ -134,6 +134,12 @@ def _kind(part: nodes.Element) -> str:
     return "title" if any(term["fact"] == "title" for term in terms) else ""
 
 
+def _is_skipped(node: nodes.Node) -> bool:
+    """Return whether the résumé leaves out a node: a title, or one that is no text, except a fact with a label."""
+    is_labeled = isinstance(node, folio_fact) and isinstance(node.parent, nodes.field_body)
+    return isinstance(node, (nodes.title, *SKIPPED_NODES)) and not is_labeled
+
+
 def _is_separator(node: nodes.Node) -> bool:
     return isinstance(node, nodes.inline) and "folio-separator" in node["classes"]
 
@@ -171,20 +177,16 @@ class DoctreeConverter:
                 yield from [ItemList(items=non_empty, numbered=numbered)] if non_empty else []
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
-            case folio_fact() if isinstance(node.parent, nodes.field_body):
-                yield Paragraph(line=self._line(node))
-            case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *SKIPPED_NODES)):
+            case nodes.title() | nodes.Element() if _is_skipped(node):
                 return
-            case nodes.TextElement() if _has_class(node, "folio-named"):
-                line = self._line(node)
-                yield from (Paragraph(line=line, parts=facts.parts, kinds=facts.kinds) for facts in self._facts([node]))
-            case nodes.TextElement() if _has_class(node, "folio-line"):
+            case nodes.TextElement() if _has_class(node, "folio-line") and not _has_class(node, "folio-named"):
                 yield from self._facts([node])
             case nodes.TextElement() if _has_class(node, "folio-tags") and isinstance(node.parent, folio_entry):
                 yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
             case nodes.TextElement():
-                line = self._line(node)
-                yield from [Paragraph(line=line)] if line else []
+                line, parts = self._line(node), tuple(_parts(node)) if _has_class(node, "folio-named") else ()
+                lines, kinds = tuple(map(self._line, parts)), tuple(map(_kind, parts))
+                yield from [Paragraph(line=line, parts=lines, kinds=kinds)] if line else []
             case nodes.Element():
                 yield from self._inside(node, level)
 

@@ -121,7 +121,7 @@ def pdf(resume: ResumeDocument, layout: PdfLayout | None = None) -> PdfFile:
 
 
 def _render_on_fewest_pages(typesetter: _Typesetter, max_pages: int) -> PdfFile:
-    """Return the file with one page if that is possible, otherwise with up to a number; its text as large as possible."""
+    """Return the file with one page if it fits, otherwise with up to a number; its text is as large as possible."""
     for number in (1, max_pages):
         size = typesetter.largest_size(number)
         if size:
@@ -178,7 +178,10 @@ class _Typesetter:
         self._layout = layout
         self._fonts = load_fonts(layout.font_folders, layout.font_families)
         self._data = data | {"fonts": layout.font_families}
-        self._files = {MAIN: layout.template.read_bytes(), LIBRARY.name: LIBRARY.read_bytes()}
+        self._files: Any = {  # the stubs of Typst do not know files in memory
+            MAIN: layout.template.read_bytes(),
+            LIBRARY.name: LIBRARY.read_bytes(),
+        }
         # Files in memory must be text. So the photo is a list of its bytes.
         photo = list(without_metadata(layout.photo.read_bytes())) if layout.photo else []
         self._inputs = {"photo": json.dumps(photo)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_START, _SCAN, _EXIF = b"\xff\xd8", 0xDA, b"Exif\0\0"
+_START, _SCAN, _METADATA, _EXIF = b"\xff\xd8", 0xDA, 0xE1, b"Exif\0\0"
 _KEPT_APPLICATION_DATA = {0xE0, 0xE2, 0xEE}
 """JFIF, color profiles, and how colors are stored (Adobe)."""
 _APPLICATION_DATA, _COMMENT = range(0xE0, 0xF0), 0xFE
@@ -24,7 +24,7 @@ def without_metadata(photo: bytes) -> bytes:
         return photo
     kept = [_START]
     for marker, segment in _segments(photo):
-        if marker == 0xE1:
+        if marker == _METADATA:
             kept.append(_only_orientation(segment[4:]))
         elif marker in _KEPT_APPLICATION_DATA or marker not in (*_APPLICATION_DATA, _COMMENT):
             kept.append(segment)
