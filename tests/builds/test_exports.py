@@ -101,20 +101,27 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     )
 
 
+WITH_FONT = "write another, or name a folder with a font that has it, such as {}, in folio_resume_fonts"
 MISSING = [
-    ("🎉", "🎉 (U+1F389)"),
-    ("ไทย", "ท (U+0E17), ย (U+0E22), ไ (U+0E44)"),
-    ("مرحبا", "ا (U+0627), ب (U+0628), ح (U+062D), ر (U+0631), م (U+0645)"),
-    ("\U0002a6a5", "\U0002a6a5 (U+2A6A5)"),
-    ("e\u0e31", "U+0E31"),
+    ("🎉", "🎉 (U+1F389)", "write a word instead of an emoji"),
+    ("ไทย", "ท (U+0E17), ย (U+0E22), ไ (U+0E44)", WITH_FONT.format("Noto Sans Thai")),
+    ("مرحبا", "ا (U+0627), ب (U+0628), ح (U+062D), ر (U+0631), م (U+0645)", WITH_FONT.format("Amiri")),
+    ("\U0002a6a5", "\U0002a6a5 (U+2A6A5)", WITH_FONT.format("BabelStone Han")),
+    ("e\u0e31", "U+0E31", WITH_FONT.format("Noto Sans Thai")),
+    (
+        "\U00013000",
+        "\U00013000 (U+13000)",
+        "write another, or name a folder with a font that has it in folio_resume_fonts",
+    ),
 ]
-REMEDY = "write another, or name a folder with a font that has it in folio_resume_fonts"
 
 
-@pytest.mark.parametrize(("text", "named"), MISSING, ids=["emoji", "thai", "arabic", "rare-han", "mark"])
+@pytest.mark.parametrize(
+    ("text", "named", "remedy"), MISSING, ids=["emoji", "thai", "arabic", "rare-han", "mark", "hieroglyph"]
+)
 @pytest.mark.parametrize("markup", ["rst", "md"])
 def test_a_character_without_a_glyph_is_reported_at_its_line(
-    text: str, named: str, markup: str, exports: Any, build: Any, markdown: dict[str, str]
+    text: str, named: str, remedy: str, markup: str, exports: Any, build: Any, markdown: dict[str, str]
 ) -> None:
     def edited(page: str, indent: str) -> str:
         return page.replace("Builds networks.", f"Builds networks.\n\n{indent}Of\n{indent}many {text} parts.")
@@ -126,7 +133,7 @@ def test_a_character_without_a_glyph_is_reported_at_its_line(
         app = build(pages, settings={"extensions": EXTENSIONS})
     [warning] = strip_escape_sequences(app.warning.getvalue()).splitlines()
     assert f"home.{markup}:13: WARNING: no font of resume.pdf has {named}; a square takes the place" in warning
-    assert warning.endswith(f"{REMEDY} [folio.missing_glyph]")
+    assert warning.endswith(f"{remedy} [folio.missing_glyph]")
     assert made(app) == FILES
     shown = PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
     squares = "e" if text.startswith("e") else "□" * len(text)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
+import struct
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTChar, LTContainer
 from pypdf import PdfReader
 
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.pdf import TEMPLATES, MissingGlyphError, PdfLayout, TemplateError, pdf
+from sphinx_folio.export.formats.photo import without_metadata
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
@@ -33,7 +38,7 @@ from sphinx_folio.types import BUILT_IN
 from sphinx_folio.types.project import PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -170,7 +175,9 @@ def test_a_map_has_links_by_chapter_and_no_empty_chapter() -> None:
 
 def resume(*blocks: Any, **facts: Any) -> ResumeDocument:
     shared: dict[str, Any] = {"name": "Ada", "title": "Ada · Résumé", "language": "en", "date": "2026-11-30"}
-    return ResumeDocument(**(shared | {"blocks": blocks, "words": {"page": "{page} of {pages}"}} | facts))
+    return ResumeDocument(
+        **(shared | {"blocks": blocks, "words": {"page": "{page} of {pages}", "photo": "Photo"}} | facts)
+    )
 
 
 SECTION = Heading(level=1, line=(Run("Work"),))
@@ -313,3 +320,163 @@ def test_a_private_notice_stands_on_every_page_and_the_number_from_the_second_on
         (True, False),
         (True, True),
     ]
+
+
+def text_of(document: ResumeDocument, layout: PdfLayout | None = None) -> str:
+    """Return the text of a PDF, without spaces."""
+    pages = PdfReader(io.BytesIO(pdf(document, layout).data)).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+
+
+LANGUAGES = {
+    "de": "Straßenbahn „Größe“ ẞ",
+    "el": "Μηχανικός λογισμικού, Αθήνα ΐΰ",
+    "ja": "骨材と「直流」、髙﨑の葛",
+    "ko": "서울 소프트웨어 엔지니어 大韓民國",
+    "ru": "Инженер-программист, Ёлка",
+    "sr": "Његош, Ђорђе, Џон",
+    "uk": "Київ, їжак, ґанок",
+    "vi": "Kỹ sư phần mềm, Huế ằẵặ",
+    "zh-TW": "軟體工程師，臺北「龜龍」",
+}
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_built_in_language_is_set_and_read(language: str, template: str) -> None:
+    text = LANGUAGES[language]
+    document = resume(Heading(level=1, line=(Run("1"),)), Paragraph(line=(Run(text),)), name=text, language=language)
+    found = pdf(document, PdfLayout(template=TEMPLATES[template]))
+    assert found.missing == frozenset()
+    assert text_of(document, PdfLayout(template=TEMPLATES[template])).count(text.replace(" ", "")) == 2
+
+
+@pytest.mark.parametrize(("language", "font"), [("ja", "NotoSansJP"), ("ko", "NotoSansKR"), ("zh-CN", "NotoSansSC")])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_han_character_has_the_form_of_its_language(language: str, font: str, template: str) -> None:
+    """骨 and 直 look different in China and in Japan. A name in another language has the form of that one."""
+    layout = PdfLayout(template=TEMPLATES[template])
+    assert han_fonts(resume(Paragraph(line=(Run("骨直"),)), language=language), layout) == {font}
+    in_english = resume(Paragraph(line=(Run("A"), Run("骨直", language=language))))
+    assert han_fonts(in_english, layout) == {font}
+
+
+def han_fonts(document: ResumeDocument, layout: PdfLayout) -> set[str]:
+    fonts: Any = [page["/Resources"]["/Font"] for page in PdfReader(io.BytesIO(pdf(document, layout).data)).pages]
+    names = {str(font["/BaseFont"]).partition("+")[2].partition("-")[0] for page in fonts for font in page.values()}
+    return {name for name in names if name.startswith("NotoSans")}
+
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
+LONG_ADDRESS = f"https://example.org/{'folder/' * 20}{'x' * 200}?a=b"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("text", [LONG_WORD, LONG_ADDRESS, "state-of-the-art-" * 20, "Τηλεφωνοσυνδιάλεξη" * 12])
+def test_no_word_leaves_its_column(text: str, template: str) -> None:
+    line = (Run(f"See {text} here."),)
+    blocks = (Heading(level=1, line=line), *position(text, text, "2020 – 2024"), Paragraph(line=line))
+    items = (Heading(level=1, line=line), ItemList(items=((Paragraph(line=line),),)))
+    document = resume(*blocks, *items, name=text, label=text, contact=((Run(text),),))
+    data = pdf(document, PdfLayout(template=TEMPLATES[template], max_pages=9)).data
+    shown = "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    edges = [sign.x1 for page in extract_pages(io.BytesIO(data), laparams=None) for sign in signs(page)]
+    assert max(edges) < 595 - 9 / 25.4 * 72
+    assert re.sub(r"\s", "", shown).lower().count(text.lower()) >= 5
+
+
+def signs(item: Any) -> Iterator[LTChar]:
+    if isinstance(item, LTChar):
+        yield from [item] if item.get_text().strip() else []
+    elif isinstance(item, LTContainer):
+        for part in item:
+            yield from signs(part)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("number", range(40, 56, 3))
+def test_pages_break_between_entries(number: int, template: str) -> None:
+    texts = [f"Deed {name} of what was done." for name in "abcdef"]
+    entry = [
+        *position("Lead", "Acme", "2020 – 2024"),
+        ItemList(items=tuple((Paragraph(line=(Run(t),)),) for t in texts)),
+    ]
+    document = resume(SECTION, lines(number), Heading(level=1, line=(Run("More"),)), *entry, *entry)
+    data = pdf(document, PdfLayout(template=TEMPLATES[template], max_pages=9)).data
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+    for page in pages:
+        assert len({page.count(text) for text in (*texts, "Lead")}) == 1
+        assert "More" not in page.splitlines()[-1]
+
+
+def test_a_long_career_is_set_large_if_it_may_have_many_pages() -> None:
+    document = resume(lines(170))
+    assert pdf(document).pages == 3
+    assert pdf(document, PdfLayout(max_pages=8)).pages == 4
+    assert pdf(document, PdfLayout(max_pages=8)).beyond == ()
+
+
+GRAY = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////////////////////////////"
+    "////////////wAALCAACAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z"
+)
+"""A JPEG of two gray pixels."""
+
+
+def segment(marker: int, data: bytes) -> bytes:
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(data) + 2) + data
+
+
+def exif(order: str, *entries: tuple[int, int]) -> bytes:
+    """Return an Exif segment with numbers, and a secret beside them."""
+    fields = b"".join(struct.pack(f"{order}HHIHH", tag, 3, 1, value, 0) for tag, value in entries)
+    start = {"<": b"II", ">": b"MM"}[order] + struct.pack(f"{order}HIH", 42, 8, len(entries))
+    return segment(0xE1, b"Exif\0\0" + start + fields + b"\0\0\0\0 secret place")
+
+
+SECRETS = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0 secret") + segment(0xFE, b"secret") + segment(0xED, b"secret")
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_photo_keeps_its_orientation_and_no_other_metadata(order: str, tmp_path: Path) -> None:
+    turned = GRAY[:2] + exif(order, (0x010F, 1), (0x0112, 6)) + SECRETS + GRAY[2:]
+    orientation = exif(">", (0x0112, 6)).removesuffix(b" secret place").replace(b"\xff\xe1\0\x2f", b"\xff\xe1\0\x22")
+    assert without_metadata(turned) == GRAY[:2] + orientation + GRAY[2:]
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(turned)
+    found = pdf(resume(), PdfLayout(photo=path)).data
+    assert b"secret" not in found
+    assert found != pdf(resume(), PdfLayout()).data
+    path.write_bytes(GRAY)
+    assert pdf(resume(), PdfLayout(photo=path)).data != found  # it is not turned
+
+
+@pytest.mark.parametrize(
+    "data", [GRAY, b"\x89PNG secret", GRAY[:2] + segment(0xE0, b"JFIF\0") + segment(0xE2, b"ICC_PROFILE\0") + GRAY[2:]]
+)
+def test_a_photo_without_metadata_is_unchanged(data: bytes) -> None:
+    assert without_metadata(data) == data
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [exif("<"), segment(0xE1, b"Exif\0\0"), segment(0xE1, b"Exif\0\0II*\0\xff\xff\xff\xff"), exif(">", (1, 2))],
+)
+def test_metadata_without_orientation_is_left_out(damaged: bytes) -> None:
+    assert without_metadata(GRAY[:2] + damaged + GRAY[2:]) == GRAY
+
+
+def test_a_template_of_ones_own_may_be_short(tmp_path: Path) -> None:
+    own = tmp_path / "main.typ"
+    own.write_text(
+        '#import "sphinx-folio.typ": *\n#import "part.typ": shown\n#show: setup\n= #resume.name\n'
+        "#for section in sections { section-heading(section) + section.entries.map(shown).join() }\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "part.typ").write_text(
+        '#import "sphinx-folio.typ": *\n'
+        "#let shown(entry) = par(joined((..entry.main, ..entry.others, ..entry.dates))) + set-blocks(entry.blocks)\n",
+        encoding="utf-8",
+    )
+    document = resume(SECTION, *position("Lead", "Acme", "2020"), lines(1))
+    assert text_of(document, PdfLayout(template=own)) == "AdaWorkLead|Acme|2020•Line0ofwhatwasdone."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, cast
 from unicodedata import category
+from unicodedata import name as unicode_name
 
 from docutils import nodes
 from sphinx.errors import SphinxError
@@ -27,6 +28,21 @@ if TYPE_CHECKING:
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.export.formats.resume_document import ResumeDocument
+
+
+EMOJI, EMOJI_JOINERS = range(0x1F000, 0x1FB00), "\u200d\ufe0f"
+FONTS = {
+    "ARABIC": "Amiri",  # Noto draws its dots as glyphs of their own, so that readers of text find letters twice
+    "CJK": "BabelStone Han",
+    **{
+        name.upper(): f"Noto Sans {name}"
+        for name in (
+            *("Armenian", "Bengali", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada", "Khmer"),
+            *("Lao", "Malayalam", "Myanmar", "Sinhala", "Tamil", "Telugu", "Thai"),
+        )
+    },
+}
+"""The first word of the names of a script's characters in Unicode → a free font that has them."""
 
 
 class PdfError(SphinxError):
@@ -88,12 +104,21 @@ def _with_code_points(characters: Iterable[str]) -> str:
     )
 
 
+def _remedy(characters: Collection[str]) -> str:
+    """Return what an author can do about characters that no font has; fonts are named if they are known."""
+    if all(character in EMOJI_JOINERS or ord(character) in EMOJI for character in characters):
+        return str(__("write a word instead of an emoji"))
+    scripts = {unicode_name(character, "").partition(" ")[0] for character in characters}
+    fonts = [font for script, font in FONTS.items() if script in scripts]
+    if not fonts:
+        return str(__("write another, or name a folder with a font that has it in folio_resume_fonts"))
+    message = __("write another, or name a folder with a font that has it, such as %s, in folio_resume_fonts")
+    return str(message) % ", ".join(fonts)
+
+
 def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[str]) -> None:
     """Warn about characters without a glyph wherever they occur: on the page of the résumé, then on other pages."""
-    message = __(
-        "no font of %s has %s; a square takes the place of a character that is missing;"
-        " write another, or name a folder with a font that has it in folio_resume_fonts"
-    )
+    message = __("no font of %s has %s; a square takes the place of a character that is missing; %s")
     locations: dict[str, set[str]] = {}
     not_found = set(missing)
     others = [page for page in _pages_with_objects(app) if page != docname]
@@ -105,9 +130,11 @@ def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[st
                 locations.setdefault(location_of(text, character), set()).add(character)
                 not_found.discard(character)
     for location, characters in locations.items():
-        warn(Subtype.MISSING_GLYPH, message, name, _with_code_points(characters), location=location)
+        warn(
+            Subtype.MISSING_GLYPH, message, name, _with_code_points(characters), _remedy(characters), location=location
+        )
     if not_found:
-        warn(Subtype.MISSING_GLYPH, message, name, _with_code_points(not_found), location=docname)
+        warn(Subtype.MISSING_GLYPH, message, name, _with_code_points(not_found), _remedy(not_found), location=docname)
 
 
 def _pages_with_objects(app: Sphinx) -> list[str]:
