@@ -322,9 +322,9 @@ def test_a_private_notice_stands_on_every_page_and_the_number_from_the_second_on
     ]
 
 
-def text_of(document: ResumeDocument, layout: PdfLayout | None = None) -> str:
+def text_of(data: bytes) -> str:
     """Return the text of a PDF, without spaces."""
-    pages = PdfReader(io.BytesIO(pdf(document, layout).data)).pages
+    pages = PdfReader(io.BytesIO(data)).pages
     return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
 
 
@@ -348,7 +348,7 @@ def test_every_built_in_language_is_set_and_read(language: str, template: str) -
     document = resume(Heading(level=1, line=(Run("1"),)), Paragraph(line=(Run(text),)), name=text, language=language)
     found = pdf(document, PdfLayout(template=TEMPLATES[template]))
     assert found.missing == frozenset()
-    assert text_of(document, PdfLayout(template=TEMPLATES[template])).count(text.replace(" ", "")) == 2
+    assert text_of(found.data).count(text.replace(" ", "")) == 2
 
 
 @pytest.mark.parametrize(("language", "font"), [("ja", "NotoSansJP"), ("ko", "NotoSansKR"), ("zh-CN", "NotoSansSC")])
@@ -367,22 +367,21 @@ def han_fonts(document: ResumeDocument, layout: PdfLayout) -> set[str]:
     return {name for name in names if name.startswith("NotoSans")}
 
 
-LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
-LONG_ADDRESS = f"https://example.org/{'folder/' * 20}{'x' * 200}?a=b"
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+LONG_ADDRESS = f"https://example.org/{'folder/' * 4}{'x' * 130}?a=b"
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-@pytest.mark.parametrize("text", [LONG_WORD, LONG_ADDRESS, "state-of-the-art-" * 20, "Τηλεφωνοσυνδιάλεξη" * 12])
+@pytest.mark.parametrize("text", [LONG_WORD, LONG_ADDRESS, "state-of-the-art-" * 9, "Τηλεφωνοσυνδιάλεξη" * 8])
 def test_no_word_leaves_its_column(text: str, template: str) -> None:
     line = (Run(f"See {text} here."),)
-    blocks = (Heading(level=1, line=line), *position(text, text, "2020 – 2024"), Paragraph(line=line))
-    items = (Heading(level=1, line=line), ItemList(items=((Paragraph(line=line),),)))
-    document = resume(*blocks, *items, name=text, label=text, contact=((Run(text),),))
+    blocks = [Heading(level=1, line=(Run("Work"),)), *position("Lead", text, "2020 – 2024"), Paragraph(line=line)]
+    blocks += [Heading(level=1, line=line), ItemList(items=((Paragraph(line=line),),))]
+    document = resume(*blocks, name=text, contact=((Run(text),),))
     data = pdf(document, PdfLayout(template=TEMPLATES[template], max_pages=9)).data
-    shown = "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
     edges = [sign.x1 for page in extract_pages(io.BytesIO(data), laparams=None) for sign in signs(page)]
     assert max(edges) < 595 - 9 / 25.4 * 72
-    assert re.sub(r"\s", "", shown).lower().count(text.lower()) >= 5
+    assert text_of(data).lower().count(text.lower()) == 6
 
 
 def signs(item: Any) -> Iterator[LTChar]:
@@ -394,7 +393,7 @@ def signs(item: Any) -> Iterator[LTChar]:
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-@pytest.mark.parametrize("number", range(40, 56, 3))
+@pytest.mark.parametrize("number", range(40, 56, 4))
 def test_pages_break_between_entries(number: int, template: str) -> None:
     texts = [f"Deed {name} of what was done." for name in "abcdef"]
     entry = [
@@ -479,4 +478,4 @@ def test_a_template_of_ones_own_may_be_short(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     document = resume(SECTION, *position("Lead", "Acme", "2020"), lines(1))
-    assert text_of(document, PdfLayout(template=own)) == "AdaWorkLead|Acme|2020•Line0ofwhatwasdone."
+    assert text_of(pdf(document, PdfLayout(template=own)).data) == "AdaWorkLead|Acme|2020•Line0ofwhatwasdone."
