@@ -7,6 +7,7 @@ import io
 import json
 import re
 import struct
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,7 +40,6 @@ from sphinx_folio.types.project import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 
 def make(record: Any, key: str, **facts: Any) -> Any:
@@ -465,17 +465,21 @@ def test_metadata_without_orientation_is_left_out(damaged: bytes) -> None:
     assert without_metadata(GRAY[:2] + damaged + GRAY[2:]) == GRAY
 
 
-def test_a_template_of_ones_own_may_be_short(tmp_path: Path) -> None:
+def test_the_template_of_the_guide_sets_a_resume(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "manual" / "guides.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```typst\n(.+?)```", guide, re.DOTALL)
     own = tmp_path / "main.typ"
-    own.write_text(
-        '#import "sphinx-folio.typ": *\n#import "part.typ": shown\n#show: setup\n= #resume.name\n'
-        "#for section in sections { section-heading(section) + section.entries.map(shown).join() }\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "part.typ").write_text(
-        '#import "sphinx-folio.typ": *\n'
-        "#let shown(entry) = par(joined((..entry.main, ..entry.others, ..entry.dates))) + set-blocks(entry.blocks)\n",
-        encoding="utf-8",
-    )
+    own.write_text(example, encoding="utf-8")
     document = resume(SECTION, *position("Lead", "Acme", "2020"), lines(1))
-    assert text_of(pdf(document, PdfLayout(template=own)).data) == "AdaWorkLead|Acme|2020•Line0ofwhatwasdone."
+    assert text_of(pdf(document, PdfLayout(template=own)).data) == "AdaWorkLeadAcme|2020•Line0ofwhatwasdone."
+
+
+def test_a_template_may_import_files_beside_it(tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text(
+        '#import "sphinx-folio.typ": *\n#import "part.typ": shown\n#show: setup\n= #resume.name\n#shown\n',
+        encoding="utf-8",
+    )
+    part = '#import "sphinx-folio.typ": resume\n#let shown = [Shown: #resume.label]\n'
+    (tmp_path / "part.typ").write_text(part, encoding="utf-8")
+    assert text_of(pdf(resume(label="x"), PdfLayout(template=own)).data) == "AdaShown:x"
