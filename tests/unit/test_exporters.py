@@ -16,7 +16,7 @@ from pdfminer.layout import LTChar, LTContainer
 from pypdf import PdfReader
 
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
-from sphinx_folio.export.formats.pdf import TEMPLATES, MissingGlyphError, PdfLayout, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import SIZES, TEMPLATES, MissingGlyphError, PdfLayout, TemplateError, pdf
 from sphinx_folio.export.formats.photo import without_metadata
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
@@ -312,10 +312,10 @@ def test_no_text_is_read_as_code_of_the_template(tmp_path: Path) -> None:
     assert " ".join(text.split()) in " ".join(PdfReader(path).pages[0].extract_text().split())
 
 
-def test_a_private_notice_stands_on_every_page_and_the_number_from_the_second_on(tmp_path: Path) -> None:
-    path = tmp_path / "resume.pdf"
-    path.write_bytes(pdf(resume(lines(80), notice="Not for publication")).data)
-    texts = [page.extract_text() for page in PdfReader(path).pages]
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_private_notice_stands_on_every_page_and_the_number_from_the_second_on(template: str) -> None:
+    data = pdf(resume(lines(72), notice="Not for publication"), PdfLayout(template=TEMPLATES[template])).data
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
     assert [("Not for publication" in text, f"{number} of 2" in text) for number, text in enumerate(texts, 1)] == [
         (True, False),
         (True, True),
@@ -467,6 +467,8 @@ def test_metadata_without_orientation_is_left_out(damaged: bytes) -> None:
 
 def test_the_template_of_the_guide_sets_a_resume(tmp_path: Path) -> None:
     guide = (Path(__file__).parents[2] / "manual" / "guides.md").read_text(encoding="utf-8")
+    assert f"at least {SIZES[-1]:g} pt" in guide
+    assert f"up to {SIZES[0]:g} pt" in guide
     [example] = re.findall(r"```typst\n(.+?)```", guide, re.DOTALL)
     own = tmp_path / "main.typ"
     own.write_text(example, encoding="utf-8")
