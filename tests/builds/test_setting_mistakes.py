@@ -63,6 +63,7 @@ MISTAKES = [
     Mistake("folio_date_formats", '{"en": {"months": "MMM"}}', "en: unknown format 'months'; did you mean 'month'?"),
     Mistake("folio_date_formats", '{"en": {("day",): "d"}}', "en: unknown format ('day',); known: year, month, day, range"),
     Mistake("folio_date_formats", '{"en": {"month": ""}}', "en: '' is not a valid pattern for 'month'"),
+    Mistake("folio_date_formats", '{"en": {"present": ""}}', "en: '' is not a valid pattern for 'present'"),
     Mistake("folio_date_formats", '{"en": {"month": None}}', "en: None is not a valid pattern for 'month'"),
     Mistake("folio_date_formats", '{"en": {"range": "to"}}', "en: the pattern for 'range' must contain {start} and {end}"),
     Mistake("folio_date_formats", '{"en": {"range": "{start} {end} {x}"}}', "en: '{start} {end} {x}' is not a valid pattern for 'range'"),

@@ -24,7 +24,7 @@ from sphinx_folio.export.formats.schema_org import as_script, profile_page, work
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio
-from sphinx_folio.portfolio.queries.work import newest_first
+from sphinx_folio.portfolio.queries.work import current_titles, newest_first
 from sphinx_folio.portfolio.records import (
     Education,
     Entry,
@@ -157,6 +157,20 @@ def test_a_card_is_escaped_and_has_no_private_facts_unless_given() -> None:
     assert "TEL;VALUE=text:+1 555\r\n" in private
     assert "ADR:;;1 Street\\nTown;;;;\r\n" in private
     assert "BDAY:19900517\r\n" in private
+
+
+def test_the_role_is_that_of_every_current_position_or_of_the_latest() -> None:
+    def titles(*positions: tuple[str, Period]) -> list[str]:
+        entries = tuple(make(Position, f"p{n}", name=name, period=when) for n, (name, when) in enumerate(positions))
+        return current_titles(Portfolio(pages=(Page(docname="page", entries=entries),)))
+
+    former, current = period("2015", "2016"), period("2018")
+    assert titles(("Clerk", former), ("Violist", current), ("Teacher", current), ("Violist", current)) == [
+        "Violist",
+        "Teacher",
+    ]
+    assert titles(("Clerk", former), ("Intern", period("2010", "2011"))) == ["Clerk"]
+    assert titles() == []
 
 
 def test_long_lines_of_a_card_are_folded_between_characters() -> None:
