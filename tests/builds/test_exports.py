@@ -204,6 +204,15 @@ def test_a_photo_is_in_the_pdf_with_a_description_and_without_metadata(exports: 
     assert (changed.outdir / "resume.pdf").read_bytes() not in (data, without)
 
 
+def test_a_photo_that_is_none_or_too_large_is_refused(exports: Any) -> None:
+    for text, problem in (
+        ("HEIC", r"photo\.jpg is not a photo \(\.jpg, "),
+        ("<" * 1_000_001, "has 1000 KB, more than 1000;"),
+    ):
+        with pytest.raises(ConfigError, match=rf"folio_resume_photo in conf\.py: .*{problem}"):
+            exports({"photo.jpg": text}, settings={"folio_resume_photo": "photo.jpg"})
+
+
 def descriptions(data: bytes) -> list[str]:
     """Return the texts that the PDF has instead of pictures."""
     reader = PdfReader(io.BytesIO(data))

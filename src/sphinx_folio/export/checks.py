@@ -14,6 +14,7 @@ from sphinx_folio.export.settings import (
     FONT_SUFFIXES,
     PAPERS,
     PHOTO_SIZE,
+    PHOTO_STARTS,
     PHOTO_SUFFIXES,
     extra_fields,
     font_files,
@@ -69,15 +70,17 @@ def check_photo(app: Sphinx, config: Config) -> None:
         ConfigError: There is no such file, or it is of another format or too large.
     """
     photo = photo_of(app)
-    if photo and photo.suffix.lower() not in PHOTO_SUFFIXES:
-        raise setting_error(
-            "folio_resume_photo", str(__("%s is not a photo (%s)")) % (photo.name, ", ".join(PHOTO_SUFFIXES))
-        )
-    if photo and not photo.is_file():
+    if not photo:
+        return
+    if photo.suffix.lower() in PHOTO_SUFFIXES and not photo.is_file():
         raise setting_error("folio_resume_photo", str(__("there is no file %s")) % photo)
-    if photo and photo.stat().st_size > PHOTO_SIZE:
+    data = photo.read_bytes() if photo.suffix.lower() in PHOTO_SUFFIXES else b""
+    if not data.lstrip().startswith(PHOTO_STARTS):
+        message = __("%s is not a photo (%s)")
+        raise setting_error("folio_resume_photo", str(message) % (photo.name, ", ".join(PHOTO_SUFFIXES)))
+    if len(data) > PHOTO_SIZE:
         message = __("%s has %d KB, more than %d; 600 × 800 pixels are enough")
-        numbers = (photo.name, photo.stat().st_size // 1000, PHOTO_SIZE // 1000)
+        numbers = (photo.name, len(data) // 1000, PHOTO_SIZE // 1000)
         raise setting_error("folio_resume_photo", str(message) % numbers)
 
 

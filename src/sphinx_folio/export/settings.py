@@ -28,6 +28,8 @@ FONT_SUFFIXES = frozenset({".otc", ".otf", ".ttc", ".ttf"})
 """The suffixes of the fonts that Typst reads."""
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".svg", ".webp")
 """The suffixes of the photos that Typst reads."""
+PHOTO_STARTS = (b"\xff\xd8", b"<", b"\x89PNG", b"RIFF")
+"""The first bytes of these."""
 PHOTO_SIZE = 1_000_000
 """The most bytes of a photo: the PDF is sent by mail."""
 
