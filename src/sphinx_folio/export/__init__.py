@@ -14,8 +14,10 @@ from sphinx_folio.export.checks import (
     check_categories,
     check_exports,
     check_extra_fields,
+    check_font_families,
     check_fonts,
     check_pages,
+    check_photo,
     check_resume,
     check_template,
 )
@@ -42,6 +44,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_exports)
     app.connect("config-inited", check_template)
     app.connect("config-inited", check_fonts)
+    app.connect("config-inited", check_font_families)
+    app.connect("config-inited", check_photo)
     app.connect("config-inited", check_extra_fields)
     app.connect("config-inited", check_categories)
     app.connect("config-inited", check_privacy)
