@@ -25,7 +25,7 @@ def interface_texts() -> dict[str, str]:
         "placeholder": _("Search skills and projects"),
         "close": _("Close search"),
         "results": _("Search results"),
-        "none": _("No results for %s."),
+        "none": _("No results for “%s”."),
         "tried": _("Searched for: %s"),
         "nearest": _("Related skills:"),
         "one": _("1 result"),

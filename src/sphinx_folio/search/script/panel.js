@@ -115,7 +115,7 @@ class Panel {
   showNothingFound(query, engine, parsed) {
     const forms = [...new Set(parsed.units.flatMap((unit) => unit.forms))].join(" · ");
     const skills = engine.nearestSkills(query);
-    const parts = [format(MESSAGES.none, `“${query}”`), forms && forms !== query ? format(MESSAGES.tried, forms) : "", skills.length ? MESSAGES.nearest : ""];
+    const parts = [format(MESSAGES.none, query), forms && forms !== query ? format(MESSAGES.tried, forms) : "", skills.length ? MESSAGES.nearest : ""];
     this.showStatus(parts.filter(Boolean).join(" "));
     this.list.replaceChildren(...skills.map((record) => {
       const link = element("a", { href: engine.address(record) }, element("span", { className: "folio-search-title" }, record[TITLE]));
