@@ -9,30 +9,33 @@ The names of all files except ``index.js`` contain a hash of the content, so tha
     ``[address from the root of the site, title]`` for each page of first rank; for all pages if the index is split.
 ``records``
     The results, as columns, which compress better than rows: the number of the page in ``pages``, anchor (empty for the
-    page itself), title, trail (the titles of the sections around it), kind, text, keywords, skills (their keys), dates
-    (first and last, ISO 8601; the last is empty if ongoing). The number of a record is its position. If the index is
-    split, the column of texts has the number of terms in each text instead.
+    page itself), title, trail (the titles of the sections around it), kind, keywords, skills (their keys), dates (first
+    and last, ISO 8601; the last is empty if ongoing), and, if the index is split, the number of terms in its text. The
+    number of a record is its position.
 ``kinds``
     Kind → label.
 ``skills``
     Key → name, for skills without a record.
 ``aliases``
     Groups of synonyms.
-``rare``, ``later``, ``texts``, ``terms``, ``characters``
+``texts``, ``rare``, ``later``, ``terms``, ``characters``
     Names of other files, see below. ``later`` exists only if there are pages of second rank and the index is not split;
-    the last three exist only if it is split.
+    the last two exist only if it is split.
 
 The other files call ``folioSearch.shard(name, content)``. Their content:
 
+``texts``
+    ``[texts of successive records, {position: "terms that it has by accident"}]``, see
+    :mod:`~sphinx_folio.search.borders`. The core has ``[number of the first record, file name]`` for each file; if the
+    index is not split, there is one, and the browser loads it soon after ``index.js``. In a text, a line with tabs is
+    the row of a table; one that begins with a tab is its header.
 ``rare``
     ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
     mainland], …]]``, where ``titles`` is ``[[number of a record, title in another language, …], …]``. Loaded if a
     query has a term that the index does not have.
 ``later``
-    ``[pages, records, titles]`` of the pages of second rank, continuing the numbers of the core; records as rows.
-    Loaded if there are few results.
-``texts``
-    The texts of successive records. The core has ``[number of the first record, file name]`` for each file.
+    An index of its own of the pages of second rank: ``pages``, ``records`` and ``titles`` as above, and the content of
+    its file ``texts``. Loaded if there are few results.
 ``terms``, ``characters``
     Term → postings list, see :mod:`~sphinx_folio.search.shards`; single Han characters have files of their own. The
     term is in the file whose position in the core is the code point of its first character modulo the number of files.
@@ -52,11 +55,12 @@ from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
+from sphinx_folio.search.borders import segmenter
 from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_second_rank
 from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.objects import ObjectLookup
 from sphinx_folio.search.page_index import KIND, SKILLS, TEXT
-from sphinx_folio.search.shards import add_shard, script_calling, split_texts
+from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
 from sphinx_folio.search.tokenizer import tokenize
 from sphinx_folio.search.variants import (
@@ -108,7 +112,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 def _rules(app: Sphinx, catalogs: Catalogs) -> str:
     """Return a fingerprint of everything except pages that page indexes depend on."""
-    versions = [__version__, app.registry.get_envversion(app).get("sphinx_folio.search"), unidata_version]
+    versions = [__version__, app.registry.get_envversion(app).get("sphinx_folio.search"), unidata_version, segmenter()]
     languages = [app.config.language, app.config.gettext_compact, catalogs.state()]
     return fingerprint([versions, languages, ENGINEERING, TAIWAN])
 
@@ -134,7 +138,12 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     count = sum(len(page.rows) for page in first_rank.values())
 
     pages = [[app.builder.get_target_uri(docname), page.title] for docname, page in page_indexes.items()]
-    records = [[number, *row] for number, page in enumerate(page_indexes.values()) for row in page.rows]
+    records = [
+        [number, *row[:TEXT], *row[TEXT + 1 :], *([length] if is_split else [])]
+        for number, page in enumerate(page_indexes.values())
+        for row, length in zip(page.rows, page.lengths, strict=True)
+    ]
+    texts = [text_with_accidents for page in page_indexes.values() for text_with_accidents in _texts_of(page, is_split)]
     translated = chain.from_iterable(page.translated_titles for page in page_indexes.values())
     titles: list[list[Any]] = [[number, *others] for number, others in enumerate(translated) if others]
     files: dict[str, str] = {}
@@ -146,16 +155,29 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     rare = _rare_content(page_indexes.values(), [core, titles, rare_groups], first_titles, rare_groups)
     core["rare"] = add_shard(files, "rare", rare)
     if count < len(records):
-        later = [pages[len(first_rank) :], records[count:], [row for row in titles if row[0] >= count]]
+        later = {
+            "pages": pages[len(first_rank) :],
+            "records": _columns([[record[0] - len(first_rank), *record[1:]] for record in records[count:]]),
+            "titles": [[number - count, *others] for number, *others in titles if number >= count],
+            "texts": texts_content(texts[count:]),
+        }
         core["later"] = add_shard(files, "later", later)
+    core["texts"] = split_texts(texts[:count], files, is_split=is_split)
     if is_split:
-        core |= split_texts([row[TEXT] for row in rows], postings, files)
-        lengths = chain.from_iterable(page.lengths for page in page_indexes.values())
-        for record, length in zip(records, lengths, strict=True):
-            record[TEXT + 1] = length
-    core["records"] = list(zip(*records[:count], strict=True))
+        core |= split_postings(postings, files)
+    core["records"] = _columns(records[:count])
     files["index.js"] = script_calling("index", core)
     return files
+
+
+def _texts_of(page: PageIndex, is_split: bool) -> Iterable[tuple[str, str]]:
+    """Yield each text of a page, with the terms that it has by accident, which a split index has in its postings."""
+    for row, accidents in zip(page.rows, page.accidents, strict=True):
+        yield row[TEXT], "" if is_split else accidents
+
+
+def _columns(records: list[list[Any]]) -> list[Any]:
+    return list(zip(*records, strict=True))
 
 
 def _aliases(app: Sphinx) -> dict[str, list[str]]:

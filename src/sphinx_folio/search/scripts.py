@@ -31,7 +31,7 @@ ENGINE_FILES = (
 SCRIPTS = {
     "folio-search-marks.js": """folioSearch.inside((tools) => {
 "use strict";
-const { MESSAGES, element, fold, format, highlighted, matchingRanges, TOKEN } = tools;
+const { MESSAGES, element, fold, format, highlighted, matcherFor, tokenize } = tools;
 %s
 });
 """,
@@ -45,7 +45,7 @@ if (/[?&]marks=/.test(location.search) && !page) loadFile("../folio-search-marks
 return {
   index: (core) => deliver("index.js", core),
   shard: deliver,
-  inside: (use) => use({ MESSAGES, element, fold, format, highlighted, matchingRanges, TOKEN }),
+  inside: (use) => use({ MESSAGES, element, fold, format, highlighted, matcherFor, tokenize }),
   open: openDialog,
   engine: loadEngine,
   tokenize,

@@ -15,7 +15,7 @@ class TermMatcher extends SearchIndex {
   }
 
   hasUnknownTerm(parsed) {
-    return parsed.units.some(({ forms: [form] }) => [...form.matchAll(TOKEN)].some(([token, han]) => {
+    return parsed.units.some(({ forms: [form] }) => tokensOf(form).some(({ term: token, han }) => {
       const characters = [...token];
       const terms = han && characters.length > 1 ? adjacentPairs(characters) : [token];
       const isPrefix = (term) => this.termsByFirstLetter.get(term[0])?.some((other) => other.startsWith(term));
@@ -87,7 +87,7 @@ class TermMatcher extends SearchIndex {
     const size = [...run].length;
     if (size < 3 || size > 12 || run.length > size) return [];
     this.joinedNames ??= this.names.flat().join("\n");
-    if (this.hasAllTexts && size > 3) this.joinedTexts ??= this.records.map((record) => fold(record[TEXT])).join("\n");
+    if (!this.isSplit && size > 3) this.joinedTexts ??= this.texts.map(fold).join("\n");
     const middle = size >> 1;
     const halves = [run.slice(0, middle), run.slice(middle)];
     const swapped = run.slice(0, middle - 1) + run[middle] + run[middle - 1] + run.slice(middle + 1);

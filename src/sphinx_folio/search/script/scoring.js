@@ -9,8 +9,8 @@ const IN_PASSING = 0, IN_THE_TEXT = 1, IN_A_NAME = 2;
 const FIELD_WEIGHTS = [7, 5, 1.2, 1]; // title, keywords, context, text
 const SYNONYM_WEIGHT = 0.85;
 const SIMILAR_WEIGHT = 0.6; // for runs of Han characters with one edit
-const MAX_RUN_LENGTH = 30; // Han characters of a run that are looked at; each has one bit of a number
-const NAME_BIT = 1 << 30; // above the bits of characters: one of the terms is in a name
+const MAX_RUN_LENGTH = 30; // Han characters of a run that are looked at; each pair of them has one bit of a number
+const NAME_BIT = 1 << 30; // above the bits of pairs: one of the pairs is in a name
 
 function bitCount(bits) {
   let count = 0;
@@ -57,7 +57,7 @@ class Scorer extends TermMatcher {
 
   // Scores one form of a unit: for each record, the sum over its tokens, of prominence, too; coverage is averaged.
   scoreForm(form, usedTerms, isLast) {
-    const parts = [...form.matchAll(TOKEN)].map(([token, han]) => (han ? this.scoreRun(han, usedTerms) : this.scoreWord(token, usedTerms, isLast)));
+    const parts = tokensOf(form).map(({ term, han }) => (han ? this.scoreRun(term, usedTerms) : this.scoreWord(term, usedTerms, isLast)));
     if (parts.length === 1) return parts[0];
     const result = new Map();
     for (const part of parts) {
@@ -103,7 +103,8 @@ class Scorer extends TermMatcher {
     const characters = [...run].slice(0, MAX_RUN_LENGTH);
     const terms = characters.length > 1 ? adjacentPairs(characters) : characters;
     const scores = (this.runScores ??= new Float64Array(this.records.length));
-    const positions = (this.runPositions ??= new Int32Array(this.records.length)); // bit n: character n matches
+    const positions = (this.runPositions ??= new Int32Array(this.records.length)); // bit n: pair n matches
+    const accidents = (this.runAccidents ??= new Int32Array(this.records.length)); // bit n: pair n matches by accident
     const touched = [];
     let known = 0; // bits of the characters in any pair that the index has
     terms.forEach((term, position) => {
@@ -111,22 +112,27 @@ class Scorer extends TermMatcher {
       if (!records) return;
       usedTerms.add(term);
       const weight = this.idf(term) / Math.sqrt(terms.length);
-      const bits = characters.length > 1 ? 3 << position : 1;
-      known |= bits;
+      known |= 1 << position;
       for (const [number, counts] of records) {
-        if (!positions[number]) touched.push(number);
+        if (!positions[number] && !accidents[number]) touched.push(number);
         scores[number] += weight * this.saturatedFrequency(counts, number);
-        positions[number] |= bits | (counts[IN_TITLE] + counts[IN_KEYWORDS] ? NAME_BIT : 0);
+        if (counts.some(Boolean)) positions[number] |= (1 << position) | (counts[IN_TITLE] + counts[IN_KEYWORDS] ? NAME_BIT : 0);
+        else accidents[number] |= 1 << position;
       }
     });
     const result = new Map();
     // If the site has no 神经, 网络 alone matches too little of 神经网络; except if it is the name of the record.
-    const minCoverage = bitCount(known) > characters.length / 2 ? 0.5 : 0.6;
+    const charactersOf = (pairs) => (characters.length > 1 ? pairs | (pairs << 1) : pairs);
+    const minCoverage = bitCount(charactersOf(known)) > characters.length / 2 ? 0.5 : 0.6;
     for (const number of touched) {
       const isInName = positions[number] & NAME_BIT;
-      const matching = positions[number] & ~NAME_BIT;
+      let pairs = positions[number] & ~NAME_BIT;
+      // An accidental pair counts next to one that is none: 开源 in 公开源码 if the query has 公开, too.
+      for (let more = accidents[number]; (more = accidents[number] & ((pairs << 1) | (pairs >> 1)) & ~pairs); ) pairs |= more;
+      const matching = charactersOf(pairs);
       const score = scores[number];
-      scores[number] = positions[number] = 0;
+      scores[number] = positions[number] = accidents[number] = 0;
+      if (!matching) continue;
       const coverage = bitCount(matching) / characters.length;
       if (coverage < 0.7 && bitCount(matching) < 4 && !isInName) continue; // 人工 in 本人工作 is no match for 人工智能
       const matchingText = () => characters.filter((_, position) => matching & (1 << position)).join("");

@@ -1,0 +1,72 @@
+"""Find the terms that a Chinese text has by accident: they cross the borders of its words, or are negated.
+
+A query for 开源 (open source) shall not find 公[开源]码 (public source code), nor 没有开源 (is not open source). A term
+is an accident if each of its occurrences is one. The borders come from a segmenter, rjieba (the extra ``chinese``);
+without it, only negated words are accidents.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio.search.tokenizer import fold
+
+try:
+    import rjieba
+except ImportError:
+    rjieba = None
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RUN = re.compile(rf"[{CHARACTERS}]{{2,}}")
+_NEGATION = re.compile("(?:没有|不是|并非|并未|尚未|从未|未曾|不支持|不提供|未)(?:[使采]用|提供|支持|公开|任何)?$")
+_LONGEST_NEGATION = 7
+
+
+def segmenter() -> str:
+    """Return the name and the version of the segmenter, or an empty string if it is not installed."""
+    return f"rjieba {version('rjieba')}" if rjieba else ""
+
+
+@cache
+def _segmenter() -> Any:
+    return rjieba.Jieba()
+
+
+@cache
+def _is_word(term: str) -> bool:
+    """Return whether a term of two characters is a word of the segmenter's dictionary."""
+    return bool(_segmenter().has_word(term))
+
+
+def accidental_terms(text: str) -> list[str]:
+    """Return the terms, of two Han characters, that a text has by accident only, in the order of the text."""
+    accidents: dict[str, bool] = {}
+    for term, is_accident in _occurrences(fold(text)):
+        accidents[term] = accidents.get(term, True) and is_accident
+    return [term for term, is_accident in accidents.items() if is_accident]
+
+
+def _occurrences(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each pair of neighboring Han characters, and whether it is an accident there."""
+    for match in _RUN.finditer(text):
+        run = match[0]
+        inner = _borders(run)
+        for start in range(len(run) - 1):
+            term = run[start : start + 2]
+            crosses = start + 1 in inner and _is_word(term)
+            before = run[max(0, start - _LONGEST_NEGATION) : start]
+            yield term, crosses or bool(_NEGATION.search(before))
+
+
+def _borders(run: str) -> set[int]:
+    """Return the positions between the words of a run of Han characters."""
+    if rjieba is None:
+        return set()
+    position = 0
+    return {position := position + len(word) for word in _segmenter().cut(run, False)}
