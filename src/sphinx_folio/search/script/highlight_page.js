@@ -11,7 +11,7 @@ function highlightPage() {
   const areWhole = (word) => bodyTerms.has(word) || bodyText.includes(word);
   const match = matcherFor(parsed, { areWhole });
   const matchParts = matcherFor(parsed, {});
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT, {
     acceptNode: (node) => (node.parentElement.closest("script, style, svg, .headerlink") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });

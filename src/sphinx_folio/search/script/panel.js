@@ -19,13 +19,14 @@ class Panel {
     this.status = element("p", { role: "status", className: "folio-search-status" });
     this.filterBar = element("div", { className: "folio-search-facets" });
     this.list = element("ol", { className: "folio-search-results", id: isPage ? "search-results" : id("results"), "aria-label": MESSAGES.results });
+    this.suggestions = element("ul", { className: "folio-search-results" });
     this.hint = element("p", { className: "folio-search-hint", id: id("hint") }, MESSAGES.hint);
     this.form = element("form", { role: "search", className: "folio-search-form", action: new URL("search.html", ROOT).href }, this.input);
     this.bar = element("div", { className: "folio-search-bar" }, this.status, this.filterBar);
-    this.element = element("div", { className: "folio-search-panel" }, this.form, this.bar, this.list, this.hint);
+    this.element = element("div", { className: "folio-search-panel" }, this.form, this.bar, this.suggestions, this.list, this.hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const first = this.list.querySelector("li:not(.folio-search-near) a");
+      const first = this.list.querySelector("a");
       if (!isPage && first) first.click();
     });
     this.list.addEventListener("click", (event) => {
@@ -50,7 +51,7 @@ class Panel {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.target !== this.input && isPlain && /^(\S|Backspace)$/u.test(event.key)) this.input.focus();
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [this.input, ...this.list.querySelectorAll("a, button")];
+    const stops = [this.input, ...this.element.querySelectorAll("ul a, ul button, ol a")];
     const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     if (!stops[next]) return;
     event.preventDefault();
@@ -69,6 +70,7 @@ class Panel {
     const isAsked = Boolean(query || Object.values(this.filters).some(Boolean));
     this.element.classList.toggle("folio-search-asked", isAsked);
     this.shown = null;
+    this.suggestions.replaceChildren();
     if (!isAsked) {
       this.filterBar.replaceChildren();
       this.showStatus("");
@@ -110,6 +112,8 @@ class Panel {
       return;
     }
     this.append(answer);
+    const waiting = this.pending.splice(0);
+    for (const { engine: owner, number: record, fill } of waiting) owner.loadTextsOf([record]).then(fill, console.warn);
     this.showStatus(format(isPartial ? MESSAGES.partial : found.length === 1 ? MESSAGES.one : MESSAGES.many, found.length));
     if (this.isPage || found.length <= this.shown.size) return;
     const searchPage = new URL("search.html", ROOT);
@@ -123,6 +127,7 @@ class Panel {
       this.list.replaceChildren();
       this.list.scrollTop = 0;
       this.shown = new Set();
+      this.pending = []; // results whose texts are not loaded yet
     }
     this.list.querySelector(".folio-search-more")?.remove();
     for (const result of answer.found) {
@@ -188,7 +193,7 @@ class Panel {
       this.update();
     });
     const heading = (...content) => element("li", { className: "folio-search-divider" }, ...content);
-    this.list.replaceChildren(heading(MESSAGES.recent, " ", choice), ...items, heading(MESSAGES.suggested), ...engine.suggestions().map((record) => this.nearItem(engine, record)));
+    this.suggestions.replaceChildren(heading(MESSAGES.recent, " ", choice), ...items, heading(MESSAGES.suggested), ...engine.suggestions().map((record) => this.nearItem(engine, record)));
     if (this.isPage) this.showFilters(engine, engine.browse({}).facets);
   }
 
@@ -207,12 +212,15 @@ class Panel {
     const fill = () => {
       const text = engine.textOf(number);
       if (text && text !== record[TITLE]) shownText.replaceChildren(snippet(text, match));
-      else if (engine.hasText(number)) shownText.remove();
+      else if (engine.hasText(number) && !shownText.className.includes("pending")) shownText.remove();
     };
     link.append(" ", shownText);
     if (path.length) link.append(" ", part("path", path.join(" › ")));
     fill();
-    if (!engine.hasText(number)) engine.loadTextsOf([number]).then(fill, console.warn);
+    if (!engine.hasText(number)) {
+      shownText.classList.add("folio-search-pending"); // keeps its place
+      this.pending.push({ engine, number, fill });
+    }
     return element("li", {}, link);
   }
 
