@@ -31,7 +31,8 @@ The other files call ``folioSearch.shard(name, content)``. Their content:
     the row of a table; one that begins with a tab is its header.
 ``rare``
     ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
-    mainland], …]]``, where ``titles`` is ``[[number of a record, title in another language, …], …]``. Loaded if a
+    mainland], …], pinyin, [[kind, [word, …]], …]]``: see :mod:`~sphinx_folio.search.pinyin` for pinyin; the last item
+    has words that the site does not explain, with the kind of the entries that come closest; ``titles`` is ``[[number of a record, title in another language, …], …]``. Loaded if a
     query has a term that the index does not have.
 ``later``
     An index of its own of the pages of second rank: ``pages``, ``records`` and ``titles`` as above, and the content of
@@ -58,8 +59,10 @@ from sphinx_folio._common.write_log import build_fingerprint, cache_path, finger
 from sphinx_folio.search.borders import segmenter
 from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_second_rank
 from sphinx_folio.search.catalogs import Catalogs
+from sphinx_folio.search import pinyin
 from sphinx_folio.search.objects import ObjectLookup
-from sphinx_folio.search.page_index import KIND, SKILLS, TEXT
+from sphinx_folio.search.page_index import KEYWORDS, KIND, SKILLS, TEXT, TITLE
+from sphinx_folio.search.pinyin import pinyin_table
 from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
 from sphinx_folio.search.tokenizer import tokenize
@@ -69,10 +72,10 @@ from sphinx_folio.search.variants import (
     regional_words_in,
     taiwan_words_for,
 )
-from sphinx_folio.search.vocabulary import ENGINEERING, TAIWAN
+from sphinx_folio.search.vocabulary import ENGINEERING, RELATED, TAIWAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sphinx.application import Sphinx
 
@@ -112,7 +115,8 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 def _rules(app: Sphinx, catalogs: Catalogs) -> str:
     """Return a fingerprint of everything except pages that page indexes depend on."""
-    versions = [__version__, app.registry.get_envversion(app).get("sphinx_folio.search"), unidata_version, segmenter()]
+    own = app.registry.get_envversion(app).get("sphinx_folio.search")
+    versions = [__version__, own, unidata_version, segmenter(), pinyin.version()]
     languages = [app.config.language, app.config.gettext_compact, catalogs.state()]
     return fingerprint([versions, languages, ENGINEERING, TAIWAN])
 
@@ -152,7 +156,10 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     words = _indexed_words(first_rank.values(), kinds, postings.lists if is_split else None)
     core["aliases"], rare_groups = synonym_groups(kinds, {row[KIND] for row in rows[:count]}, words, _aliases(app))
     first_titles = [row for row in titles if row[0] < count]
-    rare = _rare_content(page_indexes.values(), [core, titles, rare_groups], first_titles, rare_groups)
+    related = [[kind, list(others)] for kind, others in RELATED.items() if kind in kinds]
+    rare = _rare_content(
+        page_indexes.values(), [core, titles, rare_groups], first_titles, rare_groups, core["aliases"], related
+    )
     core["rare"] = add_shard(files, "rare", rare)
     if count < len(records):
         later = {
@@ -200,7 +207,12 @@ def _indexed_words(
 
 
 def _rare_content(
-    page_indexes: Iterable[PageIndex], other_content: list[Any], titles: list[list[Any]], groups: Groups
+    page_indexes: Collection[PageIndex],
+    other_content: list[Any],
+    titles: list[list[Any]],
+    groups: Groups,
+    aliases: Groups,
+    related: list[Any],
 ) -> list[Any]:
     """Return the content of the file ``rare``, in which tables are limited to what the site needs.
 
@@ -208,7 +220,9 @@ def _rare_content(
         page_indexes: All page indexes.
         other_content: The other content of the index, as data for JSON.
         titles: The number of each record with titles in other languages, and these titles.
-        groups: Groups of synonyms.
+        groups: Groups of synonyms, for this file.
+        aliases: Groups of synonyms that the site has.
+        related: Kinds of entries with words that come closest to them.
     """
     text = json.dumps(other_content, ensure_ascii=False)
     words, characters = set(regional_words_in(text)), set(convertible_characters_in(text))
@@ -217,7 +231,11 @@ def _rare_content(
         characters.update(page.convertible_characters)
     regional = taiwan_words_for(words)
     characters.update(*(taiwan for taiwan, _mainland in regional))
-    return [*conversion_table(characters), titles, groups, regional]
+    rows = [row for page in page_indexes for row in page.rows]
+    names = [name for row in rows for name in (row[TITLE], *row[KEYWORDS])]
+    names += [name for _number, *others in titles for name in others]
+    spoken = pinyin_table([*names, *chain.from_iterable(aliases)], (row[TEXT] for row in rows))
+    return [*conversion_table(characters), titles, groups, regional, spoken, related]
 
 
 def _skill_names(objects: ObjectLookup, rows: Iterable[Row]) -> dict[str, str]:

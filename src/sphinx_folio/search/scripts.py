@@ -18,6 +18,7 @@ ENGINE_FILES = (
     "tokenizer",
     "query",
     "search_index",
+    "pinyin",
     "matching",
     "scoring",
     "engine",

@@ -20,6 +20,16 @@ OBJECT_TYPES = {
 }
 """Type of entry → other words for it. A group is used if the portfolio has an entry of the type."""
 
+RELATED = {
+    "person": (
+        *("电话", "电话号码", "手机", "手机号", "微信", "微信号", "qq", "住址", "地址在哪", "现居地", "籍贯", "性别", "婚姻", "照片"),
+        *("薪资", "薪水", "工资", "期望薪资", "薪资要求", "到岗时间", "求职意向", "求职状态", "招聘", "面试"),
+        *("phone", "phone number", "telephone", "mobile", "wechat", "whatsapp", "telegram", "linkedin", "address"),
+        *("salary", "salary expectation", "notice period", "availability", "relocate", "visa", "hire", "interview"),
+    ),
+}
+"""Type of entry → what readers ask for that a portfolio seldom says; the entries of the type are offered instead."""
+
 ENGINEERING = (
     ("限流", "限速", "排队", "rate limit", "rate limiting", "rate limiter", "throttling"),
     ("乐观更新", "乐观锁", "乐观并发", "optimistic locking", "optimistic concurrency", "optimistic update"),

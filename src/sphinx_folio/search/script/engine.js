@@ -52,7 +52,7 @@ class SearchEngine extends Scorer {
 
   // The entries that come closest to what the site does not say: the person, for a phone number.
   related(query) {
-    const kinds = (this.nearKinds || []).filter(([, words]) => words.includes(query)).map(([kind]) => kind);
+    const kinds = this.relatedWords.filter(([, words]) => words.map(compact).includes(query)).map(([kind]) => kind);
     return this.records.filter((record) => kinds.includes(record[KIND])).slice(0, 3);
   }
 

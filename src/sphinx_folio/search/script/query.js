@@ -48,8 +48,13 @@ function parse(query, index) {
     const forms = [`${year || yearAfter}-${String(number).padStart(2, "0")}`, `${year || yearAfter} 年 ${number} 月`, `${MONTHS[number - 1]} ${year || yearAfter}`];
     if (MONTHS[number - 1]) addUnit(at, date.length, forms);
   }
+  const joinedOf = (word) => word.replace(/[-._]/g, "");
+  // The name of a file or of something in code is one word, though parts of it may have synonyms.
+  for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) {
+    if (/[._]/.test(word) && !VERSION.test(word) && index.postings.has(joinedOf(word))) addUnit(at, word.length, [joinedOf(word)]);
+  }
   addSynonymUnits(() => folded, addUnit, index, parsed.compact);
-  for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) if (!VERSION.test(word)) addUnit(at, word.length, [word.replace(/[-._]/g, "")]);
+  for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) if (!VERSION.test(word)) addUnit(at, word.length, [joinedOf(word)]);
   const tokens = tokensOf(folded);
   for (const { term, han, isNumber, at, end } of tokens) {
     if (!han) {

@@ -51,7 +51,7 @@ class Scorer extends TermMatcher {
     // An abbreviation with synonyms (PR) is no prefix of other words, unless it is a name itself (go, which may become gomock).
     const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.some((names) => names.includes(forms[0]));
     forms.forEach((form, position) => add(form, position ? SYNONYM_WEIGHT : 1, position || isAbbreviation ? undefined : isLast));
-    if (ALL_HAN.test(forms[0]) && !isCovered) for (const form of this.similarRuns(forms[0])) add(form, SIMILAR_WEIGHT);
+    if (ALL_HAN.test(forms[0]) && !isCovered) for (const form of [...this.homophones(forms[0]), ...this.abbreviated(forms[0]), ...this.similarRuns(forms[0])]) add(form, SIMILAR_WEIGHT);
     return best;
   }
 

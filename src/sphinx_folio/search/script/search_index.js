@@ -27,6 +27,8 @@ class SearchIndex {
     this.textLengths = []; // in terms
     this.isSplit = Boolean(core.terms);
     this.hasTexts = this.isSplit; // whether queries find what is in texts
+    this.syllables = new Map(); // Han character → its pronunciations in pinyin
+    this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
     this.translatedTitles = new Map(); // record number → its titles in other languages
     for (const record of this.records) if (record[KIND] === "skill") core.skills[record[SKILLS][0]] = record[TITLE];
     this.names = []; // for each record: title, keywords and translated titles, compact
@@ -109,7 +111,7 @@ class SearchIndex {
       for (const name of names) this.addName(name, number, IN_KEYWORDS);
       this.names[number].push(...names.map(compact));
     }
-    this.joinedNames = this.compactContents = null; // caches of subclasses
+    this.joinedNames = this.runsOfNames = this.compactContents = null; // caches of subclasses
   }
 
   addSynonyms(group) {
@@ -160,7 +162,11 @@ class SearchIndex {
 
   // Loads what only queries with unknown terms need: Traditional characters, titles in other languages, more synonyms.
   loadRare() {
-    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional]) => {
+    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional, pinyin, related]) => {
+      for (const [, syllable, characters] of pinyin.matchAll(/([a-z]+)([^a-z]+)/g)) {
+        for (const character of characters) this.syllables.set(character, [...(this.syllables.get(character) || []), syllable]);
+      }
+      this.relatedWords = related;
       learnVariants(traditional, simplified);
       const localWords = new Map(regional);
       const words = new RegExp([...localWords.keys()].sort((one, other) => other.length - one.length).join("|"), "g");

@@ -1,0 +1,61 @@
+"""The pronunciation of the characters in the names of a site, so that ``rongqi`` and ``rq`` find 容器, and 双站 finds 双栈.
+
+It comes from pypinyin (the extra ``chinese``); without it, the table is empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio.search.tokenizer import fold
+
+try:
+    import pypinyin
+except ImportError:
+    pypinyin = None
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_RUN = re.compile(rf"[{CHARACTERS}]{{2,}}")
+_SYLLABLE = re.compile("[a-z]+")
+HOMOPHONES = 1.25
+"""The size of the table, relative to the characters in names alone: the rest are homophones of these in the texts."""
+
+
+def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
+    """Return syllables, without tones, each followed by its characters: ``qi器 rong容`` without the space.
+
+    Args:
+        names: The names that can be found by their pronunciation.
+        texts: The texts of the site; their most frequent characters that sound like one in a name are added.
+    """
+    if pypinyin is None:
+        return ""
+    pairs: set[tuple[str, str]] = set()
+    for run in sorted({run for name in names for run in _RUN.findall(fold(name))}):
+        pairs.update(zip(pypinyin.lazy_pinyin(run), run, strict=True))  # in context: 重试 is chongshi, 权重 quanzhong
+    pairs = {pair for pair in pairs if _SYLLABLE.fullmatch(pair[0])}
+    syllables = {syllable for syllable, _character in pairs}
+    counts = Counter(character for text in texts for character in fold(text))
+    for _syllable, character in pairs:
+        del counts[character]
+    left = int(len(pairs) * (HOMOPHONES - 1))
+    for character, _count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        syllable = pypinyin.lazy_pinyin(character)[0]
+        if left and syllable in syllables and not syllable.startswith(character):
+            pairs.add((syllable, character))
+            left -= 1
+    return "".join(
+        syllable + "".join(character for _syllable, character in group)
+        for syllable, group in groupby(sorted(pairs), key=lambda pair: pair[0])
+    )
+
+
+def version() -> str:
+    """Return the version of pypinyin, or an empty string if it is not installed."""
+    return str(pypinyin.__version__) if pypinyin else ""
