@@ -72,7 +72,7 @@ from sphinx_folio.search.variants import (
     regional_words_in,
     taiwan_words_for,
 )
-from sphinx_folio.search.vocabulary import ENGINEERING, RELATED, TAIWAN
+from sphinx_folio.search.vocabulary import FIELD, RELATED, TAIWAN, read_groups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -83,7 +83,7 @@ if TYPE_CHECKING:
     from sphinx_folio.search.synonyms import Groups
 
 FOLDER = "folio-search"
-SETTINGS = ("root_doc", "html_file_suffix", "html_link_suffix", "folio_search_aliases", "folio_search_split")
+SETTINGS = ("root_doc", "html_file_suffix", "html_link_suffix", "folio_search_split")
 """The settings that the index files depend on but page indexes do not."""
 
 
@@ -96,7 +96,8 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
     domains = [domain.state() for domain in app.env.domains.sorted() if isinstance(domain, SearchableDomain)]
-    state = build_fingerprint(app.env, rules, app.builder.name, [app.config[name] for name in SETTINGS], domains)
+    settings = [*(app.config[name] for name in SETTINGS), _configured_groups(app)]
+    state = build_fingerprint(app.env, rules, app.builder.name, settings, domains)
     if _is_up_to_date(hashes_path, state, folder):
         return
     cache = IndexCache.load(pickle_path, rules)
@@ -118,7 +119,7 @@ def _rules(app: Sphinx, catalogs: Catalogs) -> str:
     own = app.registry.get_envversion(app).get("sphinx_folio.search")
     versions = [__version__, own, unidata_version, segmenter(), pinyin.version()]
     languages = [app.config.language, app.config.gettext_compact, catalogs.state()]
-    return fingerprint([versions, languages, ENGINEERING, TAIWAN])
+    return fingerprint([versions, languages, FIELD, TAIWAN])
 
 
 def _is_up_to_date(hashes_path: Path, state: str, folder: Path) -> bool:
@@ -151,14 +152,15 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     translated = chain.from_iterable(page.translated_titles for page in page_indexes.values())
     titles: list[list[Any]] = [[number, *others] for number, others in enumerate(translated) if others]
     files: dict[str, str] = {}
+    configured = _configured_groups(app)
     kinds = _kind_labels(objects, rows)
     core: dict[str, Any] = {"pages": pages[: len(first_rank)], "kinds": kinds, "skills": _skill_names(objects, rows)}
     words = _indexed_words(first_rank.values(), kinds, postings.lists if is_split else None)
-    core["aliases"], rare_groups = synonym_groups(kinds, {row[KIND] for row in rows[:count]}, words, _aliases(app))
+    core["aliases"], rare_groups = synonym_groups(kinds, {row[KIND] for row in rows[:count]}, words, configured)
     first_titles = [row for row in titles if row[0] < count]
     related = [[kind, list(others)] for kind, others in RELATED.items() if kind in kinds]
     rare = _rare_content(
-        page_indexes.values(), [core, titles, rare_groups], first_titles, rare_groups, core["aliases"], related
+        page_indexes.values(), [core, titles, rare_groups], first_titles, rare_groups, configured, related
     )
     core["rare"] = add_shard(files, "rare", rare)
     if count < len(records):
@@ -187,9 +189,12 @@ def _columns(records: list[list[Any]]) -> list[Any]:
     return list(zip(*records, strict=True))
 
 
-def _aliases(app: Sphinx) -> dict[str, list[str]]:
+def _configured_groups(app: Sphinx) -> Groups:
+    """Return the groups of synonyms of the settings."""
     aliases: dict[str, list[str]] = app.config.folio_search_aliases
-    return aliases
+    files = [Path(app.confdir, name).read_text(encoding="utf-8") for name in app.config.folio_search_vocabulary]
+    imported = [list(group) for text in files for group in read_groups(text)]
+    return [*([word, *others] for word, others in sorted(aliases.items())), *imported]
 
 
 def _indexed_words(
@@ -221,7 +226,7 @@ def _rare_content(
         other_content: The other content of the index, as data for JSON.
         titles: The number of each record with titles in other languages, and these titles.
         groups: Groups of synonyms, for this file.
-        aliases: Groups of synonyms that the site has.
+        aliases: Groups of synonyms of the settings.
         related: Kinds of entries with words that come closest to them.
     """
     text = json.dumps(other_content, ensure_ascii=False)

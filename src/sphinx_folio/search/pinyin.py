@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(rf"[{CHARACTERS}]{{2,}}")
 _SYLLABLE = re.compile("[a-z]+")
-HOMOPHONES = 1.25
+HOMOPHONES = 1.4
 """The size of the table, relative to the characters in names alone: the rest are homophones of these in the texts."""
 
 

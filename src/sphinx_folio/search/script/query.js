@@ -88,7 +88,8 @@ function addSynonymUnits(currentText, addUnit, index, compactQuery) {
   for (const [word, synonyms] of index.synonymsByLength) {
     for (let at = currentText().indexOf(word); at >= 0; at = currentText().indexOf(word, at + 1)) {
       const [before, after] = [currentText()[at - 1] || "", currentText()[at + word.length] || ""];
-      if (!isInWord(before, word[0]) && !isInWord(word.at(-1), after) && !/[+#]/.test(after)) addUnit(at, word.length, synonyms);
+      const isBeforeDot = /^\.[a-z]/.test(currentText().slice(at + word.length)); // node in node.js
+      if (!isInWord(before, word[0]) && !isInWord(word.at(-1), after) && !/[+#]/.test(after) && !isBeforeDot) addUnit(at, word.length, synonyms);
     }
   }
 }
