@@ -21,9 +21,9 @@ except ImportError:
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_RUN = re.compile(rf"[{CHARACTERS}]{{2,}}")
+_RUN = re.compile(rf"(?<![{CHARACTERS}])[{CHARACTERS}]{{2,6}}(?![{CHARACTERS}])")
 _SYLLABLE = re.compile("[a-z]+")
-HOMOPHONES = 1.4
+HOMOPHONES = 1.6
 """The size of the table, relative to the characters in names alone: the rest are homophones of these in the texts."""
 
 
