@@ -1,19 +1,21 @@
 """Find the terms that a Chinese text has by accident: they cross the borders of its words, or are negated.
 
-A query for 开源 (open source) shall not find 公[开源]码 (public source code), nor 没有开源 (is not open source). A term
-is an accident if each of its occurrences is one. The borders come from a segmenter, rjieba (the extra ``chinese``);
+A query for 开源 (open source) shall not find 公[开源]码 (public source code), nor 没有开源, nor “not open source”. A term is
+an accident if each of its occurrences is one. The borders come from a segmenter, rjieba (the extra ``chinese``);
 without it, only negated words are accidents.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.cjk import CHARACTERS
-from sphinx_folio.search.tokenizer import fold
+from sphinx_folio.search.tokenizer import fold, tokenize
+from sphinx_folio.search.vocabulary import FIELD
 
 try:
     import rjieba
@@ -21,7 +23,7 @@ except ImportError:
     rjieba = None
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _RUN = re.compile(rf"[{CHARACTERS}]{{2,}}")
 _NEGATION = re.compile("(?:没有|不是|并非|并未|尚未|从未|未曾|不支持|不提供|未)(?:[使采]用|提供|支持|公开|任何)?$")
@@ -44,12 +46,27 @@ def _is_word(term: str) -> bool:
     return bool(_segmenter().has_word(term))
 
 
-def accidental_terms(text: str) -> list[str]:
-    """Return the terms, of two Han characters, that a text has by accident only, in the order of the text."""
+_NEGATED = re.compile(
+    "\\b(?:not|no|non|without)[ -]({})\\b".format(
+        "|".join(sorted((form for group in FIELD for form in map(fold, group) if form.isascii()), key=len, reverse=True))
+    )
+)
+
+
+def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
+    """Return the terms that a text has by accident only: pairs of Han characters, and negated words of the vocabulary.
+
+    Args:
+        text: The text.
+        counts: Its terms with the number of their occurrences.
+    """
+    folded = fold(text)
     accidents: dict[str, bool] = {}
-    for term, is_accident in _occurrences(fold(text)):
+    for term, is_accident in _occurrences(folded):
         accidents[term] = accidents.get(term, True) and is_accident
-    return [term for term, is_accident in accidents.items() if is_accident]
+    negated = Counter(term for match in _NEGATED.finditer(folded) for term in tokenize(match[1]))
+    words = [term for term, number in negated.items() if number >= counts[term]]
+    return [term for term, is_accident in accidents.items() if is_accident] + words
 
 
 def _occurrences(text: str) -> Iterator[tuple[str, bool]]:

@@ -61,7 +61,7 @@ from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_secon
 from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search import pinyin
 from sphinx_folio.search.objects import ObjectLookup
-from sphinx_folio.search.page_index import KEYWORDS, KIND, SKILLS, TEXT, TITLE
+from sphinx_folio.search.page_index import KEYWORDS, KIND, NODE_ID, SKILLS, TEXT, TITLE, TRAIL
 from sphinx_folio.search.pinyin import pinyin_table
 from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
@@ -83,6 +83,8 @@ if TYPE_CHECKING:
     from sphinx_folio.search.synonyms import Groups
 
 FOLDER = "folio-search"
+LONGEST_REPEATED_TITLE = 24
+"""In a large index, titles that the text repeats are cut after this number of characters: half of ``index.js``."""
 SETTINGS = ("root_doc", "html_file_suffix", "html_link_suffix", "folio_search_split")
 """The settings that the index files depend on but page indexes do not."""
 
@@ -144,7 +146,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
 
     pages = [[app.builder.get_target_uri(docname), page.title] for docname, page in page_indexes.items()]
     records = [
-        [number, *row[:TEXT], *row[TEXT + 1 :], *([length] if is_split else [])]
+        [number, row[NODE_ID], _title(row, is_split), *row[TRAIL:TEXT], *row[KEYWORDS:], *([length] if is_split else [])]
         for number, page in enumerate(page_indexes.values())
         for row, length in zip(page.rows, page.lengths, strict=True)
     ]
@@ -177,6 +179,13 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     core["records"] = _columns(records[:count])
     files["index.js"] = script_calling("index", core)
     return files
+
+
+def _title(row: Row, is_split: bool) -> str:
+    """Return the title of a result; a large index has the beginning of one that is repeated by the text."""
+    title: str = row[TITLE]
+    is_repeated = is_split and row[TEXT].startswith(title) and len(title) > LONGEST_REPEATED_TITLE
+    return f"{title[:LONGEST_REPEATED_TITLE]}…" if is_repeated else title
 
 
 def _texts_of(page: PageIndex, is_split: bool) -> Iterable[tuple[str, str]]:

@@ -85,7 +85,7 @@ def index_page(
     rows = tuple(_row(record, objects) for record in _without_duplicates(located, objects))
     title = _with_names(records[0].title, objects)
     counts = [Counter(tokenize(row[TEXT])) for row in rows]
-    accidents = [accidental_terms(row[TEXT]) for row in rows]
+    accidents = [accidental_terms(row[TEXT], terms) for row, terms in zip(rows, counts, strict=True)]
     names = "\n".join([title, *(name for row in rows for name in _names_in(row))])
     text = "\n".join([names, *(row[TEXT] for row in rows)])
     name_terms = tuple(dict.fromkeys(tokenize(names)))

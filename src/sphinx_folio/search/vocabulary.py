@@ -7,7 +7,7 @@ from pathlib import Path
 OBJECT_TYPES = {
     "person": (
         *("联系", "联系方式", "联络", "联络方式", "邮箱", "邮件", "电子邮箱", "出生", "出生年月", "生日", "年龄"),
-        *("自我介绍", "关于我", "contact", "email", "e-mail", "birthday", "about me"),
+        *("自我介绍", "关于我", "他是谁", "你是谁", "做什么的", "who is he", "who are you", "what does he do", "contact", "email", "e-mail", "birthday", "about me"),
     ),
     "education": (
         *("学历", "学位", "学士", "专业", "毕业", "院校", "学校", "母校", "就读", "学习经历"),

@@ -69,8 +69,11 @@ class SearchEngine extends Scorer {
 
   async answer(query, filters) {
     const parsed = await this.prepare(query);
-    parsed.units = parsed.units.flatMap((unit) => this.splitUnmatched(unit));
-    return this.rank(parsed, filters, await this.phraseTest(parsed));
+    const ranked = async () => this.rank({ ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) }, filters, await this.phraseTest(parsed));
+    const answer = await ranked();
+    if (!this.isSplit || answer.number >= FEW_RESULTS) return answer;
+    await this.loadPostings(parsed, true); // a large index has synonyms in other files, which most queries do not need
+    return ranked();
   }
 
   // Joins the answer of another index to one: its results come last.

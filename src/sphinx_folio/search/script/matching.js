@@ -79,7 +79,7 @@ class TermMatcher extends PinyinMatcher {
   }
 
   isInNames(term) {
-    return [...this.postings.get(term).values()].some((counts) => counts[IN_TITLE] + counts[IN_KEYWORDS]);
+    return [...this.postings.get(term).values()].some(isInName);
   }
 
   // The names that a run of three or more Han characters abbreviates, from their beginning: 湖科大 is 湖南科技大学.

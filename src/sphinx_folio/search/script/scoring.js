@@ -6,7 +6,7 @@
 
 const IN_PASSING = 0, IN_THE_TEXT = 1, IN_A_NAME = 2;
 
-const FIELD_WEIGHTS = [7, 5, 1.2, 1]; // title, keywords, context, text
+const TITLE_WEIGHT = 7, KEYWORDS_WEIGHT = 5, CONTEXT_WEIGHT = 1.2; // that of the text is 1
 const SYNONYM_WEIGHT = 0.85;
 const SIMILAR_WEIGHT = 0.6; // for runs of Han characters with one edit
 const MAX_RUN_LENGTH = 30; // Han characters of a run that are looked at; each pair of them has one bit of a number
@@ -29,7 +29,8 @@ class Scorer extends TermMatcher {
   // The saturated term frequency of BM25F, with k1 = 2; only the field of texts is normalized by length, with b = 0.5.
   saturatedFrequency(counts, number) {
     const lengthFactor = 0.5 + (0.5 * this.textLengths[number]) / this.averageLength;
-    const frequency = counts[0] * FIELD_WEIGHTS[0] + counts[1] * FIELD_WEIGHTS[1] + counts[2] * FIELD_WEIGHTS[2] + (counts[3] * FIELD_WEIGHTS[3]) / lengthFactor;
+    const inNames = (counts & 255) * TITLE_WEIGHT + ((counts >>> 8) & 255) * KEYWORDS_WEIGHT + ((counts >>> 16) & 255) * CONTEXT_WEIGHT;
+    const frequency = inNames + Math.floor(counts / IN_TEXT) / lengthFactor;
     return frequency / (frequency + 2);
   }
 
@@ -86,9 +87,10 @@ class Scorer extends TermMatcher {
       const isPrefix = term.startsWith(word);
       const coverage = isPrefix ? 1 : similarity < 0.6 ? 0.8 : 0.95;
       for (const [number, counts] of records) {
+        if (!counts) continue; // the word is negated
         const score = weight * this.saturatedFrequency(counts, number);
         const isInText = term === word || (isPrefix && records.size > 1);
-        const prominence = counts[IN_TITLE] + counts[IN_KEYWORDS] ? (isPrefix ? IN_A_NAME : IN_PASSING) : isInText ? IN_THE_TEXT : IN_PASSING;
+        const prominence = isInName(counts) ? (isPrefix ? IN_A_NAME : IN_PASSING) : isInText ? IN_THE_TEXT : IN_PASSING;
         const known = best.get(number);
         if (!known) best.set(number, [score, coverage, prominence]);
         else if (score > known[0]) [known[0], known[1], known[2]] = [score, coverage, Math.max(known[2], prominence)];
@@ -116,7 +118,7 @@ class Scorer extends TermMatcher {
       for (const [number, counts] of records) {
         if (!positions[number] && !accidents[number]) touched.push(number);
         scores[number] += weight * this.saturatedFrequency(counts, number);
-        if (counts.some(Boolean)) positions[number] |= (1 << position) | (counts[IN_TITLE] + counts[IN_KEYWORDS] ? NAME_BIT : 0);
+        if (counts) positions[number] |= (1 << position) | (isInName(counts) ? NAME_BIT : 0);
         else accidents[number] |= 1 << position;
       }
     });
@@ -125,7 +127,7 @@ class Scorer extends TermMatcher {
     const charactersOf = (pairs) => (characters.length > 1 ? pairs | (pairs << 1) : pairs);
     const minCoverage = bitCount(charactersOf(known)) > characters.length / 2 ? 0.5 : 0.6;
     for (const number of touched) {
-      const isInName = positions[number] & NAME_BIT;
+      const isInSomeName = positions[number] & NAME_BIT;
       let pairs = positions[number] & ~NAME_BIT;
       // An accidental pair counts next to one that is none: 开源 in 公开源码 if the query has 公开, too.
       for (let more = accidents[number]; (more = accidents[number] & ((pairs << 1) | (pairs >> 1)) & ~pairs); ) pairs |= more;
@@ -134,10 +136,10 @@ class Scorer extends TermMatcher {
       scores[number] = positions[number] = accidents[number] = 0;
       if (!matching) continue;
       const coverage = bitCount(matching) / characters.length;
-      if (coverage < 0.7 && bitCount(matching) < 4 && !isInName) continue; // 人工 in 本人工作 is no match for 人工智能
+      if (coverage < 0.7 && bitCount(matching) < 4 && !isInSomeName) continue; // 人工 in 本人工作 is no match for 人工智能
       const matchingText = () => characters.filter((_, position) => matching & (1 << position)).join("");
       if (coverage < minCoverage && !this.names[number].includes(matchingText())) continue;
-      result.set(number, [score * coverage, coverage, isInName ? IN_A_NAME : IN_THE_TEXT]);
+      result.set(number, [score * coverage, coverage, isInSomeName ? IN_A_NAME : IN_THE_TEXT]);
     }
     return result;
   }
