@@ -76,9 +76,9 @@ function parse(query, index) {
 
 // Adds a unit with its synonyms if the whole query has some; otherwise for each part of it that has some, the longest first.
 function addSynonymUnits(currentText, addUnit, index, compactQuery) {
-  const misspelled = () => index.synonymsByLength.find(([word]) => compactQuery.length > 5 && singleEdit(compactQuery, word));
-  const forWhole = index.synonyms.get(compactQuery) || misspelled()?.flat();
   const text = currentText();
+  const misspelled = () => index.synonymsByLength.find(([word]) => word.length > 5 && /^[^._]{6,}$/.test(text.trim()) && singleEdit(compactQuery, word));
+  const forWhole = index.synonyms.get(compactQuery) || misspelled()?.flat();
   if (forWhole && text.trim()) {
     const subject = subjectOf(text);
     addUnit(text.indexOf(subject), subject.length, forWhole);

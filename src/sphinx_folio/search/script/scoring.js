@@ -70,7 +70,7 @@ class Scorer extends TermMatcher {
     }
     for (const [number, value] of result) {
       value[1] /= parts.length;
-      if (value[1] < 0.6) result.delete(number); // "go" alone is no match for "client-go"
+      if (value[1] < (isLast === undefined ? 1 : 0.6)) result.delete(number); // "go" alone is no match for "client-go"
     }
     return result;
   }
