@@ -10,17 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.cjk import CHARACTERS
 from sphinx_folio.search.tokenizer import fold, tokenize
 from sphinx_folio.search.vocabulary import FIELD
-
-try:
-    import rjieba
-except ImportError:
-    rjieba = None
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,12 +29,13 @@ _LONGEST_NEGATION = 7
 
 def segmenter() -> str:
     """Return the name and the version of the segmenter, or an empty string if it is not installed."""
-    return f"rjieba {version('rjieba')}" if rjieba else ""
+    return f"rjieba {version('rjieba')}" if find_spec("rjieba") else ""
 
 
 @cache
 def _segmenter() -> Any:
-    return rjieba.Jieba()
+    """Return the segmenter, which takes 0.2 s to load, or None if it is not installed."""
+    return import_module("rjieba").Jieba() if segmenter() else None
 
 
 @cache
@@ -48,7 +46,9 @@ def _is_word(term: str) -> bool:
 
 _NEGATED = re.compile(
     "\\b(?:not|no|non|without)[ -]({})\\b".format(
-        "|".join(sorted((form for group in FIELD for form in map(fold, group) if form.isascii()), key=len, reverse=True))
+        "|".join(
+            sorted((form for group in FIELD for form in map(fold, group) if form.isascii()), key=len, reverse=True)
+        )
     )
 )
 
@@ -83,7 +83,6 @@ def _occurrences(text: str) -> Iterator[tuple[str, bool]]:
 
 def _borders(run: str) -> set[int]:
     """Return the positions between the words of a run of Han characters."""
-    if rjieba is None:
-        return set()
     position = 0
-    return {position := position + len(word) for word in _segmenter().cut(run, False)}
+    words = _segmenter().cut(run, False) if _segmenter() else ()
+    return {position := position + len(word) for word in words}

@@ -56,10 +56,10 @@ from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
+from sphinx_folio.search import pinyin
 from sphinx_folio.search.borders import segmenter
 from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_second_rank
 from sphinx_folio.search.catalogs import Catalogs
-from sphinx_folio.search import pinyin
 from sphinx_folio.search.objects import ObjectLookup
 from sphinx_folio.search.page_index import KEYWORDS, KIND, NODE_ID, SKILLS, TEXT, TITLE, TRAIL
 from sphinx_folio.search.pinyin import pinyin_table
@@ -146,7 +146,14 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
 
     pages = [[app.builder.get_target_uri(docname), page.title] for docname, page in page_indexes.items()]
     records = [
-        [number, row[NODE_ID], _title(row, is_split), *row[TRAIL:TEXT], *row[KEYWORDS:], *([length] if is_split else [])]
+        [
+            number,
+            row[NODE_ID],
+            _title(row, is_split),
+            *row[TRAIL:TEXT],
+            *row[KEYWORDS:],
+            *([length] if is_split else []),
+        ]
         for number, page in enumerate(page_indexes.values())
         for row, length in zip(page.rows, page.lengths, strict=True)
     ]

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from importlib import import_module, metadata
+from importlib.util import find_spec
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.cjk import CHARACTERS
 from sphinx_folio.search.tokenizer import fold
-
-try:
-    import pypinyin
-except ImportError:
-    pypinyin = None
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,11 +31,12 @@ def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
         names: The names that can be found by their pronunciation.
         texts: The texts of the site; their most frequent characters that sound like one in a name are added.
     """
-    if pypinyin is None:
+    if not version():
         return ""
+    syllables_of = import_module("pypinyin").lazy_pinyin
     pairs: set[tuple[str, str]] = set()
     for run in sorted({run for name in names for run in _RUN.findall(fold(name))}):
-        pairs.update(zip(pypinyin.lazy_pinyin(run), run, strict=True))  # in context: 重试 is chongshi, 权重 quanzhong
+        pairs.update(zip(syllables_of(run), run, strict=True))  # in context: 重试 is chongshi, 权重 quanzhong
     pairs = {pair for pair in pairs if _SYLLABLE.fullmatch(pair[0])}
     syllables = {syllable for syllable, _character in pairs}
     counts = Counter(character for text in texts for character in fold(text))
@@ -46,7 +44,7 @@ def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
         del counts[character]
     left = int(len(pairs) * (HOMOPHONES - 1))
     for character, _count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        syllable = pypinyin.lazy_pinyin(character)[0]
+        syllable = syllables_of(character)[0]
         if left and syllable in syllables and not syllable.startswith(character):
             pairs.add((syllable, character))
             left -= 1
@@ -58,4 +56,4 @@ def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
 
 def version() -> str:
     """Return the version of pypinyin, or an empty string if it is not installed."""
-    return str(pypinyin.__version__) if pypinyin else ""
+    return metadata.version("pypinyin") if find_spec("pypinyin") else ""

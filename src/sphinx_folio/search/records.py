@@ -214,7 +214,9 @@ _LINE_BREAK = re.compile(r"<br\s*/?>")
 def diagram_labels(code: str) -> list[str]:
     """Return the labels of a Mermaid diagram, each once; a word may be divided by a line break."""
     lines = (line.strip() for line in code.splitlines())
-    shown = "\n".join(line for line in lines if not line.startswith(("%%", "classDef", "style ", "accTitle", "accDescr")))
+    shown = "\n".join(
+        line for line in lines if not line.startswith(("%%", "classDef", "style ", "accTitle", "accDescr"))
+    )
     found = (next(filter(None, groups)).strip() for groups in _LABELS.findall(shown))
     return list(dict.fromkeys(_LINE_BREAK.sub(_joint, label) for label in found))
 

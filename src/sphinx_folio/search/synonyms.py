@@ -15,7 +15,7 @@ from sphinx_folio.search.tokenizer import fold, tokenize
 from sphinx_folio.search.vocabulary import FIELD, OBJECT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from collections.abc import Set as AbstractSet
 
 Groups = list[list[str]]

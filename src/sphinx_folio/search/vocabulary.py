@@ -7,7 +7,18 @@ from pathlib import Path
 OBJECT_TYPES = {
     "person": (
         *("联系", "联系方式", "联络", "联络方式", "邮箱", "邮件", "电子邮箱", "出生", "出生年月", "生日", "年龄"),
-        *("自我介绍", "关于我", "他是谁", "你是谁", "做什么的", "who is he", "who are you", "what does he do", "contact", "email", "e-mail", "birthday", "about me"),
+        *(
+            "自我介绍",
+            "关于我",
+            "他是谁",
+            "你是谁",
+            "做什么的",
+            "who is he",
+            "who are you",
+            "what does he do",
+            "about me",
+        ),
+        *("contact", "email", "e-mail", "birthday"),
     ),
     "education": (
         *("学历", "学位", "学士", "专业", "毕业", "院校", "学校", "母校", "就读", "学习经历"),
@@ -24,7 +35,21 @@ OBJECT_TYPES = {
 
 RELATED = {
     "person": (
-        *("电话", "电话号码", "手机", "手机号", "微信", "微信号", "qq", "住址", "地址在哪", "现居地", "籍贯", "性别", "婚姻", "照片"),
+        *(
+            "电话",
+            "电话号码",
+            "手机",
+            "手机号",
+            "微信",
+            "微信号",
+            "qq",
+            "住址",
+            "现居地",
+            "籍贯",
+            "性别",
+            "婚姻",
+            "照片",
+        ),
         *("薪资", "薪水", "工资", "期望薪资", "薪资要求", "到岗时间", "求职意向", "求职状态", "招聘", "面试"),
         *("phone", "phone number", "telephone", "mobile", "wechat", "whatsapp", "telegram", "linkedin", "address"),
         *("salary", "salary expectation", "notice period", "availability", "relocate", "visa", "hire", "interview"),
@@ -32,8 +57,9 @@ RELATED = {
 }
 """Type of entry → what readers ask for that a portfolio seldom says; the entries of the type are offered instead."""
 
+
 def read_groups(text: str) -> tuple[tuple[str, ...], ...]:
-    """Return the groups of synonyms in a text: one a line, its words separated by ``|``; ``#`` begins a comment line."""
+    """Return the groups of synonyms in a text: one a line, its words separated by ``|``; ``#`` begins a comment."""
     lines = (line.strip() for line in text.splitlines())
     groups = (tuple(word.strip() for word in line.split("|")) for line in lines if line and not line.startswith("#"))
     return tuple(tuple(dict.fromkeys(filter(None, group))) for group in groups)
