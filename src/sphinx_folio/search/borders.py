@@ -1,6 +1,6 @@
 """Find the terms that a Chinese text has by accident: they cross the borders of its words, or are negated.
 
-A query for 开源 (open source) shall not find 公[开源]码 (public source code), nor 没有开源, nor “not open source”. A term is
+A query for 开源 (open source) shall not find 公[开源]码 (public source code), 没有开源, or “not open source”. A term is
 an accident if each of its occurrences is one. The borders come from a segmenter, rjieba (the extra ``chinese``);
 without it, only negated words are accidents.
 """

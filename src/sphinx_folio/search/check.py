@@ -1,7 +1,7 @@
 """Ask the search of a built site: the engine of the browser, run by QuickJS (the extra ``search-check``).
 
-A set of queries is a file with one query a line: the query, a tab, and the addresses that count as correct, separated by
-spaces. An address is correct if it begins with one of these; ``-`` means that nothing may be found. A column between
+A set of queries is a file with one query a line: the query, a tab, and the addresses that count as correct, separated
+by spaces. An address is correct if it begins with one of these; ``-`` means that nothing may be found. A column between
 the two, such as the kind of the query, is allowed. ``#`` and a space begin a comment line.
 """
 
@@ -36,7 +36,7 @@ let answer = "";
 function ask(query) {
   answer = "";
   engine.search(query).then(
-    ({ found }) => (answer = JSON.stringify(found.slice(0, %d).map(addressOf))),
+    ({ found }) => (answer = JSON.stringify({ found: found.slice(0, %d).map(addressOf) })),
     (error) => (answer = JSON.stringify({ error: String(error) })),
   );
 }
@@ -102,10 +102,10 @@ class BuiltSearch:
         self._ask(query)
         while not self._context.get("answer") and self._context.execute_pending_job():
             pass
-        answer: Any = json.loads(self._context.eval("answer"))
-        if isinstance(answer, dict):
+        answer: dict[str, Any] = json.loads(self._context.eval("answer"))
+        if "error" in answer:
             raise RuntimeError(answer["error"])
-        return list(answer)
+        return list(answer["found"])
 
     def score(self, queries: Iterable[Query]) -> Score:
         """Ask all queries."""

@@ -31,9 +31,9 @@ The other files call ``folioSearch.shard(name, content)``. Their content:
     the row of a table; one that begins with a tab is its header.
 ``rare``
     ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
-    mainland], …], pinyin, [[kind, [word, …]], …]]``: see :mod:`~sphinx_folio.search.pinyin` for pinyin; the last item
-    has words that the site does not explain, with the kind of the entries that come closest; ``titles`` is ``[[number of a record, title in another language, …], …]``. Loaded if a
-    query has a term that the index does not have.
+    mainland], …], pinyin, [[kind, [word, …]], …]]``. ``titles`` is ``[[number of a record, title in another language,
+    …], …]``; see :mod:`~sphinx_folio.search.pinyin` for pinyin; the last item has words that portfolios seldom explain,
+    with the kind of the entries that come closest. Loaded if a query has a term that the index does not have.
 ``later``
     An index of its own of the pages of second rank: ``pages``, ``records`` and ``titles`` as above, and the content of
     its file ``texts``. Loaded if there are few results.
@@ -107,6 +107,8 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:
+            if path.is_dir() and not path.is_symlink():
+                caches.remove(path)
             remove_file(app.outdir, f"_static/{FOLDER}/{path.name}")
     for name, content in files.items():
         with caches.replace_file(folder / name) as file:

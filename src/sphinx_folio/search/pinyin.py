@@ -1,4 +1,4 @@
-"""The pronunciation of the characters in the names of a site, so that ``rongqi`` and ``rq`` find 容器, and 双站 finds 双栈.
+"""The pronunciation of the characters in names: ``rongqi`` and ``rq`` find 容器, the homophone 双站 finds 双栈.
 
 It comes from pypinyin (the extra ``chinese``); without it, the table is empty.
 """

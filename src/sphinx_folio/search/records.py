@@ -205,7 +205,7 @@ _LABELS = re.compile(
     r"|(?<=\w)[\[({]+([^\[\](){}\"]+)[\])}]+"  # node[label], node(label), node{label}
     r"|\|([^|\"]+)\|"  # -->|label|
     r"|\bas\s+(.+)$"  # participant A as label
-    r"|^[^:\"]*(?<!:):(?!:)\s*([^:\"].*)$",  # A->>B: label
+    r"|^[^:\"\n]*(?<!:):(?!:)\s*([^:\"].*)$",  # A->>B: label
     re.MULTILINE,
 )
 _LINE_BREAK = re.compile(r"<br\s*/?>")

@@ -1,7 +1,7 @@
 """Select the groups of synonyms for the index; a query with one word of a group finds the others.
 
-Groups come from ``folio_search_aliases``, ``folio_search_vocabulary`` and, on sites with a portfolio, ``vocabulary``. A group is a list of
-forms: words or phrases. Groups that cannot match anything on the site are left out.
+Groups come from ``folio_search_aliases``, ``folio_search_vocabulary`` and, on sites with a portfolio, ``vocabulary``.
+A group is a list of forms: words or phrases. Groups that cannot match anything on the site are left out.
 """
 
 from __future__ import annotations
