@@ -183,7 +183,7 @@ def _row(record: Record, objects: ObjectLookup) -> Row:
     facts = _facts(record, objects)
     name = facts.name or (record.trail[-1] if record.trail else "")
     text = re.sub(r"\s+", " ", _with_names("".join([facts.text, " ", *record.text]), objects))
-    text = _CELL_BORDER.sub(lambda border: _CELL_BORDERS[border[1]], text).strip()
+    text = _CELL_BORDER.sub(lambda border: _CELL_BORDERS[border[1]], text).rstrip().lstrip(" ")
     if facts.repeats_name and name:
         text = text.replace(f" {name} ", " ", 1)
     trail = tuple(_with_names(part, objects) for part in record.trail if part and part != name)

@@ -110,7 +110,7 @@ class PageReader:
             record.text.append(f" {strip_forbidden(node.get('alt', ''))} ")
         elif isinstance(node, nodes.reference | addnodes.download_reference):
             name = linked_file(node)
-            record.text.append(f" ({strip_forbidden(name)}) " if name and name not in node.astext() else "")
+            record.text.append(f" ({strip_forbidden(name)})" if name and name not in node.astext() else "")
         elif node.tagname == "mermaid" and "code" in node:
             record.text.append(f" {strip_forbidden('; '.join(diagram_labels(node['code'])))} ")
         elif isinstance(node, addnodes.production) or not isinstance(node, nodes.Inline):

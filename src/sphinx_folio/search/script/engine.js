@@ -24,8 +24,8 @@ class SearchEngine extends Scorer {
   //   isComplete: whether a result matches the whole query; isPartial: whether all miss a part of it; more: whether pages of second rank may have better results.
   // If nothing is found, and isStillWanted resolves to true, pages of second rank are searched, too.
   async search(query, filters = {}, isStillWanted = async () => true) {
-    if (!query) return this.browse(filters);
     await this.loadAllTexts();
+    if (!query) return this.browse(filters);
     const answer = await this.answer(query, filters);
     const needsMore = !answer.isComplete || answer.number < FEW_RESULTS;
     if (needsMore && this.core.later && !this.second) {

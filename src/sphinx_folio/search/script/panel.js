@@ -82,9 +82,10 @@ class Panel {
     try {
       const engine = await loadEngine().catch(() => null);
       if (!isLatest()) return;
-      const byName = engine?.namesAnswer(query, this.filters);
+      const byName = this.isPage ? null : engine?.namesAnswer(query, this.filters);
       if (byName) this.append(byName);
-      if ((byName || (engine && !engine.hasTexts && query.length < 2)) && !(await isLatestAfterPause())) return;
+      const mayStillType = byName || (query.length === 1 && engine && !engine.hasTexts);
+      if (mayStillType && !(await isLatestAfterPause())) return;
       const answer = await search(query, this.filters, isLatestAfterPause);
       clearTimeout(loadingTimer);
       if (isLatest()) this.show(query, answer);
