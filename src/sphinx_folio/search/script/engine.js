@@ -11,7 +11,7 @@ const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
 const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
 const MAX_SUGGESTIONS = 6;
-const MIN_SIMILARITY = 0.2; // of the name of a skill that is offered when nothing is found
+const MIN_SIMILARITY = 0.25; // of the name of a skill that is offered when nothing is found
 
 class SearchEngine extends Scorer {
   // Answers a query.

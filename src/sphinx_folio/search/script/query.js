@@ -11,7 +11,7 @@ const STOP_WORDS = new Set(
 const HAN_STOP_WORDS =
   /是什么意思|有没有|会不会|能不能|懂不懂|是不是|怎么样|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
 const ENGLISH_QUESTION = new RegExp(`^(?:what's |who's |(?:${[...STOP_WORDS].join("|")})(?![\\w+#-]) ?)+|[?!.]+$`, "g");
-const HAN_QUESTION = /^(?:请问|什么是|什么叫|有没有|会不会|懂不懂|能不能|关于|如何|怎么|他|[会懂](?=[a-z])|[会懂有](?=.{2,}吗))+|(?:是什么意思|是什么|是啥|怎么样|有哪些|有多少|是多少|吗|呢|[?？])+$/g;
+const HAN_QUESTION = /^(?:请问|什么是|什么叫|有没有|会不会|懂不懂|能不能|关于|如何|怎么|他的?|[会懂](?=[a-z])|[会懂有](?=.{2,}吗))+|(?:是什么意思|是什么|是啥|怎么样|有哪些|有多少|是多少|吗|呢|[?？])+$/g;
 
 // A month of a year in figures (2022-04), in Chinese (2022 年 4 月) or in English (April 2022).
 const MONTHS = "january february march april may june july august september october november december".split(" ");
@@ -77,7 +77,7 @@ function parse(query, index) {
 // Adds a unit with its synonyms if the whole query has some; otherwise for each part of it that has some, the longest first.
 function addSynonymUnits(currentText, addUnit, index, compactQuery) {
   const text = currentText();
-  const misspelled = () => index.synonymsByLength.find(([word]) => word.length > 5 && /^[^._]{6,}$/.test(text.trim()) && singleEdit(compactQuery, word));
+  const misspelled = () => index.synonymsByLength.find(([word]) => word.length > 5 && /^[^._]{6,}$/.test(text.trim()) && !index.postings.has(compactQuery) && singleEdit(compactQuery, word));
   const forWhole = index.synonyms.get(compactQuery) || misspelled()?.flat();
   if (forWhole && text.trim()) {
     const subject = subjectOf(text);
