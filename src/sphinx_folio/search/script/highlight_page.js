@@ -37,6 +37,7 @@ function addNotice(query, marks, target) {
     marks[current]?.classList.remove("folio-search-current");
     current = (current + by + marks.length) % marks.length;
     marks[current].classList.add("folio-search-current");
+    marks[current].closest("details:not([open])")?.setAttribute("open", "");
     marks[current].scrollIntoView({ block: "center" });
     place.textContent = `${query} (${current + 1} / ${marks.length})`;
   };

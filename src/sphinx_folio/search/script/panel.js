@@ -104,11 +104,12 @@ class Panel {
   }
 
   show(query, answer) {
-    const { engine, found, facets, number, isPartial } = answer;
+    const { engine, parsed, found, facets, number, isPartial } = answer;
     this.showFilters(engine, facets);
-    if (!found.length) {
+    const isUnanswered = isPartial && !this.shown && engine.related(parsed.compact).length;
+    if (!found.length || isUnanswered) {
       this.list.replaceChildren();
-      if (number) this.showStatus(format(MESSAGES.many, 0)); // the filters leave nothing
+      if (number && !isUnanswered) this.showStatus(format(MESSAGES.many, 0)); // the filters leave nothing
       else this.showNothingFound(query, answer);
       return;
     }
