@@ -66,7 +66,7 @@ class DateFormatter:
         """Return the start and the end of a period, or one date if they are equal."""
         if period.start == period.end:
             return self.date(period.start)
-        end = self.date(period.end) if period.end else str(_("present"))
+        end = self.date(period.end) if period.end else self._formats.get("present", str(_("present")))
         pattern = self._formats.get("range") or _range_pattern(self._locale)
         return pattern.format(start=self.date(period.start), end=end)
 

@@ -28,6 +28,13 @@ def interface_texts() -> dict[str, str]:
         "none": _("No results for “%s”."),
         "tried": _("Searched for: %s"),
         "nearest": _("Related skills:"),
+        "related": _("Closest to it:"),
+        "partial": _("%d partial matches"),
+        "second": _("Other pages"),
+        "recent": _("Recent searches"),
+        "remember": _("Save them on this device"),
+        "forget": _("Clear and stop saving"),
+        "suggested": _("On this site"),
         "one": _("1 result"),
         "many": _("%d results"),
         "loading": _("Loading…"),
@@ -42,6 +49,8 @@ def interface_texts() -> dict[str, str]:
         "open": _("open"),
         "marked": _("Highlighted: %s"),
         "unmark": _("Clear highlights"),
+        "next_mark": _("Next highlight"),
+        "previous_mark": _("Previous highlight"),
         "noscript": _("Search requires JavaScript. Every page is also reachable from the navigation."),
     }
     return {key: str(text) for key, text in texts.items()}
