@@ -204,9 +204,9 @@ def test_a_period_that_starts_when_it_ends_is_one_date(start: str, end: str, tex
 
 
 def test_the_word_for_present_can_be_set_for_a_language_without_catalog() -> None:
-    formatter = DateFormatter("ja", {"ja": {"present": "現在"}})
-    assert formatter.period(Period(PartialDate(2020, 4), None)) == "2020年4月 – 現在"
-    assert DateFormatter("en", {"ja": {"present": "現在"}}).period(Period(PartialDate(2020), None)) == "2020 – present"
+    formatter = DateFormatter("nl", {"nl": {"present": "heden"}})
+    assert formatter.period(Period(PartialDate(2020, 4), None)) == "apr 2020 – heden"
+    assert DateFormatter("en", {"nl": {"present": "heden"}}).period(Period(PartialDate(2020), None)) == "2020 – present"
 
 
 @pytest.mark.parametrize(
