@@ -1,4 +1,4 @@
-"""Remove from a photo what it says of its camera, its place and its time; a PDF would contain that."""
+"""Remove metadata, such as camera, place and time, from a photo, so that the PDF does not contain it."""
 
 from __future__ import annotations
 
