@@ -167,6 +167,8 @@ MISTAKES = [
     Mistake("folio_redirects", '{"old": "../new"}', "'../new' is not a page name"),
     Mistake("folio_redirects", '{"old": "javascript:alert(1)"}', "'javascript:alert(1)' is not a page name"),
     Mistake("folio_redirects", '{"a": "b", "b": "a"}', "a → b → a is a loop"),
+    Mistake("folio_search_vocabulary", '"words.txt"', "'words.txt' is of type str"),
+    Mistake("folio_search_vocabulary", "[1]", "1 is not the name of a file"),
     Mistake("folio_search_aliases", '["k8s"]', "['k8s'] is of type list, not dict"),
     Mistake("folio_search_aliases", '{"k8s": "Kubernetes"}', "'k8s' needs a list of words that mean the same, not 'Kubernetes'"),
     Mistake("folio_search_aliases", '{"k8s": []}', "'k8s' needs a list of words"),

@@ -62,6 +62,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
     "sphinx_folio.redirects": ("folio_redirects",),
     "sphinx_folio.search": (
         "folio_search_aliases",
+        "folio_search_vocabulary",
         "folio_search_page",
         "folio_search_split",
         "folio_search_stock_index",

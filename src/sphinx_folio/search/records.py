@@ -87,7 +87,7 @@ class PageReader:
             self._searchable_node(node, record)
         elif isinstance(node, nodes.section):
             self._section(node, record)
-        elif isinstance(node, nodes.Element) and self._is_skipped(node):
+        elif isinstance(node, nodes.Element) and (self._is_skipped(node) or _is_stored(node, record)):
             record.text.append(" ")
         elif isinstance(node, addnodes.desc):
             self._description(node, record)
@@ -225,6 +225,11 @@ def _joint(line_break: re.Match[str]) -> str:
     """Return what a line break in a label stands for: a space between Latin words, nothing within other text."""
     before, after = line_break.string[: line_break.start()][-1:], line_break.string[line_break.end() :][:1]
     return " " if before.isascii() and after.isascii() and not (before.islower() and after.isupper()) else ""
+
+
+def _is_stored(node: nodes.Element, record: Record) -> bool:
+    """Return whether an element has the level and the keywords of a skill, which are in fields of the index."""
+    return record.objtype == "skill" and "folio-facts" in node["classes"]
 
 
 def _signature_text(signature: addnodes.desc_signature) -> str:
