@@ -195,7 +195,8 @@ class Panel {
       this.update();
     });
     const heading = (...content) => element("li", { className: "folio-search-divider" }, ...content);
-    this.suggestions.replaceChildren(heading(MESSAGES.recent, " ", choice), ...items, heading(MESSAGES.suggested), ...engine.suggestions().map((record) => this.nearItem(engine, record)));
+    const remembered = queries.length || !isRemembering() ? [heading(MESSAGES.recent, " ", choice), ...items] : [];
+    this.suggestions.replaceChildren(...remembered, heading(MESSAGES.suggested), ...engine.suggestions().map((record) => this.nearItem(engine, record)));
     if (this.isPage) this.showFilters(engine, engine.browse({}).facets);
   }
 
