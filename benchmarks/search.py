@@ -298,7 +298,7 @@ OURS = """async (text) => {
   const start = performance.now();
   const { found } = await engine.search(text);
   const duration = performance.now() - start;
-  return [found.slice(0, 12).map(({ record }) => engine.address(record)), duration];
+  return [found.slice(0, 12).map(({ engine, record }) => engine.address(record)), duration];
 }"""
 KEY = """async (text) => {
   await folioSearch.engine();

@@ -38,16 +38,19 @@ class SearchEngine extends Scorer {
   // All records that pass the filters, the newest first: what a reader sees who chooses a filter without a query.
   browse(filters) {
     const all = this.records.map((record, number) => ({ engine: this, number, record, score: 0 }));
-    const date = ({ record }) => record[DATES][1] || record[DATES][0] || "";
-    const found = all.filter(({ record }) => this.passes(record, filters)).sort((one, other) => date(other).localeCompare(date(one)));
+    const found = all.filter(({ record }) => this.passes(record, filters)).sort((one, other) => lastDate(other.record).localeCompare(lastDate(one.record)));
     return { engine: this, parsed: parse("", this), usedTerms: new Set(), isComplete: true, number: all.length, all, found, facets: this.facets(all, filters) };
   }
 
-  // What the site is about: projects and skills, or else pages.
+  // What the site is about: the newest projects, and the skills that most results show; or else pages.
   suggestions() {
-    const ofKinds = (...kinds) => this.records.filter((record) => kinds.includes(record[KIND]));
-    const subjects = ofKinds("project").slice(0, MAX_SUGGESTIONS / 2).concat(ofKinds("skill")).slice(0, MAX_SUGGESTIONS);
-    return subjects.length ? subjects : ofKinds("page").slice(0, MAX_SUGGESTIONS);
+    const ofKind = (kind) => this.records.filter((record) => record[KIND] === kind);
+    const uses = new Map();
+    for (const record of this.records) for (const skill of record[SKILLS]) uses.set(skill, (uses.get(skill) || 0) + 1);
+    const projects = ofKind("project").sort((one, other) => lastDate(other).localeCompare(lastDate(one)));
+    const skills = ofKind("skill").sort((one, other) => (uses.get(other[SKILLS][0]) || 0) - (uses.get(one[SKILLS][0]) || 0));
+    const subjects = projects.slice(0, MAX_SUGGESTIONS / 2).concat(skills).slice(0, MAX_SUGGESTIONS);
+    return subjects.length ? subjects : ofKind("page").slice(0, MAX_SUGGESTIONS);
   }
 
   // The entries that come closest to what the site does not say: the person, for a phone number.
@@ -250,6 +253,8 @@ class SearchEngine extends Scorer {
     return url.href;
   }
 }
+
+const lastDate = (record) => record[DATES][1] || record[DATES][0] || "";
 
 // Whether a text has a phrase. Latin words match from their beginning: -java excludes "Java" and "JavaScript", but not "mojava".
 function containsPhrase(text, phrase) {

@@ -195,7 +195,8 @@ class Panel {
       this.update();
     });
     const heading = (...content) => element("li", { className: "folio-search-divider" }, ...content);
-    this.suggestions.replaceChildren(heading(MESSAGES.recent, " ", choice), ...items, heading(MESSAGES.suggested), ...engine.suggestions().map((record) => this.nearItem(engine, record)));
+    const remembered = queries.length || !isRemembering() ? [heading(MESSAGES.recent, " ", choice), ...items] : [];
+    this.suggestions.replaceChildren(...remembered, heading(MESSAGES.suggested), ...engine.suggestions().map((record) => this.nearItem(engine, record)));
     if (this.isPage) this.showFilters(engine, engine.browse({}).facets);
   }
 
@@ -207,7 +208,7 @@ class Panel {
     const translated = (engine.translatedTitles.get(number) || []).filter((name) => match(name).length);
     const names = [...record[KEYWORDS], ...translated].join(" · ");
     const part = (name, ...content) => element("span", { className: `folio-search-${name}` }, ...content);
-    const link = element("a", { href: engine.address(record, wordsToHighlight(parsed)) }, part("title", highlighted(record[TITLE], match)));
+    const link = element("a", { href: engine.address(record, wordsToHighlight(parsed, usedTerms)) }, part("title", highlighted(record[TITLE], match)));
     link.append(" ", part("kind", engine.label("kind", record[KIND])));
     if (names) link.append(" ", part("names", highlighted(names, match)));
     const shownText = part("snippet");
@@ -266,8 +267,11 @@ class Panel {
   }
 }
 
-// The words of a query as typed, folded, without those it excludes.
-const wordsToHighlight = (parsed) => parsed.units.map(({ forms }) => forms[0]).join(" ");
+// The words of a query, folded, without those it excludes: as typed, or the synonym that was found instead.
+function wordsToHighlight(parsed, usedTerms) {
+  const isFound = (form) => tokensOf(form).every(({ term, han }) => (han && term.length > 1 ? adjacentPairs([...term]) : [term]).every((part) => usedTerms.has(part)));
+  return parsed.units.map(({ forms }) => forms.find(isFound) ?? forms[0]).join(" ");
+}
 
 // ---- Earlier queries, on the reader's device ----
 

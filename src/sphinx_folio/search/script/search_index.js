@@ -23,6 +23,7 @@ class SearchIndex {
     this.records = core.records = pageNumbers.map((page, number) => [page, ...columns.map((column) => column[number])]);
     this.loadFile = loadFile;
     this.postings = new Map(); // term → Map of record number → counts
+    this.knownYears = new Map(); // record → its years
     this.termsOf = new Map(); // text → its terms, for titles of pages and names of skills, which many records share
     this.termsByFirstLetter = new Map(); // to look for prefixes and misspellings
     this.loadedFiles = new Map(); // name → promise
@@ -131,10 +132,12 @@ class SearchIndex {
 
   // The years from the first to the last of a record; until now if it is ongoing.
   years(record) {
-    const [from, to] = record[DATES].map((date) => parseInt(date, 10));
-    if (!from) return [];
-    const last = to || Math.max(from, new Date().getFullYear());
-    return Array.from({ length: last - from + 1 }, (_, offset) => from + offset);
+    if (!this.knownYears.has(record)) {
+      const [from, to] = record[DATES].map((date) => parseInt(date, 10));
+      const last = to || Math.max(from, new Date().getFullYear());
+      this.knownYears.set(record, from ? Array.from({ length: last - from + 1 }, (_, offset) => from + offset) : []);
+    }
+    return this.knownYears.get(record);
   }
 
   // Converts words of Taiwan to those of the site (专案 to 项目), once loadRare has replaced this method.
