@@ -113,7 +113,7 @@ class Vocabulary:
         return self._near.get(key, set())
 
     def alternatives(self, key: str) -> set[str]:
-        """Return the keys of the broader concepts whose parts replace each other, of which this is one."""
+        """Return the keys of the concepts whose parts replace each other, and that this one is a part of."""
         return {other for other in self.concepts[key].broader if self.concepts[other].parts == "alternatives"}
 
     def with_concepts(self, more: Iterable[Concept]) -> Vocabulary:
