@@ -88,7 +88,7 @@ _DEGREES = (
     (
         "master",
         re.compile(
-            r"硕士|研究生|\bmaster(?:['’]?s)?(?= degree|\b(?! of scrum))|\bM\.?Sc\b|\bMBA\b|\bM\.?Eng\b|\bM\.S\.",
+            r"硕士|研究生|\bmaster['’]?s\b|\bmaster(?= degree| of (?:sci|eng|comp))|\bM\.?Sc\b|\bMBA\b|\bM\.?Eng\b|\bM\.S\.",
             re.IGNORECASE,
         ),
     ),
@@ -96,9 +96,7 @@ _DEGREES = (
         "bachelor",
         re.compile(
             r"本科|学士|\bbachelor(?:['’]?s)?\b|\bB\.?Sc\b|\bB\.?S\.(?= |$)|\bBS\b(?= (?:in|degree|or))|"
-            r"\bB\.?E\b(?=\.? ?/)|\bB\.?Tech\b|\bundergraduate\b|\b(?:university|college|4-year|"
-            r"four-year) degree\b|\bdegree in\b|\bdegree (?:is )?(?:required|or)\b|\brelevant degree\b|"
-            r"\btechnical degree\b",
+            r"\bB\.?E\b(?=\.? ?/)|\bB\.?Tech\b|\bundergraduate\b",
             re.IGNORECASE,
         ),
     ),
@@ -107,6 +105,12 @@ _DEGREES = (
         re.compile(r"大专|专科|高职|\bassociate(?:['’]?s)? degree\b|\bcollege diploma\b|\bvocational\b", re.IGNORECASE),
     ),
 )
+_ANY_DEGREE = re.compile(
+    r"\b(?:university|college|4-year|four-year|relevant|technical|academic) degree\b|"
+    r"\bdegree (?:in|is required|required|or)\b",
+    re.IGNORECASE,
+)
+"""A degree without a name, which is understood as a bachelor's."""
 _WELCOME = re.compile(r"优先|加分|更佳|最好|另议|prefer|plus|nice|advantage|ideal", re.IGNORECASE)
 _NOT = re.compile(
     r"不要求|不限|无需|不需要|不看|不强求|\bno\b.*\bdegree|\bnot (?:required|needed|necessary)|\bdon['’]t",
@@ -124,18 +128,21 @@ def degree_asked(found: Iterable[Statement]) -> tuple[str, str]:
         for part in re.split(r"[,，;；(（]", normalized(statement.text)):
             if _WELCOME.search(part) or _NOT.search(part):
                 continue
-            for name, pattern in _DEGREES:
-                if pattern.search(part):
-                    target = asked if statement.asks else headers
-                    if statement.asks or (statement.kind in {UNKNOWN, OTHER} and len(statement.text) < _SHORT):
-                        target.append((DEGREES.index(name), statement.text))
+            names = [name for name, pattern in _DEGREES if pattern.search(part)]
+            if not names and _ANY_DEGREE.search(part):
+                names = ["bachelor"]
+            ranks = [(DEGREES.index(name), statement.text) for name in names]
+            if statement.asks:
+                asked += ranks
+            elif statement.kind in {UNKNOWN, OTHER} and len(statement.text) < _SHORT:
+                headers += ranks
     if not asked and not headers:
         return "", ""
     rank, sentence = min(asked or headers[:1])
     return DEGREES[rank], sentence
 
 
-_SHORT = 40
+_SHORT = 80
 
 
 def degree_in(text: str) -> int | None:

@@ -80,7 +80,7 @@ _MAY_CUE = re.compile(
 )
 _NOT_CUE = re.compile(
     r"不要求|不需要|无需|无须|不用|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
-    r"\b(?:not|never|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
+    r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
     r"used?|matter)\b|\bdon['’]?t know\b|"
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
     r"background|skills)\b|"
@@ -92,7 +92,7 @@ _NOT_BUT = re.compile(
     r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更好|更佳",
     re.IGNORECASE,
 )
-_SEGMENT = re.compile(r"[,，。;；.](?=\s|[^\d\w]|[\u4e00-\u9fffA-Z])|\s[-–—]\s|\bbut\b|——")
+_SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s|\bbut\b|——")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OPENING = 30
 """The maximum position of a phrase such as “it would be nice” for it to apply to the whole sentence."""

@@ -17,7 +17,8 @@ REQUIRED, OPTIONAL, EXCLUDED, OTHER, UNKNOWN = "required", "optional", "excluded
 """The kinds of sections: asked, welcome, expressly not asked, not about the applicant, and not known."""
 
 _BULLET = re.compile(
-    r"\s*(?:[-*+•·●▪★☆◆■◦–—>※✓√]+\s*|[（(]?\s*\d{1,2}\s*[.、)）．]\s*(?!\d)|[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*)"
+    r"\s*(?:[-*+•·●▪★☆◆■◦–—>※✓√]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|"
+    r"[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*)"
 )
 _CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
 _WRAPPED = re.compile(
@@ -31,6 +32,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[\w)\]”\"'][.])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!Sr\.)(?<!Jr\.)(?<!approx\.)(?<!\b[A-Z]\.)\s+(?=[A-Z“\"(*\u4e00-\u9fff])"
 )
 _MAX_HEADING = 60
+_STOPS = (".", "。", "!", "！")
 
 _KINDS = {
     EXCLUDED: re.compile(
@@ -41,11 +43,11 @@ _KINDS = {
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更佳|更好|锦上添花|如果你还|nice[- ]to[- ]have|would be (?:nice|great|good|a plus)|(?:be|are|"
-        r"is) (?:happy|glad|delighted)|"
+        r"加分|优先|更佳|更好|锦上添花|如果你还|^nice\b|nice[- ]to[- ]have|would be (?:nice|great|good|a plus)|"
+        r"(?:be|are|is) (?:happy|glad|delighted)|"
         r"bonus (?:points|skills|if)|^bonus$|^(?:a )?plus(?:es)?(?: points?)?$|it['’]?s a plus|"
         r"preferabl[ye]|preferred|"
-        r"good[- ]to[- ]have|desir\w+able|of advantage|advantageous|^optional|^ideally|extra points|"
+        r"good[- ]to[- ]have|desir\w*able|of advantage|advantageous|^optional|^ideally|extra points|"
         r"even better|additional (?:skills|assets)|"
         r"stand out|^assets?$|what would help|it helps|beneficial|welcome",
         re.IGNORECASE,
@@ -72,6 +74,7 @@ _KINDS = {
 }
 """Kind of a section → what its headings contain; the first kind that fits counts."""
 _ASKS = re.compile(
+    r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
     r"熟悉|精通|掌握|了解|具备|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|会用|会写|懂|更好|也行|格外重视|最好|擅长|"
     r"\byou(?:['’]ve| have| know| can| must| should| need| understand| write| bring| are (?:familiar|"
     r"comfortable|fluent|proficient|experienced))\b|"
@@ -125,7 +128,8 @@ class _Splitter:
             line = raw.strip()[:_MAX_LINE]
             wrapped = _WRAPPED.fullmatch(line)
             if wrapped and (kind := heading_kind(wrapped["text"])):
-                self.section, self.paragraph, line = kind, "", wrapped["rest"].strip()
+                self.section, self.paragraph, self.after_bullet = kind, "", False
+                line = wrapped["rest"].strip()
             if not line:
                 self.paragraph = ""
             elif line.startswith("|") and line.endswith("|"):
@@ -140,7 +144,7 @@ class _Splitter:
         if self._starts_section(body, number, has_bullet=bool(bullet) and not _CHAPTER.match(line)):
             self.paragraph, self.after_bullet = "", False
             return
-        if self.after_bullet and not bullet and self._follows_blank(number):
+        if self.after_bullet and not bullet and self._leaves_list(line, number):
             self.section = UNKNOWN  # prose below a list of requirements
         self.after_bullet = bool(bullet)
         for sentence in sentences(body):
@@ -199,8 +203,10 @@ class _Splitter:
         words = re.findall(r"[A-Za-z]+", text)
         return not han and len(words) > 8 and kind != EXCLUDED  # noqa: PLR2004
 
-    def _follows_blank(self, number: int) -> bool:
-        return number > 0 and not self.lines[number - 1].strip()
+    def _leaves_list(self, line: str, number: int) -> bool:
+        """Return whether a line without a bullet is prose after a list, and not a part of its last item."""
+        before = self.lines[number - 1].rstrip()
+        return not before or (line.endswith(_STOPS) and not before.endswith(_STOPS))
 
     def _is_separate(self, number: int) -> bool:
         """Return whether a line has an empty line before it and text directly below."""

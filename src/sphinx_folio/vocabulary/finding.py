@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_folio._common.cjk import CHARACTERS, HAN
+from sphinx_folio._common.cjk import HAN
 from sphinx_folio.vocabulary.concepts import TOKEN, normalized, squashed
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _TIGHT_GAP = re.compile(r"\s*[、/]\s*")
 _SKILL_WORD_BEFORE = re.compile(
     r"(?:熟悉|精通|掌握|使用|采用|了解|会|用|懂|熟练|擅长|基于|转|写|有|要求|至少|和|学|强的?|"
     r"\b(?:in|with|using|of|know|knowing|learn|write|strong|proficient|some|either|solid|basic|modern|expert|async|"
-    r"idiomatic|embedded|good|deep|advanced|fluent|to))\s*[:：]?\s*$",
+    r"idiomatic|embedded|good|preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to))\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _SKILL_WORD_AFTER = re.compile(
@@ -221,9 +221,8 @@ class Finder:
 
 
 _NAME_LIKE = re.compile(
-    rf"(?<![\w.@/-])(?:[a-z]+[A-Z]\w*|[A-Z]+[a-z]*[A-Z0-9]\w*|[A-Z]{{2,}}|[A-Za-z]+\d\w*|"
-    rf"(?<=[{CHARACTERS}、])\s?[A-Za-z][\w.+#-]+)"
-    r"(?:[.-][A-Za-z]\w*)*(?![\w@])"
+    r"(?<![\w.@/-])(?:[a-z]+[A-Z]\w*|[A-Z]+[a-z]*[A-Z0-9]\w*|[A-Z]{2,}|[A-Za-z]+\d\w*)(?:[.-][A-Za-z]\w*)*(?![\w@])",
+    re.ASCII,
 )
 
 
