@@ -66,7 +66,9 @@ folio_categories = {
     "cni": "CNI",
     "testing": "测试",
 }
-folio_date_formats = {"zh_CN": {"month": "y年MM月", "range": "{start} - {end}"}}  # the format of the résumé
+folio_date_formats = {  # months as in the résumé, days as in the prose
+    "zh_CN": {"month": "y年MM月", "day": "y\u00a0年\u00a0M\u00a0月\u00a0d\u00a0日", "range": "{start} - {end}"}
+}
 
 # Search synonyms; the keywords of skills are included automatically
 
@@ -162,6 +164,7 @@ folio_redirects = {
     "projects/sauto3": "projects/index",
     "projects/spiderpool": "spiderpool/index",
     "projects/spiderpool#evidence_spiderpool-pr-1552": "skills/testing#evidence_spiderpool-pr-1258",
+    "projects/spiderpool#spiderpool-own-areas": "spiderpool/contributions#spiderpool-own-areas",
     "projects/spiderpool-benchmark": "spiderpool/benchmark",
 } | {
     f"projects/spiderpool#spiderpool-{part}": f"spiderpool/how-it-works#spiderpool-{part}"

@@ -69,7 +69,7 @@ class FolioDomain(Domain):
     registry: ClassVar[Registry] = Registry()
     """The registered types of entries and listings. Each application uses a subclass with its own registry."""
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
-    data_version = 22
+    data_version = 23
     """Increase it when the stored data or the attributes of a node change; Sphinx then reads all pages again."""
     lock: Lock | None = None
     """The results of the command ``verify``, set by the event ``builder-inited``."""

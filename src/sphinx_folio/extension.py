@@ -33,6 +33,7 @@ from sphinx_folio.listings.tables import LabelCells
 from sphinx_folio.listings.verification_check import check_verification
 from sphinx_folio.registry import Registry, add_listing, add_type
 from sphinx_folio.types import BUILT_IN
+from sphinx_folio.types.publications import PublicationsDirective
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -53,6 +54,7 @@ DIRECTIVES: dict[str, type[FolioDirective]] = {
     "figure-chart": FigureChartDirective,
     "figure-table": FigureTableDirective,
     "key-figure": KeyFigureDirective,
+    "publications": PublicationsDirective,
     "skill-table": SkillTableDirective,
 }
 """The directives that are neither entries nor listings."""

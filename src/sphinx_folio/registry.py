@@ -50,7 +50,8 @@ class EntryType:
 
     Records are pickled, so the class must be importable. Fields with the following names have a meaning for the whole
     portfolio: ``skills`` (keys of the skills that the entry shows), ``period``, ``date``, ``project`` and ``position``
-    (keys of the entries that it belongs to). Views remove keys of excluded entries from ``skills``, ``languages``,
+    (keys of the entries that it belongs to); ``url``, ``authors`` and ``by`` too if the class sets ``is_evidence``, see
+    :meth:`Entry.as_evidence`. Views remove keys of excluded entries from ``skills``, ``languages``,
     ``highlights`` and ``projects``.
     """
     directive: type[EntryDirective]
@@ -79,13 +80,13 @@ class EntryType:
     builds. Empty values are removed from the result.
     """
     schema_org_person: Callable[[Portfolio, AddressOf], Mapping[str, Any]] | None = None
-    """Returns properties of the schema.org ``Person``, such as ``alumniOf``.
+    """Returns properties of the schema.org ``Person``, such as ``alumniOf``; lists of several types are joined.
 
     It is called for each page whose JSON-LD describes the person. The second argument returns the address of an entry,
     for the properties ``url`` and ``@id``.
     """
     schema_org_work: Callable[[Portfolio, Any, AddressOf], Mapping[str, Any]] | None = None
-    """Returns an entry as a schema.org ``CreativeWork`` of the person; called for each page that lists the entry."""
+    """Returns an entry as a schema.org ``CreativeWork`` of or about the person; called for each page that lists it."""
 
     @property
     def objtype(self) -> str:
@@ -115,7 +116,7 @@ class Listing:
     It is called for each page that contains the listing when that page is written. It must not modify the rows.
     """
     filters: Sequence[str] = ()
-    """The options of the directive: any of category, level, project, skill and since."""
+    """The options of the directive: any of category, level, project, skill, types and since."""
     summary: str = ""
     """The description for the reference page, marked for translation."""
 

@@ -123,13 +123,13 @@ def test_a_page_that_is_not_there_leads_on_at_any_depth(
         build_site(output)
         for missing in ("nowhere.html", "a/b/c/nowhere.html"):
             page.goto(address + missing)
-            expect(page.get_by_role("heading", level=1)).to_contain_text("没有这一页")
+            expect(page.get_by_role("heading", level=1)).to_contain_text("页面不存在")
             assert page.evaluate("getComputedStyle(document.querySelector('.languages')).display") == "flex"  # styled
             page.locator("article").get_by_role("link", name="项目").click()
             expect(page).to_have_url(f"{address}projects/index.html")
             page.goto(address + missing)
             page.locator(".languages a").click()
-            expect(page.get_by_role("heading", level=1)).to_contain_text("No such page")
+            expect(page.get_by_role("heading", level=1)).to_contain_text("Page not found")
 
 
 def test_english_search_finds_english(page: Page, address: str, watch: Any) -> None:

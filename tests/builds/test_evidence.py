@@ -109,6 +109,60 @@ def test_evidence_is_written_as_data(build: Any, pages: dict[str, str]) -> None:
     assert [proof["key"] for proof in data["evidence"]["skill"]["cni"]] == ["pool-release"]
 
 
+BARE = """\
+Home
+====
+
+Project
+-------
+
+.. project:: pool
+
+   A pool.
+
+.. highlight:: first
+
+   Ran for a year.
+
+.. highlight:: second
+
+   Lost nothing.
+
+.. evidence:: near
+   :title: Near
+   :url: https://example.org/near
+   :by: own
+   :projects: pool
+
+.. evidence-coverage::
+"""
+ELSEWHERE = """\
+:orphan:
+
+Elsewhere
+=========
+
+.. evidence:: far
+   :title: Far
+   :url: https://example.org/far
+   :by: team
+   :projects: pool
+"""
+
+
+def test_a_group_without_evidence_has_no_share_and_its_claims_are_parts_of_a_list(build: Any) -> None:
+    page = soup(build({"index.rst": BARE, "elsewhere.rst": ELSEWHERE}), "index.html")
+    [row] = page.select(".folio-coverage tbody tr")
+    cells = [cell.get_text().strip() for cell in row.select("th, td")]
+    assert cells == ["All highlights", "2", "0", "–", "Ran for a year, Lost nothing"]
+
+
+def test_a_project_says_that_the_evidence_of_other_pages_comes_on_top(build: Any) -> None:
+    page = soup(build({"index.rst": BARE, "elsewhere.rst": ELSEWHERE}), "index.html")
+    [label] = [summary.get_text() for summary in page.select(".folio-project summary")]
+    assert label == "More sources (1)"
+
+
 def test_low_coverage_fails_every_strict_build_even_an_idle_one(build: Any) -> None:
     bare = f"{NESTED}\n.. highlight:: more\n\n   More.\n"
     settings = {"folio_evidence_fail_under": 80}

@@ -284,6 +284,7 @@ def test_a_second_paper_has_a_file_of_its_own(exports: Any, restructuredtext: di
     assert app.warning.getvalue() == ""
     assert widths(app) == {"resume.pdf": 612, "resume-a4.pdf": 595, "resume-net.pdf": 612}
     assert offers(app, "home.html")[1] == ("resume-a4.pdf", "PDF on A4")
+    assert '<span class="folio-size"> (US Letter, ' in (app.outdir / "home.html").read_text("utf-8")
     assert widths(exports(pages, settings={"folio_resume_paper": ["a4", "us-letter"]})) == {
         "resume.pdf": 595,
         "resume-letter.pdf": 612,

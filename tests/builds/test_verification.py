@@ -140,8 +140,13 @@ def test_the_report_says_what_was_checked_against_what(built: Any) -> None:
         [cell.get_text().strip() for cell in row.select("th, td")] for row in page.select(".folio-check-table tbody tr")
     ]
     assert rows == [
-        ["#1 Limit the pool", "● signed by GitHub", ""],
         ["A talk", "○ not verified", "Revision exists: unknown (not in a repository)"],
+        ["#1 Limit the pool", "● signed by GitHub"],
+    ]
+    assert [label.get_text() for label in page.select("summary")] == ["Without exceptions (1)"]
+    assert [cell.get_text() for cell in page.select(".folio-check-rungs tbody tr > :first-child .folio-rung")] == [
+        "● signed by GitHub",
+        "○ not verified",
     ]
     sources = page.select_one(".folio-check-sources tbody")
     assert sources is not None

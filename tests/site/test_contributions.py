@@ -98,7 +98,7 @@ def test_the_prose_says_what_the_tables_say() -> None:
     page = (FOLDER / "contributions.md").read_text("utf-8")
     told = {(row["month"], row["work"]): int(row["count"]) for row in rows(FOLDER / "contributions-months.csv")}
     spring = sum(told[month, "merges"] for month in ("2023-03", "2023-04", "2023-05"))
-    assert f"同事的 PR 120 个，其中 {spring} 个在 2023 年 3 月至 5 月" in page
+    assert f"他人的 PR 120 个，其中 {spring} 个在 2023 年 3 月至 5 月" in page
     assert f"（当月 {told['2023-03', 'commits']} 次提交）" in page
     lines = sum(int(row["lines"]) for row in rows(FOLDER / "case-studies" / "testing-lines.csv"))
     assert f"{lines} 行测试代码" in (FOLDER / "case-studies" / "testing.md").read_text("utf-8")

@@ -77,7 +77,9 @@ def statements_of_the_page(site: Path) -> list[list[str]]:
     soup = BeautifulSoup((site / "en" / "resume.html").read_text(encoding="utf-8"), "html.parser")
     article = soup.find("article")
     assert article is not None
-    for sign in article.select("a.headerlink, .languages, h1, .folio-downloads, .folio-duration, #person_iiiceoo > h2"):
+    for sign in article.select(
+        "a.headerlink, .languages, h1, .folio-downloads, .folio-duration, .resume-note, #person_iiiceoo > h2"
+    ):
         sign.decompose()
     found: list[list[str]] = []
     for block in article.select("h2, h3, h4, .folio-name, .folio-line, p:not(.folio-line, .folio-name)"):
@@ -119,7 +121,7 @@ def test_the_head_tells_role_profile_and_date_of_the_content(
     head = plain(text.partition({"": "简介", "en": "Profile"}[folder])[0])
     told = {
         "": ["云原生研发工程师", "github.com/iiiceoo", "出生年月1999-02", "截至2023年06月"],
-        "en": ["CloudNativeR&DEngineer", "github.com/iiiceoo", "Born1999-02", "AsofJun2023"],
+        "en": ["Cloud-NativeEngineer", "github.com/iiiceoo", "Born1999-02", "AsofJun2023"],
     }[folder]
     assert [fact for fact in told if fact not in head] == []
 
@@ -202,7 +204,7 @@ def test_its_bookmarks_are_its_headings(site: Path, folder: str) -> None:
         ],
         "en": [
             "iiiceoo", "Profile", "Skills", "Education", "Hunan University of Science and Technology (湖南科技大学)",
-            "Work experience", "Cloud Native R&D Engineer", "Spiderpool (in Go)", "PaaS Development Engineer",
+            "Work experience", "Cloud-Native Engineer", "Spiderpool (in Go)", "PaaS Engineer",
             "sauto3 (in Python 3)", "PowerRedis (in Java)",
         ],
     }[folder]  # fmt: skip

@@ -33,7 +33,7 @@ def resume(site: Path) -> str:
     soup = BeautifulSoup((site / "resume.html").read_text(encoding="utf-8"), "html.parser")
     article = soup.find("article")
     assert article is not None
-    for sign in article.select("a.headerlink, .languages, .folio-downloads, .folio-separator"):
+    for sign in article.select("a.headerlink, .languages, .folio-downloads, .folio-separator, .resume-note"):
         sign.decompose()
     return plain(article.get_text())
 
@@ -56,6 +56,13 @@ def test_nothing_is_claimed_beside_the_statements(resume: str) -> None:
     for statement in sorted(map(plain, statements()), key=len, reverse=True):
         rest = rest.replace(statement, "", 1)
     assert rest == "简历iiiceoo1年11个月1年4个月"
+
+
+@pytest.mark.parametrize(("folder", "beginning"), [("", "补充（作品集网站"), ("en/", "Added by the portfolio site")])
+def test_what_the_site_adds_is_one_note_that_says_so(site: Path, folder: str, beginning: str) -> None:
+    soup = BeautifulSoup((site / folder / "resume.html").read_text(encoding="utf-8"), "html.parser")
+    [note] = soup.select(".resume-note")
+    assert note.get_text().startswith(beginning)
 
 
 def test_every_feature_of_a_project_page_is_the_word_of_the_resume(site: Path) -> None:

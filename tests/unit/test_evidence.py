@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,9 @@ from sphinx_folio.portfolio.records import (
     Project,
     Skill,
 )
+from sphinx_folio.portfolio.views import filtered_by_view, make_view
+from sphinx_folio.types.certificate import Certificate
+from sphinx_folio.types.publication import Publication
 
 TODAY = PartialDate(2026, 11, 30)
 
@@ -90,6 +94,27 @@ def test_the_months_of_a_skill_are_the_union_of_the_periods_that_show_it() -> No
 def test_evidence_for_a_skill_includes_evidence_for_its_highlights() -> None:
     go, cni, java = (run_query(WHOLE, Query(kind="skill-facts", key=key)) for key in ("go", "cni", "java"))
     assert [(facts.own_evidence, facts.team_evidence) for facts in (go, cni, java)] == [(1, 0), (0, 1), (0, 0)]
+
+
+def test_an_entry_with_an_address_and_skills_is_evidence_of_them() -> None:
+    shown = {"skills": ("go",), "url": "https://e.org/1"}
+    go = make(Skill, "go")
+    by_two = make(Publication, "two", authors=("A", "B"), **shown)
+    of_cka = make(Evidence, "certificate:cka", name="Cka", kind="certificate", by="own", **shown)
+    assert make(Certificate, "cka", **shown).as_evidence() == replace(of_cka, node_id="certificate_cka")
+    assert by_two.as_evidence().by == "team"
+    assert make(Publication, "one", authors=("A", "B"), by="own", **shown).as_evidence().by == "own"
+    assert make(Publication, "one", authors=("A",), **shown).as_evidence().by == "own"
+    assert make(Certificate, "cka", skills=("go",)).as_evidence() is None
+    assert make(Certificate, "cka", url="https://e.org").as_evidence() is None
+    assert make(Project, "pool", skills=("go",)).as_evidence() is None
+    proof = make(Evidence, "cka", url="https://e.org/1", highlights=("fast",))
+    both = portfolio(go, make(Certificate, "cka", skills=("go",), url="https://e.org/2"), by_two, proof)
+    assert [found.key for found in both.evidence_for("skill", "go")] == ["certificate:cka"]
+    assert [found.key for found in both.all_evidence()] == ["certificate:cka", "cka"]
+    assert both.find("evidence", "cka") is proof
+    view = filtered_by_view(both, make_view(both, "none", "None", skills=["c"], categories=()))
+    assert view.all_evidence() == []
 
 
 def test_coverage_counts_skills_and_highlights() -> None:

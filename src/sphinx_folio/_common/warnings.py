@@ -48,7 +48,7 @@ class Subtype(Enum):
     MISPLACED_ENTRY = mark("An entry or a summary is in a place where it has no effect, such as a block quote or code.")
     MISSING_ALTERNATIVE = mark("A diagram has no text that describes it.")
     MISSING_CONTENT = mark("A highlight or a summary has no text.")
-    MISSING_KEY = mark("An entry has no key, or a table or a chart has no file.")
+    MISSING_KEY = mark("An entry has no key, or a table, a chart or a list of publications has no file.")
     MISSING_GLYPH = mark("No font of the résumé's PDF contains a character; a square is shown instead.")
     MISSING_OPTION = mark("An entry lacks a required option.")
     MISSING_PERSON = mark("Résumé files are enabled, but no page describes a person.")
@@ -68,7 +68,9 @@ class Subtype(Enum):
     UNPINNED = mark("A link to evidence follows a branch, whose content changes; link to a tag or a commit.")
     UNREAD_MARKUP = mark("Text looks like a directive or a role but is not parsed as one.")
     UNREAD_OPTION = mark("A line looks like an option but is not parsed as one.")
-    UNREADABLE_DATA = mark("A CSV file cannot be read, lacks a column, or has no matching row.")
+    UNREADABLE_DATA = mark(
+        "A CSV file or a bibliography cannot be read, or lacks a column, an entry or a matching row."
+    )
     UNTRANSLATED = mark("A string has no translation; Sphinx would show the source text instead.")
 
     @property

@@ -12,6 +12,7 @@ from sphinx.util.nodes import clean_astext
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.mentions import collect_mentions, enclosing_entry, only_conditions
+from sphinx_folio.doctree.elements import is_authors
 from sphinx_folio.doctree.nodes import (
     folio_entry,
     folio_fact,
@@ -20,6 +21,7 @@ from sphinx_folio.doctree.nodes import (
     folio_sketch,
     folio_summary,
     folio_term,
+    folio_untranslated,
 )
 from sphinx_folio.doctree.text import section_title, text_of
 from sphinx_folio.portfolio.queries import Query
@@ -108,7 +110,7 @@ def _entry(docname: str, document: nodes.document, node: folio_entry, types: Map
 def _option_texts(node: folio_entry) -> Texts:
     """Return the texts of an entry by option; ``content`` is its prose."""
     texts = {}
-    for node_class in (folio_fact, folio_sketch, folio_term):
+    for node_class in (folio_fact, folio_sketch, folio_term, folio_untranslated):
         for child in node.findall(node_class):
             if enclosing_entry(child) is node:
                 texts[child["fact"]] = clean_astext(child)
@@ -192,6 +194,8 @@ def _queries(document: nodes.document) -> list[Query]:
         if reference["reftype"] == "any"
     ]
     queries += [listing_query(listing) for listing in document.findall(folio_listing)]
+    if any(document.findall(is_authors)):
+        queries.append(Query(kind="people"))
     queries += [
         Query(kind="period", period=node["period"])
         for node in document.findall(folio_period)
@@ -211,6 +215,7 @@ def listing_query(listing: folio_listing) -> Query:
         level=listing.get("level", ""),
         project=listing.get("project", ""),
         skill=listing.get("skill", ""),
+        types=listing.get("types", ()),
         since=listing.get("since"),
     )
 

@@ -190,7 +190,7 @@ class EntryDirective(FolioDirective):
             if "period" in values:
                 yield folio_period(period=values["period"], show=name)
         elif isinstance(values[name], tuple):
-            yield self.text_node(folio_term(), ", ".join(values[name]), name)
+            yield self.inline_text(", ".join(values[name]), name)
         elif isinstance(values[name], PartialDate):
             yield date_text(values[name], DateFormatter(self.config.language, self.config.folio_date_formats))
         elif self.known_options[name].convert is convert.url:
@@ -204,7 +204,11 @@ class EntryDirective(FolioDirective):
 
     def term(self, values: dict[str, Any], option: str) -> nodes.TextElement:
         """Return the text of an option as an inline node."""
-        return self.text_node(folio_term(), values[option], option)
+        return self.inline_text(values[option], option)
+
+    def inline_text(self, text: str, option: str) -> nodes.TextElement:
+        """Return a text of an option as an inline node, which can be translated."""
+        return self.text_node(folio_term(), text, option)
 
 
 class SummaryDirective(FolioDirective):

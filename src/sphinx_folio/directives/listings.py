@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx_folio._common.i18n import mark
+from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives.base import FolioDirective
-from sphinx_folio.directives.option_types import Option, date_option
+from sphinx_folio.directives.option_types import Option, date_option, list_option
 from sphinx_folio.doctree.nodes import folio_listing
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ FILTERS: Mapping[str, Option] = {
     "level": Option(help=mark("Only skills of at least this level.")),
     "project": Option(help=mark("Only rows of this project.")),
     "skill": Option(help=mark("Only rows that show this skill.")),
+    "types": list_option(mark("Only entries of these types, such as publication or talk.")),
     "since": date_option(mark("Leaves out rows that ended before this date.")),
 }
 """The options that filter the rows of a listing."""
@@ -35,9 +37,16 @@ class ListingDirective(FolioDirective):
         values = self.read_options()
         self.warn_about_content()
         self.check_vocabulary(values)
+        if "types" in values:
+            values["types"] = tuple(filter(self.is_type, values["types"]))
         node = folio_listing(kind=self.listing, key="", **values)
         self.set_source_info(node)
         return [node]
+
+    def is_type(self, name: str) -> bool:
+        """Return whether a name is that of a type of entry; warn if not."""
+        known = self.env.domains["folio"].object_types
+        return bool(self.one_of(Subtype.INVALID_OPTION, "types", name, known))
 
 
 def listing_directive(name: str, options: Sequence[str], summary: str) -> type[ListingDirective]:

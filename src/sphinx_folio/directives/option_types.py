@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import mark
 from sphinx_folio._common.spelling import ascii_form
+from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.options import no_guesses
@@ -60,6 +61,14 @@ def url_option(help: str, *, required: bool = False) -> Option:  # noqa: A002
 def list_option(help: str) -> Option:  # noqa: A002
     """Return an option whose value is a list separated by commas."""
     return Option(help=help, convert=convert.words, is_list=True)
+
+
+def choice_option(help: str, known: Iterable[str]) -> Option:  # noqa: A002
+    """Return an option whose value is one of the known words."""
+    words = tuple(known)
+    return Option(
+        help=help, convert=convert.one_of(words), guesses=lambda value: filter(None, [nearest(value.lower(), words)])
+    )
 
 
 KEY_HELP = mark("The object's key, which is part of its address: lower-case ASCII letters, digits, dots and hyphens.")

@@ -32,10 +32,16 @@ RUNG_LABELS: Mapping[str, Any] = {
 """Rung → the words next to the mark."""
 
 RUNG_MEANINGS: Mapping[str, Any] = {
-    "signed": _("A key that the owner names has signed the merge, the commit or the tag."),
+    "signed": _(
+        "A key that the owner names has signed the merge, the commit or the tag. The key of a code host shows that the"
+        " host made the merge, not who wrote the code."
+    ),
     "merged": _("Somebody else merged it, according to the merge commit."),
     "author": _("The author field of the commits names the person, or git blame does so for at least one line."),
-    "exists": _("The commit, tag, path, lines, date and number exist in the repository as stated."),
+    "exists": _(
+        "The commit, tag, path, lines, date and number exist in the repository as stated. Work of the team is not"
+        " checked further."
+    ),
     "unchecked": _("It is not in a repository, the clone cannot tell, or it has changed since the check."),
     "failed": _("The repository contradicts a statement."),
 }

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio.doctree.nodes import STACKED
+from sphinx_folio._common.cjk import HAN
+from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.nodes import STACKED, folio_term, folio_untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +33,24 @@ def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
 def external_link(text: str, url: str) -> nodes.reference:
     """Return a link to another site."""
     return nodes.reference("", text, refuri=url, internal=False)
+
+
+def is_authors(node: nodes.Node) -> bool:
+    """Return whether a node is the list of the authors of an entry."""
+    return isinstance(node, folio_term | folio_untranslated) and node["fact"] == "authors"
+
+
+def author_nodes(authors: Iterable[tuple[str, bool]]) -> list[nodes.Node]:
+    """Return the names of authors with separators, emphasized if they are the person's own.
+
+    Names in Latin letters are separated by commas in every language.
+    """
+    names = list(authors)
+    separator = str(_(", ")) if any(HAN.search(name) for name, _is_own in names) else ", "
+    parts: list[nodes.Node] = []
+    for name, is_own in names:
+        parts += [nodes.Text(separator), nodes.strong("", name) if is_own else nodes.Text(name)]
+    return parts[1:]
 
 
 def cross_reference(docname: str, objtype: str, key: str, *, tag: bool = False) -> addnodes.pending_xref:

@@ -29,6 +29,7 @@ from sphinx_folio.doctree.nodes import (
     folio_summary,
     folio_term,
     folio_time,
+    folio_untranslated,
 )
 from sphinx_folio.doctree.pieces import folio_line, folio_lines, folio_places
 
@@ -180,6 +181,7 @@ PLAIN_NODES: tuple[type[nodes.Element], ...] = (
     folio_skill_table,
     folio_summary,
     folio_term,
+    folio_untranslated,
 )
 """Nodes without their own visitors."""
 HTML_NODES: dict[type[nodes.Element], Any] = {

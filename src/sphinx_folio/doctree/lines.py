@@ -61,7 +61,8 @@ def evidence_line(
         revision: A tag or commit; only its first 10 characters are shown.
     """
     placeholder = Piece("") if title is not None else None
-    pieces = evidence_pieces(placeholder, dates, kind=kind, date=date, by=by, revision=revision)
+    label = str(EVIDENCE_KINDS[kind]) if kind else ""
+    pieces = evidence_pieces(placeholder, dates, kind=label, date=date, by=by, revision=revision)
     parts = [title if piece is placeholder and title is not None else piece_node(piece) for piece in pieces]
     return nodes.paragraph("", "", *parts, classes=["folio-line"])
 
@@ -69,7 +70,7 @@ def evidence_line(
 def evidence_pieces(
     title: Piece | None, dates: DateFormatter, *, kind: str, date: PartialDate | None, by: str, revision: str
 ) -> Line:
-    """Return the same line as pieces, see :func:`evidence_line`."""
+    """Return the same line as pieces, see :func:`evidence_line`; ``kind`` is the label."""
     facts: list[Piece] = [title] if title is not None else []
     if date:
         facts.append(Piece(dates.date(date), "folio-dates", datetime=str(date)))
@@ -77,7 +78,7 @@ def evidence_pieces(
         facts.append(Piece(str(EVIDENCE_BY[by]), "folio-by"))
     if revision:
         facts.append(Piece(revision[:10], "folio-revision"))
-    label = (Piece(str(EVIDENCE_KINDS[kind]), "folio-kind"), Piece(" ")) if kind else ()
+    label = (Piece(kind, "folio-kind"), Piece(" ")) if kind else ()
     return (*label, *separated(facts, " | "))
 
 

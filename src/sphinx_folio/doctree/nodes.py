@@ -55,6 +55,10 @@ class folio_term(_plain_text, nodes.inline):
     """Like :class:`folio_fact`, but inline."""
 
 
+class folio_untranslated(addnodes.not_smartquotable, nodes.inline):
+    """Like :class:`folio_term`, but the same in every language."""
+
+
 class folio_sketch(_plain_text, nodes.paragraph):
     """A project's sketch as text; ``FillListings`` replaces it by boxes and arrows after translation."""
 

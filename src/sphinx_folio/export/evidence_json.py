@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx_folio.export.formats.evidence import evidence
-from sphinx_folio.portfolio.records import Evidence
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,7 +20,7 @@ def write_evidence(app: Sphinx, exception: Exception | None) -> None:
         return
     path = Path(app.outdir, "evidence.json")
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
-    if not portfolio.all(Evidence):
+    if not portfolio.all_evidence():
         path.unlink(missing_ok=True)
         return
     text = json.dumps(evidence(portfolio), ensure_ascii=False)  # without indentation, json uses its fast C encoder

@@ -18,7 +18,7 @@ from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.export.files import generate_files, portfolio_of
 from sphinx_folio.export.linked_data import linked_data
 from sphinx_folio.export.nodes import folio_downloads
-from sphinx_folio.export.settings import resume_page
+from sphinx_folio.export.settings import PAPER_NAMES, resume_page
 from sphinx_folio.export.view_pages import view_page_names
 from sphinx_folio.registry import registry_of
 
@@ -92,7 +92,10 @@ class ExportHooks:
             link += nodes.reference("", str(export.label), refuri=relative_uri(here, export.filename), internal=True)
             if export.name == "pdf":
                 size = max(1, round(self._sizes[export.filename] / 1000))
-                link += nodes.inline("", str(_(" (%d KB)")) % size, classes=["folio-size"])
+                paper, *others = app.config.folio_resume_paper
+                text = _(" (%(paper)s, %(size)d KB)") if others else _(" (%(size)d KB)")
+                facts = str(text) % {"paper": PAPER_NAMES[paper], "size": size}
+                link += nodes.inline("", facts, classes=["folio-size"])
             yield link
         for name in placeholder["views"] if self._sizes else []:
             page = resume_page(app, portfolio_of(app.env))

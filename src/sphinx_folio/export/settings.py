@@ -29,6 +29,8 @@ FONT_SUFFIXES = frozenset({".otc", ".otf", ".ttc", ".ttf"})
 
 PAPERS = {"a4": "pdf-a4", "us-letter": "pdf-letter"}
 """Papers, by Typst's names → the export on this paper if ``resume.pdf`` is on another."""
+PAPER_NAMES = {"a4": "A4", "us-letter": "US Letter"}
+"""Papers → their names for readers."""
 VIEW_FILTERS = ("skills", "categories")
 """The keys of a view that select its skills."""
 

@@ -12,8 +12,8 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.i18n import DateFormatter, _, mark
-from sphinx_folio.collect.records import listing_query
-from sphinx_folio.doctree.elements import inline
+from sphinx_folio.collect.records import listing_query, split_list
+from sphinx_folio.doctree.elements import author_nodes, inline, is_authors
 from sphinx_folio.doctree.lines import sketch_parts
 from sphinx_folio.doctree.nodes import (
     folio_entry,
@@ -24,6 +24,7 @@ from sphinx_folio.doctree.nodes import (
     folio_skill_table,
 )
 from sphinx_folio.listings.base import LINE_BUILDERS, ListingRenderer
+from sphinx_folio.listings.entries import render_entries
 from sphinx_folio.listings.evidence import (
     nearby_evidence,
     render_coverage,
@@ -46,7 +47,9 @@ from sphinx_folio.listings.verification import (
     render_evidence_check,
 )
 from sphinx_folio.listings.work import render_highlights, render_project_cards, render_timeline
+from sphinx_folio.portfolio.person_names import own_names
 from sphinx_folio.portfolio.queries import Query, run_query
+from sphinx_folio.portfolio.queries.entries import entries
 from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
 from sphinx_folio.portfolio.queries.skills import skill_index, skill_matrix, skill_tags
 from sphinx_folio.portfolio.queries.verification import check_report
@@ -54,7 +57,7 @@ from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
 from sphinx_folio.registry import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
@@ -103,6 +106,16 @@ LISTINGS = (
         render=render_highlights,
         filters=("project", "skill", "since"),
         summary=mark("Highlights with their evidence."),
+    ),
+    Listing(
+        name="entry-list",
+        query=entries,
+        render=render_entries,
+        filters=("types", "skill", "since"),
+        summary=mark(
+            "Publications, talks, certificates, awards and courses, newest first; with the option types, entries of any"
+            " types."
+        ),
     ),
     Listing(
         name="evidence-table",
@@ -193,6 +206,8 @@ def fill_listings(
     for fact in document.findall(folio_fact):
         if fact["fact"] == "keywords":  # the separator depends on the language
             fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
+    for authors in cast("list[nodes.TextElement]", list(document.findall(is_authors))):
+        _emphasize_own(authors, run_query(portfolio, Query(kind="people")))
     extracts_messages = renderer.builder.name == "gettext"  # from the entries; the table has no messages
     for skills in [] if extracts_messages else list(document.findall(folio_skill_table)):
         skills.replace_self(render_skill_table(renderer, portfolio, list(skills.findall(folio_entry))))
@@ -204,6 +219,14 @@ def fill_listings(
         listing.replace_self(_listing_nodes(listing, query, run_query(portfolio, query), renderer))
         if isinstance(facts, nodes.field_list) and not facts.children:
             facts.parent.remove(facts)
+
+
+def _emphasize_own(authors: nodes.TextElement, people: Sequence[str]) -> None:
+    """Emphasize the authors who are one of the people."""
+    names = split_list(authors.astext())
+    own = own_names(names, people)
+    authors.children = []
+    authors.extend(author_nodes((name, name in own) for name in names))
 
 
 def _period_text(period: folio_period, portfolio: Portfolio, renderer: ListingRenderer) -> str:

@@ -13,7 +13,7 @@ from sphinx_folio.doctree.elements import (
     cross_reference,
     joined,
 )
-from sphinx_folio.doctree.labels import MENTION
+from sphinx_folio.doctree.labels import EVIDENCE_KINDS, MENTION
 from sphinx_folio.doctree.lines import date_text, level_steps, spoken_level
 from sphinx_folio.doctree.nodes import (
     folio_level,
@@ -117,6 +117,10 @@ class ListingRenderer:
     def label(self, objtype: str) -> str:
         """Return the label of a type of entry, or of mentions."""
         return str(MENTION if objtype == "mention" else self.registry.types[objtype].label)
+
+    def evidence_label(self, kind: str) -> str:
+        """Return the label of a kind of evidence: that of the type if an entry is evidence; empty for no kind."""
+        return str(EVIDENCE_KINDS[kind]) if kind in EVIDENCE_KINDS else self.label(kind) if kind else ""
 
     def link_piece(self, docname: str, node_id: str, text: str) -> Piece:
         """Return a link to an anchor, or to a page if ``node_id`` is empty, as a piece of a line."""

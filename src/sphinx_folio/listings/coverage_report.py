@@ -13,7 +13,6 @@ from sphinx.util import logging
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.portfolio.queries import Query, coverage
-from sphinx_folio.portfolio.records import Evidence
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,7 +40,7 @@ def check_evidence_coverage(app: Sphinx, env: BuildEnvironment) -> None:
 
 def report_evidence_coverage(app: Sphinx, exception: Exception | None) -> None:
     """Log the coverage at the end of the build; with ``-v``, also a table with the keys that have no evidence."""
-    if exception or not _portfolio(app).all(Evidence):
+    if exception or not _portfolio(app).all_evidence():
         return
     portfolio = _portfolio(app)
     found = coverage(portfolio, Query(kind="evidence-coverage"))

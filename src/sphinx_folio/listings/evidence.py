@@ -15,7 +15,7 @@ from sphinx_folio.doctree.elements import (
     joined,
     wide_table,
 )
-from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
+from sphinx_folio.doctree.labels import EVIDENCE_BY
 from sphinx_folio.doctree.lines import evidence_pieces, tally_line
 from sphinx_folio.doctree.nodes import (
     folio_bar,
@@ -42,7 +42,8 @@ def evidence_row_line(renderer: ListingRenderer, row: EvidenceRow) -> Line:
         title = Piece(row.target.title, address=row.url, external=True)
     else:
         title = renderer.link_piece(row.target.docname, row.target.node_id, row.target.title)
-    line = evidence_pieces(title, renderer.dates, kind=row.kind, date=row.date, by=row.by, revision=row.revision)
+    kind = renderer.evidence_label(row.kind)
+    line = evidence_pieces(title, renderer.dates, kind=kind, date=row.date, by=row.by, revision=row.revision)
     return (*line, *rung_pieces(renderer, row))
 
 
@@ -95,13 +96,16 @@ def render_further_evidence(
         nearby: The keys of the evidence near the entry, which is not listed again.
         counted: Whether the number of those is shown, with a link to the first one.
         more: Whether there is also evidence inside the directive.
+
+    The label of the list says that there is more if some evidence is inside the directive or near it.
     """
     near = sorted((row for row in rows if row.target.key in nearby), key=lambda row: nearby.index(row.target.key))
     lines: list[nodes.Node] = []
     if near and counted:
         own = sum(row.by == "own" for row in near)
         lines.append(evidence_count_line(renderer, near[0].target, own, len(near) - own))
-    return [*lines, *_collapsible(renderer, [row for row in rows if row not in near], more=more)]
+    rest = [row for row in rows if row not in near]
+    return [*lines, *_collapsible(renderer, rest, more=more or bool(near))]
 
 
 def _collapsible(renderer: ListingRenderer, rows: Sequence[EvidenceRow], *, more: bool) -> list[nodes.Node]:
@@ -124,7 +128,7 @@ def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]
                 external_link(row.target.title, row.url) if row.url else renderer.link(row.target),
                 *map(piece_node, rung_pieces(renderer, row)),
             ),
-            cell(inline(str(EVIDENCE_KINDS[row.kind]) if row.kind else "", "folio-kind")),
+            cell(inline(renderer.evidence_label(row.kind), "folio-kind")),
             cell(renderer.date(row.date)) if row.date else cell(),
             cell(inline(str(EVIDENCE_BY[row.by]) if row.by else "", "folio-by")),
             cell(*joined((renderer.link(proven) for proven in row.proves), str(_(", ")))),
@@ -146,8 +150,10 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
             cell(label),
             cell(str(share.total)),
             cell(str(share.proven)),
-            cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent)),
-            cell(*joined((renderer.link(target) for target in share.without_evidence if listed), str(_(", ")))),
+            cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent))
+            if share.proven
+            else cell("–"),
+            cell(*joined((_part(renderer, target) for target in share.without_evidence if listed), str(_(", ")))),
             *([cell(str(share.verified))] if is_checked else []),
         ]
         for label, share, listed in groups
@@ -156,6 +162,11 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
     header = [cell(str(label)) for label in labels]
     header += [cell(str(_("Verified")))] if is_checked else []
     return [wide_table(header, body, "folio-coverage")] if body else []
+
+
+def _part(renderer: ListingRenderer, target: Target) -> nodes.Node:
+    """Return a link to a target within a sentence: a claim without its full stop."""
+    return renderer.link(target._replace(title=target.title.removesuffix("。").removesuffix(".")))
 
 
 def render_tally(renderer: ListingRenderer, tally: Tally) -> list[nodes.Node]:

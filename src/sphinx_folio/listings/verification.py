@@ -87,56 +87,10 @@ def render_count_check(renderer: ListingRenderer, check: DatedCount | None) -> l
 
 
 def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -> list[nodes.Node]:
-    """Return all results: what was checked against what, when and how, and what the marks mean."""
+    """Return all results: their limits, what was checked against what, what the marks mean, exceptions first."""
     if report is None:
         return []
-    parts: list[nodes.Node] = []
-    if report.date:
-        text = str(_("Checked on %s with %s")) % (renderer.dates.date(report.date), COMMAND)
-        words = str(_("Anyone can repeat it with a clone:"))
-        address = report.sources[0][0] if report.sources else "URL"
-        command = nodes.literal("", f"{COMMAND} --repository {address}=CLONE")
-        parts += [nodes.paragraph("", text), nodes.paragraph("", f"{words} ", command)]
-    if report.sources:
-        header = [cell(str(_("Repository"))), cell(str(_("Newest commit"))), cell(str(_("Remarks")))]
-        rows = [
-            [
-                cell(external_link(address, address)),
-                cell(inline(source.head[:10], "folio-revision")),
-                cell(str(_(", ")).join(str(NOTES.get(note, note)) for note in source.notes)),
-            ]
-            for address, source in report.sources
-        ]
-        parts.append(wide_table(header, rows, "folio-check-sources"))
-    header = [cell(str(_("Result"))), cell(str(_("Meaning"))), cell(str(_("Number")))]
-    rungs = [item.verification.rung for item in report.evidence]
-    rows = [
-        [
-            cell(inline(f"{MARKS[rung]} {RUNG_LABELS[rung]}", "folio-rung", f"folio-rung-{rung}")),
-            cell(str(meaning)),
-            cell(inline(str(rungs.count(rung)), "folio-figure")),
-        ]
-        for rung, meaning in RUNG_MEANINGS.items()
-        if rung in rungs
-    ]
-    if rows:
-        parts.append(wide_table(header, rows, "folio-check-rungs"))
-    header = [cell(str(_("Source"))), cell(str(_("Result"))), cell(str(_("Details")))]
-    rows = [
-        [
-            cell(renderer.link(target)),
-            cell(inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}")),
-            cell(str(_("; ")).join(check_text(name, check) for name, check in _shown(found) if check.result != "yes")),
-        ]
-        for target, found in report.evidence
-    ]
-    if rows:
-        parts.append(wide_table(header, rows, "folio-check-table"))
-    if report.counts:
-        header = [cell(str(_("File"))), cell(str(_("Figures counted again"))), cell(str(_("Revision")))]
-        rows = [[cell(name), cell(_count_text(count)), cell(_revision(count))] for name, count in report.counts]
-        parts.append(wide_table(header, rows, "folio-check-counts"))
-    parts.append(
+    parts: list[nodes.Node] = [
         nodes.paragraph(
             "",
             str(
@@ -146,8 +100,73 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
                 )
             ),
         )
-    )
+    ]
+    if report.date:
+        text = str(_("Checked on %s with %s")) % (renderer.dates.date(report.date), COMMAND)
+        words = str(_("Anyone can repeat it with a clone:"))
+        address = report.sources[0][0] if report.sources else "URL"
+        command = nodes.literal("", f"{COMMAND} --repository {address}=CLONE")
+        parts += [nodes.paragraph("", text), nodes.paragraph("", f"{words} ", command)]
+    if report.sources:
+        header = [cell(str(_("Repository"))), cell(str(_("Newest commit")))]
+        rows = [
+            [cell(external_link(address, address)), cell(inline(source.head[:10], "folio-revision"))]
+            for address, source in report.sources
+        ]
+        if any(source.notes for _address, source in report.sources):
+            header.append(cell(str(_("Remarks"))))
+            for row, (_address, source) in zip(rows, report.sources, strict=True):
+                row.append(cell(str(_(", ")).join(str(NOTES.get(note, note)) for note in source.notes)))
+        parts.append(wide_table(header, rows, "folio-check-sources"))
+    header = [cell(str(_("Result"))), cell(str(_("Meaning"))), cell(str(_("Number")))]
+    rungs = [item.verification.rung for item in report.evidence]
+    rows = [
+        [
+            cell(inline(_common_text(report, rung), "folio-rung", f"folio-rung-{rung}")),
+            cell(str(meaning)),
+            cell(inline(str(rungs.count(rung)), "folio-figure")),
+        ]
+        for rung, meaning in RUNG_MEANINGS.items()
+        if rung in rungs
+    ]
+    if rows:
+        parts.append(wide_table(header, rows, "folio-check-rungs"))
+    parts += _result_tables(renderer, report)
+    if report.counts:
+        header = [cell(str(_("File"))), cell(str(_("Figures counted again"))), cell(str(_("Revision")))]
+        rows = [[cell(name), cell(_count_text(count)), cell(_revision(count))] for name, count in report.counts]
+        parts.append(wide_table(header, rows, "folio-check-counts"))
     return parts
+
+
+def _result_tables(renderer: ListingRenderer, report: CheckReport) -> list[nodes.Node]:
+    """Return a table of the evidence with an answer other than yes, and a collapsed one of all other evidence."""
+    exceptions, others = [], []
+    for target, found in report.evidence:
+        row = [
+            cell(renderer.link(target)),
+            cell(inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}")),
+        ]
+        answers = [check_text(name, check) for name, check in _shown(found) if check.result != "yes"]
+        if answers:
+            exceptions.append([*row, cell(str(_("; ")).join(answers))])
+        else:
+            others.append(row)
+    labels = [str(label) for label in (_("Source"), _("Result"), _("Details"))]
+    tables: list[nodes.Node] = []
+    if exceptions:
+        tables.append(wide_table([cell(label) for label in labels], exceptions, "folio-check-table"))
+    if others:
+        table = wide_table([cell(label) for label in labels[:2]], others, "folio-check-table")
+        label = folio_disclosure_label("", str(_("Without exceptions (%d)")) % len(others))
+        tables.append(folio_disclosure("", label, table))
+    return tables
+
+
+def _common_text(report: CheckReport, rung: str) -> str:
+    """Return the mark and words for a rung: those at its evidence, if they are the same at all of it."""
+    texts = {rung_text(item.verification) for item in report.evidence if item.verification.rung == rung}
+    return texts.pop() if len(texts) == 1 else f"{MARKS[rung]} {RUNG_LABELS[rung]}"
 
 
 def _shown(found: Verification) -> list[tuple[str, Check]]:

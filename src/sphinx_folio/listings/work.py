@@ -68,18 +68,27 @@ MAX_TICKS = 8
 
 def render_timeline(renderer: ListingRenderer, rows: Sequence[TimelineRow]) -> list[nodes.Node]:
     """Return the positions, projects and education of a career, newest first, each with a bar on a common time axis."""
-    items = []
     axis = _TimeAxis.covering([span for row in rows for span in row.spans])
+    items = _timeline_items(renderer, rows, axis)
+    if not items:
+        return []
+    years = [nodes.paragraph("", "", folio_axis(ticks=axis.years()), classes=["folio-years"])] if axis else []
+    entries = nodes.bullet_list("", *items, classes=["folio-timeline"])
+    return [nodes.container("", entries, *years, classes=["folio-career"])]
+
+
+def _timeline_items(
+    renderer: ListingRenderer, rows: Sequence[TimelineRow], axis: _TimeAxis | None, *, are_roles: bool = False
+) -> list[nodes.list_item]:
+    """Return the items of a timeline; roles, which are inside the item of their entity, have no label."""
+    items = []
     for row in rows:
         when: list[nodes.Node] = []
         if row.period:
             when.append(inline(renderer.dates.period(row.period), "folio-dates"))
             when.append(renderer.duration(row.months, ongoing=row.period.end is None))
-        title: list[nodes.Node] = [
-            inline(renderer.label(row.target.objtype), "folio-kind"),
-            nodes.Text(" "),
-            renderer.link(row.target),
-        ]
+        label = [] if are_roles else [inline(renderer.label(row.target.objtype), "folio-kind"), nodes.Text(" ")]
+        title: list[nodes.Node] = [*label, renderer.link(row.target)]
         if row.detail:
             title += [inline(" | ", "folio-separator"), inline(row.detail)]
         item = nodes.list_item("", nodes.paragraph("", "", *joined(when, " | "), classes=["folio-line"]))
@@ -87,16 +96,15 @@ def render_timeline(renderer: ListingRenderer, rows: Sequence[TimelineRow]) -> l
         if row.projects:
             projects = joined((renderer.link(project) for project in row.projects), str(_(", ")))
             item += nodes.paragraph("", "", *projects, classes=["folio-made"])
-        if axis:
+        if row.roles:
+            roles = _timeline_items(renderer, row.roles, axis, are_roles=True)
+            item += nodes.bullet_list("", *roles, classes=["folio-timeline"])
+        elif axis:
             segments = [axis.segment(span) for span in row.spans]
             ticks = [offset for offset, _year in axis.years()]
             item += nodes.paragraph("", "", folio_span(segments=segments, ticks=ticks), classes=["folio-spans"])
         items.append(item)
-    if not items:
-        return []
-    years = [nodes.paragraph("", "", folio_axis(ticks=axis.years()), classes=["folio-years"])] if axis else []
-    entries = nodes.bullet_list("", *items, classes=["folio-timeline"])
-    return [nodes.container("", entries, *years, classes=["folio-career"])]
+    return items
 
 
 @dataclass(frozen=True, slots=True)

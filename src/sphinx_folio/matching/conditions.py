@@ -95,7 +95,8 @@ _DEGREES = (
     (
         "bachelor",
         re.compile(
-            r"本科|学士|\bbachelor(?:['’]?s)?\b|\bB\.?Sc\b|\bB\.?S\.(?= |$)|\bBS\b(?= (?:in|degree|or))|"
+            r"本科|学士|\bbachelor(?:['’]?s)?\b|\bB\.?Sc\b|"
+            r"\bB\.?S\.(?= |$)|\bBS\b(?= (?:in|degree|or))|"
             r"\bB\.?E\b(?=\.? ?/)|\bB\.?Tech\b|\bundergraduate\b",
             re.IGNORECASE,
         ),

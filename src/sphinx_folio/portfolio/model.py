@@ -51,6 +51,8 @@ class _Index:
     """Key of a skill → mentions."""
     evidence: dict[tuple[str, str], list[Evidence]] = field(default_factory=dict)
     """Type and key of an object → its evidence."""
+    all_evidence: list[Evidence] = field(default_factory=list)
+    """All evidence, including entries of other types."""
     highlights: dict[tuple[str, str], list[Highlight]] = field(default_factory=dict)
     """Type and key of a project or position → its highlights."""
 
@@ -62,17 +64,26 @@ class _Index:
             self.types.setdefault(entry.objtype, []).append(entry)
             for skill in entry.shown_skills():
                 self.showing.setdefault(skill, []).append(entry)
-            if isinstance(entry, Evidence):
-                for proven in entry.proves():
-                    self.evidence.setdefault(proven, []).append(entry)
             if isinstance(entry, Highlight):
                 for owner in entry.parents():
                     self.highlights.setdefault(owner, []).append(entry)
+        self._fill_evidence()
         for number, page in enumerate(portfolio.pages):
             self.pages[page.docname], self.order[page.docname] = page, number
             for mention in page.mentions:
                 self.mentions.setdefault(mention.skill, []).append(mention)
         self._fill_renamed()
+
+    def _fill_evidence(self) -> None:
+        """Fill the tables of evidence; an entry whose address is that of described evidence is not counted again."""
+        described = {entry.url for entry in self.types.get("evidence", []) if isinstance(entry, Evidence)}
+        for entry in self.objects.values():
+            proof = entry if isinstance(entry, Evidence) else entry.as_evidence()
+            if proof is None or (proof is not entry and proof.url in described):
+                continue
+            self.all_evidence.append(proof)
+            for proven in proof.proves():
+                self.evidence.setdefault(proven, []).append(proof)
 
     def _fill_renamed(self) -> None:
         """Fill the table of former keys; if several objects claim a former key, the first gets it."""
@@ -169,6 +180,10 @@ class Portfolio:
     def evidence_for(self, objtype: str, key: str) -> list[Evidence]:
         """Return the evidence for an object itself, in page order; for a skill, without that for its highlights."""
         return self._index.evidence.get((objtype, key), [])
+
+    def all_evidence(self) -> list[Evidence]:
+        """Return all evidence in page order, including entries of other types, see :meth:`Entry.as_evidence`."""
+        return self._index.all_evidence
 
     def highlights_of(self, objtype: str, key: str) -> list[Highlight]:
         """Return the highlights of a project or a position, in page order."""

@@ -68,6 +68,8 @@ class Entry:
 
     always_in_views: ClassVar[bool] = False
     """Whether all views include entries of this type, regardless of their skills."""
+    is_evidence: ClassVar[bool] = False
+    """Whether entries of this type that have an address (``url``) are evidence of their skills."""
 
     def shown_skills(self) -> tuple[str, ...]:
         """Return the keys of the skills that it shows: by default the field ``skills``, if there is one."""
@@ -93,8 +95,32 @@ class Entry:
         return ()
 
     def timeline_details(self) -> tuple[str, ...]:
-        """Return the facts that a timeline shows next to its name."""
+        """Return the facts that a timeline or a list of entries shows next to its name."""
         return ()
+
+    def as_evidence(self) -> Evidence | None:
+        """Return the entry as evidence of its skills, or None if its type is none or it has no address or no skills.
+
+        Its key, such as ``certificate:cka``, differs from those of all evidence that authors describe.
+        """
+        address, skills = getattr(self, "url", ""), self.shown_skills()
+        if not (self.is_evidence and address and skills):
+            return None
+        is_shared = len(getattr(self, "authors", ())) > 1
+        return Evidence(
+            key=f"{self.objtype}:{self.key}",
+            name=self.name,
+            docname=self.docname,
+            node_id=self.node_id,
+            line=self.line,
+            summary=self.summary,
+            only=self.only,
+            kind=self.objtype,
+            url=address,
+            date=getattr(self, "date", None),
+            by=getattr(self, "by", "") or ("team" if is_shared else "own"),
+            skills=skills,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +137,12 @@ class Person(Entry):
     """The person's own site."""
     profiles: tuple[Link, ...] = ()
     birth: PartialDate | None = None
+    other_names: tuple[str, ...] = ()
+    """Other names, such as that in publications; the same in all languages."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return all names by which an author may be recognized."""
+        return self.name, *self.other_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +273,7 @@ class Evidence(Entry):
     objtype: ClassVar[str] = "evidence"
 
     kind: str = ""
-    """A key of ``EVIDENCE_KINDS``, such as ``release``."""
+    """A key of ``EVIDENCE_KINDS``, such as ``release``; the type of the entry if that itself is the evidence."""
     url: str = ""
     date: PartialDate | None = None
     archived: str = ""

@@ -32,6 +32,8 @@ class ResumeSection:
     """The field that contains the prose."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Other field → field of the record. The option of the directive has the same name, with hyphens."""
+    own_fields: tuple[str, ...] = ()
+    """Fields of the record that the schema does not have; they are part of ``x-folio``."""
 
     def export(self, portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
         """Return the section for the portfolio; a section that the schema does not have is part of ``x-folio``."""
@@ -50,6 +52,7 @@ class ResumeSection:
             X_FOLIO: {
                 "key": entry.key,
                 "skills": list(entry.shown_skills()),
+                **{name: _plain(getattr(entry, name)) for name in self.own_fields},
                 "highlights": [highlight_json(portfolio, item) for item in highlights],
             },
         }

@@ -8,6 +8,7 @@ from sphinx_folio._common.searchable import Facts
 from sphinx_folio.portfolio.records import Evidence, Person, Position, Project, Skill
 
 if TYPE_CHECKING:
+    from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
 
@@ -29,8 +30,9 @@ def search_facts(portfolio: Portfolio, objtype: str, key: str) -> Facts | None:
 
 def _dates(portfolio: Portfolio, entry: Entry) -> tuple[str, ...]:
     """Return the first and the last date in ISO 8601 format; only the years if the period is inherited."""
-    if isinstance(entry, Evidence):
-        return (str(entry.date), str(entry.date)) if entry.date else ()
+    date: PartialDate | None = getattr(entry, "date", None)
+    if date or isinstance(entry, Evidence):
+        return (str(date), str(date)) if date else ()
     period = portfolio.period_of(entry)
     if period is None:
         return ()

@@ -48,7 +48,10 @@ const nameOf = (box) => {
   return earlier ? `${name} (${earlier + 1})` : name;
 };
 const overflows = (box) => box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible";
+const hint = (box) => box.classList.toggle("folio-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
 const settle = (box, scrolls) => {
+  if (scrolls) hint(box);
+  else box.classList.remove("folio-more");
   if (scrolls && !box.hasAttribute("tabindex")) {
     box.tabIndex = 0;
     box.setAttribute("role", "region");
@@ -61,7 +64,10 @@ const observer = new ResizeObserver((entries) => {
   const found = entries.map(({ target }) => [target, overflows(target)]); // all read before the first is written
   for (const [box, scrolls] of found) settle(box, scrolls);
 });
-for (const box of scrolling) observer.observe(box);
+for (const box of scrolling) {
+  observer.observe(box);
+  box.addEventListener("scroll", () => hint(box), { passive: true });
+}
 
 // What is known of a skill, shown beside a link to it that is pointed at or focused; Escape puts it away.
 const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href).href;

@@ -29,11 +29,16 @@ class Award(Entry):
     """An award; its name is its title."""
 
     objtype: ClassVar[str] = "award"
+    is_evidence: ClassVar[bool] = True
 
     awarder: str = ""
     date: PartialDate | None = None
     url: str = ""
     skills: tuple[str, ...] = ()
+
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return the awarder."""
+        return (self.awarder,)
 
 
 class AwardDirective(EntryDirective):

@@ -29,11 +29,16 @@ class Certificate(Entry):
     """A certificate or a license."""
 
     objtype: ClassVar[str] = "certificate"
+    is_evidence: ClassVar[bool] = True
 
     issuer: str = ""
     date: PartialDate | None = None
     url: str = ""
     skills: tuple[str, ...] = ()
+
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return the issuer."""
+        return (self.issuer,)
 
 
 class CertificateDirective(EntryDirective):

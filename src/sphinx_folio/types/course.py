@@ -12,6 +12,7 @@ from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.collect.records import collect_fields, nearest_key
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, date_option, name_option, url_option
+from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Entry
 from sphinx_folio.portfolio.resume_section import ResumeSection
 from sphinx_folio.registry import EntryType
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from sphinx_folio.collect.records import Texts
     from sphinx_folio.doctree.nodes import folio_entry
     from sphinx_folio.portfolio.dates import PartialDate
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.registry import AddressOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ class Course(Entry):
     """A course that the person attended."""
 
     objtype: ClassVar[str] = "course"
+    is_evidence: ClassVar[bool] = True
 
     provider: str = ""
     date: PartialDate | None = None
@@ -40,6 +44,10 @@ class Course(Entry):
     def unlinked_references(self) -> Iterator[tuple[str, str]]:
         """Yield the education that it is part of."""
         return self.parents()
+
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return the provider."""
+        return (self.provider,)
 
 
 class CourseDirective(EntryDirective):
@@ -76,6 +84,20 @@ SECTION = ResumeSection(
 )
 
 
+def _schema_org_person(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:
+    return {
+        "knowsAbout": [
+            {
+                "@type": "Course",
+                "name": entry.name,
+                "provider": {"@type": "Organization", "name": entry.provider} if entry.provider else {},
+                "url": entry.url,
+            }
+            for entry in newest_first(portfolio, Course)
+        ]
+    }
+
+
 COURSE = EntryType(
     record=Course,
     directive=CourseDirective,
@@ -84,4 +106,5 @@ COURSE = EntryType(
     allowed_parents=frozenset({"education"}),
     collect=_collect,
     resume_section=SECTION,
+    schema_org_person=_schema_org_person,
 )

@@ -101,10 +101,13 @@ def _collect(record: type[Evidence], node: folio_entry, texts: Texts, shared: di
 
 
 def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
-    return {X_FOLIO: {"evidence": [_as_json(proof) for proof in portfolio.all(Evidence)]}}
+    return {X_FOLIO: {"evidence": [_as_json(portfolio, proof) for proof in portfolio.all(Evidence)]}}
 
 
-def _as_json(proof: Evidence) -> dict[str, Any]:
+def _as_json(portfolio: Portfolio, proof: Evidence) -> dict[str, Any]:
+    """Return evidence as JSON, with the skills of a certificate or the like that contains it."""
+    owner = portfolio.find(*proof.owner) if proof.owner else None
+    skills = (*proof.skills, *(owner.shown_skills() if owner and owner.is_evidence else ()))
     return {
         "key": proof.key,
         "title": proof.name,
@@ -114,7 +117,7 @@ def _as_json(proof: Evidence) -> dict[str, Any]:
         "revision": proof.revision,
         "by": proof.by,
         "summary": proof.summary,
-        "skills": list(proof.skills),
+        "skills": list(dict.fromkeys(skills)),
         "highlights": list(proof.highlights),
         "projects": list(proof.projects),
     }

@@ -6,7 +6,7 @@ Its record is defined here, since nothing else in the package needs it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives.entries import EntryDirective
@@ -17,6 +17,9 @@ from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.registry import AddressOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +53,15 @@ class InterestDirective(EntryDirective):
 SECTION = ResumeSection(record=Interest, name="interests", title="name", fields={"keywords": "keywords"})
 
 
+def _schema_org_person(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:
+    return {"knowsAbout": [entry.name for entry in portfolio.all(Interest)]}
+
+
 INTEREST = EntryType(
     record=Interest,
     directive=InterestDirective,
     label=_("Interest"),
     noun=_("interest"),
     resume_section=SECTION,
+    schema_org_person=_schema_org_person,
 )

@@ -34,7 +34,7 @@ class PersonDirective(EntryDirective):
     objtype = "person"
     example_key = "ada"
     summary = mark("The person the portfolio is about; the text is the summary.")
-    plain_facts = ("email", "url", "profiles", "birth")
+    plain_facts = ("email", "url", "profiles", "birth", "other-names")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "label": Option(help=mark("The profession, in a few words.")),
@@ -53,6 +53,9 @@ class PersonDirective(EntryDirective):
             is_list=True,
         ),
         "birth": date_option(mark("The month of birth: 1990-05.")),
+        "other-names": list_option(
+            mark("Other names, such as in another script; authors of publications are recognized by them.")
+        ),
         "unlisted": list_option(mark("Which of url and profiles is only exported, not shown on the page.")),
         "formerly": FORMERLY,
     }
@@ -100,7 +103,7 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
             "profiles": [
                 {"network": link.label, "username": link.username, "url": link.url} for link in person.profiles
             ],
-            X_FOLIO: {"key": person.key, "birth": birth},
+            X_FOLIO: {"key": person.key, "birth": birth, "otherNames": list(person.other_names)},
         }
     }
 

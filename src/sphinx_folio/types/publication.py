@@ -14,21 +14,37 @@ from sphinx_folio.directives.option_types import (
     FORMERLY,
     SKILLS,
     Option,
+    choice_option,
     date_option,
     list_option,
     name_option,
     url_option,
 )
+from sphinx_folio.doctree.labels import EVIDENCE_BY
+from sphinx_folio.portfolio.person_names import ET_AL, own_names
 from sphinx_folio.portfolio.records import Entry, Person
 from sphinx_folio.portfolio.resume_section import ResumeSection
 from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.registry import AddressOf
+
+SCHEMA_ORG: Mapping[str, str] = {
+    "article": "ScholarlyArticle",
+    "book": "Book",
+    "chapter": "Chapter",
+    "paper": "ScholarlyArticle",
+    "preprint": "ScholarlyArticle",
+    "report": "Report",
+    "thesis": "Thesis",
+}
+"""Value of the option ``type`` → type of schema.org."""
+VENUES: Mapping[str, str] = {"article": "Periodical", "chapter": "Book", "paper": "PublicationVolume"}
+"""Value of the option ``type`` → type, in schema.org, of what the publication is a part of: a journal, a book."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +52,21 @@ class Publication(Entry):
     """A paper, an article or a book; its name is its title."""
 
     objtype: ClassVar[str] = "publication"
+    is_evidence: ClassVar[bool] = True
 
     authors: tuple[str, ...] = ()
     publisher: str = ""
     date: PartialDate | None = None
     url: str = ""
+    type: str = ""
+    """A key of ``SCHEMA_ORG``, such as ``article``."""
+    by: str = ""
+    """Whose work it is as evidence, ``own`` or ``team``; empty for the default."""
     skills: tuple[str, ...] = ()
+
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return where it was published."""
+        return (self.publisher,)
 
 
 class PublicationDirective(EntryDirective):
@@ -52,14 +77,21 @@ class PublicationDirective(EntryDirective):
     summary = mark("A paper, an article or a book; the text is the abstract.")
     heading_fact = "title"
     name_in_line = True
-    plain_facts = ("date", "url", "skills")
+    plain_facts = ("date", "url", "type", "by", "skills")
     facts_line = ("authors", "publisher", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),
-        "authors": list_option(mark("The authors, separated by commas.")),
+        "authors": list_option(mark("The authors, separated by commas; the person's name is emphasized.")),
         "publisher": Option(help=mark("The journal, the conference or the publisher.")),
         "date": date_option(mark("Publication date: 2021, 2021-08 or 2021-08-31.")),
         "url": url_option(mark("The address.")),
+        "type": choice_option(
+            mark("For search engines: one of article, book, chapter, paper, preprint, report and thesis."), SCHEMA_ORG
+        ),
+        "by": choice_option(
+            mark("Whose work it shows as evidence, own or team; by default team if it has several authors."),
+            EVIDENCE_BY,
+        ),
         "skills": SKILLS,
         "formerly": FORMERLY,
     }
@@ -70,22 +102,35 @@ SECTION = ResumeSection(
     name="publications",
     title="name",
     fields={"authors": "authors", "publisher": "publisher", "releaseDate": "date", "url": "url"},
+    own_fields=("type", "by"),
 )
 
 
 def _schema_org_work(portfolio: Portfolio, publication: Publication, address_of: AddressOf) -> dict[str, Any]:
     shown = [portfolio.find("skill", key) for key in publication.skills]
+    venue = VENUES.get(publication.type)
+    publisher = {"@type": venue or "Organization", "name": publication.publisher} if publication.publisher else {}
     return {
-        "@type": "CreativeWork",
+        "@type": SCHEMA_ORG.get(publication.type, "CreativeWork"),
         "@id": address_of(publication),
         "name": publication.name,
         "abstract": publication.summary,
         "datePublished": str(publication.date or ""),
-        "publisher": {"@type": "Organization", "name": publication.publisher} if publication.publisher else {},
+        "isPartOf" if venue else "publisher": publisher,
         "url": publication.url,
         "keywords": [skill.name for skill in shown if skill],
-        "author": [{"@id": address_of(person)} for person in portfolio.all(Person)[:1]],
+        "author": [*_authors(portfolio, publication, address_of)],
     }
+
+
+def _authors(portfolio: Portfolio, publication: Publication, address_of: AddressOf) -> Iterator[dict[str, Any]]:
+    """Yield the authors; the person of the portfolio by address, also if the authors are unknown."""
+    people = portfolio.all(Person)[:1]
+    own = own_names(publication.authors, [name for person in people for name in person.names()])
+    if not publication.authors:
+        yield from ({"@id": address_of(person)} for person in people)
+    for name in (author for author in publication.authors if author != ET_AL):
+        yield {"@id": address_of(people[0])} if name in own else {"@type": "Person", "name": name}
 
 
 PUBLICATION = EntryType(

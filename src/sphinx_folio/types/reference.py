@@ -6,17 +6,20 @@ Its record is defined here, since nothing else in the package needs it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, name_option, url_option
-from sphinx_folio.portfolio.records import Entry
+from sphinx_folio.portfolio.records import Entry, Person
 from sphinx_folio.portfolio.resume_section import ResumeSection
 from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.registry import AddressOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +57,21 @@ SECTION = ResumeSection(
 )
 
 
+def _schema_org_work(portfolio: Portfolio, reference: Reference, address_of: AddressOf) -> dict[str, Any]:
+    return {
+        "@type": "Review",
+        "@id": address_of(reference),
+        "author": {"@type": "Person", "name": reference.name, "jobTitle": reference.title, "url": reference.url},
+        "itemReviewed": [{"@id": address_of(person)} for person in portfolio.all(Person)[:1]],
+        "reviewBody": reference.summary,
+    }
+
+
 REFERENCE = EntryType(
     record=Reference,
     directive=ReferenceDirective,
     label=_("Reference"),
     noun=_("reference"),
     resume_section=SECTION,
+    schema_org_work=_schema_org_work,
 )

@@ -29,12 +29,17 @@ class Talk(Entry):
     """A talk; its name is its title."""
 
     objtype: ClassVar[str] = "talk"
+    is_evidence: ClassVar[bool] = True
 
     event: str = ""
     location: str = ""
     date: PartialDate | None = None
     url: str = ""
     skills: tuple[str, ...] = ()
+
+    def timeline_details(self) -> tuple[str, ...]:
+        """Return event and place."""
+        return (self.event, self.location)
 
 
 class TalkDirective(EntryDirective):

@@ -1,7 +1,8 @@
 """How far a repository confirms a piece of evidence.
 
 The ladder: the revision exists, its author is the person, somebody else merged it, a named key signed it. A rung counts
-only if all rungs before it hold. A claim that the repository contradicts has failed, whatever else holds.
+only if all rungs before it hold. A claim that the repository contradicts has failed, whatever else holds. The
+work of a team stays on the first rung: a signature would say nothing about the person.
 """
 
 from __future__ import annotations
@@ -435,7 +436,7 @@ def rung(checks: Mapping[str, Check], *, own: bool) -> str:
     if results.get("exists") != YES:
         return "unchecked"
     reached = "exists"
-    for name in ("author", "merged", "signed") if own else ("signed",):
+    for name in ("author", "merged", "signed") if own else ():
         if name not in results:
             continue
         if results[name] != YES:

@@ -62,6 +62,7 @@ class EntryWriter:
             "url": fields.address(item),
             "profiles": ", ".join(filter(None, profiles)),
             "birth": fields.converted(extension, "birth", convert.date),
+            "other-names": ", ".join(text for _path, text in extension.texts("otherNames")),
         }
         key = fields.key("person", extension, name)
         text = directive("person", key, facts, fields.prose(item, "summary"))
@@ -203,6 +204,7 @@ class EntryWriter:
             facts[option] = self._option(options[option], item, source)
             if not facts[option] and item.flat_text(source):
                 texts.append(prose(item.flat_text(source)))
+        facts |= {name: extension.line(name) for name in section.own_fields}
         if "start" in options:
             period = fields.period(item)
             facts |= period_options(period)

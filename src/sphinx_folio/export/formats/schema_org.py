@@ -55,13 +55,16 @@ def profile_page(
         "@type": "Person",
         "@id": address_of(person),
         "name": person.name,
+        "alternateName": list(person.other_names),
         "description": person.label,
         "email": person.email and f"mailto:{person.email}",
         "url": person.url,
         "sameAs": [link.url for link in person.profiles],
     }
     for part in properties:
-        about |= part(portfolio, address_of)
+        for property_name, value in part(portfolio, address_of).items():
+            known = about.get(property_name)
+            about[property_name] = [*known, *value] if isinstance(known, list) and isinstance(value, list) else value
     return {"@context": CONTEXT, "@graph": [without_empty(part) for part in (page, about, *works)]}
 
 

@@ -28,6 +28,7 @@ from sphinx_folio.portfolio.queries.skills import skill_facts
 from sphinx_folio.portfolio.queries.usages import usages
 from sphinx_folio.portfolio.queries.verification import count_check, evidence_check
 from sphinx_folio.portfolio.queries.work import period
+from sphinx_folio.portfolio.records import Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,7 @@ QUERIES: dict[str, Callable[[Portfolio, Query], Any]] = {
     "any": any_targets,
     "tags": tags_by_key,
     "period": period,
+    "people": lambda portfolio, query: tuple(name for person in portfolio.all(Person) for name in person.names()),
     "usages": usages,
     "skill-facts": skill_facts,
     "project-evidence": lambda portfolio, query: project_evidence_count(portfolio, query.key),

@@ -43,6 +43,8 @@ class Query(NamedTuple):
     """Filter: only rows that belong to the project with this key."""
     skill: str = ""
     """Filter: only rows that show the skill with this key."""
+    types: tuple[str, ...] = ()
+    """Filter: only rows about entries of these types."""
     since: PartialDate | None = None
     """Filter: only rows that ended on this date or later, or are ongoing."""
 

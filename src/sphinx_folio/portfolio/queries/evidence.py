@@ -95,7 +95,7 @@ class Tally:
 
 
 TALLIES: Mapping[str, Callable[[Portfolio], Iterable[bool]]] = {
-    "own-evidence": lambda portfolio: (proof.by == "own" for proof in portfolio.all(Evidence)),
+    "own-evidence": lambda portfolio: (proof.by == "own" for proof in portfolio.all_evidence()),
     "proven-highlights": lambda portfolio: (
         bool(portfolio.evidence_for("highlight", item.key)) for item in portfolio.all(Highlight)
     ),
@@ -142,9 +142,12 @@ def _proven_objects(portfolio: Portfolio, proof: Evidence) -> tuple[Target, ...]
 
 
 def evidence_for_skill(portfolio: Portfolio, key: str) -> list[Evidence]:
-    """Return the evidence for a skill: that for the skill itself, and that for highlights that show it."""
-    highlights = [entry for entry in portfolio.entries_showing(key) if isinstance(entry, Highlight)]
-    proofs = [proof for highlight in highlights for proof in portfolio.evidence_for("highlight", highlight.key)]
+    """Return the evidence for a skill: that for the skill itself, and that for entries that show it.
+
+    These entries are highlights and entries that can be evidence themselves, such as certificates.
+    """
+    shown_in = (entry for entry in portfolio.entries_showing(key) if isinstance(entry, Highlight) or entry.is_evidence)
+    proofs = [proof for entry in shown_in for proof in portfolio.evidence_for(entry.objtype, entry.key)]
     unique = {proof.key: proof for proof in (*portfolio.evidence_for("skill", key), *proofs)}
     return list(unique.values())
 
@@ -209,7 +212,7 @@ def evidence_table(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...
             return False
         return not query.since or (proof.date is not None and not proof.date.precedes(query.since))
 
-    return make_evidence_rows(portfolio, filter(matches, portfolio.all(Evidence)))
+    return make_evidence_rows(portfolio, filter(matches, portfolio.all_evidence()))
 
 
 def coverage(portfolio: Portfolio, query: Query) -> Coverage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_folio.portfolio.dates import Period
@@ -17,7 +17,7 @@ from sphinx_folio.portfolio.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import EntryT, Portfolio
@@ -57,6 +57,8 @@ class TimelineRow:
     """The projects of a position."""
     spans: tuple[tuple[int, int], ...]
     """Its period, then those of its projects that have one: first month and month after the last, since year 0."""
+    roles: tuple[TimelineRow, ...] = ()
+    """The consecutive roles at an entity, if there are several; the row itself is then about the entity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,10 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
 
 
 def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
-    """Return the entries with a period, newest first; a project with a position is part of the position's row."""
+    """Return the entries with a period, newest first.
+
+    A project with a position is part of the position's row; consecutive roles at one entity are parts of one row.
+    """
     rows = []
     for entry in _career(portfolio):
         when = portfolio.period_of(entry)
@@ -120,7 +125,50 @@ def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
                 spans=_spans(portfolio, (when, *(project.period for project in own if project.period))),
             )
         )
-    return tuple(sorted(rows, key=lambda row: newest_first_key(row.period)))
+    rows.sort(key=lambda row: newest_first_key(row.period))
+    return tuple(sorted(_with_entities(portfolio, rows), key=lambda row: newest_first_key(row.period)))
+
+
+def _with_entities(portfolio: Portfolio, rows: Iterable[TimelineRow]) -> Iterator[TimelineRow]:
+    """Yield rows, newest first, with one row for the consecutive roles at an entity."""
+    roles: list[tuple[Position, TimelineRow]] = []
+    for row in rows:
+        position = portfolio.find(row.target.objtype, row.target.key)
+        if not isinstance(position, Position):
+            yield row
+            continue
+        if roles and not _continues((position, row), roles[-1]):
+            yield _entity_row(portfolio, roles)
+            roles = []
+        roles.append((position, row))
+    if roles:
+        yield _entity_row(portfolio, roles)
+
+
+def _continues(older: tuple[Position, TimelineRow], newer: tuple[Position, TimelineRow]) -> bool:
+    """Return whether two roles are at one entity, with at most a month between them."""
+    (position, row), (next_position, next_row) = older, newer
+    is_same = position.entity.casefold() == next_position.entity.casefold() != ""
+    return is_same and bool(row.spans and next_row.spans) and row.spans[0][1] + 1 >= next_row.spans[0][0]
+
+
+def _entity_row(portfolio: Portfolio, roles: Sequence[tuple[Position, TimelineRow]]) -> TimelineRow:
+    """Return a row for the roles at an entity, newest first; a single role is its own row."""
+    position, newest = roles[0]
+    if len(roles) == 1:
+        return newest
+    periods = [row.period for _position, row in roles if row.period]
+    start = min((period.start for period in periods), key=lambda date: date.first_day)
+    period = Period(start, periods[0].end)
+    return TimelineRow(
+        target=newest.target._replace(title=position.entity),
+        period=period,
+        months=period.months(portfolio.today) if portfolio.today else 0,
+        detail="",
+        projects=(),
+        spans=_spans(portfolio, [period]),
+        roles=tuple(replace(row, target=row.target._replace(title=role.name)) for role, row in roles),
+    )
 
 
 def _career(portfolio: Portfolio) -> list[Entry]:

@@ -1,0 +1,217 @@
+"""Read BibTeX and BibLaTeX, with the library bibtexparser."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.directives.bibliography.item import (
+    Contents,
+    Item,
+    MissingLibraryError,
+    Mistake,
+    author_list,
+    doi_address,
+)
+from sphinx_folio.portfolio.person_names import ET_AL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry, ParsingFailedBlock
+
+TYPES: Mapping[str, str] = {
+    "article": "article",
+    "book": "book",
+    "collection": "book",
+    "conference": "paper",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper",
+    "mastersthesis": "thesis",
+    "phdthesis": "thesis",
+    "proceedings": "book",
+    "report": "report",
+    "techreport": "report",
+    "thesis": "thesis",
+    "unpublished": "preprint",
+}
+"""Type of BibTeX → value of the option ``type``; other types have none."""
+VENUES = ("journaltitle", "journal", "booktitle", "school", "institution", "publisher", "eventtitle", "howpublished")
+"""Fields that name where something was published; the first one that an entry has is used."""
+UNTYPED = {"misc", "online"}
+"""Types of BibTeX that say nothing; on arXiv, such an entry is a preprint."""
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_URL_MACRO = re.compile(r"\\url\s*\{(.*)\}")
+_ESCAPE = re.compile(r"\\([%&#_~{}$])")
+_STRING = re.compile(r'"([^"]*)"|\{((?:[^{}]|\{[^{}]*\})*)\}|([^\s#"{}]+)')
+_LINK = re.compile(r"\\href\s*\{[^{}]*\}")
+_LATEX = re.compile(r"[\\{}$~%]|--|``|''")
+_PERCENT = re.compile(r"(?<!\\)%")
+
+
+def read_bibtex(text: str) -> Contents:
+    """Return the publications in a BibTeX file.
+
+    An entry without a date or a venue has those of the entry that its field ``crossref`` names; that entry, such as the
+    proceedings, is not a publication of its own.
+
+    Raises:
+        MissingLibraryError: bibtexparser is not installed.
+    """
+    try:
+        from bibtexparser import middlewares  # noqa: PLC0415  an optional dependency
+        from bibtexparser.entrypoint import parse_string  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingLibraryError("bibtexparser", "bibtex") from error
+    names = (
+        middlewares.SeparateCoAuthors(),
+        middlewares.SplitNameParts(),
+        middlewares.MergeNameParts("first"),
+    )
+    with _silent(logging.getLogger("bibtexparser")):  # the mistakes are reported with their lines
+        library = parse_string(text, append_middleware=[middlewares.NormalizeFieldKeys()])
+        _join_strings(library)
+        for middleware in names:
+            library = middleware.transform(library)
+    parents = {_raw(entry, "crossref")[0] for entry in library.entries}
+    reader = _Reader(_decoder(), library.entries_dict)
+    return Contents(
+        [reader.item(entry) for entry in library.entries if entry.key not in parents],
+        [_mistake(block) for block in library.failed_blocks],
+    )
+
+
+def _join_strings(library: Library) -> None:
+    """Replace values such as ``acm # { Transactions}`` by the joined strings, which bibtexparser does not do."""
+    strings = {key.lower(): str(string.value) for key, string in library.strings_dict.items()}
+    for entry in library.entries:
+        for field in entry.fields:
+            if field.enclosing == "no-enclosing" and "#" in str(field.value):
+                parts = _STRING.findall(str(field.value))
+                field.value = "".join(
+                    quoted or braced or strings.get(name.lower(), name) for quoted, braced, name in parts
+                )
+
+
+def _decoder() -> Callable[[str], str]:
+    """Return the function that converts LaTeX to text; the arguments of unknown macros stay."""
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db  # noqa: PLC0415
+
+    context = get_default_latex_context_db()
+    context.set_unknown_macro_spec(MacroTextSpec("", discard=False))
+    logos = [MacroTextSpec(name, simplify_repl=name) for name in ("TeX", "LaTeX", "BibTeX")]
+    context.add_context_category("logos", prepend=True, macros=logos)
+    decode: Callable[[str], str] = LatexNodes2Text(latex_context=context, math_mode="text").latex_to_text
+    return decode
+
+
+@contextmanager
+def _silent(logger: logging.Logger) -> Iterator[None]:
+    """Keep the warnings of a library out of the log."""
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+class _Reader:
+    """Converts the entries of one file."""
+
+    def __init__(self, decode: Callable[[str], str], entries: Mapping[str, Entry]) -> None:
+        """Set the function that converts LaTeX to text, and the entries by key."""
+        self._decode, self._entries = decode, entries
+
+    def item(self, entry: Entry) -> Item:
+        """Return an entry as a publication."""
+        item = Item(citation_key=entry.key, line=_line(entry.start_line))
+        around = self._entries.get(_raw(entry, "crossref")[0])
+        item.set("title", *self._text(entry, "title"))
+        names, line = _names(entry)
+        item.set("authors", author_list([ET_AL if name == "others" else self._plain(name) for name in names]), line)
+        for source in filter(None, (around, entry)):
+            item.set("publisher", *self._text(source, *VENUES))
+            item.set("date", *_date(source))
+        if around and "publisher" not in item.options:  # proceedings are the venue of their papers
+            item.set("publisher", *self._text(around, "title"))
+        item.set("url", *_address(entry))
+        is_preprint = entry.entry_type.lower() in UNTYPED and bool(_arxiv(entry)[0])
+        item.set("type", "preprint" if is_preprint else TYPES.get(entry.entry_type.lower(), ""))
+        item.set("skills", *self._text(entry, "skills"))
+        return item
+
+    def _text(self, entry: Entry, *names: str) -> tuple[str, int]:
+        """Return the first of several fields that is not empty, as text, with its line."""
+        value, line = _raw(entry, *names)
+        return self._plain(value), line
+
+    def _plain(self, value: str) -> str:
+        """Return LaTeX as text; in BibTeX, a percent sign does not begin a comment."""
+        if not _LATEX.search(value):
+            return value  # most texts; decoding takes longer than parsing
+        return self._decode(_LINK.sub("", _PERCENT.sub(r"\\%", value)))
+
+
+def _raw(entry: Entry, *names: str) -> tuple[str, int]:
+    """Return the value of the first of several fields that is not empty, and its line."""
+    found = (entry.fields_dict[name] for name in names if name in entry.fields_dict)
+    field = next((field for field in found if str(field.value).strip()), None)
+    return (str(field.value), _line(field.start_line)) if field else ("", 0)
+
+
+def _names(entry: Entry) -> tuple[list[str], int]:
+    """Return the authors, or if there are none the editors, and their line."""
+    found = (entry.fields_dict[name] for name in ("author", "editor") if name in entry.fields_dict)
+    field = next((field for field in found if field.value), None)
+    return (list(field.value), _line(field.start_line)) if field else ([], 0)
+
+
+def _date(entry: Entry) -> tuple[str, int]:
+    """Return the start of the field ``date``, or the fields ``year``, ``month`` and ``day``, and the line."""
+    date, line = _raw(entry, "date")
+    if date:
+        return date.partition("/")[0], line
+    year, line = _raw(entry, "year")
+    name = _raw(entry, "month")[0].strip().lower()
+    month = MONTHS.index(name[:3]) + 1 if name[:3] in MONTHS else int(name) if name.isdecimal() else 0
+    day = _raw(entry, "day")[0].strip()
+    parts = [year.strip(), *([f"{month:02}"] if month else []), *([day.zfill(2)] if month and day else [])]
+    return "-".join(parts) if year else "", line
+
+
+def _address(entry: Entry) -> tuple[str, int]:
+    """Return the address of the DOI, the address itself, or that on arXiv, and the line."""
+    doi, line = _raw(entry, "doi")
+    if doi:
+        return doi_address(_ESCAPE.sub(r"\1", doi)), line
+    url, line = _raw(entry, "url")
+    if url:
+        return _ESCAPE.sub(r"\1", _URL_MACRO.sub(r"\1", url)).strip(), line
+    number, line = _arxiv(entry)
+    return f"https://arxiv.org/abs/{number}" if number else "", line
+
+
+def _arxiv(entry: Entry) -> tuple[str, int]:
+    """Return the number on arXiv, or an empty string, and its line."""
+    archive = _raw(entry, "archiveprefix", "eprinttype")[0].strip().lower()
+    number, line = _raw(entry, "eprint")
+    return (number.strip() if archive == "arxiv" else ""), line
+
+
+def _line(start_line: int | None) -> int:
+    """Return a line counted from 1; bibtexparser counts from 0."""
+    return (start_line or 0) + 1
+
+
+def _mistake(block: ParsingFailedBlock) -> Mistake:
+    """Return the reason why a block is not read."""
+    reason = getattr(block.error, "abort_reason", "") or str(block.error).partition(" Note:")[0]
+    key = getattr(block.ignore_error_block, "key", "")
+    says = str(__("this BibTeX entry is left out: %s")) % " ".join(reason.split()).rstrip(".")
+    return Mistake(_line(block.start_line), f"{key}: {says}" if key else says)

@@ -1,0 +1,112 @@
+"""Read CSL-JSON (https://citationstyles.org/), which Zotero and other reference managers export."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.directives.bibliography.item import Contents, Item, Mistake, author_list, doi_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+TYPES: Mapping[str, str] = {
+    "article": "preprint",
+    "article-journal": "article",
+    "article-magazine": "article",
+    "book": "book",
+    "chapter": "chapter",
+    "paper-conference": "paper",
+    "report": "report",
+    "thesis": "thesis",
+}
+"""Type of CSL → value of the option ``type``; other types have none."""
+_MARKUP = re.compile(r"</?(?:i|b|sub|sup|span)\b[^>]*>")
+_SPACE = re.compile(r"[\s,]*")
+
+
+def read_csl_json(text: str) -> Contents:
+    """Return the publications in a CSL-JSON file: a list of objects."""
+    contents = Contents()
+    try:
+        found = list(_objects(text))
+    except json.JSONDecodeError as error:
+        contents.mistakes.append(Mistake(error.lineno, str(__("this is not JSON: %s")) % error.msg))
+        return contents
+    for line, data in found:
+        if not isinstance(data, dict) or not data.get("id"):
+            contents.mistakes.append(
+                Mistake(line, str(__("this is not an item of CSL-JSON: it must be an object with an id")))
+            )
+            continue
+        contents.items.append(_item(line, data))
+    return contents
+
+
+def _objects(text: str) -> Iterator[tuple[int, Any]]:
+    """Yield line and value of each item of the list in a text.
+
+    Raises:
+        json.JSONDecodeError: The text is not a list in JSON.
+    """
+    json.loads(text)  # for the precise message about the first mistake
+    start = _SPACE.match(text).end()  # type: ignore[union-attr]  # it matches any text
+    if text[start] != "[":
+        raise json.JSONDecodeError(str(__("a list of items must begin with [")), text, start)
+    decoder, position = json.JSONDecoder(), start + 1
+    while text[position := _end_of_space(text, position)] != "]":
+        value, end = decoder.raw_decode(text, position)
+        yield text.count("\n", 0, position) + 1, value
+        position = end
+
+
+def _end_of_space(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _item(line: int, data: dict[str, Any]) -> Item:
+    item = Item(citation_key=_text(data.get("citation-key")) or str(data["id"]), line=line)
+    item.set("title", _text(data.get("title")))
+    item.set("authors", author_list([*filter(None, map(_name, _list(data.get("author"))))]))
+    venues = ("container-title", "event-title", "publisher")
+    item.set("publisher", next(filter(None, (_text(data.get(name)) for name in venues)), ""))
+    item.set("date", _date(data.get("issued")))
+    item.set("url", doi_address(_text(data.get("DOI"))) or _text(data.get("URL")))
+    item.set("type", TYPES.get(_text(data.get("type")), ""))
+    custom = data.get("custom")
+    skills = custom.get("skills") if isinstance(custom, dict) else ""
+    item.set("skills", ", ".join(map(str, skills)) if isinstance(skills, list) else _text(skills))
+    return item
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    """Return a text without the markup that CSL allows in titles."""
+    return _MARKUP.sub("", str(value)) if isinstance(value, str | int) else ""
+
+
+def _name(author: Any) -> str:
+    """Return the name of a person or an organization, given name first; Chinese names have no space."""
+    if not isinstance(author, dict):
+        return ""
+    if author.get("literal"):
+        return _text(author["literal"])
+    parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    return " ".join(filter(None, (_text(author.get(part)) for part in parts)))
+
+
+def _date(value: Any) -> str:
+    """Return a date as year, month and day; dates that are only text are returned unchanged."""
+    if not isinstance(value, dict):
+        return ""
+    parts = _list(next(iter(_list(value.get("date-parts"))), None))
+    if not parts:
+        return _text(value.get("raw")) or _text(value.get("literal"))
+    year, *rest = (_text(part) for part in parts)
+    return "-".join((year.zfill(4), *(part.zfill(2) for part in rest if part)))

@@ -1,0 +1,73 @@
+"""What a bibliography contains: publications as options of the directive ``publication``, and mistakes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sphinx_folio._common.spelling import ascii_form
+
+_SEPARATORS = re.compile(r"[^a-z0-9.]+")
+_DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+
+
+class MissingLibraryError(Exception):
+    """A library that reads the file is not installed; the arguments are the library and the extra."""
+
+
+class Mistake(NamedTuple):
+    """A part of a file that cannot be read."""
+
+    line: int
+    says: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """A publication."""
+
+    citation_key: str
+    """Its key in the file."""
+    line: int
+    options: dict[str, str] = field(default_factory=dict)
+    """Option of the directive ``publication`` → value; empty values are left out."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Option → line, for those whose line is known."""
+
+    def set(self, option: str, value: str, line: int = 0) -> None:
+        """Set an option, on one line, unless the value is empty."""
+        text = " ".join(value.split())
+        if text:
+            self.options[option] = text
+            self.lines[option] = line or self.line
+
+    @property
+    def key(self) -> str:
+        """The key of the entry: the citation key in lower case, with hyphens instead of other signs."""
+        return key_of(self.citation_key)
+
+
+@dataclass(slots=True)
+class Contents:
+    """The publications in a file, in its order, and its mistakes."""
+
+    items: list[Item] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def key_of(citation_key: str) -> str:
+    """Return the key of an entry for a citation key such as ``Smith_2020:Fast``; it may be invalid."""
+    plain = _SEPARATORS.sub("-", ascii_form(citation_key).lower())
+    return re.sub(r"[.-]*[.][.-]*", ".", plain).strip("-.") or citation_key
+
+
+def doi_address(doi: str) -> str:
+    """Return the address of a DOI, which may already be one; empty for an empty DOI."""
+    plain = _DOI_PREFIX.sub("", doi.strip(), count=1)
+    return f"https://doi.org/{plain}" if plain else ""
+
+
+def author_list(names: list[str]) -> str:
+    """Return names as the value of the option ``authors``, which commas separate."""
+    return ", ".join(" ".join(name.replace(",", " ").replace("、", " ").split()) for name in names)

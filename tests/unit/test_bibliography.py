@@ -1,0 +1,254 @@
+"""Bibliographies: BibTeX and CSL-JSON as options of publications, and what cannot be read with its line."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from sphinx_folio.directives.bibliography import READERS
+from sphinx_folio.directives.bibliography.bibtex import read_bibtex
+from sphinx_folio.directives.bibliography.csl_json import read_csl_json
+from sphinx_folio.directives.bibliography.item import MissingLibraryError, doi_address, key_of
+from sphinx_folio.portfolio.person_names import own_names
+
+
+def options(text: str) -> dict[str, str]:
+    """Return the options of the only entry of a BibTeX file, without mistakes."""
+    contents = read_bibtex(text)
+    assert contents.mistakes == []
+    [item] = contents.items
+    return item.options
+
+
+def test_an_article_has_text_in_place_of_latex() -> None:
+    text = r"""@string{queue = "Queue"}
+@article{Smith_2020:Fast,
+  author = {M{\"u}ller, J{\"o}rg and {The Pool Team} and de la Fuente, Jos\'{e} and others},
+  title = {{Fast} allocation of 100% of \emph{pods} --- a \LaTeX{} study of \texttt{pool\_a} \& $O(n^2)$},
+  journal = "ACM " # queue,
+  YEAR = 2020, month = mar, day = 7,
+  doi = {https://doi.org/10.1145/1_2},
+  skills = {go, cni},
+}
+"""
+    assert options(text) == {
+        "title": "Fast allocation of 100% of pods — a LaTeX study of pool_a & O(n^2)",
+        "authors": "Jörg Müller, The Pool Team, José de la Fuente, et al.",
+        "publisher": "ACM Queue",
+        "date": "2020-03-07",
+        "url": "https://doi.org/10.1145/1_2",
+        "type": "article",
+        "skills": "go, cni",
+    }
+    [item] = read_bibtex(text).items
+    assert (item.key, item.line, item.lines["authors"], item.lines["date"]) == ("smith-2020-fast", 2, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("date = {2021-05-03/2021-05-05}", "2021-05-03"),
+        ("date = {2021-05}", "2021-05"),
+        ("year = 1999, month = {December}", "1999-12"),
+        ("year = 1999, month = 7", "1999-07"),
+        ("year = 1999, month = {Spring}, day = 3", "1999"),
+        ("year = {in press}", "in press"),  # the directive reports it
+        ("month = 7", None),
+    ],
+)
+def test_a_date_has_as_many_parts_as_the_file(fields: str, date: str | None) -> None:
+    assert options(f"@misc{{a, title = {{A}}, {fields}}}").get("date") == date
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "venue", "meaning"),
+    [
+        ("inproceedings", "booktitle = {Conf}, publisher = {P}", "Conf", "paper"),
+        ("incollection", "booktitle = {Collection}", "Collection", "chapter"),
+        ("phdthesis", "school = {University}", "University", "thesis"),
+        ("TechReport", "institution = {Lab}", "Lab", "report"),
+        ("book", "publisher = {P}", "P", "book"),
+        ("online", "eprint = {2101.00001}, eprinttype = {arxiv}", None, "preprint"),
+        ("misc", "howpublished = {Blog}", "Blog", None),
+    ],
+)
+def test_venue_and_type_depend_on_the_kind_of_entry(kind: str, fields: str, venue: str | None, meaning: str) -> None:
+    found = options(f"@{kind}{{a, title = {{A}}, {fields}}}")
+    assert (found.get("publisher"), found.get("type")) == (venue, meaning)
+
+
+@pytest.mark.parametrize(
+    ("fields", "url"),
+    [
+        (r"url = {https://example.org/a%20b\_c~d}, eprint = {1}", "https://example.org/a%20b_c~d"),
+        (r"url = {\url{https://example.org/\%C3}}", "https://example.org/%C3"),
+        ("url = {https://example.org}, doi = {10.1/x}", "https://doi.org/10.1/x"),
+        ("eprint = {2101.00001}, archivePrefix = {arXiv}", "https://arxiv.org/abs/2101.00001"),
+        ("eprint = {123}, archivePrefix = {HAL}", None),
+    ],
+)
+def test_the_address_is_that_of_the_doi_or_the_page(fields: str, url: str | None) -> None:
+    assert options(f"@misc{{a, title = {{A}}, {fields}}}").get("url") == url
+
+
+def test_a_paper_has_date_and_venue_of_its_proceedings_which_are_not_listed() -> None:
+    text = "@inproceedings{a, title={A}, crossref={p}}\n@proceedings{p, title={Proc. of {Conf}}, year=2021}\n"
+    assert options(text) == {"title": "A", "publisher": "Proc. of Conf", "date": "2021", "type": "paper"}
+
+
+def test_the_editors_of_a_book_without_authors_are_named() -> None:
+    assert options("@book{a, title={A}, editor={Roe, Jane}}")["authors"] == "Jane Roe"
+
+
+def test_a_link_in_latex_is_its_text() -> None:
+    assert options(r"@misc{a, title={See \href{https://example.org}{this} {\o}}}")["title"] == "See this ø"
+
+
+@pytest.mark.parametrize(
+    ("entry", "line", "says"),
+    [
+        ("@article{x, title={open,\n year=3\n}\n", 2, "this BibTeX entry is left out: Unexpected block start: `@misc`"),
+        ("@article{x title={A}}\n", 2, "this BibTeX entry is left out: Expected comma after entry key"),
+        (
+            "@book{x, title={A},\n title={B}}\n",
+            2,
+            "x: this BibTeX entry is left out: Duplicate field keys on entry: 'title'",
+        ),
+        ("@book{a, title={A}}\n", 2, "a: this BibTeX entry is left out: Duplicate entry key 'a'"),
+        ("@book{x, author={A, B, C, D}}\n", 2, "x: this BibTeX entry is left out: Cannot split the following name"),
+    ],
+)
+def test_a_mistake_in_bibtex_costs_one_entry_and_is_reported_with_its_line(
+    entry: str, line: int, says: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    contents = read_bibtex(f"@book{{a, title={{A}}}}\n{entry}@misc{{z, title={{Z}}}}\n")
+    [mistake] = contents.mistakes
+    assert mistake.line == line
+    assert mistake.says.startswith(says)
+    assert [item.citation_key for item in contents.items] == ["a", "z"]
+    assert caplog.text == ""
+
+
+def test_without_its_library_bibtex_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "bibtexparser", None)
+    with pytest.raises(MissingLibraryError) as raised:
+        read_bibtex("")
+    assert raised.value.args == ("bibtexparser", "bibtex")
+
+
+def test_csl_json_becomes_options() -> None:
+    items = [
+        {
+            "id": "http://zotero.org/items/1",
+            "citation-key": "example2019",
+            "type": "paper-conference",
+            "title": "Addresses of <i>pods</i>",
+            "author": [
+                {"family": "Fuente", "given": "José", "non-dropping-particle": "de la"},
+                {"literal": "Pool, Inc."},
+            ],
+            "container-title": "Proceedings",
+            "publisher": "ACM",
+            "issued": {"date-parts": [["2019", 3, 1]]},
+            "DOI": "10.1/abc",
+            "URL": "https://example.org",
+            "custom": {"skills": ["go", "cni"]},
+        },
+        {"id": 2, "title": "B", "type": "song", "issued": {"raw": "2020-05"}, "URL": "https://example.org/b"},
+    ]
+    contents = read_csl_json(json.dumps(items, indent=1))
+    assert contents.mistakes == []
+    first, second = contents.items
+    assert first.options == {
+        "title": "Addresses of pods",
+        "authors": "José de la Fuente, Pool Inc.",
+        "publisher": "Proceedings",
+        "date": "2019-03-01",
+        "url": "https://doi.org/10.1/abc",
+        "type": "paper",
+        "skills": "go, cni",
+    }
+    assert (first.key, first.line) == ("example2019", 2)
+    assert second.options == {"title": "B", "date": "2020-05", "url": "https://example.org/b"}
+    assert second.key == "2"
+
+
+@pytest.mark.parametrize(
+    ("issued", "date"),
+    [
+        ({"date-parts": [[2020]]}, "2020"),
+        ({"date-parts": [[2020, 2, None]]}, "2020-02"),
+        ({"date-parts": [[]], "literal": "soon"}, "soon"),
+        ({"date-parts": [[850, 1]]}, "0850-01"),
+        ("2020", None),
+    ],
+)
+def test_a_date_of_csl_has_one_to_three_parts(issued: object, date: str | None) -> None:
+    [item] = read_csl_json(json.dumps([{"id": "a", "issued": issued}])).items
+    assert item.options.get("date") == date
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("", 1, "this is not JSON: Expecting value"),
+        ('[\n{"id": "a"}\n{"id": "b"}\n]', 3, "this is not JSON: Expecting ',' delimiter"),
+        ('\n{"id": "a"}', 2, "this is not JSON: a list of items must begin with ["),
+        ('[\n{"id": "a"},\n{"title": "b"}\n]', 3, "this is not an item of CSL-JSON: it must be an object with an id"),
+        ("[\n1]", 2, "this is not an item of CSL-JSON: it must be an object with an id"),
+    ],
+)
+def test_a_mistake_in_csl_json_is_reported_with_its_line(text: str, line: int, says: str) -> None:
+    [mistake] = read_csl_json(text).mistakes
+    assert (mistake.line, mistake.says) == (line, says)
+
+
+def test_files_are_known_by_their_suffix() -> None:
+    assert {".bib": read_bibtex, ".json": read_csl_json} == READERS
+
+
+@pytest.mark.parametrize(
+    ("citation_key", "key"),
+    [
+        ("Smith2020", "smith2020"),
+        ("DBLP:conf/osdi/Smith20", "dblp-conf-osdi-smith20"),
+        ("a_._b..c-", "a.b.c"),
+        ("ＡＢ１", "ab1"),
+        ("论文", "论文"),  # the directive reports it
+    ],
+)
+def test_citation_keys_become_keys(citation_key: str, key: str) -> None:
+    assert key_of(citation_key) == key
+
+
+@pytest.mark.parametrize("doi", ["10.1/x", "doi:10.1/x", "http://dx.doi.org/10.1/x", " https://doi.org/10.1/x "])
+def test_a_doi_has_one_address(doi: str) -> None:
+    assert doi_address(doi) == "https://doi.org/10.1/x"
+    assert doi_address(" ") == ""
+
+
+@pytest.mark.parametrize(
+    ("authors", "own"),
+    [
+        (["Ada Example", "Bea Example"], {"Ada Example"}),
+        (["A. Example", "B. Example"], {"A. Example"}),
+        (["A. Example", "Ada Example"], {"Ada Example"}),
+        (["A. Example", "A. B. Example"], set()),
+        (["Ada B. Example"], {"Ada B. Example"}),
+        (["Example, Ada", "ADA EXAMPLE"], {"Example, Ada", "ADA EXAMPLE"}),
+        (["Adá Éxample"], {"Adá Éxample"}),
+        (["Ann Example"], set()),
+        (["Example"], set()),
+        ([], set()),
+    ],
+)
+def test_a_person_is_recognized_among_authors(authors: list[str], own: set[str]) -> None:
+    assert own_names(authors, ["Ada Example"]) == own
+
+
+def test_a_chinese_name_is_recognized_as_a_whole() -> None:
+    assert own_names(["陈锐", "陈 锐", "陈锐之"], ["陈锐"]) == {"陈锐"}
+    assert own_names(["Chen Rui", "Rui Chen"], ["Rui Chen"]) == {"Chen Rui", "Rui Chen"}
+    assert own_names(["Ada Example"], []) == frozenset()
