@@ -250,9 +250,16 @@ def _section(match: Match) -> Iterator[str]:
 def _held_html(row: SkillRow) -> str:
     if row.status == MISSING:
         return ""
-    proofs = [proof for item in row.held[:_MOST_HELD] for proof in item.proofs]
-    items = "".join(f"<li>{_proof_html(proof)}</li>" for proof in dict.fromkeys(proofs))
-    return f"{escape(details(row))}{f'<ul>{items}</ul>' if items and row.status != NEAR else ''}"
+    years = str(__("%d years asked, %s shown")) % (row.ask.years, years_text(row.months)) if row.ask.years else ""
+    return escape(years) + "".join(map(_holder_html, row.held[:_MOST_HELD]))
+
+
+def _holder_html(item: HeldSkill) -> str:
+    """Return a skill of the portfolio; its evidence is shown when it is opened."""
+    if not item.proofs:
+        return f"<div>{escape(held_text(item))}</div>"
+    items = "".join(f"<li>{_proof_html(proof)}</li>" for proof in item.proofs)
+    return f"<details><summary>{escape(held_text(item))}</summary><ul>{items}</ul></details>"
 
 
 def _proof_html(proof: Proof) -> str:

@@ -88,7 +88,8 @@ _DEGREES = (
     (
         "master",
         re.compile(
-            r"硕士|研究生|\bmaster['’]?s\b|\bmaster(?= degree| of (?:sci|eng|comp))|\bM\.?Sc\b|\bMBA\b|\bM\.?Eng\b|\bM\.S\.",
+            r"硕士|研究生|\bmaster['’]?s\b|\bmaster(?= degree| of (?:sci|eng|comp))|"
+            r"\bM\.?Sc\b|\bMBA\b|\bM\.?Eng\b|\bM\.S\.",
             re.IGNORECASE,
         ),
     ),
