@@ -203,9 +203,9 @@ def test_conditions() -> None:
         ("years", "5", "3", "not met", True),
         ("degree", "bachelor", "Bachelor · Mathematics", "met", True),
         ("language", "English, fluent", "Reads English well.", "met", True),
-        ("language", "German", "", "open", False),
-        ("seniority", "senior", "Engineer", "open", True),
-        ("place", "Berlin", "", "open", True),
+        ("language", "German", "", "to check", False),
+        ("seniority", "senior", "Engineer", "to check", True),
+        ("place", "Berlin", "", "to check", True),
     ]
 
 

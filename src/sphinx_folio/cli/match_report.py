@@ -24,7 +24,7 @@ STATUSES = {
     "missing": mark("missing"),
     "met": mark("met"),
     "not met": mark("not met"),
-    "open": mark("open"),
+    "to check": mark("to check"),
 }
 """Status → its label."""
 STRENGTHS = {"must": mark("must"), "one of": mark("one of"), "may": mark("may")}
@@ -206,10 +206,10 @@ def _in_markdown(text: str) -> str:
 STYLE = """\
 body{font:16px/1.6 system-ui,"PingFang SC","Noto Sans SC","Microsoft YaHei",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#16202a;background:#fff}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #d8e0e4}
-.proven,.met{color:#0b6b3a}.shown,.named{color:#0b6b6b}.near,.open{color:#7a5b00}.missing,.not-met{color:#a32020}
+.proven,.met{color:#0b6b3a}.shown,.named{color:#0b6b6b}.near,.to-check{color:#7a5b00}.missing,.not-met{color:#a32020}
 q,small{color:#4a5763}ul{margin:0;padding-inline-start:1.2rem}.score{font-weight:600}
 @media(max-width:40rem){table,tbody,tr,td{display:block}thead{display:none}td{border:0;padding:.1rem 0}tr{border-bottom:1px solid #d8e0e4;padding:.5rem 0;display:block}}
-@media(prefers-color-scheme:dark){body{color:#e4eaee;background:#11181f}th,td,tr{border-color:#2e3c47}.proven,.met{color:#6fd49b}.shown,.named,a{color:#5cc8c0}.near,.open{color:#e0c060}.missing,.not-met{color:#ff9d94}q,small{color:#aab6c0}}
+@media(prefers-color-scheme:dark){body{color:#e4eaee;background:#11181f}th,td,tr{border-color:#2e3c47}.proven,.met{color:#6fd49b}.shown,.named,a{color:#5cc8c0}.near,.to-check{color:#e0c060}.missing,.not-met{color:#ff9d94}q,small{color:#aab6c0}}
 """  # noqa: E501
 
 

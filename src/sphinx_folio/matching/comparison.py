@@ -31,8 +31,8 @@ VALUES = {PROVEN: 1.0, SHOWN: 0.8, NAMED: 0.5, NEAR: 0.25, MISSING: 0.0}
 """Status → share of the points of a row."""
 MUST_POINTS, MAY_POINTS = 2, 1
 """The points of a required skill or a group of alternatives, and those of a welcome skill."""
-MET, NOT_MET, OPEN = "met", "not met", "open"
-"""Whether a condition is met; open if the portfolio does not say."""
+MET, NOT_MET, TO_CHECK = "met", "not met", "to check"
+"""Whether a condition is met; the reader checks what no comparison can decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +259,7 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
     if asked.years:
         periods = [position.period for position in portfolio.all(Position) if position.period]
         months = months_covered(periods, portfolio.today) if portfolio.today else 0
-        status = MET if months >= asked.years * 12 else NOT_MET if periods else OPEN
+        status = MET if months >= asked.years * 12 else NOT_MET if periods else TO_CHECK
         yield Condition(
             kind="years", asked=str(asked.years), found=years_text(months), status=status, is_must=True,
             sentence=asked.years_sentence,
@@ -272,19 +272,19 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
             kind="language",
             asked=f"{language.name}, {language.level}" if language.level else language.name,
             found=found,
-            status=MET if found else OPEN,
+            status=MET if found else TO_CHECK,
             is_must=language.is_must,
             sentence=language.sentence,
         )
     titles = " · ".join(position.name for position in portfolio.all(Position))
     if asked.seniority:
         yield Condition(
-            kind="seniority", asked=asked.seniority, found=titles, status=OPEN, is_must=True, sentence=asked.title
+            kind="seniority", asked=asked.seniority, found=titles, status=TO_CHECK, is_must=True, sentence=asked.title
         )
     place = " · ".join(filter(None, (asked.place, {True: "remote", False: "on-site", None: ""}[asked.remote])))
     if place:
         places = " · ".join(dict.fromkeys(item.location for item in portfolio.all(Position) if item.location))
-        yield Condition(kind="place", asked=place, found=places, status=OPEN, is_must=True, sentence=asked.title)
+        yield Condition(kind="place", asked=place, found=places, status=TO_CHECK, is_must=True, sentence=asked.title)
 
 
 def years_text(months: int) -> str:
@@ -295,7 +295,7 @@ def years_text(months: int) -> str:
 def _degree(asked: Requirements, portfolio: Portfolio) -> Condition:
     found = [(rank, entry) for entry in portfolio.all(Education) if (rank := degree_in(entry.study_type)) is not None]
     best = max(found, key=lambda pair: pair[0], default=None)
-    status = OPEN if best is None else MET if best[0] >= DEGREES.index(asked.degree) else NOT_MET
+    status = TO_CHECK if best is None else MET if best[0] >= DEGREES.index(asked.degree) else NOT_MET
     text = " · ".join(filter(None, (best[1].study_type, best[1].area))) if best else ""
     return Condition(
         kind="degree", asked=asked.degree, found=text, status=status, is_must=True, sentence=asked.degree_sentence
