@@ -129,7 +129,7 @@ MISTAKES = [
     Mistake("folio_views", '{"Net": {"title": "N", "skills": ["cni"]}}', "'Net' is no key: use lower-case ASCII letters"),
     Mistake("folio_views", '{"net": "N"}', "view 'net' is of type str, not dict (example: folio_views = {"),
     Mistake("folio_views", '{"net": {"title": "N", "skill": ["cni"]}}', "view 'net': unknown key 'skill'; did you mean 'skills'?"),
-    Mistake("folio_views", '{"net": {"title": "N", 1: []}}', "view 'net': unknown key 1; known: title, skills, categories"),
+    Mistake("folio_views", '{"net": {"title": "N", 1: []}}', "view 'net': unknown key 1; known: title, skills, categories, first"),
     Mistake("folio_views", '{"net": {"title": "N", None: []}}', "view 'net': unknown key None"),
     Mistake("folio_views", '{"net": {"skills": ["cni"]}}', "view 'net' needs a title"),
     Mistake("folio_views", '{"net": {"title": "", "skills": ["cni"]}}', "view 'net' needs a title"),

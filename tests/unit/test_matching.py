@@ -250,7 +250,7 @@ def test_postings_that_name_500_other_skills_get_none_of_them() -> None:
 
 def test_the_posting_has_no_word_in_a_view() -> None:
     match = matched("Astronaut with a doctorate\n\nRequirements\n- Go\n- Haskell")
-    assert view_for(match, "go") == {"title": "go", "skills": ["go"]}
+    assert view_for(match, "go") == {"title": "go", "skills": ["go"], "first": ["go"]}
 
 
 def test_a_contradicted_proof_does_not_count() -> None:

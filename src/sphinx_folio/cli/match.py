@@ -74,6 +74,9 @@ def run(arguments: Namespace) -> int:
     except (OSError, PostingError, SphinxError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    if arguments.view and not all(any(row.held for row in match.rows) for match in matches):
+        sys.stderr.write(__("the portfolio has no skill that the posting asks for") + "\n")
+        return 1
     sys.stdout.write(output_of(arguments, asked, matches))
     return 0
 
@@ -131,6 +134,12 @@ def output_of(arguments: Namespace, asked: Iterable[Requirements], matches: list
 
 
 def _literal(view: dict[str, Any]) -> str:
-    """Return a view as Python, with its skills on lines of limited length."""
-    skills = fill(", ".join(map(repr, view["skills"])), 110, initial_indent="        ", subsequent_indent="        ")
-    return f"{{\n    'title': {view['title']!r},\n    'skills': [\n{skills},\n    ],\n}}".replace("'", '"')
+    """Return a view as Python, with its skills on lines of limited length; keys have no quotation marks."""
+    lines = [f'    "title": "{view["title"]}",']
+    for name in ("skills", "first"):
+        keys = fill(", ".join(f'"{key}"' for key in view[name]), 110, initial_indent=_INDENT, subsequent_indent=_INDENT)
+        lines += [f'    "{name}": [', f"{keys},", "    ],"] if view[name] else []
+    return "\n".join(["{", *lines, "}"])
+
+
+_INDENT = " " * 8
