@@ -127,7 +127,7 @@ def output_of(arguments: Namespace, asked: Iterable[Requirements], matches: list
     if arguments.view:
         numbers = [""] if len(matches) == 1 else [f"-{number}" for number in range(1, len(matches) + 1)]
         views = {f"{arguments.view}{number}": match for number, match in zip(numbers, matches, strict=True)}
-        lines = (f"folio_views[{name!r}] = {_literal(view_for(match, name))}\n" for name, match in views.items())
+        lines = (f'folio_views["{name}"] = {_literal(view_for(match, name))}\n' for name, match in views.items())
         return "".join(lines)
     write = as_markdown if arguments.markdown else as_table
     return "\n".join(map(write, matches))

@@ -32,6 +32,9 @@ _SENTENCE_END = re.compile(
     r"(?<=[\w)\]”\"'][.])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!Sr\.)(?<!Jr\.)(?<!approx\.)(?<!\b[A-Z]\.)\s+(?=[A-Z“\"(*\u4e00-\u9fff])"
 )
 _MAX_HEADING = 60
+_WRAPPED_WIDTH = 50
+"""The minimum width of a line that may go on in the next one, as in text from a PDF; Han characters count twice."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _STOPS = (".", "。", "!", "！")
 
 _KINDS = {
@@ -206,7 +209,8 @@ class _Splitter:
     def _leaves_list(self, line: str, number: int) -> bool:
         """Return whether a line without a bullet is prose after a list, and not a part of its last item."""
         before = self.lines[number - 1].rstrip()
-        return not before or (line.endswith(_STOPS) and not before.endswith(_STOPS))
+        is_wrapped = len(before) + len(_HAN.findall(before)) > _WRAPPED_WIDTH
+        return not before or (line.endswith(_STOPS) and not before.endswith(_STOPS) and not is_wrapped)
 
     def _is_separate(self, number: int) -> bool:
         """Return whether a line has an empty line before it and text directly below."""

@@ -18,5 +18,6 @@ def view_for(match: Match, title: str) -> dict[str, Any]:
     """
     asked = [item.key for row in match.rows if row.status != NEAR for item in row.held]
     near = [item.key for row in match.rows if row.status == NEAR for item in row.held]
-    must = [item.key for row in match.rows if row.status != NEAR and row.ask.strength != MAY for item in row.held]
+    required = [row for row in match.rows if row.status != NEAR and row.ask.strength != MAY]
+    must = [item.key for row in required for item in row.held if not item.is_part or item is row.held[0]]
     return {"title": title, "skills": list(dict.fromkeys([*asked, *near])), "first": list(dict.fromkeys(must))}
