@@ -104,6 +104,8 @@ def test_owners_add_concepts_and_names() -> None:
         ("ASP.NET, Vue3, Python3", ["dotnet", "vue", "python"]),
         ("Kubernets and JavaScipt", ["kubernetes", "javascript"]),
         ("Ｋ８ｓ", ["kubernetes"]),
+        ("会写rust，熟悉react", ["rust", "react"]),
+        ("C is desirable", ["c"]),
         # words that only look like skills
         ("We Go beyond the usual perks", []),
         ("go to market, Series C, R&D, C端用户", []),

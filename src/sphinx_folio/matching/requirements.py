@@ -84,7 +84,8 @@ _NOT_CUE = re.compile(
     r"used?|matter)\b|\bdon['’]?t know\b|"
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
     r"background|skills)\b|"
-    r"^no (?:\w+ )?[\w+#.]+(?: [\w+#.]+)?[.!]?$|\bwithout\b|\bnor\b|\bdon['’]t care\b|\bneed not\b|"
+    r"^no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?[.!]?$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
+    r"\bwithout\b|\bnor\b|\bdon['’]t care\b|\bneed not\b|"
     r"\brather than\b|\binstead of\b|\bwritten in\b|\bno longer\b",
     re.IGNORECASE,
 )
@@ -115,7 +116,8 @@ _JOINT = re.compile(
 _OR = re.compile(r"或|还是|\bor\b", re.IGNORECASE)
 _OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|e\.g\.)\s*:?\s*", re.IGNORECASE)
 _ONE_OF_AFTER = re.compile(
-    r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|中的?[一1](?:种|门|个|项|款|类)|均可|皆可|都可以?|二选一|"
+    r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|其一|中的?[一1](?:种|门|个|项|款|类)|"
+    r"均可|皆可|都可以?|二选一|"
     r"[一1]种(?:或|或者)(?:多|几|以上)|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|those|the above)|"
     r"either is fine|any of (?:these|them))",
     re.IGNORECASE,

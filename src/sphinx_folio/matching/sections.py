@@ -229,7 +229,7 @@ def _label(sentence: str) -> tuple[str, str]:
     if match:
         return match["label"].strip(), match["rest"]
     short = sentence.strip()
-    if short.endswith(".") and len(short.split()) <= 3 and heading_kind(short):  # noqa: PLR2004  “About you.”
+    if short.endswith(".") and len(short.split()) <= 3 and heading_kind(short) in {REQUIRED, OTHER}:  # noqa: PLR2004  “About you.”
         return short.rstrip("."), ""
     return "", sentence
 

@@ -30,9 +30,13 @@ _SKILL_WORD_AFTER = re.compile(
     r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|是必|必须|优先|者|"
     r"\((?:\d|至少|必|golang|go语言)|[,;]?$|"
     r"(?:language|lang|developers?|engineers?|programming|services?|microservices|backend|back-end|code|skills?|"
-    r"experience|projects?|knowledge|development|codebases?|programs?|is an? (?:plus|must)|preferred|required)\b)",
+    r"experience|projects?|knowledge|development|codebases?|programs?|(?:is|"
+    r"would be) (?:an? )?(?:\w+ )?(?:plus|must|bonus|desirable|nice|useful|welcome|required|preferred|"
+    r"essential)|preferred|required)\b)",
     re.IGNORECASE,
 )
+_NEARBY = 24
+"""How many characters around an ambiguous name are looked at."""
 _MIN_MISSPELLED = 8
 """The minimum length of a word that is corrected."""
 
@@ -164,8 +168,12 @@ class Finder:
         """Return the mentions that count: those of unambiguous names, and others if the context supports them."""
         states = [sure for _mention, _name, sure in found]
         for index, (mention, name, sure) in enumerate(found):
-            if not sure and name.mode == "context" and text[mention.start : mention.end] == name.text:
+            if sure:
+                continue
+            if name.mode == "context" and text[mention.start : mention.end] == name.text:
                 states[index] = _has_skill_word(text, mention)
+            elif HAN.match(text, mention.start - 1 if mention.start else len(text)):
+                states[index] = _SKILL_WORD_BEFORE.search(text[: mention.start][-_NEARBY:]) is not None
         changed = True
         while changed:
             changed = False
@@ -236,8 +244,8 @@ _NO_SKILL = re.compile(
 
 def _has_skill_word(text: str, mention: Mention) -> bool:
     """Return whether the words around an ambiguous name are about skills."""
-    after = text[mention.end : mention.end + 24]
-    before = text[max(0, mention.start - 24) : mention.start]
+    after = text[mention.end : mention.end + _NEARBY]
+    before = text[: mention.start][-_NEARBY:]
     if HAN.match(after) and after[0] in "端轮位级类型":
         return False
     if _SKILL_WORD_AFTER.match(after) and (
