@@ -140,7 +140,7 @@ def degree_asked(found: Iterable[Statement]) -> tuple[str, str]:
                 headers += ranks
     if not asked and not headers:
         return "", ""
-    rank, sentence = min(asked or headers[:1])
+    rank, sentence = min(asked or [item for item in headers if item[1] == headers[0][1]])
     return DEGREES[rank], sentence
 
 

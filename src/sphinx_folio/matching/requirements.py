@@ -240,7 +240,8 @@ class _Reader:
                 item.is_asked = False
 
     def _number_groups(self, text: str, found: list[_Found]) -> None:
-        for run in _runs(text, [item for item in found if item.is_asked]):
+        for whole in _runs(text, [item for item in found if item.is_asked]):
+            run = _joined_by_or(text, whole)
             if run[0].strength == MAY or run[-1].strength == MAY:
                 continue
             keys = {item.concept.key for item in run}
@@ -272,6 +273,16 @@ class _Reader:
         return slashes and bool(
             set.intersection(*(self.finder.vocabulary.alternatives(item.concept.key) for item in run))
         )
+
+
+def _joined_by_or(text: str, run: list[_Found]) -> list[_Found]:
+    """Return the part of a list that “or” joins: C and D in “A, B, and C or D, E”; the whole list without an “or”."""
+    gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
+    start = max((place for place, gap in enumerate(gaps) if re.search(r"\band\b|[和与及]", gap)), default=-1) + 1
+    joints = [place for place, gap in enumerate(gaps) if place >= start and _OR.search(gap)]
+    if not joints or _ONE_OF_AFTER.match(_up_to_next_ask(text[run[-1].mention.end :])):
+        return run
+    return run[start : joints[-1] + 2]
 
 
 def _up_to_next_ask(text: str) -> str:

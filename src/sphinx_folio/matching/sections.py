@@ -39,14 +39,16 @@ _STOPS = (".", "。", "!", "！")
 
 _KINDS = {
     EXCLUDED: re.compile(
-        r"不要求|不需要|无需|不强制|"
+        r"不要求|不需要|无需|^won['’]?t$|不强制|"
         r"(?:won['’]?t|don['’]?t|do not|will not) (?:need|ask|require|expect|care|have to)|"
         r"^not (?:needed|required|essential|necessary)|^non-?requirements?|doesn['’]?t matter|"
         r"does not matter|no need",
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更佳|更好|锦上添花|如果你还|^nice\b|nice[- ]to[- ]have|would be (?:nice|great|good|a plus)|"
+        r"加分|优先|更佳|更好|锦上添花|如果你还|^nice\b|^could\b|(?:we['’]d|would) love|"
+        r"nice[- ]to[- ]have|would be (?:nice|"
+        r"great|good|a plus)|"
         r"(?:be|are|is) (?:happy|glad|delighted)|"
         r"bonus (?:points|skills|if)|^bonus$|^(?:a )?plus(?:es)?(?: points?)?$|it['’]?s a plus|"
         r"preferabl[ye]|preferred|"
@@ -57,7 +59,7 @@ _KINDS = {
     ),
     REQUIRED: re.compile(
         r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力模型|岗位需求|你是|关于你|任职|我们在找|"
-        r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|should have|(?:your|key|mandatory|"
+        r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|key|mandatory|"
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
         r"have|offer|should|must|are|know)|(?:looking|we look) for|we ask|we expect|we need|about you|"
