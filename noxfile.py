@@ -356,9 +356,13 @@ def themes(session: nox.Session) -> None:
             session.run(str(browser), *quiet, *screenshot, address, external=True, silent=True)
 
 
+FULLY_TRANSLATED = {"zh_CN"}
+"""The languages with messages to authors; the other catalogs only have what readers see."""
+
+
 @nox.session(default=False)
 def messages(session: nox.Session) -> None:
-    """Update the translation catalogs of the site and the extension, and list the strings to translate."""
+    """Update the translation catalogs of the site and the extension, and list the strings; -- nl adds Dutch labels."""
     install(session, "docs")
     for project in PROJECTS:
         templates = Path(session.create_tmp(), project.pages).resolve()
@@ -369,14 +373,25 @@ def messages(session: nox.Session) -> None:
                 _update_catalog(session, template, locales, language)
         session.run("python", "-m", "sphinx_folio.languages", locales, env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"
-    extracted = Path(session.create_tmp(), "sphinx_folio.pot").resolve()
-    keywords = ("-k", "_", "-k", "__", "-k", "mark", "-k", "_ngettext:1,2", "-k", "add_config_value:5")
+    readers = ("-k", "_", "-k", "_ngettext:1,2")
+    authors = ("-k", "__", "-k", "mark", "-k", "add_config_value:5")
+    everything = _extract(session, *readers, *authors)
+    labels = _extract(session, *readers)
+    for language in sorted({path.name for path in Path(catalogs).iterdir()} | {*session.posargs}):
+        _update_catalog(session, everything if language in FULLY_TRANSLATED else labels, catalogs, language)
+    session.run("python", "-m", "sphinx_folio.languages", catalogs, env={"PYTHONPATH": "src"})
+    session.run("pybabel", "-q", "compile", "-D", "sphinx_folio", "-d", catalogs)
+
+
+def _extract(session: nox.Session, *keywords: str) -> Path:
+    """Write the template of the extension's catalogs with the strings that are arguments of the keywords."""
+    extracted = Path(session.create_tmp(), str(len(keywords)), "sphinx_folio.pot").resolve()
+    extracted.parent.mkdir(exist_ok=True)
     options = ("--project=sphinx-folio", "--msgid-bugs-address=iiiceoo@foxmail.com", "--no-location", "--sort-output")
     folders = ("--ignore-dirs", ".*")  # by default, folders such as _common are ignored
-    session.run("pybabel", "extract", *folders, *keywords, *options, "-o", str(extracted), "src/sphinx_folio")
-    _update_catalog(session, extracted, catalogs, "zh_CN")
-    session.run("python", "-m", "sphinx_folio.languages", catalogs, env={"PYTHONPATH": "src"})
-    session.run("pybabel", "compile", "-D", "sphinx_folio", "-d", catalogs)
+    command = ("pybabel", "-q", "extract", *folders, "--no-default-keywords", *keywords, *options)
+    session.run(*command, "-o", str(extracted), "src/sphinx_folio")
+    return extracted
 
 
 def _update_catalog(session: nox.Session, template: Path, catalogs: str, language: str) -> None:

@@ -257,3 +257,43 @@ def build_site(output: Path, *words: str) -> str:
     )  # one pipe for both, as into a file
     assert done.returncode == 0, done.stdout
     return str(done.stdout)
+
+
+def by_pypdf(path: Path) -> str:
+    from pypdf import PdfReader  # noqa: PLC0415  only some tests read PDFs
+
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def by_pdfminer(path: Path) -> str:
+    from pdfminer.high_level import extract_text  # noqa: PLC0415  only some tests read PDFs
+
+    return extract_text(path)
+
+
+def by_pdftotext(path: Path) -> str:
+    command = shutil.which("pdftotext")
+    if not command and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        for words in (["update"], ["install", "--yes", "poppler-utils"]):
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            install = ["apt-get", *words]
+            subprocess.run(install, env=environment, capture_output=True, timeout=600, check=False)
+        command = shutil.which("pdftotext")
+    assert command, "no pdftotext: install it (on Debian: apt install poppler-utils)"
+    return subprocess.run([command, "-enc", "UTF-8", path, "-"], capture_output=True, check=True).stdout.decode()
+
+
+READERS: list[Callable[[Path], str]] = [by_pypdf, by_pdfminer, by_pdftotext]
+
+
+@pytest.fixture
+def readers() -> list[Callable[[Path], str]]:
+    """Return functions that read the text of a PDF, each with a program of its own."""
+    return READERS
+
+
+@pytest.fixture(params=READERS)
+def read(request: pytest.FixtureRequest) -> Callable[[Path], str]:
+    """Return one of these functions."""
+    function: Callable[[Path], str] = request.param
+    return function

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import shutil
@@ -11,7 +12,6 @@ from typing import Any
 
 import extruct
 import pytest
-import rendercv_fonts
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from sphinx.errors import ConfigError
@@ -19,6 +19,7 @@ from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defi
 
 from sphinx_folio.export.formats import pdf
 
+CAREERS = Path(__file__).parent.parent / "data" / "careers"
 EXTENSIONS = ["myst_parser", "sphinx_folio.export"]
 FILES = {"contact.vcf", "llms.txt", "resume.json", "resume.pdf", "resume.txt"}
 HOME = "Home\n====\n\n.. person:: ada\n   :name: Ada Example\n   :label: Network engineer\n   :birth: 1990-05\n   :url: https://example.org\n\n   Builds networks.\n"
@@ -54,6 +55,7 @@ def test_all_files_are_made_and_offered(exports: Any, restructuredtext: dict[str
     assert [href for href, _text in offers(app, "home.html")] == [
         "resume.pdf",
         "resume.docx",
+        "resume.odt",
         "resume.txt",
         "resume.json",
         "resume-rendercv.yaml",
@@ -100,20 +102,27 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     )
 
 
+WITH_FONT = "write another, or name a folder with a font that has it, such as {}, in folio_resume_fonts"
 MISSING = [
-    ("🎉", "🎉 (U+1F389)"),
-    ("ไทย", "ท (U+0E17), ย (U+0E22), ไ (U+0E44)"),
-    ("مرحبا", "ا (U+0627), ب (U+0628), ح (U+062D), ر (U+0631), م (U+0645)"),
-    ("\U0002a6a5", "\U0002a6a5 (U+2A6A5)"),
-    ("e\u0e31", "U+0E31"),
+    ("🎉", "🎉 (U+1F389)", "write a word instead of an emoji"),
+    ("ไทย", "ท (U+0E17), ย (U+0E22), ไ (U+0E44)", WITH_FONT.format("Noto Sans Thai")),
+    ("مرحبا", "ا (U+0627), ب (U+0628), ح (U+062D), ر (U+0631), م (U+0645)", WITH_FONT.format("Amiri")),
+    ("\U0002a6a5", "\U0002a6a5 (U+2A6A5)", WITH_FONT.format("BabelStone Han")),
+    ("e\u0e31", "U+0E31", WITH_FONT.format("Noto Sans Thai")),
+    (
+        "\U00013000",
+        "\U00013000 (U+13000)",
+        "write another, or name a folder with a font that has it in folio_resume_fonts",
+    ),
 ]
-REMEDY = "write another, or name a folder with a font that has it in folio_resume_fonts"
 
 
-@pytest.mark.parametrize(("text", "named"), MISSING, ids=["emoji", "thai", "arabic", "rare-han", "mark"])
+@pytest.mark.parametrize(
+    ("text", "named", "remedy"), MISSING, ids=["emoji", "thai", "arabic", "rare-han", "mark", "hieroglyph"]
+)
 @pytest.mark.parametrize("markup", ["rst", "md"])
 def test_a_character_without_a_glyph_is_reported_at_its_line(
-    text: str, named: str, markup: str, exports: Any, build: Any, markdown: dict[str, str]
+    text: str, named: str, remedy: str, markup: str, exports: Any, build: Any, markdown: dict[str, str]
 ) -> None:
     def edited(page: str, indent: str) -> str:
         return page.replace("Builds networks.", f"Builds networks.\n\n{indent}Of\n{indent}many {text} parts.")
@@ -125,7 +134,7 @@ def test_a_character_without_a_glyph_is_reported_at_its_line(
         app = build(pages, settings={"extensions": EXTENSIONS})
     [warning] = strip_escape_sequences(app.warning.getvalue()).splitlines()
     assert f"home.{markup}:13: WARNING: no font of resume.pdf has {named}; a square takes the place" in warning
-    assert warning.endswith(f"{REMEDY} [folio.missing_glyph]")
+    assert warning.endswith(f"{remedy} [folio.missing_glyph]")
     assert made(app) == FILES
     shown = PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
     squares = "e" if text.startswith("e") else "□" * len(text)
@@ -157,23 +166,64 @@ def test_a_missing_glyph_fails_a_strict_build_after_all_else_is_made(exports: An
 
 
 def test_a_further_font_has_what_ours_lack(exports: Any, tmp_path: Path) -> None:
-    pages = {"home.rst": HOME.replace("Builds", "❦ builds")}
+    pages = {"home.rst": HOME.replace("Builds", "مثال builds")}
     fonts = tmp_path / "source" / "fonts"
     fonts.mkdir(parents=True)
     settings = {"folio_resume_fonts": ["fonts"]}
     with pytest.raises(ConfigError, match=r"folio_resume_fonts in conf\.py: .*/fonts has no fonts \(\.otc, \.otf,"):
         exports(pages, settings=settings)
-    source = Path(rendercv_fonts.__file__).parent / "EB Garamond" / "EBGaramond-Regular.ttf"
-    (fonts / source.name).write_bytes(source.read_bytes())
-    assert "no font of resume.pdf has ❦ (U+2766)" in exports(pages).warning.getvalue()
+    shutil.copy(CAREERS / "fonts" / "Amiri-Regular.ttf", fonts)
+    assert "no font of resume.pdf has ا (U+0627)," in exports(pages).warning.getvalue()
     app = exports(pages, settings=settings)
     assert app.warning.getvalue() == ""
-    assert "❦ builds" in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
+    assert pdf_fonts(app) == {"Amiri", "SourceSans3"}
+    assert pdf_fonts(exports(pages, settings=settings | {"folio_resume_font_families": ["Amiri"]})) == {"Amiri"}
+    with pytest.raises(ConfigError, match=r"unknown font family 'Amiry'; did you mean 'Amiri'\?"):
+        exports(pages, settings=settings | {"folio_resume_font_families": ["Amiry"]})
+
+
+def pdf_fonts(app: Any) -> set[str]:
+    """Return the font families of the PDF."""
+    fonts: Any = [page["/Resources"]["/Font"] for page in PdfReader(app.outdir / "resume.pdf").pages]
+    names = [str(font["/BaseFont"]) for page in fonts for font in page.values()]
+    return {name.partition("+")[2].partition("-")[0] for name in names}
+
+
+def test_a_built_in_font_needs_no_folder(exports: Any) -> None:
+    assert "Lato" in pdf_fonts(exports(settings={"folio_resume_font_families": ["Lato"]}))
+    assert "Lato" not in pdf_fonts(exports())
+
+
+def test_a_photo_is_in_the_pdf_with_a_description_and_without_metadata(exports: Any) -> None:
+    photo = (CAREERS / "photo.svg").read_text(encoding="utf-8")
+    settings = {"folio_resume_photo": "photo.svg"}
+    without = (exports().outdir / "resume.pdf").read_bytes()
+    data = (exports({"photo.svg": photo}, settings=settings).outdir / "resume.pdf").read_bytes()
+    assert data != without
+    assert "Photo of Ada Example" in descriptions(data)
+    changed = exports({"photo.svg": photo.replace("#0b6b6b", "#000000")}, settings=settings)
+    assert (changed.outdir / "resume.pdf").read_bytes() not in (data, without)
+
+
+def test_a_photo_that_is_none_or_too_large_is_refused(exports: Any) -> None:
+    for text, problem in (
+        ("HEIC", r"photo\.jpg is not a photo \(\.jpg, "),
+        ("<" * 1_000_001, "has 1000 KB, more than 1000;"),
+    ):
+        with pytest.raises(ConfigError, match=rf"folio_resume_photo in conf\.py: .*{problem}"):
+            exports({"photo.jpg": text}, settings={"folio_resume_photo": "photo.jpg"})
+
+
+def descriptions(data: bytes) -> list[str]:
+    """Return the texts that the PDF has instead of pictures."""
+    reader = PdfReader(io.BytesIO(data))
+    objects = [reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"])))]
+    return [str(found["/Alt"]) for found in objects if isinstance(found, dict) and "/Alt" in found]
 
 
 def test_a_character_that_a_template_adds_ends_the_build_with_its_name(exports: Any) -> None:
-    template = {"own.typ": pdf.TEMPLATE.read_text(encoding="utf-8") + "\n❦\n"}
-    with pytest.raises(Exception, match=r"own\.typ has characters that no font has: ❦ \(U\+2766\)"):
+    template = {"own.typ": pdf.TEMPLATES["resume"].read_text(encoding="utf-8") + "\n🎉\n"}
+    with pytest.raises(Exception, match=r"own\.typ has characters that no font has: 🎉 \(U\+1F389\)"):
         exports(template, settings={"folio_resume_template": "own.typ"})
 
 
@@ -193,6 +243,7 @@ def test_a_resume_that_is_too_long_is_reported_at_every_build(exports: Any, rest
             "resume.pdf has 3 pages at 9.0 pt, more than 2; headings on the additional pages: End [folio.long_resume]"
             in warnings
         )
+    assert exports(pages, settings={"folio_resume_max_pages": 3}).warning.getvalue() == ""
 
 
 def test_a_second_build_writes_nothing_again(exports: Any, restructuredtext: dict[str, str]) -> None:
@@ -430,9 +481,9 @@ def test_a_summary_away_from_the_person_is_the_persons(exports: Any) -> None:
 
 
 def test_an_offer_can_be_of_some_files_only(exports: Any, restructuredtext: dict[str, str]) -> None:
-    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: json, odt, pdf\n"})
+    app = exports({"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: json, rtf, pdf\n"})
     assert (
-        "home.rst:27: WARNING: unknown files 'odt'; known: pdf, pdf-a4, pdf-letter, docx, txt, json, rendercv, vcard [folio.invalid_option]"
+        "home.rst:27: WARNING: unknown files 'rtf'; known: pdf, pdf-a4, pdf-letter, docx, odt, txt, json, rendercv, vcard [folio.invalid_option]"
         in app.warning.getvalue()
     )
     assert [href for href, _text in offers(app, "home.html")] == ["resume.pdf", "resume.json"]
@@ -842,6 +893,7 @@ def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None
         "home.html",
         "resume-net.pdf",
         "resume-net.docx",
+        "resume-net.odt",
         "resume-net.json",
         "resume-rendercv-net.yaml",
     ]

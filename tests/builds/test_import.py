@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from sphinx_folio.cli.commands import main
+from sphinx_folio.cli.importing.command import import_file
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import HEADINGS
 from sphinx_folio.cli.importing.items import FORMER_NAMES
@@ -388,10 +389,44 @@ def test_the_command_says_which_field_is_wrong(
     assert main(["import", str(source), str(tmp_path / "docs")]) == 1
     problems = ("basics.name: must be a string, not a list", "work: must be a list, not an object")
     assert capsys.readouterr().err == "".join(f"{source}: {problem}\n" for problem in problems)
-    for missing in (tmp_path / "none.json", tmp_path, source / "x"):
+    for missing in (tmp_path / "none.json", source / "x"):
         assert main(["import", str(missing), str(tmp_path / "docs")]) == 1
         assert re.fullmatch(rf"{re.escape(str(missing))}: [A-Z][\w ]+\n", capsys.readouterr().err)
     assert not (tmp_path / "docs").exists()
+
+
+SITE = {
+    "_config.yml": "author: Ada Example\nemail: ada@example.org\ngithub_username: example\n",
+    "_data/cv.yml": "cv: {name: Ada Example, sections: {skills: [{label: Go, details: Golang}]}}\n",
+    "_projects/pool.md": (
+        "---\ntitle: 'Pool: {fast}'\ntech: [Go, Rust]\ndate: 2022\nimg: a.png\n---\n"
+        "# Why\n\n- `one`\n\n```{skill} x\n```\n\n{role}`x` *done* <b>x</b> $x$\n"
+    ),
+    "_publications/p.md": "---\ntitle: P\nauthors: [A One, B]\nvenue: V\ndate: Spring 2020\nlink: /p.pdf\n---\nText.\n",
+    "_talks/t.md": "---\ntitle: T\nevent: E\n---\n",
+    "awards/a.md": "---\ntitle: Prize\nissuer: Acme\ndate: 2020-01-01\n---\n",
+}
+
+
+def test_a_site_becomes_pages_that_build_strictly_and_tell_all_again(build: Any, tmp_path: Path) -> None:
+    for name, text in SITE.items():
+        path = tmp_path / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    found = import_file(tmp_path / "site")
+    data = exported(build, found)
+    assert data["basics"]["email"] == "ada@example.org"
+    [project] = data["projects"]
+    assert project["name"] == "Pool: {fast}"
+    assert "done" in project["description"]
+    assert project["front-matter"] == {"img": "a.png"}
+    assert project["body"].endswith("$x$")
+    assert "{skill}" in project["body"]
+    [paper] = data["publications"]
+    assert (paper["authors"], paper["publisher"], paper["releaseDate"]) == (["A One", "B"], "V", "Spring 2020")
+    assert paper["url"] == "/p.pdf"
+    assert data["x-folio"]["talks"][0]["name"] == "T"
+    assert data["awards"][0]["awarder"] == "Acme"
 
 
 def file_there(folder: Path) -> None:

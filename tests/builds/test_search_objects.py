@@ -187,9 +187,17 @@ EXPECTED = [
 
 
 def core(app: Any) -> dict[str, Any]:
-    text = (app.outdir / "_static/folio-search/index.js").read_text("utf-8")
-    held: dict[str, Any] = json.loads(text[text.index("(") + 1 : text.rindex(")")])
-    return held | {"records": [list(row) for row in zip(*held["records"], strict=True)]}
+    """Return the content of index.js; in a record, the text follows the kind."""
+    folder = app.outdir / "_static/folio-search"
+
+    def read(name: str) -> Any:
+        text = (folder / name).read_text("utf-8")
+        return json.loads(f"[{text[text.index('(') + 1 : text.rindex(')')]}]")[-1]
+
+    held: dict[str, Any] = read("index.js")
+    texts = [text for _, name in held["texts"] for text in read(name)[0]]
+    rows = zip(*held["records"], strict=True)
+    return held | {"records": [[*row[:5], text, *row[5:]] for row, text in zip(rows, texts, strict=True)]}
 
 
 def rows(app: Any) -> list[tuple[Any, ...]]:
@@ -198,8 +206,8 @@ def rows(app: Any) -> list[tuple[Any, ...]]:
 
 
 def without_caption(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Remove the caption of the table, which is part of the text of its section."""
-    return [(*row[:4], row[4].replace("Widths ", "")) for row in found]
+    """Remove the caption of the table, which is part of the text of its section, and the borders of its cells."""
+    return [(*row[:4], " ".join(row[4].replace("Widths", "").split())) for row in found]
 
 
 @pytest.mark.parametrize("markup", ["rst", "md"])

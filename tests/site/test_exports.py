@@ -145,7 +145,27 @@ def test_the_map_for_language_models_leads_to_every_page_in_the_navigation(
     names = site_pages.english if folder else site_pages.chinese
     pages = {name.removeprefix("en/") for name in names if not name.startswith("sphinx-folio/")}
     apart = {"index.html", "404.html", "evidence.html", "verification.html", "search.html", "resume-network.html"}
-    assert {address for address in linked if address.endswith(".html")} == pages - apart
+    assert {address for address in linked if address.endswith(".md")} == {
+        page.replace(".html", ".md") for page in pages - apart
+    }
+    assert linked[-1] == "llms-full.txt"
+
+
+@FOLDERS
+def test_each_page_has_its_text_as_markdown_and_all_are_in_one_file(site: Path, site_pages: Any, folder: str) -> None:
+    names = site_pages.english if folder else site_pages.chinese
+    pages = {name for name in names if "sphinx-folio/" not in name} - {
+        f"{folder}/{name}".lstrip("/") for name in ("404.html", "search.html", "resume-network.html")
+    }
+    full = (site / folder / "llms-full.txt").read_text(encoding="utf-8")
+    for page in pages:
+        text = (site / page).with_suffix(".md").read_text(encoding="utf-8")
+        title = text.partition("\n")[0]
+        assert title.startswith("# ")
+        assert (f"\n{title}\n" in full) is (Path(page).name not in {"evidence.html", "verification.html"})
+        assert not re.search(r"<(?!https?://)|facts:|[\ue000-\uf8ff]", re.sub(r"`[^`]*`", "", text))
+        for address in re.findall(r"\]\((?!https?:|mailto:)([^)#]+)", text):
+            assert (site / page).parent.joinpath(address).exists(), (page, address)
 
 
 @FOLDERS

@@ -52,7 +52,7 @@ def test_a_site_that_knows_its_address_tells_search_engines_of_both_languages(
         assert [link["href"] for link in soup.select("link[rel=canonical]")] == [
             f"https://portfolio.example.org/{name}"
         ]
-        assert {link["hreflang"]: link["href"] for link in soup.select("link[rel=alternate]")} == {
+        assert {link["hreflang"]: link["href"] for link in soup.select("link[rel=alternate][hreflang]")} == {
             "zh-CN": "https://portfolio.example.org/spiderpool/index.html",
             "x-default": "https://portfolio.example.org/spiderpool/index.html",
             "en": "https://portfolio.example.org/en/spiderpool/index.html",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import unicodedata
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
 from pypdf import PdfReader
 
@@ -24,29 +21,6 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).with_name("resume-zh.md")
 FOLDERS = pytest.mark.parametrize("folder", ["", "en"])
 LANGUAGES = {"": "zh-CN", "en": "en"}
-
-
-def by_pypdf(path: Path) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
-
-
-def by_pdfminer(path: Path) -> str:
-    return extract_text(path)
-
-
-def by_pdftotext(path: Path) -> str:
-    command = shutil.which("pdftotext")
-    if not command and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        for words in (["update"], ["install", "--yes", "poppler-utils"]):
-            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            install = ["apt-get", *words]
-            subprocess.run(install, env=environment, capture_output=True, timeout=600, check=False)
-        command = shutil.which("pdftotext")
-    assert command, "no pdftotext: install it (on Debian: apt install poppler-utils)"
-    return subprocess.run([command, "-enc", "UTF-8", path, "-"], capture_output=True, check=True).stdout.decode()
-
-
-READERS: list[Callable[[Path], str]] = [by_pypdf, by_pdfminer, by_pdftotext]
 
 
 def plain(text: str) -> str:
@@ -105,7 +79,6 @@ def check_order(text: str, groups: list[list[str]]) -> None:
 
 
 @pytest.mark.parametrize("name", ["resume.pdf", "en/resume.pdf", "en/resume-letter.pdf"])
-@pytest.mark.parametrize("read", READERS)
 def test_every_line_of_the_resume_is_read_in_its_order(site: Path, name: str, read: Callable[[Path], str]) -> None:
     groups = statements_of_the_page(site) if name.startswith("en/") else statements()
     assert sum(map(len, groups)) == 45
@@ -113,7 +86,6 @@ def test_every_line_of_the_resume_is_read_in_its_order(site: Path, name: str, re
 
 
 @FOLDERS
-@pytest.mark.parametrize("read", READERS)
 def test_the_head_tells_role_profile_and_date_of_the_content(
     site: Path, folder: str, read: Callable[[Path], str]
 ) -> None:
@@ -138,7 +110,6 @@ def test_dates_end_at_the_right_edge(site: Path, name: str) -> None:
 
 
 @FOLDERS
-@pytest.mark.parametrize("read", READERS)
 def test_no_character_is_read_as_another_that_looks_like_it(
     site: Path, folder: str, read: Callable[[Path], str]
 ) -> None:

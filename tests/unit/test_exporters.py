@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
+import struct
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTChar, LTContainer
 from pypdf import PdfReader
 
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
-from sphinx_folio.export.formats.pdf import TEMPLATE, MissingGlyphError, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import SIZES, TEMPLATES, MissingGlyphError, PdfLayout, TemplateError, pdf
+from sphinx_folio.export.formats.photo import without_metadata
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio
-from sphinx_folio.portfolio.queries.work import newest_first
+from sphinx_folio.portfolio.queries.work import current_titles, newest_first
 from sphinx_folio.portfolio.records import (
     Education,
     Entry,
@@ -33,8 +39,7 @@ from sphinx_folio.types import BUILT_IN
 from sphinx_folio.types.project import PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
 
 def make(record: Any, key: str, **facts: Any) -> Any:
@@ -154,6 +159,20 @@ def test_a_card_is_escaped_and_has_no_private_facts_unless_given() -> None:
     assert "BDAY:19900517\r\n" in private
 
 
+def test_the_role_is_that_of_every_current_position_or_of_the_latest() -> None:
+    def titles(*positions: tuple[str, Period]) -> list[str]:
+        entries = tuple(make(Position, f"p{n}", name=name, period=when) for n, (name, when) in enumerate(positions))
+        return current_titles(Portfolio(pages=(Page(docname="page", entries=entries),)))
+
+    former, current = period("2015", "2016"), period("2018")
+    assert titles(("Clerk", former), ("Violist", current), ("Teacher", current), ("Violist", current)) == [
+        "Violist",
+        "Teacher",
+    ]
+    assert titles(("Clerk", former), ("Intern", period("2010", "2011"))) == ["Clerk"]
+    assert titles() == []
+
+
 def test_long_lines_of_a_card_are_folded_between_characters() -> None:
     card = vcard(make(Person, "ada", name="网络" * 40))
     assert max(len(line.encode()) for line in card.split("\r\n")) <= 75
@@ -170,7 +189,9 @@ def test_a_map_has_links_by_chapter_and_no_empty_chapter() -> None:
 
 def resume(*blocks: Any, **facts: Any) -> ResumeDocument:
     shared: dict[str, Any] = {"name": "Ada", "title": "Ada · Résumé", "language": "en", "date": "2026-11-30"}
-    return ResumeDocument(**(shared | {"blocks": blocks, "words": {"page": "{page} of {pages}"}} | facts))
+    return ResumeDocument(
+        **(shared | {"blocks": blocks, "words": {"page": "{page} of {pages}", "photo": "Photo"}} | facts)
+    )
 
 
 SECTION = Heading(level=1, line=(Run("Work"),))
@@ -234,9 +255,9 @@ def test_squares_take_the_place_of_characters_that_no_font_has() -> None:
 
 def test_a_character_that_a_template_adds_is_named(tmp_path: Path) -> None:
     own = tmp_path / "own.typ"
-    own.write_text(TEMPLATE.read_text(encoding="utf-8") + "\n🎉\n", encoding="utf-8")
+    own.write_text(TEMPLATES["resume"].read_text(encoding="utf-8") + "\n🎉\n", encoding="utf-8")
     with pytest.raises(MissingGlyphError) as caught:
-        pdf(resume(), own)
+        pdf(resume(), PdfLayout(template=own))
     assert caught.value.characters == ("🎉",)
 
 
@@ -244,14 +265,17 @@ def test_what_a_template_does_wrong_is_said_with_its_line(tmp_path: Path) -> Non
     own = tmp_path / "own.typ"
     own.write_text("= Title\n#nothing-of-this-name\n", encoding="utf-8")
     with pytest.raises(TemplateError, match=r"(?s)unknown variable: nothing-of-this-name.*own\.typ:2"):
-        pdf(resume(), own)
+        pdf(resume(), PdfLayout(template=own))
 
 
 def test_a_template_of_ones_own_sets_the_resume(tmp_path: Path) -> None:
     own = tmp_path / "own.typ"
-    own.write_text(TEMPLATE.read_text(encoding="utf-8").replace("paper: resume.paper", 'paper: "a5"'), encoding="utf-8")
+    own.write_text(
+        TEMPLATES["resume"].read_text(encoding="utf-8").replace("#show: setup", '#show: setup.with(paper: "a5")'),
+        encoding="utf-8",
+    )
     path = tmp_path / "resume.pdf"
-    path.write_bytes(pdf(resume(SECTION), own).data)
+    path.write_bytes(pdf(resume(SECTION), PdfLayout(template=own)).data)
     assert [round(float(side)) for side in PdfReader(path).pages[0].mediabox[2:]] == [420, 595]
 
 
@@ -302,11 +326,176 @@ def test_no_text_is_read_as_code_of_the_template(tmp_path: Path) -> None:
     assert " ".join(text.split()) in " ".join(PdfReader(path).pages[0].extract_text().split())
 
 
-def test_a_private_notice_stands_on_every_page(tmp_path: Path) -> None:
-    path = tmp_path / "resume.pdf"
-    path.write_bytes(pdf(resume(lines(80), notice="Not for publication")).data)
-    texts = [page.extract_text() for page in PdfReader(path).pages]
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_private_notice_stands_on_every_page_and_the_number_from_the_second_on(template: str) -> None:
+    data = pdf(resume(lines(72), notice="Not for publication"), PdfLayout(template=TEMPLATES[template])).data
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
     assert [("Not for publication" in text, f"{number} of 2" in text) for number, text in enumerate(texts, 1)] == [
-        (True, True),
+        (True, False),
         (True, True),
     ]
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a PDF, without spaces."""
+    pages = PdfReader(io.BytesIO(data)).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+
+
+LANGUAGES = {
+    "de": "Straßenbahn „Größe“ ẞ",
+    "el": "Μηχανικός λογισμικού, Αθήνα ΐΰ",
+    "ja": "骨材と「直流」、髙﨑の葛",
+    "ko": "서울 소프트웨어 엔지니어 大韓民國",
+    "ru": "Инженер-программист, Ёлка",
+    "sr": "Његош, Ђорђе, Џон",
+    "uk": "Київ, їжак, ґанок",
+    "vi": "Kỹ sư phần mềm, Huế ằẵặ",
+    "zh-TW": "軟體工程師，臺北「龜龍」",
+}
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_built_in_language_is_set_and_read(language: str, template: str) -> None:
+    text = LANGUAGES[language]
+    document = resume(Heading(level=1, line=(Run("1"),)), Paragraph(line=(Run(text),)), name=text, language=language)
+    found = pdf(document, PdfLayout(template=TEMPLATES[template]))
+    assert found.missing == frozenset()
+    assert text_of(found.data).count(text.replace(" ", "")) == 2
+
+
+@pytest.mark.parametrize(("language", "font"), [("ja", "NotoSansJP"), ("ko", "NotoSansKR"), ("zh-CN", "NotoSansSC")])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_han_character_has_the_form_of_its_language(language: str, font: str, template: str) -> None:
+    """骨 and 直 look different in China and in Japan. A name in another language has the form of that one."""
+    layout = PdfLayout(template=TEMPLATES[template])
+    assert han_fonts(resume(Paragraph(line=(Run("骨直"),)), language=language), layout) == {font}
+    in_english = resume(Paragraph(line=(Run("A"), Run("骨直", language=language))))
+    assert han_fonts(in_english, layout) == {font}
+
+
+def han_fonts(document: ResumeDocument, layout: PdfLayout) -> set[str]:
+    fonts: Any = [page["/Resources"]["/Font"] for page in PdfReader(io.BytesIO(pdf(document, layout).data)).pages]
+    names = {str(font["/BaseFont"]).partition("+")[2].partition("-")[0] for page in fonts for font in page.values()}
+    return {name for name in names if name.startswith("NotoSans")}
+
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+LONG_ADDRESS = f"https://example.org/{'folder/' * 4}{'x' * 130}?a=b"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("text", [LONG_WORD, LONG_ADDRESS, "state-of-the-art-" * 9, "Τηλεφωνοσυνδιάλεξη" * 8])
+def test_no_word_leaves_its_column(text: str, template: str) -> None:
+    line = (Run(f"See {text} here."),)
+    blocks = [Heading(level=1, line=(Run("Work"),)), *position("Lead", text, "2020 – 2024"), Paragraph(line=line)]
+    blocks += [Heading(level=1, line=line), ItemList(items=((Paragraph(line=line),),))]
+    document = resume(*blocks, name=text, contact=((Run(text),),))
+    data = pdf(document, PdfLayout(template=TEMPLATES[template], max_pages=9)).data
+    edges = [sign.x1 for page in extract_pages(io.BytesIO(data), laparams=None) for sign in signs(page)]
+    assert max(edges) < 595 - 9 / 25.4 * 72
+    assert text_of(data).lower().count(text.lower()) == 6
+
+
+def signs(item: Any) -> Iterator[LTChar]:
+    if isinstance(item, LTChar):
+        yield from [item] if item.get_text().strip() else []
+    elif isinstance(item, LTContainer):
+        for part in item:
+            yield from signs(part)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("number", range(40, 56, 4))
+def test_pages_break_between_entries(number: int, template: str) -> None:
+    texts = [f"Deed {name} of what was done." for name in "abcdef"]
+    entry = [
+        *position("Lead", "Acme", "2020 – 2024"),
+        ItemList(items=tuple((Paragraph(line=(Run(t),)),) for t in texts)),
+    ]
+    document = resume(SECTION, lines(number), Heading(level=1, line=(Run("More"),)), *entry, *entry)
+    data = pdf(document, PdfLayout(template=TEMPLATES[template], max_pages=9)).data
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+    for page in pages:
+        assert len({page.count(text) for text in (*texts, "Lead")}) == 1
+        assert "More" not in page.splitlines()[-1]
+
+
+def test_a_long_career_is_set_large_if_it_may_have_many_pages() -> None:
+    document = resume(lines(170))
+    assert pdf(document).pages == 3
+    assert pdf(document, PdfLayout(max_pages=8)).pages == 4
+    assert pdf(document, PdfLayout(max_pages=8)).beyond == ()
+
+
+GRAY = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////////////////////////////"
+    "////////////wAALCAACAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z"
+)
+"""A JPEG of two gray pixels."""
+
+
+def segment(marker: int, data: bytes) -> bytes:
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(data) + 2) + data
+
+
+def exif(order: str, *entries: tuple[int, int]) -> bytes:
+    """Return an Exif segment with numbers, and a secret beside them."""
+    fields = b"".join(struct.pack(f"{order}HHIHH", tag, 3, 1, value, 0) for tag, value in entries)
+    start = {"<": b"II", ">": b"MM"}[order] + struct.pack(f"{order}HIH", 42, 8, len(entries))
+    return segment(0xE1, b"Exif\0\0" + start + fields + b"\0\0\0\0 secret place")
+
+
+SECRETS = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0 secret") + segment(0xFE, b"secret") + segment(0xED, b"secret")
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_photo_keeps_its_orientation_and_no_other_metadata(order: str, tmp_path: Path) -> None:
+    turned = GRAY[:2] + exif(order, (0x010F, 1), (0x0112, 6)) + SECRETS + GRAY[2:]
+    orientation = exif(">", (0x0112, 6)).removesuffix(b" secret place").replace(b"\xff\xe1\0\x2f", b"\xff\xe1\0\x22")
+    assert without_metadata(turned) == GRAY[:2] + orientation + GRAY[2:]
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(turned)
+    found = pdf(resume(), PdfLayout(photo=path)).data
+    assert b"secret" not in found
+    assert found != pdf(resume(), PdfLayout()).data
+    path.write_bytes(GRAY)
+    assert pdf(resume(), PdfLayout(photo=path)).data != found  # it is not turned
+
+
+@pytest.mark.parametrize(
+    "data", [GRAY, b"\x89PNG secret", GRAY[:2] + segment(0xE0, b"JFIF\0") + segment(0xE2, b"ICC_PROFILE\0") + GRAY[2:]]
+)
+def test_a_photo_without_metadata_is_unchanged(data: bytes) -> None:
+    assert without_metadata(data) == data
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [exif("<"), segment(0xE1, b"Exif\0\0"), segment(0xE1, b"Exif\0\0II*\0\xff\xff\xff\xff"), exif(">", (1, 2))],
+)
+def test_metadata_without_orientation_is_left_out(damaged: bytes) -> None:
+    assert without_metadata(GRAY[:2] + damaged + GRAY[2:]) == GRAY
+
+
+def test_the_template_of_the_guide_sets_a_resume(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "manual" / "guides.md").read_text(encoding="utf-8")
+    assert f"at least {SIZES[-1]:g} pt" in guide
+    assert f"up to {SIZES[0]:g} pt" in guide
+    [example] = re.findall(r"```typst\n(.+?)```", guide, re.DOTALL)
+    own = tmp_path / "main.typ"
+    own.write_text(example, encoding="utf-8")
+    document = resume(SECTION, *position("Lead", "Acme", "2020"), lines(1))
+    assert text_of(pdf(document, PdfLayout(template=own)).data) == "AdaWorkLeadAcme|2020•Line0ofwhatwasdone."
+
+
+def test_a_template_may_import_files_beside_it(tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text(
+        '#import "sphinx-folio.typ": *\n#import "part.typ": shown\n#show: setup\n= #resume.name\n#shown\n',
+        encoding="utf-8",
+    )
+    part = '#import "sphinx-folio.typ": resume\n#let shown = [Shown: #resume.label]\n'
+    (tmp_path / "part.typ").write_text(part, encoding="utf-8")
+    assert text_of(pdf(resume(label="x"), PdfLayout(template=own)).data) == "AdaShown:x"

@@ -38,6 +38,11 @@ def is_language(code: object) -> bool:
         return False
 
 
+def direction(language: str) -> str:
+    """Return the direction in which a language is written, for the attribute ``dir`` in HTML: ``ltr`` or ``rtl``."""
+    return Locale.parse(language).text_direction if is_language(language) else "ltr"
+
+
 SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 """Precision of a date → the Unicode skeleton from which Babel derives the language's pattern (CLDR)."""
 
@@ -61,8 +66,9 @@ class DateFormatter:
         """Return the start and the end of a period, or one date if they are equal."""
         if period.start == period.end:
             return self.date(period.start)
-        end = self.date(period.end) if period.end else str(_("present"))
-        return self._formats.get("range", "{start} – {end}").format(start=self.date(period.start), end=end)
+        end = self.date(period.end) if period.end else self._formats.get("present", str(_("present")))
+        pattern = self._formats.get("range") or _range_pattern(self._locale)
+        return pattern.format(start=self.date(period.start), end=end)
 
     def duration(self, months: int, *, ongoing: bool = False) -> str:
         """Return a number of months as years and months, such as "2 yrs 3 mos".
@@ -72,13 +78,14 @@ class DateFormatter:
         """
         years, rest = divmod(months, 12)
         if ongoing:
-            return _ngettext("%d+ yr", "%d+ yrs", years) if years else _ngettext("%d+ mo", "%d+ mos", rest)
-        parts = []
-        if years:
-            parts.append(_ngettext("%d yr", "%d yrs", years))
-        if rest or not years:
-            parts.append(_ngettext("%d mo", "%d mos", rest))
-        return " ".join(parts)
+            if years:
+                return _ngettext("{number}+ yr", "{number}+ yrs", years)
+            return _ngettext("{number}+ mo", "{number}+ mos", rest)
+        in_years = _ngettext("{number} yr", "{number} yrs", years)
+        in_months = _ngettext("{number} mo", "{number} mos", rest)
+        if years and rest:
+            return str(_("%(years)s %(months)s")) % {"years": in_years, "months": in_months}
+        return in_years if years else in_months
 
 
 @lru_cache(maxsize=4096)
@@ -89,8 +96,21 @@ def _format_day(day: date, precision: str, pattern: str | None, locale: Locale) 
     return format_skeleton(SKELETONS[precision], day, locale=locale)
 
 
+def _range_pattern(locale: Locale) -> str:
+    """Return the pattern for a range of dates (CLDR).
+
+    Thin spaces become spaces: fonts for print often lack them.
+    """
+    pattern: str = locale.interval_formats.get(None, "{0} – {1}")
+    return pattern.replace("\u2009", " ").format("{start}", "{end}")
+
+
 def _ngettext(singular: str, plural: str, number: int) -> str:
+    """Return a text with a number in the right plural form.
+
+    The placeholder is ``{number}``, not ``%d``, because some languages have a form for one or two without a digit.
+    """
     from sphinx.locale import get_translator  # noqa: PLC0415  the translator of the current build, not of the import
 
     translator: Any = get_translator(CATALOG)
-    return str(translator.ngettext(singular, plural, number)) % number
+    return str(translator.ngettext(singular, plural, number)).format(number=number)

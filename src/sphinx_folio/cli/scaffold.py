@@ -104,11 +104,6 @@ def _code_or_none(text: str) -> str | None:
         return None
 
 
-def is_rtl(language: str) -> bool:
-    """Return whether a language is written from right to left (CLDR)."""
-    return Locale.parse(language).text_direction == "rtl"
-
-
 def sample_language(language: str) -> str:
     """Return the language of the sample to use for pages in a language; English if there is no sample in it."""
     return language if language in LANGUAGES else CATALOG_SOURCE
@@ -161,7 +156,6 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
     variables = {
         "languages": plan.languages,
         "folder": others[0].partition("_")[0] if others else "",
-        "rtl": tuple(filter(is_rtl, plan.languages)),
         "engine": plan.engine or engine_requirement(),
         "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
         "title": plan.name or NAMES[sample],

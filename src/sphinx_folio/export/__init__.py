@@ -14,13 +14,16 @@ from sphinx_folio.export.checks import (
     check_categories,
     check_exports,
     check_extra_fields,
+    check_font_families,
     check_fonts,
     check_pages,
+    check_photo,
     check_resume,
     check_template,
 )
 from sphinx_folio.export.downloads import DownloadsDirective
 from sphinx_folio.export.hooks import ExportHooks
+from sphinx_folio.export.markdown_pages import MarkdownPages
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import check_privacy, mark_pages
 from sphinx_folio.export.settings import SETTINGS
@@ -41,6 +44,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_exports)
     app.connect("config-inited", check_template)
     app.connect("config-inited", check_fonts)
+    app.connect("config-inited", check_font_families)
+    app.connect("config-inited", check_photo)
     app.connect("config-inited", check_extra_fields)
     app.connect("config-inited", check_categories)
     app.connect("config-inited", check_privacy)
@@ -55,4 +60,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)
     ExportHooks().connect(app)
+    MarkdownPages().connect(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

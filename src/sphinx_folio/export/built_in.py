@@ -1,4 +1,4 @@
-"""The exports that come with the package: PDF, plain text, JSON Resume, vCard and llms.txt."""
+"""The exports that come with the package, except those that are made of pages while these are written."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio._common.i18n import _
 from sphinx_folio.export.formats.json_resume import json_resume, with_extra
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
+from sphinx_folio.export.formats.odt import open_document
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.rendercv import rendercv
 from sphinx_folio.export.formats.vcard import vcard
+from sphinx_folio.export.markdown_pages import FILE as FULL_FILE
+from sphinx_folio.export.markdown_pages import twin_of
 from sphinx_folio.export.resume_pdf import resume_pdf
-from sphinx_folio.export.settings import PAPERS, address_of_site, date_of_resume, extra_fields
+from sphinx_folio.export.settings import FULL_TEXT, PAPERS, address_of_site, date_of_resume, extra_fields
 from sphinx_folio.portfolio.queries.work import current_title, newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
@@ -60,6 +63,10 @@ def _word(context: ExportContext) -> bytes:
     return word_document(context.resume)
 
 
+def _open_document(context: ExportContext) -> bytes:
+    return open_document(replace(context.resume, paper=context.app.config.folio_resume_paper[0]))
+
+
 def _text(context: ExportContext) -> bytes:
     return plain_text(context.resume).encode()
 
@@ -88,38 +95,50 @@ def _vcard(context: ExportContext) -> bytes:
 
 
 def _llms(context: ExportContext) -> bytes:
-    """Return the content of ``llms.txt``, the index of the site for language models."""
+    """Return the content of ``llms.txt``, the index of the site for language models.
+
+    It links to the Markdown of pages, if there is any. The format defines the meaning of the heading "Optional".
+    """
     portfolio, titles, page = context.portfolio, context.app.env.titles, context.source.docname
     site = address_of_site(context.app)
     person = portfolio.all(Person)[0]
-    resumes = [SiteLink(name=titles[page].astext(), url=context.address_of_page(page))]
+    resumes = [SiteLink(name=titles[page].astext(), url=_address(context, page))]
     resumes += [
         SiteLink(name=str(export.label), url=site + export.filename) for export in context.exports if export.label
     ]
     projects = [
-        SiteLink(name=entry.name, url=context.address_of_page(entry.docname), about=entry.summary)
+        SiteLink(name=entry.name, url=_address(context, entry.docname), about=entry.summary)
         for entry in newest_first(portfolio, Project)
     ]
     names: dict[str, list[str]] = {}
     for skill in portfolio.all(Skill):
         names.setdefault(skill.docname, []).append(skill.name)
     skills = [
-        SiteLink(name=titles[docname].astext(), url=context.address_of_page(docname), about=", ".join(names[docname]))
+        SiteLink(name=titles[docname].astext(), url=_address(context, docname), about=", ".join(names[docname]))
         for docname in names
     ]
     listed = {page, context.app.config.root_doc, *(project.docname for project in portfolio.all(Project)), *names}
     others = [
-        SiteLink(name=found.title, url=context.address_of_page(found.docname))
+        SiteLink(name=found.title, url=_address(context, found.docname))
         for found in portfolio.pages
         if found.docname not in listed and "orphan" not in context.app.env.metadata[found.docname]
     ]
+    is_full = FULL_TEXT in context.app.config.folio_exports
+    full = [SiteLink(name=str(_("All pages as one text")), url=site + FULL_FILE)] if is_full else []
     sections = (
         LinkSection(heading=str(_("Résumé")), links=tuple(resumes)),
         LinkSection(heading=str(_("Projects")), links=tuple(projects)),
         LinkSection(heading=str(_("Skills")), links=tuple(skills)),
         LinkSection(heading=str(_("Further pages")), links=tuple(others)),
+        LinkSection(heading="Optional", links=tuple(full)),
     )
     return llms_txt(person.name, person.label, sections).encode()
+
+
+def _address(context: ExportContext, docname: str) -> str:
+    """Return the address of a page's Markdown, or of the page."""
+    twin = twin_of(context.app, docname)
+    return context.address_of(twin) if twin else context.address_of_page(docname)
 
 
 PDF = Export(
@@ -154,9 +173,12 @@ WORD = Export(
     missing=lambda: [] if find_spec("docx") else ["docx"],
     extra="docx",
 )
+OPEN_DOCUMENT = Export(
+    name="odt", filename="resume.odt", make=_open_document, label=_("Résumé as OpenDocument text"), per_view=True
+)
 TEXT = Export(name="txt", filename="resume.txt", make=_text, label=_("Plain text"))
 JSON = Export(name="json", filename="resume.json", make=_json, label=_("JSON Resume"), per_view=True)
 RENDERCV = Export(name="rendercv", filename="resume-rendercv.yaml", make=_rendercv, label=_("RenderCV"), per_view=True)
 VCARD = Export(name="vcard", filename="contact.vcf", make=_vcard, label=_("vCard"))
 LLMS = Export(name="llms", filename="llms.txt", make=_llms)
-BUILT_IN = (PDF, A4, LETTER, WORD, TEXT, JSON, RENDERCV, VCARD, LLMS)
+BUILT_IN = (PDF, A4, LETTER, WORD, OPEN_DOCUMENT, TEXT, JSON, RENDERCV, VCARD, LLMS)

@@ -9,12 +9,20 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.export.formats.pdf import TEMPLATES, built_in_fonts, load_fonts, missing_libraries
 from sphinx_folio.export.settings import (
     FONT_SUFFIXES,
+    FULL_TEXT,
+    OF_PAGES,
     PAPERS,
+    PHOTO_SIZE,
+    PHOTO_STARTS,
+    PHOTO_SUFFIXES,
+    TWINS,
     extra_fields,
     font_files,
     fonts_of,
+    photo_of,
     resume_page,
     template_of,
 )
@@ -37,7 +45,7 @@ def check_exports(app: Sphinx, config: Config) -> None:
     Raises:
         ConfigError: An export is unknown; the message has its name and suggests the nearest one.
     """
-    known = [*(name for name in registry_of(app).exports if name not in PAPERS.values()), "json-ld"]
+    known = [*(name for name in registry_of(app).exports if name not in PAPERS.values()), *OF_PAGES]
     for name in config.folio_exports:
         if name not in known:
             problem = str(__("unknown export %s")) % unknown_word(name, known)
@@ -48,10 +56,35 @@ def check_template(app: Sphinx, config: Config) -> None:
     """Check that the template of the PDF exists.
 
     Raises:
-        ConfigError: There is no such file.
+        ConfigError: There is no template of this name, and no such file.
     """
-    if not template_of(app).is_file():
+    name: str = config.folio_resume_template
+    if template_of(app).is_file():
+        return
+    if Path(name).suffix or "/" in name:
         raise setting_error("folio_resume_template", str(__("there is no file %s")) % template_of(app))
+    raise setting_error("folio_resume_template", str(__("unknown template %s")) % unknown_word(name, TEMPLATES))
+
+
+def check_photo(app: Sphinx, config: Config) -> None:
+    """Check that the photo exists and is of a format that Typst reads.
+
+    Raises:
+        ConfigError: There is no such file, or it is of another format or too large.
+    """
+    photo = photo_of(app)
+    if not photo:
+        return
+    if photo.suffix.lower() in PHOTO_SUFFIXES and not photo.is_file():
+        raise setting_error("folio_resume_photo", str(__("there is no file %s")) % photo)
+    data = photo.read_bytes() if photo.suffix.lower() in PHOTO_SUFFIXES else b""
+    if not data.lstrip().startswith(PHOTO_STARTS):
+        message = __("%s is not a photo (%s)")
+        raise setting_error("folio_resume_photo", str(message) % (photo.name, ", ".join(PHOTO_SUFFIXES)))
+    if len(data) > PHOTO_SIZE:
+        message = __("%s has %d KB, more than %d; 600 × 800 pixels are enough")
+        numbers = (photo.name, len(data) // 1000, PHOTO_SIZE // 1000)
+        raise setting_error("folio_resume_photo", str(message) % numbers)
 
 
 def check_fonts(app: Sphinx, config: Config) -> None:
@@ -67,6 +100,22 @@ def check_fonts(app: Sphinx, config: Config) -> None:
             raise setting_error(
                 "folio_resume_fonts", str(__("%s has no fonts (%s)")) % (folder, ", ".join(sorted(FONT_SUFFIXES)))
             )
+
+
+def check_font_families(app: Sphinx, config: Config) -> None:
+    """Check that the font families are in the font folders or built in.
+
+    Raises:
+        ConfigError: A family is unknown; the message suggests the nearest one.
+    """
+    families = tuple(config.folio_resume_font_families)
+    if not families or missing_libraries():
+        return
+    known = [*load_fonts(fonts_of(app)).families(), *built_in_fonts()]
+    for family in families:
+        if family not in known:
+            problem = str(__("unknown font family %s")) % unknown_word(family, known)
+            raise setting_error("folio_resume_font_families", problem)
 
 
 def check_extra_fields(app: Sphinx, config: Config) -> None:
@@ -120,9 +169,10 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
     _check_skills(app, portfolio)
     if app.builder.name not in {"html", "dirhtml"}:
         return
-    if app.config.folio_exports and not portfolio.all(Person):
+    of_person = [name for name in app.config.folio_exports if name not in {TWINS, FULL_TEXT}]
+    if of_person and not portfolio.all(Person):
         message = __("no page describes a person, so none of %s is made; add a person, or set folio_exports = []")
-        warn(Subtype.MISSING_PERSON, message, ", ".join(app.config.folio_exports), location=None)
+        warn(Subtype.MISSING_PERSON, message, ", ".join(of_person), location=None)
     page = resume_page(app, portfolio)
     for view in views_of(app, portfolio) if page else []:
         pagename = source_of(app, page, view).pagename

@@ -68,6 +68,10 @@ class ExportContext:
         return site and site + self.filename(export)
 
     def address_of_page(self, docname: str) -> str:
-        """Return the address of a page: absolute if that of the site is known, otherwise relative to the home page."""
-        site, uri = address_of_site(self.app), self.app.builder.get_target_uri(docname)
-        return site + uri if site else relative_uri(self.app.builder.get_target_uri(self.app.config.root_doc), uri)
+        """Return the address of a page, see :meth:`address_of`."""
+        return self.address_of(self.app.builder.get_target_uri(docname))
+
+    def address_of(self, uri: str) -> str:
+        """Return an address: absolute if that of the site is known, otherwise relative to the home page."""
+        site, home = address_of_site(self.app), self.app.builder.get_target_uri(self.app.config.root_doc)
+        return site + uri if site else relative_uri(home, uri)

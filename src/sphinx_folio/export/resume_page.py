@@ -25,7 +25,7 @@ from sphinx_folio.export.private import notice, private_facts
 from sphinx_folio.export.settings import address_of_site, date_of_resume
 from sphinx_folio.listings import FillListings
 from sphinx_folio.portfolio.dates import PartialDate
-from sphinx_folio.portfolio.queries.work import current_title
+from sphinx_folio.portfolio.queries.work import current_titles
 from sphinx_folio.portfolio.records import (
     Person,
     Skill,
@@ -134,6 +134,12 @@ def _kind(part: nodes.Element) -> str:
     return "title" if any(term["fact"] == "title" for term in terms) else ""
 
 
+def _is_skipped(node: nodes.Node) -> bool:
+    """Return whether the résumé leaves out a node: a title, or one that is no text, except a fact with a label."""
+    is_labeled = isinstance(node, folio_fact) and isinstance(node.parent, nodes.field_body)
+    return isinstance(node, (nodes.title, *SKIPPED_NODES)) and not is_labeled
+
+
 def _is_separator(node: nodes.Node) -> bool:
     return isinstance(node, nodes.inline) and "folio-separator" in node["classes"]
 
@@ -171,15 +177,16 @@ class DoctreeConverter:
                 yield from [ItemList(items=non_empty, numbered=numbered)] if non_empty else []
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
-            case nodes.title() | nodes.Element() if isinstance(node, (nodes.title, *SKIPPED_NODES)):
+            case nodes.title() | nodes.Element() if _is_skipped(node):
                 return
             case nodes.TextElement() if _has_class(node, "folio-line") and not _has_class(node, "folio-named"):
                 yield from self._facts([node])
             case nodes.TextElement() if _has_class(node, "folio-tags") and isinstance(node.parent, folio_entry):
                 yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
             case nodes.TextElement():
-                line = self._line(node)
-                yield from [Paragraph(line=line)] if line else []
+                line, parts = self._line(node), tuple(_parts(node)) if _has_class(node, "folio-named") else ()
+                lines, kinds = tuple(map(self._line, parts)), tuple(map(_kind, parts))
+                yield from [Paragraph(line=line, parts=lines, kinds=kinds)] if line else []
             case nodes.Element():
                 yield from self._inside(node, level)
 
@@ -338,7 +345,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         title=" · ".join(dict.fromkeys((person.name, page, *extract))),
         language=app.config.language.replace("_", "-"),
         date=str(date_of_resume(app) or portfolio.today),
-        role=current_title(portfolio),
+        role=" · ".join(current_titles(portfolio)),
         label=person.label,
         contact=tuple(_contact(person, private_facts(app))),
         about=tuple((Run(text),) for text in (*extract, *_as_of(app))),
@@ -348,7 +355,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         ),
         address=address,
         notice=notice(app),
-        words={"page": str(_("{page} of {pages}"))},
+        words={"page": str(_("{page} of {pages}")), "photo": str(_("Photo of %s")) % person.name},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, cast
 from unicodedata import category
+from unicodedata import name as unicode_name
 
 from docutils import nodes
 from sphinx.errors import SphinxError
@@ -17,8 +18,8 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.text_check import location_of
-from sphinx_folio.export.formats.pdf import LIBRARIES, MAX_PAGES, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
-from sphinx_folio.export.settings import font_files, fonts_of, template_of
+from sphinx_folio.export.formats.pdf import LIBRARIES, LIBRARY, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
+from sphinx_folio.export.settings import font_files, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -27,6 +28,21 @@ if TYPE_CHECKING:
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.export.formats.resume_document import ResumeDocument
+
+
+EMOJI, EMOJI_JOINERS = range(0x1F000, 0x1FB00), "\u200d\ufe0f"
+FONTS = {
+    "ARABIC": "Amiri",  # Noto draws its dots as glyphs of their own, so that readers of text find letters twice
+    "CJK": "BabelStone Han",
+    **{
+        name.upper(): f"Noto Sans {name}"
+        for name in (
+            *("Armenian", "Bengali", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada", "Khmer"),
+            *("Lao", "Malayalam", "Myanmar", "Sinhala", "Tamil", "Telugu", "Thai"),
+        )
+    },
+}
+"""The first word of the names of a script's characters in Unicode → a free font that has them."""
 
 
 class PdfError(SphinxError):
@@ -48,35 +64,36 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
     Raises:
         PdfError: The template is invalid, or contains characters that no font has.
     """
-    template, fonts = template_of(app), fonts_of(app)
+    layout = layout_of(app)
     cache = cache_path(app, name)
-    files = [digest_of_bytes(path.read_bytes()) for path in (template, *font_files(fonts))]
+    paths = (layout.template, LIBRARY, *([layout.photo] if layout.photo else []), *font_files(layout.font_folders))
+    files = [digest_of_bytes(path.read_bytes()) for path in paths]
     versions = [__version__, *map(version, LIBRARIES)]
-    rules = fingerprint([resume, files, versions])
+    rules = fingerprint([resume, files, versions, layout.font_families, layout.max_pages])
     cached = None if resume.notice else caches.read(cache, rules)
     if cached is not None:
         return cached
     try:
-        found = pdf(resume, template, fonts)
+        found = pdf(resume, layout)
     except MissingGlyphError as error:
         message = __("the template %s has characters that no font has: %s")
-        raise PdfError(message % (template, _with_code_points(error.characters))) from None
+        raise PdfError(message % (layout.template, _with_code_points(error.characters))) from None
     except TemplateError as error:
-        raise PdfError(__("the template %s is invalid:\n%s") % (template, error)) from None
-    _check_length(found, name, docname)
+        raise PdfError(__("the template %s is invalid:\n%s") % (layout.template, error)) from None
+    _check_length(found, layout.max_pages, name, docname)
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
     # A PDF with warnings is not cached, so that each build logs them. A private PDF is never cached.
-    if found.pages <= MAX_PAGES and not found.missing and not resume.notice:
+    if found.pages <= layout.max_pages and not found.missing and not resume.notice:
         caches.write(cache, rules, found.data)
     return found.data
 
 
-def _check_length(found: PdfFile, name: str, docname: str) -> None:
-    if found.pages > MAX_PAGES:
+def _check_length(found: PdfFile, max_pages: int, name: str, docname: str) -> None:
+    if found.pages > max_pages:
         message = __("%s has %d pages at %s pt, more than %d; headings on the additional pages: %s")
         beyond = ", ".join(found.beyond) or "–"
-        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], MAX_PAGES, beyond, location=docname)
+        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], max_pages, beyond, location=docname)
 
 
 def _with_code_points(characters: Iterable[str]) -> str:
@@ -87,12 +104,21 @@ def _with_code_points(characters: Iterable[str]) -> str:
     )
 
 
+def _remedy(characters: Collection[str]) -> str:
+    """Return what an author can do about characters that no font has; fonts are named if they are known."""
+    if all(character in EMOJI_JOINERS or ord(character) in EMOJI for character in characters):
+        return str(__("write a word instead of an emoji"))
+    scripts = {unicode_name(character, "").partition(" ")[0] for character in characters}
+    fonts = [font for script, font in FONTS.items() if script in scripts]
+    if not fonts:
+        return str(__("write another, or name a folder with a font that has it in folio_resume_fonts"))
+    message = __("write another, or name a folder with a font that has it, such as %s, in folio_resume_fonts")
+    return str(message) % ", ".join(fonts)
+
+
 def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[str]) -> None:
     """Warn about characters without a glyph wherever they occur: on the page of the résumé, then on other pages."""
-    message = __(
-        "no font of %s has %s; a square takes the place of a character that is missing;"
-        " write another, or name a folder with a font that has it in folio_resume_fonts"
-    )
+    message = __("no font of %s has %s; a square takes the place of a character that is missing; %s")
     locations: dict[str, set[str]] = {}
     not_found = set(missing)
     others = [page for page in _pages_with_objects(app) if page != docname]
@@ -104,9 +130,11 @@ def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[st
                 locations.setdefault(location_of(text, character), set()).add(character)
                 not_found.discard(character)
     for location, characters in locations.items():
-        warn(Subtype.MISSING_GLYPH, message, name, _with_code_points(characters), location=location)
+        warn(
+            Subtype.MISSING_GLYPH, message, name, _with_code_points(characters), _remedy(characters), location=location
+        )
     if not_found:
-        warn(Subtype.MISSING_GLYPH, message, name, _with_code_points(not_found), location=docname)
+        warn(Subtype.MISSING_GLYPH, message, name, _with_code_points(not_found), _remedy(not_found), location=docname)
 
 
 def _pages_with_objects(app: Sphinx) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
-from sphinx_folio.export.formats.pdf import TEMPLATE
+from sphinx_folio.export.formats.pdf import TEMPLATES, PdfLayout
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import (
     KEY_PATTERN,
@@ -22,10 +22,20 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.model import Portfolio
 
-EXPORTS = ("pdf", "docx", "txt", "json", "rendercv", "vcard", "llms", "json-ld")
-"""The exports that come with the package; the last is part of pages and not a file."""
+TWINS = "markdown"
+FULL_TEXT = "llms-full"
+OF_PAGES = (FULL_TEXT, TWINS, "json-ld")
+"""The exports that are made of pages while these are written, or are part of them."""
+EXPORTS = ("pdf", "docx", "odt", "txt", "json", "rendercv", "vcard", "llms", *OF_PAGES)
+"""The exports that come with the package."""
 FONT_SUFFIXES = frozenset({".otc", ".otf", ".ttc", ".ttf"})
 """The suffixes of the fonts that Typst reads."""
+PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".svg", ".webp")
+"""The suffixes of the photos that Typst reads."""
+PHOTO_STARTS = (b"\xff\xd8", b"<", b"\x89PNG", b"RIFF")
+"""The first bytes of these."""
+PHOTO_SIZE = 1_000_000
+"""The most bytes of a photo: the PDF is sent by mail."""
 
 PAPERS = {"a4": "pdf-a4", "us-letter": "pdf-letter"}
 """Papers, by Typst's names → the export on this paper if ``resume.pdf`` is on another."""
@@ -62,6 +72,14 @@ def _check_view(name: object, view: object) -> str:
 
 def _check_fonts(value: Any) -> str:
     return "" if all(map(is_text, value)) else str(__("it must be a list of folders"))
+
+
+def _check_families(value: Any) -> str:
+    return "" if all(map(is_text, value)) else str(__("it must be a list of font families"))
+
+
+def _check_pages(value: Any) -> str:
+    return "" if value > 0 else str(__("%d is not a number of pages; write 1 or more")) % value
 
 
 def _check_date(value: Any) -> str:
@@ -145,12 +163,31 @@ SETTINGS = (
         check=_check_papers,
     ),
     Setting(
+        name="folio_resume_max_pages",
+        default=2,
+        rebuild="",
+        types=(int,),
+        description=mark("The number of pages above which the build warns that the PDF is too long."),
+        example="8",
+        check=_check_pages,
+    ),
+    Setting(
         name="folio_resume_template",
+        default="resume",
+        rebuild="",
+        types=(str,),
+        description=mark(
+            "The template of the PDF: resume, academic, sidebar, or a Typst file of your own, relative to conf.py."
+        ),
+        example='"sidebar"',
+    ),
+    Setting(
+        name="folio_resume_photo",
         default="",
         rebuild="",
         types=(str,),
-        description=mark("A Typst template for the PDF, instead of the built-in one; relative to conf.py."),
-        example='"resume.typ"',
+        description=mark("A photo for the PDF (JPEG, PNG, SVG or WebP), relative to conf.py; by default none."),
+        example='"photo.jpg"',
     ),
     Setting(
         name="folio_resume_fonts",
@@ -162,6 +199,15 @@ SETTINGS = (
         ),
         example='["fonts"]',
         check=_check_fonts,
+    ),
+    Setting(
+        name="folio_resume_font_families",
+        default=[],
+        rebuild="",
+        types=(list, tuple),
+        description=mark("The font families of the PDF, the preferred one first; the built-in ones follow."),
+        example='["Amiri"]',
+        check=_check_families,
     ),
 )
 
@@ -193,8 +239,25 @@ def font_files(folders: Iterable[Path]) -> list[Path]:
 
 def template_of(app: Sphinx) -> Path:
     """Return the path of the template for the PDF."""
-    own = app.config.folio_resume_template
-    return Path(app.confdir, own) if own else TEMPLATE
+    name: str = app.config.folio_resume_template
+    return TEMPLATES.get(name or "resume") or Path(app.confdir, name)
+
+
+def photo_of(app: Sphinx) -> Path | None:
+    """Return the path of the photo for the PDF, if there is one."""
+    name: str = app.config.folio_resume_photo
+    return Path(app.confdir, name) if name else None
+
+
+def layout_of(app: Sphinx) -> PdfLayout:
+    """Return the layout of the PDF."""
+    return PdfLayout(
+        template=template_of(app),
+        font_folders=fonts_of(app),
+        font_families=tuple(app.config.folio_resume_font_families),
+        photo=photo_of(app),
+        max_pages=app.config.folio_resume_max_pages,
+    )
 
 
 def resume_page(app: Sphinx, portfolio: Portfolio) -> str:

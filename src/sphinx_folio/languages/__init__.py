@@ -8,7 +8,7 @@ Each language is a separate Sphinx build of the same source (``-D language=en``)
   (``metadata``);
 - give sections the same readable anchors in every language (``anchors``);
 - provide links to the same page in other languages for templates (``alternates``);
-- translate texts that the theme furo has only in English (``interface``);
+- translate texts that the theme furo has only in English, and set the direction of pages (``interface``);
 - remove the spaces of wrapped lines in Chinese text (``typography``);
 - check the written pages for text in another language (``pages``).
 """
@@ -23,7 +23,7 @@ from sphinx_folio.languages.alternates import add_alternates, set_language_base_
 from sphinx_folio.languages.anchors import UseStableAnchors
 from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations, check_catalogs
 from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, folio_diagram
-from sphinx_folio.languages.interface import translate_navigation, translate_templates
+from sphinx_folio.languages.interface import translate_fallbacks, translate_navigation, translate_templates
 from sphinx_folio.languages.metadata import ExcludeMetadata
 from sphinx_folio.languages.pages import check_pages
 from sphinx_folio.languages.settings import SETTINGS, check_language
@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_language)
     app.connect("config-inited", set_language_base_url)
     app.connect("builder-inited", check_catalogs)
+    app.connect("builder-inited", translate_fallbacks)
     app.connect("builder-inited", translate_templates)
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckDiagramLabels)

@@ -1,47 +1,50 @@
-"""Translate the texts of the theme furo that are fixed English or missing in Sphinx's catalogs.
+"""Translate the texts of the theme furo that are fixed English or missing in Sphinx's catalogs; set the direction.
 
-The texts are replaced when Jinja loads a template, so this package needs no copies of furo's templates, which would
+Fixed texts are replaced when Jinja loads a template, so this package needs no copies of furo's templates, which would
 become outdated. If a later furo changes a phrase, it stays English, and ``pages`` warns about it on translated pages.
 """
 
 from __future__ import annotations
 
+import re
+from gettext import translation
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from jinja2.ext import Extension
+from sphinx.locale import get_translator
 
-from sphinx_folio._common.i18n import _, mark
+# What this module only marks for extraction is text that readers see, so its marker is named ``_``, too.
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, direction
+from sphinx_folio._common.i18n import _ as translated
+from sphinx_folio._common.i18n import mark as _
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
 PHRASES: tuple[tuple[str, str], ...] = (
-    ('aria-label="{}"', mark("Toggle site navigation sidebar")),
-    ('aria-label="{}"', mark("Toggle table of contents sidebar")),
-    ('aria-label="{}"', mark("Toggle Light / Dark / Auto color theme")),
-    ("\n  {}\n", mark("Skip to content")),
-    ("<title>{}</title>", mark("Contents")),
-    ("<title>{}</title>", mark("Menu")),
-    ("<title>{}</title>", mark("Expand")),
-    ("<title>{}</title>", mark("Light mode")),
-    ("<title>{}</title>", mark("Dark mode")),
-    ("<title>{}</title>", mark("Auto light/dark, in light mode")),
-    ("<title>{}</title>", mark("Auto light/dark, in dark mode")),
-    ("{{% trans %}}{}{{% endtrans %}}", mark("Back to top")),
-    (
-        "{{% trans %}}{}{{% endtrans %}}",
-        mark("Please activate JavaScript to enable the search functionality."),
-    ),
-    ('{{{{ _("{}") }}}}', mark("Next")),
-    ('{{{{ _("{}") }}}}', mark("Previous")),
-    ('{{{{ _("{}") }}}}', mark("Home")),
-    ('{{{{ _("{}") }}}}', mark("On this page")),
-    ('{{{{ _("{}") }}}}', mark("View this page")),
-    ('{{{{ _("{}") }}}}', mark("Edit this page")),
+    ('aria-label="{}"', _("Toggle site navigation sidebar")),
+    ('aria-label="{}"', _("Toggle table of contents sidebar")),
+    ('aria-label="{}"', _("Toggle Light / Dark / Auto color theme")),
+    ("<title>{}</title>", _("Contents")),
+    ("<title>{}</title>", _("Menu")),
+    ("<title>{}</title>", _("Expand")),
+    ("<title>{}</title>", _("Light mode")),
+    ("<title>{}</title>", _("Dark mode")),
+    ("<title>{}</title>", _("Auto light/dark, in light mode")),
+    ("<title>{}</title>", _("Auto light/dark, in dark mode")),
 )
 """The context of a phrase in furo's templates, with a placeholder, and the phrase."""
+
+FALLBACKS = (
+    *(_("Skip to content"), _("Back to top"), _("Next"), _("Previous"), _("Home"), _("On this page")),
+    *(_("View this page"), _("Edit this page"), _("Last updated on %(last_updated)s"), _("Logo of %s")),
+    _("Please activate JavaScript to enable the search functionality."),
+    *(_("Link to this heading"), _("Link to this definition"), _("Link to this term"), _("Link to this code")),
+    *(_("Link to this image"), _("Link to this table"), _("Link to this toctree")),
+)
+"""Texts of Sphinx and of furo's templates that Sphinx's catalogs lack, in some languages or in all."""
 
 MADE_WITH = (
     ("{% trans %}Made with {% endtrans -%}", "{}"),
@@ -53,12 +56,12 @@ MADE_WITH = (
 
 
 LANDMARKS = (
-    ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="{}">', mark("Site")),
-    ('<aside class="toc-drawer', '<aside aria-label="{}" class="toc-drawer', mark("On this page")),
+    ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="{}">', _("Site")),
+    ('<aside class="toc-drawer', '<aside aria-label="{}" class="toc-drawer', _("On this page")),
     (
         '<div class="sidebar-tree">\n  {{ furo_navigation_tree }}\n</div>',
         '<nav class="sidebar-tree" aria-label="{}">\n  {{{{ furo_navigation_tree }}}}\n</nav>',
-        mark("Pages"),
+        _("Pages"),
     ),
 )
 """Landmarks that furo leaves without an accessible name: original, replacement and name."""
@@ -76,23 +79,45 @@ class _TranslatedTemplates(Extension):
         if not filename or "furo" not in PurePath(filename).parts:
             return source
         for form, phrase in PHRASES:
-            source = source.replace(form.format(phrase), form.format(_(phrase)))
-        made_with = str(_("Made with %s and %s")) % (
+            source = source.replace(form.format(phrase), form.format(translated(phrase)))
+        made_with = str(translated(_("Made with %s and %s"))) % (
             '<a href="https://www.sphinx-doc.org/" translate="no">Sphinx</a>',
             '<a href="https://github.com/pradyunsg/furo" translate="no">Furo</a>',
         )
         for original, replacement in MADE_WITH:
             source = source.replace(original, replacement.format(made_with))
         for original, form, label in LANDMARKS:
-            source = source.replace(original, form.format(_(label)))
+            source = source.replace(original, form.format(translated(label)))
         # A block for links to the other languages, outside of the article, from which search takes its snippets.
         return source.replace('<article role="main"', f'{{% block {BLOCK} %}}{{% endblock %}}<article role="main"')
 
 
+_ROOT_WITHOUT_DIRECTION = re.compile(r"<html(?![\w-])(?![^>]*\bdir=)")
+
+
+class _RightToLeftTemplates(Extension):
+    """A Jinja extension that sets the direction of pages, which themes do not."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return a template whose pages are written from right to left."""
+        return _ROOT_WITHOUT_DIRECTION.sub('<html dir="rtl"', source)
+
+
+def translate_fallbacks(app: Sphinx) -> None:
+    """Translate texts that the catalogs of Sphinx lack with the catalog of this package."""
+    language: str = app.config.language
+    ours = translation(CATALOG, CATALOG_FOLDER, [language, language.partition("_")[0]], fallback=True)
+    get_translator().add_fallback(ours)
+
+
 def translate_templates(app: Sphinx) -> None:
-    """Install the Jinja extension if the theme is furo."""
+    """Install the Jinja extensions: for the direction of the language, and for the texts of the theme furo."""
     environment = getattr(getattr(app.builder, "templates", None), "environment", None)
-    if environment is not None and app.config.html_theme == "furo":
+    if environment is None:
+        return
+    if direction(app.config.language) == "rtl":
+        environment.add_extension(_RightToLeftTemplates)
+    if app.config.html_theme == "furo":
         environment.add_extension(_TranslatedTemplates)
 
 
@@ -102,4 +127,6 @@ def translate_navigation(
     """Translate the labels that furo's Python code writes into the navigation tree."""
     tree = context.get("furo_navigation_tree")
     if tree:
-        context["furo_navigation_tree"] = tree.replace("Toggle navigation of ", str(_("Toggle navigation of ")))
+        context["furo_navigation_tree"] = tree.replace(
+            "Toggle navigation of ", str(translated(_("Toggle navigation of ")))
+        )

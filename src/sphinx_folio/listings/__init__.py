@@ -22,6 +22,7 @@ from sphinx_folio.doctree.nodes import (
     folio_period,
     folio_sketch,
     folio_skill_table,
+    folio_term,
 )
 from sphinx_folio.listings.base import LINE_BUILDERS, ListingRenderer
 from sphinx_folio.listings.entries import render_entries
@@ -142,6 +143,8 @@ LISTINGS = (
     ),
 )
 """The built-in listings; each is a directive."""
+LISTS = {"courses", "keywords", "roles"}
+"""Facts that are lists of words, whose separator depends on the language."""
 RENDERERS: Mapping[str, Callable[[ListingRenderer, Any], list[nodes.Node]]] = {
     "usages": render_usages,
     "skill-facts": render_skill_facts,
@@ -203,8 +206,8 @@ def fill_listings(
         period.replace_self(inline(_period_text(period, portfolio, renderer), f"folio-{period['show']}"))
     for sketch in document.findall(folio_sketch):
         sketch[:] = sketch_parts(sketch.astext())
-    for fact in document.findall(folio_fact):
-        if fact["fact"] == "keywords":  # the separator depends on the language
+    for fact in (*document.findall(folio_fact), *document.findall(folio_term)):
+        if fact["fact"] in LISTS:
             fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
     for authors in cast("list[nodes.TextElement]", list(document.findall(is_authors))):
         _emphasize_own(authors, run_query(portfolio, Query(kind="people")))

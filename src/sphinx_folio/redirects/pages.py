@@ -13,7 +13,7 @@ from sphinx.util.fileutil import copy_asset
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.i18n import _, __, direction
 from sphinx_folio._common.output_pages import OTHERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import location_of
@@ -172,6 +172,7 @@ def _page(app: Sphinx, page: str, new: Place) -> str:
     up = relative_uri(app.builder.get_target_uri(page), "_static/")
     context = {
         "language": app.config.language.replace("_", "-"),
+        "direction": direction(app.config.language),
         "title": title_of(app, new),
         "moved": str(_("Moved to: ")),
         "address": address,

@@ -30,7 +30,7 @@ from sphinx_folio._common.settings import declare
 from sphinx_folio.search.index import write_index
 from sphinx_folio.search.interface import add_template_folder, use_search_template, write_static_files
 from sphinx_folio.search.records import merge_records, remove_records, store_records
-from sphinx_folio.search.settings import SETTINGS
+from sphinx_folio.search.settings import SETTINGS, check_vocabulary
 from sphinx_folio.search.splitter import ChineseSearch, EnglishSearch
 from sphinx_folio.search.stock_index import disable_stock_index
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChineseSearch", "EnglishSearch", "setup"]
 
-RECORDS_VERSION = 13
+RECORDS_VERSION = 14
 """Increase it when records or terms change: Sphinx then discards the environments of older builds."""
 
 
@@ -49,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     declare(app, SETTINGS)
     app.add_search_language(ChineseSearch)
     app.add_search_language(EnglishSearch)
+    app.connect("config-inited", check_vocabulary)
     app.connect("doctree-read", store_records)
     app.connect("env-purge-doc", remove_records)
     app.connect("env-merge-info", merge_records)

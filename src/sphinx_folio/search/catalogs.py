@@ -13,8 +13,13 @@ from sphinx.util.i18n import docname_to_domain
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MARKUP = re.compile(r"\{[^}]*\}`([^`<]*?)\s*(?:<[^`]*>)?`|:[^:`\s]+:`([^`<]*?)\s*(?:<[^`]*>)?`")
-"""A role of MyST (group 1: its text) or of reStructuredText (group 2)."""
+MARKUP = re.compile(
+    r"(?:\{[^}]*\}|:[^:`\s]+:)`([^`<]*?)\s*(?:<[^`]*>)?`"  # a role of MyST or reStructuredText
+    r"|!?\[([^\]]*)\](?:\{[^}]*\}|\([^)]*\)|\[[^\]]*\])"  # a span with attributes, a link or an image
+    r"|`+([^`<]+?)\s*(?:<[^`]*>)?`+_{0,2}"  # code, or a link of reStructuredText
+    r"|\*{1,3}([^*\s](?:[^*]*[^*\s])?)\*{1,3}"  # emphasis
+)
+"""Inline markup; one of the groups is its text."""
 
 
 class Catalogs:
@@ -64,4 +69,5 @@ class Catalogs:
 
 
 def _without_markup(text: str) -> str:
-    return MARKUP.sub(lambda match: match[1] or match[2] or "", text).strip()
+    plain = MARKUP.sub(lambda match: next(filter(None, match.groups()), ""), text)
+    return (plain if plain == text else _without_markup(plain)).strip()

@@ -9,30 +9,34 @@ The names of all files except ``index.js`` contain a hash of the content, so tha
     ``[address from the root of the site, title]`` for each page of first rank; for all pages if the index is split.
 ``records``
     The results, as columns, which compress better than rows: the number of the page in ``pages``, anchor (empty for the
-    page itself), title, trail (the titles of the sections around it), kind, text, keywords, skills (their keys), dates
-    (first and last, ISO 8601; the last is empty if ongoing). The number of a record is its position. If the index is
-    split, the column of texts has the number of terms in each text instead.
+    page itself), title, trail (the titles of the sections around it), kind, keywords, skills (their keys), dates (first
+    and last, ISO 8601; the last is empty if ongoing), and, if the index is split, the number of terms in its text. The
+    number of a record is its position.
 ``kinds``
     Kind → label.
 ``skills``
     Key → name, for skills without a record.
 ``aliases``
     Groups of synonyms.
-``rare``, ``later``, ``texts``, ``terms``, ``characters``
+``texts``, ``rare``, ``later``, ``terms``, ``characters``
     Names of other files, see below. ``later`` exists only if there are pages of second rank and the index is not split;
-    the last three exist only if it is split.
+    the last two exist only if it is split.
 
 The other files call ``folioSearch.shard(name, content)``. Their content:
 
+``texts``
+    ``[texts of successive records, {position: "terms that it has by accident"}]``, see
+    :mod:`~sphinx_folio.search.borders`. The core has ``[number of the first record, file name]`` for each file; if the
+    index is not split, there is one, and the browser loads it soon after ``index.js``. In a text, a line with tabs is
+    the row of a table; one that begins with a tab is its header.
 ``rare``
     ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
-    mainland], …]]``, where ``titles`` is ``[[number of a record, title in another language, …], …]``. Loaded if a
-    query has a term that the index does not have.
+    mainland], …], pinyin, [[kind, [word, …]], …]]``. ``titles`` is ``[[number of a record, title in another language,
+    …], …]``; see :mod:`~sphinx_folio.search.pinyin` for pinyin; the last item has words that portfolios seldom explain,
+    with the kind of the entries that come closest. Loaded if a query has a term that the index does not have.
 ``later``
-    ``[pages, records, titles]`` of the pages of second rank, continuing the numbers of the core; records as rows.
-    Loaded if there are few results.
-``texts``
-    The texts of successive records. The core has ``[number of the first record, file name]`` for each file.
+    An index of its own of the pages of second rank: ``pages``, ``records`` and ``titles`` as above, and the content of
+    its file ``texts``. Loaded if there are few results.
 ``terms``, ``characters``
     Term → postings list, see :mod:`~sphinx_folio.search.shards`; single Han characters have files of their own. The
     term is in the file whose position in the core is the code point of its first character modulo the number of files.
@@ -52,11 +56,14 @@ from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
+from sphinx_folio.search import pinyin
+from sphinx_folio.search.borders import segmenter
 from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_second_rank
 from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.objects import ObjectLookup
-from sphinx_folio.search.page_index import KIND, SKILLS, TEXT
-from sphinx_folio.search.shards import add_shard, script_calling, split_texts
+from sphinx_folio.search.page_index import KEYWORDS, KIND, NODE_ID, SKILLS, TEXT, TITLE, TRAIL
+from sphinx_folio.search.pinyin import pinyin_table
+from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
 from sphinx_folio.search.tokenizer import tokenize
 from sphinx_folio.search.variants import (
@@ -65,10 +72,10 @@ from sphinx_folio.search.variants import (
     regional_words_in,
     taiwan_words_for,
 )
-from sphinx_folio.search.vocabulary import ENGINEERING, TAIWAN
+from sphinx_folio.search.vocabulary import FIELD, RELATED, TAIWAN, read_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sphinx.application import Sphinx
 
@@ -76,7 +83,9 @@ if TYPE_CHECKING:
     from sphinx_folio.search.synonyms import Groups
 
 FOLDER = "folio-search"
-SETTINGS = ("root_doc", "html_file_suffix", "html_link_suffix", "folio_search_aliases", "folio_search_split")
+LONGEST_REPEATED_TITLE = 24
+"""In a large index, titles that the text repeats are cut after this number of characters: half of ``index.js``."""
+SETTINGS = ("root_doc", "html_file_suffix", "html_link_suffix", "folio_search_split")
 """The settings that the index files depend on but page indexes do not."""
 
 
@@ -89,7 +98,8 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
     domains = [domain.state() for domain in app.env.domains.sorted() if isinstance(domain, SearchableDomain)]
-    state = build_fingerprint(app.env, rules, app.builder.name, [app.config[name] for name in SETTINGS], domains)
+    settings = [*(app.config[name] for name in SETTINGS), _configured_groups(app)]
+    state = build_fingerprint(app.env, rules, app.builder.name, settings, domains)
     if _is_up_to_date(hashes_path, state, folder):
         return
     cache = IndexCache.load(pickle_path, rules)
@@ -97,6 +107,8 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:
+            if path.is_dir() and not path.is_symlink():
+                caches.remove(path)
             remove_file(app.outdir, f"_static/{FOLDER}/{path.name}")
     for name, content in files.items():
         with caches.replace_file(folder / name) as file:
@@ -108,9 +120,10 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 def _rules(app: Sphinx, catalogs: Catalogs) -> str:
     """Return a fingerprint of everything except pages that page indexes depend on."""
-    versions = [__version__, app.registry.get_envversion(app).get("sphinx_folio.search"), unidata_version]
+    own = app.registry.get_envversion(app).get("sphinx_folio.search")
+    versions = [__version__, own, unidata_version, segmenter(), pinyin.version()]
     languages = [app.config.language, app.config.gettext_compact, catalogs.state()]
-    return fingerprint([versions, languages, ENGINEERING, TAIWAN])
+    return fingerprint([versions, languages, FIELD, TAIWAN])
 
 
 def _is_up_to_date(hashes_path: Path, state: str, folder: Path) -> bool:
@@ -134,33 +147,72 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     count = sum(len(page.rows) for page in first_rank.values())
 
     pages = [[app.builder.get_target_uri(docname), page.title] for docname, page in page_indexes.items()]
-    records = [[number, *row] for number, page in enumerate(page_indexes.values()) for row in page.rows]
+    records = [
+        [
+            number,
+            row[NODE_ID],
+            _title(row, is_split),
+            *row[TRAIL:TEXT],
+            *row[KEYWORDS:],
+            *([length] if is_split else []),
+        ]
+        for number, page in enumerate(page_indexes.values())
+        for row, length in zip(page.rows, page.lengths, strict=True)
+    ]
+    texts = [text_with_accidents for page in page_indexes.values() for text_with_accidents in _texts_of(page, is_split)]
     translated = chain.from_iterable(page.translated_titles for page in page_indexes.values())
     titles: list[list[Any]] = [[number, *others] for number, others in enumerate(translated) if others]
     files: dict[str, str] = {}
+    configured = _configured_groups(app)
     kinds = _kind_labels(objects, rows)
     core: dict[str, Any] = {"pages": pages[: len(first_rank)], "kinds": kinds, "skills": _skill_names(objects, rows)}
     words = _indexed_words(first_rank.values(), kinds, postings.lists if is_split else None)
-    core["aliases"], rare_groups = synonym_groups(kinds, {row[KIND] for row in rows[:count]}, words, _aliases(app))
+    core["aliases"], rare_groups = synonym_groups(kinds, {row[KIND] for row in rows[:count]}, words, configured)
     first_titles = [row for row in titles if row[0] < count]
-    rare = _rare_content(page_indexes.values(), [core, titles, rare_groups], first_titles, rare_groups)
+    related = [[kind, list(others)] for kind, others in RELATED.items() if kind in kinds]
+    rare = _rare_content(
+        page_indexes.values(), [core, titles, rare_groups], first_titles, rare_groups, configured, related
+    )
     core["rare"] = add_shard(files, "rare", rare)
     if count < len(records):
-        later = [pages[len(first_rank) :], records[count:], [row for row in titles if row[0] >= count]]
+        later = {
+            "pages": pages[len(first_rank) :],
+            "records": _columns([[record[0] - len(first_rank), *record[1:]] for record in records[count:]]),
+            "titles": [[number - count, *others] for number, *others in titles if number >= count],
+            "texts": texts_content(texts[count:]),
+        }
         core["later"] = add_shard(files, "later", later)
+    core["texts"] = split_texts(texts[:count], files, is_split=is_split)
     if is_split:
-        core |= split_texts([row[TEXT] for row in rows], postings, files)
-        lengths = chain.from_iterable(page.lengths for page in page_indexes.values())
-        for record, length in zip(records, lengths, strict=True):
-            record[TEXT + 1] = length
-    core["records"] = list(zip(*records[:count], strict=True))
+        core |= split_postings(postings, files)
+    core["records"] = _columns(records[:count])
     files["index.js"] = script_calling("index", core)
     return files
 
 
-def _aliases(app: Sphinx) -> dict[str, list[str]]:
+def _title(row: Row, is_split: bool) -> str:
+    """Return the title of a result; a large index has the beginning of one that is repeated by the text."""
+    title: str = row[TITLE]
+    is_repeated = is_split and row[TEXT].startswith(title) and len(title) > LONGEST_REPEATED_TITLE
+    return f"{title[:LONGEST_REPEATED_TITLE]}…" if is_repeated else title
+
+
+def _texts_of(page: PageIndex, is_split: bool) -> Iterable[tuple[str, str]]:
+    """Yield each text of a page, with the terms that it has by accident, which a split index has in its postings."""
+    for row, accidents in zip(page.rows, page.accidents, strict=True):
+        yield row[TEXT], "" if is_split else accidents
+
+
+def _columns(records: list[list[Any]]) -> list[Any]:
+    return list(zip(*records, strict=True))
+
+
+def _configured_groups(app: Sphinx) -> Groups:
+    """Return the groups of synonyms of the settings."""
     aliases: dict[str, list[str]] = app.config.folio_search_aliases
-    return aliases
+    files = [Path(app.confdir, name).read_text(encoding="utf-8") for name in app.config.folio_search_vocabulary]
+    imported = [list(group) for text in files for group in read_groups(text)]
+    return [*([word, *others] for word, others in sorted(aliases.items())), *imported]
 
 
 def _indexed_words(
@@ -178,7 +230,12 @@ def _indexed_words(
 
 
 def _rare_content(
-    page_indexes: Iterable[PageIndex], other_content: list[Any], titles: list[list[Any]], groups: Groups
+    page_indexes: Collection[PageIndex],
+    other_content: list[Any],
+    titles: list[list[Any]],
+    groups: Groups,
+    aliases: Groups,
+    related: list[Any],
 ) -> list[Any]:
     """Return the content of the file ``rare``, in which tables are limited to what the site needs.
 
@@ -186,7 +243,9 @@ def _rare_content(
         page_indexes: All page indexes.
         other_content: The other content of the index, as data for JSON.
         titles: The number of each record with titles in other languages, and these titles.
-        groups: Groups of synonyms.
+        groups: Groups of synonyms, for this file.
+        aliases: Groups of synonyms of the settings.
+        related: Kinds of entries with words that come closest to them.
     """
     text = json.dumps(other_content, ensure_ascii=False)
     words, characters = set(regional_words_in(text)), set(convertible_characters_in(text))
@@ -195,7 +254,11 @@ def _rare_content(
         characters.update(page.convertible_characters)
     regional = taiwan_words_for(words)
     characters.update(*(taiwan for taiwan, _mainland in regional))
-    return [*conversion_table(characters), titles, groups, regional]
+    rows = [row for page in page_indexes for row in page.rows]
+    names = [name for row in rows for name in (row[TITLE], *row[KEYWORDS])]
+    names += [name for _number, *others in titles for name in others]
+    spoken = pinyin_table([*names, *chain.from_iterable(aliases)], (row[TEXT] for row in rows))
+    return [*conversion_table(characters), titles, groups, regional, spoken, related]
 
 
 def _skill_names(objects: ObjectLookup, rows: Iterable[Row]) -> dict[str, str]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.searchable import Facts
-from sphinx_folio.search.records import OBJECT, SECTION, Record
+from sphinx_folio.search.borders import accidental_terms
+from sphinx_folio.search.records import CELL, HEADER_ROW, OBJECT, ROW, SECTION, Record
 from sphinx_folio.search.synonyms import phrases_in
 from sphinx_folio.search.tokenizer import tokenize
 from sphinx_folio.search.variants import convertible_characters_in, regional_words_in
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from sphinx_folio.search.objects import LocatedObject, Lookup, ObjectLookup
 
 _REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
+_CELL_BORDER = re.compile(f" ?([{HEADER_ROW}{ROW}{CELL}]) ?")
+_CELL_BORDERS = {HEADER_ROW: "\n\t", ROW: "\n", CELL: "\t"}
+"""In the index, a table has one line for each row, with tabs between cells; a header row begins with a tab."""
 NODE_ID, TITLE, TRAIL, KIND, TEXT, KEYWORDS, SKILLS, DATES = range(8)
 """The columns of a row; ``index`` describes them."""
 
@@ -45,6 +49,8 @@ class PageIndex:
     """For each row, its title in the other languages of the site."""
     lengths: tuple[int, ...]
     """For each row, the number of terms in its text."""
+    accidents: tuple[str, ...]
+    """For each row, the terms that its text has by accident only, see :mod:`~sphinx_folio.search.borders`."""
     term_counts_json: str
     """See :meth:`term_counts`; kept as JSON because most builds do not need it."""
     name_terms: tuple[str, ...]
@@ -57,7 +63,7 @@ class PageIndex:
     """See :func:`~sphinx_folio.search.variants.convertible_characters_in`."""
 
     def term_counts(self) -> list[dict[str, int]]:
-        """Return term → number of occurrences in the text, for each row."""
+        """Return term → number of occurrences in the text, for each row; 0 if all are accidents."""
         counts: list[dict[str, int]] = json.loads(self.term_counts_json)
         return counts
 
@@ -79,6 +85,7 @@ def index_page(
     rows = tuple(_row(record, objects) for record in _without_duplicates(located, objects))
     title = _with_names(records[0].title, objects)
     counts = [Counter(tokenize(row[TEXT])) for row in rows]
+    accidents = [accidental_terms(row[TEXT], terms) for row, terms in zip(rows, counts, strict=True)]
     names = "\n".join([title, *(name for row in rows for name in _names_in(row))])
     text = "\n".join([names, *(row[TEXT] for row in rows)])
     name_terms = tuple(dict.fromkeys(tokenize(names)))
@@ -89,7 +96,12 @@ def index_page(
         rows=rows,
         translated_titles=tuple(tuple(catalogs.other_languages(docname, row[TITLE])) for row in rows),
         lengths=tuple(terms.total() for terms in counts),
-        term_counts_json=json.dumps(counts, ensure_ascii=False, separators=(",", ":")),
+        accidents=tuple(" ".join(terms) for terms in accidents),
+        term_counts_json=json.dumps(
+            [terms | dict.fromkeys(others, 0) for terms, others in zip(counts, accidents, strict=True)],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ),
         name_terms=name_terms,
         phrases=tuple(phrases_in(text, set(name_terms).union(*counts))),
         regional_words=tuple(regional_words_in(text)),
@@ -170,11 +182,12 @@ def _facts(record: Record, objects: ObjectLookup) -> Facts:
 def _row(record: Record, objects: ObjectLookup) -> Row:
     facts = _facts(record, objects)
     name = facts.name or (record.trail[-1] if record.trail else "")
-    text = re.sub(r"\s+", " ", _with_names("".join([facts.text, " ", *record.text]), objects)).strip()
+    text = re.sub(r"\s+", " ", _with_names("".join([facts.text, " ", *record.text]), objects))
+    text = _CELL_BORDER.sub(lambda border: _CELL_BORDERS[border[1]], text).rstrip().lstrip(" ")
     if facts.repeats_name and name:
         text = text.replace(f" {name} ", " ", 1)
     trail = tuple(_with_names(part, objects) for part in record.trail if part and part != name)
-    title = _with_names(name, objects) or text[:40]
+    title = _with_names(name, objects) or re.sub(r"\s+", " ", text[:40])
     kind = record.objtype or ("page" if not record.node_id else "section")
     keywords = tuple(dict.fromkeys(word for word in (*record.keywords, *facts.keywords) if word and word != title))
     skills = (record.key,) if record.objtype == "skill" else tuple(record.skills)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
@@ -54,10 +56,10 @@ class Record:
 
 
 SKIPPED_NODES = (UnsearchedNode, nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
-_STORED_AS_FIELDS = {"folio-facts", "folio-tags", "folio-dates"}
-_DECORATION = {"folio-separator", "folio-figure", "folio-ratio", "folio-revision"}
-SKIPPED_CLASSES = frozenset({*_STORED_AS_FIELDS, *_DECORATION, "nosearch"})
+SKIPPED_CLASSES = frozenset({"folio-tags", "folio-separator", "nosearch"})
 """CSS classes of skipped elements: they are in other fields of the index, decorative, or marked by an author."""
+HEADER_ROW, ROW, CELL = "\ue010", "\ue011", "\ue012"
+"""They begin the header row of a table, another row, and a cell after the first; a row without cells ends the table."""
 REFERENCE = "\ue000{}\ue001{}\ue002"
 """A placeholder for the name of an object, with its type and key, in private-use characters."""
 
@@ -85,7 +87,7 @@ class PageReader:
             self._searchable_node(node, record)
         elif isinstance(node, nodes.section):
             self._section(node, record)
-        elif isinstance(node, nodes.Element) and self._is_skipped(node):
+        elif isinstance(node, nodes.Element) and (self._is_skipped(node) or _is_stored(node, record)):
             record.text.append(" ")
         elif isinstance(node, addnodes.desc):
             self._description(node, record)
@@ -100,11 +102,31 @@ class PageReader:
             return
         if node["ids"] and "refuri" not in node:
             self._add_record(node["ids"], "", record, ANCHOR)
+        if isinstance(node, nodes.table):
+            self._table(node, record)
+            return
         self._read_all(node.children, record)
         if isinstance(node, nodes.image):
             record.text.append(f" {strip_forbidden(node.get('alt', ''))} ")
+        elif isinstance(node, nodes.reference | addnodes.download_reference):
+            name = linked_file(node)
+            record.text.append(f" ({strip_forbidden(name)})" if name and name not in node.astext() else "")
+        elif node.tagname == "mermaid" and "code" in node:
+            record.text.append(f" {strip_forbidden('; '.join(diagram_labels(node['code'])))} ")
         elif isinstance(node, addnodes.production) or not isinstance(node, nodes.Inline):
             record.text.append(" ")
+
+    def _table(self, table: nodes.table, record: Record) -> None:
+        """Add a table to a text so that each cell keeps its row and column."""
+        for part in table.findall(lambda node: isinstance(node, nodes.title | nodes.row)):
+            if isinstance(part, nodes.title):
+                self._read_all(part.children, record)
+            else:
+                record.text.append(HEADER_ROW if isinstance(part.parent, nodes.thead) else ROW)
+                for position, entry in enumerate(part.children):
+                    record.text.append(CELL if position else "")
+                    self._read_all(entry.children, record)
+        record.text.append(ROW)
 
     def _read_all(self, children: Sequence[nodes.Node], record: Record) -> None:
         for node in children:
@@ -164,6 +186,50 @@ class PageReader:
             [node_id for term in terms for node_id in term["ids"]], strip_forbidden(terms[0].astext()), record, OBJECT
         )
         self._read_all([child for child in node.children if not isinstance(child, nodes.term)], inner)
+
+
+_FILE_NAME = re.compile(r"[\w.+-]*\w\.(?!html?$)[A-Za-z][A-Za-z0-9]{0,7}")
+
+
+def linked_file(node: nodes.Element) -> str:
+    """Return the name of the file that a link leads to, or an empty string if it leads to a page."""
+    if isinstance(node, addnodes.download_reference):
+        return str(node.get("reftarget", "")).rsplit("/", 1)[-1]
+    path = urlsplit(node.get("refuri", "")).path
+    name = unquote(path.rsplit("/", 1)[-1])
+    return name if "/" in path and _FILE_NAME.fullmatch(name) else ""
+
+
+_LABELS = re.compile(
+    r'"([^"]+)"'  # "label", as in node["label"] and -->|"label"|
+    r"|(?<=\w)[\[({]+([^\[\](){}\"]+)[\])}]+"  # node[label], node(label), node{label}
+    r"|\|([^|\"]+)\|"  # -->|label|
+    r"|\bas\s+(.+)$"  # participant A as label
+    r"|^[^:\"\n]*(?<!:):(?!:)\s*([^:\"].*)$",  # A->>B: label
+    re.MULTILINE,
+)
+_LINE_BREAK = re.compile(r"<br\s*/?>")
+
+
+def diagram_labels(code: str) -> list[str]:
+    """Return the labels of a Mermaid diagram, each once; a word may be divided by a line break."""
+    lines = (line.strip() for line in code.splitlines())
+    shown = "\n".join(
+        line for line in lines if not line.startswith(("%%", "classDef", "style ", "accTitle", "accDescr"))
+    )
+    found = (next(filter(None, groups)).strip() for groups in _LABELS.findall(shown))
+    return list(dict.fromkeys(_LINE_BREAK.sub(_joint, label) for label in found))
+
+
+def _joint(line_break: re.Match[str]) -> str:
+    """Return what a line break in a label stands for: a space between Latin words, nothing within other text."""
+    before, after = line_break.string[: line_break.start()][-1:], line_break.string[line_break.end() :][:1]
+    return " " if before.isascii() and after.isascii() and not (before.islower() and after.isupper()) else ""
+
+
+def _is_stored(node: nodes.Element, record: Record) -> bool:
+    """Return whether an element has the level and the keywords of a skill, which are in fields of the index."""
+    return record.objtype == "skill" and "folio-facts" in node["classes"]
 
 
 def _signature_text(signature: addnodes.desc_signature) -> str:

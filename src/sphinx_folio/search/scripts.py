@@ -12,15 +12,16 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HERE = Path(__file__).parent
+ANSWERING_FILES = ("tokenizer", "query", "search_index", "pinyin", "matching", "scoring", "engine")
+"""The files that answer queries; they need no document, so that ``check`` can run them outside of a browser."""
 ENGINE_FILES = (
-    "tokenizer",
-    "query",
-    "search_index",
-    "matching",
-    "scoring",
-    "engine",
+    *ANSWERING_FILES,
     "elements",
     "highlighter",
     "loader",
@@ -31,7 +32,7 @@ ENGINE_FILES = (
 SCRIPTS = {
     "folio-search-marks.js": """folioSearch.inside((tools) => {
 "use strict";
-const { MESSAGES, element, fold, format, highlighted, matchingRanges, TOKEN } = tools;
+const { MESSAGES, element, fold, format, highlighted, matcherFor, tokenize } = tools;
 %s
 });
 """,
@@ -45,7 +46,7 @@ if (/[?&]marks=/.test(location.search) && !page) loadFile("../folio-search-marks
 return {
   index: (core) => deliver("index.js", core),
   shard: deliver,
-  inside: (use) => use({ MESSAGES, element, fold, format, highlighted, matchingRanges, TOKEN }),
+  inside: (use) => use({ MESSAGES, element, fold, format, highlighted, matcherFor, tokenize }),
   open: openDialog,
   engine: loadEngine,
   tokenize,
@@ -88,8 +89,12 @@ def static_files(messages: dict[str, str]) -> dict[str, str]:
 
 def source(name: str) -> str:
     """Return the assembled source of a script."""
-    paths = (HERE / "script" / f"{stem}.js" for stem in FILES[name])
-    return SCRIPTS[name] % "".join(path.read_text(encoding="utf-8") for path in paths)
+    return SCRIPTS[name] % script_source(FILES[name])
+
+
+def script_source(stems: Iterable[str]) -> str:
+    """Return the joined content of files of ``script/``."""
+    return "".join((HERE / "script" / f"{stem}.js").read_text(encoding="utf-8") for stem in stems)
 
 
 def minified(name: str) -> str | None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import NoneType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, is_text
+from sphinx_folio.search.vocabulary import read_groups
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 def _check_aliases(value: Any) -> str:
@@ -17,6 +25,28 @@ def _check_aliases(value: Any) -> str:
         if not isinstance(others, list | tuple) or not others or not all(map(is_text, others)):
             return str(__("%r needs a list of words that mean the same, not %r")) % (word, others)
     return ""
+
+
+def _check_files(value: Any) -> str:
+    """Return a description of the problem with a value, or an empty string."""
+    wrong = [name for name in value if not is_text(name)]
+    return str(__("%r is not the name of a file")) % (wrong[0],) if wrong else ""
+
+
+def check_vocabulary(app: Sphinx, config: Config) -> None:
+    """Check that the files of ``folio_search_vocabulary`` exist and have groups of at least two words.
+
+    Raises:
+        ConfigError: A file is missing, or a line has a single word.
+    """
+    for name in config.folio_search_vocabulary:
+        path = Path(app.confdir, name)
+        if not path.is_file():
+            raise ConfigError(str(__("folio_search_vocabulary: there is no file %s")) % path)
+        single = next((group for group in read_groups(path.read_text(encoding="utf-8")) if len(group) == 1), None)
+        if single:
+            message = __("folio_search_vocabulary: “%s” in %s needs words that mean the same, separated by |")
+            raise ConfigError(str(message) % (single[0], path))
 
 
 def _check_split(value: Any) -> str:
@@ -33,6 +63,15 @@ SETTINGS = (
         description=mark("Synonyms: each word with a list of words that mean the same."),
         example='{"k8s": ["Kubernetes"]}',
         check=_check_aliases,
+    ),
+    Setting(
+        name="folio_search_vocabulary",
+        default=(),
+        rebuild="",
+        types=(list, tuple),
+        description=mark("Files with synonyms, relative to conf.py: one group a line, its words separated by |."),
+        example='["vocabulary.txt"]',
+        check=_check_files,
     ),
     Setting(
         name="folio_search_page",

@@ -2,8 +2,8 @@
 
 A postings list contains the texts that contain a term, and the number of occurrences in each. It is a string of entries
 separated by spaces. An entry is the distance from the previous text (or from text 0), in base 36, followed by
-``*`` and the number of occurrences if that is above one: ``1 1*2 15*9`` means once in text 1, twice in text 2, and at
-least nine times in text 43.
+``*`` and the number of occurrences unless that is one: ``1 1*2 15*9`` means once in text 1, twice in text 2, and at
+least nine times in text 43; ``*0`` means that all occurrences are accidents (see :mod:`~sphinx_folio.search.borders`).
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _decoded(postings_list: str) -> Iterable[tuple[int, int]]:
 def _entry(distance: int, count: int) -> str:
     """Return one entry of a postings list."""
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    text = f"*{min(count, MAX_COUNT)}" if count > 1 else ""
+    text = f"*{min(count, MAX_COUNT)}" if count != 1 else ""
     while True:
         distance, rest = divmod(distance, 36)
         text = digits[rest] + text
@@ -93,21 +93,38 @@ def _entry(distance: int, count: int) -> str:
             return text
 
 
-def split_texts(texts: list[str], postings: Postings, files: dict[str, str]) -> dict[str, Any]:
-    """Add shards with texts and postings lists to the files; return the keys of the core that name them."""
-    chunks: list[list[str]] = [[]]
+def split_texts(texts: list[tuple[str, str]], files: dict[str, str], *, is_split: bool) -> list[Any]:
+    """Add files with texts, one if the index is not split; return the number of the first text and the name of each.
+
+    Args:
+        texts: The texts, each with the terms that it has by accident.
+        files: File name → content.
+        is_split: Whether the index is split.
+    """
+    chunks: list[list[tuple[str, str]]] = [[]]
     size = 0
     for text in texts:
-        if size > TEXTS_SHARD_SIZE:
+        if is_split and size > TEXTS_SHARD_SIZE:
             chunks.append([])
             size = 0
         chunks[-1].append(text)
-        size += len(text)
-    core: dict[str, Any] = {"texts": []}
+        size += len(text[0])
+    named = []
     first = 0
     for chunk in chunks:
-        core["texts"].append([first, add_shard(files, "texts", chunk)])
+        named.append([first, add_shard(files, "texts", texts_content(chunk))])
         first += len(chunk)
+    return named
+
+
+def texts_content(texts: list[tuple[str, str]]) -> list[Any]:
+    """Return the content of a file with texts."""
+    return [[text for text, _ in texts], {number: terms for number, (_, terms) in enumerate(texts) if terms}]
+
+
+def split_postings(postings: Postings, files: dict[str, str]) -> dict[str, Any]:
+    """Add shards with postings lists to the files; return the keys of the core that name them."""
+    core: dict[str, Any] = {}
     # Single Han characters have long lists that only queries of one character need.
     single = {term for term in postings.lists if HAN.fullmatch(term) and len(term) == 1}
     for name, terms in (("terms", postings.lists.keys() - single), ("characters", single)):

@@ -1,7 +1,7 @@
 """Select the groups of synonyms for the index; a query with one word of a group finds the others.
 
-Groups come from ``folio_search_aliases`` and, on sites with a portfolio, from ``vocabulary``. A group is a list of
-forms: words or phrases. Groups that cannot match anything on the site are left out.
+Groups come from ``folio_search_aliases``, ``folio_search_vocabulary`` and, on sites with a portfolio, ``vocabulary``.
+A group is a list of forms: words or phrases. Groups that cannot match anything on the site are left out.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio.search.tokenizer import fold, tokenize
-from sphinx_folio.search.vocabulary import ENGINEERING, OBJECT_TYPES
+from sphinx_folio.search.vocabulary import FIELD, OBJECT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from collections.abc import Set as AbstractSet
 
 Groups = list[list[str]]
@@ -49,7 +49,7 @@ def synonym_groups(
     kind_labels: Mapping[str, str],
     indexed_kinds: AbstractSet[str],
     words: IndexedWords,
-    configured: Mapping[str, Iterable[str]],
+    configured: Groups,
 ) -> tuple[Groups, Groups]:
     """Return the groups for ``index.js``, and those for the file that is loaded when a query has an unknown term.
 
@@ -60,11 +60,10 @@ def synonym_groups(
         kind_labels: Kind of result → its label in the language of the build.
         indexed_kinds: The kinds of the results in the index.
         words: The words of the site.
-        configured: The setting ``folio_search_aliases``.
+        configured: The groups of the settings.
     """
     groups: tuple[Groups, Groups] = ([], [])
-    own = [[word, *others] for word, others in sorted(configured.items())]
-    for group in [*own, *_vocabulary_groups(kind_labels, indexed_kinds, words)]:
+    for group in [*configured, *_vocabulary_groups(kind_labels, indexed_kinds, words)]:
         forms = list(dict.fromkeys(group))
         indexed = [form for form in forms if words.has_terms_of(form)]
         if len(indexed) > 1:
@@ -77,8 +76,8 @@ def synonym_groups(
 def _vocabulary_groups(kind_labels: Mapping[str, str], indexed_kinds: AbstractSet[str], words: IndexedWords) -> Groups:
     """Return the groups of the vocabulary that apply to the site; none if it has no portfolio."""
     objects = [[kind_labels[kind], *forms] for kind, forms in OBJECT_TYPES.items() if kind in indexed_kinds]
-    engineering = [list(group) for group in ENGINEERING if any(words.has(form) for form in group)]
-    return [*objects, *engineering] if objects else []
+    field = [list(group) for group in FIELD if any(words.has(form) for form in group)]
+    return [*objects, *field] if objects else []
 
 
 @cache
@@ -97,7 +96,7 @@ def _is_phrase(form: str) -> bool:
     return len(_words_of_form(form)) > 1
 
 
-PHRASES = tuple(form for group in ENGINEERING for form in group if _is_phrase(form))
+PHRASES = tuple(form for group in FIELD for form in group if _is_phrase(form))
 
 
 def phrases_in(text: str, terms: AbstractSet[str]) -> list[str]:

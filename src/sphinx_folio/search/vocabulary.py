@@ -1,11 +1,24 @@
-"""Built-in synonyms: for the entries of a portfolio and for software engineering, and Taiwan's words."""
+"""Built-in synonyms: for the entries of a portfolio, for its field, and Taiwan's words."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 OBJECT_TYPES = {
     "person": (
         *("联系", "联系方式", "联络", "联络方式", "邮箱", "邮件", "电子邮箱", "出生", "出生年月", "生日", "年龄"),
-        *("自我介绍", "关于我", "contact", "email", "e-mail", "birthday", "about me"),
+        *(
+            "自我介绍",
+            "关于我",
+            "他是谁",
+            "你是谁",
+            "做什么的",
+            "who is he",
+            "who are you",
+            "what does he do",
+            "about me",
+        ),
+        *("contact", "email", "e-mail", "birthday"),
     ),
     "education": (
         *("学历", "学位", "学士", "专业", "毕业", "院校", "学校", "母校", "就读", "学习经历"),
@@ -20,59 +33,40 @@ OBJECT_TYPES = {
 }
 """Type of entry → other words for it. A group is used if the portfolio has an entry of the type."""
 
-ENGINEERING = (
-    ("限流", "限速", "排队", "rate limit", "rate limiting", "rate limiter", "throttling"),
-    ("乐观更新", "乐观锁", "乐观并发", "optimistic locking", "optimistic concurrency", "optimistic update"),
-    ("争用", "竞争", "竞态", "抢占", "contention", "race condition"),
-    ("leader", "选主", "主节点选举", "leader election"),
-    ("端到端测试", "e2e", "e2e 测试", "end-to-end"),
-    ("单元测试", "单测", "unit test", "unit testing"),
-    ("集成测试", "integration test"),
-    ("测试报告", "压力测试", "压测", "load test", "stress test", "benchmark"),
-    ("性能", "性能优化", "性能调优", "调优", "performance", "optimization"),
-    ("并发", "concurrency", "concurrent"),
-    ("高可用", "high availability", "failover"),
-    ("容灾", "灾备", "灾难恢复", "disaster recovery"),
-    ("回收", "垃圾回收", "GC", "garbage collection", "reclamation"),
-    ("负载均衡", "load balancing", "load balancer"),
-    ("持续集成", "continuous integration"),
-    ("监控", "monitoring", "observability"),
-    ("指标", "metrics"),
-    ("日志", "logging"),
-    ("缓存", "cache", "caching"),
-    ("消息队列", "message queue"),
-    ("中间件", "middleware"),
-    ("数据库", "database"),
-    ("微服务", "microservice", "microservices"),
-    ("服务端", "后端", "backend", "back-end"),
-    ("前端", "frontend", "front-end"),
-    ("运维", "operations", "DevOps", "SRE"),
-    ("自动化", "automation"),
-    ("重构", "refactor", "refactoring"),
-    ("开源", "open source", "open-source"),
-    ("源码", "源代码", "source code"),
-    ("仓库", "代码库", "repository"),
-    ("维护者", "maintainer", "committer"),
-    ("提交", "贡献", "contribution", "contributions", "commits"),
-    ("作者", "author"),
-    ("文档", "documentation"),
-    ("扩容", "scale up", "scale out"),
-    ("缩容", "scale down", "scale in"),
-    ("伸缩", "autoscaling", "scaling"),
-    ("泄漏", "泄露", "leak", "leakage"),
-    ("重试", "retry", "retries"),
-    ("退避", "backoff"),
-    ("故障恢复", "failure recovery"),
-    ("断电", "掉电", "power outage", "power failure"),
-    ("宽限期", "grace period"),
-    ("亲和性", "affinity"),
-    ("守护进程", "daemon"),
-    ("虚拟机", "virtual machine"),
-    ("云原生", "cloud native"),
-    ("操作系统", "operating system"),
-    ("英文", "英语", "English"),
-)
-"""Groups of synonyms, in Chinese and in English. A group is used if one of its words occurs on the site."""
+RELATED = {
+    "person": (
+        *(
+            "电话",
+            "电话号码",
+            "手机",
+            "手机号",
+            "微信",
+            "微信号",
+            "qq",
+            "住址",
+            "现居地",
+            "籍贯",
+            "性别",
+            "婚姻",
+            "照片",
+        ),
+        *("薪资", "薪水", "工资", "期望薪资", "薪资要求", "到岗时间", "求职意向", "求职状态", "招聘", "面试"),
+        *("phone", "phone number", "telephone", "mobile", "wechat", "whatsapp", "telegram", "linkedin", "address"),
+        *("salary", "salary expectation", "notice period", "availability", "relocate", "visa", "hire", "interview"),
+    ),
+}
+"""Type of entry → what readers ask for that a portfolio seldom says; the entries of the type are offered instead."""
+
+
+def read_groups(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of synonyms in a text: one a line, its words separated by ``|``; ``#`` begins a comment."""
+    lines = (line.strip() for line in text.splitlines())
+    groups = (tuple(word.strip() for word in line.split("|")) for line in lines if line and not line.startswith("#"))
+    return tuple(tuple(dict.fromkeys(filter(None, group))) for group in groups)
+
+
+FIELD = read_groups(Path(__file__).with_name("vocabulary.txt").read_text(encoding="utf-8"))
+"""Words of the field that mean the same. A group is used if one of its words occurs on the site."""
 
 TAIWAN = {
     "项目": "专案",

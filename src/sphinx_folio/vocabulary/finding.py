@@ -28,7 +28,7 @@ _SKILL_WORD_BEFORE = re.compile(
 )
 _SKILL_WORD_AFTER = re.compile(
     r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|是必|必须|优先|者|"
-    r"\((?:\d|至少|必|golang|go语言)|[,;]?$|"
+    r"\((?:\d|至少|必|golang|go语言)|[,;.]?\s*$|"
     r"(?:language|lang|developers?|engineers?|programming|services?|microservices|backend|back-end|code|skills?|"
     r"experience|projects?|knowledge|development|codebases?|programs?|(?:is|"
     r"would be) (?:an? )?(?:\w+ )?(?:plus|must|bonus|desirable|nice|useful|welcome|required|preferred|"
@@ -249,7 +249,7 @@ def _has_skill_word(text: str, mention: Mention) -> bool:
     if HAN.match(after) and after[0] in "端轮位级类型":
         return False
     if _SKILL_WORD_AFTER.match(after) and (
-        after.strip(" ,;") or _SKILL_WORD_BEFORE.search(before) or not before.strip()
+        after.strip(" ,;.") or _SKILL_WORD_BEFORE.search(before) or not before.strip()
     ):
         return True
     follows_word = re.match(r"\s+[a-z]", after) is not None

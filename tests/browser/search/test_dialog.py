@@ -384,11 +384,13 @@ def test_the_tokenizers_of_browser_and_build_agree(page: Page, address: str, sit
     page.goto(address)
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open]")
-    core = page.evaluate("folioSearch.engine().then(({ core }) => core)")
-    texts = [row[2] + " " + row[5] for row in core["records"]]
+    texts = page.evaluate(
+        "folioSearch.engine().then(async (engine) => {"
+        " await engine.loadAllTexts(); return engine.records.map((row, number) => row[2] + ' ' + engine.textOf(number)); })"
+    )
     texts += [
         "C++、C#",
-        "client-go v0.5.1",
+        "client-go v0.5.1, v1.25.4-rc0, 10.6.0.0/16 9.8× Node.js end.",
         "SpiderIPPool",
         "ＤＯＣＫＥＲ",
         "Résumé naïve",

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.importing.fields import ImportOptions
+from sphinx_folio.cli.importing.folder.site import read_folder
 from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
 from sphinx_folio.cli.importing.pages import EXTRA_FILE, import_resume
-from sphinx_folio.cli.importing.reading import read_resume
+from sphinx_folio.cli.importing.reading import checked, read_resume
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    resume = str(__("résumé: JSON Resume, RenderCV or YAMLResume file, or LinkedIn archive"))
+    resume = str(__("résumé: JSON Resume, RenderCV, YAMLResume or Europass, LinkedIn archive, or folder of a site"))
     parser.add_argument("resume", type=Path, help=resume)
     parser.add_argument("folder", type=Path, help=str(__("folder for the pages")))
     language = str(__("language of the headings: %s (default: en)")) % ", ".join(HEADINGS)
@@ -60,10 +61,10 @@ def run(arguments: Namespace) -> int:
 
 
 def import_file(path: Path, language: str = "en", *, markdown: bool = False, days: bool = False) -> Imported:
-    """Import a résumé from a file.
+    """Import a résumé from a file, or from the folder of a site.
 
     Args:
-        path: The file.
+        path: The file or the folder.
         language: The language of the headings; English is the fallback.
         markdown: Whether texts are interpreted as Markdown.
         days: Whether to keep the days of dates.
@@ -73,6 +74,8 @@ def import_file(path: Path, language: str = "en", *, markdown: bool = False, day
     """
     options = ImportOptions(language=language, headings=HEADINGS.get(language, ENGLISH), markdown=markdown, days=days)
     try:
+        if path.is_dir():
+            return import_resume(checked(read_folder(path)), options=options)
         with path.open("rb") as file:
             return import_resume(read_resume(file.read(MAX_FILE_SIZE + 1)), options=options)
     except OSError as error:
@@ -84,6 +87,9 @@ def import_file(path: Path, language: str = "en", *, markdown: bool = False, day
 def import_report(found: Imported) -> list[str]:
     """Return the lines of a report on fields that need attention; each paragraph starts with an empty line."""
     lines = []
+    if found.files:
+        lines += ["", str(__("Layout of the folder: %s. These files were read:")) % found.layout, ""]
+        lines += [f"    {line}" for line in found.files]
     if found.unordered:
         message = __("The order of these levels is unknown: %s. Strict builds fail until they are in folio_levels.")
         lines += ["", str(message) % ", ".join(found.unordered)]

@@ -107,7 +107,7 @@ class FieldConverter:
         if not text:
             return None
         try:
-            found, shortened = read_date(text, days=self.options.days or X_FOLIO in item.data)
+            found, shortened = read_date(text, days=self.options.days or _is_ours(item))
         except ValueError as error:
             item.log.note(item.path_of(name), f"{error}; {AS_TEXT}", kept=True)
             return None
@@ -227,6 +227,12 @@ class FieldConverter:
             if not self.known(objtype, key):
                 item.log.error(path, __("unknown %s %r") % (objtype, key))
         return ", ".join(key for _path, key in found)
+
+
+def _is_ours(item: Item) -> bool:
+    """Return whether an item comes from one of our own exports, which contain keys."""
+    extension = item.data.get(X_FOLIO)
+    return isinstance(extension, dict) and "key" in extension
 
 
 def linkable(text: str) -> str:

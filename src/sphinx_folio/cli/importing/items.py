@@ -48,12 +48,15 @@ class Log:
     """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes.
 
     ``kept`` are the paths of fields that no page contains in full; their values are kept in a file of their own.
+    ``layout`` and ``files`` are set if the résumé comes from a folder.
     """
 
     problems: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    layout: str = ""
+    files: list[str] = field(default_factory=list)
 
     def error(self, path: str, problem: str) -> None:
         """Report an error, which makes the whole file invalid."""

@@ -49,6 +49,10 @@ class Imported:
     """Fields that no page contains, and that are in a file of their own: path and reason."""
     unordered: tuple[str, ...] = ()
     """Levels missing from ``folio_levels`` because their order is unknown."""
+    layout: str = ""
+    """The layout of the folder that the résumé comes from."""
+    files: list[str] = field(default_factory=list)
+    """The files of the folder, each with the part of the résumé that it became."""
 
 
 def import_resume(
@@ -132,6 +136,8 @@ class _Import:
             notes=list(dict.fromkeys(log.notes)),
             kept=[f"{path}: {reason}" for path, reason in log.kept.items() if reason],
             unordered=tuple(self._skills.unordered),
+            layout=log.layout,
+            files=log.files,
         )
 
     def _with_heading(self, section: str, text: str) -> str:

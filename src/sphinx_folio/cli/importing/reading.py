@@ -15,7 +15,8 @@ from sphinx_folio.cli.importing.items import (
     UnreadableResumeError,
     kind_name,
 )
-from sphinx_folio.cli.importing.sources import MarkdownResume, read_source
+from sphinx_folio.cli.importing.sources import read_source
+from sphinx_folio.cli.importing.sources.converted import ConvertedResume
 from sphinx_folio.cli.importing.sources.json_file import JsonConstant, JsonObject
 
 if TYPE_CHECKING:
@@ -35,13 +36,22 @@ def read_resume(data: bytes) -> Item:
     """
     if len(data) > MAX_FILE_SIZE:
         _fail(__("the file is larger than %d bytes") % MAX_FILE_SIZE)
-    found = read_source(data)
-    is_markdown = isinstance(found, MarkdownResume)
+    return checked(read_source(data))
+
+
+def checked(found: Any) -> Item:
+    """Return a résumé whose values are valid.
+
+    Raises:
+        UnreadableResumeError: It is not a résumé, nested too deeply, or has duplicate names or invalid characters.
+    """
     if not isinstance(found, dict):
         _fail(__("a résumé must be an object, not %s") % kind_name(found))
     log = Log(problems=list(islice(_problems(found, "", 0), MAX_PROBLEMS + 1)))
     log.check()
-    resume = Item("", found, log, is_markdown=is_markdown)
+    if isinstance(found, ConvertedResume):
+        log.skipped, log.layout, log.files = [*found.skipped], found.layout, found.files
+    resume = Item("", found, log, is_markdown=isinstance(found, ConvertedResume) and found.is_markdown)
     if not {"basics", "bio", *SECTIONS} & found.keys():
         _fail(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
     return resume

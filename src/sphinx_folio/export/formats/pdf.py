@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 from unicodedata import category
 
+from sphinx_folio.export.formats.photo import without_metadata
 from sphinx_folio.export.formats.resume_document import as_data
 
 if TYPE_CHECKING:
@@ -27,13 +28,17 @@ if TYPE_CHECKING:
 
 LIBRARIES = ("typst", "rendercv_fonts")
 """The modules of the optional dependencies: ``pip install sphinx-folio[pdf]``."""
-TEMPLATE = Path(__file__).parent / "templates" / "resume.typ"
-FAMILIES = ("Source Sans 3", "Noto Sans")
-"""The font folders that the template may use; system fonts are never used."""
+LIBRARY = Path(__file__).parent / "templates" / "sphinx-folio.typ"
+"""What templates import, in any folder."""
+TEMPLATES = {path.stem: path for path in sorted(LIBRARY.parent.glob("*.typ")) if path != LIBRARY}
+"""The templates that come with the package, by name."""
+MAIN = "main.typ"
+"""The name that Typst gives to the template, which is read by us."""
+FAMILIES = ("Source Sans 3", "Noto Sans", "EB Garamond")
+"""The font folders that every template may use; system fonts are never used."""
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 SIZES = (10.5, 10.0, 9.5, 9.0)
 """The text sizes to try, in points, largest first; smaller text is hard to read."""
-MAX_PAGES = 2
 SQUARE = "□"
 """The replacement for a character that no font has; Noto Sans SC has the square."""
 _MISSING = re.compile(
@@ -59,7 +64,7 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfFile:
-    """A PDF file, its number of pages, and the headings on the pages after ``MAX_PAGES``.
+    """A PDF file, its number of pages, and the headings on the pages that are too many.
 
     ``missing`` has the characters that no font has; in the file, squares replace them.
     """
@@ -70,43 +75,58 @@ class PdfFile:
     missing: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfLayout:
+    """What a PDF looks like, apart from its content."""
+
+    template: Path = TEMPLATES["resume"]
+    """The Typst template."""
+    font_folders: tuple[Path, ...] = ()
+    """Folders with additional fonts, for characters that the built-in fonts lack."""
+    font_families: tuple[str, ...] = ()
+    """The font families to use before those of the template."""
+    photo: Path | None = None
+    """A photo of the person."""
+    max_pages: int = 2
+    """The number of pages that the résumé should not exceed."""
+
+
 def missing_libraries() -> list[str]:
     """Return the names of the modules that are not installed."""
     return [name for name in LIBRARIES if find_spec(name) is None]
 
 
-def pdf(resume: ResumeDocument, template: Path = TEMPLATE, fonts: tuple[Path, ...] = ()) -> PdfFile:
-    """Return a résumé as PDF: on one page if readable text fits, otherwise on two, otherwise on more.
+def pdf(resume: ResumeDocument, layout: PdfLayout | None = None) -> PdfFile:
+    """Return a résumé as PDF: on one page if readable text fits, otherwise on as many as it should have, or on more.
 
     Args:
         resume: The résumé.
-        template: The Typst template.
-        fonts: Folders with additional fonts, for characters that the built-in fonts lack.
+        layout: The template, fonts and photo; by default those of the package, and no photo.
 
     Raises:
         MissingGlyphError: No font has a character that the template itself adds.
         TemplateError: The template is invalid.
     """
+    layout = layout or PdfLayout()
     data = as_data(resume)
     missing: frozenset[str] = frozenset()
     while True:
         try:
-            return replace(
-                _render_on_fewest_pages(_Typesetter(_with_squares(data, missing), template, fonts)), missing=missing
-            )
+            typesetter = _Typesetter(_with_squares(data, missing), layout)
+            return replace(_render_on_fewest_pages(typesetter, layout.max_pages), missing=missing)
         except MissingGlyphError as error:
             if missing.issuperset(error.characters):
                 raise
             missing = missing.union(error.characters)
 
 
-def _render_on_fewest_pages(typesetter: _Typesetter) -> PdfFile:
-    """Return the file with the fewest pages, at the largest size with that number of pages."""
-    for max_pages in range(1, MAX_PAGES + 1):
-        size = typesetter.largest_size(max_pages)
+def _render_on_fewest_pages(typesetter: _Typesetter, max_pages: int) -> PdfFile:
+    """Return the file with one page if it fits, otherwise with up to a number; its text is as large as possible."""
+    for number in (1, max_pages):
+        size = typesetter.largest_size(number)
         if size:
-            return typesetter.render(size)
-    return typesetter.render(SIZES[-1])
+            return typesetter.render(size, max_pages)
+    return typesetter.render(SIZES[-1], max_pages)
 
 
 def _with_squares(data: Any, characters: Collection[str]) -> Any:
@@ -128,28 +148,43 @@ def _unescaped(text: str) -> str:
 
 
 @cache
-def _fonts(additional: tuple[Path, ...]) -> typst.Fonts:
-    """Return the built-in and the additional fonts, loaded once per process; system fonts are not included."""
-    import rendercv_fonts  # noqa: PLC0415  an extra
+def load_fonts(folders: tuple[Path, ...], families: tuple[str, ...] = ()) -> typst.Fonts:
+    """Return the fonts in folders and the built-in ones of :data:`FAMILIES` and of some further families.
+
+    They are loaded once per process. System fonts are not included.
+    """
     import typst  # noqa: PLC0415  an extra
 
-    folders = [*(Path(rendercv_fonts.__file__).parent / family for family in FAMILIES), *additional]
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders]
-    )
+    built_in = built_in_fonts()
+    wanted = [built_in[family] for family in dict.fromkeys((*FAMILIES, *families)) if family in built_in]
+    paths = [str(folder) for folder in (*wanted, *folders)]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
+
+
+def built_in_fonts() -> dict[str, Path]:
+    """Return the families of the package with the fonts, with their folders."""
+    import rendercv_fonts  # noqa: PLC0415  an extra
+
+    return {path.name: path for path in sorted(Path(rendercv_fonts.__file__).parent.glob("[!_]*")) if path.is_dir()}
 
 
 class _Typesetter:
     """Typesets a résumé at several text sizes."""
 
-    def __init__(self, data: dict[str, Any], template: Path, fonts: tuple[Path, ...]) -> None:
+    def __init__(self, data: dict[str, Any], layout: PdfLayout) -> None:
         import typst  # noqa: PLC0415  an extra
 
         self._typst = typst
-        self._fonts = _fonts(fonts)
-        self._template = template
-        self._data = data
-        self._compilers: dict[float, typst.Compiler] = {}
+        self._layout = layout
+        self._fonts = load_fonts(layout.font_folders, layout.font_families)
+        self._data = data | {"fonts": layout.font_families}
+        self._files: Any = {  # the stubs of Typst do not know files in memory
+            MAIN: layout.template.read_bytes(),
+            LIBRARY.name: LIBRARY.read_bytes(),
+        }
+        # Files in memory must be text. So the photo is a list of its bytes.
+        photo = list(without_metadata(layout.photo.read_bytes())) if layout.photo else []
+        self._inputs = {"photo": json.dumps(photo)}
         self._pages: dict[float, int] = {}
 
     def largest_size(self, max_pages: int) -> float | None:
@@ -173,27 +208,27 @@ class _Typesetter:
             self._pages[size] = len(pages) if isinstance(pages, list) else 1
         return self._pages[size]
 
-    def render(self, size: float) -> PdfFile:
-        """Return the PDF file at a size."""
-        compiler = self._compiler(size)
+    def render(self, size: float, max_pages: int) -> PdfFile:
+        """Return the PDF file at a size, with the headings on pages after a number."""
         timestamp = int(datetime.fromisoformat(self._data["date"]).replace(tzinfo=UTC).timestamp())
         with self._converted_errors():
-            data = compiler.compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=timestamp)
+            data = self._compiler(size).compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=timestamp)
             pages = self.pages(size)
-            headings = json.loads(compiler.query("<folio-heading>", field="value")) if pages > MAX_PAGES else []
-        beyond = [heading["text"] for heading in headings if heading["page"] > MAX_PAGES]
+            headings = (
+                json.loads(self._compiler(size).query("<folio-heading>", field="value")) if pages > max_pages else []
+            )
+        beyond = [heading["text"] for heading in headings if heading["page"] > max_pages]
         return PdfFile(data=cast("bytes", data), pages=pages, beyond=tuple(beyond))
 
     def _compiler(self, size: float) -> typst.Compiler:
-        if size not in self._compilers:
-            resume = json.dumps(self._data | {"size": size}, ensure_ascii=False)
-            self._compilers[size] = self._typst.Compiler(
-                str(self._template),
-                root=str(self._template.parent),
-                font_paths=self._fonts,
-                sys_inputs={"resume": resume},
-            )
-        return self._compilers[size]
+        """Return a compiler for one operation: it forgets files in memory after the first."""
+        resume = json.dumps(self._data | {"size": size}, ensure_ascii=False)
+        return self._typst.Compiler(
+            self._files,
+            root=str(self._layout.template.parent),
+            font_paths=self._fonts,
+            sys_inputs=self._inputs | {"resume": resume},
+        )
 
     @contextmanager
     def _converted_errors(self) -> Iterator[None]:
@@ -205,4 +240,4 @@ class _Typesetter:
             missing = [character for text in found for character in _unescaped(text)]
             if missing:
                 raise MissingGlyphError(missing) from None
-            raise TemplateError(error.diagnostic.strip()) from None
+            raise TemplateError(error.diagnostic.strip().replace(MAIN, self._layout.template.name)) from None

@@ -43,9 +43,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph of prose."""
+    """A paragraph of prose, or the facts of an entry in a list, such as a publication, on one line."""
 
     line: Line
+    parts: tuple[Line, ...] = ()
+    """The facts that the line joins, if it is one of facts."""
+    kinds: tuple[str, ...] = ()
+    """What each of them is: ``dates``, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ class ResumeDocument:
     paper: str = "a4"
     """The paper, by Typst's name."""
     words: dict[str, str] = field(default_factory=dict)
-    """The translated texts of the template: ``page`` ("{page} of {pages}")."""
+    """The translated texts of the template: ``page`` ("{page} of {pages}"), and ``photo``, its description."""
 
 
 def text_of(line: Iterable[Run]) -> str:
@@ -118,13 +122,17 @@ def _block(block: Block) -> dict[str, Any]:
         case Heading():
             return {"kind": "heading", "level": block.level, "line": _runs(block.line)}
         case Facts():
-            kinds = block.kinds or ("",) * len(block.parts)
-            return {"kind": "facts", "parts": [_runs(part) for part in block.parts], "kinds": list(kinds)}
+            return {"kind": "facts", **_facts(block)}
         case Paragraph():
-            return {"kind": "paragraph", "line": _runs(block.line)}
+            return {"kind": "paragraph", "line": _runs(block.line), **_facts(block)}
         case ItemList():
             items = [[_block(part) for part in item] for item in block.items]
             return {"kind": "list", "numbered": block.numbered, "items": items}
+
+
+def _facts(block: Facts | Paragraph) -> dict[str, Any]:
+    kinds = block.kinds or ("",) * len(block.parts)
+    return {"parts": [_runs(part) for part in block.parts], "kinds": list(kinds)}
 
 
 def _runs(line: Line) -> list[dict[str, Any]]:

@@ -228,7 +228,14 @@ def newest_first_key(when: Period | None) -> tuple[bool, bool, int, int]:
 
 def current_title(portfolio: Portfolio) -> str:
     """Return the title of the current or latest position, or nothing if there is none."""
-    return next((position.name for position in newest_first(portfolio, Position)), "")
+    return next(iter(current_titles(portfolio)), "")
+
+
+def current_titles(portfolio: Portfolio) -> list[str]:
+    """Return the titles of all current positions, or of the latest one if none is current; each title once."""
+    positions = newest_first(portfolio, Position)
+    current = [position for position in positions if position.period and not position.period.end]
+    return list(dict.fromkeys(position.name for position in current or positions[:1]))
 
 
 def newest_first(portfolio: Portfolio, record: type[EntryT]) -> list[EntryT]:

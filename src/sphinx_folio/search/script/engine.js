@@ -8,30 +8,83 @@ const KIND_WEIGHTS = { skill: 1.25, project: 1.2, page: 1.1, position: 1, eviden
 const MIN_COVERAGE = 0.42; // the share of the query that a result must match
 const MIN_COVERAGE_OF_BEST = 0.45; // ... and relative to the best result
 const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
-const SECOND_RANK_WEIGHTS = { score: 0.1, bonus: 0.6 };
-const MAX_TEXTS = 60; // results whose texts are loaded to look for phrases
+const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
+const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
+const MAX_SUGGESTIONS = 6;
+const MIN_SIMILARITY = 0.25; // of the name of a skill that is offered when nothing is found
 
 class SearchEngine extends Scorer {
-  // Answers a query. If nothing is found, and isStillWanted resolves to true, pages of second rank are searched, too.
-  //   filters: { kind, skill, period }, each empty for all; shown: the number of results whose texts are needed.
+  // Answers a query.
+  //   filters: { kind, skill, period }, each empty for all.
   // The answer:
   //   parsed: the parsed query; usedTerms: a Set of terms that matched;
-  //   found: the results that pass the filters, best first, each { number, record, score };
+  //   found: the results that pass the filters, best first, each { engine, number, record, score }; those of pages of second
+  //   rank come last, with the index of that rank as engine;
   //   number: the number of results without filters; facets: facet → Map of value → number of results;
-  //   isComplete: whether a result matches the whole query; more: whether pages of second rank may have better results.
-  async search(query, filters = {}, shown = 12, isStillWanted = async () => true) {
-    const answer = await this.answer(query, filters, shown);
-    const isSecondRankLeft = this.core.later && this.records.length === this.firstRankCount;
-    answer.more = isSecondRankLeft && !(answer.isComplete && answer.number >= FEW_RESULTS);
-    if (!answer.more || answer.number || !(await isStillWanted())) return answer;
-    await this.loadSecondRank();
-    return this.answer(query, filters, shown);
+  //   isComplete: whether a result matches the whole query; isPartial: whether all miss a part of it; more: whether pages of second rank may have better results.
+  // If nothing is found, and isStillWanted resolves to true, pages of second rank are searched, too.
+  async search(query, filters = {}, isStillWanted = async () => true) {
+    await this.loadAllTexts();
+    if (!query) return this.browse(filters);
+    const answer = await this.answer(query, filters);
+    const needsMore = !answer.isComplete || answer.number < FEW_RESULTS;
+    if (needsMore && this.core.later && !this.second) {
+      if (answer.number || !(await isStillWanted())) return { ...answer, more: true };
+      await this.loadSecondRank();
+    }
+    return needsMore && this.second ? this.joined(answer, await this.second.answer(query, filters), filters) : answer;
   }
 
-  async answer(query, filters, shown) {
+  // All records that pass the filters, the newest first: what a reader sees who chooses a filter without a query.
+  browse(filters) {
+    const all = this.records.map((record, number) => ({ engine: this, number, record, score: 0 }));
+    const date = ({ record }) => record[DATES][1] || record[DATES][0] || "";
+    const found = all.filter(({ record }) => this.passes(record, filters)).sort((one, other) => date(other).localeCompare(date(one)));
+    return { engine: this, parsed: parse("", this), usedTerms: new Set(), isComplete: true, number: all.length, all, found, facets: this.facets(all, filters) };
+  }
+
+  // What the site is about: projects and skills, or else pages.
+  suggestions() {
+    const ofKinds = (...kinds) => this.records.filter((record) => kinds.includes(record[KIND]));
+    const subjects = ofKinds("project").slice(0, MAX_SUGGESTIONS / 2).concat(ofKinds("skill")).slice(0, MAX_SUGGESTIONS);
+    return subjects.length ? subjects : ofKinds("page").slice(0, MAX_SUGGESTIONS);
+  }
+
+  // The entries that come closest to what the site does not say: the person, for a phone number.
+  related(query) {
+    const kinds = this.relatedWords.filter(([, words]) => words.map(compact).includes(query)).map(([kind]) => kind);
+    return this.records.filter((record) => kinds.includes(record[KIND])).slice(0, 3);
+  }
+
+  // The results whose names match a query, before the texts have been loaded; null if there are none, or this takes more.
+  namesAnswer(query, filters) {
+    if (this.hasTexts || !query) return null;
+    const parsed = parse(query, this);
+    if (parsed.phrases.length || parsed.excluded.length) return null;
+    const answer = this.rank(parsed, filters);
+    const isCertain = ({ bonus, coverage, prominence }) => bonus > 2 || (coverage > 0.99 && prominence === IN_A_NAME);
+    const certain = answer.isComplete ? answer.found.filter(isCertain) : [];
+    return certain.length ? { ...answer, found: certain } : null;
+  }
+
+  async answer(query, filters) {
     const parsed = await this.prepare(query);
+    const ranked = async () => this.rank({ ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) }, filters, await this.phraseTest(parsed));
+    const answer = await ranked();
+    if (!this.isSplit || answer.number >= FEW_RESULTS) return answer;
+    await this.loadPostings(parsed, true); // a large index has synonyms in other files, which most queries do not need
+    return ranked();
+  }
+
+  // Joins the answer of another index to one: its results come last.
+  joined(answer, other, filters) {
+    const all = [...answer.all, ...other.all];
+    return { ...answer, all, number: all.length, found: [...answer.found, ...other.found], facets: this.facets(all, filters), usedTerms: new Set([...answer.usedTerms, ...other.usedTerms]) };
+  }
+
+  // Ranks the records for a parsed query by what has been loaded.
+  rank(parsed, filters, hasPhrases = () => true) {
     const usedTerms = new Set();
-    parsed.units = parsed.units.flatMap((unit) => this.splitUnmatched(unit));
     const { totals, hasUnmatchedUnit } = this.sumUnits(parsed.units, usedTerms);
     const bestCoverage = () => {
       let best = 0;
@@ -41,41 +94,32 @@ class SearchEngine extends Scorer {
     const bonuses = this.nameBonuses(parsed.compact, bestCoverage() < 0.99);
     for (const [number, { isEnough }] of bonuses) if (isEnough && !totals.has(number)) totals.set(number, [0, 0.8, IN_THE_TEXT]);
     const best = bestCoverage();
-    let found = [];
+    const all = [];
     for (const [number, [score, coverage, prominence]] of totals) {
       if (coverage < Math.max(MIN_COVERAGE, best * MIN_COVERAGE_OF_BEST)) continue;
-      const isFirstRank = number < this.firstRankCount;
       // If the site has no "learning", "machine" is no match for "machine learning", unless it is prominent.
-      if (hasUnmatchedUnit && coverage <= 0.5 && prominence < (isFirstRank ? IN_THE_TEXT : IN_A_NAME)) continue;
+      if (hasUnmatchedUnit && coverage <= 0.5 && prominence < IN_THE_TEXT) continue;
+      if (!hasPhrases(number)) continue;
       const record = this.records[number];
-      const weights = isFirstRank ? { score: 1, bonus: 1 } : SECOND_RANK_WEIGHTS;
-      const total = score * coverage * coverage * weights.score + (bonuses.get(number)?.bonus || 0) * weights.bonus;
-      found.push({ number, record, score: total * (KIND_WEIGHTS[record[KIND]] || 1) });
+      const bonus = bonuses.get(number)?.bonus || 0;
+      all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverage * coverage + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
-    found.sort(byScore);
-    const hasPhrases = parsed.phrases.length || parsed.excluded.length;
-    const examined = this.hasAllTexts ? found : hasPhrases ? found.slice(0, MAX_TEXTS) : found.filter(({ record }) => this.passes(record, filters)).slice(0, shown);
-    await this.loadTexts(examined.map(({ number }) => number));
-    if (hasPhrases) {
-      found = examined.filter(({ number }) => {
-        const contains = (phrase) => this.containsPhrase(this.contentOf(number), phrase);
-        return parsed.phrases.every(contains) && !parsed.excluded.some(contains);
-      });
-    }
-    // A result that has the words of the query next to each other ranks higher.
+    all.sort(byScore);
+    // A result that has the words of the query next to each other ranks higher; texts of a split index are not loaded for that.
     if (parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2)) {
-      for (const result of found.slice(0, MAX_TEXTS)) if (this.compactContentOf(result.number).includes(parsed.compact)) result.score *= 1.35;
+      for (const result of all.slice(0, MAX_ADJACENT)) if (this.compactContentOf(result.number).includes(parsed.compact)) result.score *= 1.35;
+      all.sort(byScore);
     }
-    found.sort(byScore);
-    const passing = found.filter(({ record }) => this.passes(record, filters));
-    return { parsed, usedTerms, isComplete: best > 0.99 && !hasUnmatchedUnit, number: found.length, found: passing, facets: this.facets(found, filters) };
+    const found = all.filter(({ record }) => this.passes(record, filters));
+    const isPartial = hasUnmatchedUnit || best < PARTIAL;
+    return { engine: this, parsed, usedTerms, isPartial, isComplete: best > 0.99 && !hasUnmatchedUnit, number: all.length, all, found, facets: this.facets(all, filters) };
   }
 
   // Splits a unit of several words that has synonyms into its words if nothing matches it as a whole.
   splitUnmatched(unit) {
-    const words = unit.forms.length > 1 && unit.forms[0].includes(" ") ? [...unit.forms[0].matchAll(TOKEN)] : [];
-    return words.length < 2 || this.scoreUnit(unit, new Set()).size ? [unit] : words.map(([word]) => ({ at: unit.at, forms: [word] }));
+    const words = unit.forms.length > 1 && unit.forms[0].includes(" ") ? tokensOf(unit.forms[0]) : [];
+    return words.length < 2 || this.scoreUnit(unit, new Set()).size ? [unit] : words.map(({ term }) => ({ at: unit.at, forms: [term] }));
   }
 
   // Sums up the scores and the coverage of all units for each record; the prominence is the highest.
@@ -121,6 +165,32 @@ class SearchEngine extends Scorer {
 
   // ---- Phrases ----
 
+  // Returns whether a record has all phrases of a query and none that it excludes. Exact at any size: the lists of terms tell
+  // which records may have a phrase; only their texts are loaded.
+  async phraseTest({ phrases, excluded }) {
+    if (!phrases.length && !excluded.length) return () => true;
+    const required = phrases.map((phrase) => this.mayContain(phrase));
+    const forbidden = excluded.map((phrase) => this.mayContain(phrase));
+    const isCandidate = (number) => required.every((records) => records.has(number));
+    const isOpen = (number) => phrases.length || excluded.some((phrase, position) => tokensOf(phrase).length > 1 && forbidden[position].has(number));
+    const candidates = this.records.map((_, number) => number).filter((number) => isCandidate(number) && isOpen(number));
+    await this.loadTextsOf(candidates);
+    const contains = (number, phrase) => containsPhrase(this.contentOf(number), phrase);
+    return (number) => isCandidate(number) && phrases.every((phrase) => contains(number, phrase)) &&
+      !excluded.some((phrase, position) => forbidden[position].has(number) && (tokensOf(phrase).length === 1 || contains(number, phrase)));
+  }
+
+  // The numbers of the records that have all terms of a phrase; its last word may be the beginning of a longer one.
+  mayContain(phrase) {
+    const terms = tokensOf(phrase).flatMap(({ term, han }) => (han && term.length > 1 ? adjacentPairs([...term]) : [term]));
+    const withTerm = (term) => {
+      const longer = ONE_HAN.test(term) ? [term] : (this.termsByFirstLetter.get(term[0]) || []).filter((other) => other.startsWith(term));
+      return new Set(longer.flatMap((other) => [...(this.postings.get(other) || new Map()).keys()]));
+    };
+    const [first = new Set(this.records.keys()), ...others] = terms.map(withTerm);
+    return new Set([...first].filter((number) => others.every((records) => records.has(number))));
+  }
+
   // Everything that phrases are looked for in: names, trail, title of the page, and text, folded.
   contentOf(number) {
     const record = this.records[number];
@@ -129,20 +199,7 @@ class SearchEngine extends Scorer {
   }
 
   compactContentOf(number) {
-    const text = this.textOf(number);
-    const cached = (this.compactContents ??= [])[number];
-    if (cached?.text === text) return cached.content;
-    const content = compact(this.contentOf(number));
-    this.compactContents[number] = { text, content };
-    return content;
-  }
-
-  // Latin words match from their beginning: -java excludes "Java" and "JavaScript", but not "mojava".
-  containsPhrase(text, phrase) {
-    for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
-      if (!/[a-z0-9]/.test(phrase[0]) || !/[a-z0-9]/.test(text[at - 1] || "")) return true;
-    }
-    return false;
+    return ((this.compactContents ??= [])[number] ??= compact(this.isSplit ? this.names[number].join(" ") : this.contentOf(number)));
   }
 
   // ---- Filters and their facets ----
@@ -173,7 +230,7 @@ class SearchEngine extends Scorer {
 
   // ---- Results ----
 
-  // The three skills whose names have most pairs of characters in common with a query (Dice coefficient, halved).
+  // Up to three skills whose names have most pairs of characters in common with a query (Dice coefficient, halved).
   nearestSkills(query) {
     const pairsOf = (text) => new Set(adjacentPairs([...` ${compact(text)} `]));
     const wanted = pairsOf(query);
@@ -182,7 +239,7 @@ class SearchEngine extends Scorer {
       return [...own].filter((pair) => wanted.has(pair)).length / (own.size + wanted.size);
     }));
     const skills = this.records.filter((record) => record[KIND] === "skill").map((record) => ({ record, similarity: similarity(record) }));
-    return skills.sort((one, other) => other.similarity - one.similarity).slice(0, 3).map(({ record }) => record);
+    return skills.filter((skill) => skill.similarity > MIN_SIMILARITY).sort((one, other) => other.similarity - one.similarity).slice(0, 3).map(({ record }) => record);
   }
 
   // The URL of a record; highlight: words to highlight on the page.
@@ -192,4 +249,12 @@ class SearchEngine extends Scorer {
     url.hash = record[ANCHOR];
     return url.href;
   }
+}
+
+// Whether a text has a phrase. Latin words match from their beginning: -java excludes "Java" and "JavaScript", but not "mojava".
+function containsPhrase(text, phrase) {
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    if (!/[a-z0-9]/.test(phrase[0]) || !/[a-z0-9]/.test(text[at - 1] || "")) return true;
+  }
+  return false;
 }

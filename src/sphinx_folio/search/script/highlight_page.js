@@ -1,4 +1,5 @@
-// Highlights the words of a query on the page that a result leads to (?marks=…), with a button to remove the highlights.
+// Highlights the words of a query on the page that a result leads to (?marks=…), with buttons to step from mark to mark and to
+// remove them. Words are marked as a whole; if the page has only parts of a run of Han characters, those in the target are.
 
 function highlightPage() {
   const query = new URLSearchParams(location.search).get("marks");
@@ -6,27 +7,42 @@ function highlightPage() {
   if (!query || !body) return;
   const parsed = { units: query.split(/\s+/).map((form) => ({ forms: [fold(form)] })) };
   const bodyText = fold(body.textContent);
-  parsed.wholeRuns = parsed.units.flatMap(({ forms }) => [...forms[0].matchAll(TOKEN)].map(([run]) => run)).filter((run) => bodyText.includes(run));
+  const bodyTerms = new Set(tokenize(bodyText));
+  const areWhole = (word) => bodyTerms.has(word) || bodyText.includes(word);
+  const match = matcherFor(parsed, { areWhole });
+  const matchParts = matcherFor(parsed, {});
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT, {
     acceptNode: (node) => (node.parentElement.closest("script, style, svg, .headerlink") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });
   const textNodes = [];
   while (walker.nextNode()) textNodes.push(walker.currentNode);
-  let count = 0;
   for (const node of textNodes) {
-    if (!matchingRanges(node.data, parsed).length) continue;
-    const made = highlighted(node.data, parsed);
+    const matchHere = match(node.data).length ? match : target?.contains(node) && parsed.units.length === 1 ? matchParts : match;
+    if (!matchHere(node.data).length) continue;
+    const made = highlighted(node.data, matchHere);
     for (const mark of made.querySelectorAll("mark")) mark.className = "folio-search-mark";
     node.replaceWith(made);
-    count += 1;
   }
-  if (count) addRemoveButton(query);
+  const marks = [...document.querySelectorAll("mark.folio-search-mark")];
+  if (marks.length) addNotice(query, marks, target);
 }
 
-function addRemoveButton(query) {
+function addNotice(query, marks, target) {
   const notice = element("div", { className: "folio-search-marked", role: "region", "aria-label": format(MESSAGES.marked, query) });
+  // The marks before the target are behind the reader.
+  let current = target ? marks.findIndex((mark) => target.contains(mark) || target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING) - 1 : -1;
+  const place = element("span", { role: "status" }, `${query} (${marks.length})`);
+  const step = (by) => {
+    marks[current]?.classList.remove("folio-search-current");
+    current = (current + by + marks.length) % marks.length;
+    marks[current].classList.add("folio-search-current");
+    marks[current].closest("details:not([open])")?.setAttribute("open", "");
+    marks[current].scrollIntoView({ block: "center" });
+    place.textContent = `${query} (${current + 1} / ${marks.length})`;
+  };
   const removeHighlights = () => {
-    for (const mark of document.querySelectorAll("mark.folio-search-mark")) {
+    for (const mark of marks) {
       const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);
       parent.normalize();
@@ -35,14 +51,18 @@ function addRemoveButton(query) {
     removeEventListener("keydown", onEscape);
     const address = new URL(location.href);
     address.searchParams.delete("marks");
-    history.replaceState(null, "", address);
+    history.replaceState(history.state, "", address);
   };
   const onEscape = (event) => {
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) removeHighlights();
   };
-  const button = element("button", { type: "button" }, MESSAGES.unmark);
-  button.addEventListener("click", removeHighlights);
-  notice.append(element("span", {}, format(MESSAGES.marked, query)), " ", button);
+  const button = (label, text, action) => {
+    const made = element("button", { type: "button", "aria-label": label, title: label }, text);
+    made.addEventListener("click", action);
+    return made;
+  };
+  const steps = marks.length > 1 ? [button(MESSAGES.previous_mark, "↑", () => step(-1)), button(MESSAGES.next_mark, "↓", () => step(1))] : [];
+  notice.append(place, ...steps, button(MESSAGES.unmark, "✕", removeHighlights));
   document.body.append(notice);
   addEventListener("keydown", onEscape);
 }

@@ -1,43 +1,61 @@
 // The highlighter: where the words of a query are in a text, marks for them, and a snippet that shows most of them.
 
-// The ranges [start, end] of a text that match a parsed query, sorted and merged. Without usedTerms, only the words as typed
-// match; with usedTerms, their synonyms and these terms do, too. Runs of Han characters in parsed.wholeRuns match as a
-// whole, others by pairs of characters.
-function matchingRanges(text, parsed, usedTerms) {
-  const folded = fold(text);
-  const words = parsed.units.flatMap(({ forms }) => (usedTerms ? forms : forms.slice(0, 1)).flatMap((form) => [...form.matchAll(TOKEN)]));
-  const latin = words.filter(([, han]) => !han).map(([word]) => word);
-  const partsOf = (run) => (run.length > 1 && !(parsed.wholeRuns && parsed.wholeRuns.includes(run)) ? adjacentPairs([...run]) : [run]);
-  const han = new Set(words.filter(([, run]) => run).flatMap(([, run]) => partsOf(run)));
-  const found = [];
-  for (const { 0: token, 1: isHan, index } of folded.matchAll(TOKEN)) {
-    if (!isHan) {
-      const prefix = latin.find((word) => token.startsWith(word) && (word.length > 1 || token === word));
-      const inner = prefix ? null : latin.find((word) => word.length > 3 && token.includes(word));
-      if (prefix) found.push([index, index + prefix.length]);
-      else if (inner) found.push([index + token.indexOf(inner), index + token.indexOf(inner) + inner.length]);
-      else if (usedTerms && usedTerms.has(token)) found.push([index, index + token.length]);
-      continue;
+const CHUNK = /[a-z0-9_]+(?:(?:[-.@]|:?\/+|::)[a-z0-9_]+)*/g; // a word with everything that is joined to it
+const IDENTIFIER = /[_@]|::|:\/\/|\.[a-z]|\/.*\//; // a name of code, a path or an address: marked as a whole or not at all
+
+// Returns a function from a text to its ranges [start, end] that match a parsed query, sorted. Ranges end where words end.
+//   usedTerms: terms that matched, too; without it, only the words as typed match, not their synonyms.
+//   isAccident: whether a pair of Han characters in this text crosses the borders of words.
+//   areWhole: words match as a whole only, not by their beginning; runs of Han characters, too, if a page has the whole run.
+function matcherFor(parsed, { usedTerms, isAccident = () => false, areWhole = () => false }) {
+  const tokens = parsed.units.flatMap(({ forms }) => (usedTerms ? forms : forms.slice(0, 1)).flatMap(tokensOf));
+  const latin = tokens.filter(({ han }) => !han).map(({ term }) => term);
+  const runs = tokens.filter(({ han }) => han).map(({ term }) => term);
+  const joined = new Set(parsed.units.flatMap(({ forms }) => forms.map(compact)));
+  const matches = (term) => usedTerms?.has(term) || latin.some((word) => (word.length > 1 && !areWhole(word) ? term.startsWith(word) : term === word) || (word.length > 3 && !areWhole(word) && term.includes(word)));
+  return (text) => {
+    const folded = fold(text);
+    const found = [];
+    for (const { 0: chunk, index } of folded.matchAll(CHUNK)) {
+      const words = tokensOf(chunk);
+      if (joined.has(compact(chunk)) || (IDENTIFIER.test(chunk) && words.every(({ term }) => matches(term)))) found.push([index, index + chunk.length]);
+      else if (!IDENTIFIER.test(chunk)) for (const { term, at, end } of words) if (matches(term)) found.push([index + at, index + end]);
     }
-    for (const part of han) {
-      for (let at = token.indexOf(part); at >= 0; at = token.indexOf(part, at + 1)) found.push([index + at, index + at + part.length]);
+    for (const { term: token, han, at: start, end } of tokensOf(folded)) {
+      if (!han) {
+        if (/[^\0-\x7f]/.test(token) && matches(token)) found.push([start, end]);
+        continue;
+      }
+      for (let at = 0; at < token.length; at += 1) {
+        let length = 0;
+        for (const run of runs) {
+          let size = 0;
+          while (at + size < token.length && run.includes(token.slice(at, at + size + 1))) size += 1;
+          const isWhole = size === run.length;
+          // A part of a run counts if the text does not have the run as a whole.
+          const counts = isWhole || (size > 1 && !areWhole(run) && !folded.includes(run));
+          if (counts && !(size === 2 && isAccident(token.slice(at, at + 2)))) length = Math.max(length, size);
+        }
+        if (length) found.push([start + at, start + at + length]);
+        at += Math.max(0, length - 1);
+      }
     }
-  }
-  found.sort(([one], [other]) => one - other);
-  const merged = [];
-  for (const range of found) {
-    const last = merged[merged.length - 1];
-    if (last && range[0] <= last[1]) last[1] = Math.max(last[1], range[1]);
-    else merged.push(range);
-  }
-  return merged;
+    found.sort(([one], [other]) => one - other);
+    // Matches next to each other get one mark.
+    return found.reduce((merged, range) => {
+      const last = merged.at(-1);
+      if (last && range[0] <= last[1]) last[1] = Math.max(last[1], range[1]);
+      else merged.push(range);
+      return merged;
+    }, []);
+  };
 }
 
 // A document fragment with the text, in which matching ranges are <mark> elements.
-function highlighted(text, parsed, usedTerms) {
+function highlighted(text, match) {
   const made = document.createDocumentFragment();
   let done = 0;
-  for (const [start, end] of matchingRanges(text, parsed, usedTerms)) {
+  for (const [start, end] of match(text)) {
     made.append(text.slice(done, start), element("mark", {}, text.slice(start, end)));
     done = end;
   }
@@ -45,14 +63,37 @@ function highlighted(text, parsed, usedTerms) {
   return made;
 }
 
-// The part of a text with the most distinct matches, highlighted; it begins after a space or punctuation if one is near.
-function snippet(text, parsed, usedTerms) {
+// The line of a text with the most distinct matches: a part of a paragraph, or a row of a table with the headers of its columns.
+function snippet(text, match) {
   const WIDTH = 110; // characters
-  const ranges = matchingRanges(text, parsed, usedTerms);
+  const matchLength = (part) => [...new Set(match(part).map(([from, to]) => fold(part.slice(from, to))))].reduce((sum, found) => sum + found.length + 1, 0);
+  let best = "", most = -1, headers = [];
+  for (const line of text.split("\n")) {
+    if (line.startsWith("\t")) {
+      headers = line.slice(1).split("\t");
+      continue;
+    }
+    let shown = line;
+    if (line.includes("\t")) {
+      const [name, ...cells] = line.split("\t").map((cell, column) => (column && headers[column] ? `${headers[column]}: ${cell}` : cell));
+      const matching = cells.filter((cell) => match(cell).length);
+      shown = [name, ...(matching.length ? matching : cells)].filter(Boolean).join(" · ");
+    } else {
+      headers = [];
+      if (line.length > WIDTH) shown = densestPart(line, match(line), WIDTH);
+    }
+    const length = matchLength(shown);
+    if (length > most) [best, most] = [shown, length];
+  }
+  return highlighted(best.length > 2 * WIDTH ? `${best.slice(0, 2 * WIDTH)}…` : best, match);
+}
+
+// The part of a long text with the most distinct matches; it begins after a space or punctuation if one is near.
+function densestPart(text, ranges, width) {
   let best = 0, most = -1;
   for (const [start] of ranges) {
-    const shown = new Set(ranges.filter(([at]) => at >= start && at < start + WIDTH).map(([from, to]) => fold(text.slice(from, to))));
-    const length = [...shown].reduce((sum, match) => sum + match.length + 1, 0);
+    const shown = new Set(ranges.filter(([at]) => at >= start && at < start + width).map(([from, to]) => fold(text.slice(from, to))));
+    const length = [...shown].reduce((sum, found) => sum + found.length + 1, 0);
     if (length > most) [best, most] = [start, length];
   }
   let start = Math.max(0, best - 24);
@@ -60,8 +101,6 @@ function snippet(text, parsed, usedTerms) {
     const gap = text.slice(start, best).search(/[\s，。；、,.;:]/);
     if (gap >= 0) start += gap + 1;
   }
-  const end = Math.min(text.length, start + WIDTH);
-  const made = document.createDocumentFragment();
-  made.append(start ? "…" : "", highlighted(text.slice(start, end).trim(), parsed, usedTerms), end < text.length ? "…" : "");
-  return made;
+  const end = Math.min(text.length, start + width);
+  return `${start ? "…" : ""}${text.slice(start, end).trim()}${end < text.length ? "…" : ""}`;
 }

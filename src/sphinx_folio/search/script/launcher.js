@@ -67,4 +67,4 @@ for (const box of boxes) {
   for (const name of ["click", "input", "compositionend"]) box.addEventListener(name, openFromBox);
 }
 
-if (page || /[?&]marks=/.test(location.search)) loadSearch();
+if (page || history.state?.folioSearch || /[?&]marks=/.test(location.search)) loadSearch();

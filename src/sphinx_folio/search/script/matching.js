@@ -1,6 +1,6 @@
 // From the terms of a query to terms of the index: unknown terms, prefixes, inflected forms and misspellings.
 
-class TermMatcher extends SearchIndex {
+class TermMatcher extends PinyinMatcher {
   // Parses a query and loads all files that its terms need.
   async prepare(query) {
     let parsed = parse(query, this);
@@ -10,16 +10,17 @@ class TermMatcher extends SearchIndex {
       parsed = parse(query, this);
       await this.loadPostings(parsed);
     }
+    this.addSpoken(parsed);
+    await this.loadPostings(parsed);
     parsed.units = parsed.units.flatMap((unit) => this.splitCompound(unit));
     return parsed;
   }
 
   hasUnknownTerm(parsed) {
-    return parsed.units.some(({ forms: [form] }) => [...form.matchAll(TOKEN)].some(([token, han]) => {
+    return parsed.units.some(({ forms: [form] }) => tokensOf(form).some(({ term: token, han }) => {
       const characters = [...token];
       const terms = han && characters.length > 1 ? adjacentPairs(characters) : [token];
-      const isPrefix = (term) => this.termsByFirstLetter.get(term[0])?.some((other) => other.startsWith(term));
-      return terms.some((term) => !this.postings.has(term) && (han || !isPrefix(term)));
+      return terms.some((term) => !this.postings.has(term) && (han || !this.hasPrefix(term)));
     }));
   }
 
@@ -78,7 +79,13 @@ class TermMatcher extends SearchIndex {
   }
 
   isInNames(term) {
-    return [...this.postings.get(term).values()].some((counts) => counts[IN_TITLE] + counts[IN_KEYWORDS]);
+    return [...this.postings.get(term).values()].some(isInName);
+  }
+
+  // The names that a run of three or more Han characters abbreviates, from their beginning: 湖科大 is 湖南科技大学.
+  abbreviated(run) {
+    const pattern = run.length > 2 && run.length < 7 && new RegExp(`^${[...run].join(`[${HAN}]{0,3}`)}[${HAN}]{0,2}`, "u");
+    return pattern ? [...new Set(this.nameRuns().map((name) => name.match(pattern)?.[0]).filter(Boolean))].slice(0, 3) : [];
   }
 
   // Runs of Han characters on the site that are one edit away from a run; runs of three characters are looked for in names
@@ -87,7 +94,7 @@ class TermMatcher extends SearchIndex {
     const size = [...run].length;
     if (size < 3 || size > 12 || run.length > size) return [];
     this.joinedNames ??= this.names.flat().join("\n");
-    if (this.hasAllTexts && size > 3) this.joinedTexts ??= this.records.map((record) => fold(record[TEXT])).join("\n");
+    if (!this.isSplit && size > 3) this.joinedTexts ??= this.texts.map(fold).join("\n");
     const middle = size >> 1;
     const halves = [run.slice(0, middle), run.slice(middle)];
     const swapped = run.slice(0, middle - 1) + run[middle] + run[middle - 1] + run.slice(middle + 1);

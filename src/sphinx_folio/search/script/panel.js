@@ -19,14 +19,19 @@ class Panel {
     this.status = element("p", { role: "status", className: "folio-search-status" });
     this.filterBar = element("div", { className: "folio-search-facets" });
     this.list = element("ol", { className: "folio-search-results", id: isPage ? "search-results" : id("results"), "aria-label": MESSAGES.results });
+    this.suggestions = element("ul", { className: "folio-search-results" });
     this.hint = element("p", { className: "folio-search-hint", id: id("hint") }, MESSAGES.hint);
     this.form = element("form", { role: "search", className: "folio-search-form", action: new URL("search.html", ROOT).href }, this.input);
     this.bar = element("div", { className: "folio-search-bar" }, this.status, this.filterBar);
-    this.element = element("div", { className: "folio-search-panel" }, this.form, this.bar, this.list, this.hint);
+    this.element = element("div", { className: "folio-search-panel" }, this.form, this.bar, this.suggestions, this.list, this.hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       const first = this.list.querySelector("a");
       if (!isPage && first) first.click();
+    });
+    this.list.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (link) this.leaveTo(link);
     });
     // Text that an input method is still composing is not searched for.
     this.input.addEventListener("input", (event) => event.isComposing || this.update());
@@ -46,37 +51,46 @@ class Panel {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.target !== this.input && isPlain && /^(\S|Backspace)$/u.test(event.key)) this.input.focus();
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [this.input, ...this.list.querySelectorAll("a")];
+    const stops = [this.input, ...this.element.querySelectorAll("ul a, ul button, ol a")];
     const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     if (!stops[next]) return;
     event.preventDefault();
     stops[next].focus();
   }
 
-  // Searches for the current query and shows the results, unless a later call has started meanwhile. If pages of second rank may
-  // have better results, it searches again with them after a pause, unless the reader has moved on to a result.
+  // Searches for the current query and shows the results, unless a later call has started meanwhile. Names are searched first,
+  // texts when their file has been loaded, pages of second rank after a pause if they may have better results. What is shown
+  // stays where it is; more is only appended.
   async update(filterChanged = false) {
     const query = this.input.value.trim();
     const call = (this.lastCall = {});
-    if (this.isPage) this.saveToAddress(query, filterChanged);
-    this.element.classList.toggle("folio-search-asked", query !== "");
-    if (!query) {
-      this.list.replaceChildren();
-      this.filterBar.replaceChildren();
-      this.showStatus("");
-      return;
-    }
     const isLatest = () => this.lastCall === call;
     const isLatestAfterPause = () => new Promise((resolve) => setTimeout(() => resolve(isLatest()), TYPING_PAUSE));
-    const loadingTimer = setTimeout(() => isLatest() && this.showStatus(MESSAGES.loading), 2 * TYPING_PAUSE);
-    const ask = () => search(query, this.filters, this.maxShown, isLatestAfterPause);
+    if (this.isPage) this.saveToAddress(query, filterChanged);
+    const isAsked = Boolean(query || Object.values(this.filters).some(Boolean));
+    this.element.classList.toggle("folio-search-asked", isAsked);
+    this.shown = null;
+    this.suggestions.replaceChildren();
+    if (!isAsked) {
+      this.filterBar.replaceChildren();
+      this.showStatus("");
+      this.list.replaceChildren();
+      await loadEngine().then((engine) => isLatest() && this.showSuggestions(engine), () => {}); // a search reports the error
+      return;
+    }
+    const loadingTimer = setTimeout(() => isLatest() && !this.shown && this.showStatus(MESSAGES.loading), 2 * TYPING_PAUSE);
     try {
-      const answer = await ask();
+      const engine = await loadEngine().catch(() => null);
+      if (!isLatest()) return;
+      const byName = this.isPage ? null : engine?.namesAnswer(query, this.filters);
+      if (byName) this.append(byName);
+      const mayStillType = byName || (query.length === 1 && engine && !engine.hasTexts);
+      if (mayStillType && !(await isLatestAfterPause())) return;
+      const answer = await search(query, this.filters, isLatestAfterPause);
       clearTimeout(loadingTimer);
       if (isLatest()) this.show(query, answer);
       if (!answer.more || !(await isLatestAfterPause())) return;
-      const hasMovedOn = () => [this.list, this.filterBar].some((part) => part.contains(document.activeElement));
-      await answer.engine.loadSecondRank().then(ask).then((more) => isLatest() && !hasMovedOn() && this.show(query, more), console.warn);
+      await answer.engine.loadSecondRank().then(() => search(query, this.filters)).then((more) => isLatest() && this.show(query, more), console.warn);
     } catch (error) {
       if (isLatest()) this.showStatus(MESSAGES.failed);
       console.warn(error);
@@ -90,52 +104,125 @@ class Panel {
   }
 
   show(query, answer) {
-    const { engine, parsed, found, facets, number } = answer;
+    const { engine, parsed, found, facets, number, isPartial } = answer;
     this.showFilters(engine, facets);
-    if (!found.length && number) { // the filters leave nothing
+    const isUnanswered = isPartial && !this.shown && engine.related(parsed.compact).length;
+    if (!found.length || isUnanswered) {
       this.list.replaceChildren();
-      this.showStatus(format(MESSAGES.many, 0));
+      if (number && !isUnanswered) this.showStatus(format(MESSAGES.many, 0)); // the filters leave nothing
+      else this.showNothingFound(query, answer);
       return;
     }
-    if (!found.length) {
-      this.showNothingFound(query, engine, parsed);
-      return;
-    }
-    const shown = found.slice(0, this.maxShown);
-    this.list.replaceChildren(...shown.map((result) => this.resultItem(answer, result)));
-    this.list.scrollTop = 0;
-    this.showStatus(found.length === 1 ? MESSAGES.one : format(MESSAGES.many, found.length));
-    if (this.isPage || found.length === shown.length) return;
+    this.append(answer);
+    const waiting = this.pending.splice(0);
+    for (const { engine: owner, number: record, fill } of waiting) owner.loadTextsOf([record]).then(fill, console.warn);
+    this.showStatus(format(isPartial ? MESSAGES.partial : found.length === 1 ? MESSAGES.one : MESSAGES.many, found.length));
+    if (this.isPage || found.length <= this.shown.size) return;
     const searchPage = new URL("search.html", ROOT);
     for (const [name, value] of Object.entries({ q: query, ...this.filters })) if (value) searchPage.searchParams.set(name, value);
     this.list.append(element("li", { className: "folio-search-more" }, element("a", { href: searchPage.href }, MESSAGES.all_results)));
   }
 
-  // Shows what was searched for, and the skills with similar names.
-  showNothingFound(query, engine, parsed) {
+  // Appends the results that are not shown yet; the first call after a change of the query replaces all.
+  append(answer) {
+    if (!this.shown) {
+      this.list.replaceChildren();
+      this.list.scrollTop = 0;
+      this.shown = new Set();
+      this.pending = []; // results whose texts are not loaded yet
+    }
+    this.list.querySelector(".folio-search-more")?.remove();
+    for (const result of answer.found) {
+      if (this.shown.size >= this.maxShown) break;
+      const isSecond = result.engine !== answer.engine;
+      const key = `${isSecond} ${result.number}`;
+      if (this.shown.has(key)) continue;
+      this.shown.add(key);
+      if (isSecond && !this.list.querySelector(".folio-search-divider")) this.list.append(element("li", { className: "folio-search-divider" }, MESSAGES.second));
+      this.list.append(this.resultItem(answer, result));
+    }
+    this.restorePlace();
+  }
+
+  // After the reader has come back from a result, its link gets the focus again.
+  restorePlace() {
+    const links = this.list.querySelectorAll("a");
+    if (!(this.place < links.length)) return;
+    links[this.place].focus();
+    this.place = undefined;
+  }
+
+  // Keeps the query and the place of the result that the reader follows: going back brings both back.
+  leaveTo(link) {
+    const query = this.input.value.trim();
+    const place = [...this.list.querySelectorAll("a")].indexOf(link);
+    history.replaceState({ ...history.state, folioSearch: { query, place, filters: this.filters } }, "");
+    if (query) remember(query);
+  }
+
+  // Shows what is close: the entry that the query is about, or skills with similar names; and what was searched for.
+  showNothingFound(query, { engine, parsed }) {
     const forms = [...new Set(parsed.units.flatMap((unit) => unit.forms))].join(" · ");
-    const skills = engine.nearestSkills(query);
-    const parts = [format(MESSAGES.none, `“${query}”`), forms && forms !== query ? format(MESSAGES.tried, forms) : "", skills.length ? MESSAGES.nearest : ""];
+    const related = engine.related(parsed.compact);
+    const near = related.length ? related : engine.nearestSkills(query);
+    const parts = [format(MESSAGES.none, query), forms && forms !== query ? format(MESSAGES.tried, forms) : "", near.length ? (related.length ? MESSAGES.related : MESSAGES.nearest) : ""];
     this.showStatus(parts.filter(Boolean).join(" "));
-    this.list.replaceChildren(...skills.map((record) => {
-      const link = element("a", { href: engine.address(record) }, element("span", { className: "folio-search-title" }, record[TITLE]));
-      return element("li", { className: "folio-search-near" }, link);
-    }));
+    this.list.replaceChildren(...near.map((record) => this.nearItem(engine, record)));
+  }
+
+  nearItem(engine, record) {
+    const kind = element("span", { className: "folio-search-kind" }, engine.label("kind", record[KIND]));
+    const link = element("a", { href: engine.address(record) }, element("span", { className: "folio-search-title" }, record[TITLE]), " ", kind);
+    return element("li", { className: "folio-search-near" }, link);
+  }
+
+  // Before the reader types: earlier queries, and what the site is about.
+  showSuggestions(engine) {
+    const queries = recentQueries();
+    const items = queries.map((query) => {
+      const button = element("button", { type: "button" }, query);
+      button.addEventListener("click", () => {
+        this.input.value = query;
+        this.input.focus();
+        this.update();
+      });
+      return element("li", { className: "folio-search-recent" }, button);
+    });
+    const choice = element("button", { type: "button" }, isRemembering() ? MESSAGES.forget : MESSAGES.remember);
+    choice.addEventListener("click", () => {
+      setRemembering(!isRemembering());
+      this.input.focus();
+      this.update();
+    });
+    const heading = (...content) => element("li", { className: "folio-search-divider" }, ...content);
+    this.suggestions.replaceChildren(heading(MESSAGES.recent, " ", choice), ...items, heading(MESSAGES.suggested), ...engine.suggestions().map((record) => this.nearItem(engine, record)));
+    if (this.isPage) this.showFilters(engine, engine.browse({}).facets);
   }
 
   // A list item that links to a result: title, kind, other names, snippet, and the titles above it.
-  resultItem({ engine, parsed, usedTerms }, { record, number }) {
+  resultItem({ parsed, usedTerms }, { engine, record, number }) {
     const [, pageTitle] = engine.core.pages[record[PAGE]];
     const path = [pageTitle, ...record[TRAIL]].filter((title, position, all) => title !== record[TITLE] && all.indexOf(title) === position);
-    const translated = (engine.translatedTitles.get(number) || []).filter((name) => matchingRanges(name, parsed).length);
+    const match = matcherFor(parsed, { usedTerms, isAccident: (term) => engine.isAccident(term, number) });
+    const translated = (engine.translatedTitles.get(number) || []).filter((name) => match(name).length);
     const names = [...record[KEYWORDS], ...translated].join(" · ");
-    const text = engine.textOf(number);
     const part = (name, ...content) => element("span", { className: `folio-search-${name}` }, ...content);
-    const link = element("a", { href: engine.address(record, wordsToHighlight(parsed)) }, part("title", highlighted(record[TITLE], parsed, usedTerms)));
+    const link = element("a", { href: engine.address(record, wordsToHighlight(parsed)) }, part("title", highlighted(record[TITLE], match)));
     link.append(" ", part("kind", engine.label("kind", record[KIND])));
-    if (names) link.append(" ", part("names", highlighted(names, parsed, usedTerms)));
-    if (text && text !== record[TITLE]) link.append(" ", part("snippet", snippet(text, parsed, usedTerms)));
+    if (names) link.append(" ", part("names", highlighted(names, match)));
+    const shownText = part("snippet");
+    const fill = () => {
+      const text = engine.textOf(number);
+      if (text && text !== record[TITLE]) shownText.replaceChildren(snippet(text, match));
+      else if (engine.hasText(number) && !shownText.className.includes("pending")) shownText.remove();
+    };
+    link.append(" ", shownText);
     if (path.length) link.append(" ", part("path", path.join(" › ")));
+    fill();
+    if (!engine.hasText(number)) {
+      shownText.classList.add("folio-search-pending"); // keeps its place
+      this.pending.push({ engine, number, fill });
+    }
     return element("li", {}, link);
   }
 
@@ -167,16 +254,39 @@ class Panel {
       if (value) address.searchParams.set(name, value);
       else address.searchParams.delete(name);
     }
-    if (address.href !== location.href) history[filterChanged ? "pushState" : "replaceState"](null, "", address);
+    if (address.href !== location.href) history[filterChanged ? "pushState" : "replaceState"](filterChanged ? null : history.state, "", address);
   }
 
   restoreFromAddress() {
     const parameters = new URLSearchParams(location.search);
     this.input.value = parameters.get("q") || "";
     for (const facet of FACETS) this.filters[facet] = parameters.get(facet) || "";
+    this.place = history.state?.folioSearch?.place;
     this.update();
   }
 }
 
 // The words of a query as typed, folded, without those it excludes.
 const wordsToHighlight = (parsed) => parsed.units.map(({ forms }) => forms[0]).join(" ");
+
+// ---- Earlier queries, on the reader's device ----
+
+const RECENT = "folio-search-recent"; // a list of queries, or "off"
+const MAX_RECENT = 5;
+
+// Calls a function with the storage of the browser, which may be forbidden.
+function withStorage(use) {
+  try {
+    return use(localStorage);
+  } catch {
+    return undefined;
+  }
+}
+
+const isRemembering = () => withStorage((storage) => storage.getItem(RECENT)) !== "off";
+const setRemembering = (wanted) => withStorage((storage) => (wanted ? storage.removeItem(RECENT) : storage.setItem(RECENT, "off")));
+const recentQueries = () => (isRemembering() && withStorage((storage) => JSON.parse(storage.getItem(RECENT)))) || [];
+
+function remember(query) {
+  if (isRemembering()) withStorage((storage) => storage.setItem(RECENT, JSON.stringify([query, ...recentQueries().filter((other) => other !== query)].slice(0, MAX_RECENT))));
+}

@@ -6,11 +6,11 @@
 
 const IN_PASSING = 0, IN_THE_TEXT = 1, IN_A_NAME = 2;
 
-const FIELD_WEIGHTS = [7, 5, 1.2, 1]; // title, keywords, context, text
+const TITLE_WEIGHT = 7, KEYWORDS_WEIGHT = 5, CONTEXT_WEIGHT = 1.2; // that of the text is 1
 const SYNONYM_WEIGHT = 0.85;
 const SIMILAR_WEIGHT = 0.6; // for runs of Han characters with one edit
-const MAX_RUN_LENGTH = 30; // Han characters of a run that are looked at; each has one bit of a number
-const NAME_BIT = 1 << 30; // above the bits of characters: one of the terms is in a name
+const MAX_RUN_LENGTH = 30; // Han characters of a run that are looked at; each pair of them has one bit of a number
+const NAME_BIT = 1 << 30; // above the bits of pairs: one of the pairs is in a name
 
 function bitCount(bits) {
   let count = 0;
@@ -29,7 +29,8 @@ class Scorer extends TermMatcher {
   // The saturated term frequency of BM25F, with k1 = 2; only the field of texts is normalized by length, with b = 0.5.
   saturatedFrequency(counts, number) {
     const lengthFactor = 0.5 + (0.5 * this.textLengths[number]) / this.averageLength;
-    const frequency = counts[0] * FIELD_WEIGHTS[0] + counts[1] * FIELD_WEIGHTS[1] + counts[2] * FIELD_WEIGHTS[2] + (counts[3] * FIELD_WEIGHTS[3]) / lengthFactor;
+    const inNames = (counts & 255) * TITLE_WEIGHT + ((counts >>> 8) & 255) * KEYWORDS_WEIGHT + ((counts >>> 16) & 255) * CONTEXT_WEIGHT;
+    const frequency = inNames + Math.floor(counts / IN_TEXT) / lengthFactor;
     return frequency / (frequency + 2);
   }
 
@@ -51,13 +52,13 @@ class Scorer extends TermMatcher {
     // An abbreviation with synonyms (PR) is no prefix of other words, unless it is a name itself (go, which may become gomock).
     const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.some((names) => names.includes(forms[0]));
     forms.forEach((form, position) => add(form, position ? SYNONYM_WEIGHT : 1, position || isAbbreviation ? undefined : isLast));
-    if (ALL_HAN.test(forms[0]) && !isCovered) for (const form of this.similarRuns(forms[0])) add(form, SIMILAR_WEIGHT);
+    if (ALL_HAN.test(forms[0]) && !isCovered) for (const form of [...this.homophones(forms[0]), ...this.abbreviated(forms[0]), ...this.similarRuns(forms[0])]) add(form, SIMILAR_WEIGHT);
     return best;
   }
 
   // Scores one form of a unit: for each record, the sum over its tokens, of prominence, too; coverage is averaged.
   scoreForm(form, usedTerms, isLast) {
-    const parts = [...form.matchAll(TOKEN)].map(([token, han]) => (han ? this.scoreRun(han, usedTerms) : this.scoreWord(token, usedTerms, isLast)));
+    const parts = tokensOf(form).map(({ term, han }) => (han ? this.scoreRun(term, usedTerms) : this.scoreWord(term, usedTerms, isLast)));
     if (parts.length === 1) return parts[0];
     const result = new Map();
     for (const part of parts) {
@@ -69,7 +70,7 @@ class Scorer extends TermMatcher {
     }
     for (const [number, value] of result) {
       value[1] /= parts.length;
-      if (value[1] < 0.6) result.delete(number); // "go" alone is no match for "client-go"
+      if (value[1] < (isLast === undefined ? 1 : 0.6)) result.delete(number); // "go" alone is no match for "client-go"
     }
     return result;
   }
@@ -86,9 +87,10 @@ class Scorer extends TermMatcher {
       const isPrefix = term.startsWith(word);
       const coverage = isPrefix ? 1 : similarity < 0.6 ? 0.8 : 0.95;
       for (const [number, counts] of records) {
+        if (!counts) continue; // the word is negated
         const score = weight * this.saturatedFrequency(counts, number);
         const isInText = term === word || (isPrefix && records.size > 1);
-        const prominence = counts[IN_TITLE] + counts[IN_KEYWORDS] ? (isPrefix ? IN_A_NAME : IN_PASSING) : isInText ? IN_THE_TEXT : IN_PASSING;
+        const prominence = isInName(counts) ? (isPrefix ? IN_A_NAME : IN_PASSING) : isInText ? IN_THE_TEXT : IN_PASSING;
         const known = best.get(number);
         if (!known) best.set(number, [score, coverage, prominence]);
         else if (score > known[0]) [known[0], known[1], known[2]] = [score, coverage, Math.max(known[2], prominence)];
@@ -103,7 +105,8 @@ class Scorer extends TermMatcher {
     const characters = [...run].slice(0, MAX_RUN_LENGTH);
     const terms = characters.length > 1 ? adjacentPairs(characters) : characters;
     const scores = (this.runScores ??= new Float64Array(this.records.length));
-    const positions = (this.runPositions ??= new Int32Array(this.records.length)); // bit n: character n matches
+    const positions = (this.runPositions ??= new Int32Array(this.records.length)); // bit n: pair n matches
+    const accidents = (this.runAccidents ??= new Int32Array(this.records.length)); // bit n: pair n matches by accident
     const touched = [];
     let known = 0; // bits of the characters in any pair that the index has
     terms.forEach((term, position) => {
@@ -111,27 +114,32 @@ class Scorer extends TermMatcher {
       if (!records) return;
       usedTerms.add(term);
       const weight = this.idf(term) / Math.sqrt(terms.length);
-      const bits = characters.length > 1 ? 3 << position : 1;
-      known |= bits;
+      known |= 1 << position;
       for (const [number, counts] of records) {
-        if (!positions[number]) touched.push(number);
+        if (!positions[number] && !accidents[number]) touched.push(number);
         scores[number] += weight * this.saturatedFrequency(counts, number);
-        positions[number] |= bits | (counts[IN_TITLE] + counts[IN_KEYWORDS] ? NAME_BIT : 0);
+        if (counts) positions[number] |= (1 << position) | (isInName(counts) ? NAME_BIT : 0);
+        else accidents[number] |= 1 << position;
       }
     });
     const result = new Map();
     // If the site has no 神经, 网络 alone matches too little of 神经网络; except if it is the name of the record.
-    const minCoverage = bitCount(known) > characters.length / 2 ? 0.5 : 0.6;
+    const charactersOf = (pairs) => (characters.length > 1 ? pairs | (pairs << 1) : pairs);
+    const minCoverage = bitCount(charactersOf(known)) > characters.length / 2 ? 0.5 : 0.6;
     for (const number of touched) {
-      const isInName = positions[number] & NAME_BIT;
-      const matching = positions[number] & ~NAME_BIT;
+      const isInSomeName = positions[number] & NAME_BIT;
+      let pairs = positions[number] & ~NAME_BIT;
+      // An accidental pair counts next to one that is none: 开源 in 公开源码 if the query has 公开, too.
+      for (let more = accidents[number]; (more = accidents[number] & ((pairs << 1) | (pairs >> 1)) & ~pairs); ) pairs |= more;
+      const matching = charactersOf(pairs);
       const score = scores[number];
-      scores[number] = positions[number] = 0;
+      scores[number] = positions[number] = accidents[number] = 0;
+      if (!matching) continue;
       const coverage = bitCount(matching) / characters.length;
-      if (coverage < 0.7 && bitCount(matching) < 4 && !isInName) continue; // 人工 in 本人工作 is no match for 人工智能
+      if (coverage < 0.7 && bitCount(matching) < 4 && !isInSomeName) continue; // 人工 in 本人工作 is no match for 人工智能
       const matchingText = () => characters.filter((_, position) => matching & (1 << position)).join("");
       if (coverage < minCoverage && !this.names[number].includes(matchingText())) continue;
-      result.set(number, [score * coverage, coverage, isInName ? IN_A_NAME : IN_THE_TEXT]);
+      result.set(number, [score * coverage, coverage, isInSomeName ? IN_A_NAME : IN_THE_TEXT]);
     }
     return result;
   }

@@ -3,10 +3,11 @@
 const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const ONE_HAN = new RegExp(`[${HAN}]`, "u");
 const ALL_HAN = new RegExp(`^[${HAN}]+$`, "u");
-// A run of Han characters (group 1), or a word, to which "++" or "#" may belong: C++, C#.
-const TOKEN = new RegExp(`([${HAN}]+)|(?:(?![${HAN}])[\\p{L}\\p{N}_])+(?:\\+\\+|#)?`, "gu");
+// A run of Han characters (group 1), a version or decimal (group 2, without the v), or a word, maybe C++ or C#.
+const TOKEN = new RegExp(`([${HAN}]+)|(?<![0-9a-z_.])v?([0-9]+(?:\\.[0-9]+)+)(?![0-9a-z_])|(?:(?![${HAN}])[\\p{L}\\p{N}_])+(?:\\+\\+|#)?`, "gu");
 const CAMEL_CASE_BOUNDARY = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 const HYPHENATED = /[a-z0-9]+(?:[-._][a-z0-9]+)+/g;
+const VERSION = /^v?[0-9.]+$/;
 const foldedParts = new Map(); // cache of foldPart
 let FOLDABLE = /[A-Z]+|[^\0-\x7f\u3400-\u9fff]/gu; // what folding may change; learnVariants adds Traditional characters
 
@@ -30,6 +31,9 @@ function learnVariants(traditional, simplified) {
   if (traditional) FOLDABLE = new RegExp(`${FOLDABLE.source}|[${traditional}]`, "gu");
 }
 
+// The tokens of a folded text: { term, han: whether it is a run of Han characters, at, end: offsets in the text }.
+const tokensOf = (folded) => Array.from(folded.matchAll(TOKEN), ({ 0: token, 1: han, 2: number, index: at }) => ({ term: number ?? token, han: Boolean(han), isNumber: Boolean(number), at, end: at + token.length }));
+
 // Overlapping pairs of neighbors, joined: [a, b, c] gives [ab, bc].
 const adjacentPairs = (items) => items.slice(1).map((item, position) => items[position] + item);
 
@@ -37,18 +41,17 @@ const adjacentPairs = (items) => items.slice(1).map((item, position) => items[po
 function tokenize(text) {
   const folded = fold(text);
   const terms = [];
-  for (const match of folded.matchAll(TOKEN)) {
-    const [token, han] = match;
+  for (const { term, han, isNumber, at, end } of tokensOf(folded)) {
     if (han) {
-      const characters = [...han];
+      const characters = [...term];
       terms.push(...characters, ...adjacentPairs(characters));
       continue;
     }
-    terms.push(token);
-    const parts = text.slice(match.index, match.index + token.length).split(CAMEL_CASE_BOUNDARY);
+    terms.push(term);
+    const parts = isNumber ? [] : text.slice(at, end).split(CAMEL_CASE_BOUNDARY);
     if (parts.length > 1) terms.push(...parts.map(fold));
   }
-  for (const [word] of folded.matchAll(HYPHENATED)) terms.push(word.replace(/[-._]/g, ""));
+  for (const [word] of folded.matchAll(HYPHENATED)) if (!VERSION.test(word)) terms.push(word.replace(/[-._]/g, ""));
   return terms;
 }
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import UnreadableResumeError
-from sphinx_folio.cli.importing.sources import linkedin, rendercv, yamlresume
+from sphinx_folio.cli.importing.sources import europass, linkedin, rendercv, yamlresume
+from sphinx_folio.cli.importing.sources.converted import MarkdownResume
 from sphinx_folio.cli.importing.sources.json_file import read_json
 from sphinx_folio.cli.importing.sources.yaml_file import read_yaml
 
@@ -21,11 +22,9 @@ YAML_FORMATS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 """The key at the top of a YAML file that tells its format → the conversion; any other file is JSON Resume as YAML."""
 OTHER_FORMATS: Mapping[bytes, str] = {b"%PDF": "PDF", b"<": "XML, HTML", b"\xd0\xcf\x11\xe0": "Word 97"}
 """The first bytes of a file → the name of a format that cannot be imported."""
+MAX_START = 2_000
+"""The number of bytes in which the root element of XML is looked for."""
 _YAML_LINE = re.compile(rb"^[\w\"'-]+[ \t]*:(?:\s|$)", re.MULTILINE)
-
-
-class MarkdownResume(dict[str, Any]):
-    """A JSON Resume whose texts are Markdown, as the format of the file defines."""
 
 
 def read_source(data: bytes) -> Any:
@@ -37,12 +36,16 @@ def read_source(data: bytes) -> Any:
     if data.startswith(b"PK"):
         return linkedin.to_json_resume(data)
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<") and europass.ROOT.encode() in start[:MAX_START]:
+        return europass.to_json_resume(europass.read_europass_xml(data))
     for signature, name in OTHER_FORMATS.items():
         if start.startswith(signature):
-            known = "JSON Resume, RenderCV, YAMLResume, LinkedIn"
+            known = "JSON Resume, RenderCV, YAMLResume, Europass, LinkedIn"
             raise UnreadableResumeError(__("the format %s cannot be imported; these can: %s") % (name, known))
     if start[:1] in {b"{", b"["} or not _YAML_LINE.search(start):
-        return read_json(data)
+        found = read_json(data)
+        is_europass = isinstance(found, dict) and isinstance(found.get(europass.ROOT), dict)
+        return europass.to_json_resume(found) if is_europass else found
     found = read_yaml(data)
     convert = next((YAML_FORMATS[key] for key in YAML_FORMATS if isinstance(found.get(key), dict)), None)
     return MarkdownResume(convert(found)) if convert else found

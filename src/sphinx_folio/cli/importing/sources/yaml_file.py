@@ -17,8 +17,20 @@ def read_yaml(data: bytes) -> dict[str, Any]:
     """Return the mapping of a YAML file; numbers, dates and booleans stay as they are written.
 
     Raises:
-        UnreadableResumeError: The file is not YAML or not a mapping, has aliases or tags, is nested too deeply, or the
-            library for YAML is not installed.
+        UnreadableResumeError: As :func:`read_yaml_value`, or the file is not a mapping.
+    """
+    found = read_yaml_value(data)
+    if not isinstance(found, dict):
+        raise UnreadableResumeError(__("a résumé must be a mapping"))
+    return found
+
+
+def read_yaml_value(data: bytes) -> Any:
+    """Return the value of a YAML file; numbers, dates and booleans stay as they are written.
+
+    Raises:
+        UnreadableResumeError: The file is not YAML, has aliases or tags, is nested too deeply, or the library for YAML
+            is not installed.
     """
     try:
         import yaml  # noqa: PLC0415  MyST brings it
@@ -41,10 +53,7 @@ def read_yaml(data: bytes) -> dict[str, Any]:
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = getattr(error, "problem", None) or str(error)
         raise UnreadableResumeError(__("not valid YAML, line %d, column %d: %s") % (*place, problem)) from None
-    found = _value(node)
-    if not isinstance(found, dict):
-        raise UnreadableResumeError(__("a résumé must be a mapping"))
-    return found
+    return _value(node)
 
 
 def _starts(yaml: Any) -> tuple[type, ...]:

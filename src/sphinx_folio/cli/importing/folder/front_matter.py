@@ -1,0 +1,92 @@
+"""Split a page into its front matter (YAML, TOML or JSON) and its text, and reduce the text to paragraphs."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.importing.items import MAX_DEPTH, UnreadableResumeError
+from sphinx_folio.cli.importing.sources.json_file import decoded, read_json
+from sphinx_folio.cli.importing.sources.yaml_file import read_yaml
+
+_YAML = re.compile(r"(---[ \t]*\r?\n.*?^)(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_JSON = re.compile(r"(\{\r?\n.*?^\})[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_TEMPLATE = re.compile(r"\{%[^%]*%\}|\{\{[^{}]*\}\}|<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>(?!\()")
+_ADDRESS = re.compile(r"<(?:https?://|mailto:)")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+(?=\S)")
+
+
+def split_page(content: bytes) -> tuple[dict[str, Any], str]:
+    """Return the front matter and the text of a page; the front matter is empty if there is none.
+
+    Raises:
+        UnreadableResumeError: The page is not UTF-8, or its front matter is invalid.
+    """
+    text = decoded(content)
+    if match := _YAML.match(text):
+        fields = read_yaml(match[1].encode()) if match[1].strip("- \t\r\n") else {}
+    elif match := _TOML.match(text):
+        fields = _toml(match[1])
+    elif match := _JSON.match(text):
+        fields = read_json(match[1].encode())
+    else:
+        return {}, text
+    return fields, text[match.end() :]
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = _as_text(tomllib.loads(text), 0)
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableResumeError(__("not valid TOML: %s") % error) from None
+    except RecursionError:
+        raise UnreadableResumeError(__("nested more than %d levels deep") % MAX_DEPTH) from None
+    return found
+
+
+def _as_text(value: Any, depth: int) -> Any:
+    """Return a value with texts instead of numbers and dates."""
+    if depth > MAX_DEPTH:
+        raise UnreadableResumeError(__("nested more than %d levels deep") % MAX_DEPTH)
+    if isinstance(value, dict):
+        return {name: _as_text(part, depth + 1) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_as_text(part, depth + 1) for part in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def paragraphs(text: str) -> str:
+    """Return the text of a page, one paragraph or list item a line: no code blocks, images, HTML and template tags."""
+    text = _TEMPLATE.sub("", _FENCED.sub("", text.replace("\r\n", "\n")))
+    text = _IMAGE.sub(r"\1", text)
+    text = without_tags(text)
+    lines: list[str] = []
+    is_open = False  # whether the next line continues the last one
+    for line in text.split("\n"):
+        heading = _HEADING.match(line)
+        if heading or not line.strip():
+            lines += [f"**{heading[1].strip()}**"] if heading and heading[1].strip() else []
+            is_open = False
+        elif is_open and not _ITEM.match(line):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(_ITEM.sub("- ", line).strip())
+            is_open = True
+    return "\n".join(lines)
+
+
+def without_tags(text: str) -> str:
+    """Return a text without HTML tags; addresses in angle brackets are kept."""
+    return _TAG.sub(lambda match: match[0] if _ADDRESS.match(match[0]) else "", text)
+
+
+def is_lossy(text: str, reduced: str) -> bool:
+    """Return whether paragraphs lack something of the text besides white space."""
+    return "".join(text.split()) != "".join(reduced.split())

@@ -1,0 +1,253 @@
+"""Convert the folder of a site to JSON Resume: its data files, its pages and its person.
+
+Known are the layouts of Jekyll, with those of al-folio and academicpages, and of Hugo, with that of HugoBlox. Any other
+folder is read in the same way: the name of the folder of a page tells the section of the résumé that it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio._common.i18n import __, is_language
+from sphinx_folio.cli.importing.folder.files import MARKDOWN, SiteFolder
+from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
+from sphinx_folio.cli.importing.folder.items import REST, item_of, merge, skills_of
+from sphinx_folio.cli.importing.folder.person import author_part, config_part
+from sphinx_folio.cli.importing.folder.sections import FOLDERS, SECTIONS
+from sphinx_folio.cli.importing.folder.time_table import read_time_table
+from sphinx_folio.cli.importing.items import UnreadableResumeError, kind_name
+from sphinx_folio.cli.importing.sources import read_source
+from sphinx_folio.cli.importing.sources.converted import ConvertedResume, MarkdownResume
+from sphinx_folio.cli.importing.sources.yaml_file import read_yaml, read_yaml_value
+from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
+from sphinx_folio.portfolio.records import X_FOLIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RESUMES = re.compile(r"(?:(?:assets/json|_data|data|static)/)?(?:resume|cv)\.(?:json|ya?ml)")
+"""The paths of résumés; the first one is read, and JSON goes before YAML."""
+CONFIG = ("_config.yml", "_data/socials.yml", "_data/author.yml")
+AUTHORS = re.compile(r"(?:content/(?:\w+/)?authors/(?P<page>[^/]+)/_?index\.md|data/authors/(?P<data>[^/]+)\.ya?ml)")
+IN_LANGUAGE = re.compile(r"content/(?P<code>[a-z]{2}(?:-[a-z]{2})?)/(?P<section>[^/]+)/")
+OWNERS = ("me", "admin")
+DATA = ("_data", "data")
+
+
+def read_folder(root: Path) -> MarkdownResume:
+    """Return the résumé in a folder.
+
+    Raises:
+        UnreadableResumeError: A file is invalid, the folder is too large or leads out of itself, or has no résumé.
+    """
+    return _Site(SiteFolder(root)).resume()
+
+
+class _Site:
+    """The résumé of a site while it is put together."""
+
+    def __init__(self, folder: SiteFolder) -> None:
+        self._folder = folder
+        self._names = folder.names
+        self._content: dict[str, Any] = {}
+        self._files: list[str] = []
+        self._skipped: dict[str, str] = {}
+        self._skills: dict[str, None] = {}
+        self._read_files: set[str] = set()
+
+    def resume(self) -> MarkdownResume:
+        """Return the résumé."""
+        self._add_resume()
+        self._add_person()
+        self._skip_other_data()
+        for name in self._names:
+            if name.endswith(MARKDOWN) and not AUTHORS.fullmatch(name):
+                self._add_page(name)
+        if not self._files:
+            message = __("no résumé in this folder: no pages in folders such as projects, work or talks, and no %s")
+            raise UnreadableResumeError(message % "resume.json, cv.yml")
+        if self._skills and not self._content.get("skills"):
+            self._content["skills"] = [{"name": name} for name in self._skills]
+        self._content.setdefault("basics", {})
+        found = MarkdownResume(self._content)
+        found.layout = self._layout()
+        found.files = self._files
+        found.skipped = [f"{name}: {reason}".removesuffix(": ") for name, reason in self._grouped()]
+        return found
+
+    def _layout(self) -> str:
+        """Return the name of the layout."""
+        tops = {name.split("/")[0] for name in self._names}
+        if {"_talks", "_portfolio"} & tops:
+            return "academicpages (Jekyll)"
+        if "_bibliography" in tops or any(name in self._names for name in ("_data/cv.yml", "_data/socials.yml")):
+            return "al-folio (Jekyll)"
+        if "_config.yml" in tops or any(top.startswith("_") for top in tops):
+            return "Jekyll"
+        if any(map(AUTHORS.fullmatch, self._names)):
+            return "HugoBlox (Hugo)"
+        return "Hugo" if "content" in tops else str(__("Markdown with front matter"))
+
+    def _grouped(self) -> Iterator[tuple[str, str]]:
+        """Yield the files that were left out, those of a folder and with the same reason together."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for name, reason in self._skipped.items():
+            groups.setdefault((PurePosixPath(name).parent.as_posix(), reason), []).append(name)
+        for (folder, reason), names in groups.items():
+            more = len(names) > 1 and folder != "."
+            for name in [str(__("%s (%d files)")) % (folder, len(names))] if more else names:
+                yield name, reason
+
+    # Data files
+
+    def _add_resume(self) -> None:
+        """Add the content of a résumé file."""
+        found = sorted(filter(RESUMES.fullmatch, self._names), key=lambda name: (not name.endswith(".json"), name))
+        for name in found[:1]:
+            try:
+                resume = _resume(name, self._folder.read(name))
+            except UnreadableResumeError as error:
+                raise UnreadableResumeError(f"{name}: {error}") from None
+            if isinstance(resume, ConvertedResume):
+                self._skipped |= {f"{name}: {line}": "" for line in resume.skipped}
+            self._content = resume
+            self._read_files.add(name)
+            self._files.append(f"{name}: " + __("the résumé"))
+        for name in found[1:]:
+            self._skipped[name] = __("another résumé, %s, was read") % found[0]
+
+    def _add_person(self) -> None:
+        """Add what is said of the person in the settings of the site, and on the page of its author."""
+        basics = self._content.setdefault("basics", {})
+        if not isinstance(basics, dict):
+            raise UnreadableResumeError("basics: " + __("must be an object, not %s") % kind_name(basics))
+        matches = [match for match in map(AUTHORS.fullmatch, self._names) if match]
+        owners = [match for match in matches if (match["page"] or match["data"]) in OWNERS] or matches[:1]
+        for match in sorted(owners, key=lambda match: match["data"] is None):  # HugoBlox prefers the data
+            name = match[0]
+            fields, body = split_or_name(name, self._folder.read(name))
+            part = author_part(fields, body)
+            self._merge_part(part)
+            self._read_files.add(name)
+            self._files.append(f"{name}: basics")
+        for match in matches:
+            if match not in owners:
+                self._skipped[match[0]] = __("another person")
+        for name in CONFIG:
+            if name in self._names:
+                try:
+                    part = config_part(read_yaml(self._folder.read(name)))
+                except UnreadableResumeError as error:
+                    self._skipped[name] = str(error)
+                    continue
+                self._merge_part(part)
+                self._files.append(f"{name}: basics")
+
+    def _skip_other_data(self) -> None:
+        """Report the data files that were not read."""
+        for name in self._names:
+            if name.endswith(".bib"):
+                self._skipped[name] = __("BibTeX is not read")
+            elif name.split("/")[0] in DATA and name not in {*self._read_files, *CONFIG, *self._skipped}:
+                self._skipped[name] = __("data of an unknown kind")
+
+    def _merge_part(self, part: dict[str, Any]) -> None:
+        """Add parts of a résumé; values that differ from those already there are kept, too."""
+        for section, value in part.items():
+            if section == "basics":
+                self._merge_basics(value)
+            else:
+                for item in value:
+                    self._add(section, item)
+
+    def _merge_basics(self, new: dict[str, Any]) -> None:
+        basics = self._content["basics"]
+        for name, value in new.items():
+            if not basics.get(name):
+                basics[name] = value
+            elif name == "profiles" and isinstance(basics[name], list):
+                basics[name] += [profile for profile in value if profile not in basics[name]]
+            elif basics[name] != value:
+                basics.setdefault(REST, {})[name] = value
+
+    # Pages
+
+    def _add_page(self, name: str) -> None:
+        """Add a page to the section that its folder names."""
+        path = PurePosixPath(name)
+        folders = [part.lower().removeprefix("_") for part in path.parts[:-1]]
+        section = next((FOLDERS[folder] for folder in folders if folder in FOLDERS), "")
+        language = self._foreign(path)
+        if language:
+            self._skipped[name] = __("in another language, %s") % language
+            return
+        if section and path.stem == "_index":
+            self._skipped[name] = __("introduces a section")
+            return
+        if not section and path.stem.lower() not in {"about", "bio"}:
+            self._skipped[name] = __("its folder names no part of a résumé")
+            return
+        fields, body = split_or_name(name, self._folder.read(name))
+        if not section:
+            self._add_summary(name, body)
+        elif fields.get("draft") == "true" or fields.get("published") == "false":
+            self._skipped[name] = __("a draft")
+        elif not fields:
+            self._skipped[name] = __("no front matter")
+        else:
+            self._skills |= dict.fromkeys(skills_of(fields))
+            number = self._add(section, item_of(section, fields, body))
+            self._files.append(f"{name}: {section}[{number}]")
+
+    def _add_summary(self, name: str, body: str) -> None:
+        """Add the text about the person, unless there is one."""
+        text = paragraphs(body)
+        if not text or self._content["basics"].get("summary"):
+            self._skipped[name] = __("basics.summary is already known") if text else __("no text")
+            return
+        self._content["basics"]["summary"] = text
+        self._files.append(f"{name}: basics.summary")
+
+    def _add(self, section: str, item: dict[str, Any]) -> int:
+        target = self._content if section in RESUME_SECTIONS else self._content.setdefault(X_FOLIO, {})
+        items = target.setdefault(section, [])
+        if not isinstance(items, list):
+            raise UnreadableResumeError(f"{section}: " + __("must be a list, not %s") % kind_name(items))
+        return merge(items, item, SECTIONS[section].identity)
+
+    def _foreign(self, path: PurePosixPath) -> str:
+        """Return the language of a page if it is a translation: ``index.fr.md``, or ``content/fr/`` besides others."""
+        suffix = PurePosixPath(path.stem).suffix.removeprefix(".")
+        if suffix and is_language(suffix.replace("-", "_")):
+            stem = path.name.removesuffix(path.suffix).removesuffix(f".{suffix}")
+            siblings = {stem + path.suffix, f"{stem}.en{path.suffix}"}
+            if any(str(path.with_name(name)) in self._names for name in siblings - {path.name}):
+                return suffix
+        found = (match for match in map(IN_LANGUAGE.match, self._names) if match and match["section"] in FOLDERS)
+        codes = {match["code"] for match in found if is_language(match["code"].replace("-", "_"))}
+        own = match["code"] if (match := IN_LANGUAGE.match(str(path))) else ""
+        return own if own in codes and own != ("en" if "en" in codes else min(codes)) else ""
+
+
+def _resume(name: str, content: bytes) -> dict[str, Any]:
+    """Return the content of a résumé file.
+
+    Raises:
+        UnreadableResumeError: It is invalid.
+    """
+    sections = read_yaml_value(content) if name.endswith("ml") else None
+    found = read_time_table(sections) if isinstance(sections, list) else read_source(content)
+    if not isinstance(found, dict):
+        raise UnreadableResumeError(__("a résumé must be an object, not %s") % kind_name(found))
+    return found
+
+
+def split_or_name(name: str, content: bytes) -> tuple[dict[str, Any], str]:
+    """Return the fields and the text of a page or of a data file; errors start with its name."""
+    try:
+        return split_page(content) if name.endswith(MARKDOWN) else (read_yaml(content), "")
+    except UnreadableResumeError as error:
+        raise UnreadableResumeError(f"{name}: {error}") from None

@@ -1,0 +1,28 @@
+"""What a conversion to JSON Resume returns: the résumé, and a list of omitted parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class ConvertedResume(dict[str, Any]):
+    """A JSON Resume that was made from another format."""
+
+    is_markdown = False
+    """Whether the format defines its texts as Markdown."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        """Set the content of the résumé."""
+        super().__init__(content)
+        self.skipped: list[str] = []
+        """The parts that are left out: the place in the source, and the reason."""
+        self.layout = ""
+        """For a folder, the name of its layout."""
+        self.files: list[str] = []
+        """For a folder, the files that were read, and the part of the résumé that each became."""
+
+
+class MarkdownResume(ConvertedResume):
+    """A JSON Resume whose texts are Markdown."""
+
+    is_markdown = True

@@ -1,0 +1,63 @@
+"""The command ``search-check``: ask the search of a built site, and report what it does not find."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.search.check import BuiltSearch, is_available, read_queries
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from sphinx_folio.search.check import Score
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    queries = str(__("file with a query a line, a tab, and the addresses that are right (- if nothing may be found)"))
+    parser.add_argument("queries", type=Path, metavar="QUERIES.tsv", help=queries)
+    site = str(__("folder of the built site (default: build/html)"))
+    parser.add_argument("--site", type=Path, default=Path("build", "html"), help=site)
+
+
+def run(arguments: Namespace) -> int:
+    """Ask all queries and print what was found; return the exit code, 1 if a query is not answered."""
+    problem = _problem(arguments)
+    if problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    try:
+        queries = read_queries(arguments.queries.read_text(encoding="utf-8"))
+    except ValueError as error:
+        message = __("%s:%s: write a query, a tab, and addresses")
+        sys.stderr.write(f"{message % (arguments.queries, error)}\n")
+        return 1
+    score = BuiltSearch(arguments.site).score(queries)
+    sys.stdout.write("\n".join(_report(score)) + "\n")
+    return 1 if score.unwanted or any(rank < 1 for rank in score.ranks.values()) else 0
+
+
+def _problem(arguments: Namespace) -> str:
+    """Return what prevents the command from running, or an empty string."""
+    if not is_available():
+        return str(__("search-check needs quickjs-ng; run “pip install sphinx-folio[search-check]”"))
+    if not arguments.queries.is_file():
+        return f"{__('there is no file %s') % arguments.queries}"
+    if not (arguments.site / "_static" / "folio-search" / "index.js").is_file():
+        message = __("%s has no search index; build the site first, or name its folder with --site")
+        return f"{message % arguments.site}"
+    return ""
+
+
+def _report(score: Score) -> list[str]:
+    """Return a line for each query that is not answered first, then the summary."""
+    first_three = 3
+    lines = [str(__("not found: %s")) % query for query, rank in score.ranks.items() if rank < 1]
+    lines += [str(__("rank %d: %s")) % (rank, query) for query, rank in score.ranks.items() if rank > first_three]
+    lines += [str(__("finds %s: %s")) % (address, query) for query, address in score.unwanted.items()]
+    summary = __("%(number)d queries, R@1 %(first).3f, R@3 %(three).3f")
+    values = {"number": len(score.ranks), "first": score.recall(1), "three": score.recall(first_three)}
+    return [*lines, str(summary) % values]

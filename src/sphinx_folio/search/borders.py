@@ -1,0 +1,88 @@
+"""Find the terms that a Chinese text has by accident: they cross the borders of its words, or are negated.
+
+A query for 开源 (open source) shall not find 公[开源]码 (public source code), 没有开源, or “not open source”. A term is
+an accident if each of its occurrences is one. The borders come from a segmenter, rjieba (the extra ``chinese``);
+without it, only negated words are accidents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio.search.tokenizer import fold, tokenize
+from sphinx_folio.search.vocabulary import FIELD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_RUN = re.compile(rf"[{CHARACTERS}]{{2,}}")
+_NEGATION = re.compile("(?:没有|不是|并非|并未|尚未|从未|未曾|不支持|不提供|未)(?:[使采]用|提供|支持|公开|任何)?$")
+_LONGEST_NEGATION = 7
+
+
+def segmenter() -> str:
+    """Return the name and the version of the segmenter, or an empty string if it is not installed."""
+    return f"rjieba {version('rjieba')}" if find_spec("rjieba") else ""
+
+
+@cache
+def _segmenter() -> Any:
+    """Return the segmenter, which takes 0.2 s to load, or None if it is not installed."""
+    return import_module("rjieba").Jieba() if segmenter() else None
+
+
+@cache
+def _is_word(term: str) -> bool:
+    """Return whether a term of two characters is a word of the segmenter's dictionary."""
+    return bool(_segmenter().has_word(term))
+
+
+_NEGATED = re.compile(
+    "\\b(?:not|no|non|without)[ -]({})\\b".format(
+        "|".join(
+            sorted((form for group in FIELD for form in map(fold, group) if form.isascii()), key=len, reverse=True)
+        )
+    )
+)
+
+
+def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
+    """Return the terms that a text has by accident only: pairs of Han characters, and negated words of the vocabulary.
+
+    Args:
+        text: The text.
+        counts: Its terms with the number of their occurrences.
+    """
+    folded = fold(text)
+    accidents: dict[str, bool] = {}
+    for term, is_accident in _occurrences(folded):
+        accidents[term] = accidents.get(term, True) and is_accident
+    negated = Counter(term for match in _NEGATED.finditer(folded) for term in tokenize(match[1]))
+    words = [term for term, number in negated.items() if number >= counts[term]]
+    return [term for term, is_accident in accidents.items() if is_accident] + words
+
+
+def _occurrences(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each pair of neighboring Han characters, and whether it is an accident there."""
+    for match in _RUN.finditer(text):
+        run = match[0]
+        inner = _borders(run)
+        for start in range(len(run) - 1):
+            term = run[start : start + 2]
+            crosses = start + 1 in inner and _is_word(term)
+            before = run[max(0, start - _LONGEST_NEGATION) : start]
+            yield term, crosses or bool(_NEGATION.search(before))
+
+
+def _borders(run: str) -> set[int]:
+    """Return the positions between the words of a run of Han characters."""
+    position = 0
+    words = _segmenter().cut(run, False) if _segmenter() else ()
+    return {position := position + len(word) for word in words}

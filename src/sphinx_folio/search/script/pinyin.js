@@ -1,0 +1,80 @@
+// Names by their pronunciation: rongqi, rq and rongq find 容器, and a homophone that an input method chose (双站) finds 双栈.
+
+const MAX_SPOKEN = 4; // names that one query stands for
+
+class PinyinMatcher extends SearchIndex {
+  // The distinct runs of Han characters in names.
+  nameRuns() {
+    this.runsOfNames ??= [...new Set(this.names.flat().flatMap((name) => tokensOf(name).filter(({ han, term }) => han && term.length > 1).map(({ term }) => term)))];
+    return this.runsOfNames;
+  }
+
+  // The parts of names that Latin letters spell: each character by its syllable or, from the start of a name, its first letter.
+  spokenAs(letters, mustBeComplete = false) {
+    if (!this.syllables.size || !/^[a-z]{2,24}$/.test(letters)) return [];
+    const found = new Map(); // part → whether all its syllables are complete
+    for (const run of this.nameRuns()) {
+      for (let start = 0; start < run.length - 1; start += 1) {
+        for (const isComplete of mustBeComplete ? [true] : [true, false]) {
+          const end = this.spell(run, start, letters, isComplete || start > 0);
+          if (end - start > 1 && !found.has(run.slice(start, end))) found.set(run.slice(start, end), isComplete);
+        }
+      }
+    }
+    const complete = [...found].filter(([, isComplete]) => isComplete);
+    return (complete.length ? complete : [...found]).map(([part]) => part).sort((one, other) => one.length - other.length).slice(0, MAX_SPOKEN);
+  }
+
+  // Where a part of a run ends that begins at a character and is spelled by letters; 0 if there is none.
+  spell(run, at, letters, isComplete) {
+    if (!letters) return at;
+    for (const syllable of this.syllables.get(run[at]) || []) {
+      const sizes = letters.startsWith(syllable) ? [syllable.length] : [];
+      if (syllable.startsWith(letters) && letters.length > 1) return at + 1; // the reader is still typing
+      if (!isComplete) sizes.push(1);
+      for (const size of sizes) {
+        const end = letters[0] === syllable[0] && this.spell(run, at + 1, letters.slice(size), isComplete);
+        if (end) return end;
+      }
+    }
+    return 0;
+  }
+
+  // The parts of names that sound like a run of Han characters, but are written in another way.
+  homophones(run) {
+    const sounds = [...run].map((character) => this.syllables.get(character) || []);
+    if (run.length < 2 || sounds.some((syllables) => !syllables.length)) return [];
+    const found = new Set();
+    for (const name of this.nameRuns()) {
+      for (let start = 0; start + run.length <= name.length; start += 1) {
+        const part = name.slice(start, start + run.length);
+        if (part !== run && [...part].every((character, position) => (this.syllables.get(character) || []).some((syllable) => sounds[position].includes(syllable)))) found.add(part);
+      }
+    }
+    return [...found].slice(0, MAX_SPOKEN);
+  }
+
+  // Adds what a query in Latin letters spells, if the site does not have these as words.
+  addSpoken(parsed) {
+    const isUnknown = ({ forms: [form] }) => /^[a-z']+$/.test(form) && !this.hasPrefix(form);
+    if (!parsed.units.length || !parsed.units.some(isUnknown)) return;
+    const whole = this.spokenAs(parsed.compact.replaceAll("'", ""));
+    const halves = whole.length ? null : this.spokenHalves(parsed.compact);
+    if (whole.length) parsed.units = [{ at: 0, forms: [parsed.compact, ...whole] }];
+    else if (halves) parsed.units = halves.map((forms, at) => ({ at, forms }));
+    else for (const unit of parsed.units) if (isUnknown(unit)) unit.forms.push(...this.spokenAs(unit.forms[0]));
+  }
+
+  // Two names that letters spell one after the other: dizhihuishou, 地址 and 回收.
+  spokenHalves(letters) {
+    for (let at = letters.length - 4; at > 3; at -= 1) {
+      const halves = [letters.slice(0, at), letters.slice(at)].map((half) => [half, ...this.spokenAs(half, true)]);
+      if (halves.every((forms) => forms.length > 1)) return halves;
+    }
+    return null;
+  }
+
+  hasPrefix(word) {
+    return this.postings.has(word) || Boolean(this.termsByFirstLetter.get(word[0])?.some((term) => term.startsWith(word)));
+  }
+}

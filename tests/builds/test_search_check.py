@@ -1,0 +1,122 @@
+"""The engine of search outside of a browser, on small sites: what is visible is found, at any size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sphinx_folio.cli.commands import main
+from sphinx_folio.search.check import BuiltSearch, Query, read_queries
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALONE = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")) | {
+    "extensions": ["sphinx_folio.search"],
+    "language": "zh_CN",
+}
+HOME = """首页
+====
+
+双栈支持
+--------
+
+本站的站点：两个项目没有公开源码。版本 v1.25.4，见 `报告 <https://example.org/docs/performance-zh_CH.md>`_。
+
+.. list-table::
+   :header-rows: 1
+
+   * - 阶段
+     - Spiderpool
+   * - 重建
+     - 9m50s
+
+开源项目
+--------
+
+提交 12aca91384，:download:`数据 <figures.csv>`。
+"""
+
+
+@pytest.fixture
+def search(build: Any, tmp_path: Path) -> Any:
+    """Return a function that builds a site, split or not, and returns its search."""
+    (tmp_path / "source").mkdir(exist_ok=True)
+    (tmp_path / "source" / "figures.csv").write_text("a,b\n", encoding="utf-8")
+
+    def built(pages: dict[str, str], **settings: Any) -> BuiltSearch:
+        app = build(pages, settings=ALONE | settings)
+        assert app.warning.getvalue() == ""
+        return BuiltSearch(app.outdir)
+
+    return built
+
+
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_everything_visible_is_found(search: Any, split: int) -> None:
+    site = search({"index.rst": HOME}, folio_search_split=split)
+    first, second = "index.html#id2", "index.html#id4"
+    for query in ("9m50s", "Spiderpool 重建", "performance-zh_CH.md", "1.25", "shuangzhan", "sz", "双站", "双栈是什么"):
+        assert site.results(query)[:1] == [first], query
+    for query in ("12aca91", "figures.csv", "开源", "什么是开源项目？"):
+        assert site.results(query)[:1] == [second], query
+    assert site.results("开源")[0] == second
+    assert site.results("125") == []  # part of a version
+    assert site.results("量子纠缠") == []
+
+
+def test_phrases_and_exclusions_are_exact_at_any_size(search: Any) -> None:
+    pages = {
+        f"p{n}.rst": f":orphan:\n\n第{n}页\n======\n\n容器网络与地址{'回收' if n % 9 else '的分配与回收'}，blue{n} green.\n"
+        for n in range(90)
+    }
+    site = search({"index.rst": HOME, **pages}, folio_search_split=10)
+    assert {address.split("#")[0] for address in site.results('"的分配与回收"')} == {
+        f"p{n}.html" for n in range(0, 90, 9)
+    }
+    assert site.results('"blue71 green"') == ["p71.html"]
+    assert "p9.html" not in site.results("容器网络 -的分配与回收")
+    assert site.results("容器网络与地址回收，blue71 green")[:1] == ["p71.html"]
+
+
+def test_own_vocabulary_is_imported(search: Any, tmp_path: Path) -> None:
+    (tmp_path / "source" / "words.txt").write_text("# ours\n双栈 | twin stack\n", encoding="utf-8")
+    assert search({"index.rst": HOME}, folio_search_vocabulary=["words.txt"]).results("twin stack") == [
+        "index.html#id2"
+    ]
+    with pytest.raises(Exception, match=r"there is no file .*missing\.txt"):
+        search({"index.rst": HOME}, folio_search_vocabulary=["missing.txt"])
+    (tmp_path / "source" / "words.txt").write_text("alone\n", encoding="utf-8")
+    with pytest.raises(Exception, match=r"“alone” in .* needs words that mean the same"):
+        search({"index.rst": HOME}, folio_search_vocabulary=["words.txt"])
+
+
+def test_queries_are_lines() -> None:
+    assert read_queries("# all\n开源\than\ta.html b.html\nxyz\t-\n") == [
+        Query("开源", "han", ("a.html", "b.html")),
+        Query("xyz", "", ()),
+    ]
+    with pytest.raises(ValueError, match="2"):
+        read_queries("a\tb\nno address\n")
+
+
+def test_the_command_reports_what_is_not_found(build: Any, tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "source").mkdir(exist_ok=True)
+    (tmp_path / "source" / "figures.csv").write_text("a,b\n", encoding="utf-8")
+    site = str(build({"index.rst": HOME}, settings=ALONE).outdir)
+    queries = tmp_path / "queries.tsv"
+    queries.write_text("开源\tindex.html#id4\nxyzzy\tindex.html\n公开\t-\n9m50s\t-\n", encoding="utf-8")
+    assert main(["search-check", str(queries), "--site", site]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "not found: xyzzy",
+        "finds index.html#id2: 9m50s",
+        "2 queries, R@1 0.500, R@3 0.500",
+    ]
+    queries.write_text("开源\tindex.html#id4\n", encoding="utf-8")
+    assert main(["search-check", str(queries), "--site", site]) == 0
+    queries.write_text("no address\n", encoding="utf-8")
+    assert main(["search-check", str(queries), "--site", site]) == 1
+    assert main(["search-check", str(queries), "--site", str(tmp_path)]) == 1
+    assert main(["search-check", str(tmp_path / "none.tsv"), "--site", site]) == 1
+    assert "there is no file" in capsys.readouterr().err

@@ -1,0 +1,340 @@
+"""The folder of a site becomes a résumé that loses nothing; what leads out of it or is hostile is refused in words."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sphinx_folio.cli.commands import main
+from sphinx_folio.cli.importing.command import import_file
+from sphinx_folio.cli.importing.folder import files
+from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
+from sphinx_folio.cli.importing.folder.items import item_of
+from sphinx_folio.cli.importing.folder.site import read_folder
+from sphinx_folio.cli.importing.items import UnreadableResumeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+POOL = """\
+---
+layout: page
+title: Pool
+description: Gives out *addresses*.
+tech: [Go, Kubernetes]
+tags: network, ipam
+github: https://github.com/example/pool
+date: 2022-01-31
+importance: 1
+img: pool.jpg
+---
+
+A body that is
+wrapped.
+
+## Details
+
+1. one
+2. two
+
+{% include figure.liquid path="a.jpg" %}
+
+![picture](a.png) <div>text</div>
+
+```go
+code()
+```
+"""
+TIME_TABLE = """\
+- title: General Information
+  type: map
+  contents:
+    - {name: Full Name, value: Ada Example}
+    - {name: Date of Birth, value: 1 May 1990}
+- title: Education
+  type: time_table
+  contents:
+    - {title: MSc, institution: School, year: 2017, description: [Mathematics]}
+- title: Experience
+  type: time_table
+  contents:
+    - {title: Lead, institution: Acme, year: 2021 - present}
+    - {title: Intern, institution: Acme, year: 2019-2020, description: [Did it.]}
+- title: Honors and Awards
+  type: time_table
+  contents:
+    - {year: 2020, items: [First, Second]}
+- title: Academic Interests
+  type: nested_list
+  contents:
+    - {title: Fields, items: [Galaxies, Gas]}
+- title: Other Interests
+  type: list
+  contents: [<u>Music</u>]
+"""
+AL_FOLIO = {
+    "_config.yml": "first_name: Ada\nlast_name: Other\nemail: ada@example.org\ngithub_username: example\nkeys: &a 1\nsame: *a\n",
+    "_data/cv.yml": TIME_TABLE,
+    "_data/socials.yml": "email: ada@example.org\nscholar_userid: abc\ngithub_username: example\n",
+    "_data/coauthors.yml": "a: 1\n",
+    "_projects/pool.md": POOL,
+    "_bibliography/papers.bib": "@article{a}",
+    "_pages/about.md": "---\ntitle: about\n---\nI build.\n",
+    "_posts/2020-01-01-a.md": "---\ntitle: a\n---\n",
+    "_posts/2020-01-02-b.md": "---\ntitle: b\n---\n",
+    "README.md": "Read me.\n",
+    "_site/projects/old.md": "---\ntitle: old\n---\n",
+}
+AUTHOR = """\
+schema: hugoblox/author/v1
+name: {display: Ada Example, given: Ada}
+role: Engineer
+bio: I build.
+affiliations: [{name: School}]
+links:
+  - {icon: at-symbol, url: "mailto:ada@example.org"}
+  - {icon: brands/github, url: https://github.com/example}
+interests: [Networks]
+education: [{degree: MSc, institution: School, start: '2015', end: 2020-09, summary: Good.}]
+experience: [{role: Engineer, org: Acme, start: 2021-01, end: ''}]
+skills: [{name: Tech, items: [{label: Go, level: 5}]}]
+languages: [{name: French, level: 5, label: Native}]
+awards: [{title: Prize, date: 2020, awarder: Acme}]
+"""
+HUGO = {
+    "data/authors/me.yaml": AUTHOR,
+    "data/authors/bo.yaml": "name: {display: Bo}\n",
+    "content/authors/me/_index.md": "---\ntitle: Somebody\n---\nMore about me.\n",
+    "content/en/publication/p/index.md": '---\ntitle: P\nauthors: [me, Bo]\ndate: "2020-07-01T00:00:00Z"\npublication: "*Journal*"\ndoi: 10.5555/1\n---\n',
+    "content/fr/publication/p/index.md": "---\ntitle: P en français\n---\n",
+    "content/project/x/index.md": '+++\ntitle = "X"\ndate = 2021-05-01\ntags = ["Go", "Deep"]\ndraft = false\n[deep]\nn = 1\n+++\nText.\n',
+    "content/project/x/index.de.md": "+++\ntitle = 'X auf Deutsch'\n+++\n",
+    "content/project/y.md": '{\n"title": "Y",\n"draft": "true"\n}\n',
+    "content/project/z.md": "no front matter\n",
+    "content/project/_index.md": "---\ntitle: Projects\n---\n",
+    "content/event/e.md": "---\ntitle: Talk\nevent: Conference\nlocation: Here\n---\nAbstract.\n",
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Any:
+    """Return a function that writes the files of a site and returns its folder."""
+
+    def write(texts: Mapping[str, str | bytes]) -> Path:
+        for name, text in texts.items():
+            path = tmp_path / "site" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return tmp_path / "site"
+
+    return write
+
+
+def test_al_folio_is_read(site: Any) -> None:
+    found = read_folder(site(AL_FOLIO))
+    assert found.layout == "al-folio (Jekyll)"
+    assert found["basics"]["name"] == "Ada Example"
+    assert found["basics"]["summary"] == "I build."
+    assert found["basics"]["profiles"] == [
+        {"network": "Google Scholar", "url": "https://scholar.google.com/citations?user=abc"},
+        {"network": "GitHub", "url": "https://github.com/example"},
+    ]
+    assert [(job["position"], job["startDate"], job["endDate"]) for job in found["work"]] == [
+        ("Lead", "2021", "present"),
+        ("Intern", "2019", "2020"),
+    ]
+    assert found["education"][0]["studyType"] == "MSc"
+    assert [award["title"] for award in found["awards"]] == ["First", "Second"]
+    assert found["interests"] == [{"name": "Fields", "keywords": ["Galaxies", "Gas"]}, {"name": "Music"}]
+    [pool] = found["projects"]
+    assert (
+        pool["description"]
+        == "Gives out *addresses*.\nA body that is wrapped.\n**Details**\n- one\n- two\npicture text"
+    )
+    assert pool["body"].startswith("A body that is\nwrapped.")
+    assert (pool["keywords"], pool["front-matter"]) == (["Go", "Kubernetes", "network", "ipam"], {"img": "pool.jpg"})
+    assert pool["x-folio"] == {"links": {"repository": "https://github.com/example/pool"}}
+    assert found["skills"] == [{"name": "Go"}, {"name": "Kubernetes"}]
+    assert found.files == [
+        "_data/cv.yml: the résumé",
+        "_data/socials.yml: basics",
+        "_pages/about.md: basics.summary",
+        "_projects/pool.md: projects[0]",
+    ]
+    assert found.skipped == [
+        "_data/cv.yml: General Information.Date of Birth: private",
+        "_config.yml: YAML with aliases cannot be imported, line 6",
+        "_bibliography/papers.bib: BibTeX is not read",
+        "_data/coauthors.yml: data of an unknown kind",
+        "README.md: its folder names no part of a résumé",
+        "_posts (2 files): its folder names no part of a résumé",
+    ]
+
+
+def test_hugo_is_read(site: Any) -> None:
+    found = read_folder(site(HUGO))
+    assert found.layout == "HugoBlox (Hugo)"
+    assert found["basics"] == {
+        "name": "Ada Example", "label": "Engineer", "email": "ada@example.org", "summary": "I build.",
+        "profiles": [{"network": "Github", "url": "https://github.com/example"}],
+        "author": {"affiliations": [{"name": "School"}]},
+        "front-matter": {"name": "Somebody", "summary": "More about me."},
+    }  # fmt: skip
+    assert found["work"] == [{"name": "Acme", "position": "Engineer", "startDate": "2021-01"}]
+    assert found["education"] == [
+        {"institution": "School", "studyType": "MSc", "startDate": "2015", "endDate": "2020-09", "summary": "Good."}
+    ]
+    assert found["skills"] == [{"name": "Go", "level": "5", "front-matter": {"group": "Tech"}}]
+    assert found["languages"][0]["fluency"] == "Native"
+    assert found["awards"] == [{"title": "Prize", "date": "2020", "awarder": "Acme"}]
+    assert found["interests"] == [{"name": "Networks"}]
+    assert found["publications"] == [
+        {
+            "name": "P", "authors": ["me", "Bo"], "releaseDate": "2020-07-01T00:00:00Z", "publisher": "Journal",
+            "doi": "10.5555/1", "url": "https://doi.org/10.5555/1",
+        }
+    ]  # fmt: skip
+    assert found["projects"] == [
+        {
+            "name": "X", "startDate": "2021-05-01", "endDate": "2021-05-01", "keywords": ["Go", "Deep"],
+            "description": "Text.", "front-matter": {"deep": {"n": "1"}},
+        }
+    ]  # fmt: skip
+    assert found["x-folio"]["talks"] == [
+        {"name": "Talk", "event": "Conference", "location": "Here", "summary": "Abstract."}
+    ]
+    assert found.skipped == [
+        "data/authors/bo.yaml: another person",
+        "content/fr/publication/p/index.md: in another language, fr",
+        "content/project/_index.md: introduces a section",
+        "content/project/x/index.de.md: in another language, de",
+        "content/project/y.md: a draft",
+        "content/project/z.md: no front matter",
+    ]
+
+
+def test_pages_add_to_the_resume_file_and_differing_values_are_kept(site: Any) -> None:
+    resume = {"basics": {"name": "Ada"}, "projects": [{"name": "Pool", "url": "https://a.example.org"}]}
+    pages = {
+        "resume.json": json.dumps(resume),
+        "cv.yml": "cv: {name: Eve}\n",
+        "projects/pool.md": "---\ntitle: pool\nurl: https://b.example.org\nwhat: else\n---\nText.\n",
+        "projects/other.md": "---\ntitle: Other\n---\n",
+        "work/a.md": "---\ncompany: Acme\nrole: Lead\nstart: 2021\n---\n",
+        "work/b.md": "---\ncompany: Acme\nrole: Head\nstart: 2022\n---\n",
+    }
+    found = read_folder(site(pages))
+    assert found["projects"] == [
+        {
+            "name": "Pool", "url": "https://a.example.org", "description": "Text.",
+            "front-matter": {"what": "else", "name": "pool", "url": "https://b.example.org"},
+        },
+        {"name": "Other"},
+    ]  # fmt: skip
+    assert [job["position"] for job in found["work"]] == ["Lead", "Head"]
+    assert found.skipped == ["cv.yml: another résumé, resume.json, was read"]
+    assert found.layout == "Markdown with front matter"
+
+
+def test_the_command_writes_pages_and_tells_what_became_of_each_file(
+    site: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(site(AL_FOLIO)), str(tmp_path / "pages")]) == 0
+    told = capsys.readouterr().out
+    assert "Layout of the folder: al-folio (Jekyll). These files were read:\n\n    _data/cv.yml: the résumé\n" in told
+    assert "    _posts (2 files): its folder names no part of a résumé\n" in told
+    assert "    projects[0].body: not supported\n" in told
+    page = (tmp_path / "pages" / "resume.md").read_text("utf-8")
+    assert ":start: 2022-01\n" in page
+    assert "1990" not in page
+    assert json.loads((tmp_path / "pages" / "json-resume-extra.json").read_text("utf-8"))["projects"][0]["body"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "problem"),
+    [
+        ({}, "no résumé in this folder"),
+        ({"notes/a.md": "Text"}, "no résumé in this folder"),
+        ({"projects/a.md": "---\na: &x 1\nb: *x\n---\n"}, "projects/a.md: YAML with aliases cannot be imported, line 3"),
+        ({"projects/a.md": "---\na: [\n---\n"}, "projects/a.md: not valid YAML, line"),
+        ({"projects/a.md": "---\n- a\n---\n"}, "projects/a.md: a résumé must be a mapping"),
+        ({"projects/a.md": "---\na: 1\na: 2\n---\n"}, "projects/a.md: not valid YAML, line 2, column 1: occurs more than once"),
+        ({"projects/a.md": "---\na: " + "[" * 30 + "]" * 30 + "\n---\n"}, "projects/a.md: nested more than 20 levels deep"),
+        ({"projects/a.md": "+++\na = \n+++\n"}, "projects/a.md: not valid TOML: Invalid value (at line 1, column 5)"),
+        ({"projects/a.md": "+++\na = " + "[" * 5000 + "]" * 5000 + "\n+++\n"}, "projects/a.md: nested more than 20 levels deep"),
+        ({"projects/a.md": "{\n1\n}\n"}, "projects/a.md: not valid JSON, line 2"),
+        ({"projects/a.md": b"---\ntitle: \xff\n---\n"}, "projects/a.md: not UTF-8: invalid start byte at byte 11"),
+        ({"resume.json": "[]"}, "resume.json: a résumé must be an object, not a list"),
+        ({"resume.json": '{"basics": []}'}, "basics: must be an object, not a list"),
+        ({"resume.json": '{"projects": 1}', "projects/a.md": "---\ntitle: A\n---\n"}, "projects: must be a list, not a number"),
+        ({"_data/cv.yml": "- a\n"}, "_data/cv.yml: not a list of sections with a title and contents"),
+        ({"projects/a.md": f"---\ntitle: {'x' * 100_001}\n---\n"}, "projects[0].name: longer than 100000 characters"),
+        ({"projects/a.md": '---\ntitle: "a\\x01"\n---\n'}, "projects[0].name: contains U+0001"),
+    ],
+)  # fmt: skip
+def test_broken_and_hostile_files_are_refused_with_their_names(site: Any, texts: dict[str, str], problem: str) -> None:
+    folder = site({"other.txt": "", **texts})
+    with pytest.raises(UnreadableResumeError) as caught:
+        import_file(folder)
+    assert problem in str(caught.value)
+    assert all(line.startswith(str(folder)) for line in str(caught.value).splitlines())
+
+
+def test_nothing_outside_of_the_folder_is_read(site: Any, tmp_path: Path) -> None:
+    folder = site({"projects/a.md": "---\ntitle: A\n---\n", "projects/inside.md": "---\ntitle: In\n---\n"})
+    secret = tmp_path / "secret.md"
+    secret.write_text("---\ntitle: Secret\n---\n")
+    (folder / "projects" / "link.md").symlink_to(secret)
+    with pytest.raises(UnreadableResumeError, match=r"projects/link\.md: a symbolic link that leads out of the folder"):
+        read_folder(folder)
+    (folder / "projects" / "link.md").unlink()
+    (folder / "work").symlink_to(tmp_path)
+    with pytest.raises(UnreadableResumeError, match="work: a symbolic link"):
+        read_folder(folder)
+    (folder / "work").unlink()
+    (folder / "again").symlink_to(folder, target_is_directory=True)  # a loop
+    (folder / "projects" / "b.md").symlink_to(folder / "projects" / "inside.md")
+    os.mkfifo(folder / "projects" / "pipe.md")
+    assert [item["name"] for item in read_folder(folder)["projects"]] == ["A", "In"]
+
+
+def test_limits_hold(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site({f"projects/{number}.md": "---\ntitle: A\n---\n" for number in range(5)})
+    monkeypatch.setattr(files, "MAX_FILE_SIZE", 40)
+    with pytest.raises(
+        UnreadableResumeError, match=r"projects/2\.md: the files of the folder are larger than 40 bytes"
+    ):
+        read_folder(folder)
+    monkeypatch.setattr(files, "MAX_FILES", 4)
+    with pytest.raises(UnreadableResumeError, match="the folder has more than 4 files"):
+        read_folder(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "reduced"),
+    [
+        ("a\nb\n\nc", "a b\nc"),
+        ("# A #\n- x\n  y\n* z\n1. n", "**A #**\n- x y\n- z\n- n"),
+        ("~~~\ncode\n~~~\nafter\n```\nopen", "after"),
+        ("<!-- c -->{{< ref >}}{% if %}<b>x</b> <https://example.org> a < b", "x <https://example.org> a < b"),
+        ("{{" * 20_000, "{{" * 20_000),
+        ("# " * 20_000 + "x", "**" + ("# " * 19_999) + "x**"),
+    ],
+)
+def test_a_text_is_reduced_to_paragraphs(text: str, reduced: str) -> None:
+    assert paragraphs(text) == reduced
+
+
+def test_front_matter_may_be_empty_or_missing() -> None:
+    assert split_page(b"---\n---\nText") == ({}, "Text")
+    assert split_page(b"Text\n---\n") == ({}, "Text\n---\n")
+    assert split_page(b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nText") == ({"title": "A"}, "Text")
+
+
+def test_values_of_the_wrong_type_are_kept() -> None:
+    fields = {"title": ["a"], "tags": {"a": "b"}, "date": ["2020"], "summary": ["x"], "url": {"a": "b"}, "weight": "1"}
+    assert item_of("projects", fields) == {"front-matter": {name: fields[name] for name in fields if name != "weight"}}
