@@ -278,6 +278,16 @@ SETTINGS = (
         check=_check_archived,
     ),
     Setting(
+        name="folio_vocabulary",
+        default="",
+        rebuild="",
+        types=(str,),
+        description=mark(
+            "A TOML file, relative to conf.py, with skills that the command match knows in addition to its own."
+        ),
+        example='"skills.toml"',
+    ),
+    Setting(
         name="folio_today",
         default="",
         rebuild="",

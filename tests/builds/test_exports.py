@@ -746,6 +746,25 @@ Tool
 """
 
 
+def test_a_view_says_which_skills_come_first(exports: Any, restructuredtext: dict[str, str]) -> None:
+    home = RESUME.replace("   :views: net\n", "")
+    pages = {"home.rst": home, "work.rst": restructuredtext["work.rst"] + MORE}
+    views = {"both": {"title": "Both", "skills": ["go", "cni"]}}
+    for first, can, skills in (
+        ([], "Go CNI and Go English", ["Go", "CNI"]),
+        (["cni"], "CNI and Go Go English", ["CNI", "Go"]),
+    ):
+        app = exports(pages, settings={"folio_views": {"both": views["both"] | {"first": first}}})
+        assert app.warning.getvalue() == ""
+        page = BeautifulSoup((app.outdir / "home-both.html").read_text("utf-8"), "html.parser").select_one("#can")
+        assert page is not None
+        assert f"Can {can} Made of code: Go" in " ".join(page.get_text().replace("¶", "").split())
+        data = json.loads((app.outdir / "resume-both.json").read_text("utf-8"))
+        assert [row["name"] for row in data["skills"]] == skills
+        pdf_text = " ".join(PdfReader(app.outdir / "resume-both.pdf").pages[0].extract_text().split())
+        assert pdf_text.index("CNI and Go") - pdf_text.index("English") < 0
+
+
 def test_a_view_tells_what_concerns_it(exports: Any, restructuredtext: dict[str, str]) -> None:
     pages = {"home.rst": RESUME, "work.rst": restructuredtext["work.rst"] + MORE}
     app = exports(pages, settings={"folio_views": VIEWS})

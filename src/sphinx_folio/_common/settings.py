@@ -40,6 +40,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_level_scale",
         "folio_repositories",
         "folio_today",
+        "folio_vocabulary",
     ),
     "sphinx_folio.csp": ("folio_csp_host",),
     "sphinx_folio.diagrams": ("folio_diagram_renderer",),

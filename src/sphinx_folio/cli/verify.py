@@ -93,8 +93,13 @@ def run(arguments: Namespace) -> int:
     return 1 if failed else 0
 
 
-def read_portfolio(settings: Path, pages: Path) -> Source:
-    """Read all pages without writing any; an existing lock file is ignored.
+def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False) -> Source:
+    """Read all pages without writing any.
+
+    Args:
+        settings: The folder of conf.py.
+        pages: The folder of the pages.
+        use_lock: Whether to read an existing lock file.
 
     Raises:
         SphinxError: The portfolio cannot be read.
@@ -106,7 +111,7 @@ def read_portfolio(settings: Path, pages: Path) -> Source:
             Path(folder, "output"),
             Path(folder, "doctrees"),
             "dummy",
-            confoverrides={"folio_evidence_lock": ""},
+            confoverrides={} if use_lock else {"folio_evidence_lock": ""},
             status=None,
             warning=io.StringIO(),  # the command build shows warnings
             parallel=os.cpu_count() or 1,

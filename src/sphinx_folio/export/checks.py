@@ -183,7 +183,7 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _check_skills(app: Sphinx, portfolio: Portfolio) -> None:
     for view in app.config.folio_views.values():
-        for key in view.get("skills", []):
+        for key in dict.fromkeys([*view.get("skills", []), *view.get("first", [])]):
             if not portfolio.find("skill", key):
                 hint = did_you_mean(portfolio.suggest("skill", key))
                 location = location_of(app, "folio_views", key)

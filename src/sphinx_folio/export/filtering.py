@@ -27,7 +27,7 @@ def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> N
 
     A list item is removed if it refers to skills, highlights or projects, and the view includes none of them. A section
     is removed if that applies to its title. Parts without such references are kept. An entry is removed if the view
-    does not include it.
+    does not include it. The items of lists without numbers are sorted if the view says which skills come first.
     """
     _filter(document, portfolio, view)
 
@@ -43,6 +43,8 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
             left_out += [*child.findall(nodes.title)][:1] if isinstance(child, nodes.section) else []
             continue
         _filter(child, portfolio, view)
+        if view.first and isinstance(child, nodes.bullet_list):
+            child.children.sort(key=lambda item: view.rank(_skills_of(item, portfolio)))
         if isinstance(child, nodes.bullet_list | nodes.enumerated_list) and not child.children:
             _remove_list(parent, child)
     if before and left_out:
@@ -91,7 +93,14 @@ def _is_excluded(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
     return bool(checked) and not any(is_included(portfolio, view, entry) for entry in checked)
 
 
-def _references(node: nodes.Element) -> Iterator[tuple[str, str]]:
+def _skills_of(node: nodes.Node, portfolio: Portfolio) -> Iterator[str]:
+    """Yield the keys of the skills that a node refers to, and of those that the objects show that it refers to."""
+    for objtype, key in _references(node):
+        entry = portfolio.find(objtype, key)
+        yield from (key,) if objtype == "skill" else entry.shown_skills() if entry else ()
+
+
+def _references(node: nodes.Node) -> Iterator[tuple[str, str]]:
     """Yield the type and the key of each object that a node refers to, in prose or by a tag."""
     for reference in node.findall(addnodes.pending_xref):
         if reference.get("refdomain") == "folio":

@@ -43,6 +43,8 @@ PAPER_NAMES = {"a4": "A4", "us-letter": "US Letter"}
 """Papers → their names for readers."""
 VIEW_FILTERS = ("skills", "categories")
 """The keys of a view that select its skills."""
+VIEW_LISTS = (*VIEW_FILTERS, "first")
+"""The keys of a view that are lists; the last one orders what the others select."""
 
 
 def _check_views(value: Any) -> str:
@@ -55,13 +57,13 @@ def _check_view(name: object, view: object) -> str:
         return str(__("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")) % (name,)
     if not isinstance(view, dict):
         return str(__("view %r is of type %s, not dict")) % (name, type(view).__name__)
-    known = ("title", *VIEW_FILTERS)
+    known = ("title", *VIEW_LISTS)
     unknown = [key for key in view if key not in known]
     if unknown:
         return str(__("view %r: unknown key %s")) % (name, unknown_word(unknown[0], known))
     if not is_text(view.get("title")):
         return str(__("view %r needs a title")) % name
-    for choice in VIEW_FILTERS:
+    for choice in VIEW_LISTS:
         chosen = view.get(choice, [])
         if not isinstance(chosen, list | tuple) or not all(map(is_text, chosen)):
             return str(__("view %r: %s must be a list of keys")) % (name, choice)
@@ -128,7 +130,9 @@ SETTINGS = (
         default={},
         rebuild="html",
         types=(dict,),
-        description=mark("Extracts of the résumé: name → title, skills and categories."),
+        description=mark(
+            "Extracts of the résumé: name → title, skills and categories, and the skills that come first."
+        ),
         example=VIEWS_EXAMPLE,
         check=_check_views,
     ),

@@ -12,7 +12,7 @@ from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
-from sphinx_folio.export.settings import VIEW_FILTERS, resume_page
+from sphinx_folio.export.settings import VIEW_LISTS, resume_page
 from sphinx_folio.portfolio.views import View, make_view
 from sphinx_folio.registry import registry_of
 
@@ -30,8 +30,8 @@ def views_of(app: Sphinx, portfolio: Portfolio) -> list[View]:
     """Return the views in the setting ``folio_views``."""
     found = []
     for name, view in app.config.folio_views.items():
-        filters = {key: view.get(key, []) for key in VIEW_FILTERS}
-        found.append(make_view(portfolio, name, view["title"], **filters))
+        lists = {key: view.get(key, []) for key in VIEW_LISTS}
+        found.append(make_view(portfolio, name, view["title"], **lists))
     return found
 
 

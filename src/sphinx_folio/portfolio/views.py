@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_folio.portfolio.model import Portfolio
-    from sphinx_folio.portfolio.records import Entry
+    from sphinx_folio.portfolio.records import Entry, Page
 
 
 REFERENCE_FIELDS = {"skills": "skill", "languages": "skill", "highlights": "highlight", "projects": "project"}
@@ -31,13 +31,27 @@ class View:
     name: str
     title: str
     skills: frozenset[str]
+    first: tuple[str, ...] = ()
+    """The keys of the skills that come first in lists without numbers, and what shows them."""
+
+    def rank(self, skills: Iterable[str]) -> int:
+        """Return the place in a list of something that shows skills: lower is earlier."""
+        return min((self.first.index(key) for key in skills if key in self.first), default=len(self.first))
 
 
-def make_view(portfolio: Portfolio, name: str, title: str, *, skills: Iterable[str], categories: Iterable[str]) -> View:
+def make_view(
+    portfolio: Portfolio,
+    name: str,
+    title: str,
+    *,
+    skills: Iterable[str],
+    categories: Iterable[str],
+    first: Iterable[str] = (),
+) -> View:
     """Return a view of the given skills and of all skills in the given categories (keys)."""
     selected = {*categories}
     in_categories = {skill.key for skill in portfolio.all(Skill) if skill.category in selected}
-    return View(name=name, title=title, skills=frozenset({*skills, *in_categories}))
+    return View(name=name, title=title, skills=frozenset({*skills, *in_categories}), first=tuple(first))
 
 
 def is_included(portfolio: Portfolio, view: View, entry: Entry) -> bool:
@@ -82,7 +96,17 @@ def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
         )
         named = (_with_names_of_work(portfolio, included, entry) for entry in entries)
         pages.append(replace(page, entries=tuple(named), mentions=()))
-    return replace(portfolio, pages=tuple(pages))
+    return replace(portfolio, pages=_with_skills_first(pages, view) if view.first else tuple(pages))
+
+
+def _with_skills_first(pages: list[Page], view: View) -> tuple[Page, ...]:
+    """Return the pages with their skills in the order of the view; other entries stay in their places."""
+    skills = [entry for page in pages for entry in page.entries if isinstance(entry, Skill)]
+    ordered = iter(sorted(skills, key=lambda skill: view.rank((skill.key,))))
+    return tuple(
+        replace(page, entries=tuple(next(ordered) if isinstance(entry, Skill) else entry for entry in page.entries))
+        for page in pages
+    )
 
 
 def _with_names_of_work(portfolio: Portfolio, included: set[tuple[str, str]], entry: Entry) -> Entry:

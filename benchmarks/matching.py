@@ -1,0 +1,114 @@
+"""Measure how well postings are understood, against labels: ``python benchmarks/matching.py FILE [--details]``.
+
+A file has one JSON object a line, see ``tests/data/postings/README.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sphinx_folio.matching.reading import plain_text
+from sphinx_folio.matching.requirements import Requirements, requirements
+from sphinx_folio.vocabulary import Finder, Vocabulary, built_in
+
+ROOT = Path(__file__).resolve().parent.parent
+DEVELOPMENT = ROOT / "tests" / "data" / "postings" / "development.jsonl"
+
+
+@dataclass
+class Result:
+    """Counts of right answers."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    total: Counter[str] = field(default_factory=Counter)
+    found: int = 0
+    """Skills that are found, right or wrong."""
+    details: list[str] = field(default_factory=list)
+    """What is wrong."""
+
+    @property
+    def precision(self) -> float:
+        """Return the share of right skills among those that are found."""
+        return self.right["skills"] / self.found if self.found else 1.0
+
+    def share(self, name: str) -> float:
+        """Return the share of right answers to a question; for ``skills``, the recall."""
+        return self.right[name] / self.total[name] if self.total[name] else 1.0
+
+    def count(self, name: str, posting: str, wanted: object, got: object) -> None:
+        """Count an answer."""
+        self.total[name] += 1
+        self.right[name] += wanted == got
+        if wanted != got:
+            self.details.append(f"{posting}: {name}: {wanted!r} wanted, {got!r} found")
+
+
+def measure(rows: list[dict[str, Any]]) -> Result:
+    """Compare what is understood of postings with their labels."""
+    vocabulary = built_in()
+    finder, result = Finder(vocabulary), Result()
+    for row in rows:
+        asked = requirements(plain_text(row["text"]), finder)
+        count_skills(row, asked, vocabulary, result)
+        for name in ("years", "degree", "seniority", "place", "remote"):
+            got = getattr(asked, name)
+            result.count(name, row["id"], row[name], got if name == "remote" else got or None)
+        wanted = {(item["name"], item["level"], item["must"]) for item in row["languages"]}
+        result.count(
+            "languages", row["id"], wanted, {(item.name, item.level or None, item.is_must) for item in asked.languages}
+        )
+    return result
+
+
+def count_skills(row: dict[str, Any], asked: Requirements, vocabulary: Vocabulary, result: Result) -> None:
+    """Count the skills of a posting: found or not, must or may, their years, and the sentence."""
+    labels = {}
+    for label in row["skills"]:
+        concept = vocabulary.find(label["name"])
+        labels[concept.key if concept else f"(not in the vocabulary) {label['name']}"] = label
+    found = {ask.concept.key: ask for ask in asked.skills}
+    result.found += len(found)
+    result.total["skills"] += len(labels)
+    for key in sorted(labels.keys() - found.keys()):
+        result.details.append(f"{row['id']}: not found: {key} in {labels[key]['sentence']!r}")
+    for key in sorted(found.keys() - labels.keys()):
+        result.details.append(f"{row['id']}: not asked: {key} in {found[key].sentence!r}")
+    for key in sorted(labels.keys() & found.keys()):
+        label, ask = labels[key], found[key]
+        result.right["skills"] += 1
+        strength = "must" if label["must"] else "one of" if label.get("any_of") else "may"
+        result.count("must or may", f"{row['id']}: {key}", strength, ask.strength)
+        result.count("years of a skill", f"{row['id']}: {key}", label["years"] or 0, ask.years)
+        same = label["sentence"] in ask.sentence or ask.sentence.rstrip(".。;；") in label["sentence"]
+        result.count("sentence", f"{row['id']}: {key}", wanted=True, got=same)
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Return the postings of a file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def main() -> None:
+    """Print the result for a file."""
+    names = [word for word in sys.argv[1:] if not word.startswith("--")]
+    rows = read(Path(names[0]) if names else DEVELOPMENT)
+    start = time.perf_counter()
+    result = measure(rows)
+    seconds = time.perf_counter() - start
+    print(f"{len(rows)} postings, {seconds * 1000 / len(rows):.1f} ms each")
+    print(f"skills: precision {result.precision:.3f}, recall {result.share('skills'):.3f} of {result.total['skills']}")
+    for name in result.total:
+        if name != "skills":
+            print(f"{name}: {result.share(name):.3f} of {result.total[name]}")
+    if "--details" in sys.argv:
+        print("\n".join(result.details))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""The command ``match``: compare job postings with the portfolio. Nothing is stored, nothing is sent."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError, SphinxError
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.build import conf_folder, report_missing_portfolio
+from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
+from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.verify import read_portfolio
+from sphinx_folio.matching.comparison import compare, vocabulary_of
+from sphinx_folio.matching.reading import MAX_BYTES, PostingError, read_posting
+from sphinx_folio.matching.requirements import requirements
+from sphinx_folio.matching.view import view_for
+from sphinx_folio.portfolio.records import KEY_PATTERN
+from sphinx_folio.vocabulary import Finder, VocabularyError, built_in, parse_concepts
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
+
+    from sphinx.config import Config
+
+    from sphinx_folio.matching.comparison import Match
+    from sphinx_folio.matching.requirements import Requirements
+    from sphinx_folio.vocabulary import Vocabulary
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    postings = str(__("files with postings: text, Markdown, HTML, PDF or JSON; - is the standard input"))
+    parser.add_argument("postings", nargs="+", metavar="POSTING", help=postings)
+    folder = str(__("folder of the portfolio (default: the current folder)"))
+    parser.add_argument("--portfolio", type=Path, default=Path(), metavar="FOLDER", help=folder)
+    pages = str(__("folder of the pages (default: the folder of conf.py)"))
+    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help=str(__("print the result as JSON")))
+    output.add_argument("--markdown", action="store_true", help=str(__("print the result as Markdown")))
+    view = str(__("print an entry of folio_views: the extract of the résumé with what the posting asks for"))
+    output.add_argument("--view", metavar="NAME", help=view)
+    unknown = str(__("only print the words that are not understood, most frequent first"))
+    output.add_argument("--unknown", action="store_true", help=unknown)
+    html = str(__("also write the result as a page for yourself"))
+    parser.add_argument("--html", type=Path, metavar="FILE", help=html)
+
+
+def run(arguments: Namespace) -> int:
+    """Compare the postings with the portfolio and print the result; return the exit code."""
+    if arguments.view and not KEY_PATTERN.fullmatch(arguments.view):
+        message = __("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")
+        sys.stderr.write(f"{message % arguments.view}\n")
+        return 1
+    settings = conf_folder(find_portfolio(arguments.portfolio))
+    if settings is None:
+        return report_missing_portfolio(arguments.portfolio)
+    try:
+        texts = [text_of(name) for name in arguments.postings]
+        source = read_portfolio(settings.resolve(), (arguments.pages or settings).resolve(), use_lock=True)
+        vocabulary = vocabulary_of(source.portfolio, site_vocabulary(source.config, settings))
+        finder = Finder(vocabulary)
+        asked = [requirements(text, finder) for text in texts]
+        matches = [compare(wanted, source.portfolio, vocabulary) for wanted in asked]
+        if arguments.html:
+            arguments.html.write_text(as_html(matches), encoding="utf-8", newline="\n")
+    except (OSError, PostingError, SphinxError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    if arguments.view and not all(any(row.held for row in match.rows) for match in matches):
+        sys.stderr.write(__("the portfolio has no skill that the posting asks for") + "\n")
+        return 1
+    sys.stdout.write(output_of(arguments, asked, matches))
+    return 0
+
+
+def text_of(name: str) -> str:
+    """Return the text of a posting.
+
+    Raises:
+        OSError: The file cannot be read.
+        PostingError: It is no posting.
+    """
+    if name == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        with Path(name).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    try:
+        return read_posting(data, name)
+    except PostingError as error:
+        raise PostingError(f"{name}: {error}") from error
+
+
+def site_vocabulary(config: Config, settings: Path) -> Vocabulary:
+    """Return the built-in vocabulary with the owner's own concepts.
+
+    Raises:
+        ConfigError: The file of the setting ``folio_vocabulary`` is unusable.
+    """
+    name: str = config.folio_vocabulary
+    if not name:
+        return built_in()
+    try:
+        return built_in().with_concepts(parse_concepts((settings / name).read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, VocabularyError) as error:
+        raise ConfigError(str(__("folio_vocabulary: %s cannot be used: %s")) % (name, error)) from error
+
+
+def output_of(arguments: Namespace, asked: Iterable[Requirements], matches: list[Match]) -> str:
+    """Return what is printed."""
+    if arguments.unknown:
+        counts = Counter(word for wanted in asked for word in wanted.unknown)
+        return "".join(
+            f"{number:4}  {word}\n" for word, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        )
+    if arguments.json:
+        data = [as_data(match) for match in matches]
+        return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
+    if arguments.view:
+        numbers = [""] if len(matches) == 1 else [f"-{number}" for number in range(1, len(matches) + 1)]
+        views = {f"{arguments.view}{number}": match for number, match in zip(numbers, matches, strict=True)}
+        lines = (f'folio_views["{name}"] = {_literal(view_for(match, name))}\n' for name, match in views.items())
+        return "".join(lines)
+    write = as_markdown if arguments.markdown else as_table
+    return "\n".join(map(write, matches))
+
+
+def _literal(view: dict[str, Any]) -> str:
+    """Return a view as Python, with its skills on lines of limited length; keys have no quotation marks."""
+    lines = [f'    "title": "{view["title"]}",']
+    for name in ("skills", "first"):
+        keys = fill(", ".join(f'"{key}"' for key in view[name]), 110, initial_indent=_INDENT, subsequent_indent=_INDENT)
+        lines += [f'    "{name}": [', f"{keys},", "    ],"] if view[name] else []
+    return "\n".join(["{", *lines, "}"])
+
+
+_INDENT = " " * 8

@@ -1,0 +1,268 @@
+"""The result of the command ``match`` as a table, Markdown, HTML and data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.matching.comparison import MISSING, NEAR, SHOWN, VALUES, years_text
+from sphinx_folio.portfolio.verification import RUNGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx_folio.matching.comparison import Condition, HeldSkill, Match, Proof, SkillRow
+
+STATUSES = {
+    "proven": mark("proven"),
+    "shown": mark("shown"),
+    "named": mark("named"),
+    "near": mark("near"),
+    "missing": mark("missing"),
+    "met": mark("met"),
+    "not met": mark("not met"),
+    "to check": mark("to check"),
+}
+"""Status → its label."""
+STRENGTHS = {"must": mark("must"), "one of": mark("one of"), "may": mark("may")}
+KINDS = {
+    "years": mark("years of experience"),
+    "degree": mark("degree"),
+    "language": mark("language"),
+    "seniority": mark("seniority"),
+    "place": mark("place"),
+}
+NOTE = mark(
+    "proven: with public evidence; shown: used in the portfolio; named: only listed; near: not held, but a neighbor is"
+    " used. This compares words with a portfolio; it does not predict how anyone or any program reads an application."
+)
+
+
+def as_data(match: Match) -> dict[str, Any]:
+    """Return a result as dicts and lists; the score can be computed from the rows."""
+    earned, total = match.points
+    return {
+        "title": match.title,
+        "score": {"points": round(earned, 2), "of": total, "percent": match.percent, "values": VALUES},
+        "skills": [_row_data(row) for row in match.rows],
+        "conditions": [
+            {
+                "kind": item.kind,
+                "asked": item.asked,
+                "found": item.found,
+                "status": item.status,
+                "strength": "must" if item.is_must else "may",
+                "sentence": item.sentence,
+            }
+            for item in match.conditions
+        ],
+        "not_understood": list(match.unknown),
+    }
+
+
+def _row_data(row: SkillRow) -> dict[str, Any]:
+    return {
+        "skill": row.name,
+        "status": row.status,
+        "strength": row.ask.strength,
+        "group": row.ask.group or None,
+        "points": row.points,
+        "value": row.value,
+        "years_asked": row.ask.years or None,
+        "years_shown": float(years_text(row.months)) if row.months else None,
+        "sentence": row.ask.sentence,
+        "neighbors" if row.status == NEAR else "held": [_held_data(item) for item in row.held],
+    }
+
+
+def _held_data(item: HeldSkill) -> dict[str, Any]:
+    return {
+        "key": item.key,
+        "name": item.name,
+        "is_part": item.is_part,
+        "level": item.level or None,
+        "status": item.status,
+        "shown_in": list(item.shown_in),
+        "evidence": [
+            {"title": proof.title, "url": proof.url, "by": proof.by, "verified": proof.rung or None}
+            for proof in item.proofs
+        ],
+    }
+
+
+def score_line(match: Match) -> str:
+    """Return the score with its parts."""
+    earned, total = match.points
+    if match.percent is None:
+        return str(__("The posting asks for no skill that the vocabulary knows."))
+    text = str(__("Score: %s of %d points, %d%%")) % (f"{earned:g}", total, match.percent)
+    counts = ", ".join(f"{__(STATUSES[status])} {number}" for status, number in match.counts().items() if number)
+    return f"{text} ({counts})"
+
+
+def details(row: SkillRow) -> str:
+    """Return which skills of the portfolio answer a row, and the years."""
+    parts = []
+    if row.ask.years:
+        parts.append(str(__("%d years asked, %s shown")) % (row.ask.years, years_text(row.months)))
+    parts += [held_text(item) for item in row.held[:_MOST_HELD]]
+    return "; ".join(parts)
+
+
+_MOST_HELD = 3
+
+
+def held_text(item: HeldSkill) -> str:
+    """Return the name of a skill of the portfolio and what shows it."""
+    name = str(__("part of it: %s")) % item.name if item.is_part else item.name
+    if item.proofs:
+        return f"{name} ({proofs_text(item.proofs)})"
+    return f"{name} ({', '.join(item.shown_in[:2])})" if item.status == SHOWN else name
+
+
+def proofs_text(proofs: Iterable[Proof]) -> str:
+    """Return the number of pieces of evidence, and how far they are verified."""
+    found = Counter(proof.rung for proof in proofs)
+    number = found.total()
+    text = str(__("%d piece of evidence") if number == 1 else __("%d pieces of evidence")) % number
+    rungs = [f"{rung} {found[rung]}" for rung in reversed(RUNGS) if found[rung]]
+    return f"{text}: {', '.join(rungs)}" if rungs else text
+
+
+def by_sentence(rows: Iterable[SkillRow]) -> Iterator[tuple[str, list[SkillRow]]]:
+    """Yield each sentence with the skills that it asks for."""
+    groups: dict[str, list[SkillRow]] = {}
+    for row in rows:
+        groups.setdefault(row.ask.sentence, []).append(row)
+    yield from groups.items()
+
+
+def as_table(match: Match) -> str:
+    """Return a result as text for a terminal."""
+    lines = [match.title, score_line(match), ""]
+    names = max((width(row.name) for row in match.rows), default=0)
+    labels = max(width(str(__(label))) for label in STATUSES.values())
+    strengths = max(width(str(__(label))) for label in STRENGTHS.values())
+    for sentence, rows in by_sentence(match.rows):
+        lines.append(sentence)
+        for row in rows:
+            cells = (
+                padded(str(__(STATUSES[row.status])), labels),
+                padded(str(__(STRENGTHS[row.ask.strength])), strengths),
+                padded(row.name, names),
+                details(row),
+            )
+            lines.append(f"  {'  '.join(cells)}".rstrip())
+    if match.conditions:
+        lines.append("")
+    lines += [f"{padded(str(__(STATUSES[item.status])), labels)}  {condition_text(item)}" for item in match.conditions]
+    if match.unknown:
+        lines += ["", f"{__('Not understood:')} {', '.join(match.unknown)}"]
+    lines += ["", str(__(NOTE))]
+    return "\n".join(lines) + "\n"
+
+
+def condition_text(item: Condition) -> str:
+    """Return what is asked and what the portfolio says."""
+    found = item.found or str(__("the portfolio does not say"))
+    return f"{__(KINDS[item.kind])}: {item.asked} → {found}"
+
+
+def width(text: str) -> int:
+    """Return the number of columns of a text in a terminal."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """Return a text with spaces up to a number of columns."""
+    return text + " " * (columns - width(text))
+
+
+def as_markdown(match: Match) -> str:
+    """Return a result as Markdown."""
+    lines = [f"# {_in_markdown(match.title)}", "", score_line(match), ""]
+    head = (__("skill"), __("status"), __("asked"), __("in the portfolio"), __("sentence"))
+    lines += [f"| {' | '.join(map(str, head))} |", "| --- | --- | --- | --- | --- |"]
+    for row in match.rows:
+        cells = (row.name, __(STATUSES[row.status]), __(STRENGTHS[row.ask.strength]), details(row), row.ask.sentence)
+        lines.append(f"| {' | '.join(_in_markdown(str(cell)) for cell in cells)} |")
+    lines.append("")
+    lines += [f"- {__(STATUSES[item.status])}: {_in_markdown(condition_text(item))}" for item in match.conditions]
+    if match.unknown:
+        lines += ["", f"{__('Not understood:')} {_in_markdown(', '.join(match.unknown))}"]
+    lines += ["", str(__(NOTE))]
+    return "\n".join(lines) + "\n"
+
+
+def _in_markdown(text: str) -> str:
+    """Return a text in which no character is markup."""
+    escaped = "".join(f"\\{character}" if character in "\\`*_{}[]<>|#~!" else character for character in text)
+    return " ".join(escaped.split())
+
+
+STYLE = """\
+body{font:16px/1.6 system-ui,"PingFang SC","Noto Sans SC","Microsoft YaHei",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#16202a;background:#fff}
+table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #d8e0e4}
+.proven,.met{color:#0b6b3a}.shown,.named{color:#0b6b6b}.near,.to-check{color:#7a5b00}.missing,.not-met{color:#a32020}
+q,small{color:#4a5763}ul{margin:0;padding-inline-start:1.2rem}.score{font-weight:600}
+@media(max-width:40rem){table,tbody,tr,td{display:block}thead{display:none}td{border:0;padding:.1rem 0}tr{border-bottom:1px solid #d8e0e4;padding:.5rem 0;display:block}}
+@media(prefers-color-scheme:dark){body{color:#e4eaee;background:#11181f}th,td,tr{border-color:#2e3c47}.proven,.met{color:#6fd49b}.shown,.named,a{color:#5cc8c0}.near,.to-check{color:#e0c060}.missing,.not-met{color:#ff9d94}q,small{color:#aab6c0}}
+"""  # noqa: E501
+
+
+def as_html(matches: Iterable[Match]) -> str:
+    """Return results as a page without scripts that loads nothing."""
+    parts = [
+        '<!DOCTYPE html>\n<html><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">',
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        f"<title>{escape(str(__('Postings and the portfolio')))}</title><style>{STYLE}</style></head><body>",
+    ]
+    for match in matches:
+        parts += _section(match)
+    return "\n".join([*parts, f"<p><small>{escape(str(__(NOTE)))}</small></p></body></html>", ""])
+
+
+def _section(match: Match) -> Iterator[str]:
+    yield f'<h1>{escape(match.title)}</h1><p class="score">{escape(score_line(match))}</p>'
+    head = "".join(f"<th>{escape(str(text))}</th>" for text in (__("skill"), __("status"), __("in the portfolio")))
+    yield f"<table><thead><tr>{head}</tr></thead><tbody>"
+    for sentence, rows in by_sentence(match.rows):
+        yield f'<tr><td colspan="3"><q>{escape(sentence)}</q></td></tr>'
+        for row in rows:
+            strength = escape(str(__(STRENGTHS[row.ask.strength])))
+            status = escape(str(__(STATUSES[row.status])))
+            name = f"<strong>{escape(row.name)}</strong> <small>{strength}</small>"
+            yield f'<tr><td>{name}</td><td class="{row.status}">{status}</td><td>{_held_html(row)}</td></tr>'
+    yield "</tbody></table><ul>"
+    for item in match.conditions:
+        kind = item.status.replace(" ", "-")
+        label = escape(str(__(STATUSES[item.status])))
+        yield f'<li><span class="{kind}">{label}</span> {escape(condition_text(item))}</li>'
+    yield "</ul>"
+    if match.unknown:
+        yield f"<p>{escape(str(__('Not understood:')))} {escape(', '.join(match.unknown))}</p>"
+
+
+def _held_html(row: SkillRow) -> str:
+    if row.status == MISSING:
+        return ""
+    years = str(__("%d years asked, %s shown")) % (row.ask.years, years_text(row.months)) if row.ask.years else ""
+    return escape(years) + "".join(map(_holder_html, row.held[:_MOST_HELD]))
+
+
+def _holder_html(item: HeldSkill) -> str:
+    """Return a skill of the portfolio; its evidence is shown when it is opened."""
+    if not item.proofs:
+        return f"<div>{escape(held_text(item))}</div>"
+    items = "".join(f"<li>{_proof_html(proof)}</li>" for proof in item.proofs)
+    return f"<details><summary>{escape(held_text(item))}</summary><ul>{items}</ul></details>"
+
+
+def _proof_html(proof: Proof) -> str:
+    title = escape(proof.title)
+    link = f'<a href="{escape(proof.url)}" rel="noreferrer">{title}</a>' if proof.url.startswith("http") else title
+    return f"{link} <small>{escape(' · '.join(filter(None, (proof.by, proof.rung))))}</small>"

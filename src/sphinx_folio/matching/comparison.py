@@ -1,0 +1,312 @@
+"""Compare what a posting asks for with what a portfolio contains.
+
+Only skills that the portfolio has are ever named as held. The score is computed from the rows alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sphinx_folio.matching.conditions import DEGREES, degree_in, language_pattern
+from sphinx_folio.matching.requirements import MAY
+from sphinx_folio.portfolio.dates import months_covered
+from sphinx_folio.portfolio.queries import Query
+from sphinx_folio.portfolio.queries.base import title_of
+from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
+from sphinx_folio.portfolio.queries.skills import skill_facts
+from sphinx_folio.portfolio.records import Education, Evidence, Person, Position, Skill
+from sphinx_folio.vocabulary import Concept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_folio.matching.requirements import Requirements, SkillAsk
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.vocabulary import Vocabulary
+
+PROVEN, SHOWN, NAMED, NEAR, MISSING = "proven", "shown", "named", "near", "missing"
+"""What a portfolio has of a skill: public evidence, entries that show it, its name only, a neighbor, nothing."""
+VALUES = {PROVEN: 1.0, SHOWN: 0.8, NAMED: 0.5, NEAR: 0.25, MISSING: 0.0}
+"""Status → share of the points of a row."""
+MUST_POINTS, MAY_POINTS = 2, 1
+"""The points of a required skill or a group of alternatives, and those of a welcome skill."""
+MET, NOT_MET, TO_CHECK = "met", "not met", "to check"
+"""Whether a condition is met; the reader checks what no comparison can decide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A piece of evidence for a skill."""
+
+    title: str
+    url: str
+    by: str
+    """``own`` or ``team``."""
+    rung: str
+    """How far the command verify confirmed it; empty if nothing is checked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldSkill:
+    """A skill of the portfolio, and what shows it."""
+
+    key: str
+    name: str
+    status: str
+    """``proven``, ``shown`` or ``named``."""
+    level: str
+    months: int
+    proofs: tuple[Proof, ...]
+    shown_in: tuple[str, ...]
+    """The titles of the entries that show it."""
+    is_part: bool = False
+    """Whether it is not the skill that is asked, but a kind or a part of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillRow:
+    """A skill that is asked, and what the portfolio has of it."""
+
+    ask: SkillAsk
+    status: str
+    held: tuple[HeldSkill, ...]
+    """The skills that answer it; for the status ``near``, its neighbors."""
+    points: int
+    """The points that it counts; the alternatives of a group share the points of one skill."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the skill that is asked."""
+        return self.ask.concept.name
+
+    @property
+    def value(self) -> float:
+        """Return the share of the points that the status earns."""
+        return VALUES[self.status]
+
+    @property
+    def months(self) -> int:
+        """Return the months of experience that the portfolio shows; 0 for neighbors."""
+        return max((item.months for item in self.held), default=0) if self.status != NEAR else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Something else that is asked: years, a degree, a language, seniority or a place."""
+
+    kind: str
+    asked: str
+    found: str
+    """What the portfolio says about it, in its own words."""
+    status: str
+    is_must: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A posting compared with a portfolio."""
+
+    title: str
+    rows: tuple[SkillRow, ...]
+    conditions: tuple[Condition, ...]
+    unknown: tuple[str, ...]
+    """Words in statements that ask, which may be names of skills and are not understood."""
+
+    @property
+    def points(self) -> tuple[float, int]:
+        """Return the points that are earned, and the maximum."""
+        units = [*_units(self.rows)]
+        earned = sum(max(row.value for row in unit) * unit[0].points for unit in units)
+        return earned, sum(unit[0].points for unit in units)
+
+    @property
+    def percent(self) -> int | None:
+        """Return the share of the points in percent, rounded down; None if no skill is asked."""
+        earned, total = self.points
+        return int(earned * 100 / total + 1e-9) if total else None
+
+    def counts(self) -> dict[str, int]:
+        """Return for each status how many skills have it."""
+        return {status: sum(row.status == status for row in self.rows) for status in VALUES}
+
+
+def _units(rows: tuple[SkillRow, ...]) -> Iterator[list[SkillRow]]:
+    """Yield the rows that count on their own, and the groups of alternatives; the best row of a group counts."""
+    groups: dict[int, list[SkillRow]] = {}
+    for row in rows:
+        if row.ask.group:
+            groups.setdefault(row.ask.group, []).append(row)
+        else:
+            yield [row]
+    yield from groups.values()
+
+
+def vocabulary_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Vocabulary:
+    """Return the vocabulary with the skills of a portfolio that it does not know."""
+    more = []
+    taken: set[str] = set()
+    for skill in portfolio.all(Skill):
+        names = [name for name in (skill.name, *skill.keywords) if not vocabulary.find(name) and _is_name(name)]
+        names = [name for name in names if name.casefold() not in taken]
+        taken.update(name.casefold() for name in names)
+        known = [found for name in (skill.name, *skill.keywords) if (found := vocabulary.find(name))]
+        if names and not known:
+            more.append(Concept(key=f"own-{skill.key}", name=names[0], aliases=tuple(names[1:])))
+    return vocabulary.with_concepts(more) if more else vocabulary
+
+
+def _is_name(name: str) -> bool:
+    return any(map(str.isalpha, name)) and len(name) > 1
+
+
+@dataclass(slots=True)
+class _Holdings:
+    """The skills of a portfolio by concept."""
+
+    portfolio: Portfolio
+    vocabulary: Vocabulary
+    by_concept: dict[str, list[HeldSkill]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for skill in self.portfolio.all(Skill):
+            found = {concept.key for name in (skill.name, *skill.keywords) if (concept := self.vocabulary.find(name))}
+            if not found and (concept := self.vocabulary.find(skill.key)):
+                found = {concept.key}
+            for key in sorted(found):
+                self.by_concept.setdefault(key, []).append(held_skill(self.portfolio, skill))
+
+    def answering(self, key: str) -> list[HeldSkill]:
+        """Return the skills that are the concept or a part of it, the best status first."""
+        exact = {item.key for item in self.by_concept.get(key, [])}
+        found = {
+            item.key: replace(item, is_part=item.key not in exact)
+            for other, items in self.by_concept.items()
+            if self.vocabulary.includes(key, other)
+            for item in items
+        }
+        return sorted(found.values(), key=_rank)
+
+    def near(self, key: str) -> list[HeldSkill]:
+        """Return the skills that are used and are neighbors, alternatives or wider skills."""
+        vocabulary = self.vocabulary
+        kinds = {kind for kind in vocabulary.alternatives(key) if vocabulary.concepts[kind].asked != "never"}
+        related = vocabulary.neighbors(key) | set(vocabulary.concepts[key].broader)
+        related |= {other for other in self.by_concept if kinds & vocabulary.alternatives(other)}
+        found = {item.key: item for other in sorted(related) for item in self.by_concept.get(other, [])}
+        return sorted((item for item in found.values() if item.status != NAMED), key=_rank)
+
+
+def _rank(item: HeldSkill) -> tuple[int, bool, int, str]:
+    return [*VALUES].index(item.status), item.is_part, -len(item.proofs), item.key
+
+
+def held_skill(portfolio: Portfolio, skill: Skill) -> HeldSkill:
+    """Return a skill of the portfolio with what shows it. Evidence that a check contradicts does not count."""
+    proofs = []
+    for proof in evidence_for_skill(portfolio, skill.key):
+        verification = portfolio.verification_of(proof)
+        if verification is None or verification.rung != "failed":
+            rung = verification.rung if verification else ""
+            proofs.append(Proof(title=proof.name, url=proof.url, by=proof.by, rung=rung))
+    shown_in = tuple(
+        dict.fromkeys(
+            title_of(entry) for entry in portfolio.entries_showing(skill.key) if not isinstance(entry, Evidence)
+        )
+    )
+    facts = skill_facts(portfolio, Query(kind="skill-facts", key=skill.key))
+    return HeldSkill(
+        key=skill.key,
+        name=skill.name,
+        status=PROVEN if proofs else SHOWN if shown_in else NAMED,
+        level=skill.level_label,
+        months=facts.months if facts else 0,
+        proofs=tuple(proofs),
+        shown_in=shown_in,
+    )
+
+
+def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary) -> Match:
+    """Compare what is asked with a portfolio.
+
+    Args:
+        asked: What the posting asks for.
+        portfolio: The portfolio.
+        vocabulary: The vocabulary with which the posting was read, see :func:`vocabulary_of`.
+    """
+    holdings = _Holdings(portfolio, vocabulary)
+    rows = tuple(_row(ask, holdings) for ask in asked.skills)
+    return Match(
+        title=asked.title,
+        rows=tuple(sorted(rows, key=lambda row: (row.ask.strength == MAY, row.ask.group))),
+        conditions=tuple(_conditions(asked, portfolio)),
+        unknown=asked.unknown,
+    )
+
+
+def _row(ask: SkillAsk, holdings: _Holdings) -> SkillRow:
+    held = holdings.answering(ask.concept.key)
+    status = min((item.status for item in held), key=[*VALUES].index, default="")
+    if not held:
+        held = holdings.near(ask.concept.key)
+        status = NEAR if held else MISSING
+    points = MAY_POINTS if ask.strength == MAY else MUST_POINTS
+    return SkillRow(ask=ask, status=status, held=tuple(held), points=points)
+
+
+def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition]:
+    if asked.years:
+        periods = [position.period for position in portfolio.all(Position) if position.period]
+        months = months_covered(periods, portfolio.today) if portfolio.today else 0
+        status = MET if months >= asked.years * 12 else NOT_MET if periods else TO_CHECK
+        yield Condition(
+            kind="years", asked=str(asked.years), found=years_text(months), status=status, is_must=True,
+            sentence=asked.years_sentence,
+        )  # fmt: skip
+    if asked.degree:
+        yield _degree(asked, portfolio)
+    for language in asked.languages:
+        found = _language(language.name, portfolio)
+        yield Condition(
+            kind="language",
+            asked=f"{language.name}, {language.level}" if language.level else language.name,
+            found=found,
+            status=MET if found else TO_CHECK,
+            is_must=language.is_must,
+            sentence=language.sentence,
+        )
+    titles = " · ".join(position.name for position in portfolio.all(Position))
+    if asked.seniority:
+        yield Condition(
+            kind="seniority", asked=asked.seniority, found=titles, status=TO_CHECK, is_must=True, sentence=asked.title
+        )
+    place = " · ".join(filter(None, (asked.place, {True: "remote", False: "on-site", None: ""}[asked.remote])))
+    if place:
+        places = " · ".join(dict.fromkeys(item.location for item in portfolio.all(Position) if item.location))
+        yield Condition(kind="place", asked=place, found=places, status=TO_CHECK, is_must=True, sentence=asked.title)
+
+
+def years_text(months: int) -> str:
+    """Return months as years with one digit, such as 3.2."""
+    return f"{int(months / 1.2 + 1e-9) / 10:g}"
+
+
+def _degree(asked: Requirements, portfolio: Portfolio) -> Condition:
+    found = [(rank, entry) for entry in portfolio.all(Education) if (rank := degree_in(entry.study_type)) is not None]
+    best = max(found, key=lambda pair: pair[0], default=None)
+    status = TO_CHECK if best is None else MET if best[0] >= DEGREES.index(asked.degree) else NOT_MET
+    text = " · ".join(filter(None, (best[1].study_type, best[1].area))) if best else ""
+    return Condition(
+        kind="degree", asked=asked.degree, found=text, status=status, is_must=True, sentence=asked.degree_sentence
+    )
+
+
+def _language(name: str, portfolio: Portfolio) -> str:
+    """Return what the portfolio says about a human language: an entry, or a line of the person's summary."""
+    pattern = language_pattern(name)
+    for entry in portfolio.objects():
+        if entry.objtype == "language" and pattern.search(entry.name):
+            return " ".join(filter(None, (entry.name, getattr(entry, "fluency", ""))))
+    lines = (line.strip() for person in portfolio.all(Person) for line in person.summary.splitlines())
+    return next((line for line in lines if pattern.search(line)), "")

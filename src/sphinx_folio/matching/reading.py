@@ -1,0 +1,209 @@
+"""Read a posting: text, Markdown, HTML, PDF or JSON (the job schema of JSON Resume) as plain lines.
+
+Nothing in a posting is followed or executed: scripts, styles, comments and invisible text are dropped.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+MAX_BYTES = 2_000_000
+"""The maximum size of a file with a posting."""
+MAX_CHARACTERS = 100_000
+"""The maximum length of the text of a posting."""
+
+_TAGS = re.compile(r"<(?:!doctype|html|body|head|div|p|ul|ol|li|br|h[1-6]|table|section|article|span)\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"address|article|aside|blockquote|body|br|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|"
+    r"ol|p|pre|section|table|tr|ul"
+)
+_DROPPED = re.compile(r"script|style|template|noscript|head|iframe|object|svg|math|select|textarea|title|button")
+_VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+_HIDING = re.compile(
+    r"display:none|visibility:hidden|visibility:collapse|opacity:0(?:\.0+)?(?:;|$)|font-size:0|(?:^|"
+    r";)(?:width|height|max-height):0"
+    r"|text-indent:-\d{3,}|(?:left|top):-\d{3,}|clip-path:inset\(100%|color:transparent|"
+    r"color:(?:#fff(?:fff)?|white)(?:;|!|$)"
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\u3000-\uffef]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+)
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\s]{0,500}\)")
+
+
+class PostingError(ValueError):
+    """A posting cannot be read."""
+
+
+def read_posting(data: bytes, name: str = "") -> str:
+    """Return the text of a posting; its format is known by the suffix of its name, otherwise by its content.
+
+    Raises:
+        PostingError: It is too large, or its format is unknown or broken.
+    """
+    if len(data) > MAX_BYTES:
+        raise PostingError(f"it is larger than {MAX_BYTES:,} bytes")
+    if data.startswith(b"%PDF-"):
+        return plain_text(_pdf_text(data))
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            raise PostingError("it is neither a PDF nor text in UTF-8") from None
+    if name.lower().endswith(".json") or text.lstrip().startswith("{"):
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            if name.lower().endswith(".json"):
+                raise PostingError(f"it is not valid JSON: {error}") from None
+        else:
+            return plain_text(job_text(found))
+    return plain_text(text)
+
+
+def plain_text(text: str) -> str:
+    """Return the visible text, one line for each block; addresses and what HTML or Unicode hides are removed.
+
+    Raises:
+        PostingError: It is too long.
+    """
+    if _TAGS.search(text):
+        text = _html_text(text)
+    text = _INVISIBLE.sub("", _CONTROLS.sub(" ", text))
+    if len(text) > MAX_CHARACTERS:
+        raise PostingError(f"its text is longer than {MAX_CHARACTERS:,} characters")
+    text = _MARKDOWN_LINK.sub(r"\1", text)
+    text = _ADDRESS.sub(" ", text.replace("**", ""))
+    return "\n".join(re.sub(r"[^\S\n]+", " ", line).strip() for line in text.splitlines())
+
+
+class _Parser(HTMLParser):
+    """Collects visible text; a block starts a new line, a heading is marked as in Markdown."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.open: list[tuple[str, bool]] = []
+        """Open elements, and whether each is hidden."""
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if _BLOCK.fullmatch(tag) and not self.hidden:
+            self.parts.append("\n")
+        if _VOID.fullmatch(tag):
+            return
+        style = re.sub(r"\s+", "", values.get("style", "")).lower()
+        hides = bool(
+            _DROPPED.fullmatch(tag)
+            or "hidden" in values
+            or values.get("aria-hidden") == "true"
+            or bool(_HIDING.search(style))
+        )
+        self.open.append((tag, hides))
+        self.hidden += hides
+        if not self.hidden:
+            if re.fullmatch(r"h[1-6]", tag):
+                self.parts.append("\n# ")
+            elif tag == "li":
+                self.parts.append("- ")
+            elif tag in {"td", "th"}:
+                self.parts.append(" | ")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if _BLOCK.fullmatch(tag) and not self.hidden:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if not any(name == tag for name, _hides in self.open[-_MAX_DEPTH:]):
+            return
+        while self.open:
+            name, hides = self.open.pop()
+            self.hidden -= hides
+            if name == tag:
+                break
+        if _BLOCK.fullmatch(tag) and not self.hidden:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+_MAX_DEPTH = 100
+
+
+def _html_text(text: str) -> str:
+    parser = _Parser()
+    # Line ends of plain text with a few tags in it keep their meaning; in HTML they are only spaces.
+    parser.feed(text)
+    parser.close()
+    lines = (line.strip() for line in "".join(parser.parts).splitlines())
+    rows = (f"{line} |" if line.startswith("| ") else line for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(rows))
+
+
+def _pdf_text(data: bytes) -> str:
+    try:
+        from pypdf import PdfReader  # noqa: PLC0415  an optional dependency
+        from pypdf.errors import PyPdfError  # noqa: PLC0415
+    except ImportError:
+        raise PostingError("reading a PDF needs pypdf: pip install sphinx-folio[match]") from None
+    try:
+        pages = PdfReader(io.BytesIO(data)).pages
+        return "\n".join(page.extract_text() for page in pages[:_MAX_PAGES])
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise PostingError(f"the PDF cannot be read: {error}") from None
+
+
+_MAX_PAGES = 20
+
+
+def job_text(job: Any) -> str:
+    """Return a job in the job schema of JSON Resume as text with headings.
+
+    Raises:
+        PostingError: It has no title and no description.
+    """
+    if not isinstance(job, dict) or not (job.get("title") or job.get("description")):
+        raise PostingError("the JSON is no job of JSON Resume's schema: it has no title and no description")
+    place = job.get("location")
+    parts = [place.get(name) for name in ("city", "region", "countryCode")] if isinstance(place, dict) else []
+    lines = [_text(job.get("title")), ""]
+    where = ", ".join(filter(None, map(_text, parts)))
+    lines += [f"Location: {where}"] if where else []
+    remote = _text(job.get("remote")).lower()
+    lines += (
+        [{"full": "Fully remote", "hybrid": "Hybrid", "none": "On-site"}[remote]]
+        if remote in {"full", "hybrid", "none"}
+        else []
+    )
+    lines += ["", _text(job.get("description")), ""]
+    for heading, name in (("Responsibilities", "responsibilities"), ("Qualifications", "qualifications")):
+        lines += [f"# {heading}", *(f"- {_text(item)}" for item in _list(job.get(name))), ""]
+    lines += ["# Requirements", *([f"- {_text(job['experience'])}"] if _text(job.get("experience")) else [])]
+    for skill in _list(job.get("skills")):
+        if isinstance(skill, dict):
+            words = ", ".join(filter(None, (_text(skill.get("name")), *map(_text, _list(skill.get("keywords"))))))
+            lines.append(f"- {words}")
+        elif isinstance(skill, str):
+            lines.append(f"- {skill}")
+    return "\n".join(lines)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,424 @@
+"""What a posting asks for: skills with years, languages, a degree, years of experience, seniority and place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sphinx_folio.matching.conditions import (
+    HumanLanguage,
+    degree_asked,
+    is_remote,
+    languages_asked,
+    place_of,
+    seniority_of,
+    title_of,
+    years_in,
+)
+from sphinx_folio.matching.sections import OPTIONAL, REQUIRED, UNKNOWN, statements
+from sphinx_folio.vocabulary.concepts import normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx_folio.matching.sections import Statement
+    from sphinx_folio.vocabulary import Concept, Finder, Mention
+
+MUST, ONE_OF, MAY = "must", "one of", "may"
+"""How a skill is asked: required; required unless an alternative in its group is there; welcome."""
+_STRENGTH = (MAY, ONE_OF, MUST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillAsk:
+    """A skill that a posting asks for."""
+
+    concept: Concept
+    strength: str
+    """``must``, ``one of`` or ``may``."""
+    sentence: str
+    """The sentence that asks for it."""
+    group: int = 0
+    """The number of the group of alternatives, from 1; 0 if there is none."""
+    years: int = 0
+    """The years of experience with it that are asked; 0 if none are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirements:
+    """What a posting asks for."""
+
+    title: str
+    skills: tuple[SkillAsk, ...]
+    languages: tuple[HumanLanguage, ...]
+    years: int
+    """The years of experience that are asked in general; 0 if none are."""
+    years_sentence: str
+    degree: str
+    """``college``, ``bachelor``, ``master`` or ``doctor``; empty if none is asked."""
+    degree_sentence: str
+    seniority: str
+    """``junior``, ``mid``, ``senior`` or ``lead``; empty if the posting does not say."""
+    place: str
+    remote: bool | None
+    """Whether full remote work is possible; None if the posting does not say."""
+    unknown: tuple[str, ...]
+    """Words that look like names of skills, in statements that ask, and are not in the vocabulary."""
+
+
+_MAY_CUE = re.compile(
+    r"优先|加分|更佳|更好|者佳|为佳|最好|也行|也可|欢迎|格外重视|不强求|锦上添花|尤佳|"
+    r"\b(?:an? )?(?:big |huge |strong |definite )?(?:plus|bonus|advantage|asset)\b|\bprefer(?:red|ably|"
+    r"ence)?\b|\bnice[- ]to[- ]have\b|"
+    r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good|helpful|useful|beneficial|desirable|welcome|"
+    r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|"
+    r"\bideally\b|\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed) but\b|"
+    r"\bor willing(?:ness)? to learn\b",
+    re.IGNORECASE,
+)
+_NOT_CUE = re.compile(
+    r"不要求|不需要|无需|无须|不用|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
+    r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
+    r"used?|matter)\b|\bdon['’]?t know\b|"
+    r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
+    r"background|skills)\b|"
+    r"^no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?[.!]?$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
+    r"\bwithout\b|\bnor\b|\bdon['’]t care\b|\bneed not\b|"
+    r"\brather than\b|\binstead of\b|\bwritten in\b|\bno longer\b",
+    re.IGNORECASE,
+)
+_NOT_BUT = re.compile(
+    r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更好|更佳",
+    re.IGNORECASE,
+)
+_SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s|\bbut\b|——")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_OPENING = 30
+"""The maximum position of a phrase such as “it would be nice” for it to apply to the whole sentence."""
+_REMARK = re.compile(
+    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|的?同学|的?候选人)?者?\s*(?:均|都)?",
+    re.IGNORECASE,
+)
+_REMARK_END = re.compile(r"\W*(?:考虑|录取|录用|项|条件|(?:but|,) not \w+)?\W*", re.IGNORECASE)
+_TO_LEARN = re.compile(
+    r"\b(?:wish|want|willing(?:ness)?|happy|eager|ready|keen) to (?:learn|move|switch|pick up)\b[^,;]*$", re.IGNORECASE
+)
+_ONLY_NOT = re.compile(
+    r"\s*(?:it is |they are )?not (?:needed|required|necessary|essential|a must)\s*[.!]?\s*", re.IGNORECASE
+)
+
+_JOINT = re.compile(
+    r"(?:[\s、,，/&+|]|或者?|或是|和|与|及|以及|还是|\b(?:and/or|and|or|either|both|the|an?|other|plus)\b)*",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"或|还是|\bor\b", re.IGNORECASE)
+_OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|e\.g\.)\s*:?\s*", re.IGNORECASE)
+_ONE_OF_AFTER = re.compile(
+    r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|其一|中的?[一1](?:种|门|个|项|款|类)|"
+    r"均可|皆可|都可以?|二选一|"
+    r"[一1]种(?:或|或者)(?:多|几|以上)|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|those|the above)|"
+    r"either is fine|any of (?:these|them))",
+    re.IGNORECASE,
+)
+_ONE_OF_BEFORE = re.compile(
+    r"(?:至少.{0,8}?[一1](?:种|门|个|项|款)[^。;；]{0,20}|以下.{0,6}之一.{0,6}|任[一意选].{0,8}|"
+    r"\b(?:(?:at least )?one(?: or more)?|any|some|either) of\b[^.;]{0,40}|\beither|"
+    r"\bat least one\b[^.;]{0,40}|\b(?:a|an|another|one)\b[^.;,]{0,50}:)"
+    r"[\s:：(（]*(?:如|例如|比如|such as|e\.g\.,?|like)?\s*$",
+    re.IGNORECASE,
+)
+_EXAMPLE_BEFORE = re.compile(
+    r"(?:[，,(（\s]|(?<=[\u4e00-\u9fff]))(?:例如|比如|诸如|譬如|如|像|such as|e\.g\.,?|eg\.?|for example,?|"
+    r"for instance,?(?: with)?|like)\s*[:：]?\s*(?:with|in)?\s*$",
+    re.IGNORECASE,
+)
+_SIMILAR_AFTER = re.compile(
+    r"[\s,，]*(?:or|and)?\s*(?:\(?or )?(?:something (?:similar|like it)|similar|equivalents?|comparable|"
+    r"the like|alternatives?|any other|another|others?\b(?! than))|[^.;]{0,30}\bsomething like it|"
+    r"[^，,;；。]{0,6}或(?:类似|同类|其他|其它)|或(?:类似|其他)",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"[(（]\s*(?:如|e\.g\.,?|such as)?\s*$", re.IGNORECASE)
+_ETC_IN_BRACKETS = re.compile(r"\s*(?:等|,?\s*etc\.?|\.\.\.|…)[^()（）]{0,12}[)）]", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A mention in a statement, and what is asked of it."""
+
+    mention: Mention
+    concept: Concept
+    strength: str = MUST
+    group: int = 0
+    years: int = 0
+    is_asked: bool = True
+
+
+class _Reader:
+    def __init__(self, text: str, finder: Finder) -> None:
+        self.finder = finder
+        self.statements = statements(text)
+        self.text = text
+        self.groups = 0
+        self.unknown: dict[str, None] = {}
+        """Words that may be names of skills, in order."""
+
+    def skills(self) -> Iterator[SkillAsk]:
+        refused = {statement.line for statement in self.statements if _ONLY_NOT.fullmatch(statement.text)}
+        for statement in self.statements:
+            if statement.asks and statement.line not in refused:
+                yield from self._skills_in(statement)
+
+    def _skills_in(self, statement: Statement) -> Iterator[SkillAsk]:
+        text = normalized(statement.text)
+        concepts = self.finder.vocabulary.concepts
+        mentions = self.finder.find(text)
+        self.unknown.update(dict.fromkeys(self.finder.unknown_words(text, mentions)))
+        found = [_Found(mention, concepts[mention.key]) for mention in mentions]
+        if not found:
+            return
+        self._weigh(text, found, is_optional=statement.kind == OPTIONAL)
+        self._drop_categories(found)
+        self._number_groups(text, found)
+        _bind_years(text, found)
+        for item in found:
+            if item.is_asked:
+                yield SkillAsk(
+                    concept=item.concept,
+                    strength=item.strength,
+                    sentence=statement.text,
+                    group=item.group,
+                    years=item.years,
+                )
+
+    def _weigh(self, text: str, found: list[_Found], *, is_optional: bool) -> None:
+        """Set for each mention whether it is asked, and how strongly, by the words in its part of the sentence."""
+        plain = _without_brackets(text)
+        whole = _MAY_CUE.search(plain)
+        opening = re.match(r"\W*(?:it|ideally|prefer|nice|we would|bonus|最好)", plain, re.IGNORECASE)
+        if opening and whole and whole.start() < min(found[0].mention.start, _OPENING):
+            is_optional = True
+        negative = False
+        for start, end in segments_of(text):
+            part = plain[start:end]
+            inside = [item for item in found if start <= item.mention.start < end]
+            is_negative = bool(_NOT_CUE.search(part)) and not _NOT_BUT.search(part)
+            negative = is_negative or (negative and not _asks_again(part))
+            welcome = bool(_MAY_CUE.search(part))
+            for item in inside:
+                to_learn = _TO_LEARN.search(text[start : item.mention.start])
+                item.is_asked = not negative and not to_learn and item.concept.asked != "never"
+                item.strength = MAY if is_optional or welcome else MUST
+            if welcome and not inside and not negative and _is_remark(part):
+                self._make_welcome([item for item in found if item.mention.start < start])
+        for bracket in _BRACKETS.finditer(text):
+            if _MAY_CUE.search(bracket[1]):
+                inside = [item for item in found if bracket.start() < item.mention.start < bracket.end()]
+                for item in inside:
+                    item.strength = MAY
+                if not inside and _is_remark(bracket[1]):
+                    self._make_welcome([item for item in found if item.mention.start < bracket.start()])
+        _spread_welcome(text, found)
+
+    @staticmethod
+    def _make_welcome(before: list[_Found]) -> None:
+        """Apply a remark without a skill of its own to the last skill before it."""
+        for item in before:
+            if item.mention.start == before[-1].mention.start:
+                item.strength = MAY
+
+    def _drop_categories(self, found: list[_Found]) -> None:
+        """Drop categories next to what they contain, as in “databases such as MySQL”."""
+        vocabulary = self.finder.vocabulary
+        for item in found:
+            if item.concept.asked == "alone" and any(
+                other.concept.key != item.concept.key and vocabulary.includes(item.concept.key, other.concept.key)
+                for other in found
+            ):
+                item.is_asked = False
+
+    def _number_groups(self, text: str, found: list[_Found]) -> None:
+        for whole in _runs(text, [item for item in found if item.is_asked]):
+            run = _joined_by_or(text, whole)
+            if run[0].strength == MAY or run[-1].strength == MAY:
+                continue
+            keys = {item.concept.key for item in run}
+            if not self._are_alternatives(text, run):
+                continue
+            if len(keys) == 1:
+                for item in run:
+                    item.strength = MAY
+                continue
+            self.groups += 1
+            for item in run:
+                item.strength, item.group = ONE_OF, self.groups
+
+    def _are_alternatives(self, text: str, run: list[_Found]) -> bool:
+        start, end = run[0].mention.start, max(item.mention.end for item in run)
+        before, after = text[:start], text[end:]
+        gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
+        distinct = len({item.concept.key for item in run}) > 1
+        if _SIMILAR_AFTER.match(after) or _EXAMPLE_BEFORE.search(before):
+            return True
+        if _IN_BRACKETS.search(before) and _ETC_IN_BRACKETS.match(after):
+            return True
+        if not distinct:
+            return False
+        one_of = _ONE_OF_AFTER.match(_up_to_next_ask(after)) or _ONE_OF_BEFORE.search(before)
+        if one_of or any(_OR.search(gap) for gap in gaps):
+            return True
+        slashes = bool(gaps) and all(gap.strip() == "/" for gap in gaps)
+        return slashes and bool(
+            set.intersection(*(self.finder.vocabulary.alternatives(item.concept.key) for item in run))
+        )
+
+
+def _joined_by_or(text: str, run: list[_Found]) -> list[_Found]:
+    """Return the part of a list that “or” joins: C and D in “A, B, and C or D, E”; the whole list without an “or”."""
+    gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
+    start = max((place for place, gap in enumerate(gaps) if re.search(r"\band\b|[和与及]", gap)), default=-1) + 1
+    joints = [place for place, gap in enumerate(gaps) if place >= start and _OR.search(gap)]
+    if not joints or _ONE_OF_AFTER.match(_up_to_next_ask(text[run[-1].mention.end :])):
+        return run
+    return run[start : joints[-1] + 2]
+
+
+def _up_to_next_ask(text: str) -> str:
+    """Return the text before the next verb that asks for something else."""
+    return re.split(r"(?<=.)[,，;；](?=\s*(?:熟悉|精通|掌握|了解|具备|有|能|会))", text, maxsplit=1)[0]
+
+
+def _is_remark(part: str) -> bool:
+    """Return whether a part of a sentence only says that what is before it is welcome."""
+    cue = _MAY_CUE.search(part)
+    if cue is None or not _REMARK.fullmatch(part[: cue.start()]):
+        return False
+    return _REMARK_END.fullmatch(part[cue.end() :]) is not None
+
+
+def _asks_again(part: str) -> bool:
+    return bool(
+        re.search(
+            r"熟悉|精通|掌握|了解|具备|必须|需要|会|\b(?:you|must|need|know|experience|strong|familiar|but)\b",
+            part,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _spread_welcome(text: str, found: list[_Found]) -> None:
+    """Make “A, B and C are a plus” welcome as a whole."""
+    for run in _runs(text, found):
+        gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
+        if (
+            run[-1].strength == MAY
+            and run[0].strength != MAY
+            and any(re.search(r"\b(?:and|or)\b|[和或]", gap) for gap in gaps)
+        ):
+            for item in run:
+                item.strength = MAY
+
+
+def segments_of(text: str) -> list[tuple[int, int]]:
+    """Return start and end of the parts of a sentence between commas that are not inside brackets."""
+    ends = [match.end() for match in _SEGMENT.finditer(_without_brackets(text))]
+    return [*zip([0, *ends], [*ends, len(text)], strict=True)]
+
+
+def _without_brackets(text: str) -> str:
+    """Return a text of the same length, with spaces instead of what is in brackets."""
+    return _BRACKETS.sub(lambda match: f"({' ' * len(match[1])})", text)
+
+
+def _runs(text: str, found: list[_Found]) -> Iterator[list[_Found]]:
+    """Yield the mentions that are listed one after the other, with only separators in between."""
+    run: list[_Found] = []
+    for item in found:
+        if run and item.mention.start >= run[-1].mention.end:
+            gap = text[run[-1].mention.end : item.mention.start]
+            if re.search(r"\beither\b", gap) or not (_JOINT.fullmatch(gap) or _OR_SUCH_AS.fullmatch(gap)):
+                yield run
+                run = []
+        elif run and item.mention.start < run[-1].mention.end:  # carried by the same name
+            continue
+        run.append(item)
+    if run:
+        yield run
+
+
+def _bind_years(text: str, found: list[_Found]) -> None:
+    for start, end in segments_of(text):
+        inside = [item for item in found if item.is_asked and start <= item.mention.start < end]
+        years = years_in(text[start:end])
+        for item in inside if years else ():
+            item.years = years
+            item.is_asked = item.concept.asked != "alone"  # “5 years in cloud computing” is a profession
+
+
+def requirements(text: str, finder: Finder) -> Requirements:
+    """Return what the text of a posting asks for."""
+    reader = _Reader(text, finder)
+    skills = _strongest(reader.skills())
+    years, years_sentence = _general_years(reader, skills)
+    degree, degree_sentence = degree_asked(reader.statements)
+    return Requirements(
+        title=title_of(text),
+        skills=skills,
+        languages=languages_asked(reader.statements),
+        years=years,
+        years_sentence=years_sentence,
+        degree=degree,
+        degree_sentence=degree_sentence,
+        seniority=seniority_of(text),
+        place=place_of(text),
+        remote=is_remote(text),
+        unknown=tuple(reader.unknown),
+    )
+
+
+def _strongest(asks: Iterable[SkillAsk]) -> tuple[SkillAsk, ...]:
+    """Return one ask for each skill: the strongest, with the most years; groups that are left with one lose it."""
+    best: dict[str, SkillAsk] = {}
+    for ask in asks:
+        known = best.get(ask.concept.key)
+        if known is None:
+            best[ask.concept.key] = ask
+            continue
+        years = max(known.years, ask.years)
+        stronger = ask if _STRENGTH.index(ask.strength) > _STRENGTH.index(known.strength) else known
+        best[ask.concept.key] = replace(stronger, years=years)
+    numbers = {
+        number: place
+        for place, number in enumerate(dict.fromkeys(ask.group for ask in best.values() if ask.group), start=1)
+    }
+    return tuple(replace(ask, group=numbers.get(ask.group, 0)) for ask in best.values())
+
+
+def _general_years(reader: _Reader, skills: tuple[SkillAsk, ...]) -> tuple[int, str]:
+    """Return the years of experience in general; if only years of a skill are asked, the largest number."""
+    bound = {(ask.sentence, ask.years) for ask in skills if ask.years}
+    candidates: list[tuple[int, str]] = []
+    for statement in reader.statements:
+        if statement.kind in {REQUIRED, OPTIONAL}:
+            for start, end in segments_of(normalized(statement.text)):
+                part = normalized(statement.text)[start:end]
+                years = years_in(part)
+                if years and not _MAY_CUE.search(_without_brackets(part)):
+                    candidates.append((years, statement.text))
+    general = [item for item in candidates if (item[1], item[0]) not in bound]
+    if general:
+        return general[0]
+    headers = [
+        (years, statement.text)
+        for statement in reader.statements
+        if statement.kind == UNKNOWN or statement.line < _HEADER_LINES
+        if (years := years_in(statement.text, header=True))
+    ]
+    if candidates:
+        return max(candidates)
+    return headers[0] if headers else (0, "")
+
+
+_HEADER_LINES = 4

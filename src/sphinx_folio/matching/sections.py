@@ -1,0 +1,264 @@
+"""Split a posting into statements, and decide for each whether it asks for something of the applicant.
+
+Postings have sections. A heading such as “任职要求” or “Nice to have” decides about the lines below it. In prose
+without headings, a statement asks if it addresses the applicant (“you must understand”, “熟悉”).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REQUIRED, OPTIONAL, EXCLUDED, OTHER, UNKNOWN = "required", "optional", "excluded", "other", "unknown"
+"""The kinds of sections: asked, welcome, expressly not asked, not about the applicant, and not known."""
+
+_BULLET = re.compile(
+    r"\s*(?:[-*+•·●▪★☆◆■◦–—>※✓√]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|"
+    r"[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*)"
+)
+_CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
+_WRAPPED = re.compile(
+    r"\s*(?:#{1,6}\s*|\*\*|__)?\s*[【\[《〖]\s*(?P<text>[^】\]》〗]{1,40})[】\]》〗]\s*[:：]?\s*(?P<rest>.*)", re.DOTALL
+)
+_LABEL = re.compile(r"(?P<label>[^:：。.!?！？；;|]{1,60})[:：]\s*(?P<rest>.*)", re.DOTALL)
+_MARKDOWN_HEADING = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=.*\*\*\s*[:：]?\s*$))")
+_SENTENCE_END = re.compile(
+    r"(?<=[。！？!?；;])(?![”’」』\"'）)])\s*|(?<=[。！？][”’」』])\s*"
+    r"|"
+    r"(?<=[\w)\]”\"'][.])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!Sr\.)(?<!Jr\.)(?<!approx\.)(?<!\b[A-Z]\.)\s+(?=[A-Z“\"(*\u4e00-\u9fff])"
+)
+_MAX_HEADING = 60
+_WRAPPED_WIDTH = 50
+"""The minimum width of a line that may go on in the next one, as in text from a PDF; Han characters count twice."""
+_HAN = re.compile("[\u4e00-\u9fff]")
+_STOPS = (".", "。", "!", "！")
+
+_KINDS = {
+    EXCLUDED: re.compile(
+        r"不要求|不需要|无需|^won['’]?t$|不强制|"
+        r"(?:won['’]?t|don['’]?t|do not|will not) (?:need|ask|require|expect|care|have to)|"
+        r"^not (?:needed|required|essential|necessary)|^non-?requirements?|doesn['’]?t matter|"
+        r"does not matter|no need",
+        re.IGNORECASE,
+    ),
+    OPTIONAL: re.compile(
+        r"加分|优先|更佳|更好|锦上添花|如果你还|^nice\b|^could\b|(?:we['’]d|would) love|"
+        r"nice[- ]to[- ]have|would be (?:nice|"
+        r"great|good|a plus)|"
+        r"(?:be|are|is) (?:happy|glad|delighted)|"
+        r"bonus (?:points|skills|if)|^bonus$|^(?:a )?plus(?:es)?(?: points?)?$|it['’]?s a plus|"
+        r"preferabl[ye]|preferred|"
+        r"good[- ]to[- ]have|desir\w*able|of advantage|advantageous|^optional|^ideally|extra points|"
+        r"even better|additional (?:skills|assets)|"
+        r"stand out|^assets?$|what would help|it helps|beneficial|welcome",
+        re.IGNORECASE,
+    ),
+    REQUIRED: re.compile(
+        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力模型|岗位需求|你是|关于你|任职|我们在找|"
+        r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|key|mandatory|"
+        r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
+        r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
+        r"have|offer|should|must|are|know)|(?:looking|we look) for|we ask|we expect|we need|about you|"
+        r"who you are|^essentials?$|^mandatory|what you['’]ll need|^experience$|^language$|^exp$|"
+        r"^education$|^degree$|candidate profile|ideal candidate|we want|^你$|^minimum|prerequisites",
+        re.IGNORECASE,
+    ),
+    OTHER: re.compile(
+        r"职责|描述|内容|要做|工作(?!经[历验])|岗位|职位|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
+        r"responsib|dut(?:y|ies)|you(?:['’]ll| will) (?:do|work|find|get|own)|the (?:job|role|team|"
+        r"story|company)|about|offer|perk|benefit|team|how (?:we|to)|why|"
+        r"story|pay|salary|compensation|notice|visa|process|apply|location|contract|stack|mission|"
+        r"tasks?|role|description|package|who we are|company|what you get|"
+        r"day to day|first|employer|place|budget|ctc|equal",
+        re.IGNORECASE,
+    ),
+}
+"""Kind of a section → what its headings contain; the first kind that fits counts."""
+_ASKS = re.compile(
+    r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
+    r"熟悉|精通|掌握|了解|具备|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|会用|会写|懂|更好|也行|格外重视|最好|擅长|"
+    r"\byou(?:['’]ve| have| know| can| must| should| need| understand| write| bring| are (?:familiar|"
+    r"comfortable|fluent|proficient|experienced))\b|"
+    r"\byou['’]?(?:ll|d) need\b|\bmust (?:have|be|know)\b|\b(?:is|are) (?:required|expected|essential|"
+    r"needed|mandatory|useful|a plus|an advantage|desirable|preferred|a must|nice|welcome)|"
+    r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\bessential\b|\bplease apply if\b|"
+    r"\bit helps\b|\bwould be (?:nice|great|a plus)|"
+    r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|"
+    r"\blooking for (?:someone|a|an)\b.*\b(?:with|who)\b|\bapplicants?\b|\bcandidates? (?:must|should|need)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence, bullet or table row of a posting."""
+
+    text: str
+    """Without bullet or number."""
+    kind: str
+    """The kind of its section; ``required`` or ``optional`` if it asks for something."""
+    line: int
+    """The number of its line, counted from 0."""
+
+    @property
+    def asks(self) -> bool:
+        """Return whether it asks for something of the applicant."""
+        return self.kind in {REQUIRED, OPTIONAL}
+
+
+def statements(text: str) -> list[Statement]:
+    """Return the statements of a posting in order; headings are not among them."""
+    return list(_Splitter(text).statements())
+
+
+def heading_kind(text: str) -> str:
+    """Return the kind of the section that a heading starts; empty if the heading is unknown."""
+    return next((kind for kind, pattern in _KINDS.items() if pattern.search(text)), "")
+
+
+class _Splitter:
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.section = UNKNOWN
+        self.paragraph = ""
+        """The kind that a label at the start of a line gives to the rest of its paragraph."""
+        self.after_bullet = False
+
+    def statements(self) -> Iterator[Statement]:
+        for number, raw in enumerate(self.lines):
+            line = raw.strip()[:_MAX_LINE]
+            wrapped = _WRAPPED.fullmatch(line)
+            if wrapped and (kind := heading_kind(wrapped["text"])):
+                self.section, self.paragraph, self.after_bullet = kind, "", False
+                line = wrapped["rest"].strip()
+            if not line:
+                self.paragraph = ""
+            elif line.startswith("|") and line.endswith("|"):
+                yield from self._row(line, number)
+            else:
+                yield from self._line(line, number)
+
+    def _line(self, line: str, number: int) -> Iterator[Statement]:
+        """Yield the statements of a line; none if it is a heading."""
+        bullet = _BULLET.match(line)
+        body = line[bullet.end() :] if bullet else line
+        if self._starts_section(body, number, has_bullet=bool(bullet) and not _CHAPTER.match(line)):
+            self.paragraph, self.after_bullet = "", False
+            return
+        if self.after_bullet and not bullet and self._leaves_list(line, number):
+            self.section = UNKNOWN  # prose below a list of requirements
+        self.after_bullet = bool(bullet)
+        for sentence in sentences(body):
+            label, content = _label(sentence)
+            kind = heading_kind(label) if label else ""
+            if kind and (not bullet or kind in {EXCLUDED, OPTIONAL}):
+                self.paragraph = kind
+                if kind != OTHER and not _is_short_label(label):
+                    content = sentence
+            else:
+                content = sentence
+            if content.strip(" .。"):
+                yield self._statement(content, self.paragraph or self.section, number)
+        if bullet:
+            self.paragraph = ""
+
+    def _statement(self, text: str, kind: str, number: int) -> Statement:
+        if kind == UNKNOWN and _ASKS.search(text):
+            kind = REQUIRED
+        return Statement(text=text.strip(), kind=kind, line=number)
+
+    def _row(self, line: str, number: int) -> Iterator[Statement]:
+        """Yield the statement in a row of a table, whose first cell is its heading."""
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) < 2 or not any(re.search(r"\w", cell) for cell in cells[1:]):  # noqa: PLR2004
+            return
+        kind = heading_kind(cells[0]) or UNKNOWN
+        for sentence in sentences(" ".join(cells[1:])):
+            yield self._statement(sentence, kind, number)
+
+    def _starts_section(self, body: str, number: int, *, has_bullet: bool) -> bool:
+        """Set the section if a line is a heading, and return whether it is one."""
+        is_marked = bool(_MARKDOWN_HEADING.match(body))
+        text = body.strip("#* _").rstrip(":： *").strip()
+        ends_with_colon = body.rstrip("* _").endswith((":", "："))
+        if len(text) > _MAX_HEADING or (re.search(r"[。；;！!，]|\.$", text) and not ends_with_colon):
+            return False
+        kind = heading_kind(text)
+        has_comma = re.search(r"[:：,|]", text) is not None
+        shouts = text.isupper() and text.isascii() and " " in text
+        starts = is_marked or (shouts and not has_bullet)
+        if kind and not has_comma and not self._has_content(text, kind):
+            starts = starts or ends_with_colon or not has_bullet
+        if not kind and not has_bullet and not has_comma:
+            starts = starts or (self._is_separate(number) and not _ASKS.search(text))
+        if starts:
+            self.section = kind or UNKNOWN
+        return starts
+
+    @staticmethod
+    def _has_content(text: str, kind: str) -> bool:
+        """Return whether a line that has words of headings says more than a heading does."""
+        han = len(re.findall(r"[\u4e00-\u9fff]", text))
+        if han > 16 or (han and re.search(r"\d|熟悉|精通|掌握|了解", text)):  # noqa: PLR2004
+            return True
+        words = re.findall(r"[A-Za-z]+", text)
+        return not han and len(words) > 8 and kind != EXCLUDED  # noqa: PLR2004
+
+    def _leaves_list(self, line: str, number: int) -> bool:
+        """Return whether a line without a bullet is prose after a list, and not a part of its last item."""
+        before = self.lines[number - 1].rstrip()
+        is_wrapped = len(before) + len(_HAN.findall(before)) > _WRAPPED_WIDTH
+        return not before or (line.endswith(_STOPS) and not before.endswith(_STOPS) and not is_wrapped)
+
+    def _is_separate(self, number: int) -> bool:
+        """Return whether a line has an empty line before it and text directly below."""
+        before = self.lines[number - 1].strip() if number else ""
+        after = self.lines[number + 1].strip() if number + 1 < len(self.lines) else ""
+        return number > 0 and not before and bool(after)
+
+
+def _is_short_label(label: str) -> bool:
+    """Return whether a label is only a heading, and says nothing itself."""
+    return len(re.findall(r"[A-Za-z'’]+|[\u4e00-\u9fff]{2}", label)) <= 4 or heading_kind(label) in {EXCLUDED, OPTIONAL}  # noqa: PLR2004
+
+
+def _label(sentence: str) -> tuple[str, str]:
+    match = _LABEL.fullmatch(sentence)
+    if match:
+        return match["label"].strip(), match["rest"]
+    short = sentence.strip()
+    if short.endswith(".") and len(short.split()) <= 3 and heading_kind(short) in {REQUIRED, OTHER}:  # noqa: PLR2004  “About you.”
+        return short.rstrip("."), ""
+    return "", sentence
+
+
+def sentences(text: str) -> list[str]:
+    """Split a line at the ends of sentences and at semicolons, except inside brackets."""
+    parts: list[str] = []
+    for piece in _SENTENCE_END.split(text):
+        if parts and _is_open(parts[-1]):
+            parts[-1] += f" {piece}"
+        else:
+            parts.append(piece)
+    return [piece for part in parts for piece in _pieces(part.strip()) if piece]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces of limited length, so that no pattern takes long."""
+    while len(text) > _MAX_SENTENCE:
+        cut = max(text.rfind(" ", 1, _MAX_SENTENCE), text.rfind("，", 1, _MAX_SENTENCE)) + 1 or _MAX_SENTENCE
+        yield text[:cut].strip()
+        text = text[cut:]
+    yield text
+
+
+_MAX_SENTENCE = 600
+_MAX_LINE = 20_000
+
+
+def _is_open(text: str) -> bool:
+    return sum(map(text.count, "(（")) > sum(map(text.count, ")）"))

@@ -1,0 +1,23 @@
+"""An entry of ``folio_views`` for a posting: the skills of the portfolio that it asks for, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio.matching.comparison import NEAR
+from sphinx_folio.matching.requirements import MAY
+
+if TYPE_CHECKING:
+    from sphinx_folio.matching.comparison import Match
+
+
+def view_for(match: Match, title: str) -> dict[str, Any]:
+    """Return the view: a title, the keys of the skills that are asked and then of neighbors, and which come first.
+
+    A view selects what the résumé already says; it cannot add or change a word. Nothing of the posting is in it.
+    """
+    asked = [item.key for row in match.rows if row.status != NEAR for item in row.held]
+    near = [item.key for row in match.rows if row.status == NEAR for item in row.held]
+    required = [row for row in match.rows if row.status != NEAR and row.ask.strength != MAY]
+    must = [item.key for row in required for item in row.held if not item.is_part or item is row.held[0]]
+    return {"title": title, "skills": list(dict.fromkeys([*asked, *near])), "first": list(dict.fromkeys(must))}

@@ -1,0 +1,215 @@
+"""Concepts of the vocabulary, and what follows from their relations."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+from sphinx_folio._common.cjk import CHARACTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+FILE = Path(__file__).parent / "skills.toml"
+TOKEN = re.compile(rf"[^\W\d_{CHARACTERS}]+|\d+|[+#]+|[{CHARACTERS}]")
+"""Names are compared by tokens: words, numbers, the signs of C++ and C#, and single Han characters."""
+_DOTNET = re.compile(r"(?<!\w)\.net\b", re.IGNORECASE)
+
+
+class VocabularyError(ValueError):
+    """A vocabulary is invalid or contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A skill with its names and its relations to other concepts."""
+
+    key: str
+    name: str
+    """The display name."""
+    aliases: tuple[str, ...] = ()
+    """Other English names."""
+    chinese: tuple[str, ...] = ()
+    """Chinese names."""
+    exact: tuple[str, ...] = ()
+    """Names that count only in this case, because they are also common words, such as Helm."""
+    in_context: tuple[str, ...] = ()
+    """Names that count only next to words about skills or in a list of skills, such as Go and C."""
+    broader: tuple[str, ...] = ()
+    """Keys of the concepts that this one is a kind or a part of."""
+    carries: tuple[str, ...] = ()
+    """Keys of broader concepts that a text also names if their name is part of this one's, as in “Linux kernel”."""
+    near: tuple[str, ...] = ()
+    """Keys of neighbors: alternatives, or skills that usually come together. The relation is symmetric."""
+    asked: str = ""
+    """``never`` if it is a profession and not a skill, ``alone`` if it is only a category next to what is in it."""
+    parts: str = ""
+    """``alternatives`` if the concepts directly below it replace each other, as relational databases do."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return all names, without duplicates."""
+        return tuple(dict.fromkeys((self.name, *self.aliases, *self.chinese, *self.exact, *self.in_context)))
+
+    def plain_names(self) -> Iterator[str]:
+        """Yield the names that count in any case and any context."""
+        limited = {*self.exact, *self.in_context}
+        return (name for name in (self.name, *self.aliases, *self.chinese) if name not in limited)
+
+
+def normalized(text: str) -> str:
+    """Return a text in compatibility form (full-width letters become ASCII); ``.NET`` becomes one word."""
+    return _DOTNET.sub("dotNET", normalize("NFKC", text))
+
+
+def squashed(name: str) -> str:
+    """Return the tokens of a name in lower case, without separators: ``Node.js``, ``NodeJS`` and ``node js`` agree."""
+    return "".join(TOKEN.findall(normalized(name).casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Concepts by key, and their relations."""
+
+    concepts: Mapping[str, Concept]
+    _keys: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _near: dict[str, set[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Check the concepts and fill the tables.
+
+        Raises:
+            VocabularyError: They contradict each other.
+        """
+        problems = list(contradictions(self.concepts))
+        if problems:
+            raise VocabularyError("; ".join(problems))
+        for concept in self.concepts.values():
+            for name in concept.names():
+                self._keys[squashed(name)] = concept.key
+            for other in concept.near:
+                self._near.setdefault(concept.key, set()).add(other)
+                self._near.setdefault(other, set()).add(concept.key)
+
+    def find(self, name: str) -> Concept | None:
+        """Return the concept with a name, in any case and with any separators, or None."""
+        key = self._keys.get(squashed(name)) or (name if name in self.concepts else None)
+        return self.concepts[key] if key else None
+
+    def broader_than(self, key: str) -> set[str]:
+        """Return the keys of all concepts that include this one, directly or not."""
+        return _broader(self.concepts, key)
+
+    def includes(self, broader: str, narrower: str) -> bool:
+        """Return whether a concept includes another one or is the same."""
+        return broader == narrower or broader in self.broader_than(narrower)
+
+    def neighbors(self, key: str) -> set[str]:
+        """Return the keys of the neighbors of a concept."""
+        return self._near.get(key, set())
+
+    def alternatives(self, key: str) -> set[str]:
+        """Return the keys of the concepts whose parts replace each other, and that this one is a part of."""
+        return {other for other in self.concepts[key].broader if self.concepts[other].parts == "alternatives"}
+
+    def with_concepts(self, more: Iterable[Concept]) -> Vocabulary:
+        """Return a vocabulary with more concepts; one with a key that exists adds its names and relations to it.
+
+        Raises:
+            VocabularyError: The result contradicts itself.
+        """
+        concepts = dict(self.concepts)
+        for concept in more:
+            known = concepts.get(concept.key)
+            concepts[concept.key] = _merged(known, concept) if known else concept
+        return Vocabulary(concepts)
+
+
+def _merged(known: Concept, more: Concept) -> Concept:
+    lists = {
+        item.name: tuple(dict.fromkeys((*getattr(known, item.name), *getattr(more, item.name))))
+        for item in fields(Concept)
+        if isinstance(getattr(known, item.name), tuple)
+    }
+    if more.name != known.name:
+        lists["aliases"] = (*lists["aliases"], more.name)
+    return Concept(
+        key=known.key, name=known.name, asked=more.asked or known.asked, parts=more.parts or known.parts, **lists
+    )
+
+
+def _broader(concepts: Mapping[str, Concept], key: str) -> set[str]:
+    found: set[str] = set()
+    waiting = list(concepts[key].broader) if key in concepts else []
+    while waiting:
+        other = waiting.pop()
+        if other not in found:
+            found.add(other)
+            waiting += concepts[other].broader if other in concepts else ()
+    return found
+
+
+def contradictions(concepts: Mapping[str, Concept]) -> Iterator[str]:
+    """Yield a message for each contradiction: a name of two concepts, an unknown key, or a loop."""
+    owners: dict[str, str] = {}
+    for key, concept in concepts.items():
+        for name in concept.names():
+            owner = owners.setdefault(squashed(name), key)
+            if not squashed(name):
+                yield f"{key}: the name {name!r} has no letters"
+            elif owner != key:
+                yield f"{key}: the name {name!r} already belongs to {owner}"
+        for other in (*concept.broader, *concept.carries, *concept.near):
+            if other not in concepts:
+                yield f"{key}: unknown concept {other!r}"
+        broader = _broader(concepts, key)
+        if key in broader:
+            yield f"{key}: it is broader than itself"
+        yield from (f"{key}: {other!r} is both broader and near" for other in concept.near if other in broader)
+        yield from (
+            f"{key}: it carries {other!r}, which is not broader" for other in concept.carries if other not in broader
+        )
+        if concept.asked not in {"", "never", "alone"}:
+            yield f"{key}: asked must be 'never' or 'alone', not {concept.asked!r}"
+        if concept.parts not in {"", "alternatives"}:
+            yield f"{key}: parts must be 'alternatives', not {concept.parts!r}"
+
+
+def parse_concepts(text: str) -> list[Concept]:
+    """Return the concepts in TOML: a table for each, named by its key, with the fields of :class:`Concept`.
+
+    Raises:
+        VocabularyError: The text is not TOML of this form.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(str(error)) from error
+    return [_concept(key, table) for key, table in data.items()]
+
+
+_LISTS = frozenset(item.name for item in fields(Concept)) - {"key", "name", "asked", "parts"}
+
+
+def _concept(key: str, table: Any) -> Concept:
+    if not isinstance(table, dict) or not isinstance(table.get("name"), str):
+        raise VocabularyError(f"{key}: it needs a name")
+    values: dict[str, Any] = {}
+    for field_name, value in table.items():
+        if field_name in {"name", "asked", "parts"} and isinstance(value, str):
+            values[field_name] = value
+        elif field_name in _LISTS and isinstance(value, list) and all(isinstance(part, str) for part in value):
+            values[field_name] = tuple(value)
+        else:
+            raise VocabularyError(f"{key}: unknown field or wrong type: {field_name} = {value!r}")
+    return Concept(key=key, **values)
+
+
+@cache
+def built_in() -> Vocabulary:
+    """Return the vocabulary of this package."""
+    return Vocabulary({concept.key: concept for concept in parse_concepts(FILE.read_text(encoding="utf-8"))})

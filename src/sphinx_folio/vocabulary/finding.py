@@ -1,0 +1,262 @@
+"""Find the names of concepts in a text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx_folio._common.cjk import HAN
+from sphinx_folio.vocabulary.concepts import TOKEN, normalized, squashed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx_folio.vocabulary.concepts import Vocabulary
+
+_GAPS = frozenset({"", " ", "-", "_", ".", "/", "&", "'", "·", " / ", " & "})
+"""What may stand between the tokens of a name; a slash only if the name has one."""
+_LIST_GAP = re.compile(
+    r"\s*(?:[,、/，;；&+|()]|或者?|和|与|及|以及|and/or|and|or|either)(?:\s|[,、，(]|and\b|or\b|either\b)*",
+    re.IGNORECASE,
+)
+_TIGHT_GAP = re.compile(r"\s*[、/]\s*")
+_SKILL_WORD_BEFORE = re.compile(
+    r"(?:熟悉|精通|掌握|使用|采用|了解|会|用|懂|熟练|擅长|基于|转|写|有|要求|至少|和|学|强的?|"
+    r"\b(?:in|with|using|of|know|knowing|learn|write|strong|proficient|some|either|solid|basic|modern|expert|async|"
+    r"idiomatic|embedded|good|preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to))\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+_SKILL_WORD_AFTER = re.compile(
+    r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|是必|必须|优先|者|"
+    r"\((?:\d|至少|必|golang|go语言)|[,;.]?\s*$|"
+    r"(?:language|lang|developers?|engineers?|programming|services?|microservices|backend|back-end|code|skills?|"
+    r"experience|projects?|knowledge|development|codebases?|programs?|(?:is|"
+    r"would be) (?:an? )?(?:\w+ )?(?:plus|must|bonus|desirable|nice|useful|welcome|required|preferred|"
+    r"essential)|preferred|required)\b)",
+    re.IGNORECASE,
+)
+_NEARBY = 24
+"""How many characters around an ambiguous name are looked at."""
+_MIN_MISSPELLED = 8
+"""The minimum length of a word that is corrected."""
+
+
+class Mention(NamedTuple):
+    """A place in a text that names a concept."""
+
+    key: str
+    start: int
+    end: int
+
+
+class _Name(NamedTuple):
+    key: str
+    text: str
+    """The tokens in their own case."""
+    has_slash: bool
+    mode: str
+    """``plain``, ``exact`` or ``context``."""
+
+
+class _Token(NamedTuple):
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+class Finder:
+    """Find the names of a vocabulary in texts."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Index the names by their first token."""
+        self.vocabulary = vocabulary
+        self._names: dict[str, list[_Name]] = {}
+        self._longest: dict[str, int] = {}
+        self._deletions: dict[str, str] = {}
+        for concept in vocabulary.concepts.values():
+            modes = {"plain": concept.plain_names(), "exact": concept.exact, "context": concept.in_context}
+            for mode, names in modes.items():
+                for name in names:
+                    self._add(concept.key, name, mode)
+
+    def _add(self, key: str, name: str, mode: str) -> None:
+        tokens = TOKEN.findall(normalized(name))
+        first, squashed = tokens[0].casefold(), "".join(tokens).casefold()
+        self._longest[first] = max(self._longest.get(first, 0), len(tokens))
+        self._names.setdefault(squashed, []).append(_Name(key, "".join(tokens), "/" in name, mode))
+        if mode == "plain" and len(squashed) >= _MIN_MISSPELLED and squashed.isascii() and squashed.isalpha():
+            for variant in {squashed, *_deletions(squashed)}:
+                self._deletions.setdefault(variant, squashed)
+
+    def find(self, text: str) -> list[Mention]:
+        """Return the mentions in a text, in order; the positions are those in :func:`normalized` text.
+
+        Longer names win over shorter ones. A name that carries a broader one yields both, at the same place.
+        """
+        text = normalized(text)
+        found: list[tuple[Mention, _Name, bool]] = []
+        tokens = [_Token(m[0], m[0].casefold(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+        place = 0
+        while place < len(tokens):
+            hit = self._longest_name(text, tokens, place)
+            if hit is None:
+                place += 1
+                continue
+            name, count = hit
+            start, end = tokens[place].start, tokens[place + count - 1].end
+            written = "".join(token.text for token in tokens[place : place + count])
+            sure = name.mode == "plain" or (name.mode == "exact" and written in {name.text, f"{name.text}s"})
+            found.append((Mention(name.key, start, end), name, sure))
+            place += count
+        accepted = self._accepted(text, found)
+        return [mention for name in accepted for mention in self._with_carried(text, name)]
+
+    def _longest_name(self, text: str, tokens: list[_Token], place: int) -> tuple[_Name, int] | None:
+        first = tokens[place]
+        if (
+            first.text[0].isascii()
+            and first.start
+            and text[first.start - 1].isascii()
+            and text[first.start - 1].isalnum()
+        ):
+            return None
+        longest = max(self._longest.get(first.folded, 0), 1)
+        squashed, gaps = "", ""
+        best: tuple[_Name, int] | None = None
+        for count, token in enumerate(tokens[place : place + longest + 1], start=1):
+            if count > 1:
+                gap = text[tokens[place + count - 2].end : token.start]
+                if gap not in _GAPS:
+                    break
+                gaps += gap
+            squashed += token.folded
+            name = self._name(squashed, text, first.start, token.end, "/" in gaps)
+            if name:
+                best = name, count
+        return best
+
+    def _name(self, squashed: str, text: str, start: int, end: int, has_slash: bool) -> _Name | None:
+        names = self._names.get(squashed)
+        if names is None and len(squashed) < 4 and not squashed.endswith("s"):  # noqa: PLR2004
+            return None
+        following = text[end : end + 1]
+        if following.isascii() and following.isalpha():
+            return None
+        if names is None and squashed.endswith("s") and len(squashed) > 3:  # noqa: PLR2004  a plural
+            names = self._names.get(squashed[:-1])
+        if names is None and text[start:end].isalpha():
+            names = self._names.get(self._corrected(squashed))
+        written = "".join(TOKEN.findall(text[start:end]))
+        for name in sorted(names or (), key=lambda name: name.text != written):
+            single = len(name.text) == 1
+            if has_slash and not name.has_slash:
+                continue
+            if single and (following in {"+", "#", "&", "-"} or following.isdigit()):
+                continue
+            return name
+        return None
+
+    def _corrected(self, word: str) -> str:
+        """Return the name that differs from a word by one letter, or an empty string."""
+        if len(word) < _MIN_MISSPELLED or not word.isascii():
+            return ""
+        variants = (self._deletions.get(variant, "") for variant in (word, *_deletions(word)))
+        return next((name for name in variants if name and name[0] == word[0] and abs(len(name) - len(word)) < 2), "")  # noqa: PLR2004
+
+    def _accepted(self, text: str, found: list[tuple[Mention, _Name, bool]]) -> list[Mention]:
+        """Return the mentions that count: those of unambiguous names, and others if the context supports them."""
+        states = [sure for _mention, _name, sure in found]
+        for index, (mention, name, sure) in enumerate(found):
+            if sure:
+                continue
+            if name.mode == "context" and text[mention.start : mention.end] == name.text:
+                states[index] = _has_skill_word(text, mention)
+            elif HAN.match(text, mention.start - 1 if mention.start else len(text)):
+                states[index] = _SKILL_WORD_BEFORE.search(text[: mention.start][-_NEARBY:]) is not None
+        changed = True
+        while changed:
+            changed = False
+            for index, (mention, name, _sure) in enumerate(found):
+                if states[index]:
+                    continue
+                pattern = _LIST_GAP if text[mention.start : mention.end] == name.text else _TIGHT_GAP
+                if self._is_listed(text, found, states, index, pattern):
+                    states[index] = changed = True
+        return [mention for (mention, _name, _sure), state in zip(found, states, strict=True) if state]
+
+    @staticmethod
+    def _is_listed(
+        text: str,
+        found: list[tuple[Mention, _Name, bool]],
+        states: list[bool],
+        index: int,
+        pattern: re.Pattern[str],
+    ) -> bool:
+        """Return whether the mention before or after this one counts, with only a separator in between."""
+        mention = found[index][0]
+        if index and states[index - 1] and pattern.fullmatch(text[found[index - 1][0].end : mention.start]):
+            return True
+        after = index + 1
+        return (
+            after < len(found) and states[after] and bool(pattern.fullmatch(text[mention.end : found[after][0].start]))
+        )
+
+    def _with_carried(self, text: str, mention: Mention) -> Iterator[Mention]:
+        yield mention
+        carries = self.vocabulary.concepts[mention.key].carries
+        if carries:
+            inside = squashed(text[mention.start : mention.end])
+            for key in carries:
+                if any(squashed(name) in inside for name in self.vocabulary.concepts[key].names()):
+                    yield Mention(key, mention.start, mention.end)
+
+    @staticmethod
+    def unknown_words(text: str, known: Iterable[Mention]) -> Iterator[str]:
+        """Yield words that look like names of skills and are in no mention: with a capital or a digit inside.
+
+        Args:
+            text: The text, normalized.
+            known: The mentions in the text.
+        """
+        places = [(mention.start, mention.end) for mention in known]
+        for match in _NAME_LIKE.finditer(text):
+            word = match[0].strip()
+            if not _NO_SKILL.fullmatch(word) and not any(
+                start < match.end() and match.start() < end for start, end in places
+            ):
+                yield word
+
+
+_NAME_LIKE = re.compile(
+    r"(?<![\w.@/-])(?:[a-z]+[A-Z]\w*|[A-Z]+[a-z]*[A-Z0-9]\w*|[A-Z]{2,}|[A-Za-z]+\d\w*)(?:[.-][A-Za-z]\w*)*(?![\w@])",
+    re.ASCII,
+)
+
+
+_NO_SKILL = re.compile(
+    r"AA|APIs?|App|B2B|BSc|CEO|CS|CTO|CV|EU|EUR|GPA|HQ|HR|ICT|ID|IT|KPI|MBA|MCA|MSc|OK|OKR|PC|PhD|PM|PO|PoC|POC|PPT|PR|"
+    r"QA|RFC|SDK|SRE|TL|TOEFL|UK|US|USA|USD|UI|VIP|[BC][12]|L\d|N[1-5]|DSA|SDE",
+    re.IGNORECASE,
+)
+"""Abbreviations in postings that name no skill."""
+
+
+def _has_skill_word(text: str, mention: Mention) -> bool:
+    """Return whether the words around an ambiguous name are about skills."""
+    after = text[mention.end : mention.end + _NEARBY]
+    before = text[: mention.start][-_NEARBY:]
+    if HAN.match(after) and after[0] in "端轮位级类型":
+        return False
+    if _SKILL_WORD_AFTER.match(after) and (
+        after.strip(" ,;.") or _SKILL_WORD_BEFORE.search(before) or not before.strip()
+    ):
+        return True
+    follows_word = re.match(r"\s+[a-z]", after) is not None
+    return _SKILL_WORD_BEFORE.search(before) is not None and (
+        not follows_word or re.match(r"\s+(?:and|or|is|for|on|at|as|would|will)\b", after) is not None
+    )
+
+
+def _deletions(word: str) -> set[str]:
+    return {word[:index] + word[index + 1 :] for index in range(len(word))}

@@ -1,0 +1,177 @@
+"""The command that compares postings with the portfolio: what it reads, prints and writes, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.testing.util import SphinxTestApp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ROOT = Path(__file__).resolve().parents[2]
+CONF = """\
+extensions = ["sphinx_folio", "sphinx_folio.export"]
+primary_domain = "folio"
+folio_exports = ["json", "docx", "txt"]
+folio_today = "2026-11-30"
+"""
+POSTING = """\
+Network engineer
+
+Requirements
+- 2+ years of Go
+- CNI plugins, Spiderflow
+- Helm or Kustomize
+- QuxDB
+
+Nice to have
+- Rust
+"""
+VOCABULARY = 'spiderflow = {name = "Spiderflow", broader = ["cni"]}\n'
+
+
+@pytest.fixture
+def run(tmp_path: Path, restructuredtext: dict[str, str]) -> Run:
+    """Return a function that runs the command in a small portfolio."""
+    for name, text in restructuredtext.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    (tmp_path / "posting.md").write_text(POSTING, encoding="utf-8")
+    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
+
+    def run_command(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "sphinx_folio", "match", *words]
+        return subprocess.run(command, cwd=tmp_path, env=env, input=text, capture_output=True, text=True, check=False)
+
+    return run_command
+
+
+def test_a_table_is_printed_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    done = run("posting.md")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[:2] == [
+        "Network engineer",
+        "Score: 4.25 of 7 points, 60% (proven 2, near 1, missing 2)",
+    ]
+    lines = [" ".join(line.split()) for line in lines]
+    assert "2+ years of Go" in lines
+    assert "proven must Go 2 years asked, 5.3 shown; Go (1 piece of evidence)" in lines
+    assert "proven must CNI CNI (1 piece of evidence)" in lines
+    assert "missing one of Helm" in lines
+    assert "Not understood: QuxDB" in lines
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_the_formats_agree(run: Run, tmp_path: Path) -> None:
+    data = json.loads(run("-", "--json", text=POSTING).stdout)
+    assert {row["skill"]: row["status"] for row in data["skills"]} == {
+        "Go": "proven",
+        "CNI": "proven",
+        "Helm": "missing",
+        "Kustomize": "missing",
+        "Rust": "near",
+    }
+    markdown = run("posting.md", "--markdown", "--html", "page.html").stdout
+    page = (tmp_path / "page.html").read_text("utf-8")
+    for row in data["skills"]:
+        assert f"| {row['skill']} | {row['status']} |" in markdown
+        assert f"<strong>{row['skill']}</strong>" in page
+    assert 'href="https://example.org/pool/releases/1.0"' in page
+    assert len(json.loads(run("posting.md", "posting.md", "--json").stdout)) == 2
+
+
+def test_the_vocabulary_of_the_owner(run: Run, tmp_path: Path) -> None:
+    assert run("posting.md", "posting.md", "--unknown").stdout == "   2  QuxDB\n"
+    (tmp_path / "skills.toml").write_text(VOCABULARY, encoding="utf-8")
+    with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
+        file.write('folio_vocabulary = "skills.toml"\n')
+    rows = json.loads(run("posting.md", "--json").stdout)["skills"]
+    assert {"skill": "Spiderflow", "status": "near"}.items() <= next(
+        row for row in rows if row["skill"] == "Spiderflow"
+    ).items()
+    (tmp_path / "skills.toml").write_text('mine = {name = "Golang"}\n', encoding="utf-8")
+    done = run("posting.md")
+    assert done.returncode == 1
+    assert (
+        done.stderr == "folio_vocabulary: skills.toml cannot be used: mine: the name 'Golang' already belongs to go\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("absent.md",), "No such file or directory: 'absent.md'"),
+        (("large.txt",), "large.txt: it is larger than 2,000,000 bytes"),
+        (("posting.md", "--view", "No Key"), "'No Key' is no key"),
+        (("posting.md", "--portfolio", "absent"), "no conf.py in"),
+    ],
+)
+def test_mistakes(run: Run, tmp_path: Path, words: tuple[str, ...], message: str) -> None:
+    (tmp_path / "large.txt").write_bytes(b"Go " * 1_000_000)
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_view_needs_a_skill(run: Run) -> None:
+    done = run("-", "--view", "x", text="Requirements\n- Haskell")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "the portfolio has no skill that the posting asks for\n"
+
+
+def texts_in(value: Any) -> set[str]:
+    """Return all strings of JSON data."""
+    if isinstance(value, dict):
+        return {text for item in value.values() for text in texts_in(item)}
+    if isinstance(value, list):
+        return {text for item in value for text in texts_in(item)}
+    return {value} if isinstance(value, str) else set()
+
+
+def test_a_view_says_only_what_the_resume_says(run: Run, tmp_path: Path) -> None:
+    printed = run("posting.md", "--view", "net").stdout
+    values: dict[str, Any] = {"folio_views": {}}
+    exec(printed, values)  # noqa: S102  an entry of conf.py
+    assert values["folio_views"] == {"net": {"title": "net", "skills": ["go", "cni"], "first": ["go", "cni"]}}
+    with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(f"folio_views = {{}}\n{printed}")
+    with (tmp_path / "skills.rst").open("a", encoding="utf-8") as file:
+        file.write("\n.. skill:: cooking\n   :category: languages\n\n   Soup.\n")
+    app = SphinxTestApp("html", srcdir=tmp_path, builddir=tmp_path / "build")
+    app.build()
+    app.cleanup()
+    files = {name: json.loads((app.outdir / name).read_text("utf-8")) for name in ("resume.json", "resume-net.json")}
+    of_view, of_resume = texts_in(files["resume-net.json"]), texts_in(files["resume.json"])
+    assert {text for text in of_view - of_resume if "resume-net" not in text} == set()
+    view, resume = (
+        BeautifulSoup((app.outdir / name).read_text("utf-8"), "html.parser").select_one("[role=main]")
+        for name in ("home-net.html", "home.html")
+    )
+    assert view
+    assert resume
+    whole = "".join(resume.get_text().split())
+    lines = {*filter(None, map(str.strip, view.get_text("\n").splitlines()))}
+    added = {line for line in lines if "".join(line.split()) not in whole}
+    assert added == {
+        "Home\xa0· net",
+        "An extract for “net”: what shows none of its skills is left out.",
+        "Complete résumé",
+        "JSON Resume",
+        "Résumé as Word document",
+    }, "only the note at the top is not in the résumé"
+    assert "Soup." in of_resume
+    assert "Soup." not in of_view
+    assert "Gave out 1000 addresses in a minute." in of_view
