@@ -140,6 +140,7 @@ folio_counts = {
             "pkg/k8s/apis": BOTH,
             "pkg/subnetmanager": BOTH,
             "pkg/ippoolmanager": BOTH,
+            "cmd/spiderpool": BOTH,
             "pkg/gcmanager": BOTH,
             "pkg/applicationcontroller": BOTH,
         },
