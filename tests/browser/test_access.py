@@ -150,7 +150,9 @@ def test_a_tag_says_its_level_to_who_hears_it_and_shows_its_name(
     page: Page, address: str, name: str, level: str
 ) -> None:
     page.goto(address + name)
-    tag = page.get_by_role("link", name=re.compile(rf"^Go ?{level}$")).first  # a box of its own is set off in a name
+    tag = page.get_by_role(
+        "link", name=re.compile(rf"^Go( \(Golang\))? ?{level}$")
+    ).first  # a box of its own is set off in a name
     expect(tag).to_be_visible()
     box = tag.locator(".folio-said").bounding_box()
     assert box is not None

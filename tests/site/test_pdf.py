@@ -175,7 +175,10 @@ def test_its_bookmarks_are_its_headings(site: Path, folder: str) -> None:
         ],
         "en": [
             "iiiceoo", "Profile", "Skills", "Education", "Hunan University of Science and Technology (湖南科技大学)",
-            "Work experience", "Cloud-Native Engineer", "Spiderpool (in Go)", "PaaS Engineer",
+            "Work experience",
+            "Cloud-Native Engineer | Shanghai DaoCloud Network Technology Co., Ltd. (上海道客网络科技有限公司)",
+            "Spiderpool (in Go)",
+            "PaaS Engineer | Chuangzhi Heyu Information Technology Co., Ltd. (创智和宇信息技术股份有限公司)",
             "sauto3 (in Python 3)", "PowerRedis (in Java)",
         ],
     }[folder]  # fmt: skip
@@ -239,5 +242,5 @@ def test_home_and_resume_offer_it_with_its_size(site: Path, folder: str, page: s
     link = offer.select_one('a[href="resume.pdf"]')
     assert link is not None
     size = round((site / folder / "resume.pdf").stat().st_size / 1000)
-    facts = {"": f"（{size} KB）", "en": f" ({size} KB)"}[folder]
+    facts = {"": f"（{size} KB）", "en": f" (A4, {size} KB)"}[folder]
     assert str(link.parent.get_text()).removeprefix(link.get_text()) == facts  # type: ignore[union-attr]
