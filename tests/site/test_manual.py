@@ -106,7 +106,10 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(
     index = "# Home\n\n```{toctree}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
     bibliography = (PAGES / "example-papers.bib").read_text("utf-8")
     data = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.csv")}
-    data |= {"example-papers.bib": bibliography, "papers.bib": bibliography.replace("Example_2023", "Paper_2023")}
+    data |= {
+        "example-papers.bib": bibliography,
+        "papers.bib": bibliography.replace("Example_2023", "Second").replace("Fast", "Quick"),
+    }
     extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export", "patents"]
     app = build(
         {**pages, **data, "index.md": index}, settings={**examples.SETTINGS, "extensions": extensions, "nitpicky": True}
