@@ -229,7 +229,7 @@ def test_pull_requests_are_counted_once_by_the_month_of_their_first_merge() -> N
     counted = Counter(months.values())
     assert {row["month"]: int(row["merged"]) for row in rows("spiderpool-pull-requests.csv")} == counted
     page = (FOLDER / "contributions.md").read_text("utf-8")
-    assert f"{len(merges)} 个合并提交来自我的 fork，#413 的出现了两次，因此是 {counted.total()} 个 PR" in page
+    assert f"{len(merges)} 个合并提交来自我的 fork，#413 的合并提交出现了两次，因此是 {counted.total()} 个 PR" in page
 
 
 def test_commits_by_directory_and_lines_are_those_of_the_facts() -> None:
