@@ -323,7 +323,7 @@ def test_a_resume_in_chinese_has_chinese_headings_dates_and_marks(build: Any) ->
         "熟悉：Go",
         "社区 | 2019年5月 – 2020年1月 | 讲师",
         "成绩: 90",
-        "课程: 数学, 图论",
+        "课程: 数学、图论",
     ):
         assert text in page
     assert found.settings["folio_levels"] == ["熟悉", "精通"]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +140,7 @@ def texts_in(value: Any) -> set[str]:
     return {value} if isinstance(value, str) else set()
 
 
-def test_a_view_says_only_what_the_resume_says(run: Run, tmp_path: Path) -> None:
+def test_a_view_says_only_what_the_resume_says(run: Run, tmp_path: Path, make_app: Any) -> None:
     printed = run("posting.md", "--view", "net").stdout
     values: dict[str, Any] = {"folio_views": {}}
     exec(printed, values)  # noqa: S102  an entry of conf.py
@@ -150,9 +149,9 @@ def test_a_view_says_only_what_the_resume_says(run: Run, tmp_path: Path) -> None
         file.write(f"folio_views = {{}}\n{printed}")
     with (tmp_path / "skills.rst").open("a", encoding="utf-8") as file:
         file.write("\n.. skill:: cooking\n   :category: languages\n\n   Soup.\n")
-    app = SphinxTestApp("html", srcdir=tmp_path, builddir=tmp_path / "build")
+    (tmp_path / "posting.md").unlink()
+    app = make_app("html", srcdir=tmp_path, builddir=tmp_path / "build")
     app.build()
-    app.cleanup()
     files = {name: json.loads((app.outdir / name).read_text("utf-8")) for name in ("resume.json", "resume-net.json")}
     of_view, of_resume = texts_in(files["resume-net.json"]), texts_in(files["resume.json"])
     assert {text for text in of_view - of_resume if "resume-net" not in text} == set()
