@@ -33,7 +33,7 @@ def test_a_tag_that_is_pointed_at_shows_level_and_proofs(page: Page, address: st
 
 def test_a_tag_that_is_focused_shows_the_same_from_a_file_too(page: Page, site: Path) -> None:
     page.goto((site / "en" / "index.html").as_uri())
-    page.locator("#home-projects").get_by_role("link", name=re.compile("^Go ?, Proficient$")).focus()
+    page.locator("#home-projects").get_by_role("link", name=re.compile(r"^Go \(Golang\) ?, Proficient$")).focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     preview = page.get_by_role("tooltip")

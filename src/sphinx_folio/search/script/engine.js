@@ -74,6 +74,7 @@ class SearchEngine extends Scorer {
     const parsed = await this.prepare(query);
     const ranked = async () => this.rank({ ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) }, filters, await this.phraseTest(parsed));
     const answer = await ranked();
+    if (!answer.number && this.core.rare) await this.loadRare(); // which has what comes close
     if (!this.isSplit || answer.number >= FEW_RESULTS) return answer;
     await this.loadPostings(parsed, true); // a large index has synonyms in other files, which most queries do not need
     return ranked();
