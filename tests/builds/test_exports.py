@@ -184,7 +184,8 @@ def test_a_further_font_has_what_ours_lack(exports: Any, tmp_path: Path) -> None
 
 def pdf_fonts(app: Any) -> set[str]:
     """Return the font families of the PDF."""
-    fonts: Any = [page["/Resources"]["/Font"] for page in PdfReader(app.outdir / "resume.pdf").pages]
+    pages: Any = PdfReader(app.outdir / "resume.pdf").pages
+    fonts = [page["/Resources"]["/Font"] for page in pages]
     names = [str(font["/BaseFont"]) for page in fonts for font in page.values()]
     return {name.partition("+")[2].partition("-")[0] for name in names}
 
@@ -217,7 +218,7 @@ def test_a_photo_that_is_none_or_too_large_is_refused(exports: Any) -> None:
 def descriptions(data: bytes) -> list[str]:
     """Return the texts that the PDF has instead of pictures."""
     reader = PdfReader(io.BytesIO(data))
-    objects = [reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"])))]
+    objects: list[Any] = [reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"])))]
     return [str(found["/Alt"]) for found in objects if isinstance(found, dict) and "/Alt" in found]
 
 

@@ -148,7 +148,9 @@ CNI.
 def catalog_of(language: str) -> dict[str, str]:
     """Return the translations of the strings without plural forms."""
     with Path(CATALOG_FOLDER, language, "LC_MESSAGES", f"{CATALOG}.po").open("rb") as file:
-        return {message.id: message.string for message in read_po(file) if isinstance(message.id, str) and message.id}
+        return {
+            message.id: str(message.string) for message in read_po(file) if isinstance(message.id, str) and message.id
+        }
 
 
 def texts_of(page: BeautifulSoup) -> Iterator[str]:

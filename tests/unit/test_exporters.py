@@ -376,7 +376,8 @@ def test_a_han_character_has_the_form_of_its_language(language: str, font: str, 
 
 
 def han_fonts(document: ResumeDocument, layout: PdfLayout) -> set[str]:
-    fonts: Any = [page["/Resources"]["/Font"] for page in PdfReader(io.BytesIO(pdf(document, layout).data)).pages]
+    pages: Any = PdfReader(io.BytesIO(pdf(document, layout).data)).pages
+    fonts = [page["/Resources"]["/Font"] for page in pages]
     names = {str(font["/BaseFont"]).partition("+")[2].partition("-")[0] for page in fonts for font in page.values()}
     return {name for name in names if name.startswith("NotoSans")}
 
