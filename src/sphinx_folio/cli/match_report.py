@@ -160,7 +160,7 @@ def as_table(match: Match) -> str:
         lines.append("")
     lines += [f"{padded(str(__(STATUSES[item.status])), labels)}  {condition_text(item)}" for item in match.conditions]
     if match.unknown:
-        lines += ["", f"{__('Not understood:')} {', '.join(match.unknown)}"]
+        lines += ["", " ".join((__("Not understood:"), ", ".join(match.unknown)))]
     lines += ["", str(__(NOTE))]
     return "\n".join(lines) + "\n"
 
@@ -192,7 +192,7 @@ def as_markdown(match: Match) -> str:
     lines.append("")
     lines += [f"- {__(STATUSES[item.status])}: {_in_markdown(condition_text(item))}" for item in match.conditions]
     if match.unknown:
-        lines += ["", f"{__('Not understood:')} {_in_markdown(', '.join(match.unknown))}"]
+        lines += ["", " ".join((__("Not understood:"), _in_markdown(", ".join(match.unknown))))]
     lines += ["", str(__(NOTE))]
     return "\n".join(lines) + "\n"
 
@@ -215,11 +215,12 @@ q,small{color:#4a5763}ul{margin:0;padding-inline-start:1.2rem}.score{font-weight
 
 def as_html(matches: Iterable[Match]) -> str:
     """Return results as a page without scripts that loads nothing."""
+    title = escape(str(__("Postings and the portfolio")))
     parts = [
         '<!DOCTYPE html>\n<html><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{escape(str(__('Postings and the portfolio')))}</title><style>{STYLE}</style></head><body>",
+        f"<title>{title}</title><style>{STYLE}</style></head><body>",
     ]
     for match in matches:
         parts += _section(match)
