@@ -160,7 +160,7 @@ def as_table(match: Match) -> str:
         lines.append("")
     lines += [f"{padded(str(__(STATUSES[item.status])), labels)}  {condition_text(item)}" for item in match.conditions]
     if match.unknown:
-        lines += ["", " ".join((__("Not understood:"), ", ".join(match.unknown)))]
+        lines += ["", " ".join((str(__("Not understood:")), ", ".join(match.unknown)))]
     lines += ["", str(__(NOTE))]
     return "\n".join(lines) + "\n"
 
@@ -192,7 +192,7 @@ def as_markdown(match: Match) -> str:
     lines.append("")
     lines += [f"- {__(STATUSES[item.status])}: {_in_markdown(condition_text(item))}" for item in match.conditions]
     if match.unknown:
-        lines += ["", " ".join((__("Not understood:"), _in_markdown(", ".join(match.unknown))))]
+        lines += ["", " ".join((str(__("Not understood:")), _in_markdown(", ".join(match.unknown))))]
     lines += ["", str(__(NOTE))]
     return "\n".join(lines) + "\n"
 

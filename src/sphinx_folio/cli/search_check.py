@@ -45,7 +45,7 @@ def _problem(arguments: Namespace) -> str:
     if not is_available():
         return str(__("search-check needs quickjs-ng; run “pip install sphinx-folio[search-check]”"))
     if not arguments.queries.is_file():
-        return str(__("there is no file %s")) % arguments.queries
+        return str(__("there is no file %s")) % str(arguments.queries)
     if not (arguments.site / "_static" / "folio-search" / "index.js").is_file():
         message = __("%s has no search index; build the site first, or name its folder with --site")
         return f"{message % arguments.site}"
