@@ -103,6 +103,7 @@ folio_repositories = {SPIDERPOOL: "../spiderpool"}  # a clone next to this one
 folio_identities = ["iiiceoo", "iiice_oo"]
 folio_keys = {"GitHub": "keys/github-web-flow.asc"}
 BOTH = ["v0.5.1", "a7fbd3b"]
+SQUASH = "4d38ebfb74a6535f18ee9e4006be9a3ac89d17a7"  # one commit with the work of several people
 folio_counts = {
     "docs/spiderpool/spiderpool-months.csv": {
         "count": "commits",
@@ -121,7 +122,7 @@ folio_counts = {
         "by": "directory",
         "repository": SPIDERPOOL,
         "revision": MAIN,
-        "without": ["4d38ebfb74a6535f18ee9e4006be9a3ac89d17a7"],  # a squash of several people's work
+        "without": [SQUASH],
         "below": ["cmd", "pkg"],
         "depth": 2,
         "least": 14,
@@ -144,6 +145,71 @@ folio_counts = {
             "pkg/gcmanager": BOTH,
             "pkg/applicationcontroller": BOTH,
         },
+    },
+    "docs/spiderpool/contributions-areas.csv": {
+        "count": "commits",
+        "by": "month",
+        "repository": SPIDERPOOL,
+        "revision": MAIN,
+        "without": [SQUASH],
+        "areas": {
+            "pkg/ipam": ["pkg/ipam/*"],
+            "pkg/ippoolmanager": ["pkg/ippoolmanager/*"],
+            "pkg/subnetmanager": ["pkg/subnetmanager/*"],
+            "pkg/workloadendpointmanager": ["pkg/workloadendpointmanager/*"],
+            "pkg/reservedipmanager": ["pkg/reservedipmanager/*"],
+            "pkg/k8s": ["pkg/k8s/*"],
+            "pkg/limiter": ["pkg/limiter/*"],
+            "pkg/ip": ["pkg/ip/*"],
+            "cmd": ["cmd/*"],
+            "docs": ["docs/*"],
+            "tests": ["*_test.go", "!vendor/*"],
+        },
+        "events": {
+            "2022-05": "CODEOWNERS",
+            "2022-09": "v0.2.0",
+            "2022-10": "v0.3.0",
+            "2023-02": "MAINTAINERS",
+            "2023-03": "v0.4.0",
+            "2023-04": "v0.4.1",
+            "2023-05": "v0.5.0",
+            "2023-06": "v0.5.1",
+        },
+    },
+    "docs/spiderpool/contributions-months.csv": {
+        "count": ["commits", "reviews"],
+        "by": "month",
+        "repository": SPIDERPOOL,
+        "revision": MAIN,
+    },
+    "docs/spiderpool/case-studies/testing-lines.csv": {
+        "count": "lines",
+        "by": "package",
+        "repository": SPIDERPOOL,
+        "files": ["*_test.go"],
+        "packages": {
+            "pkg/ippoolmanager": ["v0.5.1"],
+            "pkg/subnetmanager": ["v0.5.1"],
+            "pkg/ip": ["v0.5.1"],
+            "pkg/reservedipmanager": ["v0.5.1"],
+            "pkg/workloadendpointmanager": ["v0.5.1"],
+            "pkg/namespacemanager": ["v0.5.1"],
+            "pkg/podmanager": ["v0.5.1"],
+            "pkg/statefulsetmanager": ["v0.5.1"],
+            "pkg/nodemanager": ["v0.5.1"],
+            "pkg/limiter": ["v0.5.1"],
+            "pkg/lock": ["v0.5.1"],
+            "pkg/logutils": ["v0.5.1"],
+            "test/e2e": ["v0.5.1"],
+        },
+    },
+    "docs/spiderpool/case-studies/testing-steps.csv": {
+        "count": "added",
+        "by": "pull-request",
+        "repository": SPIDERPOOL,
+        "revision": MAIN,
+        "pull-requests": [1097, 1157, 1178, 1181, 1189, 1251, 1258, 1354, 1402, 1472, 1489, 1577],
+        "files": ["*_test.go", "!vendor/*"],
     },
 }
 

@@ -17,7 +17,7 @@ from sphinx_folio._common.i18n import SKELETONS, __, is_language, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import KEY_PATTERN
-from sphinx_folio.verification.counts import COUNTS
+from sphinx_folio.verification.counts import COUNTS, NEEDED, NEEDED_BY_MOST
 from sphinx_folio.verification.counts import OPTIONS as QUESTION_OPTIONS
 from sphinx_folio.verification.lock import FILE, LockError, parse
 
@@ -129,19 +129,30 @@ def _check_counts(value: Any) -> str:
     for file, question in value.items():
         if not is_text(file) or not isinstance(question, dict):
             return str(__("%r needs a dictionary with the question that its figures answer")) % (file,)
-        unknown = next((name for name in question if name not in QUESTION_OPTIONS), None)
-        if unknown is not None:
-            return f"{file}: " + __("unknown property %s") % unknown_word(unknown, QUESTION_OPTIONS)
-        kind, by = str(question.get("count", "")), question.get("by", "")
+        if fault := _fault_of_question(question):
+            return f"{file}: {fault}"
+    return ""
+
+
+def _fault_of_question(question: dict[Any, Any]) -> str:
+    unknown = next((name for name in question if name not in QUESTION_OPTIONS), None)
+    if unknown is not None:
+        return str(__("unknown property %s")) % unknown_word(unknown, QUESTION_OPTIONS)
+    several = isinstance(question.get("count"), list | tuple)
+    kinds = question["count"] if several else [question.get("count", "")]
+    for kind in map(str, kinds):
         if kind not in COUNTS:
-            return f"{file}: " + __("unknown count %s") % unknown_word(kind, COUNTS)
-        if by not in COUNTS[kind]:
-            known = ", ".join(repr(name) for name in COUNTS[kind])
-            return str(__("%s: %r cannot be counted by %r; known: %s")) % (file, kind, by, known)
-        needed = ("repository", "packages") if kind == "lines" else ("repository", "revision")
-        missing = next((name for name in needed if not question.get(name)), None)
+            return str(__("unknown count %s")) % unknown_word(kind, COUNTS)
+        ways = [way for way in COUNTS[kind] if way == "month" or not several]
+        if question.get("by", "") not in ways:
+            known = ", ".join(map(repr, ways))
+            return str(__("%r cannot be counted by %r; known: %s")) % (kind, question.get("by", ""), known)
+        missing = next((name for name in NEEDED.get(kind, NEEDED_BY_MOST) if not question.get(name)), None)
         if missing:
-            return str(__("%s: the property %r is missing")) % (file, missing)
+            return str(__("the property %r is missing")) % (missing,)
+    for name in ("areas", "events", "packages"):
+        if not isinstance(question.get(name, {}), dict):
+            return str(__("the property %r needs a dictionary")) % (name,)
     return ""
 
 

@@ -6,8 +6,7 @@
   touches a Go test;
 - ``spiderpool-merges.csv``: the merge commits of pull requests that do not come from his fork.
 
-From these and ``spiderpool-commits.csv``, it writes the tables of the page, ``docs/spiderpool/contributions-*.csv``; and
-``docs/spiderpool/case-studies/testing-*.csv``, the lines of tests by package and by pull request.
+The tests compare these with the tables of the pages, which ``sphinx-folio verify`` counts in another way.
 """
 
 from __future__ import annotations
@@ -16,39 +15,11 @@ import csv
 import re
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
-PAGES = Path(__file__).resolve().parents[2] / "docs" / "spiderpool"
 MAIN = "a7fbd3b2968d13952572ab95092b2caf7aa08ea9"
-RELEASE = "afe6f90b3442f4f2ecf3b69ead5930dd3f7f8b67"  # v0.5.1
 SQUASH = "4d38ebfb74a6535f18ee9e4006be9a3ac89d17a7"  # the work of several people in one commit; it has no areas
-AUTHOR = "^author iiice"  # he committed under two spellings
-SHOWN = (
-    "pkg/ipam",
-    "pkg/ippoolmanager",
-    "pkg/subnetmanager",
-    "pkg/workloadendpointmanager",
-    "pkg/reservedipmanager",
-    "pkg/k8s",
-    "pkg/limiter",
-    "pkg/ip",
-    "cmd",
-    "docs",
-    "tests",
-)
-TEST_PULL_REQUESTS = ("1097", "1157", "1178", "1181", "1189", "1251", "1258", "1354", "1402", "1472", "1489", "1577")
-EVENTS = {
-    "2022-05": "CODEOWNERS",
-    "2022-09": "v0.2.0",
-    "2022-10": "v0.3.0",
-    "2023-02": "MAINTAINERS",
-    "2023-03": "v0.4.0",
-    "2023-04": "v0.4.1",
-    "2023-05": "v0.5.0",
-    "2023-06": "v0.5.1",
-}
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -97,60 +68,6 @@ def count_merges(clone: str) -> list[dict[str, str]]:
     return [{"commit": commit, "date": date, "pull_request": number} for commit, date, number in found]
 
 
-def count_tests(clone: str) -> list[dict[str, str]]:
-    """Return, for each package, the lines of Go tests at v0.5.1 that git blame attributes to him."""
-    files = git(clone, "ls-tree", "-r", "--name-only", RELEASE, "pkg", "cmd", "test").splitlines()
-    counted: Counter[str] = Counter()
-    for name in (name for name in files if name.endswith("_test.go")):
-        blame = git(clone, "blame", "--line-porcelain", RELEASE, "--", name)
-        counted["/".join(name.split("/")[:2]).removeprefix("pkg/")] += len(re.findall(AUTHOR, blame, re.MULTILINE))
-    return [{"package": name, "lines": str(lines)} for name, lines in counted.most_common() if lines]
-
-
-def count_test_steps(clone: str) -> list[dict[str, str]]:
-    """Return, for each pull request that is about tests, the lines that it added to Go tests."""
-    steps = []
-    for number in TEST_PULL_REQUESTS:
-        found = git(clone, "log", "--merges", "--format=%H %cs", f"--grep=Merge pull request #{number} from", MAIN)
-        merge, date = found.split()[:2]
-        added = git(clone, "diff", "--numstat", f"{merge}^1", merge, "--", "*_test.go", ":!vendor").splitlines()
-        lines = sum(int(line.split("\t")[0]) for line in added)
-        steps.append({"pull_request": f"#{number} · {date}", "lines": str(lines)})
-    return steps
-
-
-def timeline() -> list[dict[str, str]]:
-    """Return the cells of the heat map: how many commits of a month touch an area, and what happened in the month."""
-    month_of = {row["commit"]: row["author_date"][:7] for row in read("spiderpool-commits.csv")}
-    counted: Counter[tuple[str, str]] = Counter()
-    for row in read("spiderpool-commit-areas.csv"):
-        counted.update((month_of[row["commit"]], area) for area in row["areas"].split())
-    months = sorted({*month_of.values(), *EVENTS})
-    cells = {(month, area): str(counted[month, area] or "") for month in months for area in SHOWN}
-    cells |= {(month, "event"): EVENTS.get(month, "") for month in months}
-    return [
-        {"month": month, "area": area, "commits": cells[month, area]} for month in months for area in (*SHOWN, "event")
-    ]
-
-
-def work_by_month() -> list[dict[str, str]]:
-    """Return, for each month, his commits and the pull requests of others that he merged."""
-    counts = {
-        "commits": Counter(row["author_date"][:7] for row in read("spiderpool-commits.csv")),
-        "merges": Counter(row["date"][:7] for row in read("spiderpool-merges.csv")),
-    }
-    months = sorted(set().union(*counts.values()))
-    return [
-        {"month": month, "work": work, "count": str(counted[month])}
-        for month in months
-        for work, counted in counts.items()
-    ]
-
-
 if __name__ == "__main__":
     write(DATA / "spiderpool-commit-areas.csv", count_commits(sys.argv[1]))
     write(DATA / "spiderpool-merges.csv", count_merges(sys.argv[1]))
-    write(PAGES / "contributions-areas.csv", timeline())
-    write(PAGES / "contributions-months.csv", work_by_month())
-    write(PAGES / "case-studies" / "testing-lines.csv", count_tests(sys.argv[1]))
-    write(PAGES / "case-studies" / "testing-steps.csv", count_test_steps(sys.argv[1]))

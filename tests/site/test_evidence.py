@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def evidence(site: Path) -> dict[str, Any]:
@@ -46,3 +46,12 @@ def test_neither_collection_nor_automatic_pools_are_claimed_as_own_work(site: Pa
     files = [proof for key in ("spiderpool-reclaim", "spiderpool-ippool") for proof in rows[key]]
     found = {proof["by"] for proof in files if re.search(r"/(gc\.md|app_controller\.go)#", proof["url"])}
     assert found == {"team"}
+
+
+def test_what_stops_below_the_highest_result_was_merged_by_himself() -> None:
+    lock = json.loads((ROOT / "evidence.lock").read_text("utf-8"))
+    stopped = [proof["checks"] for proof in lock["evidence"].values() if proof["rung"] == "author"]
+    assert {checks["merged"] for checks in stopped} == {"no self"}
+    assert len(stopped) == 6
+    assert "停在“作者相符”的六项都由我自己合并" in (ROOT / "docs" / "verification.md").read_text("utf-8")
+    assert {count["result"] for count in lock["counts"].values()} == {"yes"}

@@ -20,6 +20,7 @@ from sphinx_folio.doctree.check_labels import (
 from sphinx_folio.doctree.elements import cell, external_link, inline, wide_table
 from sphinx_folio.doctree.nodes import folio_disclosure, folio_disclosure_label
 from sphinx_folio.doctree.pieces import Piece, line_node, list_node
+from sphinx_folio.portfolio.verification import RUNGS
 from sphinx_folio.verification.swhid import archive_address
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
         parts.append(wide_table(header, rows, "folio-check-sources"))
     header = [cell(str(_("Result"))), cell(str(_("Meaning"))), cell(str(_("Number")))]
     rungs = [item.verification.rung for item in report.evidence]
+    rungs_of_success = RUNGS[RUNGS.index("exists") :]
     rows = [
         [
             cell(inline(_common_text(report, rung), "folio-rung", f"folio-rung-{rung}")),
@@ -127,7 +129,7 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
             cell(inline(str(rungs.count(rung)), "folio-figure")),
         ]
         for rung, meaning in RUNG_MEANINGS.items()
-        if rung in rungs
+        if rung in rungs or (rungs and rung in rungs_of_success)
     ]
     if rows:
         parts.append(wide_table(header, rows, "folio-check-rungs"))

@@ -2,13 +2,19 @@
 
 A question is a dictionary with the properties ``OPTIONS``:
 
-- ``count``: commits, merged (the person's merged pull requests), reviews (those of others that the person merged) or
-  lines; ``by``: month, directory or package, or nothing for a single figure;
+- ``count``: commits, merged (the person's merged pull requests), reviews (those of others that the person merged),
+  lines or added (the lines that pull requests added); ``by``: month, directory, package or pull-request, or nothing for
+  a single figure; by month, several can be counted in one table;
 - ``repository`` and ``revision``: the history in which commits and merges are counted;
 - ``without``: commits that are left out;
+- commits by month: ``areas``, which are names with patterns of paths, and ``events``, which are months with a text that
+  is listed but not checked;
 - by directory: the ``depth`` of the directories, ``below`` which ones, and the ``least`` number of commits to list;
-- lines: ``packages``, which are folders with the revisions at which their lines are counted, and ``files``, patterns of
-  file names; those that begin with an exclamation mark are left out.
+- lines: ``packages``, which are folders with the revisions at which their lines are counted;
+- by pull-request: ``pull-requests``, their numbers;
+- lines and added: ``files``, patterns of paths.
+
+A pattern that begins with an exclamation mark leaves out what it matches.
 """
 
 from __future__ import annotations
@@ -24,6 +30,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.verification.ladder import own_lines
+from sphinx_folio.verification.repository import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,10 +44,31 @@ COUNTS: Mapping[str, tuple[str, ...]] = {
     "merged": ("", "month"),
     "reviews": ("", "month"),
     "lines": ("package",),
+    "added": ("pull-request",),
 }
 """What can be counted → by what."""
-OPTIONS = ("count", "by", "repository", "revision", "without", "depth", "below", "least", "packages", "files")
+OPTIONS = (
+    "count",
+    "by",
+    "repository",
+    "revision",
+    "without",
+    "areas",
+    "events",
+    "depth",
+    "below",
+    "least",
+    "packages",
+    "pull-requests",
+    "files",
+)
 """The properties of a question."""
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "lines": ("repository", "packages"),
+    "added": ("repository", "revision", "pull-requests"),
+}
+"""What is counted → the properties that it needs, if not only those of ``NEEDED_BY_MOST``."""
+NEEDED_BY_MOST = ("repository", "revision")
 TEXT_COLUMN = "share"
 """A column for readers, which is not compared."""
 
@@ -69,13 +97,14 @@ def answer(
     kind, by = question["count"], question.get("by", "")
     if kind == "lines":
         return _lines(question, repository, people)
+    if kind == "added":
+        return _added(question, repository, pull_requests)
+    if not isinstance(kind, str):
+        return _several(question, repository, people, pull_requests)
     commits = _own_commits(question, repository, people, pull_requests)
     if by == "directory":
         return _by_directory(question, repository, commits)
-    if by == "month":
-        months = Counter(_month(commit) for commit in commits)
-        return [{"month": month, kind: str(number)} for month, number in sorted(months.items())]
-    return [{kind: str(len(commits))}]
+    return _by_month(question, repository, commits) if by == "month" else [{kind: str(len(commits))}]
 
 
 def as_csv(rows: Sequence[Mapping[str, str]]) -> str:
@@ -159,8 +188,63 @@ def _by_directory(
     ]
 
 
+def _by_month(question: Mapping[str, Any], repository: Repository, commits: Iterable[Commit]) -> list[dict[str, str]]:
+    """Return the number of commits in each month; with areas, of those that change files of each area, and events."""
+    if "areas" not in question:
+        numbers = Counter(map(_month, commits))
+        return [{"month": month, question["count"]: str(number)} for month, number in sorted(numbers.items())]
+    areas: Mapping[str, Sequence[str]] = question["areas"]
+    events: Mapping[str, str] = question.get("events", {})
+    counts: Counter[tuple[str, str]] = Counter()
+    months = {*events}
+    for commit in commits:
+        month, paths = _month(commit), repository.changed(commit)
+        months.add(month)
+        counts.update(
+            (month, name) for name, patterns in areas.items() if any(_matches(path, patterns) for path in paths)
+        )
+    rows = []
+    for month in sorted(months):
+        rows += [{"month": month, "area": name, "commits": str(counts[month, name])} for name in areas]
+        if events:
+            rows.append({"month": month, "area": "event", "commits": events.get(month, "")})
+    return rows
+
+
+def _several(
+    question: Mapping[str, Any], repository: Repository, people: People, pull_requests: PullRequests
+) -> list[dict[str, str]]:
+    """Return several counts for each month in which one of them is not 0."""
+    counts = {
+        kind: Counter(map(_month, _own_commits({**question, "count": kind}, repository, people, pull_requests)))
+        for kind in question["count"]
+    }
+    months = sorted(set[str]().union(*counts.values()))
+    return [
+        {"month": month, "work": kind, "count": str(counted[month])}
+        for month in months
+        for kind, counted in counts.items()
+    ]
+
+
+def _added(question: Mapping[str, Any], repository: Repository, pull_requests: PullRequests) -> list[dict[str, str]]:
+    """Return the lines that each pull request added when it was merged, with the day of the merge."""
+    patterns = question.get("files", ("*",))
+    reached = repository.reachable([repository.resolve(question["revision"]).commit.oid])
+    rows = []
+    for number in question["pull-requests"]:
+        found = [merge for merge in pull_requests.merges.get(number, ()) if merge.oid in reached]
+        if not found:
+            raise NotFoundError("missing")
+        merge = min(found, key=_time)
+        days = merge.committer.dates() if merge.committer else ()
+        lines = sum(lines for path, lines in repository.added(merge).items() if _matches(path, patterns))
+        rows.append({"pull_request": " · ".join([f"#{number}", *days[:1]]), "lines": str(lines)})
+    return rows
+
+
 def _lines(question: Mapping[str, Any], repository: Repository, people: People) -> list[dict[str, str]]:
-    """Return the share of lines in each package that the person changed last, in percent."""
+    """Return the lines in each package that the person changed last, and their share in percent."""
     patterns = question.get("files", ("*",))
     packages: Mapping[str, Sequence[str]] = question["packages"]
     rows = []
@@ -172,15 +256,22 @@ def _lines(question: Mapping[str, Any], repository: Repository, people: People) 
             total = sum(sum(counts.values()) for counts in counted)
             own = sum(own_lines(repository, people, counts) for counts in counted)
             percent = f"{100 * own / total:.0f}" if total else "0"
-            rows.append({"package": package, "revision": revision, "percent": percent, "share": f"{percent}%"})
+            rows.append(
+                {
+                    "package": package,
+                    "revision": revision,
+                    "lines": str(own),
+                    "percent": percent,
+                    "share": f"{percent}%",
+                }
+            )
     return rows
 
 
 def _matches(path: str, patterns: Iterable[str]) -> bool:
-    """Return whether a path matches a pattern, and none that begins with an exclamation mark."""
-    name = path.rpartition("/")[2]
+    """Return whether a path matches a pattern, and none that begins with an exclamation mark; ``*`` matches slashes."""
     wanted = [pattern for pattern in patterns if not pattern.startswith("!")]
     unwanted = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
-    return any(fnmatchcase(name, pattern) for pattern in wanted) and not any(
-        fnmatchcase(name, pattern) for pattern in unwanted
+    return any(fnmatchcase(path, pattern) for pattern in wanted) and not any(
+        fnmatchcase(path, pattern) for pattern in unwanted
     )

@@ -1,6 +1,7 @@
 """A repository that is not trusted: its commits, files and history, as far as objects prove them.
 
-Every object that is read here is compared with its name. Only blame relies on what git reads by itself.
+Every object that is read here is compared with its name. Only blame and the number of added lines
+rely on what git reads by itself.
 """
 
 from __future__ import annotations
@@ -293,6 +294,27 @@ class Repository:
                     counts[oid] = counts.get(oid, 0) + int(match["lines"])
             self._blame[key] = counts
         return self._blame[key]
+
+    def added(self, commit: Commit) -> dict[str, int]:
+        """Return for each path the number of lines that a commit adds to its first parent; renames are followed.
+
+        Raises:
+            GitError: git failed, or the parent is missing.
+        """
+        parent = next(iter(self.parents(commit)), "")
+        sides = [parent, commit.oid] if parent else ["--root", commit.oid]
+        options = ("-r", "-z", "--numstat", "--find-renames", "--no-commit-id", "--no-ext-diff", "--no-textconv")
+        words = iter(self._git.run("diff-tree", *options, *sides).split(b"\0"))
+        counts = {}
+        for word in words:
+            if not word:
+                continue
+            lines, _deleted, name = word.split(b"\t", 2)
+            if not name:  # a rename: the old and the new path follow
+                next(words, b"")
+                name = next(words, b"")
+            counts[name.decode("utf-8", "surrogateescape")] = int(lines) if lines.isdigit() else 0
+        return counts
 
     def close(self) -> None:
         """End the processes of git."""

@@ -38,7 +38,7 @@ class FigureTableDirective(FiguresDirective):
     A value that is not a number, such as ``failed``, is shown as text only. The ``best`` figure of each row is bold: by
     default the least if there are several columns with bars. ``relative-to`` names the column with which others are
     compared. With shades, the table is a heat map: narrow columns, and a background that is stronger for greater
-    figures.
+    figures, while a figure of 0 is left out.
     """
 
     has_content = True  # content causes a warning; with False, docutils would drop the table
@@ -90,6 +90,8 @@ class FigureTableDirective(FiguresDirective):
                 figure = found.get(column)
                 if csv_row is None:
                     row.append(cell("–"))
+                elif shaded and figure == 0:
+                    row.append(cell(""))
                 elif figure is None:
                     row.append(self.label(csv_row[values.get("text", value)] or csv_row[value], values))
                 else:
