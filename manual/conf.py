@@ -68,7 +68,7 @@ ONCE_IN_REFERENCE = {
 }
 folio_redirects = {
     f"reference#{anchor}": f"{page}#{anchor}" for page, anchors in ONCE_IN_REFERENCE.items() for anchor in anchors
-}
+} | {"guides#guide-host": "hosting#guide-host"}
 
 # Links to the portfolio in the language of the build: `[text](portfolio:resume)`
 

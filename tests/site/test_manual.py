@@ -94,14 +94,14 @@ def test_the_meanings_are_in_the_language_of_the_page(site: Path) -> None:
 def test_the_snippets_are_a_portfolio_that_builds_strictly(
     build: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guides = (PAGES / "guides.md").read_text(encoding="utf-8")
-    [patents] = [text for text in PYTHON.findall(guides) if "sphinx_folio.api" in text]
+    chapter = (PAGES / "extending.md").read_text(encoding="utf-8")
+    [patents] = [text for text in PYTHON.findall(chapter) if "sphinx_folio.api" in text]
     folder = tmp_path / "extensions"
     folder.mkdir()
     (folder / "patents.py").write_text(patents, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
     monkeypatch.delitem(sys.modules, "patents", raising=False)
-    pages = snippets("entries") | snippets("guides")
+    pages = snippets("entries") | snippets("guides") | snippets("verifying") | snippets("extending")
     assert len(pages) > 20
     index = "# Home\n\n```{toctree}\n" + "\n".join(name.partition(".")[0] for name in pages) + "\n```\n"
     bibliography = (PAGES / "example-papers.bib").read_text("utf-8")
@@ -120,7 +120,7 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(
     assert portfolio.find("evidence", "relay-report") is not None
     assert portfolio.find("patent", "fast-addresses").office == "Example Patent Office"
     [listing] = [
-        text for page in app.outdir.glob("guides*.html") if "Patent Office" in (text := page.read_text("utf-8"))
+        text for page in app.outdir.glob("extending*.html") if "Patent Office" in (text := page.read_text("utf-8"))
     ]
     assert '<li><p><a class="reference internal" href="#patent_fast-addresses">' in listing
 
@@ -237,7 +237,7 @@ def test_every_directive_and_every_option_says_what_it_is_for() -> None:
 
 
 def test_the_guide_shows_the_policy_that_the_build_writes(site: Path) -> None:
-    text = (PAGES / "guides.md").read_text(encoding="utf-8")
+    text = (PAGES / "hosting.md").read_text(encoding="utf-8")
     [beginning] = re.findall(r'add_header Content-Security-Policy "(.*) …"', text)
     assert (site / "content-security-policy.txt").read_text(encoding="utf-8").startswith(beginning)
 
