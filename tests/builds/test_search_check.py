@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from importlib import import_module
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sphinx_folio.cli.commands import main
 from sphinx_folio.search.check import BuiltSearch, Query, read_queries
+from sphinx_folio.search.scripts import ANSWERING_FILES, script_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,3 +124,54 @@ def test_the_command_reports_what_is_not_found(build: Any, tmp_path: Path, capsy
     assert main(["search-check", str(queries), "--site", str(tmp_path)]) == 1
     assert main(["search-check", str(tmp_path / "none.tsv"), "--site", site]) == 1
     assert "there is no file" in capsys.readouterr().err
+
+
+HELD_FILES = """
+const ROOT = "";
+%s
+const read = (name) => {
+  let content;
+  const folioSearch = { index: (core) => (content = core), shard: (_, shard) => (content = shard) };
+  new Function("folioSearch", readIndexFile(name))(folioSearch);
+  return content;
+};
+const held = new Map();
+let engine, answer;
+function type(letters) {
+  engine = new SearchEngine(read("index.js"), (name) => new Promise((resolve) => held.set(name, () => resolve(read(name)))));
+  answer = null;
+  const addressesOf = ({ found }) => found.map(({ record }) => [record[PAGE], record[ANCHOR]]);
+  for (const query of letters) engine.search(query).then((all) => query === letters.at(-1) && (answer = addressesOf(all)));
+}
+const release = (name) => {
+  held.get(name)();
+  held.delete(name);
+};
+"""
+"""An engine whose files arrive when they are released; every letter of a query asks a question of its own."""
+
+
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_the_order_in_which_files_arrive_changes_no_answer(search: Any, tmp_path: Path, split: int) -> None:
+    search({"index.rst": HOME}, folio_search_split=split)
+    folder = next(tmp_path.rglob("folio-search/index.js")).parent
+    context = import_module("quickjs").Context()
+    context.add_callable("readIndexFile", lambda name: (folder / name).read_text(encoding="utf-8"))
+    context.eval(HELD_FILES % script_source(ANSWERING_FILES))
+
+    def ask(questions: list[str], order: tuple[str, ...]) -> Any:
+        context.eval(f"type({json.dumps(questions)})")
+        while True:
+            while context.execute_pending_job():
+                pass
+            held = json.loads(context.eval("JSON.stringify([...held.keys()])"))
+            if not held:
+                return json.loads(context.eval("JSON.stringify(answer)"))
+            context.eval(f"release({json.dumps(min(held, key=lambda name: order.index(name.partition('-')[0])))})")
+
+    kinds = tuple({path.name.partition("-")[0] for path in folder.iterdir()})
+    for query in ("双站", "雙棧", "shuangzhan", "9m50s", "版本 v1.25"):
+        alone = ask([query], kinds)
+        assert alone
+        typed = [query[:end] for end in range(1, len(query) + 1)]
+        assert [order for order in permutations(kinds) if ask(typed, order) != alone] == [], query

@@ -43,6 +43,21 @@ def test_what_is_shown_stays(page: Page, address: str, start: str, query: str) -
         assert later[: len(earlier)] == earlier
 
 
+def test_what_is_typed_before_files_arrive_is_found(page: Page, address: str, watch: Any) -> None:
+    """A letter asks for a file; the query that the next ones complete has to wait for it, too."""
+    held: dict[str, Any] = {}
+    name = re.compile(r"/folio-search/(index|texts|rare)")
+    page.route(name, lambda route: held.setdefault(name.findall(route.request.url)[0], route))
+    page.goto(f"{address}index.html")
+    open_dialog(page, "email")
+    for file in ("index", "texts", "rare"):
+        while file not in held:
+            page.wait_for_timeout(10)
+        held[file].continue_()
+    expect(page.locator(RESULTS)).to_have_count(1)
+    expect(page.locator(RESULTS)).to_have_attribute("href", re.compile("#person_iiiceoo$"))
+
+
 def test_a_cell_is_shown_with_its_row_and_column(page: Page, address: str, watch: Any) -> None:
     page.goto(address)
     open_dialog(page, "9m50s")

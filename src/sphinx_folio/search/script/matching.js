@@ -5,7 +5,7 @@ class TermMatcher extends PinyinMatcher {
   async prepare(query) {
     let parsed = parse(query, this);
     await this.loadPostings(parsed);
-    if (this.core.rare && !this.loadedFiles.has(this.core.rare) && this.hasUnknownTerm(parsed)) {
+    if (this.core.rare && !this.hasRare && this.hasUnknownTerm(parsed)) {
       await this.loadRare();
       parsed = parse(query, this);
       await this.loadPostings(parsed);

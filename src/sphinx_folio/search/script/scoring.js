@@ -41,6 +41,7 @@ class Scorer extends TermMatcher {
     let isCovered = false;
     const add = (form, weight, last) => {
       for (const [number, [score, coverage, prominence]] of this.scoreForm(form, usedTerms, last)) {
+        if (weight === SYNONYM_WEIGHT && coverage < 1) continue; // 做什么 is no match for 做什么的, which stands for the person
         const value = score * weight * coverage;
         const counted = weight < 1 && prominence < IN_A_NAME ? IN_PASSING : prominence; // a synonym is prominent in names only
         isCovered ||= coverage === 1;

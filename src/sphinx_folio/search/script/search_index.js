@@ -32,6 +32,7 @@ class SearchIndex {
     this.isSplit = Boolean(core.terms);
     this.hasTexts = this.isSplit; // whether queries find what is in texts
     this.syllables = new Map(); // Han character → its pronunciations in pinyin
+    this.hasRare = false; // whether what loadRare loads has arrived
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
     this.translatedTitles = new Map(); // record number → its titles in other languages
     for (const record of this.records) if (record[KIND] === "skill") core.skills[record[SKILLS][0]] = record[TITLE];
@@ -180,6 +181,7 @@ class SearchIndex {
       this.addTranslatedTitles(this.core.titles || titles);
       groups.forEach((group) => this.addSynonyms(group));
       this.sortSynonyms();
+      this.hasRare = true;
     });
   }
 
