@@ -481,7 +481,7 @@ def test_metadata_without_orientation_is_left_out(damaged: bytes) -> None:
 
 
 def test_the_template_of_the_guide_sets_a_resume(tmp_path: Path) -> None:
-    guide = (Path(__file__).parents[2] / "manual" / "guides.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "manual" / "exporting.md").read_text(encoding="utf-8")
     assert f"at least {SIZES[-1]:g} pt" in guide
     assert f"up to {SIZES[0]:g} pt" in guide
     [example] = re.findall(r"```typst\n(.+?)```", guide, re.DOTALL)
