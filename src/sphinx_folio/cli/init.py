@@ -23,6 +23,7 @@ from sphinx_folio.cli.scaffold import (
     files,
     language_code,
     nearest_language,
+    sample_language,
     translation_language,
     untranslated_message,
 )
@@ -118,7 +119,7 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
     """Yield notes about the files for the user."""
     if not arguments.resume:
         yield str(__("It contains an invented sample; replace it with your own content."))
-    if not translation_language(arguments.language):
+    if translation_language(arguments.language) != sample_language(arguments.language):
         yield str(__("There is no sample in %s: headings and labels are in English.")) % arguments.language
     if kept:
         yield str(__("Kept existing files: %s.")) % ", ".join(kept)
