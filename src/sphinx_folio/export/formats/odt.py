@@ -107,6 +107,7 @@ def _styles(resume: ResumeDocument) -> str:
         asian_font=asian,
         languages=f"{latin} {_language(tag)}",
         direction="rl-tb" if is_right_to_left(tag) else "lr-tb",
+        alignment="right" if is_right_to_left(tag) else "start",  # LibreOffice takes "start" for "left"
         width=width,
         height=height,
         header=f"<style:header><text:p>{_text(resume.notice)}</text:p></style:header>" if resume.notice else "",
