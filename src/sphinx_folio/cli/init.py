@@ -47,16 +47,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_options(parser)
     language = str(__("language of the pages (default: en); the sample is available in %s, otherwise in English"))
     language %= ", ".join(LANGUAGES)
-    parser.add_argument("--language", type=_language, default="en", metavar="LANGUAGE", help=language)
+    parser.add_argument("--language", type=language_argument, default="en", metavar="LANGUAGE", help=language)
     second = str(__("second language, into which the pages are translated"))
-    parser.add_argument("--second", type=_language, metavar="LANGUAGE", help=second)
+    parser.add_argument("--second", type=language_argument, metavar="LANGUAGE", help=second)
     engine = str(__("requirement for sphinx-folio in requirements.txt (default: %s)")) % engine_requirement()
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
     replace = str(__("replace existing files, except %s")) % ", ".join(OPTIONAL)
     parser.add_argument("--overwrite", action="store_true", help=replace)
 
 
-def _language(text: str) -> str:
+def language_argument(text: str) -> str:
     """Return the code of a language, or raise the error that argparse prints for an unknown language."""
     try:
         return language_code(text)

@@ -19,6 +19,7 @@ from jinja2 import Environment, StrictUndefined
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
+from sphinx_folio.export.resume_pdf import FONTS
 from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ CATALOGS = TEMPLATES / "catalogs"
 
 
 def language_code(text: str) -> str:
-    """Normalize a language code for Sphinx: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt-br``.
+    """Normalize a language code for Sphinx: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt`` or ``pt-br``.
 
     Raises:
         ValueError: The language is not in Unicode CLDR.
@@ -73,6 +74,8 @@ def language_code(text: str) -> str:
         raise ValueError(text) from None
     if parts[0] == "zh" and not {*parts} & {"Hant", "TW", "HK", "MO"}:
         return "zh_CN"
+    if parts == ["pt"]:
+        return "pt_BR"  # docutils knows no other
     return "_".join(parts)
 
 
@@ -80,6 +83,13 @@ def pdf_fonts_cover(language: str) -> bool:
     """Return whether the PDF fonts cover the script of a language, judging by its month names (CLDR)."""
     months = "".join(Locale.parse(language).months["format"]["wide"].values())
     return all(name.startswith(PRINTED_SCRIPTS) for name in map(unicodedata.name, filter(str.isalpha, months)))
+
+
+def pdf_font(language: str) -> str | None:
+    """Return a free font for the PDF that has the letters of a language, if one is known."""
+    months = "".join(Locale.parse(language).months["format"]["wide"].values())
+    scripts = {unicodedata.name(letter).partition(" ")[0] for letter in filter(str.isalpha, months)}
+    return next((font for script, font in FONTS.items() if script in scripts), None)
 
 
 def nearest_language(text: str) -> str | None:
@@ -132,6 +142,8 @@ def sample_translations(language: str) -> Mapping[str, str]:
         with path.open("rb") as file:
             messages = [message for message in read_po(file) if message.id]
         texts |= {str(message.id): str(message.id if found == CATALOG_SOURCE else message.string) for message in messages}
+    if found in CATEGORIES:
+        texts |= {label: CATEGORIES[found][key] for key, label in CATEGORIES[CATALOG_SOURCE].items()}
     return texts
 
 
@@ -142,11 +154,8 @@ def _name(source: str, language: str) -> str:
 
 def _categories(source: str, language: str) -> Mapping[str, str]:
     """Return the skill categories of the sample in a language, or else in that of the pages: key → label."""
-    texts = sample_translations(language)
-    found = translation_language(language)
-    if not found:
-        return CATEGORIES[sample_language(source)]
-    return CATEGORIES.get(found) or {key: texts[label] for key, label in CATEGORIES[CATALOG_SOURCE].items()}
+    texts = sample_translations(language) or sample_translations(sample_language(source))
+    return {key: texts[label] for key, label in CATEGORIES[CATALOG_SOURCE].items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
