@@ -81,7 +81,10 @@ def test_a_language_without_labels_or_translations(run: Run) -> None:
     said = run("languages", "add", "nl", "mine")
     assert "Labels such as “Skills” stay in English" in said
     assert "src/sphinx_folio/locales/nl/LC_MESSAGES/sphinx_folio.po" in said
-    lines = {name: int(line) for line, name in re.findall(r"conf\.py:(\d+): check and translate the new entry of (\w+),", said)}
+    lines = {
+        name: int(line)
+        for line, name in re.findall(r"conf\.py:(\d+): check and translate the new entry of (\w+),", said)
+    }
     assert {*lines} == {"NAMES", "CATEGORIES"}
     conf = Path("mine/docs/conf.py").read_text(encoding="utf-8").splitlines()
     assert conf[lines["NAMES"] - 1] == '    "nl": "Alex Sample",'

@@ -69,7 +69,7 @@ class DateFormatter:
         return _format_day(date.first_day, date.precision, pattern, self._locale) if pattern else self.date(date)
 
     def percent(self, number: int) -> str:
-        """Return a percentage: "50%", in German "50 %", in Arabic with marks of direction."""
+        """Return a percentage: "50%", in German "50 %"."""
         return format_percent(number / 100, locale=self._locale)
 
     def period(self, period: Period) -> str:

@@ -162,13 +162,16 @@ class ConfEditor:
         known = [
             node for node in ast.walk(value) if isinstance(node, ast.Constant) and translations.get(str(node.value))
         ]
-        for node in sorted(known, key=lambda node: self._end(node), reverse=True):
+        for node in sorted(known, key=self._end, reverse=True):
             begin, end = self._position(node.lineno, node.col_offset) - start, self._end(node) - start
             data = data[:begin] + literal(translations[str(node.value)]).encode() + data[end:]
         return data.decode()
 
     def _add_function(self, language: str, lines: Sequence[str], end: list[str]) -> Sequence[str]:
-        """Run lines for a language in the function that sets what depends on it, or in a new one; return what is left."""
+        """Run lines for a language in the function that sets what depends on it, or in a new one.
+
+        Return the lines that have no place.
+        """
         block = [f'if config.language == "{language}":', *(f"    {line}" for line in lines)]
         if not any(isinstance(node, ast.FunctionDef) and node.name == "setup" for node in self._tree.body):
             end += [
@@ -239,7 +242,13 @@ class ConfEditor:
         """Return the last value that is assigned to a name at the top of the file."""
         found: ast.expr | None = None
         for node in self._tree.body:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+            targets = (
+                node.targets
+                if isinstance(node, ast.Assign)
+                else [node.target]
+                if isinstance(node, ast.AnnAssign)
+                else []
+            )
             if any(isinstance(target, ast.Name) and target.id == name for target in targets):
                 found = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
         return found
@@ -256,7 +265,8 @@ class ConfEditor:
     def _result(self) -> str:
         data = self.text.encode()
         newline = "\r\n" if "\r\n" in self.text else "\n"
-        for position, text, length in reversed(sorted(self._changes, key=lambda change: change.position)):
+        in_order = sorted(self._changes, key=lambda change: change.position)
+        for position, text, length in in_order[::-1]:  # from the end, so that positions stay right
             data = data[:position] + text.replace("\n", newline).encode() + data[position + length :]
         return data.decode()
 

@@ -110,7 +110,7 @@ class _Site:
         return config
 
     def locales(self, config: Config) -> Path:
-        return self.pages / (config.locale_dirs or ["locales"])[0]
+        return Path(self.pages, (config.locale_dirs or ["locales"])[0])
 
 
 _READ: Mapping[str, Any] = {
@@ -175,7 +175,9 @@ def labels_of(language: str) -> str:
     base = language.partition("_")[0]
     if base == "en":
         return base
-    return next((code for code in (language, base) if (CATALOG_FOLDER / code / "LC_MESSAGES" / f"{CATALOG}.mo").is_file()), "")
+    return next(
+        (code for code in (language, base) if (CATALOG_FOLDER / code / "LC_MESSAGES" / f"{CATALOG}.mo").is_file()), ""
+    )
 
 
 # A new language
@@ -194,7 +196,9 @@ def add_language(site: _Site, language: str) -> list[str]:
     languages = dict(config.folio_languages) or {config.language: ""}
     source = next(iter(languages))
     if language == source:
-        raise NotWrittenError(__("the pages are in %s already; a language that is added is one to translate them to") % language)
+        raise NotWrittenError(
+            __("the pages are in %s already; a language that is added is one to translate them to") % language
+        )
     is_new = language not in languages
     folder = languages.get(language) or _free_folder(site, language, languages)
     templates, needs_path, hints = _templates(site, config)
@@ -203,9 +207,14 @@ def add_language(site: _Site, language: str) -> list[str]:
     texts = {**({site.folder / "conf.py": edited.text} if edited else {}), **templates, **catalogs}
     changed = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
     write_files(site.root, {_below(path, site.root): texts[path] for path in changed}, overwrite=True)
-    lines = [str(__("%s (%s) is a language of the site now, in the folder %s/.")) % (language, own_name(language), folder)]
+    lines = [
+        str(__("%s (%s) is a language of the site now, in the folder %s/.")) % (language, own_name(language), folder)
+    ]
     if not is_new:
-        lines = [str(__("%s (%s) is a language of the site already, in the folder %s/.")) % (language, own_name(language), folder)]
+        lines = [
+            str(__("%s (%s) is a language of the site already, in the folder %s/."))
+            % (language, own_name(language), folder)
+        ]
     lines += [str(__("Changed: %s")) % _below(path, site.root) for path in changed if path.suffix != ".po"]
     new = [path for path in changed if path.suffix == ".po"]
     if new:
@@ -256,7 +265,10 @@ def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, tem
             translations=translations,
         )
     except NotEditableError as error:
-        message = __("nothing was written: %s does not set folio_languages as a plain dict; write:\n\n    %s\n\nthen run this command again")
+        message = __(
+            "nothing was written: %s does not set folio_languages as a plain dict; write:\n\n"
+            "    %s\n\nthen run this command again"
+        )
         raise NotEditableError(str(message) % (path, error)) from None
     except (SyntaxError, UnicodeDecodeError) as error:
         raise NotWrittenError(__("nothing was written: %s: %s") % (path, error)) from None
@@ -288,7 +300,9 @@ def _templates(site: _Site, config: Config) -> tuple[dict[Path, str], bool, list
     The second value is whether the setting ``templates_path`` has to be added.
     """
     folders = [site.folder / folder for folder in config.templates_path]
-    found = {path.name: path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob("*.html"))}
+    found = {
+        path.name: path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob("*.html"))
+    }
     folder = folders[0] if folders else site.folder / "_templates"
     switch = {} if SWITCH in found else {folder / SWITCH: (TEMPLATES / SWITCH).read_text(encoding="utf-8")}
     if any("folio_languages" in text for text in found.values()):
@@ -329,7 +343,10 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
 def _notes(site: _Site, language: str, edited: Edited | None, *, has_pdf: bool) -> Iterator[str]:
     """Yield what a reader will see, and what the owner should look at."""
     if not labels_of(language):
-        message = __("Labels such as “Skills” stay in English: sphinx-folio has none in %s. Translate %s in its repository (see CONTRIBUTING).")
+        message = __(
+            "Labels such as “Skills” stay in English: sphinx-folio has none in %s."
+            " Translate %s in its repository (see CONTRIBUTING)."
+        )
         yield str(message) % (language, LABELS % language)
     if has_pdf:
         font = pdf_font(language)
@@ -342,7 +359,10 @@ def _notes(site: _Site, language: str, edited: Edited | None, *, has_pdf: bool) 
     if edited is None:
         return
     for line, name in edited.copied:
-        yield str(__("conf.py:%d: check and translate the new entry of %s, a copy of that of another language")) % (line, name)
+        yield str(__("conf.py:%d: check and translate the new entry of %s, a copy of that of another language")) % (
+            line,
+            name,
+        )
     if edited.texts:
         yield str(__("conf.py:%d: check the settings for %s, and translate their texts")) % (edited.texts, language)
     for line in edited.compared:

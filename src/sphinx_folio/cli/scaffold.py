@@ -61,7 +61,7 @@ CATALOGS = TEMPLATES / "catalogs"
 
 
 def language_code(text: str) -> str:
-    """Normalize a language code for Sphinx: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt`` or ``pt-br``.
+    """Normalize a language code for Sphinx: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt``.
 
     Raises:
         ValueError: The language is not in Unicode CLDR.
@@ -141,7 +141,9 @@ def sample_translations(language: str) -> Mapping[str, str]:
     for path in [one] if one.is_file() else sorted(CATALOGS.glob("*.po")) if found else []:
         with path.open("rb") as file:
             messages = [message for message in read_po(file) if message.id]
-        texts |= {str(message.id): str(message.id if found == CATALOG_SOURCE else message.string) for message in messages}
+        texts |= {
+            str(message.id): str(message.id if found == CATALOG_SOURCE else message.string) for message in messages
+        }
     if found in CATEGORIES:
         texts |= {label: CATEGORIES[found][key] for key, label in CATEGORIES[CATALOG_SOURCE].items()}
     return texts

@@ -5,25 +5,21 @@ A browser orders the marks beside such a text by the direction of the page, and 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_folio._common.bidi import WITH_MARKS
 from sphinx_folio._common.i18n import direction
 
-_WITH_MARKS = re.compile(
-    r"(?<!\w)(?:\.?[A-Za-z][A-Za-z0-9.]*(?:\+{1,2}|#)|\.[A-Za-z][A-Za-z0-9]*|\+\d[\d ()-]*\d|[+−-]\d[\d.,]*\s?%?)(?!\w)"
-)
-"""A Latin name or a number with marks that have no direction of their own at its start or end."""
 CLASS = "folio-ltr"
 
 
 class IsolateNames(SphinxPostTransform):
     """Isolate such names and numbers from the text around them."""
 
-    default_priority = 900
+    default_priority = 890  # before line breaks are set, at 900
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
@@ -31,7 +27,7 @@ class IsolateNames(SphinxPostTransform):
         if direction(self.config.language) != "rtl":
             return
         for text in list(self.document.findall(nodes.Text)):
-            if _WITH_MARKS.search(text) and not _is_verbatim(text):
+            if WITH_MARKS.search(text) and not _is_verbatim(text):
                 text.parent.replace(text, _isolated(str(text)))
 
 
@@ -48,7 +44,7 @@ def _isolated(text: str) -> list[nodes.Node]:
     """Return a text as nodes, with its names and numbers in nodes of their own."""
     parts: list[nodes.Node] = []
     end = 0
-    for match in _WITH_MARKS.finditer(text):
+    for match in WITH_MARKS.finditer(text):
         parts += [nodes.Text(text[end : match.start()]), nodes.inline("", match[0], classes=[CLASS])]
         end = match.end()
     return [part for part in (*parts, nodes.Text(text[end:])) if part.astext()]

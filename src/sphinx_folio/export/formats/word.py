@@ -21,6 +21,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from sphinx_folio._common.bidi import with_direction_marks
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, is_right_to_left
 
 if TYPE_CHECKING:
@@ -222,7 +223,8 @@ class _Writer:
                 self._add_run(paragraph, run)
 
     def _add_run(self, paragraph: Any, run: Run) -> Any:
-        written = paragraph.add_run(_FORBIDDEN.sub("", run.text))
+        text = with_direction_marks(run.text) if self._from_right and not run.code else run.text
+        written = paragraph.add_run(_FORBIDDEN.sub("", text))
         written.bold, written.italic = run.strong or None, run.emphasis or None
         written.font.cs_bold, written.font.cs_italic = written.bold, written.italic
         self._mark_direction(written)
