@@ -127,7 +127,7 @@ _READ: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What there is to translate: strings and words, all of them and those that are left."""
+    """The strings to translate: all of them, those without a translation, and the words in these."""
 
     strings: int
     left: int
@@ -140,7 +140,7 @@ class Work:
 
 
 def work(catalogs: Iterable[str]) -> Work:
-    """Return what there is to translate in catalogs, given as texts."""
+    """Count the strings to translate in catalogs, given as texts."""
     strings = left = words = 0
     for text in catalogs:
         for message in read_po(BytesIO(text.encode())):
