@@ -67,7 +67,12 @@ folio_categories = {
     "testing": "测试",
 }
 folio_date_formats = {  # months as in the résumé, days as in the prose
-    "zh_CN": {"month": "y年MM月", "day": "y\u00a0年\u00a0M\u00a0月\u00a0d\u00a0日", "range": "{start} - {end}"}
+    "zh_CN": {
+        "month": "y年MM月",
+        "birth": "y-MM",
+        "day": "y\u00a0年\u00a0M\u00a0月\u00a0d\u00a0日",
+        "range": "{start} - {end}",
+    }
 }
 
 # Search synonyms; the keywords of skills are included automatically

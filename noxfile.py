@@ -332,26 +332,32 @@ def bench(session: nox.Session) -> None:
 
 
 THEMES = ("furo", "alabaster", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_rtd_theme")
+SAMPLE_LANGUAGES = ("zh_CN", "de", "es", "fr", "ja", "ko", "pt_BR", "ru", "ar", "he")
+"""The languages to which the task themes translates the sample."""
 
 
 @nox.session(default=False)
 def themes(session: nox.Session) -> None:
-    """Build the sample of init with five themes, into build/themes; takes screenshots if Chromium is installed."""
+    """Build the sample of init with five themes in eleven languages, or in -- ar ja; with screenshots by Chromium."""
     install(session, "themes")
     output = Path("build/themes").resolve()
     portfolio = Path(session.create_tmp(), "portfolio").resolve()
-    environment = {"PYTHONPATH": "src"}
-    command = ("init", str(portfolio), "--second", "zh_CN", "--overwrite")
-    session.run("python", "-m", "sphinx_folio", *command, env=environment, silent=True)
+    shutil.rmtree(portfolio, ignore_errors=True)
+    run = partial(session.run, "python", "-m", "sphinx_folio", env={"PYTHONPATH": "src"}, silent=True)
+    run("init", str(portfolio))
+    languages = tuple(session.posargs) or SAMPLE_LANGUAGES
+    for language in languages:
+        run("languages", "add", language, str(portfolio))
     browser = shutil.which("chromium") or shutil.which("google-chrome")
-    for theme in THEMES:
-        pages = (str(portfolio / "docs"), str(output / theme))
-        options = ("-q", "-E", *STRICT, "-D", f"html_theme={theme}", "-d", str(output / f"doctrees-{theme}"))
-        session.run("python", "-m", "sphinx", "-b", "html", *options, *pages, env=environment)
+    for theme, language in itertools.product(THEMES, ("en", *languages)):
+        pages = (str(portfolio / "docs"), str(output / theme / language))
+        options = ("-q", "-E", *STRICT, "-D", f"html_theme={theme}", "-d", str(output / f"doctrees-{theme}-{language}"))
+        command = ("-b", "html", *options, "-D", f"language={language}", *pages)
+        session.run("python", "-m", "sphinx", *command, env={"PYTHONPATH": "src"})
         for page, width in itertools.product(("index", "skills") if browser else (), (390, 1280)):
-            picture = output / f"{theme}-{page}-{width}.png"
+            picture = output / f"{theme}-{language}-{page}-{width}.png"
             screenshot = (f"--window-size={width},1600", f"--screenshot={picture}")
-            address = (output / theme / f"{page}.html").as_uri()
+            address = (output / theme / language / f"{page}.html").as_uri()
             quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
             session.run(str(browser), *quiet, *screenshot, address, external=True, silent=True)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 EPOCH = "SOURCE_DATE_EPOCH"
 """The environment variable that defines the date of reproducible builds, in seconds since 1970."""
-DATE_FORMATS = (*SKELETONS, "range", "present")
+DATE_FORMATS = (*SKELETONS, "birth", "range", "present")
 """The keys of the setting ``folio_date_formats`` for one language."""
 
 
@@ -191,8 +191,8 @@ SETTINGS = (
         rebuild="env",
         types=(dict,),
         description=mark(
-            "Date patterns by language (Unicode TR 35) for year, month and day, a range with {start} and {end},"
-            " and the word for present. By default those of Babel."
+            "Date patterns by language (Unicode TR 35) for year, month, day and the month of birth, a range with"
+            " {start} and {end}, and the word for present. By default those of Babel."
         ),
         example='{"en": {"month": "MMM y", "range": "{start} to {end}"}}',
         check=_check_date_formats,

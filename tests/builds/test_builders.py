@@ -32,7 +32,7 @@ def test_plain_text_reads_well(build: Any, restructuredtext: dict[str, str]) -> 
         "client → allocator → pool, log\n\n"
         "Position:\n   Acme · Engineer\n\n"
         "Period:\n   Jan 2022 – present\n\n"
-        "Languages:\n   Go\n\n"
+        "Written in:\n   Go\n\n"
         "Links:\n   Repository\n\n"
         "Sources:\n   1 (all by the team)\n\n"
         "Skills:\n   CNI\n\n"
@@ -70,7 +70,7 @@ def test_all_texts_of_an_entry_can_be_translated_but_no_labels_of_the_extension(
         with (app.outdir / f"{name}.pot").open("rb") as file:
             found = {message.id for message in read_po(file)}
         assert messages.keys() <= found
-        assert not {"Level", "Position", "Links", "Languages", "Period", "Used in"} & found
+        assert not {"Level", "Position", "Links", "Written in", "Period", "Used in"} & found
 
 
 @pytest.mark.parametrize("parallel", [1, 2])

@@ -207,7 +207,7 @@ def test_a_portfolio_has_labels_in_its_language(language: str, build: Any) -> No
 LABELS = {
     "resume": ("present", "Score", "Courses", "Plain text", "Skip to content"),
     "skills": ("Level", "Also known as", "Experience", "Last used", "Sources", "Used in", "On this page"),
-    "project": ("Position", "Period", "Roles", "Languages", "Links", "Repository", "Skills", "Pull request", "Mine"),
+    "project": ("Position", "Period", "Roles", "Written in", "Links", "Repository", "Skills", "Pull request", "Mine"),
     "lists": ("Skill", "Level", "Experience", "Supports", "Category", "With a source", "All highlights", "Education"),
 }
 """Page → labels that it shows."""

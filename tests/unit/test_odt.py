@@ -128,6 +128,18 @@ def test_each_script_has_its_language_and_font(
     assert default["style:font-name-asian"] == font
 
 
+def test_a_language_from_right_to_left_has_its_direction() -> None:
+    found = parts(replace(RESUME, language="he", blocks=(paragraph(Run("שפת C++")),)))
+    modes = {
+        node.get("style:writing-mode")
+        for node in found["styles.xml"].find_all(lambda tag: tag.has_attr("style:writing-mode"))
+    }
+    assert modes == {"rl-tb"}
+    default: Any = found["styles.xml"].find("style:default-style")
+    assert default.find("style:text-properties")["style:language-complex"] == "he"
+    assert "שפת \u200eC++\u200e" in found["content.xml"].get_text()
+
+
 def test_the_file_has_its_type_properties_notice_paper_and_the_same_bytes_each_time() -> None:
     data = open_document(RESUME)
     assert data == open_document(RESUME)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, cast
 
@@ -124,3 +125,19 @@ def test_the_file_has_its_properties_a_notice_and_the_same_bytes_each_time() -> 
     assert properties.created.date().isoformat() == "2026-01-02"
     assert document.sections[0].header.paragraphs[0].text == "私密"
     assert {info.date_time for info in zipfile.ZipFile(BytesIO(data)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_language_from_right_to_left_has_its_direction() -> None:
+    latin = paragraph(Run("example.org", href="https://example.org"))
+    arabic = replace(
+        RESUME, language="ar", notice="", contact=(), blocks=(paragraph(Run("لغة C++", strong=True)), latin)
+    )
+    document: Any = Document(BytesIO(word_document(arabic)))
+    assert document.styles["Normal"].element.pPr.find(qn("w:bidi")) is not None
+    assert document.sections[0]._sectPr.find(qn("w:bidi")) is not None
+    assert document.styles["Heading 1"].element.rPr.find(qn("w:szCs")).get(qn("w:val")) == "26"
+    text, link = document.paragraphs[-2:]
+    assert [(run.text, run.font.rtl, run.font.cs_bold) for run in text.runs] == [("لغة \u200eC++\u200e", True, True)]
+    assert link._p.find(f".//{qn('w:rtl')}") is None
+    latin_document: Any = Document(BytesIO(word_document(RESUME)))
+    assert latin_document.styles["Normal"].element.pPr.find(qn("w:bidi")) is None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_percent
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 
 
 class DateFormatter:
-    """Format dates, periods and durations in a language, with Babel's patterns or those of the site."""
+    """Format dates, periods, durations and shares in a language, with Babel's patterns or those of the site."""
 
     def __init__(self, language: str, formats: Mapping[str, Mapping[str, str]]) -> None:
         """Set the language of the build and the value of ``folio_date_formats``."""
@@ -61,6 +62,15 @@ class DateFormatter:
     def date(self, date: PartialDate) -> str:
         """Return a date in its own precision: year, month or day."""
         return _format_day(date.first_day, date.precision, self._formats.get(date.precision), self._locale)
+
+    def birth(self, date: PartialDate) -> str:
+        """Return a date of birth; a month may have a pattern of its own."""
+        pattern = self._formats.get("birth") if date.precision == "month" else None
+        return _format_day(date.first_day, date.precision, pattern, self._locale) if pattern else self.date(date)
+
+    def percent(self, number: int) -> str:
+        """Return a percentage: "50%", in German "50 %"."""
+        return format_percent(number / 100, locale=self._locale)
 
     def period(self, period: Period) -> str:
         """Return the start and the end of a period, or one date if they are equal."""

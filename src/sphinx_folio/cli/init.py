@@ -23,6 +23,7 @@ from sphinx_folio.cli.scaffold import (
     files,
     language_code,
     nearest_language,
+    sample_language,
     translation_language,
     untranslated_message,
 )
@@ -46,16 +47,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_options(parser)
     language = str(__("language of the pages (default: en); the sample is available in %s, otherwise in English"))
     language %= ", ".join(LANGUAGES)
-    parser.add_argument("--language", type=_language, default="en", metavar="LANGUAGE", help=language)
+    parser.add_argument("--language", type=language_argument, default="en", metavar="LANGUAGE", help=language)
     second = str(__("second language, into which the pages are translated"))
-    parser.add_argument("--second", type=_language, metavar="LANGUAGE", help=second)
+    parser.add_argument("--second", type=language_argument, metavar="LANGUAGE", help=second)
     engine = str(__("requirement for sphinx-folio in requirements.txt (default: %s)")) % engine_requirement()
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
     replace = str(__("replace existing files, except %s")) % ", ".join(OPTIONAL)
     parser.add_argument("--overwrite", action="store_true", help=replace)
 
 
-def _language(text: str) -> str:
+def language_argument(text: str) -> str:
     """Return the code of a language, or raise the error that argparse prints for an unknown language."""
     try:
         return language_code(text)
@@ -118,7 +119,7 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
     """Yield notes about the files for the user."""
     if not arguments.resume:
         yield str(__("It contains an invented sample; replace it with your own content."))
-    if not translation_language(arguments.language):
+    if translation_language(arguments.language) != sample_language(arguments.language):
         yield str(__("There is no sample in %s: headings and labels are in English.")) % arguments.language
     if kept:
         yield str(__("Kept existing files: %s.")) % ", ".join(kept)

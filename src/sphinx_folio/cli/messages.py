@@ -19,6 +19,7 @@ from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -66,15 +67,34 @@ def summary(locales: Path, language: str) -> str:
 
 
 def update_catalog(path: Path, template: Path, language: str) -> None:
-    """Update a catalog from its template: add new strings, mark changed strings as fuzzy, drop removed strings.
+    """Update a catalog from its template.
 
     Raises:
         CatalogError: The catalog is invalid; it is not changed.
+    """
+    text = updated_catalog(path, template, language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def updated_catalog(path: Path, template: Path, language: str, known: Mapping[str, str] | None = None) -> str:
+    """Return a catalog updated from its template: new strings added, changed ones marked as fuzzy, others dropped.
+
+    Args:
+        path: The catalog, which may not exist.
+        template: The template.
+        language: The language of the catalog.
+        known: String → translation, for strings that have none.
+
+    Raises:
+        CatalogError: The catalog is invalid.
     """
     catalog = Catalog(locale=language)
     if path.exists():
         catalog = read_catalog(path, language)
     with template.open("rb") as file:
         catalog.update(read_po(file))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(catalog_text(catalog), encoding="utf-8", newline="\n")
+    for message in catalog:
+        if message.id and not message.string and isinstance(message.id, str):
+            message.string = (known or {}).get(message.id, "")
+    return catalog_text(catalog)

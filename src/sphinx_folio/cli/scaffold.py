@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from jinja2 import Environment, StrictUndefined
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
+from sphinx_folio.export.resume_pdf import FONTS
 from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("en", "zh_CN")
 """The languages in which the sample exists."""
-NAMES: Mapping[str, str] = {"en": "Alex Sample", "zh_CN": "林小样"}
-"""The invented person of the sample."""
+NAME = "Alex Sample"
+"""The invented person of the sample, in English."""
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "en": ("aware", "working", "proficient", "expert"),
     "zh_CN": ("了解", "熟悉", "熟练", "精通"),
@@ -50,15 +52,16 @@ OPTIONAL = ("README.md", ".gitignore", ".readthedocs.yaml", "netlify.toml", ".gi
 """Files that are not needed for a build; existing ones are never replaced."""
 MAX_CODE_LENGTH = 3
 """The maximum length of a language code without script or territory (ISO 639)."""
-PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA")
-"""Prefixes of the Unicode names of letters that Source Sans 3 and Noto Sans SC contain."""
+PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
+"""Prefixes of the Unicode names of letters that the built-in fonts of the PDF contain."""
 HEADER = 'msgid ""\nmsgstr ""\n"Language: %s\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-CATALOG_SOURCE, CATALOG_LANGUAGE = "en", "zh_CN"
-"""The source and target languages of the template catalogs."""
+CATALOG_SOURCE = "en"
+"""The source language of the template catalogs, which are Chinese; those in ``languages/`` have the other languages."""
+CATALOGS = TEMPLATES / "catalogs"
 
 
 def language_code(text: str) -> str:
-    """Normalize a language code for Sphinx: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt-br``.
+    """Normalize a language code for Sphinx: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt``.
 
     Raises:
         ValueError: The language is not in Unicode CLDR.
@@ -71,6 +74,8 @@ def language_code(text: str) -> str:
         raise ValueError(text) from None
     if parts[0] == "zh" and not {*parts} & {"Hant", "TW", "HK", "MO"}:
         return "zh_CN"
+    if parts == ["pt"]:
+        return "pt_BR"  # docutils knows no other
     return "_".join(parts)
 
 
@@ -78,6 +83,13 @@ def pdf_fonts_cover(language: str) -> bool:
     """Return whether the PDF fonts cover the script of a language, judging by its month names (CLDR)."""
     months = "".join(Locale.parse(language).months["format"]["wide"].values())
     return all(name.startswith(PRINTED_SCRIPTS) for name in map(unicodedata.name, filter(str.isalpha, months)))
+
+
+def pdf_font(language: str) -> str | None:
+    """Return a free font for the PDF that has the letters of a language, if one is known."""
+    months = "".join(Locale.parse(language).months["format"]["wide"].values())
+    scripts = {unicodedata.name(letter).partition(" ")[0] for letter in filter(str.isalpha, months)}
+    return next((font for script, font in FONTS.items() if script in scripts), None)
 
 
 def nearest_language(text: str) -> str | None:
@@ -111,7 +123,41 @@ def sample_language(language: str) -> str:
 
 def translation_language(language: str) -> str:
     """Return the language of the sample that can serve as a translation into a language, or an empty string."""
-    return CATALOG_SOURCE if language.partition("_")[0] == CATALOG_SOURCE else language if language in LANGUAGES else ""
+    base = language.partition("_")[0]
+    known = [*LANGUAGES, *sorted(path.stem for path in (CATALOGS / "languages").glob("*.po"))]
+    if base == "zh":
+        return language if language in known else ""
+    return next((code for code in (language, base) if code in known), None) or next(
+        (code for code in known if code.partition("_")[0] == base), ""
+    )
+
+
+@cache
+def sample_translations(language: str) -> Mapping[str, str]:
+    """Return the strings of the sample: English → a language; empty if the sample does not exist in it."""
+    found = translation_language(language)
+    one = CATALOGS / "languages" / f"{found}.po"
+    texts: dict[str, str] = {}
+    for path in [one] if one.is_file() else sorted(CATALOGS.glob("*.po")) if found else []:
+        with path.open("rb") as file:
+            messages = [message for message in read_po(file) if message.id]
+        texts |= {
+            str(message.id): str(message.id if found == CATALOG_SOURCE else message.string) for message in messages
+        }
+    if found in CATEGORIES:
+        texts |= {label: CATEGORIES[found][key] for key, label in CATEGORIES[CATALOG_SOURCE].items()}
+    return texts
+
+
+def _name(source: str, language: str) -> str:
+    """Return the invented person in a language; in one without a sample, the person of the pages."""
+    return sample_translations(language).get(NAME) or sample_translations(sample_language(source)).get(NAME, NAME)
+
+
+def _categories(source: str, language: str) -> Mapping[str, str]:
+    """Return the skill categories of the sample in a language, or else in that of the pages: key → label."""
+    texts = sample_translations(language) or sample_translations(sample_language(source))
+    return {key: texts[label] for key, label in CATEGORIES[CATALOG_SOURCE].items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,16 +203,19 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
         "languages": plan.languages,
         "folder": others[0].partition("_")[0] if others else "",
         "engine": plan.engine or engine_requirement(),
-        "names": {language: _quoted(plan.name or NAMES[sample_language(language)]) for language in plan.languages},
-        "title": plan.name or NAMES[sample],
+        "names": {
+            source: _quoted(plan.name or _name(source, sample)),
+            **{language: _quoted(plan.name or _name(source, language)) for language in others},
+        },
+        "title": plan.name or _name(source, sample),
         "sample": plan.pages is None,
         "extra": EXTRA_FILE if plan.extra else "",
         "unprinted": tuple(language for language in plan.languages if not pdf_fonts_cover(language)),
         "levels": _list_literal(LEVELS[sample] if plan.pages is None else plan.levels),
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
         "categories": {
-            language: _dict_literal(plan.categories or CATEGORIES[sample_language(language)])
-            for language in plan.languages
+            source: _dict_literal(plan.categories or CATEGORIES[sample]),
+            **{language: _dict_literal(plan.categories or _categories(source, language)) for language in others},
         },
     }
     yield "docs/conf.py", _rendered("conf.py.jinja", variables)
@@ -202,19 +251,18 @@ def _catalogs(plan: Plan) -> Iterator[tuple[str, str]]:
     if plan.pages is not None:
         return
     for language in plan.languages[1:]:
-        for path in sorted((TEMPLATES / "catalogs").glob("*.po")):
+        for path in sorted(CATALOGS.glob("*.po")):
             yield f"docs/locales/{language}/LC_MESSAGES/{path.name}", sample_catalog(plan.languages[0], language, path)
 
 
 def sample_catalog(source: str, language: str, path: Path) -> str:
     """Return a catalog of the sample from one language into another; missing translations are empty."""
     with path.open("rb") as file:
-        known = read_po(file)
+        english = [str(message.id) for message in read_po(file) if message.id]
+    texts, translations = sample_translations(sample_language(source)), sample_translations(language)
     catalog = Catalog(locale=language)
-    for message in known:
-        if message.id:
-            texts = {CATALOG_SOURCE: str(message.id), CATALOG_LANGUAGE: str(message.string)}
-            catalog.add(texts[sample_language(source)], texts.get(translation_language(language), ""))
+    for text in english:
+        catalog.add(texts[text], translations.get(text, ""))
     return catalog_text(catalog)
 
 

@@ -347,7 +347,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         date=str(date_of_resume(app) or portfolio.today),
         role=" · ".join(current_titles(portfolio)),
         label=person.label,
-        contact=tuple(_contact(person, private_facts(app))),
+        contact=tuple(_contact(person, private_facts(app), _dates(app))),
         about=tuple((Run(text),) for text in (*extract, *_as_of(app))),
         blocks=tuple(DoctreeConverter(address).blocks(document)),
         keywords=tuple(
@@ -368,11 +368,14 @@ def _as_of(app: Sphinx) -> Iterator[str]:
     """Yield the date of the résumé's content, in its own precision, if the setting has one."""
     date: str = app.config.folio_resume_date
     if date:
-        dates = DateFormatter(app.config.language, app.config.folio_date_formats)
-        yield str(_("As of %s")) % dates.date(PartialDate.parse(date))
+        yield str(_("As of %s")) % _dates(app).date(PartialDate.parse(date))
 
 
-def _contact(person: Person, private: Mapping[str, str]) -> Iterator[Line]:
+def _dates(app: Sphinx) -> DateFormatter:
+    return DateFormatter(app.config.language, app.config.folio_date_formats)
+
+
+def _contact(person: Person, private: Mapping[str, str], dates: DateFormatter) -> Iterator[Line]:
     """Yield the ways to reach a person, then the birth; addresses are written out, for paper."""
     if person.email:
         yield (Run(person.email, href=f"mailto:{person.email}"),)
@@ -384,4 +387,4 @@ def _contact(person: Person, private: Mapping[str, str]) -> Iterator[Line]:
         yield (Run(re.sub(r"^https?://(www\.)?", "", url).rstrip("/"), href=url),)
     birth = private.get("birth") or str(person.birth or "")
     if birth:
-        yield (Run(str(_("Born %s")) % birth),)
+        yield (Run(str(_("Born %s")) % dates.birth(PartialDate.parse(birth))),)

@@ -8,7 +8,9 @@ Each language is a separate Sphinx build of the same source (``-D language=en``)
   (``metadata``);
 - give sections the same readable anchors in every language (``anchors``);
 - provide links to the same page in other languages for templates (``alternates``);
-- translate texts that the theme furo has only in English, and set the direction of pages (``interface``);
+- translate texts that the theme furo has only in English, and set the direction of pages, with style sheets for those
+  that are written from right to left (``interface``);
+- keep names such as C++ whole in text from right to left (``isolation``);
 - remove the spaces of wrapped lines in Chinese text (``typography``);
 - check the written pages for text in another language (``pages``).
 """
@@ -23,7 +25,13 @@ from sphinx_folio.languages.alternates import add_alternates, set_language_base_
 from sphinx_folio.languages.anchors import UseStableAnchors
 from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations, check_catalogs
 from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, folio_diagram
-from sphinx_folio.languages.interface import translate_fallbacks, translate_navigation, translate_templates
+from sphinx_folio.languages.interface import (
+    add_direction_styles,
+    translate_fallbacks,
+    translate_navigation,
+    translate_templates,
+)
+from sphinx_folio.languages.isolation import IsolateNames
 from sphinx_folio.languages.metadata import ExcludeMetadata
 from sphinx_folio.languages.pages import check_pages
 from sphinx_folio.languages.settings import SETTINGS, check_language
@@ -44,10 +52,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", check_catalogs)
     app.connect("builder-inited", translate_fallbacks)
     app.connect("builder-inited", translate_templates)
+    app.connect("builder-inited", add_direction_styles)
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckDiagramLabels)
     for transform in (ExcludeMetadata, MakeDiagramsTranslatable, *checks, JoinWrappedLines, UseStableAnchors):
         app.add_transform(transform)
+    app.add_post_transform(IsolateNames)
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)
     app.connect("build-finished", check_pages)

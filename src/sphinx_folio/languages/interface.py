@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from gettext import translation
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from jinja2.ext import Extension
 from sphinx.locale import get_translator
+from sphinx.util.fileutil import copy_asset
 
 # What this module only marks for extraction is text that readers see, so its marker is named ``_``, too.
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, direction
@@ -119,6 +120,20 @@ def translate_templates(app: Sphinx) -> None:
         environment.add_extension(_RightToLeftTemplates)
     if app.config.html_theme == "furo":
         environment.add_extension(_TranslatedTemplates)
+
+
+STATIC = Path(__file__).parent / "static"
+AFTER_OTHER_STYLES = 850
+"""The priority of style sheets that correct others."""
+
+
+def add_direction_styles(app: Sphinx) -> None:
+    """Add the style sheets of pages that are written from right to left."""
+    if app.builder.format != "html" or direction(app.config.language) != "rtl":
+        return
+    copy_asset(STATIC, Path(app.outdir, "_static"), force=True)
+    for name in ("folio-rtl.css", "folio-rtl-furo.css") if app.config.html_theme == "furo" else ("folio-rtl.css",):
+        app.add_css_file(name, priority=AFTER_OTHER_STYLES)
 
 
 def translate_navigation(

@@ -150,7 +150,7 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
             cell(label),
             cell(str(share.total)),
             cell(str(share.proven)),
-            cell(inline(f"{share.percent}%", "folio-figure"), folio_bar(share=share.percent))
+            cell(inline(renderer.dates.percent(share.percent), "folio-figure"), folio_bar(share=share.percent))
             if share.proven
             else cell("–"),
             cell(*joined((_part(renderer, target) for target in share.without_evidence if listed), str(_(", ")))),

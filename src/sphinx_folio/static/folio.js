@@ -48,7 +48,7 @@ const nameOf = (box) => {
   return earlier ? `${name} (${earlier + 1})` : name;
 };
 const overflows = (box) => box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible";
-const hint = (box) => box.classList.toggle("folio-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+const hint = (box) => box.classList.toggle("folio-more", Math.abs(box.scrollLeft) + box.clientWidth < box.scrollWidth - 1);
 const settle = (box, scrolls) => {
   if (scrolls) hint(box);
   else box.classList.remove("folio-more");

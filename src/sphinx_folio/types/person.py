@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from sphinx_folio._common.i18n import _, mark
+from sphinx_folio._common.i18n import DateFormatter, _, mark
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.entries import EntryDirective
@@ -70,7 +70,8 @@ class PersonDirective(EntryDirective):
         """Return a line with birth, email and label, and a line with profiles and URL."""
         line: list[nodes.Node] = []
         if "birth" in values:
-            line.append(inline(str(values["birth"]), "folio-birth"))
+            dates = DateFormatter(self.config.language, self.config.folio_date_formats)
+            line.append(inline(dates.birth(values["birth"]), "folio-birth"))
         if "email" in values:
             line.append(external_link(values["email"], f"mailto:{values['email']}"))
         if "label" in values:

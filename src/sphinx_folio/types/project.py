@@ -119,7 +119,7 @@ class ProjectDirective(EntryDirective):
             label = COMMITS if "dates-from" in values else _("Period")
             fields.append(field(label, nodes.paragraph("", "", dates)))
         if "languages" in values:
-            fields.append(field(_("Languages"), self.tags(values["languages"], "languages")))
+            fields.append(field(_("Written in"), self.tags(values["languages"], "languages")))
         if "links" in values:
             line = (external_link(str(LINK_TYPES[link.label]), link.url) for link in values["links"])
             fields.append(field(_("Links"), nodes.paragraph("", "", *joined(line, " | "), classes=["folio-links"])))

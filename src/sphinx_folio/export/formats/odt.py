@@ -14,7 +14,8 @@ from string import Template
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from sphinx_folio.export.formats.resume_document import Facts, ItemList
+from sphinx_folio._common.bidi import with_direction_marks
+from sphinx_folio.export.formats.resume_document import Facts, ItemList, is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +50,7 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]
 
 def open_document(resume: ResumeDocument) -> bytes:
     """Return a résumé as OpenDocument text."""
-    writer = _Writer()
+    writer = _Writer(from_right=is_right_to_left(resume.language))
     body = f"<office:body><office:text>{writer.body(resume)}</office:text></office:body>"
     spans = f"<office:automatic-styles>{''.join(writer.styles.values())}</office:automatic-styles>"
     documents = {
@@ -106,6 +107,8 @@ def _styles(resume: ResumeDocument) -> str:
         code_font=CODE_FONT,
         asian_font=asian,
         languages=f"{latin} {_language(tag)}",
+        direction="rl-tb" if is_right_to_left(tag) else "lr-tb",
+        alignment="right" if is_right_to_left(tag) else "start",  # LibreOffice takes "start" for "left"
         width=width,
         height=height,
         header=f"<style:header><text:p>{_text(resume.notice)}</text:p></style:header>" if resume.notice else "",
@@ -113,11 +116,12 @@ def _styles(resume: ResumeDocument) -> str:
 
 
 def _language(tag: str) -> str:
-    """Return a language as attributes of text; that of East Asian text has attributes of its own."""
+    """Return a language as attributes of text; those of East Asian text and of text from right to left differ."""
     language, *rest = tag.replace("_", "-").split("-")
     script = next((part for part in rest if len(part) == len("Hant")), "")
     country = next((part for part in rest if len(part) == len("CN")), "none")
-    before, after = ("style:", "-asian") if tag.startswith(EAST_ASIAN) else ("fo:", "")
+    kind = "-asian" if tag.startswith(EAST_ASIAN) else "-complex" if is_right_to_left(tag) else ""
+    before, after = ("style:" if kind else "fo:"), kind
     parts = {"language": language, "script": script, "country": country}
     return " ".join(f'{before}{name}{after}="{value}"' for name, value in parts.items() if value)
 
@@ -129,7 +133,8 @@ def _text(text: str) -> str:
 class _Writer:
     """Writes the text, and collects the styles of its runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, from_right: bool) -> None:
+        self._from_right = from_right
         self.styles: dict[tuple[str, ...], str] = {}
 
     def body(self, resume: ResumeDocument) -> str:
@@ -165,7 +170,7 @@ class _Writer:
         return "".join(map(self._run, line))
 
     def _run(self, run: Run) -> str:
-        text = _text(run.text)
+        text = _text(with_direction_marks(run.text) if self._from_right and not run.code else run.text)
         style = self._style(run)
         if style:
             text = f'<text:span text:style-name="{style}">{text}</text:span>'
@@ -173,8 +178,16 @@ class _Writer:
 
     def _style(self, run: Run) -> str:
         """Return the name of the style for the formatting of a run; empty if it has none."""
-        weight = 'fo:font-weight="bold" style:font-weight-asian="bold"' if run.strong else ""
-        slant = 'fo:font-style="italic" style:font-style-asian="italic"' if run.emphasis else ""
+        weight = (
+            'fo:font-weight="bold" style:font-weight-asian="bold" style:font-weight-complex="bold"'
+            if run.strong
+            else ""
+        )
+        slant = (
+            'fo:font-style="italic" style:font-style-asian="italic" style:font-style-complex="italic"'
+            if run.emphasis
+            else ""
+        )
         code = f'style:font-name="{CODE_FONT}"' if run.code else ""
         color = f'fo:color="{ACCENT}"' if run.href else ""
         properties = tuple(filter(None, (weight, slant, code, color, _language(run.language) if run.language else "")))

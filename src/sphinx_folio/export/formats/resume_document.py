@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from babel import Locale, UnknownLocaleError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -90,6 +92,14 @@ class ResumeDocument:
     """The paper, by Typst's name."""
     words: dict[str, str] = field(default_factory=dict)
     """The translated texts of the template: ``page`` ("{page} of {pages}"), and ``photo``, its description."""
+
+
+def is_right_to_left(language: str) -> bool:
+    """Return whether a language (BCP 47) is written from right to left."""
+    try:
+        return Locale.parse(language, sep="-").text_direction == "rtl"
+    except (ValueError, UnknownLocaleError):
+        return False
 
 
 def text_of(line: Iterable[Run]) -> str:

@@ -12,6 +12,7 @@ import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -20,7 +21,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph
+from sphinx_folio._common.bidi import with_direction_marks
+from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +41,17 @@ MAX_KEYWORDS_LENGTH = 255
 """The maximum length of the keywords, in characters; python-docx refuses more."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a ZIP archive can contain."""
+AFTER_DIRECTION = tuple(
+    f"w:{name}"
+    for name in (
+        *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap"),
+        *("jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr"),
+        *("sectPr", "pPrChange"),
+    )
+)
+"""What follows ``w:bidi`` in the properties of a paragraph (ISO/IEC 29500-1, 17.3.1)."""
+AFTER_DIRECTION_OF_PAGE = ("w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
+"""What follows ``w:bidi`` in the properties of a section (ISO/IEC 29500-1, 17.6)."""
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 """Characters that XML 1.0 does not allow."""
 
@@ -61,6 +74,7 @@ class _Writer:
     def __init__(self, resume: ResumeDocument) -> None:
         self._resume = resume
         self._document: Any = Document()
+        self._from_right = is_right_to_left(resume.language)
 
     def document(self) -> Any:
         """Return the document."""
@@ -92,6 +106,8 @@ class _Writer:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(19)
         section.top_margin = section.bottom_margin = Mm(16)
+        if self._from_right:
+            section._sectPr.insert_element_before(OxmlElement("w:bidi"), *AFTER_DIRECTION_OF_PAGE)
 
     def _set_styles(self) -> None:
         styles = self._document.styles
@@ -114,8 +130,13 @@ class _Writer:
         ):
             style = styles[name]
             style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+            style.font.cs_bold, style.font.cs_italic = bold, False
+            _set_complex_size(style, size)
             style.font.color.rgb = RGBColor.from_string(color)
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        if self._from_right:
+            properties = styles["Normal"].element.get_or_add_pPr()
+            properties.insert_element_before(OxmlElement("w:bidi"), *AFTER_DIRECTION)
         _set_rule(styles["Title"], "")
         _set_rule(styles["Heading 1"], RULE)
 
@@ -124,7 +145,7 @@ class _Writer:
 
     @staticmethod
     def _set_language(properties: Any, tag: str) -> None:
-        """Set the language of text; Word keeps that of East Asian text apart."""
+        """Set the language of text; Word keeps those of East Asian text and of text from right to left apart."""
         language = properties.find(qn("w:lang"))
         if language is None:
             language = OxmlElement("w:lang")
@@ -132,6 +153,8 @@ class _Writer:
         language.set(qn("w:val"), tag)
         if tag.startswith(("zh", "ja", "ko")):
             language.set(qn("w:eastAsia"), tag)
+        if is_right_to_left(tag):
+            language.set(qn("w:bidi"), tag)
 
     # Content
 
@@ -154,7 +177,7 @@ class _Writer:
             if paragraph is None:
                 paragraph = self._document.add_paragraph(style=FACTS)
             else:
-                paragraph.add_run(" | ")
+                self._mark_direction(paragraph.add_run(" | "))
             self._write_line(paragraph, part)
 
     def _write_list(self, items: ItemList, level: int) -> None:
@@ -175,7 +198,7 @@ class _Writer:
                         parts = block.parts if isinstance(block, Facts) else (block.line,)
                         for place, part in enumerate(parts):
                             if place:
-                                paragraph.add_run(" | ")
+                                self._mark_direction(paragraph.add_run(" | "))
                             self._write_line(paragraph, part)
                 style = f"List Continue{suffix}"
 
@@ -200,8 +223,11 @@ class _Writer:
                 self._add_run(paragraph, run)
 
     def _add_run(self, paragraph: Any, run: Run) -> Any:
-        written = paragraph.add_run(_FORBIDDEN.sub("", run.text))
+        text = with_direction_marks(run.text) if self._from_right and not run.code else run.text
+        written = paragraph.add_run(_FORBIDDEN.sub("", text))
         written.bold, written.italic = run.strong or None, run.emphasis or None
+        written.font.cs_bold, written.font.cs_italic = written.bold, written.italic
+        self._mark_direction(written)
         if run.code:
             written.font.name = CODE_FONT
         if run.href:
@@ -209,6 +235,22 @@ class _Writer:
         if run.language:
             self._set_language(written._r.get_or_add_rPr(), run.language.replace("_", "-"))
         return written
+
+    def _mark_direction(self, written: Any) -> None:
+        """Mark a run that Word sets from right to left, unless all of it is in another script, as an address is."""
+        directions = {bidirectional(character) for character in written.text}
+        if self._from_right and (directions & {"R", "AL"} or "L" not in directions):
+            written.font.rtl = True
+
+
+def _set_complex_size(style: Any, size: float) -> None:
+    """Set the size of text from right to left, which Word keeps apart, in half points."""
+    element = OxmlElement("w:szCs")
+    element.set(qn("w:val"), str(round(2 * size)))
+    properties = style.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    properties.find(qn("w:sz")).addnext(element)
 
 
 def _set_fonts(properties: Any, fonts: dict[str, str]) -> None:

@@ -1,0 +1,387 @@
+"""The command ``languages``: list the languages of a portfolio with what is translated, and add one."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from babel.messages.pofile import read_po
+from sphinx.config import Config
+from sphinx.util.tags import Tags
+
+from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
+from sphinx_folio._common.settings import check
+from sphinx_folio.cli.atomic import NotWrittenError, write_files
+from sphinx_folio.cli.build import conf_folder, report_missing_portfolio, run_sphinx
+from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
+from sphinx_folio.cli.init import language_argument
+from sphinx_folio.cli.messages import updated_catalog
+from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.program import program_name
+from sphinx_folio.cli.scaffold import (
+    TEMPLATES,
+    pdf_font,
+    pdf_fonts_cover,
+    sample_translations,
+)
+from sphinx_folio.languages.catalog_reader import CatalogError
+from sphinx_folio.languages.catalogs import is_complete
+from sphinx_folio.languages.settings import SETTINGS, own_name
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Iterator, Mapping
+
+WORD = re.compile(rf"[{CHARACTERS}]|[^\W\d_](?:[^\W{CHARACTERS}]|['’-](?=\w))*")
+"""A word; in Chinese and Japanese, a character counts as one."""
+SWITCH, PAGE = "languages.html", "page.html"
+"""The templates with the links to the other languages, and with the place for them in the theme furo."""
+WITHOUT_PDF = (
+    'config.folio_exports = [name for name in config.folio_exports if name != "pdf"]',
+    "config.folio_cards = False",
+)
+"""What a language needs whose letters the fonts of the PDF lack."""
+LABELS = "src/sphinx_folio/locales/%s/LC_MESSAGES/sphinx_folio.po"
+"""The catalog of a language in the repository of sphinx-folio."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.set_defaults(language="", folder=Path(), pages=None)
+    actions = parser.add_subparsers(metavar="ACTION", title=str(__("actions")))
+    summary = str(__("list the languages with their translated strings (default)"))
+    listing = actions.add_parser("list", help=summary, description=summary)
+    summary = str(__("add a language: settings, catalogs and links; print what has to be translated"))
+    add = actions.add_parser("add", help=summary, description=summary)
+    code = str(__("code of the language, such as ja or pt_BR"))
+    add.add_argument("language", type=language_argument, metavar="LANGUAGE", help=code)
+    for action in (listing, add):
+        folder = str(__("folder of the portfolio (default: the current folder)"))
+        action.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+        pages = str(__("folder of the pages (default: the folder of conf.py)"))
+        action.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+
+
+def run(arguments: Namespace) -> int:
+    """List the languages, or add one; return the exit code."""
+    root = find_portfolio(arguments.folder)
+    folder = conf_folder(root)
+    if folder is None:
+        return report_missing_portfolio(arguments.folder)
+    site = _Site(root=root.resolve(), folder=folder.resolve(), pages=(arguments.pages or folder).resolve())
+    if not arguments.language:
+        sys.stdout.write("\n".join(overview(site)) + "\n")
+        return 0
+    try:
+        lines = add_language(site, arguments.language)
+    except (CatalogError, NotEditableError, NotWrittenError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Site:
+    """A portfolio: its root, the folder of conf.py and that of the pages."""
+
+    root: Path
+    folder: Path
+    pages: Path
+
+    def config(self) -> Config:
+        """Run conf.py and return its settings.
+
+        Raises:
+            ConfigError: conf.py cannot be run, or its folio_languages is invalid.
+        """
+        config = Config.read(self.folder, overrides={}, tags=Tags())
+        config.add("folio_languages", {}, "env", frozenset({dict}))
+        for name, default in _READ.items():
+            config.add(name, default, "", ())
+        config.init_values()
+        check(config, SETTINGS)
+        return config
+
+    def locales(self, config: Config) -> Path:
+        return Path(self.pages, (config.locale_dirs or ["locales"])[0])
+
+
+_READ: Mapping[str, Any] = {
+    "folio_categories": {},
+    "folio_resume_font_families": [],
+    "html_theme": "alabaster",
+    "html_title": "",
+}
+"""Settings of extensions and builders that the command reads, with defaults."""
+
+
+# The list
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The strings to translate: all of them, those without a translation, and the words in these."""
+
+    strings: int
+    left: int
+    words: int
+
+    def __str__(self) -> str:
+        """Return the number of translated strings, and of the words that are left."""
+        text = str(__("%d of %d strings translated")) % (self.strings - self.left, self.strings)
+        return text + ", " + str(__("%d words left")) % self.words if self.left else text
+
+
+def work(catalogs: Iterable[str]) -> Work:
+    """Count the strings to translate in catalogs, given as texts."""
+    strings = left = words = 0
+    for text in catalogs:
+        for message in read_po(BytesIO(text.encode())):
+            if message.id:
+                strings += 1
+                if message.fuzzy or not is_complete(message):
+                    left += 1
+                    source = message.id if isinstance(message.id, str) else message.id[0]
+                    words += len(WORD.findall(source))
+    return Work(strings, left, words)
+
+
+def overview(site: _Site) -> list[str]:
+    """Return a line for each language: code, name, folder, and what is translated."""
+    config = site.config()
+    languages = dict(config.folio_languages) or {config.language: ""}
+    source = next(iter(languages))
+    rows = []
+    for language, folder in languages.items():
+        paths = sorted((site.locales(config) / language).rglob("*.po"))
+        state = str(work(path.read_text(encoding="utf-8") for path in paths)) if paths else str(__("no catalogs"))
+        labels = "" if labels_of(language) else str(__("labels in English"))
+        state = str(__("language of the pages")) if language == source else state
+        rows.append((language, f"/{folder}", ", ".join(filter(None, (state, labels))), own_name(language)))
+    widths = [max(len(row[column]) for row in rows) for column in range(2)]
+    lines = (f"{code:{widths[0]}}  {folder:{widths[1]}}  {state} ({name})" for code, folder, state, name in rows)
+    return [*lines]
+
+
+def labels_of(language: str) -> str:
+    """Return the language of the catalog whose labels pages in a language have; empty for those in English."""
+    base = language.partition("_")[0]
+    if base == "en":
+        return base
+    return next(
+        (code for code in (language, base) if (CATALOG_FOLDER / code / "LC_MESSAGES" / f"{CATALOG}.mo").is_file()), ""
+    )
+
+
+# A new language
+
+
+def add_language(site: _Site, language: str) -> list[str]:
+    """Add a language, and return the lines to print.
+
+    Raises:
+        CatalogError: A catalog of the language is invalid.
+        ConfigError: conf.py cannot be run.
+        NotEditableError: The language cannot be added to conf.py.
+        NotWrittenError: A file cannot be written; none was.
+    """
+    config = site.config()
+    languages = dict(config.folio_languages) or {config.language: ""}
+    source = next(iter(languages))
+    if language == source:
+        raise NotWrittenError(
+            __("the pages are in %s already; a language that is added is one to translate them to") % language
+        )
+    is_new = language not in languages
+    folder = languages.get(language) or _free_folder(site, language, languages)
+    templates, needs_path, hints = _templates(site, config)
+    edited = _edited_conf(site, config, language, folder, templates=needs_path) if is_new else None
+    catalogs = _catalogs(site, config, source, language)
+    texts = {**({site.folder / "conf.py": edited.text} if edited else {}), **templates, **catalogs}
+    changed = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
+    write_files(site.root, {_below(path, site.root): texts[path] for path in changed}, overwrite=True)
+    lines = [
+        str(__("%s (%s) is a language of the site now, in the folder %s/.")) % (language, own_name(language), folder)
+    ]
+    if not is_new:
+        lines = [
+            str(__("%s (%s) is a language of the site already, in the folder %s/."))
+            % (language, own_name(language), folder)
+        ]
+    lines += [str(__("Changed: %s")) % _below(path, site.root) for path in changed if path.suffix != ".po"]
+    new = [path for path in changed if path.suffix == ".po"]
+    if new:
+        place = _below(site.locales(config) / language, site.root)
+        lines.append(str(__("Catalogs written: %d, in %s")) % (len(new), place))
+    lines += [*hints, *_notes(site, language, edited, has_pdf=is_new and _lacks_font(config, language))]
+    return [*lines, *_next_steps(site, language, work(catalogs.values()))]
+
+
+def _free_folder(site: _Site, language: str, languages: Mapping[str, str]) -> str:
+    """Return a folder for a language: the code without its territory, unless that is taken."""
+    taken = {*languages.values(), *(path.name for path in site.pages.iterdir())}
+    short, full = language.partition("_")[0], language.replace("_", "-").lower()
+    return next(name for name in (short, full, f"{full}-pages") if name not in taken)
+
+
+def _below(path: Path, root: Path) -> str:
+    """Return a path as it is written below the root of the portfolio.
+
+    Raises:
+        NotWrittenError: The path is elsewhere.
+    """
+    if not path.is_relative_to(root):
+        raise NotWrittenError(__("nothing was written: %s is not in the portfolio, %s") % (path, root))
+    return path.relative_to(root).as_posix()
+
+
+def _lacks_font(config: Config, language: str) -> bool:
+    return not pdf_fonts_cover(language) and not config.folio_resume_font_families
+
+
+def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, templates: bool) -> Edited:
+    """Return the new conf.py.
+
+    Raises:
+        NotEditableError: The message says which lines to write.
+    """
+    path = site.folder / "conf.py"
+    languages = dict(config.folio_languages) or {config.language: ""}
+    translations = _known_translations(template_language(languages), language)
+    try:
+        return ConfEditor(text=path.read_bytes().decode(), languages=languages).add_language(
+            language,
+            folder,
+            texts=_texts(config, translations),
+            only=WITHOUT_PDF if _lacks_font(config, language) else (),
+            templates=templates,
+            translations=translations,
+        )
+    except NotEditableError as error:
+        message = __(
+            "nothing was written: %s does not set folio_languages as a plain dict; write:\n\n"
+            "    %s\n\nthen run this command again"
+        )
+        raise NotEditableError(str(message) % (path, error)) from None
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise NotWrittenError(__("nothing was written: %s: %s") % (path, error)) from None
+
+
+def _known_translations(source: str, language: str) -> dict[str, str]:
+    """Return the translations of the sample's texts: many sites have some of them, such as "Skills"."""
+    into = sample_translations(language)
+    return {text: into[english] for english, text in sample_translations(source).items() if into.get(english)}
+
+
+def _texts(config: Config, translations: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings with text for readers, to be translated: name → value in Python."""
+    groups: dict[str, list[str]] = {}
+    for name in ("project", "author", "copyright", "html_title"):
+        value = getattr(config, name)
+        if isinstance(value, str) and value:
+            groups.setdefault(value, []).append(name)
+    texts = {" = config.".join(names): literal(translations.get(value, value)) for value, names in groups.items()}
+    if config.folio_categories:
+        labels = {key: translations.get(label, label) for key, label in config.folio_categories.items()}
+        texts["folio_categories"] = literal(labels)
+    return texts
+
+
+def _templates(site: _Site, config: Config) -> tuple[dict[Path, str], bool, list[str]]:
+    """Return the templates to write for the links between languages, and hints if the links have no place.
+
+    The second value is whether the setting ``templates_path`` has to be added.
+    """
+    folders = [site.folder / folder for folder in config.templates_path]
+    found = {
+        path.name: path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob("*.html"))
+    }
+    folder = folders[0] if folders else site.folder / "_templates"
+    switch = {} if SWITCH in found else {folder / SWITCH: (TEMPLATES / SWITCH).read_text(encoding="utf-8")}
+    if any("folio_languages" in text for text in found.values()):
+        needed = any(SWITCH in text for text in found.values())
+        return switch if needed else {}, False, []
+    place = folder / PAGE
+    if config.html_theme == "furo" and not place.exists():
+        return {**switch, place: (TEMPLATES / PAGE).read_text(encoding="utf-8")}, not folders, []
+    hint = __("No template shows the links to the other languages: include languages.html in one, or in html_sidebars.")
+    return switch, not folders, [str(hint)]
+
+
+def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[Path, str]:
+    """Return the catalogs of a language, brought up to date; what is known from the sample is filled in.
+
+    Raises:
+        CatalogError: A catalog is invalid.
+        NotWrittenError: The messages cannot be extracted; Sphinx has said why.
+    """
+    known = _known_translations(source, language)
+    catalogs: dict[Path, str] = {}
+    with TemporaryDirectory() as folder:
+        where = ("-c", str(site.folder), "-d", str(Path(folder, "doctrees")), str(site.pages), str(Path(folder, "pot")))
+        [result] = run_sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", *where))
+        if result.code:
+            raise NotWrittenError(__("nothing was written: the messages of the pages cannot be extracted"))
+        templates = Path(folder, "pot")
+        for template in sorted(templates.rglob("*.pot")):
+            name = template.relative_to(templates).with_suffix(".po")
+            path = site.locales(config) / language / "LC_MESSAGES" / name
+            catalogs[path] = updated_catalog(path, template, language, known)
+    return catalogs
+
+
+# What to print
+
+
+def _notes(site: _Site, language: str, edited: Edited | None, *, has_pdf: bool) -> Iterator[str]:
+    """Yield what a reader will see, and what the owner should look at."""
+    if not labels_of(language):
+        message = __(
+            "Labels such as “Skills” stay in English: sphinx-folio has none in %s."
+            " Translate %s in its repository (see CONTRIBUTING)."
+        )
+        yield str(message) % (language, LABELS % language)
+    if has_pdf:
+        font = pdf_font(language)
+        folder = _below(site.folder / "fonts", site.root)
+        message = __("No PDF and no cards in %s yet: their fonts lack its letters. For the PDF, put %s into %s, set")
+        yield str(message) % (language, font or __("a font that has them"), folder)
+        yield '    folio_resume_fonts = ["fonts"]'
+        yield f"    folio_resume_font_families = [{literal(font or '…')}]"
+        yield str(__("and remove the line with folio_exports for %s.")) % language
+    if edited is None:
+        return
+    for line, name in edited.copied:
+        yield str(__("conf.py:%d: check and translate the new entry of %s, a copy of that of another language")) % (
+            line,
+            name,
+        )
+    if edited.texts:
+        yield str(__("conf.py:%d: check the settings for %s, and translate their texts")) % (edited.texts, language)
+    for line in edited.compared:
+        yield str(__("conf.py:%d: compares the language of the build; %s may need a case, too")) % (line, language)
+    if edited.by_hand:
+        yield str(__("Write these lines into the function of conf.py that runs on config-inited:"))
+        yield from (f"    {line}" for line in edited.by_hand)
+
+
+def _next_steps(site: _Site, language: str, found: Work) -> Iterator[str]:
+    if found.left:
+        message = __("%s: %d of %d strings have to be translated (%d words); the build fails until then.")
+        yield str(message) % (language, found.left, found.strings, found.words)
+        step = "messages" if site.pages == site.folder else "build"
+    else:
+        yield str(__("Every string has a translation in %s.")) % language
+        step = "build"
+    yield ""
+    yield str(__("Next, run:"))
+    yield ""
+    pages = "" if site.pages == site.folder or step == "messages" else f" --pages {_below(site.pages, site.root)}"
+    yield f"    {program_name()} {step}{pages}"

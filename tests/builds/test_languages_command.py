@@ -1,0 +1,136 @@
+"""The command that adds a language to a portfolio, and lists what is translated."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinx_folio.cli.commands import main
+from sphinx_folio.cli.languages import Work, work
+from sphinx_folio.cli.scaffold import TEMPLATES, Plan, files, sample_translations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., str]
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command in an empty folder, and returns what it printed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))  # of the Sphinx that a command runs
+
+    def run_command(*words: str, code: int = 0) -> str:
+        capfd.readouterr()
+        found = main(list(words))
+        printed = capfd.readouterr()
+        assert found == code, printed.err
+        assert bool(printed.err) == bool(code)
+        return printed.out + printed.err
+
+    return run_command
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_languages_are_added_to_the_sample_and_built(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    mine = tmp_path / "mine"
+    before = contents(mine)
+    said = run("languages", "add", "ja", "mine")
+    assert "ja (日本語) is a language of the site now, in the folder ja/.\nChanged: docs/conf.py\n" in said
+    assert "Catalogs written: 6, in docs/locales/ja\n" in said
+    assert "Every string has a translation in ja." in said
+    assert said.endswith(" build\n")
+    said = run("languages", "add", "ar", "mine")
+    assert "No PDF and no cards in ar yet" in said
+    assert "put Amiri into docs/fonts" in said
+    after = contents(mine)
+    assert {path for path in before if after[path] != before[path]} == {"docs/conf.py"}
+    assert "is a language of the site already" in run("languages", "add", "ar", "mine")
+    assert contents(mine) == after
+    assert run("languages", "list", "mine").splitlines() == [
+        "en  /    language of the pages (English)",
+        "ja  /ja  66 of 66 strings translated (日本語)",
+        "ar  /ar  66 of 66 strings translated (العربية)",
+    ]
+    run("build", "mine")
+    for folder, direction, name in (("", None, "Alex Sample"), ("ja", None, "見本 薫"), ("ar", "rtl", "أليكس سامبل")):
+        site = mine / "build" / "html" / folder
+        page = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+        assert page.html is not None
+        assert page.html.get("dir") == direction
+        assert page.select_one("h1")
+        assert page.select("h1")[0].get_text().startswith(name)
+        assert len(page.select(".languages a[hreflang]")) == 2
+        assert (site / "404.html").is_file()
+        assert (site / "resume.pdf").is_file() == (folder != "ar")
+
+
+def test_a_language_without_labels_or_translations(run: Run) -> None:
+    run("init", "mine", "--second", "zh_CN")
+    said = run("languages", "add", "nl", "mine")
+    assert "Labels such as “Skills” stay in English" in said
+    assert "src/sphinx_folio/locales/nl/LC_MESSAGES/sphinx_folio.po" in said
+    lines = {
+        name: int(line)
+        for line, name in re.findall(r"conf\.py:(\d+): check and translate the new entry of (\w+),", said)
+    }
+    assert {*lines} == {"NAMES", "CATEGORIES"}
+    conf = Path("mine/docs/conf.py").read_text(encoding="utf-8").splitlines()
+    assert conf[lines["NAMES"] - 1] == '    "nl": "Alex Sample",'
+    assert re.search(r"nl: 66 of 66 strings have to be translated \(\d+ words\); the build fails until then", said)
+    assert said.endswith(" messages\n")
+    listed = run("languages", "list", "mine")
+    assert re.search(r"(?m)^nl +/nl  0 of 66 strings translated, \d+ words left, labels in English", listed)
+
+
+def test_an_unknown_language_gets_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["languages", "add", "japanese", "mine"])
+    assert "unknown language 'japanese'; did you mean 'ja'?" in capsys.readouterr().err
+
+
+def test_nothing_is_half_written(run: Run, tmp_path: Path) -> None:
+    run("init", "mine")
+    conf = Path("mine/docs/conf.py")
+    text = conf.read_text(encoding="utf-8")
+    assert "is one to translate them to" in run("languages", "add", "en", "mine", code=1)
+    conf.write_text(f"{text}folio_languages = dict(en='')\n", encoding="utf-8")
+    before = contents(tmp_path)
+    assert '    folio_languages = {"en": "", "ja": "ja"}\n' in run("languages", "add", "ja", "mine", code=1)
+    assert contents(tmp_path) == before
+    conf.write_text(text, encoding="utf-8")
+    Path("mine/docs/locales/ja/LC_MESSAGES").mkdir(parents=True)
+    Path("mine/docs/locales/ja/LC_MESSAGES/index.po").write_text('msgid "a', encoding="utf-8")
+    before = contents(tmp_path)
+    assert "index.po:1: " in run("languages", "add", "ja", "mine", code=1)
+    assert contents(tmp_path) == before
+    assert "no conf.py in " in run("languages", "list", ".", code=1)
+
+
+def test_words_are_counted() -> None:
+    catalog = 'msgid "Don\'t stop 2 times, 容器网络 IPv6!"\nmsgstr ""\n\nmsgid "a"\nmsgstr "b"\n'
+    assert work([catalog]) == Work(strings=2, left=1, words=8)
+
+
+TRANSLATED = sorted(path.stem for path in (TEMPLATES / "catalogs" / "languages").glob("*.po"))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_of_the_sample_is_translated(language: str) -> None:
+    texts = sample_translations(language)
+    assert texts.keys() == sample_translations("de").keys() >= sample_translations("en").keys()
+    assert all(texts.values())
+    catalogs = files(Plan(languages=("zh_CN", language)))
+    assert work(text for path, text in catalogs.items() if path.endswith(".po")).left == 0
+    assert f'"{language}": "{texts["Alex Sample"]}"' in catalogs["docs/conf.py"]
