@@ -36,6 +36,9 @@ for (const sheet of document.styleSheets) {
 """Apply the styles for paper to the screen: WebKit's driver does not print."""
 
 
+TAG = "return [...document.querySelectorAll('div.folio-project a')].find((a) => a.textContent.includes('CNI 运行机制与编程'))"
+
+
 class Reader:
     """What a reader does, and waits for."""
 
@@ -46,7 +49,10 @@ class Reader:
         self.engine.get(address)
 
     def click(self, selector: str) -> None:
-        self.engine.find_element(By.CSS_SELECTOR, selector).click()
+        """Click on an element where it is seen; the drivers do not wait for smooth scrolling."""
+        element = self.engine.find_element(By.CSS_SELECTOR, selector)
+        self.find("arguments[0].scrollIntoView({ behavior: 'instant', block: 'center' })", element)
+        element.click()
 
     def follow(self, words: str, within: str = "article") -> None:
         """Follow the link with these words."""
@@ -76,7 +82,7 @@ def reader(engine: WebDriver, host: Any) -> Iterator[Reader]:
     """Return a reader whose pages have nothing to say at the end."""
     yield Reader(engine)
     assert engine.execute_script("return window.seen ?? []") == []
-    assert [text for text in host.complaints if "nowhere" not in text] == []
+    assert [text for text in host.complaints if "favicon.ico" not in text] == []  # which a page that leads on has not
 
 
 AT_ROOT = pytest.mark.parametrize("host", [""], indirect=True, ids=["root"])
@@ -84,9 +90,9 @@ BELOW_A_PATH = pytest.mark.parametrize("host", ["portfolio/"], indirect=True, id
 
 
 @BELOW_A_PATH
-@pytest.mark.parametrize(("page", "query", "target"), [("index.html", "webhook", "#"), ("en/index.html", "reclam", "spiderpool/")])
-def test_search_finds_and_leads_there(reader: Reader, host: Any, page: str, query: str, target: str) -> None:
-    reader.open(host.address + page)
+@pytest.mark.parametrize(("name", "query", "target"), [("index.html", "webhook", "#"), ("en/index.html", "reclam", "spiderpool/")])
+def test_search_finds_and_leads_there(reader: Reader, host: Any, name: str, query: str, target: str) -> None:
+    reader.open(host.address + name)
     reader.wait("return document.querySelector('dialog') !== null || document.readyState === 'complete'")
     reader.press("/")
     reader.wait("return document.activeElement.matches('dialog[open] input')")
@@ -130,8 +136,7 @@ def test_the_drawer_opens_and_leads_on(reader: Reader, host: Any, engine: WebDri
         assert not reader.find(IN_VIEW, ".sidebar-tree a")
         reader.click(".nav-overlay-icon")
         reader.wait(IN_VIEW, ".sidebar-tree a")
-        link = engine.find_element(By.CSS_SELECTOR, ".sidebar-tree a")
-        WebDriverWait(engine, 60).until(lambda _: link.rect["x"] >= 0, "the drawer does not arrive")
+        reader.wait("return document.querySelector('.sidebar-drawer').getBoundingClientRect().left === 0")
         reader.follow("简历", ".sidebar-tree")
         reader.arrive(f"{host.address}resume.html")
 
@@ -147,7 +152,8 @@ def narrow(engine: WebDriver) -> Iterator[None]:
 @AT_ROOT
 def test_a_tag_shows_a_preview_leads_to_its_skill_and_back(reader: Reader, host: Any, engine: WebDriver) -> None:
     reader.open(f"{host.address}spiderpool/index.html")
-    tag = reader.find("return [...document.querySelectorAll('div.folio-project a')].find((a) => a.innerText.trim() === 'CNI 运行机制与编程')")
+    tag = reader.find(TAG)
+    print(tag, reader.find("return [...document.querySelectorAll('div.folio-project a')].map((a) => a.innerText)"))
     ActionChains(engine).move_to_element(tag).perform()
     reader.wait("return document.querySelector('[role=tooltip]')?.innerText.includes('深入理解')")
     reader.press(Keys.ESCAPE)
@@ -165,7 +171,8 @@ def test_the_matrix_is_sorted_by_a_press_on_a_heading(reader: Reader, host: Any)
     reader.open(f"{host.address}skills/index.html")
     first = "return document.querySelector('table.folio-matrix tbody th').innerText.trim()"
     assert reader.find(first) == "Go"
-    reader.click("table.folio-matrix thead th:nth-child(2) button")
+    reader.find("document.querySelector('table.folio-matrix th:nth-child(2) button').focus()")
+    reader.press(Keys.ENTER)
     reader.wait("return document.querySelector('table.folio-matrix th:nth-child(2)').ariaSort === 'ascending'")
     assert reader.find(first) == "Underlay 网络"
 
@@ -181,6 +188,7 @@ def test_a_missing_address_shows_a_page_that_leads_on(reader: Reader, host: Any,
     reader.open(host.address + missing)
     assert reader.find("return getComputedStyle(document.querySelector('.sidebar-drawer')).display") == "flex"  # styled
     assert reader.find("return seen") == []
+    host.complaints.clear()  # its script tries addresses until one is there
     reader.follow("技能")
     reader.arrive(f"{host.address}skills/index.html")
 
