@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portfolios import generate, write
 
-from sphinx_folio.cli.live import Live
+from sphinx_folio.cli.live.command import Live
 from sphinx_folio.cli.live.server import HOST, Server
 
 if TYPE_CHECKING:
@@ -57,19 +57,12 @@ class Measured(Live):
         self.costs: list[float] = []
         self.server = Server(folder / "build" / "live" / "html", self.state, 0)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self._is_running = True
         self._thread = threading.Thread(target=self.run)
         self._thread.start()
         self.wait_until_complete(0)
 
     def print(self, line: str) -> None:
         """Print nothing: what this script prints is enough."""
-
-    def step(self) -> None:
-        """Do one step, or end."""
-        if not self._is_running:
-            sys.exit()  # ends the thread
-        super().step()
 
     def _note_pages(self, site: Site, message: dict[str, Any]) -> None:
         self.costs.append(message["cpu"])
@@ -134,7 +127,7 @@ class Measured(Live):
 
     def end(self) -> None:
         """End the server and the workers."""
-        self._is_running = False
+        self.is_running = False
         self._thread.join()
         self.stop()
         self.server.shutdown()

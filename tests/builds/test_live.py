@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_folio.cli.live import Live
+from sphinx_folio.cli.live.command import Live
 from sphinx_folio.cli.live.server import HOST, Server
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ extensions = [
 import sys; sys.path.insert(0, __file__.rpartition("/")[0])
 language = "en"
 project = "Ada"
+primary_domain = "folio"
 folio_languages = {"en": "", "zh_CN": "zh"}
 folio_levels = ["working", "expert"]
-folio_exports = ["json", "text"]
+folio_exports = ["json", "txt"]
 locale_dirs = ["locales"]
 html_static_path = ["static"]
 html_css_files = ["own.css"]
@@ -46,6 +47,7 @@ PAGES = {
     "locales/zh_CN/LC_MESSAGES/work.po": 'msgid "Plain words."\nmsgstr "简单的话。"\n',
 }
 PATIENCE = 300
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Serving(Live):
@@ -59,15 +61,9 @@ class Serving(Live):
         self.written: list[tuple[str, str]] = []
         self.add(folder, folder, "")
         self.server = Server(self.html, self.state, 0)
-        self.is_running = True
 
     def print(self, line: str) -> None:
         self.lines.append(line)
-
-    def step(self) -> None:
-        if not self.is_running:
-            sys.exit()
-        super().step()
 
     def _note_pages(self, site: Site, message: dict[str, Any]) -> None:
         self.written += [(site.language, page) for page in message["pages"]]
@@ -112,7 +108,16 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def source() -> Iterator[None]:
+    """Let the processes that the server starts find the package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT / "src"))
+        patch.setenv("SOURCE_DATE_EPOCH", "1795996800")
+        yield
+
+
+@pytest.fixture(scope="module")
+def serving(source: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = tmp_path_factory.mktemp("live") / "ada"
     for name, text in PAGES.items():
         path = folder / name
@@ -160,7 +165,7 @@ def test_an_edit_reaches_the_pages_of_all_languages_and_no_others(serving: Servi
         assert "reload" in found
         found.close()  # type: ignore[attr-defined]  # it is a generator
     assert {("en", "work.html"), ("zh_CN", "work.html")} <= {*serving.written}
-    assert not serving.state.has_changed("/skills.html", before)
+    assert not serving.state.has_changed("/skills.html", before), serving.written
     assert "More words." in serving.page("work.html")
     serving.edit("work.rst", PAGES["work.rst"])
     assert files(serving.html) == serving.clean()

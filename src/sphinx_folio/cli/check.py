@@ -19,9 +19,9 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
+from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.watcher import Watcher
-from sphinx_folio.cli.live.worker import Options
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from sphinx.locale import init_console
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
-from sphinx_folio.cli import build, check, init, live, match, messages, search_check, verify
+from sphinx_folio.cli import build, check, init, match, messages, search_check, verify
 from sphinx_folio.cli.importing import command as import_
+from sphinx_folio.cli.live import command as live
 from sphinx_folio.cli.program import program_name
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from queue import SimpleQueue
 
-    from sphinx_folio.cli.live.worker import Options
+    from sphinx_folio.cli.live.options import Options
 
 Message = tuple["Site", int, dict[str, Any]]
 """A site, the number of its worker process, and what that has sent."""
@@ -45,6 +46,7 @@ class Site:
     pending: set[Path] = field(default_factory=set)
     """The files that were changed since the last build began."""
     _process: subprocess.Popen[str] | None = None
+    _threads: tuple[threading.Thread, ...] = ()
     _number: int = 0
     _errors: deque[str] = field(default_factory=lambda: deque(maxlen=200))
 
@@ -83,9 +85,10 @@ class Site:
             errors="replace",
         )
         errors = threading.Thread(target=self._read_errors, args=(self._process,), daemon=True)
-        errors.start()
         reader = threading.Thread(target=self._read, args=(self._process, self._number, errors), daemon=True)
-        reader.start()
+        self._threads = (errors, reader)
+        for thread in self._threads:
+            thread.start()
 
     def _read(self, process: subprocess.Popen[str], number: int, errors: threading.Thread) -> None:
         assert process.stdout is not None  # noqa: S101  it was asked for
@@ -107,9 +110,15 @@ class Site:
     def stop(self) -> None:
         """End the worker process."""
         process, self._process = self._process, None
-        if process is not None:
-            process.kill()  # it changes only files that the next build writes again
-            process.wait()
+        if process is None:
+            return
+        process.kill()  # it changes only files that the next build writes again
+        for thread in self._threads:
+            thread.join()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                with suppress(OSError):  # what the process has not read
+                    stream.close()
 
     def build(self, changed: Collection[Path], *, draft: bool) -> None:
         """Ask for a build."""
@@ -147,7 +156,8 @@ class Site:
 
     def note_end(self) -> str:
         """Note that the process has ended; return its traceback, if it has not said why it ended."""
-        self.is_busy, self._process = False, None
+        self.stop()
+        self.is_busy = False
         if self.failure:
             return ""
         self.failure = next((line for line in reversed(self._errors) if line), str(__("the worker process ended")))

@@ -19,7 +19,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import BytecodeCache
 from sphinx.application import Sphinx
@@ -31,6 +31,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_folio._common.draft import begin_draft, is_complete
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
 from sphinx_folio._common.output_pages import file_of_page
+from sphinx_folio.cli.live.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,22 +46,6 @@ _ESCAPE = re.compile(r"\x1b\[[\d;]*m")
 PERSISTENT = "sphinx_folio.persistent_warnings"
 FOLDERS = ("html_static_path", "html_extra_path", "templates_path")
 """The settings with folders, relative to conf.py, whose files the pages need."""
-
-
-class Options(NamedTuple):
-    """What a worker builds."""
-
-    pages: str
-    settings: str
-    """The folder of conf.py."""
-    output: str
-    doctrees: str
-    language: str
-
-    @classmethod
-    def of(cls, pages: Path, settings: Path, output: Path, doctrees: Path, language: str) -> Options:
-        """Return options with absolute paths."""
-        return cls(*(str(path.resolve()) for path in (pages, settings, output, doctrees)), language=language)
 
 
 class Warnings(io.TextIOBase):
@@ -210,7 +195,7 @@ def _folders(app: Sphinx) -> Iterator[Path]:
     """Yield the folders with files that the site depends on."""
     yield Path(app.srcdir)
     for setting in FOLDERS:
-        for path in app.config.get(setting, ()):
+        for path in app.config[setting] if setting in app.config else ():  # noqa: SIM401  it has no get
             yield Path(app.confdir, path).resolve()
     for path in app.config.locale_dirs:
         yield Path(app.srcdir, path).resolve()
