@@ -13,7 +13,6 @@ import argparse
 import atexit
 import itertools
 import os
-import shlex
 import shutil
 import signal
 import ssl
@@ -86,8 +85,8 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "types", "tests"]
 
-LOCKED = ("nox", "docs", "live", "tests", "themes", "bench", "lint", "types")
-WITH_EXTRAS = {"docs", "live", "tests", "themes", "bench", "types"}  # groups that install all extras
+LOCKED = ("nox", "docs", "tests", "themes", "bench", "lint", "types")
+WITH_EXTRAS = {"docs", "tests", "themes", "bench", "types"}  # groups that install all extras
 STRICT = ("-n", "-W", "--keep-going")
 
 
@@ -186,20 +185,11 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def live(session: nox.Session) -> None:
-    """Serve the site in all languages; rebuild and reload it on every change."""
-    install(session, "live")
-    output = Path("build/live/html")
-    first, *others = (
-        (
-            *("-n", "-c", project.settings, "-d", f"build/live/doctrees-{project.pages}-{name}"),
-            *("-D", f"language={name}", project.pages, str(output / project.folder / folder)),
-        )
-        for project in PROJECTS
-        for name, folder in project.languages.items()
-    )
-    then = [f"--post-build={shlex.join(('python', '-m', 'sphinx', '-q', *arguments))}" for arguments in others]
-    watch = ("--watch", "src", "--watch", "conf.py", "--watch", "manual", "--ignore", "*.mo", "--open-browser")
-    session.run("sphinx-autobuild", *watch, *then, *first, *session.posargs, env=today())
+    """Serve the site in all languages, and show each edit in the browser at once; -- takes options of live."""
+    install(session, "docs")
+    also = f"--also={MANUAL.settings}={MANUAL.folder}"
+    command = ("python", "-m", "sphinx_folio", "live", PORTFOLIO.settings, "--pages", PORTFOLIO.pages, also, "--open")
+    session.run(*command, *session.posargs, env={"PYTHONPATH": "src", **today()})
 
 
 @nox.session
@@ -326,9 +316,10 @@ def validate(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Compare build times with bare Sphinx and other tools, into benchmarks/RESULTS.md."""
+    """Compare build times with bare Sphinx and other tools, into benchmarks/RESULTS.md; -- live measures live."""
     install(session, "bench")
-    session.run("python", "benchmarks/scale.py", *session.posargs)
+    script, options = ("live", session.posargs[1:]) if session.posargs[:1] == ["live"] else ("scale", session.posargs)
+    session.run("python", f"benchmarks/{script}.py", *options, env={"PYTHONPATH": "src", **today()})
 
 
 THEMES = ("furo", "alabaster", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_rtd_theme")

@@ -15,8 +15,9 @@ from sphinx.locale import init_console
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
-from sphinx_folio.cli import build, init, languages, match, messages, search_check, verify
+from sphinx_folio.cli import build, check, init, languages, match, messages, search_check, verify
 from sphinx_folio.cli.importing import command as import_
+from sphinx_folio.cli.live import command as live
 from sphinx_folio.cli.program import program_name
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ COMMANDS: Mapping[str, tuple[Command, str]] = {
     "init": (init, mark("Create a new portfolio, with sample content or from a JSON Resume")),
     "import": (import_, mark("Convert a JSON Resume file to portfolio pages")),
     "build": (build, mark("Build the portfolio in all its languages; warnings are errors")),
+    "check": (check, mark("Report what a strict build would report, without a site; fast when little has changed")),
+    "live": (live, mark("Serve the portfolio to this machine, and show each edit in the browser at once")),
     "messages": (messages, mark("Update the translation catalogs and list the strings to translate")),
     "languages": (languages, mark("List the languages with what is translated, or add one")),
     "match": (match, mark("Compare job postings with the portfolio: proven, shown, named, near and missing skills")),

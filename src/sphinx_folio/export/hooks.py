@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
+from sphinx_folio import __version__
 from sphinx_folio._common import caches
+from sphinx_folio._common.draft import postpone
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_pages import file_of_page
 from sphinx_folio._common.output_record import OutputRecord
-from sphinx_folio._common.write_log import WriteLog, fingerprint
+from sphinx_folio._common.write_log import WriteLog, cache_path, fingerprint
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.export.files import generate_files, portfolio_of
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_folio.portfolio.model import Portfolio
 
 HAS_DOWNLOADS = "folio_downloads"
 """The key that marks pages with the directive ``downloads`` in their metadata."""
@@ -59,20 +63,31 @@ class ExportHooks:
         if app.builder.name not in {"html", "dirhtml"}:
             return []
         portfolio = portfolio_of(env)
-        written = dict(generate_files(app, portfolio))
-        filenames = [export.filename for export in registry_of(app).exports.values()]
-        views = (file_of_page(app, name) for name in view_page_names(app, portfolio))
-        others = (file_of_page(app, docname) for docname in env.all_docs)
-        OutputRecord(app.outdir, "exports").remove_stale([*written, *views], keep=others, known=filenames)
-        for name, data in written.items():
-            caches.write_if_changed(Path(app.outdir, name), data)
-        self._sizes = {name: len(data) for name, data in written.items()}
+        sizes = cache_path(app, "export-sizes")
+        earlier = caches.read_json(sizes, __version__)
+        if earlier is not None and postpone(app):
+            self._sizes = earlier
+        else:
+            self._sizes = self._write_all(app, portfolio)
+            if self._sizes != earlier:
+                caches.write_json(sizes, __version__, self._sizes)
         self._linked_data = dict(linked_data(app, portfolio))
         shown = {docname: [text] for docname, text in self._linked_data.items()}
         for docname in env.all_docs:
             if HAS_DOWNLOADS in env.metadata[docname]:
                 shown.setdefault(docname, []).append(str(self._sizes))
         return self._write_log.stale(app, {docname: fingerprint(texts) for docname, texts in shown.items()})
+
+    def _write_all(self, app: Sphinx, portfolio: Portfolio) -> dict[str, int]:
+        """Write the files, and remove stale files; return file name → size."""
+        written = dict(generate_files(app, portfolio))
+        filenames = [export.filename for export in registry_of(app).exports.values()]
+        views = (file_of_page(app, name) for name in view_page_names(app, portfolio))
+        others = (file_of_page(app, docname) for docname in app.env.all_docs)
+        OutputRecord(app.outdir, "exports").remove_stale([*written, *views], keep=others, known=filenames)
+        for name, data in written.items():
+            caches.write_if_changed(Path(app.outdir, name), data)
+        return {name: len(data) for name, data in written.items()}
 
     def _fill_downloads(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Replace the directive ``downloads`` by links; remove it if the builder writes no files."""

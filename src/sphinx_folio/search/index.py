@@ -52,6 +52,7 @@ from unicodedata import unidata_version
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
+from sphinx_folio._common.draft import postpone
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
@@ -100,7 +101,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     domains = [domain.state() for domain in app.env.domains.sorted() if isinstance(domain, SearchableDomain)]
     settings = [*(app.config[name] for name in SETTINGS), _configured_groups(app)]
     state = build_fingerprint(app.env, rules, app.builder.name, settings, domains)
-    if _is_up_to_date(hashes_path, state, folder):
+    if _is_up_to_date(hashes_path, state, folder) or (folder.is_dir() and postpone(app)):
         return
     cache = IndexCache.load(pickle_path, rules)
     files = _index_files(app, cache, catalogs)

@@ -1,0 +1,33 @@
+"""Builds that come before a complete one: pages are written at once, files that take long are postponed.
+
+The command ``live`` builds a draft after each edit, shows it, and completes it when the author pauses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_postponed: WeakKeyDictionary[Sphinx, bool] = WeakKeyDictionary()
+"""The applications that build drafts, and whether they have postponed something."""
+
+
+def begin_draft(app: Sphinx) -> None:
+    """Make the next build of an application a draft."""
+    _postponed[app] = False
+
+
+def postpone(app: Sphinx) -> bool:
+    """Return whether the caller must leave its work to the complete build; the build is incomplete then."""
+    if app not in _postponed:
+        return False
+    _postponed[app] = True
+    return True
+
+
+def is_complete(app: Sphinx) -> bool:
+    """Return whether the last build of an application has postponed nothing."""
+    return not _postponed.get(app, False)

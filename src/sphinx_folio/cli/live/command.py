@@ -1,0 +1,212 @@
+"""The command ``live``: build what changes, and tell the browsers."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import webbrowser
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
+from sphinx_folio.cli.live.options import Options
+from sphinx_folio.cli.live.server import Server
+from sphinx_folio.cli.live.site import Site
+from sphinx_folio.cli.live.state import State
+from sphinx_folio.cli.live.watcher import INTERVAL, Watcher
+from sphinx_folio.cli.portfolio_folder import find_portfolio
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from sphinx_folio.cli.live.site import Message
+
+PAUSE = 1.0
+"""Seconds without an edit after which builds are completed."""
+PORT = 8000
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    folder = str(__("folder of the portfolio (default: the current folder)"))
+    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+    pages = str(__("folder of the pages (default: the folder of conf.py)"))
+    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    output = str(__("folder for the site (default: build/live in the portfolio)"))
+    parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
+    also = str(__("serve another Sphinx project, too, in a folder of the site; may be repeated"))
+    parser.add_argument("--also", type=_project, metavar="PROJECT=FOLDER", action="append", default=[], help=also)
+    port = str(__("port to listen on (default: 8000; 0 for any free one)"))
+    parser.add_argument("--port", type=int, default=PORT, help=port)
+    opening = str(__("open the site in the browser"))
+    parser.add_argument("--open", action="store_true", help=opening)
+
+
+def _project(text: str) -> tuple[Path, str]:
+    project, _equals, folder = text.partition("=")
+    return Path(project), folder.strip("/")
+
+
+def run(arguments: Namespace) -> int:
+    """Serve until interrupted; return the exit code."""
+    root = find_portfolio(arguments.folder)
+    settings = conf_folder(root)
+    if settings is None:
+        return report_missing_portfolio(arguments.folder)
+    output = (arguments.output or root / "build" / "live").resolve()
+    live = Live(output)
+    live.add(settings, arguments.pages or settings, "")
+    for project, folder in arguments.also:
+        other = conf_folder(project)
+        if other is None:
+            return report_missing_portfolio(project)
+        live.add(other, other, folder)
+    try:
+        server = Server(output / "html", live.state, arguments.port)
+    except OSError as error:
+        message = __("cannot listen on port %d: %s; choose another one with --port")
+        sys.stderr.write(str(message) % (arguments.port, error.strerror) + "\n")
+        return 1
+    with server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        live.print(str(__("Serving %s (stop with Ctrl-C)")) % server.address)
+        if arguments.open:
+            webbrowser.open(server.address)
+        try:
+            live.run()
+        finally:
+            live.stop()
+            server.shutdown()
+    return 0
+
+
+class Live:
+    """Builds the languages of one or several projects whenever a file changes."""
+
+    def __init__(self, output: Path) -> None:
+        """Build into a folder."""
+        self._output = output
+        self.state = State()
+        self.is_running = True
+        """Whether to go on; another thread may end it."""
+        self._queue: SimpleQueue[Message] = SimpleQueue()
+        self._sites: list[Site] = []
+        self._watcher = Watcher([output])
+        self._last_change = 0.0
+        self._printed: dict[str, None] = {}
+
+    def add(self, settings: Path, pages: Path, folder: str) -> None:
+        """Add all languages of a project, in a folder of the site.
+
+        Raises:
+            ConfigError: conf.py cannot be run, or its languages are invalid.
+        """
+        for language, subfolder in languages_of(settings).items():
+            path = "/".join(filter(None, (folder, subfolder)))
+            doctrees = self._output / "-".join(filter(None, ("doctrees", folder, language)))
+            options = Options.of(pages, settings, self._output / "html" / path, doctrees, language)
+            self._sites.append(Site(options, path, self._queue))
+
+    def print(self, line: str) -> None:
+        """Print a line at once."""
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+    def run(self) -> None:
+        """Build everything, then what changes, until interrupted."""
+        for site in self._sites:
+            self._watcher.watch(site.folders, site.modules)
+            site.build((), draft=False)
+        while self.is_running:
+            self.step()
+
+    def stop(self) -> None:
+        """End all processes."""
+        for site in self._sites:
+            site.stop()
+
+    def step(self) -> None:
+        """Handle what a worker has sent, or look for changes, or complete builds."""
+        try:
+            site, number, message = self._queue.get(timeout=INTERVAL / 4)
+        except Empty:
+            pass
+        else:
+            if site.is_current(number):
+                self._handle(site, message)
+        if self._watcher.is_due:
+            self._look()
+        for site in self._sites:
+            if site.pending and not site.is_busy:
+                changed, site.pending = site.pending, set()
+                site.build(changed, draft=True)
+        if time.monotonic() - self._last_change > PAUSE and not any(site.is_busy for site in self._sites):
+            for site in self._sites:
+                if not site.is_complete and not site.failure:
+                    site.build((), draft=False)
+
+    def _look(self) -> None:
+        """Look for changed files."""
+        changed = self._watcher.changes()
+        if changed:
+            self._last_change = time.monotonic()
+        for site in self._sites:
+            site.pending.update(path for path in changed if site.depends_on(path))
+
+    def _handle(self, site: Site, message: dict[str, Any]) -> None:
+        match message["event"]:
+            case "pages":
+                self._note_pages(site, message)
+            case "done":
+                site.note_result(message)
+                self._watcher.watch(site.folders, site.files | site.modules)
+                self._report()
+            case "failed":
+                site.note_failure(str(message["message"]))
+            case _:  # the process has ended
+                sys.stderr.write(site.note_end())  # the next change starts another one
+                self._report()
+
+    def _note_pages(self, site: Site, message: dict[str, Any]) -> None:
+        pages = message["pages"]
+        self.state.note_pages(
+            ("/" + "/".join(filter(None, (site.folder, page))) for page in pages), everything=message["everything"]
+        )
+        if pages:
+            line = __("%(time)s %(language)s: pages written: %(number)d, in %(seconds).2f s")
+            values = {"time": time.strftime("%H:%M:%S"), "language": site.options.language}
+            self.print(str(line) % {**values, "number": len(pages), "seconds": message["seconds"]})
+        self._report()
+
+    def _report(self) -> None:
+        """Print what is new and what is gone, and show all of it in the browsers."""
+        failures = list(dict.fromkeys(site.failure for site in self._sites if site.failure))
+        warnings = list(dict.fromkeys(self._relative(line) for site in self._sites for line in site.warnings))
+        now = dict.fromkeys([*failures, *warnings])
+        sys.stderr.writelines(f"{line}\n" for line in now if line not in self._printed)
+        fixed = str(__("fixed: %s")) + "\n"
+        sys.stderr.writelines(fixed % line for line in self._printed if line not in now)
+        sys.stderr.flush()
+        self._printed = now
+        complete = all(site.is_complete and not site.is_busy and not site.pending for site in self._sites)
+        self.state.report(
+            {
+                "title": self._title(failures, warnings),
+                "lines": [*now],
+                "failed": bool(failures),
+                "complete": complete,  # whether the site is as a clean build would make it
+            }
+        )
+
+    def _title(self, failures: list[str], warnings: list[str]) -> str:
+        if failures:
+            return str(__("The build failed; this is the last page that was built"))
+        return str(__("1 warning")) if len(warnings) == 1 else str(__("%d warnings")) % len(warnings)
+
+    def _relative(self, line: str) -> str:
+        """Return a warning with a path from the current folder."""
+        return line.removeprefix(f"{Path.cwd()}{os.sep}")

@@ -1,0 +1,164 @@
+"""One language of a site: its worker process, and what the last builds reported."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio._common.i18n import __
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from queue import SimpleQueue
+
+    from sphinx_folio.cli.live.options import Options
+
+Message = tuple["Site", int, dict[str, Any]]
+"""A site, the number of its worker process, and what that has sent."""
+
+
+@dataclass(eq=False)
+class Site:
+    """One language of a project, in a folder of the site."""
+
+    options: Options
+    folder: str
+    queue: SimpleQueue[Message]
+    files: set[Path] = field(default_factory=set)
+    folders: set[Path] = field(default_factory=set)
+    modules: set[Path] = field(default_factory=set)
+    suffixes: tuple[str, ...] = ()
+    warnings: list[str] = field(default_factory=list)
+    postponed: list[str] = field(default_factory=list)
+    """The warnings that only complete builds have."""
+    drafted: list[str] | None = None
+    """The warnings of the draft that a complete build has to follow."""
+    failure: str = ""
+    is_busy: bool = False
+    is_complete: bool = True
+    pending: set[Path] = field(default_factory=set)
+    """The files that were changed since the last build began."""
+    _process: subprocess.Popen[str] | None = None
+    _threads: tuple[threading.Thread, ...] = ()
+    _number: int = 0
+    _errors: deque[str] = field(default_factory=lambda: deque(maxlen=200))
+
+    def __post_init__(self) -> None:
+        """Watch the pages and conf.py, whatever the first build says."""
+        self.folders.add(Path(self.options.pages).resolve())
+        self.modules.add(self.conf)
+
+    @property
+    def conf(self) -> Path:
+        """Return the path of conf.py."""
+        return Path(self.options.settings, "conf.py").resolve()
+
+    @property
+    def language(self) -> str:
+        """Return the language of the pages."""
+        return self.options.language
+
+    def depends_on(self, path: Path) -> bool:
+        """Return whether a file may change this site; a translation changes that of its language."""
+        if path.parent.name == "LC_MESSAGES" and path.parent.parent.name != self.language:
+            return False
+        return path in self.modules or path in self.files or any(path.is_relative_to(item) for item in self.folders)
+
+    def restart(self) -> None:
+        """Load everything again, in a new process."""
+        self.stop()
+        self._number += 1
+        self._errors.clear()
+        self._process = subprocess.Popen(  # noqa: S603  a fixed program, without a shell
+            [sys.executable, "-m", "sphinx_folio.cli.live.worker", json.dumps(self.options)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+        )
+        errors = threading.Thread(target=self._read_errors, args=(self._process,), daemon=True)
+        reader = threading.Thread(target=self._read, args=(self._process, self._number, errors), daemon=True)
+        self._threads = (errors, reader)
+        for thread in self._threads:
+            thread.start()
+
+    def _read(self, process: subprocess.Popen[str], number: int, errors: threading.Thread) -> None:
+        assert process.stdout is not None  # noqa: S101  it was asked for
+        for line in process.stdout:
+            self.queue.put((self, number, json.loads(line)))
+        process.wait()
+        errors.join()
+        self.queue.put((self, number, {"event": "ended"}))
+
+    def _read_errors(self, process: subprocess.Popen[str]) -> None:
+        assert process.stderr is not None  # noqa: S101  it was asked for
+        for line in process.stderr:
+            self._errors.append(line.rstrip())
+
+    def is_current(self, number: int) -> bool:
+        """Return whether a message comes from the present worker process."""
+        return number == self._number
+
+    def stop(self) -> None:
+        """End the worker process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()  # it changes only files that the next build writes again
+        for thread in self._threads:
+            thread.join()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                with suppress(OSError):  # what the process has not read
+                    stream.close()
+
+    def build(self, changed: Collection[Path], *, draft: bool) -> None:
+        """Ask for a build."""
+        must_load = self._process is None or any(path in self.modules for path in changed)
+        if must_load:
+            self.restart()
+        is_fresh = any(path.suffix not in self.suffixes for path in changed)
+        request = {"changed": [*map(str, changed)], "fresh": is_fresh, "draft": draft}
+        self.is_busy = True
+        assert self._process is not None  # noqa: S101  restarted above
+        assert self._process.stdin is not None  # noqa: S101  it was asked for
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+        except OSError:  # it has ended; its last message says why
+            return
+
+    def note_result(self, message: dict[str, Any]) -> None:
+        """Note the end of a build."""
+        self.is_busy, self.is_complete, self.failure = False, message["complete"], ""
+        found: list[str] = message["warnings"]
+        if self.is_complete:
+            self.postponed = [line for line in found if line not in self.drafted] if self.drafted is not None else []
+            self.drafted, self.warnings = None, found
+        else:
+            self.drafted, self.warnings = found, list(dict.fromkeys([*found, *self.postponed]))
+        self.files = {*map(Path, message["files"])}
+        self.folders |= {*map(Path, message["folders"])}
+        self.modules = {self.conf, *map(Path, message["modules"])}
+        self.suffixes = tuple(message["suffixes"])
+
+    def note_failure(self, message: str) -> None:
+        """Note that Sphinx has failed; the process ends."""
+        self.failure = message
+
+    def note_end(self) -> str:
+        """Note that the process has ended; return its traceback, if it has not said why it ended."""
+        self.stop()
+        self.is_busy = False
+        if self.failure:
+            return ""
+        self.failure = next((line for line in reversed(self._errors) if line), str(__("the worker process ended")))
+        return "\n".join([*self._errors, ""])

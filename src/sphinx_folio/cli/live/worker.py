@@ -1,0 +1,255 @@
+"""A process that builds one language of a site again and again: ``python -m sphinx_folio.cli.live.worker OPTIONS``.
+
+It loads Python, Sphinx and the extensions once. After each build it prepares the application for the next one, so that
+an edit waits only for its pages. It reads a request a line from standard input and writes messages to standard output,
+both as JSON. It ends when its input ends, and when Sphinx fails: a new process is the only safe way to load another
+conf.py or another version of an extension.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import re
+import sys
+import sysconfig
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import BytecodeCache
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder, _assets
+from sphinx.errors import SphinxError
+from sphinx.locale import init_console
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx_folio._common.draft import begin_draft, is_complete
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
+from sphinx_folio._common.output_pages import file_of_page
+from sphinx_folio.cli.live.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from jinja2.bccache import Bucket
+
+FIRST, LAST = 0, 10_000
+"""Priorities of handlers that run before and after all others."""
+_ESCAPE = re.compile(r"\x1b\[[\d;]*m")
+"""A color in a message of Sphinx."""
+PERSISTENT = "sphinx_folio.persistent_warnings"
+FOLDERS = ("html_static_path", "html_extra_path", "templates_path")
+"""The settings with folders, relative to conf.py, whose files the pages need."""
+
+
+class Warnings(io.TextIOBase):
+    """A stream that keeps each message that Sphinx writes to it."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        """Start without messages."""
+        self.messages: list[str] = []
+
+    def write(self, text: str) -> int:
+        """Keep a message."""
+        message = _ESCAPE.sub("", text).strip()
+        if message:
+            self.messages.append(message)
+        return len(text)
+
+
+class CompiledTemplates(BytecodeCache):
+    """The compiled templates of all applications of this process."""
+
+    def __init__(self) -> None:
+        """Start without templates."""
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template unless it has changed."""
+        code = self._code.get((bucket.key, bucket.checksum))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+class Worker:
+    """Builds one language of a site."""
+
+    def __init__(self, options: Options, channel: TextIO) -> None:
+        """Send messages to a channel."""
+        self._options = options
+        self._channel = channel
+        self._templates = CompiledTemplates()
+        self._prepared = ExitStack()
+        self._app: Sphinx | None = None
+        self._warnings = Warnings()
+        self._pages: list[str] = []
+        self._changed: list[Path] = []
+        self._start = self._cpu = 0.0
+
+    def prepare(self) -> Sphinx:
+        """Return an application that is ready to build."""
+        self._prepared.close()
+        self._prepared.enter_context(docutils_namespace())
+        options, self._warnings = self._options, Warnings()
+        app = Sphinx(
+            options.pages,
+            options.settings,
+            options.output,
+            options.doctrees,
+            "html",
+            confoverrides={"language": options.language, "nitpicky": True},
+            status=None,
+            warning=self._warnings,  # type: ignore[arg-type]  # a text stream
+        )
+        app.setup_extension(PERSISTENT)  # repeats the warnings of unchanged pages
+        app.connect("env-get-outdated", self._changed_pages)
+        app.connect("html-page-context", self._note_page)
+        app.connect("build-finished", self._report_pages, priority=FIRST)
+        if isinstance(app.builder, StandaloneHTMLBuilder):
+            environment = getattr(app.builder.templates, "environment", None)
+            if environment is not None:
+                environment.bytecode_cache = self._templates
+        self._app = app
+        return app
+
+    def build(self, changed: Iterable[str], *, fresh: bool, draft: bool) -> None:
+        """Build once, report the result, and prepare the next build.
+
+        Args:
+            changed: The paths of the files that were changed.
+            fresh: Whether they are more than pages, so that the prepared application may have used them.
+            draft: Whether files that take long may be postponed.
+        """
+        self._start, self._cpu = time.perf_counter(), time.process_time()
+        self._changed, self._pages = [*map(Path, changed)], []
+        if fresh:
+            _forget_checksums()
+        app = self.prepare() if fresh or self._app is None else self._app
+        if draft:
+            begin_draft(app)
+        app.build()
+        self._send(
+            "done",
+            warnings=list(dict.fromkeys(self._warnings.messages)),
+            complete=is_complete(app),
+            files=sorted(map(str, _files(app))),
+            folders=sorted(map(str, _folders(app))),
+            suffixes=sorted(app.config.source_suffix),
+            modules=sorted(_own_modules()),
+        )
+        del app
+        self._app = None
+        self.prepare()
+        gc.collect()
+
+    def _changed_pages(self, app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
+        """Return the pages of the changed files; Sphinx misses a change at the moment at which it reads a page."""
+        pages = {env.path2doc(path) for path in self._changed}
+        for docname, dependencies in env.dependencies.items():
+            if any(Path(env.srcdir, path).resolve() in self._changed for path in dependencies):
+                pages.add(docname)
+        return {page for page in pages if page in env.found_docs}
+
+    def _note_page(self, app: Sphinx, pagename: str, templatename: str, context: Any, doctree: Any) -> None:
+        self._pages.append(file_of_page(app, pagename))
+
+    def _report_pages(self, app: Sphinx, exception: Exception | None) -> None:
+        """Report the pages as soon as they are written."""
+        if exception is None:
+            everything = any(path.suffix not in app.config.source_suffix for path in self._changed)
+            seconds, cpu = time.perf_counter() - self._start, time.process_time() - self._cpu
+            self._send("pages", pages=self._pages, everything=everything, seconds=seconds, cpu=cpu)
+
+    def _send(self, event: str, **facts: Any) -> None:
+        self._channel.write(json.dumps({"event": event, **facts}) + "\n")
+        self._channel.flush()
+
+    def fail(self, message: str) -> None:
+        """Report an error that ends this process."""
+        self._send("failed", message=message)
+
+
+def _forget_checksums() -> None:
+    """Make Sphinx compute the checksums of style sheets and scripts again, which it does once per process.
+
+    Sphinx has no public means. Without ``_file_checksum_inner``, pages keep the old checksum until the next start.
+    """
+    forget = getattr(getattr(_assets, "_file_checksum_inner", None), "cache_clear", None)
+    if callable(forget):
+        forget()
+
+
+def _folders(app: Sphinx) -> Iterator[Path]:
+    """Yield the folders with files that the site depends on."""
+    yield Path(app.srcdir)
+    for setting in FOLDERS:
+        for path in app.config[setting] if setting in app.config else ():  # noqa: SIM401  it has no get
+            yield Path(app.confdir, path).resolve()
+    for path in app.config.locale_dirs:
+        yield Path(app.srcdir, path).resolve()
+
+
+def _files(app: Sphinx) -> Iterator[Path]:
+    """Yield single files that the site depends on: included files, those named in conf.py, and those beside it."""
+    for dependencies in app.env.dependencies.values():
+        yield from (Path(app.srcdir, path).resolve() for path in dependencies)
+    for value in app.config:
+        yield from (path for word in _words(value.value) if (path := Path(app.confdir, word)).is_file())
+    yield from (path for path in Path(app.confdir).iterdir() if path.is_file())
+
+
+def _words(value: object) -> Iterator[str]:
+    """Yield the strings in a setting that may be names of files."""
+    longest = 250
+    if isinstance(value, str) and 0 < len(value) < longest and "\0" not in value:
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for item in value:
+            yield from _words(item)
+
+
+def _own_modules() -> Iterator[str]:
+    """Yield the files of the loaded modules that are not installed, such as extensions beside conf.py."""
+    paths = sysconfig.get_paths()
+    installed = tuple(os.path.realpath(paths[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    for module in [*sys.modules.values()]:
+        path = vars(module).get("__file__") if type(module) is ModuleType else None
+        if isinstance(path, str) and not os.path.realpath(path).startswith(installed):
+            yield path
+
+
+def main() -> int:
+    """Build once for each line of standard input; return the exit code."""
+    options = Options(*json.loads(sys.argv[1]))
+    init_console()
+    init_console(CATALOG_FOLDER, CATALOG)
+    channel = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what conf.py prints is no message
+    gc.disable()  # an edit does not wait for it; each build collects at its end
+    worker = Worker(options, channel)
+    with patch_docutils(options.settings):
+        try:
+            for line in sys.stdin:
+                worker.build(**json.loads(line))
+        except SphinxError as error:
+            worker.fail(str(error))
+            return 1
+        except KeyboardInterrupt:
+            return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

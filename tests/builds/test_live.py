@@ -1,0 +1,239 @@
+"""The command ``live``: what browsers are told after an edit, and the site that results."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sphinx_folio.cli.live.command import Live
+from sphinx_folio.cli.live.server import HOST, Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sphinx_folio.cli.live.site import Site
+
+CONF = """\
+extensions = [
+    "sphinx_folio", "sphinx_folio.export", "sphinx_folio.languages", "sphinx_folio.search", "sphinx_folio.redirects", "own"
+]
+import sys; sys.path.insert(0, __file__.rpartition("/")[0])
+language = "en"
+project = "Ada"
+primary_domain = "folio"
+folio_languages = {"en": "", "zh_CN": "zh"}
+folio_levels = ["working", "expert"]
+folio_exports = ["json", "txt"]
+locale_dirs = ["locales"]
+html_static_path = ["static"]
+html_css_files = ["own.css"]
+exclude_patterns = ["static", "build"]
+"""
+PAGES = {
+    "conf.py": CONF,
+    "own.py": 'def setup(app):\n    return {"version": "1", "parallel_read_safe": True}\n',
+    "static/own.css": "p { color: red }\n",
+    "index.rst": "Home\n====\n\n.. person:: ada\n   :name: Ada\n\n.. toctree::\n   :glob:\n\n   *\n\n.. skill-index::\n",
+    "skills.rst": "Skills\n======\n\nGo\n--\n\n.. skill:: go\n   :level: expert\n",
+    "work.rst": "Work\n====\n\nPlain words.\n\n:skill:`go`\n\n.. downloads::\n",
+    "locales/zh_CN/LC_MESSAGES/work.po": 'msgid "Plain words."\nmsgstr "简单的话。"\n',
+}
+PATIENCE = 300
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Serving(Live):
+    """A server for tests, with what it has printed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "build" / "live")
+        self.folder = folder
+        self.html = folder / "build" / "live" / "html"
+        self.lines: list[str] = []
+        self.written: list[tuple[str, str]] = []
+        self.add(folder, folder, "")
+        self.server = Server(self.html, self.state, 0)
+
+    def print(self, line: str) -> None:
+        self.lines.append(line)
+
+    def _note_pages(self, site: Site, message: dict[str, Any]) -> None:
+        self.written += [(site.language, page) for page in message["pages"]]
+        super()._note_pages(site, message)
+
+    def report(self) -> dict[str, Any]:
+        return self.state.current_report()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Wait until a condition holds; fail after some minutes."""
+        limit = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < limit, (self.report(), self.lines)
+            self.state.wait(self.state.number, 0.2)
+
+    def edit(self, name: str, text: str | None) -> None:
+        """Write or remove a file, and wait for a complete build."""
+        before = self.state.number
+        path = self.folder / name
+        if text is None:
+            path.unlink()
+        else:
+            path.write_text(text, encoding="utf-8")
+        self.wait(lambda: self.state.number > before and self.report().get("complete", False) is False)
+        self.wait(lambda: bool(self.report().get("complete")))
+
+    def page(self, path: str) -> str:
+        return (self.html / path).read_text(encoding="utf-8")
+
+    def clean(self) -> dict[str, bytes]:
+        """Return the files of a clean build."""
+        output = self.folder.parent / "clean"
+        command = [sys.executable, "-m", "sphinx_folio", "build", str(self.folder), "--output", str(output / "html")]
+        subprocess.run(command, check=False, capture_output=True)
+        return files(output / "html")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the files of a site, without Sphinx's records."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != ".buildinfo")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[None]:
+    """Let the processes that the server starts find the package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT / "src"))
+        patch.setenv("SOURCE_DATE_EPOCH", "1795996800")
+        yield
+
+
+@pytest.fixture(scope="module")
+def serving(source: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("live") / "ada"
+    for name, text in PAGES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    found = Serving(folder)
+    threads = [threading.Thread(target=found.server.serve_forever), threading.Thread(target=found.run)]
+    for thread in threads:
+        thread.start()
+    try:
+        found.wait(lambda: bool(found.report().get("complete")))
+        yield found
+    finally:
+        found.is_running = False
+        threads[1].join()
+        found.stop()
+        found.server.shutdown()
+        threads[0].join()
+        found.server.server_close()
+
+
+def events(serving: Serving, page: str) -> Iterator[str]:
+    """Yield the names of the events that a page gets."""
+    connection = http.client.HTTPConnection(HOST, serving.server.server_address[1], timeout=PATIENCE)
+    try:
+        connection.request("GET", page)
+        html = connection.getresponse().read().decode()
+        [address] = re.findall(r'data-events="([^"]+)"', html)
+        connection.request("GET", address.replace("&amp;", "&"))
+        response = connection.getresponse()
+        while line := response.readline().decode():
+            if line.startswith("event: "):
+                yield line[7:].strip()
+    finally:
+        connection.close()
+
+
+def test_an_edit_reaches_the_pages_of_all_languages_and_no_others(serving: Serving) -> None:
+    listening = {page: events(serving, page) for page in ("/work.html", "/zh/work.html")}
+    assert [next(found) for found in listening.values()] == ["report", "report"]
+    serving.written.clear()
+    before = serving.state.number
+    serving.edit("work.rst", PAGES["work.rst"] + "\nMore words.\n")
+    for found in listening.values():
+        assert "reload" in found
+        found.close()  # type: ignore[attr-defined]  # it is a generator
+    assert {("en", "work.html"), ("zh_CN", "work.html")} <= {*serving.written}
+    assert not serving.state.has_changed("/skills.html", before), serving.written
+    assert "More words." in serving.page("work.html")
+    serving.edit("work.rst", PAGES["work.rst"])
+    assert files(serving.html) == serving.clean()
+
+
+def test_a_translation_changes_its_language_alone(serving: Serving) -> None:
+    serving.written.clear()
+    name = "locales/zh_CN/LC_MESSAGES/work.po"
+    serving.edit(name, PAGES[name].replace("简单", "平常"))
+    assert "平常的话。" in serving.page("zh/work.html")
+    assert {language for language, _page in serving.written} == {"zh_CN"}
+    serving.edit(name, PAGES[name])
+
+
+def test_a_warning_is_shown_until_it_is_corrected(serving: Serving) -> None:
+    def warnings() -> list[str]:
+        return [line for line in serving.report()["lines"] if "unknown skill" in line]
+
+    assert warnings() == []
+    serving.edit("work.rst", PAGES["work.rst"] + "\n:skill:`goo`\n")
+    [line] = warnings()
+    assert "work.rst:10: WARNING: unknown skill 'goo'; did you mean 'go'? [folio.unknown_key]" in line
+    serving.edit("skills.rst", PAGES["skills.rst"] + "\nText.\n")
+    assert warnings() == [line]  # of a page that was not read again
+    serving.edit("work.rst", PAGES["work.rst"])
+    assert warnings() == []
+    serving.edit("skills.rst", PAGES["skills.rst"])
+
+
+def test_pages_are_added_renamed_and_removed(serving: Serving) -> None:
+    serving.edit("new.rst", "New\n===\n\nFresh.\n")
+    assert ">New<" in serving.page("index.html")
+    serving.edit("skills.rst", PAGES["skills.rst"].replace("Go\n--", "Golang\n------"))
+    assert "Golang" in serving.page("zh/work.html")
+    serving.edit("new.rst", None)
+    assert ">New<" not in serving.page("index.html")
+    serving.edit("skills.rst", PAGES["skills.rst"])
+
+
+def test_a_style_sheet_and_an_extension_take_effect(serving: Serving) -> None:
+    old = re.findall(r"own\.css\?v=\w+", serving.page("work.html"))
+    serving.edit("static/own.css", "p { color: green }\n")
+    assert serving.page("_static/own.css") == "p { color: green }\n"
+    own = "def note(app, pagename, templatename, context, doctree):\n    context['body'] = context.get('body', '') + '<b>!</b>'\n"
+    serving.edit("own.py", own + PAGES["own.py"].replace("return", "app.connect('html-page-context', note); return"))
+    serving.edit("work.rst", PAGES["work.rst"] + "\nAgain.\n")
+    assert "<b>!</b>" in serving.page("work.html")
+    assert re.findall(r"own\.css\?v=\w+", serving.page("work.html")) != old
+    for name in ("own.py", "static/own.css", "work.rst"):
+        serving.edit(name, PAGES[name])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (CONF + "folio_levels = 7\n", "folio_levels"),
+        (CONF + "1 / 0\n", "ZeroDivisionError"),
+        (CONF.replace('"own"', '"nowhere"'), "nowhere"),
+    ],
+)
+def test_a_wrong_conf_py_is_reported_and_ends_nothing(serving: Serving, wrong: str, message: str) -> None:
+    shown = serving.page("work.html")
+    (serving.folder / "conf.py").write_text(wrong, encoding="utf-8")
+    serving.wait(lambda: bool(serving.report()["failed"]))
+    assert message in " ".join(serving.report()["lines"])
+    assert serving.page("work.html") == shown
+    (serving.folder / "conf.py").write_text(CONF, encoding="utf-8")
+    serving.wait(lambda: not serving.report()["failed"] and bool(serving.report()["complete"]))
+    serving.edit("work.rst", PAGES["work.rst"] + f"\nAfter {message}.\n")
+    assert f"After {message}." in serving.page("zh/work.html")
+    serving.edit("work.rst", PAGES["work.rst"])
