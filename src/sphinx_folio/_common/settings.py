@@ -209,9 +209,13 @@ def assignments_in(path: Path) -> list[Assignment]:
 
 
 def renamed_in(path: Path) -> list[str]:
-    """Return a message with the line for each setting in conf.py that has another name now."""
+    """Return a message with the line for each setting in conf.py that has another name now; none if it is no Python."""
     message = str(__("the setting %s is now %s; rename it in conf.py"))
-    lines = {item.name: item.statement.lineno for item in reversed(assignments_in(path)) if item.name in RENAMED}
+    try:
+        found = assignments_in(path)
+    except SyntaxError:
+        return []
+    lines = {item.name: item.statement.lineno for item in reversed(found) if item.name in RENAMED}
     return [f"{path}:{line}: {message % (name, RENAMED[name])}" for name, line in sorted(lines.items())]
 
 

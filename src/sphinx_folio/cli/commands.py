@@ -86,9 +86,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if unknown:
         command.reject(unknown)
     try:
-        return int(module.run(arguments))
+        code = int(module.run(arguments))
+        sys.stdout.flush()
     except UsageError as error:
-        command.error(str(error))
+        sys.stderr.write(command.error_line(str(error)))
+        return ExitCode.USAGE
     except (NotRunError, ConfigError) as error:
         sys.stderr.write(f"{error}\n")
         return ExitCode.NOT_RUN
@@ -98,3 +100,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write(__("Interrupted.") + "\n")
         return ExitCode.INTERRUPTED
+    return code

@@ -75,7 +75,7 @@ class Extra:
     """An extra of this package."""
 
     modules: tuple[str, ...]
-    """The modules that it installs; with several tuples in ``others``, one of them suffices."""
+    """The modules that it installs."""
     why: str
     """What it is for, marked for translation."""
     others: tuple[str, ...] = ()
@@ -94,6 +94,7 @@ EXTRAS: Mapping[str, Extra] = {
     "social": Extra(modules=("typst", "rendercv_fonts"), why=mark("draws the cards with which links are shown")),
     "diagrams": Extra(modules=("merman",), others=("mermaidx",), why=mark("draws Mermaid diagrams")),
     "bibtex": Extra(modules=("bibtexparser",), why=mark("reads publications from BibTeX files")),
+    "editor": Extra(modules=("pygls",), why=mark("completes and checks pages in an editor")),
     "chinese": Extra(modules=("rjieba", "pypinyin"), why=mark("lets search know Chinese words and pinyin")),
     "match": Extra(modules=("pypdf",), why=mark("reads job postings in PDF")),
     "search-check": Extra(modules=("quickjs",), why=mark("lets search-check run the script of search")),
@@ -168,7 +169,7 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
 
 
 def read_settings(settings: Path) -> Config:
-    """Return the settings in conf.py without loading the extensions, some of which may be missing.
+    """Return the settings in conf.py without loading the extensions, which may be missing.
 
     Raises:
         ConfigError: conf.py cannot be run.

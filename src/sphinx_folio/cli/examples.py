@@ -19,7 +19,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "build": (
         "sphinx-folio build",
-        "sphinx-folio build portfolio --output public",
+        "sphinx-folio build --verbose",
     ),
     "messages": ("sphinx-folio messages",),
     "export": (

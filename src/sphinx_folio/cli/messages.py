@@ -74,8 +74,8 @@ def count_outdated(pages: Path, languages: Sequence[str]) -> dict[str, int]:
         run_sphinx(("-b", "gettext", "-Q", "-E", "-D", f"language={source}", str(pages), folder))
         for template in sorted(Path(folder).glob("*.pot")) if others else []:
             for language in others:
-                catalog = updated_catalog(catalog_of(pages, language, template), template, language)
-                numbers[language] += count_untranslated(catalog_text(catalog))
+                text = updated_catalog(catalog_of(pages, language, template), template, language)
+                numbers[language] += count_untranslated(text)
     return numbers
 
 
@@ -90,14 +90,14 @@ def update_catalog(path: Path, template: Path, language: str) -> None:
     Raises:
         CatalogError: The catalog is invalid; it is not changed.
     """
-    text = catalog_text(updated_catalog(path, template, language))
+    text = updated_catalog(path, template, language)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def updated_catalog(path: Path, template: Path, language: str) -> Catalog:
+def updated_catalog(path: Path, template: Path, language: str) -> str:
     """Return a catalog as its template updates it, see :func:`update_catalog`."""
     catalog = read_catalog(path, language) if path.exists() else Catalog(locale=language)
     with template.open("rb") as file:
         catalog.update(read_po(file))
-    return catalog
+    return catalog_text(catalog)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -36,10 +35,13 @@ class Parser(ArgumentParser):
         return [action for action in self._actions if action.dest != "help"]
 
     def error(self, message: str) -> NoReturn:
-        """Print an error in one line, with the command that helps, and exit."""
+        """Print an error in one line and exit."""
+        self.exit(ExitCode.USAGE, self.error_line(message))
+
+    def error_line(self, message: str) -> str:
+        """Return an error in one line, with the command that helps unless the message has a suggestion."""
         more = "" if message.endswith("?") else str(__("; see “%s --help”")) % self.prog
-        sys.stderr.write(f"{self.prog}: {message}{more}\n")
-        sys.exit(ExitCode.USAGE)
+        return f"{self.prog}: {message}{more}\n"
 
     def reject(self, words: Sequence[str]) -> NoReturn:
         """Print the error for words that were not understood, and exit."""
