@@ -131,9 +131,7 @@ def test_progress_is_shown_on_terminals_only_and_erased(is_terminal: bool, monke
 
 
 @pytest.mark.parametrize(("shell", "word"), [("bash", "complete "), ("zsh", "compdef"), ("fish", "complete ")])
-def test_the_script_of_completion_names_the_program(
-    shell: str, word: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_script_of_completion_names_the_program(shell: str, word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("completion", shell) == 0
     script = capsys.readouterr().out
     assert word in script

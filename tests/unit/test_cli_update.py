@@ -72,9 +72,7 @@ def test_a_portfolio_of_this_version_is_up_to_date(mine: Path, capsys: pytest.Ca
     assert contents(mine) == before
 
 
-def test_changes_of_both_sides_are_merged(
-    mine: Path, release: Release, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_changes_of_both_sides_are_merged(mine: Path, release: Release, capsys: pytest.CaptureFixture[str]) -> None:
     conf = mine / "docs" / "conf.py"
     edit(conf, "Alex Sample", "Ada Example")
     edit(mine / "docs" / "resume.md", "Alex Sample", "Ada Example")
@@ -110,9 +108,7 @@ def test_a_conflict_is_marked_and_has_to_be_resolved(
     assert "conflict: docs/conf.py\n" in printed
     assert "Edit the lines between <<<<<<< and >>>>>>>, then run:\n" in printed
     text = conf.read_text("utf-8")
-    assert (
-        "<<<<<<< yours\nsmartquotes = True\n=======\nsmartquotes = 'no'\n>>>>>>> sphinx-folio 0.2.0\n" in text
-    )
+    assert "<<<<<<< yours\nsmartquotes = True\n=======\nsmartquotes = 'no'\n>>>>>>> sphinx-folio 0.2.0\n" in text
     before = contents(mine)
     assert main(["update"]) == 3
     line = text.splitlines().index("<<<<<<< yours") + 1
@@ -192,7 +188,7 @@ def test_nothing_is_written_if_something_cannot_be(
 def test_without_git_only_a_merge_fails(
     mine: Path, release: Release, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(update.shutil, "which", lambda _name: None)
+    monkeypatch.setattr("sphinx_folio.cli.update.shutil.which", lambda _name: None)
     release(SMARTQUOTES)
     assert main(["update"]) == 0
     edit(mine / "docs" / "conf.py", "Alex Sample", "Ada Example")

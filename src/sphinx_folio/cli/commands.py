@@ -82,9 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.reject([name])
     module, summary = COMMANDS[name]
     command = command_parser(name, module, summary, prog=parser.prog, examples=EXAMPLES.get(name, ()))
-    arguments, unknown = command.parse_known_args(rest)
-    if unknown:
-        command.reject(unknown)
+    arguments = command.parsed(rest)
     try:
         code = int(module.run(arguments))
         sys.stdout.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import PARSER, ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sphinx_folio._common.i18n import __
@@ -12,7 +12,7 @@ from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.program import SCRIPT
 
 if TYPE_CHECKING:
-    from argparse import Action
+    from argparse import Action, Namespace
     from collections.abc import Sequence
 
     from sphinx_folio.cli.commands import Command
@@ -42,6 +42,15 @@ class Parser(ArgumentParser):
         """Return an error in one line, with the command that helps unless the message has a suggestion."""
         more = "" if message.endswith("?") else str(__("; see “%s --help”")) % self.prog
         return f"{self.prog}: {message}{more}\n"
+
+    def parsed(self, words: Sequence[str]) -> Namespace:
+        """Return the arguments; options and other words may be mixed, unless the command has actions of its own."""
+        has_actions = any(action.nargs == PARSER for action in self.actions)
+        parse = self.parse_known_args if has_actions else self.parse_known_intermixed_args
+        arguments, unknown = parse(words)
+        if unknown:
+            self.reject(unknown)
+        return arguments
 
     def reject(self, words: Sequence[str]) -> NoReturn:
         """Print the error for words that were not understood, and exit."""
