@@ -100,7 +100,7 @@ def test_libraries_are_needed_if_the_portfolio_uses_them(
     assert found["myst_parser"]["fix"] == "python -m pip install myst-parser"
     assert main(["doctor"]) == 1
     printed = capsys.readouterr().out
-    assert "missing   sphinx-folio[docx] not installed: docx: makes the résumé as Word document\n" in printed
+    assert "missing   sphinx-folio[docx] not installed: docx – makes the résumé as Word document\n" in printed
     assert '\n          python -m pip install "sphinx-folio[docx]"\n' in printed
     assert printed.endswith("4 things that are needed are missing.\n")
 

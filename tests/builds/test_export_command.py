@@ -150,11 +150,12 @@ def test_small_portfolios(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "no page describes a person; add the directive person" in capsys.readouterr().err
     assert main([*words, "--view", "x"]) == 2
     assert "unknown view 'x'; folio_views is empty" in capsys.readouterr().err
-    page = "Home\n====\n\n.. folio:person:: ada\n   :name: Ada\n   :label: Engineer\n\n:folio:skill:`gone`\n"
+    page = "Home\n====\n\n.. folio:person:: ada\n   :name: Ada\n   :lable: Engineer\n"
     (tmp_path / "index.rst").write_text(page, encoding="utf-8")
     output = tmp_path / "cv.json"
     assert main([*words, "-o", str(output)]) == 1
     error = capsys.readouterr().err
-    assert "index.rst:8: WARNING: unknown skill 'gone'" in error
+    assert "WARNING: " in error
+    assert "'lable'; did you mean 'label'?" in error
     assert error.endswith("The pages have 1 warning.\n")
     assert json.loads(output.read_bytes())["basics"]["name"] == "Ada"

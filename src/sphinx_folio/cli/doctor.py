@@ -340,7 +340,7 @@ def report(found: list[Finding]) -> Iterator[str]:
         label = str(labels[finding.status])
         shown = styled(label, STYLES[finding.status], sys.stdout) + " " * (width - len(label))
         text = " ".join(filter(None, (finding.name, finding.found)))
-        yield "  ".join((shown, f"{text}: {finding.why}" if finding.why and finding.found else text))
+        yield "  ".join((shown, " – ".join(filter(None, (text, finding.why)))))
         if finding.fix:
             yield " " * (width + 2) + finding.fix
     number = sum(finding.status == MISSING for finding in found)

@@ -15,7 +15,6 @@ from sphinx_folio.cli.exit_codes import ExitCode, UsageError
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.scaffold import (
-    LANGUAGES,
     OPTIONAL,
     Plan,
     count_untranslated,
@@ -40,14 +39,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     resume = mark("JSON Resume file to import instead of the sample (https://jsonresume.org/)")
     parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
     add_options(parser)
-    language = str(__("language of the pages (default: en); the sample is available in %s, otherwise in English"))
-    language %= ", ".join(LANGUAGES)
+    language = mark("language of the pages, such as de or zh_CN (default: %(default)s)")
     parser.add_argument("--language", type=_language, default="en", metavar="LANGUAGE", help=language)
     second = mark("second language, into which the pages are translated")
     parser.add_argument("--second", type=_language, metavar="LANGUAGE", help=second)
     engine = mark("requirement for sphinx-folio in requirements.txt (default: the versions compatible with this one)")
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
-    replace = mark("replace existing files, except README.md, .gitignore and the settings of hosts")
+    replace = mark("replace existing files, except README.md and the settings of git and hosts")
     parser.add_argument("--overwrite", action="store_true", help=replace)
 
 

@@ -108,9 +108,9 @@ class CommandsDirective(SphinxDirective):
         module, summary = COMMANDS[name]
         parser = ArgumentParser(prog=f"{SCRIPT} {name}", add_help=False)
         module.add_arguments(parser)
-        section = nodes.section("", nodes.title("", "", literal(name)), names=[f"command-{name}"])
+        section = nodes.section("", nodes.title("", "", literal(name), translatable=False), names=[f"command-{name}"])
         self.state.document.note_explicit_target(section, section)
-        section += nodes.paragraph("", f"{_(summary)}.", classes=["nosearch"], translatable=False)
+        section += nodes.paragraph("", str(_(summary)), classes=["nosearch"], translatable=False)
         section += list(_command(parser))
         if name in EXAMPLES:
             text = "\n".join(EXAMPLES[name])
