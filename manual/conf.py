@@ -62,9 +62,10 @@ ONCE_IN_REFERENCE = {
         *("directive-figure-table", "directive-figure-chart", "directive-key-figure"),
     ),
     "settings": (
-        *("reference-extensions", "reference-api", "reference-settings", "reference-warnings", "reference-commands"),
+        *("reference-extensions", "reference-api", "reference-settings", "reference-warnings"),
         "reference-stability",
     ),
+    "commands": ("reference-commands",),
 }
 folio_redirects = {
     f"reference#{anchor}": f"{page}#{anchor}" for page, anchors in ONCE_IN_REFERENCE.items() for anchor in anchors

@@ -93,7 +93,7 @@ def test_an_error_of_the_settings_is_told_by_its_text(
     with (tmp_path / "work" / "mine" / "docs" / "conf.py").open("a", encoding="utf-8") as file:
         file.write(f"{conf}\n")
     done = run(command, folder="mine")
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stderr.startswith(error)
     assert done.stderr.count(error) == 1  # not once a language
     assert "github.com" not in done.stderr

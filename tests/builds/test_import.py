@@ -364,7 +364,7 @@ def test_the_command_writes_pages_and_overwrites_nothing_unasked(
     assert json.loads((tmp_path / "docs" / "json-resume-extra.json").read_text("utf-8")) == {"basics": {"x": 1}}
     page = tmp_path / "docs" / "resume.md"
     page.write_text("mine", encoding="utf-8")
-    assert main(words) == 1
+    assert main(words) == 3
     assert "--overwrite" in capsys.readouterr().err
     assert page.read_text(encoding="utf-8") == "mine"
     assert main([*words, "--overwrite"]) == 0
@@ -386,11 +386,11 @@ def test_the_command_says_which_field_is_wrong(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source.write_text('{"basics": {"name": []}, "work": {}}', encoding="utf-8")
-    assert main(["import", str(source), str(tmp_path / "docs")]) == 1
+    assert main(["import", str(source), str(tmp_path / "docs")]) == 3
     problems = ("basics.name: must be a string, not a list", "work: must be a list, not an object")
     assert capsys.readouterr().err == "".join(f"{source}: {problem}\n" for problem in problems)
     for missing in (tmp_path / "none.json", source / "x"):
-        assert main(["import", str(missing), str(tmp_path / "docs")]) == 1
+        assert main(["import", str(missing), str(tmp_path / "docs")]) == 3
         assert re.fullmatch(rf"{re.escape(str(missing))}: [A-Z][\w ]+\n", capsys.readouterr().err)
     assert not (tmp_path / "docs").exists()
 
@@ -483,7 +483,7 @@ def test_nothing_is_written_where_not_all_can_be(
 ) -> None:
     prepare(tmp_path)
     before = tree(tmp_path)
-    assert main(["import", str(source), str(tmp_path / target), *(["--overwrite"] if overwrite else [])]) == 1
+    assert main(["import", str(source), str(tmp_path / target), *(["--overwrite"] if overwrite else [])]) == 3
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert "Traceback" not in error
@@ -507,7 +507,7 @@ def test_a_disk_that_is_full_leaves_what_was_there(there: bool, source: Path, tm
     done = subprocess.run(
         [sys.executable, "-c", limited, *words], capture_output=True, text=True, check=False, env=environment
     )
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert "File too large" in done.stderr
     assert done.stderr.count("\n") == 1
     assert tree(tmp_path) == before

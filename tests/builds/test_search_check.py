@@ -120,9 +120,9 @@ def test_the_command_reports_what_is_not_found(build: Any, tmp_path: Path, capsy
     queries.write_text("开源\tindex.html#id4\n", encoding="utf-8")
     assert main(["search-check", str(queries), "--site", site]) == 0
     queries.write_text("no address\n", encoding="utf-8")
-    assert main(["search-check", str(queries), "--site", site]) == 1
-    assert main(["search-check", str(queries), "--site", str(tmp_path)]) == 1
-    assert main(["search-check", str(tmp_path / "none.tsv"), "--site", site]) == 1
+    assert main(["search-check", str(queries), "--site", site]) == 3
+    assert main(["search-check", str(queries), "--site", str(tmp_path)]) == 3
+    assert main(["search-check", str(tmp_path / "none.tsv"), "--site", site]) == 3
     assert "there is no file" in capsys.readouterr().err
 
 

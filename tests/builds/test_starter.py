@@ -383,7 +383,7 @@ def test_a_file_in_the_way_is_replaced_only_if_asked(tmp_path: Path, capsys: pyt
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     mine = tmp_path / "docs" / "conf.py"
     mine.write_text("mine", encoding="utf-8")
-    assert main(["init", str(tmp_path)]) == 1
+    assert main(["init", str(tmp_path)]) == 3
     assert f"{tmp_path} already contains docs/conf.py" in capsys.readouterr().err
     assert {path.name for path in tmp_path.rglob("*")} == {"docs", "conf.py", "README.md"}
     assert mine.read_text(encoding="utf-8") == "mine"
@@ -395,7 +395,7 @@ def test_a_file_in_the_way_is_replaced_only_if_asked(tmp_path: Path, capsys: pyt
 def test_a_link_is_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mine" / "docs").mkdir(parents=True)
     (tmp_path / "mine" / "docs" / "index.md").symlink_to(tmp_path / "outside.md")
-    assert main(["init", str(tmp_path / "mine"), "--overwrite"]) == 1
+    assert main(["init", str(tmp_path / "mine"), "--overwrite"]) == 3
     assert "index.md is a link" in capsys.readouterr().err
     assert not (tmp_path / "outside.md").exists()
     assert not (tmp_path / "mine" / "README.md").exists()
@@ -424,17 +424,9 @@ def test_what_cannot_be_done_is_said(
     Path("empty").mkdir()
     Path("alone").mkdir()
     Path("alone/conf.py").write_text("", encoding="utf-8")
-    assert main(words) == 1
+    assert main(words) == (2 if says.startswith(("both", "--engine")) else 3)
     assert says in capsys.readouterr().err
     assert not Path("new").exists()
-
-
-@pytest.mark.parametrize("words", [[], ["unknown"], ["init", "new", "--language", "xx"]])
-def test_words_that_mean_nothing_get_the_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        main(words)
-    assert left.value.code == 2
-    assert "usage: python -m sphinx_folio" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -453,7 +445,7 @@ def test_help_and_messages_name_the_program_that_runs(
     with pytest.raises(SystemExit):
         main(["--help"])
     assert capsys.readouterr().out.startswith(f"usage: {name} ")
-    assert main(["build", str(tmp_path)]) == 1
+    assert main(["build", str(tmp_path)]) == 3
     assert f"run “{name} init” to create a portfolio" in capsys.readouterr().err
 
 

@@ -72,6 +72,9 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Extension → its settings, for hints about extensions that are not loaded; a test keeps this table complete."""
 
+RENAMED: Mapping[str, str] = {}
+"""Former name of a setting → its name now, for the build and the commands update and doctor; none since 0.1.0."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -155,6 +158,10 @@ def warn_of_unknown(app: Sphinx, config: Config) -> None:
     for name in sorted({*assigned, *config.overrides, *_namespace(config)}):
         if not name.startswith(PREFIX) or name in config:
             continue
+        if name in RENAMED:
+            message = __("the setting %s is now %s; rename it in conf.py")
+            warn(Subtype.UNKNOWN_SETTING, message, name, RENAMED[name], location=location_of(app, name))
+            continue
         owner = next((extension for extension, names in EXTENSIONS.items() if name in names), "")
         if owner:
             message = __("%s is a setting of %s; add %r to extensions in conf.py")
@@ -190,11 +197,26 @@ class Assignment(NamedTuple):
 
 def assignments(app: Sphinx) -> list[Assignment]:
     """Return the assignments in conf.py in the order of the file; an empty list without a conf.py."""
-    path = Path(app.confdir, "conf.py")
+    return assignments_in(Path(app.confdir, "conf.py"))
+
+
+def assignments_in(path: Path) -> list[Assignment]:
+    """Return the assignments in a file like conf.py, in their order; an empty list if there is no such file."""
     if not path.is_file():
         return []
     with catch_warnings(action="ignore"):  # Python has issued them when Sphinx executed the file
         return [*_assignments(ast.parse(path.read_bytes()))]
+
+
+def renamed_in(path: Path) -> list[str]:
+    """Return a message with the line for each setting in conf.py that has another name now; none if it is no Python."""
+    message = str(__("the setting %s is now %s; rename it in conf.py"))
+    try:
+        found = assignments_in(path)
+    except SyntaxError:
+        return []
+    lines = {item.name: item.statement.lineno for item in reversed(found) if item.name in RENAMED}
+    return [f"{path}:{line}: {message % (name, RENAMED[name])}" for name, line in sorted(lines.items())]
 
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.comprehension)

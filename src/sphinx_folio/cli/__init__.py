@@ -1,5 +1,5 @@
-"""The command line: ``sphinx-folio init``, ``import``, ``build``, ``messages``, ``match`` and ``verify``.
+"""The command line ``sphinx-folio``; ``commands`` lists the commands.
 
-The user owns the files that ``init`` writes: pages, settings and hosting. The package is only a dependency of the
-portfolio, so upgrades never change these files.
+The user owns the files that ``init`` writes. The package is a dependency of the portfolio, so an upgrade changes none
+of them; only ``update`` merges what has changed in the template, and it never touches pages.
 """

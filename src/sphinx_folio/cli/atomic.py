@@ -11,12 +11,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.exit_codes import NotRunError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
 
-class NotWrittenError(Exception):
+class NotWrittenError(NotRunError):
     """Nothing was written; the message says why and how to fix it."""
 
 

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx.config import Config
 from sphinx.util.tags import Tags
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import check
+from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import untranslated_message
+from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.languages.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 STRICT = ("-n", "-W", "--keep-going")
 
 WARNING = re.compile(r"^(?:(?P<location>.+?): )?(?:WARNING|ERROR|CRITICAL): ", re.MULTILINE)
+
+KIND = re.compile(r"\b(?:WARNING|ERROR|CRITICAL)(?=: )")
 
 MISSING = re.compile(r"WARNING: (?P<string>.*\b(?P<language>\w+)/LC_MESSAGES/.*) \[folio\.untranslated\]")
 """A warning about an untranslated string; the same string may be reported for several lines."""
@@ -52,17 +56,17 @@ class Result(NamedTuple):
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = str(__("folder of the portfolio (default: the current folder)"))
+    folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
-    pages = str(__("folder of the pages (default: the folder of conf.py)"))
+    pages = mark("folder of the pages (default: the folder of conf.py)")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
-    output = str(__("folder for the site (default: build/html in the portfolio)"))
+    output = mark("folder for the site (default: build/html in the portfolio)")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
-    doctrees = str(__("folder for parsed pages (default: next to the site)"))
+    doctrees = mark("folder for parsed pages (default: next to the site)")
     parser.add_argument("--doctrees", type=Path, metavar="FOLDER", help=doctrees)
-    private = str(__("include private facts; builds into build/private/html, which must not be published"))
+    private = mark("include private facts; builds into build/private/html, which must not be published")
     parser.add_argument("--private", action="store_true", help=private)
-    verbose = str(__("show the full output of Sphinx, with tracebacks"))
+    verbose = mark("show the full output of Sphinx, with tracebacks")
     parser.add_argument("-v", "--verbose", action="store_true", help=verbose)
 
 
@@ -82,14 +86,14 @@ def run(arguments: Namespace) -> int:
     for language, folder in languages.items():
         where = ("-c", str(settings), "-d", str(cache / f"doctrees-{language}"), str(pages), str(output / folder))
         commands.append(("-b", "html", *STRICT, *options, "-D", f"language={language}", *where))
-    results = run_sphinx(*commands, verbose=arguments.verbose)
-    failed = any(result.code for result in results)
-    if failed:
+    with progress(str(__("Building %s …")) % ", ".join(languages)):
+        results = run_sphinx(*commands, verbose=arguments.verbose)
+    if any(result.code for result in results):  # 1 after warnings, 2 after an error that ended the build
         lines = [*untranslated_lines(results), failure_message(results, settings, output)]
-        sys.stderr.write("\n".join(lines) + "\n")
-    else:
-        sys.stdout.write(str(__("The site is built. Open %s")) % (output / "index.html").as_uri() + "\n")
-    return 1 if failed else 0
+        sys.stderr.write("\n".join([*lines[:-1], styled(lines[-1], "red", sys.stderr)]) + "\n")
+        return ExitCode.FAILED if all(result.code in {0, 1} for result in results) else ExitCode.NOT_RUN
+    sys.stdout.write(str(__("The site is built. Open %s")) % (output / "index.html").as_uri() + "\n")
+    return ExitCode.DONE
 
 
 def run_sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result]:
@@ -120,7 +124,7 @@ def run_sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result
             for result in pool.map(run_one, commands):
                 new = [record for record in records(result.output) if record not in printed]
                 printed.update(new)
-                sys.stderr.write("".join(new))
+                sys.stderr.write("".join(map(in_color, new)))
                 sys.stderr.flush()
                 results.append(result)
         except KeyboardInterrupt:
@@ -139,6 +143,11 @@ def records(output: str) -> list[str]:
     """Split the output of Sphinx before each warning; a warning may have several lines."""
     starts = [found.start() for found in WARNING.finditer(output)]
     return [output[start:end] for start, end in pairwise(sorted({0, *starts, len(output)}))]
+
+
+def in_color(record: str) -> str:
+    """Return a message of Sphinx with its kind in color, if the standard error has colors."""
+    return KIND.sub(lambda kind: styled(kind[0], "yellow" if kind[0] == "WARNING" else "red", sys.stderr), record, 1)
 
 
 def untranslated_lines(results: Iterable[Result]) -> Iterator[str]:
@@ -169,9 +178,26 @@ def failure_message(results: Iterable[Result], settings: Path, output: Path) -> 
 
 def report_missing_portfolio(folder: Path) -> int:
     """Print that a folder contains no portfolio; return the exit code."""
+    sys.stderr.write(f"{missing_portfolio(folder)}\n")
+    return ExitCode.NOT_RUN
+
+
+def required_conf_folder(folder: Path) -> Path:
+    """Return the folder of conf.py of the portfolio that contains a folder.
+
+    Raises:
+        NotRunError: There is no portfolio.
+    """
+    settings = conf_folder(find_portfolio(folder))
+    if settings is None:
+        raise NotRunError(missing_portfolio(folder))
+    return settings
+
+
+def missing_portfolio(folder: Path) -> str:
+    """Return the message that a folder contains no portfolio."""
     message = __("no conf.py in %s or its folder docs; run “%s init” to create a portfolio")
-    sys.stderr.write(f"{message % (folder.resolve(), program_name())}\n")
-    return 1
+    return str(message) % (folder.resolve(), program_name())
 
 
 def conf_folder(folder: Path) -> Path | None:

@@ -8,18 +8,16 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import did_you_mean
-from sphinx_folio.cli.atomic import NotWrittenError, write_files
+from sphinx_folio.cli.atomic import write_files
+from sphinx_folio.cli.exit_codes import ExitCode, UsageError
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
-from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.scaffold import (
-    LANGUAGES,
     OPTIONAL,
     Plan,
     count_untranslated,
-    engine_requirement,
     files,
     language_code,
     nearest_language,
@@ -27,6 +25,7 @@ from sphinx_folio.cli.scaffold import (
     translation_language,
     untranslated_message,
 )
+from sphinx_folio.cli.template_record import RECORD, record_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -35,24 +34,21 @@ if TYPE_CHECKING:
     from sphinx_folio.cli.importing.pages import Imported
 
 
-class StarterError(Exception):
-    """The portfolio cannot be created; the message says why and how to fix it."""
-
-
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("folder", type=Path, help=str(__("folder for the new portfolio; . is the current folder")))
-    resume = str(__("JSON Resume file to import instead of the sample (https://jsonresume.org/)"))
+    parser.add_argument("folder", type=Path, help=mark("folder for the new portfolio; . is the current folder"))
+    resume = mark("JSON Resume file to import instead of the sample (https://jsonresume.org/)")
     parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
     add_options(parser)
-    language = str(__("language of the pages (default: en); the sample is available in %s, otherwise in English"))
-    language %= ", ".join(LANGUAGES)
+    language = mark(
+        "language of the pages, such as de or zh_CN (default: %(default)s); the sample is in English where it is not translated"
+    )
     parser.add_argument("--language", type=language_argument, default="en", metavar="LANGUAGE", help=language)
-    second = str(__("second language, into which the pages are translated"))
+    second = mark("second language, into which the pages are translated")
     parser.add_argument("--second", type=language_argument, metavar="LANGUAGE", help=second)
-    engine = str(__("requirement for sphinx-folio in requirements.txt (default: %s)")) % engine_requirement()
+    engine = mark("requirement for sphinx-folio in requirements.txt (default: the versions compatible with this one)")
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
-    replace = str(__("replace existing files, except %s")) % ", ".join(OPTIONAL)
+    replace = mark("replace existing files, except README.md and the settings of git and hosts")
     parser.add_argument("--overwrite", action="store_true", help=replace)
 
 
@@ -67,19 +63,17 @@ def language_argument(text: str) -> str:
 
 def run(arguments: Namespace) -> int:
     """Create the portfolio; return the exit code."""
-    try:
-        found = _imported(arguments)
-        texts = files(plan(arguments, found))
-        kept = write_files(arguments.folder, texts, overwrite=arguments.overwrite, optional=OPTIONAL)
-    except (NotWrittenError, StarterError, UnreadableResumeError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+    found = _imported(arguments)
+    chosen = plan(arguments, found)
+    texts = files(chosen)
+    texts[RECORD] = record_of(chosen, texts, arguments.folder)
+    kept = write_files(arguments.folder, texts, overwrite=arguments.overwrite, optional=OPTIONAL)
     lines = [str(__("The portfolio is in %s.")) % arguments.folder.resolve(), *_notes(arguments, texts, kept)]
     lines += import_report(found) if found else []
     steps = _next_steps(arguments, texts)
     lines += ["", str(__("Next, run:")), "", *(f"    {step}" for step in steps)]
     sys.stdout.write("\n".join(lines) + "\n")
-    return 0
+    return ExitCode.DONE
 
 
 def _imported(arguments: Namespace) -> Imported | None:
@@ -92,14 +86,14 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
     """Return the plan for the arguments, with the imported résumé or with the sample.
 
     Raises:
-        StarterError: The arguments contradict each other.
+        UsageError: The arguments contradict each other.
     """
     if arguments.second == arguments.language:
-        raise StarterError(
+        raise UsageError(
             __("both languages are %s; choose another one for --second or leave it out") % arguments.second
         )
     if "\n" in arguments.engine:
-        raise StarterError(__("--engine must be a single line, not %r") % arguments.engine)
+        raise UsageError(__("--engine must be a single line, not %r") % arguments.engine)
     languages = tuple(filter(None, (arguments.language, arguments.second)))
     if found is None:
         return Plan(languages=languages, engine=arguments.engine)

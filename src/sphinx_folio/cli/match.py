@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError, SphinxError
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.build import conf_folder, report_missing_portfolio
+from sphinx_folio.cli.build import required_conf_folder
+from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
-from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.matching.comparison import compare, vocabulary_of
 from sphinx_folio.matching.reading import MAX_BYTES, PostingError, read_posting
@@ -57,11 +57,8 @@ def run(arguments: Namespace) -> int:
     """Compare the postings with the portfolio and print the result; return the exit code."""
     if arguments.view and not KEY_PATTERN.fullmatch(arguments.view):
         message = __("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")
-        sys.stderr.write(f"{message % arguments.view}\n")
-        return 1
-    settings = conf_folder(find_portfolio(arguments.portfolio))
-    if settings is None:
-        return report_missing_portfolio(arguments.portfolio)
+        raise UsageError(str(message) % arguments.view)
+    settings = required_conf_folder(arguments.portfolio)
     try:
         texts = [text_of(name) for name in arguments.postings]
         source = read_portfolio(settings.resolve(), (arguments.pages or settings).resolve(), use_lock=True)
@@ -72,13 +69,12 @@ def run(arguments: Namespace) -> int:
         if arguments.html:
             arguments.html.write_text(as_html(matches), encoding="utf-8", newline="\n")
     except (OSError, PostingError, SphinxError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+        raise NotRunError(str(error)) from None
     if arguments.view and not all(any(row.held for row in match.rows) for match in matches):
         sys.stderr.write(__("the portfolio has no skill that the posting asks for") + "\n")
-        return 1
+        return ExitCode.FAILED
     sys.stdout.write(output_of(arguments, asked, matches))
-    return 0
+    return ExitCode.DONE
 
 
 def text_of(name: str) -> str:

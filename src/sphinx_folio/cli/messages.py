@@ -10,50 +10,46 @@ from typing import TYPE_CHECKING
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio, run_sphinx
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.cli.build import languages_of, required_conf_folder, run_sphinx
+from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.scaffold import catalog_text, count_untranslated, untranslated_message
+from sphinx_folio.cli.terminal import progress
 from sphinx_folio.languages.__main__ import report
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = str(__("folder of the portfolio (default: the current folder)"))
+    folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
 
 
 def run(arguments: Namespace) -> int:
     """Update the catalogs of all languages except the first; return the exit code."""
-    pages = conf_folder(find_portfolio(arguments.folder))
-    if pages is None:
-        return report_missing_portfolio(arguments.folder)
+    pages = required_conf_folder(arguments.folder)
     source, *others = languages_of(pages)
     if not others:
         message = __("%s sets no second language; set folio_languages, for example to {'en': '', 'zh_CN': 'zh'}")
-        sys.stderr.write(f"{message % (pages / 'conf.py')}\n")
-        return 1
+        raise NotRunError(str(message) % (pages / "conf.py"))
     with TemporaryDirectory() as folder:
-        [result] = run_sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder))
+        with progress(str(__("Reading the pages …"))):
+            [result] = run_sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder))
         if result.code:
-            return 1
+            return ExitCode.NOT_RUN
         for template in sorted(Path(folder).glob("*.pot")):
             for language in others:
                 try:
-                    update_catalog(
-                        pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po", template, language
-                    )
+                    update_catalog(catalog_of(pages, language, template), template, language)
                 except CatalogError as error:
-                    sys.stderr.write(f"{error}\n")
-                    return 1
+                    raise NotRunError(str(error)) from None
     lines = [*report(pages / "locales"), *(summary(pages / "locales", language) for language in others)]
     sys.stdout.write("\n".join(lines) + "\n")
-    return 0
+    return ExitCode.DONE
 
 
 def summary(locales: Path, language: str) -> str:
@@ -64,6 +60,28 @@ def summary(locales: Path, language: str) -> str:
         return str(__("Every string has a translation in %s.")) % language
     message = __("%s: fill in the empty and fuzzy msgstr entries in %s.")
     return str(message) % (untranslated_message(number, language), locales / language)
+
+
+def count_outdated(pages: Path, languages: Sequence[str]) -> dict[str, int]:
+    """Return for each language but the first how many strings of the pages have no translation; write nothing.
+
+    Raises:
+        CatalogError: A catalog is invalid.
+    """
+    source, *others = languages
+    numbers = dict.fromkeys(others, 0)
+    with TemporaryDirectory() as folder:
+        run_sphinx(("-b", "gettext", "-Q", "-E", "-D", f"language={source}", str(pages), folder))
+        for template in sorted(Path(folder).glob("*.pot")) if others else []:
+            for language in others:
+                text = updated_catalog(catalog_of(pages, language, template), template, language)
+                numbers[language] += count_untranslated(text)
+    return numbers
+
+
+def catalog_of(pages: Path, language: str, template: Path) -> Path:
+    """Return the path of the catalog in a language that belongs to a template."""
+    return pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po"
 
 
 def update_catalog(path: Path, template: Path, language: str) -> None:

@@ -42,13 +42,17 @@ CATEGORIES: Mapping[str, Mapping[str, str]] = {
 """The skill categories of the sample: key → label."""
 PLAIN: Mapping[str, str] = {
     "gitignore.txt": ".gitignore",
+    "pre-commit-config.yaml": ".pre-commit-config.yaml",
     "readthedocs.yaml": ".readthedocs.yaml",
     "pages.yml": ".github/workflows/pages.yml",
     "netlify.toml": "netlify.toml",
     "page.html": "docs/_templates/page.html",
 }
 """Templates without variables, and their paths in the portfolio."""
-OPTIONAL = ("README.md", ".gitignore", ".readthedocs.yaml", "netlify.toml", ".github/workflows/pages.yml")
+OPTIONAL = (
+    *("README.md", ".gitignore", ".pre-commit-config.yaml", ".readthedocs.yaml", "netlify.toml"),
+    ".github/workflows/pages.yml",
+)
 """Files that are not needed for a build; existing ones are never replaced."""
 MAX_CODE_LENGTH = 3
 """The maximum length of a language code without script or territory (ISO 639)."""

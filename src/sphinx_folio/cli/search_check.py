@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.search.check import BuiltSearch, is_available, read_queries
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    queries = str(__("file with a query a line, a tab, and the addresses that are right (- if nothing may be found)"))
+    queries = mark("file with a query a line, a tab, and the addresses that are right (- if nothing may be found)")
     parser.add_argument("queries", type=Path, metavar="QUERIES.tsv", help=queries)
-    site = str(__("folder of the built site (default: build/html)"))
+    site = mark("folder of the built site (default: build/html)")
     parser.add_argument("--site", type=Path, default=Path("build", "html"), help=site)
 
 
@@ -27,17 +28,16 @@ def run(arguments: Namespace) -> int:
     """Ask all queries and print what was found; return the exit code, 1 if a query is not answered."""
     problem = _problem(arguments)
     if problem:
-        sys.stderr.write(f"{problem}\n")
-        return 1
+        raise NotRunError(problem)
     try:
         queries = read_queries(arguments.queries.read_text(encoding="utf-8"))
     except ValueError as error:
         message = __("%s:%s: write a query, a tab, and addresses")
-        sys.stderr.write(f"{message % (arguments.queries, error)}\n")
-        return 1
+        raise NotRunError(str(message) % (arguments.queries, error)) from None
     score = BuiltSearch(arguments.site).score(queries)
     sys.stdout.write("\n".join(_report(score)) + "\n")
-    return 1 if score.unwanted or any(rank < 1 for rank in score.ranks.values()) else 0
+    failed = score.unwanted or any(rank < 1 for rank in score.ranks.values())
+    return ExitCode.FAILED if failed else ExitCode.DONE
 
 
 def _problem(arguments: Namespace) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from collections import Counter
@@ -18,9 +19,10 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.build import conf_folder, report_missing_portfolio
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.cli.build import required_conf_folder
+from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Evidence, Person
@@ -54,30 +56,30 @@ class Source(NamedTuple):
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = str(__("folder of the portfolio (default: the current folder)"))
+    folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
-    pages = str(__("folder of the pages (default: the folder of conf.py)"))
+    pages = mark("folder of the pages (default: the folder of conf.py)")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
-    repository = str(__("path of a clone, a git folder or a bundle of a repository; overrides folio_repositories"))
+    repository = mark("path of a clone, a git folder or a bundle of a repository; overrides folio_repositories")
     parser.add_argument("--repository", action="append", default=[], metavar="URL=PATH", help=repository)
-    date = str(__("day to write into the lock file (default: SOURCE_DATE_EPOCH or today)"))
+    date = mark("day to write into the lock file (default: SOURCE_DATE_EPOCH or today)")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help=date)
-    write = str(__("write the files of folio_counts instead of comparing them"))
+    write = mark("write the files of folio_counts instead of comparing them")
     parser.add_argument("--write", action="store_true", help=write)
-    links = str(__("also request every address, which needs a network, and note the answers"))
+    links = mark("also request every address, which needs a network, and note the answers")
     parser.add_argument("--links", action="store_true", help=links)
+    parser.add_argument("--json", action="store_true", help=mark("print the result as JSON"))
 
 
 def run(arguments: Namespace) -> int:
     """Check everything, write the lock file and print a summary; return the exit code."""
-    settings = conf_folder(find_portfolio(arguments.folder))
-    if settings is None:
-        return report_missing_portfolio(arguments.folder)
+    settings = required_conf_folder(arguments.folder)
     try:
         source = read_portfolio(settings.resolve(), (arguments.pages or settings).resolve())
         places = repositories(source.config, settings, arguments.repository)
         date = day_of_check(arguments.date)
         with ExitStack() as stack:
+            stack.enter_context(progress(str(__("Checking evidence …"))))
             home = Path(stack.enter_context(TemporaryDirectory(prefix="folio-keys-")))
             files = {name: settings / path for name, path in source.config.folio_keys.items()}
             keys, opened = Keyring(files, home), stack.enter_context(open_repositories(places))
@@ -86,11 +88,15 @@ def run(arguments: Namespace) -> int:
         lock = replace(lock, links=check_links(source.addresses, date) if arguments.links else old_links(path))
         path.write_text(as_text(lock), encoding="utf-8", newline="\n")
     except (GitError, ValueError, OSError, SphinxError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+        raise NotRunError(str(error)) from None
     failed = list(failures(lock))
-    sys.stdout.write("".join(f"{line}\n" for line in report(lock, path)))
-    return 1 if failed else 0
+    if arguments.json:
+        sys.stdout.write(
+            json.dumps({"file": str(path), "failed": failed, **json.loads(as_text(lock))}, indent=1) + "\n"
+        )
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in report(lock, path)))
+    return ExitCode.FAILED if failed else ExitCode.DONE
 
 
 def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False) -> Source:

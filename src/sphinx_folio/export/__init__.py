@@ -22,6 +22,7 @@ from sphinx_folio.export.checks import (
     check_template,
 )
 from sphinx_folio.export.downloads import DownloadsDirective
+from sphinx_folio.export.files import FilesBuilder
 from sphinx_folio.export.hooks import ExportHooks
 from sphinx_folio.export.markdown_pages import MarkdownPages
 from sphinx_folio.export.nodes import folio_downloads
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     declare(app, SETTINGS)
     for export in BUILT_IN:
         add_export(app, export)
+    app.add_builder(FilesBuilder)
     app.connect("config-inited", check_exports)
     app.connect("config-inited", check_template)
     app.connect("config-inited", check_fonts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from sphinx_folio._common.i18n import __
@@ -21,7 +22,18 @@ if TYPE_CHECKING:
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.views import View
     from sphinx_folio.registry import Export
+
+
+class FilesBuilder(StandaloneHTMLBuilder):
+    """The builder of the command ``export``: it reads pages for single files; the build itself writes none of them.
+
+    It is an HTML builder, so that files refer to pages by the addresses that they have on the site.
+    """
+
+    name = "folio-files"
+
 
 _logger = logging.getLogger(__name__)
 
@@ -61,14 +73,35 @@ def generate_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, byt
     if not page:
         return
     exports = exports_of(app)
-    whole = ExportContext(
-        app, portfolio, Source(docname=page, pagename=page, title=app.env.titles[page].astext()), exports
-    )
+    whole = ExportContext(app, portfolio, _source(app, page), exports)
     for export in exports:
         yield export.filename, export.make(whole)
     for view in views_of(app, portfolio):
-        context = ExportContext(app, portfolio, source_of(app, page, view), exports)
+        context = ExportContext(app, portfolio, _source(app, page, view), exports)
         context.missing_glyphs = whole.missing_glyphs
         for export in exports:
             if export.per_view:
                 yield context.filename(export), export.make(context)
+
+
+def make_file(app: Sphinx, portfolio: Portfolio, export: Export, view: str = "") -> tuple[str, bytes] | None:
+    """Return the name and the content of one file; None if there is no person.
+
+    Args:
+        app: The application.
+        portfolio: The records of all pages.
+        export: The export, whether or not the build makes it.
+        view: The name of a view, or an empty string for the whole portfolio.
+    """
+    page = resume_page(app, portfolio)
+    if not page:
+        return None
+    chosen = next((found for found in views_of(app, portfolio) if found.name == view), None)
+    context = ExportContext(app, portfolio, _source(app, page, chosen), exports_of(app))
+    return context.filename(export), export.make(context)
+
+
+def _source(app: Sphinx, page: str, view: View | None = None) -> Source:
+    if view:
+        return source_of(app, page, view)
+    return Source(docname=page, pagename=page, title=app.env.titles[page].astext())

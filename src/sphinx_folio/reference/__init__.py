@@ -1,8 +1,8 @@
 """Directives for this package's reference documentation: add ``sphinx_folio.reference`` to ``extensions``.
 
 ``folio-directive`` shows the summary and the options of a directive, ``folio-settings`` the settings of the loaded
-extensions, ``folio-warnings`` the subtypes of warnings, and ``folio-commands`` the commands with their arguments.
-``folio-example`` shows an example as source and result.
+extensions, ``folio-warnings`` the subtypes of warnings, ``folio-commands`` the commands with their arguments, and
+``folio-exit-codes`` what they return. ``folio-example`` shows an example as source and result.
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from sphinx_folio.reference.examples import (
     copy_style,
     folio_example,
 )
-from sphinx_folio.reference.tables import CommandsDirective, DirectiveDirective, SettingsDirective, WarningsDirective
+from sphinx_folio.reference.tables import (
+    CommandsDirective,
+    DirectiveDirective,
+    ExitCodesDirective,
+    SettingsDirective,
+    WarningsDirective,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("folio-settings", SettingsDirective)
     app.add_directive("folio-warnings", WarningsDirective)
     app.add_directive("folio-commands", CommandsDirective)
+    app.add_directive("folio-exit-codes", ExitCodesDirective)
     app.add_directive("folio-example", type("ExampleDirective", (ExampleDirective,), {"registry": app.registry}))
     app.add_directive("folio-example-settings", ExampleSettingsDirective)
     app.add_node(folio_example)

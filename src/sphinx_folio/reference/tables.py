@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import PARSER, ArgumentParser
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean
 from sphinx_folio.cli.commands import COMMANDS
+from sphinx_folio.cli.examples import EXAMPLES
+from sphinx_folio.cli.exit_codes import MEANINGS
+from sphinx_folio.cli.program import SCRIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from argparse import Action
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_folio.directives.base import FolioDirective
+
+
+OPTIONS, EXIT_CODE = mark("[options]"), mark("Exit code")
 
 
 def literal(text: str) -> nodes.literal:
@@ -87,14 +94,74 @@ class WarningsDirective(SphinxDirective):
 
 
 class CommandsDirective(SphinxDirective):
-    """List the commands with their arguments."""
+    """List all commands, and describe each in a section with the anchor ``command-<name>``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table and the sections."""
+        rows = []
+        for name, (_module, summary) in COMMANDS.items():
+            link = nodes.reference("", "", literal(name), refid=f"command-{name}", internal=True)
+            rows.append((link, nodes.Text(str(_(summary)))))
+        return [table([str(_("Command")), str(_("Meaning"))], rows), *map(self._section, COMMANDS)]
+
+    def _section(self, name: str) -> nodes.section:
+        module, summary = COMMANDS[name]
+        parser = ArgumentParser(prog=f"{SCRIPT} {name}", add_help=False)
+        module.add_arguments(parser)
+        section = nodes.section("", nodes.title("", "", literal(name), translatable=False), names=[f"command-{name}"])
+        self.state.document.note_explicit_target(section, section)
+        section += nodes.paragraph("", str(_(summary)), classes=["nosearch"], translatable=False)
+        section += list(_command(parser))
+        if name in EXAMPLES:
+            text = "\n".join(EXAMPLES[name])
+            section += nodes.literal_block(text, text, language="sh")
+        return section
+
+
+def _command(parser: ArgumentParser) -> Iterator[nodes.Node]:
+    """Yield the synopsis and the table of the arguments of a command, then those of its actions."""
+    actions = [action for action in parser._actions if action.dest != "help"]  # noqa: SLF001  argparse has no other
+    parsers = [action.choices for action in actions if isinstance(action.choices, dict) and action.nargs == PARSER]
+    arguments = [action for action in actions if action.nargs != PARSER]
+    text = " ".join(filter(None, (parser.prog, *map(_synopsis, arguments))))
+    if any(action.option_strings for action in arguments):
+        text += " " + str(_(OPTIONS))
+    if arguments or not parsers:
+        yield nodes.literal_block(text, text, language="text")
+    if arguments:
+        rows = [(literal(_label(action)), nodes.Text(_meaning(action))) for action in arguments]
+        yield table([str(_("Option")), str(_("Meaning"))], rows)
+    for choices in parsers:
+        for one in choices.values():
+            yield from _command(one)
+
+
+def _synopsis(action: Action) -> str:
+    """Return how a positional argument is written; an empty string for an option."""
+    if action.option_strings:
+        return ""
+    name = _label(action)
+    return {"?": f"[{name}]", "*": f"[{name} …]", "+": f"{name} …"}.get(str(action.nargs), name)
+
+
+def _label(action: Action) -> str:
+    """Return an argument as the user writes it."""
+    if not action.option_strings:
+        return str(action.metavar or action.dest.upper())
+    value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
+    return ", ".join(action.option_strings) + value
+
+
+def _meaning(action: Action) -> str:
+    """Return the help of an argument in the language of the build."""
+    values = {**vars(action), "choices": ", ".join(map(str, action.choices or ()))}
+    return str(_(action.help)) % values if action.help else ""
+
+
+class ExitCodesDirective(SphinxDirective):
+    """List the exit codes of the commands."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        rows = []
-        for name, (module, summary) in COMMANDS.items():
-            parser = ArgumentParser(prog=f"python -m sphinx_folio {name}", add_help=False)
-            module.add_arguments(parser)
-            usage = " ".join(parser.format_usage().split()[1:])
-            rows.append((literal(usage), nodes.Text(str(_(summary)))))
-        return [table([str(_("Command")), str(_("Meaning"))], rows)]
+        rows = [(literal(str(int(code))), nodes.Text(str(_(meaning)))) for code, meaning in MEANINGS.items()]
+        return [table([str(_(EXIT_CODE)), str(_("Meaning"))], rows)]

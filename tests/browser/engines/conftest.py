@@ -267,7 +267,9 @@ def hosted(folder: Path, policy: str, handler: type[SimpleHTTPRequestHandler]) -
 
         def do_POST(self) -> None:
             report = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["csp-report"]
-            complaints.append(f"{report['document-uri']} blocked {report['blocked-uri']}: {report['violated-directive']}")
+            complaints.append(
+                f"{report['document-uri']} blocked {report['blocked-uri']}: {report['violated-directive']}"
+            )
             self.send_response(http.client.NO_CONTENT)
             self.end_headers()
 

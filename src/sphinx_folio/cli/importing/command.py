@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.atomic import NotWrittenError, write_files
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.cli.atomic import write_files
+from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.folder.site import read_folder
 from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
@@ -24,31 +26,31 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    resume = str(__("résumé: JSON Resume, RenderCV, YAMLResume or Europass, LinkedIn archive, or folder of a site"))
+    resume = mark("résumé: JSON Resume, RenderCV, YAMLResume or Europass, LinkedIn archive, or folder of a site")
     parser.add_argument("resume", type=Path, help=resume)
-    parser.add_argument("folder", type=Path, help=str(__("folder for the pages")))
-    language = str(__("language of the headings: %s (default: en)")) % ", ".join(HEADINGS)
+    parser.add_argument("folder", type=Path, help=mark("folder for the pages"))
+    language = mark("language of the headings: %(choices)s (default: %(default)s)")
     parser.add_argument("--language", choices=HEADINGS, default="en", metavar="LANGUAGE", help=language)
     add_options(parser)
-    parser.add_argument("--overwrite", action="store_true", help=str(__("replace existing files")))
+    parser.add_argument("--overwrite", action="store_true", help=mark("replace existing files"))
+    parser.add_argument("--json", action="store_true", help=mark("print the result as JSON"))
 
 
 def add_options(parser: ArgumentParser) -> None:
     """Add the options for reading a résumé, which ``init --from`` also has."""
-    markdown = str(__("interpret emphasis, code and links in the résumé as Markdown (default: show them as typed)"))
+    markdown = mark("interpret emphasis, code and links in the résumé as Markdown (default: show them as typed)")
     parser.add_argument("--markdown", action="store_true", help=markdown)
-    days = str(__("keep the days of dates (default: shorten dates to months)"))
+    days = mark("keep the days of dates (default: shorten dates to months)")
     parser.add_argument("--days", action="store_true", help=days)
 
 
 def run(arguments: Namespace) -> int:
     """Import a résumé; return the exit code."""
-    try:
-        found = import_file(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
-        write_files(arguments.folder, found.pages, overwrite=arguments.overwrite)
-    except (UnreadableResumeError, NotWrittenError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+    found = import_file(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
+    write_files(arguments.folder, found.pages, overwrite=arguments.overwrite)
+    if arguments.json:
+        sys.stdout.write(json.dumps(as_data(found, arguments.folder), ensure_ascii=False, indent=2) + "\n")
+        return ExitCode.DONE
     lines = [str(__("wrote %s")) % (arguments.folder / name) for name in found.pages]
     lines += ["", str(__("Settings for conf.py:")), ""]
     for setting, value in found.settings.items():
@@ -57,7 +59,7 @@ def run(arguments: Namespace) -> int:
             lines.append(f"# {note}")
         lines.append(f"{setting} = {value!r}")
     sys.stdout.write("\n".join([*lines, *import_report(found)]) + "\n")
-    return 0
+    return ExitCode.DONE
 
 
 def import_file(path: Path, language: str = "en", *, markdown: bool = False, days: bool = False) -> Imported:
@@ -82,6 +84,19 @@ def import_file(path: Path, language: str = "en", *, markdown: bool = False, day
         raise UnreadableResumeError(f"{path}: {error.strerror}") from None
     except UnreadableResumeError as error:
         raise UnreadableResumeError("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from None
+
+
+def as_data(found: Imported, folder: Path) -> dict[str, Any]:
+    """Return what was written and what needs attention, as ``--json`` prints it."""
+    return {
+        "files": [str(folder / name) for name in found.pages],
+        "settings": found.settings,
+        "unordered": list(found.unordered),
+        "skipped": list(found.skipped),
+        "kept": list(found.kept),
+        "notes": list(found.notes),
+        "read": list(found.files),
+    }
 
 
 def import_report(found: Imported) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """Section → field → names in JSON Resume 0.0.0 and older files, used if the field is empty."""
 
 
-class UnreadableResumeError(ValueError):
+class UnreadableResumeError(NotRunError, ValueError):
     """The input is invalid; the message has one line for each problem, which starts with the path of the field."""
 
 

@@ -1,0 +1,41 @@
+"""The command ``completion``: print the script with which a shell completes commands and options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.program import SCRIPT
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    shell = mark("%(choices)s; the manual says where to put the script")
+    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=shell)
+
+
+def run(arguments: Namespace) -> int:
+    """Print the script; return the exit code."""
+    if not find_spec("argcomplete"):
+        raise NotRunError(__("completion needs argcomplete; run “pip install sphinx-folio[completion]”"))
+    from argcomplete.shell_integration import shellcode  # noqa: PLC0415  an extra
+
+    sys.stdout.write(shellcode([SCRIPT], shell=arguments.shell))
+    return ExitCode.DONE
+
+
+def complete(parser: ArgumentParser) -> None:
+    """Print the completions and exit, if a shell has asked for them."""
+    if "_ARGCOMPLETE" in os.environ and find_spec("argcomplete"):
+        import argcomplete  # noqa: PLC0415  an extra
+
+        argcomplete.autocomplete(parser)

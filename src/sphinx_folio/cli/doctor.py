@@ -1,0 +1,353 @@
+"""The command ``doctor``: report what a portfolio needs, what is missing and why it matters, and how to fix it."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sphinx
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.version import Version
+from sphinx.config import Config
+from sphinx.errors import ConfigError, SphinxError
+from sphinx.util.tags import Tags
+
+from sphinx_folio import __version__
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.settings import renamed_in
+from sphinx_folio.cli.build import conf_folder, languages_of
+from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.messages import count_outdated
+from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.program import program_name
+from sphinx_folio.cli.scaffold import pdf_fonts_cover, untranslated_message
+from sphinx_folio.cli.template_record import RECORD, read_record
+from sphinx_folio.cli.terminal import progress, styled
+from sphinx_folio.cli.verify import read_portfolio
+from sphinx_folio.languages.catalog_reader import CatalogError
+from sphinx_folio.portfolio.records import Evidence, Person
+from sphinx_folio.verification.lock import parse, person_digest
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Mapping
+
+    from sphinx_folio.cli.verify import Source
+
+SETTINGS: Mapping[str, object] = {
+    "html_theme": "alabaster",
+    "html_theme_path": [],
+    "folio_exports": [],
+    "folio_repositories": {},
+}
+"""The settings of extensions that are looked at → the value if conf.py does not set them."""
+OK, MISSING, OPTIONAL = "ok", "missing", "optional"
+STYLES = {OK: "green", MISSING: "red", OPTIONAL: "yellow"}
+PIP = "python -m pip install"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the report."""
+
+    name: str
+    """What was looked at."""
+    status: str
+    """``ok``; ``missing`` if the portfolio needs it; ``optional`` if it is missing and only improves something."""
+    found: str = ""
+    """A version, or what is wrong."""
+    why: str = ""
+    """Why it matters."""
+    fix: str = ""
+    """The command or the change that fixes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """An extra of this package."""
+
+    modules: tuple[str, ...]
+    """The modules that it installs."""
+    why: str
+    """What it is for, marked for translation."""
+    others: tuple[str, ...] = ()
+    """Modules that serve instead on some machines."""
+
+    def missing(self) -> list[str]:
+        """Return the modules that are not installed."""
+        if self.others and all(map(find_spec, self.others)):
+            return []
+        return [name for name in self.modules if find_spec(name) is None]
+
+
+EXTRAS: Mapping[str, Extra] = {
+    "pdf": Extra(modules=("typst", "rendercv_fonts"), why=mark("makes the résumé as PDF")),
+    "docx": Extra(modules=("docx",), why=mark("makes the résumé as Word document")),
+    "social": Extra(modules=("typst", "rendercv_fonts"), why=mark("draws the cards with which links are shown")),
+    "diagrams": Extra(modules=("merman",), others=("mermaidx",), why=mark("draws Mermaid diagrams")),
+    "bibtex": Extra(modules=("bibtexparser",), why=mark("reads publications from BibTeX files")),
+    "editor": Extra(modules=("pygls",), why=mark("completes and checks pages in an editor")),
+    "chinese": Extra(modules=("rjieba", "pypinyin"), why=mark("lets search know Chinese words and pinyin")),
+    "match": Extra(modules=("pypdf",), why=mark("reads job postings in PDF")),
+    "search-check": Extra(modules=("quickjs",), why=mark("lets search-check run the script of search")),
+    "completion": Extra(modules=("argcomplete",), why=mark("completes commands and options in the shell")),
+}
+"""Extra → the modules that it installs, and what for."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    folder = mark("folder of the portfolio (default: the current folder)")
+    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+    pages = mark("folder of the pages (default: the folder of conf.py)")
+    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    parser.add_argument("--json", action="store_true", help=mark("print the result as JSON"))
+
+
+def run(arguments: Namespace) -> int:
+    """Print the report; return the exit code."""
+    root = find_portfolio(arguments.folder)
+    settings = conf_folder(root)
+    with progress(str(__("Looking …"))):
+        found = [
+            *environment(),
+            *(portfolio(root, settings, arguments.pages or settings) if settings else no_portfolio()),
+        ]
+    needs = [finding for finding in found if finding.status == MISSING]
+    if arguments.json:
+        data = {"portfolio": str(root.resolve()) if settings else None, "findings": [asdict(item) for item in found]}
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in report(found)))
+    return ExitCode.FAILED if needs else ExitCode.DONE
+
+
+def environment() -> Iterator[Finding]:
+    """Yield what does not depend on a portfolio."""
+    yield Finding(name="Python", status=OK, found=platform.python_version())
+    yield Finding(name="sphinx-folio", status=OK, found=__version__)
+    yield Finding(name="Sphinx", status=OK, found=sphinx.__version__)
+
+
+def no_portfolio() -> Iterator[Finding]:
+    """Yield what is optional without a portfolio."""
+    fix = f"{program_name()} init portfolio"
+    yield Finding(name=str(__("portfolio")), status=OPTIONAL, found=str(__("none in this folder")), fix=fix)
+    yield git(is_needed=False)
+    yield from (extra_finding(name, is_needed=False, fix="") for name in EXTRAS)
+
+
+def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
+    """Yield what a portfolio needs; its pages are read only if nothing is missing that they need."""
+    wanted, install = requirements(root)
+    try:
+        languages = languages_of(settings)
+        config = read_settings(settings)
+    except ConfigError as error:
+        yield Finding(name="conf.py", status=MISSING, found=str(error), why=str(__("Sphinx cannot run")))
+        return
+    blocking = [
+        *packages(config, install),
+        *extras(config, pages, wanted, install),
+        *outdated_packages(root, install),
+    ]
+    yield from blocking
+    yield git(is_needed=bool(config.folio_repositories))
+    for message in renamed_in(settings / "conf.py"):
+        yield Finding(name="conf.py", status=MISSING, found=message, why=str(__("the setting has no effect")))
+    yield template(root)
+    if not any(finding.status == MISSING for finding in blocking):
+        yield from content(settings, pages, [*languages])
+
+
+def read_settings(settings: Path) -> Config:
+    """Return the settings in conf.py without loading the extensions, which may be missing.
+
+    Raises:
+        ConfigError: conf.py cannot be run.
+    """
+    config = Config.read(settings.resolve(), overrides={}, tags=Tags())
+    for name, default in SETTINGS.items():
+        config.add(name, default, "", frozenset())
+    config.init_values()
+    return config
+
+
+def requirements(root: Path) -> tuple[set[str], str]:
+    """Return the extras in requirements.txt, and the command that installs them; empty if there is no such file."""
+    path = root / "requirements.txt"
+    if not path.is_file():
+        return set(), ""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    found = (re.search(r"sphinx[-_]folio[^\[#;]*\[([^\]]*)\]", line) for line in lines)
+    names = {name.strip() for match in found if match for name in match[1].split(",")}
+    return names, f"{PIP} -r requirements.txt"
+
+
+def packages(config: Config, install: str) -> Iterator[Finding]:
+    """Yield the extensions and the theme of conf.py that are not installed, and the version of the theme."""
+    for name in config.extensions:
+        top = name.partition(".")[0]
+        if find_spec(top) is None:  # conf.py has run, so folders that it adds to sys.path are searched, too
+            why = str(__("conf.py lists the extension %s")) % name
+            yield Finding(name=name, status=MISSING, why=why, fix=install or f"{PIP} {top.replace('_', '-')}")
+    theme = config.html_theme
+    known = {entry.name: entry for entry in entry_points(group="sphinx.html_themes")}
+    built_in = (Path(sphinx.__file__).parent / "themes" / theme).is_dir()
+    if theme in known:
+        package = known[theme].dist
+        yield Finding(name=theme, status=OK, found=package.version if package else "")
+    elif not built_in and not config.html_theme_path:
+        why = str(__("conf.py sets the theme %s")) % theme
+        yield Finding(name=theme, status=MISSING, why=why, fix=install or f"{PIP} {theme}")
+
+
+def outdated_packages(root: Path, install: str) -> Iterator[Finding]:
+    """Yield the requirements with a version that is not installed."""
+    lines = (root / "requirements.txt").read_text(encoding="utf-8").splitlines() if install else []
+    for line in lines:
+        try:
+            wanted = Requirement(line.partition("#")[0].partition(" --")[0].strip())
+            found = version(wanted.name)
+        except (InvalidRequirement, PackageNotFoundError):  # a comment or a file, or reported as an extension
+            continue
+        if not wanted.specifier.contains(found, prereleases=True):
+            why = str(__("requirements.txt asks for %s")) % wanted
+            yield Finding(name=wanted.name, status=MISSING, found=found, why=why, fix=install)
+
+
+def extras(config: Config, pages: Path, wanted: set[str], install: str) -> Iterator[Finding]:
+    """Yield the extras of this package."""
+    loaded = {*config.extensions}
+    chosen = config.folio_exports if "sphinx_folio.export" in loaded else []
+    needs = {
+        "pdf": "pdf" in chosen,
+        "docx": "docx" in chosen,
+        "diagrams": "sphinx_folio.diagrams" in loaded,
+        "bibtex": _mentions_bibtex(pages),
+    }
+    for name in EXTRAS:
+        listed = name in wanted
+        if name == "chinese" and not listed and not str(config.language).startswith("zh"):
+            continue
+        yield extra_finding(name, is_needed=listed or needs.get(name, False), fix=install if listed else "")
+
+
+def extra_finding(name: str, *, is_needed: bool, fix: str) -> Finding:
+    """Return whether an extra is installed."""
+    extra = EXTRAS[name]
+    missing = extra.missing()
+    if not missing:
+        return Finding(name=f"sphinx-folio[{name}]", status=OK)
+    return Finding(
+        name=f"sphinx-folio[{name}]",
+        status=MISSING if is_needed else OPTIONAL,
+        found=str(__("not installed: %s")) % ", ".join(missing),
+        why=str(__(extra.why)),
+        fix=fix or f'{PIP} "sphinx-folio[{name}]"',
+    )
+
+
+def _mentions_bibtex(pages: Path) -> bool:
+    sources = (path for suffix in ("*.md", "*.rst") for path in pages.rglob(suffix))
+    return any(re.search(rb"\.bib\b", path.read_bytes()) for path in sources)
+
+
+def git(*, is_needed: bool) -> Finding:
+    """Return whether git is installed."""
+    if shutil.which("git"):
+        return Finding(name="git", status=OK)
+    status, why = MISSING if is_needed else OPTIONAL, str(__("verify checks evidence with it, update merges with it"))
+    return Finding(name="git", status=status, found=str(__("not installed")), why=why, fix="https://git-scm.com/")
+
+
+def template(root: Path) -> Finding:
+    """Return whether the template of this version made the portfolio."""
+    name, fix = str(__("template")), f"{program_name()} update"
+    if not (root / RECORD).is_file():
+        why = str(__("without %s, update cannot merge what is new in the template")) % RECORD
+        return Finding(name=name, status=OPTIONAL, found=str(__("unknown")), why=why)
+    try:
+        made = read_record(root).version
+    except NotRunError as error:
+        return Finding(name=name, status=MISSING, found=str(error), fix=fix)
+    if Version(made) == Version(__version__):
+        return Finding(name=name, status=OK, found=made)
+    why = str(__("made by version %s")) % made
+    if Version(made) > Version(__version__):
+        return Finding(name=name, status=MISSING, found=why, fix=f"{PIP} --upgrade sphinx-folio")
+    return Finding(name=name, status=OPTIONAL, found=why, why=str(__("settings of the template are older")), fix=fix)
+
+
+def content(settings: Path, pages: Path, languages: list[str]) -> Iterator[Finding]:
+    """Yield what is found by reading the pages: fonts, translations and the lock file of evidence."""
+    try:
+        source = read_portfolio(settings.resolve(), pages.resolve(), use_lock=True)
+        outdated = count_outdated(pages, languages) if len(languages) > 1 and pages == settings else {}
+    except CatalogError as error:
+        yield Finding(name=str(__("translation")), status=MISSING, found=str(error))
+        return
+    except SphinxError as error:
+        yield Finding(name=str(__("pages")), status=MISSING, found=str(error), fix=f"{program_name()} build")
+        return
+    config = source.config
+    makes_pdf = "sphinx_folio.export" in config.extensions and "pdf" in config.folio_exports
+    if makes_pdf and not config.folio_resume_fonts and not pdf_fonts_cover(config.language):
+        why = str(__("the fonts of the PDF have no letters of %s")) % config.language
+        fix = str(__("name a folder with a font in folio_resume_fonts, or leave pdf out of folio_exports"))
+        yield Finding(name=str(__("fonts")), status=MISSING, why=why, fix=fix)
+    for language, number in outdated.items():
+        name = str(__("translation %s")) % language
+        if number:
+            found, why = untranslated_message(number, language), str(__("a strict build fails"))
+            yield Finding(name=name, status=MISSING, found=found, why=why, fix=f"{program_name()} messages")
+        else:
+            yield Finding(name=name, status=OK)
+    yield from evidence(source, settings)
+
+
+def evidence(source: Source, settings: Path) -> Iterator[Finding]:
+    """Yield how many pieces of evidence have changed since the last check, if there was any."""
+    file = settings / (source.config.folio_evidence_lock or "-")
+    if not file.is_file():
+        return
+    lock = parse(file.read_text(encoding="utf-8"))
+    people, proofs = source.portfolio.all(Person), source.portfolio.all(Evidence)
+    person = person_digest(people[0].key if people else "", source.config.folio_identities)
+    results = [lock.verification_of(proof, person) for proof in proofs]
+    number = sum(result is None or result.is_stale for result in results)
+    if not number:
+        yield Finding(name=file.name, status=OK, found=lock.date)
+        return
+    found = str(__("%d of %d pieces of evidence are new or changed since %s")) % (number, len(proofs), lock.date)
+    why = str(__("pages show them as unchecked"))
+    yield Finding(name=file.name, status=OPTIONAL, found=found, why=why, fix=f"{program_name()} verify")
+
+
+def report(found: list[Finding]) -> Iterator[str]:
+    """Yield the lines of the report."""
+    labels = {OK: __("ok"), MISSING: __("missing"), OPTIONAL: __("optional")}
+    width = max(len(str(label)) for label in labels.values())
+    for finding in found:
+        label = str(labels[finding.status])
+        shown = styled(label, STYLES[finding.status], sys.stdout) + " " * (width - len(label))
+        text = " ".join(filter(None, (finding.name, finding.found)))
+        yield "  ".join((shown, " – ".join(filter(None, (text, finding.why)))))
+        if finding.fix:
+            yield " " * (width + 2) + finding.fix
+    number = sum(finding.status == MISSING for finding in found)
+    yield ""
+    if number == 1:
+        yield str(__("1 thing that is needed is missing."))
+    elif number:
+        yield str(__("%d things that are needed are missing.")) % number
+    else:
+        yield str(__("Nothing that is needed is missing."))

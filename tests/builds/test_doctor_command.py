@@ -1,0 +1,169 @@
+"""The command ``doctor``: what is missing, why it matters, and the command that fixes it."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sphinx.locale import translators
+
+import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
+from sphinx_folio._common import settings
+from sphinx_folio.cli import doctor
+from sphinx_folio.cli.commands import main
+from sphinx_folio.cli.template_record import RECORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Look = Callable[..., dict[str, dict[str, Any]]]
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")  # of MyST
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Return a new portfolio, which is the current folder."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))  # of the Sphinx that reads translations
+    assert main(["init", str(tmp_path / "mine")]) == 0
+    capsys.readouterr()
+    monkeypatch.chdir(tmp_path / "mine")
+    return tmp_path / "mine"
+
+
+@pytest.fixture
+def look(capsys: pytest.CaptureFixture[str]) -> Look:
+    """Return a function that runs ``doctor --json`` and returns the findings by name."""
+
+    def run_doctor(*words: str, code: int = 0) -> dict[str, dict[str, Any]]:
+        translators.clear()
+        assert main(["doctor", "--json", *words]) == code
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return {finding["name"]: finding for finding in json.loads(printed.out)["findings"]}
+
+    return run_doctor
+
+
+def hide(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None if name in modules else find_spec(name))
+
+
+def append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def test_a_new_portfolio_lacks_nothing(mine: Path, look: Look, capsys: pytest.CaptureFixture[str]) -> None:
+    found = look()
+    assert {finding["status"] for finding in found.values()} <= {"ok", "optional"}
+    assert found["furo"]["found"]
+    assert "sphinx-folio[chinese]" not in found
+    assert main(["doctor", str(mine / "docs")]) == 0
+    assert capsys.readouterr().out.endswith("\n\nNothing that is needed is missing.\n")
+
+
+def test_outside_of_a_portfolio_it_reports_the_environment(
+    look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    hide(monkeypatch, "docx")
+    monkeypatch.setattr("sphinx_folio.cli.doctor.shutil.which", lambda _name: None)
+    found = look()
+    assert found["portfolio"]["status"] == found["git"]["status"] == found["sphinx-folio[docx]"]["status"] == "optional"
+    assert found["portfolio"]["fix"] == "python -m sphinx_folio init portfolio"
+    assert found["sphinx-folio[docx]"]["fix"] == 'python -m pip install "sphinx-folio[docx]"'
+
+
+def test_libraries_are_needed_if_the_portfolio_uses_them(
+    mine: Path, look: Look, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hide(monkeypatch, "typst", "docx", "bibtexparser", "merman", "mermaidx", "myst_parser", "pypdf")
+    found = look(code=1)
+    assert {name for name, finding in found.items() if finding["status"] == "missing"} == {
+        *("sphinx-folio[pdf]", "sphinx-folio[social]", "myst_parser")  # of requirements.txt
+    }
+    assert (
+        found["sphinx-folio[pdf]"]["fix"] == found["myst_parser"]["fix"] == "python -m pip install -r requirements.txt"
+    )
+    (mine / "requirements.txt").unlink()
+    append(mine / "docs" / "conf.py", "extensions += ['sphinx_folio.diagrams']\nfolio_exports = ['docx', 'json']\n")
+    append(mine / "docs" / "resume.md", "\n% papers.bib\n")
+    found = look(code=1)
+    assert {name for name, finding in found.items() if finding["status"] == "missing"} == {
+        *("sphinx-folio[docx]", "sphinx-folio[diagrams]", "sphinx-folio[bibtex]", "myst_parser")
+    }
+    assert found["myst_parser"]["fix"] == "python -m pip install myst-parser"
+    assert main(["doctor"]) == 1
+    printed = capsys.readouterr().out
+    assert "missing   sphinx-folio[docx] not installed: docx – makes the résumé as Word document\n" in printed
+    assert '\n          python -m pip install "sphinx-folio[docx]"\n' in printed
+    assert printed.endswith("4 things that are needed are missing.\n")
+
+
+def test_versions_are_those_that_are_asked_for(mine: Path, look: Look) -> None:
+    append(mine / "requirements.txt", "sphinx<1  # old\n-r other.txt\nno-such-package==1\n")
+    found = look(code=1)
+    assert found["sphinx"]["why"] == "requirements.txt asks for sphinx<1"
+
+
+@pytest.mark.parametrize(
+    ("conf", "name", "text"),
+    [
+        ("raise ValueError('sic')", "conf.py", "programmable error"),
+        ("html_theme = 'fuor'", "fuor", "conf.py sets the theme fuor"),
+        ("folio_levels = 3", "pages", "folio_levels in conf.py: 3 is of type int"),
+        ("language = 'th'", "fonts", "the fonts of the PDF have no letters of th"),
+    ],
+)
+def test_settings_that_cannot_work_are_explained(conf: str, name: str, text: str, mine: Path, look: Look) -> None:
+    append(mine / "docs" / "conf.py", f"{conf}\n")
+    finding = look(code=1)[name]
+    assert finding["status"] == "missing"
+    assert text in finding["found"] + finding["why"]
+
+
+def test_the_template_and_settings_of_an_older_version(mine: Path, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = mine / RECORD
+    data = json.loads(record.read_text("utf-8"))
+    record.write_text(json.dumps({**data, "version": "0.0.9"}), encoding="utf-8")
+    assert look()["template"] == {
+        "name": "template",
+        "status": "optional",
+        "found": "made by version 0.0.9",
+        "why": "settings of the template are older",
+        "fix": "python -m sphinx_folio update",
+    }
+    record.write_text(json.dumps({**data, "version": "99"}), encoding="utf-8")
+    assert look(code=1)["template"]["fix"] == "python -m pip install --upgrade sphinx-folio"
+    record.write_text("{", encoding="utf-8")
+    assert "is damaged" in look(code=1)["template"]["found"]
+    record.unlink()
+    assert look()["template"]["status"] == "optional"
+    monkeypatch.setattr(settings, "RENAMED", {"folio_levels": "folio_grades"})
+    assert "the setting folio_levels is now folio_grades" in look(code=1)["conf.py"]["found"]
+
+
+def test_translations_and_evidence_that_have_changed(
+    tmp_path: Path, mine: Path, look: Look, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two = tmp_path / "two"
+    assert main(["init", str(two), "--second", "zh_CN"]) == 0
+    assert main(["verify", str(two)]) == 0
+    capsys.readouterr()
+    found = look(str(two))
+    assert found["translation zh_CN"]["status"] == found["evidence.lock"]["status"] == "ok"
+    append(two / "docs" / "skills.md", "\nOne more sentence.\n")
+    page = two / "docs" / "projects" / "lantern.md"
+    page.write_text(page.read_text("utf-8").replace(":date: 2023-11", ":date: 2023-10"), encoding="utf-8")
+    found = look(str(two), code=1)
+    assert found["translation zh_CN"]["found"] == "1 string has no translation in zh_CN"
+    assert found["translation zh_CN"]["fix"] == "python -m sphinx_folio messages"
+    assert found["evidence.lock"]["status"] == "optional"
+    assert found["evidence.lock"]["found"].startswith("1 of 2 pieces of evidence are new or changed since 20")
+    append(two / "docs" / "locales" / "zh_CN" / "LC_MESSAGES" / "skills.po", '\nmsgid "open\n')
+    assert "skills.po" in look(str(two), code=1)["translation"]["found"]

@@ -1,0 +1,46 @@
+"""The examples in the help of the commands work as they are written."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+from sphinx.locale import translators
+
+import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
+from sphinx_folio.cli.commands import main
+from sphinx_folio.cli.examples import EXAMPLES
+
+ROOT = Path(__file__).resolve().parents[2]
+RESUME = {"basics": {"name": "Ada Example", "label": "Engineer"}, "skills": [{"name": "Go"}]}
+pytestmark = pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")  # of MyST
+
+
+def test_examples_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))  # of the Sphinx that a command runs
+    for number, line in enumerate(EXAMPLES["init"]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        Path("resume.json").write_text(json.dumps(RESUME), encoding="utf-8")
+        assert main(shlex.split(line)[1:]) == 0, line
+        assert Path("portfolio", "docs", "conf.py").is_file()
+    portfolio = tmp_path / "1" / "portfolio"  # in two languages
+    monkeypatch.chdir(portfolio)
+    Path("resume.json").write_text(json.dumps(RESUME), encoding="utf-8")
+    Path("posting.txt").write_text("Requirements\n\n- Go\n- Kubernetes\n", encoding="utf-8")
+    Path("queries.tsv").write_text("Kubernetes\tskills.html#skill_kubernetes\n", encoding="utf-8")
+    capfd.readouterr()
+    for line in (line for name, lines in EXAMPLES.items() for line in lines if name not in {"init", "live"}):
+        translators.clear()
+        words = shlex.split(line)[1:]
+        code = main(words)
+        printed = capfd.readouterr()
+        assert (code, printed.err) == (0, ""), (line, printed.err)
+        if "--json" in words:
+            json.loads(printed.out)
+    assert {path.name for path in Path("files").iterdir()} == {"resume.json", "resume.docx"}
+    assert Path("build", "files", "resume.pdf").read_bytes().startswith(b"%PDF")
+    assert Path("build", "html", "index.html").is_file()

@@ -1,0 +1,175 @@
+"""The command line as a whole: help, errors in one line, exit codes, colors, completion."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.locale import translators
+
+from sphinx_folio._common.i18n import CATALOG
+from sphinx_folio.cli import completion
+from sphinx_folio.cli.commands import COMMANDS, main
+from sphinx_folio.cli.doctor import EXTRAS
+from sphinx_folio.cli.examples import EXAMPLES
+from sphinx_folio.cli.exit_codes import MEANINGS, ExitCode
+from sphinx_folio.cli.terminal import is_colored, progress, styled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LANGUAGE", "C")
+    yield
+    translators.pop(("console", CATALOG), None)
+
+
+def run(*words: str) -> int:
+    """Return the exit code of a command, also of one that argparse ends."""
+    try:
+        return main(words)
+    except SystemExit as left:
+        return int(left.code or 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["biuld"], "python -m sphinx_folio: unknown command 'biuld'; did you mean 'build'?"),
+        (["qqqq"], "python -m sphinx_folio: unknown command 'qqqq'; see “python -m sphinx_folio --help”"),
+        (["--verison"], "python -m sphinx_folio: unknown option '--verison'; did you mean '--version'?"),
+        (["build", "--outptu=x"], "python -m sphinx_folio build: unknown option '--outptu'; did you mean '--output'?"),
+        (["build", "--verb"], "python -m sphinx_folio build: unknown option '--verb'; did you mean '--verbose'?"),
+        (["build", "a", "b"], "python -m sphinx_folio build: unexpected argument 'b'; see “"),
+        (["init"], "python -m sphinx_folio init: the following arguments are required: folder; see “"),
+        (["init", "x", "--language", "xx"], "python -m sphinx_folio init: argument --language: unknown language 'xx'"),
+        (["init", "x", "--second", "en"], "python -m sphinx_folio init: both languages are en"),
+        (["completion", "csh"], "python -m sphinx_folio completion: argument SHELL: invalid choice: 'csh'"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_typo_gets_one_line_with_the_nearest_word(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*words) == ExitCode.USAGE
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(message)
+    assert printed.err.count("\n") == 1
+
+
+def test_without_a_command_the_help_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == ExitCode.USAGE
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert all(re.search(rf"^ +{name}\b", printed.err, re.MULTILINE) for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name in EXAMPLES])
+def test_help_ends_with_examples(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/sphinx-folio"])
+    assert run(name, "--help") == 0
+    text = capsys.readouterr().out
+    assert text.startswith(f"usage: sphinx-folio {name} ")
+    assert text.endswith("".join(["\nexamples:\n", *(f"  {line}\n" for line in EXAMPLES[name])]))
+    assert all(shlex.split(line)[:2] == ["sphinx-folio", name] for line in EXAMPLES[name])
+
+
+def test_every_exit_code_is_documented() -> None:
+    assert [*MEANINGS] == [*ExitCode]
+    assert len({*ExitCode}) == 5
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_terminal", "expected"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"TERM": "dumb"}, True, False),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"NO_COLOR": ""}, True, True),
+        ({"FORCE_COLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+    ],
+)
+def test_colors_obey_the_environment(
+    variables: dict[str, str], is_terminal: bool, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: is_terminal)
+    assert is_colored(stream) is expected
+    assert styled("x", "red", stream) == ("\x1b[31mx\x1b[0m" if expected else "x")
+
+
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_progress_is_shown_on_terminals_only_and_erased(is_terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: is_terminal)
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("TERM", "xterm")
+    with progress("Building …"):
+        pass
+    assert stream.getvalue() == ("Building …\r\x1b[2K\r" if is_terminal else "")
+
+
+@pytest.mark.parametrize(("shell", "word"), [("bash", "complete "), ("zsh", "compdef"), ("fish", "complete ")])
+def test_the_script_of_completion_names_the_program(shell: str, word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("completion", shell) == 0
+    script = capsys.readouterr().out
+    assert word in script
+    assert "sphinx-folio" in script
+
+
+def test_completion_names_its_extra(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completion, "find_spec", lambda _name: None)
+    assert run("completion", "bash") == ExitCode.NOT_RUN
+    assert "pip install sphinx-folio[completion]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("sphinx-folio do", {"doctor"}),
+        ("sphinx-folio export p", {"pdf"}),
+        ("sphinx-folio update --dr", {"--dry-run"}),
+        ("sphinx-folio completion z", {"zsh"}),
+    ],
+)
+def test_a_shell_gets_completions(line: str, expected: set[str], tmp_path: Path) -> None:
+    """As argcomplete's script asks: by environment variables; the answer is in a file."""
+    answer = tmp_path / "answer"
+    asked = {"COMP_LINE": line, "COMP_POINT": str(len(line)), "COMP_TYPE": "9", "_ARGCOMPLETE": "1"}
+    files = {"_ARGCOMPLETE_STDOUT_FILENAME": str(answer), "PYTHONPATH": str(ROOT / "src"), "IFS": "\n"}
+    environment = {**os.environ, **asked, **files}
+    subprocess.run([sys.executable, "-m", "sphinx_folio"], env=environment, cwd=tmp_path, check=True)
+    assert {word.strip() for word in re.split(r"[\n\v]", answer.read_text("utf-8")) if word.strip()} == expected
+
+
+def test_doctor_knows_the_extras_of_the_package() -> None:
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert data["project"]["optional-dependencies"].keys() <= EXTRAS.keys()
+
+
+def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
+    command = f"{shlex.quote(sys.executable)} -m sphinx_folio completion fish | true"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
