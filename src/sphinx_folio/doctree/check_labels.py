@@ -118,7 +118,8 @@ def rung_text(verification: Verification) -> str:
         words.insert(0, str(RUNG_LABELS["author"]))
     if verification.is_stale:
         words = [str(_("changed since the check"))]
-    return f"{MARKS[verification.rung]} {str(_(', ')).join(words)}"
+    separator = str(_(", "))
+    return f"{MARKS[verification.rung]} {separator.join(words)}"
 
 
 def check_text(name: str, check: Check) -> str:

@@ -168,7 +168,8 @@ def _common_text(report: CheckReport, rung: str) -> str:
     found = [item.verification.checks for item in report.evidence if item.verification.rung == rung == "signed"]
     signers = {check.reason for checks in found for name, check in checks if name == "signed"}
     signer = signers.pop() if len(signers) == 1 else ""
-    return f"{MARKS[rung]} {str(_('signed by %s')) % signer if signer else RUNG_LABELS[rung]}"
+    words = str(_("signed by %s")) % signer if signer else str(RUNG_LABELS[rung])
+    return f"{MARKS[rung]} {words}"
 
 
 def _shown(found: Verification) -> list[tuple[str, Check]]:
