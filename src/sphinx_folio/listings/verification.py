@@ -65,7 +65,8 @@ def render_evidence_check(renderer: ListingRenderer, check: DatedCheck | None) -
     lines: list[Line] = [(Piece(check_text(name, answer)),) for name, answer in _shown(found)]
     if found.swhid:
         core = found.swhid.partition(";")[0]
-        lines.append((Piece("Software Heritage (SWHID) "), Piece(core, "", archive_address(found.swhid), external=True)))
+        link = Piece(core, "", archive_address(found.swhid), external=True)
+        lines.append((Piece("Software Heritage (SWHID) "), link))
     if copy:
         lines.append(copy)
     if check.date:
