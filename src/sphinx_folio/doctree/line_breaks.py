@@ -1,4 +1,4 @@
-"""Where lines break in HTML: in long names between their parts, not before separators, not in quantities or versions."""
+"""Where lines break in HTML: between parts of long names, not before separators, not in quantities or versions."""
 
 from __future__ import annotations
 

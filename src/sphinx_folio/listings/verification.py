@@ -65,8 +65,8 @@ def render_evidence_check(renderer: ListingRenderer, check: DatedCheck | None) -
     lines: list[Line] = [(Piece(check_text(name, answer)),) for name, answer in _shown(found)]
     if found.swhid:
         core = found.swhid.partition(";")[0]
-        link = Piece(core, "", archive_address(found.swhid), external=True)
-        lines.append((Piece("Software Heritage (SWHID) "), link))
+        archive = Piece(core, "", archive_address(found.swhid), external=True)
+        lines.append((Piece("Software Heritage (SWHID) "), archive))
     if copy:
         lines.append(copy)
     if check.date:
