@@ -320,8 +320,8 @@ VIEWS_IN_ENGLISH = {"network": {"title": "Networking"}}
 
 MANUAL_FOLDER = {"zh_CN": "./sphinx-folio/zh/", "en": "../sphinx-folio/"}
 MANUAL_LINKS = {
-    "zh_CN": {'用 <span translate="no">sphinx-folio</span> 搭建': "index", "关于本站": "colophon"},
-    "en": {"Built with sphinx-folio": "index", "About this site": "colophon"},
+    "zh_CN": {"关于本站": "colophon", '<span translate="no">sphinx-folio</span> 手册': "index"},
+    "en": {"About this site": "colophon", "sphinx-folio manual": "index"},
 }
 MOVED_TO_MANUAL = {
     **{f"make-your-own/{page}": page for page in ("index", "tutorial", "guides", "reference", "background")},

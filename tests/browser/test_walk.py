@@ -84,7 +84,7 @@ def test_the_foot_of_the_page_leads_to_the_manual_which_has_a_search_of_its_own(
     page: Page, address: str, watch: Any
 ) -> None:
     page.goto(f"{address}en/resume.html")
-    page.get_by_role("link", name="Built with sphinx-folio").click()
+    page.get_by_role("link", name="sphinx-folio manual").click()
     expect(page).to_have_url(f"{address}sphinx-folio/index.html")
     page.wait_for_load_state()  # of the script that opens the dialog
     page.keyboard.press("/")

@@ -160,6 +160,16 @@ def test_a_missing_glyph_is_reported_at_every_place_by_every_build_and_once_for_
     assert (app.outdir / "resume-net.pdf").exists()
 
 
+def test_what_is_only_for_html_is_on_the_pages_of_views_but_in_no_file(exports: Any) -> None:
+    pages = {"home.rst": f"{HOME}\n.. only:: html\n\n   For the web.\n\n.. only:: latex\n\n   For paper.\n"}
+    app = exports(pages, settings={"folio_views": {"net": {"title": "Net", "categories": ["networking"]}}})
+    assert app.warning.getvalue() == ""
+    for name, has in (("home.html", True), ("home-net.html", True), ("resume.txt", False)):
+        text = (app.outdir / name).read_text("utf-8")
+        assert ("For the web." in text) is has, name
+        assert "For paper." not in text
+
+
 def test_a_missing_glyph_fails_a_strict_build_after_all_else_is_made(exports: Any) -> None:
     app = exports({"home.rst": HOME.replace("Builds", "🎉 builds")}, warningiserror=True)
     assert app.statuscode == 1

@@ -116,12 +116,12 @@ def test_each_proof_shows_its_rung_and_on_demand_its_checks(built: Any) -> None:
     assert details is not None
     summary = details.find("summary")
     assert summary is not None
-    assert summary.get_text().strip() == "● signed by GitHub"
+    assert summary.get_text().strip() == "● author matches, signed"
     assert [item.get_text().strip() for item in details.select("li")] == [
         "Revision exists: yes",
-        "Author: yes (2/3)",
+        "Lines by the person: 2/3",
         "Signature: yes (GitHub)",
-        f"SWHID swh:1:rev:{'a' * 40}",
+        f"Software Heritage (SWHID) swh:1:rev:{'a' * 40}",
         "Checked on Nov 28, 2026 with sphinx-folio verify How this was checked",
     ]
     links = [link["href"] for link in details.select("a")]
@@ -141,7 +141,7 @@ def test_the_report_says_what_was_checked_against_what(built: Any) -> None:
     ]
     assert rows == [
         ["A talk", "○ not verified", "Revision exists: unknown (not in a repository)"],
-        ["#1 Limit the pool", "● signed by GitHub"],
+        ["#1 Limit the pool", "● author matches, signed"],
     ]
     assert [label.get_text() for label in page.select("summary")] == ["Without exceptions (1)"]
     assert [cell.get_text() for cell in page.select(".folio-check-rungs tbody tr > :first-child .folio-rung")] == [
@@ -162,7 +162,7 @@ def test_the_report_says_what_was_checked_against_what(built: Any) -> None:
     assert f"sphinx-folio verify --repository {URL}=CLONE" in text
     assert "This does not prove who did the work" in text
     marks = [mark.get_text() for mark in page.select(".folio-proof-table .folio-rung")]
-    assert marks == ["● signed by GitHub", "○ not verified"]
+    assert marks == ["● author matches, signed", "○ not verified"]
     [first, _second] = page.select(".folio-proof-table a:has(.folio-rung)")
     assert first["href"] == "index.html#evidence_limit"
 
@@ -241,8 +241,8 @@ def test_marks_differ_without_color(built: Any) -> None:
 def test_a_new_lock_writes_the_pages_again(built: Any) -> None:
     built()
     app = built(with_proof(replace(SIGNED, rung="merged", checks=())))
-    assert "◕ merged by others" in soup(app, "index.html").get_text()
-    assert "◕ merged by others" in soup(app, "proof.html").get_text()
+    assert "◕ author matches, merged by others" in soup(app, "index.html").get_text()
+    assert "◕ author matches, merged by others" in soup(app, "proof.html").get_text()
 
 
 def test_too_little_verified_evidence_warns(built: Any) -> None:
@@ -329,15 +329,15 @@ def test_other_builders_show_the_details_in_full(build: Any) -> None:
     files = {**PAGES, "evidence.lock": as_text(LOCK)}
     app = build(files, builder="text", settings={"folio_identities": IDENTITIES})
     text = (app.outdir / "index.txt").read_text("utf-8")
-    assert "● signed by GitHub" in text
-    assert "* Author: yes (2/3)" in text
+    assert "● author matches, signed" in text
+    assert "* Lines by the person: 2/3" in text
 
 
 def test_names_in_a_lock_are_escaped(built: Any) -> None:
     evil = replace(SIGNED, checks=(("signed", Check("yes", "<script>alert(1)</script>")),))
     html = (built(with_proof(evil)).outdir / "index.html").read_text("utf-8")
     assert "<script>alert(1)" not in html
-    assert "signed by &lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "yes (&lt;script&gt;alert(1)&lt;/script&gt;)" in html
 
 
 def test_pages_name_the_identifiers_of_their_evidence_as_linked_data(build: Any) -> None:

@@ -58,11 +58,15 @@ def test_nothing_is_claimed_beside_the_statements(resume: str) -> None:
     assert rest == "简历iiiceoo1年11个月1年4个月"
 
 
-@pytest.mark.parametrize(("folder", "beginning"), [("", "补充（作品集网站"), ("en/", "Added by the portfolio site")])
-def test_what_the_site_adds_is_one_note_that_says_so(site: Path, folder: str, beginning: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "date", "beginning"),
+    [("", "截至 2023 年 6 月", "补充（作品集网站"), ("en/", "as of June 2023", "Added by the portfolio site")],
+)
+def test_what_the_site_adds_are_two_notes_that_say_so(site: Path, folder: str, date: str, beginning: str) -> None:
     soup = BeautifulSoup((site / folder / "resume.html").read_text(encoding="utf-8"), "html.parser")
-    [note] = soup.select(".resume-note")
-    assert note.get_text().startswith(beginning)
+    dated, added = soup.select(".resume-note")
+    assert date in dated.get_text()
+    assert added.get_text().startswith(beginning)
 
 
 def test_every_feature_of_a_project_page_is_the_word_of_the_resume(site: Path) -> None:

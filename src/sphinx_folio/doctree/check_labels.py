@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import _
@@ -99,6 +100,9 @@ REASONS: Mapping[str, Any] = {
 }
 """Reason of a result → label; other reasons are names of signers, shares of lines, and dates."""
 
+_SHARE = re.compile(r"\d+/\d+")
+"""The lines of the person and all lines, such as ``3/4``."""
+
 NOTES: Mapping[str, Any] = {
     "shallow": _("a shallow clone"),
     "grafts-ignored": _("with grafts, which were ignored"),
@@ -108,20 +112,22 @@ NOTES: Mapping[str, Any] = {
 
 
 def rung_text(verification: Verification) -> str:
-    """Return the mark and the words for a result."""
-    words = str(RUNG_LABELS[verification.rung])
-    signer = next((check.reason for name, check in verification.checks if name == "signed"), "")
-    if verification.rung == "signed" and signer:
-        words = str(_("signed by %s")) % signer
+    """Return the mark and the words for a result: from ``author`` on, that the author matches comes first."""
+    words = [str(RUNG_LABELS[verification.rung])]
+    if verification.rung in {"merged", "signed"}:
+        words.insert(0, str(RUNG_LABELS["author"]))
     if verification.is_stale:
-        words = str(_("changed since the check"))
-    return f"{MARKS[verification.rung]} {words}"
+        words = [str(_("changed since the check"))]
+    separator = str(_(", "))
+    return f"{MARKS[verification.rung]} {separator.join(words)}"
 
 
 def check_text(name: str, check: Check) -> str:
     """Return the answer to a question as text."""
     reason = str(REASONS.get(check.reason, check.reason))
     answer = str(RESULTS[check.result])
+    if name == "author" and check.result == "yes" and _SHARE.fullmatch(reason):
+        name = "share"
     if name == "share" and reason:
         answer, reason = reason, ""
     values = {"question": QUESTIONS[name], "answer": answer, "reason": reason}

@@ -1,4 +1,4 @@
-"""Where lines break in HTML: in long names between their parts, not before a separator, not between number and unit."""
+"""Where lines break in HTML: between parts of long names, not before separators, not in quantities or versions."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 _NAME = r"[!-;=?-~]{16,}"
 """A run of ASCII characters that may be wider than a table cell or a phone."""
 _BETWEEN_PARTS = re.compile(r"(?<=\w[/_.-])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
-_QUANTITY = rf"(?<![A-Za-z0-9.])\d[\d.,]*[ \u00a0]?(?:个月|小时|分钟|[{CHARACTERS}%])"
-"""A number and its unit or counter; in Chinese, mostly the character after it."""
+_QUANTITY = rf"(?<![A-Za-z0-9.])\d[\d.,]* ?(?:个月|小时|分钟|(?!第)[{CHARACTERS}%])"
+"""A number and its unit or counter; in Chinese, mostly the character after it. A no-break space needs no help."""
+_VERSION = r"\bv?\d+(?:\.\d+)+-[A-Za-z]\w*"
+"""The version of a pre-release, which has a hyphen."""
 _SPACE = " (?=[·|] )"
 """The space before a separator."""
-_TEXT = re.compile(f"{_NAME}|{_QUANTITY}|{_SPACE}")
-_MARKUP = re.compile(f"<[^>]*>|(?P<name>{_NAME})|(?P<quantity>{_QUANTITY})|(?P<space>{_SPACE})")
+_TEXT = re.compile(f"{_NAME}|{_QUANTITY}|{_VERSION}|{_SPACE}")
+_MARKUP = re.compile(f"<[^>]*>|(?P<name>{_NAME})|(?P<quantity>{_QUANTITY}|{_VERSION})|(?P<space>{_SPACE})")
 
 
 def set_line_breaks(markup: str, opportunity: str = "<wbr/>") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from sphinx.util.nodes import process_only_nodes
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.i18n import _
@@ -55,6 +56,7 @@ def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for view in views_of(app, portfolio) if docname else []:
         source = source_of(app, docname, view)
         document = resolved_page(app, portfolio, source)
+        process_only_nodes(document, app.tags)
         page = document.next_node(nodes.section)
         if page is None:
             continue

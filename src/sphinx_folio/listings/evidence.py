@@ -121,7 +121,7 @@ def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]
     """Return a table of evidence."""
     if not rows:
         return []
-    header = [cell(str(label)) for label in (_("Source"), _("Type"), _("Date"), _("Author"), _("Supports"))]
+    header = [cell(str(label)) for label in (_("Source"), _("Type"), _("Date"), _("Whose work"), _("Supports"))]
     body = [
         [
             cell(

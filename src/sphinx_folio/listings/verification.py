@@ -66,7 +66,8 @@ def render_evidence_check(renderer: ListingRenderer, check: DatedCheck | None) -
     lines: list[Line] = [(Piece(check_text(name, answer)),) for name, answer in _shown(found)]
     if found.swhid:
         core = found.swhid.partition(";")[0]
-        lines.append((Piece("SWHID "), Piece(core, "", archive_address(found.swhid), external=True)))
+        archive = Piece(core, "", archive_address(found.swhid), external=True)
+        lines.append((Piece("Software Heritage (SWHID) "), archive))
     if copy:
         lines.append(copy)
     if check.date:
@@ -166,9 +167,12 @@ def _result_tables(renderer: ListingRenderer, report: CheckReport) -> list[nodes
 
 
 def _common_text(report: CheckReport, rung: str) -> str:
-    """Return the mark and words for a rung: those at its evidence, if they are the same at all of it."""
-    texts = {rung_text(item.verification) for item in report.evidence if item.verification.rung == rung}
-    return texts.pop() if len(texts) == 1 else f"{MARKS[rung]} {RUNG_LABELS[rung]}"
+    """Return the mark and words for a rung, with the signer if it is the same at all evidence of the rung."""
+    found = [item.verification.checks for item in report.evidence if item.verification.rung == rung == "signed"]
+    signers = {check.reason for checks in found for name, check in checks if name == "signed"}
+    signer = signers.pop() if len(signers) == 1 else ""
+    words = str(_("signed by %s")) % signer if signer else str(RUNG_LABELS[rung])
+    return f"{MARKS[rung]} {words}"
 
 
 def _shown(found: Verification) -> list[tuple[str, Check]]:

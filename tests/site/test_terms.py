@@ -1,0 +1,61 @@
+"""One term for one thing, and one form of dates, on all Chinese pages; the words of the résumé are the owner's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+TERMS = {
+    "fake client": r"假客户端|假 ?clientset",
+    "测试套件": r"测试集",
+    "限速": r"限流",
+    "Namespace": r"(?<!网络)(?<!Linux )命名空间",
+    "webhook": r"Webhook",
+    "性能测试报告": r"(?<!性能)测试报告",
+    "归属": r"日期与作者|附日期、作者",
+    "PR": r"合并请求|拉取请求",
+    "v0.5.1 的 84%": r"\d\s%",
+    "2023 年 6 月 20 日": r"\d年|年\d|\d月|月\d",
+}
+"""Term → other forms of it, which pages do not use."""
+RESUME_WORDS = (
+    "# Webhook",
+    "{skill}`Webhook <webhook>`",
+    "这是一份在 1000 Pod 启停场景下对比社区主流 CNI 的测试报告",
+)
+"""Words of the résumé, and the name of a skill in it."""
+
+
+def other_forms(text: str) -> list[tuple[str, str]]:
+    """Return the terms of which a text uses another form, and this form."""
+    for words in RESUME_WORDS:
+        text = text.replace(words, "")
+    return [(term, match[0]) for term, form in TERMS.items() for match in re.finditer(form, text)]
+
+
+def test_pages_use_one_form_of_each_term() -> None:
+    pages = sorted(DOCS.rglob("*.md"))
+    assert len(pages) > 20
+    found = {str(page.relative_to(DOCS)): other_forms(page.read_text("utf-8")) for page in pages}
+    assert {page: forms for page, forms in found.items() if forms} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("两个假客户端", "fake client"),
+        ("Pod 的命名空间", "Namespace"),
+        ("准入 Webhook", "webhook"),
+        ("附测试报告", "性能测试报告"),
+        ("2023年6月", "2023 年 6 月 20 日"),
+    ],
+)
+def test_another_form_is_found(text: str, term: str) -> None:
+    assert term in [wrong for wrong, _form in other_forms(text)]
+
+
+def test_words_of_the_resume_and_other_namespaces_are_none() -> None:
+    assert other_forms("精通 {skill}`Webhook <webhook>`；网络命名空间；Linux 命名空间；2023 年 6 月") == []
