@@ -15,7 +15,7 @@ from sphinx.locale import init_console
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
-from sphinx_folio.cli import build, init, match, messages, search_check, verify
+from sphinx_folio.cli import build, init, language_server, match, messages, search_check, verify
 from sphinx_folio.cli.importing import command as import_
 from sphinx_folio.cli.program import program_name
 
@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, tuple[Command, str]] = {
     "messages": (messages, mark("Update the translation catalogs and list the strings to translate")),
     "match": (match, mark("Compare job postings with the portfolio: proven, shown, named, near and missing skills")),
     "search-check": (search_check, mark("Ask the search of the built site, and report what it does not find")),
+    "language-server": (language_server, mark("Serve an editor: completion, descriptions and warnings while you type")),
     "verify": (verify, mark("Check evidence and counts against clones of the repositories that they refer to")),
 }
 """Name → the module that implements the command, and its summary."""
