@@ -12,7 +12,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.build import conf_folder
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.editor.schema import built_in_schema
-from sphinx_folio.editor.snippets import snippets
+from sphinx_folio.editor.snippets import MARKUPS, snippets
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -28,15 +28,21 @@ def add_arguments(parser: ArgumentParser) -> None:
     printed = parser.add_mutually_exclusive_group()
     schema = str(__("print the directives, options, roles and settings as JSON, and end"))
     printed.add_argument("--schema", action="store_true", help=schema)
-    snippet_help = str(__("print snippets for Visual Studio Code, and end"))
-    printed.add_argument("--snippets", action="store_true", help=snippet_help)
+    snippet = (
+        str(__("print snippets for Visual Studio Code, of one markup or of all, and end")) + f" ({', '.join(MARKUPS)})"
+    )
+    printed.add_argument(
+        "--snippets", nargs="?", choices=MARKUPS, const="", metavar="MARKUP", help=snippet % ", ".join(MARKUPS)
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Serve an editor until it ends the connection, or print; return the exit code."""
-    if arguments.schema or arguments.snippets:
+    if arguments.schema or arguments.snippets is not None:
         schema = built_in_schema()
-        shown = snippets(schema) if arguments.snippets else schema
+        shown = (
+            schema if arguments.schema else snippets(schema, [arguments.snippets] if arguments.snippets else MARKUPS)
+        )
         sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
         return 0
     if not find_spec("pygls"):

@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx_folio.editor.schema import DirectiveSchema, Schema
 
@@ -14,7 +14,7 @@ MARKUPS = {"markdown": ("```{%s}", "```", ""), "restructuredtext": (".. %s::", "
 """The name of a markup in the editor → the opening line, the closing line and the indentation of its directives."""
 
 
-def snippets(schema: Schema) -> dict[str, dict[str, object]]:
+def snippets(schema: Schema, markups: Iterable[str]) -> dict[str, dict[str, object]]:
     """Return the name of each snippet → its prefix, its lines, its description and the markup that it is for."""
     return {
         f"folio {name} ({markup})": {
@@ -24,7 +24,7 @@ def snippets(schema: Schema) -> dict[str, dict[str, object]]:
             "body": [*_body(schema, schema["prefix"] + name, directive, markup)],
         }
         for name, directive in schema["directives"].items()
-        for markup in MARKUPS
+        for markup in markups
     }
 
 
