@@ -28,12 +28,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     printed = parser.add_mutually_exclusive_group()
     schema = str(__("print the directives, options, roles and settings as JSON, and end"))
     printed.add_argument("--schema", action="store_true", help=schema)
-    snippet = (
-        str(__("print snippets for Visual Studio Code, of one markup or of all, and end")) + f" ({', '.join(MARKUPS)})"
-    )
-    printed.add_argument(
-        "--snippets", nargs="?", choices=MARKUPS, const="", metavar="MARKUP", help=snippet % ", ".join(MARKUPS)
-    )
+    snippet = str(__("print snippets for Visual Studio Code, of one markup or of all, and end"))
+    printed.add_argument("--snippets", nargs="?", choices=MARKUPS, const="", help=snippet)
 
 
 def run(arguments: Namespace) -> int:

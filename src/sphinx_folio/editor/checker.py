@@ -46,7 +46,7 @@ class Messages(list[str]):
 
 
 class Checker:
-    """Sphinx with the pages of a portfolio, some of which are replaced by the texts of the editor."""
+    """Sphinx with the pages of a portfolio; texts of the editor replace those of the open pages."""
 
     def __init__(self, settings: Path, pages: Path, output: Path) -> None:
         """Load conf.py and the extensions.
