@@ -15,6 +15,9 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
+from sphinx_folio.cli import language_server
+from sphinx_folio.cli.commands import main
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -471,3 +474,11 @@ def test_snippets() -> None:
         *(".. skill:: ${1:key}", "   :category: $2", "   :start: $3", "", "   $0"),
     ]
     assert snippets["folio skill-tags (markdown)"]["body"] == ["```{skill-tags}", "```"]
+
+
+def test_without_its_library_the_command_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(language_server, "find_spec", lambda name: None)
+    assert main(["language-server"]) == 1
+    assert capsys.readouterr().err == "language-server needs pygls; run “pip install sphinx-folio[editor]”\n"

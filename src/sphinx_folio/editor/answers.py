@@ -171,8 +171,9 @@ def _directive_help(name: str, directive: DirectiveSchema) -> str:
 
 def _option_help(option: OptionSchema) -> str:
     parts = [option["help"]]
-    if option["form"] in FORM_HELP and "2021-08" not in option["help"]:
-        parts.append(str(__(FORM_HELP[option["form"]])))
+    form = FORM_HELP.get(option["form"], "")
+    if form and "2021-08" not in option["help"]:
+        parts.append(str(__(form)))
     if option["choices"]:
         parts.append(", ".join(f"`{word}`" for word in option["choices"]))
     return " ".join(filter(None, parts))

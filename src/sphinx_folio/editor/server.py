@@ -81,9 +81,9 @@ class Server(LanguageServer):
         self._changed.set()
 
     def close(self) -> None:
-        """End the process that checks."""
-        if self._process and self._process.returncode is None:
-            self._process.terminate()
+        """Let the process that checks end; it removes its temporary folder first."""
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
 
     # Answers
 
