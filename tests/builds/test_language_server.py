@@ -66,6 +66,8 @@ The one that I write most.
 ```{skill} in-code
 ```
 ~~~
+
+I also write {skill}`rust`.
 """
 PLAIN = """\
 Plain
@@ -386,6 +388,13 @@ def test_diagnostics_of_a_page_that_is_closed_without_saving_disappear(editor: E
     editor.wait_for("work.md", [])
 
 
+def test_diagnostics_of_pages_that_are_not_open(editor: Editor) -> None:
+    editor.show("plain.rst", PLAIN.replace("skill:: rust", "skill:: zig"))
+    editor.wait_for("skills.md", ["unknown skill 'rust'; did you mean 'zig'?"])
+    editor.show("plain.rst", PLAIN)
+    editor.wait_for("skills.md", [])
+
+
 def test_an_error_in_conf_is_shown_there_until_it_is_corrected(editor: Editor) -> None:
     conf = editor.folder / "conf.py"
     conf.write_text(CONF + "folio_levels = 3\n", encoding="utf-8")
@@ -453,6 +462,7 @@ def test_options_that_take_keys_name_a_type() -> None:
 
 def test_snippets() -> None:
     snippets = run("--snippets")
+    assert run("--snippets", "markdown") == {name: about for name, about in snippets.items() if "(markdown)" in name}
     assert snippets["folio evidence (markdown)"] == {
         "scope": "markdown",
         "prefix": "folio-evidence",

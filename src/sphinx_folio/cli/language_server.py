@@ -17,6 +17,7 @@ from sphinx_folio.editor.snippets import MARKUPS, snippets
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+ALL = "all"
 INDEX = ("index.md", "index.rst")
 
 
@@ -29,12 +30,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     schema = str(__("print the directives, options, roles and settings as JSON, and end"))
     printed.add_argument("--schema", action="store_true", help=schema)
     snippet = str(__("print snippets for Visual Studio Code, of one markup or of all, and end"))
-    printed.add_argument("--snippets", nargs="?", choices=MARKUPS, const="", help=snippet)
+    printed.add_argument("--snippets", nargs="?", choices=(*MARKUPS, ALL), const=ALL, help=snippet)
 
 
 def run(arguments: Namespace) -> int:
     """Serve an editor until it ends the connection, or print; return the exit code."""
-    if arguments.schema or arguments.snippets is not None:
+    if arguments.schema or arguments.snippets:
         schema = built_in_schema()
         shown = (
             schema if arguments.schema else snippets(schema, [arguments.snippets] if arguments.snippets else MARKUPS)

@@ -16,10 +16,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.locale import init_console
+from sphinx.util.tags import Tags
 
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
+from sphinx_folio.editor import builder
 from sphinx_folio.editor.schema import schema_of
 
 if TYPE_CHECKING:
@@ -59,7 +62,9 @@ class Checker:
         self._read: dict[str, str] = {}
         stream: Any = self._messages
         folders = (str(pages), str(settings), str(output), str(output / "doctrees"))
-        self.app = Sphinx(*folders, "dummy", {"nitpicky": True}, status=None, warning=stream)
+        extensions = [*Config.read(settings.resolve(), overrides={}, tags=Tags()).extensions, builder.__name__]
+        overrides = {"extensions": extensions, "nitpicky": True}
+        self.app = Sphinx(*folders, builder.EditorBuilder.name, overrides, status=None, warning=stream)
         self.app.connect("env-get-outdated", self._outdated)
         self.app.connect("source-read", self._replace, priority=1)
         self._settings = list(self._messages)
