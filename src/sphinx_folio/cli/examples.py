@@ -1,4 +1,4 @@
-"""Example command lines, by command, for help and the manual; a test runs them, except ``live``."""
+"""Example command lines, by command, for help and the manual; a test runs them, except those that serve."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "sphinx-folio match posting.txt --json",
     ),
     "search-check": ("sphinx-folio search-check queries.tsv",),
+    "language-server": (
+        "sphinx-folio language-server",
+        "sphinx-folio language-server --schema",
+        "sphinx-folio language-server --snippets markdown",
+    ),
     "verify": (
         "sphinx-folio verify",
         "sphinx-folio verify --json",

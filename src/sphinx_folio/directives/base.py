@@ -91,8 +91,15 @@ class FolioDirective(SphinxDirective):
                 self.warn_of_value(name, text, error)
             else:
                 self.check_list(name, text)
-                return value
+                return self.chosen(name, value) if option.choices else value
         return None
+
+    def chosen(self, name: str, value: str | tuple[str, ...]) -> Any:
+        """Return a value that is one of the choices of its option, or the items that are; warn about others."""
+        option = self.known_options[name]
+        if isinstance(value, str):
+            return self.one_of(option.subtype, name, value, option.choices) or None
+        return tuple(item for item in value if self.one_of(option.subtype, name, item, option.choices))
 
     def warn_of_unknown_option(self, name: str) -> None:
         """Warn about an unknown option, and suggest the nearest one or list all."""

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 FILTERS: Mapping[str, Option] = {
-    "category": Option(help=mark("Only skills of this category, a key of folio_categories.")),
-    "level": Option(help=mark("Only skills of at least this level.")),
-    "project": Option(help=mark("Only rows of this project.")),
-    "skill": Option(help=mark("Only rows that show this skill.")),
-    "types": list_option(mark("Only entries of these types, such as publication or talk.")),
+    "category": Option(help=mark("Only skills of this category, a key of folio_categories."), names="folio_categories"),
+    "level": Option(help=mark("Only skills of at least this level."), names="folio_levels"),
+    "project": Option(help=mark("Only rows of this project."), names="project"),
+    "skill": Option(help=mark("Only rows that show this skill."), names="skill"),
+    "types": list_option(mark("Only entries of these types, such as publication or talk."), "types"),
     "since": date_option(mark("Leaves out rows that ended before this date.")),
 }
 """The options that filter the rows of a listing."""

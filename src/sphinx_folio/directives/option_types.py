@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import mark
 from sphinx_folio._common.spelling import ascii_form
-from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.options import no_guesses
@@ -30,6 +29,10 @@ class Option:
     guesses: Callable[[str], Iterable[str]] = no_guesses
     """Returns likely corrections of an invalid value."""
     is_list: bool = False
+    choices: tuple[str, ...] = ()
+    """The only values that it accepts; empty if there are others."""
+    names: str = ""
+    """What its values name: a type of entry, for their keys; ``types``, for the types; or a setting, for its words."""
 
     def guess(self, text: str) -> str:
         """Return the first valid correction of a text, or an empty string."""
@@ -58,24 +61,22 @@ def url_option(help: str, *, required: bool = False) -> Option:  # noqa: A002
     )
 
 
-def list_option(help: str) -> Option:  # noqa: A002
+def list_option(help: str, names: str = "") -> Option:  # noqa: A002
     """Return an option whose value is a list separated by commas."""
-    return Option(help=help, convert=convert.words, is_list=True)
+    return Option(help=help, convert=convert.words, is_list=True, names=names)
 
 
-def choice_option(help: str, known: Iterable[str]) -> Option:  # noqa: A002
-    """Return an option whose value is one of the known words."""
-    words = tuple(known)
-    return Option(
-        help=help, convert=convert.one_of(words), guesses=lambda value: filter(None, [nearest(value.lower(), words)])
-    )
+def choice_option(help: str, choices: Iterable[str], *, required: bool = False, is_list: bool = False) -> Option:  # noqa: A002
+    """Return an option that accepts only some words."""
+    words = convert.words if is_list else convert.text
+    return Option(help=help, convert=words, choices=tuple(choices), required=required, is_list=is_list)
 
 
 KEY_HELP = mark("The object's key, which is part of its address: lower-case ASCII letters, digits, dots and hyphens.")
 START_HELP = mark("Start date: 2021, 2021-08 or 2021-08-31.")
 START = date_option(START_HELP)
 END = date_option(mark("End date; leave it out if ongoing."))
-SKILLS = list_option(mark("Keys of skills, separated by commas; shown as linked tags."))
+SKILLS = list_option(mark("Keys of skills, separated by commas; shown as linked tags."), "skill")
 FORMERLY = Option(
     help=mark("Former keys of the object; their addresses still work."),
     convert=convert.keys,

@@ -15,7 +15,7 @@ from sphinx_folio.portfolio.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
 _FULL_WIDTH_ENDS = "，。；：、）》」”’"
 SCHEMES = ("http", "https", "mailto")
@@ -50,17 +50,6 @@ def _strip(value: str | None) -> str:
 def text(value: str) -> str:
     """Return the text unchanged."""
     return value
-
-
-def one_of(known: Collection[str]) -> Callable[[str], str]:
-    """Return a converter that accepts only the known words."""
-
-    def convert(value: str) -> str:
-        if value not in known:
-            raise ValueError(f"unknown word {value!r}; write one of {', '.join(known)}")
-        return value
-
-    return convert
 
 
 def date(value: str) -> PartialDate:

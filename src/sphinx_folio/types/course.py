@@ -63,7 +63,9 @@ class CourseDirective(EntryDirective):
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "provider": Option(help=mark("The organization that gave it.")),
-        "education": Option(help=mark("The key of the education that it is part of; by default that of the section.")),
+        "education": Option(
+            help=mark("The key of the education that it is part of; by default that of the section."), names="education"
+        ),
         "date": date_option(mark("Date: 2021, 2021-08 or 2021-08-31.")),
         "url": url_option(mark("The address.")),
         "skills": SKILLS,

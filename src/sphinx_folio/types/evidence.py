@@ -11,7 +11,7 @@ from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.mentions import enclosing_entry
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.entries import EntryDirective
-from sphinx_folio.directives.option_types import FORMERLY, Option, date_option, list_option, url_option
+from sphinx_folio.directives.option_types import FORMERLY, Option, choice_option, date_option, list_option, url_option
 from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.doctree.lines import evidence_line
 from sphinx_folio.doctree.nodes import folio_listing
@@ -39,23 +39,22 @@ class EvidenceDirective(EntryDirective):
     plain_facts = ("kind", "url", "archived", "date", "revision", "by", "skills", "highlights", "projects")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": Option(help=mark("The title."), required=True),
-        "kind": Option(help=mark("One of pull-request, commit, release, report, file and page."), required=True),
+        "kind": choice_option(
+            mark("One of pull-request, commit, release, report, file and page."), EVIDENCE_KINDS, required=True
+        ),
         "url": url_option(mark("The address; for files, at a tag or commit, not at a branch."), required=True),
-        "by": Option(help=mark("Whose work it shows: own or team."), required=True),
+        "by": choice_option(mark("Whose work it shows: own or team."), EVIDENCE_BY, required=True),
         "date": date_option(mark("Publication date.")),
         "revision": Option(help=mark("The tag or commit that the address refers to."), convert=convert.revision),
         "archived": url_option(mark("The address of an archived copy.")),
-        "skills": list_option(mark("Keys of the skills that it proves.")),
-        "highlights": list_option(mark("Keys of the highlights that it proves.")),
-        "projects": list_option(mark("Keys of the projects that it proves.")),
+        "skills": list_option(mark("Keys of the skills that it proves."), "skill"),
+        "highlights": list_option(mark("Keys of the highlights that it proves."), "highlight"),
+        "projects": list_option(mark("Keys of the projects that it proves."), "project"),
         "formerly": FORMERLY,
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Remove an invalid kind or ``by``; warn about an address at a branch, whose content may change."""
-        for option, known in (("kind", EVIDENCE_KINDS), ("by", EVIDENCE_BY)):
-            if option in values and not self.one_of(Subtype.INVALID_OPTION, option, values[option], known):
-                del values[option]
+        """Warn about an address at a branch, whose content may change."""
         branch = convert.moving_branch(values.get("url", ""))
         if branch:
             message = __("the content of %s may change with the branch %r; link to a tag or a commit%s")

@@ -35,9 +35,15 @@ class HighlightDirective(EntryDirective):
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(mark("A short name; by default the claim itself.")),
         "skills": SKILLS,
-        "project": Option(help=mark("The key of the project it belongs to; by default that of the section.")),
-        "position": Option(help=mark("The key of the position it belongs to; by default that of the section.")),
-        "volunteer": Option(help=mark("The key of the volunteer work it belongs to; by default that of the section.")),
+        "project": Option(
+            help=mark("The key of the project it belongs to; by default that of the section."), names="project"
+        ),
+        "position": Option(
+            help=mark("The key of the position it belongs to; by default that of the section."), names="position"
+        ),
+        "volunteer": Option(
+            help=mark("The key of the volunteer work it belongs to; by default that of the section."), names="volunteer"
+        ),
         "formerly": FORMERLY,
     }
 

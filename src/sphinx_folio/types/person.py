@@ -10,7 +10,15 @@ from sphinx_folio._common.i18n import DateFormatter, _, mark
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.entries import EntryDirective
-from sphinx_folio.directives.option_types import FORMERLY, Option, date_option, list_option, name_option, url_option
+from sphinx_folio.directives.option_types import (
+    FORMERLY,
+    Option,
+    choice_option,
+    date_option,
+    list_option,
+    name_option,
+    url_option,
+)
 from sphinx_folio.doctree.elements import (
     external_link,
     inline,
@@ -56,15 +64,13 @@ class PersonDirective(EntryDirective):
         "other-names": list_option(
             mark("Other names, such as in another script; authors of publications are recognized by them.")
         ),
-        "unlisted": list_option(mark("Which of url and profiles is only exported, not shown on the page.")),
+        "unlisted": choice_option(
+            mark("Which of url and profiles is only exported, not shown on the page."),
+            ["url", "profiles"],
+            is_list=True,
+        ),
         "formerly": FORMERLY,
     }
-
-    def check(self, values: dict[str, Any]) -> None:
-        """Remove names from ``unlisted`` that are not url or profiles."""
-        known = ("url", "profiles")
-        unlisted = values.get("unlisted", ())
-        values["unlisted"] = [name for name in unlisted if self.one_of(Subtype.INVALID_OPTION, "unlisted", name, known)]
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return a line with birth, email and label, and a line with profiles and URL."""
@@ -77,9 +83,9 @@ class PersonDirective(EntryDirective):
         if "label" in values:
             line.append(self.term(values, "label"))
         links: list[nodes.Node] = []
-        if "profiles" not in values["unlisted"]:
+        if "profiles" not in values.get("unlisted", ()):
             links += [external_link(link.label, link.url) for link in values.get("profiles", ())]
-        if "url" in values and "url" not in values["unlisted"]:
+        if "url" in values and "url" not in values.get("unlisted", ()):
             links.append(external_link(values["url"], values["url"]))
         return [
             nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line"]) for parts in (line, links) if parts

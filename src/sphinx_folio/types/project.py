@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _, mark
-from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import (
@@ -16,6 +15,7 @@ from sphinx_folio.directives.option_types import (
     SKILLS,
     START,
     Option,
+    choice_option,
     list_option,
     name_option,
     url_option,
@@ -64,21 +64,24 @@ class ProjectDirective(EntryDirective):
     plain_facts = ("languages", "skills", "position", "period", "dates-from", "source", "links")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
-        "languages": list_option(mark("Keys of the skills that are its programming languages.")),
+        "languages": list_option(mark("Keys of the skills that are its programming languages."), "skill"),
         "skills": SKILLS,
-        "position": Option(help=mark("The key of the position it belongs to.")),
+        "position": Option(help=mark("The key of the position it belongs to."), names="position"),
         "type": Option(help=mark("Such as application, research or volunteering.")),
         "entity": Option(help=mark("The entity that it was made for; by default that of the position.")),
         "roles": list_option(mark("The person's roles in it, separated by commas; by default that of the position.")),
         "start": START,
         "end": END,
-        "dates-from": Option(
-            help=mark(
+        "dates-from": choice_option(
+            mark(
                 "commits, if start and end are those of the public commits: they are labeled so, and experience is"
                 " counted from the position."
-            )
+            ),
+            ["commits"],
         ),
-        "source": Option(help=mark("internal, if the source code is not public; the project and its card say so.")),
+        "source": choice_option(
+            mark("internal, if the source code is not public; the project and its card say so."), ["internal"]
+        ),
         "sketch": Option(
             help=mark("A diagram of boxes and arrows: client -> pool -> address | log"),
             convert=convert.sketch,
@@ -94,11 +97,8 @@ class ProjectDirective(EntryDirective):
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Add the value ``links``, from the options for addresses; remove unknown words."""
+        """Add the value ``links``, from the options for addresses."""
         super().check(values)
-        for option, known in (("dates-from", ["commits"]), ("source", ["internal"])):
-            if option in values and not self.one_of(Subtype.INVALID_OPTION, option, values[option], known):
-                del values[option]
         links = tuple(Link(label=kind, url=values[kind]) for kind in LINK_TYPES if kind in values)
         if links:
             values["links"] = links

@@ -41,7 +41,8 @@ class PublicationsDirective(FolioDirective):
     known_options: ClassVar[Mapping[str, Option]] = {
         "keys": list_option(mark("The citation keys of the entries to show; by default all entries.")),
         "skills": list_option(
-            mark("Keys of skills that all of them show; a field skills in the file adds those of one entry.")
+            mark("Keys of skills that all of them show; a field skills in the file adds those of one entry."),
+            "skill",
         ),
     }
 

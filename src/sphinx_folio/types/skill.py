@@ -45,8 +45,8 @@ class SkillDirective(EntryDirective):
     plain_facts = ("category", "level", "keywords", "period")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
-        "category": Option(help=mark("A key of folio_categories."), required=True),
-        "level": Option(help=mark("A word of folio_levels.")),
+        "category": Option(help=mark("A key of folio_categories."), required=True, names="folio_categories"),
+        "level": Option(help=mark("A word of folio_levels."), names="folio_levels"),
         "keywords": list_option(mark("Other names, for search and for résumé readers.")),
         "start": date_option(
             mark("Start of the experience with it; by default the time of the positions and projects that show it.")

@@ -13,7 +13,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.figures.data import FiguresDirective, number
-from sphinx_folio.directives.option_types import Option
+from sphinx_folio.directives.option_types import Option, choice_option
 from sphinx_folio.doctree.nodes import folio_axis, folio_dots, folio_fact, folio_plot
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class FigureChartDirective(FiguresDirective):
         "emphasize": Option(help=mark("The series to emphasize.")),
         "unit": Option(help=mark("The number of the file's units in one unit of the axis."), convert=convert.positive),
         "axis": Option(help=mark("The label of the axis: quantity and unit."), required=True),
-        "scale": Option(help=mark("linear or logarithmic.")),
+        "scale": choice_option(mark("linear or logarithmic."), ["linear", "logarithmic"]),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -105,8 +105,7 @@ class FigureChartDirective(FiguresDirective):
 
     def axis(self, figures: list[float], values: dict[str, Any]) -> Axis:
         """Return the axis for all figures; if a logarithmic one is impossible, warn and return a linear one."""
-        kind = self.one_of(Subtype.INVALID_OPTION, "scale", values.get("scale", "linear"), ["linear", "logarithmic"])
-        if kind != "logarithmic":
+        if values.get("scale") != "logarithmic":
             return Axis.linear(figures)
         if figures and min(figures) > 0:
             return Axis.by_factors(figures)

@@ -11,7 +11,7 @@ from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.figures.data import FiguresDirective, number
 from sphinx_folio.directives.figures.table import BEST
-from sphinx_folio.directives.option_types import Option
+from sphinx_folio.directives.option_types import Option, choice_option
 from sphinx_folio.doctree.lines import tally_line
 from sphinx_folio.doctree.nodes import folio_listing
 from sphinx_folio.portfolio.queries.evidence import TALLIES
@@ -39,7 +39,7 @@ class KeyFigureDirective(FiguresDirective):
         "columns": Option(help=mark("With first: the column whose values are compared.")),
         "value": Option(help=mark("The column whose figures are added up or compared.")),
         "first": Option(help=mark("Counts the lines in which this value of columns is the best.")),
-        "best": Option(help=mark("Which figure is the best: least or greatest.")),
+        "best": choice_option(mark("Which figure is the best: least or greatest."), BEST),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -47,8 +47,6 @@ class KeyFigureDirective(FiguresDirective):
         values = self.read_options()
         if not self.has_argument():
             return []
-        if "best" in values and not self.one_of(Subtype.INVALID_OPTION, "best", values["best"], BEST):
-            del values["best"]
         if not self.content:
             message = __("%s has no text; write what is counted into the directive's content")
             warn(Subtype.MISSING_OPTION, message, self.title, location=self.location_of())

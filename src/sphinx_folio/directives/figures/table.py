@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from sphinx_folio._common.i18n import mark
-from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.directives.figures.data import FiguresDirective, number
-from sphinx_folio.directives.option_types import Option
+from sphinx_folio.directives.option_types import Option, choice_option
 from sphinx_folio.doctree.elements import (
     cell,
     inline,
@@ -49,9 +48,9 @@ class FigureTableDirective(FiguresDirective):
         "columns": Option(
             help=mark("The column whose values name the columns; without it, there is one column of figures.")
         ),
-        "best": Option(help=mark("The figure to highlight in each row: least, greatest or none.")),
+        "best": choice_option(mark("The figure to highlight in each row: least, greatest or none."), [*BEST, "none"]),
         "relative-to": Option(help=mark("The column that the others are compared with, as multiples of it.")),
-        "marks": Option(help=mark("How figures are drawn: bars, or shades for a heat map.")),
+        "marks": choice_option(mark("How figures are drawn: bars, or shades for a heat map."), MARKS),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -60,10 +59,6 @@ class FigureTableDirective(FiguresDirective):
         if not self.has_argument():
             return []
         self.warn_about_content()
-        if "best" in values and not self.one_of(Subtype.INVALID_OPTION, "best", values["best"], [*BEST, "none"]):
-            del values["best"]
-        if "marks" in values and not self.one_of(Subtype.INVALID_OPTION, "marks", values["marks"], MARKS):
-            del values["marks"]
         if any(name not in values for name in ("rows", "value")):
             return []
         csv_rows = self.read_rows(values)

@@ -1,0 +1,63 @@
+"""The command ``language-server``: help for editors, over standard input and output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.build import conf_folder
+from sphinx_folio.cli.exit_codes import NotRunError
+from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.editor.schema import built_in_schema
+from sphinx_folio.editor.snippets import MARKUPS, snippets
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+ALL = "all"
+INDEX = ("index.md", "index.rst")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    pages = str(__("folder of the pages, relative to the folder that the editor has open (default: found by itself)"))
+    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    parser.add_argument("--stdio", action="store_true", help=str(__("ignored; editors add it")))
+    printed = parser.add_mutually_exclusive_group()
+    schema = str(__("print the directives, options, roles and settings as JSON, and end"))
+    printed.add_argument("--schema", action="store_true", help=schema)
+    snippet = str(__("print snippets for Visual Studio Code, of one markup or of all, and end"))
+    printed.add_argument("--snippets", nargs="?", choices=(*MARKUPS, ALL), const=ALL, help=snippet)
+
+
+def run(arguments: Namespace) -> int:
+    """Serve an editor until it ends the connection, or print; return the exit code."""
+    if arguments.schema or arguments.snippets:
+        schema = built_in_schema()
+        shown = (
+            schema if arguments.schema else snippets(schema, [arguments.snippets] if arguments.snippets else MARKUPS)
+        )
+        sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
+        return 0
+    if not find_spec("pygls"):
+        raise NotRunError(__("language-server needs pygls; run “pip install sphinx-folio[editor]”"))
+    from sphinx_folio.editor.server import make_server  # noqa: PLC0415  pygls is an extra
+
+    def find(root: Path) -> tuple[Path | None, Path]:
+        portfolio = find_portfolio(root)
+        settings = conf_folder(portfolio)
+        if arguments.pages:
+            return settings, root / arguments.pages
+        folders = (settings or portfolio, portfolio / "docs", portfolio / "source")
+        return settings, next((folder for folder in folders if _has_index(folder)), settings or portfolio)
+
+    make_server(find).start_io()
+    return 0
+
+
+def _has_index(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in INDEX)

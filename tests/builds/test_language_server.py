@@ -1,0 +1,494 @@
+"""The language server, as a process, with an editor that speaks the protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.lsp.client import LanguageClient
+
+from sphinx_folio.cli import language_server
+from sphinx_folio.cli.commands import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(__file__).parents[2] / "src"
+CONF = """\
+print("a line on standard output")
+extensions = ["myst_parser", "sphinx_folio"]
+primary_domain = "folio"
+myst_enable_extensions = ["colon_fence"]
+folio_levels = ["aware", "working", "expert"]
+folio_categories = {"languages": "Languages", "networking": "Linux and networking"}
+"""
+INDEX = """\
+# Portfolio
+
+```{person} ada
+:name: Ada
+```
+
+```{toctree}
+skills
+work
+plain
+```
+"""
+SKILLS = """\
+# Skills
+
+## Go
+
+::::{skill} go
+:category: languages
+:level: expert
+
+The one that I write most.
+::::
+
+## 网络 😀
+
+```{skill} tcp-ip
+:name: TCP/IP
+:category: networking
+```
+
+~~~text
+```{skill} in-code
+```
+~~~
+
+I also write {skill}`rust`.
+"""
+PLAIN = """\
+Plain
+=====
+
+Rust
+----
+
+.. skill:: rust
+   :category: languages
+
+Text about :skill:`rust`.
+"""
+WORK = "# Work\n"
+TIMEOUT = 60
+
+
+class Editor:
+    """An editor with the server as a process; its methods wait for the answers."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.folder = folder
+        self.loop = asyncio.new_event_loop()
+        self.client = LanguageClient("test", "1")
+        self.diagnostics: dict[str, list[lsp.Diagnostic]] = {}
+        self.problems: list[str] = []
+        self.news = asyncio.Event()
+        self.versions: dict[str, int] = {}
+
+        @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
+        def note(params: lsp.PublishDiagnosticsParams) -> None:
+            self.diagnostics[params.uri.rpartition("/")[2]] = list(params.diagnostics)
+            self.news.set()
+
+        @self.client.feature(lsp.WINDOW_SHOW_MESSAGE)  # type: ignore[untyped-decorator]
+        def note_problem(params: lsp.ShowMessageParams) -> None:
+            self.problems.append(params.message)
+            self.news.set()
+
+        self.loop.run_until_complete(self.start(arguments))
+
+    async def start(self, arguments: tuple[str, ...]) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(SOURCE), "LANGUAGE": "en"}
+        command = ("-m", "sphinx_folio", "language-server", *arguments)
+        await self.client.start_io(sys.executable, *command, env=environment)
+        folders = [lsp.WorkspaceFolder(self.folder.as_uri(), "portfolio")]
+        parameters = lsp.InitializeParams(lsp.ClientCapabilities(), workspace_folders=folders)
+        self.capabilities = (await self.client.initialize_async(parameters)).capabilities
+        self.client.initialized(lsp.InitializedParams())
+
+    def close(self) -> None:
+        async def end() -> None:
+            await self.client.shutdown_async(None)
+            self.client.exit(None)
+            await self.client.stop()  # type: ignore[no-untyped-call]
+
+        self.loop.run_until_complete(end())
+        self.loop.close()
+
+    def uri(self, name: str) -> str:
+        return (self.folder / name).as_uri()
+
+    def show(self, name: str, text: str) -> None:
+        """Open a page, or change its text."""
+        uri = self.uri(name)
+        if name not in self.versions:
+            self.versions[name] = 0
+            item = lsp.TextDocumentItem(uri, "markdown", 0, text)
+            self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+            return
+        self.versions[name] += 1
+        document = lsp.VersionedTextDocumentIdentifier(self.versions[name], uri)
+        change = lsp.TextDocumentContentChangeWholeDocument(text)
+        self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [change]))
+
+    def close_page(self, name: str) -> None:
+        del self.versions[name]
+        document = lsp.TextDocumentIdentifier(self.uri(name))
+        self.client.text_document_did_close(lsp.DidCloseTextDocumentParams(document))
+
+    def at(self, name: str, text: str) -> tuple[lsp.TextDocumentIdentifier, lsp.Position]:
+        """Show a text without its mark ``|``; return the position of the mark."""
+        before, _mark, after = text.partition("|")
+        self.show(name, before + after)
+        last = before.rpartition("\n")[2]
+        position = lsp.Position(before.count("\n"), len(last.encode("utf-16-le")) // 2)
+        return lsp.TextDocumentIdentifier(self.uri(name)), position
+
+    def complete(self, name: str, text: str) -> list[lsp.CompletionItem]:
+        parameters = lsp.CompletionParams(*self.at(name, text))
+        items = self.loop.run_until_complete(self.client.text_document_completion_async(parameters))
+        assert isinstance(items, list)
+        return items
+
+    def completed(self, name: str, text: str, label: str) -> str:
+        """Return the text of a page after one of the completions has been accepted."""
+        item = next(item for item in self.complete(name, text) if item.label == label)
+        edit = item.text_edit
+        assert isinstance(edit, lsp.TextEdit)
+        lines = text.replace("|", "").split("\n")
+        line = lines[edit.range.start.line].encode("utf-16-le")
+        start, end = (2 * position.character for position in (edit.range.start, edit.range.end))
+        lines[edit.range.start.line] = (line[:start] + edit.new_text.encode("utf-16-le") + line[end:]).decode(
+            "utf-16-le"
+        )
+        return "\n".join(lines)
+
+    def hover(self, name: str, text: str) -> str:
+        answer = self.loop.run_until_complete(
+            self.client.text_document_hover_async(lsp.HoverParams(*self.at(name, text)))
+        )
+        assert answer is None or isinstance(answer.contents, lsp.MarkupContent)
+        return answer.contents.value if answer and isinstance(answer.contents, lsp.MarkupContent) else ""
+
+    def definition(self, name: str, text: str) -> tuple[str, int]:
+        parameters = lsp.DefinitionParams(*self.at(name, text))
+        answer = self.loop.run_until_complete(self.client.text_document_definition_async(parameters))
+        assert isinstance(answer, lsp.Location)
+        return answer.uri.rpartition("/")[2], answer.range.start.line
+
+    def wait_for(self, name: str, expected: list[str]) -> list[lsp.Diagnostic]:
+        """Wait until a page has the diagnostics with these messages."""
+
+        async def wait() -> None:
+            while not self.problems and [item.message for item in self.diagnostics.get(name, [])] != expected:
+                self.news.clear()
+                await self.news.wait()
+
+        try:
+            self.loop.run_until_complete(asyncio.wait_for(wait(), TIMEOUT))
+        except TimeoutError:
+            assert [item.message for item in self.diagnostics.get(name, [])] == expected
+        assert not self.problems
+        return self.diagnostics.get(name, [])
+
+
+@pytest.fixture(scope="module")
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    folder = tmp_path_factory.mktemp("portfolio")
+    pages = {"conf.py": CONF, "index.md": INDEX, "skills.md": SKILLS, "work.md": WORK, "plain.rst": PLAIN}
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    editor = Editor(folder)
+    editor.show("work.md", WORK + "{skill}`nothing`\n")
+    editor.wait_for("work.md", ["unknown skill 'nothing'"])  # from here on, the settings of conf.py are known
+    yield editor
+    editor.close()
+
+
+SKILL_OPTIONS = ["category", "name", "level", "keywords", "start", "end", "formerly"]
+KEYS = ["go", "rust", "tcp-ip"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("work.md", "```{skill} x\n:|\n```", SKILL_OPTIONS),
+        ("work.md", ":::{skill} x\n:cat|\n:::", SKILL_OPTIONS),
+        ("work.md", "```{folio:skill} x\n:category: languages\n:|", SKILL_OPTIONS[1:]),
+        ("work.md", "```{skill} x\n---\ncategory: languages\nle|", SKILL_OPTIONS[1:]),
+        ("work.md", "```{skill} x\n:level: |", ["aware", "working", "expert"]),
+        ("work.md", "```{skill} x\n:level: exp|", ["aware", "working", "expert"]),
+        ("work.md", "```{skill} x\n:category: |\n:level: aware\n```", ["languages", "networking"]),
+        ("work.md", "```{evidence} x\n:kind: |", ["pull-request", "commit", "release", "report", "file", "page"]),
+        ("work.md", "```{evidence} x\n:by: o|", ["own", "team"]),
+        ("work.md", "```{project} x\n:skills: |", KEYS),
+        ("work.md", "```{project} x\n:skills: go, r|", ["rust", "tcp-ip"]),
+        ("work.md", "```{project} x\n:skills: go，|", ["rust", "tcp-ip"]),
+        ("work.md", "```{project} x\n---\nlanguages: go, |", ["rust", "tcp-ip"]),
+        ("work.md", "I write {skill}`|", KEYS),
+        ("work.md", "I write {skill}`g|o` and more", KEYS),
+        ("work.md", "我写 😀 {skill}`Go 语言 <|", KEYS),
+        ("work.md", "I write {folio:skill}`the language <g|>`", KEYS),
+        ("work.md", "{person}`|", ["ada"]),
+        ("work.md", "{project}`|`", []),
+        ("work.md", "```{skill} x\n:category: languages\n\n:|", []),  # text, not an option
+        ("work.md", "```{skill} x\nThe text\n:|", []),
+        ("work.md", "```{skill} x\n:categroy: |", []),  # no such option
+        ("work.md", "```{skil} x\n:|", []),  # no such directive
+        ("work.md", "Plain text|", []),
+        ("work.md", "|", []),
+        ("plain.rst", ".. skill:: x\n   :|", SKILL_OPTIONS),
+        ("plain.rst", ".. folio:skill:: x\n   :category: languages\n   :keywords: a,\n     b\n   :lev|", ["name", "level", *SKILL_OPTIONS[4:]]),
+        ("plain.rst", ".. skill:: x\n   :level: a|", ["aware", "working", "expert"]),
+        ("plain.rst", ".. project:: x\n   :skills: go,tcp-ip,|", []),  # the entries of the shown page are not there
+        ("plain.rst", "Text :skill:`|", ["go", "tcp-ip"]),
+        ("plain.rst", "Text :folio:skill:`Go <g|", ["go", "tcp-ip"]),
+        ("plain.rst", "At 10:|", []),
+    ],
+)  # fmt: skip
+def test_completions(editor: Editor, name: str, text: str, expected: list[str]) -> None:
+    if name == "work.md":
+        editor.show("plain.rst", PLAIN)
+    assert [item.label for item in editor.complete(name, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "label", "expected"),
+    [
+        ("work.md", "```{ski|", "skill", "```{skill} "),
+        ("work.md", "```{|}", "skill", "```{skill}"),
+        ("work.md", "::::{ski|} go", "skill", "::::{skill} go"),
+        ("work.md", "~~~{time|", "timeline", "~~~{timeline} "),
+        ("work.md", "  ```{exam|", "evidence", "  ```{evidence} "),
+        ("work.md", "很好 😀 {|", "skill", "很好 😀 {skill}`"),
+        ("work.md", "I write {ski|}`go`", "skill", "I write {skill}`go`"),
+        ("work.md", "```{skill} x\n:cat|", "category", "```{skill} x\n:category: "),
+        ("work.md", "```{skill} x\n:cat|: languages", "category", "```{skill} x\n:category: languages"),
+        ("work.md", "I write {skill}`g|o`.", "rust", "I write {skill}`rust`."),
+        ("plain.rst", ".. |", "skill", ".. skill:: "),
+        ("plain.rst", ".. pro|:: x", "project", ".. project:: x"),
+        ("plain.rst", "Text :ski|", "skill", "Text :skill:`"),
+        ("conf.py", "folio_le|", "folio_levels", "folio_levels = "),
+        ("conf.py", "folio_|s = []", "folio_levels", "folio_levels = []"),
+    ],
+)  # fmt: skip
+def test_accepted_completions(editor: Editor, name: str, text: str, label: str, expected: str) -> None:
+    editor.show("plain.rst", PLAIN)
+    assert editor.completed(name, text, label) == expected
+
+
+def test_dates_that_are_offered_are_those_of_today(editor: Editor) -> None:
+    month, year, day = (item.label for item in editor.complete("work.md", "```{position} x\n:start: |"))
+    assert day.startswith(month)
+    assert month.startswith(year)
+    assert len(day) == len("2026-11-28")
+
+
+def test_completions_are_described(editor: Editor) -> None:
+    option = editor.complete("work.md", "```{skill} x\n:|")[0]
+    assert (option.label, option.detail) == ("category", "required")
+    assert isinstance(option.documentation, lsp.MarkupContent)
+    assert option.documentation.value == "A key of folio_categories."
+    key = editor.complete("work.md", "{skill}`tcp|")[2]
+    assert (key.label, key.detail) == ("tcp-ip", "TCP/IP")
+
+
+def test_completion_contains_what_is_not_saved(editor: Editor) -> None:
+    editor.show("skills.md", SKILLS + "\n```{skill} zig\n")
+    try:
+        assert "zig" in [item.label for item in editor.complete("work.md", "{skill}`")]
+    finally:
+        editor.show("skills.md", SKILLS)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("work.md", "```{ski|ll} go", "**skill**\n\nA skill. Its usages, its years in use and its evidence are added"),
+        ("work.md", "```{skill} x\n:cat|egory: languages", "A key of folio_categories."),
+        ("work.md", "```{skill} x\n:category: net|working", "`networking`: Linux and networking\n\nA key of"),
+        ("work.md", "```{evidence} x\n:date: 20|22", "Publication date. A date: 2021, 2021-08 or 2021-08-31."),
+        ("work.md", "```{evidence} x\n:k|ind: file", "One of pull-request, commit,"),
+        ("work.md", "```{project} x\n:skills: tcp-ip, ru|st", "**Rust**\n\nskill `rust`, plain.rst:7"),
+        ("work.md", "{skill}`g|o`", "**Go**\n\nskill `go`, skills.md:5"),
+        ("work.md", "{skill}`the lang|uage <tcp-ip>`", "**TCP/IP**\n\nskill `tcp-ip`, skills.md:14"),
+        ("work.md", "{ski|ll}`go`", "A link to an entry of the type skill, by its key."),
+        ("plain.rst", ".. skill:: x\n   :lev|el: expert", "A word of folio_levels."),
+        ("plain.rst", ":skill:`g|o`", "**Go**"),
+        ("conf.py", "folio_le|vels = []", "`folio_levels = []`\n\nThe skill levels, lowest first; none by default."),
+        ("work.md", "Plain te|xt", ""),
+        ("work.md", "{skill}`noth|ing`", ""),
+    ],
+)  # fmt: skip
+def test_hover(editor: Editor, name: str, text: str, expected: str) -> None:
+    if name != "plain.rst":
+        editor.show("plain.rst", PLAIN)
+    found = editor.hover(name, text)
+    assert found.startswith(expected)
+    assert bool(found) == bool(expected)
+
+
+def test_definition(editor: Editor) -> None:
+    assert editor.definition("work.md", "{skill}`g|o`") == ("skills.md", 4)
+    assert editor.definition("work.md", "```{project} x\n:skills: go, tcp|-ip\n```") == ("skills.md", 13)
+
+
+def test_diagnostics_are_those_of_a_build_and_disappear(editor: Editor) -> None:
+    editor.show("plain.rst", PLAIN)
+    text = "# Work\n\nText 😀 {skill}`rsut`\n\n```{project} x\n:name: X\n:skils: go\n:start: 2021-13\n```\n"
+    editor.show("work.md", text)
+    found = editor.wait_for(
+        "work.md",
+        [
+            "project has no option 'skils'; did you mean 'skills'?",
+            "start: no such date: '2021-13' (month must be in 1..12)",
+            "unknown skill 'rsut'; did you mean 'rust'?",
+        ],
+    )
+    places = [(item.range.start.line, item.range.start.character, item.range.end.character) for item in found]
+    assert places == [(6, 1, 6), (7, 8, 15), (2, 16, 20)]
+    assert [item.code for item in found] == ["folio.unknown_option", "folio.invalid_date", "folio.unknown_key"]
+    editor.show("work.md", WORK)
+    editor.wait_for("work.md", [])
+
+
+def test_diagnostics_of_half_typed_text(editor: Editor) -> None:
+    editor.show("work.md", "# Work\n\n```{project} x\n:na")
+    editor.wait_for(
+        "work.md",
+        [
+            "'project': Invalid options format: expected ':' after key",
+            "this line is not an option; write it as ':name: value'",
+        ],
+    )
+    editor.show("work.md", "# Work\n\n```{projct} x\n")
+    editor.wait_for(
+        "work.md", ["Unknown directive type: 'projct'", "there is no directive 'projct'; did you mean 'project'?"]
+    )
+    editor.show("work.md", WORK)
+    editor.wait_for("work.md", [])
+
+
+def test_diagnostics_of_a_page_that_is_closed_without_saving_disappear(editor: Editor) -> None:
+    editor.show("work.md", WORK + "{skill}`nothing`\n")
+    editor.wait_for("work.md", ["unknown skill 'nothing'"])
+    editor.close_page("work.md")
+    editor.wait_for("work.md", [])
+
+
+def test_diagnostics_of_pages_that_are_not_open(editor: Editor) -> None:
+    editor.show("plain.rst", PLAIN.replace("skill:: rust", "skill:: zig"))
+    editor.wait_for("skills.md", ["unknown skill 'rust'; did you mean 'zig'?"])
+    editor.show("plain.rst", PLAIN)
+    editor.wait_for("skills.md", [])
+
+
+def test_an_error_in_conf_is_shown_there_until_it_is_corrected(editor: Editor) -> None:
+    conf = editor.folder / "conf.py"
+    conf.write_text(CONF + "folio_levels = 3\n", encoding="utf-8")
+    editor.show("work.md", WORK)
+    try:
+        editor.wait_for(
+            "conf.py",
+            [
+                'folio_levels in conf.py: 3 is of type int, not list or tuple (example: folio_levels = ["aware", "working", "expert"])'
+            ],
+        )
+        assert "expert" in [item.label for item in editor.complete("work.md", "```{skill} x\n:level: |")]
+    finally:
+        conf.write_text(CONF, encoding="utf-8")
+        editor.show("work.md", WORK)
+    editor.wait_for("conf.py", [])
+
+
+def test_a_folder_without_a_portfolio_has_completions(tmp_path: Path) -> None:
+    editor = Editor(tmp_path)
+    try:
+        assert [item.label for item in editor.complete("page.md", "```{evidence} x\n:by: |")] == ["own", "team"]
+        assert "skill" in editor.hover("page.md", "{ski|ll}`go`")
+    finally:
+        editor.close()
+
+
+def run(*arguments: str) -> Any:
+    command = (sys.executable, "-m", "sphinx_folio", "language-server", *arguments)
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE), "LANGUAGE": "zh_CN", "PYTHONIOENCODING": "utf-8"}
+    output = subprocess.run(command, env=environment, check=True, capture_output=True, encoding="utf-8").stdout
+    return json.loads(output)
+
+
+def test_schema() -> None:
+    schema = run("--schema")
+    assert [*schema["directives"]["skill"]["options"]] == ["name", *SKILL_OPTIONS[:1], *SKILL_OPTIONS[2:]]
+    assert schema["directives"]["evidence"]["options"]["by"] == {
+        "help": "Whose work it shows: own or team.",
+        "required": True,
+        "list": False,
+        "form": "text",
+        "choices": ["own", "team"],
+        "names": "",
+    }
+    assert schema["directives"]["project"]["options"]["skills"]["names"] == "skill"
+    assert "publication" in schema["directives"]["entry-list"]["options"]["types"]["choices"]
+    assert schema["directives"]["skill-matrix"]["options"]["since"]["form"] == "date"
+    assert "views" in schema["directives"]["downloads"]["options"]
+    assert schema["settings"]["folio_languages"]["default"] == "{}"
+    assert schema["roles"][:3] == ["person", "position", "education"]
+
+
+def test_options_that_take_keys_name_a_type() -> None:
+    schema = run("--schema")
+    known = {*schema["roles"], "folio_levels", "folio_categories"}
+    for name, directive in schema["directives"].items():
+        for option, about in directive["options"].items():
+            assert about["names"] in {"", *known}, (name, option)
+            if re.search(
+                r"\bkeys? of (?:the |a )?(?:skills?|projects?|positions?|highlights?)\b", about["help"].lower()
+            ):
+                assert about["names"], (name, option)
+
+
+def test_snippets() -> None:
+    snippets = run("--snippets")
+    assert run("--snippets", "markdown") == {name: about for name, about in snippets.items() if "(markdown)" in name}
+    assert snippets["folio evidence (markdown)"] == {
+        "scope": "markdown",
+        "prefix": "folio-evidence",
+        "description": "Something public that proves the entry that contains it, or the entries that its options name.",
+        "body": [
+            "```{evidence} ${1:key}",
+            ":title: $2",
+            ":kind: ${3|pull-request,commit,release,report,file,page|}",
+            ":url: $4",
+            ":by: ${5|own,team|}",
+            ":date: $6",
+            ":skills: $7",
+            "",
+            "$0",
+            "```",
+        ],
+    }
+    assert snippets["folio skill (restructuredtext)"]["body"] == [
+        *(".. skill:: ${1:key}", "   :category: $2", "   :start: $3", "", "   $0"),
+    ]
+    assert snippets["folio skill-tags (markdown)"]["body"] == ["```{skill-tags}", "```"]
+
+
+def test_without_its_library_the_command_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(language_server, "find_spec", lambda name: None)
+    assert main(["language-server"]) == 1
+    assert capsys.readouterr().err == "language-server needs pygls; run “pip install sphinx-folio[editor]”\n"
