@@ -41,7 +41,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
     add_options(parser)
     language = mark(
-        "language of the pages, such as de or zh_CN (default: %(default)s); the sample is in English where it is not translated"
+        "language of the pages, such as de or zh_CN (default: %(default)s); without a translation, the sample is in"
+        " English"
     )
     parser.add_argument("--language", type=language_argument, default="en", metavar="LANGUAGE", help=language)
     second = mark("second language, into which the pages are translated")
