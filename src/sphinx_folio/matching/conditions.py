@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEGREES = ("college", "bachelor", "master", "doctor")
 """Degrees, lowest first."""
 
-_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
+NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
     "两": 2,
     "one": 1,
     "two": 2,
@@ -32,7 +32,7 @@ _NUMBERS = {word: number for number, word in enumerate("一二三四五六七八
     "nine": 9,
     "ten": 10,
 }
-_NUMBER = "|".join([r"\d{1,2}", *_NUMBERS])
+_NUMBER = "|".join([r"\d{1,2}", *NUMBERS])
 _YEARS = re.compile(
     rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?P<plus>\+|多)?\s*(?:[-–—~至到]|to)?\s*(?:{_NUMBER})?\s*\+?\s*"
     r"(?:年|years?\b|yrs?\b)(?P<after>.{0,80})",
@@ -84,7 +84,7 @@ _NEAR_START = 15
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
 
 
 _DEGREES = (

@@ -34,7 +34,7 @@ _SENTENCE_END = re.compile(
 _MAX_HEADING = 60
 _WRAPPED_WIDTH = 50
 """The minimum width of a line that may go on in the next one, as in text from a PDF; Han characters count twice."""
-_HAN = re.compile("[\u4e00-\u9fff]")
+_ONE_HAN = re.compile("[\u4e00-\u9fff]")
 _STOPS = (".", "。", "!", "！")
 _COMMA = re.compile(r"[:：,|]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
@@ -214,7 +214,7 @@ class _Splitter:
     @staticmethod
     def _has_content(text: str, kind: str) -> bool:
         """Return whether a line that has words of headings says more than a heading does."""
-        han = len(_HAN.findall(text))
+        han = len(_ONE_HAN.findall(text))
         if han > 16 or (han and _STATES.search(text)):  # noqa: PLR2004
             return True
         words = _LATIN_WORD.findall(_BRACKETED.sub("", text))
@@ -223,7 +223,7 @@ class _Splitter:
     def _leaves_list(self, line: str, number: int) -> bool:
         """Return whether a line without a bullet is prose after a list, and not a part of its last item."""
         before = self.lines[number - 1].rstrip()
-        is_wrapped = len(before) + len(_HAN.findall(before)) > _WRAPPED_WIDTH
+        is_wrapped = len(before) + len(_ONE_HAN.findall(before)) > _WRAPPED_WIDTH
         return not before or (line.endswith(_STOPS) and not before.endswith(_STOPS) and not is_wrapped)
 
     def _is_separate(self, number: int) -> bool:
