@@ -170,6 +170,7 @@ class Holdings:
     by_concept: dict[str, list[HeldSkill]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Find the concepts of the skills."""
         for skill in self.portfolio.all(Skill):
             found = {concept.key for name in (skill.name, *skill.keywords) if (concept := self.vocabulary.find(name))}
             if not found and (concept := self.vocabulary.find(skill.key)):

@@ -294,8 +294,8 @@ _SENIORITY = tuple(
         (
             "lead",
             (
-                r"专家|负责人|首席|架构师|总监|主管|\bstaff\b|\bprincipal\b|\blead\b|\bmanager\b|\bhead of\b|\bdirector\b|"
-                r"\bdistinguished\b|\bCTO\b|\bVP\b|组长"
+                r"专家|负责人|首席|架构师|总监|主管|\bstaff\b|\bprincipal\b|\blead\b|\bmanager\b|\bhead of\b|"
+                r"\bdirector\b|\bdistinguished\b|\bCTO\b|\bVP\b|组长"
             ),
         ),
         ("senior", r"高级|资深|\bsenior\b|\bsr\b\.?"),
@@ -337,7 +337,8 @@ _CITY_EN = rf"(?<![\w-])(?:{_LATIN_CITIES})(?:, (?:[A-Z]{{2}}|D\.C\.))?(?![\w-])
 _CITY_ZH = "|".join(city for city in _CITIES if HAN.match(city))
 _CITY = re.compile(rf"{_CITY_EN}|{_CITY_ZH}")
 _PLACE_LABEL = re.compile(
-    r"(?:工作地[点址]?|工作城市|地点|城市|所在地|坐标|\bbased? in\b|\bbase\b|location|\bwhere\b|\bplace\b)\s*[:：]?\s*(?P<place>.{1,40})",
+    r"(?:工作地[点址]?|工作城市|地点|城市|所在地|坐标|\bbased? in\b|\bbase\b|location|"
+    r"\bwhere\b|\bplace\b)\s*[:：]?\s*(?P<place>.{1,40})",
     re.IGNORECASE,
 )
 _BOTH = re.compile(

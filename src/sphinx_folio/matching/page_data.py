@@ -1,7 +1,7 @@
 """The data of the script that compares a posting in the page: patterns, vocabulary, and what the portfolio has.
 
-The script (``script/*.js``) is a port of the modules of this package; its patterns are theirs, by name, so that there is
-one table of them.
+The script (``script/*.js``) is a port of the modules of this package. It uses their patterns, by name, so that there is
+only one table of them.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def _skill_data(item: HeldSkill, link: str) -> dict[str, Any]:
 def vocabulary_text(vocabulary: Vocabulary) -> str:
     """Return one line for each concept: names, numbers of broader and of carried concepts, and marks.
 
-    ``=`` begins a name that counts only in this case, ``?`` one that needs a context, ``!`` a display name that does not
-    count itself. Names that differ only in separators are left out.
+    ``=`` begins a name that counts only in this case, ``?`` one that needs a context, ``!`` a display name that does
+    not count itself. Names that differ only in separators are left out.
     """
     numbers = {key: number for number, key in enumerate(vocabulary.concepts)}
     return "\n".join(_line(concept, numbers) for concept in vocabulary.concepts.values())
@@ -120,9 +120,9 @@ def _patterns_in_script() -> Iterator[tuple[str, Any]]:
     for module in _MODULES:
         for name, value in vars(module).items():
             table = [*value.items()] if isinstance(value, dict) else value
-            if isinstance(value, re.Pattern) or (_is_table(table)):
-                if found.setdefault(name.lstrip("_"), table) != table:
-                    raise ValueError(f"two patterns are named {name}")
+            is_pattern = isinstance(value, re.Pattern) or _is_table(table)
+            if is_pattern and found.setdefault(name.lstrip("_"), table) != table:
+                raise ValueError(f"two patterns are named {name}")
     names = sorted(set(re.findall(r"\bP\.([A-Z_]+)", script_source())))
     if missing := [name for name in names if name not in found]:
         raise ValueError(f"no such pattern: {', '.join(missing)}")

@@ -74,7 +74,8 @@ _MAY_CUE = re.compile(
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
     r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good(?! fit| match)|helpful|useful|beneficial|desirable|welcome|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
-    r"\bideally\b|会很开心|那就更|\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed) but\b|"
+    r"\bideally\b|会很开心|"
+    r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed) but\b|"
     r"\bor willing(?:ness)? to learn\b",
     re.IGNORECASE,
 )
@@ -220,30 +221,32 @@ class _Reader:
             negative = is_negative or (negative and not _asks_again(part))
             welcome = bool(_MAY_CUE.search(part))
             for item in inside:
-                before = plain[start : item.mention.start]
-                excluded = negative or _TO_LEARN.search(before) or _NOT_AFTER.search(before)
+                lead = plain[start : item.mention.start]
+                excluded = negative or _TO_LEARN.search(lead) or _NOT_AFTER.search(lead)
                 item.is_asked = not excluded and item.concept.asked != "never"
                 item.strength = MAY if is_optional or welcome else MUST
             if welcome and not inside and not negative and _is_remark(part):
-                self._make_welcome([item for item in found if item.mention.start < start])
+                before = [item for item in found if item.mention.start < start]
                 condition = _IF.search(text[:start])
-                for item in found:
-                    if condition and condition.end() <= item.mention.start < start:
-                        item.strength = MAY
+                self._make_welcome(before, condition.end() if condition else start)
+        self._weigh_brackets(text, found)
+        _spread_welcome(text, found)
+
+    def _weigh_brackets(self, text: str, found: list[_Found]) -> None:
         for bracket in _BRACKETS.finditer(text):
             if _MAY_CUE.search(bracket[1]):
                 inside = [item for item in found if bracket.start() < item.mention.start < bracket.end()]
                 for item in inside:
                     item.strength = MAY
                 if not inside and _is_remark(bracket[1]):
-                    self._make_welcome([item for item in found if item.mention.start < bracket.start()])
-        _spread_welcome(text, found)
+                    start = bracket.start()
+                    self._make_welcome([item for item in found if item.mention.start < start], start)
 
     @staticmethod
-    def _make_welcome(before: list[_Found]) -> None:
-        """Apply a remark without a skill of its own to the last skill before it."""
+    def _make_welcome(before: list[_Found], condition: int) -> None:
+        """Apply a remark without a skill of its own to the last skill before it, and to those after an “if”."""
         for item in before:
-            if item.mention.start == before[-1].mention.start:
+            if item.mention.start == before[-1].mention.start or item.mention.start >= condition:
                 item.strength = MAY
 
     def _drop_categories(self, found: list[_Found]) -> None:

@@ -70,7 +70,8 @@ _KINDS = {
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
         r"have|offer|should|must|are|know)|(?:looking|we look) for|we ask|we expect|we need|about you|"
-        r"who (?:you are|are you)|who can apply|^you$|^essentials?$|^mandatory|what you['’]ll need|^experience$|^language$|^exp$|"
+        r"who (?:you are|are you)|who can apply|^you$|^essentials?$|^mandatory|what you['’]ll need|"
+        r"^experience$|^language$|^exp$|"
         r"^education$|^degree$|candidate profile|ideal candidate|we want|^你$|^minimum|prerequisites",
         re.IGNORECASE,
     ),
@@ -88,7 +89,9 @@ _KINDS = {
 _ASKS = re.compile(
     r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
     r"熟悉|精通|掌握|了解|具备|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|会用|会写|懂|写过|用过|做过|读过|搞过|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
-    r"\bwe (?:expect|require|need|ask)\b|\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring| are (?:familiar|"
+    r"\bwe (?:expect|require|need|ask)\b|"
+    r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
+    r" are (?:familiar|"
     r"comfortable|fluent|proficient|experienced))\b|"
     r"\byou['’]?(?:ll|d) need\b|\bmust (?:have|be|know)\b|\b(?:is|are) (?:required|expected|essential|"
     r"needed|mandatory|useful|a plus|an advantage|desirable|preferred|a must|nice|welcome)|"

@@ -35,8 +35,8 @@ function isRemark(part) {
   return cue && P.REMARK.whole(part.slice(0, cue.index)) && P.REMARK_END.whole(part.slice(end(cue)));
 }
 
-function makeWelcome(before) {
-  for (const item of before) if (item.start === last(before).start) item.strength = MAY;
+function makeWelcome(before, condition = Infinity) {
+  for (const item of before) if (item.start === last(before).start || item.start >= condition) item.strength = MAY;
 }
 
 class Reader {
@@ -102,11 +102,8 @@ class Reader {
         item.strength = isOptional || welcome ? MAY : MUST;
       }
       if (welcome && !inside.length && !negative && isRemark(part)) {
-        makeWelcome(found.filter((item) => item.start < start));
         const condition = P.IF.search(text.slice(0, start));
-        for (const item of found) {
-          if (condition && end(condition) <= item.start && item.start < start) item.strength = MAY;
-        }
+        makeWelcome(found.filter((item) => item.start < start), condition ? end(condition) : start);
       }
     }
     for (const bracket of P.BRACKETS.all(text)) {
