@@ -40,7 +40,7 @@ FRAME = """var folioMatch = (() => {
 "use strict";
 const DATA = FOLIO_MATCH_DATA;
 %s
-return { show, matchOf };
+return { show, compare: (text) => matchOf(text, textOfHtml) };
 })();
 """
 """The script around its files; the build fills in the data."""
@@ -199,7 +199,7 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
 def engine(data: dict[str, Any]) -> str:
     """Return the script with its data: minified, unless its source has changed since."""
     encoded = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return (_minified() or without_comments(engine_source())).replace("FOLIO_MATCH_DATA", encoded)
+    return (minified() or without_comments(engine_source())).replace("FOLIO_MATCH_DATA", encoded)
 
 
 def engine_source() -> str:
@@ -207,7 +207,8 @@ def engine_source() -> str:
     return FRAME % script_source("field")
 
 
-def _minified() -> str:
+def minified() -> str:
+    """Return the minified script, or an empty string if it is missing or its source has changed since."""
     path = STATIC / "folio-match-engine.min.js"
     head, _newline, body = path.read_text(encoding="utf-8").partition("\n") if path.is_file() else ("", "", "")
     return body if short_hash(engine_source()) in head else ""

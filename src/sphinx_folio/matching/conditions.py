@@ -341,9 +341,7 @@ _PLACE_LABEL = re.compile(
     r"\bwhere\b|\bplace\b)\s*[:：]?\s*(?P<place>.{1,40})",
     re.IGNORECASE,
 )
-_BOTH = re.compile(
-    rf"(?P<a>{_CITY_EN})\s*(?P<sep>[/／])\s*(?P<b>{_CITY_ZH})|(?P<c>{_CITY_ZH})\s*[（(]\s*(?P<d>{_CITY_EN})\s*[)）]"
-)
+_BOTH = re.compile(rf"(?:{_CITY_EN})\s*[/／]\s*(?:{_CITY_ZH})|(?:{_CITY_ZH})\s*[（(]\s*(?:{_CITY_EN})\s*[)）]")
 _MAX_LINES = 400
 _MAX_LINE = 300
 

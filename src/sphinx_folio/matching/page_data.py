@@ -123,7 +123,7 @@ def _patterns_in_script() -> Iterator[tuple[str, Any]]:
             is_pattern = isinstance(value, re.Pattern) or _is_table(table)
             if is_pattern and found.setdefault(name.lstrip("_"), table) != table:
                 raise ValueError(f"two patterns are named {name}")
-    names = sorted(set(re.findall(r"\bP\.([A-Z_]+)", script_source())))
+    names = sorted(set(re.findall(r"\bP\.([A-Z_]+)", script_source("field"))))
     if missing := [name for name in names if name not in found]:
         raise ValueError(f"no such pattern: {', '.join(missing)}")
     return ((name, found[name]) for name in names)

@@ -24,7 +24,7 @@ function textOfHtml(html) {
     const name = node.localName;
     const isBlock = P.BLOCK.whole(name) !== null;
     if (isBlock) parts.push("\n");
-    const style = (node.getAttribute("style") ?? "").replace(/\s+/g, "").toLowerCase();
+    const style = (node.dataset?.style ?? "").replace(/\s+/g, "").toLowerCase();
     const isHidden = node.hasAttribute("hidden") || node.getAttribute("aria-hidden") === "true";
     if (P.VOID.whole(name) || P.DROPPED.whole(name) || isHidden || P.HIDING.search(style)) return;
     if (/^h[1-6]$/.test(name)) parts.push("\n# ");
@@ -33,7 +33,11 @@ function textOfHtml(html) {
     node.childNodes.forEach(visit);
     if (isBlock) parts.push("\n");
   };
-  visit(new DOMParser().parseFromString(html, "text/html").body);
+  // Renamed, because browsers report styles to the policy of the page even in a document that is not shown.
+  const withoutStyles = html
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, " data-style"))
+    .replace(/<(\/?)style\b/gi, "<$1template");
+  visit(new DOMParser().parseFromString(withoutStyles, "text/html").body);
   const lines = parts.join("").split("\n").map((line) => line.trim());
   const rows = lines.map((line) => (line.startsWith("| ") ? `${line} |` : line));
   return rows.join("\n").replace(/\n{3,}/g, "\n\n");

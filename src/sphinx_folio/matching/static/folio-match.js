@@ -32,11 +32,13 @@
     };
     box.hidden = false;
     field.addEventListener("focus", () => load().catch(() => {}), { once: true });
-    field.addEventListener("paste", (event) => {
-      if (!isTooLong(event.clipboardData?.getData("text/plain") ?? "")) return;
+    const refuse = (event) => {
+      if (!isTooLong((event.clipboardData ?? event.dataTransfer)?.getData("text/plain") ?? "")) return;
       event.preventDefault();
       say(box.dataset.tooLong);
-    });
+    };
+    field.addEventListener("paste", refuse);
+    field.addEventListener("drop", refuse);
     field.addEventListener("input", (event) => {
       if (event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop") compare();
     });
