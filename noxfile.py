@@ -245,15 +245,18 @@ def search(session: nox.Session, sphinx: str) -> None:
 
 @nox.session(default=False)
 def scripts(session: nox.Session) -> None:
-    """Minify the scripts of search with terser; needs Node."""
+    """Minify the scripts of search and of the comparison with postings with terser; needs Node."""
     install(session, "docs")
     tools = Path(session.create_tmp()).resolve()
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--silent")
     session.run("npm", "install", "--prefix", str(tools), *quiet, TERSER, external=True)
     write = "from sphinx_folio.search.scripts import main; main()"
     session.run("python", "-c", write, str(tools), env={"PYTHONPATH": "src"})
-    for script in sorted(tools.glob("folio-search*.js")):
-        minified = f"src/sphinx_folio/search/static/{script.stem}.min.js"
+    write = "import sys; from sphinx_folio.export.match_field import write_source; write_source(sys.argv[1])"
+    session.run("python", "-c", write, str(tools), env={"PYTHONPATH": "src"})
+    for script in sorted(tools.glob("folio-*.js")):
+        room = "search" if "search" in script.stem else "matching"
+        minified = f"src/sphinx_folio/{room}/static/{script.stem}.min.js"
         options = ("--ecma", "2020", "--compress", "passes=2", "--mangle", "--comments", "/^!/", "--output", minified)
         session.run("npm", "exec", "--prefix", str(tools), "--", "terser", str(script), *options, external=True)
 

@@ -289,6 +289,14 @@ SETTINGS = (
         check=_check_archived,
     ),
     Setting(
+        name="folio_match",
+        default=False,
+        rebuild="env",
+        types=(bool,),
+        description=mark("Whether the directive match shows a field that compares a job posting with the portfolio."),
+        example="True",
+    ),
+    Setting(
         name="folio_vocabulary",
         default="",
         rebuild="",

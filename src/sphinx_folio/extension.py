@@ -24,6 +24,7 @@ from sphinx_folio.doctree.html import add_nodes
 from sphinx_folio.doctree.line_breaks import MarkBreakable
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.export.evidence_json import write_evidence
+from sphinx_folio.export.match_field import setup_field
 from sphinx_folio.export.private_output import check_output
 from sphinx_folio.export.skill_previews import write_previews
 from sphinx_folio.listings import LISTINGS, FillListings
@@ -95,6 +96,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", check_verification)
     app.connect("warn-missing-reference", warn_missing_object)
 
+    setup_field(app)
     app.connect("build-finished", write_evidence)
     app.connect("build-finished", write_previews)
     app.connect("build-finished", report_evidence_coverage)

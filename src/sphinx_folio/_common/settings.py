@@ -37,6 +37,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_identities",
         "folio_keys",
         "folio_levels",
+        "folio_match",
         "folio_level_scale",
         "folio_repositories",
         "folio_today",

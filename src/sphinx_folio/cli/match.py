@@ -9,29 +9,27 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ConfigError, SphinxError
+from sphinx.errors import SphinxError
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
 from sphinx_folio.cli.verify import read_portfolio
+from sphinx_folio.export.match_field import site_vocabulary
 from sphinx_folio.matching.comparison import compare, vocabulary_of
 from sphinx_folio.matching.reading import MAX_BYTES, PostingError, read_posting
 from sphinx_folio.matching.requirements import requirements
 from sphinx_folio.matching.view import view_for
 from sphinx_folio.portfolio.records import KEY_PATTERN
-from sphinx_folio.vocabulary import Finder, VocabularyError, built_in, parse_concepts
+from sphinx_folio.vocabulary import Finder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable
 
-    from sphinx.config import Config
-
     from sphinx_folio.matching.comparison import Match
     from sphinx_folio.matching.requirements import Requirements
-    from sphinx_folio.vocabulary import Vocabulary
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -93,21 +91,6 @@ def text_of(name: str) -> str:
         return read_posting(data, name)
     except PostingError as error:
         raise PostingError(f"{name}: {error}") from error
-
-
-def site_vocabulary(config: Config, settings: Path) -> Vocabulary:
-    """Return the built-in vocabulary with the owner's own concepts.
-
-    Raises:
-        ConfigError: The file of the setting ``folio_vocabulary`` is unusable.
-    """
-    name: str = config.folio_vocabulary
-    if not name:
-        return built_in()
-    try:
-        return built_in().with_concepts(parse_concepts((settings / name).read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, VocabularyError) as error:
-        raise ConfigError(str(__("folio_vocabulary: %s cannot be used: %s")) % (name, error)) from error
 
 
 def output_of(arguments: Namespace, asked: Iterable[Requirements], matches: list[Match]) -> str:

@@ -6,9 +6,9 @@ Only skills that the portfolio has are ever named as held. The score is computed
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.matching.conditions import DEGREES, degree_in, language_pattern
+from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, degree_in, language_pattern
 from sphinx_folio.matching.requirements import MAY
 from sphinx_folio.portfolio.dates import months_covered
 from sphinx_folio.portfolio.queries import Query
@@ -162,7 +162,7 @@ def _is_name(name: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Holdings:
+class Holdings:
     """The skills of a portfolio by concept."""
 
     portfolio: Portfolio
@@ -170,6 +170,7 @@ class _Holdings:
     by_concept: dict[str, list[HeldSkill]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Find the concepts of the skills."""
         for skill in self.portfolio.all(Skill):
             found = {concept.key for name in (skill.name, *skill.keywords) if (concept := self.vocabulary.find(name))}
             if not found and (concept := self.vocabulary.find(skill.key)):
@@ -235,7 +236,7 @@ def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary) -
         portfolio: The portfolio.
         vocabulary: The vocabulary with which the posting was read, see :func:`vocabulary_of`.
     """
-    holdings = _Holdings(portfolio, vocabulary)
+    holdings = Holdings(portfolio, vocabulary)
     rows = tuple(_row(ask, holdings) for ask in asked.skills)
     return Match(
         title=asked.title,
@@ -245,29 +246,51 @@ def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary) -
     )
 
 
-def _row(ask: SkillAsk, holdings: _Holdings) -> SkillRow:
-    held = holdings.answering(ask.concept.key)
-    status = min((item.status for item in held), key=[*VALUES].index, default="")
-    if not held:
-        held = holdings.near(ask.concept.key)
-        status = NEAR if held else MISSING
+def _row(ask: SkillAsk, holdings: Holdings) -> SkillRow:
+    status, held = status_of(ask.concept.key, holdings)
     points = MAY_POINTS if ask.strength == MAY else MUST_POINTS
     return SkillRow(ask=ask, status=status, held=tuple(held), points=points)
 
 
+def status_of(key: str, holdings: Holdings) -> tuple[str, list[HeldSkill]]:
+    """Return what the portfolio has of a concept, and the skills that answer it or are near."""
+    held = holdings.answering(key)
+    if held:
+        return min((item.status for item in held), key=[*VALUES].index), held
+    near = holdings.near(key)
+    return (NEAR if near else MISSING), near
+
+
+def person_facts(portfolio: Portfolio) -> dict[str, Any]:
+    """Return what conditions are compared with: years, degree, languages, titles and places."""
+    periods = [position.period for position in portfolio.all(Position) if position.period]
+    return {
+        "months": months_covered(periods, portfolio.today) if portfolio.today else 0,
+        "hasPeriods": bool(periods),
+        "degree": _degree_of(portfolio),
+        "languages": {name: found for name in LANGUAGES if (found := _language(name, portfolio))},
+        "titles": " · ".join(position.name for position in portfolio.all(Position)),
+        "places": " · ".join(dict.fromkeys(item.location for item in portfolio.all(Position) if item.location)),
+    }
+
+
 def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition]:
+    facts = person_facts(portfolio)
     if asked.years:
-        periods = [position.period for position in portfolio.all(Position) if position.period]
-        months = months_covered(periods, portfolio.today) if portfolio.today else 0
-        status = MET if months >= asked.years * 12 else NOT_MET if periods else TO_CHECK
+        is_enough = facts["months"] >= asked.years * 12
+        status = MET if is_enough else NOT_MET if facts["hasPeriods"] else TO_CHECK
         yield Condition(
-            kind="years", asked=str(asked.years), found=years_text(months), status=status, is_must=True,
+            kind="years", asked=str(asked.years), found=years_text(facts["months"]), status=status, is_must=True,
             sentence=asked.years_sentence,
         )  # fmt: skip
     if asked.degree:
-        yield _degree(asked, portfolio)
+        rank, text = facts["degree"]
+        status = TO_CHECK if rank < 0 else MET if rank >= DEGREES.index(asked.degree) else NOT_MET
+        yield Condition(
+            kind="degree", asked=asked.degree, found=text, status=status, is_must=True, sentence=asked.degree_sentence
+        )
     for language in asked.languages:
-        found = _language(language.name, portfolio)
+        found = facts["languages"].get(language.name, "")
         yield Condition(
             kind="language",
             asked=f"{language.name}, {language.level}" if language.level else language.name,
@@ -276,15 +299,10 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
             is_must=language.is_must,
             sentence=language.sentence,
         )
-    titles = " · ".join(position.name for position in portfolio.all(Position))
-    if asked.seniority:
-        yield Condition(
-            kind="seniority", asked=asked.seniority, found=titles, status=TO_CHECK, is_must=True, sentence=asked.title
-        )
     place = " · ".join(filter(None, (asked.place, {True: "remote", False: "on-site", None: ""}[asked.remote])))
-    if place:
-        places = " · ".join(dict.fromkeys(item.location for item in portfolio.all(Position) if item.location))
-        yield Condition(kind="place", asked=place, found=places, status=TO_CHECK, is_must=True, sentence=asked.title)
+    for kind, text, found in (("seniority", asked.seniority, facts["titles"]), ("place", place, facts["places"])):
+        if text:
+            yield Condition(kind=kind, asked=text, found=found, status=TO_CHECK, is_must=True, sentence=asked.title)
 
 
 def years_text(months: int) -> str:
@@ -292,14 +310,11 @@ def years_text(months: int) -> str:
     return f"{int(months / 1.2 + 1e-9) / 10:g}"
 
 
-def _degree(asked: Requirements, portfolio: Portfolio) -> Condition:
+def _degree_of(portfolio: Portfolio) -> tuple[int, str]:
+    """Return the rank of the highest degree, and what the portfolio says of it; -1 if it has none."""
     found = [(rank, entry) for entry in portfolio.all(Education) if (rank := degree_in(entry.study_type)) is not None]
     best = max(found, key=lambda pair: pair[0], default=None)
-    status = TO_CHECK if best is None else MET if best[0] >= DEGREES.index(asked.degree) else NOT_MET
-    text = " · ".join(filter(None, (best[1].study_type, best[1].area))) if best else ""
-    return Condition(
-        kind="degree", asked=asked.degree, found=text, status=status, is_must=True, sentence=asked.degree_sentence
-    )
+    return (best[0], " · ".join(filter(None, (best[1].study_type, best[1].area)))) if best else (-1, "")
 
 
 def _language(name: str, portfolio: Portfolio) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEGREES = ("college", "bachelor", "master", "doctor")
 """Degrees, lowest first."""
 
-_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
+NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
     "两": 2,
     "one": 1,
     "two": 2,
@@ -32,7 +32,7 @@ _NUMBERS = {word: number for number, word in enumerate("一二三四五六七八
     "nine": 9,
     "ten": 10,
 }
-_NUMBER = "|".join([r"\d{1,2}", *_NUMBERS])
+_NUMBER = "|".join([r"\d{1,2}", *NUMBERS])
 _YEARS = re.compile(
     rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?P<plus>\+|多)?\s*(?:[-–—~至到]|to)?\s*(?:{_NUMBER})?\s*\+?\s*"
     r"(?:年|years?\b|yrs?\b)(?P<after>.{0,80})",
@@ -41,13 +41,17 @@ _YEARS = re.compile(
 _OF_THEM = re.compile(r"(?<!\w)(?P<n>\d{1,2})\s+of (?:them|which|those)\b", re.IGNORECASE)
 _EXPERIENCE = re.compile(
     r"经验|经历|以上|及以上|从业|工作|开发|experience|exprience|experiance|\bexp\b|\bin\b|\bof\b|\bas\b|\bwith\b|\+|"
-    r"building|writing|working|developing|managing",
+    r"building|writing|working|managing engineers|\bor more\b|\bminimum\b|developing|managing",
     re.IGNORECASE,
 )
 _NOT_EXPERIENCE = re.compile(
     r"^(?:内|前|后|制|会|度|假|薪|来|之内|一次|终|级|产|的(?:历史|时间))|^\s*(?:old|ago|warranty|contract|per)\b",
     re.IGNORECASE,
 )
+
+
+_ABOUT_EXPERIENCE = re.compile(r"经验|experience|\bexp\b|(?:at least|至少|minimum)", re.IGNORECASE)
+_END = re.compile(r"[\s.)）]*")
 
 
 def years_in(text: str, *, header: bool = False) -> int:
@@ -65,11 +69,11 @@ def years_in(text: str, *, header: bool = False) -> int:
         if (
             match["plus"]
             or _EXPERIENCE.search(after)
-            or re.search(r"经验|experience|\bexp\b|(?:at least|至少|minimum)", text, re.IGNORECASE)
+            or _ABOUT_EXPERIENCE.search(text)
             or (header and ("|" in text or "本科" in text))
         ):
             return _number(match["n"])
-        if re.fullmatch(r"[\s.)）]*", after) and match.start() < _NEAR_START and not header:
+        if _END.fullmatch(after) and match.start() < _NEAR_START and not header:
             return _number(match["n"])
     found = _OF_THEM.search(text)
     return _number(found["n"]) if found else 0
@@ -80,7 +84,7 @@ _NEAR_START = 15
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
 
 
 _DEGREES = (
@@ -120,6 +124,9 @@ _NOT = re.compile(
 )
 
 
+_DEGREE_END = re.compile(r"[,，;；(（]")
+
+
 def degree_asked(found: Iterable[Statement]) -> tuple[str, str]:
     """Return the lowest degree that is asked, and the sentence; empty if none is. Preferred degrees do not count."""
     asked: list[tuple[int, str]] = []
@@ -127,7 +134,7 @@ def degree_asked(found: Iterable[Statement]) -> tuple[str, str]:
     for statement in found:
         if statement.kind == OPTIONAL:
             continue
-        for part in re.split(r"[,，;；(（]", normalized(statement.text)):
+        for part in _DEGREE_END.split(normalized(statement.text)):
             if _WELCOME.search(part) or _NOT.search(part):
                 continue
             names = [name for name, pattern in _DEGREES if pattern.search(part)]
@@ -213,32 +220,41 @@ def language_pattern(name: str) -> re.Pattern[str]:
     return re.compile(LANGUAGES[name], re.IGNORECASE)
 
 
-_LEVELS = (
-    ("CET-6", r"CET-?\s?6|六级"),
-    ("CET-4", r"CET-?\s?4|四级"),
-    ("C2", r"\bC2\b"),
-    ("C1", r"\bC1\b"),
-    ("B2", r"\bB2\b"),
-    ("B1", r"\bB1\b"),
-    ("N1", r"\bN1\b"),
-    ("N2", r"\bN2\b"),
-    ("native", r"native|母语|mother tongue"),
-    ("fluent", r"fluen|流利|excellent|精通|流畅的?(?:口语|沟通)|strong (?:written|verbal|spoken)|perfect|very good"),
-    ("working", r"working|工作语言|日常工作|工作沟通|英语沟通|英文沟通|会议"),
-    ("professional", r"professional|商务|proficien|business"),
-    ("reading", r"阅读|读写|文档|文献|资料|reading|read "),
-    ("conversational", r"conversational|口语|spoken|会话"),
+_LEVELS = tuple(
+    (word, re.compile(pattern, re.IGNORECASE))
+    for word, pattern in (
+        ("CET-6", r"CET-?\s?6|六级"),
+        ("CET-4", r"CET-?\s?4|四级"),
+        ("C2", r"\bC2\b"),
+        ("C1", r"\bC1\b"),
+        ("B2", r"\bB2\b"),
+        ("B1", r"\bB1\b"),
+        ("N1", r"\bN1\b"),
+        ("N2", r"\bN2\b"),
+        ("native", r"native|母语|mother tongue"),
+        (
+            "fluent",
+            r"fluen|流利|excellent|精通|流畅的?(?:口语|沟通)|strong (?:written|verbal|spoken)|perfect|very good",
+        ),
+        ("working", r"working|工作语言|日常工作|工作沟通|英语沟通|英文沟通|会议"),
+        ("professional", r"professional|商务|proficien|business"),
+        ("reading", r"阅读|读英文|读 ?RFC|读写|文档|文献|资料|reading|read "),
+        ("conversational", r"conversational|口语|spoken|会话"),
+    )
 )
 _LANGUAGE_NOISE = re.compile(
     r"teach|lesson|中文(?:文档|社区)|course|德语课|教|team|customers?|market|speakers? of|company|culture|food"
 )
 
 
-_SPOKEN_WELL = re.compile(r"\b(?:fluent|native)\b|流利", re.IGNORECASE)
+_SPOKEN_WELL = re.compile(r"\b(?:fluent|native|[BC][12]|CET)\b|流利", re.IGNORECASE)
 _WELCOME_LANGUAGE = re.compile(
-    r"plus|nice|advantage|useful|bonus|prefer|优先|加分|更佳|helpful|asset|welcome|desirable", re.IGNORECASE
+    r"plus|nice|advantage|useful|bonus|prefer|优先|加分|更佳|helpful|helps|asset|welcome|desirable", re.IGNORECASE
 )
 _EXPRESSLY = re.compile(r"flu|must|plus|advantage|优先", re.IGNORECASE)
+
+
+_LANGUAGE_END = re.compile(r"[,，;；。]|\.\s|\bbut\b(?! not)")
 
 
 def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
@@ -258,37 +274,40 @@ def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
 
 
 def _languages_in(text: str, statement: Statement) -> Iterator[HumanLanguage]:
-    for part in re.split(r"[,，;；。]|\.\s|\bbut\b(?! not)", text):
+    for part in _LANGUAGE_END.split(text):
         welcome = bool(_WELCOME_LANGUAGE.search(part))
         if (_NOT.search(part) and not welcome) or (_LANGUAGE_NOISE.search(part) and not _EXPRESSLY.search(part)):
             continue
         for match in _LANGUAGE.finditer(part):
             yield HumanLanguage(
                 name=match.lastgroup or "",
-                level=next((word for word, pattern in _LEVELS if re.search(pattern, part, re.IGNORECASE)), ""),
+                level=next((word for word, pattern in _LEVELS if pattern.search(part)), ""),
                 is_must=statement.kind != OPTIONAL and not welcome,
                 sentence=statement.text,
             )
 
 
 SENIORITIES = ("junior", "mid", "senior", "lead")
-_SENIORITY = (
-    (
-        "lead",
+_SENIORITY = tuple(
+    (word, re.compile(pattern, re.IGNORECASE))
+    for word, pattern in (
         (
-            r"专家|负责人|首席|架构师|总监|主管|\bstaff\b|\bprincipal\b|\blead\b|\bmanager\b|\bhead of\b|\bdirector\b|"
-            r"\bdistinguished\b|\bCTO\b|\bVP\b|组长"
+            "lead",
+            (
+                r"专家|负责人|首席|架构师|总监|主管|\bstaff\b|\bprincipal\b|\blead\b|\bmanager\b|\bhead of\b|"
+                r"\bdirector\b|\bdistinguished\b|\bCTO\b|\bVP\b|组长"
+            ),
         ),
-    ),
-    ("senior", r"高级|资深|\bsenior\b|\bsr\b\.?"),
-    ("mid", r"中级|\bmid\b|\bmid-level\b|\bmid level\b|\bintermediate\b|\bmid-senior\b"),
-    (
-        "junior",
+        ("senior", r"高级|资深|\bsenior\b|\bsr\b\.?"),
+        ("mid", r"中级|\bmid\b|\bmid-level\b|\bmid level\b|\bintermediate\b|\bmid-senior\b"),
         (
-            r"初级|应届|校招|校园招聘|实习|助理|\bjunior\b|\bjr\b\.?|\bgraduate\b|\bentry[- ]level\b|"
-            r"\bintern(?:ship)?\b|\btrainee\b|\bworking student\b"
+            "junior",
+            (
+                r"初级|应届|校招|校园招聘|实习|助理|\bjunior\b|\bjr\b\.?|\bgraduate\b|\bentry[- ]level\b|"
+                r"\bintern(?:ship)?\b|\btrainee\b|\bworking student\b"
+            ),
         ),
-    ),
+    )
 )
 _TITLE_LABEL = re.compile(
     r"^(?:职位名称|招聘岗位|岗位名称|职位|岗位|position|title|role|job title)\s*[:：]\s*(?P<title>.+)$", re.IGNORECASE
@@ -309,32 +328,33 @@ _MAX_TITLE = 80
 def seniority_of(text: str) -> str:
     """Return the seniority in the title; empty if it has none."""
     title = normalized(title_of(text))
-    return next((name for name, pattern in _SENIORITY if re.search(pattern, title, re.IGNORECASE)), "")
+    return next((name for name, pattern in _SENIORITY if pattern.search(title)), "")
 
 
 _CITIES = Path(__file__).with_name("cities.txt").read_text(encoding="utf-8").split("\n")[:-1]
 _LATIN_CITIES = "|".join(re.escape(city) for city in _CITIES if not HAN.match(city))
 _CITY_EN = rf"(?<![\w-])(?:{_LATIN_CITIES})(?:, (?:[A-Z]{{2}}|D\.C\.))?(?![\w-])"
 _CITY_ZH = "|".join(city for city in _CITIES if HAN.match(city))
+_CITY = re.compile(rf"{_CITY_EN}|{_CITY_ZH}")
 _PLACE_LABEL = re.compile(
-    r"(?:工作地点|工作城市|地点|城市|所在地|坐标|base|location)\s*[:：]?\s*(?P<place>.{1,40})", re.IGNORECASE
+    r"(?:工作地[点址]?|工作城市|地点|城市|所在地|坐标|\bbased? in\b|\bbase\b|location|"
+    r"\bwhere\b|\bplace\b)\s*[:：]?\s*(?P<place>.{1,40})",
+    re.IGNORECASE,
 )
-_BOTH = re.compile(
-    rf"(?P<a>{_CITY_EN})\s*(?P<sep>[/／])\s*(?P<b>{_CITY_ZH})|(?P<c>{_CITY_ZH})\s*[（(]\s*(?P<d>{_CITY_EN})\s*[)）]"
-)
-_PLACE_LINES = 14
+_BOTH = re.compile(rf"(?:{_CITY_EN})\s*[/／]\s*(?:{_CITY_ZH})|(?:{_CITY_ZH})\s*[（(]\s*(?:{_CITY_EN})\s*[)）]")
+_MAX_LINES = 400
 _MAX_LINE = 300
 
 
 def place_of(text: str) -> str:
     """Return the city in a label or among the first lines of a posting; empty if none is known."""
-    lines = [line[:_MAX_LINE] for line in text.splitlines() if line.strip()][:_PLACE_LINES]
+    lines = [line[:_MAX_LINE] for line in text.splitlines() if line.strip()][:_MAX_LINES]
     labeled = [match["place"] for line in lines if (match := _PLACE_LABEL.search(line))]
-    for part in (*labeled, *lines[:5]):
+    for part in (*labeled, *lines[:5], *lines[-2:]):
         both = _BOTH.search(part)
         if both:
             return both[0]
-        found = re.search(rf"{_CITY_EN}|{_CITY_ZH}", part)
+        found = _CITY.search(part)
         if found:
             return found[0]
     return ""

@@ -84,7 +84,19 @@ def plain_text(text: str) -> str:
         raise PostingError(f"its text is longer than {MAX_CHARACTERS:,} characters")
     text = _MARKDOWN_LINK.sub(r"\1", text)
     text = _ADDRESS.sub(" ", text.replace("**", ""))
-    return "\n".join(re.sub(r"[^\S\n]+", " ", line).strip() for line in text.splitlines())
+    return "\n".join(_SPACE.sub(" ", _row(line.strip())) for line in text.splitlines())
+
+
+_SPACE = re.compile(r"[^\S\n]+")
+_CELL_END = re.compile(r"\s*\t\s*")
+
+
+def _row(line: str) -> str:
+    """Return a line; one with tabs, as a table is copied, becomes a row of a Markdown table."""
+    return f"| {_CELL_END.sub(' | ', line)} |" if "\t" in line and not _LIST_ITEM.match(line) else line
+
+
+_LIST_ITEM = re.compile(r"[-*+•·●▪◦–—]|\d{1,2}[.、)]")
 
 
 class _Parser(HTMLParser):

@@ -72,9 +72,10 @@ _MAY_CUE = re.compile(
     r"优先|加分|更佳|更好|者佳|为佳|最好|也行|也可|欢迎|格外重视|不强求|锦上添花|尤佳|"
     r"\b(?:an? )?(?:big |huge |strong |definite )?(?:plus|bonus|advantage|asset)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
-    r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good|helpful|useful|beneficial|desirable|welcome|"
-    r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|"
-    r"\bideally\b|\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed) but\b|"
+    r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good(?! fit| match)|helpful|useful|beneficial|desirable|welcome|"
+    r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
+    r"\bideally\b|会很开心|"
+    r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed) but\b|"
     r"\bor willing(?:ness)? to learn\b",
     re.IGNORECASE,
 )
@@ -85,23 +86,34 @@ _NOT_CUE = re.compile(
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
     r"background|skills)\b|"
     r"^no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?[.!]?$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
-    r"\bwithout\b|\bnor\b|\bdon['’]t care\b|\bneed not\b|"
-    r"\brather than\b|\binstead of\b|\bwritten in\b|\bno longer\b",
+    r"\bnor\b|\bdon['’]t care\b|\bneed not\b|"
+    r"\bno longer\b",
     re.IGNORECASE,
 )
+_NOT_AFTER = re.compile(r"\b(?:without|rather than|instead of|written in)\b", re.IGNORECASE)
+"""Words that exclude only what comes after them."""
+_IF = re.compile(r"如果|若|\bif you\b", re.IGNORECASE)
 _NOT_BUT = re.compile(
     r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更好|更佳",
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s|\bbut\b|——")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_OPENS_WELCOME = re.compile(r"\W*(?:it|ideally|prefer|nice|we would|bonus|最好)", re.IGNORECASE)
+_AND = re.compile(r"\band\b|[和与及]")
+_AND_OR = re.compile(r"\b(?:and|or)\b|[和或]")
+_EITHER = re.compile(r"\beither\b")
+_NEXT_ASK = re.compile(r"(?<=.)[,，;；](?=\s*(?:熟悉|精通|掌握|了解|具备|有|能|会))")
+_ASKS_AGAIN = re.compile(
+    r"熟悉|精通|掌握|了解|具备|必须|需要|会|\b(?:you|must|need|know|experience|strong|familiar|but)\b", re.IGNORECASE
+)
 _OPENING = 30
 """The maximum position of a phrase such as “it would be nice” for it to apply to the whole sentence."""
 _REMARK = re.compile(
-    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|的?同学|的?候选人)?者?\s*(?:均|都)?",
+    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|的?同学|的?候选人)?者?\s*(?:均|都|那?就)?",
     re.IGNORECASE,
 )
-_REMARK_END = re.compile(r"\W*(?:考虑|录取|录用|项|条件|(?:but|,) not \w+)?\W*", re.IGNORECASE)
+_REMARK_END = re.compile(r"\W*(?:考虑|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*", re.IGNORECASE)
 _TO_LEARN = re.compile(
     r"\b(?:wish|want|willing(?:ness)?|happy|eager|ready|keen) to (?:learn|move|switch|pick up)\b[^,;]*$", re.IGNORECASE
 )
@@ -114,6 +126,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"或|还是|\bor\b", re.IGNORECASE)
+_OR_IN_BRACKETS = re.compile(r"\s*\((?:或|or)\s*", re.IGNORECASE)
 _OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|e\.g\.)\s*:?\s*", re.IGNORECASE)
 _ONE_OF_AFTER = re.compile(
     r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|其一|中的?[一1](?:种|门|个|项|款|类)|"
@@ -197,7 +210,7 @@ class _Reader:
         """Set for each mention whether it is asked, and how strongly, by the words in its part of the sentence."""
         plain = _without_brackets(text)
         whole = _MAY_CUE.search(plain)
-        opening = re.match(r"\W*(?:it|ideally|prefer|nice|we would|bonus|最好)", plain, re.IGNORECASE)
+        opening = _OPENS_WELCOME.match(plain)
         if opening and whole and whole.start() < min(found[0].mention.start, _OPENING):
             is_optional = True
         negative = False
@@ -208,25 +221,32 @@ class _Reader:
             negative = is_negative or (negative and not _asks_again(part))
             welcome = bool(_MAY_CUE.search(part))
             for item in inside:
-                to_learn = _TO_LEARN.search(text[start : item.mention.start])
-                item.is_asked = not negative and not to_learn and item.concept.asked != "never"
+                lead = plain[start : item.mention.start]
+                excluded = negative or _TO_LEARN.search(lead) or _NOT_AFTER.search(lead)
+                item.is_asked = not excluded and item.concept.asked != "never"
                 item.strength = MAY if is_optional or welcome else MUST
             if welcome and not inside and not negative and _is_remark(part):
-                self._make_welcome([item for item in found if item.mention.start < start])
+                before = [item for item in found if item.mention.start < start]
+                condition = _IF.search(text[:start])
+                self._make_welcome(before, condition.end() if condition else start)
+        self._weigh_brackets(text, found)
+        _spread_welcome(text, found)
+
+    def _weigh_brackets(self, text: str, found: list[_Found]) -> None:
         for bracket in _BRACKETS.finditer(text):
             if _MAY_CUE.search(bracket[1]):
                 inside = [item for item in found if bracket.start() < item.mention.start < bracket.end()]
                 for item in inside:
                     item.strength = MAY
                 if not inside and _is_remark(bracket[1]):
-                    self._make_welcome([item for item in found if item.mention.start < bracket.start()])
-        _spread_welcome(text, found)
+                    start = bracket.start()
+                    self._make_welcome([item for item in found if item.mention.start < start], start)
 
     @staticmethod
-    def _make_welcome(before: list[_Found]) -> None:
-        """Apply a remark without a skill of its own to the last skill before it."""
+    def _make_welcome(before: list[_Found], condition: int) -> None:
+        """Apply a remark without a skill of its own to the last skill before it, and to those after an “if”."""
         for item in before:
-            if item.mention.start == before[-1].mention.start:
+            if item.mention.start == before[-1].mention.start or item.mention.start >= condition:
                 item.strength = MAY
 
     def _drop_categories(self, found: list[_Found]) -> None:
@@ -241,19 +261,53 @@ class _Reader:
 
     def _number_groups(self, text: str, found: list[_Found]) -> None:
         for whole in _runs(text, [item for item in found if item.is_asked]):
-            run = _joined_by_or(text, whole)
-            if run[0].strength == MAY or run[-1].strength == MAY:
-                continue
-            keys = {item.concept.key for item in run}
-            if not self._are_alternatives(text, run):
-                continue
-            if len(keys) == 1:
+            for run in (self._joined_by_or(text, whole), *self._joined_otherwise(text, whole)):
+                if any(item.strength != MUST for item in (run[0], run[-1])) or not self._are_alternatives(text, run):
+                    continue
+                if len({item.concept.key for item in run}) == 1:
+                    for item in run:
+                        item.strength = MAY
+                    continue
+                self.groups += 1
                 for item in run:
-                    item.strength = MAY
-                continue
-            self.groups += 1
-            for item in run:
-                item.strength, item.group = ONE_OF, self.groups
+                    item.strength, item.group = ONE_OF, self.groups
+
+    def _joined_by_or(self, text: str, run: list[_Found]) -> list[_Found]:
+        """Return the part of a list that “or” joins: C and D in “A, B, and C or D, E”; the whole list without an “or”.
+
+        In “Kafka、SQL、Java 或 Scala” only the last two are of one kind.
+        """
+        gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
+        start = max((place for place, gap in enumerate(gaps) if _AND.search(gap)), default=-1) + 1
+        joints = [place for place, gap in enumerate(gaps) if place >= start and _OR.search(gap)]
+        if not joints or _ONE_OF_AFTER.match(_up_to_next_ask(text[run[-1].mention.end :])):
+            return run
+        if self._kinds(run[joints[0]], run[joints[0] + 1]):
+            apart = [
+                place
+                for place in range(start, joints[0])
+                if not self._kinds(run[place], run[joints[0]], run[joints[0] + 1])
+            ]
+            start = apart[-1] + 1 if apart else start
+        return run[start : joints[-1] + 2]
+
+    def _joined_otherwise(self, text: str, whole: list[_Found]) -> Iterator[list[_Found]]:
+        """Yield the parts of a list that a slash joins, and “A (or B)”."""
+        gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(whole)]
+        start = 0
+        for one, other in pairwise(whole):
+            is_bracketed = _OR_IN_BRACKETS.fullmatch(text[one.mention.end : other.mention.start])
+            if is_bracketed and text[other.mention.end : other.mention.end + 1] == ")":
+                yield [one, other]
+        for place, gap in enumerate([*gaps, ""]):
+            if gap.strip() != "/":
+                if 0 < place - start < len(gaps):
+                    yield whole[start : place + 1]
+                start = place + 1
+
+    def _kinds(self, *items: _Found) -> set[str]:
+        """Return the categories whose parts replace each other and that contain all of some skills."""
+        return set.intersection(*(self.finder.vocabulary.alternatives(item.concept.key) for item in items))
 
     def _are_alternatives(self, text: str, run: list[_Found]) -> bool:
         start, end = run[0].mention.start, max(item.mention.end for item in run)
@@ -270,24 +324,12 @@ class _Reader:
         if one_of or any(_OR.search(gap) for gap in gaps):
             return True
         slashes = bool(gaps) and all(gap.strip() == "/" for gap in gaps)
-        return slashes and bool(
-            set.intersection(*(self.finder.vocabulary.alternatives(item.concept.key) for item in run))
-        )
-
-
-def _joined_by_or(text: str, run: list[_Found]) -> list[_Found]:
-    """Return the part of a list that “or” joins: C and D in “A, B, and C or D, E”; the whole list without an “or”."""
-    gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
-    start = max((place for place, gap in enumerate(gaps) if re.search(r"\band\b|[和与及]", gap)), default=-1) + 1
-    joints = [place for place, gap in enumerate(gaps) if place >= start and _OR.search(gap)]
-    if not joints or _ONE_OF_AFTER.match(_up_to_next_ask(text[run[-1].mention.end :])):
-        return run
-    return run[start : joints[-1] + 2]
+        return slashes and bool(self._kinds(*run))
 
 
 def _up_to_next_ask(text: str) -> str:
     """Return the text before the next verb that asks for something else."""
-    return re.split(r"(?<=.)[,，;；](?=\s*(?:熟悉|精通|掌握|了解|具备|有|能|会))", text, maxsplit=1)[0]
+    return _NEXT_ASK.split(text, maxsplit=1)[0]
 
 
 def _is_remark(part: str) -> bool:
@@ -299,24 +341,14 @@ def _is_remark(part: str) -> bool:
 
 
 def _asks_again(part: str) -> bool:
-    return bool(
-        re.search(
-            r"熟悉|精通|掌握|了解|具备|必须|需要|会|\b(?:you|must|need|know|experience|strong|familiar|but)\b",
-            part,
-            re.IGNORECASE,
-        )
-    )
+    return bool(_ASKS_AGAIN.search(part))
 
 
 def _spread_welcome(text: str, found: list[_Found]) -> None:
     """Make “A, B and C are a plus” welcome as a whole."""
     for run in _runs(text, found):
         gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
-        if (
-            run[-1].strength == MAY
-            and run[0].strength != MAY
-            and any(re.search(r"\b(?:and|or)\b|[和或]", gap) for gap in gaps)
-        ):
+        if run[-1].strength == MAY and run[0].strength != MAY and any(map(_AND_OR.search, gaps)):
             for item in run:
                 item.strength = MAY
 
@@ -338,7 +370,9 @@ def _runs(text: str, found: list[_Found]) -> Iterator[list[_Found]]:
     for item in found:
         if run and item.mention.start >= run[-1].mention.end:
             gap = text[run[-1].mention.end : item.mention.start]
-            if re.search(r"\beither\b", gap) or not (_JOINT.fullmatch(gap) or _OR_SUCH_AS.fullmatch(gap)):
+            if _EITHER.search(gap) or not any(
+                pattern.fullmatch(gap) for pattern in (_JOINT, _OR_SUCH_AS, _OR_IN_BRACKETS)
+            ):
                 yield run
                 run = []
         elif run and item.mention.start < run[-1].mention.end:  # carried by the same name

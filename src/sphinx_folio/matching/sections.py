@@ -17,7 +17,7 @@ REQUIRED, OPTIONAL, EXCLUDED, OTHER, UNKNOWN = "required", "optional", "excluded
 """The kinds of sections: asked, welcome, expressly not asked, not about the applicant, and not known."""
 
 _BULLET = re.compile(
-    r"\s*(?:[-*+•·●▪★☆◆■◦–—>※✓√]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|"
+    r"\s*(?:[-*+•·●▪★☆◆■◦–—>※✓√✔➤▶➢◇□]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|"
     r"[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*)"
 )
 _CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
@@ -34,8 +34,15 @@ _SENTENCE_END = re.compile(
 _MAX_HEADING = 60
 _WRAPPED_WIDTH = 50
 """The minimum width of a line that may go on in the next one, as in text from a PDF; Han characters count twice."""
-_HAN = re.compile("[\u4e00-\u9fff]")
+_ONE_HAN = re.compile("[\u4e00-\u9fff]")
 _STOPS = (".", "。", "!", "！")
+_COMMA = re.compile(r"[:：,|]")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_SENTENCE = re.compile(r"[。；;！!，]|\.$")
+_STATES = re.compile(r"\d|熟悉|精通|掌握|了解")
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
+_LABEL_WORD = re.compile(r"[A-Za-z'’]+|[\u4e00-\u9fff]{2}")
+_WORD = re.compile(r"\w")
 
 _KINDS = {
     EXCLUDED: re.compile(
@@ -53,17 +60,18 @@ _KINDS = {
         r"bonus (?:points|skills|if)|^bonus$|^(?:a )?plus(?:es)?(?: points?)?$|it['’]?s a plus|"
         r"preferabl[ye]|preferred|"
         r"good[- ]to[- ]have|desir\w*able|of advantage|advantageous|^optional|^ideally|extra points|"
-        r"even better|additional (?:skills|assets)|"
+        r"even better|additional (?:skills|assets)|\(soft\)|\ba plus\b|"
         r"stand out|^assets?$|what would help|it helps|beneficial|welcome",
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
-        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力模型|岗位需求|你是|关于你|任职|我们在找|"
+        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力模型|岗位需求|你是|关于你|任职|我们在找|想找|寻找(?:这样|具备)|期待你|"
         r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|key|mandatory|"
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
         r"have|offer|should|must|are|know)|(?:looking|we look) for|we ask|we expect|we need|about you|"
-        r"who you are|^essentials?$|^mandatory|what you['’]ll need|^experience$|^language$|^exp$|"
+        r"who (?:you are|are you)|who can apply|^you$|^essentials?$|^mandatory|what you['’]ll need|"
+        r"^experience$|^language$|^exp$|"
         r"^education$|^degree$|candidate profile|ideal candidate|we want|^你$|^minimum|prerequisites",
         re.IGNORECASE,
     ),
@@ -80,13 +88,15 @@ _KINDS = {
 """Kind of a section → what its headings contain; the first kind that fits counts."""
 _ASKS = re.compile(
     r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
-    r"熟悉|精通|掌握|了解|具备|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|会用|会写|懂|更好|也行|格外重视|最好|擅长|"
-    r"\byou(?:['’]ve| have| know| can| must| should| need| understand| write| bring| are (?:familiar|"
+    r"熟悉|精通|掌握|了解|具备|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|会用|会写|懂|写过|用过|做过|读过|搞过|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
+    r"\bwe (?:expect|require|need|ask)\b|"
+    r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
+    r" are (?:familiar|"
     r"comfortable|fluent|proficient|experienced))\b|"
     r"\byou['’]?(?:ll|d) need\b|\bmust (?:have|be|know)\b|\b(?:is|are) (?:required|expected|essential|"
     r"needed|mandatory|useful|a plus|an advantage|desirable|preferred|a must|nice|welcome)|"
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\bessential\b|\bplease apply if\b|"
-    r"\bit helps\b|\bwould be (?:nice|great|a plus)|"
+    r"\bit helps\b|\bwould (?:help|be (?:nice|great|a plus))|"
     r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|"
     r"\blooking for (?:someone|a|an)\b.*\b(?:with|who)\b|\bapplicants?\b|\bcandidates? (?:must|should|need)",
     re.IGNORECASE,
@@ -155,6 +165,8 @@ class _Splitter:
         for sentence in sentences(body):
             label, content = _label(sentence)
             kind = heading_kind(label) if label else ""
+            if kind == OTHER and self.section in {REQUIRED, OPTIONAL} and not _is_short_label(label):
+                kind = ""  # “Accessibility is part of the job: WCAG” asks
             if kind and (not bullet or kind in {EXCLUDED, OPTIONAL}):
                 self.paragraph = kind
                 if kind != OTHER and not _is_short_label(label):
@@ -174,10 +186,13 @@ class _Splitter:
     def _row(self, line: str, number: int) -> Iterator[Statement]:
         """Yield the statement in a row of a table, whose first cell is its heading."""
         cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if len(cells) < 2 or not any(re.search(r"\w", cell) for cell in cells[1:]):  # noqa: PLR2004
+        if len(cells) < 2 or not any(map(_WORD.search, cells[1:])):  # noqa: PLR2004
             return
         kind = heading_kind(cells[0]) or UNKNOWN
-        for sentence in sentences(" ".join(cells[1:])):
+        if kind == OTHER and _REMARKS.fullmatch(cells[0]):
+            kind = UNKNOWN
+        text = " ".join(cells[1:])
+        for sentence in sentences(text if kind != UNKNOWN else f"{cells[0]}: {text}"):
             yield self._statement(sentence, kind, number)
 
     def _starts_section(self, body: str, number: int, *, has_bullet: bool) -> bool:
@@ -185,10 +200,10 @@ class _Splitter:
         is_marked = bool(_MARKDOWN_HEADING.match(body))
         text = body.strip("#* _").rstrip(":： *").strip()
         ends_with_colon = body.rstrip("* _").endswith((":", "："))
-        if len(text) > _MAX_HEADING or (re.search(r"[。；;！!，]|\.$", text) and not ends_with_colon):
+        if len(text) > _MAX_HEADING or (_SENTENCE.search(text) and not ends_with_colon):
             return False
         kind = heading_kind(text)
-        has_comma = re.search(r"[:：,|]", text) is not None
+        has_comma = _COMMA.search(_BRACKETED.sub("", text)) is not None
         shouts = text.isupper() and text.isascii() and " " in text
         starts = is_marked or (shouts and not has_bullet)
         if kind and not has_comma and not self._has_content(text, kind):
@@ -202,16 +217,16 @@ class _Splitter:
     @staticmethod
     def _has_content(text: str, kind: str) -> bool:
         """Return whether a line that has words of headings says more than a heading does."""
-        han = len(re.findall(r"[\u4e00-\u9fff]", text))
-        if han > 16 or (han and re.search(r"\d|熟悉|精通|掌握|了解", text)):  # noqa: PLR2004
+        han = len(_ONE_HAN.findall(text))
+        if han > 16 or (han and _STATES.search(text)):  # noqa: PLR2004
             return True
-        words = re.findall(r"[A-Za-z]+", text)
+        words = _LATIN_WORD.findall(_BRACKETED.sub("", text))
         return not han and len(words) > 8 and kind != EXCLUDED  # noqa: PLR2004
 
     def _leaves_list(self, line: str, number: int) -> bool:
         """Return whether a line without a bullet is prose after a list, and not a part of its last item."""
         before = self.lines[number - 1].rstrip()
-        is_wrapped = len(before) + len(_HAN.findall(before)) > _WRAPPED_WIDTH
+        is_wrapped = len(before) + len(_ONE_HAN.findall(before)) > _WRAPPED_WIDTH
         return not before or (line.endswith(_STOPS) and not before.endswith(_STOPS) and not is_wrapped)
 
     def _is_separate(self, number: int) -> bool:
@@ -221,9 +236,13 @@ class _Splitter:
         return number > 0 and not before and bool(after)
 
 
+_REMARKS = re.compile(r"说明|备注|其他|其它|补充说明|notes?|other|remarks?", re.IGNORECASE)
+"""Headings of table rows that may contain anything."""
+
+
 def _is_short_label(label: str) -> bool:
     """Return whether a label is only a heading, and says nothing itself."""
-    return len(re.findall(r"[A-Za-z'’]+|[\u4e00-\u9fff]{2}", label)) <= 4 or heading_kind(label) in {EXCLUDED, OPTIONAL}  # noqa: PLR2004
+    return len(_LABEL_WORD.findall(label)) <= 4 or heading_kind(label) in {EXCLUDED, OPTIONAL}  # noqa: PLR2004
 
 
 def _label(sentence: str) -> tuple[str, str]:

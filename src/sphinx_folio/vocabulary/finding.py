@@ -21,20 +21,23 @@ _LIST_GAP = re.compile(
 )
 _TIGHT_GAP = re.compile(r"\s*[、/]\s*")
 _SKILL_WORD_BEFORE = re.compile(
-    r"(?:熟悉|精通|掌握|使用|采用|了解|会|用|懂|熟练|擅长|基于|转|写|有|要求|至少|和|学|强的?|"
+    r"(?:熟悉|精通|掌握|使用|采用|了解|会|用|懂|熟练|擅长|基于|转|写|写过|有|要求|至少|和|学|强的?|"
     r"\b(?:in|with|using|of|know|knowing|learn|write|strong|proficient|some|either|solid|basic|modern|expert|async|"
-    r"idiomatic|embedded|good|preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to))\s*[:：]?\s*$",
+    r"idiomatic|embedded|good|preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to|"
+    r"(?:you|we) (?:write|know|speak)))\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _SKILL_WORD_AFTER = re.compile(
-    r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|是必|必须|优先|者|"
+    r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|功底|至少|是(?:日常|主力|必)|熟练|扎实|必须|优先|者|"
     r"\((?:\d|至少|必|golang|go语言)|[,;.]?\s*$|"
     r"(?:language|lang|developers?|engineers?|programming|services?|microservices|backend|back-end|code|skills?|"
     r"experience|projects?|knowledge|development|codebases?|programs?|(?:is|"
     r"would be) (?:an? )?(?:\w+ )?(?:plus|must|bonus|desirable|nice|useful|welcome|required|preferred|"
-    r"essential)|preferred|required)\b)",
+    r"essential)|preferred|required|is your|well enough|is (?:our|the) (?:main|primary))\b|\s*[-–—] ?\d)",
     re.IGNORECASE,
 )
+_FOLLOWING_WORD = re.compile(r"\s+[a-z]")
+_FUNCTION_WORD = re.compile(r"\s+(?:and|or|is|for|on|at|as|would|will|well)\b")
 _NEARBY = 24
 """How many characters around an ambiguous name are looked at."""
 _MIN_MISSPELLED = 8
@@ -252,9 +255,9 @@ def _has_skill_word(text: str, mention: Mention) -> bool:
         after.strip(" ,;.") or _SKILL_WORD_BEFORE.search(before) or not before.strip()
     ):
         return True
-    follows_word = re.match(r"\s+[a-z]", after) is not None
+    follows_word = _FOLLOWING_WORD.match(after) is not None
     return _SKILL_WORD_BEFORE.search(before) is not None and (
-        not follows_word or re.match(r"\s+(?:and|or|is|for|on|at|as|would|will)\b", after) is not None
+        not follows_word or _FUNCTION_WORD.match(after) is not None
     )
 
 

@@ -1,0 +1,220 @@
+"""The field on a page that compares a job posting with the portfolio, in the browser of the reader.
+
+The directive ``match`` puts the field on a page if ``folio_match`` is true. The page loads a small script; the port of
+the package ``matching`` and its data load when a reader starts to use the field. Nothing is sent or stored.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.errors import ConfigError
+
+from sphinx_folio import matching
+from sphinx_folio._common.i18n import _, __, mark
+from sphinx_folio._common.searchable import UnsearchedNode
+from sphinx_folio.directives.base import FolioDirective
+from sphinx_folio.matching.comparison import vocabulary_of
+from sphinx_folio.matching.page_data import page_data, script_source
+from sphinx_folio.matching.reading import MAX_CHARACTERS
+from sphinx_folio.portfolio.records import Skill
+from sphinx_folio.search.scripts import short_hash, without_comments
+from sphinx_folio.vocabulary import VocabularyError, built_in, parse_concepts
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.vocabulary import Vocabulary
+
+STATIC = Path(matching.__file__).with_name("static")
+ENGINE = "folio-match-engine.js"
+FILES = ("folio-match.js", "folio-match.css")
+FRAME = """var folioMatch = (() => {
+"use strict";
+const DATA = FOLIO_MATCH_DATA;
+%s
+return { show, compare: (text) => matchOf(text, textOfHtml) };
+})();
+"""
+"""The script around its files; the build fills in the data."""
+_HTML = """\
+<div class="folio-match" hidden data-most="{most}" data-too-long="{too_long}" data-failed="{failed}">
+<label for="folio-match-text">{label}</label>
+<p id="folio-match-help">{help}</p>
+<textarea id="folio-match-text" rows="6" aria-describedby="folio-match-help" autocomplete="off"></textarea>
+<button type="button">{compare}</button>
+<p role="status"></p>
+<div class="folio-match-result"></div>
+</div>
+"""
+
+
+class folio_match(UnsearchedNode, nodes.General, nodes.Element):  # noqa: N801  the names of visitor methods contain it
+    """The field; builders other than HTML write nothing."""
+
+
+class MatchDirective(FolioDirective):
+    """Show the field."""
+
+    summary = mark("Shows a field into which readers paste a job posting, if the setting folio_match is true.")
+
+    def run(self) -> list[nodes.Node]:
+        """Return the field, or nothing if it is disabled."""
+        self.read_options()
+        if not self.config.folio_match:
+            return []
+        field = folio_match()
+        self.set_source_info(field)
+        return [field]
+
+
+def visit_folio_match_html(self: HTML5Translator, node: folio_match) -> None:
+    """Write the field, hidden until the script shows it."""
+    words = {
+        "label": _("Compare a job posting"),
+        "help": _("Paste a job posting. It is compared on this page; nothing is sent or saved."),
+        "compare": _("Compare"),
+        "too_long": str(_("The text is too long: at most %s characters.")) % MAX_CHARACTERS,
+        "failed": _("The comparison could not be loaded."),
+    }
+    self.body.append(
+        _HTML.format(most=MAX_CHARACTERS, **{name: html.escape(str(text)) for name, text in words.items()})
+    )
+    raise nodes.SkipNode
+
+
+def skip_folio_match(self: Any, node: folio_match) -> None:
+    """Write nothing."""
+    raise nodes.SkipNode
+
+
+def labels() -> dict[str, str]:
+    """Return the words of the result, in the language of the build."""
+    words = {
+        "skill": _("Skill"),
+        "status": _("Status"),
+        "held": _("In the portfolio"),
+        "proven": _("proven"),
+        "shown": _("shown"),
+        "named": _("named"),
+        "near": _("near"),
+        "missing": _("missing"),
+        "met": _("met"),
+        "not met": _("not met"),
+        "to check": _("to check"),
+        "must": _("must"),
+        "one of": _("one of"),
+        "may": _("may"),
+        "asked": _("%s years asked, %s shown"),
+        "years": _("Experience"),
+        "degree": _("Education"),
+        "language": _("Language"),
+        "seniority": _("Level"),
+        "place": _("Place"),
+        "remote": _("remote"),
+        "on-site": _("on-site"),
+        "sources": _("Sources (%d)"),
+        "score": _("%s of %s points, %s%%"),
+        "none": _("No skill was recognized."),
+        "unknown": _("Not understood: %s"),
+        "unsaid": _("the portfolio does not say"),
+        "separator": _(", "),
+        "note": _(
+            "proven: with a public source; shown: used in the portfolio; named: only listed; near: not held, but a"
+            " related skill is used. This compares words; it does not predict how anyone judges an application."
+        ),
+    }
+    return {name: str(text) for name, text in words.items()}
+
+
+def site_vocabulary(config: Config, folder: Path) -> Vocabulary:
+    """Return the built-in vocabulary with the owner's own concepts.
+
+    Args:
+        config: The configuration.
+        folder: The folder of conf.py.
+
+    Raises:
+        ConfigError: The file of the setting ``folio_vocabulary`` is unusable.
+    """
+    name: str = config.folio_vocabulary
+    if not name:
+        return built_in()
+    try:
+        return built_in().with_concepts(parse_concepts((folder / name).read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, VocabularyError) as error:
+        raise ConfigError(str(__("folio_vocabulary: %s cannot be used: %s")) % (name, error)) from error
+
+
+def setup_field(app: Sphinx) -> None:
+    """Add the directive, its node and the event handlers."""
+    other = (skip_folio_match, None)
+    app.add_node(folio_match, html=(visit_folio_match_html, None), latex=other, text=other, man=other, texinfo=other)
+    app.add_directive_to_domain("folio", "match", MatchDirective)
+    app.connect("builder-inited", _copy_files)
+    app.connect("html-page-context", _link_files)
+    app.connect("build-finished", _write_engine)
+
+
+def _is_enabled(app: Sphinx) -> bool:
+    return bool(app.config.folio_match) and app.builder.format == "html"
+
+
+def _copy_files(app: Sphinx) -> None:
+    if _is_enabled(app):
+        folder = Path(app.outdir, "_static")
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            (folder / name).write_bytes((STATIC / name).read_bytes())
+
+
+def _link_files(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Link script and style sheet from pages with the field."""
+    if doctree is not None and next(doctree.findall(folio_match), None) is not None:
+        app.add_js_file("folio-match.js", loading_method="defer")
+        app.add_css_file("folio-match.css")
+
+
+def _write_engine(app: Sphinx, exception: Exception | None) -> None:
+    if exception or not _is_enabled(app):
+        return
+    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    links = {
+        skill.key: f"{app.builder.get_target_uri(skill.docname)}#{skill.node_id}" for skill in portfolio.all(Skill)
+    }
+    vocabulary = vocabulary_of(portfolio, site_vocabulary(app.config, Path(app.confdir)))
+    text = engine(page_data(portfolio, vocabulary, links) | {"labels": labels()})
+    Path(app.outdir, "_static", ENGINE).write_text(text, encoding="utf-8")
+
+
+def engine(data: dict[str, Any]) -> str:
+    """Return the script with its data: minified, unless its source has changed since."""
+    encoded = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return (minified() or without_comments(engine_source())).replace("FOLIO_MATCH_DATA", encoded)
+
+
+def engine_source() -> str:
+    """Return the script without its data."""
+    return FRAME % script_source("field")
+
+
+def minified() -> str:
+    """Return the minified script, or an empty string if it is missing or its source has changed since."""
+    path = STATIC / "folio-match-engine.min.js"
+    head, _newline, body = path.read_text(encoding="utf-8").partition("\n") if path.is_file() else ("", "", "")
+    return body if short_hash(engine_source()) in head else ""
+
+
+def write_source(folder: str) -> None:
+    """Write the script for terser, which keeps the comment with the hash; ``nox -s scripts`` calls this."""
+    text = engine_source()
+    Path(folder, ENGINE).write_text(f"/*! {short_hash(text)}: nox -s scripts */\n{text}", encoding="utf-8")

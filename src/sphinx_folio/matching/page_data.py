@@ -1,0 +1,149 @@
+"""The data of the script that compares a posting in the page: patterns, vocabulary, and what the portfolio has.
+
+The script (``script/*.js``) is a port of the modules of this package. It uses their patterns, by name, so that there is
+only one table of them.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_folio.matching import conditions, reading, requirements, sections
+from sphinx_folio.matching.comparison import VALUES, Holdings, person_facts, status_of
+from sphinx_folio.vocabulary import concepts, finding
+from sphinx_folio.vocabulary.concepts import TOKEN, normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx_folio.matching.comparison import HeldSkill
+    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.vocabulary import Concept, Vocabulary
+
+FILES = ("text", "finder", "sections", "conditions", "requirements", "comparison")
+"""The files of the script that need no document, so that tests can run them outside of a browser."""
+MOST_HELD = 3
+"""The number of skills of the portfolio that a row names."""
+_MODULES = (concepts, finding, sections, conditions, requirements, reading)
+_NO_SYNTAX = re.compile(r"\\([^\w^$\\.*+?()\[\]{}|/])")
+"""Escapes that Python allows and JavaScript does not."""
+_MARKS = {"never": "n", "alone": "a", "alternatives": "p", "": ""}
+
+
+def script_source(*more: str) -> str:
+    """Return the joined content of the files of the script, and of more of its folder."""
+    folder = Path(__file__).with_name("script")
+    return "".join((folder / f"{stem}.js").read_text(encoding="utf-8") for stem in (*FILES, *more))
+
+
+def page_data(portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str]) -> dict[str, Any]:
+    """Return everything that the script has to know.
+
+    Args:
+        portfolio: The portfolio.
+        vocabulary: Its vocabulary, see :func:`sphinx_folio.matching.comparison.vocabulary_of`.
+        links: Key of a skill → its address relative to the root of the site.
+    """
+    holdings = Holdings(portfolio, vocabulary)
+    skills: dict[str, int] = {}
+    rows: list[dict[str, Any]] = []
+    held: dict[int, list[Any]] = {}
+    for number, key in enumerate(vocabulary.concepts):
+        status, found = status_of(key, holdings)
+        for item in found[:MOST_HELD]:
+            if item.key not in skills:
+                skills[item.key] = len(rows)
+                rows.append(_skill_data(item, links.get(item.key, "")))
+        if found:
+            numbers = [-1 - skills[item.key] if item.is_part else skills[item.key] for item in found[:MOST_HELD]]
+            months = max(item.months for item in found) if status != "near" else 0
+            held[number] = [[*VALUES].index(status), months, numbers]
+    return {
+        "patterns": {name: _in_javascript(value) for name, value in _patterns_in_script()},
+        "numbers": conditions.NUMBERS,
+        "most": reading.MAX_CHARACTERS,
+        "concepts": vocabulary_text(vocabulary),
+        "held": held,
+        "skills": rows,
+        "person": person_facts(portfolio),
+    }
+
+
+def _skill_data(item: HeldSkill, link: str) -> dict[str, Any]:
+    return {
+        "key": item.key,
+        "name": item.name,
+        "link": link,
+        "status": item.status,
+        "proofs": len(item.proofs),
+        "shownIn": [] if item.proofs else list(item.shown_in[:2]),
+    }
+
+
+def vocabulary_text(vocabulary: Vocabulary) -> str:
+    """Return one line for each concept: names, numbers of broader and of carried concepts, and marks.
+
+    ``=`` begins a name that counts only in this case, ``?`` one that needs a context, ``!`` a display name that does
+    not count itself. Names that differ only in separators are left out.
+    """
+    numbers = {key: number for number, key in enumerate(vocabulary.concepts)}
+    return "\n".join(_line(concept, numbers) for concept in vocabulary.concepts.values())
+
+
+def _line(concept: Concept, numbers: dict[str, int]) -> str:
+    seen: set[object] = set()
+    names = [concept.name if concept.name in concept.plain_names() else f"!{concept.name}"]
+    for name in concept.plain_names():
+        form = (*(token.casefold() for token in TOKEN.findall(normalized(name))), "/" in name)
+        if form not in seen and name != concept.name:
+            names.append(name)
+        seen.add(form)
+    names += [f"={name}" for name in concept.exact] + [f"?{name}" for name in concept.in_context]
+    fields = [
+        "|".join(names),
+        ",".join(str(numbers[key]) for key in concept.broader),
+        ",".join(str(numbers[key]) for key in concept.carries),
+        _MARKS[concept.asked] + _MARKS[concept.parts],
+    ]
+    return "\t".join(fields).rstrip("\t")
+
+
+def _patterns_in_script() -> Iterator[tuple[str, Any]]:
+    """Yield the patterns of the modules that the script names, as ``P.NAME``.
+
+    Raises:
+        ValueError: Two modules have different patterns of one name, or none has it.
+    """
+    found: dict[str, Any] = {}
+    for module in _MODULES:
+        for name, value in vars(module).items():
+            table = [*value.items()] if isinstance(value, dict) else value
+            is_pattern = isinstance(value, re.Pattern) or _is_table(table)
+            if is_pattern and found.setdefault(name.lstrip("_"), table) != table:
+                raise ValueError(f"two patterns are named {name}")
+    names = sorted(set(re.findall(r"\bP\.([A-Z_]+)", script_source("field"))))
+    if missing := [name for name in names if name not in found]:
+        raise ValueError(f"no such pattern: {', '.join(missing)}")
+    return ((name, found[name]) for name in names)
+
+
+def _is_table(value: object) -> bool:
+    return (
+        isinstance(value, list | tuple)
+        and bool(value)
+        and all(isinstance(row, tuple) and len(row) == 2 and isinstance(row[1], re.Pattern) for row in value)  # noqa: PLR2004
+    )
+
+
+def _in_javascript(value: Any) -> Any:
+    """Return the source of a pattern, or a table of names and sources.
+
+    At its end is ``/i`` if case is ignored, and ``/a`` if only ASCII characters are letters.
+    """
+    if isinstance(value, re.Pattern):
+        source = _NO_SYNTAX.sub(r"\1", value.pattern.replace("(?P<", "(?<"))
+        flags = ("i" if value.flags & re.IGNORECASE else "") + ("a" if value.flags & re.ASCII else "")
+        return f"{source}/{flags}" if flags else source
+    return [[name, _in_javascript(pattern)] for name, pattern in value]

@@ -1,0 +1,67 @@
+// Port of matching/comparison.py; what the portfolio has of each concept is in DATA.held.
+
+const STATUSES = ["proven", "shown", "named", "near", "missing"];
+const VALUES = [1, 0.8, 0.5, 0.25, 0];
+const [MET, NOT_MET, TO_CHECK] = ["met", "not met", "to check"];
+const yearsText = (months) => String(Math.floor(months / 1.2 + 1e-9) / 10);
+
+function rowOf(ask, finder) {
+  const [status, months, held] = DATA.held[ask.key] ?? [4, 0, []];
+  return {
+    name: finder.concepts[ask.key].name,
+    status: STATUSES[status],
+    value: VALUES[status],
+    points: ask.strength === MAY ? 1 : 2,
+    ...{ strength: ask.strength, group: ask.group, years: ask.years, sentence: ask.sentence, months },
+    held: held.map((index) => ({ ...DATA.skills[index < 0 ? -1 - index : index], isPart: index < 0 })),
+  };
+}
+
+function conditionsOf(asked) {
+  const { person } = DATA;
+  const found = [];
+  const add = (kind, wanted, text, status, sentence, isMust = true) =>
+    found.push({ kind, asked: wanted, found: text, status, isMust, sentence });
+  if (asked.years) {
+    const isEnough = person.months >= asked.years * 12;
+    const status = isEnough ? MET : person.hasPeriods ? NOT_MET : TO_CHECK;
+    add("years", String(asked.years), yearsText(person.months), status, asked.yearsSentence);
+  }
+  if (asked.degree) {
+    const [rank, text] = person.degree;
+    const wanted = P.DEGREES.map(([name]) => name).reverse().indexOf(asked.degree);
+    add("degree", asked.degree, text, rank < 0 ? TO_CHECK : rank >= wanted ? MET : NOT_MET, asked.degreeSentence);
+  }
+  for (const { name, level, isMust, sentence } of asked.languages) {
+    const text = person.languages[name] ?? "";
+    add("language", level ? `${name}, ${level}` : name, text, text ? MET : TO_CHECK, sentence, isMust);
+  }
+  if (asked.seniority) add("seniority", asked.seniority, person.titles, TO_CHECK, asked.title);
+  const remote = asked.remote === null ? "" : asked.remote ? "remote" : "on-site";
+  const place = [asked.place, remote].filter(Boolean).join(" · ");
+  if (place) add("place", place, person.places, TO_CHECK, asked.title);
+  return found;
+}
+
+function pointsOf(rows) {
+  const groups = new Map();
+  for (const [index, row] of rows.entries()) {
+    const unit = row.group || `row ${index}`;
+    groups.set(unit, [...(groups.get(unit) ?? []), row]);
+  }
+  const best = (unit) => Math.max(...unit.map((row) => row.value)) * unit[0].points;
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const units = [...groups.values()];
+  return [sum(units.map(best)), sum(units.map((unit) => unit[0].points))];
+}
+
+let finder;
+function matchOf(text, htmlText) {
+  finder ??= new Finder(readConcepts(DATA.concepts));
+  const asked = requirementsOf(plainText(text, htmlText), finder);
+  const rows = asked.skills.map((ask) => rowOf(ask, finder));
+  rows.sort((one, other) => (one.strength === MAY) - (other.strength === MAY) || one.group - other.group);
+  const [earned, total] = pointsOf(rows);
+  const percent = total ? Math.floor((earned * 100) / total + 1e-9) : null;
+  return { title: asked.title, rows, conditions: conditionsOf(asked), unknown: asked.unknown, earned, total, percent };
+}

@@ -1,0 +1,95 @@
+// Port of matching/conditions.py.
+
+const numberOf = (word) => (/^\d+$/.test(word) ? Number(word) : DATA.numbers[word.toLowerCase()]);
+
+function yearsIn(part, header = false) {
+  const text = normalized(part);
+  for (const match of P.YEARS.all(text)) {
+    const { n, plus, after } = match.groups;
+    if (P.NOT_EXPERIENCE.match(after)) continue;
+    const isAsked = plus || P.EXPERIENCE.search(after) || P.ABOUT_EXPERIENCE.search(text);
+    if (isAsked || (header && /\||本科/.test(text))) return numberOf(n);
+    if (P.END.whole(after) && match.index < 15 && !header) return numberOf(n);
+  }
+  const found = P.OF_THEM.search(text);
+  return found ? numberOf(found.groups.n) : 0;
+}
+
+function degreeAsked(found) {
+  const degrees = P.DEGREES.map(([name]) => name).reverse();
+  const [asked, headers] = [[], []];
+  for (const statement of found) {
+    if (statement.kind === OPTIONAL) continue;
+    for (const part of P.DEGREE_END.split(normalized(statement.text))) {
+      if (P.WELCOME.search(part) || P.NOT.search(part)) continue;
+      let names = P.DEGREES.filter(([, pattern]) => pattern.search(part)).map(([name]) => name);
+      if (!names.length && P.ANY_DEGREE.search(part)) names = ["bachelor"];
+      const ranks = names.map((name) => [degrees.indexOf(name), statement.text]);
+      if (statement.asks) asked.push(...ranks);
+      else if ([UNKNOWN, OTHER].includes(statement.kind) && statement.text.length < 80) headers.push(...ranks);
+    }
+  }
+  const candidates = asked.length ? asked : headers.filter((item) => item[1] === headers[0][1]);
+  if (!candidates.length) return ["", ""];
+  const [rank, sentence] = candidates.sort((one, other) => one[0] - other[0] || (one[1] < other[1] ? -1 : 1))[0];
+  return [degrees[rank], sentence];
+}
+
+function languagesAsked(found) {
+  const asked = new Map();
+  for (const statement of found) {
+    const text = normalized(statement.text);
+    const spoken = statement.kind === UNKNOWN && P.SPOKEN_WELL.search(text) && !P.LANGUAGE_NOISE.search(text);
+    for (const language of statement.asks || spoken ? languagesIn(text, statement) : []) {
+      const known = asked.get(language.name) ?? language;
+      asked.set(language.name, {
+        ...(language.isMust ? language : known),
+        level: language.level || known.level,
+        isMust: language.isMust || known.isMust,
+      });
+    }
+  }
+  return [...asked.values()];
+}
+
+function languagesIn(text, statement) {
+  return P.LANGUAGE_END.split(text).flatMap((part) => {
+    const welcome = P.WELCOME_LANGUAGE.search(part) !== null;
+    if (P.NOT.search(part) && !welcome) return [];
+    if (P.LANGUAGE_NOISE.search(part) && !P.EXPRESSLY.search(part)) return [];
+    return P.LANGUAGE.all(part).map((match) => ({
+      name: Object.keys(match.groups).find((name) => match.groups[name] !== undefined),
+      level: P.LEVELS.find(([, pattern]) => pattern.search(part))?.[0] ?? "",
+      isMust: statement.kind !== OPTIONAL && !welcome,
+      sentence: statement.text,
+    }));
+  });
+}
+
+function titleOf(text) {
+  const lines = linesOf(text).map((line) => stripped(line, " #*")).filter(Boolean).slice(0, 8);
+  const labeled = lines.map((line) => P.TITLE_LABEL.match(line)).find(Boolean);
+  const title = [...(labeled ? labeled.groups.title : (lines[0] ?? ""))];
+  return title.length <= 80 ? title.join("") : `${title.slice(0, 80).join("")}…`;
+}
+
+function seniorityOf(text) {
+  const title = normalized(titleOf(text));
+  return P.SENIORITY.find(([, pattern]) => pattern.search(title))?.[0] ?? "";
+}
+
+function placeOf(text) {
+  const lines = linesOf(text).filter((line) => line.trim()).map((line) => line.slice(0, 300)).slice(0, 400);
+  const labeled = lines.map((line) => P.PLACE_LABEL.search(line)).filter(Boolean).map((match) => match.groups.place);
+  for (const part of [...labeled, ...lines.slice(0, 5), ...lines.slice(-2)]) {
+    const found = P.BOTH.search(part) ?? P.CITY.search(part);
+    if (found) return found[0];
+  }
+  return "";
+}
+
+function isRemote(text) {
+  const whole = normalized(text);
+  if (P.NOT_REMOTE.search(whole)) return false;
+  return P.REMOTE.search(whole) ? true : null;
+}

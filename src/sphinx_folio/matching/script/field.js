@@ -1,0 +1,107 @@
+// The result of the field on a page: a table of skills, and the other conditions as a list.
+
+const L = DATA.labels;
+const SITE = new URL("..", document.currentScript.src); // this script is in _static
+const format = (text, ...values) => text.replace(/%([sd%])/g, (_, kind) => (kind === "%" ? "%" : values.shift()));
+
+function element(name, options = {}, ...children) {
+  const { className, ...attributes } = options;
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+const statusOf = (status) => element("span", { className: `folio-match-${status.replace(" ", "-")}` }, L[status]);
+
+// The visible text of HTML, as matching/reading.py finds it. The document is inert: it runs and loads nothing.
+function textOfHtml(html) {
+  const parts = [];
+  const visit = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(/\s+/g, " "));
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const name = node.localName;
+    const isBlock = P.BLOCK.whole(name) !== null;
+    if (isBlock) parts.push("\n");
+    const style = (node.dataset?.style ?? "").replace(/\s+/g, "").toLowerCase();
+    const isHidden = node.hasAttribute("hidden") || node.getAttribute("aria-hidden") === "true";
+    if (P.VOID.whole(name) || P.DROPPED.whole(name) || isHidden || P.HIDING.search(style)) return;
+    if (/^h[1-6]$/.test(name)) parts.push("\n# ");
+    else if (name === "li") parts.push("- ");
+    else if (name === "td" || name === "th") parts.push(" | ");
+    node.childNodes.forEach(visit);
+    if (isBlock) parts.push("\n");
+  };
+  // Renamed, because browsers report styles to the policy of the page even in a document that is not shown.
+  const withoutStyles = html
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, " data-style"))
+    .replace(/<(\/?)style\b/gi, "<$1template");
+  visit(new DOMParser().parseFromString(withoutStyles, "text/html").body);
+  const lines = parts.join("").split("\n").map((line) => line.trim());
+  const rows = lines.map((line) => (line.startsWith("| ") ? `${line} |` : line));
+  return rows.join("\n").replace(/\n{3,}/g, "\n\n");
+}
+
+function heldIn(row) {
+  const cell = element("td");
+  if (row.years && row.months) cell.append(element("div", {}, format(L.asked, row.years, yearsText(row.months))));
+  for (const skill of row.held) {
+    const name = skill.link ? element("a", { href: new URL(skill.link, SITE).href }, skill.name) : skill.name;
+    const more = skill.proofs ? format(L.sources, skill.proofs) : skill.shownIn.join(", ");
+    cell.append(element("div", {}, name, more && " ", more && element("small", {}, more)));
+  }
+  return cell;
+}
+
+function tableOf(match) {
+  const heads = [L.skill, L.status, L.held].map((text) => element("th", { scope: "col" }, text));
+  const table = element("table", { className: "folio-match-table" }, element("caption", {}, match.title));
+  table.append(element("thead", {}, element("tr", {}, ...heads)));
+  const sentences = new Map();
+  for (const row of match.rows) sentences.set(row.sentence, [...(sentences.get(row.sentence) ?? []), row]);
+  for (const [sentence, rows] of sentences) {
+    const asked = element("th", { colspan: 3, scope: "rowgroup" }, sentence);
+    const lines = rows.map((row) => {
+      const name = element("th", { scope: "row" }, row.name, " ", element("small", {}, L[row.strength]));
+      return element("tr", {}, name, element("td", {}, statusOf(row.status)), heldIn(row));
+    });
+    table.append(element("tbody", {}, element("tr", {}, asked), ...lines));
+  }
+  return table;
+}
+
+function conditionLine(item) {
+  const words = item.asked.split(" · ").map((word) => L[word] ?? word);
+  const asked = item.kind === "place" ? words.join(" · ") : item.sentence;
+  const kind = element("strong", {}, L[item.kind]);
+  return element("li", {}, kind, " ", statusOf(item.status), element("div", {}, `${asked} → ${item.found || L.unsaid}`));
+}
+
+function show(box) {
+  const status = box.querySelector("[role=status]");
+  const result = box.querySelector(".folio-match-result");
+  result.replaceChildren();
+  const text = box.querySelector("textarea").value;
+  if (!text.trim()) {
+    status.textContent = "";
+    return;
+  }
+  let match;
+  try {
+    match = matchOf(text, textOfHtml);
+  } catch (error) {
+    if (!(error instanceof PostingError)) throw error;
+    status.textContent = box.dataset.tooLong;
+    return;
+  }
+  const counts = STATUSES.map((name) => [L[name], match.rows.filter((row) => row.status === name).length]);
+  const parts = counts.filter(([, number]) => number).map((count) => count.join(" ")).join(L.separator);
+  const earned = String(Number(match.earned.toFixed(2)));
+  const score = match.total ? `${format(L.score, earned, match.total, match.percent)} (${parts})` : L.none;
+  status.textContent = score;
+  if (match.total) result.append(tableOf(match));
+  if (match.conditions.length) result.append(element("ul", {}, ...match.conditions.map(conditionLine)));
+  if (match.unknown.length) result.append(element("p", {}, format(L.unknown, match.unknown.join(L.separator))));
+  result.append(element("p", { className: "folio-match-note" }, L.note));
+}

@@ -1,0 +1,225 @@
+// Port of matching/requirements.py.
+
+const [MUST, ONE_OF, MAY] = ["must", "one of", "may"];
+const STRENGTHS = [MAY, ONE_OF, MUST];
+
+const blank = (text) => P.BRACKETS.replace(text, (_, inside) => `(${" ".repeat(inside.length)})`);
+
+function segmentsOf(text) {
+  const ends = P.SEGMENT.all(blank(text)).map(end);
+  return [0, ...ends].map((start, index) => [start, ends[index] ?? text.length]);
+}
+
+const gapsOf = (text, run) => pairs(run).map(([one, other]) => text.slice(one.end, other.start));
+
+function runsOf(text, found) {
+  const runs = [];
+  let run = [];
+  for (const item of found) {
+    if (run.length && item.start >= last(run).end) {
+      const gap = text.slice(last(run).end, item.start);
+      if (P.EITHER.search(gap) || ![P.JOINT, P.OR_SUCH_AS, P.OR_IN_BRACKETS].some((pattern) => pattern.whole(gap))) {
+        runs.push(run);
+        run = [];
+      }
+    } else if (run.length && item.start < last(run).end) continue;
+    run.push(item);
+  }
+  return run.length ? [...runs, run] : runs;
+}
+
+const upToNextAsk = (text) => P.NEXT_ASK.split(text, 1)[0];
+
+function isRemark(part) {
+  const cue = P.MAY_CUE.search(part);
+  return cue && P.REMARK.whole(part.slice(0, cue.index)) && P.REMARK_END.whole(part.slice(end(cue)));
+}
+
+function makeWelcome(before, condition = Infinity) {
+  for (const item of before) if (item.start === last(before).start || item.start >= condition) item.strength = MAY;
+}
+
+class Reader {
+  constructor(text, finder) {
+    this.finder = finder;
+    this.statements = new Splitter(text).found;
+    this.groups = 0;
+    this.unknown = new Set();
+  }
+
+  skills() {
+    const isRefusal = (statement) => P.ONLY_NOT.whole(statement.text);
+    const refused = new Set(this.statements.filter(isRefusal).map((statement) => statement.line));
+    return this.statements
+      .filter((statement) => statement.asks && !refused.has(statement.line))
+      .flatMap((statement) => this.skillsIn(statement));
+  }
+
+  skillsIn(statement) {
+    const text = normalized(statement.text);
+    const mentions = this.finder.find(text);
+    for (const word of this.finder.unknownWords(text, mentions)) this.unknown.add(word);
+    const found = mentions.map((mention) => ({
+      ...mention,
+      marks: this.finder.concepts[mention.key].marks,
+      strength: MUST,
+      group: 0,
+      years: 0,
+      isAsked: true,
+      sentence: statement.text,
+    }));
+    if (!found.length) return [];
+    this.weigh(text, found, statement.kind === OPTIONAL);
+    this.dropCategories(found);
+    this.numberGroups(text, found);
+    for (const [start, stop] of segmentsOf(text)) {
+      const inside = found.filter((item) => item.isAsked && start <= item.start && item.start < stop);
+      const years = yearsIn(text.slice(start, stop));
+      for (const item of years ? inside : []) {
+        item.years = years;
+        item.isAsked = !item.marks.includes("a");
+      }
+    }
+    return found.filter((item) => item.isAsked);
+  }
+
+  weigh(text, found, optional) {
+    const plain = blank(text);
+    const whole = P.MAY_CUE.search(plain);
+    const opens = P.OPENS_WELCOME.match(plain) && whole && whole.index < Math.min(found[0].start, 30);
+    const isOptional = optional || opens;
+    let negative = false;
+    for (const [start, stop] of segmentsOf(text)) {
+      const part = plain.slice(start, stop);
+      const inside = found.filter((item) => start <= item.start && item.start < stop);
+      const isNegative = P.NOT_CUE.search(part) && !P.NOT_BUT.search(part);
+      negative = Boolean(isNegative || (negative && !P.ASKS_AGAIN.search(part)));
+      const welcome = P.MAY_CUE.search(part);
+      for (const item of inside) {
+        const before = plain.slice(start, item.start);
+        const excluded = negative || P.TO_LEARN.search(before) || P.NOT_AFTER.search(before);
+        item.isAsked = !excluded && !item.marks.includes("n");
+        item.strength = isOptional || welcome ? MAY : MUST;
+      }
+      if (welcome && !inside.length && !negative && isRemark(part)) {
+        const condition = P.IF.search(text.slice(0, start));
+        makeWelcome(found.filter((item) => item.start < start), condition ? end(condition) : start);
+      }
+    }
+    for (const bracket of P.BRACKETS.all(text)) {
+      if (!P.MAY_CUE.search(bracket[1])) continue;
+      const inside = found.filter((item) => bracket.index < item.start && item.start < end(bracket));
+      for (const item of inside) item.strength = MAY;
+      if (!inside.length && isRemark(bracket[1])) makeWelcome(found.filter((item) => item.start < bracket.index));
+    }
+    for (const run of runsOf(text, found)) {
+      const joined = gapsOf(text, run).some((gap) => P.AND_OR.search(gap));
+      if (last(run).strength === MAY && run[0].strength !== MAY && joined) for (const item of run) item.strength = MAY;
+    }
+  }
+
+  dropCategories(found) {
+    for (const item of found) {
+      const contains = (other) => other.key !== item.key && this.finder.includes(item.key, other.key);
+      if (item.marks.includes("a") && found.some(contains)) item.isAsked = false;
+    }
+  }
+
+  numberGroups(text, found) {
+    for (const whole of runsOf(text, found.filter((item) => item.isAsked))) {
+      for (const run of [this.joinedByOr(text, whole), ...this.joinedOtherwise(text, whole)]) {
+        const isMust = run[0].strength === MUST && last(run).strength === MUST;
+        if (!isMust || !this.areAlternatives(text, run)) continue;
+        const isOne = new Set(run.map((item) => item.key)).size === 1;
+        this.groups += isOne ? 0 : 1;
+        for (const item of run) Object.assign(item, isOne ? { strength: MAY } : { strength: ONE_OF, group: this.groups });
+      }
+    }
+  }
+
+  joinedByOr(text, run) {
+    const gaps = gapsOf(text, run);
+    let start = gaps.findLastIndex((gap) => P.AND.search(gap)) + 1;
+    const joints = gaps.flatMap((gap, place) => (place >= start && P.OR.search(gap) ? [place] : []));
+    if (!joints.length || P.ONE_OF_AFTER.match(upToNextAsk(text.slice(last(run).end)))) return run;
+    const pair = run.slice(joints[0], joints[0] + 2);
+    if (this.kinds(pair).length) {
+      const isApart = (item, place) => place >= start && place < joints[0] && !this.kinds([item, ...pair]).length;
+      start = Math.max(start, run.findLastIndex(isApart) + 1);
+    }
+    return run.slice(start, last(joints) + 2);
+  }
+
+  joinedOtherwise(text, whole) {
+    const gaps = gapsOf(text, whole);
+    const runs = pairs(whole).filter(
+      ([one, other]) => P.OR_IN_BRACKETS.whole(text.slice(one.end, other.start)) && text[other.end] === ")",
+    );
+    let start = 0;
+    for (const [place, gap] of [...gaps, ""].entries()) {
+      if (gap.trim() === "/") continue;
+      if (place > start && place - start < gaps.length) runs.push(whole.slice(start, place + 1));
+      start = place + 1;
+    }
+    return runs;
+  }
+
+  kinds(items) {
+    const [first, ...others] = items.map((item) => this.finder.alternatives(item.key));
+    return first.filter((kind) => others.every((other) => other.includes(kind)));
+  }
+
+  areAlternatives(text, run) {
+    const before = text.slice(0, run[0].start);
+    const after = text.slice(Math.max(...run.map((item) => item.end)));
+    const gaps = gapsOf(text, run);
+    if (P.SIMILAR_AFTER.match(after) || P.EXAMPLE_BEFORE.search(before)) return true;
+    if (P.IN_BRACKETS.search(before) && P.ETC_IN_BRACKETS.match(after)) return true;
+    if (new Set(run.map((item) => item.key)).size === 1) return false;
+    if (P.ONE_OF_AFTER.match(upToNextAsk(after)) || P.ONE_OF_BEFORE.search(before)) return true;
+    if (gaps.some((gap) => P.OR.search(gap))) return true;
+    return gaps.length > 0 && gaps.every((gap) => gap.trim() === "/") && this.kinds(run).length > 0;
+  }
+}
+
+function strongest(asks) {
+  const best = new Map();
+  for (const ask of asks) {
+    const known = best.get(ask.key);
+    const isStronger = !known || STRENGTHS.indexOf(ask.strength) > STRENGTHS.indexOf(known.strength);
+    best.set(ask.key, { ...(isStronger ? ask : known), years: Math.max(known?.years ?? 0, ask.years) });
+  }
+  const groups = [...new Set([...best.values()].map((ask) => ask.group).filter(Boolean))];
+  return [...best.values()].map((ask) => ({ ...ask, group: groups.indexOf(ask.group) + 1 }));
+}
+
+function generalYears(statements, skills) {
+  const isBound = ([years, sentence]) => skills.some((ask) => ask.years === years && ask.sentence === sentence);
+  const candidates = statements.filter((statement) => statement.asks).flatMap((statement) => {
+    const text = normalized(statement.text);
+    const parts = segmentsOf(text).map(([start, stop]) => text.slice(start, stop));
+    const asking = parts.filter((part) => yearsIn(part) && !P.MAY_CUE.search(blank(part)));
+    return asking.map((part) => [yearsIn(part), statement.text]);
+  });
+  const general = candidates.find((item) => !isBound(item));
+  if (general) return general;
+  if (candidates.length) {
+    return candidates.sort((one, other) => other[0] - one[0] || (one[1] < other[1] ? 1 : -1))[0];
+  }
+  const headers = statements.filter((statement) => statement.kind === UNKNOWN || statement.line < 4);
+  const found = headers.find((statement) => yearsIn(statement.text, true));
+  return found ? [yearsIn(found.text, true), found.text] : [0, ""];
+}
+
+function requirementsOf(text, finder) {
+  const reader = new Reader(text, finder);
+  const skills = strongest(reader.skills());
+  const [years, yearsSentence] = generalYears(reader.statements, skills);
+  const [degree, degreeSentence] = degreeAsked(reader.statements);
+  const languages = languagesAsked(reader.statements);
+  return {
+    title: titleOf(text),
+    ...{ skills, years, yearsSentence, degree, degreeSentence, languages },
+    ...{ seniority: seniorityOf(text), place: placeOf(text), remote: isRemote(text), unknown: [...reader.unknown] },
+  };
+}

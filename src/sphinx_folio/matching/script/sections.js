@@ -1,0 +1,134 @@
+// Port of matching/sections.py.
+
+const [REQUIRED, OPTIONAL, EXCLUDED, OTHER, UNKNOWN] = ["required", "optional", "excluded", "other", "unknown"];
+
+const headingKind = (text) => P.KINDS.find(([, pattern]) => pattern.search(text))?.[0] ?? "";
+
+class Splitter {
+  constructor(text) {
+    this.lines = linesOf(text);
+    this.section = UNKNOWN;
+    this.paragraph = "";
+    this.afterBullet = false;
+    this.found = [];
+    this.lines.forEach((raw, number) => this.read(raw, number));
+  }
+
+  read(raw, number) {
+    let line = raw.trim().slice(0, 20000);
+    const wrapped = P.WRAPPED.whole(line);
+    const kind = wrapped && headingKind(wrapped.groups.text);
+    if (kind) {
+      [this.section, this.paragraph, this.afterBullet] = [kind, "", false];
+      line = wrapped.groups.rest.trim();
+    }
+    if (!line) this.paragraph = "";
+    else if (line.startsWith("|") && line.endsWith("|")) this.row(line, number);
+    else this.line(line, number);
+  }
+
+  line(line, number) {
+    const bullet = P.BULLET.match(line);
+    const body = bullet ? line.slice(end(bullet)) : line;
+    if (this.startsSection(body, number, bullet !== null && !P.CHAPTER.match(line))) {
+      this.paragraph = "";
+      this.afterBullet = false;
+      return;
+    }
+    if (this.afterBullet && !bullet && this.leavesList(line, number)) this.section = UNKNOWN;
+    this.afterBullet = bullet !== null;
+    for (const sentence of sentences(body)) {
+      const [label, rest] = labelOf(sentence);
+      let kind = label ? headingKind(label) : "";
+      if (kind === OTHER && [REQUIRED, OPTIONAL].includes(this.section) && !isShortLabel(label)) kind = "";
+      let content = sentence;
+      if (kind && (!bullet || kind === EXCLUDED || kind === OPTIONAL)) {
+        this.paragraph = kind;
+        if (kind === OTHER || isShortLabel(label)) content = rest;
+      }
+      if (stripped(content, " .。")) this.add(content, this.paragraph || this.section, number);
+    }
+    if (bullet) this.paragraph = "";
+  }
+
+  add(text, kind, line) {
+    const asks = kind === UNKNOWN && P.ASKS.search(text) ? REQUIRED : kind;
+    this.found.push({ text: text.trim(), kind: asks, line, asks: asks === REQUIRED || asks === OPTIONAL });
+  }
+
+  row(line, number) {
+    const cells = stripped(line, "|").split("|").map((cell) => cell.trim());
+    if (cells.length < 2 || !cells.slice(1).some((cell) => P.WORD.search(cell))) return;
+    let kind = headingKind(cells[0]) || UNKNOWN;
+    if (kind === OTHER && P.REMARKS.whole(cells[0])) kind = UNKNOWN;
+    const text = cells.slice(1).join(" ");
+    for (const sentence of sentences(kind !== UNKNOWN ? text : `${cells[0]}: ${text}`)) this.add(sentence, kind, number);
+  }
+
+  startsSection(body, number, hasBullet) {
+    const isMarked = P.MARKDOWN_HEADING.match(body) !== null;
+    const text = stripped(stripped(body, "#* _"), ":： *", false).trim();
+    const endsWithColon = /[:：]$/.test(stripped(body, "* _", false));
+    if ([...text].length > 60 || (P.SENTENCE.search(text) && !endsWithColon)) return false;
+    const kind = headingKind(text);
+    const hasComma = P.COMMA.search(P.BRACKETED.replace(text, "")) !== null;
+    const shouts = text === text.toUpperCase() && text !== text.toLowerCase() && isAscii(text) && text.includes(" ");
+    let starts = isMarked || (shouts && !hasBullet);
+    if (kind && !hasComma && !this.hasContent(text, kind)) starts ||= endsWithColon || !hasBullet;
+    if (!kind && !hasBullet && !hasComma) starts ||= this.isSeparate(number) && !P.ASKS.search(text);
+    if (starts) this.section = kind || UNKNOWN;
+    return starts;
+  }
+
+  hasContent(text, kind) {
+    const han = P.ONE_HAN.all(text).length;
+    if (han > 16 || (han && P.STATES.search(text))) return true;
+    return !han && P.LATIN_WORD.all(P.BRACKETED.replace(text, "")).length > 8 && kind !== EXCLUDED;
+  }
+
+  leavesList(line, number) {
+    const before = this.lines[number - 1].trimEnd();
+    const isWrapped = before.length + P.ONE_HAN.all(before).length > 50;
+    const stops = (text) => /[.。!！]$/.test(text);
+    return !before || (stops(line) && !stops(before) && !isWrapped);
+  }
+
+  isSeparate(number) {
+    return number > 0 && !this.lines[number - 1].trim() && Boolean(this.lines[number + 1]?.trim());
+  }
+}
+
+const isShortLabel = (label) =>
+  P.LABEL_WORD.all(label).length <= 4 || [EXCLUDED, OPTIONAL].includes(headingKind(label));
+
+function labelOf(sentence) {
+  const match = P.LABEL.whole(sentence);
+  if (match) return [match.groups.label.trim(), match.groups.rest];
+  const short = sentence.trim();
+  if (short.endsWith(".") && short.split(/\s+/).length <= 3 && [REQUIRED, OTHER].includes(headingKind(short))) {
+    return [stripped(short, ".", false), ""];
+  }
+  return ["", sentence];
+}
+
+function sentences(text) {
+  const parts = [];
+  const count = (part, characters) => [...part].filter((character) => characters.includes(character)).length;
+  for (const piece of P.SENTENCE_END.split(text)) {
+    if (parts.length && count(last(parts), "(（") > count(last(parts), ")）")) parts[parts.length - 1] += ` ${piece}`;
+    else parts.push(piece);
+  }
+  return parts.flatMap((part) => pieces(part.trim())).filter(Boolean);
+}
+
+function pieces(whole) {
+  const found = [];
+  let text = whole;
+  while (text.length > 600) {
+    const cut = Math.max(1, text.lastIndexOf(" ", 599) + 1, text.lastIndexOf("，", 599) + 1);
+    const most = cut > 1 ? cut : 600;
+    found.push(text.slice(0, most).trim());
+    text = text.slice(most);
+  }
+  return [...found, text];
+}
