@@ -9,6 +9,7 @@ conf.py or another version of an extension.
 from __future__ import annotations
 
 import gc
+import gettext
 import io
 import json
 import os
@@ -21,6 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import sphinx.locale
 from jinja2 import BytecodeCache
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
@@ -101,6 +103,7 @@ class Worker:
     def prepare(self) -> Sphinx:
         """Return an application that is ready to build."""
         self._prepared.close()
+        _forget_catalogs()
         self._prepared.enter_context(docutils_namespace())
         options, self._warnings = self._options, Warnings()
         app = Sphinx(
@@ -189,6 +192,20 @@ def _forget_checksums() -> None:
     forget = getattr(getattr(_assets, "_file_checksum_inner", None), "cache_clear", None)
     if callable(forget):
         forget()
+
+
+def _forget_catalogs() -> None:
+    """Make Sphinx and Python read catalogs of translations again, which they do once per process.
+
+    There are no public means. Without these two tables, changed translations show after the next start.
+    """
+    translators = getattr(sphinx.locale, "translators", None)
+    if isinstance(translators, dict):
+        for key in [key for key in translators if key[0] != "console"]:
+            del translators[key]
+    read = getattr(gettext, "_translations", None)
+    if isinstance(read, dict):
+        read.clear()
 
 
 def _folders(app: Sphinx) -> Iterator[Path]:

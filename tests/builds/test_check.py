@@ -1,0 +1,91 @@
+"""The command ``check``: the warnings of a strict build, in lines or as JSON, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sphinx_folio.cli.check import as_object
+
+ROOT = Path(__file__).resolve().parents[2]
+CONF = """\
+extensions = ["sphinx_folio", "sphinx_folio.languages"]
+language = "en"
+primary_domain = "folio"
+folio_languages = {"en": "", "zh_CN": "zh"}
+folio_levels = ["working", "expert"]
+folio_categories = {"languages": "Languages"}
+exclude_patterns = ["build"]
+locale_dirs = ["locales"]
+"""
+PAGE = "Home\n====\n\n.. skill:: go\n   :name: Go\n   :category: languages\n   :level: expert\n"
+CATALOG = 'msgid "Home"\nmsgstr "首页"\n\nmsgid "Go"\nmsgstr "Go"\n'
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
+    command = [sys.executable, "-m", "sphinx_folio", *words]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_check_says_what_a_strict_build_says(tmp_path: Path) -> None:
+    write(tmp_path, "conf.py", CONF)
+    write(tmp_path, "index.rst", PAGE)
+    write(tmp_path, "locales/zh_CN/LC_MESSAGES/index.po", CATALOG)
+    done = run(tmp_path, "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "No warnings\n", "")
+    assert [path.name for path in (tmp_path / "build").iterdir()] == ["check"]
+
+    write(tmp_path, "index.rst", f"{PAGE}\n:skill:`goo`\n:ref:`nowhere`\n\n.. code-block:: json\n\n   {{]\n")
+    built = run(tmp_path, "build", "--output", str(tmp_path / "build" / "html"))
+    expected = [line for line in built.stderr.splitlines() if ": WARNING: " in line]
+    done = run(tmp_path, "check")
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if ": WARNING: " in line] == [
+        line.removeprefix(f"{tmp_path}{os.sep}") for line in expected
+    ]
+    again = run(tmp_path, "check", "--json")  # from the cache
+    found = json.loads(again.stdout)
+    assert (again.returncode, again.stderr) == (1, "")
+    assert len(found) == len(expected)
+    assert found[0].keys() == {"file", "line", "message", "type"}
+    message = "unknown skill 'goo'; did you mean 'go'?"
+    assert {"file": "index.rst", "line": 9, "message": message, "type": "folio.unknown_key"} in found
+
+    write(tmp_path, "conf.py", CONF + "folio_levels = 7\n")
+    done = run(tmp_path, "check")
+    assert done.returncode == 1
+    assert "folio_levels" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "file", "number", "message", "kind"),
+    [
+        ("a.md:3: WARNING: is wrong [folio.key]", "a.md", 3, "is wrong", "folio.key"),
+        ("C:\\a.md:3: WARNING: is wrong [a.b]", "C:\\a.md", 3, "is wrong", "a.b"),
+        ("a.md: WARNING: x: y", "a.md", None, "x: y", None),
+        ("WARNING: one\ntwo [a.b]", None, None, "one\ntwo", "a.b"),
+        ("a.md:1: ERROR: one\n\n.. two [docutils]", "a.md", 1, "one\n\n.. two", "docutils"),
+        ("division by zero", None, None, "division by zero", "error"),
+    ],
+)
+def test_a_warning_as_an_object(line: str, file: str, number: int, message: str, kind: str) -> None:
+    assert as_object(line) == {"file": file, "line": number, "message": message, "type": kind}
+
+
+def test_there_has_to_be_a_portfolio(tmp_path: Path) -> None:
+    done = run(tmp_path, "check")
+    assert done.returncode == 1
+    assert "no conf.py" in done.stderr
