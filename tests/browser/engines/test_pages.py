@@ -45,7 +45,13 @@ document.body.append(frame);
 def test_what_is_wrong_with_a_page_is_noticed(engine: WebDriver, host: Any) -> None:
     engine.get(f"{host.address}broken.html")
     found = engine.execute_script(LOOK)
-    for part in ("warn: a word", "nowhere", f"not loaded: {host.address}gone.js", "blocked: style-src-attr inline", " px too wide"):
+    for part in (
+        "warn: a word",
+        "nowhere",
+        f"not loaded: {host.address}gone.js",
+        "blocked: style-src-attr inline",
+        " px too wide",
+    ):
         assert any(part in text for text in found), (part, found)
     assert any("404 GET" in text for text in host.complaints)
     WebDriverWait(engine, 60).until(lambda _: any("blocked inline: style-src-attr" in text for text in host.complaints))

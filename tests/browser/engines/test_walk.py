@@ -90,7 +90,9 @@ BELOW_A_PATH = pytest.mark.parametrize("host", ["portfolio/"], indirect=True, id
 
 
 @BELOW_A_PATH
-@pytest.mark.parametrize(("name", "query", "target"), [("index.html", "webhook", "#"), ("en/index.html", "reclam", "spiderpool/")])
+@pytest.mark.parametrize(
+    ("name", "query", "target"), [("index.html", "webhook", "#"), ("en/index.html", "reclam", "spiderpool/")]
+)
 def test_search_finds_and_leads_there(reader: Reader, host: Any, name: str, query: str, target: str) -> None:
     reader.open(host.address + name)
     reader.wait("return document.querySelector('dialog') !== null || document.readyState === 'complete'")
@@ -119,7 +121,12 @@ def test_the_theme_switch_changes_colors_and_they_stay(reader: Reader, host: Any
     colors = set()
     for _ in range(3):
         reader.click(".theme-toggle-content button")
-        colors.add((reader.find("return document.body.dataset.theme"), reader.find("return getComputedStyle(document.body).backgroundColor")))
+        colors.add(
+            (
+                reader.find("return document.body.dataset.theme"),
+                reader.find("return getComputedStyle(document.body).backgroundColor"),
+            )
+        )
     assert len({theme for theme, _ in colors}) == 3
     assert len({color for _, color in colors}) == 2
     while reader.find("return document.body.dataset.theme") != "dark":
@@ -153,7 +160,6 @@ def narrow(engine: WebDriver) -> Iterator[None]:
 def test_a_tag_shows_a_preview_leads_to_its_skill_and_back(reader: Reader, host: Any, engine: WebDriver) -> None:
     reader.open(f"{host.address}spiderpool/index.html")
     tag = reader.find(TAG)
-    print(tag, reader.find("return [...document.querySelectorAll('div.folio-project a')].map((a) => a.innerText)"))
     ActionChains(engine).move_to_element(tag).perform()
     reader.wait("return document.querySelector('[role=tooltip]')?.innerText.includes('深入理解')")
     reader.press(Keys.ESCAPE)
