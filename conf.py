@@ -99,6 +99,7 @@ folio_search_aliases = {
 }
 
 folio_sitemaps = ["sphinx-folio/sitemap.xml"]  # of the manual
+folio_noindex = os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"  # a preview of a pull request
 
 # What `sphinx-folio verify` checks evidence against; the results are in evidence.lock
 

@@ -21,6 +21,8 @@ language = "en"  # of the pages; `nox -s docs` builds all folio_languages
 folio_languages = {"en": "", "zh_CN": "zh"}
 html_title = "sphinx-folio"
 html_baseurl = PORTFOLIO["html_baseurl"] and f"{PORTFOLIO['html_baseurl'].rstrip('/')}/sphinx-folio/"
+folio_csp_host = PORTFOLIO["folio_csp_host"]
+folio_noindex = PORTFOLIO["folio_noindex"]
 
 # Markup and extensions; all of sphinx_folio are loaded, because the reference lists their settings
 

@@ -241,6 +241,22 @@ def test_without_headers_each_page_has_the_policy_that_it_needs(build: Any, host
     assert ("https://media.ethicalads.io" in home) == (host == "readthedocs")
 
 
+def test_pages_without_a_document_have_the_policy_too(build: Any) -> None:
+    conf = """
+def setup(app):
+    app.connect("html-collect-pages", lambda app: [("added", {"title": "Added", "body": "<script>own()</script>"}, "page.html")])
+"""
+    settings = NO_PORTFOLIO | {
+        "extensions": ["sphinx_folio.csp", "sphinx_folio.redirects"],
+        "folio_redirects": {"old": "index"},
+        "folio_csp_host": "github-pages",
+    }
+    app = build({"index.rst": "Home\n====\n"}, conf=conf, settings=settings)
+    for name in ("added", "old", "index"):
+        assert (app.outdir / f"{name}.html").read_text("utf-8").count('http-equiv="Content-Security-Policy') == 1, name
+    assert hashed("own()") in (app.outdir / "content-security-policy.txt").read_text("utf-8")
+
+
 def test_pages_that_were_built_again_have_the_policy_of_a_clean_build(build: Any) -> None:
     built(build, "readthedocs", **{"other.rst": ":orphan:\n\nOther\n=====\n"})
     again = built(build, "readthedocs", **{"other.rst": ":orphan:\n\nOther\n=====\n\nMore.\n"})

@@ -187,6 +187,7 @@ MISTAKES = [
     Mistake("folio_accent", "1", "1 is of type int, not str"),
     Mistake("folio_accent", "[]", "[] is of type list, not str"),
     Mistake("folio_cards", "None", "None is of type NoneType, not bool"),
+    Mistake("folio_noindex", '"yes"', "'yes' is of type str, not bool"),
     Mistake("folio_sitemaps", "'manual/sitemap.xml'", "'manual/sitemap.xml' is of type str, not list or tuple"),
 ]  # fmt: skip
 

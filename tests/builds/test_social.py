@@ -152,6 +152,19 @@ def test_without_html_baseurl_there_are_no_urls_cards_or_sitemap(build: Any) -> 
     assert (app.outdir / "robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"
 
 
+def test_a_preview_is_kept_out_of_search_engines(build: Any) -> None:
+    pages = {**PAGES, "404.rst": ":orphan:\n\nNot here\n========\n"}
+    app = build_site(build, pages)
+    assert (app.outdir / ".nojekyll").read_bytes() == b""
+    assert not BeautifulSoup((app.outdir / "work.html").read_text("utf-8"), "html.parser").select("meta[name=robots]")
+    app = build_site(build, pages, folio_noindex=True)
+    for name in ("index", "work", "404", "search", "genindex"):
+        soup = BeautifulSoup((app.outdir / f"{name}.html").read_text("utf-8"), "html.parser")
+        assert {tag["content"] for tag in soup.select("meta[name=robots]")} == {"noindex"}, name
+    assert not (app.outdir / "sitemap.xml").exists()
+    assert (app.outdir / "robots.txt").read_text("utf-8") == "User-agent: *\nAllow: /\n"  # or nobody reads “noindex”
+
+
 def test_missing_libraries_are_logged_and_cards_skipped(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("files", "head"):
         monkeypatch.setattr(f"sphinx_folio.social.{module}.missing_libraries", lambda: ["typst"])

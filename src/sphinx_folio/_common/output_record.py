@@ -25,6 +25,10 @@ class OutputRecord:
         self._output = Path(output)
         self._record = self._output / f".folio-{extension}"
 
+    def files(self) -> list[str]:
+        """Return the recorded files, as paths relative to the output folder."""
+        return list(caches.read_json(self._record, RULES) or [])
+
     def remove_stale(self, written: Iterable[str], *, keep: Iterable[str] = (), known: Iterable[str] = ()) -> None:
         """Remove files of earlier builds that this build does not write, and record the files that it writes.
 
@@ -36,7 +40,7 @@ class OutputRecord:
             known: Files that are removed even if the record does not list them.
         """
         written = sorted(set(written))
-        earlier = caches.read_json(self._record, RULES) or []
+        earlier = self.files()
         for name in sorted({*earlier, *known} - {*written, *keep}):
             remove_file(self._output, name)
         if written != earlier:

@@ -69,7 +69,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_search_split",
         "folio_search_stock_index",
     ),
-    "sphinx_folio.social": ("folio_accent", "folio_cards", "folio_sitemaps"),
+    "sphinx_folio.social": ("folio_accent", "folio_cards", "folio_noindex", "folio_sitemaps"),
 }
 """Extension → its settings, for hints about extensions that are not loaded; a test keeps this table complete."""
 

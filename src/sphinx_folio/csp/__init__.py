@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
@@ -62,7 +63,9 @@ SETTINGS = (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the policy at the end of each build."""
     declare(app, SETTINGS)
-    app.connect("build-finished", write_policy, priority=AFTER_OTHERS)
+    rendered: set[str] = set()
+    app.connect("html-page-context", lambda _app, pagename, *_: rendered.add(pagename))
+    app.connect("build-finished", partial(write_policy, rendered), priority=AFTER_OTHERS)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -85,8 +88,14 @@ def without_eval(script: str) -> str:
     )
 
 
-def write_policy(app: Sphinx, exception: Exception | None) -> None:
-    """Write the policy for all pages to the output folder, and warn about resources that it blocks."""
+def write_policy(rendered: set[str], app: Sphinx, exception: Exception | None) -> None:
+    """Write the policy for all pages to the output folder, and warn about resources that it blocks.
+
+    Args:
+        rendered: Names of pages that this process has rendered; pages that extensions add are among them.
+        app: The application.
+        exception: The error that ended the build, if any.
+    """
     if exception or app.builder.name not in {"html", "dirhtml"}:
         return
     script = Path(app.outdir, "_static", "translations.js")
@@ -95,7 +104,7 @@ def write_policy(app: Sphinx, exception: Exception | None) -> None:
     sheets: dict[Path, frozenset[Resource]] = {}
     inputs: dict[Path, PolicyInput] = {}
     host = HOSTS.get(app.config.folio_csp_host)
-    for path in (*output_pages(app), *_generated_pages(app)):
+    for path in dict.fromkeys([*output_pages(app), *_generated_pages(app, rendered)]):
         html = path.read_text(encoding="utf-8")
         plain = without_meta(html)
         inputs[path] = page = parse_page(plain)
@@ -150,13 +159,18 @@ def _warn_about_length(app: Sphinx, policy: str, inputs: Mapping[Path, PolicyInp
         warn(Subtype.LONG_POLICY, message, FILE, len(policy), name, limit, _relative(app, largest), location=None)
 
 
-def _generated_pages(app: Sphinx) -> Iterator[Path]:
-    """Yield the pages that Sphinx generates without a document: indices, and source code of ``viewcode``."""
+def _generated_pages(app: Sphinx, rendered: set[str]) -> Iterator[Path]:
+    """Yield the pages without a document: of extensions, indices, source code of ``viewcode``, and redirects.
+
+    Some of them are not rendered in each build.
+    """
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    names = {f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices}
+    indices = {f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices}
+    names = indices | rendered
     yield from filter(Path.is_file, (Path(builder.get_output_path(name)) for name in sorted(names)))
     folder = Path(app.outdir)
     yield from sorted([*folder.glob("genindex-*.html"), *folder.glob("_modules/**/*.html")])
+    yield from filter(Path.is_file, (folder / name for name in OutputRecord(folder, "redirects").files()))
 
 
 def _resources_of_sheets(

@@ -3,7 +3,7 @@
 Every page gets a description and Open Graph data. The build also writes a web manifest with icons and ``robots.txt``.
 If ``html_baseurl`` is set, it renders a social card for every page, which is an image with the title, and writes
 ``sitemap.xml`` with the pages in every language of ``folio_languages``. The links of a page named ``404`` work at any
-address.
+address. With ``folio_noindex``, search engines are asked to ignore all pages, and there is no sitemap.
 """
 
 from __future__ import annotations

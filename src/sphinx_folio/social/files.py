@@ -1,4 +1,4 @@
-"""Write the files for the whole site: web manifest, icons, ``robots.txt`` and ``sitemap.xml``."""
+"""Write the files for the whole site: web manifest, icons, ``robots.txt``, ``sitemap.xml`` and ``.nojekyll``."""
 
 from __future__ import annotations
 
@@ -32,18 +32,26 @@ def log_missing_libraries(app: Sphinx) -> None:
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write the manifest of a language; the build of the first language also writes ``robots.txt`` and the sitemap."""
+    """Write the manifest of a language; the build of the first language also writes the files of the whole site.
+
+    Those are ``robots.txt``, the sitemap, and ``.nojekyll``, without which GitHub Pages omits ``_static`` if it
+    publishes a branch. A site that is kept out of search engines has no sitemap; ``robots.txt`` does not forbid its
+    pages, since search engines have to read in them that they must not be indexed.
+    """
     if exception or app.builder.name not in BUILDERS:
         return
     folder = Path(app.outdir)
     _write(folder / MANIFEST, json.dumps(_manifest(app), ensure_ascii=False, indent=2) + "\n")
     if next(iter(languages_of(app.config))) != app.config.language:
         return
-    root = root_address(app.config)
+    _write(folder / ".nojekyll", "")
+    root = "" if app.config.folio_noindex else root_address(app.config)
     sitemaps = [f"Sitemap: {root}{name}\n" for name in ("sitemap.xml", *app.config.folio_sitemaps)] if root else []
     _write(folder / "robots.txt", "".join(["User-agent: *\nAllow: /\n", *(["\n"] if sitemaps else []), *sitemaps]))
     if root:
         _write(folder / "sitemap.xml", _sitemap(app, root))
+    else:
+        (folder / "sitemap.xml").unlink(missing_ok=True)  # of an earlier build
 
 
 def _manifest(app: Sphinx) -> dict[str, object]:

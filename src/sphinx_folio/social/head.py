@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "site.webmanifest"
 CARDS = "_images/cards"
+NO_INDEX = '<meta name="robots" content="noindex">'
 _DESCRIPTION = re.compile(r'<meta\b(?=[^>]*\bname="description")[^>]*\bcontent="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]+>")
 
@@ -34,7 +35,7 @@ def add_to_head(
     title = html.unescape(_TAG.sub("", context.get("title") or "")) or str(_("Search"))
     default = description_of(doctree) if doctree else f"{title} – {app.config.html_title}"
     description = html.unescape(explicit[1]) if explicit else default
-    lines = []
+    lines = [NO_INDEX] if app.config.folio_noindex else []
     if description and not explicit:
         lines.append(f'<meta name="description" content="{html.escape(description)}">')
     lines.append(f'<link rel="manifest" href="{context["content_root"]}{MANIFEST}">')

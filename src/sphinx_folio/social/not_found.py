@@ -6,6 +6,7 @@ import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.social.head import NO_INDEX
 from sphinx_folio.social.settings import languages_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def add_base(
         return
     folder = languages_of(app.config).get(app.config.language, "")
     root = app.config.html_baseurl or (f"/{folder}/" if folder else "/")
-    lines = [f'<base href="{html.escape(root)}">', '<meta name="robots" content="noindex">']
+    lines = [f'<base href="{html.escape(root)}">', *([] if app.config.folio_noindex else [NO_INDEX])]
     if not app.config.html_baseurl:
         lines.insert(1, f"<script>\n{SCRIPT}</script>")
     context["metatags"] = "\n".join([*lines, context.get("metatags") or ""]).strip()

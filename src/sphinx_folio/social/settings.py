@@ -40,6 +40,14 @@ SETTINGS = (
         example="True",
     ),
     Setting(
+        name="folio_noindex",
+        default=False,
+        rebuild="html",
+        types=(bool,),
+        description=mark("Whether to keep all pages out of search engines, for example in previews."),
+        example="True",
+    ),
+    Setting(
         name="folio_sitemaps",
         default=[],
         rebuild="",

@@ -81,7 +81,7 @@ class Marionette(RemoteConnection):
         self.sent += 1
         given = {key: value for key, value in params.items() if key != "sessionId"}
         if "capabilities" in given:
-            given = given["capabilities"]["alwaysMatch"] if "alwaysMatch" in given["capabilities"] else {}
+            given = given["capabilities"]["alwaysMatch"]
         text = json.dumps([0, self.sent, f"WebDriver:{self.COMMANDS[command]}", given])
         self.socket.sendall(f"{len(text.encode())}:{text}".encode())
         _, _, error, result = self._receive()
@@ -210,12 +210,12 @@ def engine_programs() -> None:
 @pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest, engine_programs: None) -> Iterator[WebDriver]:
     """Return a running engine."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        with ENGINES[request.param](Path(home)) as driver:
-            driver.set_script_timeout(SLOW)
-            driver.set_page_load_timeout(SLOW)
-            driver.set_window_rect(width=1280, height=900)
-            yield driver
+    temporary = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # not pytest's: sockets want a short path
+    with temporary as home, ENGINES[request.param](Path(home)) as driver:
+        driver.set_script_timeout(SLOW)
+        driver.set_page_load_timeout(SLOW)
+        driver.set_window_rect(width=1280, height=900)
+        yield driver
 
 
 @pytest.fixture(scope="session")
@@ -265,7 +265,7 @@ def hosted(folder: Path, policy: str, handler: type[SimpleHTTPRequestHandler]) -
                 complaints.append(f"{code} {self.command} {self.path}")
             super().send_response(code, message)
 
-        def do_POST(self) -> None:
+        def do_POST(self) -> None:  # noqa: N802  the base class fixes the name
             report = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["csp-report"]
             complaints.append(
                 f"{report['document-uri']} blocked {report['blocked-uri']}: {report['violated-directive']}"

@@ -160,7 +160,6 @@ def narrow(engine: WebDriver) -> Iterator[None]:
 def test_a_tag_shows_a_preview_leads_to_its_skill_and_back(reader: Reader, host: Any, engine: WebDriver) -> None:
     reader.open(f"{host.address}spiderpool/index.html")
     tag = reader.find(TAG)
-    print(tag, reader.find("return [...document.querySelectorAll('div.folio-project a')].map((a) => a.innerText)"))
     ActionChains(engine).move_to_element(tag).perform()
     reader.wait("return document.querySelector('[role=tooltip]')?.innerText.includes('深入理解')")
     reader.press(Keys.ESCAPE)
