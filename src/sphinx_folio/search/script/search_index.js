@@ -128,6 +128,7 @@ class SearchIndex {
   }
 
   sortSynonyms() {
+    this.runsOfNames = null; // a cache of subclasses, which has synonyms, too
     this.synonymsByLength = [...this.synonyms].filter(([form]) => form).sort(([one], [other]) => other.length - one.length);
   }
 
