@@ -23,14 +23,14 @@ class SearchEngine extends Scorer {
   //   rank come last, with the index of that rank as engine;
   //   number: the number of results without filters; facets: facet → Map of value → number of results;
   //   isComplete: whether a result matches the whole query; isPartial: whether all miss a part of it; more: whether pages of second rank may have better results.
-  // If nothing is found, and isStillWanted resolves to true, pages of second rank are searched, too.
+  // If nothing matches the whole query, and isStillWanted resolves to true, pages of second rank are searched, too.
   async search(query, filters = {}, isStillWanted = async () => true) {
     await this.loadAllTexts();
     if (!query) return this.browse(filters);
     const answer = await this.answer(query, filters);
     const needsMore = !answer.isComplete || answer.number < FEW_RESULTS;
     if (needsMore && this.core.later && !this.second) {
-      if (answer.number || !(await isStillWanted())) return { ...answer, more: true };
+      if ((answer.number && !answer.hasUnmatchedUnit) || !(await isStillWanted())) return { ...answer, more: true };
       await this.loadSecondRank();
     }
     return needsMore && this.second ? this.joined(answer, await this.second.answer(query, filters), filters) : answer;
@@ -81,10 +81,13 @@ class SearchEngine extends Scorer {
     return ranked();
   }
 
-  // Joins the answer of another index to one: its results come last.
+  // Joins the answer of another index to one: its results come last, unless only they match the whole query.
   joined(answer, other, filters) {
-    const all = [...answer.all, ...other.all];
-    return { ...answer, all, number: all.length, found: [...answer.found, ...other.found], facets: this.facets(all, filters), usedTerms: new Set([...answer.usedTerms, ...other.usedTerms]) };
+    const isBetter = answer.hasUnmatchedUnit && other.number > 0 && !other.hasUnmatchedUnit;
+    const [first, last] = isBetter ? [other, answer] : [answer, other];
+    const all = [...first.all, ...last.all];
+    const isPartial = answer.isPartial && (other.isPartial || !other.number);
+    return { ...answer, all, isPartial, number: all.length, found: [...first.found, ...last.found], facets: this.facets(all, filters), usedTerms: new Set([...answer.usedTerms, ...other.usedTerms]) };
   }
 
   // Ranks the records for a parsed query by what has been loaded.
@@ -122,7 +125,7 @@ class SearchEngine extends Scorer {
     }
     const found = all.filter(({ record }) => this.passes(record, filters));
     const isPartial = hasUnmatchedUnit || best < PARTIAL;
-    return { engine: this, parsed, usedTerms, isPartial, isComplete: best > 0.99 && !hasUnmatchedUnit, number: all.length, all, found, facets: this.facets(all, filters) };
+    return { engine: this, parsed, usedTerms, isPartial, hasUnmatchedUnit, isComplete: best > 0.99 && !hasUnmatchedUnit, number: all.length, all, found, facets: this.facets(all, filters) };
   }
 
   // Whether a record has words only as a later part of terms: "native" of "cloud native" is no match for "react native".
