@@ -113,15 +113,16 @@ class SearchEngine extends Scorer {
       all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverage * coverage + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
+    const isLong = parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2);
     all.sort(byScore);
     // A result that has the words of the query next to each other ranks higher; texts of a split index are not loaded for that.
-    if (parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2)) {
+    if (isLong) {
       for (const result of all.slice(0, MAX_ADJACENT)) {
         const content = this.compactContentOf(result.number);
         if (parsed.exact.some((text) => containsFigures(content, text))) result.score *= WITH_FIGURES;
         else if (content.includes(parsed.compact)) result.score *= 1.35;
       }
-      all.sort(byScore);
+      all.sort(byScore); // a list in order but for its beginning, which takes little
     }
     const found = all.filter(({ record }) => this.passes(record, filters));
     const isPartial = hasUnmatchedUnit || best < PARTIAL;
@@ -239,12 +240,13 @@ class SearchEngine extends Scorer {
   // Counts results by value of each facet; a facet is not filtered by itself, so that other values can be chosen.
   facets(found, filters) {
     const counts = { kind: new Map(), skill: new Map(), period: new Map() };
-    const add = (facet, value) => counts[facet].set(value, (counts[facet].get(value) || 0) + 1);
+    const add = (values, value) => values.set(value, (values.get(value) || 0) + 1);
     for (const { record } of found) {
-      if (this.passes(record, filters, "kind")) add("kind", record[KIND]);
-      if (this.passes(record, filters, "skill")) for (const skill of record[SKILLS]) add("skill", skill);
-      if (this.passes(record, filters, "period")) for (const year of this.years(record)) add("period", String(year));
+      if (this.passes(record, filters, "kind")) add(counts.kind, record[KIND]);
+      if (this.passes(record, filters, "skill")) for (const skill of record[SKILLS]) add(counts.skill, skill);
+      if (record[DATES][0] && this.passes(record, filters, "period")) for (const year of this.years(record)) add(counts.period, year);
     }
+    counts.period = new Map([...counts.period].map(([year, number]) => [String(year), number]));
     return counts;
   }
 
