@@ -45,7 +45,9 @@ It gives addresses, by {skill}`cni`.
 """
 
 
-POSITION = "---\norphan: true\n---\n\n# Acme\n\n```{position} acme\n:title: Engineer\n:start: 2021-02\n:end: 2023-04\n```\n"
+POSITION = (
+    "---\norphan: true\n---\n\n# Acme\n\n```{position} acme\n:title: Engineer\n:start: 2021-02\n:end: 2023-04\n```\n"
+)
 
 
 def files(app: Any) -> dict[str, str]:
