@@ -6,6 +6,7 @@ The portfolio is assembled from the records of all pages when it is needed.
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from jinja2 import TemplateSyntaxError
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
+from sphinx_folio._common.i18n import DateFormatter
 from sphinx_folio._common.lazy_pickle import LazyPickle
 from sphinx_folio._common.write_log import build_fingerprint, fingerprint
 from sphinx_folio.collect.consistency import Consistency
@@ -185,7 +187,7 @@ class FolioDomain(Domain):
     def state(self) -> str:
         """Return a digest of everything that the portfolio depends on; cheaper than :meth:`fingerprints`."""
         config = self.env.config
-        tags = sorted(self.builder.tags)
+        tags = [*sorted(self.builder.tags), *self.registry.written]
         checked = (self.lock and as_text(self.lock), config.folio_identities, config.folio_archived)
         settings = (config.folio_levels, config.folio_categories, config.folio_today, config.root_doc, tags, checked)
         return build_fingerprint(self.env, self.data_version, *settings)
@@ -239,7 +241,13 @@ class FolioDomain(Domain):
 
     def search_facts(self, objtype: str, key: str) -> Facts | None:
         """Return the facts about an object that search cannot find in the text of its page, or None."""
-        return search_facts(self.portfolio(), objtype, key)
+        dates = DateFormatter(self.env.config.language, self.env.config.folio_date_formats)
+        return search_facts(self.portfolio(), objtype, key, dates.duration)
+
+    def search_nodes(self, docname: str, request: str) -> list[nodes.Node]:
+        """Return the content of a placeholder, which is filled when its page is written."""
+        options = json.loads(request)
+        return self.registry.fillers[options["kind"]](self, docname, options)
 
     def resolve_xref(
         self,

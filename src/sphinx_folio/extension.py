@@ -22,17 +22,18 @@ from sphinx_folio.directives.skill_table import SkillTableDirective
 from sphinx_folio.doctree import text_check
 from sphinx_folio.doctree.html import add_nodes
 from sphinx_folio.doctree.line_breaks import MarkBreakable
+from sphinx_folio.doctree.nodes import SEARCHED
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.export.evidence_json import write_evidence
 from sphinx_folio.export.match_field import setup_field
 from sphinx_folio.export.private_output import check_output
 from sphinx_folio.export.skill_previews import write_previews
-from sphinx_folio.listings import LISTINGS, FillListings
+from sphinx_folio.listings import LISTINGS, FillListings, listing_for_search
 from sphinx_folio.listings.coverage_report import check_evidence_coverage, report_evidence_coverage
 from sphinx_folio.listings.dead_links import MarkDeadLinks
 from sphinx_folio.listings.tables import LabelCells
 from sphinx_folio.listings.verification_check import check_verification
-from sphinx_folio.registry import Registry, add_listing, add_type
+from sphinx_folio.registry import Registry, add_listing, add_type, registry_of
 from sphinx_folio.types import BUILT_IN
 from sphinx_folio.types.publications import PublicationsDirective
 
@@ -76,6 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         add_type(app, entry_type)
     for listing in LISTINGS:
         add_listing(app, listing)
+    registry_of(app).fillers |= dict.fromkeys(SEARCHED, listing_for_search)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("folio", name, directive)
     app.connect("builder-inited", set_builder)

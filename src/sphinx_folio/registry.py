@@ -153,6 +153,10 @@ class Registry:
     types: dict[str, EntryType] = field(default_factory=dict)
     listings: dict[str, Listing] = field(default_factory=dict)
     exports: dict[str, Export] = field(default_factory=dict)
+    fillers: dict[str, Callable[[Any, str, dict[str, str]], list[nodes.Node]]] = field(default_factory=dict)
+    """Kind of placeholder → function with its content for search: from the domain, a docname and its options."""
+    written: tuple[str, ...] = ()
+    """The names of the exported files of this build."""
 
     def add_type(self, entry_type: EntryType) -> None:
         """Register a type of entry.

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sphinx_folio.cli.commands import main
+from sphinx_folio.portfolio.verification import Lock, Source
 from sphinx_folio.search.check import BuiltSearch, Query, read_queries
 from sphinx_folio.search.scripts import ANSWERING_FILES, script_source
+from sphinx_folio.verification.lock import as_text, person_digest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +70,71 @@ def test_everything_visible_is_found(search: Any, split: int) -> None:
     assert site.results("开源")[0] == second
     assert site.results("125") == []  # part of a version
     assert site.results("量子纠缠") == []
+
+
+CAREER = """\
+Career
+======
+
+.. person:: ada
+   :name: Ada Example
+
+.. downloads::
+   :files: json
+
+Acme
+----
+
+.. position:: acme
+   :title: Engineer
+   :start: 2021-02
+   :end: 2023-04
+
+Way
+---
+
+.. timeline::
+
+Checks
+------
+
+.. evidence-checks::
+
+Course
+------
+
+.. mermaid::
+   :alt: A course
+
+   sequenceDiagram
+     participant K as keeper
+     loop twice a minute
+       K->>K: look again
+     end
+     Note over K: longer pauses
+"""
+
+
+def test_what_is_filled_in_after_reading_is_found(build: Any, tmp_path: Path) -> None:
+    """Listings, durations, downloads, results of checks, and labels of diagrams that another extension translates."""
+    sources = {"https://example.org/pool": Source(head="a7fbd3b296" + "0" * 30)}
+    lock = Lock(date="2026-11-28", person=person_digest("ada", []), sources=sources)
+    (tmp_path / "source").mkdir(exist_ok=True)
+    (tmp_path / "source" / "evidence.lock").write_text(as_text(lock), encoding="utf-8")
+    extensions = [f"sphinx_folio{part}" for part in ("", ".search", ".export", ".diagrams", ".languages")]
+    app = build({"index.rst": CAREER}, settings={"extensions": extensions, "folio_exports": ["json"]})
+    assert app.warning.getvalue() == ""
+    site = BuiltSearch(app.outdir)
+    for query, found in {
+        "2 yrs 3 mos": "index.html#position_acme",
+        "resume.json": "index.html",
+        "a7fbd3b2": "index.html#checks",
+        "longer pauses": "index.html#course",
+        "look again": "index.html#course",
+        "twice a minute": "index.html#course",
+    }.items():
+        assert found in site.results(query)[:2], query
+    assert "index.html#way" in site.results("2 yrs 3 mos")
 
 
 def test_phrases_and_exclusions_are_exact_at_any_size(search: Any) -> None:

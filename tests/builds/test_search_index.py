@@ -45,6 +45,11 @@ It gives addresses, by {skill}`cni`.
 """
 
 
+POSITION = (
+    "---\norphan: true\n---\n\n# Acme\n\n```{position} acme\n:title: Engineer\n:start: 2021-02\n:end: 2023-04\n```\n"
+)
+
+
 def files(app: Any) -> dict[str, str]:
     folder = app.outdir / "_static" / "folio-search"
     return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*"))}
@@ -217,7 +222,7 @@ def test_changed_terms_or_records_need_another_version(build: Any) -> None:
     kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"].value]
     cut = [tokenize(TEXT), ChineseSearch({}).split(TEXT)]
     digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
-    assert (RECORDS_VERSION, digest) == (14, "298da77817005270")
+    assert (RECORDS_VERSION, digest) == (15, "298da77817005270")
 
 
 def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:
@@ -318,6 +323,8 @@ def test_an_index_with_cached_pages_equals_that_of_a_clean_build(build: Any, spl
         {"p2.md": "---\norphan: true\n---\n\n# Page 2\n\n## One more\n\n网络。\n\n## And one\n\nText.\n"},
         {"index.md": PORTFOLIO.replace("# Work", "# Work\n\n## CNI").replace("2022-04", "2022-06")},
         {"p25.md": "---\norphan: true\n---\n\n# A page in between\n\nRate limits and {project}`pool`.\n"},
+        {"p26.md": "---\norphan: true\n---\n\n# Career\n\n```{timeline}\n```\n", "p27.md": POSITION},
+        {"p27.md": POSITION.replace("2023", "2024")},  # on another page than the timeline
         {"p3.md": "---\norphan: true\nsearch: later\n---\n\n# Page 3\n\nOf second rank.\n"},
     ]
     for change in changes:

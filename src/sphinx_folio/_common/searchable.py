@@ -6,7 +6,12 @@ and domains that implement :class:`SearchableDomain` add keywords, skills and da
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docutils import nodes
 
 
 class SearchEntry(NamedTuple):
@@ -34,6 +39,17 @@ class SearchableNode:
 
 class UnsearchedNode:
     """A mixin for doctree nodes that search skips, such as listings that repeat text of other pages."""
+
+
+class FilledNode(UnsearchedNode):
+    """A mixin for doctree nodes that get their content after all pages are read, by a :class:`FillingDomain`."""
+
+    domain: str
+    """The name of the domain."""
+
+    def search_request(self) -> str:
+        """Return what :meth:`FillingDomain.search_nodes` needs to know; empty if the content repeats other pages."""
+        raise NotImplementedError
 
 
 class Facts(NamedTuple):
@@ -64,3 +80,13 @@ class SearchableDomain(Protocol):
 
     def state(self) -> str:
         """Return a digest of all data that :meth:`search_facts` depends on."""
+
+
+@runtime_checkable
+class FillingDomain(Protocol):
+    """A domain that fills nodes of pages, see :class:`FilledNode`; its ``state()`` covers their content."""
+
+    name: str
+
+    def search_nodes(self, docname: str, request: str) -> Sequence[nodes.Node]:
+        """Return the content of a node on a page."""

@@ -7,12 +7,13 @@ change. Nodes are stored in the environment: when the attributes of a node chang
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio._common.searchable import SearchableNode, SearchEntry, UnsearchedNode
+from sphinx_folio._common.searchable import FilledNode, SearchableNode, SearchEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +64,20 @@ class folio_sketch(_plain_text, nodes.paragraph):
     """A project's sketch as text; ``FillListings`` replaces it by boxes and arrows after translation."""
 
 
-class folio_listing(UnsearchedNode, nodes.General, nodes.Element):
+SEARCHED = frozenset({"evidence-checks", "timeline"})
+"""The listings that show more than the entries of other pages, which search finds there."""
+
+
+class folio_listing(FilledNode, nodes.General, nodes.Element):
     """A placeholder that ``FillListings`` replaces by rows of the portfolio; its attributes are those of a query."""
+
+    domain = "folio"
+
+    def search_request(self) -> str:
+        """Return the kind and the filters of the query."""
+        filters = ("category", "level", "since")
+        given = {name: str(self[name]) for name in ("kind", *filters) if self.get(name)}
+        return json.dumps(given, ensure_ascii=False) if self["kind"] in SEARCHED else ""
 
 
 class folio_skill_table(nodes.container):

@@ -25,7 +25,7 @@ from sphinx_folio.export.view_pages import view_page_names
 from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -47,6 +47,9 @@ class ExportHooks:
 
     def connect(self, app: Sphinx) -> None:
         """Connect the handlers."""
+        registry_of(app).fillers["downloads"] = lambda _domain, docname, options: [
+            nodes.paragraph("", "", *joined(self._download_links(app, docname, options), " | "))
+        ]
         app.connect("doctree-read", self._record_downloads)
         app.connect("env-updated", self._write_files)
         app.connect("doctree-resolved", self._fill_downloads)
@@ -71,6 +74,7 @@ class ExportHooks:
             self._sizes = self._write_all(app, portfolio)
             if self._sizes != earlier:
                 caches.write_json(sizes, __version__, self._sizes)
+        registry_of(app).written = tuple(self._sizes)
         self._linked_data = dict(linked_data(app, portfolio))
         shown = {docname: [text] for docname, text in self._linked_data.items()}
         for docname in env.all_docs:
@@ -92,15 +96,15 @@ class ExportHooks:
     def _fill_downloads(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Replace the directive ``downloads`` by links; remove it if the builder writes no files."""
         for placeholder in list(doctree.findall(folio_downloads)):
-            links = joined(self._download_links(app, docname, placeholder), " | ")
+            links = joined(self._download_links(app, docname, placeholder.attributes), " | ")
             line = nodes.paragraph("", "", *links, classes=["folio-downloads"])
             mark_breakable(line)
             placeholder.replace_self([line] if links else [])
 
-    def _download_links(self, app: Sphinx, docname: str, placeholder: folio_downloads) -> Iterator[nodes.Node]:
+    def _download_links(self, app: Sphinx, docname: str, options: Mapping[str, Any]) -> Iterator[nodes.Node]:
         here = app.builder.get_target_uri(docname)
         for export in registry_of(app).exports.values():
-            is_wanted = export.label and (not placeholder["files"] or export.name in placeholder["files"])
+            is_wanted = export.label and (not options["files"] or export.name in options["files"])
             if not is_wanted or export.filename not in self._sizes:
                 continue
             link = nodes.inline("", "", classes=["folio-download"])
@@ -112,7 +116,7 @@ class ExportHooks:
                 facts = str(text) % {"paper": PAPER_NAMES[paper], "size": size}
                 link += nodes.inline("", facts, classes=["folio-size"])
             yield link
-        for name in placeholder["views"] if self._sizes else []:
+        for name in options["views"] if self._sizes else []:
             page = resume_page(app, portfolio_of(app.env))
             title = f"{app.env.titles[page].astext()} · {app.config.folio_views[name]['title']}"
             uri = app.builder.get_relative_uri(docname, f"{page}-{name}")

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 from docutils import nodes
 
+from sphinx_folio._common.searchable import FilledNode
 
-class folio_downloads(nodes.General, nodes.Element):
+
+class folio_downloads(FilledNode, nodes.General, nodes.Element):
     """A placeholder for links to the exported files."""
+
+    domain = "folio"
+
+    def search_request(self) -> str:
+        """Return the options of the directive."""
+        return json.dumps({"kind": "downloads", "files": self["files"], "views": self["views"]})

@@ -48,6 +48,7 @@ from sphinx_folio.listings.verification import (
     render_evidence_check,
 )
 from sphinx_folio.listings.work import render_highlights, render_project_cards, render_timeline
+from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.person_names import own_names
 from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.queries.entries import entries
@@ -157,6 +158,30 @@ RENDERERS: Mapping[str, Callable[[ListingRenderer, Any], list[nodes.Node]]] = {
 """Kind of query → function that renders its rows, for the placeholders inside entries."""
 
 
+def listing_for_search(domain: FolioDomain, docname: str, options: Mapping[str, str]) -> list[nodes.Node]:
+    """Return the content of a listing on a page, from its kind and its filters."""
+    since = PartialDate.parse(options["since"]) if "since" in options else None
+    query = Query(
+        kind=options["kind"], category=options.get("category", ""), level=options.get("level", ""), since=since
+    )
+    rows = run_query(domain.portfolio(), query)
+    return domain.registry.listings[query.kind].render(_renderer(domain, docname, plain=True), rows)
+
+
+def _renderer(domain: FolioDomain, docname: str, *, plain: bool) -> ListingRenderer:
+    """Return a renderer for a page."""
+    config = domain.env.config
+    return ListingRenderer(
+        docname=docname,
+        builder=domain.builder,
+        dates=DateFormatter(config.language, config.folio_date_formats),
+        levels=len(domain.portfolio().levels) if config.folio_level_scale else 0,
+        plain=plain,
+        registry=domain.registry,
+        report_page=domain.page_showing(REPORT),
+    )
+
+
 class FillListings(SphinxPostTransform):
     """Replace the placeholders of a page by rows of the portfolio.
 
@@ -171,21 +196,9 @@ class FillListings(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill the placeholders of the current page."""
         domain = cast("FolioDomain", self.env.domains["folio"])
-        portfolio = domain.portfolio()
-        dates = DateFormatter(self.config.language, self.config.folio_date_formats)
-        docname = self.env.current_document.docname
-        levels = len(portfolio.levels) if self.config.folio_level_scale else 0
         plain = self.plain or domain.builder.name not in LINE_BUILDERS
-        renderer = ListingRenderer(
-            docname=docname,
-            builder=domain.builder,
-            dates=dates,
-            levels=levels,
-            plain=plain,
-            registry=domain.registry,
-            report_page=domain.page_showing(REPORT),
-        )
-        fill_listings(self.document, portfolio, renderer, domain.warn_unknown)
+        renderer = _renderer(domain, self.env.current_document.docname, plain=plain)
+        fill_listings(self.document, domain.portfolio(), renderer, domain.warn_unknown)
 
 
 def fill_listings(

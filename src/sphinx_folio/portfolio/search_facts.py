@@ -5,27 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.searchable import Facts
+from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.records import Evidence, Person, Position, Project, Skill
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
 
 
-def search_facts(portfolio: Portfolio, objtype: str, key: str) -> Facts | None:
-    """Return name, entity, level and dates of an object, or None if there is no such object."""
+def search_facts(portfolio: Portfolio, objtype: str, key: str, duration: Callable[..., str]) -> Facts | None:
+    """Return name, entity, texts and dates of an object, or None if there is no such object."""
     entry = portfolio.find(objtype, key)
     if entry is None:
         return None
     return Facts(
         entry.name or "",
         (entry.entity,) if isinstance(entry, Position) else (),
-        entry.level_label if isinstance(entry, Skill) else "",
+        " ".join(filter(None, _texts(portfolio, entry, duration))),
         _dates(portfolio, entry),
         is_subject=isinstance(entry, Person | Project),
         repeats_name=isinstance(entry, Evidence),
     )
+
+
+def _texts(portfolio: Portfolio, entry: Entry, duration: Callable[..., str]) -> Iterator[str]:
+    """Yield what is shown at an object but not written there: levels, durations, and identifiers of archives."""
+    if isinstance(entry, Skill):
+        yield entry.level_label
+        facts = run_query(portfolio, Query(kind="skill-facts", key=entry.key))
+        yield duration(facts.months, ongoing=facts.ongoing) if facts and facts.months else ""
+    elif isinstance(entry, Position) and entry.period:
+        months = run_query(portfolio, Query(kind="period", period=entry.period))
+        yield duration(months, ongoing=entry.period.end is None)
+    elif isinstance(entry, Evidence) and (found := portfolio.verification_of(entry)):
+        yield found.swhid.partition(";")[0]
 
 
 def _dates(portfolio: Portfolio, entry: Entry) -> tuple[str, ...]:

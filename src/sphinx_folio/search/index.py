@@ -64,6 +64,7 @@ from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.objects import ObjectLookup
 from sphinx_folio.search.page_index import KEYWORDS, KIND, NODE_ID, SKILLS, TEXT, TITLE, TRAIL
 from sphinx_folio.search.pinyin import pinyin_table
+from sphinx_folio.search.records import text_of
 from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
 from sphinx_folio.search.tokenizer import tokenize
@@ -138,7 +139,7 @@ def _is_up_to_date(hashes_path: Path, state: str, folder: Path) -> bool:
 
 def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str, str]:
     """Return file name → content for all index files, and update the cache."""
-    objects = ObjectLookup(app.env.domains.sorted())
+    objects = ObjectLookup(app.env.domains.sorted(), lambda content: text_of(content, app.tags.eval_condition))
     page_indexes = current_page_indexes(app, cache, objects, catalogs)
     rows = [row for page in page_indexes.values() for row in page.rows]
     is_split = sum(len(row[TEXT]) for row in rows) > app.config.folio_search_split
@@ -172,7 +173,12 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     first_titles = [row for row in titles if row[0] < count]
     related = [[kind, list(others)] for kind, others in RELATED.items() if kind in kinds]
     rare = _rare_content(
-        page_indexes.values(), [core, titles, rare_groups], first_titles, rare_groups, configured, related
+        page_indexes.values(),
+        [core, titles, rare_groups],
+        first_titles,
+        rare_groups,
+        [*core["aliases"], *configured],
+        related,
     )
     core["rare"] = add_shard(files, "rare", rare)
     if count < len(records):
@@ -245,7 +251,7 @@ def _rare_content(
         other_content: The other content of the index, as data for JSON.
         titles: The number of each record with titles in other languages, and these titles.
         groups: Groups of synonyms, for this file.
-        aliases: Groups of synonyms of the settings.
+        aliases: Groups of synonyms that the site has.
         related: Kinds of entries with words that come closest to them.
     """
     text = json.dumps(other_content, ensure_ascii=False)

@@ -9,16 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_folio._common.characters import strip_forbidden
-from sphinx_folio._common.searchable import Facts, SearchableDomain
+from sphinx_folio._common.searchable import Facts, FillingDomain, SearchableDomain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+    from docutils import nodes
     from sphinx.domains import Domain
 
 Lookup = tuple[str, str, str]
-"""``("name", kind, key)``, ``("facts", kind, key)`` or ``("page", docname, "")``."""
+"""``("name", kind, key)``, ``("facts", kind, key)``, ``("page", docname, "")`` or ``("filled", docname, request)``."""
 
 
 class LocatedObject(NamedTuple):
@@ -39,8 +40,10 @@ class ObjectLookup:
     such as ``py:class``.
     """
 
-    def __init__(self, domains: Iterable[Domain]) -> None:
-        """Read the objects of domains; all pages must have been read."""
+    def __init__(self, domains: Iterable[Domain], read: Callable[[Sequence[nodes.Node]], str] = lambda _: "") -> None:
+        """Read the objects of domains; all pages must have been read. ``read`` returns the text of nodes."""
+        self._read = read
+        self._filling_domains: dict[str, FillingDomain] = {}
         self._labels: dict[str, str] = {}
         self._searchable_domains: dict[str, SearchableDomain] = {}
         self._names: dict[tuple[str, str], str] = {}
@@ -53,6 +56,8 @@ class ObjectLookup:
 
     def _add(self, domain: Domain) -> None:
         """Add the objects of a domain; those of a searchable one are located by their nodes instead."""
+        if isinstance(domain, FillingDomain):
+            self._filling_domains[domain.name] = domain
         is_searchable = isinstance(domain, SearchableDomain)
         kinds = {objtype: objtype if is_searchable else f"{domain.name}:{objtype}" for objtype in domain.object_types}
         for objtype, kind in kinds.items():
@@ -88,6 +93,11 @@ class ObjectLookup:
         facts: tuple[Any, ...] | None = self._look_up(("facts", kind, key))
         return None if facts is None else Facts(*facts)
 
+    def filled(self, docname: str, domain: str, request: str) -> str:
+        """Return the text that a domain fills in on a page."""
+        text: str = self._look_up(("filled", docname, f"{domain} {request}"))
+        return text
+
     def on_page(self, docname: str) -> list[LocatedObject]:
         """Return the objects on a page: visible ones first, then by length of the name."""
         located: tuple[tuple[Any, ...], ...] = self._look_up(("page", docname, ""))
@@ -113,6 +123,10 @@ class ObjectLookup:
         if what == "page":
             located = self._located.get(subject, [])
             return tuple(map(tuple, sorted(located, key=lambda found: (found.is_hidden, len(found.name), found))))
+        if what == "filled":
+            name, _, request = key.partition(" ")
+            filling = self._filling_domains.get(name)
+            return self._read(filling.search_nodes(subject, request)) if filling else ""
         domain = self._searchable_domains.get(subject)
         facts = domain.search_facts(subject, key) if domain else None
         return None if facts is None else tuple(facts)

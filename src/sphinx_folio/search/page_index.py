@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx_folio.search.objects import LocatedObject, Lookup, ObjectLookup
 
 _REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
+_FILLED = re.compile("\ue003([^\ue001]*)\ue001([^\ue002]*)\ue002")
 _CELL_BORDER = re.compile(f" ?([{HEADER_ROW}{ROW}{CELL}]) ?")
 _CELL_BORDERS = {HEADER_ROW: "\n\t", ROW: "\n", CELL: "\t"}
 """In the index, a table has one line for each row, with tabs between cells; a header row begins with a tab."""
@@ -81,7 +82,8 @@ def index_page(
         catalogs: The translations of the site.
     """
     objects.recorded = {}
-    located = list(_with_objects(docname, records, objects))
+    filled = [replace(record, text=[_filled(docname, piece, objects) for piece in record.text]) for record in records]
+    located = list(_with_objects(docname, filled, objects))
     rows = tuple(_row(record, objects) for record in _without_duplicates(located, objects))
     title = _with_names(records[0].title, objects)
     counts = [Counter(tokenize(row[TEXT])) for row in rows]
@@ -107,6 +109,10 @@ def index_page(
         regional_words=tuple(regional_words_in(text)),
         convertible_characters=convertible_characters_in(text),
     )
+
+
+def _filled(docname: str, text: str, objects: ObjectLookup) -> str:
+    return _FILLED.sub(lambda match: f" {objects.filled(docname, match[1], match[2])} ", text)
 
 
 def _names_in(row: Row) -> Iterable[str]:

@@ -12,7 +12,7 @@ from sphinx import addnodes
 
 from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.lazy_pickle import LazyPickle
-from sphinx_folio._common.searchable import SearchableDomain, SearchableNode, UnsearchedNode
+from sphinx_folio._common.searchable import FilledNode, SearchableDomain, SearchableNode, UnsearchedNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,12 +56,12 @@ class Record:
 
 
 SKIPPED_NODES = (UnsearchedNode, nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
-SKIPPED_CLASSES = frozenset({"folio-tags", "folio-separator", "nosearch"})
-"""CSS classes of skipped elements: they are in other fields of the index, decorative, or marked by an author."""
+SKIPPED_CLASSES = frozenset({"folio-tags", "folio-separator", "folio-size", "nosearch"})
+"""CSS classes of skipped elements: in other fields of the index, decorative, changing, or marked by an author."""
 HEADER_ROW, ROW, CELL = "\ue010", "\ue011", "\ue012"
 """They begin the header row of a table, another row, and a cell after the first; a row without cells ends the table."""
-REFERENCE = "\ue000{}\ue001{}\ue002"
-"""A placeholder for the name of an object, with its type and key, in private-use characters."""
+REFERENCE, FILLED = "\ue000{}\ue001{}\ue002", "\ue003{}\ue001{}\ue002"
+"""Placeholders in private-use characters: for the name of an object (type, key), and for what a domain fills."""
 
 
 class PageReader:
@@ -87,6 +87,8 @@ class PageReader:
             self._searchable_node(node, record)
         elif isinstance(node, nodes.section):
             self._section(node, record)
+        elif isinstance(node, FilledNode) and (request := node.search_request()):
+            record.text.append(FILLED.format(node.domain, strip_forbidden(request)))
         elif isinstance(node, nodes.Element) and (self._is_skipped(node) or _is_stored(node, record)):
             record.text.append(" ")
         elif isinstance(node, addnodes.desc):
@@ -111,7 +113,7 @@ class PageReader:
         elif isinstance(node, nodes.reference | addnodes.download_reference):
             name = linked_file(node)
             record.text.append(f" ({strip_forbidden(name)})" if name and name not in node.astext() else "")
-        elif node.tagname == "mermaid" and "code" in node:
+        elif "code" in node and any(base.__name__ == "mermaid" for base in type(node).__mro__):
             record.text.append(f" {strip_forbidden('; '.join(diagram_labels(node['code'])))} ")
         elif isinstance(node, addnodes.production) or not isinstance(node, nodes.Inline):
             record.text.append(" ")
@@ -188,6 +190,14 @@ class PageReader:
         self._read_all([child for child in node.children if not isinstance(child, nodes.term)], inner)
 
 
+def text_of(content: Sequence[nodes.Node], is_shown: Callable[[str], bool]) -> str:
+    """Return the text of nodes that belong to no page yet, as in a record."""
+    reader = PageReader("", is_shown)
+    for node in content:
+        reader.read(node, reader.records[0])
+    return "".join(piece for record in reader.records for piece in record.text)
+
+
 _FILE_NAME = re.compile(r"[\w.+-]*\w\.(?!html?$)[A-Za-z][A-Za-z0-9]{0,7}")
 
 
@@ -197,13 +207,14 @@ def linked_file(node: nodes.Element) -> str:
         return str(node.get("reftarget", "")).rsplit("/", 1)[-1]
     path = urlsplit(node.get("refuri", "")).path
     name = unquote(path.rsplit("/", 1)[-1])
-    return name if "/" in path and _FILE_NAME.fullmatch(name) else ""
+    return name if ("/" in path or node.get("internal")) and _FILE_NAME.fullmatch(name) else ""
 
 
 _LABELS = re.compile(
-    r'"([^"]+)"'  # "label", as in node["label"] and -->|"label"|
-    r"|(?<=\w)[\[({]+([^\[\](){}\"]+)[\])}]+"  # node[label], node(label), node{label}
-    r"|\|([^|\"]+)\|"  # -->|label|
+    r'\|?"([^"]+)"\|?'  # "label", as in node["label"] and -->|"label"|
+    r"|(?<=\w)[\[({]+([^\[\](){}\"\n]+)[\])}]+"  # node[label], node(label), node{label}
+    r"|\|([^|\"\n]+)\|"  # -->|label|
+    r"|^(?:loop|alt|else|opt|par|and|critical|option|break)\s+(.+)$"  # the condition of a block
     r"|\bas\s+(.+)$"  # participant A as label
     r"|^[^:\"\n]*(?<!:):(?!:)\s*([^:\"].*)$",  # A->>B: label
     re.MULTILINE,

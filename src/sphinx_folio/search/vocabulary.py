@@ -18,7 +18,7 @@ OBJECT_TYPES = {
             "what does he do",
             "about me",
         ),
-        *("contact", "email", "e-mail", "birthday"),
+        *("contact", "get in touch", "email", "e-mail", "email address", "birthday"),
     ),
     "education": (
         *("学历", "学位", "学士", "专业", "毕业", "院校", "学校", "母校", "就读", "学习经历"),

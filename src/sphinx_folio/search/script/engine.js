@@ -9,6 +9,7 @@ const MIN_COVERAGE = 0.42; // the share of the query that a result must match
 const MIN_COVERAGE_OF_BEST = 0.45; // ... and relative to the best result
 const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
+const WITH_FIGURES = 3; // how much more a result counts that has figures as in the query
 const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
 const MAX_SUGGESTIONS = 6;
 const MIN_SIMILARITY = 0.25; // of the name of a skill that is offered when nothing is found
@@ -22,14 +23,14 @@ class SearchEngine extends Scorer {
   //   rank come last, with the index of that rank as engine;
   //   number: the number of results without filters; facets: facet → Map of value → number of results;
   //   isComplete: whether a result matches the whole query; isPartial: whether all miss a part of it; more: whether pages of second rank may have better results.
-  // If nothing is found, and isStillWanted resolves to true, pages of second rank are searched, too.
+  // If nothing matches the whole query, and isStillWanted resolves to true, pages of second rank are searched, too.
   async search(query, filters = {}, isStillWanted = async () => true) {
     await this.loadAllTexts();
     if (!query) return this.browse(filters);
     const answer = await this.answer(query, filters);
     const needsMore = !answer.isComplete || answer.number < FEW_RESULTS;
     if (needsMore && this.core.later && !this.second) {
-      if (answer.number || !(await isStillWanted())) return { ...answer, more: true };
+      if ((answer.number && !answer.hasUnmatchedUnit) || !(await isStillWanted())) return { ...answer, more: true };
       await this.loadSecondRank();
     }
     return needsMore && this.second ? this.joined(answer, await this.second.answer(query, filters), filters) : answer;
@@ -80,44 +81,64 @@ class SearchEngine extends Scorer {
     return ranked();
   }
 
-  // Joins the answer of another index to one: its results come last.
+  // Joins the answer of another index to one: its results come last, unless only they match the whole query.
   joined(answer, other, filters) {
-    const all = [...answer.all, ...other.all];
-    return { ...answer, all, number: all.length, found: [...answer.found, ...other.found], facets: this.facets(all, filters), usedTerms: new Set([...answer.usedTerms, ...other.usedTerms]) };
+    const isBetter = answer.hasUnmatchedUnit && other.number > 0 && !other.hasUnmatchedUnit;
+    const [first, last] = isBetter ? [other, answer] : [answer, other];
+    const all = [...first.all, ...last.all];
+    const isPartial = answer.isPartial && (other.isPartial || !other.number);
+    return { ...answer, all, isPartial, number: all.length, found: [...first.found, ...last.found], facets: this.facets(all, filters), usedTerms: new Set([...answer.usedTerms, ...other.usedTerms]) };
   }
 
   // Ranks the records for a parsed query by what has been loaded.
   rank(parsed, filters, hasPhrases = () => true) {
     const usedTerms = new Set();
-    const { totals, hasUnmatchedUnit } = this.sumUnits(parsed.units, usedTerms);
+    const { totals, hasUnmatchedUnit, matched } = this.sumUnits(parsed.units, usedTerms);
     const bestCoverage = () => {
       let best = 0;
       for (const [, coverage] of totals.values()) best = Math.max(best, coverage);
       return best;
     };
-    const bonuses = this.nameBonuses(parsed.compact, bestCoverage() < 0.99);
+    const bonuses = this.nameBonuses(parsed, bestCoverage() < 0.99);
     for (const [number, { isEnough }] of bonuses) if (isEnough && !totals.has(number)) totals.set(number, [0, 0.8, IN_THE_TEXT]);
     const best = bestCoverage();
     const all = [];
     for (const [number, [score, coverage, prominence]] of totals) {
       if (coverage < Math.max(MIN_COVERAGE, best * MIN_COVERAGE_OF_BEST)) continue;
       // If the site has no "learning", "machine" is no match for "machine learning", unless it is prominent.
-      if (hasUnmatchedUnit && coverage <= 0.5 && prominence < IN_THE_TEXT) continue;
+      if (hasUnmatchedUnit && coverage <= 0.5 && (prominence < IN_THE_TEXT || this.isPartOfWord(matched, number))) continue;
       if (!hasPhrases(number)) continue;
       const record = this.records[number];
       const bonus = bonuses.get(number)?.bonus || 0;
       all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverage * coverage + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
+    const isLong = parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2);
     all.sort(byScore);
     // A result that has the words of the query next to each other ranks higher; texts of a split index are not loaded for that.
-    if (parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2)) {
-      for (const result of all.slice(0, MAX_ADJACENT)) if (this.compactContentOf(result.number).includes(parsed.compact)) result.score *= 1.35;
-      all.sort(byScore);
+    if (isLong) {
+      for (const result of all.slice(0, MAX_ADJACENT)) {
+        const content = this.compactContentOf(result.number);
+        if (parsed.exact.some((text) => containsFigures(content, text))) result.score *= WITH_FIGURES;
+        else if (content.includes(parsed.compact)) result.score *= 1.35;
+      }
+      all.sort(byScore); // a list in order but for its beginning, which takes little
     }
     const found = all.filter(({ record }) => this.passes(record, filters));
     const isPartial = hasUnmatchedUnit || best < PARTIAL;
-    return { engine: this, parsed, usedTerms, isPartial, isComplete: best > 0.99 && !hasUnmatchedUnit, number: all.length, all, found, facets: this.facets(all, filters) };
+    return { engine: this, parsed, usedTerms, isPartial, hasUnmatchedUnit, isComplete: best > 0.99 && !hasUnmatchedUnit, number: all.length, all, found, facets: this.facets(all, filters) };
+  }
+
+  // Whether a record has words only as a later part of terms: "native" of "cloud native" is no match for "react native".
+  isPartOfWord(words, number) {
+    const record = this.records[number];
+    const content = fold([record[TITLE], ...record[KEYWORDS], ...record[TRAIL], this.textOf(number)].join("\n"));
+    return words.every((word) => {
+      if (!/^[a-z]+$/.test(word)) return false;
+      const terms = this.synonymsByLength.map(([form]) => form).filter((form) => form.endsWith(` ${word}`));
+      const rest = terms.reduce((text, term) => text.replaceAll(term, ""), content).replaceAll(new RegExp(`[a-z0-9]-${word}`, "g"), "");
+      return rest !== content && !rest.includes(word);
+    });
   }
 
   // Splits a unit of several words that has synonyms into its words if nothing matches it as a whole.
@@ -129,25 +150,25 @@ class SearchEngine extends Scorer {
   // Sums up the scores and the coverage of all units for each record; the prominence is the highest.
   sumUnits(units, usedTerms) {
     const totals = new Map();
-    let hasUnmatchedUnit = false;
+    const matched = []; // the units that match something, compact
     for (const unit of units) {
       const scores = this.scoreUnit(unit, usedTerms, unit === units.at(-1));
-      hasUnmatchedUnit ||= !scores.size;
+      if (scores.size) matched.push(compact(unit.forms[0]));
       for (const [number, [score, coverage, prominence]] of scores) {
         const sum = totals.get(number);
         if (!sum) totals.set(number, [score, coverage / units.length, prominence]);
         else [sum[0], sum[1], sum[2]] = [sum[0] + score, sum[1] + coverage / units.length, Math.max(sum[2], prominence)];
       }
     }
-    return { totals, hasUnmatchedUnit };
+    return { totals, hasUnmatchedUnit: matched.length < units.length, matched };
   }
 
   // A bonus for records whose title (more) or other name (less) the query equals, begins, is part of, or misspells.
   // Number → { bonus, isEnough: whether the record is a result even if no term of it matches }.
-  nameBonuses(query, allowMisspelling) {
+  nameBonuses({ compact: query, spoken = [] }, allowMisspelling) {
     const bonuses = new Map();
     if (!query) return bonuses;
-    const synonyms = (this.synonyms.get(query) || []).map(compact);
+    const synonyms = [...(this.synonyms.get(query) || []).map(compact), ...spoken];
     const isName = this.names.some((names) => names.includes(query));
     const misspelled = allowMisspelling && !isName && query.length > (ONE_HAN.test(query) ? 2 : 3);
     const bonusFor = (name, position) => { // position 0: the title
@@ -219,12 +240,13 @@ class SearchEngine extends Scorer {
   // Counts results by value of each facet; a facet is not filtered by itself, so that other values can be chosen.
   facets(found, filters) {
     const counts = { kind: new Map(), skill: new Map(), period: new Map() };
-    const add = (facet, value) => counts[facet].set(value, (counts[facet].get(value) || 0) + 1);
+    const add = (values, value) => values.set(value, (values.get(value) || 0) + 1);
     for (const { record } of found) {
-      if (this.passes(record, filters, "kind")) add("kind", record[KIND]);
-      if (this.passes(record, filters, "skill")) for (const skill of record[SKILLS]) add("skill", skill);
-      if (this.passes(record, filters, "period")) for (const year of this.years(record)) add("period", String(year));
+      if (this.passes(record, filters, "kind")) add(counts.kind, record[KIND]);
+      if (this.passes(record, filters, "skill")) for (const skill of record[SKILLS]) add(counts.skill, skill);
+      if (record[DATES][0] && this.passes(record, filters, "period")) for (const year of this.years(record)) add(counts.period, year);
     }
+    counts.period = new Map([...counts.period].map(([year, number]) => [String(year), number]));
     return counts;
   }
 
@@ -256,6 +278,14 @@ class SearchEngine extends Scorer {
 }
 
 const lastDate = (record) => record[DATES][1] || record[DATES][0] || "";
+
+// Whether a compact text has another that is not a part of a longer figure: 1年4个月 is not in 11年4个月.
+function containsFigures(content, text) {
+  for (let at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + 1)) {
+    if (!(/\d/.test(text[0]) && /\d/.test(content[at - 1] || "")) && !(/\d/.test(text.at(-1)) && /\d/.test(content[at + text.length] || ""))) return true;
+  }
+  return false;
+}
 
 // Whether a text has a phrase. Latin words match from their beginning: -java excludes "Java" and "JavaScript", but not "mojava".
 function containsPhrase(text, phrase) {

@@ -1,5 +1,7 @@
 // From the terms of a query to terms of the index: unknown terms, prefixes, inflected forms and misspellings.
 
+const FUNCTION_WORD = /[在把对从被让给到于]/; // between words of the site: 在|道客|工作
+
 class TermMatcher extends PinyinMatcher {
   // Parses a query and loads all files that its terms need.
   async prepare(query) {
@@ -34,7 +36,8 @@ class TermMatcher extends PinyinMatcher {
       if (position && !this.postings.has(characters[position - 1] + character)) words.push("");
       words[words.length - 1] += character;
     });
-    return words.every((word) => word.length > 1) ? words.map((word, position) => ({ at: unit.at + position, forms: [word] })) : [unit];
+    const isSplit = words.every((word) => word.length > 1 || FUNCTION_WORD.test(word));
+    return isSplit ? words.filter((word) => word.length > 1).map((word, position) => ({ at: unit.at + position, forms: [word] })) : [unit];
   }
 
   // The terms that match a Latin word, each with a similarity: 1 for the word itself, less for longer words, inflected forms

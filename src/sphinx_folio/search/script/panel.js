@@ -138,7 +138,7 @@ class Panel {
       const key = `${isSecond} ${result.number}`;
       if (this.shown.has(key)) continue;
       this.shown.add(key);
-      if (isSecond && !this.list.querySelector(".folio-search-divider")) this.list.append(element("li", { className: "folio-search-divider" }, MESSAGES.second));
+      if (isSecond && this.shown.size > 1 && !this.list.querySelector(".folio-search-divider")) this.list.append(element("li", { className: "folio-search-divider" }, MESSAGES.second));
       this.list.append(this.resultItem(answer, result));
     }
     this.restorePlace();

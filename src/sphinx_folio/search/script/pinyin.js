@@ -3,10 +3,14 @@
 const MAX_SPOKEN = 4; // names that one query stands for
 
 class PinyinMatcher extends SearchIndex {
-  // The distinct runs of Han characters in names.
+  // The distinct runs of Han characters in names, and the words of the field that the site has.
   nameRuns() {
-    this.runsOfNames ??= [...new Set(this.names.flat().flatMap((name) => tokensOf(name).filter(({ han, term }) => han && term.length > 1).map(({ term }) => term)))];
+    this.runsOfNames ??= [...new Set([...this.names.flat(), ...this.fieldWords()].flatMap((name) => tokensOf(name).filter(({ han, term }) => han && term.length > 1).map(({ term }) => term)))];
     return this.runsOfNames;
+  }
+
+  fieldWords() {
+    return [...this.synonyms.keys()].filter((form) => ALL_HAN.test(form) && adjacentPairs([...form]).every((pair) => this.postings.has(pair)));
   }
 
   // The parts of names that Latin letters spell: each character by its syllable or, from the start of a name, its first letter.
@@ -56,9 +60,11 @@ class PinyinMatcher extends SearchIndex {
 
   // Adds what a query in Latin letters spells, if the site does not have these as words.
   addSpoken(parsed) {
+    if (ALL_HAN.test(parsed.compact) && this.hasUnknownTerm(parsed)) parsed.spoken = this.homophones(parsed.compact);
     const isUnknown = ({ forms: [form] }) => /^[a-z']+$/.test(form) && !this.hasPrefix(form);
     if (!parsed.units.length || !parsed.units.some(isUnknown)) return;
     const whole = this.spokenAs(parsed.compact.replaceAll("'", ""));
+    parsed.spoken = whole;
     const halves = whole.length ? null : this.spokenHalves(parsed.compact);
     if (whole.length) parsed.units = [{ at: 0, forms: [parsed.compact, ...whole] }];
     else if (halves) parsed.units = halves.map((forms, at) => ({ at, forms }));

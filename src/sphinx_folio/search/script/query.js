@@ -1,6 +1,7 @@
 // The query parser. A parsed query has
 //   units: parts of the query whose scores are added, each { at: offset in the query, forms: [as typed, ...synonyms] };
 //   phrases: quoted texts, which a result must contain; excluded: texts after "-", which it must not contain;
+//   exact: compact texts with figures, which mean little when their parts are scattered (1 年 4 个月);
 //   compact: the query without separators and words of questions, to compare it with names.
 
 const STOP_WORDS = new Set(
@@ -9,13 +10,23 @@ const STOP_WORDS = new Set(
 );
 // Chinese stop words; longer ones first, because the first alternative that matches wins.
 const HAN_STOP_WORDS =
-  /是什么意思|有没有|会不会|能不能|懂不懂|是不是|怎么样|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
+  /是什么意思|有没有|会不会|能不能|懂不懂|是不是|怎么样|多长时间|多久|这些|那些|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
 const ENGLISH_QUESTION = new RegExp(`^(?:what's |who's |(?:${[...STOP_WORDS].join("|")})(?![\\w+#-]) ?)+|[?!.]+$`, "g");
 const HAN_QUESTION = /^(?:请问|什么是|什么叫|有没有|会不会|懂不懂|能不能|关于|如何|怎么|他的?|[会懂](?=[a-z])|[会懂有](?=.{2,}吗))+|(?:是什么意思|是什么|是啥|怎么样|有哪些|有多少|是多少|吗|呢|[?？])+$/g;
+
+// A measure word after a figure; what follows it is another word: 15 秒|租约.
+const MEASURE_WORD = /^(?:分钟|小时|毫秒|[秒天年月次行个倍条])(?=.{2})/;
 
 // A month of a year in figures (2022-04), in Chinese (2022 年 4 月) or in English (April 2022).
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 const DATE = /(?<!\d)(?<year>(?:19|20)\d\d)(?: ?年 ?|[-./])(?<month>0?[1-9]|1[0-2])(?![-.\d])(?: ?月)?|\b(?<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? (?<yearAfter>(?:19|20)\d\d)\b/g;
+
+// A day, in the same ways.
+const DAY = new RegExp(
+  "(?<!\\d)(?<year>(?:19|20)\\d\\d)(?: ?年 ?|[-./])(?<month>0?[1-9]|1[0-2])(?: ?月 ?|[-./])(?<day>[12]\\d|3[01]|0?[1-9])(?: ?[日号]|(?![-.\\d]))" +
+    `|\\b(?<name>(?:${MONTHS.map((month) => month.slice(0, 3)).join("|")})[a-z]*)\\.? (?<dayAfter>\\d{1,2}),? (?<yearAfter>(?:19|20)\\d\\d)\\b`,
+  "g",
+);
 
 // What a question asks about: "spiderpool" of "what is spiderpool?" and of "spiderpool是什么".
 function subjectOf(folded) {
@@ -25,7 +36,7 @@ function subjectOf(folded) {
 
 // Parses a query; the index provides synonyms and regional words.
 function parse(query, index) {
-  const parsed = { units: [], phrases: [], excluded: [] };
+  const parsed = { units: [], phrases: [], excluded: [], exact: [] };
   let rest = query.normalize("NFKC").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[“”„«»「」『』]/g, '"').replace(/’/g, "'");
   rest = rest.replace(/(^|\s)-("([^"]+)"|[^\s-]\S*)/gu, (all, space, word, quoted) => {
     parsed.excluded.push(fold(quoted || word).trim());
@@ -38,11 +49,21 @@ function parse(query, index) {
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
   parsed.compact = compact(subjectOf(folded));
+  if (parsed.compact.length > 2 && /\d/.test(parsed.compact)) parsed.exact.push(parsed.compact);
   // Adds a unit and blanks it out of the text, so that it is not parsed again.
   const addUnit = (at, length, synonyms) => {
     parsed.units.push({ at, forms: [folded.slice(at, at + length), ...synonyms] });
     folded = folded.slice(0, at) + "\0".repeat(length) + folded.slice(at + length);
   };
+  for (const { 0: date, index: at, groups: { year, month, day, name, dayAfter, yearAfter } } of [...folded.matchAll(DAY)]) {
+    const number = Number(month) || 1 + MONTHS.findIndex((known) => known.startsWith(name.slice(0, 3)));
+    const [wholeYear, dayNumber, english] = [year || yearAfter, Number(day || dayAfter), MONTHS[number - 1]];
+    const joined = [wholeYear, number, dayNumber].map((part) => String(part).padStart(2, "0")).join("");
+    const forms = [`${wholeYear} 年 ${number} 月 ${dayNumber} 日`, `${english} ${dayNumber}, ${wholeYear}`, `${english.slice(0, 3)} ${dayNumber}, ${wholeYear}`];
+    addUnit(at, date.length, forms);
+    parsed.units.at(-1).forms[0] = joined;
+    parsed.exact.push(...[joined, ...forms].map(compact));
+  }
   for (const { 0: date, index: at, groups: { year, month, name, yearAfter } } of [...folded.matchAll(DATE)]) {
     const number = Number(month) || 1 + MONTHS.findIndex((known) => known.startsWith(name));
     const forms = [`${year || yearAfter}-${String(number).padStart(2, "0")}`, `${year || yearAfter} 年 ${number} 月`, `${MONTHS[number - 1]} ${year || yearAfter}`];
@@ -63,7 +84,8 @@ function parse(query, index) {
       continue;
     }
     const hasMore = term.length > 2 || tokens.length > 1 || parsed.units.length;
-    const parts = hasMore ? term.replace(HAN_STOP_WORDS, (word) => " ".repeat(word.length)) : term;
+    const words = /\d ?$/.test(folded.slice(0, at)) ? term.replace(MEASURE_WORD, (word) => " ".repeat(word.length)) : term;
+    const parts = hasMore ? words.replace(HAN_STOP_WORDS, (word) => " ".repeat(word.length)) : words;
     for (const part of parts.matchAll(/\S+/g)) {
       if (part[0].length > 1 || term.length === 1) parsed.units.push({ at: at + part.index, forms: [part[0]] });
     }

@@ -87,10 +87,11 @@ class SearchIndex {
     return this.postings.get(term)?.get(number) === 0;
   }
 
+  // Adds a text; of one that many records share, such as the title of their page, single Han characters are left out.
   addText(text, number, field) {
     let terms = this.termsOf.get(text);
     if (!terms) this.termsOf.set(text, (terms = tokenize(text)));
-    for (const term of terms) this.count(term, number, field, 1);
+    for (const term of terms) if (field !== IN_CONTEXT || term.length > 1 || term < "\u3000") this.count(term, number, field, 1);
   }
 
   // Adds a name, and each two neighboring words of it run together: dualstack, gotesting.
@@ -128,6 +129,7 @@ class SearchIndex {
   }
 
   sortSynonyms() {
+    this.runsOfNames = null; // a cache of subclasses, which has synonyms, too
     this.synonymsByLength = [...this.synonyms].filter(([form]) => form).sort(([one], [other]) => other.length - one.length);
   }
 
