@@ -38,9 +38,8 @@ def run(arguments: Namespace) -> int:
     """Serve an editor until it ends the connection, or print; return the exit code."""
     if arguments.schema or arguments.snippets:
         schema = built_in_schema()
-        shown = (
-            schema if arguments.schema else snippets(schema, [arguments.snippets] if arguments.snippets else MARKUPS)
-        )
+        markups = MARKUPS if arguments.snippets == ALL else [arguments.snippets]
+        shown = schema if arguments.schema else snippets(schema, markups)
         sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
         return 0
     if not find_spec("pygls"):
