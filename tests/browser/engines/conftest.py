@@ -37,8 +37,8 @@ PROGRAMS = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver"
 WATCH = Path(__file__).with_name("watch.js")
 BROKEN = """\
 <!doctype html><title>Broken</title><script src="watch.js"></script><link rel="icon" href="data:,">
-<script src="gone.js"></script><script src="broken.js"></script><article style="width: 2000px">Broken</article>
-"""
+<script src="gone.js"></script><script src="broken.js"></script><article style="left: 0"><pre>{wide}</pre></article>
+""".format(wide="wide" * 1000)
 SLOW = 120
 """Seconds after which an engine is stuck; on a busy machine, a start takes ten."""
 
@@ -71,19 +71,19 @@ class Marionette(RemoteConnection):
     def __init__(self, port: int) -> None:
         """Connect to a Firefox that was started with ``--marionette``."""
         super().__init__(client_config=ClientConfig(f"http://127.0.0.1:{port}"), ignore_proxy=True)
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=SLOW)
-        self.stream = self.socket.makefile("rb")
+        self.connection = socket.create_connection(("127.0.0.1", port), timeout=SLOW)
+        self.stream = self.connection.makefile("rb")
         self.sent = 0
         self._receive()  # its greeting
 
-    def execute(self, command: str, params: Mapping[str, Any]) -> dict[str, Any]:  # type: ignore[override]  # any mapping
+    def execute(self, command: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Send a command; return its answer as geckodriver would."""
         self.sent += 1
         given = {key: value for key, value in params.items() if key != "sessionId"}
         if "capabilities" in given:
             given = given["capabilities"]["alwaysMatch"]
         text = json.dumps([0, self.sent, f"WebDriver:{self.COMMANDS[command]}", given])
-        self.socket.sendall(f"{len(text.encode())}:{text}".encode())
+        self.connection.sendall(f"{len(text.encode())}:{text}".encode())
         _, _, error, result = self._receive()
         if error:
             return {"status": http.client.INTERNAL_SERVER_ERROR, "value": json.dumps({"value": error})}
@@ -99,7 +99,7 @@ class Marionette(RemoteConnection):
     def close(self) -> None:
         """Close the connection."""
         self.stream.close()
-        self.socket.close()
+        self.connection.close()
 
 
 @contextmanager
@@ -152,7 +152,7 @@ class FirefoxOptions(ArgOptions):
         return {"unhandledPromptBehavior": "accept"}
 
     def to_capabilities(self) -> dict[str, Any]:
-        return self._caps
+        return self.default_capabilities
 
 
 @contextmanager
@@ -228,9 +228,9 @@ def watched(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         before = "</head>" if page.name == "404.html" else '<meta name="viewport"'  # in 404, after its base
         text = path.read_text(encoding="utf-8")
         assert before in text, page
-        folder = "" if page.name == "404.html" else "../" * (len(page.parts) - 1)
+        root = "" if page.name == "404.html" else "../" * (len(page.parts) - 1)
         (copied / page).unlink()
-        watching = f'<script src="{folder}{WATCH.name}"></script>'
+        watching = f'<script src="{root}{WATCH.name}"></script>'
         (copied / page).write_text(text.replace(before, watching + before, 1), encoding="utf-8")
     for folder in (copied, *(path.parent for path in copied.rglob("404.html"))):
         shutil.copy(WATCH, folder)
