@@ -24,7 +24,7 @@ exclude_patterns = ["build"]
 locale_dirs = ["locales"]
 """
 PAGE = "Home\n====\n\n.. skill:: go\n   :name: Go\n   :category: languages\n   :level: expert\n"
-CATALOG = 'msgid "Home"\nmsgstr "首页"\n\nmsgid "Go"\nmsgstr "Go"\n'
+CATALOG = 'msgid "Home"\nmsgstr "首页"\n\nmsgid "Go"\nmsgstr "Go"\n\nmsgid "expert"\nmsgstr "精通"\n\nmsgid "Languages"\nmsgstr "语言"\n'
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -44,7 +44,7 @@ def test_a_check_says_what_a_strict_build_says(tmp_path: Path) -> None:
     write(tmp_path, "index.rst", PAGE)
     write(tmp_path, "locales/zh_CN/LC_MESSAGES/index.po", CATALOG)
     done = run(tmp_path, "check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "No warnings\n", "")
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "No warnings\n")
     assert [path.name for path in (tmp_path / "build").iterdir()] == ["check"]
 
     write(tmp_path, "index.rst", f"{PAGE}\n:skill:`goo`\n:ref:`nowhere`\n\n.. code-block:: json\n\n   {{]\n")

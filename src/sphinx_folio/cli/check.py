@@ -21,7 +21,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.site import Site
-from sphinx_folio.cli.live.watcher import Watcher
+from sphinx_folio.cli.live.watcher import Watcher, written_folders
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _today() -> str:
 
 def _marks(folders: Sequence[str], files: Sequence[str], cache: Path) -> list[list[object]]:
     """Return all files that the result depends on, with their times and sizes."""
-    watcher = Watcher([cache, cache.parent])
+    watcher = Watcher(written_folders(cache))
     watcher.watch(map(Path, folders), map(Path, files))
     return [[path, *mark[:2]] for path, mark in sorted(watcher.marks.items())]
 

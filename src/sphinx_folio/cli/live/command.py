@@ -6,6 +6,7 @@ import os
 import sys
 import time
 import webbrowser
+from argparse import ArgumentTypeError
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -17,7 +18,7 @@ from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.server import Server
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.state import State
-from sphinx_folio.cli.live.watcher import INTERVAL, Watcher
+from sphinx_folio.cli.live.watcher import INTERVAL, Watcher, written_folders
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def _project(text: str) -> tuple[Path, str]:
-    project, _equals, folder = text.partition("=")
+    project, _equals, folder = text.rpartition("=")
+    if not project or not folder.strip("/"):
+        raise ArgumentTypeError(str(__("write the folder of the project, =, and its folder in the site")))
     return Path(project), folder.strip("/")
 
 
@@ -95,7 +98,7 @@ class Live:
         """Whether to go on; another thread may end it."""
         self._queue: SimpleQueue[Message] = SimpleQueue()
         self._sites: list[Site] = []
-        self._watcher = Watcher([output])
+        self._watcher = Watcher(written_folders(output))
         self._last_change = 0.0
         self._printed: dict[str, None] = {}
 

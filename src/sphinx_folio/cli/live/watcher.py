@@ -96,6 +96,11 @@ class Watcher:
                 continue
 
 
+def written_folders(output: Path) -> list[Path]:
+    """Return the folders that are not watched: that of the output, and ``build`` around it, with other outputs."""
+    return [output, output.parent] if output.parent.name == "build" else [output]
+
+
 def _mark(path: str) -> Mark | None:
     try:
         stat = os.stat(path)  # noqa: PTH116  ten times faster
