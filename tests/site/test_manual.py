@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from sphinx_folio._common.settings import EXTENSIONS
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.cli.commands import COMMANDS, main
+from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.directives.listings import listing_directive
 from sphinx_folio.export.downloads import DownloadsDirective
 from sphinx_folio.extension import DIRECTIVES
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "manual"
 ENGLISH, CHINESE = FOLDERS = ("sphinx-folio", "sphinx-folio/zh")
-REFERENCE = ("entries", "listings", "settings")
+REFERENCE = ("entries", "listings", "settings", "commands")
 WITHOUT_RESULT = {"downloads", "evidence-checks"}  # it depends on files of the site
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SNIPPET = re.compile(r"^````(text|\{folio-example\})\n((?::[\w-]+:[^\n]*\n)*)(.*?)^````$", re.MULTILINE | re.DOTALL)
@@ -56,7 +57,10 @@ def test_the_reference_names_all_that_there_is(folder: str, site: Path) -> None:
     assert {option for directive in directives.values() for option in directive.known_options} <= shown
     assert {f"folio.{item.subtype}" for item in Subtype} <= shown
     assert {name for names in EXTENSIONS.values() for name in names} <= shown
-    assert {name for name in COMMANDS if any(f"sphinx_folio {name} " in code for code in shown)} == COMMANDS.keys()
+    commands = BeautifulSoup((site / folder / "commands.html").read_text("utf-8"), "html.parser")
+    assert shown >= COMMANDS.keys()
+    assert all(commands.select_one(f"section#command-{name} pre") for name in COMMANDS)
+    assert {str(int(code)) for code in ExitCode} <= shown
 
 
 def known_directives() -> dict[str, type[FolioDirective]]:

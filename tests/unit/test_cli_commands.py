@@ -77,6 +77,12 @@ def test_without_a_command_the_help_is_printed(capsys: pytest.CaptureFixture[str
     assert all(re.search(rf"^ +{name}\b", printed.err, re.MULTILINE) for name in COMMANDS)
 
 
+@pytest.mark.parametrize(("words", "start"), [(["help"], ""), (["help", "build"], " build")])
+def test_help_is_a_command_too(words: list[str], start: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*words) == 0
+    assert capsys.readouterr().out.startswith(f"usage: python -m sphinx_folio{start} [-h]")
+
+
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name in EXAMPLES])
 def test_help_ends_with_examples(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words:
         parser.print_help(sys.stderr)
         return ExitCode.USAGE
-    name, *rest = words
+    name, *rest = [*words[1:], "--help"] if words[0] == "help" else words
     if name not in COMMANDS:
         if not name.startswith("-"):
             parser.error(__("unknown command %r%s") % (name, did_you_mean(nearest(name, COMMANDS))))

@@ -206,6 +206,7 @@ def files_of(app: Sphinx, request: Request) -> Iterator[tuple[str, bytes]]:
         app.build(force_all=True)
     else:
         app.builder.read()
+        app.env.check_consistency()  # as a build does; mistakes that show when pages are written remain unseen
     for name in request.formats:
         if name in OF_SITE:
             yield from _files_of_site(app, name)
