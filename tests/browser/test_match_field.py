@@ -179,7 +179,9 @@ def test_the_field_by_keyboard(field: Page) -> None:
         field.emulate_media(color_scheme=scheme)
         # The tool reads the page from outside; the policy of the page does not apply to it.
         field.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-        found = field.evaluate("axe.run('.folio-match').then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => node.html + node.failureSummary)))")
+        found = field.evaluate(
+            "axe.run('.folio-match').then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => node.html + node.failureSummary)))"
+        )
         assert found == []
 
 
