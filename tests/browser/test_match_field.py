@@ -102,7 +102,7 @@ def field(page: Page, folder: Path, serve: Callable[..., Any]) -> Iterator[Page]
     page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
     page.on("pageerror", lambda error: said.append(str(error)))
     with serve(folder / "html") as address:
-        page.on("request", lambda request: request.url.startswith(address) or said.append(request.url))
+        page.on("request", lambda request: said.extend([] if request.url.startswith(address) else [request.url]))
         page.goto(f"{address}index.html")
         yield page
     assert said == []

@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "manual"
 ENGLISH, CHINESE = FOLDERS = ("sphinx-folio", "sphinx-folio/zh")
 REFERENCE = ("entries", "listings", "settings", "commands")
-WITHOUT_RESULT = {"downloads", "evidence-checks"}  # it depends on files of the site
+WITHOUT_RESULT = {"downloads", "evidence-checks", "match"}  # it depends on files or settings of the site
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SNIPPET = re.compile(r"^````(text|\{folio-example\})\n((?::[\w-]+:[^\n]*\n)*)(.*?)^````$", re.MULTILINE | re.DOTALL)
 
