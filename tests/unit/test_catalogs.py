@@ -109,7 +109,10 @@ def test_translations_have_the_placeholders_of_the_source(language: str) -> None
 NAMES = {"CNCF Landscape", "JSON Resume", "RenderCV", "vCard"}
 """Names that are the same in every language."""
 SAME_WORDS = {
-    "de": {"Commit", "Links", "Option", "Person", "Position", "Release", "Repository", "Revision", "Team"},
+    "de": {
+        *("Commit", "Links", "Option", "Person", "Position", "Release", "Repository", "Revision", "Status", "Team"),
+        "remote",
+    },
     "es": {"Commit", "Pull request", "Total"},
     "fr": {
         *("Commit", "Date", "Documentation", "Menu", "Option", "Page", "Pages", "Publication"),

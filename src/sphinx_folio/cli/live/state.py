@@ -1,4 +1,4 @@
-"""What browsers are told: which pages have changed, and the warnings."""
+"""What browsers show: which pages have changed, and the warnings."""
 
 from __future__ import annotations
 

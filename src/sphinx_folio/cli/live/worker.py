@@ -219,7 +219,7 @@ def _folders(app: Sphinx) -> Iterator[Path]:
 
 
 def _files(app: Sphinx) -> Iterator[Path]:
-    """Yield single files that the site depends on: included files, those named in conf.py, and those beside it."""
+    """Yield single files that the site depends on: included files, those named in conf.py, and those next to it."""
     for dependencies in app.env.dependencies.values():
         yield from (Path(app.srcdir, path).resolve() for path in dependencies)
     for value in app.config:
