@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from selenium.webdriver.remote.webdriver import WebDriver
 
-PROGRAMS = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
-"""Programs → their Debian packages."""
+PROGRAMS = {"firefox-esr": ("firefox-esr", "firefox"), "webkit2gtk-driver": ("WebKitWebDriver",), "xvfb": ("Xvfb",)}
+"""Debian packages → names of their programs."""
 WATCH = Path(__file__).with_name("watch.js")
 BROKEN = """\
 <!doctype html><title>Broken</title><script src="watch.js"></script><link rel="icon" href="data:,">
@@ -135,10 +135,11 @@ def firefox(home: Path) -> Iterator[WebDriver]:
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items()]
     (profile / "user.js").write_text("".join(lines), encoding="utf-8")
     environment = {**os.environ, "HOME": str(home), "MOZ_CRASHREPORTER_DISABLE": "1"}
-    command = ("firefox-esr", "--headless", "--marionette", "--no-remote", "--profile", profile)
-    with running(*command, env=environment) as program:
+    program = next(filter(None, map(shutil.which, PROGRAMS["firefox-esr"])))
+    command = (program, "--headless", "--marionette", "--no-remote", "--profile", profile)
+    with running(*command, env=environment) as process:
         port = profile / "MarionetteActivePort"
-        wait(lambda: port.exists() and port.read_text().strip(), program)
+        wait(lambda: port.exists() and port.read_text().strip(), process)
         connection = Marionette(int(port.read_text()))
         yield webdriver.Remote(connection, options=FirefoxOptions())
         connection.close()
@@ -193,18 +194,23 @@ def wait(condition: Callable[[], Any], program: subprocess.Popen[bytes]) -> None
 ENGINES = {"firefox": firefox, "webkit": webkit}
 
 
+def missing_packages() -> list[str]:
+    """Return the packages none of whose programs is on PATH."""
+    return [package for package, names in PROGRAMS.items() if not any(map(shutil.which, names))]
+
+
 @pytest.fixture(scope="session")
 def engine_programs() -> None:
     """Install the engines, if root can; a machine without them fails the test."""
     with FileLock(Path(tempfile.gettempdir(), "folio-install.lock")):
-        missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+        missing = missing_packages()
         if missing and shutil.which("apt-get"):
             environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             for command in (["update"], ["install", "--yes", "fonts-noto-cjk", *missing]):
                 subprocess.run(["apt-get", *command], env=environment, capture_output=True, timeout=600, check=False)  # noqa: S607  found on PATH
-    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    missing = missing_packages()
     if missing:
-        pytest.fail(f"install these programs (on Debian: apt install {' '.join(missing)})")
+        pytest.fail(f"install Firefox and WebKit (on Debian: apt install {' '.join(missing)})")
 
 
 @pytest.fixture(scope="session", params=ENGINES)
