@@ -126,6 +126,7 @@ def labels() -> dict[str, str]:
         "unknown": _("Not understood: %s"),
         "unsaid": _("the portfolio does not say"),
         "separator": _(", "),
+        "semicolon": _("; "),
         "note": _(
             "proven: with a public source; shown: used in the portfolio; named: only listed; near: not held, but a"
             " related skill is used. This compares words; it does not predict how anyone judges an application."

@@ -98,7 +98,7 @@ function show(box) {
   const counts = STATUSES.map((name) => [L[name], match.rows.filter((row) => row.status === name).length]);
   const parts = counts.filter(([, number]) => number).map((count) => count.join(" ")).join(L.separator);
   const earned = String(Number(match.earned.toFixed(2)));
-  const score = match.total ? `${format(L.score, earned, match.total, match.percent)} (${parts})` : L.none;
+  const score = match.total ? `${format(L.score, earned, match.total, match.percent)}${L.semicolon}${parts}` : L.none;
   status.textContent = score;
   if (match.total) result.append(tableOf(match));
   if (match.conditions.length) result.append(element("ul", {}, ...match.conditions.map(conditionLine)));
