@@ -54,7 +54,9 @@ def test_what_is_wrong_with_a_page_is_noticed(engine: WebDriver, host: Any) -> N
     ):
         assert any(part in text for text in found), (part, found)
     assert any("404 GET" in text for text in host.complaints)
-    WebDriverWait(engine, 60).until(lambda _: any("blocked inline: style-src-attr" in text for text in host.complaints))
+    WebDriverWait(engine, 120).until(
+        lambda _: any("blocked inline: style-src-attr" in text for text in host.complaints)
+    )
     engine.get(f"{host.address}frame.html")
     found = engine.execute_async_script(LOOK_NARROW, f"{host.address}broken.html", "")
     assert any("at 320 px" in text for text in found), found

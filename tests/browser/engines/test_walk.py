@@ -70,7 +70,7 @@ class Reader:
     def wait(self, script: str, *arguments: Any) -> None:
         """Wait until a script returns something true."""
         message = f"{script} {arguments} at {self.engine.current_url}"
-        WebDriverWait(self.engine, 60, poll_frequency=0.1).until(lambda _: self.find(script, *arguments), message)
+        WebDriverWait(self.engine, 120, poll_frequency=0.1).until(lambda _: self.find(script, *arguments), message)
 
     def arrive(self, address: str) -> None:
         """Wait for a page that is at this address and loaded."""
