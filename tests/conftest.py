@@ -155,16 +155,32 @@ PROGRAMS = {"git": "git", "gpg": "gnupg", "ssh-keygen": "openssh-client"}
 """Programs that the tests of verification need → their Debian packages."""
 
 
+def install_packages(missing: Callable[[], list[str]]) -> list[str]:
+    """Install the Debian packages that are missing, if root can; return those that are missing then.
+
+    Only one process installs at a time; another one that waits for it may find that nothing is missing any more.
+    """
+    with FileLock(Path(tempfile.gettempdir(), "folio-install.lock")):
+        packages = missing()
+        if packages and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            for command in (["update"], ["install", "--yes", *packages]):
+                words = ["apt-get", "-o", "DPkg::Lock::Timeout=300", *command]
+                subprocess.run(words, env=environment, capture_output=True, timeout=900, check=False)
+            packages = missing()
+    return packages
+
+
+@pytest.fixture(scope="session")
+def installer() -> Callable[[Callable[[], list[str]]], list[str]]:
+    """Return the function that installs packages."""
+    return install_packages
+
+
 @pytest.fixture(scope="session")
 def verification_programs() -> None:
-    """Install the programs that verification uses, if root can; a machine without them fails the test."""
-    with FileLock(Path(tempfile.gettempdir(), "folio-install.lock")):
-        missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
-        if missing and shutil.which("apt-get"):
-            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            for command in (["update"], ["install", "--yes", *missing]):
-                subprocess.run(["apt-get", *command], env=environment, capture_output=True, timeout=600, check=False)  # noqa: S607  found on PATH
-    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    """Install the programs that verification uses; a machine without them fails the test."""
+    missing = install_packages(lambda: [package for program, package in PROGRAMS.items() if not shutil.which(program)])
     if missing:
         pytest.fail(f"install these programs (on Debian: apt install {' '.join(missing)})")
 
@@ -272,13 +288,8 @@ def by_pdfminer(path: Path) -> str:
 
 
 def by_pdftotext(path: Path) -> str:
+    install_packages(lambda: [] if shutil.which("pdftotext") else ["poppler-utils"])
     command = shutil.which("pdftotext")
-    if not command and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        for words in (["update"], ["install", "--yes", "poppler-utils"]):
-            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            install = ["apt-get", *words]
-            subprocess.run(install, env=environment, capture_output=True, timeout=600, check=False)
-        command = shutil.which("pdftotext")
     assert command, "no pdftotext: install it (on Debian: apt install poppler-utils)"
     return subprocess.run([command, "-enc", "UTF-8", path, "-"], capture_output=True, check=True).stdout.decode()
 

@@ -40,33 +40,17 @@ def find_chromium() -> str | None:
     return own if Path(own).exists() else None
 
 
-def install_chromium() -> list[str]:
-    """Try Playwright's installer, then Debian's packages; return what went wrong."""
-    attempts = [[sys.executable, "-m", "playwright", "install", "--with-deps", "--only-shell", "chromium"]]
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        attempts += [["apt-get", "update"], ["apt-get", "install", "--yes", "chromium", "fonts-noto-cjk", "libatomic1"]]
-    problems = []
-    for command in attempts:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
-        if done.returncode:
-            problems.append(f"{' '.join(command)}: {done.stderr.strip()[-300:]}")
-        elif find_chromium():
-            return []
-    return problems
-
-
 @pytest.fixture(scope="session")
-def chromium() -> str:
+def chromium(installer: Callable[[Callable[[], list[str]]], list[str]]) -> str:
     """Return the path of a Chromium; a machine without one fails the test instead of skipping it."""
+    if not find_chromium():
+        installer(lambda: [] if find_chromium() else ["chromium", "fonts-noto-cjk", "libatomic1"])
+    if not find_chromium():  # where there is no apt, Playwright may have one
+        command = [sys.executable, "-m", "playwright", "install", "--with-deps", "--only-shell", "chromium"]
+        subprocess.run(command, capture_output=True, timeout=600, check=False)
     path = find_chromium()
-    problems = [] if path else install_chromium()
-    path = path or find_chromium()
     if not path:
-        pytest.fail(
-            "no Chromium: install one (on Debian: apt install chromium fonts-noto-cjk) or set CHROMIUM_PATH.\n"
-            + "\n".join(problems)
-        )
+        pytest.fail("no Chromium: install one (on Debian: apt install chromium fonts-noto-cjk) or set CHROMIUM_PATH")
     return path
 
 

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from filelock import FileLock
 from selenium import webdriver
 from selenium.webdriver.common.options import ArgOptions
 from selenium.webdriver.remote.client_config import ClientConfig
@@ -200,15 +199,9 @@ def missing_packages() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def engine_programs() -> None:
-    """Install the engines, if root can; a machine without them fails the test."""
-    with FileLock(Path(tempfile.gettempdir(), "folio-install.lock")):
-        missing = missing_packages()
-        if missing and shutil.which("apt-get"):
-            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            for command in (["update"], ["install", "--yes", "fonts-noto-cjk", *missing]):
-                subprocess.run(["apt-get", *command], env=environment, capture_output=True, timeout=600, check=False)  # noqa: S607  found on PATH
-    missing = missing_packages()
+def engine_programs(installer: Callable[[Callable[[], list[str]]], list[str]]) -> None:
+    """Install the engines; a machine without them fails the test."""
+    missing = installer(lambda: ["fonts-noto-cjk", *packages] if (packages := missing_packages()) else [])
     if missing:
         pytest.fail(f"install Firefox and WebKit (on Debian: apt install {' '.join(missing)})")
 
