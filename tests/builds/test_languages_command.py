@@ -104,18 +104,18 @@ def test_nothing_is_half_written(run: Run, tmp_path: Path) -> None:
     run("init", "mine")
     conf = Path("mine/docs/conf.py")
     text = conf.read_text(encoding="utf-8")
-    assert "is one to translate them to" in run("languages", "add", "en", "mine", code=1)
+    assert "is one to translate them to" in run("languages", "add", "en", "mine", code=3)
     conf.write_text(f"{text}folio_languages = dict(en='')\n", encoding="utf-8")
     before = contents(tmp_path)
-    assert '    folio_languages = {"en": "", "ja": "ja"}\n' in run("languages", "add", "ja", "mine", code=1)
+    assert '    folio_languages = {"en": "", "ja": "ja"}\n' in run("languages", "add", "ja", "mine", code=3)
     assert contents(tmp_path) == before
     conf.write_text(text, encoding="utf-8")
     Path("mine/docs/locales/ja/LC_MESSAGES").mkdir(parents=True)
     Path("mine/docs/locales/ja/LC_MESSAGES/index.po").write_text('msgid "a', encoding="utf-8")
     before = contents(tmp_path)
-    assert "index.po:1: " in run("languages", "add", "ja", "mine", code=1)
+    assert "index.po:1: " in run("languages", "add", "ja", "mine", code=3)
     assert contents(tmp_path) == before
-    assert "no conf.py in " in run("languages", "list", ".", code=1)
+    assert "no conf.py in " in run("languages", "list", ".", code=3)
 
 
 def test_words_are_counted() -> None:

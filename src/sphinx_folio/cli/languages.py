@@ -20,6 +20,7 @@ from sphinx_folio._common.settings import check
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.build import conf_folder, report_missing_portfolio, run_sphinx
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
+from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.init import language_argument
 from sphinx_folio.cli.messages import updated_catalog
 from sphinx_folio.cli.portfolio_folder import find_portfolio
@@ -81,8 +82,7 @@ def run(arguments: Namespace) -> int:
     try:
         lines = add_language(site, arguments.language)
     except (CatalogError, NotEditableError, NotWrittenError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+        raise NotRunError(str(error)) from error
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
+from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.server import Server
 from sphinx_folio.cli.live.site import Site
@@ -72,8 +73,7 @@ def run(arguments: Namespace) -> int:
         server = Server(output / "html", live.state, arguments.port)
     except OSError as error:
         message = __("cannot listen on port %d: %s; choose another one with --port")
-        sys.stderr.write(str(message) % (arguments.port, error.strerror) + "\n")
-        return 1
+        raise NotRunError(str(message) % (arguments.port, error.strerror)) from error
     with server:
         Thread(target=server.serve_forever, daemon=True).start()
         live.print(str(__("Serving %s (stop with Ctrl-C)")) % server.address)
