@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.site import Site
@@ -47,13 +47,13 @@ class Outcome(NamedTuple):
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = str(__("folder of the portfolio (default: the current folder)"))
+    folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
-    pages = str(__("folder of the pages (default: the folder of conf.py)"))
+    pages = mark("folder of the pages (default: the folder of conf.py)")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
-    cache = str(__("folder for the cache (default: build/check in the portfolio)"))
+    cache = mark("folder for the cache (default: build/check in the portfolio)")
     parser.add_argument("--cache", type=Path, metavar="FOLDER", help=cache)
-    as_json = str(__("print a JSON list of objects with file, line, message and type"))
+    as_json = mark("print a JSON list of objects with file, line, message and type")
     parser.add_argument("--json", action="store_true", help=as_json)
 
 

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import conf_folder
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.portfolio_folder import find_portfolio
@@ -24,13 +24,13 @@ INDEX = ("index.md", "index.rst")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    pages = str(__("folder of the pages, relative to the folder that the editor has open (default: found by itself)"))
+    pages = mark("folder of the pages, relative to the folder that the editor has open (default: found by itself)")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
-    parser.add_argument("--stdio", action="store_true", help=str(__("ignored; editors add it")))
+    parser.add_argument("--stdio", action="store_true", help=mark("ignored; editors add it"))
     printed = parser.add_mutually_exclusive_group()
-    schema = str(__("print the directives, options, roles and settings as JSON, and end"))
+    schema = mark("print the directives, options, roles and settings as JSON, and end")
     printed.add_argument("--schema", action="store_true", help=schema)
-    snippet = str(__("print snippets for Visual Studio Code, of one markup or of all, and end"))
+    snippet = mark("print snippets for Visual Studio Code, of one markup or of all, and end")
     printed.add_argument("--snippets", nargs="?", choices=(*MARKUPS, ALL), const=ALL, help=snippet)
 
 

@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.live.options import Options
@@ -34,17 +34,17 @@ PORT = 8000
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = str(__("folder of the portfolio (default: the current folder)"))
+    folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
-    pages = str(__("folder of the pages (default: the folder of conf.py)"))
+    pages = mark("folder of the pages (default: the folder of conf.py)")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
-    output = str(__("folder for the site (default: build/live in the portfolio)"))
+    output = mark("folder for the site (default: build/live in the portfolio)")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
-    also = str(__("serve another Sphinx project, too, in a folder of the site; may be repeated"))
+    also = mark("serve another Sphinx project, too, in a folder of the site; may be repeated")
     parser.add_argument("--also", type=_project, metavar="PROJECT=FOLDER", action="append", default=[], help=also)
-    port = str(__("port to listen on (default: 8000; 0 for any free one)"))
+    port = mark("port to listen on (default: 8000; 0 for any free one)")
     parser.add_argument("--port", type=int, default=PORT, help=port)
-    opening = str(__("open the site in the browser"))
+    opening = mark("open the site in the browser")
     parser.add_argument("--open", action="store_true", help=opening)
 
 
