@@ -87,5 +87,5 @@ def test_a_warning_as_an_object(line: str, file: str, number: int, message: str,
 
 def test_there_has_to_be_a_portfolio(tmp_path: Path) -> None:
     done = run(tmp_path, "check")
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert "no conf.py" in done.stderr

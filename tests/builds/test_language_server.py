@@ -490,5 +490,5 @@ def test_without_its_library_the_command_names_the_extra(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(language_server, "find_spec", lambda name: None)
-    assert main(["language-server"]) == 1
+    assert main(["language-server"]) == 3
     assert capsys.readouterr().err == "language-server needs pygls; run “pip install sphinx-folio[editor]”\n"

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypedDict
 
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import EXTENSIONS, PREFIX
@@ -91,7 +92,7 @@ def untranslated(message: str) -> str:
 
 def built_in_schema(translate: Callable[[str], str] = untranslated) -> Schema:
     """Return the schema of this package without the settings and extensions of a portfolio."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, docutils_namespace():
         output = str(Path(folder, "output"))
         settings = {"extensions": [*EXTENSIONS], "primary_domain": "folio"}
         app = Sphinx(folder, None, output, output, "dummy", settings, status=None, warning=StringIO())
