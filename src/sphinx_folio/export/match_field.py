@@ -170,7 +170,6 @@ def _is_enabled(app: Sphinx) -> bool:
 
 def _copy_files(app: Sphinx) -> None:
     if _is_enabled(app):
-        app.add_css_file("folio-match.css")  # for all pages, so that they share one bundle
         folder = Path(app.outdir, "_static")
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
@@ -180,9 +179,10 @@ def _copy_files(app: Sphinx) -> None:
 def _link_files(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Link the script from pages with the field; the style sheet is part of the bundle of all pages."""
+    """Link script and style sheet from pages with the field."""
     if doctree is not None and next(doctree.findall(folio_match), None) is not None:
         app.add_js_file("folio-match.js", loading_method="defer")
+        app.add_css_file("folio-match.css")
 
 
 def _write_engine(app: Sphinx, exception: Exception | None) -> None:
