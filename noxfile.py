@@ -217,7 +217,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run all tests on all cores, a real browser included; what follows -- goes to pytest, as -n 0 to debug."""
+    """Run all tests on all cores, real browsers included; what follows -- goes to pytest, as -n 0 to debug."""
     install(session, "tests")
     session.run("pytest", "-n", "auto", "--dist", "worksteal", *session.posargs)
 
