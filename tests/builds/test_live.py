@@ -1,4 +1,4 @@
-"""The command ``live``: what browsers are told after an edit, and the site that results."""
+"""The command ``live``: what browsers learn after an edit, and the site that results."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from sphinx.util.tags import Tags
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import check
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import untranslated_message
 from sphinx_folio.cli.terminal import progress, styled
@@ -56,10 +56,7 @@ class Result(NamedTuple):
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
-    pages = mark("folder of the pages (default: the folder of conf.py)")
-    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    add_folder_arguments(parser)
     output = mark("folder for the site (default: build/html in the portfolio)")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
     doctrees = mark("folder for parsed pages (default: next to the site)")

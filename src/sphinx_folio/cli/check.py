@@ -22,7 +22,7 @@ from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_por
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -47,10 +47,7 @@ class Outcome(NamedTuple):
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
-    pages = mark("folder of the pages (default: the folder of conf.py)")
-    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    add_folder_arguments(parser)
     cache = mark("folder for the cache (default: build/check in the portfolio)")
     parser.add_argument("--cache", type=Path, metavar="FOLDER", help=cache)
     as_json = mark("print a JSON list of objects with file, line, message and type")

@@ -26,7 +26,7 @@ from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.build import conf_folder, languages_of
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import pdf_fonts_cover, untranslated_message
 from sphinx_folio.cli.template_record import RECORD, read_record
@@ -105,10 +105,7 @@ EXTRAS: Mapping[str, Extra] = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
-    pages = mark("folder of the pages (default: the folder of conf.py)")
-    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    add_folder_arguments(parser)
     parser.add_argument("--json", action="store_true", help=mark("print the result as JSON"))
 
 

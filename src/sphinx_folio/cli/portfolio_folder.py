@@ -1,11 +1,22 @@
-"""Find the portfolio that contains a folder."""
+"""The folder of a portfolio: as arguments of commands, and found from a folder inside of it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_folio._common.i18n import mark
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from argparse import ArgumentParser
+
+
+def add_folder_arguments(parser: ArgumentParser) -> None:
+    """Add the folder of the portfolio and that of its pages to the arguments of a command."""
+    folder = mark("folder of the portfolio (default: the current folder)")
+    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+    pages = mark("folder of the pages (default: the folder of conf.py)")
+    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
 
 
 def find_portfolio(folder: Path) -> Path:

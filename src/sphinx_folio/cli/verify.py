@@ -22,6 +22,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
 from sphinx_folio.portfolio.dates import PartialDate
@@ -56,10 +57,7 @@ class Source(NamedTuple):
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
-    pages = mark("folder of the pages (default: the folder of conf.py)")
-    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    add_folder_arguments(parser)
     repository = mark("path of a clone, a git folder or a bundle of a repository; overrides folio_repositories")
     parser.add_argument("--repository", action="append", default=[], metavar="URL=PATH", help=repository)
     date = mark("day to write into the lock file (default: SOURCE_DATE_EPOCH or today)")

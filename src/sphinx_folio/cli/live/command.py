@@ -20,7 +20,7 @@ from sphinx_folio.cli.live.server import Server
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.state import State
 from sphinx_folio.cli.live.watcher import INTERVAL, Watcher, written_folders
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -34,10 +34,7 @@ PORT = 8000
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
-    pages = mark("folder of the pages (default: the folder of conf.py)")
-    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    add_folder_arguments(parser)
     output = mark("folder for the site (default: build/live in the portfolio)")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
     also = mark("serve another Sphinx project, too, in a folder of the site; may be repeated")
