@@ -17,7 +17,6 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, StrictUndefined
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.export.resume_pdf import FONTS
 from sphinx_folio.languages.catalogs import is_complete
@@ -274,13 +273,6 @@ def count_untranslated(catalog: str) -> int:
     """Return the number of untranslated or fuzzy strings in a catalog's text."""
     messages = read_po(BytesIO(catalog.encode()))
     return sum(1 for message in messages if message.id and (message.fuzzy or not is_complete(message)))
-
-
-def untranslated_message(number: int, language: str) -> str:
-    """Return the first part of a message about untranslated strings."""
-    if number == 1:
-        return str(__("1 string has no translation in %s")) % language
-    return str(__("%d strings have no translation in %s")) % (number, language)
 
 
 def catalog_text(catalog: Catalog) -> str:
