@@ -125,6 +125,7 @@ def build_once(sites: Sequence[Site], queue: SimpleQueue[Message]) -> None:
         match message["event"]:
             case "done":
                 site.note_result(message)
+                site.stop()
             case "failed":
                 site.note_failure(message["message"])
             case "ended":
