@@ -128,7 +128,7 @@ def build_once(sites: Sequence[Site], queue: SimpleQueue[Message]) -> None:
                 site.stop()
             case "failed":
                 site.note_failure(message["message"])
-            case "ended":
+            case "ended" if site.is_busy:
                 sys.stderr.write(site.note_end())
 
 
