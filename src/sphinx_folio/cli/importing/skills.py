@@ -114,7 +114,7 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
             keywords.append(word)
         elif parts and not re.search(r"[()\[\]<>（）]", word):
             keywords += parts
-            item.log.note(path, __("split at the commas"))
+            item.log.note(path, __("split at the commas"), kept=True)
         else:
             texts.append(word)
             item.log.note(path, __("a keyword cannot contain a comma") + f"; {AS_TEXT}", kept=True)
