@@ -146,7 +146,8 @@ def test_a_resume_as_people_write_them_is_told_again_in_their_words(build: Any, 
     assert len(told["projects"][0]["keywords"]) == 3
     assert [item["name"] for item in told["work"] if item["position"] == "Engineer"] == ["Acme"]
     changed = {
-        name: text.replace("Was fast", "Was *slow*").replace("2019-08", "2018-01") for name, text in found.pages.items()
+        name: re.sub(r"Was \*?fast\*?", "Was slow", text).replace("2019-08", "2018-01")
+        for name, text in found.pages.items()
     }
     found.pages = changed | {"json-resume-extra.json": found.pages["json-resume-extra.json"]}
     [edited] = [item for item in exported(build, found)["work"] if item["position"] == "Engineer"]
