@@ -76,7 +76,7 @@ def test_what_is_not_a_resume_is_refused_with_its_path(data: Any, message: str) 
 
 def test_many_problems_are_cut_short() -> None:
     with pytest.raises(UnreadableResumeError, match=r"and 5 more problems$"):
-        imported({"projects": [{"name": "A", "x-folio": {"skills": ["b"]}}] * 25})
+        imported({"projects": [{"name": f"A{number}", "x-folio": {"skills": ["b"]}} for number in range(25)]})
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,34 @@ def test_values_of_the_wrong_type_are_kept(data: Any, report: str, extra: Any) -
     found = imported(data)
     assert report in found.kept
     assert json.loads(found.pages["json-resume-extra.json"]) == extra
+
+
+def test_what_readers_would_confuse_and_what_lies_ahead_is_text() -> None:
+    job = {"name": "Acme", "position": "Lead", "startDate": "2020", "highlights": ["Fast.", "fast.", "Sure."]}
+    found = imported({
+        "work": [job, job | {"summary": "Again."}, job | {"startDate": "2021"}, job | {"startDate": "2999-01"}],
+        "skills": [{"name": "Go", "level": "High"}, {"name": "go", "keywords": ["Golang"]}],
+        "projects": [{"name": "P", "startDate": "2999-01-02"}, {"name": "p"}],
+        "awards": [{"title": "Dean's list", "date": "2019"}, {"title": "Dean's list", "date": "2020"}, {"title": "Dean's List", "date": "2020"}, {"title": "Next", "date": "2999"}],
+        "references": [{"name": "Bo", "reference": "One."}, {"name": "Bo", "reference": "Two."}],
+        "education": [{"institution": "School", "endDate": "2999", "startDate": "2019"}, {"institution": "School", "startDate": "2019", "endDate": "2999"}],
+    })  # fmt: skip
+    page = found.pages["resume.md"]
+    counts = {
+        kind: page.count(f"{{{kind}}}")
+        for kind in ("position", "highlight", "project", "award", "reference", "education")
+    }
+    assert counts == {"position": 2, "highlight": 4, "project": 1, "award": 3, "reference": 1, "education": 1}
+    assert found.pages["skills.md"].count("{skill}") == 1
+    for text in ("Again.", "2999-01", "- **Dean's List**, 2020", "- **Bo**", "Two.", "Golang"):
+        assert text.replace("2999-01", "2999") in page + found.pages["skills.md"]
+    notes = dict(note.split(": ", 1) for note in found.notes)
+    assert notes["awards[2]"] == "the same as awards[1]; written to the page as text"
+    assert notes["projects[0].startDate"] == "later than today; written to the page as text"
+    assert notes["work[0].highlights[1]"] == "occurs more than once"
+    assert set(json.loads(found.pages["json-resume-extra.json"])) == {
+        "work", "skills", "projects", "awards", "references", "education",
+    }  # fmt: skip
 
 
 def test_a_string_where_an_object_is_expected_is_its_name() -> None:
@@ -392,8 +420,8 @@ def test_keys_are_words_of_the_name() -> None:
         "Indian Institute of Information Technology, Kota",
         "x" * 50,
         "网络",
-        "网络",
-        "C++",
+        "数据",
+        "CPP",
         "a b" * 13 + " c",
     ]
     found = imported({"skills": [{"name": name} for name in names]})

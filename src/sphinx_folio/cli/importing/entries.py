@@ -30,6 +30,8 @@ NEEDED = {
     "education": __("an education needs an institution"),
     "projects": __("a project needs a name"),
 }
+DISTINCT = ("title", "awarder", "issuer", "publisher", "event", "date", "start", "end")
+"""The facts that tell apart entries with the same name."""
 WORK_TYPES = ("workType", "employmentType", "type")
 """The fields in which people write that a position is full-time, freelance or an internship."""
 
@@ -81,7 +83,9 @@ class EntryWriter:
         fields, extension = self._fields, item.extension()
         entity, title, period = item.line("name"), item.line("position"), fields.period(item)
         if not (entity and title and period):
-            return self._as_text("work", item, entity or title)
+            return self._as_text("work", item, entity or title, NEEDED["work"])
+        if fields.is_repeated(item, "position", entity, title, *period_options(period).values()):
+            return self._as_text("work", item, entity)
         key = fields.key("position", extension, entity)
         self._positions.append(Position(key, entity, title, period))
         facts = {
@@ -107,7 +111,9 @@ class EntryWriter:
         """Return the entry of a project with its highlights."""
         fields, extension, name = self._fields, item.extension(), item.line("name")
         if not name:
-            return self._as_text("projects", item, "")
+            return self._as_text("projects", item, "", NEEDED["projects"])
+        if fields.is_repeated(item, "project", name):
+            return self._as_text("projects", item, name)
         key, period = fields.key("project", extension, name), fields.period(item)
         commits = fields.period(extension.item("commits"))
         position, entity, roles = self._position_of(item, extension, period)
@@ -138,8 +144,11 @@ class EntryWriter:
         """Return the entry of an education with its courses."""
         fields, extension, name = self._fields, item.extension(), item.line("institution")
         if not name:
-            return self._as_text("education", item, item.line("area") or item.line("studyType"))
+            return self._as_text("education", item, item.line("area") or item.line("studyType"), NEEDED["education"])
         period = fields.period(item)
+        facts_of_degree = (item.line("area"), item.line("studyType"), *period_options(period).values())
+        if fields.is_repeated(item, "education", name, *facts_of_degree):
+            return self._as_text("education", item, name)
         courses = fields.listed(item, "courses")
         listed = {course.line("name") for course in self._courses if course.line("education") == extension.line("key")}
         facts = {
@@ -168,6 +177,9 @@ class EntryWriter:
             extra = extensions[number] if len(extensions) == len(texts) else None
             if extra and extra.line("project"):  # a position repeats the highlight of a project
                 extra.line("key")
+                continue
+            if not extra and text.casefold() in {known.casefold() for _path, known in texts[:number]}:
+                item.log.note(path, __("occurs more than once"), kept=True)
                 continue
             key = fields.key("highlight", extra or extension, f"{owner_key} {number + 1}", own=extra is not None)
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
@@ -214,6 +226,8 @@ class EntryWriter:
             period = fields.period(item)
             facts |= period_options(period)
             texts.append("" if period else prose(fields.period_text(item)))
+        if fields.is_repeated(item, entry_type.objtype, name, *(facts.get(fact, "") for fact in DISTINCT)):
+            return list_item(section.name, item, fields)
         facts["skills"] = fields.keys(extension, "skills")
         key = fields.key(entry_type.objtype, extension, name)
         text = directive(entry_type.objtype, key, facts, fields.prose(item, section.text)) + "\n"
@@ -233,9 +247,10 @@ class EntryWriter:
             return self._fields.address(item, name)
         return item.line(name)
 
-    def _as_text(self, section: str, item: Item, title: str) -> str:
-        """Return an item without the required fields as text."""
-        item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}", kept=True)
+    def _as_text(self, section: str, item: Item, title: str, reason: str = "") -> str:
+        """Return an item that cannot be an entry as text; without a reason, it has been reported."""
+        if reason:
+            item.log.note(item.path, f"{reason}; {AS_TEXT}", kept=True)
         self._entity = ""
         return (
             f"{heading(3, title or self._fields.options.headings[section])}\n{list_item(section, item, self._fields)}\n"

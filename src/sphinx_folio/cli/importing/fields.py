@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 AS_TEXT = __("written to the page as text")
 MAX_KEY_LENGTH = 40
 """In characters; keys are part of URLs."""
+NOT_LATER = ("startDate", "date", "releaseDate")
+"""The dates that a build does not accept if they are in the future."""
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
 
@@ -51,6 +54,8 @@ class FieldConverter:
         self.options = options
         self._dates = DateFormatter(options.language, {})
         self._keys: dict[tuple[str, str], str] = {}
+        self._described: dict[tuple[str, ...], str] = {}
+        self._today = str(datetime.now().astimezone().date())
 
     # Texts
 
@@ -126,6 +131,9 @@ class FieldConverter:
         except ValueError as error:
             item.log.note(item.path_of(name), f"{error}; {AS_TEXT}", kept=True)
             return None
+        if str(found) > self._today[: len(str(found))] and name in NOT_LATER:
+            item.log.note(item.path_of(name), __("later than today") + f"; {AS_TEXT}", kept=True)
+            return None
         if shortened:
             item.log.note(item.path_of(name), __("shortened to the month; use --days to keep days"), kept=True)
         elif str(found) != text:
@@ -199,6 +207,17 @@ class FieldConverter:
 
     # Keys
 
+    def is_repeated(self, item: Item, objtype: str, *values: str) -> bool:
+        """Return whether another object of a type has the same name and the same facts, so that readers confuse them.
+
+        Objects with a key of their own are always accepted.
+        """
+        first = self._described.setdefault((objtype, *(value.casefold() for value in values)), item.path)
+        is_repeated = first != item.path and not _is_ours(item)
+        if is_repeated:
+            item.log.note(item.path, __("the same as %s") % first + f"; {AS_TEXT}", kept=True)
+        return is_repeated
+
     def key(self, objtype: str, item: Item, name: str, *, own: bool = True) -> str:
         """Return the key of an object, or derive one from its name; report duplicate and invalid keys.
 
@@ -225,6 +244,10 @@ class FieldConverter:
             key = f"{base}-{number}"
         self._keys[objtype, key] = item.path
         return key
+
+    def reserve(self, objtype: str, keys: Iterable[str], path: str) -> None:
+        """Reserve the keys of entries that a file defines."""
+        self._keys |= {(objtype, key): f"{path} {key}" for key in keys}
 
     def keys_by_path(self) -> dict[str, str]:
         """Return the path of each item that became an entry, and its key."""
