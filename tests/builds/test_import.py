@@ -463,6 +463,7 @@ SITE = {
     ),
     "_publications/p.md": "---\ntitle: P\nauthors: [A One, B]\nvenue: V\ndate: Spring 2020\nlink: /p.pdf\n---\nText.\n",
     "_talks/t.md": "---\ntitle: T\nevent: E\n---\n",
+    "_bibliography/papers.bib": "---\n---\n@article{Q_2021, title={Q}, author={Example, Ada and Roe, B.}, year=2021, journal={V}}\n@misc{x}\n",
     "awards/a.md": "---\ntitle: Prize\nissuer: Acme\ndate: 2020-01-01\n---\n",
 }
 
@@ -481,7 +482,8 @@ def test_a_site_becomes_pages_that_build_strictly_and_tell_all_again(build: Any,
     assert project["front-matter"] == {"img": "a.png"}
     assert project["body"].endswith("$x$")
     assert "{skill}" in project["body"]
-    [paper] = data["publications"]
+    entry, paper = data["publications"]
+    assert (entry["name"], entry["authors"], entry["publisher"]) == ("Q", ["Ada Example", "B. Roe"], "V")
     assert (paper["authors"], paper["publisher"], paper["releaseDate"]) == (["A One", "B"], "V", "Spring 2020")
     assert paper["url"] == "/p.pdf"
     assert data["x-folio"]["talks"][0]["name"] == "T"

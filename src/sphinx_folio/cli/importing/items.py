@@ -14,6 +14,8 @@ from sphinx_folio.portfolio.records import X_FOLIO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from sphinx_folio.cli.importing.folder.bibliographies import Bibliography
+
 MAX_FILE_SIZE = 10_000_000
 """The maximum size of a file, in bytes; a typical résumé has some tens of thousands."""
 MAX_DEPTH = 20
@@ -60,7 +62,7 @@ class Log:
     """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes.
 
     ``kept`` are the paths of fields that no page contains in full; their values are kept in a file of their own.
-    ``layout`` and ``files`` are set if the résumé comes from a folder.
+    ``layout``, ``files`` and ``bibliographies`` are set if the résumé comes from a folder.
     """
 
     problems: list[str] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Log:
     kept: dict[str, str] = field(default_factory=dict)
     layout: str = ""
     files: list[str] = field(default_factory=list)
+    bibliographies: list[Bibliography] = field(default_factory=list)
 
     def error(self, path: str, problem: str) -> None:
         """Report an error, which makes the whole file invalid."""
