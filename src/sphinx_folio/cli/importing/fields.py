@@ -111,7 +111,7 @@ class FieldConverter:
                 item.log.note(item.path_of("endDate"), __("startDate is missing") + f"; {AS_TEXT}", kept=True)
         elif not end_text or is_ongoing(end_text):
             found = Period(start)
-            item.keep_quietly("endDate")
+            item.keep_quietly(*() if item.log.is_converted else ("endDate",))
         elif end := self.date(item, "endDate"):
             try:
                 found = Period(start, end)

@@ -72,6 +72,8 @@ class Log:
     layout: str = ""
     files: list[str] = field(default_factory=list)
     bibliographies: list[Bibliography] = field(default_factory=list)
+    is_converted: bool = False
+    """Whether the résumé was made from another format, so that its words for an open end are ours."""
 
     def error(self, path: str, problem: str) -> None:
         """Report an error, which makes the whole file invalid."""
