@@ -1,4 +1,4 @@
-"""Take the parts of a résumé out of the blocks of a page of HugoBlox, and out of the widgets of its older versions."""
+"""Convert the blocks of a page of HugoBlox, and the widgets of its older versions, to items of a résumé."""
 
 from __future__ import annotations
 

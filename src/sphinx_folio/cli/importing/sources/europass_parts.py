@@ -1,4 +1,4 @@
-"""Read the XML of Europass into nested dictionaries, and take parts out of them: what is left has no counterpart.
+"""Read the XML of Europass into nested dictionaries, and take parts out of them; the rest has no counterpart.
 
 A list such as ``WorkExperienceList`` becomes the list ``WorkExperience``, an element that is repeated becomes a list,
 and a date has the fields ``Year``, ``Month`` and ``Day`` if it has these attributes. Namespaces are dropped.
