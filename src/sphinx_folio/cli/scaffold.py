@@ -22,7 +22,7 @@ from sphinx_folio.export.resume_pdf import FONTS
 from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("en", "zh_CN")
@@ -185,11 +185,12 @@ class Plan:
     """The skill categories: key → label."""
 
 
-def engine_requirement() -> str:
-    """Return a requirement for all versions that are compatible with this one."""
+def engine_requirement(pages: Iterable[str] = ()) -> str:
+    """Return a requirement for all versions that are compatible with this one, and with what reads these files."""
     major, minor, *_ = __version__.split(".")
     newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
-    return f"sphinx-folio[pdf,social]>={major}.{minor},<{newest}"
+    extras = ",".join((*(["bibtex"] if any(page.endswith(".bib") for page in pages) else []), "pdf", "social"))
+    return f"sphinx-folio[{extras}]>={major}.{minor},<{newest}"
 
 
 def files(plan: Plan) -> dict[str, str]:
@@ -205,7 +206,7 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
     variables = {
         "languages": plan.languages,
         "folder": others[0].partition("_")[0] if others else "",
-        "engine": plan.engine or engine_requirement(),
+        "engine": plan.engine or engine_requirement(plan.pages or ()),
         "names": {
             source: _quoted(plan.name or _name(source, sample)),
             **{language: _quoted(plan.name or _name(source, language)) for language in others},
@@ -240,7 +241,8 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
             yield f"docs/{path.relative_to(folder).as_posix()}", path.read_text(encoding="utf-8")
         return
     projects = any("```{project} " in text for text in plan.pages.values())
-    variables = {"name": plan.name, "pages": plan.pages, "projects": projects}
+    names = [name for name in plan.pages if name.endswith(".md")]
+    variables = {"name": plan.name, "pages": names, "projects": projects}
     yield "docs/index.md", _rendered(f"{source}/home.md.jinja", variables)
     yield "docs/404.md", _read(f"{source}/404.md")
     for name, text in plan.pages.items():

@@ -13,7 +13,8 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.write_log import cache_path, fingerprint
-from sphinx_folio.export.formats.json_resume import json_resume, with_extra
+from sphinx_folio.export.formats.json_resume import json_resume
+from sphinx_folio.export.formats.json_resume_merging import with_extra
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.odt import open_document
 from sphinx_folio.export.formats.pdf import missing_libraries
