@@ -177,6 +177,8 @@ class DoctreeConverter:
                 yield from [ItemList(items=non_empty, numbered=numbered)] if non_empty else []
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
+            case nodes.table() if _has_class(node, "folio-skill-table"):
+                yield from _skills_by_level(node)
             case nodes.title() | nodes.Element() if _is_skipped(node):
                 return
             case nodes.TextElement() if _has_class(node, "folio-line") and not _has_class(node, "folio-named"):
@@ -292,6 +294,14 @@ class DoctreeConverter:
         if re.match(r"[a-z][a-z0-9+.-]*:", uri):
             return str(uri)
         return urljoin(self._address, uri) if self._address else ""
+
+
+def _skills_by_level(table: nodes.table) -> Iterator[Paragraph]:
+    """Yield a line for each level of a table of skills; where they are used is of no use on paper."""
+    rows = [[cell.astext() for cell in row.children[:2]] for row in next(table.findall(nodes.tbody)).findall(nodes.row)]
+    for level, skills in groupby(rows, key=lambda row: row[1]):
+        names = Run(str(_(", ")).join(name for name, _level in skills))
+        yield Paragraph(line=(*_label(Run(level)), names) if level else (names,))
 
 
 def _persons(document: nodes.Element) -> Iterator[folio_entry]:
