@@ -12,13 +12,18 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from sphinx.application import builtin_extensions
 from sphinx.cmd.build import build_main
 
 from sphinx_folio.cli.build import STRICT, conf_folder, languages_of
 
 GALLERY = Path(__file__).resolve().parent
-MODULES = ("sphinx.cmd.build", "sphinx.builders.html", "myst_parser.sphinx_ext.main", "furo")
-"""What all builds import."""
+MODULES = (
+    *("sphinx.cmd.build", *builtin_extensions, "myst_parser.parsers.sphinx_", "myst_parser.sphinx_ext.main"),
+    *("sphinx_folio.cli.build", "sphinx_folio.extension", "sphinx_folio.export", "sphinx_folio.search", "furo"),
+    *("docx", "jinja2.ext", "pypinyin", "rendercv_fonts", "typst"),
+)
+"""What most builds import."""
 AS_EXAMPLES = ("-D", "folio_noindex=1")
 """Search engines are not to list invented people."""
 
