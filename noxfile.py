@@ -160,7 +160,7 @@ def sphinx(session: nox.Session, project: Project, builder: str, output: Path, *
 
 
 def build(session: nox.Session, output: Path, *options: str) -> None:
-    """Build all projects strictly in all languages; warnings go to standard error. A private copy is the portfolio alone."""
+    """Build all projects strictly in all languages; warnings go to standard error. A private copy is one project."""
     for project in PROJECTS if "--private" not in options else [PORTFOLIO]:
         doctrees = output.with_name(f"doctrees-{project.pages}")  # not in the site, which is published
         folders = ("--pages", project.pages, "--output", str(output / project.folder), "--doctrees", str(doctrees))

@@ -2,6 +2,9 @@
 
 It does what ``sphinx-folio build gallery/student`` does for each. The imports of Sphinx, which take longer than such a
 build, are shared: the processes are forked from one that has them, where the system can do that.
+
+The portfolios have no Content-Security-Policy of their own. A server that sends that of the site as a header sends it
+for the portfolio and the manual, but not below ``sphinx-folio/gallery/``.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from typing import NamedTuple
 from sphinx.application import builtin_extensions
 from sphinx.cmd.build import build_main
 
-from sphinx_folio.cli.build import STRICT, conf_folder, languages_of
+from sphinx_folio.cli.build import STRICT, languages_of
 
 GALLERY = Path(__file__).resolve().parent
 MODULES = (
@@ -41,11 +44,9 @@ def builds(output: Path, doctrees: Path) -> list[Build]:
     """Return what there is to build."""
     found = []
     for folder in sorted(path.parent.parent for path in GALLERY.glob("*/docs/conf.py")):
-        pages = conf_folder(folder)
-        assert pages
-        for language, place in languages_of(pages).items():
+        for language, place in languages_of(folder / "docs").items():
             name = f"{folder.name}-{language}"
-            found.append(Build(pages, language, output / folder.name / place, doctrees / name))
+            found.append(Build(folder / "docs", language, output / folder.name / place, doctrees / name))
     return found
 
 

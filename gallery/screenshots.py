@@ -1,6 +1,6 @@
-"""Renew the pictures of the manual's page on the gallery: ``python gallery/screenshots.py build/html``, after -s docs.
+"""Renew the pictures of the gallery in the manual: ``python gallery/screenshots.py build/html``, after ``nox -s docs``.
 
-It needs the lock file of the tests and a Chromium: on the PATH, or the one of ``python -m playwright install chromium``.
+It needs what requirements-tests.lock installs, and Chromium: on PATH, or that of ``playwright install chromium``.
 """
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+"""German with English in catalogs; clients that are not named."""
+
 language = "de"
 folio_languages = {"de": "", "en": "en"}
 project = author = copyright = html_title = "Kim Muster"

@@ -1,3 +1,5 @@
+"""Case studies under a style sheet of one's own."""
+
 project = author = copyright = html_title = "Noor Sample"
 extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.search", "sphinx_folio.social"]
 primary_domain = "folio"

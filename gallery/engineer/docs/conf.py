@@ -1,3 +1,5 @@
+"""Three pages: projects with evidence, a diagram and a chart."""
+
 project = author = copyright = html_title = "Toni Sample"
 extensions = [
     "myst_parser",

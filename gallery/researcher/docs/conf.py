@@ -1,3 +1,5 @@
+"""Publications from BibTeX, and a theme that comes with Sphinx."""
+
 project = author = copyright = html_title = "Kaya Sample"
 extensions = ["myst_parser", "sphinx_folio.export", "sphinx_folio.search", "sphinx_folio.social"]
 primary_domain = "folio"
@@ -7,6 +9,7 @@ html_theme_options = {
     "fixed_sidebar": True,
     "page_width": "1080px",
     "font_family": "Charter, Georgia, serif",
+    "footer_text": "#666",
 }
 folio_exports = ["pdf", "json", "json-ld"]
 folio_resume = "cv"

@@ -1,3 +1,5 @@
+"""One page that is also the résumé."""
+
 project = author = copyright = html_title = "Robin Sample"
 extensions = [
     "myst_parser",

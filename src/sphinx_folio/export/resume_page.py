@@ -177,8 +177,6 @@ class DoctreeConverter:
                 yield from [ItemList(items=non_empty, numbered=numbered)] if non_empty else []
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
-            case nodes.table() if _has_class(node, "folio-skill-table"):
-                yield from _skills_by_level(node)
             case nodes.title() | nodes.Element() if _is_skipped(node):
                 return
             case nodes.TextElement() if _has_class(node, "folio-line") and not _has_class(node, "folio-named"):
@@ -190,7 +188,8 @@ class DoctreeConverter:
                 lines, kinds = tuple(map(self._line, parts)), tuple(map(_kind, parts))
                 yield from [Paragraph(line=line, parts=lines, kinds=kinds)] if line else []
             case nodes.Element():
-                yield from self._inside(node, level)
+                table = _has_class(node, "folio-skill-table")
+                yield from _skills_by_level(node) if table else self._inside(node, level)
 
     def _inside(self, node: nodes.Element, level: int) -> Iterator[Block]:
         return self._blocks(node.children, level)
@@ -296,7 +295,7 @@ class DoctreeConverter:
         return urljoin(self._address, uri) if self._address else ""
 
 
-def _skills_by_level(table: nodes.table) -> Iterator[Paragraph]:
+def _skills_by_level(table: nodes.Element) -> Iterator[Paragraph]:
     """Yield a line for each level of a table of skills; where they are used is of no use on paper."""
     rows = [[cell.astext() for cell in row.children[:2]] for row in next(table.findall(nodes.tbody)).findall(nodes.row)]
     for level, skills in groupby(rows, key=lambda row: row[1]):

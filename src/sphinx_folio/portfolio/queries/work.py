@@ -232,7 +232,7 @@ def current_title(portfolio: Portfolio) -> str:
 
 
 def current_titles(portfolio: Portfolio) -> list[str]:
-    """Return the titles of all current positions, each once; without any, of the latest one, unless the person studies."""
+    """Return the titles of all current positions, each once; if none is, of the latest, unless the person studies."""
     positions = newest_first(portfolio, Position)
     current = [position for position in positions if position.period and not position.period.end]
     studies = any(education.period and not education.period.end for education in portfolio.all(Education))
