@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     import pytest
 
 
+MADE_EACH_TIME = {"search.html", "genindex.html"}
+"""Pages that Sphinx itself makes in each build."""
+
+
 def test_a_second_build_has_the_same_bytes_and_a_rebuild_writes_no_page(
     site: Path, tmp_path: Path, build_site: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -27,7 +31,7 @@ def test_a_second_build_has_the_same_bytes_and_a_rebuild_writes_no_page(
     )
     assert first.keys() == second.keys()
     assert [str(name) for name in first if first[name] != second[name]] == []
-    before = {path: path.stat().st_mtime_ns for path in again.rglob("*.html") if path.name != "search.html"}
+    before = {path: path.stat().st_mtime_ns for path in again.rglob("*.html") if path.name not in MADE_EACH_TIME}
     assert len(before) > 10
     told = build_site(again, "-v")
     assert "0 added, 0 changed, 0 removed" in told
