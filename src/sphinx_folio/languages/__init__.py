@@ -26,6 +26,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension; Sphinx calls this function."""
-    from sphinx_folio.languages import extension  # noqa: PLC0415  commands need only the settings, not Sphinx
+    from sphinx_folio.languages.extension import connect  # noqa: PLC0415  commands need only the settings, not Sphinx
 
-    return extension.setup(app)
+    return connect(app)

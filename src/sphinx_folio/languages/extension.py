@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 AFTER_THE_THEME = 900
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def connect(app: Sphinx) -> ExtensionMetadata:
     """Add the setting, the checks, the transforms and the context of templates."""
     declare(app, SETTINGS)
     app.connect("config-inited", check_language)
