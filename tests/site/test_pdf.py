@@ -92,7 +92,7 @@ def test_the_head_tells_role_profile_and_date_of_the_content(
     text = read(site / folder / "resume.pdf")
     head = plain(text.partition({"": "简介", "en": "Profile"}[folder])[0])
     told = {
-        "": ["云原生研发工程师", "github.com/iiiceoo", "出生年月1999-02", "截至2023年06月"],
+        "": ["云原生研发工程师", "github.com/iiiceoo", "出生年月1999-02", "截至2023年6月"],
         "en": ["Cloud-NativeEngineer", "github.com/iiiceoo", "BornFeb1999", "AsofJun2023"],
     }[folder]
     assert [fact for fact in told if fact not in head] == []
