@@ -68,6 +68,7 @@ folio_categories = {
 }
 folio_date_formats = {  # as in the prose; the résumé has its own words
     "zh_CN": {
+        "year": "y\u00a0年",
         "month": "y\u00a0年\u00a0M\u00a0月",
         "birth": "y-MM",
         "day": "y\u00a0年\u00a0M\u00a0月\u00a0d\u00a0日",
