@@ -155,6 +155,8 @@ class Finder:
             single = len(name.text) == 1
             if has_slash and not name.has_slash:
                 continue
+            if name.mode != "plain" and " " in text[start:end] and name.text != written:
+                continue  # “C is” is not CIS
             if single and (following in {"+", "#", "&", "-"} or following.isdigit()):
                 continue
             return name

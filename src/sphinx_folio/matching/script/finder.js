@@ -117,6 +117,7 @@ class Finder {
     const isOther = (name) => Number(name.text !== written);
     for (const name of [...(names ?? [])].sort((one, other) => isOther(one) - isOther(other))) {
       if (hasSlash && !name.hasSlash) continue;
+      if (name.mode !== "plain" && part.includes(" ") && name.text !== written) continue; // “C is” is not CIS
       if (name.text.length === 1 && /[+#&\-\p{Nd}]/u.test(following)) continue;
       return name;
     }
