@@ -229,7 +229,9 @@ class _Reader:
             welcome = bool(_MAY_CUE.search(part))
             for item in inside:
                 lead = plain[start : item.mention.start]
-                excluded = negative or _TO_LEARN.search(lead) or _NOT_AFTER.search(lead) or _is_studied(text, item.mention)
+                excluded = (
+                    negative or _TO_LEARN.search(lead) or _NOT_AFTER.search(lead) or _is_studied(text, item.mention)
+                )
                 item.is_asked = not excluded and item.concept.asked != "never"
                 item.strength = MAY if is_optional or welcome else MUST
             if welcome and not inside and not negative and _is_remark(part):
