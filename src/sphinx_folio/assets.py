@@ -45,7 +45,6 @@ NEEDED_BY: Mapping[str, re.Pattern[str]] = {
     "pygments.css": _element_with_class(r"highlight(?![\w-])"),
     "sphinx-design.min.css": _element_with_class("sd-"),
     "folio-diagrams.css": _element_with_class(r"(?:folio-diagram|mermaid(?![\w-]))"),
-    "folio-match.css": _element_with_class(r"folio-match(?![\w-])"),
     "folio-redirects.css": _element_with_class(r"folio-moved(?![\w-])"),
     "folio-reference.css": _element_with_class("folio-(?:example|reference)"),
     "design-tabs.js": _element_with_class("sd-tab-"),

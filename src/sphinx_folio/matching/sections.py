@@ -65,7 +65,7 @@ _KINDS = {
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
-        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力模型|岗位需求|你是|关于你|任职|我们在找|想找|寻找(?:这样|具备)|期待你|"
+        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|寻找(?:这样|具备)|期待你|"
         r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|key|mandatory|"
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
@@ -88,7 +88,7 @@ _KINDS = {
 """Kind of a section → what its headings contain; the first kind that fits counts."""
 _ASKS = re.compile(
     r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
-    r"熟悉|精通|掌握|了解|具备|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|读过|搞过|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
+    r"熟悉|精通|掌握|了解|具备|(?:深入|深度|深刻|充分|扎实)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|读过|搞过|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
     r"\bwe (?:expect|require|need|ask)\b|"
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
