@@ -220,6 +220,10 @@ folio_counts = {
     },
 }
 
+# A field on the page of skills that compares a job posting with them, in the reader's browser
+
+folio_match = True
+
 # The résumé, and extracts of it, each as a page that search engines do not list, a PDF and JSON
 
 folio_resume_date = "2023-06"
