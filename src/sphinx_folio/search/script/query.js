@@ -2,7 +2,8 @@
 //   units: parts of the query whose scores are added, each { at: offset in the query, forms: [as typed, ...synonyms] };
 //   phrases: quoted texts, which a result must contain; excluded: texts after "-", which it must not contain;
 //   exact: compact texts with figures, which mean little when their parts are scattered (1 年 4 个月);
-//   compact: the query without separators and words of questions, to compare it with names.
+//   compact: the query without separators and words of questions, to compare it with names;
+//   joined: the same with borders between figures, to look for it in texts.
 
 const STOP_WORDS = new Set(
   ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me much of on or she show such tell that the their them there these they this to " +
@@ -28,6 +29,9 @@ const DAY = new RegExp(
   "g",
 );
 
+// A duration of years and months, in English or Chinese: 1 yr 11 mos, 1 year and 11 months, 1年11个月.
+const DURATION = /(?<![\d.])(?<years>\d{1,2}) ?(?:years?|yrs?|年),? ?(?:and ?|零 ?|又 ?)?(?<months>\d{1,2}) ?(?:months?|mos?\b|个?月(?!\d))/g;
+
 // What a question asks about: "spiderpool" of "what is spiderpool?" and of "spiderpool是什么".
 function subjectOf(folded) {
   const subject = folded.trim().replace(HAN_QUESTION, "").trim().replace(ENGLISH_QUESTION, "").trim();
@@ -49,7 +53,8 @@ function parse(query, index) {
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
   parsed.compact = compact(subjectOf(folded));
-  if (parsed.compact.length > 2 && /\d/.test(parsed.compact)) parsed.exact.push(parsed.compact);
+  parsed.joined = compactFigures(subjectOf(folded));
+  if (parsed.compact.length > 2 && /\d/.test(parsed.compact)) parsed.exact.push(parsed.joined);
   // Adds a unit and blanks it out of the text, so that it is not parsed again.
   const addUnit = (at, length, synonyms) => {
     parsed.units.push({ at, forms: [folded.slice(at, at + length), ...synonyms] });
@@ -68,6 +73,12 @@ function parse(query, index) {
     const number = Number(month) || 1 + MONTHS.findIndex((known) => known.startsWith(name));
     const forms = [`${year || yearAfter}-${String(number).padStart(2, "0")}`, `${year || yearAfter} 年 ${number} 月`, `${MONTHS[number - 1]} ${year || yearAfter}`];
     if (MONTHS[number - 1]) addUnit(at, date.length, forms);
+  }
+  for (const { 0: duration, index: at, groups: { years, months } } of [...folded.matchAll(DURATION)]) {
+    const spelled = (year, month) => `${years} ${year}${years === "1" ? "" : "s"} ${months} ${month}${months === "1" ? "" : "s"}`;
+    const forms = [spelled("yr", "mo"), `${years} 年 ${months} 个月`, spelled("year", "month")];
+    addUnit(at, duration.length, forms);
+    parsed.exact.push(...forms.map(compact));
   }
   const joinedOf = (word) => word.replace(/[-._]/g, "");
   // The name of a file or of something in code is one word, though parts of it may have synonyms.
