@@ -25,7 +25,7 @@ HOMOPHONES = 1.45
 
 
 def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
-    """Return syllables, without tones, each followed by its characters: ``qi器 rong容`` without the space.
+    """Return syllables, without tones and with u for ü, each followed by its characters: ``qi器 rong容`` without the space.
 
     Args:
         names: The names that can be found by their pronunciation.
@@ -33,7 +33,11 @@ def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
     """
     if not version():
         return ""
-    syllables_of = import_module("pypinyin").lazy_pinyin
+    lazy_pinyin = import_module("pypinyin").lazy_pinyin
+
+    def syllables_of(text: str) -> list[str]:
+        return [syllable.replace("v", "u") for syllable in lazy_pinyin(text)]  # ü, as in ce lüe
+
     pairs: set[tuple[str, str]] = set()
     for run in sorted({run for name in names for run in _RUN.findall(fold(name))}):
         pairs.update(zip(syllables_of(run), run, strict=True))  # in context: 重试 is chongshi, 权重 quanzhong

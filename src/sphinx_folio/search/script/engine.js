@@ -144,8 +144,9 @@ class SearchEngine extends Scorer {
 
   // Splits a unit of several words that has synonyms into its words if nothing matches it as a whole.
   splitUnmatched(unit) {
-    const words = unit.forms.length > 1 && unit.forms[0].includes(" ") ? tokensOf(unit.forms[0]) : [];
-    return words.length < 2 || this.scoreUnit(unit, new Set()).size ? [unit] : words.map(({ term }) => ({ at: unit.at, forms: [term] }));
+    const words = unit.forms.length > 1 && /[ -]/.test(unit.forms[0]) ? tokensOf(unit.forms[0]) : [];
+    const isShort = unit.isJoined && words.some(({ term }) => term.length < 3); // "no" and "op" are no match for "no-op"
+    return words.length < 2 || isShort || this.scoreUnit(unit, new Set()).size ? [unit] : words.map(({ term }) => ({ at: unit.at, forms: [term] }));
   }
 
   // Sums up the scores and the coverage of all units for each record; the prominence is the highest.

@@ -14,7 +14,8 @@ class PinyinMatcher extends SearchIndex {
   }
 
   // The parts of names that Latin letters spell: each character by its syllable or, from the start of a name, its first letter.
-  spokenAs(letters, mustBeComplete = false) {
+  spokenAs(typed, mustBeComplete = false) {
+    const letters = typed.replaceAll("v", "u"); // input methods have both for ü: lve and lue
     if (!this.syllables.size || !/^[a-z]{2,24}$/.test(letters)) return [];
     const found = new Map(); // part → whether all its syllables are complete
     for (const run of this.nameRuns()) {

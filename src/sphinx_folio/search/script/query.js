@@ -82,11 +82,16 @@ function parse(query, index) {
   }
   const joinedOf = (word) => word.replace(/[-._]/g, "");
   // The name of a file or of something in code is one word, though parts of it may have synonyms.
-  for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) {
-    if (/[._]/.test(word) && !VERSION.test(word) && index.postings.has(joinedOf(word))) addUnit(at, word.length, [joinedOf(word)]);
-  }
+  const addHyphenated = (isOne) => {
+    for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) {
+      if (VERSION.test(word) || !isOne(word)) continue;
+      addUnit(at, word.length, [joinedOf(word)]);
+      parsed.units.at(-1).isJoined = true;
+    }
+  };
+  addHyphenated((word) => /[._]/.test(word) && index.postings.has(joinedOf(word)));
   addSynonymUnits(() => folded, addUnit, index, parsed.compact);
-  for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) if (!VERSION.test(word)) addUnit(at, word.length, [joinedOf(word)]);
+  addHyphenated(() => true);
   const tokens = tokensOf(folded);
   for (const { term, han, isNumber, at, end } of tokens) {
     if (!han) {
@@ -104,6 +109,11 @@ function parse(query, index) {
   // A query of nothing but stop words is searched for as it is.
   if (!parsed.units.length) parsed.units = tokens.map(({ at, term }) => ({ at, forms: [term] }));
   parsed.units.sort((one, other) => one.at - other.at);
+  // A quantity may have another word for its unit: 10 milliseconds is 10 ms.
+  parsed.units.forEach(({ forms: [typed, ...others] }, position) => {
+    if (!position || !/^\d+$/.test(parsed.units[position - 1].forms[0])) return;
+    for (const other of others) parsed.exact.push(parsed.joined.replace(compact(typed), compact(other)));
+  });
   return parsed;
 }
 
