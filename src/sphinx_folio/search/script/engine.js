@@ -9,7 +9,8 @@ const MIN_COVERAGE = 0.42; // the share of the query that a result must match
 const MIN_COVERAGE_OF_BEST = 0.45; // ... and relative to the best result
 const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
-const WITH_FIGURES = 3; // how much more a result counts that has figures as in the query
+const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
+const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
 const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
 const MAX_SUGGESTIONS = 6;
 const MIN_SIMILARITY = 0.25; // of the name of a skill that is offered when nothing is found
@@ -93,7 +94,8 @@ class SearchEngine extends Scorer {
   // Ranks the records for a parsed query by what has been loaded.
   rank(parsed, filters, hasPhrases = () => true) {
     const usedTerms = new Set();
-    const { totals, hasUnmatchedUnit, matched } = this.sumUnits(parsed.units, usedTerms);
+    const { totals, scoresOfUnits, matched } = this.sumUnits(parsed.units, usedTerms);
+    const hasUnmatchedUnit = matched.length < parsed.units.length;
     const bestCoverage = () => {
       let best = 0;
       for (const [, coverage] of totals.values()) best = Math.max(best, coverage);
@@ -103,6 +105,7 @@ class SearchEngine extends Scorer {
     for (const [number, { isEnough }] of bonuses) if (isEnough && !totals.has(number)) totals.set(number, [0, 0.8, IN_THE_TEXT]);
     const best = bestCoverage();
     const all = [];
+    const coverageOf = this.coverageWithPages(totals, scoresOfUnits);
     for (const [number, [score, coverage, prominence]] of totals) {
       if (coverage < Math.max(MIN_COVERAGE, best * MIN_COVERAGE_OF_BEST)) continue;
       // If the site has no "learning", "machine" is no match for "machine learning", unless it is prominent.
@@ -110,7 +113,7 @@ class SearchEngine extends Scorer {
       if (!hasPhrases(number)) continue;
       const record = this.records[number];
       const bonus = bonuses.get(number)?.bonus || 0;
-      all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverage * coverage + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
+      all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverageOf(number) ** 2 + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
     const isLong = parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2);
@@ -149,12 +152,33 @@ class SearchEngine extends Scorer {
     return words.length < 2 || isShort || this.scoreUnit(unit, new Set()).size ? [unit] : words.map(({ term }) => ({ at: unit.at, forms: [term] }));
   }
 
+  // Returns a function from the number of a record to its coverage, in which units count a little that another record of its
+  // page covers: of two sections with one word of a query, that on the page with the other word is the better match.
+  coverageWithPages(totals, scoresOfUnits) {
+    const size = scoresOfUnits.length;
+    const pages = new Map(); // page → for each unit, its best coverage
+    if (size > 1) scoresOfUnits.forEach((scores, position) => {
+      for (const [number, [, coverage]] of scores) {
+        const page = this.records[number][PAGE];
+        if (!pages.has(page)) pages.set(page, new Array(size).fill(0));
+        pages.get(page)[position] = Math.max(pages.get(page)[position], coverage);
+      }
+    });
+    return (number) => {
+      const own = totals.get(number)[1];
+      const ofPage = pages.get(this.records[number][PAGE]);
+      return ofPage ? own + SHARE_OF_PAGE * Math.max(0, ofPage.reduce((sum, coverage) => sum + coverage, 0) / size - own) : own;
+    };
+  }
+
   // Sums up the scores and the coverage of all units for each record; the prominence is the highest.
   sumUnits(units, usedTerms) {
     const totals = new Map();
+    const scoresOfUnits = [];
     const matched = []; // the units that match something, compact
     for (const unit of units) {
       const scores = this.scoreUnit(unit, usedTerms, unit === units.at(-1));
+      scoresOfUnits.push(scores);
       if (scores.size) matched.push(compact(unit.forms[0]));
       for (const [number, [score, coverage, prominence]] of scores) {
         const sum = totals.get(number);
@@ -162,7 +186,7 @@ class SearchEngine extends Scorer {
         else [sum[0], sum[1], sum[2]] = [sum[0] + score, sum[1] + coverage / units.length, Math.max(sum[2], prominence)];
       }
     }
-    return { totals, hasUnmatchedUnit: matched.length < units.length, matched };
+    return { totals, scoresOfUnits, matched };
   }
 
   // A bonus for records whose title (more) or other name (less) the query equals, begins, is part of, or misspells.
@@ -177,7 +201,7 @@ class SearchEngine extends Scorer {
       if (name === query) return position ? 11 : 14;
       if (synonyms.length) return synonyms.includes(name) ? 8 : 0;
       if (query.length > 1 && name.startsWith(query)) return position ? 2.5 : 4;
-      if (query.length > 2 && name.includes(query)) return 2.5;
+      if (query.length > 2 && name.includes(query)) return 1 + (3 * query.length) / name.length;
       return misspelled && singleEdit(query, name) ? (position ? 5 : 6) : 0;
     };
     this.names.forEach((names, number) => {

@@ -2,6 +2,9 @@
 
 const FUNCTION_WORD = /[在把对从被让给到于]/; // between words of the site: 在|道客|工作
 
+// A word without the ending of an English inflection: deletes and deletions are delet.
+const stemOf = (word) => (word.length > 5 ? word.replace(/(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/, "") : word.replace(/(?<=\w{3})s$/, ""));
+
 class TermMatcher extends PinyinMatcher {
   // Parses a query and loads all files that its terms need.
   async prepare(query) {
@@ -50,9 +53,9 @@ class TermMatcher extends PinyinMatcher {
       if (term.length > word.length && word.length > 1 && term.startsWith(word)) found.set(term, 0.75 * (0.4 + (0.6 * word.length) / term.length));
     }
     const isKnown = found.size;
-    const stem = word.length > 5 ? word.replace(/(?:ings?|ers?|ed|es|s)$/, "") : word.replace(/(?<=\w{3})s$/, "");
-    if (stem.length > 2 && stem !== word) {
-      const isInflected = (term) => stem.length > 3 && term.startsWith(stem) && term.length - stem.length < Math.min(4, stem.length - 1);
+    const stem = stemOf(word);
+    if (stem.length > 2) {
+      const isInflected = (term) => stem.length > 3 && term.startsWith(stem) && ((stem !== word && term.length - stem.length < Math.min(4, stem.length - 1)) || stemOf(term) === stem);
       for (const term of candidates) if (!found.has(term) && (term === stem || isInflected(term))) found.set(term, 0.6);
     }
     if (isKnown || word.length < 4 || !/^[a-z]/.test(word)) return found;
