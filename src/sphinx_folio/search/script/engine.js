@@ -123,7 +123,7 @@ class SearchEngine extends Scorer {
       for (const result of all.slice(0, MAX_ADJACENT)) {
         const content = this.compactContentOf(result.number);
         const places = parsed.exact.map((text) => placeOfFigures(content, text)).filter((place) => place >= 0);
-        if (places.length) result.score *= WITH_FIGURES * (1 + 1 / (1 + Math.min(...places) / 10)); // the earlier, the better
+        if (places.length) result.score *= WITH_FIGURES * (1 + 1 / (1 + Math.min(...places))); // the earlier, the better
         else if (content.includes(parsed.joined)) result.score *= 1.35;
       }
       all.sort(byScore); // a list in order but for its beginning, which takes little

@@ -6,12 +6,12 @@
 //   joined: the same with borders between figures, to look for it in texts.
 
 const STOP_WORDS = new Set(
-  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me much of on or she show such tell that the their them there these they this to " +
+  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many may me might much of on or she should show such tell that the their them there these they this to " +
     "use used uses using was well were what when where which who whose why will with would you your about").split(" "),
 );
 // Chinese stop words; longer ones first, because the first alternative that matches wins.
 const HAN_STOP_WORDS =
-  /是什么意思|有没有|会不会|能不能|懂不懂|是不是|怎么样|多长时间|多久|这些|那些|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
+  /是什么意思|有没有|可不可以|可以|应该|需要|一个|一种|一次|时要|时候|会不会|能不能|懂不懂|是不是|怎么样|多长时间|多久|这些|那些|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
 const ENGLISH_QUESTION = new RegExp(`^(?:what's |who's |(?:${[...STOP_WORDS].join("|")})(?![\\w+#-]) ?)+|[?!.]+$`, "g");
 const HAN_QUESTION = /^(?:请问|什么是|什么叫|有没有|会不会|懂不懂|能不能|关于|如何|怎么|他的?|[会懂](?=[a-z])|[会懂有](?=.{2,}吗))+|(?:是什么意思|是什么|是啥|怎么样|有哪些|有多少|是多少|吗|呢|[?？])+$/g;
 
