@@ -206,7 +206,7 @@ class SearchEngine extends Scorer {
     };
     this.names.forEach((names, number) => {
       let bonus = 0;
-      names.forEach((name, position) => (bonus = Math.max(bonus, bonusFor(name, position))));
+      for (let position = 0; position < names.length; position += 1) bonus = Math.max(bonus, bonusFor(names[position], position));
       if (!bonus) return;
       const kind = this.records[number][KIND];
       bonuses.set(number, { bonus: bonus * (kind === "skill" || kind === "project" ? 1.4 : 1), isEnough: bonus >= 5 });
@@ -235,8 +235,8 @@ class SearchEngine extends Scorer {
   mayContain(phrase) {
     const terms = tokensOf(phrase).flatMap(({ term, han }) => (han && term.length > 1 ? adjacentPairs([...term]) : [term]));
     const withTerm = (term) => {
-      const longer = ONE_HAN.test(term) ? [term] : (this.termsByFirstLetter.get(term[0]) || []).filter((other) => other.startsWith(term));
-      return new Set(longer.flatMap((other) => [...(this.postings.get(other) || new Map()).keys()]));
+      const longer = ONE_HAN.test(term) ? [term] : this.termsFrom(term);
+      return new Set(longer.flatMap((other) => [...(this.recordsWith(other) || new Map()).keys()]));
     };
     const [first = new Set(this.records.keys()), ...others] = terms.map(withTerm);
     return new Set([...first].filter((number) => others.every((records) => records.has(number))));

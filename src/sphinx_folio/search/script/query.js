@@ -89,7 +89,7 @@ function parse(query, index) {
       parsed.units.at(-1).isJoined = true;
     }
   };
-  addHyphenated((word) => /[._]/.test(word) && index.postings.has(joinedOf(word)));
+  addHyphenated((word) => /[._]/.test(word) && index.recordsWith(joinedOf(word)));
   addSynonymUnits(() => folded, addUnit, index, parsed.compact);
   addHyphenated(() => true);
   const tokens = tokensOf(folded);
@@ -120,8 +120,8 @@ function parse(query, index) {
 // Adds a unit with its synonyms if the whole query has some; otherwise for each part of it that has some, the longest first.
 function addSynonymUnits(currentText, addUnit, index, compactQuery) {
   const text = currentText();
-  const misspelled = () => index.synonymsByLength.find(([word]) => word.length > 5 && /^[^._]{6,}$/.test(text.trim()) && !index.postings.has(compactQuery) && singleEdit(compactQuery, word));
-  const forWhole = index.synonyms.get(compactQuery) || misspelled()?.flat();
+  const mayBeMisspelled = () => /^[^._]{6,}$/.test(text.trim()) && !index.recordsWith(compactQuery);
+  const forWhole = index.synonyms.get(compactQuery) || (mayBeMisspelled() && index.synonymsByLength.find(([word]) => word.length > 5 && singleEdit(compactQuery, word))?.flat());
   if (forWhole && text.trim()) {
     const subject = subjectOf(text);
     addUnit(text.indexOf(subject), subject.length, forWhole);

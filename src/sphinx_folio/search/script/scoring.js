@@ -21,7 +21,7 @@ function bitCount(bits) {
 class Scorer extends TermMatcher {
   // Inverse document frequency as in BM25 (Robertson and Zaragoza 2009, with Lucene's "1 +", which keeps it positive).
   idf(term) {
-    const records = this.postings.get(term);
+    const records = this.recordsWith(term);
     const frequency = records ? records.size : 0;
     return Math.log(1 + (this.records.length - frequency + 0.5) / (frequency + 0.5));
   }
@@ -83,7 +83,7 @@ class Scorer extends TermMatcher {
   scoreWord(word, usedTerms, isLast) {
     const best = new Map();
     for (const [term, similarity] of isLast === undefined ? [[word, 1]] : this.matchingTerms(word)) {
-      const records = this.postings.get(term);
+      const records = this.recordsWith(term);
       if (!records) continue;
       usedTerms.add(term);
       const weight = similarity * this.idf(term) * (isLast || similarity === 1 ? 1 : 0.5);
@@ -113,7 +113,7 @@ class Scorer extends TermMatcher {
     const touched = [];
     let known = 0; // bits of the characters in any pair that the index has
     terms.forEach((term, position) => {
-      const records = this.postings.get(term);
+      const records = this.recordsWith(term);
       if (!records) return;
       usedTerms.add(term);
       const weight = this.idf(term) / Math.sqrt(terms.length);
