@@ -11,6 +11,7 @@ const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
 const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
 const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
+const MAX_TEXT_FILES = 24; // that a quoted phrase loads from a large index
 const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
 const MAX_SUGGESTIONS = 6;
 const MIN_SIMILARITY = 0.25; // of the name of a skill that is offered when nothing is found
@@ -74,7 +75,10 @@ class SearchEngine extends Scorer {
 
   async answer(query, filters) {
     const parsed = await this.prepare(query);
-    const ranked = async () => this.rank({ ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) }, filters, await this.phraseTest(parsed));
+    const ranked = async () => {
+      const query = { ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) };
+      return this.rank(query, filters, await this.phraseTest(parsed, () => this.rank(query, filters).all));
+    };
     const answer = await ranked();
     if (!answer.number && this.core.rare) await this.loadRare(); // which has what comes close
     if (!this.isSplit || answer.number >= FEW_RESULTS) return answer;
@@ -217,26 +221,30 @@ class SearchEngine extends Scorer {
   // ---- Phrases ----
 
   // Returns whether a record has all phrases of a query and none that it excludes. Exact at any size: the lists of terms tell
-  // which records may have a phrase; only their texts are loaded.
-  async phraseTest({ phrases, excluded }) {
+  // which records may have a phrase; only their texts are loaded. If these are in more files than a reader would wait for, the
+  // files of the best results are loaded, and other records are no results.
+  async phraseTest({ phrases, excluded }, ranked) {
     if (!phrases.length && !excluded.length) return () => true;
     const required = phrases.map((phrase) => this.mayContain(phrase));
     const forbidden = excluded.map((phrase) => this.mayContain(phrase));
     const isCandidate = (number) => required.every((records) => records.has(number));
-    const isOpen = (number) => phrases.length || excluded.some((phrase, position) => tokensOf(phrase).length > 1 && forbidden[position].has(number));
-    const candidates = this.records.map((_, number) => number).filter((number) => isCandidate(number) && isOpen(number));
-    await this.loadTextsOf(candidates);
-    const contains = (number, phrase) => containsPhrase(this.contentOf(number), phrase);
-    return (number) => isCandidate(number) && phrases.every((phrase) => contains(number, phrase)) &&
-      !excluded.some((phrase, position) => forbidden[position].has(number) && (tokensOf(phrase).length === 1 || contains(number, phrase)));
+    const isLong = (phrase) => /\s/.test(phrase) || tokensOf(phrase).length > 1 || (ONE_HAN.test(phrase) && phrase.length > 2);
+    const isOpen = (number) => phrases.some(isLong) || excluded.some((phrase, position) => isLong(phrase) && forbidden[position].has(number));
+    const candidates = ranked().map(({ number }) => number).filter((number) => isCandidate(number) && isOpen(number));
+    await this.loadTextsOf(candidates, MAX_TEXT_FILES);
+    const inTexts = new Map([...phrases, ...excluded].map((phrase) => [phrase, isLong(phrase) ? new Set() : this.mayContain(phrase, IN_TEXT)]));
+    const contains = (number, phrase) => inTexts.get(phrase).has(number) || containsPhrase(this.contentOf(number), phrase);
+    return (number) => isCandidate(number) && (!isOpen(number) || this.hasText(number)) && phrases.every((phrase) => contains(number, phrase)) &&
+      !excluded.some((phrase, position) => forbidden[position].has(number) && contains(number, phrase));
   }
 
   // The numbers of the records that have all terms of a phrase; its last word may be the beginning of a longer one.
-  mayContain(phrase) {
+  //   least: the least counts of a term; IN_TEXT for records that have it in their text.
+  mayContain(phrase, least = 0) {
     const terms = tokensOf(phrase).flatMap(({ term, han }) => (han && term.length > 1 ? adjacentPairs([...term]) : [term]));
     const withTerm = (term) => {
       const longer = ONE_HAN.test(term) ? [term] : this.termsFrom(term);
-      return new Set(longer.flatMap((other) => [...(this.recordsWith(other) || new Map()).keys()]));
+      return new Set(longer.flatMap((other) => [...(this.recordsWith(other) || [])].filter(([, counts]) => counts >= least).map(([number]) => number)));
     };
     const [first = new Set(this.records.keys()), ...others] = terms.map(withTerm);
     return new Set([...first].filter((number) => others.every((records) => records.has(number))));

@@ -337,14 +337,14 @@ class SearchIndex {
     })));
   }
 
-  // Loads the texts of records.
-  async loadTextsOf(numbers) {
+  // Loads the texts of records, the first ones first, from a number of files at most.
+  async loadTextsOf(numbers, most = Infinity) {
     if (!this.isSplit) {
       await this.loadAllTexts();
       return;
     }
     const chunks = new Set(numbers.map((number) => this.core.texts.findLastIndex(([first]) => first <= number)));
-    await Promise.all([...chunks].map((chunk) => {
+    await Promise.all([...chunks].slice(0, most).map((chunk) => {
       const [first, name] = this.core.texts[chunk];
       return this.loadOnce(name, ([texts]) => texts.forEach((text, position) => (this.texts[first + position] = text)));
     }));
