@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(rf"(?<![{CHARACTERS}])[{CHARACTERS}]{{2,6}}(?![{CHARACTERS}])")
 _SYLLABLE = re.compile("[a-z]+")
-HOMOPHONES = 1.45
+HOMOPHONES = 1.35
 """The size of the table, relative to the characters in names alone: the rest are homophones of these in the texts."""
 
 
