@@ -25,7 +25,9 @@ HOMOPHONES = 1.35
 
 
 def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
-    """Return syllables, each followed by its characters: ``qi器 rong容`` without the space. They have no tones, and u for ü.
+    """Return syllables, each followed by its characters: ``qi器 rong容`` without the space.
+
+    Syllables have no tones, and u for ü.
 
     Args:
         names: The names that can be found by their pronunciation.
