@@ -6,7 +6,7 @@
 //   joined: the same with borders between figures, to look for it in texts.
 
 const STOP_WORDS = new Set(
-  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many may me might much of on or she should show such tell that the their them there these they this to " +
+  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me might much of on or she should show such tell that the their them there these they this to " +
     "use used uses using was well were what when where which who whose why will with would you your about").split(" "),
 );
 // Chinese stop words; longer ones first, because the first alternative that matches wins.
