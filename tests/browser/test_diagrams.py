@@ -98,7 +98,7 @@ def test_diagrams_and_charts_are_whole_and_legible_without_a_script_and_on_paper
             "(all) => all.map((e) => getComputedStyle(e).breakInside)"
         )
         problems += [f"{name}, on paper: a diagram may be torn" for inside in torn if inside != "avoid"]
-    assert problems == []
+    assert problems == [], "\n".join(problems)
 
 
 def problems_of_page(seen: dict[str, Any], name: str) -> list[str]:

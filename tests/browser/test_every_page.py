@@ -126,7 +126,7 @@ def test_every_page_is_quiet_accessible_and_whole(
         if not name.endswith("search.html"):
             problems += [f"{name}, on paper: {problem}" for problem in wrong_on_paper(calm)]
         problems += watching.take(f"{name}, later")
-    assert problems == []
+    assert problems == [], "\n".join(problems)
 
 
 def wrong_on_paper(page: Page) -> list[str]:
@@ -156,4 +156,4 @@ def test_every_page_opens_from_a_file_and_needs_nothing_else(
             twin = (site / site_pages.twin(name)).as_uri()
             problems += [] if switch == twin else [f"{name}: the language switch leads to {switch}"]
     context.close()
-    assert problems == []
+    assert problems == [], "\n".join(problems)

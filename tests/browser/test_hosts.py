@@ -68,7 +68,7 @@ def test_pages_and_what_the_host_adds_are_quiet_under_the_policy(
         page.goto(hosted_site.address + name)
         page.wait_for_function("document.documentElement.dataset.added === '1'")
         problems += watching.take(name)
-    assert problems == []
+    assert problems == [], "\n".join(problems)
     with pytest.raises(Exception, match="Content Security Policy"):
         page.add_script_tag(content="window.stranger = 1")
 
