@@ -198,14 +198,37 @@ def forge(verification_programs: None) -> ModuleType:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the site, built by the command of the README: once, whatever the number of workers."""
+    """Return the folder of the site, built by the command of the README."""
+    return build_once(tmp_path_factory, "site")
+
+
+class HostedSite(NamedTuple):
+    """The site as Read the Docs builds it, which tells it where it will be."""
+
+    folder: Path
+    address: str
+
+
+@pytest.fixture(scope="session")
+def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> HostedSite:
+    """Return the site for a host."""
+    address = "https://portfolio.example.org/"
+    variables = {"READTHEDOCS": "True", "READTHEDOCS_CANONICAL_URL": address}
+    return HostedSite(build_once(tmp_path_factory, "hosted", **variables), address)
+
+
+def build_once(tmp_path_factory: pytest.TempPathFactory, name: str, **variables: str) -> Path:
+    """Build the site with these environment variables: once, whatever the number of workers; return its folder."""
     temporary = tmp_path_factory.getbasetemp()
     shared = temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary
-    output = shared / "site" / "html"
-    printed = shared / "site.txt"
-    with FileLock(shared / "site.lock"):
+    output = shared / name / "html"
+    printed = shared / f"{name}.txt"
+    with FileLock(shared / f"{name}.lock"):
         if not printed.exists():
-            text = build_site(output)
+            with pytest.MonkeyPatch.context() as patch:
+                for variable, value in variables.items():
+                    patch.setenv(variable, value)
+                text = build_site(output)
             printed.write_text(text, encoding="utf-8")
     return output
 
@@ -220,6 +243,11 @@ class SitePages(NamedTuple):
     @property
     def all(self) -> list[str]:
         return [*self.chinese, *self.english]
+
+    def twin(self, name: str) -> str:
+        """Return the same page in the other language."""
+        pairs = [*zip(self.chinese, self.english, strict=True)]
+        return dict([*pairs, *(pair[::-1] for pair in pairs)])[name]
 
     @property
     def at_their_address(self) -> list[str]:

@@ -1,53 +1,23 @@
-"""The site under its own policy, from a file, and without JavaScript."""
+"""The site under its own policy, and without JavaScript; see also test_every_page."""
 
 from __future__ import annotations
 
-import functools
-import threading
-from http.server import ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Request
+    from playwright.sync_api import Browser, Page
 
 
-@pytest.fixture(scope="session")
-def strict_address(site: Path, quiet_handler: Any) -> Iterator[str]:
-    """The address of the site on a host that sends the policy with every answer."""
-    policy = (site / "content-security-policy.txt").read_text("utf-8").strip()
-
-    class Strict(quiet_handler):  # type: ignore[misc]  # the class comes out of a fixture
-        def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def test_both_languages_have_the_same_policy_and_it_allows_nothing_inline(site: Path) -> None:
-    policy = (site / "content-security-policy.txt").read_text("utf-8")
-    assert (site / "en" / "content-security-policy.txt").read_text("utf-8") == policy
+def test_both_languages_have_the_same_policy_and_it_allows_nothing_inline(site: Path, policy: str) -> None:
+    assert (site / "en" / "content-security-policy.txt").read_text("utf-8").strip() == policy
     assert "unsafe-inline" not in policy
     assert "unsafe-eval" not in policy
     assert "http" not in policy
-
-
-def test_every_page_is_quiet_under_the_policy(page: Page, site_pages: Any, strict_address: str) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    for name in site_pages.all:
-        page.goto(strict_address + name)
-    assert said == []
 
 
 def test_the_policy_is_enforced_and_scripts_of_the_site_run_under_it(page: Page, strict_address: str) -> None:
@@ -63,32 +33,6 @@ def test_the_policy_is_enforced_and_scripts_of_the_site_run_under_it(page: Page,
     before = page.locator("body").get_attribute("data-theme")
     page.locator(".theme-toggle-content button").click()
     assert page.locator("body").get_attribute("data-theme") != before
-
-
-@pytest.mark.parametrize("javascript", [True, False], ids=["with-script", "without-script"])
-def test_every_page_opens_from_a_file_and_needs_nothing_else(
-    browser: Browser, site: Path, site_pages: Any, *, javascript: bool
-) -> None:
-    context = browser.new_context(java_script_enabled=javascript, offline=True)
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text))
-
-    def note_request(request: Request) -> None:
-        if not request.url.startswith(site.as_uri()):
-            problems.append(request.url)
-
-    def note_failure(request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the next page cut it short
-            problems.append(request.url)
-
-    page.on("request", note_request)
-    page.on("requestfailed", note_failure)
-    for name in site_pages.at_their_address:
-        page.goto((site / name).as_uri())
-        assert page.locator("article").inner_text().strip(), name
-    assert problems == []
-    context.close()
 
 
 def test_without_a_script_drawers_open_proofs_open_and_search_says_what_it_needs(browser: Browser, site: Path) -> None:

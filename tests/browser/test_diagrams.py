@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import itertools
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, Page
 
 PAGES = {
     "spiderpool/how-it-works.html": 2,
@@ -70,34 +71,49 @@ LOOK = """() => {
 }"""
 
 
-@pytest.fixture(
-    scope="module",
-    params=[(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")],
-    ids=lambda case: f"{case[0]}-{case[1]}",
-)
-def reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """Return a browser that runs no script."""
-    width, scheme = request.param
-    with browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=False
-    ) as context:
-        yield context
+@pytest.fixture
+def without_script(browser: Browser) -> Iterator[Page]:
+    """Return a page in a browser that runs no script."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 @pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
-@pytest.mark.parametrize("name", PAGES)
-def test_diagrams_and_charts_are_whole_and_legible_without_a_script(
-    reader: BrowserContext, address: str, language: str, name: str
+def test_diagrams_and_charts_are_whole_and_legible_without_a_script_and_on_paper(
+    without_script: Page, address: str, language: str
 ) -> None:
-    page = reader.new_page()
-    page.goto(f"{address}{language}{name}")
-    seen = page.evaluate(LOOK)
-    page.close()
-    assert len(seen["diagrams"]) == PAGES[name]
-    assert len(seen["charts"]) == (name in WITH_CHART)
-    problems = [problem for diagram in seen["diagrams"] for problem in problems_of_diagram(diagram, seen["width"])]
-    problems += [problem for chart in seen["charts"] for problem in problems_of_chart(chart, seen["width"])]
-    assert problems == []
+    page, problems = without_script, []
+    for name in PAGES:
+        page.goto(f"{address}{language}{name}")
+        for width, scheme in itertools.product((390, 1280), ("light", "dark")):
+            page.emulate_media(media="screen", color_scheme=cast("Any", scheme))
+            page.set_viewport_size({"width": width, "height": 900})
+            found = problems_of_page(page.evaluate(LOOK), name)
+            problems += [f"{name}, {width} px, {scheme}: {problem}" for problem in found]
+        page.emulate_media(media="print", color_scheme="dark")
+        page.set_viewport_size({"width": 720, "height": 1000})
+        seen = page.evaluate(LOOK)
+        problems += [f"{name}, on paper: {problem}" for problem in problems_of_page(seen, name) + dark_grounds(seen)]
+        torn = page.locator(".folio-diagram-box").evaluate_all(
+            "(all) => all.map((e) => getComputedStyle(e).breakInside)"
+        )
+        problems += [f"{name}, on paper: a diagram may be torn" for inside in torn if inside != "avoid"]
+    assert problems == [], "\n".join(problems)
+
+
+def problems_of_page(seen: dict[str, Any], name: str) -> list[str]:
+    """Return what is wrong with the diagrams and the charts of a page."""
+    numbers = len(seen["diagrams"]), len(seen["charts"])
+    problems = [] if numbers == (PAGES[name], name in WITH_CHART) else [f"{numbers} diagrams and charts"]
+    problems += [problem for diagram in seen["diagrams"] for problem in problems_of_diagram(diagram, seen["width"])]
+    return problems + [problem for chart in seen["charts"] for problem in problems_of_chart(chart, seen["width"])]
+
+
+def dark_grounds(seen: dict[str, Any]) -> list[str]:
+    """Return what is wrong with the grounds of texts on paper, which is white."""
+    texts = [text for picture in (*seen["diagrams"], *seen["charts"]) for text in picture["texts"]]
+    dark = [f"on {text['ground']}: {text}" for text in texts if luminance(text["ground"]) < 0.8]
+    return dark if texts else ["nothing is said"]
 
 
 def problems_of_diagram(diagram: dict[str, Any], width: float) -> list[str]:
@@ -167,29 +183,6 @@ def luminance(colour: str) -> float:
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
-@pytest.mark.parametrize("name", PAGES)
-def test_printed_in_the_dark_they_are_light(browser: Browser, address: str, language: str, name: str) -> None:
-    with browser.new_context(viewport={"width": 720, "height": 1000}, color_scheme="dark") as context:
-        page = context.new_page()
-        page.goto(f"{address}{language}{name}")
-        page.emulate_media(media="print", color_scheme="dark")
-        seen = page.evaluate(LOOK)
-        grounds = [text["ground"] for diagram in seen["diagrams"] for text in diagram["texts"]]
-        grounds += [text["ground"] for chart in seen["charts"] for text in chart["texts"]]
-        assert grounds
-        assert [ground for ground in grounds if luminance(ground) < 0.8] == []
-        problems = [problem for diagram in seen["diagrams"] for problem in problems_of_diagram(diagram, seen["width"])]
-        assert (
-            problems + [problem for chart in seen["charts"] for problem in problems_of_chart(chart, seen["width"])]
-            == []
-        )
-        torn = page.evaluate(
-            "[...document.querySelectorAll('.folio-diagram-box')].map((box) => getComputedStyle(box).breakInside)"
-        )
-        assert set(torn) <= {"avoid"}
 
 
 def test_no_script_is_shipped_for_diagrams(site: Path) -> None:

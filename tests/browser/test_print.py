@@ -1,11 +1,11 @@
-"""Any page on paper: what is read is there, what is pressed is not, nothing is cut and nothing is dark."""
+"""Pages on paper: what is read is there and nothing is dark; what is cut, or pressed, is looked for in test_every_page."""
 
 from __future__ import annotations
 
 import io
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 A4_INNER_WIDTH = 650
 """Pixels between margins of 19 mm, at 96 per inch."""
-HIDDEN = ".sidebar-drawer, .toc-drawer, .languages, .mobile-header, .content-icon-container, .related-pages, .home-ways, .headerlink, .toggles, .skip-to-content, .back-to-top"
 
 
 @pytest.fixture
@@ -36,26 +35,6 @@ def resume_pdf(page: Page) -> list[str]:
         assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == (595, 842)
     texts = (unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in reader.pages)  # Chromium writes radicals
     return [re.sub(r"\s+", " ", text) for text in texts]
-
-
-def test_no_page_is_cut_or_shows_what_only_a_screen_needs(paper: Page, site_pages: Any, address: str) -> None:
-    for name in site_pages.all:
-        if name.endswith("search.html"):
-            continue
-        paper.goto(address + name)
-        overflow = paper.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, name
-        wide = paper.evaluate(
-            """() => [...document.querySelectorAll(".folio-scroll, .table-wrapper, pre, .folio-diagram-box")]
-                 .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
-                   || e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.className)"""
-        )
-        assert wide == [], name
-        shown = paper.evaluate(
-            "(hidden) => [...document.querySelectorAll(hidden)].filter((e) => e.checkVisibility()).map((e) => e.className)",
-            HIDDEN,
-        )
-        assert shown == [], name
 
 
 def test_paper_is_white_and_ink_is_dark(paper: Page, address: str) -> None:

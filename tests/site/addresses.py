@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
@@ -56,7 +57,10 @@ def _leads_somewhere(site: Path, address: str) -> bool:
     for _step in range(3):  # a page that moved, a part of it that moved on, and the new place
         if not (site / page).is_file():
             return False
-        html = BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")
+        text = (site / page).read_text(encoding="utf-8")
+        if not anchor and "folio-moved-page" not in text:
+            return True
+        html = _parsed(text)
         part = html.find(id=anchor) if anchor else None
         moved = part is not None and "folio-moved" in (part.get("class") or ())
         link = part if moved else html.select_one(".folio-moved-page")
@@ -68,6 +72,11 @@ def _leads_somewhere(site: Path, address: str) -> bool:
         onward, new_anchor = urldefrag(str(target["href"]))
         page, anchor = posixpath.normpath(posixpath.join(posixpath.dirname(page), onward)), new_anchor or anchor
     return False
+
+
+@lru_cache(maxsize=128)
+def _parsed(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,6 @@ from sphinx_folio.reference import examples
 from sphinx_folio.types import BUILT_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import ModuleType
 
     from sphinx_folio.directives.base import FolioDirective
@@ -212,13 +211,8 @@ def test_the_manual_is_reached_from_the_foot_of_each_page_and_from_nowhere_else(
         assert b"GitHub Actions" not in b"".join(path.read_bytes() for path in scripts)
 
 
-def test_a_host_learns_of_both_sitemaps(
-    tmp_path: Path, build_site: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    base = "https://portfolio.example.org/"
-    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", base)
-    output = tmp_path / "html"
-    build_site(output)
+def test_a_host_learns_of_both_sitemaps(hosted_site: Any) -> None:
+    output, base = hosted_site
     robots = (output / "robots.txt").read_text(encoding="utf-8")
     maps = re.findall(r"^Sitemap: (\S+)$", robots, re.MULTILINE)
     assert maps == [f"{base}sitemap.xml", f"{base}sphinx-folio/sitemap.xml"]

@@ -45,14 +45,9 @@ def test_the_task_says_where_to_look(site: Path, printed: str) -> None:
     assert ran == ["Running", "python", "python", "python", "Session"]  # in the order of events
 
 
-def test_a_site_that_knows_its_address_tells_search_engines_of_both_languages(
-    tmp_path: Path, build_site: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://portfolio.example.org/")
-    output = tmp_path / "html"
-    build_site(output)
+def test_a_site_that_knows_its_address_tells_search_engines_of_both_languages(hosted_site: Any) -> None:
     for name in ("spiderpool/index.html", "en/spiderpool/index.html"):
-        soup = BeautifulSoup((output / name).read_text(encoding="utf-8"), "html.parser")
+        soup = BeautifulSoup((hosted_site.folder / name).read_text(encoding="utf-8"), "html.parser")
         assert [link["href"] for link in soup.select("link[rel=canonical]")] == [
             f"https://portfolio.example.org/{name}"
         ]

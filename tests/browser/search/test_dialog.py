@@ -288,9 +288,10 @@ def test_it_works_under_a_strict_csp(page: Page, address: str) -> None:
     assert problems == []
 
 
-@pytest.mark.parametrize("folder", ["", "en/"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("folder", "scheme", "width"),
+    [("", "light", 390), ("", "dark", 1280), ("en/", "dark", 390), ("en/", "light", 1280)],
+)  # each width with each scheme, and each of them in both languages
 def test_axe_finds_no_violations(page: Page, address: str, watch: Any, folder: str, scheme: Any, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  heavy
 
