@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 BLOCK = 1 << 20
 """The number of bytes to read at once."""
@@ -138,6 +138,23 @@ def content_or_none(path: Path) -> bytes | None:
         return path.read_bytes() if path.is_file() else None
     except OSError:
         return None
+
+
+def update_file(path: Path, note: Path, rules: str, make: Callable[[], bytes]) -> None:
+    """Make a file if it is missing, was changed, or was made by other rules.
+
+    Args:
+        path: The path of the file.
+        note: The path of a cache for the digest of the file.
+        rules: What the content depends on.
+        make: A function that returns the content.
+    """
+    content = content_or_none(path)
+    if content is None or read(note, rules) != digest_of_bytes(content).encode():
+        content = make()
+        with replace_file(path) as file:
+            file.write(content)
+        write(note, rules, digest_of_bytes(content).encode())
 
 
 def write_if_changed(path: Path, content: bytes) -> None:

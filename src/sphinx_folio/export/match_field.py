@@ -2,39 +2,47 @@
 
 The directive ``match`` puts the field on a page if ``folio_match`` is true. The page loads a small script; the port of
 the package ``matching`` and its data load when a reader starts to use the field. Nothing is sent or stored.
+
+The rules of ``matching`` are imported when they are used: that takes long, and most builds do not need them.
 """
 
 from __future__ import annotations
 
 import html
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.errors import ConfigError
 
-from sphinx_folio import matching
+from sphinx_folio import __version__, matching
+from sphinx_folio._common import caches
+from sphinx_folio._common.draft import postpone
 from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.searchable import UnsearchedNode
+from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
-from sphinx_folio.matching.comparison import vocabulary_of
-from sphinx_folio.matching.page_data import page_data, script_source
 from sphinx_folio.matching.reading import MAX_CHARACTERS
 from sphinx_folio.portfolio.records import Skill
 from sphinx_folio.search.scripts import short_hash, without_comments
 from sphinx_folio.vocabulary import VocabularyError, built_in, parse_concepts
+from sphinx_folio.vocabulary.concepts import FILE as BUILT_IN_FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.vocabulary import Vocabulary
 
 STATIC = Path(matching.__file__).with_name("static")
-ENGINE = "folio-match-engine.js"
+ENGINE, MINIFIED = "folio-match-engine.js", "folio-match-engine.min.js"
 FILES = ("folio-match.js", "folio-match.css")
 FRAME = """var folioMatch = (() => {
 "use strict";
@@ -185,15 +193,28 @@ def _link_files(
 
 
 def _write_engine(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not _is_enabled(app):
+    """Write the script with the data of the portfolio, unless both are those of the last build."""
+    path = Path(app.outdir, "_static", ENGINE)
+    if exception or not _is_enabled(app) or (path.is_file() and postpone(app)):
         return
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     links = {
         skill.key: f"{app.builder.get_target_uri(skill.docname)}#{skill.node_id}" for skill in portfolio.all(Skill)
     }
+    own = Path(app.confdir, app.config.folio_vocabulary) if app.config.folio_vocabulary else None
+    files = [caches.content_or_none(path) for path in (BUILT_IN_FILE, STATIC / MINIFIED, *([own] if own else []))]
+    digests = [caches.digest_of_bytes(content or b"") for content in files]
+    rules = fingerprint([__version__, app.config.language, portfolio, links, digests])
+    make = partial(_engine_of, app, portfolio, links)
+    caches.update_file(path, cache_path(app, "match-field"), rules, make)
+
+
+def _engine_of(app: Sphinx, portfolio: Portfolio, links: Mapping[str, str]) -> bytes:
+    from sphinx_folio.matching.comparison import vocabulary_of  # noqa: PLC0415  see the module
+    from sphinx_folio.matching.page_data import page_data  # noqa: PLC0415  see the module
+
     vocabulary = vocabulary_of(portfolio, site_vocabulary(app.config, Path(app.confdir)))
-    text = engine(page_data(portfolio, vocabulary, links) | {"labels": labels()})
-    Path(app.outdir, "_static", ENGINE).write_text(text, encoding="utf-8")
+    return engine(page_data(portfolio, vocabulary, links) | {"labels": labels()}).encode()
 
 
 def engine(data: dict[str, Any]) -> str:
@@ -204,12 +225,14 @@ def engine(data: dict[str, Any]) -> str:
 
 def engine_source() -> str:
     """Return the script without its data."""
+    from sphinx_folio.matching.page_data import script_source  # noqa: PLC0415  see the module
+
     return FRAME % script_source("field")
 
 
 def minified() -> str:
     """Return the minified script, or an empty string if it is missing or its source has changed since."""
-    path = STATIC / "folio-match-engine.min.js"
+    path = STATIC / MINIFIED
     head, _newline, body = path.read_text(encoding="utf-8").partition("\n") if path.is_file() else ("", "", "")
     return body if short_hash(engine_source()) in head else ""
 

@@ -168,6 +168,10 @@ class Holdings:
     portfolio: Portfolio
     vocabulary: Vocabulary
     by_concept: dict[str, list[HeldSkill]] = field(default_factory=dict)
+    _included: dict[str, list[str]] = field(default_factory=dict, init=False)
+    """Concept → the concepts of the portfolio that are it or a part of it."""
+    _replacing: dict[str, list[str]] = field(default_factory=dict, init=False)
+    """Concept whose parts replace each other → those parts that the portfolio has."""
 
     def __post_init__(self) -> None:
         """Find the concepts of the skills."""
@@ -177,15 +181,19 @@ class Holdings:
                 found = {concept.key}
             for key in sorted(found):
                 self.by_concept.setdefault(key, []).append(held_skill(self.portfolio, skill))
+        for other in self.by_concept:
+            for key in {other, *self.vocabulary.broader_than(other)}:
+                self._included.setdefault(key, []).append(other)
+            for kind in self.vocabulary.alternatives(other):
+                self._replacing.setdefault(kind, []).append(other)
 
     def answering(self, key: str) -> list[HeldSkill]:
         """Return the skills that are the concept or a part of it, the best status first."""
         exact = {item.key for item in self.by_concept.get(key, [])}
         found = {
             item.key: replace(item, is_part=item.key not in exact)
-            for other, items in self.by_concept.items()
-            if self.vocabulary.includes(key, other)
-            for item in items
+            for other in self._included.get(key, [])
+            for item in self.by_concept[other]
         }
         return sorted(found.values(), key=_rank)
 
@@ -194,7 +202,7 @@ class Holdings:
         vocabulary = self.vocabulary
         kinds = {kind for kind in vocabulary.alternatives(key) if vocabulary.concepts[kind].asked != "never"}
         related = vocabulary.neighbors(key) | set(vocabulary.concepts[key].broader)
-        related |= {other for other in self.by_concept if kinds & vocabulary.alternatives(other)}
+        related |= {other for kind in kinds for other in self._replacing.get(kind, [])}
         found = {item.key: item for other in sorted(related) for item in self.by_concept.get(other, [])}
         return sorted((item for item in found.values() if item.status != NAMED), key=_rank)
 

@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sphinx.util import logging
 
+from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __
-from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries, update_picture
+from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries
 from sphinx_folio.social.head import MANIFEST, svg_icon
 from sphinx_folio.social.settings import languages_of, root_address
 
@@ -85,7 +86,7 @@ def _icons(app: Sphinx) -> list[dict[str, str]]:
     for size in ICON_SIZES:
         path = Path(app.outdir, "_static", f"{icon.stem}-{size}.png")
         note = Path(app.doctreedir, "icons", f"{path.stem}.sha256")
-        update_picture(path, note, icon_rules(svg, size), partial(draw_icon, svg, size))
+        caches.update_file(path, note, icon_rules(svg, size), partial(draw_icon, svg, size))
         icons.append({"src": f"_static/{path.name}", "sizes": f"{size}x{size}", "type": "image/png"})
     return icons
 
