@@ -66,12 +66,13 @@ folio_categories = {
     "cni": "CNI",
     "testing": "测试",
 }
-folio_date_formats = {  # months as in the résumé, days as in the prose
+folio_date_formats = {  # as in the prose; the résumé has its own words
     "zh_CN": {
-        "month": "y年MM月",
+        "year": "y\u00a0年",
+        "month": "y\u00a0年\u00a0M\u00a0月",
         "birth": "y-MM",
         "day": "y\u00a0年\u00a0M\u00a0月\u00a0d\u00a0日",
-        "range": "{start} - {end}",
+        "range": "{start}至 {end}",
     }
 }
 
@@ -218,6 +219,10 @@ folio_counts = {
         "files": ["*_test.go", "!vendor/*"],
     },
 }
+
+# A field on the page of skills that compares a job posting with them, in the reader's browser
+
+folio_match = True
 
 # The résumé, and extracts of it, each as a page that search engines do not list, a PDF and JSON
 

@@ -160,12 +160,15 @@ def sphinx(session: nox.Session, project: Project, builder: str, output: Path, *
 
 
 def build(session: nox.Session, output: Path, *options: str) -> None:
-    """Build all projects strictly in all languages; warnings go to standard error. A private copy has no manual."""
+    """Build all projects strictly in all languages; warnings go to standard error. A private copy is one project."""
     for project in PROJECTS if "--private" not in options else [PORTFOLIO]:
         doctrees = output.with_name(f"doctrees-{project.pages}")  # not in the site, which is published
         folders = ("--pages", project.pages, "--output", str(output / project.folder), "--doctrees", str(doctrees))
         command = ("python", "-m", "sphinx_folio", "build", project.settings, *folders, *options)
         session.run(*command, env={"PYTHONPATH": "src", **today()}, stdout=subprocess.DEVNULL, stderr=None)
+    if "--private" not in options:
+        gallery = (str(output / MANUAL.folder / "gallery"), str(output.with_name("doctrees-gallery")))
+        session.run("python", "gallery/build.py", *gallery, env={"PYTHONPATH": "src", **today()})
 
 
 @nox.session(default=False)
@@ -372,6 +375,7 @@ def messages(session: nox.Session) -> None:
             for language in filter(project.languages.get, project.languages):
                 _update_catalog(session, template, locales, language)
         session.run("python", "-m", "sphinx_folio.languages", locales, env={"PYTHONPATH": "src"})
+    session.run("python", "-m", "sphinx_folio", "messages", "gallery/consultant", env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"
     readers = ("-k", "_", "-k", "_ngettext:1,2")
     authors = ("-k", "__", "-k", "mark", "-k", "add_config_value:5")

@@ -1,12 +1,12 @@
-"""Measure how well postings are understood, against labels: ``python benchmarks/matching.py FILE [--details]``.
+"""Measure how well postings are understood, against labels.
 
 A file has one JSON object a line, see ``tests/data/postings/README.md``.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -96,8 +96,11 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Print the result for a file."""
-    names = [word for word in sys.argv[1:] if not word.startswith("--")]
-    rows = read(Path(names[0]) if names else DEVELOPMENT)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=DEVELOPMENT, help="labeled postings")
+    parser.add_argument("--details", action="store_true", help="also print what is wrong")
+    options = parser.parse_args()
+    rows = read(options.file)
     start = time.perf_counter()
     result = measure(rows)
     seconds = time.perf_counter() - start
@@ -106,7 +109,7 @@ def main() -> None:
     for name in result.total:
         if name != "skills":
             print(f"{name}: {result.share(name):.3f} of {result.total[name]}")
-    if "--details" in sys.argv:
+    if options.details:
         print("\n".join(result.details))
 
 

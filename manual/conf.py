@@ -33,6 +33,7 @@ locale_dirs = ["locales"]
 smartquotes = False  # keep quotation marks, and hyphens in URLs, as typed
 gettext_location = False  # catalogs do not change when only line numbers do
 primary_domain = "folio"
+folio_search_vocabulary = ["vocabulary.txt"]
 myst_enable_extensions = PORTFOLIO["myst_enable_extensions"]
 
 # Appearance, as that of the portfolio
@@ -73,17 +74,24 @@ folio_redirects = {
     f"reference#{anchor}": f"{page}#{anchor}" for page, anchors in ONCE_IN_REFERENCE.items() for anchor in anchors
 } | {"guides#guide-host": "hosting#guide-host"}
 
-# Links to the portfolio in the language of the build: `[text](portfolio:resume)`
+# Links to the portfolio in the language of the build, `[text](portfolio:resume)`, and to the examples in gallery/
 
 PORTFOLIO_FOLDER = {"en": "../en/", "zh_CN": "../../"}
+GALLERY_FOLDER = {"en": "gallery/", "zh_CN": "../gallery/"}
+SOURCE = "https://github.com/iiiceoo/sphinx-folio/tree/main/"
 FOOT = {"en": "The portfolio of iiiceoo", "zh_CN": "iiiceoo 的作品集"}
 
 
 def link_to_portfolio(app: Sphinx, config: Config) -> None:
-    """Set the addresses of the portfolio's pages, relative to the folder of the build."""
+    """Set the addresses of the portfolio's pages and the gallery, relative to the folder of the build."""
     folder = PORTFOLIO_FOLDER[config.language]
     schemes = ("http", "https", "mailto")
-    config.myst_url_schemes = {**dict.fromkeys(schemes), "portfolio": f"{folder}{{{{path}}}}.html"}
+    config.myst_url_schemes = {
+        **dict.fromkeys(schemes),
+        "portfolio": f"{folder}{{{{path}}}}.html",
+        "gallery": f"{GALLERY_FOLDER[config.language]}{{{{path}}}}/index.html",
+        "source": f"{SOURCE}{{{{path}}}}",
+    }
     config.html_context = {"foot_links": {FOOT[config.language]: f"{folder}index.html"}}
 
 

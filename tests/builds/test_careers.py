@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZipFile
 
 import pytest
 from pdfminer.high_level import extract_pages
@@ -132,6 +134,7 @@ def test_a_career_is_built_strictly_and_its_pdf_is_read_in_order(
     source = Source(docname="index", pagename="index", title="")
     document = resume_document_of(app, portfolio_of(app.env), source)
     layout = layout_of(app)
+    check_other_files(app.outdir, entries(document))
     check_pages((app.outdir / "resume-letter.pdf").read_bytes())
     groups = entries(document)
     assert sum(map(len, groups)) > 10
@@ -147,6 +150,20 @@ def test_a_career_is_built_strictly_and_its_pdf_is_read_in_order(
         for read in suited:
             check_text(plain(read(path)), groups, in_order=name != "sidebar")
         check_side(path, from_right=career.language == "ar")
+
+
+def check_other_files(folder: Path, groups: list[list[str]]) -> None:
+    """Check that the files for word processors say the same, and that they and the text say all in order."""
+    texts = [text_in(folder / "resume.docx", "word/document.xml"), text_in(folder / "resume.odt", "content.xml")]
+    assert plain(texts[0]) == plain(texts[1])
+    for text in (*texts, (folder / "resume.txt").read_text("utf-8").replace("* ", "")):
+        check_text(plain(text), groups, in_order=True)
+
+
+def text_in(path: Path, part: str) -> str:
+    """Return the text of a part of a file for a word processor."""
+    with ZipFile(path) as archive:
+        return html.unescape(re.sub(r"<[^>]*>", "", archive.read(part).decode()))
 
 
 def check_side(path: Path, *, from_right: bool) -> None:

@@ -65,7 +65,7 @@ def test_a_check_says_what_a_strict_build_says(tmp_path: Path) -> None:
 
     write(tmp_path, "conf.py", CONF + "folio_levels = 7\n")
     done = run(tmp_path, "check")
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert "folio_levels" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -209,6 +209,22 @@ def test_several_positions_share_the_entity_of_their_section(build: Any) -> None
     assert "2020 – 2021 | Junior | 2 yrs" in text
 
 
+def test_an_entry_shows_dates_in_the_words_of_the_author_and_a_listing_in_those_of_the_site(build: Any) -> None:
+    app = build(
+        {
+            "index.rst": "Acme\n====\n\n"
+            ".. position:: senior\n   :title: Senior\n   :start: 2022-03\n   :end: 2023-04\n"
+            "   :dates: Spring 2022 to spring 2023\n\nTimeline\n========\n\n.. timeline::\n"
+        }
+    )
+    assert app.warning.getvalue() == ""
+    page = html(app, "index.html")
+    text = page.get_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Spring 2022 to spring 2023 | Senior | 1 yr 2 mos" in text
+    assert "Mar 2022 – Apr 2023" in text
+    assert portfolio(app).find("position", "senior").period == Period(PartialDate(2022, 3), PartialDate(2023, 4))
+
+
 def test_any_finds_objects_of_every_type(build: Any, pages: dict[str, str]) -> None:
     name, markup = ("home.md", "{any}`cni`") if "home.md" in pages else ("home.rst", ":any:`cni`")
     app = build({**pages, name: pages[name].replace("I know", f"{markup}. I know")})

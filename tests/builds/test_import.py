@@ -98,6 +98,62 @@ def test_published_samples_are_told_again_but_for_what_is_reported(build: Any, s
     assert len(told["work"]) > 0
 
 
+AS_PEOPLE_WRITE: dict[str, Any] = {
+    "basics": {
+        "name": "Ada Example", "label": "", "email": None, "degree": "PhD", "website": {"name": "Home", "url": "https://ada.example.org"}, "age": 40,
+        "summary": "I <b>build</b> &amp; <a href='https://a.example.org'>measure</a>.<br>Twice.",
+        "profiles": [
+            {"network": "GitHub", "username": "template", "url": "https://github.com/ada"},
+            {"network": "A, B", "username": "@ada", "url": "social.example.org/me"},
+            {"network": "None", "username": "ada"},
+        ],
+    },
+    "work": [
+        {"name": "Acme", "position": "Lead", "startDate": "2021-03-05", "endDate": "Present", "location": {"city": "Ulm", "country": "DE"}, "type": "part-time"},
+        {"name": "Acme", "position": "Adviser", "startDate": "long ago", "endDate": "2020"},
+        {"name": "Acme", "position": "Engineer", "startDate": "August 2019", "endDate": "2020-12（1年）", "highlights": ["Was <em>fast</em>.", "Was sure."], "x-team": [1, None, 2.50]},
+        {"company": "Bolt", "position": "Clerk", "startDate": "2010", "website": "bolt.example.org", "summary": ["One.", "Two."], "highlights": "Just one."},
+    ],
+    "volunteer": [{"organization": "Club", "position": "Chair", "startDate": "2015", "endDate": "2014", "summary": "Helps."}],
+    "education": [
+        {"institution": "School", "gpa": 3.9, "location": "Ulm", "summary": "Good.", "highlights": ["First."], "courses": ["Codes, ciphers and keys", "Ciphers", "codes"], "endDate": "Jun 2009"},
+    ],
+    "awards": [{"title": "Prize", "date": "Spring 2020", "summary": "For speed.", "highlights": ["Of three."]}],
+    "publications": [{"title": "Paths", "releaseDate": "2020", "authors": [{"name": "A. Example", "id": "1"}, "Roe, B."]}],
+    "skills": [
+        {"name": "Tools", "level": 3, "keywords": ["HTML5, HTML", "CSS (2, 3)", {"name": "Go", "level": "high"}, "html"]},
+        {"name": "Kubernetes", "keywords": "k8s"},
+    ],
+    "languages": {"de": "native"}, "interests": [{"name": "Maps", "keywords": ["old, new"]}], "references": [{"name": None, "reference": "Good."}],
+    "projects": [
+        {"name": "Pool", "keywords": ["K8S", "html", "Rust"], "startDate": "2020-02", "endDate": "soon", "url": "pool.example.org", "summary": "Gives.", "description": None, "stars": 7},
+    ],
+    "hobbies": [{"name": "Chess"}], "x-extra": {"a": [{"b": False}]}, "settings": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [{}, {"days": True, "markdown": True}])
+def test_a_resume_as_people_write_them_is_told_again_in_their_words(build: Any, options: Any) -> None:
+    found = imported(AS_PEOPLE_WRITE, **options)
+    told = exported(build, found)
+    assert found.skipped == []
+    assert lost(AS_PEOPLE_WRITE, told) == []
+    for section, items in AS_PEOPLE_WRITE.items():
+        if isinstance(items, list):
+            assert len(told[section]) == len(items)
+    assert len(told["basics"]["profiles"]) == 3
+    assert [len(item["keywords"]) for item in told["skills"]] == [4, 3]
+    assert len(told["projects"][0]["keywords"]) == 3
+    assert [item["name"] for item in told["work"] if item["position"] == "Engineer"] == ["Acme"]
+    changed = {
+        name: re.sub(r"Was \*?fast\*?", "Was slow", text).replace("2019-08", "2018-01")
+        for name, text in found.pages.items()
+    }
+    found.pages = changed | {"json-resume-extra.json": found.pages["json-resume-extra.json"]}
+    [edited] = [item for item in exported(build, found)["work"] if item["position"] == "Engineer"]
+    assert (edited["highlights"], edited["startDate"]) == (["Was slow.", "Was sure."], "2018-01")
+
+
 OURS = {
     "basics": {
         "name": "Ada *Example* <b>", "label": "C++, C# & #1", "email": "ada@example.org", "url": "https://ada.example.org",
@@ -385,9 +441,12 @@ def test_the_command_groups_what_it_changes(source: Path, tmp_path: Path, capsys
 def test_the_command_says_which_field_is_wrong(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source.write_text('{"basics": {"name": []}, "work": {}}', encoding="utf-8")
+    source.write_text('{"basics": {"name": "\\u0000"}, "work": [{"name": "\\u0001"}]}', encoding="utf-8")
     assert main(["import", str(source), str(tmp_path / "docs")]) == 3
-    problems = ("basics.name: must be a string, not a list", "work: must be a list, not an object")
+    problems = [
+        f"{path}: contains U+000{number}, which is not allowed in text"
+        for number, path in enumerate(("basics.name", "work[0].name"))
+    ]
     assert capsys.readouterr().err == "".join(f"{source}: {problem}\n" for problem in problems)
     for missing in (tmp_path / "none.json", source / "x"):
         assert main(["import", str(missing), str(tmp_path / "docs")]) == 3
@@ -404,6 +463,7 @@ SITE = {
     ),
     "_publications/p.md": "---\ntitle: P\nauthors: [A One, B]\nvenue: V\ndate: Spring 2020\nlink: /p.pdf\n---\nText.\n",
     "_talks/t.md": "---\ntitle: T\nevent: E\n---\n",
+    "_bibliography/papers.bib": "---\n---\n@article{Q_2021, title={Q}, author={Example, Ada and Roe, B.}, year=2021, journal={V}}\n@misc{x}\n",
     "awards/a.md": "---\ntitle: Prize\nissuer: Acme\ndate: 2020-01-01\n---\n",
 }
 
@@ -422,7 +482,8 @@ def test_a_site_becomes_pages_that_build_strictly_and_tell_all_again(build: Any,
     assert project["front-matter"] == {"img": "a.png"}
     assert project["body"].endswith("$x$")
     assert "{skill}" in project["body"]
-    [paper] = data["publications"]
+    entry, paper = data["publications"]
+    assert (entry["name"], entry["authors"], entry["publisher"]) == ("Q", ["Ada Example", "B. Roe"], "V")
     assert (paper["authors"], paper["publisher"], paper["releaseDate"]) == (["A One", "B"], "V", "Spring 2020")
     assert paper["url"] == "/p.pdf"
     assert data["x-folio"]["talks"][0]["name"] == "T"

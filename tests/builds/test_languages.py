@@ -130,6 +130,7 @@ def test_an_unmarked_foreign_text_is_reported_with_its_page(build: Any, tmp_path
     [line] = warnings_of(app)
     assert re.match(r"part/page\.html:\d+: WARNING: 'Some 词\.' is not in the language of the page \(en\)", line)
     assert line.endswith("[folio.foreign_text]")
+    assert warnings_of(english(build, tmp_path, {})) == [line]  # the page is not written again
 
 
 def test_a_marked_foreign_text_is_taken_and_left_out_of_the_name(build: Any, tmp_path: Path) -> None:

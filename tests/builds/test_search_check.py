@@ -11,7 +11,7 @@ import pytest
 
 from sphinx_folio.cli.commands import main
 from sphinx_folio.portfolio.verification import Lock, Source
-from sphinx_folio.search.check import BuiltSearch, Query, read_queries
+from sphinx_folio.search.check import SHOWN, BuiltSearch, Query, read_queries
 from sphinx_folio.search.scripts import ANSWERING_FILES, script_source
 from sphinx_folio.verification.lock import as_text, person_digest
 
@@ -70,6 +70,48 @@ def test_everything_visible_is_found(search: Any, split: int) -> None:
     assert site.results("开源")[0] == second
     assert site.results("125") == []  # part of a version
     assert site.results("量子纠缠") == []
+
+
+WORDS = """Words
+=====
+
+No-op build
+-----------
+
+The option ``dates-from`` names an entry. #1157 · 2022-12-10 is a pull request.
+
+测试策略
+--------
+
+Figures of a run, 2022-12 10 of them, 1 year.
+
+Plain build
+-----------
+
+No operation is built from other dates. It took 10 ms and 1 yr 11 mos.
+
+Tests
+-----
+
+测试, and 3 yrs 10 mos in 1 yr of 11 mos. Deletions are admitted.
+"""
+
+
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_words_dates_and_durations_are_found_in_other_spellings(search: Any, split: int) -> None:
+    site = search({"index.rst": WORDS}, folio_search_split=split)
+    expected = {
+        "no-op build": "no-op-build",
+        "dates-from": "no-op-build",
+        "ceshi celue": "id1",
+        "ceshicelve": "id1",
+        "3年10个月": "tests",
+        "deletes": "tests",
+    }
+    if split > len(WORDS):  # a large index has no texts in which figures could stand together
+        expected |= {"2022-12-10": "no-op-build", "1 year and 11 months": "plain-build"}
+    found = {query: site.results(query)[:1] for query in expected}
+    assert found == {query: [f"index.html#{section}"] for query, section in expected.items()}
 
 
 CAREER = """\
@@ -148,6 +190,8 @@ def test_phrases_and_exclusions_are_exact_at_any_size(search: Any) -> None:
     }
     assert site.results('"blue71 green"') == ["p71.html"]
     assert "p9.html" not in site.results("容器网络 -的分配与回收")
+    assert len(site.results('"green"')) == len(site.results('"网络"')) == SHOWN
+    assert site.results('"与地址回收，blue71 green"') == ["p71.html"]
     assert site.results("容器网络与地址回收，blue71 green")[:1] == ["p71.html"]
 
 

@@ -51,7 +51,7 @@ def test_skills_are_rows_with_level_and_use(build: Any) -> None:
     table = table_of(app)
     assert [cell.get_text().strip() for cell in table.select("thead th")] == ["Skill", "Level", "Used in"]
     rows = [[cell.get_text().strip() for cell in row.select("th, td")] for row in table.select("tbody tr")]
-    assert rows == [["Go", "working", "Home"], ["C", "", "Home"]]
+    assert rows == [["Go", "working", "Pool"], ["C", "", "Home"]]
     assert [row["id"] for row in table.select("tbody tr")] == ["skill_go", "skill_c"]
     assert [link["href"] for link in table.select("a")][:1] == ["#project_pool"]
     found = app.env.domains["folio"].portfolio().find("skill", "go")
@@ -61,6 +61,16 @@ def test_skills_are_rows_with_level_and_use(build: Any) -> None:
 def test_a_table_of_skills_that_are_only_mentioned_says_so(build: Any) -> None:
     table = table_of(build({"index.md": MARKDOWN.replace(":skills: go", "")}))
     assert [cell.get_text().strip() for cell in table.select("thead th")] == ["Skill", "Level", "Mentioned in"]
+
+
+def test_paper_has_a_line_for_each_level(build: Any) -> None:
+    person = "```{person} ada\n:name: Ada Example\n```"
+    row = "```{skill} rust\n:name: Rust\n:category: languages\n:level: working\n```\n"
+    text = MARKDOWN.replace("```{skill} c\n", f"{row}```{{skill}} c\n").replace("## Pool", f"{person}\n\n## Pool")
+    settings = {"extensions": ["myst_parser", "sphinx_folio.export"], "folio_exports": ["txt"]}
+    app = build({"index.md": text}, settings=settings)
+    assert app.warning.getvalue() == ""
+    assert "working: Go, Rust\nC\n" in (app.outdir / "resume.txt").read_text("utf-8")
 
 
 def test_rows_can_be_translated(build: Any) -> None:

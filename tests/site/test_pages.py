@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     import pytest
 
 
+MADE_EACH_TIME = {"search.html", "genindex.html"}
+"""Pages that Sphinx itself makes in each build."""
+
+
 def test_a_second_build_has_the_same_bytes_and_a_rebuild_writes_no_page(
     site: Path, tmp_path: Path, build_site: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -27,7 +31,7 @@ def test_a_second_build_has_the_same_bytes_and_a_rebuild_writes_no_page(
     )
     assert first.keys() == second.keys()
     assert [str(name) for name in first if first[name] != second[name]] == []
-    before = {path: path.stat().st_mtime_ns for path in again.rglob("*.html") if path.name != "search.html"}
+    before = {path: path.stat().st_mtime_ns for path in again.rglob("*.html") if path.name not in MADE_EACH_TIME}
     assert len(before) > 10
     told = build_site(again, "-v")
     assert "0 added, 0 changed, 0 removed" in told
@@ -38,7 +42,7 @@ def test_the_task_says_where_to_look(site: Path, printed: str) -> None:
     lines = printed.splitlines()
     assert lines[-1] == f"The site is built. Open {(site / 'index.html').as_uri()}"
     ran = [line.split()[2] for line in lines if line.startswith("nox > ")]  # without git, there is a line more
-    assert ran == ["Running", "python", "python", "Session"]  # in the order of events
+    assert ran == ["Running", "python", "python", "python", "Session"]  # in the order of events
 
 
 def test_a_site_that_knows_its_address_tells_search_engines_of_both_languages(hosted_site: Any) -> None:
@@ -95,7 +99,10 @@ def test_every_page_has_one_heading_of_the_first_level_and_no_duplicate_id(soups
 
 
 def test_no_address_but_the_one_of_the_resume_is_published(site: Path, soups: dict[str, BeautifulSoup]) -> None:
-    texts = [path.read_text("utf-8") for path in site.rglob("*") if path.suffix in {".js", ".txt", ".json", ".md"}]
+    files = (
+        path for path in site.rglob("*") if "gallery" not in path.relative_to(site).parts
+    )  # its people are invented
+    texts = [path.read_text("utf-8") for path in files if path.suffix in {".js", ".txt", ".json", ".md"}]
     for soup in soups.values():  # docutils writes addresses in character references
         texts += [soup.get_text(), *(unquote(str(link["href"])) for link in soup.select("a[href]"))]
     found = {address for text in texts for address in re.findall(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", text)}

@@ -92,7 +92,7 @@ def test_the_head_tells_role_profile_and_date_of_the_content(
     text = read(site / folder / "resume.pdf")
     head = plain(text.partition({"": "简介", "en": "Profile"}[folder])[0])
     told = {
-        "": ["云原生研发工程师", "github.com/iiiceoo", "出生年月1999-02", "截至2023年06月"],
+        "": ["云原生研发工程师", "github.com/iiiceoo", "出生年月1999-02", "截至2023年6月"],
         "en": ["Cloud-NativeEngineer", "github.com/iiiceoo", "BornFeb1999", "AsofJun2023"],
     }[folder]
     assert [fact for fact in told if fact not in head] == []
@@ -102,7 +102,7 @@ def test_the_head_tells_role_profile_and_date_of_the_content(
 def test_dates_end_at_the_right_edge(site: Path, name: str) -> None:
     (page,) = extract_pages(site / name)
     lines = [line for box in page if isinstance(box, LTTextContainer) for line in box if isinstance(line, LTTextLine)]
-    dated = [line for line in lines if re.search(r"(20\d\d年\d\d月|[A-Z][a-z]{2} 20\d\d)\s*$", line.get_text())]
+    dated = [line for line in lines if re.search(r"(20\d\d ?年 ?\d?\d ?月|[A-Z][a-z]{2} 20\d\d)\s*$", line.get_text())]
     edges = [max(sign.x1 for sign in line if isinstance(sign, LTChar) and sign.get_text().strip()) for line in dated]
     assert len(edges) == 4
     assert max(edges) - min(edges) < 0.5

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TERMS = {
@@ -22,6 +24,9 @@ TERMS = {
 }
 """Term → other forms of it, which pages do not use."""
 RESUME_WORDS = (
+    "2016年08月 - 2020年05月",
+    "2021年08月 - 2023年06月",
+    "2020年05月 - 2021年08月",
     "# Webhook",
     "{skill}`Webhook <webhook>`",
     "这是一份在 1000 Pod 启停场景下对比社区主流 CNI 的测试报告",
@@ -59,3 +64,14 @@ def test_another_form_is_found(text: str, term: str) -> None:
 
 def test_words_of_the_resume_and_other_namespaces_are_none() -> None:
     assert other_forms("精通 {skill}`Webhook <webhook>`；网络命名空间；Linux 命名空间；2023 年 6 月") == []
+
+
+def test_dates_have_one_form_in_listings_too(site: Path, site_pages: Any) -> None:
+    """The pages of the résumé are left out: their dates are the owner's words."""
+    found = {}
+    for name in site_pages.chinese:
+        if not name.startswith(("sphinx-folio/", "resume")):
+            text = BeautifulSoup((site / name).read_text("utf-8"), "html.parser").get_text()
+            found[name] = re.findall(r"\d{4}年|年\d{1,2}月|\d{1,2}月\d{1,2}日", text)
+    assert len(found) > 20
+    assert {name: dates for name, dates in found.items() if dates} == {}

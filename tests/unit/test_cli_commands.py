@@ -77,6 +77,14 @@ def test_without_a_command_the_help_is_printed(capsys: pytest.CaptureFixture[str
     assert all(re.search(rf"^ +{name}\b", printed.err, re.MULTILINE) for name in COMMANDS)
 
 
+def test_a_command_loads_only_what_it_needs() -> None:
+    code = "import sys; from sphinx_folio.cli import commands; commands.load('check'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "src", capture_output=True, text=True, check=True)
+    loaded = {*done.stdout.split()}
+    assert "sphinx_folio.cli.check" in loaded
+    assert not {"sphinx.application", "sphinx_folio.extension", "sphinx_folio.cli.doctor"} & loaded
+
+
 @pytest.mark.parametrize(("words", "start"), [(["help"], ""), (["help", "build"], " build")])
 def test_help_is_a_command_too(words: list[str], start: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*words) == 0

@@ -171,6 +171,8 @@ def test_the_role_is_that_of_every_current_position_or_of_the_latest() -> None:
     ]
     assert titles(("Clerk", former), ("Intern", period("2010", "2011"))) == ["Clerk"]
     assert titles() == []
+    studies = (make(Education, "college", period=current), make(Position, "p", name="Intern", period=former))
+    assert current_titles(Portfolio(pages=(Page(docname="page", entries=studies),))) == []
 
 
 def test_long_lines_of_a_card_are_folded_between_characters() -> None:

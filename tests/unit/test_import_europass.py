@@ -1,4 +1,4 @@
-"""A Europass CV of version 3, as XML and as JSON, becomes the same résumé; private data and hostile XML stay outside."""
+"""A Europass CV, of version 3 as XML and as JSON and as the XML of today, becomes a résumé; private data and hostile XML stay outside."""
 
 from __future__ import annotations
 
@@ -154,6 +154,116 @@ def test_json_becomes_the_same() -> None:
     assert import_resume(read_resume(json.dumps(PASSPORT).encode())).name == "Ada Example"
 
 
+CANDIDATE = """\
+<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Candidate xsi:schemaLocation="http://www.europass.eu/1.0 Candidate.xsd" xmlns="http://www.europass.eu/1.0" xmlns:oa="http://www.openapplications.org/oagis/9"
+ xmlns:eures="http://www.europass_eures.eu/1.0" xmlns:hr="http://www.hr-xml.org/3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+ <hr:DocumentID schemeID="Test-0001" schemeName="DocumentIdentifier" schemeAgencyName="EUROPASS" schemeVersionID="4.0"/>
+ <CandidateSupplier><hr:PartyName>Owner</hr:PartyName><PersonContact><Communication><oa:URI>supplier@example.org</oa:URI></Communication></PersonContact></CandidateSupplier>
+ <CandidatePerson>
+  <PersonName><oa:GivenName>Ada</oa:GivenName><hr:FamilyName>Example</hr:FamilyName></PersonName>
+  <Communication><ChannelCode>Email</ChannelCode><oa:URI>ada@example.org</oa:URI></Communication>
+  <Communication><ChannelCode>Telephone</ChannelCode><CountryDialing>00</CountryDialing><oa:DialNumber>1234</oa:DialNumber></Communication>
+  <Communication><ChannelCode>Web</ChannelCode><oa:URI>https://ada.example.org</oa:URI></Communication>
+  <Communication><ChannelCode>Social Media</ChannelCode><UseCode>other</UseCode><OtherTitle>Forge</OtherTitle><oa:URI>https://forge.example.org/ada</oa:URI></Communication>
+  <Communication><UseCode>home</UseCode><Address><oa:AddressLine>1 Example Street</oa:AddressLine><oa:CityName>Paris</oa:CityName><CountryCode>fr</CountryCode></Address></Communication>
+  <NationalityCode>fr</NationalityCode><hr:BirthDate>1990-05-17</hr:BirthDate><GenderCode>F</GenderCode>
+  <PrimaryLanguageCode name="NORMAL">fre</PrimaryLanguageCode>
+ </CandidatePerson>
+ <CandidateProfile languageCode="en">
+  <hr:ID schemeID="Test-0001"/><hr:ExecutiveSummary>&lt;p&gt;I &lt;b&gt;build&lt;/b&gt;.&lt;/p&gt;</hr:ExecutiveSummary>
+  <EmploymentHistory><EmployerHistory>
+   <hr:OrganizationName>Acme</hr:OrganizationName>
+   <OrganizationContact><Communication><Address><oa:CityName>Lyon</oa:CityName><CountryCode>fr</CountryCode></Address></Communication><Communication><oa:URI>https://acme.example.org</oa:URI></Communication></OrganizationContact>
+   <hr:IndustryCode>J</hr:IndustryCode>
+   <PositionHistory>
+    <PositionTitle typeCode="FREETEXT">Lead</PositionTitle>
+    <eures:EmploymentPeriod><eures:StartDate><hr:FormattedDateTime>2021-06-15</hr:FormattedDateTime></eures:StartDate><hr:CurrentIndicator>true</hr:CurrentIndicator></eures:EmploymentPeriod>
+    <oa:Description>&lt;ul&gt;&lt;li&gt;Led.&lt;/li&gt;&lt;/ul&gt;</oa:Description><City>Ulm</City><Country>de</Country>
+   </PositionHistory>
+   <PositionHistory>
+    <PositionTitle>Engineer</PositionTitle>
+    <eures:EmploymentPeriod><eures:StartDate><hr:FormattedDateTime>2019</hr:FormattedDateTime></eures:StartDate><eures:EndDate><hr:FormattedDateTime>2021-05-31T00:00:00</hr:FormattedDateTime></eures:EndDate><hr:CurrentIndicator>false</hr:CurrentIndicator></eures:EmploymentPeriod>
+   </PositionHistory>
+  </EmployerHistory></EmploymentHistory>
+  <EducationHistory><EducationOrganizationAttendance>
+   <hr:OrganizationName>School</hr:OrganizationName><EducationLevelCode>7</EducationLevelCode>
+   <AttendancePeriod><StartDate><hr:FormattedDateTime>2008-09</hr:FormattedDateTime></StartDate><EndDate><hr:FormattedDateTime>2013-06</hr:FormattedDateTime></EndDate><Ongoing>false</Ongoing></AttendancePeriod>
+   <EducationDegree><hr:DegreeName>MSc</hr:DegreeName><OccupationalSkillsCovered>Graphs.</OccupationalSkillsCovered></EducationDegree>
+  </EducationOrganizationAttendance></EducationHistory>
+  <eures:Attachment><oa:EmbeddedData>UEhPVE8=</oa:EmbeddedData></eures:Attachment>
+  <PersonQualifications>
+   <PersonCompetency>
+    <CompetencyID schemeName="NORMAL">eng</CompetencyID><hr:TaxonomyID>language</hr:TaxonomyID>
+    <eures:CompetencyDimension><hr:CompetencyDimensionTypeCode>CEF-Understanding-Listening</hr:CompetencyDimensionTypeCode><eures:Score><hr:ScoreText>C1</hr:ScoreText></eures:Score></eures:CompetencyDimension>
+    <eures:CompetencyDimension><hr:CompetencyDimensionTypeCode>CEF-Writing-Production</hr:CompetencyDimensionTypeCode><eures:Score><hr:ScoreText>B2</hr:ScoreText></eures:Score></eures:CompetencyDimension>
+   </PersonCompetency>
+   <PersonCompetency><CompetencyID schemeName="FREETEXT">Go</CompetencyID><hr:TaxonomyID>Digital_Skill</hr:TaxonomyID></PersonCompetency>
+  </PersonQualifications>
+  <EmploymentReferences><Referee><PersonName><oa:GivenName>Bo</oa:GivenName></PersonName><Comment>Good.</Comment><Communication><oa:URI>bo@example.org</oa:URI></Communication></Referee></EmploymentReferences>
+  <Certifications><Certification><hr:CertificationName>Architect</hr:CertificationName><hr:IssuingAuthority><oa:Name>Board</oa:Name></hr:IssuingAuthority><FirstIssuedDate><hr:FormattedDateTime>2020-02</hr:FormattedDateTime></FirstIssuedDate></Certification></Certifications>
+  <PublicationHistory><Publication><Title>Paths</Title><Year>2022</Year><Reference>Journal</Reference><DOI>10.1000/1</DOI></Publication></PublicationHistory>
+  <Projects><Project><Title>Pool</Title><Description>Gives.</Description><Link>https://pool.example.org</Link><StartDate><hr:FormattedDateTime>2020</hr:FormattedDateTime></StartDate><Ongoing>true</Ongoing></Project></Projects>
+  <VoluntaryWorks><VoluntaryWork><Title>Club</Title><Description>Chair.</Description><StartDate><hr:FormattedDateTime>2015</hr:FormattedDateTime></StartDate></VoluntaryWork></VoluntaryWorks>
+  <HobbiesAndInterests><HobbyOrInterest><Title>Maps</Title></HobbyOrInterest></HobbiesAndInterests>
+  <DigitalSkills><DigitalSkillsGroup><Title>Code</Title><DigitalSkill>Rust</DigitalSkill><DigitalSkill>C</DigitalSkill></DigitalSkillsGroup><DigitalSkill>Email</DigitalSkill></DigitalSkills>
+  <OrganisationalSkills><OrganisationalSkill><Title>Teams</Title><Description>Led one.</Description></OrganisationalSkill></OrganisationalSkills>
+  <Licenses><License><hr:LicenseTypeCode>B</hr:LicenseTypeCode></License></Licenses>
+  <RenderingInformation><Design><Template>Template1</Template></Design></RenderingInformation>
+ </CandidateProfile>
+</Candidate>
+"""
+
+
+def test_the_xml_of_today_becomes_a_resume() -> None:
+    found = read_source(CANDIDATE.encode())
+    assert found == {
+        "basics": {
+            "name": "Ada Example", "summary": "<p>I <b>build</b>.</p>", "email": "ada@example.org", "url": "https://ada.example.org", "phone": "00 1234",
+            "profiles": [{"network": "Forge", "url": "https://forge.example.org/ada"}], "location": {"address": "1 Example Street, Paris, France"},
+        },
+        "work": [
+            {
+                "name": "Acme", "position": "Lead", "startDate": "2021-06-15", "endDate": "present", "summary": "<ul><li>Led.</li></ul>",
+                "location": "Ulm, Germany", "url": "https://acme.example.org", "europass": {"IndustryCode": "J"},
+            },
+            {"name": "Acme", "position": "Engineer", "startDate": "2019", "endDate": "2021-05-31", "summary": "", "location": "Lyon, France", "url": "https://acme.example.org"},
+        ],
+        "education": [
+            {
+                "institution": "School", "studyType": "MSc", "area": "", "score": "", "startDate": "2008-09", "endDate": "2013-06", "summary": "Graphs.",
+                "location": "", "url": "", "europass": {"EducationLevelCode": "7"},
+            },
+        ],
+        "skills": [
+            {"name": "Digital skills", "keywords": ["Email"]},
+            {"name": "Code", "keywords": ["Rust", "C"], "x-folio": {"summary": ""}},
+            {"name": "Teams", "keywords": [], "x-folio": {"summary": "Led one."}},
+            {"name": "Go", "level": ""},
+        ],
+        "languages": [{"language": "French", "fluency": "Mother tongue"}, {"language": "English", "fluency": "Understanding Listening C1, Writing Production B2"}],
+        "projects": [{"name": "Pool", "description": "Gives.", "url": "https://pool.example.org", "startDate": "2020", "endDate": "present"}],
+        "volunteer": [{"organization": "Club", "summary": "Chair.", "startDate": "2015"}],
+        "publications": [{"name": "Paths", "url": "https://doi.org/10.1000/1", "releaseDate": "2022", "publisher": "Journal"}],
+        "certificates": [{"name": "Architect", "date": "2020-02", "issuer": "Board"}],
+        "interests": [{"name": "Maps"}], "references": [{"name": "Bo", "reference": "Good."}],
+        "europass": {"Licenses": {"License": {"LicenseTypeCode": "B"}}},
+    }  # fmt: skip
+    pages = import_resume(read_resume(CANDIDATE.encode()))
+    text = "".join(pages.pages.values())
+    assert ":title: Lead\n:start: 2021-06\n" in text
+    assert paths_of(pages.skipped) == [
+        "Candidate.CandidatePerson.BirthDate", "Candidate.CandidatePerson.GenderCode", "Candidate.CandidatePerson.NationalityCode",
+        "Candidate.CandidateProfile.Attachment", "basics.phone", "basics.location",
+    ]  # fmt: skip
+    for private in ("1990", "UEhPVE8", "1234", "1 Example Street", "supplier@", "bo@"):
+        assert private not in text
+
+
+def paths_of(lines: list[str]) -> list[str]:
+    return [line.partition(": ")[0] for line in lines]
+
+
 BOMB = '<!DOCTYPE SkillsPassport [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><SkillsPassport>&b;</SkillsPassport>'
 START = '<SkillsPassport xmlns="http://europass.cedefop.europa.eu/Europass">'
 
@@ -165,9 +275,14 @@ START = '<SkillsPassport xmlns="http://europass.cedefop.europa.eu/Europass">'
         (b'<!DOCTYPE SkillsPassport SYSTEM "file:///etc/passwd"><SkillsPassport/>', "document type declaration"),
         (START.encode(), "not valid XML, line 1, column 67: no element found"),
         (START.encode() + b"\xff</SkillsPassport>", "not valid XML, line 1"),
-        (b"<SkillsPassport/>", "not a Europass CV of version 3: the root element is <SkillsPassport>"),
-        (b"<Candidate>SkillsPassport</Candidate>", "not a Europass CV of version 3: the root element is <Candidate>"),
+        (b"<SkillsPassport/>", "not a Europass CV: the root element is <SkillsPassport>"),
+        (b"<Candidate>SkillsPassport</Candidate>", "not a Europass CV: the root element is <Candidate>"),
         ((START + "<a>" * 50 + "</a>" * 50 + "</SkillsPassport>").encode(), "nested more than 20 levels deep"),
+        (b'<Candidate xmlns="http://www.europass.eu/1.0"/>', ""),
+        (
+            b'<Candidate xmlns="http://www.europass.eu/1.0"><CandidateProfile><Skills>x</Skills><Projects><Project/></Projects></CandidateProfile></Candidate>',
+            "",
+        ),
         (b"<html></html>", "the format XML, HTML cannot be imported"),
         (b'{"SkillsPassport": {"LearnerInfo": {"WorkExperience": [{"Employer": {"Name": 5}}]}}}', ""),
         (b'{"SkillsPassport": {"LearnerInfo": []}}', ""),

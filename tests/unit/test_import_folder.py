@@ -168,10 +168,10 @@ def test_al_folio_is_read(site: Any) -> None:
     assert found.skipped == [
         "_data/cv.yml: General Information.Date of Birth: private",
         "_config.yml: YAML with aliases cannot be imported, line 6",
-        "_bibliography/papers.bib: BibTeX is not read",
-        "_data/coauthors.yml: data of an unknown kind",
         "README.md: its folder names no part of a résumé",
         "_posts (2 files): its folder names no part of a résumé",
+        "_bibliography/papers.bib: no publications",
+        "_data/coauthors.yml: data of an unknown kind",
     ]
 
 
@@ -214,6 +214,93 @@ def test_hugo_is_read(site: Any) -> None:
         "content/project/x/index.de.md: in another language, de",
         "content/project/y.md: a draft",
         "content/project/z.md: no front matter",
+    ]
+
+
+BIB = """\
+---
+---
+@article{Smith_2020, title = {Fast Paths}, author = {Example, Ada}, year = 2020}
+@article{b, title = "Old {Paths}"}
+@misc{none, year = 2020}
+"""
+
+
+def test_bibliographies_of_the_person_are_named_on_the_page(site: Any) -> None:
+    folder = site({
+        "_bibliography/papers.bib": BIB,
+        "_bibliography/same.bib": "@book{c, title = {Fast paths}}\n",
+        "data/papers.bib": "@book{Smith_2020, title = {Nets}}\n@book{d, title = {Fast paths}}\n@book{f, title = {Graphs}}\n",
+        "data/works.json": json.dumps([{"id": "e", "title": "Talks", "type": "book"}]),
+        "data/other.json": "[1]",
+        "assets/bibliography/post.bib": BIB,
+        "content/publication/p/index.md": "---\ntitle: Old paths\n---\n",
+        "content/publication/p/cite.bib": BIB,
+    })  # fmt: skip
+    found = import_file(folder)
+    assert found.pages["resume.md"].endswith(
+        "```{publications} papers.bib\n:keys: Smith_2020\n```\n\n"
+        "```{publications} 2-papers.bib\n:keys: f\n```\n\n```{publications} works.json\n```\n\n"
+    )
+    assert found.pages["papers.bib"] == BIB
+    assert {"2-papers.bib", "works.json"} < found.pages.keys()
+    assert found.skipped == [
+        "_bibliography/papers.bib:5: 'none' has no title",
+        "_bibliography/same.bib: its publications are known already",
+        "assets/bibliography/post.bib: its folder names no part of a résumé",
+        "content/publication/p/cite.bib: the page next to it is read instead",
+        "data/papers.bib:1: 'Smith_2020' is the key of another publication",
+        "data/other.json: data of an unknown kind",
+    ]
+
+
+def test_a_portfolio_with_a_bibliography_needs_the_library_that_reads_it(site: Any, tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "new"), "--from", str(site({"_bibliography/papers.bib": BIB}))]) == 0
+    assert "\nsphinx-folio[bibtex,pdf,social]>=" in (tmp_path / "new" / "requirements.txt").read_text("utf-8")
+    assert (tmp_path / "new" / "docs" / "papers.bib").read_text("utf-8") == BIB
+    assert "papers" not in (tmp_path / "new" / "docs" / "index.md").read_text("utf-8")
+
+
+def test_blocks_of_hugoblox_are_read(site: Any) -> None:
+    sections = """\
+---
+title: Home
+sections:
+  - block: resume-biography-3
+    content: {username: me, text: ''}
+  - block: experience
+    content:
+      items:
+        - {title: Engineer, company: Acme, company_url: 'https://acme.example.org', date_start: '2020-01-01', date_end: '', description: Built.}
+  - block: accomplishments
+    content: {items: [{title: Architect, organization: Board, date_start: '2021-02-03', certificate_url: 'https://board.example.org'}]}
+  - block: features
+    content: {items: [{name: Go, description: 90%, icon: x}, {name: Code, description: 'C, Rust'}, {name: Teams, description: I led two of them.}]}
+  - block: markdown
+    content: {title: News, text: Hello.}
+---
+"""
+    found = read_folder(site({
+        "content/_index.md": sections,
+        "content/home/experience.md": "---\nwidget: experience\nexperience:\n- {title: Intern, company: Bolt, date_start: 2019-01-01, date_end: 2019-06-30}\n---\n",
+        "content/home/old.md": "---\nwidget: experience\nactive: false\nexperience:\n- {title: Hidden, company: Bolt}\n---\n",
+        "exampleSite/content/home/experience.md": "---\nwidget: experience\nexperience:\n- {title: Sample, company: Bolt}\n---\n",
+    }))  # fmt: skip
+    assert found["work"] == [
+        {"name": "Acme", "position": "Engineer", "url": "https://acme.example.org", "startDate": "2020-01-01", "summary": "Built."},
+        {"name": "Bolt", "position": "Intern", "startDate": "2019-01-01", "endDate": "2019-06-30"},
+    ]  # fmt: skip
+    assert found["certificates"] == [
+        {"name": "Architect", "issuer": "Board", "date": "2021-02-03", "url": "https://board.example.org"}
+    ]
+    assert found["skills"] == [
+        {"name": "Go", "level": "90%", "front-matter": {"icon": "x"}}, {"name": "Code", "keywords": ["C", "Rust"]},
+        {"name": "Teams", "summary": "I led two of them."},
+    ]  # fmt: skip
+    assert found.files == ["content/_index.md: work, certificates, skills", "content/home/experience.md: work"]
+    assert found.skipped == [
+        "content/_index.md: blocks that are not read: markdown",
+        "content/home/old.md: its folder names no part of a résumé",
     ]
 
 

@@ -14,10 +14,11 @@ from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.levels import sort_levels
-from sphinx_folio.cli.importing.markdown import escaped, marked, without_html
+from sphinx_folio.cli.importing.markdown import escaped, marked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.cli.importing.reading import read_resume
+from sphinx_folio.export.formats.json_resume_values import without_html
 from sphinx_folio.portfolio.dates import PartialDate, Period
 
 
@@ -55,16 +56,7 @@ REFUSED: list[tuple[Any, str]] = [
     ({"work": [{"highlights": ["a", "b\x1b[1m"]}]}, r"work\[0\]\.highlights\[1\]: contains U\+001B"),
     ({"basics": {"name": "a\ufffe"}}, r"basics\.name: contains U\+FFFE"),
     ({"basics": {"\udc00": "a"}}, r"basics: the name '\\udc00': contains U\+DC00"),
-    ({"basics": []}, "basics: must be an object, not a list"),
-    ({"basics": {"name": True}}, r"basics\.name: must be a string, not true"),
-    ({"basics": {"name": {"a": "b"}}}, r"basics\.name: must be a string, not an object"),
-    ({"work": {}}, "work: must be a list, not an object"),
-    ({"work": ["x"]}, r"work\[0\]: must be an object, not a string"),
-    ({"basics": {}, "volunteer": "x"}, "volunteer: must be a list, not a string"),
-    ({"work": [{"company": "A", "position": "B", "startDate": "2020", "website": ["x"]}]}, r"work\[0\]\.website: must be a string, not a list"),
-    ({"work": [{"name": "A", "position": "B", "startDate": "2020", "highlights": "x"}]}, r"work\[0\]\.highlights: must be a list, not a string"),
-    ({"skills": [{"name": "A", "keywords": [True]}]}, r"skills\[0\]\.keywords\[0\]: must be a string, not true"),
-    ({"basics": {"name": []}, "work": 1, "skills": [7]}, r"skills\[0\]: .*a number\n.*basics\.name: .*a list\n.*work: .*a number"),
+    ({"basics": [], "work": {}}, "not a JSON Resume: basics must be an object, or one of work, education, skills, projects a list"),
     (
         {"skills": [{"name": "A", "x-folio": {"key": "a"}}, {"name": "B", "x-folio": {"key": "a"}}]},
         r"skills\[1\]\.x-folio\.key: 'a' is already the key of skills\[0\]\.x-folio",
@@ -84,7 +76,88 @@ def test_what_is_not_a_resume_is_refused_with_its_path(data: Any, message: str) 
 
 def test_many_problems_are_cut_short() -> None:
     with pytest.raises(UnreadableResumeError, match=r"and 5 more problems$"):
-        imported({"work": [1] * 25})
+        imported({"projects": [{"name": f"A{number}", "x-folio": {"skills": ["b"]}} for number in range(25)]})
+
+
+@pytest.mark.parametrize(
+    ("data", "report", "extra"),
+    [
+        ({"basics": {"name": True}}, "basics.name: must be a string, not true", {"basics": {"name": True}}),
+        ({"basics": {"name": ["A", True]}}, "basics.name: must be a string, not a list", {"basics": {"name": ["A", True]}}),
+        ({"basics": {}, "work": {"name": "A"}}, "work: must be a list, not an object", {"work": {"name": "A"}}),
+        ({"skills": [7, {"name": "A"}]}, "skills[0]: must be an object, not a number", {"skills": [7]}),
+        ({"work": ["x"]}, "work[0]: must be an object, not a string", {"work": ["x"]}),
+        ({"basics": {}, "volunteer": "x"}, "volunteer: must be a list, not a string", {"volunteer": "x"}),
+        (
+            {"skills": [{"name": "A", "keywords": [True]}]}, "skills[0].keywords[0]: must be a string, not true",
+            {"skills": [{"x-folio": {"key": "a"}, "keywords": [True]}]},
+        ),
+        (
+            {"awards": [{"title": "A", "highlights": ["B"]}], "work": []}, "awards[0].highlights: not supported",
+            {"awards": [{"x-folio": {"key": "a"}, "highlights": ["B"]}]},
+        ),
+        ({"basics": {"x": 10**400, "y": 0.5}}, "basics.x: not supported", {"basics": {"x": "1" + "0" * 400, "y": 0.5}}),
+    ],
+)  # fmt: skip
+def test_values_of_the_wrong_type_are_kept(data: Any, report: str, extra: Any) -> None:
+    found = imported(data)
+    assert report in found.kept
+    assert json.loads(found.pages["json-resume-extra.json"]) == extra
+
+
+def test_what_readers_would_confuse_and_what_lies_ahead_is_text() -> None:
+    job = {"name": "Acme", "position": "Lead", "startDate": "2020", "highlights": ["Fast.", "fast.", "Sure."]}
+    found = imported({
+        "work": [job, job | {"summary": "Again."}, job | {"startDate": "2021"}, job | {"startDate": "2999-01"}],
+        "skills": [{"name": "Go", "level": "High"}, {"name": "go", "keywords": ["Golang"]}],
+        "projects": [{"name": "P", "startDate": "2999-01-02"}, {"name": "p"}],
+        "awards": [{"title": "Dean's list", "date": "2019"}, {"title": "Dean's list", "date": "2020"}, {"title": "Dean's List", "date": "2020"}, {"title": "Next", "date": "2999"}],
+        "references": [{"name": "Bo", "reference": "One."}, {"name": "Bo", "reference": "Two."}],
+        "education": [{"institution": "School", "endDate": "2999", "startDate": "2019"}, {"institution": "School", "startDate": "2019", "endDate": "2999"}],
+    })  # fmt: skip
+    page = found.pages["resume.md"]
+    counts = {
+        kind: page.count(f"{{{kind}}}")
+        for kind in ("position", "highlight", "project", "award", "reference", "education")
+    }
+    assert counts == {"position": 2, "highlight": 4, "project": 1, "award": 3, "reference": 1, "education": 1}
+    assert found.pages["skills.md"].count("{skill}") == 1
+    for text in ("Again.", "2999-01", "- **Dean's List**, 2020", "- **Bo**", "Two.", "Golang"):
+        assert text.replace("2999-01", "2999") in page + found.pages["skills.md"]
+    notes = dict(note.split(": ", 1) for note in found.notes)
+    assert notes["awards[2]"] == "the same as awards[1]; written to the page as text"
+    assert notes["projects[0].startDate"] == "later than today; written to the page as text"
+    assert notes["work[0].highlights[1]"] == "occurs more than once"
+    assert set(json.loads(found.pages["json-resume-extra.json"])) == {
+        "work", "skills", "projects", "awards", "references", "education",
+    }  # fmt: skip
+
+
+def test_a_string_where_an_object_is_expected_is_its_name() -> None:
+    found = imported(
+        {"skills": ["Go", ""], "languages": ["English"], "basics": {"profiles": ["https://a.example.org/me"]}}
+    )
+    assert "{skill} go" in found.pages["skills.md"]
+    assert ":name: English" in found.pages["resume.md"]
+    assert ":profiles: a.example.org <https://a.example.org/me>" in found.pages["resume.md"].replace('"', "")
+    assert found.kept == []
+
+
+@pytest.mark.parametrize(
+    ("position", "text"),
+    [
+        ({"url": {"name": "acme", "url": "https://acme.example.org"}}, ":entity-url: https://acme.example.org"),
+        ({"url": {"label": "acme.example.org"}}, ":entity-url: https://acme.example.org"),
+        ({"summary": ["One.", "Two."]}, "One.\n\nTwo.\n"),
+        ({"highlights": "One."}, ":position: a\n\nOne.\n"),
+        ({"highlights": [{"title": "One."}, 2]}, ":position: a\n\n2\n"),
+    ],
+)
+def test_a_value_of_another_type_that_has_one_meaning_is_imported_and_kept(position: Any, text: str) -> None:
+    found = imported({"work": [{"name": "A", "position": "B", "startDate": "2020", **position}]})
+    assert text in found.pages["resume.md"]
+    [kept] = json.loads(found.pages["json-resume-extra.json"])["work"]
+    assert kept == {"x-folio": {"key": "a"}, **position}
 
 
 def test_a_byte_order_mark_empty_values_and_numbers_are_understood() -> None:
@@ -302,7 +375,7 @@ def test_dates_that_are_not_readable_stay_as_they_are() -> None:
         "education": [{"institution": "S", "startDate": "2020-13"}], "awards": [{"title": "T", "date": "soon"}],
     })  # fmt: skip
     page = found.pages["resume.md"]
-    for text in ("Spring 2020 – May 2021\n", "```\n\n2020\n", "2020-13 – present\n", ":title: T\n\nsoon\n"):
+    for text in ("Spring 2020 – May 2021\n", "```\n\n2020\n", "2020-13 – present\n", ":title: T\n```\n\nsoon\n"):
         assert text in page
     assert paths(found.notes) == [
         "projects[0].startDate", "projects[0].endDate", "projects[1].endDate", "education[0].startDate", "awards[0].date",
@@ -347,8 +420,8 @@ def test_keys_are_words_of_the_name() -> None:
         "Indian Institute of Information Technology, Kota",
         "x" * 50,
         "网络",
-        "网络",
-        "C++",
+        "数据",
+        "CPP",
         "a b" * 13 + " c",
     ]
     found = imported({"skills": [{"name": name} for name in names]})

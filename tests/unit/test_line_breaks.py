@@ -36,6 +36,7 @@ def test_a_long_name_breaks_between_its_parts(text: str, parts: list[str]) -> No
         ("占 34 %，1,000 个 Pod", ["34 %", "1,000 个"]),
         ("IPv4 双栈，v0.5.1 版", []),  # names, not numbers
         ("自 v0.6.0-rc2 起", ["v0.6.0-rc2"]),
+        ("#413 · 2022-07-11", ["2022-07-11"]),
         ("3 Pods", []),
         ("#155 第一版", []),
         ("2023\u00a0年\u00a05\u00a0月", []),  # cannot be broken anyway

@@ -20,6 +20,7 @@ from sphinx_folio.verification import counts, git
 from sphinx_folio.verification.addresses import parse_address
 from sphinx_folio.verification.git import GitError
 from sphinx_folio.verification.ladder import Ladder, People
+from sphinx_folio.verification.location import open_location
 from sphinx_folio.verification.lock import LockError, as_text, parse
 from sphinx_folio.verification.repository import open_repositories
 from sphinx_folio.verification.run import Claims, failures, verify
@@ -440,12 +441,28 @@ def test_nothing_in_a_repository_is_run_or_obeyed(story: Any, tmp_path: Path) ->
 
 def test_a_commit_graph_that_lies_is_ignored(story: Any, tmp_path: Path) -> None:
     folder = clone(story, tmp_path / "clone", "--mirror")
-    story.forge.run("git", f"--git-dir={folder}", "commit-graph", "write", "--reachable")
+    in_clone = ("git", f"--git-dir={folder}")
+    trees = story.forge.run(*in_clone, "log", "--format=%T", "v1.0").decode().split()
+    story.forge.run(*in_clone, "commit-graph", "write", "--reachable")
     graph = folder / "objects" / "info" / "commit-graph"
     content = graph.read_bytes()
+    for tree in trees[1:]:  # as if the first commit had made everything
+        content = content.replace(bytes.fromhex(tree), bytes.fromhex(trees[0]))
     graph.chmod(0o644)
-    graph.write_bytes(content[:-400] + bytes(400))
+    graph.write_bytes(content)
+    assert trees[1].encode() not in story.forge.run(*in_clone, "rev-list", "--objects", "v1.0")
+    (tmp_path / "home").mkdir()
+    ours = open_location(folder, tmp_path / "home")
+    assert trees[1].encode() in ours.git.run("rev-list", "--objects", ours.refs["refs/tags/v1.0"])
     assert check(story, path=folder, url="pull/1", revision="{work}")[0] == "signed"
+
+
+def test_objects_that_a_clone_borrows_are_found(story: Any, tmp_path: Path) -> None:
+    first = clone(story, tmp_path / "first", "--mirror")
+    second, third = tmp_path / "second", tmp_path / "third\nclone"
+    story.forge.run("git", "clone", "--quiet", "--shared", "--bare", str(first), str(second))
+    story.forge.run("git", "clone", "--quiet", "--shared", "--bare", str(second), str(third))
+    assert check(story, path=third, url="pull/1", revision="{work}")[0] == "signed"
 
 
 def test_the_environment_of_the_user_does_not_reach_git(

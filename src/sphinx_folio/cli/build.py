@@ -20,7 +20,6 @@ from sphinx_folio._common.settings import check
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
 from sphinx_folio.cli.program import program_name
-from sphinx_folio.cli.scaffold import untranslated_message
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.languages.settings import SETTINGS
 
@@ -154,6 +153,13 @@ def untranslated_lines(results: Iterable[Result]) -> Iterator[str]:
     for language, number in sorted(Counter(language for language, _string in strings).items()):
         message = __("%s: run “%s messages” for a list.")
         yield str(message) % (untranslated_message(number, language), program_name())
+
+
+def untranslated_message(number: int, language: str) -> str:
+    """Return the first part of a message about untranslated strings."""
+    if number == 1:
+        return str(__("1 string has no translation in %s")) % language
+    return str(__("%d strings have no translation in %s")) % (number, language)
 
 
 def failure_message(results: Iterable[Result], settings: Path, output: Path) -> str:

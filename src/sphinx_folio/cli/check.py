@@ -19,6 +19,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
+from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
@@ -55,7 +56,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Check all languages and print what is wrong; return the exit code, 1 if anything is."""
+    """Check all languages and print what is wrong; return the exit code."""
     root = find_portfolio(arguments.folder)
     settings = conf_folder(root)
     if settings is None:
@@ -66,7 +67,9 @@ def run(arguments: Namespace) -> int:
         sys.stdout.write(json.dumps([*map(as_object, outcome.warnings + outcome.errors)], indent=2) + "\n")
     else:
         report(outcome)
-    return 1 if outcome.warnings or outcome.errors else 0
+    if outcome.errors:
+        return ExitCode.NOT_RUN
+    return ExitCode.FAILED if outcome.warnings else ExitCode.DONE
 
 
 def report(outcome: Outcome) -> None:
@@ -125,9 +128,10 @@ def build_once(sites: Sequence[Site], queue: SimpleQueue[Message]) -> None:
         match message["event"]:
             case "done":
                 site.note_result(message)
+                site.stop()
             case "failed":
                 site.note_failure(message["message"])
-            case "ended":
+            case "ended" if site.is_busy:
                 sys.stderr.write(site.note_end())
 
 

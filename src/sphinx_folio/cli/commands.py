@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
-from typing import TYPE_CHECKING, Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
 from sphinx.errors import ConfigError
 from sphinx.locale import init_console
@@ -14,25 +15,9 @@ from sphinx_folio import __version__
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import did_you_mean
-from sphinx_folio.cli import (
-    build,
-    check,
-    completion,
-    doctor,
-    export,
-    init,
-    language_server,
-    languages,
-    match,
-    messages,
-    search_check,
-    update,
-    verify,
-)
+from sphinx_folio.cli.completion import complete, is_asked_to_complete
 from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
-from sphinx_folio.cli.importing import command as import_
-from sphinx_folio.cli.live import command as live
 from sphinx_folio.cli.parsing import Parser, command_parser
 from sphinx_folio.cli.program import program_name
 
@@ -41,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
-class Command(Protocol):
+class Implementation(Protocol):
     """The interface of a module that implements a command."""
 
     @property
@@ -53,33 +38,43 @@ class Command(Protocol):
         """Run the command; return the exit code."""
 
 
-COMMANDS: Mapping[str, tuple[Command, str]] = {
-    "init": (init, mark("Create a new portfolio, with sample content or from a JSON Resume")),
-    "import": (import_, mark("Convert a JSON Resume file to portfolio pages")),
-    "build": (build, mark("Build the portfolio in all its languages; warnings are errors")),
-    "check": (check, mark("Report what a strict build would report, without a site; fast when little has changed")),
-    "live": (live, mark("Serve the portfolio to this machine, and show each edit in the browser at once")),
-    "export": (export, mark("Write single files of the portfolio, such as the résumé as PDF, without its site")),
-    "messages": (messages, mark("Update the translation catalogs and list the strings to translate")),
-    "languages": (languages, mark("List the languages with what is translated, or add one")),
-    "match": (match, mark("Compare job postings with the portfolio: proven, shown, named, near and missing skills")),
-    "search-check": (search_check, mark("Ask the search of the built site, and report what it does not find")),
-    "language-server": (language_server, mark("Serve an editor: completion, descriptions and warnings while you type")),
-    "verify": (verify, mark("Check evidence and counts against clones of the repositories that they refer to")),
-    "doctor": (doctor, mark("Report what the portfolio needs and what is missing, with the command that installs it")),
-    "update": (update, mark("Merge what has changed in the template of init; pages are never touched")),
-    "completion": (completion, mark("Print the script that completes commands and options in bash, zsh or fish")),
+COMMANDS: Mapping[str, str] = {
+    "init": mark("Create a new portfolio, with sample content or from a résumé in another format"),
+    "import": mark("Convert a résumé in another format to portfolio pages"),
+    "build": mark("Build the portfolio in all its languages; warnings are errors"),
+    "check": mark("Report what a strict build would report, without a site; fast when little has changed"),
+    "live": mark("Serve the portfolio to this machine, and show each edit in the browser at once"),
+    "export": mark("Write single files of the portfolio, such as the résumé as PDF, without its site"),
+    "messages": mark("Update the translation catalogs and list the strings to translate"),
+    "languages": mark("List the languages with what is translated, or add one"),
+    "match": mark("Compare job postings with the portfolio: proven, shown, named, near and missing skills"),
+    "search-check": mark("Ask the search of the built site, and report what it does not find"),
+    "language-server": mark("Serve an editor: completion, descriptions and warnings while you type"),
+    "verify": mark("Check evidence and counts against clones of the repositories that they refer to"),
+    "doctor": mark("Report what the portfolio needs and what is missing, with the command that installs it"),
+    "update": mark("Merge what has changed in the template of init; pages are never touched"),
+    "completion": mark("Print the script that completes commands and options in bash, zsh or fish"),
 }
-"""Name → the module that implements the command, and its summary."""
+"""Name → summary."""
+MODULES = {"import": "importing.command", "live": "live.command"}
+"""The modules of commands whose names differ from those of the commands."""
 
 
-def all_commands() -> Parser:
+def load(name: str) -> Implementation:
+    """Return the module of a command; it is imported now, because some modules need much time to import."""
+    module = MODULES.get(name, name.replace("-", "_"))
+    return cast("Implementation", import_module(f"sphinx_folio.cli.{module}"))
+
+
+def all_commands(*, with_arguments: bool) -> Parser:
     """Return a parser with all commands, for help and completion."""
     parser = Parser(program_name(), description=str(__("Create and build portfolio sites with Sphinx.")))
     parser.add_argument("--version", action="version", version=f"sphinx-folio {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=ArgumentParser)
-    for name, (module, summary) in COMMANDS.items():
-        module.add_arguments(commands.add_parser(name, help=str(__(summary))))
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=str(__(summary)))
+        if with_arguments:
+            load(name).add_arguments(command)
     return parser
 
 
@@ -88,8 +83,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     init_console()
     init_console(CATALOG_FOLDER, CATALOG)
     words = [*(sys.argv[1:] if argv is None else argv)]
-    parser = all_commands()
-    completion.complete(parser)
+    if is_asked_to_complete():
+        complete(all_commands(with_arguments=True))
+    parser = all_commands(with_arguments=False)
     if not words:
         parser.print_help(sys.stderr)
         return ExitCode.USAGE
@@ -99,8 +95,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             parser.error(__("unknown command %r%s") % (name, did_you_mean(nearest(name, COMMANDS))))
         parser.parse_known_args([name])  # ends with the text of --help or --version
         parser.reject([name])
-    module, summary = COMMANDS[name]
-    command = command_parser(name, module, summary, prog=parser.prog, examples=EXAMPLES.get(name, ()))
+    module = load(name)
+    command = command_parser(name, module, COMMANDS[name], prog=parser.prog, examples=EXAMPLES.get(name, ()))
     arguments = command.parsed(rest)
     try:
         code = int(module.run(arguments))

@@ -33,9 +33,13 @@ def run(arguments: Namespace) -> int:
     return ExitCode.DONE
 
 
-def complete(parser: ArgumentParser) -> None:
-    """Print the completions and exit, if a shell has asked for them."""
-    if "_ARGCOMPLETE" in os.environ and find_spec("argcomplete"):
-        import argcomplete  # noqa: PLC0415  an extra
+def is_asked_to_complete() -> bool:
+    """Return whether a shell has asked for completions, and argcomplete can answer."""
+    return "_ARGCOMPLETE" in os.environ and find_spec("argcomplete") is not None
 
-        argcomplete.autocomplete(parser)
+
+def complete(parser: ArgumentParser) -> None:
+    """Print the completions and exit."""
+    import argcomplete  # noqa: PLC0415  an extra
+
+    argcomplete.autocomplete(parser)

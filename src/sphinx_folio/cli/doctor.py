@@ -23,12 +23,12 @@ from sphinx.util.tags import Tags
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
-from sphinx_folio.cli.build import conf_folder, languages_of
+from sphinx_folio.cli.build import conf_folder, languages_of, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
 from sphinx_folio.cli.program import program_name
-from sphinx_folio.cli.scaffold import pdf_fonts_cover, untranslated_message
+from sphinx_folio.cli.scaffold import pdf_fonts_cover
 from sphinx_folio.cli.template_record import RECORD, read_record
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.cli.verify import read_portfolio

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli.atomic import write_files
+from sphinx_folio.cli.build import untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, UsageError
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
@@ -23,7 +24,6 @@ from sphinx_folio.cli.scaffold import (
     nearest_language,
     sample_language,
     translation_language,
-    untranslated_message,
 )
 from sphinx_folio.cli.template_record import RECORD, record_of
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("folder", type=Path, help=mark("folder for the new portfolio; . is the current folder"))
-    resume = mark("JSON Resume file to import instead of the sample (https://jsonresume.org/)")
+    resume = mark("résumé to import instead of the sample, in any format that the command import reads")
     parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
     add_options(parser)
     language = mark(

@@ -11,9 +11,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import languages_of, required_conf_folder, run_sphinx
+from sphinx_folio.cli.build import languages_of, required_conf_folder, run_sphinx, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.scaffold import catalog_text, count_untranslated, untranslated_message
+from sphinx_folio.cli.scaffold import catalog_text, count_untranslated
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.languages.__main__ import report
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import Action, Namespace
     from collections.abc import Sequence
 
-    from sphinx_folio.cli.commands import Command
+    from sphinx_folio.cli.commands import Implementation
 
 
 class Parser(ArgumentParser):
@@ -61,7 +61,9 @@ class Parser(ArgumentParser):
         self.error(kind % (option if option.startswith("-") else words[0], hint))
 
 
-def command_parser(name: str, module: Command, summary: str, *, prog: str, examples: Sequence[str] = ()) -> Parser:
+def command_parser(
+    name: str, module: Implementation, summary: str, *, prog: str, examples: Sequence[str] = ()
+) -> Parser:
     """Return the parser of a command; texts for help that are only marked for translation are translated.
 
     Args:

@@ -17,13 +17,12 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, StrictUndefined
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.export.resume_pdf import FONTS
 from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("en", "zh_CN")
@@ -186,11 +185,12 @@ class Plan:
     """The skill categories: key → label."""
 
 
-def engine_requirement() -> str:
-    """Return a requirement for all versions that are compatible with this one."""
+def engine_requirement(pages: Iterable[str] = ()) -> str:
+    """Return a requirement for all versions that are compatible with this one, and with what reads these files."""
     major, minor, *_ = __version__.split(".")
     newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
-    return f"sphinx-folio[pdf,social]>={major}.{minor},<{newest}"
+    extras = ",".join((*(["bibtex"] if any(page.endswith(".bib") for page in pages) else []), "pdf", "social"))
+    return f"sphinx-folio[{extras}]>={major}.{minor},<{newest}"
 
 
 def files(plan: Plan) -> dict[str, str]:
@@ -206,7 +206,7 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
     variables = {
         "languages": plan.languages,
         "folder": others[0].partition("_")[0] if others else "",
-        "engine": plan.engine or engine_requirement(),
+        "engine": plan.engine or engine_requirement(plan.pages or ()),
         "names": {
             source: _quoted(plan.name or _name(source, sample)),
             **{language: _quoted(plan.name or _name(source, language)) for language in others},
@@ -241,7 +241,8 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
             yield f"docs/{path.relative_to(folder).as_posix()}", path.read_text(encoding="utf-8")
         return
     projects = any("```{project} " in text for text in plan.pages.values())
-    variables = {"name": plan.name, "pages": plan.pages, "projects": projects}
+    names = [name for name in plan.pages if name.endswith(".md")]
+    variables = {"name": plan.name, "pages": names, "projects": projects}
     yield "docs/index.md", _rendered(f"{source}/home.md.jinja", variables)
     yield "docs/404.md", _read(f"{source}/404.md")
     for name, text in plan.pages.items():
@@ -274,13 +275,6 @@ def count_untranslated(catalog: str) -> int:
     """Return the number of untranslated or fuzzy strings in a catalog's text."""
     messages = read_po(BytesIO(catalog.encode()))
     return sum(1 for message in messages if message.id and (message.fuzzy or not is_complete(message)))
-
-
-def untranslated_message(number: int, language: str) -> str:
-    """Return the first part of a message about untranslated strings."""
-    if number == 1:
-        return str(__("1 string has no translation in %s")) % language
-    return str(__("%d strings have no translation in %s")) % (number, language)
 
 
 def catalog_text(catalog: Catalog) -> str:

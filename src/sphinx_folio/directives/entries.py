@@ -186,7 +186,11 @@ class EntryDirective(FolioDirective):
         return [nodes.paragraph("", "", *joined(line, " | "), classes=classes)] if line else []
 
     def _fact(self, values: dict[str, Any], name: str) -> Iterator[nodes.Node]:
-        if name in {"dates", "duration"}:
+        if name == "dates" and name in values:
+            term = self.term(values, name)
+            term["classes"].append("folio-dates")
+            yield term
+        elif name in {"dates", "duration"}:
             if "period" in values:
                 yield folio_period(period=values["period"], show=name)
         elif isinstance(values[name], tuple):

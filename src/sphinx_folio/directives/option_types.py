@@ -76,6 +76,7 @@ KEY_HELP = mark("The object's key, which is part of its address: lower-case ASCI
 START_HELP = mark("Start date: 2021, 2021-08 or 2021-08-31.")
 START = date_option(START_HELP)
 END = date_option(mark("End date; leave it out if ongoing."))
+DATES = Option(help=mark("The dates as this entry shows them, in your own words; by default made of start and end."))
 SKILLS = list_option(mark("Keys of skills, separated by commas; shown as linked tags."), "skill")
 FORMERLY = Option(
     help=mark("Former keys of the object; their addresses still work."),

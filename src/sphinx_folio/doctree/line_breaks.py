@@ -19,8 +19,8 @@ _NAME = r"[!-;=?-~]{16,}"
 _BETWEEN_PARTS = re.compile(r"(?<=\w[/_.-])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
 _QUANTITY = rf"(?<![A-Za-z0-9.])\d[\d.,]* ?(?:个月|小时|分钟|(?!第)[{CHARACTERS}%])"
 """A number and its unit or counter; in Chinese, mostly the character after it. A no-break space needs no help."""
-_VERSION = r"\bv?\d+(?:\.\d+)+-[A-Za-z]\w*"
-"""The version of a pre-release, which has a hyphen."""
+_VERSION = r"\bv?\d+(?:\.\d+)+-[A-Za-z]\w*|\b\d{4}-\d\d-\d\d\b"
+"""The version of a pre-release or a date in figures, which have hyphens."""
 _SPACE = " (?=[·|] )"
 """The space before a separator."""
 _TEXT = re.compile(f"{_NAME}|{_QUANTITY}|{_VERSION}|{_SPACE}")

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import partial
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio import __version__
+from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
-from sphinx_folio.export.formats.json_resume import json_resume, with_extra
+from sphinx_folio._common.write_log import cache_path, fingerprint
+from sphinx_folio.export.formats.json_resume import json_resume
+from sphinx_folio.export.formats.json_resume_merging import with_extra
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.odt import open_document
 from sphinx_folio.export.formats.pdf import missing_libraries
@@ -58,9 +63,18 @@ def _pdf_on(context: ExportContext, *, paper: str, name: str) -> bytes:
 
 
 def _word(context: ExportContext) -> bytes:
-    from sphinx_folio.export.formats.word import word_document  # noqa: PLC0415  an extra
+    """Return the Word document, from a cache if nothing in it has changed; a private one is never cached."""
+    resume = context.resume
+    cache = cache_path(context.app, context.filename(WORD))
+    rules = fingerprint([resume, __version__, version("python-docx")])
+    data = None if resume.notice else caches.read(cache, rules)
+    if data is None:
+        from sphinx_folio.export.formats.word import word_document  # noqa: PLC0415  an extra
 
-    return word_document(context.resume)
+        data = word_document(resume)
+        if not resume.notice:
+            caches.write(cache, rules, data)
+    return data
 
 
 def _open_document(context: ExportContext) -> bytes:

@@ -179,10 +179,9 @@ def _copy_files(app: Sphinx) -> None:
 def _link_files(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Link script and style sheet from pages with the field."""
+    """Link the script from pages with the field; it loads the style sheet, so that no page waits for it."""
     if doctree is not None and next(doctree.findall(folio_match), None) is not None:
         app.add_js_file("folio-match.js", loading_method="defer")
-        app.add_css_file("folio-match.css")
 
 
 def _write_engine(app: Sphinx, exception: Exception | None) -> None:

@@ -188,7 +188,8 @@ class DoctreeConverter:
                 lines, kinds = tuple(map(self._line, parts)), tuple(map(_kind, parts))
                 yield from [Paragraph(line=line, parts=lines, kinds=kinds)] if line else []
             case nodes.Element():
-                yield from self._inside(node, level)
+                table = _has_class(node, "folio-skill-table")
+                yield from _skills_by_level(node) if table else self._inside(node, level)
 
     def _inside(self, node: nodes.Element, level: int) -> Iterator[Block]:
         return self._blocks(node.children, level)
@@ -292,6 +293,14 @@ class DoctreeConverter:
         if re.match(r"[a-z][a-z0-9+.-]*:", uri):
             return str(uri)
         return urljoin(self._address, uri) if self._address else ""
+
+
+def _skills_by_level(table: nodes.Element) -> Iterator[Paragraph]:
+    """Yield a line for each level of a table of skills; where they are used is of no use on paper."""
+    rows = [[cell.astext() for cell in row.children[:2]] for row in next(table.findall(nodes.tbody)).findall(nodes.row)]
+    for level, skills in groupby(rows, key=lambda row: row[1]):
+        names = Run(str(_(", ")).join(name for name, _level in skills))
+        yield Paragraph(line=(*_label(Run(level)), names) if level else (names,))
 
 
 def _persons(document: nodes.Element) -> Iterator[folio_entry]:

@@ -19,46 +19,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_folio import __version__
-from sphinx_folio._common.settings import declare
-from sphinx_folio.languages.alternates import add_alternates, set_language_base_url
-from sphinx_folio.languages.anchors import UseStableAnchors
-from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations, check_catalogs
-from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, folio_diagram
-from sphinx_folio.languages.interface import (
-    add_direction_styles,
-    translate_fallbacks,
-    translate_navigation,
-    translate_templates,
-)
-from sphinx_folio.languages.isolation import IsolateNames
-from sphinx_folio.languages.metadata import ExcludeMetadata
-from sphinx_folio.languages.pages import check_pages
-from sphinx_folio.languages.settings import SETTINGS, check_language
-from sphinx_folio.languages.typography import JoinWrappedLines
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-AFTER_THE_THEME = 900
-
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the setting, the checks, the transforms and the context of templates."""
-    declare(app, SETTINGS)
-    app.connect("config-inited", check_language)
-    app.connect("config-inited", set_language_base_url)
-    app.connect("builder-inited", check_catalogs)
-    app.connect("builder-inited", translate_fallbacks)
-    app.connect("builder-inited", translate_templates)
-    app.connect("builder-inited", add_direction_styles)
-    app.add_node(folio_diagram)
-    checks = (CheckTranslations, CheckAppliedTranslations, CheckDiagramLabels)
-    for transform in (ExcludeMetadata, MakeDiagramsTranslatable, *checks, JoinWrappedLines, UseStableAnchors):
-        app.add_transform(transform)
-    app.add_post_transform(IsolateNames)
-    app.connect("html-page-context", add_alternates)
-    app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)
-    app.connect("build-finished", check_pages)
-    return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    """Set up the extension; Sphinx calls this function."""
+    from sphinx_folio.languages.extension import connect  # noqa: PLC0415  commands need only the settings, not Sphinx
+
+    return connect(app)

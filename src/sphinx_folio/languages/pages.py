@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
+from sphinx_folio import __version__
+from sphinx_folio._common.caches import digest_of_bytes, read_json, write_json
 from sphinx_folio._common.cjk import HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import CATALOG_FOLDER, __
 from sphinx_folio._common.output_pages import output_pages
@@ -149,12 +153,22 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
             return
     elif not is_translated(config):
         return
-    names = _names(app)
+    names = _names(app) if writes_han(config.language) else set()
+    cache = Path(app.doctreedir, "folio-foreign-texts.cache")
+    rules = json.dumps([__version__, config.language, sorted(names)])
+    earlier, found = read_json(cache, rules) or {}, {}
     for path in output_pages(app):
-        for text in foreign_texts(path.read_text(encoding="utf-8"), config.language, names):
+        html = path.read_bytes()
+        digest = digest_of_bytes(html)
+        if digest not in earlier:
+            texts = foreign_texts(html.decode("utf-8"), config.language, names)
+            earlier[digest] = [[text.line, text.text[:80]] for text in texts]
+        found[digest] = earlier[digest]
+        for line, text in found[digest]:
             message = __("%r is not in the language of the page (%s); translate it or mark its language")
-            where = f"{path.relative_to(app.outdir)}:{text.line}"
-            warn(Subtype.FOREIGN_TEXT, message, text.text[:80], config.language, location=where)
+            where = f"{path.relative_to(app.outdir)}:{line}"
+            warn(Subtype.FOREIGN_TEXT, message, text, config.language, location=where)
+    write_json(cache, rules, found)
 
 
 def _names(app: Sphinx) -> set[str]:

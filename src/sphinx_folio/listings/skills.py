@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx_folio.listings.base import ListingRenderer
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.skills import CategoryRow, Matrix, SkillFacts
-    from sphinx_folio.portfolio.queries.usages import PageUsages
+    from sphinx_folio.portfolio.queries.usages import PageUsages, Usage
 
 
 def render_skill_facts(renderer: ListingRenderer, facts: SkillFacts | None) -> list[nodes.Node]:
@@ -121,8 +121,9 @@ def render_skill_table(
         showing = [page for page in pages if any(usage.objtype != "mention" for usage in page.usages)]
         label = _("Used in") if showing else label
         links = (
-            renderer.link_to(page.docname, page.usages[0].node_id, page.title)
+            renderer.link_to(page.docname, usage.node_id, title)
             for page in (*showing, *(page for page in pages if page not in showing))
+            for title, usage in _places(page, renderer.docname)
         )
         level = renderer.level(facts.level_label, facts.level_number)
         rows.append([cell(facts.target.title), cell(*level), cell(*joined(links, str(_(", "))))])
@@ -134,3 +135,9 @@ def render_skill_table(
     for row, skill in zip(next(table.findall(nodes.tbody)).findall(nodes.row), shown, strict=True):
         row["ids"] = skill["ids"]
     return [table]
+
+
+def _places(page: PageUsages, docname: str) -> list[tuple[str, Usage]]:
+    """Return the links to the usages on a page: to the page, or from that page itself, to the entries with names."""
+    named = [(usage.title, usage) for usage in page.usages if usage.has_name and page.docname == docname]
+    return named or [(page.title, page.usages[0])]

@@ -62,15 +62,14 @@ def _check_proof(portfolio: Portfolio, lock: Lock, proof: Evidence) -> None:
 
 def _check_counts(app: Sphinx, lock: Lock) -> None:
     """Warn about files with counts that have changed or failed, at their setting."""
+    changed = __("the counts in %s have changed since they were checked; run “sphinx-folio verify”")
+    contradicted = __("the repository contradicts the counts in %s; run “sphinx-folio verify --write”")
     for name, question in app.config.folio_counts.items():
-        location = location_of(app, "folio_counts", name)
         count = lock.counts.get(name)
         if count is None or not same(count.question, question) or count.digest != _digest(Path(app.confdir, name)):
-            message = __("the counts in %s have changed since they were checked; run “sphinx-folio verify”")
-            warn(Subtype.STALE_CHECK, message, name, location=location)
+            warn(Subtype.STALE_CHECK, changed, name, location=location_of(app, "folio_counts", name))
         elif count.result == "no":
-            message = __("the repository contradicts the counts in %s; run “sphinx-folio verify --write”")
-            warn(Subtype.FAILED_CHECK, message, name, location=location)
+            warn(Subtype.FAILED_CHECK, contradicted, name, location=location_of(app, "folio_counts", name))
 
 
 def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

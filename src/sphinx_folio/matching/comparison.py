@@ -240,10 +240,20 @@ def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary) -
     rows = tuple(_row(ask, holdings) for ask in asked.skills)
     return Match(
         title=asked.title,
-        rows=tuple(sorted(rows, key=lambda row: (row.ask.strength == MAY, row.ask.group))),
+        rows=tuple(_in_order(rows)),
         conditions=tuple(_conditions(asked, portfolio)),
         unknown=asked.unknown,
     )
+
+
+def _in_order(rows: tuple[SkillRow, ...]) -> list[SkillRow]:
+    """Return the rows as the posting names them, the alternatives of a group together, and welcome skills last."""
+    groups: dict[int, int] = {}
+    for place, row in enumerate(rows):
+        groups.setdefault(row.ask.group or -1 - place, place)
+    places = [groups[row.ask.group or -1 - place] for place, row in enumerate(rows)]
+    order = sorted(range(len(rows)), key=lambda place: (rows[place].ask.strength == MAY, places[place]))
+    return [rows[place] for place in order]
 
 
 def _row(ask: SkillAsk, holdings: Holdings) -> SkillRow:

@@ -85,14 +85,18 @@ def _skill_data(item: HeldSkill, link: str) -> dict[str, Any]:
 def vocabulary_text(vocabulary: Vocabulary) -> str:
     """Return one line for each concept: names, numbers of broader and of carried concepts, and marks.
 
+    Only those broader concepts are there that the script asks for: categories, which count alone, and those whose parts
+    replace each other. The number *n* of one that is not directly above is
+    written as *-1 - n*.
+
     ``=`` begins a name that counts only in this case, ``?`` one that needs a context, ``!`` a display name that does
     not count itself. Names that differ only in separators are left out.
     """
     numbers = {key: number for number, key in enumerate(vocabulary.concepts)}
-    return "\n".join(_line(concept, numbers) for concept in vocabulary.concepts.values())
+    return "\n".join(_line(concept, vocabulary, numbers) for concept in vocabulary.concepts.values())
 
 
-def _line(concept: Concept, numbers: dict[str, int]) -> str:
+def _line(concept: Concept, vocabulary: Vocabulary, numbers: dict[str, int]) -> str:
     seen: set[object] = set()
     names = [concept.name if concept.name in concept.plain_names() else f"!{concept.name}"]
     for name in concept.plain_names():
@@ -101,9 +105,12 @@ def _line(concept: Concept, numbers: dict[str, int]) -> str:
             names.append(name)
         seen.add(form)
     names += [f"={name}" for name in concept.exact] + [f"?{name}" for name in concept.in_context]
+    categories = {key for key in vocabulary.broader_than(concept.key) if vocabulary.concepts[key].asked == "alone"}
+    broader = [str(numbers[key]) for key in concept.broader if key in categories | vocabulary.alternatives(concept.key)]
+    broader += [str(-1 - number) for number in sorted(numbers[key] for key in categories - {*concept.broader})]
     fields = [
         "|".join(names),
-        ",".join(str(numbers[key]) for key in concept.broader),
+        ",".join(broader),
         ",".join(str(numbers[key]) for key in concept.carries),
         _MARKS[concept.asked] + _MARKS[concept.parts],
     ]

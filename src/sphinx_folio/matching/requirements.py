@@ -69,7 +69,7 @@ class Requirements:
 
 
 _MAY_CUE = re.compile(
-    r"优先|加分|更佳|更好|者佳|为佳|最好|也行|也可|欢迎|格外重视|不强求|锦上添花|尤佳|"
+    r"优先|加分|更佳|更好|者佳|为佳|最好|也行|也可|欢迎|感兴趣|格外重视|不强求|锦上添花|尤佳|"
     r"\b(?:an? )?(?:big |huge |strong |definite )?(?:plus|bonus|advantage|asset)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
     r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good(?! fit| match)|helpful|useful|beneficial|desirable|welcome|"
@@ -92,6 +92,13 @@ _NOT_CUE = re.compile(
 )
 _NOT_AFTER = re.compile(r"\b(?:without|rather than|instead of|written in)\b", re.IGNORECASE)
 """Words that exclude only what comes after them."""
+_STUDIED_AFTER = re.compile(r"[^，。；,;.]{0,60}?专业(?!知识|技能|能力|证书|认证|[级人])")
+_STUDIED_BEFORE = re.compile(
+    r"\b(?:degrees?|diploma|major(?:ing)?|bachelor['’]?s?|master['’]?s?|ph\.?d|studie[ds]|studying|graduates?)\b"
+    r"(?:(?!experience|knowledge|with|years?|skills)[^.;:\d]){0,120}$",
+    re.IGNORECASE,
+)
+"""What is around a field of study."""
 _IF = re.compile(r"如果|若|\bif you\b", re.IGNORECASE)
 _NOT_BUT = re.compile(
     r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更好|更佳",
@@ -222,7 +229,9 @@ class _Reader:
             welcome = bool(_MAY_CUE.search(part))
             for item in inside:
                 lead = plain[start : item.mention.start]
-                excluded = negative or _TO_LEARN.search(lead) or _NOT_AFTER.search(lead)
+                excluded = (
+                    negative or _TO_LEARN.search(lead) or _NOT_AFTER.search(lead) or _is_studied(text, item.mention)
+                )
                 item.is_asked = not excluded and item.concept.asked != "never"
                 item.strength = MAY if is_optional or welcome else MUST
             if welcome and not inside and not negative and _is_remark(part):
@@ -325,6 +334,12 @@ class _Reader:
             return True
         slashes = bool(gaps) and all(gap.strip() == "/" for gap in gaps)
         return slashes and bool(self._kinds(*run))
+
+
+def _is_studied(text: str, mention: Mention) -> bool:
+    """Return whether a mention is only a field of study: “统计学、数学等相关专业”, “a degree in statistics”."""
+    after = _STUDIED_AFTER.match(text, mention.end)
+    return bool(after and not _ASKS_AGAIN.search(after[0])) or bool(_STUDIED_BEFORE.search(text[: mention.start]))
 
 
 def _up_to_next_ask(text: str) -> str:

@@ -7,7 +7,7 @@ without headings, a statement asks if it addresses the applicant (“you must un
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ _KINDS = {
         r"(?:be|are|is) (?:happy|glad|delighted)|"
         r"bonus (?:points|skills|if)|^bonus$|^(?:a )?plus(?:es)?(?: points?)?$|it['’]?s a plus|"
         r"preferabl[ye]|preferred|"
-        r"good[- ]to[- ]have|desir\w*able|of advantage|advantageous|^optional|^ideally|extra points|"
+        r"good[- ]to[- ](?:have|know)|desir\w*able|of advantage|advantageous|^optional|^ideally|extra points|"
         r"even better|additional (?:skills|assets)|\(soft\)|\ba plus\b|"
         r"stand out|^assets?$|what would help|it helps|beneficial|welcome",
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
-        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力模型|岗位需求|你是|关于你|任职|我们在找|想找|寻找(?:这样|具备)|期待你|"
+        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|寻找(?:这样|具备)|期待你|"
         r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|key|mandatory|"
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
@@ -88,7 +88,7 @@ _KINDS = {
 """Kind of a section → what its headings contain; the first kind that fits counts."""
 _ASKS = re.compile(
     r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
-    r"熟悉|精通|掌握|了解|具备|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|会用|会写|懂|写过|用过|做过|读过|搞过|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
+    r"熟悉|精通|掌握|了解|具备|(?:深入|深度|深刻|充分|扎实)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|读过|搞过|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
     r"\bwe (?:expect|require|need|ask)\b|"
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
@@ -137,6 +137,8 @@ class _Splitter:
         self.paragraph = ""
         """The kind that a label at the start of a line gives to the rest of its paragraph."""
         self.after_bullet = False
+        self.row_kind = UNKNOWN
+        """The kind of the row above in the same table."""
 
     def statements(self) -> Iterator[Statement]:
         for number, raw in enumerate(self.lines):
@@ -149,8 +151,10 @@ class _Splitter:
                 self.paragraph = ""
             elif line.startswith("|") and line.endswith("|"):
                 yield from self._row(line, number)
+                continue
             else:
-                yield from self._line(line, number)
+                yield from _joined(list(self._line(line, number)))
+            self.row_kind = UNKNOWN
 
     def _line(self, line: str, number: int) -> Iterator[Statement]:
         """Yield the statements of a line; none if it is a heading."""
@@ -189,10 +193,13 @@ class _Splitter:
         if len(cells) < 2 or not any(map(_WORD.search, cells[1:])):  # noqa: PLR2004
             return
         kind = heading_kind(cells[0]) or UNKNOWN
-        if kind == OTHER and _REMARKS.fullmatch(cells[0]):
-            kind = UNKNOWN
         text = " ".join(cells[1:])
-        for sentence in sentences(text if kind != UNKNOWN else f"{cells[0]}: {text}"):
+        if kind == UNKNOWN or (kind == OTHER and _REMARKS.fullmatch(cells[0])):
+            text = f"{cells[0]}: {text}"
+            follows = self.row_kind in {REQUIRED, OPTIONAL} and not _PLACE.fullmatch(cells[0])
+            kind = REQUIRED if follows and kind == UNKNOWN else UNKNOWN  # “Methods” or “图表” below “Must know”
+        self.row_kind = kind
+        for sentence in sentences(text):
             yield self._statement(sentence, kind, number)
 
     def _starts_section(self, body: str, number: int, *, has_bullet: bool) -> bool:
@@ -236,6 +243,16 @@ class _Splitter:
         return number > 0 and not before and bool(after)
 
 
+def _joined(found: list[Statement]) -> Iterator[Statement]:
+    """Yield the statements of a line; one between two that ask does so too, unless it is about the employer."""
+    asking = [place for place, statement in enumerate(found) if statement.asks]
+    for place, statement in enumerate(found):
+        is_inside = bool(asking) and statement.kind == UNKNOWN and asking[0] < place < asking[-1]
+        yield replace(statement, kind=REQUIRED) if is_inside and not _OURS.search(statement.text) else statement
+
+
+_OURS = re.compile(r"我们|我司|公司|团队|\b(?:we|us|our)\b", re.IGNORECASE)
+_PLACE = re.compile(r"where|when|who|start|hours|date|时间|日期", re.IGNORECASE)
 _REMARKS = re.compile(r"说明|备注|其他|其它|补充说明|notes?|other|remarks?", re.IGNORECASE)
 """Headings of table rows that may contain anything."""
 

@@ -91,8 +91,8 @@ class Entry:
         yield from ()
 
     def distinguishing_values(self) -> tuple[object, ...]:
-        """Return the values that distinguish it, for readers, from an entry with the same type and name."""
-        return ()
+        """Return what tells it apart from others with its name: by default, its details in a timeline, and its date."""
+        return *(detail.casefold() for detail in self.timeline_details()), getattr(self, "date", None)
 
     def timeline_details(self) -> tuple[str, ...]:
         """Return the facts that a timeline or a list of entries shows next to its name."""

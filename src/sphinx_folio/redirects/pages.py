@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.osutil import relative_uri
 
+from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _, __, direction
 from sphinx_folio._common.output_pages import OTHERS, file_of_page
@@ -19,18 +21,45 @@ from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
-from sphinx_folio._common.write_log import WriteLog, fingerprint
+from sphinx_folio._common.write_log import WriteLog, cache_path, fingerprint
 from sphinx_folio.redirects.settings import Place, redirects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jinja2 import Template
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 BUILDERS = {"html", "dirhtml"}
-SCRIPT, STYLE, TEMPLATE = "folio-redirects.js", "folio-redirects.css", "redirect.html"
+SCRIPT, STYLE = "folio-redirects.js", "folio-redirects.css"
 HERE = Path(__file__).parent
+
+
+class _Anchors:
+    """The anchors of pages. Those of unchanged pages come from a cache, because loading pages takes long."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._env = app.env
+        self._path = cache_path(app, "anchors")
+        self._earlier: dict[str, Any] = caches.read_json(self._path, __version__) or {}
+        self._found: dict[str, Any] = {}
+
+    def of(self, docname: str) -> list[str]:
+        """Return all anchors of a page."""
+        if docname not in self._found:
+            read = self._env.all_docs[docname]
+            time, anchors = self._earlier.get(docname, (None, []))
+            if time != read:
+                elements = self._env.get_doctree(docname).findall(nodes.Element)
+                anchors = sorted({name for element in elements for name in element["ids"]})
+            self._found[docname] = [read, anchors]
+        return cast("list[str]", self._found[docname][1])
+
+    def save(self) -> None:
+        """Remember the anchors of the pages that were asked for."""
+        if self._found != self._earlier:
+            caches.write_json(self._path, __version__, self._found)
 
 
 class Redirects:
@@ -39,6 +68,7 @@ class Redirects:
     def __init__(self) -> None:
         """Create the log of pages that contain "Moved" lines."""
         self._write_log = WriteLog("redirects")
+        self._moved: dict[str, Place] = {}
 
     def connect(self, app: Sphinx) -> None:
         """Connect the handlers."""
@@ -55,18 +85,29 @@ class Redirects:
 
     def _check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Warn about broken redirects; return the pages whose "Moved" lines have changed."""
-        redirects = redirects_of(app.config)
+        redirects, anchors = redirects_of(app.config), _Anchors(app)
         for old, new in redirects.items():
-            problem = _source_problem(env, redirects, old) or _target_problem(env, new)
+            problem = _source_problem(env, redirects, old, anchors) or _target_problem(env, new, anchors)
             if problem:
                 message = __("folio_redirects in conf.py: %s")
                 location = location_of(app, "folio_redirects", str(old))
                 warn(Subtype.BROKEN_REDIRECT, message, problem, location=location)
+        self._moved = {
+            old.page: new
+            for old, new in redirects.items()
+            if not old.anchor and old.page not in env.all_docs and not _target_problem(env, new, anchors)
+        }
+        anchors.save()
         if app.builder.name not in BUILDERS:
             return []
-        _remove_stale_pages(app)
+        self._remove_stale_pages(app)
         lines = {docname: fingerprint(list(_moved_from(app, docname))) for docname in env.all_docs}
         return self._write_log.stale(app, lines)
+
+    def _remove_stale_pages(self, app: Sphinx) -> None:
+        """Remove the redirect pages of earlier builds, before pages of the same names are written."""
+        moved, pages = ((file_of_page(app, name) for name in names) for names in (self._moved, app.env.all_docs))
+        OutputRecord(app.outdir, "redirects").remove_stale(moved, keep=pages)
 
     def _add_moved_lines(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Add a line with a link to the new place for each anchor that has moved away from a page."""
@@ -91,25 +132,10 @@ class Redirects:
         """Write a redirect page for every moved page."""
         if exception or app.builder.name not in BUILDERS:
             return
-        for page, new in _moved_pages(app).items():
+        for page, new in self._moved.items():
             path = app.outdir / file_of_page(app, page)
             path.parent.mkdir(parents=True, exist_ok=True)
             caches.write_if_changed(path, _page(app, page, new).encode())
-
-
-def _moved_pages(app: Sphinx) -> dict[str, Place]:
-    """Return the pages that have moved completely: old page name → new place."""
-    return {
-        old.page: new
-        for old, new in redirects_of(app.config).items()
-        if not old.anchor and old.page not in app.env.all_docs and not _target_problem(app.env, new)
-    }
-
-
-def _remove_stale_pages(app: Sphinx) -> None:
-    """Remove the redirect pages of earlier builds, before pages of the same names are written."""
-    moved, pages = ((file_of_page(app, name) for name in names) for names in (_moved_pages(app), app.env.all_docs))
-    OutputRecord(app.outdir, "redirects").remove_stale(moved, keep=pages)
 
 
 def _moved_from(app: Sphinx, docname: str) -> Iterator[tuple[str, Place]]:
@@ -119,11 +145,11 @@ def _moved_from(app: Sphinx, docname: str) -> Iterator[tuple[str, Place]]:
             yield old.anchor, new
 
 
-def _source_problem(env: BuildEnvironment, redirects: dict[Place, Place], old: Place) -> str:
+def _source_problem(env: BuildEnvironment, redirects: dict[Place, Place], old: Place, anchors: _Anchors) -> str:
     """Return a description of the problem with the old place of a redirect, or an empty string."""
     if old.page in {*env.all_docs, *OTHERS, *env.config.html_additional_pages} and not old.anchor:
         return str(__("page %r still exists; remove the redirect or the page")) % old.page
-    if old.page in env.all_docs and old.anchor in _anchors(env, old.page):
+    if old.page in env.all_docs and old.anchor in anchors.of(old.page):
         return str(__("page %r still has the anchor %r; remove the redirect or the anchor")) % (old.page, old.anchor)
     if old.anchor and old.page not in env.all_docs and Place(old.page) not in redirects:
         message = __("%r is on a page that does not exist; redirect the page too, with %r: …%s")
@@ -131,21 +157,16 @@ def _source_problem(env: BuildEnvironment, redirects: dict[Place, Place], old: P
     return ""
 
 
-def _target_problem(env: BuildEnvironment, new: Place) -> str:
+def _target_problem(env: BuildEnvironment, new: Place, anchors: _Anchors) -> str:
     """Return a description of the problem with the new place of a redirect, or an empty string."""
     if new.is_external or new.page in {*OTHERS, *env.config.html_additional_pages}:
         return ""
     if new.page not in env.all_docs:
         return str(__("no page %r%s")) % (new.page, did_you_mean(nearest(new.page, env.all_docs)))
-    if new.anchor and new.anchor not in _anchors(env, new.page):
-        hint = did_you_mean(nearest(new.anchor, _anchors(env, new.page)))
+    if new.anchor and new.anchor not in anchors.of(new.page):
+        hint = did_you_mean(nearest(new.anchor, anchors.of(new.page)))
         return str(__("page %r has no anchor %r%s")) % (new.page, new.anchor, hint)
     return ""
-
-
-def _anchors(env: BuildEnvironment, docname: str) -> set[str]:
-    """Return all anchors of a page."""
-    return {name for node in env.get_doctree(docname).findall(nodes.Element) for name in node["ids"]}
 
 
 def _uri(app: Sphinx, page: str, new: Place) -> str:
@@ -180,6 +201,12 @@ def _page(app: Sphinx, page: str, new: Place) -> str:
         "script": f"{up}{SCRIPT}",
         "parts": [(anchor, _uri(app, page, place), title_of(app, place)) for anchor, place in _moved_from(app, page)],
     }
+    return _template().render(context)
+
+
+@cache
+def _template() -> Template:
+    """Return the template of redirect pages, which is the same in all builds."""
     loader = FileSystemLoader(HERE / "templates")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    return environment.get_template(TEMPLATE).render(context)
+    return environment.get_template("redirect.html")

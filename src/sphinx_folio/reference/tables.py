@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean
-from sphinx_folio.cli.commands import COMMANDS
+from sphinx_folio.cli.commands import COMMANDS, load
 from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import MEANINGS
 from sphinx_folio.cli.program import SCRIPT
@@ -99,18 +99,17 @@ class CommandsDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table and the sections."""
         rows = []
-        for name, (_module, summary) in COMMANDS.items():
+        for name, summary in COMMANDS.items():
             link = nodes.reference("", "", literal(name), refid=f"command-{name}", internal=True)
             rows.append((link, nodes.Text(str(_(summary)))))
         return [table([str(_("Command")), str(_("Meaning"))], rows), *map(self._section, COMMANDS)]
 
     def _section(self, name: str) -> nodes.section:
-        module, summary = COMMANDS[name]
         parser = ArgumentParser(prog=f"{SCRIPT} {name}", add_help=False)
-        module.add_arguments(parser)
+        load(name).add_arguments(parser)
         section = nodes.section("", nodes.title("", "", literal(name), translatable=False), names=[f"command-{name}"])
         self.state.document.note_explicit_target(section, section)
-        section += nodes.paragraph("", str(_(summary)), classes=["nosearch"], translatable=False)
+        section += nodes.paragraph("", str(_(COMMANDS[name])), classes=["nosearch"], translatable=False)
         section += list(_command(parser))
         if name in EXAMPLES:
             text = "\n".join(EXAMPLES[name])

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(rf"(?<![{CHARACTERS}])[{CHARACTERS}]{{2,6}}(?![{CHARACTERS}])")
 _SYLLABLE = re.compile("[a-z]+")
-HOMOPHONES = 1.45
+HOMOPHONES = 1.35
 """The size of the table, relative to the characters in names alone: the rest are homophones of these in the texts."""
 
 
 def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
-    """Return syllables, without tones, each followed by its characters: ``qi器 rong容`` without the space.
+    """Return syllables, each followed by its characters: ``qi器 rong容`` without the space.
+
+    Syllables have no tones, and u for ü.
 
     Args:
         names: The names that can be found by their pronunciation.
@@ -33,7 +35,11 @@ def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
     """
     if not version():
         return ""
-    syllables_of = import_module("pypinyin").lazy_pinyin
+    lazy_pinyin = import_module("pypinyin").lazy_pinyin
+
+    def syllables_of(text: str) -> list[str]:
+        return [syllable.replace("v", "u") for syllable in lazy_pinyin(text)]  # ü, as in ce lüe
+
     pairs: set[tuple[str, str]] = set()
     for run in sorted({run for name in names for run in _RUN.findall(fold(name))}):
         pairs.update(zip(syllables_of(run), run, strict=True))  # in context: 重试 is chongshi, 权重 quanzhong

@@ -10,8 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from sphinx_folio._common import caches
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import typst
 
@@ -65,6 +67,28 @@ def draw_card(card: Card) -> bytes:
 def draw_icon(svg: str, size: int) -> bytes:
     """Return an icon as a square PNG of the given size in pixels."""
     return _draw("icon.typ", {"picture": svg, "size": size})
+
+
+def update_picture(picture: Path, note: Path, rules: str, draw: Callable[[], bytes]) -> None:
+    """Draw a picture if it is missing, was changed, or was drawn by other rules.
+
+    Args:
+        picture: The path of the picture.
+        note: The path of a cache for the digest of the picture.
+        rules: What the picture depends on.
+        draw: A function that returns the picture.
+    """
+    drawn = caches.content_or_none(picture)
+    if drawn is None or caches.read(note, rules) != caches.digest_of_bytes(drawn).encode():
+        drawn = draw()
+        with caches.replace_file(picture) as file:
+            file.write(drawn)
+        caches.write(note, rules, caches.digest_of_bytes(drawn).encode())
+
+
+def icon_rules(svg: str, size: int) -> str:
+    """Return what an icon depends on."""
+    return json.dumps([svg, size, (TEMPLATES / "icon.typ").read_text(encoding="utf-8")])
 
 
 def _draw(template: str, data: Mapping[str, object]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
@@ -10,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from sphinx.util import logging
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, missing_libraries
+from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries, update_picture
 from sphinx_folio.social.head import MANIFEST, svg_icon
 from sphinx_folio.social.settings import languages_of, root_address
 
@@ -83,8 +84,8 @@ def _icons(app: Sphinx) -> list[dict[str, str]]:
     svg = svg_icon(app)
     for size in ICON_SIZES:
         path = Path(app.outdir, "_static", f"{icon.stem}-{size}.png")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(draw_icon(svg, size))
+        note = Path(app.doctreedir, "icons", f"{path.stem}.sha256")
+        update_picture(path, note, icon_rules(svg, size), partial(draw_icon, svg, size))
         icons.append({"src": f"_static/{path.name}", "sizes": f"{size}x{size}", "type": "image/png"})
     return icons
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
-from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries
+from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries, update_picture
 from sphinx_folio.social.descriptions import description_of
 from sphinx_folio.social.settings import languages_of, with_territory
 
@@ -97,10 +97,5 @@ def _updated_card(app: Sphinx, pagename: str, card: Card) -> str:
     """Render a card if it is missing or stale; return its path in the output folder."""
     name = f"{CARDS}/{pagename}.png"
     picture, note = Path(app.outdir, name), Path(app.doctreedir, "cards", f"{pagename}.sha256")
-    drawn = caches.content_or_none(picture)
-    if drawn is None or caches.read(note, card.digest()) != caches.digest_of_bytes(drawn).encode():
-        drawn = draw_card(card)
-        with caches.replace_file(picture) as file:
-            file.write(drawn)
-        caches.write(note, card.digest(), caches.digest_of_bytes(drawn).encode())
+    update_picture(picture, note, card.digest(), partial(draw_card, card))
     return name

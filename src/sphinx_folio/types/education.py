@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import (
+    DATES,
     END,
     FORMERLY,
     START,
@@ -50,6 +51,7 @@ class EducationDirective(EntryDirective):
         "study-type": Option(help=mark("The degree, such as Bachelor.")),
         "start": START,
         "end": END,
+        "dates": DATES,
         "score": Option(help=mark("The final grade.")),
         "courses": list_option(mark("Names of courses, separated by commas.")),
         "url": url_option(mark("The address of the institution.")),

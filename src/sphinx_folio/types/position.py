@@ -9,6 +9,7 @@ from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.collect.records import collect_fields
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import (
+    DATES,
     END,
     FORMERLY,
     SKILLS,
@@ -51,6 +52,7 @@ class PositionDirective(EntryDirective):
         "title": Option(help=mark("The title of the role."), required=True),
         "start": date_option(START_HELP, required=True),
         "end": END,
+        "dates": DATES,
         "location": Option(help=mark("The place, such as Berlin or remote.")),
         "work-type": Option(help=mark("Such as full-time, freelance or internship.")),
         "entity-url": url_option(mark("The address of the entity.")),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives.entries import EntryDirective
-from sphinx_folio.directives.option_types import END, FORMERLY, SKILLS, START, Option, name_option, url_option
+from sphinx_folio.directives.option_types import DATES, END, FORMERLY, SKILLS, START, Option, name_option, url_option
 from sphinx_folio.portfolio.dates import start_and_end
 from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Entry
@@ -63,6 +63,7 @@ class VolunteerDirective(EntryDirective):
         "title": Option(help=mark("The title of the role.")),
         "start": START,
         "end": END,
+        "dates": DATES,
         "url": url_option(mark("The address.")),
         "skills": SKILLS,
         "formerly": FORMERLY,

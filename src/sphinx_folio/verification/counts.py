@@ -247,6 +247,7 @@ def _lines(question: Mapping[str, Any], repository: Repository, people: People) 
     """Return the lines in each package that the person changed last, and their share in percent."""
     patterns = question.get("files", ("*",))
     packages: Mapping[str, Sequence[str]] = question["packages"]
+    repository.index_history()
     rows = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for package, revision in ((name, revision) for name, names in packages.items() for revision in names):

@@ -20,6 +20,8 @@ LONGEST_FILE = 1 << 26
 MOST_REFS = 1_000_000
 DEEPEST_LINK = 5
 """The maximum number of symbolic refs that are followed."""
+DEEPEST_ALTERNATE = 5
+"""The maximum number of repositories that borrow objects from each other in turn, as in git."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def open_location(path: Path, home: Path) -> Location:
     if head:
         refs["HEAD"] = head
     shallow = frozenset(OID.findall(_read(common / "shallow")))
-    git = Git(home, common / "objects")
+    git = Git(home, _object_folders(common / "objects"))
     if shallow:
         git.set_shallow(shallow)
     return Location(
@@ -71,6 +73,17 @@ def open_location(path: Path, home: Path) -> Location:
         has_grafts=bool(_read(common / "info" / "grafts").strip()),
         has_replacements=any(name.startswith("refs/replace/") for name in refs),
     )
+
+
+def _object_folders(objects: Path) -> list[Path]:
+    """Return an object folder and those from which it borrows objects itself."""
+    found = level = [objects.resolve()]
+    for _step in range(DEEPEST_ALTERNATE):
+        lines = ((folder, line) for folder in level for line in _read(folder / "info" / "alternates").splitlines())
+        named = {Path(os.path.normpath(folder / line)) for folder, line in lines if line and not line.startswith("#")}
+        level = sorted(folder for folder in named.difference(found) if folder.is_dir())
+        found = [*found, *level]
+    return found
 
 
 def _git_folder(path: Path) -> Path:

@@ -276,6 +276,10 @@ class Repository:
             if any(item and item.mode != FOLDER for item in (one, two)):
                 yield path
 
+    def index_history(self) -> None:
+        """Prepare for many calls of ``blame``, which become several times faster."""
+        self._git.index_history(sorted(self.public))
+
     def blame(self, commit: Commit, path: str, lines: tuple[int, int] | None = None) -> dict[str, int]:
         """Return for each commit the number of lines of a file that it changed last.
 

@@ -54,11 +54,11 @@ def verify(
     """
     people = People(claims.identities)
     ladder = Ladder(repositories, people, keys)
-    proofs = {item.key: Proof(claim=claim_of(item), verification=ladder.check(item)) for item in claims.evidence}
     counted = {
         name: _count(name, question, claims.folder, ladder, repositories, people, write=write)
         for name, question in claims.questions.items()
     }
+    proofs = {item.key: Proof(claim=claim_of(item), verification=ladder.check(item)) for item in claims.evidence}
     used = {question["repository"] for question in claims.questions.values()}
     used |= {address for address in repositories if any(item.url.startswith(address) for item in claims.evidence)}
     return Lock(

@@ -21,9 +21,9 @@ _LIST_GAP = re.compile(
 )
 _TIGHT_GAP = re.compile(r"\s*[、/]\s*")
 _SKILL_WORD_BEFORE = re.compile(
-    r"(?:熟悉|精通|掌握|使用|采用|了解|会|用|懂|熟练|擅长|基于|转|写|写过|有|要求|至少|和|学|强的?|"
+    r"(?:语言|技术栈|技能|熟悉|精通|掌握|使用|采用|了解|会|用|懂|熟练|擅长|基于|转|写|写过|有|要求|至少|和|学|强的?|"
     r"\b(?:in|with|using|of|know|knowing|learn|write|strong|proficient|some|either|solid|basic|modern|expert|async|"
-    r"idiomatic|embedded|good|preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to|"
+    r"idiomatic|embedded|good|languages?:|skills?:|stack:|preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to|"
     r"(?:you|we) (?:write|know|speak)))\s*[:：]?\s*$",
     re.IGNORECASE,
 )
@@ -155,6 +155,8 @@ class Finder:
             single = len(name.text) == 1
             if has_slash and not name.has_slash:
                 continue
+            if name.mode != "plain" and " " in text[start:end] and name.text != written:
+                continue  # “C is” is not CIS
             if single and (following in {"+", "#", "&", "-"} or following.isdigit()):
                 continue
             return name

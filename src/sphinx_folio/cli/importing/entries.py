@@ -10,6 +10,7 @@ from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.directives import options as convert
+from sphinx_folio.types.highlight import OWNERS
 from sphinx_folio.types.project import PREFERRED_LINKS
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ NEEDED = {
     "education": __("an education needs an institution"),
     "projects": __("a project needs a name"),
 }
+DISTINCT = ("title", "awarder", "issuer", "publisher", "event", "date", "start", "end")
+"""The facts that tell apart entries with the same name."""
 WORK_TYPES = ("workType", "employmentType", "type")
 """The fields in which people write that a position is full-time, freelance or an internship."""
 
@@ -45,6 +48,7 @@ class EntryWriter:
         self._skills = skills
         self._fields = fields
         self._positions: list[Position] = []
+        self._entity = ""
         self._courses: list[Item] = courses
 
     def person(self, item: Item) -> str:
@@ -67,6 +71,7 @@ class EntryWriter:
         key = fields.key("person", extension, name)
         text = directive("person", key, facts, fields.prose(item, "summary"))
         degree = fields.prose(item, "degree")
+        item.keep_quietly("degree")
         for private in PRIVATE:
             if item.flat_text(private):
                 item.log.skip([item.path_of(private)], __("private; provide it to private builds with FOLIO_PRIVATE"))
@@ -78,14 +83,16 @@ class EntryWriter:
         fields, extension = self._fields, item.extension()
         entity, title, period = item.line("name"), item.line("position"), fields.period(item)
         if not (entity and title and period):
-            return self._as_text("work", item, entity or title)
+            return self._as_text("work", item, entity or title, NEEDED["work"])
+        if fields.is_repeated(item, "position", entity, title, *period_options(period).values()):
+            return self._as_text("work", item, entity)
         key = fields.key("position", extension, entity)
         self._positions.append(Position(key, entity, title, period))
         facts = {
             "title": title,
             **period_options(period),
             "work-type": extension.line("workType") or self._first_of(item, WORK_TYPES),
-            "location": item.flat_text("location"),
+            "location": self._place(item),
             "entity-url": fields.address(item),
             "entity-description": item.line("description"),
             "skills": fields.keys(extension, "skills"),
@@ -93,8 +100,8 @@ class EntryWriter:
         summary = fields.prose(item, "summary")
         if extension.texts("summary-of"):  # it repeats the descriptions of projects
             summary = ""
-        same_entity = len(self._positions) > 1 and self._positions[-2].entity == entity
-        text = "" if same_entity else heading(3, entity) + "\n"  # roles at one entity share a section
+        text = "" if self._entity == entity else heading(3, entity) + "\n"  # roles at one entity share a section
+        self._entity = entity
         text += directive("position", key, facts, summary) + "\n"
         text += self._highlights(item, extension, {"position": key})
         item.log.keep((*item.unused(), *extension.unused()))
@@ -104,7 +111,9 @@ class EntryWriter:
         """Return the entry of a project with its highlights."""
         fields, extension, name = self._fields, item.extension(), item.line("name")
         if not name:
-            return self._as_text("projects", item, "")
+            return self._as_text("projects", item, "", NEEDED["projects"])
+        if fields.is_repeated(item, "project", name):
+            return self._as_text("projects", item, name)
         key, period = fields.key("project", extension, name), fields.period(item)
         commits = fields.period(extension.item("commits"))
         position, entity, roles = self._position_of(item, extension, period)
@@ -135,9 +144,12 @@ class EntryWriter:
         """Return the entry of an education with its courses."""
         fields, extension, name = self._fields, item.extension(), item.line("institution")
         if not name:
-            return self._as_text("education", item, item.line("area") or item.line("studyType"))
+            return self._as_text("education", item, item.line("area") or item.line("studyType"), NEEDED["education"])
         period = fields.period(item)
-        courses = [text for _path, text in item.texts("courses")]
+        facts_of_degree = (item.line("area"), item.line("studyType"), *period_options(period).values())
+        if fields.is_repeated(item, "education", name, *facts_of_degree):
+            return self._as_text("education", item, name)
+        courses = fields.listed(item, "courses")
         listed = {course.line("name") for course in self._courses if course.line("education") == extension.line("key")}
         facts = {
             "area": item.line("area"),
@@ -150,6 +162,7 @@ class EntryWriter:
         key = fields.key("education", extension, name)
         texts = (fields.prose(extension, "summary"), fields.prose(item, "summary"), fields.bullets(item, "highlights"))
         content = "\n\n".join(filter(None, map(str.strip, texts)))
+        item.keep_quietly("summary", "highlights", "location")
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
         text += self._remarks([prose(item.flat_text("location")), "" if period else prose(fields.period_text(item))])
         item.log.keep((*item.unused(), *extension.unused()))
@@ -164,6 +177,9 @@ class EntryWriter:
             extra = extensions[number] if len(extensions) == len(texts) else None
             if extra and extra.line("project"):  # a position repeats the highlight of a project
                 extra.line("key")
+                continue
+            if not extra and text.casefold() in {known.casefold() for _path, known in texts[:number]}:
+                item.log.note(path, __("occurs more than once"), kept=True)
                 continue
             key = fields.key("highlight", extra or extension, f"{owner_key} {number + 1}", own=extra is not None)
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
@@ -198,37 +214,44 @@ class EntryWriter:
         if not name:
             item.log.note(item.path, __("%s is missing") % section.title + f"; {AS_TEXT}", kept=True)
             return list_item(section.name, item, fields)
-        facts, texts = {entry_type.directive.heading_fact: name}, [fields.prose(item, section.text)]
+        facts, texts = {entry_type.directive.heading_fact: name}, list[str]()
         for source, field in section.fields.items():
             option = field.replace("_", "-")
             facts[option] = self._option(options[option], item, source)
             if not facts[option] and item.flat_text(source):
                 texts.append(prose(item.flat_text(source)))
+                item.keep_quietly(source)
         facts |= {name: extension.line(name) for name in section.own_fields}
         if "start" in options:
             period = fields.period(item)
             facts |= period_options(period)
             texts.append("" if period else prose(fields.period_text(item)))
+        if fields.is_repeated(item, entry_type.objtype, name, *(facts.get(fact, "") for fact in DISTINCT)):
+            return list_item(section.name, item, fields)
         facts["skills"] = fields.keys(extension, "skills")
         key = fields.key(entry_type.objtype, extension, name)
-        text = directive(entry_type.objtype, key, facts, "\n\n".join(filter(None, texts))) + "\n"
-        text += self._highlights(item, extension, {entry_type.objtype: key})
+        text = directive(entry_type.objtype, key, facts, fields.prose(item, section.text)) + "\n"
+        text += self._remarks(texts)
+        if entry_type.objtype in OWNERS:
+            text += self._highlights(item, extension, {entry_type.objtype: key})
         item.log.keep((*item.unused(), *extension.unused()))
         return text
 
     def _option(self, option: Option, item: Item, name: str) -> str:
         """Return a field as the value of an option; empty if it is not valid for the option."""
         if option.is_list:
-            return ", ".join(text for _path, text in item.texts(name))
+            return ", ".join(self._fields.listed(item, name))
         if option.convert is convert.date:
             return str(self._fields.date(item, name) or "")
         if option.convert is convert.url:
             return self._fields.address(item, name)
         return item.line(name)
 
-    def _as_text(self, section: str, item: Item, title: str) -> str:
-        """Return an item without the required fields as text."""
-        item.log.note(item.path, f"{NEEDED[section]}; {AS_TEXT}", kept=True)
+    def _as_text(self, section: str, item: Item, title: str, reason: str = "") -> str:
+        """Return an item that cannot be an entry as text; without a reason, it has been reported."""
+        if reason:
+            item.log.note(item.path, f"{reason}; {AS_TEXT}", kept=True)
+        self._entity = ""
         return (
             f"{heading(3, title or self._fields.options.headings[section])}\n{list_item(section, item, self._fields)}\n"
         )
@@ -242,7 +265,15 @@ class EntryWriter:
 
     def _first_of(self, item: Item, names: Sequence[str]) -> str:
         """Return the first field that has a text."""
-        return next(filter(None, map(item.line, names)), "")
+        found = next(filter(item.line, names), "")
+        item.keep_quietly(*filter(None, [found]))
+        return item.line(found) if found else ""
+
+    def _place(self, item: Item) -> str:
+        """Return the location, which people write as a text or as an object."""
+        if not isinstance(item.value("location"), str):
+            item.keep_quietly("location")
+        return item.flat_text("location")
 
     def _keywords(self, item: Item) -> tuple[list[str], list[str]]:
         """Return the keys of the skills among the keywords of a project, and the other keywords."""

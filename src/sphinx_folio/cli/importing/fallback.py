@@ -28,6 +28,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "work": Layout(("position", "name"), ("summary", "highlights")),
     "education": Layout(("studyType", "area", "institution"), ("courses",)),
     "projects": Layout(("entity",), ("description", "highlights")),
+    "skills": Layout(("name", "level", "keywords")),
     "volunteer": Layout(("position", "organization"), ("summary", "highlights")),
     "awards": Layout(("title", "awarder", "date"), ("summary",)),
     "certificates": Layout(("name", "issuer", "date")),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sphinx_folio._common.i18n import DateFormatter, __
-from sphinx_folio.cli.importing.dates import is_ongoing, read_date, without_remark
+from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.headings import ENGLISH
-from sphinx_folio.cli.importing.markdown import link, prose, without_html
+from sphinx_folio.cli.importing.markdown import link, prose
 from sphinx_folio.directives import options as convert
+from sphinx_folio.export.formats.json_resume_values import without_html, without_remark
 from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.records import (
     KEY_PATTERN,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 AS_TEXT = __("written to the page as text")
 MAX_KEY_LENGTH = 40
 """In characters; keys are part of URLs."""
+NOT_LATER = ("startDate", "date", "releaseDate")
+"""The dates that a build does not accept if they are in the future."""
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
 
@@ -50,6 +54,8 @@ class FieldConverter:
         self.options = options
         self._dates = DateFormatter(options.language, {})
         self._keys: dict[tuple[str, str], str] = {}
+        self._described: dict[tuple[str, ...], str] = {}
+        self._today = str(datetime.now().astimezone().date())
 
     # Texts
 
@@ -61,11 +67,22 @@ class FieldConverter:
         """Return the texts of a field as a list, in Markdown."""
         return bullets(self.markdown(item, path, text) for path, text in item.texts(name))
 
+    def listed(self, item: Item, name: str) -> list[str]:
+        """Return the texts of a field as the parts of an option; a text with commas becomes several."""
+        found = [(path, convert.words(text)) for path, text in item.texts(name)]
+        divided = {part for _path, parts in found if len(parts) > 1 for part in parts}
+        for path, parts in found:
+            if len(parts) > 1:
+                item.log.note(path, __("split at the commas"), kept=True)
+            elif divided.intersection(parts):
+                item.log.keep_quietly([path])
+        return [part for _path, parts in found for part in parts]
+
     def markdown(self, item: Item, path: str, text: str) -> str:
         """Return a text as paragraphs of Markdown; HTML is converted to text first."""
         plain = without_html(text, markdown=self.options.markdown)
         if plain != text:
-            item.log.note(path, __("HTML converted to text"))
+            item.log.note(path, __("HTML converted to text"), kept=True)
         return prose(plain, markdown=self.options.markdown)
 
     def joined(self, parts: Iterable[str]) -> str:
@@ -88,18 +105,21 @@ class FieldConverter:
         Return None if a date is invalid or the end is before the start; ``period_text`` returns such dates as text.
         """
         start, end_text = self.date(item, "startDate"), self._date_line(item, "endDate")
+        found = None
         if not start:
             if end_text:
                 item.log.note(item.path_of("endDate"), __("startDate is missing") + f"; {AS_TEXT}", kept=True)
-            return None
-        if not end_text or is_ongoing(end_text):
-            return Period(start)
-        end = self.date(item, "endDate")
-        try:
-            return Period(start, end) if end else None
-        except ValueError as error:
-            item.log.note(item.path_of("endDate"), f"{error}; {AS_TEXT}", kept=True)
-            return None
+        elif not end_text or is_ongoing(end_text):
+            found = Period(start)
+            item.keep_quietly(*() if item.log.is_converted else ("endDate",))
+        elif end := self.date(item, "endDate"):
+            try:
+                found = Period(start, end)
+            except ValueError as error:
+                item.log.note(item.path_of("endDate"), f"{error}; {AS_TEXT}", kept=True)
+        if not found:
+            item.keep_quietly("startDate", "endDate")
+        return found
 
     def date(self, item: Item, name: str) -> PartialDate | None:
         """Return a date; its day is kept in our own exports, or if the options say so."""
@@ -111,8 +131,13 @@ class FieldConverter:
         except ValueError as error:
             item.log.note(item.path_of(name), f"{error}; {AS_TEXT}", kept=True)
             return None
+        if str(found) > self._today[: len(str(found))] and name in NOT_LATER:
+            item.log.note(item.path_of(name), __("later than today") + f"; {AS_TEXT}", kept=True)
+            return None
         if shortened:
             item.log.note(item.path_of(name), __("shortened to the month; use --days to keep days"), kept=True)
+        elif str(found) != text:
+            item.keep_quietly(name)
         return found
 
     def _date_line(self, item: Item, name: str) -> str:
@@ -143,7 +168,7 @@ class FieldConverter:
         """Return a web or mail URL; ``https://`` is added to a bare host name."""
         text = item.line(name)
         if _HOST.fullmatch(text):
-            item.log.note(item.path_of(name), __("imported as %s") % f"https://{text}")
+            item.log.note(item.path_of(name), __("imported as %s") % f"https://{text}", kept=True)
             text = f"https://{text}"
         return self.converted(item, name, linkable, text)
 
@@ -175,12 +200,23 @@ class FieldConverter:
             item.log.keep(skipped, __("the profile has no valid url"))
             return ""
         if network and label != network:
-            item.log.note(item.path_of("network"), __("imported as %s") % label)
+            item.log.note(item.path_of("network"), __("imported as %s") % label, kept=True)
         if username not in ("", Link(label=label, url=address).username):
             item.log.keep([item.path_of("username")], __("differs from the name in the url"))
         return written
 
     # Keys
+
+    def is_repeated(self, item: Item, objtype: str, *values: str) -> bool:
+        """Return whether another object of a type has the same name and the same facts, so that readers confuse them.
+
+        Objects with a key of their own are always accepted.
+        """
+        first = self._described.setdefault((objtype, *(value.casefold() for value in values)), item.path)
+        is_repeated = first != item.path and not _is_ours(item)
+        if is_repeated:
+            item.log.note(item.path, __("the same as %s") % first + f"; {AS_TEXT}", kept=True)
+        return is_repeated
 
     def key(self, objtype: str, item: Item, name: str, *, own: bool = True) -> str:
         """Return the key of an object, or derive one from its name; report duplicate and invalid keys.
@@ -208,6 +244,10 @@ class FieldConverter:
             key = f"{base}-{number}"
         self._keys[objtype, key] = item.path
         return key
+
+    def reserve(self, objtype: str, keys: Iterable[str], path: str) -> None:
+        """Reserve the keys of entries that a file defines."""
+        self._keys |= {(objtype, key): f"{path} {key}" for key in keys}
 
     def keys_by_path(self) -> dict[str, str]:
         """Return the path of each item that became an entry, and its key."""

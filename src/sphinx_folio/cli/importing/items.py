@@ -14,6 +14,8 @@ from sphinx_folio.portfolio.records import X_FOLIO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from sphinx_folio.cli.importing.folder.bibliographies import Bibliography
+
 MAX_FILE_SIZE = 10_000_000
 """The maximum size of a file, in bytes; a typical résumé has some tens of thousands."""
 MAX_DEPTH = 20
@@ -34,6 +36,17 @@ FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """Section → field → names in JSON Resume 0.0.0 and older files, used if the field is empty."""
 
 
+TITLES: Mapping[str, str] = {
+    **dict.fromkeys(("skills", "interests", "certificates"), "name"),
+    "languages": "language",
+    "awards": "title",
+    "basics.profiles": "url",
+}
+"""Section → the field that a string has which is written where an object is expected."""
+NAMES = ("name", "title", "label")
+"""The fields of an object that is written where a text is expected, which say what it is."""
+
+
 class UnreadableResumeError(NotRunError, ValueError):
     """The input is invalid; the message has one line for each problem, which starts with the path of the field."""
 
@@ -49,7 +62,7 @@ class Log:
     """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes.
 
     ``kept`` are the paths of fields that no page contains in full; their values are kept in a file of their own.
-    ``layout`` and ``files`` are set if the résumé comes from a folder.
+    ``layout``, ``files`` and ``bibliographies`` are set if the résumé comes from a folder.
     """
 
     problems: list[str] = field(default_factory=list)
@@ -58,6 +71,9 @@ class Log:
     kept: dict[str, str] = field(default_factory=dict)
     layout: str = ""
     files: list[str] = field(default_factory=list)
+    bibliographies: list[Bibliography] = field(default_factory=list)
+    is_converted: bool = False
+    """Whether the résumé was made from another format, so that its words for an open end are ours."""
 
     def error(self, path: str, problem: str) -> None:
         """Report an error, which makes the whole file invalid."""
@@ -71,11 +87,16 @@ class Log:
         """Report fields that no page contains, so that they are kept in a file of their own."""
         self.kept |= dict.fromkeys(paths, reason)
 
+    def keep_quietly(self, paths: Iterable[str]) -> None:
+        """Keep fields that a page contains in other words, without a line in the report."""
+        for path in paths:
+            self.kept.setdefault(path, "")
+
     def note(self, path: str, change: str, *, kept: bool = False) -> None:
         """Report a field that is imported with a change; ``kept`` if the original value is kept, too."""
         self.notes.append(f"{path}: {change}")
         if kept:
-            self.kept.setdefault(path, "")
+            self.keep_quietly([path])
 
     def check(self) -> None:
         """Raise an error if the file is invalid.
@@ -121,7 +142,11 @@ class Item:
 
     def texts(self, name: str) -> list[tuple[str, str]]:
         """Return the path and the string for each item of a list; empty strings are left out."""
-        paths = ((f"{self.path_of(name)}[{number}]", value) for number, value in enumerate(self._list(name)))
+        value, path = self.value(name), self.path_of(name)
+        if isinstance(value, str) and value.strip():
+            self.log.note(path, __("a string, imported as a list"), kept=True)
+            return [(path, self._text(value, path))]
+        paths = ((f"{path}[{number}]", value) for number, value in enumerate(self._list(name)))
         found = ((path, self._text(value, path)) for path, value in paths if value is not None)
         return [(path, text) for path, text in found if text]
 
@@ -132,20 +157,27 @@ class Item:
             path = f"{self.path_of(name)}[{number}]"
             if isinstance(value, dict):
                 found.append(Item(path, value, self.log))
-            elif value is not None:
-                self.log.error(path, __("must be an object, not %s") % kind_name(value))
+            elif type(value) is str and (title := TITLES.get(self.path_of(name))):
+                found.append(Item(path, {title: value}, self.log))
+                self.log.note(path, __("a string, imported as its %s") % title)
+            elif has_content(value):
+                self.log.keep([path], __("must be an object, not %s") % kind_name(value))
         return [item for item in found if has_content(item.data)]
 
     def item(self, name: str) -> Item:
         """Return an object; empty if the field is missing."""
         value, path = self.value(name), self.path_of(name)
-        if value is not None and not isinstance(value, dict):
-            self.log.error(path, __("must be an object, not %s") % kind_name(value))
+        if has_content(value) and not isinstance(value, dict):
+            self.log.keep([path], __("must be an object, not %s") % kind_name(value))
         return Item(path, value if isinstance(value, dict) else {}, self.log)
 
     def flat_text(self, name: str) -> str:
         """Return all values of a field of any type, separated by commas."""
         return ", ".join(" ".join(text.split()) for text in leaves(self.value(name)))
+
+    def keep_quietly(self, *names: str) -> None:
+        """Keep fields that a page contains in other words, without a line in the report."""
+        self.log.keep_quietly(self.path_of(name) for name in names if has_content(self.value(name)))
 
     def extension(self) -> Item:
         """Return the extension of the schema that our own exports contain."""
@@ -169,21 +201,35 @@ class Item:
         return self.data.get(spelled)
 
     def _text(self, value: Any, path: str) -> str:
-        if not isinstance(value, str):
-            self.log.error(path, __("must be a string, not %s") % kind_name(value))
-            return ""
-        if isinstance(value, Number):
-            self.log.note(path, __("a number, imported as text"))
-        return value.strip()
+        """Return a string; of an object, its address or its name, and of a list, its strings on lines of their own."""
+        if isinstance(value, dict):
+            names = ("url", *NAMES) if _is_address(path) else NAMES
+            named = next((name for name in names if isinstance(value.get(name), str)), "")
+            text = str(value.get(named, ""))
+            change = __("an object, imported as its %s") % named
+        elif isinstance(value, list):
+            text = "\n".join(value) if all(isinstance(part, str) for part in value) else ""
+            change = __("a list, imported as text")
+        else:
+            text = value if isinstance(value, str) else ""
+            change = __("a number, imported as text") if isinstance(value, Number) else ""
+        if not text.strip() and has_content(value):
+            self.log.keep([path], __("must be a string, not %s") % kind_name(value))
+        elif change and text.strip():
+            self.log.note(path, change, kept=True)
+        return text.strip()
 
     def _list(self, name: str) -> list[Any]:
         value = self.value(name)
-        if value is None or value == "":
-            return []
-        if not isinstance(value, list):
-            self.log.error(self.path_of(name), __("must be a list, not %s") % kind_name(value))
-            return []
-        return value
+        if isinstance(value, list):
+            return value
+        if has_content(value):
+            self.log.keep([self.path_of(name)], __("must be a list, not %s") % kind_name(value))
+        return []
+
+
+def _is_address(path: str) -> bool:
+    return path.endswith((".url", ".website", ".link"))
 
 
 def has_content(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.cli.importing.items import Number
@@ -11,6 +12,8 @@ from sphinx_folio.portfolio.records import X_FOLIO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+MAX_DIGITS = 300
+"""The maximum length of a number."""
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
@@ -54,9 +57,12 @@ def _add(target: Any, source: Any, steps: list[str | int], keys: Mapping[str, st
 
 
 def _plain(value: Any) -> Any:
-    """Return a value with ordinary numbers."""
+    """Return a value with ordinary numbers; one that JSON readers would round or refuse stays a text."""
     if isinstance(value, Number):
-        return float(value) if set(value) & set(".eE") else int(value)
+        found = float(value)
+        return (
+            str(value) if isinf(found) or len(value) > MAX_DIGITS else found if set(value) & set(".eE") else int(value)
+        )
     if isinstance(value, dict):
         return {name: _plain(part) for name, part in value.items()}
     return [_plain(part) for part in value] if isinstance(value, list) else value

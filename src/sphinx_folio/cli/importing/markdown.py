@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from typing import TYPE_CHECKING
@@ -23,21 +22,6 @@ _MARKED = re.compile(
     r"|(?P<pair>\*\*|__)(?P<strong>(?=\S)(?:(?!(?P=pair)).)+(?<=\S))(?P=pair)"
     r"|(?P<mark>[*_])(?P<emphasis>(?=\S)[^*_]+(?<=\S))(?P=mark)"
 )
-_TAG = r"<{}(?:\s[^<>]{{0,500}})?>"
-_HTML_BLOCK = re.compile(rf"<(?:br|hr)\s?/?>|{_TAG.format('/?(?:p|div|ul|ol|h[1-6])')}|</li>", re.IGNORECASE)
-_HTML_ITEM = re.compile(_TAG.format("li"), re.IGNORECASE)
-_HTML_LINK = re.compile(
-    r"<a\s[^<>]{0,200}?href=\\?[\"']([^\"'<>\\]{0,2000})\\?[\"'][^<>]{0,500}>(.{0,2000}?)</a>",
-    re.IGNORECASE | re.DOTALL,
-)
-_HTML_MARK = re.compile(
-    _TAG.format("(b|strong|i|em|code|u|span|small|mark|sub|sup)") + r"((?:(?!<\1\b).){0,5000}?)</\1>",
-    re.IGNORECASE | re.DOTALL,
-)
-_HTML_ENTITY = re.compile(r"&(?:[a-z]+\d*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
-MAX_HTML_DEPTH = 5
-"""The maximum nesting of HTML elements that is resolved."""
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 
 
 def prose(text: str, *, markdown: bool = False) -> str:
@@ -78,25 +62,6 @@ def escaped(text: str) -> str:
 def marked(text: str) -> str:
     """Return a single line with all Markdown syntax escaped, except emphasis, code, and web and mail links."""
     return _AT_START.sub(_escape_start, _inline(text))
-
-
-def without_html(text: str, *, markdown: bool = False) -> str:
-    """Return a text without common HTML elements and character references; other HTML is not changed.
-
-    Args:
-        text: The text.
-        markdown: Whether emphasis, code and links become Markdown; otherwise a URL follows its text in parentheses.
-    """
-    text = _HTML_BLOCK.sub("\n", _HTML_ITEM.sub("\n- ", text))
-    text = _HTML_LINK.sub(r"[\2](\1)" if markdown else r"\2 (\1)", text)
-    for _depth in range(MAX_HTML_DEPTH):
-        text = _HTML_MARK.sub(lambda match: _replace_element(match, markdown=markdown), text)
-    return _HTML_ENTITY.sub(lambda match: html.unescape(match[0]), text)
-
-
-def _replace_element(match: re.Match[str], *, markdown: bool) -> str:
-    sign = _MARKS.get(match[1].lower(), "") if markdown else ""
-    return f"{sign}{match[2]}{sign}"
 
 
 def _inline(text: str) -> str:

@@ -12,14 +12,16 @@ from sphinx_folio.cli.importing.entries import EntryWriter
 from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH
 from sphinx_folio.cli.importing.kept import kept_fields
-from sphinx_folio.cli.importing.markdown import heading
+from sphinx_folio.cli.importing.markdown import directive, heading
 from sphinx_folio.cli.importing.skills import Skills
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
 from sphinx_folio.types import BUILT_IN
+from sphinx_folio.types.publication import Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from sphinx_folio.cli.importing.folder.bibliographies import Bibliography
     from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.portfolio.resume_section import ResumeSection
     from sphinx_folio.registry import EntryType
@@ -83,6 +85,7 @@ class _Import:
         self._headings = fields.options.headings
         self._skills = Skills(resume.items("skills"), fields)
         self._extension = resume.extension()
+        self._bibliographies = named(resume.log.bibliographies)
         self._entries = EntryWriter(self._skills, fields, self._extension.items("courses"))
 
     def run(self) -> Imported:
@@ -94,6 +97,8 @@ class _Import:
         meta = resume.item("meta")
         meta.used |= META
         log.keep(meta.unused())
+        for file in log.bibliographies:
+            self._fields.reserve(Publication.objtype, file.keys.values(), file.name)
         extension = self._extension
         extension.used.add("private")
         basics = resume.item("basics")
@@ -115,6 +120,7 @@ class _Import:
                 pages[page] = heading(1, self._headings[page]) + "\n" + text
         toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
         pages["index"] = heading(1, name) + "\n" + toctree
+        files = {name: file.text for name, file in self._bibliographies.items()}
         fields_kept = kept_fields(resume.data, log.kept, self._fields.keys_by_path())
         language = self._fields.options.language
         settings = {
@@ -130,7 +136,7 @@ class _Import:
         extra = {EXTRA_FILE: json.dumps(fields_kept, ensure_ascii=False, indent=2) + "\n"} if fields_kept else {}
         return Imported(
             name=name,
-            pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()} | extra,
+            pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()} | files | extra,
             settings=settings,
             skipped=log.skipped,
             notes=list(dict.fromkeys(log.notes)),
@@ -150,4 +156,17 @@ class _Import:
         """Return the entries of a type, from the section of the schema or, if it has none, from our own extension."""
         source = self._resume if section.name in RESUME_SECTIONS else self._extension
         text = "".join(self._entries.entry(entry_type, item) for item in source.items(section.name))
+        if entry_type.record is Publication:
+            for name, file in self._bibliographies.items():
+                options = {} if file.is_whole else {"keys": ", ".join(file.keys)}
+                text += directive("publications", name, options) + "\n"
         return self._with_heading(section.name, text)
+
+
+def named(bibliographies: Iterable[Bibliography]) -> dict[str, Bibliography]:
+    """Return the files by the names that they get next to the pages."""
+    found: dict[str, Bibliography] = {}
+    for file in bibliographies:
+        taken = file.name in found or file.name == EXTRA_FILE
+        found[f"{len(found) + 1}-{file.name}" if taken else file.name] = file
+    return found

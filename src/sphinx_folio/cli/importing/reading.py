@@ -51,9 +51,13 @@ def checked(found: Any) -> Item:
     log.check()
     if isinstance(found, ConvertedResume):
         log.skipped, log.layout, log.files = [*found.skipped], found.layout, found.files
+        log.bibliographies, log.is_converted = found.bibliographies, True
     resume = Item("", found, log, is_markdown=isinstance(found, ConvertedResume) and found.is_markdown)
     if not {"basics", "bio", *SECTIONS} & found.keys():
         _fail(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
+    kinds = {"basics": dict, "bio": dict, **dict.fromkeys(SECTIONS, list)}
+    if not any(isinstance(found.get(name), kind) for name, kind in kinds.items()):
+        _fail(__("not a JSON Resume: basics must be an object, or one of %s a list") % ", ".join(SECTIONS))
     return resume
 
 

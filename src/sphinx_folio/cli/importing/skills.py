@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.importing.fallback import list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, bullets, period_options
 from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
@@ -74,6 +75,8 @@ class Skills:
         if not name:
             item.log.keep([item.path], __("a skill needs a name"))
             return ""
+        if self._fields.is_repeated(item, "skill", name):
+            return f"{heading(2, name)}\n{list_item('skills', item, self._fields)}\n"
         key = self._fields.key("skill", extension, name)
         words = item.texts("keywords")
         keywords, texts = _keywords(item, words)
@@ -114,7 +117,7 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
             keywords.append(word)
         elif parts and not re.search(r"[()\[\]<>（）]", word):
             keywords += parts
-            item.log.note(path, __("split at the commas"))
+            item.log.note(path, __("split at the commas"), kept=True)
         else:
             texts.append(word)
             item.log.note(path, __("a keyword cannot contain a comma") + f"; {AS_TEXT}", kept=True)

@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import sphinx.locale
-from jinja2 import BytecodeCache
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 from sphinx.errors import SphinxError
@@ -38,8 +38,6 @@ from sphinx_folio.cli.live.options import Options
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
-
-    from jinja2.bccache import Bucket
 
 FIRST, LAST = 0, 10_000
 """Priorities of handlers that run before and after all others."""
@@ -67,24 +65,6 @@ class Warnings(io.TextIOBase):
         return len(text)
 
 
-class CompiledTemplates(BytecodeCache):
-    """The compiled templates of all applications of this process."""
-
-    def __init__(self) -> None:
-        """Start without templates."""
-        self._code: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template unless it has changed."""
-        code = self._code.get((bucket.key, bucket.checksum))
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template."""
-        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
 class Worker:
     """Builds one language of a site."""
 
@@ -92,7 +72,6 @@ class Worker:
         """Send messages to a channel."""
         self._options = options
         self._channel = channel
-        self._templates = CompiledTemplates()
         self._prepared = ExitStack()
         self._app: Sphinx | None = None
         self._warnings = Warnings()
@@ -123,7 +102,8 @@ class Worker:
         if isinstance(app.builder, StandaloneHTMLBuilder):
             environment = getattr(app.builder.templates, "environment", None)
             if environment is not None:
-                environment.bytecode_cache = self._templates
+                Path(options.doctrees).mkdir(parents=True, exist_ok=True)
+                environment.bytecode_cache = FileSystemBytecodeCache(options.doctrees, "folio-template-%s.cache")
         self._app = app
         return app
 

@@ -19,7 +19,6 @@ in the schema is in the object ``x-folio``:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sphinx_folio.portfolio.records import X_FOLIO
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 Part: TypeAlias = "Callable[[Portfolio, Mapping[str, str]], Mapping[str, Any]]"
 """Returns the top-level keys that come from a type of entry, for a portfolio and the private facts."""
 
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 SECTIONS = (
     *("basics", "work", "volunteer", "education", "awards", "certificates", "publications"),
@@ -73,58 +71,6 @@ def json_resume(
     meta["lastModified"] = day and f"{day}T00:00:00Z"
     ordered = {name: sections[name] for name in SECTIONS if name in sections}
     return without_empty({"$schema": SCHEMA, **ordered, "meta": meta, X_FOLIO: extension})
-
-
-def with_extra(data: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a JSON Resume with the fields of another one that it does not have itself.
-
-    Items of lists belong together if their ``x-folio`` objects have the same key or, if the other item has none, if all
-    fields that both have are equal. Texts that differ only in case do so, too, and the other one wins. Other items are
-    appended. A date wins over a less precise one.
-    """
-    merged: dict[str, Any] = _merged(data, extra)
-    return merged
-
-
-def _merged(own: Any, extra: Any) -> Any:
-    if isinstance(own, dict) and isinstance(extra, dict):
-        return own | {name: _merged(own[name], value) if name in own else value for name, value in extra.items()}
-    if isinstance(own, list) and isinstance(extra, list):
-        return _merged_lists(own, extra)
-    return extra if _is_more_precise_date(extra, own) else own
-
-
-def _is_more_precise_date(date: Any, other: Any) -> bool:
-    are_texts = isinstance(date, str) and isinstance(other, str)
-    return are_texts and bool(_DATE.fullmatch(date)) and date.startswith(f"{other}-")
-
-
-def _merged_lists(own: list[Any], extra: list[Any]) -> list[Any]:
-    merged, others = list(own), []
-    for item in extra:
-        place = next((place for place, known in enumerate(own) if _are_same(known, item)), None)
-        if place is None:
-            others.append(item)
-        else:
-            merged[place] = item if isinstance(item, str) else _merged(own[place], item)
-    return merged + others
-
-
-def _are_same(own: Any, extra: Any) -> bool:
-    """Return whether items have the same key or, if the other has no key, do not contradict each other."""
-    if isinstance(own, str) and isinstance(extra, str):
-        return own.casefold() == extra.casefold()
-    if not (isinstance(own, dict) and isinstance(extra, dict)):
-        return bool(own == extra)
-    if _key_of(extra):
-        return _key_of(own) == _key_of(extra)
-    shared = own.keys() & extra.keys()
-    return bool(shared) and all(own[name] == extra[name] for name in shared)
-
-
-def _key_of(item: Any) -> str:
-    extension = item.get(X_FOLIO) if isinstance(item, dict) else None
-    return str(extension.get("key", "")) if isinstance(extension, dict) else ""
 
 
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,12 +55,18 @@ function pointsOf(rows) {
   return [sum(units.map(best)), sum(units.map((unit) => unit[0].points))];
 }
 
+function inOrder(rows) {
+  const placeOf = (row) => rows.findIndex((other) => other === row || (row.group && other.group === row.group));
+  const places = new Map(rows.map((row) => [row, placeOf(row)]));
+  const isMay = (row) => Number(row.strength === MAY);
+  return [...rows].sort((one, other) => isMay(one) - isMay(other) || places.get(one) - places.get(other));
+}
+
 let finder;
 function matchOf(text, htmlText) {
   finder ??= new Finder(readConcepts(DATA.concepts));
   const asked = requirementsOf(plainText(text, htmlText), finder);
-  const rows = asked.skills.map((ask) => rowOf(ask, finder));
-  rows.sort((one, other) => (one.strength === MAY) - (other.strength === MAY) || one.group - other.group);
+  const rows = inOrder(asked.skills.map((ask) => rowOf(ask, finder)));
   const [earned, total] = pointsOf(rows);
   const percent = total ? Math.floor((earned * 100) / total + 1e-9) : null;
   return { title: asked.title, rows, conditions: conditionsOf(asked), unknown: asked.unknown, earned, total, percent };

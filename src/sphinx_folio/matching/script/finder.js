@@ -14,6 +14,7 @@ function readConcepts(text) {
       name[0] === "=" ? ["exact", name.slice(1)] : name[0] === "?" ? ["context", name.slice(1)] : ["plain", name],
     );
     concept.broader = numbers(broader);
+    concept.above = new Set(concept.broader.map((number) => (number < 0 ? -1 - number : number)));
     concept.carries = numbers(carries);
     return concept;
   });
@@ -46,21 +47,13 @@ class Finder {
     }
   }
 
-  includes(broader, narrower) {
-    const waiting = [narrower];
-    const seen = new Set();
-    while (waiting.length) {
-      const key = waiting.pop();
-      if (key === broader) return true;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      waiting.push(...this.concepts[key].broader);
-    }
-    return false;
+  // Whether a category includes a concept.
+  includes(category, key) {
+    return category === key || this.concepts[key].above.has(category);
   }
 
   alternatives(key) {
-    return this.concepts[key].broader.filter((other) => this.concepts[other].marks.includes("p"));
+    return this.concepts[key].broader.filter((other) => this.concepts[other]?.marks.includes("p"));
   }
 
   find(text) {
@@ -117,6 +110,7 @@ class Finder {
     const isOther = (name) => Number(name.text !== written);
     for (const name of [...(names ?? [])].sort((one, other) => isOther(one) - isOther(other))) {
       if (hasSlash && !name.hasSlash) continue;
+      if (name.mode !== "plain" && part.includes(" ") && name.text !== written) continue; // “C is” is not CIS
       if (name.text.length === 1 && /[+#&\-\p{Nd}]/u.test(following)) continue;
       return name;
     }

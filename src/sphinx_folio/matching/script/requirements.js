@@ -28,6 +28,11 @@ function runsOf(text, found) {
   return run.length ? [...runs, run] : runs;
 }
 
+function isStudied(text, { start, end: stop }) {
+  const after = P.STUDIED_AFTER.match(text.slice(stop));
+  return (after && !P.ASKS_AGAIN.search(after[0])) || P.STUDIED_BEFORE.search(text.slice(0, start));
+}
+
 const upToNextAsk = (text) => P.NEXT_ASK.split(text, 1)[0];
 
 function isRemark(part) {
@@ -97,7 +102,8 @@ class Reader {
       const welcome = P.MAY_CUE.search(part);
       for (const item of inside) {
         const before = plain.slice(start, item.start);
-        const excluded = negative || P.TO_LEARN.search(before) || P.NOT_AFTER.search(before);
+        const excluded =
+          negative || P.TO_LEARN.search(before) || P.NOT_AFTER.search(before) || isStudied(text, item);
         item.isAsked = !excluded && !item.marks.includes("n");
         item.strength = isOptional || welcome ? MAY : MUST;
       }

@@ -10,6 +10,7 @@ class Splitter {
     this.section = UNKNOWN;
     this.paragraph = "";
     this.afterBullet = false;
+    this.rowKind = UNKNOWN;
     this.found = [];
     this.lines.forEach((raw, number) => this.read(raw, number));
   }
@@ -23,8 +24,15 @@ class Splitter {
       line = wrapped.groups.rest.trim();
     }
     if (!line) this.paragraph = "";
-    else if (line.startsWith("|") && line.endsWith("|")) this.row(line, number);
-    else this.line(line, number);
+    else if (line.startsWith("|") && line.endsWith("|")) {
+      this.row(line, number);
+      return;
+    } else {
+      const before = this.found.length;
+      this.line(line, number);
+      join(this.found.slice(before));
+    }
+    this.rowKind = UNKNOWN;
   }
 
   line(line, number) {
@@ -60,9 +68,14 @@ class Splitter {
     const cells = stripped(line, "|").split("|").map((cell) => cell.trim());
     if (cells.length < 2 || !cells.slice(1).some((cell) => P.WORD.search(cell))) return;
     let kind = headingKind(cells[0]) || UNKNOWN;
-    if (kind === OTHER && P.REMARKS.whole(cells[0])) kind = UNKNOWN;
-    const text = cells.slice(1).join(" ");
-    for (const sentence of sentences(kind !== UNKNOWN ? text : `${cells[0]}: ${text}`)) this.add(sentence, kind, number);
+    let text = cells.slice(1).join(" ");
+    if (kind === UNKNOWN || (kind === OTHER && P.REMARKS.whole(cells[0]))) {
+      text = `${cells[0]}: ${text}`;
+      const follows = [REQUIRED, OPTIONAL].includes(this.rowKind) && !P.PLACE.whole(cells[0]);
+      kind = follows && kind === UNKNOWN ? REQUIRED : UNKNOWN;
+    }
+    this.rowKind = kind;
+    for (const sentence of sentences(text)) this.add(sentence, kind, number);
   }
 
   startsSection(body, number, hasBullet) {
@@ -96,6 +109,16 @@ class Splitter {
   isSeparate(number) {
     return number > 0 && !this.lines[number - 1].trim() && Boolean(this.lines[number + 1]?.trim());
   }
+}
+
+// A statement between two that ask does so too, unless it is about the employer.
+function join(found) {
+  const asks = found.map((statement) => statement.asks);
+  found.slice(asks.indexOf(true) + 1, Math.max(0, asks.lastIndexOf(true))).forEach((statement) => {
+    if (statement.kind === UNKNOWN && !P.OURS.search(statement.text)) {
+      Object.assign(statement, { kind: REQUIRED, asks: true });
+    }
+  });
 }
 
 const isShortLabel = (label) =>

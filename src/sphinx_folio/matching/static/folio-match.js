@@ -2,7 +2,11 @@
 "use strict";
 
 {
-  const ENGINE = new URL("folio-match-engine.js", document.currentScript.src).href;
+  const { src } = document.currentScript;
+  const ENGINE = new URL("folio-match-engine.js", src).href;
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("folio-match.css", src).href;
   let engine;
   const load = () => {
     engine ??= new Promise((resolve, reject) => {
@@ -30,7 +34,7 @@
         say(box.dataset.failed);
       }
     };
-    box.hidden = false;
+    for (const event of ["load", "error"]) style.addEventListener(event, () => (box.hidden = false));
     field.addEventListener("focus", () => load().catch(() => {}), { once: true });
     const refuse = (event) => {
       if (!isTooLong((event.clipboardData ?? event.dataTransfer)?.getData("text/plain") ?? "")) return;
@@ -44,4 +48,5 @@
     });
     box.querySelector("button").addEventListener("click", compare);
   }
+  document.head.append(style);
 }

@@ -232,10 +232,11 @@ def current_title(portfolio: Portfolio) -> str:
 
 
 def current_titles(portfolio: Portfolio) -> list[str]:
-    """Return the titles of all current positions, or of the latest one if none is current; each title once."""
+    """Return the titles of all current positions, each once; if none is, of the latest, unless the person studies."""
     positions = newest_first(portfolio, Position)
     current = [position for position in positions if position.period and not position.period.end]
-    return list(dict.fromkeys(position.name for position in current or positions[:1]))
+    studies = any(education.period and not education.period.end for education in portfolio.all(Education))
+    return list(dict.fromkeys(position.name for position in current or positions[: 0 if studies else 1]))
 
 
 def newest_first(portfolio: Portfolio, record: type[EntryT]) -> list[EntryT]:

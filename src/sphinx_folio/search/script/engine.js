@@ -9,7 +9,9 @@ const MIN_COVERAGE = 0.42; // the share of the query that a result must match
 const MIN_COVERAGE_OF_BEST = 0.45; // ... and relative to the best result
 const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
-const WITH_FIGURES = 3; // how much more a result counts that has figures as in the query
+const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
+const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
+const MAX_TEXT_FILES = 24; // that a quoted phrase loads from a large index
 const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
 const MAX_SUGGESTIONS = 6;
 const MIN_SIMILARITY = 0.25; // of the name of a skill that is offered when nothing is found
@@ -73,7 +75,10 @@ class SearchEngine extends Scorer {
 
   async answer(query, filters) {
     const parsed = await this.prepare(query);
-    const ranked = async () => this.rank({ ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) }, filters, await this.phraseTest(parsed));
+    const ranked = async () => {
+      const query = { ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) };
+      return this.rank(query, filters, await this.phraseTest(parsed, () => this.rank(query, filters).all));
+    };
     const answer = await ranked();
     if (!answer.number && this.core.rare) await this.loadRare(); // which has what comes close
     if (!this.isSplit || answer.number >= FEW_RESULTS) return answer;
@@ -93,7 +98,8 @@ class SearchEngine extends Scorer {
   // Ranks the records for a parsed query by what has been loaded.
   rank(parsed, filters, hasPhrases = () => true) {
     const usedTerms = new Set();
-    const { totals, hasUnmatchedUnit, matched } = this.sumUnits(parsed.units, usedTerms);
+    const { totals, scoresOfUnits, matched } = this.sumUnits(parsed.units, usedTerms);
+    const hasUnmatchedUnit = matched.length < parsed.units.length;
     const bestCoverage = () => {
       let best = 0;
       for (const [, coverage] of totals.values()) best = Math.max(best, coverage);
@@ -103,6 +109,7 @@ class SearchEngine extends Scorer {
     for (const [number, { isEnough }] of bonuses) if (isEnough && !totals.has(number)) totals.set(number, [0, 0.8, IN_THE_TEXT]);
     const best = bestCoverage();
     const all = [];
+    const coverageOf = this.coverageWithPages(totals, scoresOfUnits);
     for (const [number, [score, coverage, prominence]] of totals) {
       if (coverage < Math.max(MIN_COVERAGE, best * MIN_COVERAGE_OF_BEST)) continue;
       // If the site has no "learning", "machine" is no match for "machine learning", unless it is prominent.
@@ -110,7 +117,7 @@ class SearchEngine extends Scorer {
       if (!hasPhrases(number)) continue;
       const record = this.records[number];
       const bonus = bonuses.get(number)?.bonus || 0;
-      all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverage * coverage + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
+      all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverageOf(number) ** 2 + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
     const isLong = parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2);
@@ -119,8 +126,9 @@ class SearchEngine extends Scorer {
     if (isLong) {
       for (const result of all.slice(0, MAX_ADJACENT)) {
         const content = this.compactContentOf(result.number);
-        if (parsed.exact.some((text) => containsFigures(content, text))) result.score *= WITH_FIGURES;
-        else if (content.includes(parsed.compact)) result.score *= 1.35;
+        const places = parsed.exact.map((text) => placeOfFigures(content, text)).filter((place) => place >= 0);
+        if (places.length) result.score *= WITH_FIGURES * (1 + 1 / (1 + Math.min(...places))); // the earlier, the better
+        else if (content.includes(parsed.joined)) result.score *= 1.35;
       }
       all.sort(byScore); // a list in order but for its beginning, which takes little
     }
@@ -143,16 +151,38 @@ class SearchEngine extends Scorer {
 
   // Splits a unit of several words that has synonyms into its words if nothing matches it as a whole.
   splitUnmatched(unit) {
-    const words = unit.forms.length > 1 && unit.forms[0].includes(" ") ? tokensOf(unit.forms[0]) : [];
-    return words.length < 2 || this.scoreUnit(unit, new Set()).size ? [unit] : words.map(({ term }) => ({ at: unit.at, forms: [term] }));
+    const words = unit.forms.length > 1 && /[ -]/.test(unit.forms[0]) ? tokensOf(unit.forms[0]) : [];
+    const isShort = unit.isJoined && words.some(({ term }) => term.length < 3); // "no" and "op" are no match for "no-op"
+    return words.length < 2 || isShort || this.scoreUnit(unit, new Set()).size ? [unit] : words.map(({ term }) => ({ at: unit.at, forms: [term] }));
+  }
+
+  // Returns a function from the number of a record to its coverage, in which units count a little that another record of its
+  // page covers: of two sections with one word of a query, that on the page with the other word is the better match.
+  coverageWithPages(totals, scoresOfUnits) {
+    const size = scoresOfUnits.length;
+    const pages = new Map(); // page → for each unit, its best coverage
+    if (size > 1) scoresOfUnits.forEach((scores, position) => {
+      for (const [number, [, coverage]] of scores) {
+        const page = this.records[number][PAGE];
+        if (!pages.has(page)) pages.set(page, new Array(size).fill(0));
+        pages.get(page)[position] = Math.max(pages.get(page)[position], coverage);
+      }
+    });
+    return (number) => {
+      const own = totals.get(number)[1];
+      const ofPage = pages.get(this.records[number][PAGE]);
+      return ofPage ? own + SHARE_OF_PAGE * Math.max(0, ofPage.reduce((sum, coverage) => sum + coverage, 0) / size - own) : own;
+    };
   }
 
   // Sums up the scores and the coverage of all units for each record; the prominence is the highest.
   sumUnits(units, usedTerms) {
     const totals = new Map();
+    const scoresOfUnits = [];
     const matched = []; // the units that match something, compact
     for (const unit of units) {
       const scores = this.scoreUnit(unit, usedTerms, unit === units.at(-1));
+      scoresOfUnits.push(scores);
       if (scores.size) matched.push(compact(unit.forms[0]));
       for (const [number, [score, coverage, prominence]] of scores) {
         const sum = totals.get(number);
@@ -160,7 +190,7 @@ class SearchEngine extends Scorer {
         else [sum[0], sum[1], sum[2]] = [sum[0] + score, sum[1] + coverage / units.length, Math.max(sum[2], prominence)];
       }
     }
-    return { totals, hasUnmatchedUnit: matched.length < units.length, matched };
+    return { totals, scoresOfUnits, matched };
   }
 
   // A bonus for records whose title (more) or other name (less) the query equals, begins, is part of, or misspells.
@@ -175,12 +205,12 @@ class SearchEngine extends Scorer {
       if (name === query) return position ? 11 : 14;
       if (synonyms.length) return synonyms.includes(name) ? 8 : 0;
       if (query.length > 1 && name.startsWith(query)) return position ? 2.5 : 4;
-      if (query.length > 2 && name.includes(query)) return 2.5;
+      if (query.length > 2 && name.includes(query)) return 1 + (3 * query.length) / name.length;
       return misspelled && singleEdit(query, name) ? (position ? 5 : 6) : 0;
     };
     this.names.forEach((names, number) => {
       let bonus = 0;
-      names.forEach((name, position) => (bonus = Math.max(bonus, bonusFor(name, position))));
+      for (let position = 0; position < names.length; position += 1) bonus = Math.max(bonus, bonusFor(names[position], position));
       if (!bonus) return;
       const kind = this.records[number][KIND];
       bonuses.set(number, { bonus: bonus * (kind === "skill" || kind === "project" ? 1.4 : 1), isEnough: bonus >= 5 });
@@ -191,26 +221,30 @@ class SearchEngine extends Scorer {
   // ---- Phrases ----
 
   // Returns whether a record has all phrases of a query and none that it excludes. Exact at any size: the lists of terms tell
-  // which records may have a phrase; only their texts are loaded.
-  async phraseTest({ phrases, excluded }) {
+  // which records may have a phrase; only their texts are loaded. If these are in more files than a reader would wait for, the
+  // files of the best results are loaded, and other records are no results.
+  async phraseTest({ phrases, excluded }, ranked) {
     if (!phrases.length && !excluded.length) return () => true;
     const required = phrases.map((phrase) => this.mayContain(phrase));
     const forbidden = excluded.map((phrase) => this.mayContain(phrase));
     const isCandidate = (number) => required.every((records) => records.has(number));
-    const isOpen = (number) => phrases.length || excluded.some((phrase, position) => tokensOf(phrase).length > 1 && forbidden[position].has(number));
-    const candidates = this.records.map((_, number) => number).filter((number) => isCandidate(number) && isOpen(number));
-    await this.loadTextsOf(candidates);
-    const contains = (number, phrase) => containsPhrase(this.contentOf(number), phrase);
-    return (number) => isCandidate(number) && phrases.every((phrase) => contains(number, phrase)) &&
-      !excluded.some((phrase, position) => forbidden[position].has(number) && (tokensOf(phrase).length === 1 || contains(number, phrase)));
+    const isLong = (phrase) => /\s/.test(phrase) || tokensOf(phrase).length > 1 || (ONE_HAN.test(phrase) && phrase.length > 2);
+    const isOpen = (number) => phrases.some(isLong) || excluded.some((phrase, position) => isLong(phrase) && forbidden[position].has(number));
+    const candidates = ranked().map(({ number }) => number).filter((number) => isCandidate(number) && isOpen(number));
+    await this.loadTextsOf(candidates, MAX_TEXT_FILES);
+    const inTexts = new Map([...phrases, ...excluded].map((phrase) => [phrase, isLong(phrase) ? new Set() : this.mayContain(phrase, IN_TEXT)]));
+    const contains = (number, phrase) => inTexts.get(phrase).has(number) || containsPhrase(this.contentOf(number), phrase);
+    return (number) => isCandidate(number) && (!isOpen(number) || this.hasText(number)) && phrases.every((phrase) => contains(number, phrase)) &&
+      !excluded.some((phrase, position) => forbidden[position].has(number) && contains(number, phrase));
   }
 
   // The numbers of the records that have all terms of a phrase; its last word may be the beginning of a longer one.
-  mayContain(phrase) {
+  //   least: the least counts of a term; IN_TEXT for records that have it in their text.
+  mayContain(phrase, least = 0) {
     const terms = tokensOf(phrase).flatMap(({ term, han }) => (han && term.length > 1 ? adjacentPairs([...term]) : [term]));
     const withTerm = (term) => {
-      const longer = ONE_HAN.test(term) ? [term] : (this.termsByFirstLetter.get(term[0]) || []).filter((other) => other.startsWith(term));
-      return new Set(longer.flatMap((other) => [...(this.postings.get(other) || new Map()).keys()]));
+      const longer = ONE_HAN.test(term) ? [term] : this.termsFrom(term);
+      return new Set(longer.flatMap((other) => [...(this.recordsWith(other) || [])].filter(([, counts]) => counts >= least).map(([number]) => number)));
     };
     const [first = new Set(this.records.keys()), ...others] = terms.map(withTerm);
     return new Set([...first].filter((number) => others.every((records) => records.has(number))));
@@ -224,7 +258,7 @@ class SearchEngine extends Scorer {
   }
 
   compactContentOf(number) {
-    return ((this.compactContents ??= [])[number] ??= compact(this.isSplit ? this.names[number].join(" ") : this.contentOf(number)));
+    return ((this.compactContents ??= [])[number] ??= compactFigures(this.isSplit ? this.names[number].join(" ") : this.contentOf(number)));
   }
 
   // ---- Filters and their facets ----
@@ -279,12 +313,13 @@ class SearchEngine extends Scorer {
 
 const lastDate = (record) => record[DATES][1] || record[DATES][0] || "";
 
-// Whether a compact text has another that is not a part of a longer figure: 1年4个月 is not in 11年4个月.
-function containsFigures(content, text) {
+// Where in a line or cell a compact text has another that is not a part of a longer figure: 1年4个月 is not in 11年4个月; -1
+// if nowhere.
+function placeOfFigures(content, text) {
   for (let at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + 1)) {
-    if (!(/\d/.test(text[0]) && /\d/.test(content[at - 1] || "")) && !(/\d/.test(text.at(-1)) && /\d/.test(content[at + text.length] || ""))) return true;
+    if (!(/\d/.test(text[0]) && /\d/.test(content[at - 1] || "")) && !(/\d/.test(text.at(-1)) && /\d/.test(content[at + text.length] || ""))) return at - content.lastIndexOf(BORDER, at) - 1;
   }
-  return false;
+  return -1;
 }
 
 // Whether a text has a phrase. Latin words match from their beginning: -java excludes "Java" and "JavaScript", but not "mojava".

@@ -2,6 +2,9 @@
 
 const FUNCTION_WORD = /[在把对从被让给到于]/; // between words of the site: 在|道客|工作
 
+// A word without the ending of an English inflection: deletes and deletions are delet.
+const stemOf = (word) => (word.length > 5 ? word.replace(/(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/, "") : word.replace(/(?<=\w{3})s$/, ""));
+
 class TermMatcher extends PinyinMatcher {
   // Parses a query and loads all files that its terms need.
   async prepare(query) {
@@ -22,7 +25,7 @@ class TermMatcher extends PinyinMatcher {
     return parsed.units.some(({ forms: [form] }) => tokensOf(form).some(({ term: token, han }) => {
       const characters = [...token];
       const terms = han && characters.length > 1 ? adjacentPairs(characters) : [token];
-      return terms.some((term) => !this.postings.has(term) && (han || !this.hasPrefix(term)));
+      return terms.some((term) => !this.recordsWith(term) && (han || !this.hasPrefix(term)));
     }));
   }
 
@@ -33,7 +36,7 @@ class TermMatcher extends PinyinMatcher {
     const words = [""];
     const characters = [...form];
     characters.forEach((character, position) => {
-      if (position && !this.postings.has(characters[position - 1] + character)) words.push("");
+      if (position && !this.recordsWith(characters[position - 1] + character)) words.push("");
       words[words.length - 1] += character;
     });
     const isSplit = words.every((word) => word.length > 1 || FUNCTION_WORD.test(word));
@@ -44,20 +47,23 @@ class TermMatcher extends PinyinMatcher {
   // and misspellings. Misspellings are tried only if nothing else matches.
   matchingTerms(word) {
     const found = new Map();
+    const stem = stemOf(word);
+    this.learn(stem);
     const candidates = this.termsByFirstLetter.get(word[0]) || [];
-    if (this.postings.has(word)) found.set(word, 1);
+    if (this.recordsWith(word)) found.set(word, 1);
     for (const term of candidates) {
       if (term.length > word.length && word.length > 1 && term.startsWith(word)) found.set(term, 0.75 * (0.4 + (0.6 * word.length) / term.length));
     }
     const isKnown = found.size;
-    const stem = word.length > 5 ? word.replace(/(?:ings?|ers?|ed|es|s)$/, "") : word.replace(/(?<=\w{3})s$/, "");
-    if (stem.length > 2 && stem !== word) {
-      const isInflected = (term) => stem.length > 3 && term.startsWith(stem) && term.length - stem.length < Math.min(4, stem.length - 1);
+    if (stem.length > 2) {
+      const isInflected = (term) => stem.length > 3 && term.startsWith(stem) && ((stem !== word && term.length - stem.length < Math.min(4, stem.length - 1)) || stemOf(term) === stem);
       for (const term of candidates) if (!found.has(term) && (term === stem || isInflected(term))) found.set(term, 0.6);
     }
     if (isKnown || word.length < 4 || !/^[a-z]/.test(word)) return found;
-    this.addMisspelled(word, candidates, found);
-    if (!found.size && word.length > 4) this.addMisspelled(word, [...this.postings.keys()], found);
+    const third = word.length / 3; // an edit leaves one of three parts as it is
+    for (const start of [0, third, 2 * third]) this.learn(word.slice(Math.floor(start), Math.floor(start + third)));
+    this.addMisspelled(word, this.termsByFirstLetter.get(word[0]) || [], found);
+    if (!found.size && word.length > 4) this.addMisspelled(word, [...this.termsByFirstLetter.values()].flat(), found);
     return found;
   }
 
@@ -82,7 +88,7 @@ class TermMatcher extends PinyinMatcher {
   }
 
   isInNames(term) {
-    return [...this.postings.get(term).values()].some(isInName);
+    return [...this.recordsWith(term).values()].some(isInName);
   }
 
   // The names that a run of three or more Han characters abbreviates, from their beginning: 湖科大 is 湖南科技大学.

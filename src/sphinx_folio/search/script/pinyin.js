@@ -1,24 +1,29 @@
 // Names by their pronunciation: rongqi, rq and rongq find 容器, and a homophone that an input method chose (双站) finds 双栈.
 
+const RUNS = new RegExp(`[${HAN}]{2,}`, "gu");
 const MAX_SPOKEN = 4; // names that one query stands for
 
 class PinyinMatcher extends SearchIndex {
   // The distinct runs of Han characters in names, and the words of the field that the site has.
   nameRuns() {
-    this.runsOfNames ??= [...new Set([...this.names.flat(), ...this.fieldWords()].flatMap((name) => tokensOf(name).filter(({ han, term }) => han && term.length > 1).map(({ term }) => term)))];
+    this.runsOfNames ??= [...new Set([...this.names.flat(), ...this.fieldWords()].join("\n").match(RUNS) || [])];
     return this.runsOfNames;
   }
 
   fieldWords() {
+    if (this.isSplit) return this.core.aliases.flat(); // the lists of terms are not loaded
     return [...this.synonyms.keys()].filter((form) => ALL_HAN.test(form) && adjacentPairs([...form]).every((pair) => this.postings.has(pair)));
   }
 
   // The parts of names that Latin letters spell: each character by its syllable or, from the start of a name, its first letter.
-  spokenAs(letters, mustBeComplete = false) {
+  spokenAs(typed, mustBeComplete = false) {
+    const letters = typed.replaceAll("v", "u"); // input methods have both for ü: lve and lue
     if (!this.syllables.size || !/^[a-z]{2,24}$/.test(letters)) return [];
     const found = new Map(); // part → whether all its syllables are complete
+    const beginnings = new Set([...this.syllables].filter(([, syllables]) => syllables.some(([letter]) => letter === letters[0])).map(([character]) => character));
     for (const run of this.nameRuns()) {
       for (let start = 0; start < run.length - 1; start += 1) {
+        if (!beginnings.has(run[start])) continue;
         for (const isComplete of mustBeComplete ? [true] : [true, false]) {
           const end = this.spell(run, start, letters, isComplete || start > 0);
           if (end - start > 1 && !found.has(run.slice(start, end))) found.set(run.slice(start, end), isComplete);
@@ -81,6 +86,6 @@ class PinyinMatcher extends SearchIndex {
   }
 
   hasPrefix(word) {
-    return this.postings.has(word) || Boolean(this.termsByFirstLetter.get(word[0])?.some((term) => term.startsWith(word)));
+    return this.termsFrom(word).length > 0;
   }
 }

@@ -2,15 +2,16 @@
 //   units: parts of the query whose scores are added, each { at: offset in the query, forms: [as typed, ...synonyms] };
 //   phrases: quoted texts, which a result must contain; excluded: texts after "-", which it must not contain;
 //   exact: compact texts with figures, which mean little when their parts are scattered (1 年 4 个月);
-//   compact: the query without separators and words of questions, to compare it with names.
+//   compact: the query without separators and words of questions, to compare it with names;
+//   joined: the same with borders between figures, to look for it in texts.
 
 const STOP_WORDS = new Set(
-  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me much of on or she show such tell that the their them there these they this to " +
+  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me might much of on or she should show such tell that the their them there these they this to " +
     "use used uses using was well were what when where which who whose why will with would you your about").split(" "),
 );
 // Chinese stop words; longer ones first, because the first alternative that matches wins.
 const HAN_STOP_WORDS =
-  /是什么意思|有没有|会不会|能不能|懂不懂|是不是|怎么样|多长时间|多久|这些|那些|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
+  /是什么意思|有没有|可不可以|可以|应该|需要|一个|一种|一次|时要|时候|会不会|能不能|懂不懂|是不是|怎么样|多长时间|多久|这些|那些|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
 const ENGLISH_QUESTION = new RegExp(`^(?:what's |who's |(?:${[...STOP_WORDS].join("|")})(?![\\w+#-]) ?)+|[?!.]+$`, "g");
 const HAN_QUESTION = /^(?:请问|什么是|什么叫|有没有|会不会|懂不懂|能不能|关于|如何|怎么|他的?|[会懂](?=[a-z])|[会懂有](?=.{2,}吗))+|(?:是什么意思|是什么|是啥|怎么样|有哪些|有多少|是多少|吗|呢|[?？])+$/g;
 
@@ -27,6 +28,9 @@ const DAY = new RegExp(
     `|\\b(?<name>(?:${MONTHS.map((month) => month.slice(0, 3)).join("|")})[a-z]*)\\.? (?<dayAfter>\\d{1,2}),? (?<yearAfter>(?:19|20)\\d\\d)\\b`,
   "g",
 );
+
+// A duration of years and months, in English or Chinese: 1 yr 11 mos, 1 year and 11 months, 1年11个月.
+const DURATION = /(?<![\d.])(?<years>\d{1,2}) ?(?:years?|yrs?|年),? ?(?:and ?|零 ?|又 ?)?(?<months>\d{1,2}) ?(?:months?|mos?\b|个?月(?!\d))/g;
 
 // What a question asks about: "spiderpool" of "what is spiderpool?" and of "spiderpool是什么".
 function subjectOf(folded) {
@@ -49,7 +53,8 @@ function parse(query, index) {
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
   parsed.compact = compact(subjectOf(folded));
-  if (parsed.compact.length > 2 && /\d/.test(parsed.compact)) parsed.exact.push(parsed.compact);
+  parsed.joined = compactFigures(subjectOf(folded));
+  if (parsed.compact.length > 2 && /\d/.test(parsed.compact)) parsed.exact.push(parsed.joined);
   // Adds a unit and blanks it out of the text, so that it is not parsed again.
   const addUnit = (at, length, synonyms) => {
     parsed.units.push({ at, forms: [folded.slice(at, at + length), ...synonyms] });
@@ -69,13 +74,24 @@ function parse(query, index) {
     const forms = [`${year || yearAfter}-${String(number).padStart(2, "0")}`, `${year || yearAfter} 年 ${number} 月`, `${MONTHS[number - 1]} ${year || yearAfter}`];
     if (MONTHS[number - 1]) addUnit(at, date.length, forms);
   }
+  for (const { 0: duration, index: at, groups: { years, months } } of [...folded.matchAll(DURATION)]) {
+    const spelled = (year, month) => `${years} ${year}${years === "1" ? "" : "s"} ${months} ${month}${months === "1" ? "" : "s"}`;
+    const forms = [spelled("yr", "mo"), `${years} 年 ${months} 个月`, spelled("year", "month")];
+    addUnit(at, duration.length, forms);
+    parsed.exact.push(...forms.map(compact));
+  }
   const joinedOf = (word) => word.replace(/[-._]/g, "");
   // The name of a file or of something in code is one word, though parts of it may have synonyms.
-  for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) {
-    if (/[._]/.test(word) && !VERSION.test(word) && index.postings.has(joinedOf(word))) addUnit(at, word.length, [joinedOf(word)]);
-  }
+  const addHyphenated = (isOne) => {
+    for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) {
+      if (VERSION.test(word) || !isOne(word)) continue;
+      addUnit(at, word.length, [joinedOf(word)]);
+      parsed.units.at(-1).isJoined = true;
+    }
+  };
+  addHyphenated((word) => /[._]/.test(word) && index.recordsWith(joinedOf(word)));
   addSynonymUnits(() => folded, addUnit, index, parsed.compact);
-  for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) if (!VERSION.test(word)) addUnit(at, word.length, [joinedOf(word)]);
+  addHyphenated(() => true);
   const tokens = tokensOf(folded);
   for (const { term, han, isNumber, at, end } of tokens) {
     if (!han) {
@@ -93,14 +109,19 @@ function parse(query, index) {
   // A query of nothing but stop words is searched for as it is.
   if (!parsed.units.length) parsed.units = tokens.map(({ at, term }) => ({ at, forms: [term] }));
   parsed.units.sort((one, other) => one.at - other.at);
+  // A quantity may have another word for its unit: 10 milliseconds is 10 ms.
+  parsed.units.forEach(({ forms: [typed, ...others] }, position) => {
+    if (!position || !/^\d+$/.test(parsed.units[position - 1].forms[0])) return;
+    for (const other of others) parsed.exact.push(parsed.joined.replace(compact(typed), compact(other)));
+  });
   return parsed;
 }
 
 // Adds a unit with its synonyms if the whole query has some; otherwise for each part of it that has some, the longest first.
 function addSynonymUnits(currentText, addUnit, index, compactQuery) {
   const text = currentText();
-  const misspelled = () => index.synonymsByLength.find(([word]) => word.length > 5 && /^[^._]{6,}$/.test(text.trim()) && !index.postings.has(compactQuery) && singleEdit(compactQuery, word));
-  const forWhole = index.synonyms.get(compactQuery) || misspelled()?.flat();
+  const mayBeMisspelled = () => /^[^._]{6,}$/.test(text.trim()) && !index.recordsWith(compactQuery);
+  const forWhole = index.synonyms.get(compactQuery) || (mayBeMisspelled() && index.synonymsByLength.find(([word]) => word.length > 5 && singleEdit(compactQuery, word))?.flat());
   if (forWhole && text.trim()) {
     const subject = subjectOf(text);
     addUnit(text.indexOf(subject), subject.length, forWhole);

@@ -21,7 +21,7 @@ function bitCount(bits) {
 class Scorer extends TermMatcher {
   // Inverse document frequency as in BM25 (Robertson and Zaragoza 2009, with Lucene's "1 +", which keeps it positive).
   idf(term) {
-    const records = this.postings.get(term);
+    const records = this.recordsWith(term);
     const frequency = records ? records.size : 0;
     return Math.log(1 + (this.records.length - frequency + 0.5) / (frequency + 0.5));
   }
@@ -36,7 +36,7 @@ class Scorer extends TermMatcher {
 
   // Scores a unit: the best of its forms counts for each record. If no record has all of it and it is a run of Han characters,
   // similar runs count, too. usedTerms collects the terms that matched, to highlight them.
-  scoreUnit({ forms }, usedTerms, isLast) {
+  scoreUnit({ forms, isJoined }, usedTerms, isLast) {
     const best = new Map();
     let isCovered = false;
     const add = (form, weight, last) => {
@@ -52,7 +52,9 @@ class Scorer extends TermMatcher {
     };
     // An abbreviation with synonyms (PR) is no prefix of other words, unless it is a name itself (go, which may become gomock).
     const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.some((names) => names.includes(forms[0]));
-    forms.forEach((form, position) => add(form, position ? SYNONYM_WEIGHT : 1, position || isAbbreviation ? undefined : isLast));
+    // A hyphenated word is one word; its parts count less, and only if a result has all of them.
+    if (isJoined) add(forms[1], 1, /[._]/.test(forms[0]) ? undefined : isLast), add(forms[0], SIMILAR_WEIGHT);
+    else forms.forEach((form, position) => add(form, position ? SYNONYM_WEIGHT : 1, position || isAbbreviation ? undefined : isLast));
     if (ALL_HAN.test(forms[0]) && !isCovered) for (const form of [...this.homophones(forms[0]), ...this.abbreviated(forms[0]), ...this.similarRuns(forms[0])]) add(form, SIMILAR_WEIGHT);
     return best;
   }
@@ -81,7 +83,7 @@ class Scorer extends TermMatcher {
   scoreWord(word, usedTerms, isLast) {
     const best = new Map();
     for (const [term, similarity] of isLast === undefined ? [[word, 1]] : this.matchingTerms(word)) {
-      const records = this.postings.get(term);
+      const records = this.recordsWith(term);
       if (!records) continue;
       usedTerms.add(term);
       const weight = similarity * this.idf(term) * (isLast || similarity === 1 ? 1 : 0.5);
@@ -111,7 +113,7 @@ class Scorer extends TermMatcher {
     const touched = [];
     let known = 0; // bits of the characters in any pair that the index has
     terms.forEach((term, position) => {
-      const records = this.postings.get(term);
+      const records = this.recordsWith(term);
       if (!records) return;
       usedTerms.add(term);
       const weight = this.idf(term) / Math.sqrt(terms.length);

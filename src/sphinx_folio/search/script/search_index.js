@@ -1,5 +1,6 @@
 // The index in the browser: the records, and an inverted index of their terms. Names are indexed first, texts when their file
-// has been loaded; if the index is split, lists of terms replace the texts. The format of the files is documented in index.py.
+// has been loaded. If the index is split, lists of terms replace the texts, and of the names only those are indexed that have
+// a word of a query: "learn" does that, before its terms are looked up. The format of the files is documented in index.py.
 
 // The columns of a record; LENGTH, the number of terms in its text, exists only if the index is split.
 const PAGE = 0, ANCHOR = 1, TITLE = 2, TRAIL = 3, KIND = 4, KEYWORDS = 5, SKILLS = 6, DATES = 7, LENGTH = 8;
@@ -15,20 +16,30 @@ const KIND_LABEL_FIELD = { person: IN_KEYWORDS, education: IN_KEYWORDS, position
 // The endings by which an object of a programming language is also known: frob.core.Frobber, core.Frobber and Frobber.
 const qualifiedEndings = (name) => name.split(/(?<=\.|::)/).map((part, position, parts) => parts.slice(position).join(""));
 
+// Appends an item to the list that a map has for a key.
+function append(lists, key, item) {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
 class SearchIndex {
   // core: the content of index.js; loadFile: from the name of a file to a promise of its content.
   constructor(core, loadFile) {
     this.core = core;
     const [pageNumbers = [], ...columns] = core.records;
-    this.records = core.records = pageNumbers.map((page, number) => [page, ...columns.map((column) => column[number])]);
+    this.records = core.records = pageNumbers.map((page, number) => {
+      const record = [page];
+      for (const column of columns) record.push(column[number]);
+      return record;
+    });
     this.loadFile = loadFile;
-    this.postings = new Map(); // term → Map of record number → counts
+    this.postings = new Map(); // term → Map of record number → counts; callers outside this class use recordsWith
     this.knownYears = new Map(); // record → its years
-    this.termsOf = new Map(); // text → its terms, for titles of pages and names of skills, which many records share
+    this.lists = new Map(); // term → its postings list, empty once recordsWith has read it; if the index is split
     this.termsByFirstLetter = new Map(); // to look for prefixes and misspellings
     this.loadedFiles = new Map(); // name → promise
     this.texts = []; // those that have been loaded, by record number
-    this.textLengths = []; // in terms
     this.isSplit = Boolean(core.terms);
     this.hasTexts = this.isSplit; // whether queries find what is in texts
     this.syllables = new Map(); // Han character → its pronunciations in pinyin
@@ -36,9 +47,10 @@ class SearchIndex {
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
     this.translatedTitles = new Map(); // record number → its titles in other languages
     for (const record of this.records) if (record[KIND] === "skill") core.skills[record[SKILLS][0]] = record[TITLE];
-    this.names = []; // for each record: title, keywords and translated titles, compact
-    this.records.forEach((record, number) => this.addRecord(record, number));
-    this.termsOf.clear();
+    this.groups = []; // of strings in which "learn" looks, if the index is split
+    this.learned = new Set(); // the parts of words that "learn" has been called with
+    this.names = this.addRecords(); // for each record: title, keywords and translated titles, compact
+    this.textLengths = this.records.map((record) => record[LENGTH] || 0); // in terms
     this.setAverageLength();
     this.synonyms = new Map(); // form → its synonyms
     for (const record of this.records) if (record[KIND] === "skill") this.addSynonyms([record[TITLE], ...record[KEYWORDS]]);
@@ -48,20 +60,130 @@ class SearchIndex {
 
   // ---- Building the inverted index ----
 
-  addRecord(record, number) {
-    const { core } = this;
-    const names = [record[TITLE], ...record[KEYWORDS]];
-    this.names[number] = (record[KIND].includes(":") ? names.flatMap(qualifiedEndings) : names).map(compact);
-    this.addName(record[TITLE], number, IN_TITLE);
-    for (const keyword of record[KEYWORDS]) this.addName(keyword, number, IN_KEYWORDS);
-    const skills = record[KIND] === "skill" ? [] : record[SKILLS].map((skill) => core.skills[skill] || skill);
-    const labelField = KIND_LABEL_FIELD[record[KIND]];
-    if (labelField) this.addText(core.kinds[record[KIND]], number, labelField);
-    for (const text of [...record[TRAIL], core.pages[record[PAGE]][1], ...skills, ...record[DATES]]) this.addText(text, number, IN_CONTEXT);
-    for (const year of this.years(record)) this.count(String(year), number, IN_CONTEXT, 1);
+  // Indexes everything but the texts; returns the compact names of each record.
+  addRecords() {
+    const { core, records } = this;
+    const titles = this.addStrings(records.map((record) => record[TITLE]), IN_TITLE, true);
+    const keywords = records.flatMap((record, number) => record[KEYWORDS].map((keyword) => [keyword, number]));
+    const compacted = this.addStrings(keywords.map(([keyword]) => keyword), IN_KEYWORDS, true, keywords.map(([, number]) => number));
+    const names = titles.map((title, number) => (records[number][KIND].includes(":") ? [records[number][TITLE], ...records[number][KEYWORDS]].flatMap(qualifiedEndings).map(compact) : [title]));
+    keywords.forEach(([, number], position) => records[number][KIND].includes(":") || names[number].push(compacted[position]));
     // Authors choose anchors, such as #spiderpool-feature-dual-stack; numbered ones are generated.
-    if (!/^(id)?\d+$/.test(record[ANCHOR])) this.addName(record[ANCHOR].replace(/^[a-z]+_/, ""), number, IN_CONTEXT);
-    this.textLengths[number] = record[LENGTH] || 0;
+    this.addStrings(records.map((record) => (/^(id)?\d+$/.test(record[ANCHOR]) ? "" : record[ANCHOR].replace(/^[a-z]+_/, ""))), IN_CONTEXT, true);
+    const contexts = new Map(), labels = new Map();
+    records.forEach((record, number) => {
+      append(contexts, core.pages[record[PAGE]][1], number);
+      for (const text of record[TRAIL]) append(contexts, text, number);
+      if (record[KIND] !== "skill") for (const skill of record[SKILLS]) append(contexts, core.skills[skill] || skill, number);
+      const field = KIND_LABEL_FIELD[record[KIND]];
+      if (field) append(field === IN_CONTEXT ? contexts : labels, core.kinds[record[KIND]], number);
+    });
+    this.addShared(contexts, IN_CONTEXT);
+    this.addShared(labels, IN_KEYWORDS);
+    if (!this.isSplit) this.addDates();
+    return names;
+  }
+
+  addDates() {
+    const dates = new Map();
+    this.records.forEach((record, number) => {
+      for (const date of record[DATES]) append(dates, date, number);
+      for (const year of this.years(record)) append(dates, String(year), number);
+    });
+    this.addShared(dates, IN_CONTEXT);
+  }
+
+  // Indexes texts that records share: text → the numbers of these records.
+  addShared(texts, field) {
+    this.addStrings([...texts.keys()], field, false, [...texts.values()]);
+  }
+
+  // Indexes strings, or, if the index is split, notes them for "learn"; returns them compact.
+  //   isName: whether each two neighboring words are also indexed run together: dualstack, gotesting.
+  //   numbers: for each string, the numbers of the records that have it; by default, its position.
+  addStrings(texts, field, isName, numbers = null) {
+    const BREAK = "\u0001";
+    const group = { texts, field, isName, numbers, joined: compact(texts.join(BREAK)), terms: [], known: new Set() };
+    const compacted = group.joined.split(BREAK);
+    if (this.isSplit) {
+      let end = -1;
+      group.ends = compacted.map((text) => (end += text.length + 1)); // of each string in "joined"
+      this.groups.push(group);
+      for (const part of this.learned) this.learnFrom(group, part);
+    } else {
+      texts.forEach((_, position) => this.addTermsOf(group, position, () => true));
+    }
+    return compacted;
+  }
+
+  // Counts the terms of a string of a group that are wanted. A single Han character counts in names only.
+  addTermsOf({ texts, field, isName, numbers, terms }, position, isWanted) {
+    const text = texts[position];
+    if (!terms[position]) {
+      terms[position] = tokenize(text);
+      if (isName) for (const pair of adjacentPairs(fold(text).match(/[a-z0-9]+/g) || [])) if (!text.includes(pair)) terms[position].push(pair);
+    }
+    const owners = numbers ? numbers[position] : position;
+    for (const term of terms[position]) {
+      if (!isWanted(term) || (field === IN_CONTEXT && term.length === 1 && term >= "\u3000")) continue;
+      const records = this.recordsOf(term);
+      if (typeof owners === "number") records.set(owners, (records.get(owners) || 0) + field);
+      else for (const number of owners) records.set(number, (records.get(number) || 0) + field);
+    }
+  }
+
+  // If the index is split: indexes all terms of names that have a part of a word, so that they can be looked up.
+  learn(word) {
+    const part = this.isSplit ? compact(word) : "";
+    if (!part || this.learned.has(part)) return;
+    if (/^\d+$/.test(part) && !this.hasDates) this.addDates((this.hasDates = true));
+    this.learned.add(part);
+    for (const group of this.groups) this.learnFrom(group, part);
+  }
+
+  learnFrom(group, part) {
+    const { texts, joined, ends, known } = group;
+    const found = new Set();
+    if (/^[a-z0-9]$/.test(part)) { // only as a word of its own
+      const word = new RegExp(`(?<![a-z0-9])${part}(?![a-z0-9])`, "i");
+      texts.forEach((text, position) => word.test(text) && this.addTermsOf(group, position, (term) => term === part && !known.has(part)));
+      known.add(part);
+      return;
+    }
+    const isWanted = (term) => {
+      const isNew = !known.has(term) && (term.includes(part) || (/[._]/.test(term) && compact(term).includes(part)));
+      if (isNew) found.add(term);
+      return isNew;
+    };
+    let position = 0;
+    for (let at = joined.indexOf(part); at >= 0; at = joined.indexOf(part, ends[position])) {
+      while (ends[position] <= at) position += 1;
+      this.addTermsOf(group, position, isWanted);
+    }
+    for (const term of found) known.add(term);
+  }
+
+  // The records with a term, with its counts; undefined if there are none.
+  recordsWith(term) {
+    this.learn(term);
+    const list = this.lists.get(term);
+    if (list) {
+      const records = this.recordsOf(term);
+      let number = 0;
+      for (const entry of list.split(" ")) {
+        const [distance, occurrences = "1"] = entry.split("*");
+        number += parseInt(distance, 36);
+        records.set(number, (records.get(number) || 0) + Number(occurrences) * IN_TEXT);
+      }
+      this.lists.set(term, "");
+    }
+    return this.postings.get(term);
+  }
+
+  // The terms that begin with some letters.
+  termsFrom(start) {
+    this.learn(start);
+    return (this.termsByFirstLetter.get(start[0]) || []).filter((term) => term.startsWith(start));
   }
 
   // Indexes the texts of all records. A term that a text has by accident (it crosses the borders of words) counts 0.
@@ -87,36 +209,26 @@ class SearchIndex {
     return this.postings.get(term)?.get(number) === 0;
   }
 
-  // Adds a text; of one that many records share, such as the title of their page, single Han characters are left out.
-  addText(text, number, field) {
-    let terms = this.termsOf.get(text);
-    if (!terms) this.termsOf.set(text, (terms = tokenize(text)));
-    for (const term of terms) if (field !== IN_CONTEXT || term.length > 1 || term < "\u3000") this.count(term, number, field, 1);
-  }
-
-  // Adds a name, and each two neighboring words of it run together: dualstack, gotesting.
-  addName(name, number, field) {
-    this.addText(name, number, field);
-    const words = fold(name).match(/[a-z0-9]+/g) || [];
-    for (const joined of adjacentPairs(words)) if (!name.includes(joined)) this.count(joined, number, field, 1);
-  }
-
   count(term, number, field, occurrences) {
-    let records = this.postings.get(term);
-    if (!records) {
-      this.postings.set(term, (records = new Map()));
-      if (!this.termsByFirstLetter.has(term[0])) this.termsByFirstLetter.set(term[0], []);
-      this.termsByFirstLetter.get(term[0]).push(term);
-    }
+    const records = this.recordsOf(term);
     records.set(number, (records.get(number) || 0) + occurrences * field);
   }
 
-  addTranslatedTitles(titles) {
-    for (const [number, ...names] of titles) {
-      this.translatedTitles.set(number, names);
-      for (const name of names) this.addName(name, number, IN_KEYWORDS);
-      this.names[number].push(...names.map(compact));
+  // The map from the number of each record with a term to its counts; a new one if the term is new.
+  recordsOf(term) {
+    let records = this.postings.get(term);
+    if (!records) {
+      this.postings.set(term, (records = new Map()));
+      if (!this.lists.has(term)) append(this.termsByFirstLetter, term[0], term);
     }
+    return records;
+  }
+
+  addTranslatedTitles(titles) {
+    const all = titles.flatMap(([number, ...names]) => names.map((name) => [name, number]));
+    const compacted = this.addStrings(all.map(([name]) => name), IN_KEYWORDS, true, all.map(([, number]) => number));
+    all.forEach(([, number], position) => this.names[number].push(compacted[position]));
+    for (const [number, ...names] of titles) this.translatedTitles.set(number, names);
     this.joinedNames = this.runsOfNames = this.compactContents = null; // caches of subclasses
   }
 
@@ -218,25 +330,21 @@ class SearchIndex {
       }
     }
     await Promise.all([...names].map((name) => this.loadOnce(name, (lists) => {
-      for (const [term, list] of Object.entries(lists)) {
-        let number = 0;
-        for (const entry of list.split(" ")) {
-          const [distance, occurrences] = entry.split("*");
-          number += parseInt(distance, 36);
-          this.count(term, number, IN_TEXT, Number(occurrences || 1));
-        }
+      for (const term in lists) {
+        if (!this.postings.has(term)) append(this.termsByFirstLetter, term[0], term);
+        this.lists.set(term, lists[term]);
       }
     })));
   }
 
-  // Loads the texts of records.
-  async loadTextsOf(numbers) {
+  // Loads the texts of records, the first ones first, from a number of files at most.
+  async loadTextsOf(numbers, most = Infinity) {
     if (!this.isSplit) {
       await this.loadAllTexts();
       return;
     }
     const chunks = new Set(numbers.map((number) => this.core.texts.findLastIndex(([first]) => first <= number)));
-    await Promise.all([...chunks].map((chunk) => {
+    await Promise.all([...chunks].slice(0, most).map((chunk) => {
       const [first, name] = this.core.texts[chunk];
       return this.loadOnce(name, ([texts]) => texts.forEach((text, position) => (this.texts[first + position] = text)));
     }));

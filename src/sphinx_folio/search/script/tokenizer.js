@@ -58,6 +58,10 @@ function tokenize(text) {
 // A folded text without spaces, hyphens and other separators, to compare names: IPv4/IPv6 = ipv4 ipv6, client-go = clientgo.
 const compact = (text) => fold(text.normalize("NFKC")).replace(/[\s\-\u2010-\u2015._/·、，]+/gu, "");
 
+// The same with borders between lines, cells and figures: 2022-12 and 10 in the next cell are no date.
+const BORDER = "|";
+const compactFigures = (text) => compact(text.replace(/[\n\t]|(?<=\d)[\s·、，/]+(?=\d)/g, BORDER));
+
 // The one edit (Damerau–Levenshtein) that turns a word into another; NO_SINGLE_EDIT if that takes more. Equal words have
 // SUBSTITUTION: callers exclude them.
 const NO_SINGLE_EDIT = 0, TRANSPOSITION = 1, INSERTION_OR_DELETION = 2, SUBSTITUTION = 3;

@@ -16,8 +16,8 @@ MAX_FILES = 20_000
 """The maximum number of files and folders that are looked at."""
 MARKDOWN = (".md", ".markdown")
 SUFFIXES = (*MARKDOWN, ".json", ".yml", ".yaml", ".toml", ".bib")
-OUTPUT = {"_site", "node_modules", "public", "resources", "themes", "vendor"}
-"""Folders of programs and of built sites, which are not read; nor are hidden ones."""
+OUTPUT = {"_site", "exampleSite", "node_modules", "public", "resources", "themes", "vendor"}
+"""Folders of programs, of themes and of built sites, which are not read; nor are hidden ones."""
 
 
 class SiteFolder:

@@ -127,7 +127,10 @@ SECTIONS: Mapping[str, Section] = {
     "certificates": Section(
         text="summary",
         keys=_names(
-            name="title name", issuer="issuer organization organisation org", url="certificate_url", date="year"
+            name="title name",
+            issuer="issuer organization organisation org",
+            url="certificate_url",
+            date="year date_start",
         ),
     ),
     "skills": Section(

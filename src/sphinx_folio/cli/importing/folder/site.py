@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, is_language
+from sphinx_folio.cli.importing.folder import blocks
+from sphinx_folio.cli.importing.folder.bibliographies import Bibliography, read_bibliography, reason_against, title_of
 from sphinx_folio.cli.importing.folder.files import MARKDOWN, SiteFolder
 from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
 from sphinx_folio.cli.importing.folder.items import REST, item_of, merge, skills_of
@@ -57,15 +59,17 @@ class _Site:
         self._skipped: dict[str, str] = {}
         self._skills: dict[str, None] = {}
         self._read_files: set[str] = set()
+        self._bibliographies: list[Bibliography] = []
 
     def resume(self) -> MarkdownResume:
         """Return the résumé."""
         self._add_resume()
         self._add_person()
-        self._skip_other_data()
         for name in self._names:
             if name.endswith(MARKDOWN) and not AUTHORS.fullmatch(name):
                 self._add_page(name)
+        self._add_bibliographies()
+        self._skip_other_data()
         if not self._files:
             message = __("no résumé in this folder: no pages in folders such as projects, work or talks, and no %s")
             raise UnreadableResumeError(message % "resume.json, cv.yml")
@@ -74,7 +78,7 @@ class _Site:
         self._content.setdefault("basics", {})
         found = MarkdownResume(self._content)
         found.layout = self._layout()
-        found.files = self._files
+        found.files, found.bibliographies = self._files, self._bibliographies
         found.skipped = [f"{name}: {reason}".removesuffix(": ") for name, reason in self._grouped()]
         return found
 
@@ -146,12 +150,33 @@ class _Site:
                 self._merge_part(part)
                 self._files.append(f"{name}: basics")
 
+    def _add_bibliographies(self) -> None:
+        """Add the files with publications; of one that occurs twice, the first is used."""
+        papers = self._content.get("publications")
+        titles = {title_of(paper.get("name")) for paper in papers or [] if isinstance(paper, dict)}
+        for name in self._names:
+            if name in self._read_files or not name.endswith((".bib", ".json")):
+                continue
+            if reason := reason_against(name, self._names):
+                self._skipped |= {name: reason} if name.endswith(".bib") else {}
+                continue
+            content = self._folder.read(name)
+            if name.endswith(".json") and not content.lstrip().startswith(b"["):
+                continue
+            found = read_bibliography(name, content, titles, self._bibliographies)
+            if isinstance(found, Bibliography) and found.keys:
+                titles |= found.titles
+                self._bibliographies.append(found)
+                self._read_files.add(name)
+                self._files.append(f"{name}: publications")
+                self._skipped |= {f"{name}:{problem}": "" for problem in found.problems}
+            elif name.endswith(".bib"):
+                self._skipped[name] = found if isinstance(found, str) else __("its publications are known already")
+
     def _skip_other_data(self) -> None:
         """Report the data files that were not read."""
         for name in self._names:
-            if name.endswith(".bib"):
-                self._skipped[name] = __("BibTeX is not read")
-            elif name.split("/")[0] in DATA and name not in {*self._read_files, *CONFIG, *self._skipped}:
+            if name.split("/")[0] in DATA and name not in {*self._read_files, *CONFIG, *self._skipped}:
                 self._skipped[name] = __("data of an unknown kind")
 
     def _merge_part(self, part: dict[str, Any]) -> None:
@@ -187,6 +212,8 @@ class _Site:
         if section and path.stem == "_index":
             self._skipped[name] = __("introduces a section")
             return
+        if not section and blocks.PAGES.fullmatch(name) and self._add_blocks(name):
+            return
         if not section and path.stem.lower() not in {"about", "bio"}:
             self._skipped[name] = __("its folder names no part of a résumé")
             return
@@ -201,6 +228,17 @@ class _Site:
             self._skills |= dict.fromkeys(skills_of(fields))
             number = self._add(section, item_of(section, fields, body))
             self._files.append(f"{name}: {section}[{number}]")
+
+    def _add_blocks(self, name: str) -> bool:
+        """Add the items in the blocks of a page; return whether it has blocks with items or text."""
+        found, others = blocks.parts_of(split_or_name(name, self._folder.read(name))[0])
+        if others:
+            self._skipped[name] = __("blocks that are not read: %s") % ", ".join(dict.fromkeys(others))
+        for section, item in found:
+            self._add(section, item)
+        if found:
+            self._files.append(f"{name}: " + ", ".join(dict.fromkeys(section for section, _item in found)))
+        return bool(found or others)
 
     def _add_summary(self, name: str, body: str) -> None:
         """Add the text about the person, unless there is one."""

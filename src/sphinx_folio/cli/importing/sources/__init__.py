@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import UnreadableResumeError
-from sphinx_folio.cli.importing.sources import europass, linkedin, rendercv, yamlresume
+from sphinx_folio.cli.importing.sources import europass, europass_candidate, linkedin, rendercv, yamlresume
 from sphinx_folio.cli.importing.sources.converted import MarkdownResume
+from sphinx_folio.cli.importing.sources.europass_parts import ROOTS, read_europass_xml
 from sphinx_folio.cli.importing.sources.json_file import read_json
 from sphinx_folio.cli.importing.sources.yaml_file import read_yaml
 
@@ -36,8 +37,10 @@ def read_source(data: bytes) -> Any:
     if data.startswith(b"PK"):
         return linkedin.to_json_resume(data)
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"<") and europass.ROOT.encode() in start[:MAX_START]:
-        return europass.to_json_resume(europass.read_europass_xml(data))
+    if start.startswith(b"<") and any(root.encode() in start[:MAX_START] for root in ROOTS):
+        content = read_europass_xml(data)
+        module = europass if europass.ROOT in content else europass_candidate
+        return module.to_json_resume(content)
     for signature, name in OTHER_FORMATS.items():
         if start.startswith(signature):
             known = "JSON Resume, RenderCV, YAMLResume, Europass, LinkedIn"

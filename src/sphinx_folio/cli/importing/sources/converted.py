@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx_folio.cli.importing.folder.bibliographies import Bibliography
 
 
 class ConvertedResume(dict[str, Any]):
@@ -20,6 +23,8 @@ class ConvertedResume(dict[str, Any]):
         """For a folder, the name of its layout."""
         self.files: list[str] = []
         """For a folder, the files that were read, and the part of the résumé that each became."""
+        self.bibliographies: list[Bibliography] = []
+        """For a folder, the files with publications."""
 
 
 class MarkdownResume(ConvertedResume):

@@ -1,0 +1,76 @@
+"""Values of a JSON Resume as people write them: dates in words, and texts with HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from sphinx_folio.portfolio.dates import PartialDate
+
+_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR_FIRST = re.compile(
+    r"(?P<y>\d{4})(?:[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?|年)?(?:[T ]\d.*)?", re.ASCII
+)
+_YEAR_LAST = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})", re.ASCII)
+_NAMED = re.compile(
+    rf"(?:(?P<d>\d{{1,2}}) )?(?P<m>(?:{'|'.join(_MONTHS)})[a-z]*)\.?,? (?:(?P<d2>\d{{1,2}}), )?(?P<y>\d{{4}})",
+    re.ASCII | re.IGNORECASE,
+)
+_TAG = r"<{}(?:\s[^<>]{{0,500}})?>"
+_HTML_BLOCK = re.compile(rf"<(?:br|hr)\s?/?>|{_TAG.format('/?(?:p|div|ul|ol|h[1-6])')}|</li>", re.IGNORECASE)
+_HTML_ITEM = re.compile(_TAG.format("li"), re.IGNORECASE)
+_HTML_LINK = re.compile(
+    r"<a\s[^<>]{0,200}?href=\\?[\"']([^\"'<>\\]{0,2000})\\?[\"'][^<>]{0,500}>(.{0,2000}?)</a>",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_MARK = re.compile(
+    _TAG.format("(b|strong|i|em|code|u|span|small|mark|sub|sup)") + r"((?:(?!<\1\b).){0,5000}?)</\1>",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_ENTITY = re.compile(r"&(?:[a-z]+\d*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+MAX_HTML_DEPTH = 5
+"""The maximum nesting of HTML elements that is resolved."""
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
+
+
+def parse_date(text: str) -> PartialDate | None:
+    """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``; None if it is no date.
+
+    The calendar is not consulted: the day can be the 31st of a month with 30 days.
+    """
+    match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) or _NAMED.fullmatch(text)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    day = groups.get("d") or groups.get("d2")
+    return PartialDate(int(groups["y"]), _month(groups["m"]) if groups["m"] else None, int(day) if day else None)
+
+
+def without_remark(text: str) -> str:
+    """Return a date without a trailing remark in parentheses, such as a duration."""
+    return _REMARK.sub("", text)
+
+
+def without_html(text: str, *, markdown: bool = False) -> str:
+    """Return a text without common HTML elements and character references; other HTML is not changed.
+
+    Args:
+        text: The text.
+        markdown: Whether emphasis, code and links become Markdown; otherwise a URL follows its text in parentheses.
+    """
+    text = _HTML_BLOCK.sub("\n", _HTML_ITEM.sub("\n- ", text))
+    text = _HTML_LINK.sub(r"[\2](\1)" if markdown else r"\2 (\1)", text)
+    for _depth in range(MAX_HTML_DEPTH):
+        text = _HTML_MARK.sub(lambda match: _replace_element(match, markdown=markdown), text)
+    return _HTML_ENTITY.sub(lambda match: html.unescape(match[0]), text)
+
+
+def _replace_element(match: re.Match[str], *, markdown: bool) -> str:
+    sign = _MARKS.get(match[1].lower(), "") if markdown else ""
+    return f"{sign}{match[2]}{sign}"
+
+
+def _month(text: str) -> int:
+    """Return the number of a month."""
+    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
