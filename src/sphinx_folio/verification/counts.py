@@ -21,19 +21,16 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.verification.ladder import own_lines
 from sphinx_folio.verification.repository import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx_folio.verification.ladder import People, PullRequests
     from sphinx_folio.verification.objects import Commit
@@ -243,29 +240,48 @@ def _added(question: Mapping[str, Any], repository: Repository, pull_requests: P
     return rows
 
 
+def start(question: Mapping[str, Any], repository: Repository) -> None:
+    """Start in the background what takes long to answer a question.
+
+    Raises:
+        NotFoundError: A revision is not in the repository.
+        GitError: An object is missing or damaged.
+    """
+    if question["count"] == "lines" and not repository.is_shallow:
+        commits = [(package, repository.resolve(revision).commit) for package, revision in _packages(question)]
+        repository.start_blame(
+            (commit, path) for package, commit in commits for path in _files(question, repository, commit, package)
+        )
+
+
+def _packages(question: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each package with each revision at which its lines are counted."""
+    yield from ((package, revision) for package, names in question["packages"].items() for revision in names)
+
+
+def _files(question: Mapping[str, Any], repository: Repository, commit: Commit, package: str) -> list[str]:
+    patterns = question.get("files", ("*",))
+    return [path for path in repository.files(commit, package) if _matches(path, patterns)]
+
+
 def _lines(question: Mapping[str, Any], repository: Repository, people: People) -> list[dict[str, str]]:
     """Return the lines in each package that the person changed last, and their share in percent."""
-    patterns = question.get("files", ("*",))
-    packages: Mapping[str, Sequence[str]] = question["packages"]
-    repository.index_history()
     rows = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for package, revision in ((name, revision) for name, names in packages.items() for revision in names):
-            commit = repository.resolve(revision).commit
-            paths = [path for path in repository.files(commit, package) if _matches(path, patterns)]
-            counted = list(pool.map(partial(repository.blame, commit), paths))
-            total = sum(sum(counts.values()) for counts in counted)
-            own = sum(own_lines(repository, people, counts) for counts in counted)
-            percent = f"{100 * own / total:.0f}" if total else "0"
-            rows.append(
-                {
-                    "package": package,
-                    "revision": revision,
-                    "lines": str(own),
-                    "percent": percent,
-                    "share": f"{percent}%",
-                }
-            )
+    for package, revision in _packages(question):
+        commit = repository.resolve(revision).commit
+        counted = [repository.blame(commit, path) for path in _files(question, repository, commit, package)]
+        total = sum(sum(counts.values()) for counts in counted)
+        own = sum(own_lines(repository, people, counts) for counts in counted)
+        percent = f"{100 * own / total:.0f}" if total else "0"
+        rows.append(
+            {
+                "package": package,
+                "revision": revision,
+                "lines": str(own),
+                "percent": percent,
+                "share": f"{percent}%",
+            }
+        )
     return rows
 
 

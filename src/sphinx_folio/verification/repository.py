@@ -6,7 +6,9 @@ rely on what git reads by itself.
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -61,7 +63,9 @@ class Repository:
         self._git = location.git
         self._commits: dict[str, Commit] = {}
         self._trees: dict[str, dict[bytes, TreeItem]] = {}
-        self._blame: dict[tuple[str, str, tuple[int, int] | None], dict[str, int]] = {}
+        self._blame: dict[tuple[str, str, tuple[int, int] | None], Future[dict[str, int]]] = {}
+        self._indexed: Future[None] | None = None
+        self._pool = ThreadPoolExecutor(os.cpu_count())
 
     # Objects
 
@@ -276,9 +280,13 @@ class Repository:
             if any(item and item.mode != FOLDER for item in (one, two)):
                 yield path
 
-    def index_history(self) -> None:
-        """Prepare for many calls of ``blame``, which become several times faster."""
-        self._git.index_history(sorted(self.public))
+    def start_blame(self, files: Iterable[tuple[Commit, str]]) -> None:
+        """Start ``blame`` for whole files of commits in the background; ``blame`` then waits for the results."""
+        keys = [(commit.oid, path, None) for commit, path in files]
+        self._indexed = self._indexed or self._pool.submit(self._git.index_history, {oid for oid, *_others in keys})
+        for key in keys:
+            if key not in self._blame:
+                self._blame[key] = self._pool.submit(self._run_blame, *key)
 
     def blame(self, commit: Commit, path: str, lines: tuple[int, int] | None = None) -> dict[str, int]:
         """Return for each commit the number of lines of a file that it changed last.
@@ -288,16 +296,20 @@ class Repository:
         """
         key = (commit.oid, path, lines)
         if key not in self._blame:
-            span = ("-L", f"{lines[0]},{lines[1]}") if lines else ()
-            output = self._git.run("blame", "--incremental", *span, commit.oid, "--", path)
-            counts: dict[str, int] = {}
-            for line in output.splitlines():
-                match = _BLAMED.fullmatch(line)
-                if match:
-                    oid = match["oid"].decode("ascii")
-                    counts[oid] = counts.get(oid, 0) + int(match["lines"])
-            self._blame[key] = counts
-        return self._blame[key]
+            self._blame[key] = self._pool.submit(self._run_blame, *key)
+        return self._blame[key].result()
+
+    def _run_blame(self, oid: str, path: str, lines: tuple[int, int] | None) -> dict[str, int]:
+        if self._indexed:
+            self._indexed.result()
+        span = ("-L", f"{lines[0]},{lines[1]}") if lines else ()
+        counts: dict[str, int] = {}
+        for line in self._git.run("blame", "--incremental", *span, oid, "--", path).splitlines():
+            match = _BLAMED.fullmatch(line)
+            if match:
+                found = match["oid"].decode("ascii")
+                counts[found] = counts.get(found, 0) + int(match["lines"])
+        return counts
 
     def added(self, commit: Commit) -> dict[str, int]:
         """Return for each path the number of lines that a commit adds to its first parent; renames are followed.
@@ -322,6 +334,7 @@ class Repository:
 
     def close(self) -> None:
         """End the processes of git."""
+        self._pool.shutdown(cancel_futures=True)
         self._git.close()
 
 

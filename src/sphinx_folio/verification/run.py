@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,10 @@ def verify(
     """
     people = People(claims.identities)
     ladder = Ladder(repositories, people, keys)
+    for question in claims.questions.values():
+        with suppress(GitError, NotFoundError):  # the count below says what is wrong
+            if question["repository"] in repositories:
+                counts.start(question, repositories[question["repository"]])
     counted = {
         name: _count(name, question, claims.folder, ladder, repositories, people, write=write)
         for name, question in claims.questions.items()
