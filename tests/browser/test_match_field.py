@@ -111,7 +111,7 @@ def field(page: Page, folder: Path, serve: Callable[..., Any]) -> Iterator[Page]
 def test_command_and_page_give_the_same_table(field: Page, folder: Path) -> None:
     names = [f"postings/{name}.txt" for name in POSTINGS]
     by_the_command = json.loads(run(folder, "sphinx_folio", "match", *names, "--json"))
-    field.get_by_role("textbox", name="Compare a job posting").fill("Requirements\n- Go")
+    field.get_by_role("textbox", name="Job posting").fill("Requirements\n- Go")
     field.get_by_role("button", name="Compare").click()
     expect(field.get_by_role("table")).to_be_visible()
     by_the_page = field.evaluate("(texts) => texts.map((text) => folioMatch.compare(text))", [*POSTINGS.values()])
@@ -160,7 +160,7 @@ def table_of_the_page(match: dict[str, Any]) -> list[Any]:
 def test_the_field_by_keyboard(field: Page) -> None:
     engine = "performance.getEntriesByType('resource').some((item) => item.name.includes('folio-match-engine'))"
     assert field.evaluate(engine) is False
-    text = field.get_by_role("textbox", name="Compare a job posting")
+    text = field.get_by_role("textbox", name="Job posting")
     with field.expect_response("**/folio-match-engine.js"):
         text.focus()
     text.fill("Engineer\nRequirements\n- Go\n- Cilium\n- Figma\n")
@@ -186,7 +186,7 @@ def test_the_field_by_keyboard(field: Page) -> None:
 
 
 def test_hostile_texts_do_nothing(field: Page) -> None:
-    text = field.get_by_role("textbox", name="Compare a job posting")
+    text = field.get_by_role("textbox", name="Job posting")
     text.fill(POSTINGS["hostile"])
     field.get_by_role("button", name="Compare").click()
     expect(field.get_by_role("table", name="Engineer")).to_contain_text("Rust")

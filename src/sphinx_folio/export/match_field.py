@@ -86,7 +86,7 @@ class MatchDirective(FolioDirective):
 def visit_folio_match_html(self: HTML5Translator, node: folio_match) -> None:
     """Write the field, hidden until the script shows it."""
     words = {
-        "label": _("Compare a job posting"),
+        "label": _("Job posting"),
         "help": _("Paste a job posting. It is compared on this page; nothing is sent or saved."),
         "compare": _("Compare"),
         "too_long": str(_("The text is too long: at most %s characters.")) % MAX_CHARACTERS,
