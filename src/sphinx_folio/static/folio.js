@@ -60,10 +60,12 @@ const settle = (box, scrolls) => {
     for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
   }
 };
-const observer = new ResizeObserver((entries) => {
-  const found = entries.map(({ target }) => [target, overflows(target)]); // all read before the first is written
+const look = (boxes) => {
+  const found = boxes.map((box) => [box, overflows(box)]); // all read before the first is written
   for (const [box, scrolls] of found) settle(box, scrolls);
-});
+};
+// In the next frame: an observer that changes sizes itself is an error in some browsers.
+const observer = new ResizeObserver((entries) => requestAnimationFrame(() => look(entries.map(({ target }) => target))));
 for (const box of scrolling) {
   observer.observe(box);
   box.addEventListener("scroll", () => hint(box), { passive: true });

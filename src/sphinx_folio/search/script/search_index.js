@@ -102,7 +102,7 @@ class SearchIndex {
   //   isName: whether each two neighboring words are also indexed run together: dualstack, gotesting.
   //   numbers: for each string, the numbers of the records that have it; by default, its position.
   addStrings(texts, field, isName, numbers = null) {
-    const BREAK = "\u0001";
+    const BREAK = String.fromCharCode(1); // no character of a text
     const group = { texts, field, isName, numbers, joined: compact(texts.join(BREAK)), terms: [], known: new Set() };
     const compacted = group.joined.split(BREAK);
     if (this.isSplit) {
