@@ -8,8 +8,9 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from lsprotocol import types as lsp
@@ -19,8 +20,9 @@ from sphinx_folio.cli import language_server
 from sphinx_folio.cli.commands import main
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Coroutine, Iterator
 
+Answer = TypeVar("Answer")
 SOURCE = Path(__file__).parents[2] / "src"
 CONF = """\
 print("a line on standard output")
@@ -91,6 +93,7 @@ class Editor:
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.folder = folder
         self.loop = asyncio.new_event_loop()
+        self.thread = ThreadPoolExecutor(1)  # in this thread, the loop of a browser may run
         self.client = LanguageClient("test", "1")
         self.diagnostics: dict[str, list[lsp.Diagnostic]] = {}
         self.problems: list[str] = []
@@ -107,7 +110,10 @@ class Editor:
             self.problems.append(params.message)
             self.news.set()
 
-        self.loop.run_until_complete(self.start(arguments))
+        self.run(self.start(arguments))
+
+    def run(self, coroutine: Coroutine[Any, Any, Answer]) -> Answer:
+        return self.thread.submit(self.loop.run_until_complete, coroutine).result()
 
     async def start(self, arguments: tuple[str, ...]) -> None:
         environment = {**os.environ, "PYTHONPATH": str(SOURCE), "LANGUAGE": "en"}
@@ -124,8 +130,9 @@ class Editor:
             self.client.exit(None)
             await self.client.stop()  # type: ignore[no-untyped-call]
 
-        self.loop.run_until_complete(end())
+        self.run(end())
         self.loop.close()
+        self.thread.shutdown()
 
     def uri(self, name: str) -> str:
         return (self.folder / name).as_uri()
@@ -158,7 +165,7 @@ class Editor:
 
     def complete(self, name: str, text: str) -> list[lsp.CompletionItem]:
         parameters = lsp.CompletionParams(*self.at(name, text))
-        items = self.loop.run_until_complete(self.client.text_document_completion_async(parameters))
+        items = self.run(self.client.text_document_completion_async(parameters))
         assert isinstance(items, list)
         return items
 
@@ -176,15 +183,13 @@ class Editor:
         return "\n".join(lines)
 
     def hover(self, name: str, text: str) -> str:
-        answer = self.loop.run_until_complete(
-            self.client.text_document_hover_async(lsp.HoverParams(*self.at(name, text)))
-        )
+        answer = self.run(self.client.text_document_hover_async(lsp.HoverParams(*self.at(name, text))))
         assert answer is None or isinstance(answer.contents, lsp.MarkupContent)
         return answer.contents.value if answer and isinstance(answer.contents, lsp.MarkupContent) else ""
 
     def definition(self, name: str, text: str) -> tuple[str, int]:
         parameters = lsp.DefinitionParams(*self.at(name, text))
-        answer = self.loop.run_until_complete(self.client.text_document_definition_async(parameters))
+        answer = self.run(self.client.text_document_definition_async(parameters))
         assert isinstance(answer, lsp.Location)
         return answer.uri.rpartition("/")[2], answer.range.start.line
 
@@ -197,7 +202,7 @@ class Editor:
                 await self.news.wait()
 
         try:
-            self.loop.run_until_complete(asyncio.wait_for(wait(), TIMEOUT))
+            self.run(asyncio.wait_for(wait(), TIMEOUT))
         except TimeoutError:
             assert [item.message for item in self.diagnostics.get(name, [])] == expected
         assert not self.problems

@@ -36,7 +36,7 @@ class Least(NamedTuple):
 SETS = {
     "readers.tsv": Least(0.92, 0.96, 0.95),
     "readers-2.tsv": Least(0.92, 0.96, 0.95),
-    "readers-3.tsv": Least(0.92, 0.94, 0.94, nonsense=2),
+    "readers-3.tsv": Least(0.91, 0.94, 0.94, nonsense=2),
 }
 
 
