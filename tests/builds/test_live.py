@@ -199,8 +199,10 @@ def test_pages_are_added_renamed_and_removed(serving: Serving) -> None:
     assert ">New<" in serving.page("index.html")
     serving.edit("skills.rst", PAGES["skills.rst"].replace("Go\n--", "Golang\n------"))
     assert "Golang" in serving.page("zh/work.html")
+    assert (serving.html / "zh" / "new.html").is_file()
     serving.edit("new.rst", None)
     assert ">New<" not in serving.page("index.html")
+    assert [*serving.html.rglob("new.html")] == []
 
 
 def test_a_style_sheet_and_an_extension_take_effect(serving: Serving) -> None:
