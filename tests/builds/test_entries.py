@@ -209,6 +209,24 @@ def test_several_positions_share_the_entity_of_their_section(build: Any) -> None
     assert "2020 – 2021 | Junior | 2 yrs" in text
 
 
+def test_a_position_after_the_heading_of_a_project_keeps_the_entity_of_the_section_above(build: Any) -> None:
+    app = build(
+        {
+            "index.rst": "Work\n====\n\nAcme\n----\n\n"
+            ".. position:: senior\n   :title: Senior\n   :start: 2022\n\n"
+            ":project:`pool`\n^^^^^^^^^^^^^^^\n\nIts pool.\n\n"
+            ".. position:: junior\n   :title: Junior\n   :start: 2020\n   :end: 2021\n\n"
+            ":project:`The pool <pool>`\n--------------------------\n\n"
+            ".. position:: founder\n   :title: Founder\n   :start: 2018\n   :end: 2019\n\n"
+            "Pool\n----\n\n.. project:: pool\n"
+        }
+    )
+    assert app.warning.getvalue() == ""
+    found = portfolio(app)
+    entities = {key: found.find("position", key).entity for key in ("senior", "junior", "founder")}
+    assert entities == {"senior": "Acme", "junior": "Acme", "founder": "The pool"}
+
+
 def test_an_entry_shows_dates_in_the_words_of_the_author_and_a_listing_in_those_of_the_site(build: Any) -> None:
     app = build(
         {
