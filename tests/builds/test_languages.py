@@ -230,6 +230,21 @@ def test_labels_of_diagrams_are_translated(build: Any, tmp_path: Path, parallel:
     assert "池" not in str(page)
 
 
+def test_a_translated_sketch_may_have_the_arrow_of_the_source_or_that_of_the_catalog(
+    build: Any, tmp_path: Path
+) -> None:
+    arrows = ("->", "→", "=>", "-->")
+    projects = (f"## 项目{arrow}\n\n```{{project}} p{number}\n:sketch: 客户{number} -> 池 | 日志\n```\n"
+                for number, arrow in enumerate(arrows))  # fmt: skip
+    translations = {f"项目{arrow}": f"Project {number}" for number, arrow in enumerate(arrows)}
+    translations |= {f"客户{number} → 池 | 日志": f"client {arrow} pool | log" for number, arrow in enumerate(arrows)}
+    write_catalogs(tmp_path / "source", {"index": {"首页": "Home", **translations}})
+    app = build({"index.md": "\n".join(["# 首页\n", *projects])}, settings={**SETTINGS, "language": "en"})
+    assert app.warning.getvalue() == ""
+    boxes = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser").select(".folio-box")
+    assert [box.get_text() for box in boxes] == ["client", "pool", "log"] * len(arrows)
+
+
 def test_labels_of_diagrams_are_offered_to_translators(build: Any) -> None:
     settings = {**SETTINGS, **MERMAID, "folio_categories": None, "language": "zh_CN"}
     app = build({"index.md": DIAGRAM}, builder="gettext", settings=settings)
