@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
 
 from sphinx_folio.portfolio.dates import PartialDate, Period
@@ -225,6 +226,26 @@ def test_a_position_after_the_heading_of_a_project_keeps_the_entity_of_the_secti
     found = portfolio(app)
     entities = {key: found.find("position", key).entity for key in ("senior", "junior", "founder")}
     assert entities == {"senior": "Acme", "junior": "Acme", "founder": "The pool"}
+
+
+def test_a_certificate_shows_when_it_expires_wherever_it_is_listed(build: Any) -> None:
+    page = (
+        "Me\n==\n\n.. certificate:: cka\n   :name: CKA\n   :date: 2020-04\n   :expires: 2023-04\n"
+        "   :url: https://example.org\n\n.. certificate:: old\n   :name: Old\n   :expires: 2020\n\n"
+        ".. certificate:: odd\n   :name: Odd\n   :date: 2021\n   :expires: 2020\n\n"
+        ".. entry-list::\n   :types: certificate\n"
+    )
+    app = build({"index.rst": page})
+    assert [
+        line.partition("index.rst:")[2] for line in strip_escape_sequences(app.warning.getvalue()).splitlines()
+    ] == [
+        "12: WARNING: certificate has a date of expiry but no date of issue; add the option 'date' [folio.missing_option]",
+        "17: WARNING: the end, 2020, is before the start, 2021 [folio.reversed_period]",
+    ]
+    text = html(app, "index.html").get_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert text.count("CKA | Apr 2020 – Apr 2023") == 2
+    assert text.count("Odd | 2021\n") == 2
+    assert str(portfolio(app).find("certificate", "cka").expires) == "2023-04"
 
 
 def test_an_entry_shows_dates_in_the_words_of_the_author_and_a_listing_in_those_of_the_site(build: Any) -> None:

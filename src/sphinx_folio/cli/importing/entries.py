@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import list_item
@@ -225,7 +226,7 @@ class EntryWriter:
             if not facts[option] and item.flat_text(source):
                 texts.append(prose(item.flat_text(source)))
                 item.keep_quietly(source)
-        facts |= {name: extension.line(name) for name in section.own_fields}
+        facts |= {name: self._option(options[name], extension, name) for name in section.own_fields}
         if "start" in options:
             period = fields.period(item)
             facts |= period_options(period)
@@ -318,6 +319,12 @@ class EntryWriter:
         links = {name: self._fields.address(found, name) for name in PREFERRED_LINKS if name in found.data}
         url = self._fields.address(item)
         if url and url not in links.values():
-            links["homepage"] = url
+            links["repository" if "repository" not in links and _is_repository(url) else "homepage"] = url
         item.log.keep(found.unused())
         return links
+
+
+def _is_repository(url: str) -> bool:
+    """Return whether an address is a repository on one of the well-known hosts: owner and name, and nothing more."""
+    parts = urlsplit(url)
+    return parts.hostname in convert.FORGES and len(parts.path.strip("/").split("/")) == len(("owner", "name"))
