@@ -257,6 +257,10 @@ def test_a_long_career_fits_on_two_pages(start: Start, build_started: BuildStart
     assert told.index("python -m sphinx_folio messages") < told.index("python -m sphinx_folio build")
     app = build_started("en")
     assert warnings(app) == []  # else it would say that the PDF is too long
+    home = page(app, "index.html")
+    [lead] = home.select("p.folio-lead")
+    assert lead.get_text() == "Engineer"
+    assert [tag["content"] for tag in home.select("meta[name=description]")] == ["Builds what does not break."]
     text = (app.outdir / "resume.txt").read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if line.startswith("- Achievement")] == [
         f"- {highlight}" for position in CAREER["work"] for highlight in position["highlights"]

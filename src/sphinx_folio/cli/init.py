@@ -102,6 +102,8 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
         languages=languages,
         engine=arguments.engine,
         name=found.name,
+        lead=found.lead,
+        summary=found.summary,
         pages={name: text for name, text in found.pages.items() if name not in {"index.md", EXTRA_FILE}},
         extra=found.pages.get(EXTRA_FILE, ""),
         levels=tuple(found.settings["folio_levels"]),

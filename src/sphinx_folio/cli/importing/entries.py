@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
-from sphinx_folio.cli.importing.markdown import directive, heading, prose, without_bullet
+from sphinx_folio.cli.importing.markdown import DASHES, directive, heading, prose, without_bullet
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.directives import options as convert
 from sphinx_folio.types.highlight import OWNERS
@@ -185,7 +185,7 @@ class EntryWriter:
                 item.log.note(path, __("occurs more than once"), kept=True)
                 continue
             key = fields.key("highlight", extra or extension, f"{owner_key} {number + 1}", own=extra is not None)
-            if not extra and len(text.splitlines()) == 1:
+            if not extra and len(text.splitlines()) == 1 and text[0] not in DASHES:
                 text = without_bullet(text)  # noqa: PLW2901
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:

@@ -16,7 +16,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#&~|$^@])")
 _AT_START = re.compile(r"^(\s*)([-+=:%(!.]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
 _BULLET = re.compile(r"\s*(?:[•●‣⁃∙▪◦·・✓➢]\s*|[-*–]\s+)(?=\S)")
-_DASHES = "-*–"
+DASHES = "-*–"
 """Signs that are bullets only if several lines in a row begin with them."""
 _MARKED = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
@@ -68,7 +68,7 @@ def _runs(text: str) -> list[tuple[bool, list[str]]]:
     found: list[tuple[bool, list[str]]] = []
     for has_bullets, group in groupby(filter(str.strip, text.splitlines()), key=_begins_with_bullet):
         lines = [*group]
-        is_list = has_bullets and (len(lines) > 1 or lines[0].lstrip()[0] not in _DASHES)
+        is_list = has_bullets and (len(lines) > 1 or lines[0].lstrip()[0] not in DASHES)
         if found and found[-1][0] == is_list:
             found[-1][1].extend(lines)
         else:

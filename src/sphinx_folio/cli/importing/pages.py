@@ -12,7 +12,7 @@ from sphinx_folio.cli.importing.entries import EntryWriter
 from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH
 from sphinx_folio.cli.importing.kept import kept_fields
-from sphinx_folio.cli.importing.markdown import directive, heading
+from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.cli.importing.skills import Skills
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
 from sphinx_folio.types import BUILT_IN
@@ -39,6 +39,10 @@ class Imported:
 
     name: str = ""
     """The name of the person."""
+    lead: str = ""
+    """The profession of the person, in Markdown."""
+    summary: str = ""
+    """The first paragraph of the summary, in Markdown."""
     pages: dict[str, str] = field(default_factory=dict)
     """File name → Markdown."""
     settings: dict[str, Any] = field(default_factory=dict)
@@ -134,8 +138,11 @@ class _Import:
             **({"folio_json_resume_extra": EXTRA_FILE} if fields_kept else {}),
         }
         extra = {EXTRA_FILE: json.dumps(fields_kept, ensure_ascii=False, indent=2) + "\n"} if fields_kept else {}
+        paragraphs = (text for text in self._fields.prose(basics, "summary").split("\n\n") if text[:2] != "- ")
         return Imported(
             name=name,
+            lead=prose(basics.line("label")),
+            summary=next(paragraphs, ""),
             pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()} | files | extra,
             settings=settings,
             skipped=log.skipped,
