@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +28,7 @@ from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfol
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sphinx_folio.cli.live.site import Message
 
@@ -110,13 +111,23 @@ def check(settings: Path, pages: Path, cache: Path) -> Outcome:
         for site in sites:
             site.stop()
     errors = list(dict.fromkeys(site.failure for site in sites if site.failure))
-    warnings = list(dict.fromkeys(line for site in sites for line in site.warnings))
+    warnings = in_line_order(line for site in sites for line in site.warnings)
     if not errors:
         folders = sorted(map(str, {path for site in sites for path in site.folders}))
         files = sorted(map(str, {path for site in sites for path in site.files | site.modules}))
         marks = _marks(folders, files, cache)
         caches.write_json(stored, rules, {"folders": folders, "files": files, "marks": marks, "warnings": warnings})
     return Outcome(warnings, errors)
+
+
+def in_line_order(warnings: Iterable[str]) -> list[str]:
+    """Return warnings, each once, with those of a file together and in the order of its lines."""
+    files: dict[str, list[tuple[int, str]]] = {}
+    for text in warnings:
+        found = WARNING.fullmatch(text)
+        file, line = (found["file"], int(found["line"] or 0)) if found else ("", 0)
+        files.setdefault(file or text, []).append((line, text))
+    return list(dict.fromkeys(text for lines in files.values() for _line, text in sorted(lines, key=itemgetter(0))))
 
 
 def build_once(sites: Sequence[Site], queue: SimpleQueue[Message]) -> None:

@@ -118,7 +118,8 @@ class _Import:
         sections += [self._entries_of(kind, kind.resume_section) for kind in BUILT_IN if kind.resume_section]
         evidence = "".join(map(self._entries.evidence, extension.items("evidence")))
         log.keep((*resume.unused(), *extension.unused()))
-        pages = {"resume": heading(1, self._headings["resume"]) + "\n" + "\n".join(filter(None, sections))}
+        title = f"{heading(1, self._headings['resume'])}\n{directive('downloads', '', {})}"
+        pages = {"resume": "\n".join(filter(None, (title, *sections)))}
         for page, text in (("skills", self._skills.entries), ("evidence", evidence)):
             if text:
                 pages[page] = heading(1, self._headings[page]) + "\n" + text
