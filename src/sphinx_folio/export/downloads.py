@@ -25,7 +25,7 @@ class DownloadsDirective(FolioDirective):
     summary = mark("Links to the résumé's other forms; it comes with sphinx_folio.export.")
     known_options: ClassVar[Mapping[str, Option]] = {
         "files": list_option(
-            mark("Which of pdf, docx, odt, txt, json and vcard, if the build makes them; all by default.")
+            mark("Which of pdf, docx, odt, txt, json, rendercv and vcard; by default all that the build makes.")
         ),
         "views": list_option(mark("Keys of folio_views whose pages are linked, too.")),
     }
