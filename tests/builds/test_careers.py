@@ -143,6 +143,7 @@ def test_a_career_is_built_strictly_and_its_pdf_is_read_in_order(
         found = pdf(document, replace(layout, template=template))
         assert template != layout.template or found.data == (app.outdir / "resume.pdf").read_bytes()
         assert found.missing == frozenset()
+        assert layout.max_pages is not None
         assert found.pages <= layout.max_pages
         check_pages(found.data)
         path = tmp_path / f"{name}.pdf"
