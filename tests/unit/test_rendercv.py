@@ -78,6 +78,24 @@ def test_texts_are_escaped_and_facts_in_their_place() -> None:
     assert head["custom_connections"][0]["placeholder"] == "Blog"
 
 
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("- 5 %", "\u2060- 5 %"),
+        ("1. Prize", "\u20601. Prize"),
+        ("2019 - 2020", "2019 \u2060- 2020"),
+        ("#define in vector<int>", "#\u2060define in vector<\u2060int>"),
+        ("C# and F#, a < b", "C# and F#, a < b"),
+        ("well-known, 3.5", "well-known, 3.5"),
+    ],
+)
+def test_syntax_that_has_no_escape_is_broken_up(text: str, broken: str) -> None:
+    """RenderCV 2.8 would start a list, run a command of Typst, and leave out what looks like a tag."""
+    job = {"name": text, "position": text, "startDate": "2021", "highlights": [text]}
+    [found] = written(work=[job])["cv"]["sections"]["Work"]
+    assert (found["company"], found["position"], found["highlights"]) == (broken, broken, [broken])
+
+
 def test_a_position_names_projects_and_does_not_repeat_them() -> None:
     """Their texts are in the section of the projects; a text of the position itself stays."""
     marks = {"summary-of": ["t"], "highlights": [{"key": "own"}, {"key": "fast", "project": "t"}]}

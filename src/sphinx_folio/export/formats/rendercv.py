@@ -67,7 +67,10 @@ TEMPLATES: Mapping[str, Any] = {
 """RenderCV's templates for entries. Its classic theme has columns for degrees of 1 cm and for names of cities; the full
 name of a degree covers the institution there, and that of a company is hyphenated.
 """
+WORD_JOINER = "\u2060"
 _MARKDOWN = re.compile(r"([\\`*_\[\]])")
+_TYPST = re.compile(r"^(?=(?:[-+=]|\d+\.|!!!) )|(?<= )(?=- )|(?<=#)(?=[A-Za-z])|(?<=<)(?=[\w/!?])")
+"""Where RenderCV 2.8 leaves syntax of Typst or HTML in a text, and has no escape: a list, a command, or a tag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,10 +144,10 @@ def _head(resume: Mapping[str, Any]) -> dict[str, Any]:
 
 def _work(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return {
-        "company": item.get("name") or item.get("organization", ""),
-        "position": item.get("position", ""),
+        "company": _text(item.get("name") or item.get("organization", "")),
+        "position": _text(item.get("position", "")),
         **_period(item),
-        "location": item.get("location", ""),
+        "location": _text(item.get("location", "")),
         **_prose(_without_projects(item, resume, words)),
     }
 
@@ -166,11 +169,11 @@ def _without_projects(item: Mapping[str, Any], resume: Mapping[str, Any], words:
 def _education(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -> dict[str, Any]:
     details = [*item.get("courses", ()), item.get("score", "")]
     return {
-        "institution": item["institution"],
-        "area": item.get("area") or item.get("studyType") or "–",
-        "degree": item.get("studyType", "") if item.get("area") else "",
+        "institution": _text(item["institution"]),
+        "area": _text(item.get("area") or item.get("studyType") or "–"),
+        "degree": _text(item.get("studyType", "")) if item.get("area") else "",
         **_period(item),
-        "summary": item.get(X_FOLIO, {}).get("summary", ""),
+        "summary": _text(item.get(X_FOLIO, {}).get("summary", "")),
         "highlights": [_text(detail) for detail in details if detail],
     }
 
@@ -179,16 +182,16 @@ def _project(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -
     return {
         "name": _linked(item.get("name", ""), item),
         **_period(item),
-        "location": item.get("entity", ""),
+        "location": _text(item.get("entity", "")),
         **_prose(item, "description"),
     }
 
 
 def _publication(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return {
-        "title": item.get("name", ""),
-        "authors": item.get("authors") or [resume.get("basics", {}).get("name", "")],
-        "journal": item.get("publisher", ""),
+        "title": _text(item.get("name", "")),
+        "authors": [*map(_text, item.get("authors") or [resume.get("basics", {}).get("name", "")])],
+        "journal": _text(item.get("publisher", "")),
         "url": item.get("url", ""),
         "date": _date(item.get("releaseDate", "")),
         "summary": _text(item.get("summary", "")),
@@ -201,7 +204,7 @@ def _dated(name: str, other: str) -> Callable[[Mapping[str, Any], Mapping[str, A
     def entry(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -> dict[str, Any]:
         return {
             "name": _linked(item.get(name, ""), item),
-            "location": item.get(other, ""),
+            "location": _text(item.get(other, "")),
             "date": _date(item.get("date", "")),
             **_prose(item),
         }
@@ -210,7 +213,8 @@ def _dated(name: str, other: str) -> Callable[[Mapping[str, Any], Mapping[str, A
 
 
 def _reference(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    return {"name": item.get("name", ""), "location": item.get("position", ""), **_prose(item, "reference")}
+    name, position = _text(item.get("name", "")), _text(item.get("position", ""))
+    return {"name": name, "location": position, **_prose(item, "reference")}
 
 
 def _skills(skills: Sequence[Mapping[str, Any]], words: Words) -> Iterator[dict[str, str]]:
@@ -222,7 +226,7 @@ def _skills(skills: Sequence[Mapping[str, Any]], words: Words) -> Iterator[dict[
         category = skill.get(X_FOLIO, {}).get("category", "")
         groups.setdefault(words.categories.get(category, category), []).append(_text(text))
     for label, found in groups.items():
-        yield {"label": label or "–", "details": words.comma.join(found)}
+        yield {"label": _text(label) or "–", "details": words.comma.join(found)}
 
 
 def _line(name: str, detail: str) -> Callable[[Mapping[str, Any], Mapping[str, Any], Words], dict[str, Any]]:
@@ -231,7 +235,7 @@ def _line(name: str, detail: str) -> Callable[[Mapping[str, Any], Mapping[str, A
     def entry(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -> dict[str, Any]:
         found = item.get(detail, "")
         text = words.comma.join(found) if isinstance(found, list) else found
-        return {"label": item.get(name, ""), "details": _text(text) or "–"}
+        return {"label": _text(item.get(name, "")), "details": _text(text) or "–"}
 
     return entry
 
@@ -273,8 +277,8 @@ def _linked(name: str, item: Mapping[str, Any]) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text on one line whose Markdown is escaped."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """Return a text on one line whose Markdown is escaped; an invisible character breaks up other syntax."""
+    return _MARKDOWN.sub(r"\\\1", _TYPST.sub(WORD_JOINER, " ".join(text.split())))
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
