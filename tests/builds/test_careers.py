@@ -153,6 +153,17 @@ def test_a_career_is_built_strictly_and_its_pdf_is_read_in_order(
         check_side(path, from_right=career.language == "ar")
 
 
+def test_each_position_names_its_employer(built: Any) -> None:
+    """The second one of a section, too, whose title is above the first."""
+    app = built(Career("two-jobs"))
+    texts = [line.strip() for line in (app.outdir / "resume.txt").read_text("utf-8").splitlines()]
+    title = texts.index("Music librarian")
+    assert texts[title - 3 : title] == ["", "Example Opera", "Mar 2017 – Feb 2018"]
+    lines = PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().splitlines()
+    [line] = [line for line in lines if "Music librarian" in line]
+    assert re.search(r"Music librarian +\| +Example Opera", line)
+
+
 def check_other_files(folder: Path, groups: list[list[str]]) -> None:
     """Check that the files for word processors say the same, and that they and the text say all in order."""
     texts = [text_in(folder / "resume.docx", "word/document.xml"), text_in(folder / "resume.odt", "content.xml")]
