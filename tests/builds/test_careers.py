@@ -153,6 +153,14 @@ def test_a_career_is_built_strictly_and_its_pdf_is_read_in_order(
         check_side(path, from_right=career.language == "ar")
 
 
+def test_arabic_words_and_addresses_are_read_whole(built: Any, readers: list[Callable[[Path], str]]) -> None:
+    """Kerned letters were read as words of their own, and the parts of an address stood in the wrong order."""
+    text = readers[-1](built(ALL[0]).outdir / "resume.pdf")
+    assert {"تجريبية", "فريق", "لطريق", "بكالوريوس", "الإنجليزية"} <= set(re.findall(r"\w+", text))
+    assert "sample@example.org" in text
+    assert "sample.example.org" in text
+
+
 def test_each_position_names_its_employer(built: Any) -> None:
     """The second one of a section, too, whose title is above the first."""
     app = built(Career("two-jobs"))
