@@ -293,11 +293,11 @@ def is_reachable(address: str) -> bool:
 
 @nox.session(default=False)
 def lighthouse(session: nox.Session) -> None:
-    """Build the site and run Lighthouse on it; needs Node and Chromium."""
+    """Build the site and run Lighthouse on every page, for performance on some; needs Node and Chromium."""
     install(session, "docs")
     output = Path(session.create_tmp(), "html").resolve()
     build(session, output)
-    session.run("python", "benchmarks/lighthouse.py", str(output))
+    session.run("python", "benchmarks/lighthouse.py", str(output), "--every-page")
 
 
 @nox.session(default=False)

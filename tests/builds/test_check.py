@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_folio.cli.check import as_object, in_line_order
+from sphinx_folio.cli.check import as_object
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = """\
@@ -25,11 +25,6 @@ locale_dirs = ["locales"]
 """
 PAGE = "Home\n====\n\n.. skill:: go\n   :name: Go\n   :category: languages\n   :level: expert\n"
 CATALOG = 'msgid "Home"\nmsgstr "首页"\n\nmsgid "Go"\nmsgstr "Go"\n\nmsgid "expert"\nmsgstr "精通"\n\nmsgid "Languages"\nmsgstr "语言"\n'
-
-
-def test_warnings_of_a_file_are_together_and_in_the_order_of_its_lines() -> None:
-    warnings = ["a.md:6: WARNING: x", "WARNING: odd", "b.md:2: WARNING: y", "a.md:10: WARNING: z", "a.md:4: WARNING: w"]
-    assert in_line_order([*warnings, warnings[0]]) == [*(warnings[number] for number in (4, 0, 3, 1, 2))]
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -269,3 +269,13 @@ def test_any_finds_objects_of_every_type(build: Any, pages: dict[str, str]) -> N
     app = build({**pages, name: pages[name].replace("I know", f"{markup}. I know")})
     assert app.warning.getvalue() == ""
     assert html(app, "home.html").select_one('p a[href="skills.html#skill_cni"]')
+
+
+def test_the_facts_of_a_person_are_in_the_order_of_the_author(build: Any) -> None:
+    facts = {":label: Engineer": "Engineer", ":email: ada@example.org": "ada@example.org", ":birth: 1990-05": "1990"}
+    for options in (list(facts), list(facts)[::-1]):
+        lines = ["Home", "====", "", ".. person:: ada", "   :name: Ada", *(f"   {option}" for option in options), ""]
+        line = html(build({"index.rst": "\n".join(lines)}), "index.html").select_one(".folio-line")
+        assert line is not None
+        places = [line.get_text().index(facts[option]) for option in options]
+        assert places == sorted(places)

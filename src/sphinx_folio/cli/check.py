@@ -11,7 +11,6 @@ import os
 import re
 import sys
 from datetime import UTC, datetime
-from operator import itemgetter
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +27,7 @@ from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfol
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sphinx_folio.cli.live.site import Message
 
@@ -65,7 +64,9 @@ def run(arguments: Namespace) -> int:
     cache = (arguments.cache or root / "build" / "check").resolve()
     outcome = check(settings, arguments.pages or settings, cache)
     if arguments.json:
-        sys.stdout.write(json.dumps([*map(as_object, outcome.warnings + outcome.errors)], indent=2) + "\n")
+        sys.stdout.write(
+            json.dumps([*map(as_object, in_line_order(outcome.warnings) + outcome.errors)], indent=2) + "\n"
+        )
     else:
         report(outcome)
     if outcome.errors:
@@ -75,7 +76,7 @@ def run(arguments: Namespace) -> int:
 
 def report(outcome: Outcome) -> None:
     """Print what is wrong, then a line with the result."""
-    for line in outcome.warnings + outcome.errors:
+    for line in in_line_order(outcome.warnings) + outcome.errors:
         sys.stderr.write(f"{_relative(line)}\n")
     number = len(outcome.warnings)
     if outcome.errors:
@@ -111,23 +112,13 @@ def check(settings: Path, pages: Path, cache: Path) -> Outcome:
         for site in sites:
             site.stop()
     errors = list(dict.fromkeys(site.failure for site in sites if site.failure))
-    warnings = in_line_order(line for site in sites for line in site.warnings)
+    warnings = list(dict.fromkeys(line for site in sites for line in site.warnings))
     if not errors:
         folders = sorted(map(str, {path for site in sites for path in site.folders}))
         files = sorted(map(str, {path for site in sites for path in site.files | site.modules}))
         marks = _marks(folders, files, cache)
         caches.write_json(stored, rules, {"folders": folders, "files": files, "marks": marks, "warnings": warnings})
     return Outcome(warnings, errors)
-
-
-def in_line_order(warnings: Iterable[str]) -> list[str]:
-    """Return warnings, each once, with those of a file together and in the order of its lines."""
-    files: dict[str, list[tuple[int, str]]] = {}
-    for text in warnings:
-        found = WARNING.fullmatch(text)
-        file, line = (found["file"], int(found["line"] or 0)) if found else ("", 0)
-        files.setdefault(file or text, []).append((line, text))
-    return list(dict.fromkeys(text for lines in files.values() for _line, text in sorted(lines, key=itemgetter(0))))
 
 
 def build_once(sites: Sequence[Site], queue: SimpleQueue[Message]) -> None:
@@ -156,6 +147,16 @@ def _marks(folders: Sequence[str], files: Sequence[str], cache: Path) -> list[li
     watcher = Watcher(written_folders(cache))
     watcher.watch(map(Path, folders), map(Path, files))
     return [[path, *mark[:2]] for path, mark in sorted(watcher.marks.items())]
+
+
+def in_line_order(warnings: Sequence[str]) -> list[str]:
+    """Return warnings with those of a file together and in the order of its lines."""
+    files: dict[str, list[tuple[int, str]]] = {}
+    for text in warnings:
+        found = WARNING.fullmatch(text)
+        file, line = (found["file"], int(found["line"] or 0)) if found else ("", 0)
+        files.setdefault(file or text, []).append((line, text))
+    return [text for lines in files.values() for _line, text in sorted(lines, key=lambda line: line[0])]
 
 
 def as_object(text: str) -> dict[str, object]:

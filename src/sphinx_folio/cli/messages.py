@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -115,6 +116,10 @@ def updated_catalog(path: Path, template: Path, language: str, known: Mapping[st
     with template.open("rb") as file:
         catalog.update(read_po(file))
     for message in catalog:
+        message.locations = [
+            (os.path.relpath(template.resolve().parent / name, path.resolve().parent).replace(os.sep, "/"), line)
+            for name, line in message.locations
+        ]
         if message.id and not message.string and isinstance(message.id, str):
             message.string = (known or {}).get(message.id, "")
     return catalog_text(catalog)

@@ -136,6 +136,7 @@ class _Import:
             "smartquotes": False,
             "folio_levels": self._skills.levels,
             "folio_categories": self._skills.categories,
+            "folio_resume_max_pages": None,  # nobody knows how long it is before the first build
             **({"folio_json_resume_extra": EXTRA_FILE} if fields_kept else {}),
         }
         extra = {EXTRA_FILE: json.dumps(fields_kept, ensure_ascii=False, indent=2) + "\n"} if fields_kept else {}
