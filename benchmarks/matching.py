@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from sphinx_folio.matching.reading import plain_text
-from sphinx_folio.matching.requirements import Requirements, requirements
+from sphinx_folio.matching.requirements import OPEN, Requirements, requirements
 from sphinx_folio.vocabulary import Finder, Vocabulary, built_in
+from sphinx_folio.vocabulary.concepts import squashed
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT = ROOT / "tests" / "data" / "postings" / "development.jsonl"
@@ -71,7 +72,7 @@ def count_skills(row: dict[str, Any], asked: Requirements, vocabulary: Vocabular
     labels = {}
     for label in row["skills"]:
         concept = vocabulary.find(label["name"])
-        labels[concept.key if concept else f"(not in the vocabulary) {label['name']}"] = label
+        labels[concept.key if concept else f"{OPEN}{squashed(label['name'])}"] = label
     found = {ask.concept.key: ask for ask in asked.skills}
     result.found += len(found)
     result.total["skills"] += len(labels)

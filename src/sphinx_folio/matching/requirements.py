@@ -17,17 +17,22 @@ from sphinx_folio.matching.conditions import (
     title_of,
     years_in,
 )
+from sphinx_folio.matching.open_names import open_names
 from sphinx_folio.matching.sections import OPTIONAL, REQUIRED, UNKNOWN, statements
-from sphinx_folio.vocabulary.concepts import normalized
+from sphinx_folio.vocabulary import Concept, Mention
+from sphinx_folio.vocabulary.concepts import normalized, squashed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx_folio.matching.open_names import OpenName
     from sphinx_folio.matching.sections import Statement
-    from sphinx_folio.vocabulary import Concept, Finder, Mention
+    from sphinx_folio.vocabulary import Finder
 
 MUST, ONE_OF, MAY = "must", "one of", "may"
 """How a skill is asked: required; required unless an alternative in its group is there; welcome."""
+OPEN = "open-"
+"""The beginning of the keys of skills that are not in the vocabulary."""
 _STRENGTH = (MAY, ONE_OF, MUST)
 
 
@@ -176,6 +181,11 @@ class _Found:
     is_asked: bool = True
 
 
+def _open(name: OpenName) -> _Found:
+    key = f"{OPEN}{squashed(name.name)}"
+    return _Found(Mention(key, name.start, name.end), Concept(key=key, name=name.name))
+
+
 class _Reader:
     def __init__(self, text: str, finder: Finder) -> None:
         self.finder = finder
@@ -195,8 +205,10 @@ class _Reader:
         text = normalized(statement.text)
         concepts = self.finder.vocabulary.concepts
         mentions = self.finder.find(text)
-        self.unknown.update(dict.fromkeys(self.finder.unknown_words(text, mentions)))
         found = [_Found(mention, concepts[mention.key]) for mention in mentions]
+        found += [_open(name) for name in open_names(text, mentions)]
+        found.sort(key=lambda item: item.mention.start)
+        self.unknown.update(dict.fromkeys(self.finder.unknown_words(text, [item.mention for item in found])))
         if not found:
             return
         self._weigh(text, found, is_optional=statement.kind == OPTIONAL)
@@ -258,12 +270,15 @@ class _Reader:
             if item.mention.start == before[-1].mention.start or item.mention.start >= condition:
                 item.strength = MAY
 
+    def _includes(self, item: _Found, other: _Found) -> bool:
+        vocabulary = self.finder.vocabulary
+        return other.concept.key in vocabulary.concepts and vocabulary.includes(item.concept.key, other.concept.key)
+
     def _drop_categories(self, found: list[_Found]) -> None:
         """Drop categories next to what they contain, as in “databases such as MySQL”."""
-        vocabulary = self.finder.vocabulary
         for item in found:
             if item.concept.asked == "alone" and any(
-                other.concept.key != item.concept.key and vocabulary.includes(item.concept.key, other.concept.key)
+                other.concept.key != item.concept.key and self._includes(item, other)
                 for other in found
             ):
                 item.is_asked = False
@@ -316,7 +331,13 @@ class _Reader:
 
     def _kinds(self, *items: _Found) -> set[str]:
         """Return the categories whose parts replace each other and that contain all of some skills."""
-        return set.intersection(*(self.finder.vocabulary.alternatives(item.concept.key) for item in items))
+        vocabulary = self.finder.vocabulary
+        return set.intersection(
+            *(
+                vocabulary.alternatives(item.concept.key) if item.concept.key in vocabulary.concepts else set()
+                for item in items
+            )
+        )
 
     def _are_alternatives(self, text: str, run: list[_Found]) -> bool:
         start, end = run[0].mention.start, max(item.mention.end for item in run)

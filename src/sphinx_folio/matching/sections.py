@@ -25,7 +25,7 @@ _WRAPPED = re.compile(
     r"\s*(?:#{1,6}\s*|\*\*|__)?\s*[【\[《〖]\s*(?P<text>[^】\]》〗]{1,40})[】\]》〗]\s*[:：]?\s*(?P<rest>.*)", re.DOTALL
 )
 _LABEL = re.compile(r"(?P<label>[^:：。.!?！？；;|]{1,60})[:：]\s*(?P<rest>.*)", re.DOTALL)
-_MARKDOWN_HEADING = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=.*\*\*\s*[:：]?\s*$))")
+_MARKDOWN_HEADING = re.compile(r"\s*(?:#{1,6}\s+|[▎▍▌▋█]\s*|\*\*(?=.*\*\*\s*[:：]?\s*$))")
 _SENTENCE_END = re.compile(
     r"(?<=[。！？!?；;])(?![”’」』\"'）)])\s*|(?<=[。！？][”’」』])\s*"
     r"|"
@@ -53,7 +53,7 @@ _KINDS = {
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更佳|更好|锦上添花|如果你还|^nice\b|^could\b|(?:we['’]d|would) love|"
+        r"加分|优先|更佳|更好|锦上添花|眼前一亮|(?:有了|若有|如有|有这些|具备以下).{0,6}(?:会|更|最好)|如果你还|also (?:good|great|nice|useful|valued)|(?:brownie|extra) points|icing|^nice\b|^could\b|(?:we['’]d|would) love|"
         r"nice[- ]to[- ]have|would be (?:nice|"
         r"great|good|a plus)|"
         r"(?:be|are|is) (?:happy|glad|delighted)|"
@@ -66,6 +66,7 @@ _KINDS = {
     ),
     REQUIRED: re.compile(
         r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|寻找(?:这样|具备)|期待你|"
+        r"toolbox|tool ?kit|your background|knowledge|expertise|competenc|what it takes|to succeed|need(?:s|ed)?$|"
         r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|key|mandatory|"
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
@@ -113,6 +114,8 @@ class Statement:
     """The kind of its section; ``required`` or ``optional`` if it asks for something."""
     line: int
     """The number of its line, counted from 0."""
+    list_number: int = 0
+    """The number of its list, counted from 1, if it is an item below a heading that is unknown; otherwise 0."""
 
     @property
     def asks(self) -> bool:
@@ -122,12 +125,38 @@ class Statement:
 
 def statements(text: str) -> list[Statement]:
     """Return the statements of a posting in order; headings are not among them."""
-    return list(_Splitter(text).statements())
+    return list(_heard(list(_Splitter(text).statements())))
 
 
 def heading_kind(text: str) -> str:
     """Return the kind of the section that a heading starts; empty if the heading is unknown."""
     return next((kind for kind, pattern in _KINDS.items() if pattern.search(text)), "")
+
+
+_IS_SKILL = re.compile(
+    r"^(?:[\w-]+[ ,]+){0,4}(?:experience|knowledge|understanding|command|proficien\w+|familiar\w*|expertise|degree|skills?|"
+    r"fluen\w+|certifi\w+|comfortable|exposure|background|mastery|grasp|years?|ability|confiden\w+)\b|经验|能力|证书|学历|本科",
+    re.IGNORECASE,
+)
+"""What the items of a list say that asks for skills, also below a heading that says nothing of it."""
+_SHARE = 3
+"""One of how many items of a list has to ask so that all of them do."""
+
+
+def _heard(found: list[Statement]) -> Iterator[Statement]:
+    """Yield statements; those below a heading that is unknown ask if enough of them clearly do."""
+    lists: dict[int, list[Statement]] = {}
+    for statement in found:
+        if statement.list_number:
+            lists.setdefault(statement.list_number, []).append(statement)
+    asking = {
+        number
+        for number, items in lists.items()
+        if _SHARE * sum(item.asks or bool(_IS_SKILL.search(item.text)) for item in items) >= len(items)
+    }
+    for statement in found:
+        is_asked = statement.list_number in asking and statement.kind == UNKNOWN
+        yield replace(statement, kind=REQUIRED) if is_asked else statement
 
 
 class _Splitter:
@@ -139,13 +168,17 @@ class _Splitter:
         self.after_bullet = False
         self.row_kind = UNKNOWN
         """The kind of the row above in the same table."""
+        self.lists = 0
+        """How many headings are unknown so far."""
+        self.list_number = 0
+        """The number of the list below such a heading; 0 elsewhere."""
 
     def statements(self) -> Iterator[Statement]:
         for number, raw in enumerate(self.lines):
             line = raw.strip()[:_MAX_LINE]
             wrapped = _WRAPPED.fullmatch(line)
             if wrapped and (kind := heading_kind(wrapped["text"])):
-                self.section, self.paragraph, self.after_bullet = kind, "", False
+                self.section, self.paragraph, self.after_bullet, self.list_number = kind, "", False, 0
                 line = wrapped["rest"].strip()
             if not line:
                 self.paragraph = ""
@@ -164,7 +197,7 @@ class _Splitter:
             self.paragraph, self.after_bullet = "", False
             return
         if self.after_bullet and not bullet and self._leaves_list(line, number):
-            self.section = UNKNOWN  # prose below a list of requirements
+            self.section, self.list_number = UNKNOWN, 0  # prose below a list of requirements
         self.after_bullet = bool(bullet)
         for sentence in sentences(body):
             label, content = _label(sentence)
@@ -185,7 +218,9 @@ class _Splitter:
     def _statement(self, text: str, kind: str, number: int) -> Statement:
         if kind == UNKNOWN and _ASKS.search(text):
             kind = REQUIRED
-        return Statement(text=text.strip(), kind=kind, line=number)
+        return Statement(
+            text=text.strip(), kind=kind, line=number, list_number=self.list_number if self.after_bullet else 0
+        )
 
     def _row(self, line: str, number: int) -> Iterator[Statement]:
         """Yield the statement in a row of a table, whose first cell is its heading."""
@@ -219,6 +254,8 @@ class _Splitter:
             starts = starts or (self._is_separate(number) and not _ASKS.search(text))
         if starts:
             self.section = kind or UNKNOWN
+            self.lists += not kind
+            self.list_number = 0 if kind else self.lists
         return starts
 
     @staticmethod

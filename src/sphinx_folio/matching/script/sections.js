@@ -12,7 +12,10 @@ class Splitter {
     this.afterBullet = false;
     this.rowKind = UNKNOWN;
     this.found = [];
+    this.lists = 0;
+    this.listNumber = 0;
     this.lines.forEach((raw, number) => this.read(raw, number));
+    this.hear();
   }
 
   read(raw, number) {
@@ -20,7 +23,7 @@ class Splitter {
     const wrapped = P.WRAPPED.whole(line);
     const kind = wrapped && headingKind(wrapped.groups.text);
     if (kind) {
-      [this.section, this.paragraph, this.afterBullet] = [kind, "", false];
+      [this.section, this.paragraph, this.afterBullet, this.listNumber] = [kind, "", false, 0];
       line = wrapped.groups.rest.trim();
     }
     if (!line) this.paragraph = "";
@@ -43,7 +46,7 @@ class Splitter {
       this.afterBullet = false;
       return;
     }
-    if (this.afterBullet && !bullet && this.leavesList(line, number)) this.section = UNKNOWN;
+    if (this.afterBullet && !bullet && this.leavesList(line, number)) [this.section, this.listNumber] = [UNKNOWN, 0];
     this.afterBullet = bullet !== null;
     for (const sentence of sentences(body)) {
       const [label, rest] = labelOf(sentence);
@@ -61,7 +64,17 @@ class Splitter {
 
   add(text, kind, line) {
     const asks = kind === UNKNOWN && P.ASKS.search(text) ? REQUIRED : kind;
-    this.found.push({ text: text.trim(), kind: asks, line, asks: asks === REQUIRED || asks === OPTIONAL });
+    const list = this.afterBullet ? this.listNumber : 0;
+    this.found.push({ text: text.trim(), kind: asks, line, list, asks: asks === REQUIRED || asks === OPTIONAL });
+  }
+
+  // Items below a heading that is unknown ask if enough of them clearly do.
+  hear() {
+    for (let number = 1; number <= this.lists; number += 1) {
+      const items = this.found.filter((statement) => statement.list === number);
+      if (3 * items.filter((item) => item.asks || P.IS_SKILL.search(item.text)).length < items.length) continue;
+      for (const item of items) if (item.kind === UNKNOWN) Object.assign(item, { kind: REQUIRED, asks: true });
+    }
   }
 
   row(line, number) {
@@ -89,7 +102,11 @@ class Splitter {
     let starts = isMarked || (shouts && !hasBullet);
     if (kind && !hasComma && !this.hasContent(text, kind)) starts ||= endsWithColon || !hasBullet;
     if (!kind && !hasBullet && !hasComma) starts ||= this.isSeparate(number) && !P.ASKS.search(text);
-    if (starts) this.section = kind || UNKNOWN;
+    if (starts) {
+      this.section = kind || UNKNOWN;
+      this.lists += kind ? 0 : 1;
+      this.listNumber = kind ? 0 : this.lists;
+    }
     return starts;
   }
 
