@@ -19,6 +19,8 @@ class OpenName(NamedTuple):
     name: str
     start: int
     end: int
+    part: str = ""
+    """The key of the skill that it names more exactly: Selenium in “Selenium WebDriver”."""
 
 
 _PROPER = re.compile(
@@ -56,7 +58,7 @@ _COMMON = (
     r"Physics|Electrical|Electronics?|Statistics|Economics|Finance|Law|HQ|GitHub|LinkedIn|Email|Please|Salary|Benefits|Offer|"
     r"Right|Licen[cs]e|Visa|Citizen\w*|Clearance|Must|Want|Love|Enjoy|Passion\w*|Curious|Interest\w*|Also|Other|Both|Either|"
     r"Day|Days|Key|Core|Main|General|Related|Relevant|Similar|Equivalent|Other|Others|Etc|Familiarity|Track|Shipped|Built|"
-    r"JD|TODO|FAQ|DNA|Dear|Hi|Hello|Mr|Ms|Mrs|Dr|AI工程师|OR|AND|NOT|WITH|IN|OF|THE|MUST|NICE|NO|IC|ASAP|FTE"
+    r"JD|TODO|FAQ|DNA|Dear|Hi|Hello|Mr|Ms|Mrs|Dr|AI工程师|OR|AND|NOT|WITH|IN|OF|THE|MUST|NICE|NO|IC|ASAP|FTE|SREs?|DevOps|B\.?Tech|M\.?Tech|MCA|BCA|B\.E|M\.E|Indonesian?|Hebrew|Greek|Ukrainian|Filipino|Tagalog|NHS"
 )
 _NO_NAME = re.compile(rf"(?:{_COMMON})(?:[-.]\w+)*")
 _LEADING = re.compile(rf"(?:(?:{_COMMON})(?:[-.]\w+)* )+")
@@ -112,6 +114,21 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of phrases about qualities, duties or professions."""
+_COMMON_HAN = re.compile(
+    r"infra|kernel|server-side|client-side|backend|back-end|frontend|front-end|full-?stack|dev|ops|leader|base|mentor|case|demo|bug|debug|"
+    r"online|offline|coding|code|review|owner|sense|solid|plus|star|fork|issue|blog|feature|on-?call|push|call|talk|show|care|"
+    r"get|vibe|paper|survey|benchmark|baseline|end-to-end|to|or|and|in|of|with|is|a|an|the|app|web|server|client|job|"
+    rf"(?:{_COMMON})|(?:{_STOP})",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(r"(?:\b(?:(?:commute|relocate|relocation|travel|move) to|(?:work|working|live) (?:from|in)|based in|located in|near|office in)|大学|公司)\s?$", re.IGNORECASE)
+"""What is before places and employers."""
+_NOT_BEHIND = re.compile(
+    r"\s?(?:clearance|office|citizen|holiday|time ?zone|hours?|based|team\b|university|degree|city|campus|公司|大学|工程师|岗位)",
+    re.IGNORECASE,
+)
+_PUBLISHES = re.compile(r"论文|顶会|期刊|\bpublications?\b|\bpublished\b|\bpapers\b", re.IGNORECASE)
+"""What sentences with the names of conferences have."""
 _MOST = 4
 
 
@@ -122,19 +139,38 @@ def open_names(text: str, known: Iterable[Mention]) -> Iterator[OpenName]:
         text: The text, normalized.
         known: The mentions in the text.
     """
-    taken = [(mention.start, mention.end) for mention in known]
+    mentions = list(known)
+    taken = [(mention.start, mention.end) for mention in mentions]
     found: list[OpenName] = []
     for candidate in _candidates(text):
-        if not any(start < candidate.end and candidate.start < end for start, end in taken):
-            taken.append((candidate.start, candidate.end))
+        start, end = candidate.start, candidate.end
+        over = [mention for mention in mentions if mention.start < end and start < mention.end]
+        if over and _extends(text, candidate, over):
+            found.append(candidate._replace(part=over[0].key))
+        elif any(one < end and start < other for one, other in taken):
+            continue
+        else:
             found.append(candidate)
+        taken.append((start, end))
     yield from sorted(found, key=lambda name: name.start)
+
+
+def _extends(text: str, name: OpenName, over: list[Mention]) -> bool:
+    """Return whether a proper name begins with a mention and goes on: “Selenium WebDriver”."""
+    rest = text[over[0].end : name.end]
+    return len(over) == 1 and over[0].start == name.start and bool(_GOES_ON.fullmatch(rest))
+
+
+_GOES_ON = re.compile(r"(?: [A-Z][a-z]*[A-Za-z0-9]+){1,3}", re.ASCII)
 
 
 def _candidates(text: str) -> Iterator[OpenName]:
     for match in _PRACTICE.finditer(text):
         if not _VAGUE.fullmatch(match[0]):
             yield OpenName(match[0], match.start(), match.end())
+    if _PUBLISHES.search(text):
+        return
+    is_han = HAN_SENTENCE.search(text) is not None
     for match in _PROPER.finditer(text):
         leading = _LEADING.match(match[0])
         start = match.start() + (leading.end() if leading else 0)
@@ -142,14 +178,19 @@ def _candidates(text: str) -> Iterator[OpenName]:
         words = name.split(" ")
         if len(words) > _MOST or any(map(_NO_NAME.fullmatch, words)) or len(squashed(name)) < 2:  # noqa: PLR2004
             continue
-        if _SHAPED.fullmatch(name) or not _STARTS.search(text[:start]):
+        before = text[:start]
+        if _NOT_BEFORE.search(before) or _NOT_BEHIND.match(text[match.end() :]):
+            continue
+        if _SHAPED.fullmatch(name) or not _STARTS.search(before):
             yield OpenName(name, start, match.end())
-    for match in _IN_HAN.finditer(text):
+    for match in _IN_HAN.finditer(text) if is_han else ():
+        before, after = text[: match.start()], text[match.end() :]
         if (
-            _BEFORE_IN_HAN.search(text[: match.start()])
-            and _AFTER_IN_HAN.match(text[match.end() :])
-            and not _NO_NAME.fullmatch(match[0])
-            and HAN_SENTENCE.search(text)
+            _BEFORE_IN_HAN.search(before)
+            and _AFTER_IN_HAN.match(after)
+            and not _COMMON_HAN.fullmatch(match[0])
+            and not _NOT_BEFORE.search(before)
+            and not _NOT_BEHIND.match(after)
         ):
             yield OpenName(match[0], match.start(), match.end())
 

@@ -85,9 +85,9 @@ _MAY_CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"不要求|不需要|无需|无须|不用|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
+    r"不要求|不需要|无需|无须|不用|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
-    r"used?|matter)\b|\bdon['’]?t know\b|"
+    r"used?|matter)\b|\bdon['’]?t (?:know|worry)\b|\bnever (?:touched|used|heard|seen)\b|\bno need for\b|"
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
     r"background|skills)\b|"
     r"^no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?[.!]?$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
@@ -99,7 +99,7 @@ _NOT_AFTER = re.compile(r"\b(?:without|rather than|instead of|written in)\b", re
 """Words that exclude only what comes after them."""
 _STUDIED_AFTER = re.compile(r"[^，。；,;.]{0,60}?专业(?!知识|技能|能力|证书|认证|[级人])")
 _STUDIED_BEFORE = re.compile(
-    r"\b(?:degrees?|diploma|major(?:ing)?|bachelor['’]?s?|master['’]?s?|ph\.?d|studie[ds]|studying|graduates?)\b"
+    r"\b(?:degrees?|diploma|major(?:ing)?|bachelor['’]?s?|master['’]?s?|ph\.?d|[bm]\.?sc|b\.?eng|m\.?eng|b\.?tech|studie[ds]|studying|graduates?)\b"
     r"(?:(?!experience|knowledge|with|years?|skills)[^.;:\d]){0,120}$",
     re.IGNORECASE,
 )
@@ -122,7 +122,7 @@ _ASKS_AGAIN = re.compile(
 _OPENING = 30
 """The maximum position of a phrase such as “it would be nice” for it to apply to the whole sentence."""
 _REMARK = re.compile(
-    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|的?同学|的?候选人)?者?\s*(?:均|都|那?就)?",
+    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人)?者?\s*(?:均|都|那?就)?",
     re.IGNORECASE,
 )
 _REMARK_END = re.compile(r"\W*(?:考虑|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*", re.IGNORECASE)
@@ -144,7 +144,7 @@ _ONE_OF_AFTER = re.compile(
     r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|其一|中的?[一1](?:种|门|个|项|款|类)|"
     r"均可|皆可|都可以?|二选一|"
     r"[一1]种(?:或|或者)(?:多|几|以上)|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|those|the above)|"
-    r"either is fine|any of (?:these|them))",
+    r"either is fine|any of (?:these|them)|we['’]re not fussy|any comparable)",
     re.IGNORECASE,
 )
 _ONE_OF_BEFORE = re.compile(
@@ -181,11 +181,6 @@ class _Found:
     is_asked: bool = True
 
 
-def _open(name: OpenName) -> _Found:
-    key = f"{OPEN}{squashed(name.name)}"
-    return _Found(Mention(key, name.start, name.end), Concept(key=key, name=name.name))
-
-
 class _Reader:
     def __init__(self, text: str, finder: Finder) -> None:
         self.finder = finder
@@ -205,14 +200,21 @@ class _Reader:
         text = normalized(statement.text)
         concepts = self.finder.vocabulary.concepts
         mentions = self.finder.find(text)
-        found = [_Found(mention, concepts[mention.key]) for mention in mentions]
-        found += [_open(name) for name in open_names(text, mentions)]
+        opened = [*open_names(text, mentions)]
+        wider = {(name.part, name.start) for name in opened}
+        found = [
+            _Found(mention, concepts[mention.key])
+            for mention in mentions
+            if (mention.key, mention.start) not in wider
+        ]
+        found += [self._open(name) for name in opened]
         found.sort(key=lambda item: item.mention.start)
         self.unknown.update(dict.fromkeys(self.finder.unknown_words(text, [item.mention for item in found])))
         if not found:
             return
         self._weigh(text, found, is_optional=statement.kind == OPTIONAL)
         self._drop_categories(found)
+        _drop_introductions(text, found, statement.label_end)
         self._number_groups(text, found)
         _bind_years(text, found)
         for item in found:
@@ -224,6 +226,12 @@ class _Reader:
                     group=item.group,
                     years=item.years,
                 )
+
+    def _open(self, name: OpenName) -> _Found:
+        """Return a skill by the name that the posting gives it, or one whose name the vocabulary knows after all."""
+        vocabulary = self.finder.vocabulary
+        concept = vocabulary.find(name.name) or Concept(key=f"{OPEN}{squashed(name.name)}", name=name.name)
+        return _Found(Mention(concept.key, name.start, name.end), concept)
 
     def _weigh(self, text: str, found: list[_Found], *, is_optional: bool) -> None:
         """Set for each mention whether it is asked, and how strongly, by the words in its part of the sentence."""
@@ -361,6 +369,29 @@ def _is_studied(text: str, mention: Mention) -> bool:
     """Return whether a mention is only a field of study: “统计学、数学等相关专业”, “a degree in statistics”."""
     after = _STUDIED_AFTER.match(text, mention.end)
     return bool(after and not _ASKS_AGAIN.search(after[0])) or bool(_STUDIED_BEFORE.search(text[: mention.start]))
+
+
+def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
+    """Drop what only introduces examples, “A、B等X” and “X such as A”, and the heading of a row of a table."""
+    for one, other in pairwise(found):
+        gap = text[one.mention.end : other.mention.start]
+        if _AND_SUCH.fullmatch(gap) and _AND_SUCH_END.match(text, other.mention.end):
+            other.is_asked = False
+        if _SUCH_AS.fullmatch(gap):
+            one.is_asked = False
+    if found[-1].mention.start >= label_end:
+        for item in found:
+            if item.mention.start < label_end:
+                item.is_asked = False
+
+
+_AND_SUCH = re.compile(r"\s*等(?:常用|主流|任意一[款种个]|任[一意]|常见|开源|的)*\s*")
+_AND_SUCH_END = re.compile(r"\s*(?:工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品)*\s*(?:$|[,，。；;、的或和及中])")
+_SUCH_AS = re.compile(
+    r"(?: (?:tools?|frameworks?|systems?|platforms?|libraries|engines?))?\s*[,(（，]?\s*"
+    r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|例如|比如|如)\s*:?\s*",
+    re.IGNORECASE,
+)
 
 
 def _up_to_next_ask(text: str) -> str:

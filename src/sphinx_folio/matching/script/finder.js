@@ -118,7 +118,7 @@ class Finder {
   }
 
   corrected(word) {
-    if (word.length < MIN_MISSPELLED || !isAscii(word)) return "";
+    if (word.length < MIN_MISSPELLED || !isAscii(word) || P.INFLECTED.search(word)) return "";
     for (const variant of [word, ...new Set(deletions(word))].map((part) => this.deletions.get(part))) {
       if (variant && variant[0] === word[0] && Math.abs(variant.length - word.length) < 2) return variant;
     }

@@ -14,6 +14,7 @@ class Splitter {
     this.found = [];
     this.lists = 0;
     this.listNumber = 0;
+    this.tableNumber = 0;
     this.lines.forEach((raw, number) => this.read(raw, number));
     this.hear();
   }
@@ -28,6 +29,7 @@ class Splitter {
     }
     if (!line) this.paragraph = "";
     else if (line.startsWith("|") && line.endsWith("|")) {
+      this.tableNumber ||= this.lists += 1;
       this.row(line, number);
       return;
     } else {
@@ -36,6 +38,7 @@ class Splitter {
       join(this.found.slice(before));
     }
     this.rowKind = UNKNOWN;
+    this.tableNumber = 0;
   }
 
   line(line, number) {
@@ -62,9 +65,8 @@ class Splitter {
     if (bullet) this.paragraph = "";
   }
 
-  add(text, kind, line) {
+  add(text, kind, line, list = this.afterBullet ? this.listNumber : 0) {
     const asks = kind === UNKNOWN && P.ASKS.search(text) ? REQUIRED : kind;
-    const list = this.afterBullet ? this.listNumber : 0;
     this.found.push({ text: text.trim(), kind: asks, line, list, asks: asks === REQUIRED || asks === OPTIONAL });
   }
 
@@ -80,7 +82,8 @@ class Splitter {
   row(line, number) {
     const cells = stripped(line, "|").split("|").map((cell) => cell.trim());
     if (cells.length < 2 || !cells.slice(1).some((cell) => P.WORD.search(cell))) return;
-    let kind = headingKind(cells[0]) || UNKNOWN;
+    const known = headingKind(cells[0]);
+    let kind = known || UNKNOWN;
     let text = cells.slice(1).join(" ");
     if (kind === UNKNOWN || (kind === OTHER && P.REMARKS.whole(cells[0]))) {
       text = `${cells[0]}: ${text}`;
@@ -88,7 +91,7 @@ class Splitter {
       kind = follows && kind === UNKNOWN ? REQUIRED : UNKNOWN;
     }
     this.rowKind = kind;
-    for (const sentence of sentences(text)) this.add(sentence, kind, number);
+    for (const sentence of sentences(text)) this.add(sentence, kind, number, known ? 0 : this.tableNumber);
   }
 
   startsSection(body, number, hasBullet) {
