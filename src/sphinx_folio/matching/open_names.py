@@ -71,7 +71,7 @@ _STOP = (
     r"hands|on|hands-on|in-depth|thorough|sound|proper|broad|extensive|previous|prior|relevant|professional|commercial|"
     r"real|some|any|all|both|either|each|every|other|another|similar|several|many|multiple|various|different|modern|common|"
     r"least|one|two|three|four|five|more|most|much|few|first|new|own|best|better|high|large|small|big|full|whole|complete|"
-    r"good|clean|clear|fast|strong|key|core|main|general|specific|related|equivalent|comparable|complex|simple|"
+    r"manual|clean|clear|fast|key|core|main|general|specific|related|equivalent|comparable|complex|simple|"
     r"experience\w*|knowledge|understand\w*|familiar\w*|proficien\w*|ability|able|exposure|skills?|skilled|expert\w*|"
     r"fluency|fluent|command|grasp|background|competen\w*|awareness|interest\w*|passion\w*|enthusias\w*|track|record|"
     r"years?|plus|bonus|nice|preferred|required|ideally|minimum|know|knows|knowing|write|writes|using|use|uses|used|build|"
@@ -156,11 +156,16 @@ def open_names(text: str, known: Iterable[Mention]) -> Iterator[OpenName]:
 
 
 def _extends(text: str, name: OpenName, over: list[Mention]) -> bool:
-    """Return whether a proper name begins with a mention and goes on: “Selenium WebDriver”."""
-    rest = text[over[0].end : name.end]
-    return len(over) == 1 and over[0].start == name.start and bool(_GOES_ON.fullmatch(rest))
+    """Return whether it is a longer name of a mention: “Selenium WebDriver”, “dependency scanning”."""
+    if len(over) != 1:
+        return False
+    mention = over[0]
+    if mention.start == name.start:
+        return _GOES_ON.fullmatch(text[mention.end : name.end]) is not None
+    return mention.end == name.end and _BEGINS.fullmatch(text[name.start : mention.start]) is not None
 
 
+_BEGINS = re.compile(r"(?:[A-Za-z]?[a-z-]+ ){1,2}", re.ASCII)
 _GOES_ON = re.compile(r"(?: [A-Z][a-z]*[A-Za-z0-9]+){1,3}", re.ASCII)
 
 
