@@ -24,17 +24,20 @@ class OpenName(NamedTuple):
 
 
 _PROPER = re.compile(
-    r"(?<![\w.@/#$€£'’-])(?:[A-Z][A-Za-z0-9_+#]*|[a-z]+[A-Z][A-Za-z0-9_]*)(?:[.-][A-Za-z0-9][A-Za-z0-9_+#]*)*"
-    r"(?: (?:[A-Z][A-Za-z0-9_+#]*(?:[.-][A-Za-z0-9]\w*)*|\d+(?:\.\d+)*(?=[,;.)、，]|$| (?:and|or)\b)))*(?![\w@'’-])",
+    r"(?<![\w.@#$€£'’-])(?<!\.\w/)(?:[A-Z][A-Za-z0-9_+#]*|[a-z]+[A-Z][A-Za-z0-9_]*)(?:[.-][A-Za-z0-9][A-Za-z0-9_+#]*)*"
+    r"(?: (?:[A-Z][A-Za-z0-9_+#]*(?:[.-][A-Za-z0-9]\w*)*|\d+(?:\.\d+)*(?=[,;.:)、，/（(\u4e00-\u9fff]|$| (?:and|or|[\u4e00-\u9fff(])\b)))*(?![A-Za-z0-9_@'’-])",
     re.ASCII,
 )
-_IN_HAN = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Za-z][A-Za-z0-9_+#-]*[A-Za-z0-9+#](?![A-Za-z0-9_@/])")
+_IN_HAN = re.compile(r"(?<![A-Za-z0-9_.@-])[A-Za-z][A-Za-z0-9_+#-]*[A-Za-z0-9+#](?![A-Za-z0-9_@])")
 """A Latin word; in a Chinese sentence it is most likely a name."""
 _BEFORE_IN_HAN = re.compile(r"[\u3007\u4e00-\u9fff、，(（/]\s?$")
 _AFTER_IN_HAN = re.compile(r"\s?(?:[\u3007\u4e00-\u9fff、，。；;)）/]|$)")
 _SHAPED = re.compile(r"\w*[a-z]\w*[A-Z]\w*|[A-Z]{2,}[A-Za-z]*\d*|\w*[A-Za-z]\d\w*|.*[+#]|.* [A-Z0-9].*", re.ASCII)
 """What looks like a name also at the start of a sentence."""
-_STARTS = re.compile(r"(?:^|[.:!?。：；;(（“\"]|\s[-–—])\s*$")
+_STARTS = re.compile(r"(?:^|[.!?。：；;“\"]|\s[-–—])\s*$")
+_LISTED = re.compile(r"\s*(?:[,/;(.]|$|(?:and|or|for)\b)")
+_ABSTRACT = re.compile(r"(?:ing|[ts]ions?|ments?|ity|ness|ship|ence|ance|ics?|ists?|ers?|ors?|als?|ure|ive|ly|[^aeiou]s|ed|ies|[oa]rk|[lm]y)$")
+"""Endings of ordinary words; a word at the start of a sentence is a name only without them."""
 _COMMON = (
     r"A|An|The|I|We|You|Your|Our|It|Its|This|That|These|Those|In|On|At|For|With|From|To|Of|Or|And|But|If|As|By|No|Not|Any|All|"
     r"Some|Several|Many|Most|More|At|Is|Are|Be|Have|Has|Having|Can|Will|Would|Must|Should|May|"
@@ -184,9 +187,11 @@ def _candidates(text: str) -> Iterator[OpenName]:
         if len(words) > _MOST or any(map(_NO_NAME.fullmatch, words)) or len(squashed(name)) < 2:  # noqa: PLR2004
             continue
         before = text[:start]
-        if _NOT_BEFORE.search(before) or _NOT_BEHIND.match(text[match.end() :]):
+        after = text[match.end() :]
+        if _NOT_BEFORE.search(before) or _NOT_BEHIND.match(after):
             continue
-        if _SHAPED.fullmatch(name) or not _STARTS.search(before):
+        is_first = _STARTS.search(before) and not is_han
+        if not is_first or _SHAPED.fullmatch(name) or (_LISTED.match(after) and not _ABSTRACT.search(name)):
             yield OpenName(name, start, match.end())
     for match in _IN_HAN.finditer(text) if is_han else ():
         before, after = text[: match.start()], text[match.end() :]
