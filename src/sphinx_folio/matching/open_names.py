@@ -25,7 +25,7 @@ class OpenName(NamedTuple):
 
 _PROPER = re.compile(
     r"(?<![\w.@#$€£'’-])(?<!\.\w/)(?:[A-Z][A-Za-z0-9_+#]*|[a-z]+[A-Z][A-Za-z0-9_]*)(?:[.-][A-Za-z0-9][A-Za-z0-9_+#]*)*"
-    r"(?: (?:[A-Z][A-Za-z0-9_+#]*(?:[.-][A-Za-z0-9]\w*)*|\d+(?:\.\d+)*(?=[,;.:)、，/（(\u4e00-\u9fff]|$| (?:and|or|[\u4e00-\u9fff(])\b)))*(?![A-Za-z0-9_@'’-])",
+    r"(?: (?:[A-Z][A-Za-z0-9_+#]*(?:[.-][A-Za-z0-9]\w*)*|\d+(?:\.\d+)*(?![\w+-]| ?(?:to|years?|yrs?|months?|days?|people|%)\b)(?: AA?A?\b)?))*(?![A-Za-z0-9_@'’-])",
     re.ASCII,
 )
 _IN_HAN = re.compile(r"(?<![A-Za-z0-9_.@-])[A-Za-z][A-Za-z0-9_+#-]*[A-Za-z0-9+#](?![A-Za-z0-9_@])")
@@ -34,7 +34,7 @@ _BEFORE_IN_HAN = re.compile(r"[\u3007\u4e00-\u9fff、，(（/]\s?$")
 _AFTER_IN_HAN = re.compile(r"\s?(?:[\u3007\u4e00-\u9fff、，。；;)）/]|$)")
 _SHAPED = re.compile(r"\w*[a-z]\w*[A-Z]\w*|[A-Z]{2,}[A-Za-z]*\d*|\w*[A-Za-z]\d\w*|.*[+#]|.* [A-Z0-9].*", re.ASCII)
 """What looks like a name also at the start of a sentence."""
-_STARTS = re.compile(r"(?:^|[.!?。：；;“\"]|\s[-–—])\s*$")
+_STARTS = re.compile(r"(?:^|[.:!?。：；;“\"]|\s[-–—])\s*$")
 _LISTED = re.compile(r"\s*(?:[,/;(.]|$|(?:and|or|for)\b)")
 _ABSTRACT = re.compile(r"(?:ing|[ts]ions?|ments?|ity|ness|ship|ence|ance|ics?|ists?|ers?|ors?|als?|ure|ive|ly|[^aeiou]s|ed|ies|[oa]rk|[lm]y)$")
 """Endings of ordinary words; a word at the start of a sentence is a name only without them."""
@@ -64,7 +64,7 @@ _COMMON = (
     r"JD|TODO|FAQ|DNA|Dear|Hi|Hello|Mr|Ms|Mrs|Dr|AI工程师|OR|AND|NOT|WITH|IN|OF|THE|MUST|NICE|NO|IC|ASAP|FTE|SREs?|DevOps|B\.?Tech|M\.?Tech|MCA|BCA|B\.E|M\.E|Indonesian?|Hebrew|Greek|Ukrainian|Filipino|Tagalog|NHS"
 )
 _NO_NAME = re.compile(rf"(?:{_COMMON})(?:[-.]\w+)*")
-_LEADING = re.compile(rf"(?:(?:{_COMMON})(?:[-.]\w+)* )+")
+_LEADING = re.compile(rf"(?:(?:{_COMMON}|(?!Spring)[A-Z][a-z]+ing)(?:[-.]\w+)* )+")
 _STOP = (
     r"an?|the|and|or|of|in|on|at|to|for|with|from|by|as|is|are|was|be|been|being|have|has|had|having|do|does|did|can|could|will|"
     r"would|must|should|may|might|you|your|you['’]\w+|we|our|us|they|their|them|it|its|he|she|i|my|me|this|that|these|those|"
