@@ -75,7 +75,7 @@ class Requirements:
 
 _MAY_CUE = re.compile(
     r"优先|加分|更佳|更好|者佳|为佳|最好|也行|也可|欢迎|感兴趣|格外重视|不强求|锦上添花|尤佳|"
-    r"\b(?:an? )?(?:big |huge |strong |definite )?(?:plus|bonus|advantage|asset)\b|\bprefer(?:red|ably|"
+    r"(?<!, )\b(?:an? )?(?:big |huge |strong |definite )?(?:plus|bonus|advantage|asset)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
     r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good(?! fit| match)|helpful|useful|beneficial|desirable|welcome|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
