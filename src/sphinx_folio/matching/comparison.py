@@ -265,9 +265,18 @@ def _in_order(rows: tuple[SkillRow, ...]) -> list[SkillRow]:
 
 
 def _row(ask: SkillAsk, holdings: Holdings) -> SkillRow:
-    status, held = status_of(ask.concept.key, holdings)
+    if ask.concept.key in holdings.vocabulary.concepts:
+        status, held = status_of(ask.concept.key, holdings)
+    else:
+        status, held = _status_of_part(ask.concept.broader, holdings)
     points = MAY_POINTS if ask.strength == MAY else MUST_POINTS
     return SkillRow(ask=ask, status=status, held=tuple(held), points=points)
+
+
+def _status_of_part(parts: tuple[str, ...], holdings: Holdings) -> tuple[str, list[HeldSkill]]:
+    """Return what the portfolio has of a skill that is only known by a part of its name: at most a neighbor."""
+    status, held = status_of(parts[0], holdings) if parts else (MISSING, [])
+    return (NEAR, [replace(item, is_part=False) for item in held]) if status in {PROVEN, SHOWN} else (MISSING, [])
 
 
 def status_of(key: str, holdings: Holdings) -> tuple[str, list[HeldSkill]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx_folio.vocabulary.concepts import squashed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx_folio.vocabulary import Mention
 
@@ -133,21 +133,22 @@ _NOT_BEHIND = re.compile(
 _PUBLISHES = re.compile(r"论文|顶会|期刊|\bpublications?\b|\bpublished\b|\bpapers\b", re.IGNORECASE)
 """What sentences with the names of conferences have."""
 _MOST = 4
+"""The most words that a name has."""
+_HAN_SENTENCE = re.compile("[\u4e00-\u9fff].{0,40}?[\u4e00-\u9fff]")
 
 
-def open_names(text: str, known: Iterable[Mention]) -> Iterator[OpenName]:
+def open_names(text: str, known: Sequence[Mention]) -> Iterator[OpenName]:
     """Yield the names in a text that asks, which are in no mention, in order.
 
     Args:
         text: The text, normalized.
         known: The mentions in the text.
     """
-    mentions = list(known)
-    taken = [(mention.start, mention.end) for mention in mentions]
+    taken = [(mention.start, mention.end) for mention in known]
     found: list[OpenName] = []
     for candidate in _candidates(text):
         start, end = candidate.start, candidate.end
-        over = [mention for mention in mentions if mention.start < end and start < mention.end]
+        over = [mention for mention in known if mention.start < end and start < mention.end]
         if over and _extends(text, candidate, over):
             found.append(candidate._replace(part=over[0].key))
         elif any(one < end and start < other for one, other in taken):
@@ -158,7 +159,7 @@ def open_names(text: str, known: Iterable[Mention]) -> Iterator[OpenName]:
     yield from sorted(found, key=lambda name: name.start)
 
 
-def _extends(text: str, name: OpenName, over: list[Mention]) -> bool:
+def _extends(text: str, name: OpenName, over: Sequence[Mention]) -> bool:
     """Return whether it is a longer name of a mention: “Selenium WebDriver”, “dependency scanning”."""
     if len(over) != 1:
         return False
@@ -178,7 +179,7 @@ def _candidates(text: str) -> Iterator[OpenName]:
             yield OpenName(match[0], match.start(), match.end())
     if _PUBLISHES.search(text):
         return
-    is_han = HAN_SENTENCE.search(text) is not None
+    is_han = _HAN_SENTENCE.search(text) is not None
     for match in _PROPER.finditer(text):
         leading = _LEADING.match(match[0])
         start = match.start() + (leading.end() if leading else 0)
@@ -203,6 +204,3 @@ def _candidates(text: str) -> Iterator[OpenName]:
             and not _NOT_BEHIND.match(after)
         ):
             yield OpenName(match[0], match.start(), match.end())
-
-
-HAN_SENTENCE = re.compile("[\u4e00-\u9fff].{0,40}?[\u4e00-\u9fff]")

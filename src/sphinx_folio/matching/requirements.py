@@ -229,8 +229,10 @@ class _Reader:
 
     def _open(self, name: OpenName) -> _Found:
         """Return a skill by the name that the posting gives it, or one whose name the vocabulary knows after all."""
-        vocabulary = self.finder.vocabulary
-        concept = vocabulary.find(name.name) or Concept(key=f"{OPEN}{squashed(name.name)}", name=name.name)
+        parts = (name.part,) if name.part else ()
+        concept = self.finder.vocabulary.named(name.name) or Concept(
+            key=f"{OPEN}{squashed(name.name)}", name=name.name, broader=parts
+        )
         return _Found(Mention(concept.key, name.start, name.end), concept)
 
     def _weigh(self, text: str, found: list[_Found], *, is_optional: bool) -> None:

@@ -29,6 +29,10 @@ class Finder {
     this.names = new Map();
     this.longest = new Map();
     this.deletions = new Map();
+    this.keys = new Map();
+    for (const { key, name, names } of concepts) {
+      for (const [, other] of [["", name], ...names]) this.keys.set(squashed(other), key);
+    }
     for (const { key, names } of concepts) for (const [mode, name] of names) this.add(key, name, mode);
   }
 
@@ -49,11 +53,11 @@ class Finder {
 
   // Whether a category includes a concept.
   includes(category, key) {
-    return category === key || this.concepts[key].above.has(category);
+    return category === key || Boolean(this.concepts[key]?.above.has(category));
   }
 
   alternatives(key) {
-    return this.concepts[key].broader.filter((other) => this.concepts[other]?.marks.includes("p"));
+    return (this.concepts[key]?.broader ?? []).filter((other) => this.concepts[other]?.marks.includes("p"));
   }
 
   find(text) {

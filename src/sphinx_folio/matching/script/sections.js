@@ -65,9 +65,9 @@ class Splitter {
     if (bullet) this.paragraph = "";
   }
 
-  add(text, kind, line, list = this.afterBullet ? this.listNumber : 0) {
+  add(text, kind, line, list = this.afterBullet ? this.listNumber : 0, labelEnd = 0) {
     const asks = kind === UNKNOWN && P.ASKS.search(text) ? REQUIRED : kind;
-    this.found.push({ text: text.trim(), kind: asks, line, list, asks: asks === REQUIRED || asks === OPTIONAL });
+    this.found.push({ text: text.trim(), kind: asks, line, list, labelEnd, asks: asks === REQUIRED || asks === OPTIONAL });
   }
 
   // Items below a heading that is unknown ask if enough of them clearly do.
@@ -91,7 +91,10 @@ class Splitter {
       kind = follows && kind === UNKNOWN ? REQUIRED : UNKNOWN;
     }
     this.rowKind = kind;
-    for (const sentence of sentences(text)) this.add(sentence, kind, number, known ? 0 : this.tableNumber);
+    for (const sentence of sentences(text)) {
+      const isFirst = text.startsWith(`${cells[0]}: `) && text.startsWith(sentence);
+      this.add(sentence, kind, number, known ? 0 : this.tableNumber, isFirst ? cells[0].length + 2 : 0);
+    }
   }
 
   startsSection(body, number, hasBullet) {
