@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sphinx_folio.matching.open_names import without_open_names
 from sphinx_folio.matching.reading import plain_text
 from sphinx_folio.matching.requirements import OPEN, Requirements, requirements
 from sphinx_folio.vocabulary import Finder, Vocabulary, built_in
@@ -55,10 +56,10 @@ def measure(rows: list[dict[str, Any]], finder: Finder | None = None) -> Result:
 
     Args:
         rows: The postings.
-        finder: With what names are found; the built-in vocabulary otherwise.
+        finder: With what names are found; otherwise the vocabulary for a portfolio without skills.
     """
     vocabulary = built_in()
-    finder, result = finder or Finder(vocabulary), Result()
+    finder, result = finder or Finder(without_open_names(vocabulary)), Result()
     for row in rows:
         asked = requirements(plain_text(row["text"]), finder)
         count_skills(row, asked, vocabulary, result)
