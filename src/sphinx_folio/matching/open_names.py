@@ -26,7 +26,8 @@ class OpenName(NamedTuple):
 
 _PROPER = re.compile(
     r"(?<![\w.@#$€£'’-])(?<!\.\w/)(?:[A-Z][A-Za-z0-9_+#]*|[a-z]+[A-Z][A-Za-z0-9_]*)(?:[.-][A-Za-z0-9][A-Za-z0-9_+#]*)*"
-    r"(?: (?:[A-Z][A-Za-z0-9_+#]*(?:[.-][A-Za-z0-9]\w*)*|\d+(?:\.\d+)*(?![\w+-]| ?(?:to|years?|yrs?|months?|days?|people|%)\b)(?: AA?A?\b)?))*(?![A-Za-z0-9_@'’-])",
+    r"(?: (?:[A-Z][A-Za-z0-9_+#]*(?:[.-][A-Za-z0-9]\w*)*|"
+    r"\d+(?:\.\d+)*(?![\w+-]| ?(?:to|years?|yrs?|months?|days?|people|%)\b)(?: AA?A?\b)?))*(?![A-Za-z0-9_@'’-])",
     re.ASCII,
 )
 _IN_HAN = re.compile(r"(?<![A-Za-z0-9_.@-])[A-Za-z][A-Za-z0-9_+#-]*[A-Za-z0-9+#](?![A-Za-z0-9_@])")
@@ -37,7 +38,10 @@ _SHAPED = re.compile(r"\w*[a-z]\w*[A-Z]\w*|[A-Z]{2,}[A-Za-z]*\d*|\w*[A-Za-z]\d\w
 """What looks like a name also at the start of a sentence."""
 _STARTS = re.compile(r"(?:^|[.:!?。：；;“\"]|\s[-–—])\s*$")
 _LISTED = re.compile(r"\s*(?:[,/;(.]|$|(?:and|or|for)\b)")
-_ABSTRACT = re.compile(r"(?:ing|[ts]ions?|ments?|ity|ness|ship|ence|ance|ics?|ists?|ers?|ors?|als?|ure|ive|ly|[^aeiou]s|ed|ies|[oa]rk|[lm]y)$")
+_ABSTRACT = re.compile(
+    r"(?:ing|[ts]ions?|ments?|ity|ness|ship|ence|ance|ics?|ists?|ers?|ors?|als?|ure|ive|ly|"
+    r"[^aeiou]s|ed|ies|[oa]rk|[lm]y)$"
+)
 """Endings of ordinary words; a word at the start of a sentence is a name only without them."""
 _COMMON = (
     r"A|An|The|I|We|You|Your|Our|It|Its|This|That|These|Those|In|On|At|For|With|From|To|Of|Or|And|But|If|As|By|No|Not|Any|All|"
@@ -61,7 +65,8 @@ _COMMON = (
     r"[ABC][12]|L\d|DSA|SDE|SC|DV|Fortune|Series|Web|Internet|Software|Hardware|Computer|Science|Engineering|Mathematics|"
     r"Physics|Electrical|Electronics?|Statistics|Economics|Finance|Law|HQ|GitHub|LinkedIn|Email|Please|Salary|Benefits|Offer|"
     r"Right|Licen[cs]e|Visa|Citizen\w*|Clearance|Must|Want|Love|Enjoy|Passion\w*|Curious|Interest\w*|Also|Other|Both|Either|"
-    r"Day|Days|Key|Core|Main|General|Related|Relevant|Similar|Equivalent|Other|Others|Etc|Familiarity|Track|Shipped|Built|"
+    r"Languages?|Tools?|Frameworks?|Databases?|Technolog\w+|Methods?|Platforms?|Services?|Systems?|Librar\w+|Cloud|"
+    r"Configurations?|Production|Certificat\w+|Accounts?|Products?|Day|Days|Key|Core|Main|General|Related|Relevant|Similar|Equivalent|Other|Others|Etc|Familiarity|Track|Shipped|Built|"
     r"JD|TODO|FAQ|DNA|Dear|Hi|Hello|Mr|Ms|Mrs|Dr|AI工程师|OR|AND|NOT|WITH|IN|OF|THE|MUST|NICE|NO|IC|ASAP|FTE|SREs?|DevOps|B\.?Tech|M\.?Tech|MCA|BCA|B\.E|M\.E|Indonesian?|Hebrew|Greek|Ukrainian|Filipino|Tagalog|NHS"
 )
 _NO_NAME = re.compile(rf"(?:{_COMMON})(?:[-.]\w+)*")
@@ -125,10 +130,15 @@ _COMMON_HAN = re.compile(
     rf"(?:{_COMMON})|(?:{_STOP})",
     re.IGNORECASE,
 )
-_NOT_BEFORE = re.compile(r"(?:\b(?:(?:commute|relocate|relocation|travel|move) to|(?:work|working|live) (?:from|in)|based in|located in|near|office in)|大学|公司)\s?$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:(?:commute|relocate|relocation|travel|move) to|"
+    r"(?:work|working|live) (?:from|in)|based in|located in|near|office in)|大学|公司)\s?$",
+    re.IGNORECASE,
+)
 """What is before places and employers."""
 _NOT_BEHIND = re.compile(
-    r"\s?(?:clearance|office|citizen|holiday|time ?zone|hours?|based|team\b|university|degree|city|campus|公司|大学|工程师|岗位)",
+    r"\s?(?:clearance|office|citizen|holiday|time ?zone|hours?|based|team\b|university|degree|city|campus|"
+    r"公司|大学|工程师|岗位)",
     re.IGNORECASE,
 )
 _PUBLISHES = re.compile(r"论文|顶会|期刊|\bpublications?\b|\bpublished\b|\bpapers\b", re.IGNORECASE)
@@ -227,7 +237,9 @@ def without_open_names(vocabulary: Vocabulary, known: Collection[str] = ()) -> V
     }
     while True:
         kept = {squashed(name) for key, item in concepts.items() if key not in dropped for name in item.names()}
-        needed = {key for key in dropped if any(part in kept for name in concepts[key].names() for part in _parts(name))}
+        needed = {
+            key for key in dropped if any(part in kept for name in concepts[key].names() for part in _parts(name))
+        }
         if not needed:
             return Vocabulary({key: concept for key, concept in concepts.items() if key not in dropped})
         dropped -= needed

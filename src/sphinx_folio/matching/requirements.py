@@ -122,7 +122,8 @@ _ASKS_AGAIN = re.compile(
 _OPENING = 30
 """The maximum position of a phrase such as “it would be nice” for it to apply to the whole sentence."""
 _REMARK = re.compile(
-    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人)?者?\s*(?:均|都|那?就)?",
+    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|"
+    r"(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人)?者?\s*(?:均|都|那?就)?",
     re.IGNORECASE,
 )
 _REMARK_END = re.compile(r"\W*(?:考虑|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*", re.IGNORECASE)
@@ -203,9 +204,7 @@ class _Reader:
         opened = [*open_names(text, mentions)]
         wider = {(name.part, name.start) for name in opened}
         found = [
-            _Found(mention, concepts[mention.key])
-            for mention in mentions
-            if (mention.key, mention.start) not in wider
+            _Found(mention, concepts[mention.key]) for mention in mentions if (mention.key, mention.start) not in wider
         ]
         found += [self._open(name) for name in opened]
         found.sort(key=lambda item: item.mention.start)
@@ -288,8 +287,7 @@ class _Reader:
         """Drop categories next to what they contain, as in “databases such as MySQL”."""
         for item in found:
             if item.concept.asked == "alone" and any(
-                other.concept.key != item.concept.key and self._includes(item, other)
-                for other in found
+                other.concept.key != item.concept.key and self._includes(item, other) for other in found
             ):
                 item.is_asked = False
 
@@ -374,12 +372,12 @@ def _is_studied(text: str, mention: Mention) -> bool:
 
 
 def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
-    """Drop what only introduces examples, “A、B等X” and “X such as A”, and the heading of a row of a table."""
+    """Drop what only introduces examples, “A、B等X”, categories as in “X such as A”, and the heading of a row."""
     for one, other in pairwise(found):
         gap = text[one.mention.end : other.mention.start]
         if _AND_SUCH.fullmatch(gap) and _AND_SUCH_END.match(text, other.mention.end):
             other.is_asked = False
-        if _SUCH_AS.fullmatch(gap):
+        if one.concept.asked == "alone" and _SUCH_AS.fullmatch(gap):
             one.is_asked = False
     if found[-1].mention.start >= label_end:
         for item in found:
@@ -388,7 +386,9 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
 
 
 _AND_SUCH = re.compile(r"\s*等(?:常用|主流|任意一[款种个]|任[一意]|常见|开源|的)*\s*")
-_AND_SUCH_END = re.compile(r"\s*(?:工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品)*\s*(?:$|[,，。；;、的或和及中])")
+_AND_SUCH_END = re.compile(
+    r"\s*(?:工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品)*\s*(?:$|[,，。；;、的或和及中])"
+)
 _SUCH_AS = re.compile(
     r"(?: (?:tools?|frameworks?|systems?|platforms?|libraries|engines?))?\s*[,(（，]?\s*"
     r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|例如|比如|如)\s*:?\s*",

@@ -53,7 +53,10 @@ _KINDS = {
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更佳|更好|锦上添花|眼前一亮|(?:有了|若有|如有|有这些|具备以下).{0,6}(?:会|更|最好)|如果你还|更欢迎|(?:make|makes) us (?:smile|happy)|(?:impress|delight|excite)s? us|set you apart|even (?:better|nicer)|also (?:good|great|nice|useful|valued)|(?:brownie|extra) points|icing|^nice\b|^could\b|(?:we['’]d|would) love|"
+        r"加分|优先|更佳|更好|锦上添花|眼前一亮|(?:有了|若有|如有|有这些|具备以下).{0,6}(?:会|更|最好)|如果你还|更欢迎|"
+        r"makes? us (?:smile|happy)|(?:impress|delight|excite)s? us|set you apart|"
+        r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|(?:brownie|extra) points|"
+        r"^nice\b|^could\b|(?:we['’]d|would) love|"
         r"nice[- ]to[- ]have|would be (?:nice|"
         r"great|good|a plus)|"
         r"(?:be|are|is) (?:happy|glad|delighted)|"
@@ -66,7 +69,8 @@ _KINDS = {
     ),
     REQUIRED: re.compile(
         r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|寻找(?:这样|具备)|期待你|"
-        r"画像|toolbox|tool ?kit|we['’]re (?:after|hoping|seeking)|hoping to (?:meet|find|see)|(?:good|right|great|a) fit|"
+        r"画像|toolbox|tool ?kit|we['’]re (?:after|hoping|seeking)|"
+        r"hoping to (?:meet|find|see)|(?:good|right|great|a) fit|"
         r"your background|knowledge|expertise|competenc|what it takes|to succeed|need(?:s|ed)?$|"
         r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|key|mandatory|"
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
@@ -138,7 +142,8 @@ def heading_kind(text: str) -> str:
 
 
 _IS_SKILL = re.compile(
-    r"^(?:[^:：]{1,40}[:：] )?(?:[\w-]+[ ,]+){0,4}(?:experience|knowledge|understanding|command|proficien\w+|familiar\w*|expertise|degree|skills?|"
+    r"^(?:[^:：]{1,40}[:：] )?(?:[\w-]+[ ,]+){0,4}(?:experience|knowledge|understanding|command|proficien\w+|"
+    r"familiar\w*|expertise|degree|skills?|"
     r"fluen\w+|certifi\w+|comfortable|exposure|background|mastery|grasp|years?|ability|able|confiden\w+)\b|经验|能力|证书|学历|本科",
     re.IGNORECASE,
 )

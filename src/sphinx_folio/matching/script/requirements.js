@@ -37,7 +37,7 @@ function dropIntroductions(text, found, labelEnd) {
   for (const [one, other] of pairs(found)) {
     const gap = text.slice(one.end, other.start);
     if (P.AND_SUCH.whole(gap) && P.AND_SUCH_END.match(text.slice(other.end))) other.isAsked = false;
-    if (P.SUCH_AS.whole(gap)) one.isAsked = false;
+    if (one.marks.includes("a") && P.SUCH_AS.whole(gap)) one.isAsked = false;
   }
   if (last(found).start >= labelEnd) for (const item of found) if (item.start < labelEnd) item.isAsked = false;
 }
