@@ -217,22 +217,23 @@ def _candidates(text: str) -> Iterator[OpenName]:
             yield OpenName(match[0], match.start(), match.end())
 
 
-def without_open_names(vocabulary: Vocabulary, known: Collection[str] = ()) -> Vocabulary:
+def without_open_names(vocabulary: Vocabulary, held: Collection[str] = ()) -> Vocabulary:
     """Return a vocabulary without the concepts that postings show in the same way if it does not have them.
 
-    All their names are proper names or practices, no other concept refers to them, and the portfolio has none of them.
-    So a page has to load a fifth less.
+    All their names are proper names or practices, no other concept refers to them, and the portfolio has nothing like
+    them. So a page has to load a fifth less.
 
     Args:
         vocabulary: The vocabulary.
-        known: The keys of concepts that stay.
+        held: The keys of the concepts that the portfolio has.
     """
     concepts = vocabulary.concepts
     used = {key for concept in concepts.values() for key in (*concept.broader, *concept.carries)}
+    like = {*held, *(kind for key in held if key in concepts for kind in vocabulary.alternatives(key))}
     dropped = {
         key
         for key, concept in concepts.items()
-        if not (concept.asked or key in used or key in known or vocabulary.neighbors(key))
+        if not (concept.asked or key in used or like & {key, *concept.broader} or vocabulary.neighbors(key))
         and all(map(_is_open_name, concept.names()))
     }
     while True:
