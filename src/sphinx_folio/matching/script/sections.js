@@ -12,7 +12,11 @@ class Splitter {
     this.afterBullet = false;
     this.rowKind = UNKNOWN;
     this.found = [];
+    this.lists = 0;
+    this.listNumber = 0;
+    this.tableNumber = 0;
     this.lines.forEach((raw, number) => this.read(raw, number));
+    this.hear();
   }
 
   read(raw, number) {
@@ -20,11 +24,12 @@ class Splitter {
     const wrapped = P.WRAPPED.whole(line);
     const kind = wrapped && headingKind(wrapped.groups.text);
     if (kind) {
-      [this.section, this.paragraph, this.afterBullet] = [kind, "", false];
+      [this.section, this.paragraph, this.afterBullet, this.listNumber] = [kind, "", false, 0];
       line = wrapped.groups.rest.trim();
     }
     if (!line) this.paragraph = "";
     else if (line.startsWith("|") && line.endsWith("|")) {
+      this.tableNumber ||= this.lists += 1;
       this.row(line, number);
       return;
     } else {
@@ -33,6 +38,7 @@ class Splitter {
       join(this.found.slice(before));
     }
     this.rowKind = UNKNOWN;
+    this.tableNumber = 0;
   }
 
   line(line, number) {
@@ -43,7 +49,7 @@ class Splitter {
       this.afterBullet = false;
       return;
     }
-    if (this.afterBullet && !bullet && this.leavesList(line, number)) this.section = UNKNOWN;
+    if (this.afterBullet && !bullet && this.leavesList(line, number)) [this.section, this.listNumber] = [UNKNOWN, 0];
     this.afterBullet = bullet !== null;
     for (const sentence of sentences(body)) {
       const [label, rest] = labelOf(sentence);
@@ -59,15 +65,25 @@ class Splitter {
     if (bullet) this.paragraph = "";
   }
 
-  add(text, kind, line) {
+  add(text, kind, line, list = this.afterBullet ? this.listNumber : 0, labelEnd = 0) {
     const asks = kind === UNKNOWN && P.ASKS.search(text) ? REQUIRED : kind;
-    this.found.push({ text: text.trim(), kind: asks, line, asks: asks === REQUIRED || asks === OPTIONAL });
+    this.found.push({ text: text.trim(), kind: asks, line, list, labelEnd, asks: asks === REQUIRED || asks === OPTIONAL });
+  }
+
+  // Items below a heading that is unknown ask if enough of them clearly do.
+  hear() {
+    for (let number = 1; number <= this.lists; number += 1) {
+      const items = this.found.filter((statement) => statement.list === number);
+      if (3 * items.filter((item) => item.asks || P.IS_SKILL.search(item.text)).length < items.length) continue;
+      for (const item of items) if (item.kind === UNKNOWN) Object.assign(item, { kind: REQUIRED, asks: true });
+    }
   }
 
   row(line, number) {
     const cells = stripped(line, "|").split("|").map((cell) => cell.trim());
     if (cells.length < 2 || !cells.slice(1).some((cell) => P.WORD.search(cell))) return;
-    let kind = headingKind(cells[0]) || UNKNOWN;
+    const known = headingKind(cells[0]);
+    let kind = known || UNKNOWN;
     let text = cells.slice(1).join(" ");
     if (kind === UNKNOWN || (kind === OTHER && P.REMARKS.whole(cells[0]))) {
       text = `${cells[0]}: ${text}`;
@@ -75,7 +91,10 @@ class Splitter {
       kind = follows && kind === UNKNOWN ? REQUIRED : UNKNOWN;
     }
     this.rowKind = kind;
-    for (const sentence of sentences(text)) this.add(sentence, kind, number);
+    for (const sentence of sentences(text)) {
+      const isFirst = text.startsWith(`${cells[0]}: `) && text.startsWith(sentence);
+      this.add(sentence, kind, number, known ? 0 : this.tableNumber, isFirst ? cells[0].length + 2 : 0);
+    }
   }
 
   startsSection(body, number, hasBullet) {
@@ -89,7 +108,11 @@ class Splitter {
     let starts = isMarked || (shouts && !hasBullet);
     if (kind && !hasComma && !this.hasContent(text, kind)) starts ||= endsWithColon || !hasBullet;
     if (!kind && !hasBullet && !hasComma) starts ||= this.isSeparate(number) && !P.ASKS.search(text);
-    if (starts) this.section = kind || UNKNOWN;
+    if (starts) {
+      this.section = kind || UNKNOWN;
+      this.lists += kind ? 0 : 1;
+      this.listNumber = kind ? 0 : this.lists;
+    }
     return starts;
   }
 
