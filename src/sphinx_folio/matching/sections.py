@@ -133,7 +133,7 @@ class Statement:
 
 def statements(text: str) -> list[Statement]:
     """Return the statements of a posting in order; headings are not among them."""
-    return list(_heard(list(_Splitter(text).statements())))
+    return list(_with_lists(list(_Splitter(text).statements())))
 
 
 def heading_kind(text: str) -> str:
@@ -147,12 +147,12 @@ _IS_SKILL = re.compile(
     r"fluen\w+|certifi\w+|comfortable|exposure|background|mastery|grasp|years?|ability|able|confiden\w+)\b|经验|能力|证书|学历|本科",
     re.IGNORECASE,
 )
-"""What the items of a list say that asks for skills, also below a heading that says nothing of it."""
+"""What items of a list that asks for skills say, also below a heading that is unknown."""
 _SHARE = 3
 """One of how many items of a list has to ask so that all of them do."""
 
 
-def _heard(found: list[Statement]) -> Iterator[Statement]:
+def _with_lists(found: list[Statement]) -> Iterator[Statement]:
     """Yield statements; those below a heading that is unknown ask if enough of them clearly do."""
     lists: dict[int, list[Statement]] = {}
     for statement in found:

@@ -72,8 +72,9 @@ class Splitter {
 
   // Items below a heading that is unknown ask if enough of them clearly do.
   hear() {
-    for (let number = 1; number <= this.lists; number += 1) {
-      const items = this.found.filter((statement) => statement.list === number);
+    const lists = new Map();
+    for (const item of this.found) if (item.list) (lists.get(item.list) ?? lists.set(item.list, []).get(item.list)).push(item);
+    for (const items of lists.values()) {
       if (3 * items.filter((item) => item.asks || P.IS_SKILL.search(item.text)).length < items.length) continue;
       for (const item of items) if (item.kind === UNKNOWN) Object.assign(item, { kind: REQUIRED, asks: true });
     }
