@@ -29,6 +29,7 @@ _MARKDOWN_HEADING = re.compile(r"\s*(?:#{1,6}\s+|[▎▍▌▋█]\s*|\*\*(?=.*\
 _SENTENCE_END = re.compile(
     r"(?<=[。！？!?；;])(?![”’」』\"'）)])\s*|(?<=[。！？][”’」』])\s*"
     r"|"
+    r"\s+(?=\d{1,2}[、)）]\s?[\u4e00-\u9fff])|"  # “1、… 2、…” in one line
     r"(?<=[\w)\]”\"'][.])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!Sr\.)(?<!Jr\.)(?<!approx\.)(?<!\b[A-Z]\.)\s+(?=[A-Z“\"(*\u4e00-\u9fff])"
 )
 _MAX_HEADING = 60
@@ -110,6 +111,18 @@ _ASKS = re.compile(
 )
 
 
+_DEMAND = re.compile(
+    r"(?:^|(?<=[，,；;、)）]))\s*(?:熟悉|精通|熟练掌握|熟练使用|掌握|具备)(?!.{0,6}(?:业务|行业|市场|流程))"
+)
+"""Where a clause below a heading such as “岗位职责” asks for something all the same."""
+_NAMES = re.compile(
+    r"\s*[\w+#.&-]+(?:[ /][\w+#.&-]+){0,3}(?:\s*[,，、;；|]\s*[\w+#.&-]+(?:[ /][\w+#.&-]+){0,3})*\s*[.。]?\s*"
+)
+_BETWEEN_NAMES = re.compile(r"[,，、;；|]")
+_MIN_NAMES = 3
+"""How many names make a text without any request a list of skills."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A sentence, bullet or table row of a posting."""
@@ -163,9 +176,22 @@ def _with_lists(found: list[Statement]) -> Iterator[Statement]:
         for number, items in lists.items()
         if _SHARE * sum(item.asks or bool(_IS_SKILL.search(item.text)) for item in items) >= len(items)
     }
-    for statement in found:
-        is_asked = statement.list_number in asking and statement.kind == UNKNOWN
-        yield replace(statement, kind=REQUIRED) if is_asked else statement
+    heard = [
+        replace(statement, kind=REQUIRED)
+        if statement.list_number in asking and statement.kind == UNKNOWN
+        else statement
+        for statement in found
+    ]
+    listed = [] if any(statement.asks for statement in heard) else _names(heard)
+    for statement in heard:
+        yield replace(statement, kind=REQUIRED) if statement in listed else statement
+
+
+def _names(found: list[Statement]) -> list[Statement]:
+    """Return the statements that only list names, if there are enough of them."""
+    listed = [statement for statement in found if statement.kind == UNKNOWN and _NAMES.fullmatch(statement.text)]
+    number = sum(1 + len(_BETWEEN_NAMES.findall(statement.text)) for statement in listed)
+    return listed if number >= _MIN_NAMES else []
 
 
 class _Splitter:
@@ -224,10 +250,17 @@ class _Splitter:
                     content = sentence
             else:
                 content = sentence
-            if content.strip(" .。"):
-                yield self._statement(content, self.paragraph or self.section, number)
+            yield from self._parts(content, self.paragraph or self.section, number)
         if bullet:
             self.paragraph = ""
+
+    def _parts(self, text: str, kind: str, number: int) -> Iterator[Statement]:
+        """Yield a sentence, or what is before and after the place from which it asks among duties."""
+        demand = _DEMAND.search(text) if kind == OTHER else None
+        place = demand.start() if demand else len(text)
+        for part, part_kind in ((text[:place], kind), (text[place:], REQUIRED)):
+            if part.strip(" .。"):
+                yield self._statement(part, part_kind, number)
 
     def _statement(self, text: str, kind: str, number: int) -> Statement:
         if kind == UNKNOWN and _ASKS.search(text):

@@ -60,9 +60,18 @@ class Splitter {
         this.paragraph = kind;
         if (kind === OTHER || isShortLabel(label)) content = rest;
       }
-      if (stripped(content, " .。")) this.add(content, this.paragraph || this.section, number);
+      this.parts(content, this.paragraph || this.section, number);
     }
     if (bullet) this.paragraph = "";
+  }
+
+  // Among duties, a sentence may ask from some place on.
+  parts(text, kind, number) {
+    const demand = kind === OTHER ? P.DEMAND.search(text) : null;
+    const place = demand ? demand.index : text.length;
+    for (const [part, partKind] of [[text.slice(0, place), kind], [text.slice(place), REQUIRED]]) {
+      if (stripped(part, " .。")) this.add(part, partKind, number);
+    }
   }
 
   add(text, kind, line, list = this.afterBullet ? this.listNumber : 0, labelEnd = 0) {
@@ -72,6 +81,14 @@ class Splitter {
 
   // Items below a heading that is unknown ask if enough of them clearly do.
   hear() {
+    this.hearLists();
+    if (this.found.some((statement) => statement.asks)) return;
+    const listed = this.found.filter((statement) => statement.kind === UNKNOWN && P.NAMES.whole(statement.text));
+    const number = listed.reduce((sum, statement) => sum + 1 + P.BETWEEN_NAMES.all(statement.text).length, 0);
+    if (number >= 3) for (const statement of listed) Object.assign(statement, { kind: REQUIRED, asks: true });
+  }
+
+  hearLists() {
     const lists = new Map();
     for (const item of this.found) if (item.list) (lists.get(item.list) ?? lists.set(item.list, []).get(item.list)).push(item);
     for (const items of lists.values()) {
