@@ -219,18 +219,38 @@ def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> HostedSite:
 
 def build_once(tmp_path_factory: pytest.TempPathFactory, name: str, **variables: str) -> Path:
     """Build the site with these environment variables: once, whatever the number of workers; return its folder."""
-    temporary = tmp_path_factory.getbasetemp()
-    shared = temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary
-    output = shared / name / "html"
-    printed = shared / f"{name}.txt"
-    with FileLock(shared / f"{name}.lock"):
-        if not printed.exists():
-            with pytest.MonkeyPatch.context() as patch:
-                for variable, value in variables.items():
-                    patch.setenv(variable, value)
-                text = build_site(output)
-            printed.write_text(text, encoding="utf-8")
+    output = shared_folder(tmp_path_factory) / name / "html"
+
+    def build() -> str:
+        with pytest.MonkeyPatch.context() as patch:
+            for variable, value in variables.items():
+                patch.setenv(variable, value)
+            return build_site(output)
+
+    make_shared(tmp_path_factory, name, build)
     return output
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all workers of a run have in common."""
+    temporary = tmp_path_factory.getbasetemp()
+    return temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary
+
+
+def make_shared(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[], str]) -> str:
+    """Make something once, whatever the number of workers; the others wait. Return what making it printed."""
+    folder = shared_folder(tmp_path_factory)
+    printed = folder / f"{name}.txt"
+    with FileLock(folder / f"{name}.lock"):
+        if not printed.exists():
+            printed.write_text(make(), encoding="utf-8")
+    return printed.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], str]], str]:
+    """Return the function that makes something once for all workers."""
+    return functools.partial(make_shared, tmp_path_factory)
 
 
 class SitePages(NamedTuple):
