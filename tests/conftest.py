@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -66,6 +67,15 @@ def compiled_templates() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_packages() -> Iterator[None]:
+    """Look once for the themes and builders of all installed packages, not in each build."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("sphinx.theming", "sphinx.registry"):
+            patch.setattr(f"{module}.entry_points", functools.cache(entry_points))
         yield
 
 
