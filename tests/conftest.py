@@ -229,37 +229,31 @@ def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> HostedSite:
 
 def build_once(tmp_path_factory: pytest.TempPathFactory, name: str, **variables: str) -> Path:
     """Build the site with these environment variables: once, whatever the number of workers; return its folder."""
-    output = shared_folder(tmp_path_factory) / name / "html"
 
-    def build() -> str:
+    def build(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             for variable, value in variables.items():
                 patch.setenv(variable, value)
-            return build_site(output)
+            printed = build_site(folder / "html")
+        (folder / "printed.txt").write_text(printed, encoding="utf-8")
 
-    make_shared(tmp_path_factory, name, build)
-    return output
+    return make_shared(tmp_path_factory, name, build) / "html"
 
 
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that all workers of a run have in common."""
+def make_shared(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Make a folder once, whatever the number of workers, the others of which wait; return it."""
     temporary = tmp_path_factory.getbasetemp()
-    return temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary
-
-
-def make_shared(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[], str]) -> str:
-    """Make something once, whatever the number of workers; the others wait. Return what making it printed."""
-    folder = shared_folder(tmp_path_factory)
-    printed = folder / f"{name}.txt"
-    with FileLock(folder / f"{name}.lock"):
-        if not printed.exists():
-            printed.write_text(make(), encoding="utf-8")
-    return printed.read_text(encoding="utf-8")
+    shared = temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary
+    with FileLock(shared / f"{name}.lock"):
+        if not (shared / f"{name}.made").exists():
+            make(shared / name)
+            (shared / f"{name}.made").touch()
+    return shared / name
 
 
 @pytest.fixture(scope="session")
-def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], str]], str]:
-    """Return the function that makes something once for all workers."""
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Return the function that makes a folder once for all workers; it gets a name and what fills the folder."""
     return functools.partial(make_shared, tmp_path_factory)
 
 
@@ -312,7 +306,7 @@ def soups(site: Path, site_pages: SitePages) -> dict[str, BeautifulSoup]:
 @pytest.fixture(scope="session")
 def printed(site: Path) -> str:
     """Return what the command printed that built the site."""
-    return (site.parent.parent / "site.txt").read_text(encoding="utf-8")
+    return (site.parent / "printed.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session", name="build_site")

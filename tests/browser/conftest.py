@@ -45,25 +45,24 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium(installer: Callable[[Callable[[], list[str]]], list[str]], make_once: Callable[..., str]) -> str:
+def chromium(installer: Callable[[Callable[[], list[str]]], list[str]], make_once: Callable[..., Path]) -> str:
     """Return the path of a Chromium; a machine without one fails the test instead of skipping it."""
     if not os.environ.get("CHROMIUM_PATH"):
-        make_once("chromium", lambda: install_chromium(installer))
+        make_once("chromium", lambda _folder: install_chromium(installer))
     path = find_chromium()
     if not path:
         pytest.fail("no Chromium: install one (on Debian: apt install chromium fonts-noto-cjk) or set CHROMIUM_PATH")
     return path
 
 
-def install_chromium(installer: Callable[[Callable[[], list[str]]], list[str]]) -> str:
-    """Install the one without windows, or any if that cannot be had and there is none; return where one is."""
+def install_chromium(installer: Callable[[Callable[[], list[str]]], list[str]]) -> None:
+    """Install the one without windows, or any if that cannot be had and there is none."""
     installer(lambda: [] if shutil.which(SHELL) else [f"{SHELL}{same_version()}", *FONTS])
     if not find_chromium():
         installer(lambda: [] if find_chromium() else ["chromium", *FONTS])
     if not find_chromium():  # where there is no apt, Playwright may have one
         command = [sys.executable, "-m", "playwright", "install", "--with-deps", "--only-shell", "chromium"]
         subprocess.run(command, capture_output=True, timeout=600, check=False)
-    return find_chromium() or ""
 
 
 def same_version() -> str:
@@ -125,7 +124,7 @@ def served(folder: Path, policy: str = "") -> Iterator[str]:
     """Serve a folder while it is looked at, and say where."""
     handler = functools.partial(QuietHandler, directory=str(folder), policy=policy)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 
