@@ -123,7 +123,7 @@ def test_links_are_requested_only_on_demand_and_kept(run: Run, tmp_path: Path) -
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         site = f"http://127.0.0.1:{server.server_port}"
         page = tmp_path / "index.rst"
         text = page.read_text("utf-8").replace("https://example.org/talk", f"{site}/gone#part")
