@@ -24,14 +24,14 @@ def open_dialog(page: Page, query: str) -> None:
 
 
 def test_text_typed_while_search_loads_is_not_lost(page: Page, address: str, watch: Any) -> None:
-    def wait(route: Any) -> None:
-        page.wait_for_timeout(300)
-        route.continue_()
-
-    page.route("**/folio-search-engine.js*", wait)
+    held: list[Route] = []
+    page.route("**/folio-search-engine.js*", lambda route: held.append(route))  # Playwright takes no built-in function
     page.goto(address)
     page.keyboard.press("/")
-    page.keyboard.type("gomonkey", delay=20)
+    page.keyboard.type("gomonkey")
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
     expect(page.locator("dialog input")).to_have_value("gomonkey")
     expect(page.locator("dialog ol a").first).to_contain_text("gomonkey")
 
