@@ -41,6 +41,12 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of the site last: one of two workers builds it for the browsers, and the other one need not wait."""
+    items.sort(key=lambda item: item.path.is_relative_to(ROOT / "tests" / "site"))
+
+
 @pytest.fixture(scope="session")
 def settings() -> Mapping[str, Any]:
     """Return the settings of small portfolios."""
