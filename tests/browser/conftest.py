@@ -169,6 +169,18 @@ def strict_path(site: Path, policy: str) -> Iterator[str]:
         yield f"{root}{site.name}/"
 
 
+TOO_WIDE = """() => Math.max(...[document.documentElement, ...document.querySelectorAll(".content")]
+  .filter((e) => !e.matches(".content") || getComputedStyle(e).overflowX === "auto")
+  .map((e) => e.scrollWidth - e.clientWidth))"""
+"""On a phone, furo's content scrolls, not the page: what is too wide for it does not widen the page."""
+
+
+@pytest.fixture(scope="session")
+def too_wide() -> str:
+    """Return a script that measures by how many pixels a page is wider than the window."""
+    return TOO_WIDE
+
+
 class Watch:
     """What a page says and asks for while it is read."""
 
