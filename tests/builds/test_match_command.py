@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.locale import translators
+
+import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
+from sphinx_folio.cli.commands import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    Run = Callable[..., subprocess.CompletedProcess[str]]
+    Run = Callable[..., "Done"]
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = """\
@@ -39,20 +42,37 @@ Nice to have
 VOCABULARY = 'spiderflow = {name = "Spiderflow", broader = ["cni"]}\n'
 
 
+class Done(NamedTuple):
+    """What the command did."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @pytest.fixture
-def run(tmp_path: Path, restructuredtext: dict[str, str]) -> Run:
+def run(
+    tmp_path: Path,
+    restructuredtext: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Iterator[Run]:
     """Return a function that runs the command in a small portfolio."""
     for name, text in restructuredtext.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "posting.md").write_text(POSTING, encoding="utf-8")
-    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
+    monkeypatch.chdir(tmp_path)
 
-    def run_command(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "sphinx_folio", "match", *words]
-        return subprocess.run(command, cwd=tmp_path, env=env, input=text, capture_output=True, text=True, check=False)
+    def run_command(*words: str, text: str = "") -> Done:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        translators.clear()  # Sphinx keeps the catalogs of an earlier language
+        capfd.readouterr()
+        code = main(["match", *words])
+        return Done(code, *capfd.readouterr())
 
-    return run_command
+    yield run_command
+    translators.clear()
 
 
 def test_a_table_is_printed_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
