@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from sphinx.locale import translators
+
+from sphinx_folio.cli.commands import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-    Run = Callable[..., subprocess.CompletedProcess[str]]
+    Run = Callable[..., "Done"]
 
-ROOT = Path(__file__).resolve().parents[2]
 URL = "https://github.com/example/pool"
 CONF = """\
 extensions = ["sphinx_folio"]
@@ -68,20 +67,35 @@ def story(forge: ModuleType) -> Iterator[Any]:
         told.forge.close()
 
 
+class Done(NamedTuple):
+    """What the command did."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @pytest.fixture
-def run(tmp_path: Path, story: Any) -> Run:
+def run(
+    tmp_path: Path, story: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Iterator[Run]:
     """Return a function that runs the command in a small portfolio."""
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.rst").write_text(PAGE % story.commits, encoding="utf-8")
     (tmp_path / "commits.csv").write_text("month,commits\n2023-01,13\n2023-02,1\n", encoding="utf-8")
     (tmp_path / "host.asc").write_bytes(story.keys["Host"].read_bytes())
-    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.chdir(tmp_path)
 
-    def run_command(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "sphinx_folio", "verify", *words]
-        return subprocess.run(command, cwd=tmp_path, env=env | more, capture_output=True, text=True, check=False)
+    def run_command(*words: str) -> Done:
+        translators.clear()  # Sphinx keeps the catalogs of an earlier language
+        capfd.readouterr()
+        code = main(["verify", *words])
+        return Done(code, *capfd.readouterr())
 
-    return run_command
+    yield run_command
+    translators.clear()
 
 
 def lock(folder: Path) -> dict[str, Any]:
@@ -89,7 +103,9 @@ def lock(folder: Path) -> dict[str, Any]:
     return data
 
 
-def test_the_results_are_printed_and_written(run: Run, story: Any, tmp_path: Path) -> None:
+def test_the_results_are_printed_and_written(
+    run: Run, story: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
         file.write(f'folio_repositories = {{"{URL}": "{story.forge.folder}"}}\n')
     done = run("--write", "--date", "2026-11-28")
@@ -104,7 +120,8 @@ def test_the_results_are_printed_and_written(run: Run, story: Any, tmp_path: Pat
     found = lock(tmp_path)
     assert (found["date"], found["evidence"]["limit"]["rung"]) == ("2026-11-28", "signed")
     first = (tmp_path / "evidence.lock").read_bytes()
-    assert run(SOURCE_DATE_EPOCH="1795867200").returncode == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795867200")
+    assert run().returncode == 0
     assert (tmp_path / "evidence.lock").read_bytes() == first
 
 
