@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,17 +18,9 @@ from sphinx_folio.cli.commands import main
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Run = Callable[..., "Done"]
+    Run = Callable[..., Any]
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class Done(NamedTuple):
-    """What a command did."""
-
-    returncode: int
-    stdout: str
-    stderr: str
 
 
 @pytest.fixture(scope="module")
@@ -50,21 +42,9 @@ in_two_languages = pytest.mark.parametrize("mine", ["two"], indirect=True)
 
 
 @pytest.fixture
-def run(mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs a command of the package in the portfolio, with an empty home."""
-    (tmp_path / "home").mkdir()
-    for name in ("READTHEDOCS", "READTHEDOCS_CANONICAL_URL", "READTHEDOCS_OUTPUT", "SITE_ADDRESS"):
-        monkeypatch.delenv(name, raising=False)
-    settings = {"HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8", "LANGUAGE": "C"}
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
+def run(mine: Path, run_command: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command of the package in the portfolio."""
     monkeypatch.chdir(mine)
-
-    def run_command(*words: str) -> Done:
-        capfd.readouterr()
-        code = main([*words])
-        return Done(code, *capfd.readouterr())
-
     return run_command
 
 

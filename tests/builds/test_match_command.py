@@ -6,19 +6,15 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx.locale import translators
-
-import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
-from sphinx_folio.cli.commands import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    Run = Callable[..., "Done"]
+    Run = Callable[..., Any]
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = """\
@@ -42,21 +38,8 @@ Nice to have
 VOCABULARY = 'spiderflow = {name = "Spiderflow", broader = ["cni"]}\n'
 
 
-class Done(NamedTuple):
-    """What the command did."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 @pytest.fixture
-def run(
-    tmp_path: Path,
-    restructuredtext: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Iterator[Run]:
+def run(tmp_path: Path, restructuredtext: dict[str, str], run_command: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs the command in a small portfolio."""
     for name, text in restructuredtext.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -64,15 +47,11 @@ def run(
     (tmp_path / "posting.md").write_text(POSTING, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
-    def run_command(*words: str, text: str = "") -> Done:
+    def compare(*words: str, text: str = "") -> Any:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-        translators.clear()  # Sphinx keeps the catalogs of an earlier language
-        capfd.readouterr()
-        code = main(["match", *words])
-        return Done(code, *capfd.readouterr())
+        return run_command("match", *words)
 
-    yield run_command
-    translators.clear()
+    return compare
 
 
 def test_a_table_is_printed_and_nothing_is_written(run: Run, tmp_path: Path) -> None:

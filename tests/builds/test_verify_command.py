@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sphinx.locale import translators
-
-from sphinx_folio.cli.commands import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-    Run = Callable[..., "Done"]
+    Run = Callable[..., Any]
 
 URL = "https://github.com/example/pool"
 CONF = """\
@@ -67,35 +65,15 @@ def story(forge: ModuleType) -> Iterator[Any]:
         told.forge.close()
 
 
-class Done(NamedTuple):
-    """What the command did."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 @pytest.fixture
-def run(
-    tmp_path: Path, story: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Iterator[Run]:
+def run(tmp_path: Path, story: Any, run_command: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs the command in a small portfolio."""
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.rst").write_text(PAGE % story.commits, encoding="utf-8")
     (tmp_path / "commits.csv").write_text("month,commits\n2023-01,13\n2023-02,1\n", encoding="utf-8")
     (tmp_path / "host.asc").write_bytes(story.keys["Host"].read_bytes())
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.chdir(tmp_path)
-
-    def run_command(*words: str) -> Done:
-        translators.clear()  # Sphinx keeps the catalogs of an earlier language
-        capfd.readouterr()
-        code = main(["verify", *words])
-        return Done(code, *capfd.readouterr())
-
-    yield run_command
-    translators.clear()
+    return partial(run_command, "verify")
 
 
 def lock(folder: Path) -> dict[str, Any]:
