@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from bs4 import BeautifulSoup
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Run = Callable[..., subprocess.CompletedProcess[str]]
+    Run = Callable[..., Any]
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = """\
@@ -40,19 +39,19 @@ VOCABULARY = 'spiderflow = {name = "Spiderflow", broader = ["cni"]}\n'
 
 
 @pytest.fixture
-def run(tmp_path: Path, restructuredtext: dict[str, str]) -> Run:
+def run(tmp_path: Path, restructuredtext: dict[str, str], run_command: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs the command in a small portfolio."""
     for name, text in restructuredtext.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "posting.md").write_text(POSTING, encoding="utf-8")
-    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
+    monkeypatch.chdir(tmp_path)
 
-    def run_command(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "sphinx_folio", "match", *words]
-        return subprocess.run(command, cwd=tmp_path, env=env, input=text, capture_output=True, text=True, check=False)
+    def compare(*words: str, text: str = "") -> Any:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        return run_command("match", *words)
 
-    return run_command
+    return compare
 
 
 def test_a_table_is_printed_and_nothing_is_written(run: Run, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def server(tmp_path: Path, state: State) -> Iterator[Server]:
         path.write_text(text, encoding="utf-8")
     (tmp_path / "secret.txt").write_text("classified", encoding="utf-8")
     with Server(site, state, 0) as found:
-        threading.Thread(target=found.serve_forever, daemon=True).start()
+        threading.Thread(target=found.serve_forever, args=[0.05], daemon=True).start()
         yield found
         found.shutdown()
 
