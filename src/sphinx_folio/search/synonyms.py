@@ -77,7 +77,7 @@ def _vocabulary_groups(kind_labels: Mapping[str, str], indexed_kinds: AbstractSe
     """Return the groups of the vocabulary that apply to the site; none if it has no portfolio."""
     objects = [[kind_labels[kind], *forms] for kind, forms in OBJECT_TYPES.items() if kind in indexed_kinds]
     field = [list(group) for group in FIELD if any(words.has(form) for form in group)]
-    return [*objects, *field] if objects else []
+    return [*objects, *field]
 
 
 @cache

@@ -12,6 +12,8 @@ const MAX_ADJACENT = 60; // results that rank higher if they have the words of t
 const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
 const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
 const MAX_TEXT_FILES = 24; // that a quoted phrase loads from a large index
+const WITH_DURATION = 2; // how much more a result counts that has a duration, if the question asks for one
+const MIN_RARITY = 0.55; // the share of a query of English words, weighted by rarity, that a result must match in its text
 const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
 const MAX_SUGGESTIONS = 6;
 const MIN_SIMILARITY = 0.25; // of the name of a skill that is offered when nothing is found
@@ -108,6 +110,7 @@ class SearchEngine extends Scorer {
     const bonuses = this.nameBonuses(parsed, bestCoverage() < 0.99);
     for (const [number, { isEnough }] of bonuses) if (isEnough && !totals.has(number)) totals.set(number, [0, 0.8, IN_THE_TEXT]);
     const best = bestCoverage();
+    const isWeak = this.isWeak(parsed.units, scoresOfUnits, totals);
     const all = [];
     const coverageOf = this.coverageWithPages(totals, scoresOfUnits);
     for (const [number, [score, coverage, prominence]] of totals) {
@@ -117,6 +120,7 @@ class SearchEngine extends Scorer {
       if (!hasPhrases(number)) continue;
       const record = this.records[number];
       const bonus = bonuses.get(number)?.bonus || 0;
+      if (isWeak && prominence < IN_A_NAME && !bonus) continue;
       all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverageOf(number) ** 2 + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
@@ -129,12 +133,21 @@ class SearchEngine extends Scorer {
         const places = parsed.exact.map((text) => placeOfFigures(content, text)).filter((place) => place >= 0);
         if (places.length) result.score *= WITH_FIGURES * (1 + 1 / (1 + Math.min(...places))); // the earlier, the better
         else if (content.includes(parsed.joined)) result.score *= 1.35;
+        if (parsed.asks && parsed.asks.test(this.contentOf(result.number))) result.score *= WITH_DURATION;
       }
       all.sort(byScore); // a list in order but for its beginning, which takes little
     }
     const found = all.filter(({ record }) => this.passes(record, filters));
     const isPartial = hasUnmatchedUnit || best < PARTIAL;
     return { engine: this, parsed, usedTerms, isPartial, hasUnmatchedUnit, isComplete: best > 0.99 && !hasUnmatchedUnit, number: all.length, all, found, facets: this.facets(all, filters) };
+  }
+
+  // Whether all results miss what an English query is about: the site has no "wordpress", and "plugin" is no match.
+  isWeak(units, scoresOfUnits, totals) {
+    if (units.length < 2 || !units.every(({ forms: [form] }) => /^[a-z ]+$/.test(form))) return false;
+    const rarities = scoresOfUnits.map(({ size }) => Math.log(1 + (this.records.length - size + 0.5) / (size + 0.5)));
+    const enough = MIN_RARITY * rarities.reduce((sum, rarity) => sum + rarity, 0);
+    return ![...totals.keys()].some((number) => scoresOfUnits.reduce((sum, scores, position) => sum + (scores.get(number)?.[1] || 0) * rarities[position], 0) >= enough);
   }
 
   // Whether a record has words only as a later part of terms: "native" of "cloud native" is no match for "react native".

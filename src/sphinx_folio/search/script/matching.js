@@ -1,6 +1,6 @@
 // From the terms of a query to terms of the index: unknown terms, prefixes, inflected forms and misspellings.
 
-const FUNCTION_WORD = /[在把对从被让给到于]/; // between words of the site: 在|道客|工作
+const FUNCTION_WORD = /[在把对从被让给到于成为比跟向干做搞弄用会要能]/; // between words of the site: 在|道客|工作
 
 // A word without the ending of an English inflection: deletes and deletions are delet.
 const stemOf = (word) => (word.length > 5 ? word.replace(/(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/, "") : word.replace(/(?<=\w{3})s$/, ""));
@@ -15,10 +15,19 @@ class TermMatcher extends PinyinMatcher {
       parsed = parse(query, this);
       await this.loadPostings(parsed);
     }
+    this.addCompleted(parsed);
     this.addSpoken(parsed);
     await this.loadPostings(parsed);
     parsed.units = parsed.units.flatMap((unit) => this.splitCompound(unit));
     return parsed;
+  }
+
+  // Adds what a word stands for that the reader is still typing, if the site has no word that begins so: autocompl.
+  addCompleted({ units }) {
+    const unit = units.at(-1);
+    if (!unit || unit.forms.length > 1 || !/^[a-z][a-z ]{3,}$/.test(unit.forms[0]) || this.hasPrefix(unit.forms[0])) return;
+    const begun = this.synonymsByLength.filter(([form]) => form.startsWith(unit.forms[0]));
+    unit.forms.push(...new Set(begun.flatMap(([, synonyms]) => synonyms)));
   }
 
   hasUnknownTerm(parsed) {
@@ -62,8 +71,10 @@ class TermMatcher extends PinyinMatcher {
     if (isKnown || word.length < 4 || !/^[a-z]/.test(word)) return found;
     const third = word.length / 3; // an edit leaves one of three parts as it is
     for (const start of [0, third, 2 * third]) this.learn(word.slice(Math.floor(start), Math.floor(start + third)));
-    this.addMisspelled(word, this.termsByFirstLetter.get(word[0]) || [], found);
+    const sameLetter = this.termsByFirstLetter.get(word[0]) || [];
+    this.addMisspelled(word, sameLetter, found);
     if (!found.size && word.length > 4) this.addMisspelled(word, [...this.termsByFirstLetter.values()].flat(), found);
+    if (!found.size && word.length > 7) for (const term of sameLetter) if (term.length > 6 && hasTwoEdits(word, term)) found.set(term, 0.35);
     return found;
   }
 
