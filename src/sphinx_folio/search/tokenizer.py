@@ -29,7 +29,7 @@ def fold_character(character: str) -> str:
     character = TO_SIMPLIFIED.get(character, character)
     plain = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
     plain = plain.lower()
-    return plain if len(plain) == 1 else character
+    return plain if len(plain) == 1 else character.lower()
 
 
 class FoldedCharacters(dict[int, str]):

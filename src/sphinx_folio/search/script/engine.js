@@ -127,12 +127,13 @@ class SearchEngine extends Scorer {
     const isLong = parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2);
     all.sort(byScore);
     // A result that has the words of the query next to each other ranks higher; texts of a split index are not loaded for that.
-    if (isLong) {
+    if (isLong || parsed.asks) {
       for (const result of all.slice(0, MAX_ADJACENT)) {
         const content = this.compactContentOf(result.number);
         const places = parsed.exact.map((text) => placeOfFigures(content, text)).filter((place) => place >= 0);
         if (places.length) result.score *= WITH_FIGURES * (1 + 1 / (1 + Math.min(...places))); // the earlier, the better
         else if (content.includes(parsed.joined)) result.score *= 1.35;
+        if (parsed.version?.test(content)) result.score *= WITH_FIGURES;
         if (parsed.asks && parsed.asks.test(this.contentOf(result.number))) result.score *= WITH_DURATION;
       }
       all.sort(byScore); // a list in order but for its beginning, which takes little
@@ -144,7 +145,7 @@ class SearchEngine extends Scorer {
 
   // Whether all results miss what an English query is about: the site has no "wordpress", and "plugin" is no match.
   isWeak(units, scoresOfUnits, totals) {
-    if (units.length < 2 || !units.every(({ forms: [form] }) => /^[a-z ]+$/.test(form))) return false;
+    if (units.length < 2 || units.length > 3 || !units.every(({ forms: [form] }) => /^[a-z ]+$/.test(form))) return false;
     const rarities = scoresOfUnits.map(({ size }) => Math.log(1 + (this.records.length - size + 0.5) / (size + 0.5)));
     const enough = MIN_RARITY * rarities.reduce((sum, rarity) => sum + rarity, 0);
     return ![...totals.keys()].some((number) => scoresOfUnits.reduce((sum, scores, position) => sum + (scores.get(number)?.[1] || 0) * rarities[position], 0) >= enough);
@@ -212,8 +213,7 @@ class SearchEngine extends Scorer {
     const bonuses = new Map();
     if (!query) return bonuses;
     const synonyms = [...(this.synonyms.get(query) || []).map(compact), ...spoken];
-    const isName = this.names.some((names) => names.includes(query));
-    const misspelled = allowMisspelling && !isName && query.length > (ONE_HAN.test(query) ? 2 : 3);
+    const misspelled = allowMisspelling && !this.names.has(query) && query.length > (ONE_HAN.test(query) ? 2 : 3);
     const bonusFor = (name, position) => { // position 0: the title
       if (name === query) return position ? 11 : 14;
       if (synonyms.length) return synonyms.includes(name) ? 8 : 0;
@@ -221,13 +221,17 @@ class SearchEngine extends Scorer {
       if (query.length > 2 && name.includes(query)) return 1 + (3 * query.length) / name.length;
       return misspelled && singleEdit(query, name) ? (position ? 5 : 6) : 0;
     };
-    this.names.forEach((names, number) => {
-      let bonus = 0;
-      for (let position = 0; position < names.length; position += 1) bonus = Math.max(bonus, bonusFor(names[position], position));
-      if (!bonus) return;
-      const kind = this.records[number][KIND];
-      bonuses.set(number, { bonus: bonus * (kind === "skill" || kind === "project" ? 1.4 : 1), isEnough: bonus >= 5 });
-    });
+    for (const [name, owners] of this.names) {
+      owners.forEach((numbers, position) => {
+        const bonus = numbers.length && bonusFor(name, position);
+        if (!bonus) return;
+        for (const number of numbers) {
+          const kind = this.records[number][KIND];
+          const weighted = bonus * (kind === "skill" || kind === "project" ? 1.4 : 1);
+          if (!(bonuses.get(number)?.bonus >= weighted)) bonuses.set(number, { bonus: weighted, isEnough: bonus >= 5 });
+        }
+      });
+    }
     return bonuses;
   }
 
@@ -271,7 +275,7 @@ class SearchEngine extends Scorer {
   }
 
   compactContentOf(number) {
-    return ((this.compactContents ??= [])[number] ??= compactFigures(this.isSplit ? this.names[number].join(" ") : this.contentOf(number)));
+    return ((this.compactContents ??= [])[number] ??= compactFigures(this.isSplit ? this.namesOf(number).join(" ") : this.contentOf(number)));
   }
 
   // ---- Filters and their facets ----

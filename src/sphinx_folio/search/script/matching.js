@@ -5,6 +5,9 @@ const FUNCTION_WORD = /[在把对从被让给到于成为比跟向干做搞弄�
 // A word without the ending of an English inflection: deletes and deletions are delet.
 const stemOf = (word) => (word.length > 5 ? word.replace(/(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/, "") : word.replace(/(?<=\w{3})s$/, ""));
 
+// The edit that turns a long word into the beginning of another, which is still being typed.
+const isBegunWithEdit = (word, other) => word.length > 6 && other.length > word.length && singleEdit(word, other.slice(0, word.length));
+
 class TermMatcher extends PinyinMatcher {
   // Parses a query and loads all files that its terms need.
   async prepare(query) {
@@ -16,6 +19,7 @@ class TermMatcher extends PinyinMatcher {
       await this.loadPostings(parsed);
     }
     this.addCompleted(parsed);
+    this.dropUnknownVerbs(parsed);
     this.addSpoken(parsed);
     await this.loadPostings(parsed);
     parsed.units = parsed.units.flatMap((unit) => this.splitCompound(unit));
@@ -28,6 +32,12 @@ class TermMatcher extends PinyinMatcher {
     if (!unit || unit.forms.length > 1 || !/^[a-z][a-z ]{3,}$/.test(unit.forms[0]) || this.hasPrefix(unit.forms[0])) return;
     const begun = this.synonymsByLength.filter(([form]) => form.startsWith(unit.forms[0]));
     unit.forms.push(...new Set(begun.flatMap(([, synonyms]) => synonyms)));
+  }
+
+  // Drops words such as "modify" from a query that has others, if the site does not have them.
+  dropUnknownVerbs(parsed) {
+    const isKept = ({ forms: [form, ...others] }) => others.length || !this.generalWords.has(form) || this.recordsWith(form) || this.hasPrefix(stemOf(form));
+    if (this.generalWords.size && parsed.units.some(isKept)) parsed.units = parsed.units.filter(isKept);
   }
 
   hasUnknownTerm(parsed) {
@@ -48,8 +58,11 @@ class TermMatcher extends PinyinMatcher {
       if (position && !this.recordsWith(characters[position - 1] + character)) words.push("");
       words[words.length - 1] += character;
     });
-    const isSplit = words.every((word) => word.length > 1 || FUNCTION_WORD.test(word));
-    return isSplit ? words.filter((word) => word.length > 1).map((word, position) => ({ at: unit.at + position, forms: [word] })) : [unit];
+    // Between two words that the site has, others may be unknown: 网站|翻译|成|日语.
+    const known = words.filter((word) => word.length > 1).length;
+    const others = words.map((word) => (word.length > 1 || FUNCTION_WORD.test(word) ? " " : word)).join("").match(/\S+/g) || [];
+    if (others.length && known < 2) return [unit];
+    return [...words, ...others].filter((word) => word.length > 1).map((word, position) => ({ at: unit.at + position, forms: [word] }));
   }
 
   // The terms that match a Latin word, each with a similarity: 1 for the word itself, less for longer words, inflected forms
@@ -69,13 +82,18 @@ class TermMatcher extends PinyinMatcher {
       for (const term of candidates) if (!found.has(term) && (term === stem || isInflected(term))) found.set(term, 0.6);
     }
     if (isKnown || word.length < 4 || !/^[a-z]/.test(word)) return found;
-    const third = word.length / 3; // an edit leaves one of three parts as it is
-    for (const start of [0, third, 2 * third]) this.learn(word.slice(Math.floor(start), Math.floor(start + third)));
+    if (this.isSplit) for (const name of this.nameWords()) if (singleEdit(word, name) || isBegunWithEdit(word, name) || hasTwoEdits(word, name)) this.learn(name);
     const sameLetter = this.termsByFirstLetter.get(word[0]) || [];
     this.addMisspelled(word, sameLetter, found);
     if (!found.size && word.length > 4) this.addMisspelled(word, [...this.termsByFirstLetter.values()].flat(), found);
-    if (!found.size && word.length > 7) for (const term of sameLetter) if (term.length > 6 && hasTwoEdits(word, term)) found.set(term, 0.35);
+    if (!found.size) for (const term of sameLetter) if (hasTwoEdits(word, term)) found.set(term, 0.35);
     return found;
+  }
+
+  // The Latin words in names, if the index is split.
+  nameWords() {
+    this.wordsOfNames ??= new Set(fold(this.groups.map(({ texts }) => texts.join("\n")).join("\n")).match(/[a-z][a-z0-9]{2,}/g));
+    return this.wordsOfNames;
   }
 
   // Adds the candidates that are one edit away from a word, or begin so. The shorter a word, the more other words are one edit
@@ -84,8 +102,7 @@ class TermMatcher extends PinyinMatcher {
     for (const term of candidates) {
       if (found.has(term) || term.length < 3) continue;
       const edit = singleEdit(word, term);
-      const prefixEdit = !edit && word.length > 6 && term.length > word.length && singleEdit(word, term.slice(0, word.length));
-      const kind = edit || prefixEdit;
+      const kind = edit || isBegunWithEdit(word, term);
       if (!kind) continue;
       const isFirstLetter = word[0] !== term[0];
       const isDeletion = kind === INSERTION_OR_DELETION && word.length > term.length; // the word has a letter too many
@@ -113,7 +130,7 @@ class TermMatcher extends PinyinMatcher {
   similarRuns(run) {
     const size = [...run].length;
     if (size < 3 || size > 12 || run.length > size) return [];
-    this.joinedNames ??= this.names.flat().join("\n");
+    this.joinedNames ??= [...this.names.keys()].join("\n");
     if (!this.isSplit && size > 3) this.joinedTexts ??= this.texts.map(fold).join("\n");
     const middle = size >> 1;
     const halves = [run.slice(0, middle), run.slice(middle)];

@@ -6,7 +6,7 @@ const MAX_SPOKEN = 4; // names that one query stands for
 class PinyinMatcher extends SearchIndex {
   // The distinct runs of Han characters in names, and the words of the field that the site has.
   nameRuns() {
-    this.runsOfNames ??= [...new Set([...this.names.flat(), ...this.fieldWords()].join("\n").match(RUNS) || [])];
+    this.runsOfNames ??= [...new Set([...this.names.keys(), ...this.fieldWords()].join("\n").match(RUNS) || [])];
     return this.runsOfNames;
   }
 
@@ -20,10 +20,11 @@ class PinyinMatcher extends SearchIndex {
     const letters = typed.replaceAll("v", "u"); // input methods have both for ü: lve and lue
     if (!this.syllables.size || !/^[a-z]{2,24}$/.test(letters)) return [];
     const found = new Map(); // part → whether all its syllables are complete
-    const beginnings = new Set([...this.syllables].filter(([, syllables]) => syllables.some(([letter]) => letter === letters[0])).map(([character]) => character));
+    const charactersThat = (begin) => new Set([...this.syllables].filter(([, syllables]) => syllables.some(begin)).map(([character]) => character));
+    const [atStart, inside] = [charactersThat(([letter]) => letter === letters[0]), charactersThat((syllable) => letters.startsWith(syllable))];
     for (const run of this.nameRuns()) {
       for (let start = 0; start < run.length - 1; start += 1) {
-        if (!beginnings.has(run[start])) continue;
+        if (!(start ? inside : atStart).has(run[start])) continue;
         for (const isComplete of mustBeComplete ? [true] : [true, false]) {
           const end = this.spell(run, start, letters, isComplete || start > 0);
           if (end - start > 1 && !found.has(run.slice(start, end))) found.set(run.slice(start, end), isComplete);

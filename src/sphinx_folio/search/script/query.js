@@ -4,10 +4,11 @@
 //   exact: compact texts with figures, which mean little when their parts are scattered (1 年 4 个月);
 //   compact: the query without separators and words of questions, to compare it with names;
 //   asks: what a duration that the question asks for looks like, if it does;
+//   version: what a version of the product looks like whose version is asked for;
 //   joined: the same with borders between figures, to look for it in texts.
 
 const STOP_WORDS = new Set(
-  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me might much of on or our per she should show speak such tell that the their them there these they this to " +
+  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me might much of on or our she should show speak such tell that the their them there these they this to " +
     "use used uses using was well were what when where which who whose why will with would you your about").split(" "),
 );
 // Chinese stop words; longer ones first, because the first alternative that matches wins.
@@ -57,10 +58,13 @@ function parse(query, index) {
     parsed.phrases.push(fold(phrase).trim().replace(/\s+/g, " "));
     return ` ${phrase} `;
   });
+  rest = rest.replace(/([\u4e00-\u9fff])[不没]\1/g, "$1"); // 快不快
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
   parsed.compact = compact(subjectOf(folded));
   parsed.joined = compactFigures(subjectOf(folded));
+  const product = parsed.compact.match(/^(\D+?)(?:versions?|(?:的?什么)?版本)$/)?.[1];
+  if (product) parsed.version = new RegExp(`${product.replace(/[^\p{L}\p{N}]/gu, "\\$&")}v?\\d`);
   if (ASKS_YEARS.test(folded)) parsed.asks = YEARS;
   else if (ASKS_DURATION.test(folded)) parsed.asks = TIME;
   if (parsed.compact.length > 2 && /\d/.test(parsed.compact)) parsed.exact.push(parsed.joined);
@@ -90,7 +94,7 @@ function parse(query, index) {
     parsed.exact.push(...forms.map(compact));
   }
   // Thousands may be separated: 8632 and 8,632.
-  for (const { 0: number, index: at } of [...folded.matchAll(/(?<![\d.,-])(?:\d{4,6}|\d{1,3}(?:,\d{3})+)(?![\d.,-])/g)]) {
+  for (const { 0: number, index: at } of [...folded.matchAll(/(?<![\w.,-])(?:\d{4,6}|\d{1,3}(?:,\d{3})+)(?![\w.,-])/g)]) {
     const plain = number.replaceAll(",", "");
     const separated = plain.replace(/\B(?=(?:\d{3})+$)/g, ",");
     addUnit(at, number.length, [number === plain ? separated : plain]);
@@ -106,7 +110,7 @@ function parse(query, index) {
     }
   };
   addHyphenated((word) => /[._]/.test(word) && index.recordsWith(joinedOf(word)));
-  addSynonymUnits(() => folded, addUnit, index, parsed.compact);
+  addSynonymUnits(() => folded, addUnit, index, parsed);
   addHyphenated(() => true);
   const tokens = tokensOf(folded);
   for (const { term, han, isNumber, at, end } of tokens) {
@@ -119,7 +123,7 @@ function parse(query, index) {
     const words = /\d ?$/.test(folded.slice(0, at)) ? term.replace(MEASURE_WORD, (word) => " ".repeat(word.length)) : term;
     const parts = hasMore ? words.replace(HAN_STOP_WORDS, (word) => " ".repeat(word.length)) : words;
     for (const part of parts.matchAll(/\S+/g)) {
-      if (part[0].length > 1 || term.length === 1) parsed.units.push({ at: at + part.index, forms: [part[0]] });
+      if (part[0].length > 1 || (term.length === 1 && !(hasMore && FUNCTION_WORD.test(term)))) parsed.units.push({ at: at + part.index, forms: [part[0]] });
     }
   }
   // A query of nothing but stop words and one verb is about the verb: 怎么装.
@@ -137,10 +141,13 @@ function parse(query, index) {
 }
 
 // Adds a unit with its synonyms if the whole query has some; otherwise for each part of it that has some, the longest first.
-function addSynonymUnits(currentText, addUnit, index, compactQuery) {
+function addSynonymUnits(currentText, addUnit, index, parsed) {
   const text = currentText();
-  const mayBeMisspelled = () => /^[^._]{6,}$/.test(text.trim()) && !index.recordsWith(compactQuery);
-  const forWhole = index.synonyms.get(compactQuery) || (mayBeMisspelled() && index.synonymsByLength.find(([word]) => word.length > 5 && singleEdit(compactQuery, word))?.flat());
+  const typed = parsed.compact;
+  const mayBeMisspelled = /^[^._]{6,}$/.test(text.trim()) && !index.synonyms.has(typed) && !index.recordsWith(typed);
+  const meant = mayBeMisspelled && index.synonymsByLength.find(([word]) => word.length > 5 && singleEdit(typed, word));
+  if (meant) parsed.compact = compact(meant[0]);
+  const forWhole = meant ? meant.flat() : index.synonyms.get(typed);
   if (forWhole && text.trim()) {
     const subject = subjectOf(text);
     addUnit(text.indexOf(subject), subject.length, forWhole);

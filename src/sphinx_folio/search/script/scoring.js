@@ -51,7 +51,7 @@ class Scorer extends TermMatcher {
       }
     };
     // An abbreviation with synonyms (PR) is no prefix of other words, unless it is a name itself (go, which may become gomock).
-    const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.some((names) => names.includes(forms[0]));
+    const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.has(forms[0]);
     // A hyphenated word is one word; its parts count less, and only if a result has all of them.
     if (isJoined) add(forms[1], 1, /[._]/.test(forms[0]) ? undefined : isLast), add(forms[0], SIMILAR_WEIGHT);
     else forms.forEach((form, position) => add(form, position ? SYNONYM_WEIGHT : 1, position || isAbbreviation ? undefined : isLast));
@@ -141,7 +141,7 @@ class Scorer extends TermMatcher {
       const coverage = bitCount(matching) / characters.length;
       if (coverage < 0.7 && bitCount(matching) < 4 && !isInSomeName) continue; // 人工 in 本人工作 is no match for 人工智能
       const matchingText = () => characters.filter((_, position) => matching & (1 << position)).join("");
-      if (coverage < minCoverage && !this.names[number].includes(matchingText())) continue;
+      if (coverage < minCoverage && !this.namesOf(number).includes(matchingText())) continue;
       result.set(number, [score * coverage, coverage, isInSomeName ? IN_A_NAME : IN_THE_TEXT]);
     }
     return result;

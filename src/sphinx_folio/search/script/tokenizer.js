@@ -9,7 +9,7 @@ const PART_BOUNDARY = /_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/; // i
 const HYPHENATED = /[a-z0-9]+(?:[-._][a-z0-9]+)+/g;
 const VERSION = /^v?[0-9.]+$/;
 const foldedParts = new Map(); // cache of foldPart
-let FOLDABLE = /[A-Z]+|[^\0-\x7f\u3400-\u9fff]/gu; // what folding may change; learnVariants adds Traditional characters
+let FOLDABLE = /[^\0-\x7f\u3400-\u9fff]/gu; // what folding may change; learnVariants adds Traditional characters
 
 function foldPart(part) {
   let folded = foldedParts.get(part);
@@ -22,7 +22,7 @@ function foldPart(part) {
 }
 
 // Normalizes a text for comparison: lower case, half width, Simplified, no accents. The length and all offsets stay the same.
-const fold = (text) => text.replace(FOLDABLE, foldPart);
+const fold = (text) => text.replace(FOLDABLE, foldPart).toLowerCase();
 
 // Makes fold convert Traditional characters: two strings of equal length, the second with the Simplified forms.
 function learnVariants(traditional, simplified) {
@@ -62,9 +62,9 @@ const compact = (text) => fold(text.normalize("NFKC")).replace(/[\s\-\u2010-\u20
 const BORDER = "|";
 const compactFigures = (text) => compact(text.replace(/[\n\t]|(?<=\d)[\s·、，/]+(?=\d)/g, BORDER));
 
-// Whether a word is two edits away from another; both begin and end alike.
+// Whether a long word is two edits away from another; both begin and end alike.
 function hasTwoEdits(word, other) {
-  if (Math.abs(word.length - other.length) > 2 || word.at(-1) !== other.at(-1)) return false;
+  if (word.length < 8 || other.length < 7 || Math.abs(word.length - other.length) > 2 || word[0] !== other[0] || word.at(-1) !== other.at(-1)) return false;
   let start = 0;
   while (start < word.length && word[start] === other[start]) start += 1;
   const [left, right] = [word.slice(start), other.slice(start)];
