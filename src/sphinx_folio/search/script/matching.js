@@ -51,7 +51,9 @@ class TermMatcher extends PinyinMatcher {
   // Splits a run of Han characters into words of the site at pairs that do not occur in the index: 内核|版本.
   splitCompound(unit) {
     const [form] = unit.forms;
-    if (unit.forms.length > 1 || form.length < 4 || !ALL_HAN.test(form)) return [unit];
+    if (unit.forms.length > 1 || form.length < 3 || !ALL_HAN.test(form)) return [unit];
+    if (FUNCTION_WORD.test(form[0]) && !this.recordsWith(form.slice(0, 2))) return this.splitCompound({ at: unit.at + 1, forms: [form.slice(1)] });
+    if (form.length < 4) return [unit];
     const words = [""];
     const characters = [...form];
     characters.forEach((character, position) => {

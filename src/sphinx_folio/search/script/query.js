@@ -32,7 +32,7 @@ const DAY = new RegExp(
 );
 
 // Questions whose answer is a duration: of years, or of any length.
-const ASKS_YEARS = /几年|多少年|how many years|years of/;
+const ASKS_YEARS = /几年|多少年|[作做干职].{0,2}(?:多久|多长时间)|how many years|years of|how long.* (?:at|work|worked)(?![a-z])/;
 const ASKS_DURATION = /多久|多长时间|how long/;
 const YEARS = /(?<!\d)\d{1,2} ?(?:年|years?|yrs?)(?![a-z])/;
 const TIME = /(?<!\d)\d+(?:\.\d+)? ?(?:(?:years?|yrs?|months?|mos?|days?|hours?|minutes?|min|seconds?|s|ms)(?![a-z])|个月|分钟|小时|毫秒|[天秒])|(?<!\d)\d{1,2} ?年/;

@@ -304,6 +304,7 @@ class SearchIndex {
       for (const [, syllable, characters] of pinyin.matchAll(/([a-z]+)([^a-z]+)/g)) {
         for (const character of characters) this.syllables.set(character, [...(this.syllables.get(character) || []), syllable]);
       }
+      this.allSyllables = null; // a cache of a subclass
       this.relatedWords = related;
       this.generalWords = new Set(general.split(" "));
       learnVariants(traditional, simplified);
