@@ -213,7 +213,7 @@ class SearchEngine extends Scorer {
     const bonuses = new Map();
     if (!query) return bonuses;
     const synonyms = [...(this.synonyms.get(query) || []).map(compact), ...spoken];
-    const misspelled = allowMisspelling && !this.names.has(query) && query.length > (ONE_HAN.test(query) ? 2 : 3);
+    const misspelled = allowMisspelling && !this.isName(query) && query.length > (ONE_HAN.test(query) ? 2 : 3);
     const bonusFor = (name, position) => { // position 0: the title
       if (name === query) return position ? 11 : 14;
       if (synonyms.length) return synonyms.includes(name) ? 8 : 0;
@@ -221,17 +221,17 @@ class SearchEngine extends Scorer {
       if (query.length > 2 && name.includes(query)) return 1 + (3 * query.length) / name.length;
       return misspelled && singleEdit(query, name) ? (position ? 5 : 6) : 0;
     };
-    for (const [name, owners] of this.names) {
-      owners.forEach((numbers, position) => {
-        const bonus = numbers.length && bonusFor(name, position);
-        if (!bonus) return;
+    [this.titles, this.otherNames].forEach((names, position) => {
+      for (const [name, numbers] of names) {
+        const bonus = bonusFor(name, position);
+        if (!bonus) continue;
         for (const number of numbers) {
           const kind = this.records[number][KIND];
           const weighted = bonus * (kind === "skill" || kind === "project" ? 1.4 : 1);
           if (!(bonuses.get(number)?.bonus >= weighted)) bonuses.set(number, { bonus: weighted, isEnough: bonus >= 5 });
         }
-      });
-    }
+      }
+    });
     return bonuses;
   }
 

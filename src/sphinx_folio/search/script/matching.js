@@ -132,7 +132,7 @@ class TermMatcher extends PinyinMatcher {
   similarRuns(run) {
     const size = [...run].length;
     if (size < 3 || size > 12 || run.length > size) return [];
-    this.joinedNames ??= [...this.names.keys()].join("\n");
+    this.joinedNames ??= this.allNames().join("\n");
     if (!this.isSplit && size > 3) this.joinedTexts ??= this.texts.map(fold).join("\n");
     const middle = size >> 1;
     const halves = [run.slice(0, middle), run.slice(middle)];

@@ -6,7 +6,7 @@ const MAX_SPOKEN = 4; // names that one query stands for
 class PinyinMatcher extends SearchIndex {
   // The distinct runs of Han characters in names, and the words of the field that the site has.
   nameRuns() {
-    this.runsOfNames ??= [...new Set([...this.names.keys(), ...this.fieldWords()].join("\n").match(RUNS) || [])];
+    this.runsOfNames ??= [...new Set([...this.allNames(), ...this.fieldWords()].join("\n").match(RUNS) || [])];
     return this.runsOfNames;
   }
 

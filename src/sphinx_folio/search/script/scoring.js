@@ -51,7 +51,7 @@ class Scorer extends TermMatcher {
       }
     };
     // An abbreviation with synonyms (PR) is no prefix of other words, unless it is a name itself (go, which may become gomock).
-    const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.has(forms[0]);
+    const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.isName(forms[0]);
     // A hyphenated word is one word; its parts count less, and only if a result has all of them.
     if (isJoined) add(forms[1], 1, /[._]/.test(forms[0]) ? undefined : isLast), add(forms[0], SIMILAR_WEIGHT);
     else forms.forEach((form, position) => add(form, position ? SYNONYM_WEIGHT : 1, position || isAbbreviation ? undefined : isLast));

@@ -45,15 +45,16 @@ class SearchIndex {
     this.generalWords = new Set(); // those that a query may have although the site does not
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
     this.translatedTitles = new Map(); // record number → its titles in other languages
-    for (const record of this.records) if (record[KIND] === "skill") core.skills[record[SKILLS][0]] = record[TITLE];
+    kinds?.forEach((kind, number) => kind === "skill" && (core.skills[skills[number][0]] = titles[number]));
     this.groups = []; // of strings in which "learn" looks, if the index is split
     this.learned = new Set(); // the parts of words that "learn" has been called with
-    this.names = new Map(); // compact name → [the numbers of the records with it as title, those with it as another name]
+    this.titles = new Map(); // compact title → the numbers of the records that have it
+    this.otherNames = new Map(); // the same for their other names
     this.addRecords();
-    this.textLengths = this.records.map((record) => record[LENGTH] || 0); // in terms
+    this.textLengths = lengths.length ? lengths : pages.map(() => 0); // in terms
     this.setAverageLength();
     this.synonyms = new Map(); // form → its synonyms
-    for (const record of this.records) if (record[KIND] === "skill") this.addSynonyms([record[TITLE], ...record[KEYWORDS]]);
+    kinds?.forEach((kind, number) => kind === "skill" && this.addSynonyms([titles[number], ...keywords[number]]));
     core.aliases.forEach((group) => this.addSynonyms(group));
     this.sortSynonyms();
   }
@@ -63,19 +64,17 @@ class SearchIndex {
   // Indexes everything but the texts.
   addRecords() {
     const { core, records } = this;
-    const titles = new Map(), keywords = new Map(), anchors = new Map(), contexts = new Map(), labels = new Map(), usesOfSkills = new Map();
+    const titles = new Map(), keywords = new Map(), anchors = new Map(), contexts = new Map();
+    const onPages = core.pages.map(() => []);
     records.forEach((record, number) => {
       append(titles, record[TITLE], number);
       for (const keyword of record[KEYWORDS]) append(keywords, keyword, number);
       // Authors choose anchors, such as #spiderpool-feature-dual-stack; numbered ones are generated.
       if (record[ANCHOR] && !/^(id)?\d+$/.test(record[ANCHOR])) append(anchors, record[ANCHOR].replace(/^[a-z]+_/, ""), number);
-      append(contexts, core.pages[record[PAGE]][1], number);
+      onPages[record[PAGE]].push(number);
       for (const text of record[TRAIL]) append(contexts, text, number);
-      if (record[KIND] !== "skill") for (const skill of record[SKILLS]) append(usesOfSkills, skill, number);
-      const field = KIND_LABEL_FIELD[record[KIND]];
-      if (field) append(field === IN_CONTEXT ? contexts : labels, core.kinds[record[KIND]], number);
     });
-    for (const [skill, numbers] of usesOfSkills) contexts.set(core.skills[skill] || skill, (contexts.get(core.skills[skill] || skill) || []).concat(numbers));
+    onPages.forEach((numbers, page) => contexts.set(core.pages[page][1], (contexts.get(core.pages[page][1]) || []).concat(numbers)));
     this.addNames(titles, IN_TITLE);
     this.addNames(keywords, IN_KEYWORDS);
     records.forEach((record, number) => {
@@ -83,7 +82,18 @@ class SearchIndex {
     });
     this.addStrings(anchors, IN_CONTEXT, true);
     this.addStrings(contexts, IN_CONTEXT);
-    this.addStrings(labels, IN_KEYWORDS);
+    // Few queries have the name of a skill or a kind; only these need to know which records have it.
+    const usesOf = (skill) => {
+      if (!this.usesOfSkills) {
+        this.usesOfSkills = new Map();
+        records.forEach((record, number) => record[KIND] !== "skill" && record[SKILLS].forEach((key) => append(this.usesOfSkills, key, number)));
+      }
+      return this.usesOfSkills.get(skill) || [];
+    };
+    this.addStrings(new Map(Object.entries(core.skills).map(([key, name]) => [name, () => usesOf(key)])), IN_CONTEXT);
+    for (const [kind, field] of Object.entries(KIND_LABEL_FIELD)) {
+      if (core.kinds[kind]) this.addStrings(new Map([[core.kinds[kind], () => [...records.keys()].filter((number) => records[number][KIND] === kind)]]), field);
+    }
     if (!this.isSplit) this.addDates();
   }
 
@@ -96,9 +106,16 @@ class SearchIndex {
   }
 
   addName(name, numbers, field) {
-    const owners = this.names.get(name) || [[], []];
-    owners[Number(field !== IN_TITLE)].push(...numbers);
-    this.names.set(name, owners);
+    const names = field === IN_TITLE ? this.titles : this.otherNames;
+    names.set(name, names.has(name) ? names.get(name).concat(numbers) : numbers);
+  }
+
+  isName(name) {
+    return this.titles.has(name) || this.otherNames.has(name);
+  }
+
+  allNames() {
+    return [...this.titles.keys(), ...this.otherNames.keys()];
   }
 
   // The compact names of a record, and the endings of the names of an object of a programming language.
@@ -118,7 +135,7 @@ class SearchIndex {
   }
 
   // Indexes strings, or, if the index is split, notes them for "learn"; returns them compact.
-  //   owners: string → the numbers of the records that have it;
+  //   owners: string → the numbers of the records that have it, or a function that returns them;
   //   isName: whether each two neighboring words are also indexed run together: dualstack, gotesting.
   addStrings(owners, field, isName = false) {
     const BREAK = String.fromCharCode(1); // no character of a text
@@ -146,6 +163,7 @@ class SearchIndex {
     for (const term of terms[position]) {
       if (!isWanted(term) || (field === IN_CONTEXT && term.length === 1 && term >= "\u3000")) continue;
       const records = this.recordsOf(term);
+      if (typeof numbers[position] === "function") numbers[position] = numbers[position]();
       for (const number of numbers[position]) records.set(number, (records.get(number) || 0) + field);
     }
   }
