@@ -191,14 +191,15 @@ class SearchEngine extends Scorer {
 
   // Sums up the scores and the coverage of all units for each record; the prominence is the highest.
   sumUnits(units, usedTerms) {
-    const totals = new Map();
+    let totals = new Map();
     const scoresOfUnits = [];
     const matched = []; // the units that match something, compact
     for (const unit of units) {
       const scores = this.scoreUnit(unit, usedTerms, unit === units.at(-1));
       scoresOfUnits.push(scores);
       if (scores.size) matched.push(compact(unit.forms[0]));
-      for (const [number, [score, coverage, prominence]] of scores) {
+      if (units.length === 1) totals = scores;
+      else for (const [number, [score, coverage, prominence]] of scores) {
         const sum = totals.get(number);
         if (!sum) totals.set(number, [score, coverage / units.length, prominence]);
         else [sum[0], sum[1], sum[2]] = [sum[0] + score, sum[1] + coverage / units.length, Math.max(sum[2], prominence)];
@@ -217,15 +218,15 @@ class SearchEngine extends Scorer {
     const bonusFor = (name, position) => { // position 0: the title
       if (name === query) return position ? 11 : 14;
       if (synonyms.length) return synonyms.includes(name) ? 8 : 0;
+      if (!name.includes(query)) return misspelled && singleEdit(query, name) ? (position ? 5 : 6) : 0;
       if (query.length > 1 && name.startsWith(query)) return position ? 2.5 : 4;
-      if (query.length > 2 && name.includes(query)) return 1 + (3 * query.length) / name.length;
-      return misspelled && singleEdit(query, name) ? (position ? 5 : 6) : 0;
+      return query.length > 2 ? 1 + (3 * query.length) / name.length : 0;
     };
     [this.titles, this.otherNames].forEach((names, position) => {
-      for (const [name, numbers] of names) {
+      for (const name of synonyms.length ? new Set([query, ...synonyms]) : names.keys()) {
         const bonus = bonusFor(name, position);
         if (!bonus) continue;
-        for (const number of numbers) {
+        for (const number of names.get(name) || []) {
           const kind = this.records[number][KIND];
           const weighted = bonus * (kind === "skill" || kind === "project" ? 1.4 : 1);
           if (!(bonuses.get(number)?.bonus >= weighted)) bonuses.set(number, { bonus: weighted, isEnough: bonus >= 5 });

@@ -37,10 +37,19 @@ class Scorer extends TermMatcher {
   // Scores a unit: the best of its forms counts for each record. If no record has all of it and it is a run of Han characters,
   // similar runs count, too. usedTerms collects the terms that matched, to highlight them.
   scoreUnit({ forms, isJoined }, usedTerms, isLast) {
-    const best = new Map();
+    let best = new Map();
     let isCovered = false;
     const add = (form, weight, last) => {
-      for (const [number, [score, coverage, prominence]] of this.scoreForm(form, usedTerms, last)) {
+      const scores = this.scoreForm(form, usedTerms, last);
+      if (weight === 1 && !best.size) {
+        for (const value of scores.values()) {
+          isCovered ||= value[1] === 1;
+          value[0] *= value[1];
+        }
+        best = scores;
+        return;
+      }
+      for (const [number, [score, coverage, prominence]] of scores) {
         if (weight === SYNONYM_WEIGHT && coverage < 1) continue; // 做什么 is no match for 做什么的, which stands for the person
         const value = score * weight * coverage;
         const counted = weight < 1 && prominence < IN_A_NAME ? IN_PASSING : prominence; // a synonym is prominent in names only

@@ -33,7 +33,7 @@ class SearchIndex {
     this.records = core.records = pages.map((page, n) => [page, anchors[n], titles[n], trails[n], kinds[n], keywords[n], skills[n], dates[n], lengths[n]]);
     this.loadFile = loadFile;
     this.postings = new Map(); // term → Map of record number → counts; callers outside this class use recordsWith
-    this.knownYears = new Map(); // record → its years
+    this.knownYears = new Map(); // dates → their years
     this.lists = new Map(); // term → its postings list, empty once recordsWith has read it; if the index is split
     this.termsByFirstLetter = new Map(); // to look for prefixes and misspellings
     this.loadedFiles = new Map(); // name → promise
@@ -154,18 +154,27 @@ class SearchIndex {
   }
 
   // Counts the terms of a string of a group that are wanted. A single Han character counts in names only.
-  addTermsOf({ texts, field, isName, numbers, terms }, position, isWanted) {
-    const text = texts[position];
+  addTermsOf(group, position, isWanted) {
+    const { isName, terms } = group;
+    const text = group.texts[position];
     if (!terms[position]) {
       terms[position] = tokenize(text);
       if (isName) for (const pair of adjacentPairs(fold(text).match(/[a-z0-9]+/g) || [])) if (!text.includes(pair)) terms[position].push(pair);
     }
-    for (const term of terms[position]) {
-      if (!isWanted(term) || (field === IN_CONTEXT && term.length === 1 && term >= "\u3000")) continue;
-      const records = this.recordsOf(term);
-      if (typeof numbers[position] === "function") numbers[position] = numbers[position]();
-      for (const number of numbers[position]) records.set(number, (records.get(number) || 0) + field);
-    }
+    for (const term of terms[position]) if (isWanted(term)) this.addTo(group, position, term, 1);
+  }
+
+  // The same for a term of Han characters, which need no tokenizer.
+  addOccurrences(group, position, term) {
+    const occurrences = fold(group.texts[position]).split(term).length - 1;
+    if (occurrences) this.addTo(group, position, term, occurrences);
+  }
+
+  addTo({ field, numbers }, position, term, occurrences) {
+    if (field === IN_CONTEXT && term.length === 1 && term >= "\u3000") return;
+    const records = this.recordsOf(term);
+    if (typeof numbers[position] === "function") numbers[position] = numbers[position]();
+    for (const number of numbers[position]) records.set(number, (records.get(number) || 0) + occurrences * field);
   }
 
   // If the index is split: indexes all terms of names that have a part of a word, so that they can be looked up.
@@ -186,6 +195,8 @@ class SearchIndex {
       known.add(part);
       return;
     }
+    const isHan = ALL_HAN.test(part) && part.length < 3; // a term itself, which only names in single characters have
+    if (isHan && known.has(part)) return;
     const isWanted = (term) => {
       const isNew = !known.has(term) && (term.includes(part) || (/[._]/.test(term) && compact(term).includes(part)));
       if (isNew) found.add(term);
@@ -194,8 +205,10 @@ class SearchIndex {
     let position = 0;
     for (let at = joined.indexOf(part); at >= 0; at = joined.indexOf(part, ends[position])) {
       while (ends[position] <= at) position += 1;
-      this.addTermsOf(group, position, isWanted);
+      if (isHan) this.addOccurrences(group, position, part);
+      else this.addTermsOf(group, position, isWanted);
     }
+    if (isHan) known.add(part);
     for (const term of found) known.add(term);
   }
 
@@ -282,12 +295,13 @@ class SearchIndex {
 
   // The years from the first to the last of a record; until now if it is ongoing.
   years(record) {
-    if (!this.knownYears.has(record)) {
+    const dates = record[DATES].join();
+    if (!this.knownYears.has(dates)) {
       const [from, to] = record[DATES].map((date) => parseInt(date, 10));
       const last = to || Math.max(from, new Date().getFullYear());
-      this.knownYears.set(record, from ? Array.from({ length: last - from + 1 }, (_, offset) => from + offset) : []);
+      this.knownYears.set(dates, from ? Array.from({ length: last - from + 1 }, (_, offset) => from + offset) : []);
     }
-    return this.knownYears.get(record);
+    return this.knownYears.get(dates);
   }
 
   // Converts words of Taiwan to those of the site (专案 to 项目), once loadRare has replaced this method.
