@@ -11,7 +11,8 @@ const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
 const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
 const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
-const MAX_TEXT_FILES = 24; // that a quoted phrase loads from a large index
+const FIRST_TEXT_FILES = 4; // that a quoted phrase loads from a large index; then as many as have been loaded, until there are enough results
+const FIRST_RESULTS = 12; // as many as the dialog shows
 const WITH_DURATION = 2; // how much more a result counts that has a duration, if the question asks for one
 const MIN_RARITY = 0.55; // the share of a query of English words, weighted by rarity, that a result must match in its text
 const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
@@ -26,12 +27,15 @@ class SearchEngine extends Scorer {
   //   found: the results that pass the filters, best first, each { engine, number, record, score }; those of pages of second
   //   rank come last, with the index of that rank as engine;
   //   number: the number of results without filters; facets: facet → Map of value → number of results;
+  //   unchecked: how many more results there may be, whose texts are not loaded, for a query with a phrase in a large index;
   //   isComplete: whether a result matches the whole query; isPartial: whether all miss a part of it; more: whether pages of second rank may have better results.
-  // If nothing matches the whole query, and isStillWanted resolves to true, pages of second rank are searched, too.
-  async search(query, filters = {}, isStillWanted = async () => true) {
+  // If nothing matches the whole query, and isStillWanted resolves to true, pages of second rank are searched, too. Texts are
+  // loaded for phrases until the answer has the number of results that are wanted, or all.
+  async search(query, filters = {}, isStillWanted = async () => true, wanted = FIRST_RESULTS) {
     await this.loadAllTexts();
     if (!query) return this.browse(filters);
-    const answer = await this.answer(query, filters);
+    let answer = await this.answer(query, filters);
+    while (answer.unchecked && answer.found.length < wanted && (await isStillWanted())) answer = await this.answer(query, filters);
     const needsMore = !answer.isComplete || answer.number < FEW_RESULTS;
     if (needsMore && this.core.later && !this.second) {
       if ((answer.number && !answer.hasUnmatchedUnit) || !(await isStillWanted())) return { ...answer, more: true };
@@ -79,7 +83,11 @@ class SearchEngine extends Scorer {
     const parsed = await this.prepare(query);
     const ranked = async () => {
       const query = { ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) };
-      return this.rank(query, filters, await this.phraseTest(parsed, () => this.rank(query, filters).all));
+      const answer = this.rank(query, filters);
+      if (!parsed.phrases.length && !parsed.excluded.length) return answer;
+      const { hasPhrases, unchecked } = await this.phraseTest(parsed, answer.found);
+      const all = answer.all.filter(({ number }) => hasPhrases(number));
+      return { ...answer, all, found: all.filter(({ record }) => this.passes(record, filters)), number: all.length, facets: this.facets(all, filters), unchecked };
     };
     const answer = await ranked();
     if (!answer.number && this.core.rare) await this.loadRare(); // which has what comes close
@@ -98,7 +106,7 @@ class SearchEngine extends Scorer {
   }
 
   // Ranks the records for a parsed query by what has been loaded.
-  rank(parsed, filters, hasPhrases = () => true) {
+  rank(parsed, filters) {
     const usedTerms = new Set();
     const { totals, scoresOfUnits, matched } = this.sumUnits(parsed.units, usedTerms);
     const hasUnmatchedUnit = matched.length < parsed.units.length;
@@ -117,7 +125,6 @@ class SearchEngine extends Scorer {
       if (coverage < Math.max(MIN_COVERAGE, best * MIN_COVERAGE_OF_BEST)) continue;
       // If the site has no "learning", "machine" is no match for "machine learning", unless it is prominent.
       if (hasUnmatchedUnit && coverage <= 0.5 && (prominence < IN_THE_TEXT || this.isPartOfWord(matched, number))) continue;
-      if (!hasPhrases(number)) continue;
       const record = this.records[number];
       const bonus = bonuses.get(number)?.bonus || 0;
       if (isWeak && prominence < IN_A_NAME && !bonus) continue;
@@ -238,22 +245,24 @@ class SearchEngine extends Scorer {
 
   // ---- Phrases ----
 
-  // Returns whether a record has all phrases of a query and none that it excludes. Exact at any size: the lists of terms tell
-  // which records may have a phrase; only their texts are loaded. If these are in more files than a reader would wait for, the
-  // files of the best results are loaded, and other records are no results.
-  async phraseTest({ phrases, excluded }, ranked) {
-    if (!phrases.length && !excluded.length) return () => true;
+  // Returns whether a record has all phrases of a query and none that it excludes, and how many are unchecked. Exact at any
+  // size: the lists of terms tell which records may have a phrase; their texts are loaded, those of the best first. Each call
+  // loads as many files as were loaded before; records without their text are no results yet.
+  async phraseTest({ phrases, excluded }, found) {
     const required = phrases.map((phrase) => this.mayContain(phrase));
     const forbidden = excluded.map((phrase) => this.mayContain(phrase));
     const isCandidate = (number) => required.every((records) => records.has(number));
     const isLong = (phrase) => /\s/.test(phrase) || tokensOf(phrase).length > 1 || (ONE_HAN.test(phrase) && phrase.length > 2);
     const isOpen = (number) => phrases.some(isLong) || excluded.some((phrase, position) => isLong(phrase) && forbidden[position].has(number));
-    const candidates = ranked().map(({ number }) => number).filter((number) => isCandidate(number) && isOpen(number));
-    await this.loadTextsOf(candidates, MAX_TEXT_FILES);
+    const candidates = found.map(({ number }) => number).filter((number) => isCandidate(number) && isOpen(number));
+    const withoutText = () => candidates.filter((number) => !this.hasText(number));
+    await this.loadTextsOf(withoutText(), Math.max(FIRST_TEXT_FILES, this.loadedFiles.size));
+    const unchecked = withoutText().length;
     const inTexts = new Map([...phrases, ...excluded].map((phrase) => [phrase, isLong(phrase) ? new Set() : this.mayContain(phrase, IN_TEXT)]));
     const contains = (number, phrase) => inTexts.get(phrase).has(number) || containsPhrase(this.contentOf(number), phrase);
-    return (number) => isCandidate(number) && (!isOpen(number) || this.hasText(number)) && phrases.every((phrase) => contains(number, phrase)) &&
+    const hasPhrases = (number) => isCandidate(number) && (!isOpen(number) || this.hasText(number)) && phrases.every((phrase) => contains(number, phrase)) &&
       !excluded.some((phrase, position) => forbidden[position].has(number) && contains(number, phrase));
+    return { hasPhrases, unchecked };
   }
 
   // The numbers of the records that have all terms of a phrase; its last word may be the beginning of a longer one.
