@@ -130,7 +130,7 @@ A plugin for the language server shows 8,632 lines. Search takes 3 seconds.
 迁移
 ----
 
-把站点迁移到这里，再翻译一次。
+把网站迁移到这里，再翻译一次。
 
 安装
 ----

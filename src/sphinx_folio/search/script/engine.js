@@ -118,7 +118,7 @@ class SearchEngine extends Scorer {
     const bonuses = this.nameBonuses(parsed, bestCoverage() < 0.99);
     for (const [number, { isEnough }] of bonuses) if (isEnough && !totals.has(number)) totals.set(number, [0, 0.8, IN_THE_TEXT]);
     const best = bestCoverage();
-    const isWeak = this.isWeak(parsed.units, scoresOfUnits, totals);
+    const isWeak = !parsed.version && this.isWeak(parsed.units, scoresOfUnits, totals);
     const all = [];
     const coverageOf = this.coverageWithPages(totals, scoresOfUnits);
     for (const [number, [score, coverage, prominence]] of totals) {
