@@ -1,6 +1,6 @@
 """Select the groups of synonyms for the index; a query with one word of a group finds the others.
 
-Groups come from ``folio_search_aliases``, ``folio_search_vocabulary`` and, on sites with a portfolio, ``vocabulary``.
+Groups come from ``folio_search_aliases``, ``folio_search_vocabulary`` and ``vocabulary``.
 A group is a list of forms: words or phrases. Groups that cannot match anything on the site are left out.
 """
 
@@ -74,7 +74,7 @@ def synonym_groups(
 
 
 def _vocabulary_groups(kind_labels: Mapping[str, str], indexed_kinds: AbstractSet[str], words: IndexedWords) -> Groups:
-    """Return the groups of the vocabulary that apply to the site; none if it has no portfolio."""
+    """Return the groups of the vocabulary that apply to the site."""
     objects = [[kind_labels[kind], *forms] for kind, forms in OBJECT_TYPES.items() if kind in indexed_kinds]
     field = [list(group) for group in FIELD if any(words.has(form) for form in group)]
     return [*objects, *field]
