@@ -52,9 +52,9 @@ def fold(text: str) -> str:
 def tokenize(text: str) -> list[str]:
     """Return the terms of a text, folded, with repetitions.
 
-    Terms are words, the parts of CamelCase and snake_case words, single Han characters, overlapping pairs of Han characters, and
-    hyphenated words run together (``client-go`` gives ``client``, ``go`` and ``clientgo``). A version is one term,
-    which also matches by its beginning: 1.25 finds v1.25.4.
+    Terms are words, the parts of CamelCase and snake_case words, single Han characters, overlapping pairs of Han
+    characters, and hyphenated words run together (``client-go`` gives ``client``, ``go`` and ``clientgo``). A version
+    is one term, which also matches by its beginning: 1.25 finds v1.25.4.
     """
     terms: list[str] = []
     folded = fold(text)
