@@ -58,7 +58,7 @@ function parse(query, index) {
     parsed.phrases.push(fold(phrase).trim().replace(/\s+/g, " "));
     return ` ${phrase} `;
   });
-  rest = rest.replace(/([\u4e00-\u9fff])[不没]\1/g, "$1"); // 快不快
+  rest = rest.replace(/((?![会懂能有是可要])[\u4e00-\u9fff])[不没]\1/g, "$1"); // 快不快
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
   parsed.compact = compact(subjectOf(folded));
