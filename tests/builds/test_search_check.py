@@ -249,6 +249,31 @@ def test_phrases_and_exclusions_are_exact_at_any_size(search: Any) -> None:
     assert site.results("容器网络与地址回收，blue71 green")[:1] == ["p71.html"]
 
 
+def test_texts_are_loaded_for_a_phrase_until_there_are_enough_results(
+    search: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sphinx_folio.search.shards.TEXTS_SHARD_SIZE", 20)  # characters: a file for every page
+    pages = {f"p{n}.rst": f":orphan:\n\nPage\n====\n\nblue, {'green ' * (n % 3)}blue fox{n}.\n" for n in range(90)}
+    site = search({"index.rst": HOME, **pages}, folio_search_split=10)
+    context = site._context
+    context.eval(
+        "var counts; function wants(query, wanted) { counts = null; engine.search(query, {}, undefined, wanted)"
+        ".then(({ found, unchecked }) => (counts = `${found.length} ${unchecked > 0}`)); }"
+    )
+
+    def counted(query: str, wanted: int) -> Any:
+        context.get("wants")(query, wanted)
+        while context.get("counts") is None and context.execute_pending_job():
+            pass
+        return context.get("counts")
+
+    found, has_more = counted('"green blue"', 1).split()
+    assert 1 <= int(found) < 60
+    assert has_more == "true"
+    assert counted('"green blue"', 90) == "60 false"
+    assert counted('"fox green"', 1) == "0 false"
+
+
 def test_own_vocabulary_is_imported(search: Any, tmp_path: Path) -> None:
     (tmp_path / "source" / "words.txt").write_text("# ours\n双栈 | twin stack\n", encoding="utf-8")
     assert search({"index.rst": HOME}, folio_search_vocabulary=["words.txt"]).results("twin stack") == [
