@@ -275,7 +275,7 @@ class Panel {
 // The words of a query, folded, without those it excludes: as typed, or the synonym that was found instead.
 function wordsToHighlight(parsed, usedTerms) {
   const isFound = (form) => tokensOf(form).every(({ term, han }) => (han && term.length > 1 ? adjacentPairs([...term]) : [term]).every((part) => usedTerms.has(part)));
-  return parsed.units.map(({ forms }) => forms.find(isFound) ?? forms[0]).join(" ");
+  return parsed.units.map(({ forms, typed }) => typed ?? forms.find(isFound) ?? forms[0]).join(" ");
 }
 
 // ---- Earlier queries, on the reader's device ----

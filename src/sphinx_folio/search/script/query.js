@@ -106,7 +106,7 @@ function parse(query, index) {
     for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) {
       if (VERSION.test(word) || !isOne(word)) continue;
       addUnit(at, word.length, [joinedOf(word)]);
-      Object.assign(parsed.units.at(-1), { isJoined: true, forms: [word.replaceAll("_", " "), joinedOf(word)] });
+      Object.assign(parsed.units.at(-1), { isJoined: true, typed: word, forms: [word.replaceAll("_", " "), joinedOf(word)] });
     }
   };
   addHyphenated((word) => /[._]/.test(word) && index.recordsWith(joinedOf(word)));
