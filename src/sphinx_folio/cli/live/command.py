@@ -143,7 +143,7 @@ class Live:
         for site in self._sites:
             if site.pending and not site.is_busy:
                 changed, site.pending = site.pending, set()
-                site.build(changed, draft=True)
+                site.build(changed, draft=True, viewed=self.state.viewed())
         if time.monotonic() - self._last_change > PAUSE and not any(site.is_busy for site in self._sites):
             for site in self._sites:
                 if not site.is_complete and not site.failure:
@@ -159,6 +159,8 @@ class Live:
 
     def _handle(self, site: Site, message: dict[str, Any]) -> None:
         match message["event"]:
+            case "page":  # the author looks at it; others follow
+                self.state.note_pages([site.address(message["page"])])
             case "pages":
                 self._note_pages(site, message)
             case "done":
@@ -172,14 +174,11 @@ class Live:
                 self._report()
 
     def _note_pages(self, site: Site, message: dict[str, Any]) -> None:
-        pages = message["pages"]
-        self.state.note_pages(
-            ("/" + "/".join(filter(None, (site.folder, page))) for page in pages), everything=message["everything"]
-        )
-        if pages:
+        self.state.note_pages(map(site.address, message["pages"]), everything=message["everything"])
+        if message["number"]:
             line = __("%(time)s %(language)s: pages written: %(number)d, in %(seconds).2f s")
             values = {"time": time.strftime("%H:%M:%S"), "language": site.options.language}
-            self.print(str(line) % {**values, "number": len(pages), "seconds": message["seconds"]})
+            self.print(str(line) % {**values, "number": message["number"], "seconds": message["seconds"]})
         self._report()
 
     def _report(self) -> None:

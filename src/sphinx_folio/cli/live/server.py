@@ -87,7 +87,9 @@ class Handler(BaseHTTPRequestHandler):
         path = unquote(parts.path, errors="replace")
         if path == f"{OWN}events":
             query = parse_qs(parts.query)
-            self._send_events(query.get("page", [""])[0], _number(query.get("number", [""])[0]))
+            page = query.get("page", [""])[0]
+            with self._state.viewing(page):
+                self._send_events(page, _number(query.get("number", [""])[0]))
         elif path == f"{OWN}live.js":
             self._send(HTTPStatus.OK, TYPES[".js"], SCRIPT.read_bytes())
         else:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 EVERYTHING = ""
 """The address that stands for all pages."""
@@ -19,6 +21,7 @@ class State:
         """Start without changes."""
         self._condition = threading.Condition()
         self._changed: dict[str, int] = {}
+        self._viewed: Counter[str] = Counter()
         self._report: dict[str, Any] = {}
         self.number = 0
 
@@ -28,6 +31,22 @@ class State:
             self.number += 1
             self._changed |= dict.fromkeys([*addresses, *([EVERYTHING] if everything else [])], self.number)
             self._condition.notify_all()
+
+    @contextmanager
+    def viewing(self, address: str) -> Iterator[None]:
+        """Note that a browser shows a page."""
+        with self._condition:
+            self._viewed[address] += 1
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._viewed[address] -= 1
+
+    def viewed(self) -> list[str]:
+        """Return the addresses of the pages that browsers show."""
+        with self._condition:
+            return sorted(+self._viewed)
 
     def report(self, report: dict[str, Any]) -> None:
         """Replace what all pages show: warnings and errors."""
