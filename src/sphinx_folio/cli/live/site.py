@@ -148,6 +148,16 @@ class Site:
         except OSError:  # it has ended; its last message says why
             return
 
+    @property
+    def is_settled(self) -> bool:
+        """Return whether all changes that are known are built completely, as far as that is possible."""
+        return not self.is_busy and not self.pending and (self.is_complete or bool(self.failure))
+
+    def result(self) -> dict[str, Any]:
+        """Return what the last build reported, for the command ``check``."""
+        about = {name: getattr(self.options, name) for name in ("settings", "pages", "language")}
+        return {**about, "warnings": self.warnings, "failure": self.failure}
+
     def note_result(self, message: dict[str, Any]) -> None:
         """Note the end of a build."""
         self.is_busy, self.is_complete, self.failure = False, message["complete"], ""

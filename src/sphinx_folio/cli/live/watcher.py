@@ -52,6 +52,11 @@ class Watcher:
         """Return whether it is time for the next look."""
         return time.monotonic() >= self._next
 
+    @property
+    def is_certain(self) -> bool:
+        """Return whether the last look has missed no file that may come back."""
+        return not self._missing
+
     def changes(self) -> set[Path]:
         """Return the files that were changed, added or removed since the last look.
 
@@ -64,7 +69,7 @@ class Watcher:
         removed = {path for path, looks in self._missing.items() if looks == LOOKS}
         self.marks |= found
         for path in removed:
-            del self.marks[path]
+            del self.marks[path], self._missing[path]
         now = time.monotonic()
         self._next = now + max(INTERVAL, (now - start) / SHARE)
         return {Path(path) for path in changed | removed}
