@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -53,9 +53,9 @@ def ask(output: Path, settings: Path, pages: Path) -> list[dict[str, Any]]:
         found = json.loads((output / FILE).read_text(encoding="utf-8"))
         if {key: found[key] for key in _rules()} != _rules():
             return []
-        connection = http.client.HTTPConnection(urlsplit(found["address"]).netloc, timeout=PATIENCE)
-        connection.request("GET", f"{OWN}result")
-        results = json.load(connection.getresponse())
+        with closing(http.client.HTTPConnection(urlsplit(found["address"]).netloc, timeout=PATIENCE)) as connection:
+            connection.request("GET", f"{OWN}result")
+            results = json.load(connection.getresponse())
     except (OSError, http.client.HTTPException, ValueError, KeyError):  # it has ended, or is not ours
         return []
     where = {"settings": str(settings.resolve()), "pages": str(pages.resolve())}

@@ -156,7 +156,7 @@ class Site:
     def result(self) -> dict[str, Any]:
         """Return what the last build reported, for the command ``check``."""
         about = {name: getattr(self.options, name) for name in ("settings", "pages", "language")}
-        return {**about, "warnings": self.warnings, "failure": self.failure}
+        return {**about, "warnings": [] if self.failure else self.warnings, "failure": self.failure}
 
     def note_result(self, message: dict[str, Any]) -> None:
         """Note the end of a build."""
