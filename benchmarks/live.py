@@ -54,7 +54,8 @@ class Measured(Live):
         self.folder, self.pages = folder, folder / pages
         super().__init__(folder / "build" / "live")
         self.add(folder, self.pages, "")
-        self.costs: dict[Site, float] = {}
+        self.costs: dict[str, float] = {}
+        """The address of a page → CPU seconds from the start of the build until the page was reported."""
         self.server = Server(folder / "build" / "live" / "html", self.state, 0)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self._thread = threading.Thread(target=self.run)
@@ -65,7 +66,8 @@ class Measured(Live):
         """Print nothing: what this script prints is enough."""
 
     def _handle(self, site: Site, message: dict[str, Any]) -> None:
-        self.costs[site] = message.get("cpu", self.costs.get(site, 0.0))
+        pages = [message["page"]] if "page" in message else message.get("pages", [])
+        self.costs |= {site.address(page): message["cpu"] for page in pages}
         super()._handle(site, message)
 
     def events(self, page: str) -> Iterator[str]:
@@ -111,7 +113,7 @@ class Measured(Live):
         start = time.perf_counter()
         edit.save()
         seen = max(arrived.get(timeout=PATIENCE) for _page in edit.pages)
-        cpu = sum(self.costs.values())
+        cpu = sum(self.costs.get(page, 0.0) for page in edit.pages)
         self.wait_until_complete(before)  # an author reads, then edits again
         return seen - start, cpu
 
