@@ -8,15 +8,22 @@ so. ``nox -s random -- --steps N --seed N`` makes longer runs with a clean build
 from __future__ import annotations
 
 import gettext
+import io
 import json
 import os
 import random
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
+
+from sphinx_folio.cli.live.options import Options
+from sphinx_folio.cli.live.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -350,3 +357,59 @@ def test_editing_and_building_again_equals_building_anew(
         if "searchindex.js" in anew:
             assert searched(again) == searched(anew), where
         assert [name for name in sorted(kept - {"searchindex.js"}) if again[name] != anew[name]] == [], where
+
+
+@pytest.mark.filterwarnings("ignore:.*MystReferenceResolver:sphinx.deprecation.RemovedInSphinx11Warning")
+def test_editing_while_live_serves_equals_building_anew(
+    contents: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2] / "src"))
+    author, site = Author(SEED), tmp_path / "site"
+    settings = {**PLAIN, "extensions": [*PLAIN["extensions"], "sphinx_folio.search", "sphinx_folio.export"]}
+    sources = {**author.sources(), "conf.py": "\n".join(f"{name} = {value!r}" for name, value in settings.items())}
+
+    def save(changed: dict[str, str | None]) -> None:
+        for name, text in changed.items():
+            path = site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+
+    def said(channel: io.StringIO) -> dict[str, Any]:
+        """Return what a build has reported at its end, and the pages that it has reported first."""
+        messages = [json.loads(line) for line in channel.getvalue().splitlines()]
+        channel.truncate(channel.seek(0))
+        return {**messages[-1], "first": [message["page"] for message in messages if message["event"] == "page"]}
+
+    save(dict(sources))
+    channel = io.StringIO()
+    worker = Worker(Options.of(site, site, tmp_path / "html", tmp_path / "doctrees", "en"), channel)
+    request.addfinalizer(worker._prepared.close)
+    worker.build((), fresh=False, draft=False)
+    for step in range(STEPS // 6):
+        where = f"seed {SEED}, step {step}"
+        first: dict[str, bytes] = {}
+        for _edit in range(author.random.randrange(1, 3)):  # the author does not always pause
+            where += f", {author.edit()}"
+            before, sources = sources, {**author.sources(), "conf.py": sources["conf.py"]}
+            changed = {
+                name: sources.get(name)
+                for name in before.keys() | sources.keys()
+                if before.get(name) != sources.get(name)
+            }
+            save(changed)
+            channel.truncate(channel.seek(0))
+            fresh = any(not name.endswith((".rst", ".md")) for name in changed)
+            viewed = [f"{name}.html" for name in author.random.sample(sorted(author.pages), 2)]
+            worker.build([str(site / name) for name in changed], fresh=fresh, draft=True, viewed=viewed)
+            first = {page: (tmp_path / "html" / page).read_bytes() for page in said(channel)["first"]}
+        worker.build((), fresh=False, draft=False)
+        warnings = said(channel)["warnings"]
+        shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+        command = (sys.executable, "-m", "sphinx", "-n", "-q", "-E", "--no-color", "-d", tmp_path / "clean-doctrees")
+        clean = subprocess.run((*command, site, tmp_path / "clean"), capture_output=True, encoding="utf-8", check=True)
+        assert {*"\n".join(warnings).splitlines()} == {*clean.stderr.splitlines()}, where
+        again, anew = contents(tmp_path / "html"), contents(tmp_path / "clean")
+        kept = {name for name in again if not name.startswith("_sources")}
+        assert kept == {name for name in anew if not name.startswith("_sources")}, where
+        assert [name for name in sorted(kept - {"searchindex.js"}) if again[name] != anew[name]] == [], where
+        assert [page for page, content in first.items() if content != anew[page]] == [], where
