@@ -33,7 +33,7 @@ locale_dirs = ["locales"]
 smartquotes = False  # keep quotation marks, and hyphens in URLs, as typed
 gettext_location = False  # catalogs do not change when only line numbers do
 primary_domain = "folio"
-folio_search_vocabulary = ["vocabulary.txt"]
+folio_search_vocabulary = ["vocabulary.txt", "../src/sphinx_folio/search/vocabulary.txt"]
 myst_enable_extensions = PORTFOLIO["myst_enable_extensions"]
 
 # Appearance, as that of the portfolio
