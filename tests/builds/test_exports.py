@@ -98,7 +98,7 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     assert app.warning.getvalue() == ""
     assert made(app) == FILES - {"resume.pdf"}
     assert (
-        "resume.pdf is not made: no_such_library not installed; pip install sphinx-folio[pdf]\n"
+        'resume.pdf is not made: no_such_library not installed; pip install "sphinx-folio[pdf]"\n'
         in app.status.getvalue()
     )
 

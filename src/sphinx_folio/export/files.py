@@ -60,7 +60,7 @@ def exports_of(app: Sphinx) -> list[Export]:
             continue
         missing = export.missing()
         if missing:
-            message = __("%s is not made: %s not installed; pip install sphinx-folio[%s]")
+            message = __('%s is not made: %s not installed; pip install "sphinx-folio[%s]"')
             _logger.info(message, export.filename, ", ".join(missing), export.extra)
         else:
             wanted.append(export)
