@@ -103,6 +103,19 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     )
 
 
+@pytest.mark.parametrize("builder", ["html", "folio-files", "text"])
+def test_a_library_for_a_file_that_conf_names_is_missed_loudly(
+    exports: Any, monkeypatch: pytest.MonkeyPatch, builder: str
+) -> None:
+    monkeypatch.setattr(pdf, "LIBRARIES", ("no_such_library",))
+    app = exports(settings={"folio_exports": ["pdf", "json"]}, builder=builder)
+    message = (
+        'WARNING: resume.pdf is not made: no_such_library not installed; pip install "sphinx-folio[pdf]"'
+        " [folio.missing_library]"
+    )
+    assert app.warning.getvalue().count(message) == (builder == "html")
+
+
 WITH_FONT = "write another, or name a folder with a font that has it, such as {}, in folio_resume_fonts"
 MISSING = [
     ("🎉", "🎉 (U+1F389)", "write a word instead of an emoji"),

@@ -37,6 +37,8 @@ class FilesBuilder(StandaloneHTMLBuilder):
 
 _logger = logging.getLogger(__name__)
 
+NOT_MADE = __('%s is not made: %s not installed; pip install "sphinx-folio[%s]"')
+
 
 def portfolio_of(env: BuildEnvironment) -> Portfolio:
     """Return the portfolio of the pages that have been read."""
@@ -60,8 +62,7 @@ def exports_of(app: Sphinx) -> list[Export]:
             continue
         missing = export.missing()
         if missing:
-            message = __('%s is not made: %s not installed; pip install "sphinx-folio[%s]"')
-            _logger.info(message, export.filename, ", ".join(missing), export.extra)
+            _logger.info(NOT_MADE, export.filename, ", ".join(missing), export.extra)
         else:
             wanted.append(export)
     return wanted
