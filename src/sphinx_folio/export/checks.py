@@ -64,7 +64,7 @@ def check_libraries(app: Sphinx) -> None:
         if missing:
             location = location_of(app, "folio_exports", export.name)
             names = export.filename, ", ".join(missing), export.extra
-            warn(Subtype.MISSING_LIBRARY, NOT_MADE, *names, location=location)
+            warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=location)
 
 
 def check_template(app: Sphinx, config: Config) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.export.context import ExportContext
 from sphinx_folio.export.resume_page import Source
 from sphinx_folio.export.settings import EXPORTS, PAPERS, resume_page
@@ -37,7 +37,7 @@ class FilesBuilder(StandaloneHTMLBuilder):
 
 _logger = logging.getLogger(__name__)
 
-NOT_MADE = __('%s is not made: %s not installed; pip install "sphinx-folio[%s]"')
+NOT_MADE = mark('%s is not made: %s not installed; pip install "sphinx-folio[%s]"')
 
 
 def portfolio_of(env: BuildEnvironment) -> Portfolio:
@@ -62,7 +62,7 @@ def exports_of(app: Sphinx) -> list[Export]:
             continue
         missing = export.missing()
         if missing:
-            _logger.info(NOT_MADE, export.filename, ", ".join(missing), export.extra)
+            _logger.info(__(NOT_MADE), export.filename, ", ".join(missing), export.extra)
         else:
             wanted.append(export)
     return wanted
