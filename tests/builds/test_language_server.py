@@ -438,9 +438,9 @@ def test_the_first_completions_have_the_prefix_that_the_portfolio_needs(
     (tmp_path / "conf.py").write_text(f'extensions = ["sphinx_folio"]\n{domain}\n', encoding="utf-8")
     schema = built_in_schema(settings=tmp_path)
     assert schema["prefix"] == prefix
-    assert snippets(schema, ["restructuredtext"])["folio person (restructuredtext)"]["body"][0] == (
-        f".. {prefix}person:: ${{1:key}}"
-    )
+    body = snippets(schema, ["restructuredtext"])["folio person (restructuredtext)"]["body"]
+    assert isinstance(body, list)
+    assert body[0] == f".. {prefix}person:: ${{1:key}}"
 
 
 def test_extensions_without_their_libraries_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
