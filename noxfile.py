@@ -188,8 +188,18 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def live(session: nox.Session) -> None:
-    """Serve the site in all languages, and show each edit in the browser at once; -- takes options of live."""
+    """Serve the site in all languages, and show each edit in the browser at once; -- takes options of live.
+
+    The gallery is built before, once: edits of it do not show.
+    """
     install(session, "docs")
+    output = ROOT / "build" / "live"
+    gallery = output / "html" / MANUAL.folder / "gallery"
+    if gallery.is_dir():
+        session.log(f"The gallery is that of an earlier run; to build it again, remove {gallery}")
+    else:
+        folders = (str(gallery), str(output / "doctrees-gallery"))
+        session.run("python", "gallery/build.py", *folders, env={"PYTHONPATH": "src", **today()})
     also = f"--also={MANUAL.settings}={MANUAL.folder}"
     command = ("python", "-m", "sphinx_folio", "live", PORTFOLIO.settings, "--pages", PORTFOLIO.pages, also, "--open")
     session.run(*command, *session.posargs, env={"PYTHONPATH": "src", **today()})
@@ -293,11 +303,11 @@ def is_reachable(address: str) -> bool:
 
 @nox.session(default=False)
 def lighthouse(session: nox.Session) -> None:
-    """Build the site and run Lighthouse on it; needs Node and Chromium."""
+    """Build the site and run Lighthouse on every page, for performance on some; needs Node and Chromium."""
     install(session, "docs")
     output = Path(session.create_tmp(), "html").resolve()
     build(session, output)
-    session.run("python", "benchmarks/lighthouse.py", str(output))
+    session.run("python", "benchmarks/lighthouse.py", str(output), "--every-page")
 
 
 @nox.session(default=False)

@@ -54,7 +54,8 @@ class Measured(Live):
         self.folder, self.pages = folder, folder / pages
         super().__init__(folder / "build" / "live")
         self.add(folder, self.pages, "")
-        self.costs: list[float] = []
+        self.costs: dict[str, float] = {}
+        """The address of a page → CPU seconds from the start of the build until the page was reported."""
         self.server = Server(folder / "build" / "live" / "html", self.state, 0)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self._thread = threading.Thread(target=self.run)
@@ -64,9 +65,10 @@ class Measured(Live):
     def print(self, line: str) -> None:
         """Print nothing: what this script prints is enough."""
 
-    def _note_pages(self, site: Site, message: dict[str, Any]) -> None:
-        self.costs.append(message["cpu"])
-        super()._note_pages(site, message)
+    def _handle(self, site: Site, message: dict[str, Any]) -> None:
+        pages = [message["page"]] if "page" in message else message.get("pages", [])
+        self.costs |= {site.address(page): message["cpu"] for page in pages}
+        super()._handle(site, message)
 
     def events(self, page: str) -> Iterator[str]:
         """Yield the names of the events that a page in a browser gets from now on."""
@@ -107,11 +109,11 @@ class Measured(Live):
         for page in edit.pages:
             threading.Thread(target=listen, args=(page,), daemon=True).start()
         ready.wait()
-        before, self.costs = self.state.number, []
+        before, self.costs = self.state.number, {}
         start = time.perf_counter()
         edit.save()
         seen = max(arrived.get(timeout=PATIENCE) for _page in edit.pages)
-        cpu = sum(self.costs)
+        cpu = sum(self.costs.get(page, 0.0) for page in edit.pages)
         self.wait_until_complete(before)  # an author reads, then edits again
         return seen - start, cpu
 

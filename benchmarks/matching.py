@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sphinx_folio.matching.open_names import without_open_names
 from sphinx_folio.matching.reading import plain_text
-from sphinx_folio.matching.requirements import Requirements, requirements
+from sphinx_folio.matching.requirements import OPEN, Requirements, requirements
 from sphinx_folio.vocabulary import Finder, Vocabulary, built_in
+from sphinx_folio.vocabulary.concepts import squashed
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT = ROOT / "tests" / "data" / "postings" / "development.jsonl"
@@ -49,10 +51,15 @@ class Result:
             self.details.append(f"{posting}: {name}: {wanted!r} wanted, {got!r} found")
 
 
-def measure(rows: list[dict[str, Any]]) -> Result:
-    """Compare what is understood of postings with their labels."""
+def measure(rows: list[dict[str, Any]], finder: Finder | None = None) -> Result:
+    """Compare what is understood of postings with their labels.
+
+    Args:
+        rows: The postings.
+        finder: With what names are found; otherwise the vocabulary for a portfolio without skills.
+    """
     vocabulary = built_in()
-    finder, result = Finder(vocabulary), Result()
+    finder, result = finder or Finder(without_open_names(vocabulary)), Result()
     for row in rows:
         asked = requirements(plain_text(row["text"]), finder)
         count_skills(row, asked, vocabulary, result)
@@ -70,9 +77,8 @@ def count_skills(row: dict[str, Any], asked: Requirements, vocabulary: Vocabular
     """Count the skills of a posting: found or not, must or may, their years, and the sentence."""
     labels = {}
     for label in row["skills"]:
-        concept = vocabulary.find(label["name"])
-        labels[concept.key if concept else f"(not in the vocabulary) {label['name']}"] = label
-    found = {ask.concept.key: ask for ask in asked.skills}
+        labels[key_of(label["name"], vocabulary)] = label
+    found = {key_of(ask.concept.name, vocabulary): ask for ask in asked.skills}
     result.found += len(found)
     result.total["skills"] += len(labels)
     for key in sorted(labels.keys() - found.keys()):
@@ -87,6 +93,12 @@ def count_skills(row: dict[str, Any], asked: Requirements, vocabulary: Vocabular
         result.count("years of a skill", f"{row['id']}: {key}", label["years"] or 0, ask.years)
         same = label["sentence"] in ask.sentence or ask.sentence.rstrip(".。;；") in label["sentence"]
         result.count("sentence", f"{row['id']}: {key}", wanted=True, got=same)
+
+
+def key_of(name: str, vocabulary: Vocabulary) -> str:
+    """Return the same key for the names of one skill."""
+    concept = vocabulary.find(name)
+    return concept.key if concept else f"{OPEN}{squashed(name)}"
 
 
 def read(path: Path) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
     python benchmarks/portfolios.py VARIANT PROJECTS FOLDER
 
-Variants: folio, fast, floor, handwritten, needs, ablog, material, hugo.
+Variants: folio, fast, floor, handwritten, needs, ablog, material, zensical, hugo.
 
 Every project has prose in Chinese and English, three highlights with three skills each, evidence for the first
 highlight, and a table. Every tenth project has a diagram. Half of the projects, chosen at random, use only a few
@@ -338,6 +338,11 @@ def material(portfolio: Portfolio) -> dict[str, str]:
     return pages
 
 
+def zensical(portfolio: Portfolio) -> dict[str, str]:
+    """Return the portfolio for Zensical, which reads the pages and settings of MkDocs Material."""
+    return material(portfolio)
+
+
 def hugo(portfolio: Portfolio) -> dict[str, str]:
     """Return the portfolio for Hugo without a theme: projects are pages, their skills are tags with pages."""
     pages = {
@@ -355,7 +360,9 @@ def hugo(portfolio: Portfolio) -> dict[str, str]:
     return pages
 
 
-VARIANTS = {variant.__name__: variant for variant in (folio, fast, floor, handwritten, needs, ablog, material, hugo)}
+VARIANTS = {
+    variant.__name__: variant for variant in (folio, fast, floor, handwritten, needs, ablog, material, zensical, hugo)
+}
 
 
 if __name__ == "__main__":

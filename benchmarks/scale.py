@@ -1,6 +1,6 @@
 """Compare the CPU time and memory of builds with bare Sphinx and other tools, and write benchmarks/RESULTS.md.
 
-    nox -s bench                                    # 10 to 5,000 projects, other tools at 100; about 15 minutes
+    nox -s bench                                    # 10 to 5,000 projects, other tools at 100 and 1,000
     nox -s bench -- --sizes 10,100 --pairs 1        # faster
 
 The two builds of a comparison alternate. Each is a clean build in its own process. CPU time is the user and system time
@@ -111,6 +111,8 @@ class Bench:
             shutil.rmtree(output, ignore_errors=True)
         if variant == "material":
             return run(sys.executable, "-m", "mkdocs", "build", "-q", "-d", output, folder=source)
+        if variant == "zensical":  # writes beside its sources, where it has its cache, too
+            return run(sys.executable, "-m", "zensical", "build", *(["--clean"] if clean else []), folder=source)
         if variant == "hugo":
             return run("hugo", "--quiet", "--destination", output, folder=source)
         return run(sys.executable, *SPHINX, *options, source, output, folder=source)
@@ -280,7 +282,7 @@ def page_size_lines(bench: Bench, small: int, large: int) -> list[str]:
 SITE = (
     "myst_parser",
     "sphinx_design",
-    *(f"sphinx_folio{part}" for part in ("", ".diagrams", ".export", ".reference")),
+    *(f"sphinx_folio{part}" for part in ("", ".diagrams", ".export", ".redirects", ".reference")),
 )
 """The extensions that the pages of the site cannot be built without."""
 
@@ -341,19 +343,29 @@ def fresh_lines(folder: Path) -> list[str]:
 
 
 def other_tools_table(bench: Bench, size: int) -> list[str]:
-    """Compare clean builds with other tools; return a table in Markdown."""
-    lines = ["| tool | s CPU | ratio to the floor |", "| --- | ---: | ---: |"]
+    """Compare clean builds, builds without a change and memory with other tools; return a table in Markdown."""
+    lines = [
+        "| tool | clean, s CPU | ratio to the floor | clean, s | again, s CPU | again, s | MiB |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
     names = {
         "folio": "sphinx-folio",
+        "fast": "sphinx-folio with speedups",
         "handwritten": "Sphinx, handwritten pages of skills",
         "needs": f"sphinx-needs {version('sphinx-needs')}",
         "ablog": f"ABlog {version('ablog')}",
         "material": f"MkDocs Material {version('mkdocs-material')}",
+        "zensical": f"Zensical {version('zensical')}",
         "hugo": f"Hugo {version('hugo')}",
     }
     for variant, name in names.items():
         compared = bench.against_floor(variant, size)
-        lines.append(f"| {name} | {compared.medians()[1]:.2f} | {compared.ratio():.2f} |")
+        wall, memory = (compared.medians(unit)[1] for unit in ("wall", "memory"))
+        again = bench.idle(variant, size)
+        lines.append(
+            f"| {name} | {compared.medians()[1]:.2f} | {compared.ratio():.2f} | {wall:.2f}"
+            f" | {again.cpu:.2f} | {again.wall:.2f} | {memory:.0f} |"
+        )
         print(lines[-1], flush=True)
     return lines
 
@@ -367,9 +379,8 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=3, help="repetitions of each comparison (default: %(default)s)")
     parser.add_argument(
         "--rivals",
-        type=int,
-        default=100,
-        help="number of projects for other tools; 0 skips them (default: %(default)s)",
+        default="100,1000",
+        help="numbers of projects for other tools; an empty value skips them (default: %(default)s)",
     )
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
@@ -396,11 +407,8 @@ def main() -> None:
             "## This site",
             "\n\n".join([*site_lines(Path(folder), options.pairs), *fresh_lines(Path(folder))]),
         ]
-        if options.rivals:
-            blocks += [
-                f"## Other tools, {options.rivals:,} projects",
-                "\n".join(other_tools_table(bench, options.rivals)),
-            ]
+        for size in filter(None, options.rivals.split(",")):
+            blocks += [f"## Other tools, {int(size):,} projects", "\n".join(other_tools_table(bench, int(size)))]
     RESULTS.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -40,6 +41,12 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of the site last: one of two workers builds it for the browsers, and the other one need not wait."""
+    items.sort(key=lambda item: item.path.is_relative_to(ROOT / "tests" / "site"))
+
+
 @pytest.fixture(scope="session")
 def settings() -> Mapping[str, Any]:
     """Return the settings of small portfolios."""
@@ -66,6 +73,15 @@ def compiled_templates() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_packages() -> Iterator[None]:
+    """Look once for the themes and builders of all installed packages, not in each build."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("sphinx.theming", "sphinx.registry"):
+            patch.setattr(f"{module}.entry_points", functools.cache(entry_points))
         yield
 
 
@@ -219,18 +235,32 @@ def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> HostedSite:
 
 def build_once(tmp_path_factory: pytest.TempPathFactory, name: str, **variables: str) -> Path:
     """Build the site with these environment variables: once, whatever the number of workers; return its folder."""
+
+    def build(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            for variable, value in variables.items():
+                patch.setenv(variable, value)
+            printed = build_site(folder / "html")
+        (folder / "printed.txt").write_text(printed, encoding="utf-8")
+
+    return make_shared(tmp_path_factory, name, build) / "html"
+
+
+def make_shared(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Make a folder once, whatever the number of workers, the others of which wait; return it."""
     temporary = tmp_path_factory.getbasetemp()
     shared = temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary
-    output = shared / name / "html"
-    printed = shared / f"{name}.txt"
     with FileLock(shared / f"{name}.lock"):
-        if not printed.exists():
-            with pytest.MonkeyPatch.context() as patch:
-                for variable, value in variables.items():
-                    patch.setenv(variable, value)
-                text = build_site(output)
-            printed.write_text(text, encoding="utf-8")
-    return output
+        if not (shared / f"{name}.made").exists():
+            make(shared / name)
+            (shared / f"{name}.made").touch()
+    return shared / name
+
+
+@pytest.fixture(scope="session")
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Return the function that makes a folder once for all workers; it gets a name and what fills the folder."""
+    return functools.partial(make_shared, tmp_path_factory)
 
 
 class SitePages(NamedTuple):
@@ -282,7 +312,7 @@ def soups(site: Path, site_pages: SitePages) -> dict[str, BeautifulSoup]:
 @pytest.fixture(scope="session")
 def printed(site: Path) -> str:
     """Return what the command printed that built the site."""
-    return (site.parent.parent / "site.txt").read_text(encoding="utf-8")
+    return (site.parent / "printed.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session", name="build_site")

@@ -17,9 +17,10 @@ from jinja2 import TemplateSyntaxError
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
+from sphinx_folio import __version__
 from sphinx_folio._common.i18n import DateFormatter
 from sphinx_folio._common.lazy_pickle import LazyPickle
-from sphinx_folio._common.write_log import build_fingerprint, fingerprint
+from sphinx_folio._common.write_log import fingerprint
 from sphinx_folio.collect.consistency import Consistency
 from sphinx_folio.collect.records import collect
 from sphinx_folio.collect.unknown_keys import warn_unknown_key
@@ -35,7 +36,7 @@ from sphinx_folio.registry import Registry
 from sphinx_folio.verification.lock import as_text, person_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element
@@ -73,6 +74,8 @@ class FolioDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
     data_version = 23
     """Increase it when the stored data or the attributes of a node change; Sphinx then reads all pages again."""
+    _latest: ClassVar[list[Any]] = [None, None]
+    """What the latest portfolio of this process was made of, and the portfolio itself."""
     lock: Lock | None = None
     """The results of the command ``verify``, set by the event ``builder-inited``."""
     builder: Builder
@@ -84,6 +87,7 @@ class FolioDomain(Domain):
         for name, entry_type in self.registry.types.items():
             self.add_object_type(name, ObjType(entry_type.noun, name))
         self._portfolio: Portfolio | None = None
+        self._digested_lock: tuple[Lock | None, str] = (None, "")
 
     @property
     def stored(self) -> FolioData:
@@ -93,19 +97,27 @@ class FolioDomain(Domain):
     def portfolio(self) -> Portfolio:
         """Return the portfolio of all pages that have been read so far."""
         if self._portfolio is None:
-            pages = tuple(self._in_build(self.stored["pages"][docname].value) for docname in self._page_order())
-            people = (entry.key for page in pages for entry in page.entries if isinstance(entry, Person))
-            self._portfolio = Portfolio(
-                pages=pages,
-                levels=tuple(self.env.config.folio_levels),
-                categories=dict(self.env.config.folio_categories),
-                today=PartialDate.parse(self.env.config.folio_today),
-                queries={name: listing.query for name, listing in self.registry.listings.items()},
-                lock=self.lock,
-                folder=Path(os.path.relpath(self.builder.srcdir, self.builder.confdir)).as_posix(),
-                person=person_digest(next(people, ""), self.env.config.folio_identities),
-            )
+            folder = Path(os.path.relpath(self.builder.srcdir, self.builder.confdir)).as_posix()
+            queries = {name: listing.query for name, listing in self.registry.listings.items()}
+            made_of = (self.state(), folder, queries, {**self.registry.types})
+            if self._latest[0] != made_of:
+                self._latest[:] = [made_of, self._new_portfolio(folder, queries)]
+            self._portfolio = self._latest[1]
         return self._portfolio
+
+    def _new_portfolio(self, folder: str, queries: Mapping[str, Callable[..., Any]]) -> Portfolio:
+        pages = tuple(self._in_build(self.stored["pages"][docname].value) for docname in self._page_order())
+        people = (entry.key for page in pages for entry in page.entries if isinstance(entry, Person))
+        return Portfolio(
+            pages=pages,
+            levels=tuple(self.env.config.folio_levels),
+            categories=dict(self.env.config.folio_categories),
+            today=PartialDate.parse(self.env.config.folio_today),
+            queries=queries,
+            lock=self.lock,
+            folder=folder,
+            person=person_digest(next(people, ""), self.env.config.folio_identities),
+        )
 
     def _in_build(self, page: Page) -> Page:
         """Return a page without the entries and mentions that ``only`` directives exclude from this build."""
@@ -185,12 +197,19 @@ class FolioDomain(Domain):
         return target_of(entry).title if entry else key
 
     def state(self) -> str:
-        """Return a digest of everything that the portfolio depends on; cheaper than :meth:`fingerprints`."""
+        """Return a digest of everything that the portfolio depends on; cheaper than :meth:`fingerprints`.
+
+        It stays the same when a page is read again but has the same records, as after most edits of prose.
+        """
         config = self.env.config
         tags = [*sorted(self.builder.tags), *self.registry.written]
-        checked = (self.lock and as_text(self.lock), config.folio_identities, config.folio_archived)
-        settings = (config.folio_levels, config.folio_categories, config.folio_today, config.root_doc, tags, checked)
-        return build_fingerprint(self.env, self.data_version, *settings)
+        if self.lock is not self._digested_lock[0]:
+            self._digested_lock = (self.lock, fingerprint(self.lock and as_text(self.lock)))
+        checked = (self._digested_lock[1], config.folio_identities, config.folio_archived)
+        settings = (list(config.folio_levels), list(config.folio_categories.items()), config.folio_today, tags, checked)
+        pages, queries, titles = self.stored["pages"], self.stored["queries"], self.stored["titles"]
+        stored = [(name, pages[name].digest, queries[name].digest, titles.get(name)) for name in self._page_order()]
+        return fingerprint([__version__, self.data_version, *settings, stored])
 
     def fingerprints(self) -> dict[str, str]:
         """Return page name → digest of all rows that the page shows, which depend on other pages and on the date."""

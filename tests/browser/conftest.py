@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page, Request, Response
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-"""The first has no windows, and takes a quarter less time."""
+SHELL = "chromium-headless-shell"
+"""A Chromium without windows, which takes a quarter less time; Debian has it as a package of its own."""
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FONTS = ("fonts-noto-cjk", "libatomic1")
+"""What Chromium does not bring along."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -42,17 +45,33 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium(installer: Callable[[Callable[[], list[str]]], list[str]]) -> str:
+def chromium(installer: Callable[[Callable[[], list[str]]], list[str]], make_once: Callable[..., Path]) -> str:
     """Return the path of a Chromium; a machine without one fails the test instead of skipping it."""
-    if not find_chromium():
-        installer(lambda: [] if find_chromium() else ["chromium", "fonts-noto-cjk", "libatomic1"])
-    if not find_chromium():  # where there is no apt, Playwright may have one
-        command = [sys.executable, "-m", "playwright", "install", "--with-deps", "--only-shell", "chromium"]
-        subprocess.run(command, capture_output=True, timeout=600, check=False)
+    if not os.environ.get("CHROMIUM_PATH"):
+        make_once("chromium", lambda _folder: install_chromium(installer))
     path = find_chromium()
     if not path:
         pytest.fail("no Chromium: install one (on Debian: apt install chromium fonts-noto-cjk) or set CHROMIUM_PATH")
     return path
+
+
+def install_chromium(installer: Callable[[Callable[[], list[str]]], list[str]]) -> None:
+    """Install the one without windows, or any if that cannot be had and there is none."""
+    installer(lambda: [] if shutil.which(SHELL) else [f"{SHELL}{same_version()}", *FONTS])
+    if not find_chromium():
+        installer(lambda: [] if find_chromium() else ["chromium", *FONTS])
+    if not find_chromium():  # where there is no apt, Playwright may have one
+        command = [sys.executable, "-m", "playwright", "install", "--with-deps", "--only-shell", "chromium"]
+        subprocess.run(command, capture_output=True, timeout=600, check=False)
+
+
+def same_version() -> str:
+    """Return the version of Debian's Chromium, if that is installed: a newer shell would upgrade it with what it shares."""
+    if not shutil.which("dpkg-query"):
+        return ""
+    command = ["dpkg-query", "--show", "--showformat", "=${Version}", "chromium-common"]
+    asked = subprocess.run(command, capture_output=True, text=True, check=False)
+    return asked.stdout if asked.returncode == 0 and asked.stdout != "=" else ""
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +124,7 @@ def served(folder: Path, policy: str = "") -> Iterator[str]:
     """Serve a folder while it is looked at, and say where."""
     handler = functools.partial(QuietHandler, directory=str(folder), policy=policy)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 
@@ -148,6 +167,18 @@ def strict_path(site: Path, policy: str) -> Iterator[str]:
     """Serve the site so below a path, and return its address."""
     with served(site.parent, policy) as root:
         yield f"{root}{site.name}/"
+
+
+TOO_WIDE = """() => Math.max(...[document.documentElement, ...document.querySelectorAll(".content")]
+  .filter((e) => !e.matches(".content") || getComputedStyle(e).overflowX === "auto")
+  .map((e) => e.scrollWidth - e.clientWidth))"""
+"""On a phone, furo's content scrolls, not the page: what is too wide for it does not widen the page."""
+
+
+@pytest.fixture(scope="session")
+def too_wide() -> str:
+    """Return a script that measures by how many pixels a page is wider than the window."""
+    return TOO_WIDE
 
 
 class Watch:

@@ -167,6 +167,18 @@ def test_the_search_box_of_a_phone_shows_its_whole_invitation(page: Page, addres
     assert measured[0] <= measured[1]
 
 
+def test_what_evidence_supports_may_be_a_sentence(page: Page, address: str) -> None:
+    """A highlight without a name is shown with its text; a column of a few words would be a screen high."""
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto(f"{address}en/evidence.html")
+    sentence = "Of 4,100 changes, nine had to be taken back; all nine had skipped the virtual network."
+    page.locator(".folio-proof-table td:last-child a").evaluate_all(
+        "(links, text) => links.forEach((link) => { link.textContent = text; })", sentence
+    )
+    columns = page.locator(".folio-proof-table thead th").evaluate_all("(all) => all.map((cell) => cell.offsetWidth)")
+    assert columns[-1] > sum(columns) / 4
+
+
 def test_a_long_name_stays_in_its_column_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 860})
     page.goto(f"{address}en/skills/kubernetes.html")

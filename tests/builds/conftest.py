@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from sphinx.locale import translators
+
+import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
+from sphinx_folio.cli.commands import main
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
 
 RESTRUCTUREDTEXT = {
     "index.rst": """\
@@ -297,6 +304,38 @@ def restructuredtext() -> dict[str, str]:
 def markdown() -> dict[str, str]:
     """Return the portfolio in Markdown."""
     return dict(MARKDOWN)
+
+
+class Done(NamedTuple):
+    """What a command did."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def run_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Done]]:
+    """Return a function that runs a command of the package in this process, with an empty home, in plain English."""
+    (tmp_path / "home").mkdir()
+    for name in (
+        "READTHEDOCS", "READTHEDOCS_CANONICAL_URL", "READTHEDOCS_OUTPUT", "SITE_ADDRESS", "SOURCE_DATE_EPOCH",
+    ):  # fmt: skip
+        monkeypatch.delenv(name, raising=False)
+    settings = {"HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8", "LANGUAGE": "C"}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*words: str) -> Done:
+        translators.clear()  # Sphinx keeps the catalogs of an earlier language
+        capfd.readouterr()
+        code = main(words)
+        return Done(code, *capfd.readouterr())
+
+    yield run
+    translators.clear()
 
 
 def contents(folder: Path, *, without: tuple[str, ...] = ()) -> dict[str, bytes]:

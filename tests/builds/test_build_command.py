@@ -3,61 +3,69 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from sphinx_folio.cli.commands import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Run = Callable[..., subprocess.CompletedProcess[str]]
+    Run = Callable[..., Any]
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return new portfolios, in one language and in two."""
+    folder = tmp_path_factory.mktemp("samples")
+    for name, words in (("one", ()), ("two", ("--second", "zh_CN"))):
+        assert main(["init", str(folder / name), *words]) == 0
+    return {name: folder / name for name in ("one", "two")}
+
+
+@pytest.fixture(params=["one"])
+def mine(request: pytest.FixtureRequest, samples: dict[str, Path], tmp_path: Path) -> Path:
+    """Return a portfolio that a test may change."""
+    return Path(shutil.copytree(samples[request.param], tmp_path / "mine"))
+
+
+in_two_languages = pytest.mark.parametrize("mine", ["two"], indirect=True)
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Return a function that runs a command of the package in an empty folder, with an empty home."""
-    home = tmp_path / "home"
-    work = tmp_path / "work"
-    home.mkdir()
-    work.mkdir()
-    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
-
-    def run_command(*words: str, folder: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "sphinx_folio", *words]
-        where = work / folder
-        return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
-
+def run(mine: Path, run_command: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command of the package in the portfolio."""
+    monkeypatch.chdir(mine)
     return run_command
 
 
-def test_a_slip_stops_the_build_at_its_line(run: Run, tmp_path: Path) -> None:
-    run("init", "mine")
-    page = tmp_path / "work" / "mine" / "docs" / "projects" / "lantern.md"
+def test_a_slip_stops_the_build_at_its_line(run: Run, mine: Path) -> None:
+    page = mine / "docs" / "projects" / "lantern.md"
     text = page.read_text(encoding="utf-8").replace(":skills: kubernetes, tracing", ":skills: kubernets, tracing")
     page.write_text(text, encoding="utf-8")
-    built = run("build", folder="mine")
+    built = run("build")
     assert built.returncode == 1
     assert "lantern.md:6: WARNING: unknown skill 'kubernets'; did you mean 'kubernetes'?" in built.stderr
     where = Path("docs", "projects", "lantern.md")
-    site = tmp_path / "work" / "mine" / "build" / "html"
+    site = mine / "build" / "html"
     closing = f"The build failed with 1 warning, at {where}:6. Do not publish {site}."
     assert (built.stderr.splitlines()[-1], built.stdout) == (closing, "")
 
 
-def test_doctrees_are_next_to_the_site_or_where_they_are_asked_for(run: Run, tmp_path: Path) -> None:
-    run("init", "mine")
-    mine = tmp_path / "work" / "mine"
-    assert run("build", "--output", "site/manual", "--doctrees", "cache", folder="mine").returncode == 0
+def test_doctrees_are_next_to_the_site_or_where_they_are_asked_for(run: Run, mine: Path) -> None:
+    assert run("build", "--output", "site/manual", "--doctrees", "cache").returncode == 0
     assert (mine / "cache" / "doctrees-en" / "environment.pickle").is_file()
     assert [path.name for path in (mine / "site").iterdir()] == ["manual"]
-    assert run("build", "--output", "public/html", folder="mine").returncode == 0
+    assert run("build", "--output", "public/html").returncode == 0
     assert (mine / "public" / "doctrees-en" / "environment.pickle").is_file()
 
 
@@ -73,24 +81,27 @@ suppress_warnings = ["folio.untranslated"]
 """
 
 
-def test_no_build_reads_what_another_has_written_beside_the_pages(run: Run, tmp_path: Path) -> None:
-    pages = tmp_path / "work"
+def test_no_build_reads_what_another_has_written_beside_the_pages(
+    run_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = tmp_path
+    monkeypatch.chdir(pages)
     (pages / "conf.py").write_text(FLAT, encoding="utf-8")
     (pages / "index.md").write_text("# Home\n\n```{folio:person} a\n:name: Ada\n```\n", encoding="utf-8")
-    assert run("export", "json", "-o", "build/files/index.md").returncode == 0
+    assert run_command("export", "json", "-o", "build/files/index.md").returncode == 0
     for words in (("build",), ("check",), ("build", "--output", "site"), ("build", "--output", "site")):
-        built = run(*words)
+        built = run_command(*words)
         assert (built.stderr, built.returncode) == ("", 0), words
     assert (pages / "build" / "html" / "de" / "index.md").is_file()
     assert {path.name for path in (pages / "site").iterdir()} & {"build", "site", "doctrees-en"} == set()
 
 
-def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, tmp_path: Path) -> None:
-    run("init", "mine", "--second", "zh_CN")
-    pages = tmp_path / "work" / "mine" / "docs"
+@in_two_languages
+def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, mine: Path) -> None:
+    pages = mine / "docs"
     with (pages / "index.md").open("a", encoding="utf-8") as file:
         file.write("\n{skill}`kubernets`\n")
-    built = run("build", folder="mine")
+    built = run("build")
     assert built.returncode == 1
     assert built.stderr.count("unknown skill 'kubernets'") == 1
     assert built.stderr.count("no translation of") == 1
@@ -98,6 +109,7 @@ def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, tmp_pa
     assert f"The build failed with 2 warnings, the first at {Path('docs', 'index.md')}:{line}." in built.stderr
 
 
+@in_two_languages
 @pytest.mark.parametrize(
     ("command", "conf", "error"),
     [
@@ -111,12 +123,11 @@ def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, tmp_pa
     ],
 )
 def test_an_error_of_the_settings_is_told_by_its_text(
-    command: str, conf: str, error: str, run: Run, tmp_path: Path
+    command: str, conf: str, error: str, run: Run, mine: Path
 ) -> None:
-    run("init", "mine", "--second", "zh_CN")
-    with (tmp_path / "work" / "mine" / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+    with (mine / "docs" / "conf.py").open("a", encoding="utf-8") as file:
         file.write(f"{conf}\n")
-    done = run(command, folder="mine")
+    done = run(command)
     assert done.returncode == 3
     assert done.stderr.startswith(error)
     assert done.stderr.count(error) == 1  # not once a language
@@ -124,29 +135,25 @@ def test_an_error_of_the_settings_is_told_by_its_text(
     assert "Versions" not in done.stderr
 
 
-def test_an_error_of_the_settings_has_its_traceback_on_demand(run: Run, tmp_path: Path) -> None:
-    run("init", "mine")
-    with (tmp_path / "work" / "mine" / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+def test_an_error_of_the_settings_has_its_traceback_on_demand(run: Run, mine: Path) -> None:
+    with (mine / "docs" / "conf.py").open("a", encoding="utf-8") as file:
         file.write("folio_levels = 3\n")
-    done = run("build", "--verbose", folder="mine")
+    done = run("build", "--verbose")
     assert "Traceback (most recent call last):" in done.stderr
     assert "sphinx.errors.ConfigError: folio_levels in conf.py: 3 is of type int" in done.stderr
 
 
-def test_what_is_not_the_owners_error_keeps_its_report(run: Run, tmp_path: Path) -> None:
-    run("init", "mine")
-    with (tmp_path / "work" / "mine" / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+def test_what_is_not_the_owners_error_keeps_its_report(run: Run, mine: Path) -> None:
+    with (mine / "docs" / "conf.py").open("a", encoding="utf-8") as file:
         file.write("def setup(app):\n    app.connect('config-inited', lambda app, config: 1 / 0)\n")
-    done = run("build", folder="mine")
+    done = run("build")
     assert "Traceback" in done.stderr
     assert "division by zero" in done.stderr
     assert done.stderr.endswith("The build failed.\n")
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_an_interrupted_build_says_so_in_a_line(run: Run, tmp_path: Path) -> None:
-    run("init", "mine")
-    mine = tmp_path / "work" / "mine"
+def test_an_interrupted_build_says_so_in_a_line(mine: Path) -> None:
     with (mine / "docs" / "conf.py").open("a", encoding="utf-8") as file:
         file.write("def setup(app):\n    import pathlib, time\n    pathlib.Path('begun').touch()\n    time.sleep(60)\n")
     command = [sys.executable, "-m", "sphinx_folio", "build"]
@@ -167,13 +174,13 @@ def test_an_interrupted_build_says_so_in_a_line(run: Run, tmp_path: Path) -> Non
     assert (output, building.returncode) == ("Interrupted.\n", 130)
 
 
-def test_strings_without_a_translation_are_counted_at_the_end(run: Run, tmp_path: Path) -> None:
-    run("init", "mine", "--second", "zh_CN")
-    pages = tmp_path / "work" / "mine" / "docs"
+@in_two_languages
+def test_strings_without_a_translation_are_counted_at_the_end(run: Run, mine: Path) -> None:
+    pages = mine / "docs"
     for name in ("evidence.md", "skills.md"):
         with (pages / name).open("a", encoding="utf-8") as file:
             file.write("\nTo be continued.\n\nTo be continued.\n\nSoon.\n")
-    built = run("build", folder="mine")
+    built = run("build")
     assert built.returncode == 1
     assert "no translation of 'To be continued.' in zh_CN/LC_MESSAGES/evidence.po" in built.stderr
     *_others, summary, closing = built.stderr.splitlines()

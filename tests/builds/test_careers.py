@@ -143,6 +143,7 @@ def test_a_career_is_built_strictly_and_its_pdf_is_read_in_order(
         found = pdf(document, replace(layout, template=template))
         assert template != layout.template or found.data == (app.outdir / "resume.pdf").read_bytes()
         assert found.missing == frozenset()
+        assert layout.max_pages is not None
         assert found.pages <= layout.max_pages
         check_pages(found.data)
         path = tmp_path / f"{name}.pdf"
@@ -150,6 +151,25 @@ def test_a_career_is_built_strictly_and_its_pdf_is_read_in_order(
         for read in suited:
             check_text(plain(read(path)), groups, in_order=name != "sidebar")
         check_side(path, from_right=career.language == "ar")
+
+
+def test_arabic_words_and_addresses_are_read_whole(built: Any, readers: list[Callable[[Path], str]]) -> None:
+    """Kerned letters were read as words of their own, and the parts of an address stood in the wrong order."""
+    text = readers[-1](built(ALL[0]).outdir / "resume.pdf")
+    assert {"تجريبية", "فريق", "لطريق", "بكالوريوس", "الإنجليزية"} <= set(re.findall(r"\w+", text))
+    assert "sample@example.org" in text
+    assert "sample.example.org" in text
+
+
+def test_each_position_names_its_employer(built: Any) -> None:
+    """The second one of a section, too, whose title is above the first."""
+    app = built(Career("two-jobs"))
+    texts = [line.strip() for line in (app.outdir / "resume.txt").read_text("utf-8").splitlines()]
+    title = texts.index("Music librarian")
+    assert texts[title - 3 : title] == ["", "Example Opera", "Mar 2017 – Feb 2018"]
+    lines = PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().splitlines()
+    [line] = [line for line in lines if "Music librarian" in line]
+    assert re.search(r"Music librarian +\| +Example Opera", line)
 
 
 def check_other_files(folder: Path, groups: list[list[str]]) -> None:

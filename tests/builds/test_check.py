@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from sphinx_folio.cli.check import as_object
+from sphinx_folio.cli.check import Outcome, as_object, check
+from sphinx_folio.cli.live.command import Live
+from sphinx_folio.cli.live.running import announced, ask
+from sphinx_folio.cli.live.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = """\
@@ -68,6 +72,44 @@ def test_a_check_says_what_a_strict_build_says(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "folio_levels" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_running_server_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    write(tmp_path, "conf.py", CONF)
+    write(tmp_path, "index.rst", PAGE)
+    write(tmp_path, "old.rst", ":orphan:\n\n:skill:`gone`\n")
+    write(tmp_path, "locales/zh_CN/LC_MESSAGES/index.po", CATALOG)
+    output, cache = tmp_path / "build" / "live", tmp_path / "build" / "check"
+    live = Live(output)
+    live.add(tmp_path, tmp_path, "")
+    server = Server(output / "html", live.state, 0)
+    threads = [threading.Thread(target=server.serve_forever), threading.Thread(target=live.run)]
+    for thread in threads:
+        thread.start()
+    try:
+        with announced(output, server.address):
+            assert "unknown skill 'gone'" in check(tmp_path, tmp_path, cache, output).warnings[0]
+            (tmp_path / "old.rst").unlink()
+            assert check(tmp_path, tmp_path, cache, output) == Outcome([], [])
+            write(tmp_path, "index.rst", f"{PAGE}\n:skill:`goo`\n")
+            [warning, *_others] = check(tmp_path, tmp_path, cache, output).warnings
+            assert "unknown skill 'goo'" in warning
+            write(tmp_path, "conf.py", CONF + "folio_levels = 7\n")
+            warnings, [error] = check(tmp_path, tmp_path, cache, output)
+            assert warnings == []
+            assert "folio_levels" in error
+            write(tmp_path, "conf.py", CONF)
+            assert ask(output, tmp_path, tmp_path / "other") == []
+        assert ask(output, tmp_path, tmp_path) == []
+        assert not cache.exists()  # nothing was built for it
+    finally:
+        live.is_running = False
+        threads[1].join()
+        live.stop()
+        server.shutdown()
+        threads[0].join()
+        server.server_close()
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,9 @@ def test_libraries_are_needed_if_the_portfolio_uses_them(
     assert (
         found["sphinx-folio[pdf]"]["fix"] == found["myst_parser"]["fix"] == "python -m pip install -r requirements.txt"
     )
+    assert found["sphinx-folio[docx]"]["fix"] == (
+        "add docx to the extras of sphinx-folio in requirements.txt, then run: python -m pip install -r requirements.txt"
+    )
     (mine / "requirements.txt").unlink()
     append(mine / "docs" / "conf.py", "extensions += ['sphinx_folio.diagrams']\nfolio_exports = ['docx', 'json']\n")
     append(mine / "docs" / "resume.md", "\n% papers.bib\n")

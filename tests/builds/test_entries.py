@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
 
 from sphinx_folio.portfolio.dates import PartialDate, Period
@@ -209,6 +210,44 @@ def test_several_positions_share_the_entity_of_their_section(build: Any) -> None
     assert "2020 – 2021 | Junior | 2 yrs" in text
 
 
+def test_a_position_after_the_heading_of_a_project_keeps_the_entity_of_the_section_above(build: Any) -> None:
+    app = build(
+        {
+            "index.rst": "Work\n====\n\nAcme\n----\n\n"
+            ".. position:: senior\n   :title: Senior\n   :start: 2022\n\n"
+            ":project:`pool`\n^^^^^^^^^^^^^^^\n\nIts pool.\n\n"
+            ".. position:: junior\n   :title: Junior\n   :start: 2020\n   :end: 2021\n\n"
+            ":project:`The pool <pool>`\n--------------------------\n\n"
+            ".. position:: founder\n   :title: Founder\n   :start: 2018\n   :end: 2019\n\n"
+            "Pool\n----\n\n.. project:: pool\n"
+        }
+    )
+    assert app.warning.getvalue() == ""
+    found = portfolio(app)
+    entities = {key: found.find("position", key).entity for key in ("senior", "junior", "founder")}
+    assert entities == {"senior": "Acme", "junior": "Acme", "founder": "The pool"}
+
+
+def test_a_certificate_shows_when_it_expires_wherever_it_is_listed(build: Any) -> None:
+    page = (
+        "Me\n==\n\n.. certificate:: cka\n   :name: CKA\n   :date: 2020-04\n   :expires: 2023-04\n"
+        "   :url: https://example.org\n\n.. certificate:: old\n   :name: Old\n   :expires: 2020\n\n"
+        ".. certificate:: odd\n   :name: Odd\n   :date: 2021\n   :expires: 2020\n\n"
+        ".. entry-list::\n   :types: certificate\n"
+    )
+    app = build({"index.rst": page})
+    assert [
+        line.partition("index.rst:")[2] for line in strip_escape_sequences(app.warning.getvalue()).splitlines()
+    ] == [
+        "12: WARNING: certificate has a date of expiry but no date of issue; add the option 'date' [folio.missing_option]",
+        "17: WARNING: the end, 2020, is before the start, 2021 [folio.reversed_period]",
+    ]
+    text = html(app, "index.html").get_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert text.count("CKA | Apr 2020 – Apr 2023") == 2
+    assert text.count("Odd | 2021\n") == 2
+    assert str(portfolio(app).find("certificate", "cka").expires) == "2023-04"
+
+
 def test_an_entry_shows_dates_in_the_words_of_the_author_and_a_listing_in_those_of_the_site(build: Any) -> None:
     app = build(
         {
@@ -230,3 +269,13 @@ def test_any_finds_objects_of_every_type(build: Any, pages: dict[str, str]) -> N
     app = build({**pages, name: pages[name].replace("I know", f"{markup}. I know")})
     assert app.warning.getvalue() == ""
     assert html(app, "home.html").select_one('p a[href="skills.html#skill_cni"]')
+
+
+def test_the_facts_of_a_person_are_in_the_order_of_the_author(build: Any) -> None:
+    facts = {":label: Engineer": "Engineer", ":email: ada@example.org": "ada@example.org", ":birth: 1990-05": "1990"}
+    for options in (list(facts), list(facts)[::-1]):
+        lines = ["Home", "====", "", ".. person:: ada", "   :name: Ada", *(f"   {option}" for option in options), ""]
+        line = html(build({"index.rst": "\n".join(lines)}), "index.html").select_one(".folio-line")
+        assert line is not None
+        places = [line.get_text().index(facts[option]) for option in options]
+        assert places == sorted(places)

@@ -14,7 +14,7 @@ from sphinx_folio.cli import export
 from sphinx_folio.cli.commands import main
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")  # of MyST
@@ -26,16 +26,18 @@ folio_views = {"platform": {"title": "Platform", "skills": ["kubernetes"]}}
 
 
 @pytest.fixture(scope="module")
-def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def portfolio(make_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """Return a portfolio in two languages with a view, whose site is built."""
-    folder = tmp_path_factory.mktemp("export") / "mine"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(ROOT / "src"))
-        assert main(["init", str(folder), "--second", "zh_CN"]) == 0
-        conf = folder / "docs" / "conf.py"
-        conf.write_text(conf.read_text("utf-8") + CONF, encoding="utf-8")
-        main(["build", str(folder)])  # the title of the view has no translation
-    return folder
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PYTHONPATH", str(ROOT / "src"))
+            assert main(["init", str(folder), "--second", "zh_CN"]) == 0
+            conf = folder / "docs" / "conf.py"
+            conf.write_text(conf.read_text("utf-8") + CONF, encoding="utf-8")
+            main(["build", str(folder)])  # the title of the view has no translation
+
+    return make_once("export", make)
 
 
 @pytest.fixture

@@ -40,9 +40,11 @@ SETTINGS = {
 }
 
 
-def write_catalogs(source: Path, translations: dict[str, dict[str, str]], marks: str = "") -> None:
+def write_catalogs(
+    source: Path, translations: dict[str, dict[str, str]], marks: str = "", *, language: str = "en"
+) -> None:
     for domain, messages in translations.items():
-        path = source / "locales" / "en" / "LC_MESSAGES" / f"{domain}.po"
+        path = source / "locales" / language / "LC_MESSAGES" / f"{domain}.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
         entries = (
@@ -228,6 +230,33 @@ def test_labels_of_diagrams_are_translated(build: Any, tmp_path: Path, parallel:
     assert diagram is not None
     assert 'a["Pool"] --> b["Pod 42"]' in diagram.get_text()
     assert "池" not in str(page)
+
+
+def test_a_translated_sketch_may_have_the_arrow_of_the_source_or_that_of_the_catalog(
+    build: Any, tmp_path: Path
+) -> None:
+    arrows = ("->", "→", "=>", "-->")
+    projects = (f"## 项目{arrow}\n\n```{{project}} p{number}\n:sketch: 客户{number} -> 池 | 日志\n```\n"
+                for number, arrow in enumerate(arrows))  # fmt: skip
+    translations = {f"项目{arrow}": f"Project {number}" for number, arrow in enumerate(arrows)}
+    translations |= {f"客户{number} → 池 | 日志": f"client {arrow} pool | log" for number, arrow in enumerate(arrows)}
+    write_catalogs(tmp_path / "source", {"index": {"首页": "Home", **translations}})
+    app = build({"index.md": "\n".join(["# 首页\n", *projects])}, settings={**SETTINGS, "language": "en"})
+    assert app.warning.getvalue() == ""
+    boxes = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser").select(".folio-box")
+    assert [box.get_text() for box in boxes] == ["client", "pool", "log"] * len(arrows)
+
+
+@pytest.mark.parametrize(("language", "way"), [("ar", "RL"), ("de", "LR")])
+def test_a_translated_diagram_runs_as_its_page_is_written(build: Any, tmp_path: Path, language: str, way: str) -> None:
+    source = "flowchart LR\n  subgraph s\n    direction RL\n    a --> b\n  end\n"
+    write_catalogs(tmp_path / "source", {"index": {"首页": "A"}}, language=language)
+    settings = SETTINGS | MERMAID | {"folio_languages": {"zh_CN": "", language: language}, "folio_categories": None}
+    for code, expected in ((language, way), ("zh_CN", "LR")):
+        app = build({"index.md": f"# 首页\n\n```{{mermaid}}\n{source}```\n"}, settings=settings | {"language": code})
+        diagram = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser").select_one("pre.mermaid")
+        assert diagram is not None
+        assert re.findall(r"[LR]{2}", diagram.get_text()) == [expected, expected[::-1]]
 
 
 def test_labels_of_diagrams_are_offered_to_translators(build: Any) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
 from sphinx_folio.cli.commands import main
+from sphinx_folio.cli.known_texts import known_page_texts, known_translations
 from sphinx_folio.cli.languages import Work, work
 from sphinx_folio.cli.scaffold import TEMPLATES, Plan, files, sample_translations
 
@@ -83,15 +86,48 @@ def test_a_language_without_labels_or_translations(run: Run) -> None:
     assert "src/sphinx_folio/locales/nl/LC_MESSAGES/sphinx_folio.po" in said
     lines = {
         name: int(line)
-        for line, name in re.findall(r"conf\.py:(\d+): check and translate the new entry of (\w+),", said)
+        for line, name in re.findall(r"docs/conf\.py:(\d+): check and translate the new entry of (\w+),", said)
     }
     assert {*lines} == {"NAMES", "CATEGORIES"}
     conf = Path("mine/docs/conf.py").read_text(encoding="utf-8").splitlines()
     assert conf[lines["NAMES"] - 1] == '    "nl": "Alex Sample",'
     assert re.search(r"nl: 66 of 66 strings have to be translated \(\d+ words\); the build fails until then", said)
+    assert "Fill in the empty msgstr entries of the .po files in docs/locales/nl; copy texts" in said
     assert said.endswith(" messages\n")
     listed = run("languages", "list", "mine")
     assert re.search(r"(?m)^nl +/nl  0 of 66 strings translated, \d+ words left, labels in English", listed)
+
+
+def translation(folder: Path, text: str) -> str:
+    """Return the translation of a text on the page of the résumé."""
+    with (folder / "LC_MESSAGES" / "resume.po").open("rb") as file:
+        return str(read_po(file)[text].string)
+
+
+def test_titles_of_the_sections_of_an_imported_resume_are_translated(run: Run) -> None:
+    resume = {
+        "basics": {"name": "Ada Example"},
+        "skills": [{"name": "Go"}],
+        "languages": [{"language": "English"}],
+        "certificates": [{"name": "Of merit"}],
+    }
+    Path("resume.json").write_text(json.dumps(resume), encoding="utf-8")
+    run("init", "mine", "--from", "resume.json", "--second", "fr")
+    run("messages", "mine")
+    said = run("languages", "add", "de", "mine")
+    assert "Changed: docs/conf.py\n" in said
+    for language, titles in (("fr", ("Langues", "Certifications")), ("de", ("Sprachen", "Zertifikate"))):
+        found = [translation(Path("mine/docs/locales", language), text) for text in ("Languages", "Certificates")]
+        assert tuple(found) == titles
+        assert not translation(Path("mine/docs/locales", language), "Of merit")
+
+
+def test_categories_of_skills_are_translated_as_categories_and_titles_of_pages_as_titles() -> None:
+    assert known_translations("en", "de")["Languages"] == "Programmiersprachen"
+    assert known_page_texts("en", "de")["Languages"] == "Sprachen"
+    assert known_page_texts("zh_CN", "ja")["语言"] == "言語"
+    assert known_page_texts("de", "en")["Sprachen"] == "Languages"
+    assert "Languages" not in known_page_texts("en", "nl")
 
 
 def test_an_unknown_language_gets_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,15 +61,19 @@ class Serving(Live):
         self.html = folder / "build" / "live" / "html"
         self.lines: list[str] = []
         self.written: list[tuple[str, str]] = []
+        self.messages: list[tuple[str, str, list[str]]] = []
+        """Language, event and pages of what the workers have sent."""
         self.add(folder, folder, "")
         self.server = Server(self.html, self.state, 0)
 
     def print(self, line: str) -> None:
         self.lines.append(line)
 
-    def _note_pages(self, site: Site, message: dict[str, Any]) -> None:
-        self.written += [(site.language, page) for page in message["pages"]]
-        super()._note_pages(site, message)
+    def _handle(self, site: Site, message: dict[str, Any]) -> None:
+        pages = [message["page"]] if message["event"] == "page" else message.get("pages", [])
+        self.messages.append((site.language, message["event"], pages))
+        self.written += [(site.language, page) for page in pages]
+        super()._handle(site, message)
 
     def report(self) -> dict[str, Any]:
         return self.state.current_report()
@@ -169,6 +173,36 @@ def test_an_edit_reaches_the_pages_of_all_languages_and_no_others(serving: Servi
     assert {("en", "work.html"), ("zh_CN", "work.html")} <= {*serving.written}
     assert not serving.state.has_changed("/skills.html", before), serving.written
     assert "More words." in serving.page("work.html")
+    assert files(serving.html) == serving.clean()
+
+
+def test_the_edited_page_comes_first_and_as_a_clean_build_writes_it(serving: Serving) -> None:
+    before = serving.state.number
+    serving.messages.clear()
+    new = serving.folder / "new.tmp"
+    new.write_text(PAGES["work.rst"] + "\nWords, :skill:`go` and more.\n", encoding="utf-8")
+    new.replace(serving.folder / "work.rst")  # one change, whenever the watcher looks
+    serving.wait(lambda: serving.state.has_changed("/work.html", before))
+    first = serving.page("work.html")
+    serving.wait(lambda: [event for _language, event, _pages in serving.messages].count("done") == 4)  # two a language
+    serving.wait(lambda: bool(serving.report().get("complete")))
+    for language in ("en", "zh_CN"):
+        own = [(event, pages) for found, event, pages in serving.messages if found == language]
+        assert [event for event, _pages in own] == ["page", "pages", "done", "pages", "done"]
+        assert own[0][1] == ["work.html"]
+        assert "index.html" in own[1][1]  # its parent in the table of contents
+        assert "work.html" not in own[1][1]  # browsers load it once
+    assert "Words, " in first
+    assert first == serving.page("work.html")
+    assert files(serving.html) == serving.clean()
+
+
+def test_edits_in_quick_succession_are_all_built(serving: Serving) -> None:
+    for text in ("", PAGES["work.rst"] + "\nOne.\n", PAGES["work.rst"] + "\nTwo.\n"):  # as some editors save
+        (serving.folder / "work.rst").write_text(text, encoding="utf-8")
+    serving.wait(lambda: "Two." in serving.page("work.html") and "Two." in serving.page("zh/work.html"))
+    (serving.folder / "skills.rst").write_text(PAGES["skills.rst"] + "\nThree.\n", encoding="utf-8")
+    serving.wait(lambda: "Three." in serving.page("zh/skills.html") and bool(serving.report().get("complete")))
     assert files(serving.html) == serving.clean()
 
 

@@ -1,26 +1,35 @@
 """However a portfolio is edited, building it again writes what a clean build writes, and gives the same warnings.
 
-The gate makes a few steps from a fixed seed. ``nox -s random -- --steps N --seed N`` makes longer runs: it sets
-``FOLIO_STEPS`` and ``FOLIO_SEED``.
+The gate makes a few steps from a fixed seed, and a clean build after every other one: what an edit spoils mostly stays
+so. ``nox -s random -- --steps N --seed N`` makes longer runs with a clean build after each; it sets ``FOLIO_STEPS`` and
+``FOLIO_SEED``.
 """
 
 from __future__ import annotations
 
 import gettext
+import io
 import json
 import os
 import random
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
+from sphinx_folio.cli.live.options import Options
+from sphinx_folio.cli.live.worker import Worker
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 STEPS = int(os.environ.get("FOLIO_STEPS", "24"))
+STEPS_TO_A_CLEAN_BUILD = 1 if "FOLIO_STEPS" in os.environ else 2
 SEED = int(os.environ.get("FOLIO_SEED", "20261128"))
 
 LISTINGS = (
@@ -325,19 +334,22 @@ def test_editing_and_building_again_equals_building_anew(
     author = Author(SEED)
     sources = author.sources()
     build(sources, settings=settings, parallel=parallel)
-    for step in range(steps):
-        edit = author.edit()
+    edits: list[str] = []
+    for step in range(1, steps + 1):
+        edits.append(author.edit())
         before, sources = sources, author.sources()
         changed = {
             name: sources.get(name) for name in before.keys() | sources.keys() if before.get(name) != sources.get(name)
         }
         monkeypatch.setattr(gettext, "_translations", {})  # Python keeps catalogs as long as the process lives
         incremental = build(changed, settings=settings, parallel=parallel)
+        if step % STEPS_TO_A_CLEAN_BUILD:
+            continue
         again, repeated = contents(incremental.outdir), warned(incremental)
         shutil.rmtree(tmp_path / "clean", ignore_errors=True)
         clean = build({}, settings=settings, parallel=parallel, folder="clean")
         anew = contents(clean.outdir)
-        where = f"seed {SEED}, step {step} ({edit})"
+        where = f"seed {SEED}, step {step} ({', '.join(edits[-STEPS_TO_A_CLEAN_BUILD:])})"
         assert repeated == warned(clean), where
         leftovers = {name for name in again.keys() - anew.keys() if name.removesuffix(".html") + ".rst" not in sources}
         kept = {name for name in again if name not in leftovers and not name.startswith("_sources")}
@@ -345,3 +357,59 @@ def test_editing_and_building_again_equals_building_anew(
         if "searchindex.js" in anew:
             assert searched(again) == searched(anew), where
         assert [name for name in sorted(kept - {"searchindex.js"}) if again[name] != anew[name]] == [], where
+
+
+@pytest.mark.filterwarnings("ignore:.*MystReferenceResolver:sphinx.deprecation.RemovedInSphinx11Warning")
+def test_editing_while_live_serves_equals_building_anew(
+    contents: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2] / "src"))
+    author, site = Author(SEED), tmp_path / "site"
+    settings = {**PLAIN, "extensions": [*PLAIN["extensions"], "sphinx_folio.search", "sphinx_folio.export"]}
+    sources = {**author.sources(), "conf.py": "\n".join(f"{name} = {value!r}" for name, value in settings.items())}
+
+    def save(changed: dict[str, str | None]) -> None:
+        for name, text in changed.items():
+            path = site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+
+    def said(channel: io.StringIO) -> dict[str, Any]:
+        """Return what a build has reported at its end, and the pages that it has reported first."""
+        messages = [json.loads(line) for line in channel.getvalue().splitlines()]
+        channel.truncate(channel.seek(0))
+        return {**messages[-1], "first": [message["page"] for message in messages if message["event"] == "page"]}
+
+    save(dict(sources))
+    channel = io.StringIO()
+    worker = Worker(Options.of(site, site, tmp_path / "html", tmp_path / "doctrees", "en"), channel)
+    request.addfinalizer(worker._prepared.close)
+    worker.build((), fresh=False, draft=False)
+    for step in range(STEPS // 6):
+        where = f"seed {SEED}, step {step}"
+        first: dict[str, bytes] = {}
+        for _edit in range(author.random.randrange(1, 3)):  # the author does not always pause
+            where += f", {author.edit()}"
+            before, sources = sources, {**author.sources(), "conf.py": sources["conf.py"]}
+            changed = {
+                name: sources.get(name)
+                for name in before.keys() | sources.keys()
+                if before.get(name) != sources.get(name)
+            }
+            save(changed)
+            channel.truncate(channel.seek(0))
+            fresh = any(not name.endswith((".rst", ".md")) for name in changed)
+            viewed = [f"{name}.html" for name in author.random.sample(sorted(author.pages), 2)]
+            worker.build([str(site / name) for name in changed], fresh=fresh, draft=True, viewed=viewed)
+            first = {page: (tmp_path / "html" / page).read_bytes() for page in said(channel)["first"]}
+        worker.build((), fresh=False, draft=False)
+        warnings = said(channel)["warnings"]
+        shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+        command = (sys.executable, "-m", "sphinx", "-n", "-q", "-E", "--no-color", "-d", tmp_path / "clean-doctrees")
+        clean = subprocess.run((*command, site, tmp_path / "clean"), capture_output=True, encoding="utf-8", check=True)
+        assert {*"\n".join(warnings).splitlines()} == {*clean.stderr.splitlines()}, where
+        again, anew = contents(tmp_path / "html"), contents(tmp_path / "clean")
+        kept = {name for name in again if not name.startswith("_sources")}
+        assert kept == {name for name in anew if not name.startswith("_sources")}, where
+        assert [name for name in sorted(kept - {"searchindex.js"}) if again[name] != anew[name]] == [], where
+        assert [page for page, content in first.items() if content != anew[page]] == [], where

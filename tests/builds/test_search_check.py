@@ -114,6 +114,59 @@ def test_words_dates_and_durations_are_found_in_other_spellings(search: Any, spl
     assert found == {query: [f"index.html#{section}"] for query, section in expected.items()}
 
 
+MANUAL = """Manual
+======
+
+Limits
+------
+
+The build stops below ``folio_evidence_fail_under``. A redirect leads from the old address. It needs Python 3.11 or newer.
+
+Look
+----
+
+A plugin for the language server shows 8,632 lines. Search takes 3 seconds.
+
+迁移
+----
+
+把网站迁移到这里，再翻译一次。
+
+安装
+----
+
+It is easy to upgrade Python.
+"""
+
+
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_readers_type_parts_of_words_errors_and_everyday_words(search: Any, split: int) -> None:
+    settings = {"folio_search_split": split, "folio_search_aliases": {"completions": ["language server"]}}
+    site = search({"index.rst": MANUAL}, **settings)
+    limits, look, move, install = "limits", "look", "id1", "id2"
+    expected = {
+        "fail_under": limits,
+        "evidence-fail": limits,
+        "rederict": limits,
+        "redirct": limits,
+        "modify plugin": look,
+        "8632": look,
+        "compl": look,
+        "怎么搬家": move,
+        "怎么把网站翻译成日语": move,
+        "怎么装": install,
+        "does he speak upgrade": install,
+    }
+    if split > len(MANUAL):  # a large index has no texts in which a figure could stand next to a word
+        expected |= {"python version": limits, "how long does it take": look}
+    found = {query: site.results(query)[:1] for query in expected}
+    assert found == {query: [f"index.html#{section}"] for query, section in expected.items()}
+    assert {query: site.results(query) for query in ("wordpress plugin", "price of lines")} == {
+        "wordpress plugin": [],
+        "price of lines": [],
+    }
+
+
 CAREER = """\
 Career
 ======
@@ -189,10 +242,36 @@ def test_phrases_and_exclusions_are_exact_at_any_size(search: Any) -> None:
         f"p{n}.html" for n in range(0, 90, 9)
     }
     assert site.results('"blue71 green"') == ["p71.html"]
+    assert len(site.results('"地址回收，blue"')) == SHOWN
     assert "p9.html" not in site.results("容器网络 -的分配与回收")
     assert len(site.results('"green"')) == len(site.results('"网络"')) == SHOWN
     assert site.results('"与地址回收，blue71 green"') == ["p71.html"]
     assert site.results("容器网络与地址回收，blue71 green")[:1] == ["p71.html"]
+
+
+def test_texts_are_loaded_for_a_phrase_until_there_are_enough_results(
+    search: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sphinx_folio.search.shards.TEXTS_SHARD_SIZE", 20)  # characters: a file for every page
+    pages = {f"p{n}.rst": f":orphan:\n\nPage\n====\n\nblue, {'green ' * (n % 3)}blue fox{n}.\n" for n in range(30)}
+    site = search({"index.rst": HOME, **pages}, folio_search_split=10)
+    context = site._context
+    context.eval(
+        "var counts; function wants(query, wanted) { counts = null; engine.search(query, {}, undefined, wanted)"
+        ".then(({ found, unchecked }) => (counts = `${found.length} ${unchecked > 0}`)); }"
+    )
+
+    def counted(query: str, wanted: int) -> Any:
+        context.get("wants")(query, wanted)
+        while context.get("counts") is None and context.execute_pending_job():
+            pass
+        return context.get("counts")
+
+    found, has_more = counted('"green blue"', 1).split()
+    assert 1 <= int(found) < 20
+    assert has_more == "true"
+    assert counted('"green blue"', 90) == "20 false"
+    assert counted('"fox green"', 1) == "0 false"
 
 
 def test_own_vocabulary_is_imported(search: Any, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ MISTAKES = [
     Mistake("folio_resume_photo", '"photo.gif"', "photo.gif is not a photo (.jpg, .jpeg, .png, .svg, .webp)"),
     Mistake("folio_resume_photo", "None", "None is of type NoneType, not str"),
     Mistake("folio_resume_max_pages", "0", "0 is not a number of pages; write 1 or more"),
-    Mistake("folio_resume_max_pages", '"2"', "'2' is of type str, not int"),
+    Mistake("folio_resume_max_pages", '"2"', "'2' is of type str, not int or None"),
     Mistake("folio_resume_font_families", '"Lato"', "'Lato' is of type str, not list"),
     Mistake("folio_resume_font_families", '[""]', "it must be a list of font families"),
     Mistake("folio_resume_font_families", '["Latto"]', "unknown font family 'Latto'; did you mean 'Lato'?"),

@@ -58,6 +58,14 @@ def test_a_page_has_a_description_and_open_graph_data(build: Any) -> None:
     assert head(app, "search.html")["description"] == "Search – Ada"
 
 
+def test_a_page_without_prose_is_described_by_its_headline_and_not_by_a_project(build: Any) -> None:
+    home = "Ada\n===\n\n.. class:: folio-lead\n\nEngineer\n\n.. project-cards::\n\n.. toctree::\n\n   work\n"
+    work = "Work\n====\n\nPool\n----\n\n.. project:: pool\n\n   Gives out addresses to all that ask for one.\n"
+    found = head(build_site(build, {"index.rst": home, "work.rst": work}))
+    assert (found["description"], found["og:description"]) == ("Engineer", "Engineer")
+    assert found.get("og:image:alt", "Ada") == "Ada"
+
+
 def test_the_search_page_is_the_plain_page_to_search_engines_and_stays_out_of_the_sitemap(build: Any) -> None:
     app = build_site(
         build, extensions=["sphinx_folio", "sphinx_folio.search", "sphinx_folio.social"], html_theme="furo"

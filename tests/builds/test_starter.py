@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 from sphinx.locale import translators
 
 import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
@@ -257,6 +258,13 @@ def test_a_long_career_fits_on_two_pages(start: Start, build_started: BuildStart
     assert told.index("python -m sphinx_folio messages") < told.index("python -m sphinx_folio build")
     app = build_started("en")
     assert warnings(app) == []  # else it would say that the PDF is too long
+    home = page(app, "index.html")
+    assert "\nThe skills are not linked yet: add :skills: to the positions" in told
+    assert not page(app, "skills.html").select(".folio-usages")  # no skill is "used in" nothing
+    assert page(app, "resume.html").select_one(".folio-downloads a[href='resume.json']")
+    [lead] = home.select("p.folio-lead")
+    assert lead.get_text() == "Engineer"
+    assert [tag["content"] for tag in home.select("meta[name=description]")] == ["Builds what does not break."]
     text = (app.outdir / "resume.txt").read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if line.startswith("- Achievement")] == [
         f"- {highlight}" for position in CAREER["work"] for highlight in position["highlights"]
@@ -288,6 +296,28 @@ def test_levels_are_in_order_and_unknown_ones_are_noted(
     assert "Ninja" in start("--from", "resume.json", "--overwrite")
     conf = Path("mine/docs/conf.py").read_text(encoding="utf-8")
     assert '\n# Add these levels where they belong: "Ninja"\nfolio_levels = ["Expert"]' in conf
+
+
+def test_an_imported_resume_may_be_long_until_its_owner_sets_a_number(
+    start: Start, build_started: BuildStarted, tmp_path: Path
+) -> None:
+    jobs = [
+        {
+            "name": f"Company {number}",
+            "position": "Engineer",
+            "startDate": f"{2000 + number}-01",
+            "endDate": f"{2000 + number}-12",
+            "highlights": [f"Made nightly job {line} run in minutes instead of hours." for line in range(8)],
+        }
+        for number in range(20)
+    ]
+    (tmp_path / "resume.json").write_text(json.dumps({"basics": {"name": "Ada"}, "work": jobs}), encoding="utf-8")
+    start("--from", "resume.json")
+    app = build_started()
+    assert warnings(app) == []
+    assert len(PdfReader(app.outdir / "resume.pdf").pages) > 2
+    [warning] = warnings(build_started(folio_resume_max_pages=2))
+    assert "headings on the additional pages: Company" in warning
 
 
 def test_a_private_copy_goes_elsewhere_and_needs_private_facts(

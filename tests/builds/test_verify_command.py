@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-    Run = Callable[..., subprocess.CompletedProcess[str]]
+    Run = Callable[..., Any]
 
-ROOT = Path(__file__).resolve().parents[2]
 URL = "https://github.com/example/pool"
 CONF = """\
 extensions = ["sphinx_folio"]
@@ -69,19 +66,14 @@ def story(forge: ModuleType) -> Iterator[Any]:
 
 
 @pytest.fixture
-def run(tmp_path: Path, story: Any) -> Run:
+def run(tmp_path: Path, story: Any, run_command: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs the command in a small portfolio."""
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.rst").write_text(PAGE % story.commits, encoding="utf-8")
     (tmp_path / "commits.csv").write_text("month,commits\n2023-01,13\n2023-02,1\n", encoding="utf-8")
     (tmp_path / "host.asc").write_bytes(story.keys["Host"].read_bytes())
-    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
-
-    def run_command(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "sphinx_folio", "verify", *words]
-        return subprocess.run(command, cwd=tmp_path, env=env | more, capture_output=True, text=True, check=False)
-
-    return run_command
+    monkeypatch.chdir(tmp_path)
+    return partial(run_command, "verify")
 
 
 def lock(folder: Path) -> dict[str, Any]:
@@ -89,7 +81,9 @@ def lock(folder: Path) -> dict[str, Any]:
     return data
 
 
-def test_the_results_are_printed_and_written(run: Run, story: Any, tmp_path: Path) -> None:
+def test_the_results_are_printed_and_written(
+    run: Run, story: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
         file.write(f'folio_repositories = {{"{URL}": "{story.forge.folder}"}}\n')
     done = run("--write", "--date", "2026-11-28")
@@ -104,7 +98,8 @@ def test_the_results_are_printed_and_written(run: Run, story: Any, tmp_path: Pat
     found = lock(tmp_path)
     assert (found["date"], found["evidence"]["limit"]["rung"]) == ("2026-11-28", "signed")
     first = (tmp_path / "evidence.lock").read_bytes()
-    assert run(SOURCE_DATE_EPOCH="1795867200").returncode == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795867200")
+    assert run().returncode == 0
     assert (tmp_path / "evidence.lock").read_bytes() == first
 
 
@@ -123,7 +118,7 @@ def test_links_are_requested_only_on_demand_and_kept(run: Run, tmp_path: Path) -
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         site = f"http://127.0.0.1:{server.server_port}"
         page = tmp_path / "index.rst"
         text = page.read_text("utf-8").replace("https://example.org/talk", f"{site}/gone#part")

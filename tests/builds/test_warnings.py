@@ -29,7 +29,7 @@ PROOF = ":title: E\n:url: https://example.org/e\n:date: 2022\n:projects: pool"
 SLIPS = [
     Mistake("unknown_key", "project p", ":skills: go, kubernets", 2, "unknown skill 'kubernets'; did you mean 'kubernetes'?"),
     Mistake("unknown_key", "project p", ":languages: gp", 2, "unknown skill 'gp'; did you mean 'go'?"),
-    Mistake("unknown_key", "highlight h", ":skills: zzz", 2, "unknown skill 'zzz' ["),
+    Mistake("unknown_key", "highlight h", ":skills: zzz", 2, "unknown skill 'zzz'; no known key is similar: correct it, or describe it with the directive skill ["),
     Mistake("unknown_key", "project p", ":position: enginer", 2, "unknown position 'enginer'; did you mean 'engineer'?"),
     Mistake("unknown_key", "highlight h", ":project: pol", 1, "unknown project 'pol'; did you mean 'pool'?"),
     Mistake("duplicate_key", "skill go", ":category: languages", 1, "duplicate skill key 'go'; it was first given in "),

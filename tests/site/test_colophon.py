@@ -18,15 +18,20 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "manual" / "colophon.md"
 
 
-@pytest.fixture(scope="module")
-def figures() -> ModuleType:
-    """Return the module benchmarks/figures.py."""
-    spec = importlib.util.spec_from_file_location("figures", ROOT / "benchmarks" / "figures.py")
+def benchmark(name: str) -> ModuleType:
+    """Return a module of benchmarks/."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def figures() -> ModuleType:
+    """Return the module benchmarks/figures.py."""
+    return benchmark("figures")
 
 
 def rows() -> list[dict[str, str]]:
@@ -85,6 +90,31 @@ def test_scores_are_read_as_lighthouse_prints_them(figures: ModuleType) -> None:
         ("en/index.html", "seo", "100"),
     ]
     assert figures.score_rows("Lighthouse needs Node and a Chromium\n") == []
+
+
+def test_every_page_that_may_be_listed_is_looked_at(site: Path) -> None:
+    pages = benchmark("lighthouse").listed_pages(site)
+    assert {"index.html", "en/resume.html", "sphinx-folio/zh/tutorial.html"} <= {*pages}
+    assert not {"404.html", "colophon.html"} & {*pages}  # an error and a redirect
+    assert not any("/gallery/" in page for page in pages)
+
+
+def test_what_lowers_a_score_is_named() -> None:
+    found: dict[str, Any] = {
+        "categories": {
+            "seo": {"score": 0.92, "auditRefs": [{"id": "a", "weight": 1}, {"id": "b", "weight": 0}]},
+            "accessibility": {"score": 1, "auditRefs": [{"id": "c", "weight": 3}, {"id": "d", "weight": 1}]},
+        },
+        "audits": {
+            "a": {"score": 0, "title": "Links say nothing", "details": {"items": [{"text": "Go"}, {"text": "here"}]}},
+            "b": {"score": 0, "title": "Counts for nothing"},
+            "c": {"score": 1, "title": "Good"},
+            "d": {"score": None, "title": "Not applicable"},
+        },
+    }
+    assert [*benchmark("lighthouse").flaws(found)] == ["seo 92: Links say nothing"]
+    del found["audits"]["a"]["details"]["items"][1]
+    assert [*benchmark("lighthouse").flaws(found)] == []
 
 
 def test_weights_are_measured_of_the_built_site(figures: ModuleType, site: Path) -> None:

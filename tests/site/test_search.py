@@ -2,8 +2,9 @@
 
 The queries were written from the built pages by people who had not read the engine. When a set was first run, R@1, R@3 and
 the share of queries with the expected section among the first three results were 0.81, 0.85 and 0.83 (readers), and 0.91,
-0.98 and 0.96 (readers-2); then the engine was changed for them. Pages and sections that have moved since were followed in
-the expectations. Nothing has been changed for readers-3 yet; its first run had 0.93, 0.95 and 0.95.
+0.98 and 0.96 (readers-2), and 0.93, 0.95 and 0.95 with two of 18 nonsense queries found (readers-3); then the engine was
+changed for them. Nothing has been changed for readers-4 yet, whose authors used words that the pages do not have for almost
+half of it; its first run had 0.75, 0.86 and 0.81, and one of 16 nonsense queries was found. Pages and sections that have moved since were followed in the expectations.
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ class Least(NamedTuple):
     within_three: float
     section_within_three: float
     nonsense: int = 0
-    """The greatest number of queries without an answer that have results."""
+    """How many queries without an answer may have results."""
 
 
 SETS = {
     "readers.tsv": Least(0.92, 0.96, 0.95),
     "readers-2.tsv": Least(0.92, 0.96, 0.95),
-    "readers-3.tsv": Least(0.91, 0.94, 0.94, nonsense=2),
+    "readers-3.tsv": Least(0.94, 0.97, 0.97),
+    "readers-4.tsv": Least(0.74, 0.85, 0.8, nonsense=1),
 }
 
 

@@ -195,7 +195,7 @@ def index(folder: Path) -> Iterator[str]:
         context.load_cert_chain(folder / "server.pem")
         server.socket = context.wrap_socket(server.socket, server_side=True)
         server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that does not trust us hangs up
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         yield f"https://localhost:{server.server_port}/simple"
         server.shutdown()
 
@@ -257,7 +257,7 @@ def test_links_are_not_checked_without_a_network(tmp_path: Path) -> None:
 def test_a_host_that_answers_with_an_error_is_there(tasks: Any, tmp_path: Path) -> None:
     certify(tmp_path)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
         assert tasks.is_reachable(address)
         assert tasks.is_reachable(f"{address}missing")

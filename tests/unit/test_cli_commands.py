@@ -17,6 +17,7 @@ from sphinx.locale import translators
 
 from sphinx_folio._common.i18n import CATALOG
 from sphinx_folio.cli import completion
+from sphinx_folio.cli.check import in_line_order
 from sphinx_folio.cli.commands import COMMANDS, main
 from sphinx_folio.cli.doctor import EXTRAS
 from sphinx_folio.cli.examples import EXAMPLES
@@ -187,3 +188,8 @@ def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_warnings_of_a_file_are_together_and_in_the_order_of_its_lines() -> None:
+    warnings = ["a.md:6: WARNING: x", "WARNING: odd", "b.md:2: WARNING: y", "a.md:10: WARNING: z", "a.md:4: WARNING: w"]
+    assert in_line_order(warnings) == [warnings[number] for number in (4, 0, 3, 1, 2)]

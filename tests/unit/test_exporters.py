@@ -430,6 +430,8 @@ def test_a_long_career_is_set_large_if_it_may_have_many_pages() -> None:
     assert pdf(document).pages == 3
     assert pdf(document, PdfLayout(max_pages=8)).pages == 4
     assert pdf(document, PdfLayout(max_pages=8)).beyond == ()
+    without_limit = pdf(document, PdfLayout(max_pages=None))
+    assert (without_limit.pages, without_limit.beyond) == (3, ())
 
 
 GRAY = base64.b64decode(

@@ -72,9 +72,7 @@ def archive(**tables: str) -> bytes:
     return data.getvalue()
 
 
-PROFILE = (
-    "First Name,Last Name,Headline,Summary,Websites\nAda,Example,Engineer,Builds.,[PORTFOLIO:https://ada.example.org]\n"
-)
+PROFILE = 'First Name,Last Name,Headline,Summary,Websites\nAda,Example,Engineer,Builds.,"[PORTFOLIO:https://ada.example.org,OTHER:https://github.com/ada,OTHER:b.example.org]"\n'
 LINKEDIN = archive(
     Profile=PROFILE,
     Email__Addresses="Email Address,Confirmed,Primary\nold@example.org,Yes,No\nada@example.org,Yes,Yes\n",
@@ -82,7 +80,8 @@ LINKEDIN = archive(
     Education="School Name,Start Date,End Date,Notes,Degree Name,Activities\nSchool,2010,2014,Good.,BSc,Chess\n",
     Skills="\ufeffName\nGo\n\nRust\n",
     Languages="Name,Proficiency\nEnglish,Native\n",
-    Certifications="Name,Url,Authority,Started On,Finished On,License Number\nCKA,https://c.example.org,CNCF,2021年8月,,42\n",
+    Certifications="Name,Url,Authority,Started On,Finished On,License Number\nCKA,https://c.example.org,CNCF,2021年8月,,42\nCKS,,CNCF,Apr 2020,Apr 2023,\n",
+    Projects="Title,Description,Url\nPool,,https://github.com/ada/pool\nLog,,https://github.com/ada/pool/wiki\n",
     Honors="Title,Description,Issued On\nPrize,Good.,Dez. 2020\n",
     Publications='Name,Published On,Description,Publisher,Url\nPaper,"Jan 2, 2020",D,P,https://p.example.org\n',
     Volunteering="Company Name,Role,Cause,Started On,Finished On,Description\nClub,Chair,Education,1/2020,2/2021,D\n",
@@ -140,7 +139,11 @@ def test_a_linkedin_archive_is_a_resume_without_other_peoples_data() -> None:
     found = read_source(LINKEDIN)
     assert found["basics"]["name"] == "Ada Example"
     assert found["basics"]["email"] == "ada@example.org"
-    assert found["basics"]["profiles"] == [{"network": "Portfolio", "url": "https://ada.example.org"}]
+    assert found["basics"]["profiles"] == [
+        {"network": "Portfolio", "url": "https://ada.example.org"},
+        {"network": "GitHub", "url": "https://github.com/ada"},
+        {"url": "b.example.org"},
+    ]
     assert found["work"] == [
         {"name": "Acme", "position": "Lead", "summary": "Did, and\nled", "location": "Paris", "startDate": "2021-08"}
     ]
@@ -158,6 +161,10 @@ def test_a_linkedin_archive_is_a_resume_without_other_peoples_data() -> None:
         "{reference} bo-ek",
         "{volunteer} club",
         ":start: 2020-01",
+        ":date: 2020-04\n:issuer: CNCF\n:expires: 2023-04",
+        ":repository: https://github.com/ada/pool\n",
+        ":homepage: https://github.com/ada/pool/wiki\n",
+        "b.example.org <https://b.example.org>",
     ):
         assert text in pages
 

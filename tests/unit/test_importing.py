@@ -412,6 +412,25 @@ def test_consecutive_roles_at_an_entity_share_a_section() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "prose", "highlights"),
+    [
+        ("• Moved it\n•Cut it", "", ["Moved it", "Cut it"]),
+        ("What I do:\n\n- Move\n\n- Cut", "What I do:", ["Move", "Cut"]),
+        ("* a\n* b", "", ["a", "b"]), ("– a\n– b", "", ["a", "b"]), ("· a", "", ["a"]), ("▪ a", "", ["a"]),
+        ("- a", r"\- a", []), ("-5 °C\n-6 °C", "\\-5 °C\n\n\\-6 °C", []), ("a\nb", "a\n\nb", []),
+        ("Then:\n• a\n• b\nNow:\n• c", "Then:\n\n- a\n- b\n\nNow:\n\n- c", []),
+        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b", []),
+    ],
+)  # fmt: skip
+def test_lines_with_bullets_are_highlights_or_a_list(text: str, prose: str, highlights: list[str]) -> None:
+    work = {"name": "Acme", "position": "Lead", "startDate": "2020", "summary": text, "highlights": ["• First"]}
+    found = imported({"basics": {"name": "Ada", "summary": text}, "work": [work]}).pages["resume.md"]
+    position, *others = re.findall(r"```{(?:position|highlight)} .*\n(?::.*\n)*\n?((?:.*\n)*?)```", found)
+    assert position.strip() == prose
+    assert [other.strip() for other in others] == ["First", *highlights]
+
+
 def test_keys_are_words_of_the_name() -> None:
     names = [
         "C++",

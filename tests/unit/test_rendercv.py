@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from sphinx_folio.cli.importing.sources import read_source
-from sphinx_folio.export.formats.rendercv import ENTRIES, rendercv
+from sphinx_folio.export.formats.rendercv import ENTRIES, Words, rendercv
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "data/rendercv/cv.schema.json").read_text(encoding="utf-8"))
 """``Cv.model_json_schema()`` of RenderCV 2.8, without examples."""
@@ -35,11 +35,19 @@ RESUME: dict[str, Any] = {
     "references": [{"name": "Bo", "reference": "Great."}],
     "x-folio": {"talks": [{"name": "Talk", "event": "Conf", "date": "2022"}], "courses": [{"name": "Compilers", "provider": "School"}]},
 }  # fmt: skip
-TITLES = {"summary": "Profile", "skills": "Skills", **{name: name.capitalize() for name in ENTRIES}}
+TITLES: dict[str, str] = {"summary": "Profile", "skills": "Skills", **{name: name.capitalize() for name in ENTRIES}}
+
+WORDS = Words(
+    language="zh-CN",
+    titles=TITLES,
+    categories={"langs": "Languages & co."},
+    comma="、",
+    aside="%(answer)s（%(reason)s）",
+)
 
 
 def written(**changes: Any) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(rendercv(RESUME | changes, TITLES, {"langs": "Languages & co."}, "zh-CN"))
+    found: dict[str, Any] = yaml.safe_load(rendercv(RESUME | changes, WORDS))
     return found
 
 
@@ -53,7 +61,7 @@ def test_it_is_valid_and_has_every_section() -> None:
 def test_texts_are_escaped_and_facts_in_their_place() -> None:
     head = written()["cv"]
     sections = head["sections"]
-    assert head["name"] == 'Ada "A" Example'
+    assert head["name"] == "Ada “A” Example"
     assert sections["Profile"] == [r"One \*star\*.", "Two."]
     assert sections["Work"] == [
         {
@@ -63,9 +71,51 @@ def test_texts_are_escaped_and_facts_in_their_place() -> None:
     ]  # fmt: skip
     assert sections["Projects"][0]["name"] == "[Tool](https://t.example.org)"
     assert sections["Publications"][1]["authors"] == ['Ada "A" Example']
-    assert sections["Skills"] == [{"label": "Languages & co.", "details": "Go (expert), Rust"}]
+    assert sections["Skills"] == [{"label": "Languages & co.", "details": "Go（expert）、Rust"}]
+    assert (sections["Volunteer"][0]["start_date"], sections["Volunteer"][0]["end_date"]) == (2020, 2021)
+    assert (sections["Awards"][0]["date"], sections["Certificates"][0]["date"]) == (2020, "2021-08")
     assert head["social_networks"] == [{"network": "GitHub", "username": "ada"}]
     assert head["custom_connections"][0]["placeholder"] == "Blog"
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("- 5 %", "\u2060- 5 %"),
+        ("1. Prize", "\u20601. Prize"),
+        ("2019 - 2020", "2019 \u2060- 2020"),
+        ("#define in vector<int>", "#\u2060define in vector<\u2060int>"),
+        ("C# and F#, a < b", "C# and F#, a < b"),
+        ("well-known, 3.5", "well-known, 3.5"),
+    ],
+)
+def test_syntax_that_has_no_escape_is_broken_up(text: str, broken: str) -> None:
+    """RenderCV 2.8 would start a list, run a command of Typst, and leave out what looks like a tag."""
+    job = {"name": text, "position": text, "startDate": "2021", "highlights": [text]}
+    [found] = written(work=[job])["cv"]["sections"]["Work"]
+    assert (found["company"], found["position"], found["highlights"]) == (broken, broken, [broken])
+
+
+def test_a_position_names_projects_and_does_not_repeat_them() -> None:
+    """Their texts are in the section of the projects; a text of the position itself stays."""
+    marks = {"summary-of": ["t"], "highlights": [{"key": "own"}, {"key": "fast", "project": "t"}]}
+    work = {"name": "Acme", "position": "Lead", "summary": "A tool.", "highlights": ["Own.", "Fast."], "x-folio": marks}
+    project = {"name": "Tool", "description": "A tool.", "highlights": ["Fast."], "x-folio": {"key": "t"}}
+    sections = written(work=[work], projects=[project])["cv"]["sections"]
+    assert (sections["Work"][0]["summary"], sections["Work"][0]["highlights"]) == ("Tool", ["Own."])
+    assert (sections["Projects"][0]["summary"], sections["Projects"][0]["highlights"]) == ("A tool.", ["Fast."])
+    [position] = written(work=[work], projects=[])["cv"]["sections"]["Work"]
+    assert (position["summary"], position["highlights"]) == ("A tool.", ["Own.", "Fast."])
+
+
+def test_the_design_has_room_for_long_names_and_dates_in_their_order() -> None:
+    design = written()["design"]
+    assert design["page"] == {"size": "a4"}
+    assert design["templates"]["single_date"] == "YEAR年MONTH月"
+    assert design["templates"]["education_entry"]["degree_column"] is None
+    letter = yaml.safe_load(rendercv(RESUME, Words(language="en", titles=TITLES, categories={}), "us-letter"))
+    assert letter["design"]["page"] == {"size": "us-letter"}
+    assert "single_date" not in letter["design"]["templates"]
 
 
 @pytest.mark.parametrize("section", sorted(RESUME))
@@ -74,9 +124,9 @@ def test_a_section_may_be_missing(section: str) -> None:
 
 
 def test_it_can_be_imported_again() -> None:
-    text = rendercv(RESUME, TITLES, {"langs": "Languages"}, "en")
+    text = rendercv(RESUME, Words(language="en", titles=TITLES, categories={"langs": "Languages"}))
     found = read_source(text.encode())
-    assert found["basics"]["name"] == RESUME["basics"]["name"]
+    assert found["basics"]["name"] == "Ada “A” Example"
     assert found["work"][0]["name"] == "Acme"
     assert found["education"][0]["studyType"] == "BSc"
     assert [entry["name"] for entry in found["publications"]] == ["Paper", "Alone"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 
 import pytest
@@ -44,6 +45,14 @@ def test_pinyin_of_names_and_of_homophones_in_texts() -> None:
     assert pinyin_table(["双栈", "重复", "权重", "a very long name 一二三四五六七八"], ["站在这里"]) == (
         "chong重fu复quan权shuang双zhan栈站zhong重"
     )
+
+
+def test_pypinyin_is_not_imported_where_no_name_is_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "pypinyin", raising=False)
+    assert pinyin_table(["containers", "Kubernetes"], ["所有文字"]) == ""
+    assert "pypinyin" not in sys.modules
+    assert pinyin_table(["双栈"], []) != ""
+    assert "pypinyin" in sys.modules
 
 
 def test_without_pypinyin_there_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:

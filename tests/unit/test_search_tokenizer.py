@@ -15,6 +15,7 @@ def test_terms_are_words_their_parts_and_pairs_of_han_characters() -> None:
         *("容", "器", "网", "容器", "器网", "cni", "client", "go", "0.5.1", "c++"),
         *("spiderpool", "spider", "pool", "clientgo"),
     ]
+    assert tokenize("__fail_under") == ["__fail_under", "fail", "under", "failunder"]
 
 
 def test_folding_keeps_the_length() -> None:

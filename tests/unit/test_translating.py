@@ -28,6 +28,17 @@ def test_a_string_with_a_role_is_not_marked_as_a_format(flags: str, tmp_path: Pa
         assert problems(catalog.read_bytes()) == []
 
 
+def test_locations_lead_from_the_catalog_to_the_page(tmp_path: Path) -> None:
+    """Those of the template lead from the temporary folder in which Sphinx writes it."""
+    template = tmp_path / "temporary" / "index.pot"
+    template.parent.mkdir()
+    template.write_text(f"{HEADER}#: ../docs/index.md:2\n{ROLE}", encoding="utf-8")
+    catalog = tmp_path / "docs" / "locales" / "de" / "LC_MESSAGES" / "index.po"
+    for _time in range(2):
+        update_catalog(catalog, template, "de")
+        assert "#: ../../../index.md:2\n" in catalog.read_text("utf-8")
+
+
 def test_an_unsure_string_stays_marked(tmp_path: Path) -> None:
     template = tmp_path / "index.pot"
     template.write_text(HEADER + 'msgid "I know {skill}`go` well."\nmsgstr ""\n', encoding="utf-8")

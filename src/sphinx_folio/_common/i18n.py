@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,16 +48,21 @@ SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 """Precision of a date → the Unicode skeleton from which Babel derives the language's pattern (CLDR)."""
 
 
+@cache
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language)
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
 class DateFormatter:
     """Format dates, periods, durations and shares in a language, with Babel's patterns or those of the site."""
 
     def __init__(self, language: str, formats: Mapping[str, Mapping[str, str]]) -> None:
         """Set the language of the build and the value of ``folio_date_formats``."""
         self._formats = formats.get(language, {})
-        try:
-            self._locale = Locale.parse(language)
-        except (ValueError, UnknownLocaleError):
-            self._locale = Locale("en")
+        self._locale = _locale(language)
 
     def date(self, date: PartialDate) -> str:
         """Return a date in its own precision: year, month or day."""

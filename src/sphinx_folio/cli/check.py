@@ -1,7 +1,8 @@
 """The command ``check``: say all that a strict build would say, without a site.
 
 It builds all languages into a cache, in parallel, so that it has exactly the warnings of a build; each run processes
-only what has changed. If nothing has changed at all, it repeats the last result without loading Sphinx.
+only what has changed. If nothing has changed at all, it repeats the last result without loading Sphinx. If the command
+``live`` is running, its processes are asked, which have loaded everything.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import json
 import os
 import re
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +21,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
+from sphinx_folio.cli.live.running import ask, today
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
@@ -62,9 +63,11 @@ def run(arguments: Namespace) -> int:
     if settings is None:
         return report_missing_portfolio(arguments.folder)
     cache = (arguments.cache or root / "build" / "check").resolve()
-    outcome = check(settings, arguments.pages or settings, cache)
+    outcome = check(settings, arguments.pages or settings, cache, root / "build" / "live")
     if arguments.json:
-        sys.stdout.write(json.dumps([*map(as_object, outcome.warnings + outcome.errors)], indent=2) + "\n")
+        sys.stdout.write(
+            json.dumps([*map(as_object, in_line_order(outcome.warnings) + outcome.errors)], indent=2) + "\n"
+        )
     else:
         report(outcome)
     if outcome.errors:
@@ -74,7 +77,7 @@ def run(arguments: Namespace) -> int:
 
 def report(outcome: Outcome) -> None:
     """Print what is wrong, then a line with the result."""
-    for line in outcome.warnings + outcome.errors:
+    for line in in_line_order(outcome.warnings) + outcome.errors:
         sys.stderr.write(f"{_relative(line)}\n")
     number = len(outcome.warnings)
     if outcome.errors:
@@ -86,22 +89,28 @@ def report(outcome: Outcome) -> None:
         sys.stdout.write(__("No warnings") + "\n")
 
 
-def check(settings: Path, pages: Path, cache: Path) -> Outcome:
+def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
     """Return the warnings of all languages, each once.
 
     Args:
         settings: The folder of conf.py.
         pages: The folder of the pages.
         cache: A folder for what later checks use again.
+        live: The folder of the command ``live``, which may be running.
     """
     stored = cache / "folio-check.cache"
-    rules = json.dumps([__version__, str(settings.resolve()), str(pages.resolve()), _today()])
+    rules = json.dumps([__version__, str(settings.resolve()), str(pages.resolve()), today()])
     earlier = caches.read_json(stored, rules)
     if earlier and _marks(earlier["folders"], earlier["files"], cache) == earlier["marks"]:
         return Outcome(earlier["warnings"], [])
+    languages = languages_of(settings)
+    results = ask(live, settings, pages)
+    if [result["language"] for result in results] == [*languages]:
+        failures = list(dict.fromkeys(result["failure"] for result in results if result["failure"]))
+        return Outcome(list(dict.fromkeys(line for result in results for line in result["warnings"])), failures)
     queue: SimpleQueue[Message] = SimpleQueue()
     sites = []
-    for language, folder in languages_of(settings).items():
+    for language, folder in languages.items():
         options = Options.of(pages, settings, cache / "html" / folder, cache / f"doctrees-{language}", language)
         sites.append(Site(options, folder, queue))
     try:
@@ -135,16 +144,21 @@ def build_once(sites: Sequence[Site], queue: SimpleQueue[Message]) -> None:
                 sys.stderr.write(site.note_end())
 
 
-def _today() -> str:
-    """Return what durations up to today depend on."""
-    return os.environ.get("SOURCE_DATE_EPOCH") or datetime.now(UTC).date().isoformat()
-
-
 def _marks(folders: Sequence[str], files: Sequence[str], cache: Path) -> list[list[object]]:
     """Return all files that the result depends on, with their times and sizes."""
     watcher = Watcher(written_folders(cache))
     watcher.watch(map(Path, folders), map(Path, files))
     return [[path, *mark[:2]] for path, mark in sorted(watcher.marks.items())]
+
+
+def in_line_order(warnings: Sequence[str]) -> list[str]:
+    """Return warnings with those of a file together and in the order of its lines."""
+    files: dict[str, list[tuple[int, str]]] = {}
+    for text in warnings:
+        found = WARNING.fullmatch(text)
+        file, line = (found["file"], int(found["line"] or 0)) if found else ("", 0)
+        files.setdefault(file or text, []).append((line, text))
+    return [text for lines in files.values() for _line, text in sorted(lines, key=lambda line: line[0])]
 
 
 def as_object(text: str) -> dict[str, object]:

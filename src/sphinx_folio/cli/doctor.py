@@ -239,7 +239,10 @@ def extras(config: Config, pages: Path, wanted: set[str], install: str) -> Itera
         listed = name in wanted
         if name == "chinese" and not listed and not str(config.language).startswith("zh"):
             continue
-        yield extra_finding(name, is_needed=listed or needs.get(name, False), fix=install if listed else "")
+        fix = install
+        if install and not listed:
+            fix = str(__("add %s to the extras of sphinx-folio in requirements.txt, then run: %s")) % (name, install)
+        yield extra_finding(name, is_needed=listed or needs.get(name, False), fix=fix)
 
 
 def extra_finding(name: str, *, is_needed: bool, fix: str) -> Finding:

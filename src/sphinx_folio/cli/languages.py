@@ -15,13 +15,14 @@ from sphinx.config import Config
 from sphinx.util.tags import Tags
 
 from sphinx_folio._common.cjk import CHARACTERS
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
+from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import check
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.build import conf_folder, report_missing_portfolio, run_sphinx
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.init import language_argument
+from sphinx_folio.cli.known_texts import known_page_texts, known_translations, labels_of
 from sphinx_folio.cli.messages import updated_catalog
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
@@ -29,7 +30,6 @@ from sphinx_folio.cli.scaffold import (
     TEMPLATES,
     pdf_font,
     pdf_fonts_cover,
-    sample_translations,
 )
 from sphinx_folio.languages.catalog_reader import CatalogError
 from sphinx_folio.languages.catalogs import is_complete
@@ -170,16 +170,6 @@ def overview(site: _Site) -> list[str]:
     return [*lines]
 
 
-def labels_of(language: str) -> str:
-    """Return the language of the catalog whose labels pages in a language have; empty for those in English."""
-    base = language.partition("_")[0]
-    if base == "en":
-        return base
-    return next(
-        (code for code in (language, base) if (CATALOG_FOLDER / code / "LC_MESSAGES" / f"{CATALOG}.mo").is_file()), ""
-    )
-
-
 # A new language
 
 
@@ -206,6 +196,7 @@ def add_language(site: _Site, language: str) -> list[str]:
     catalogs = _catalogs(site, config, source, language)
     texts = {**({site.folder / "conf.py": edited.text} if edited else {}), **templates, **catalogs}
     changed = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
+    existing = {path for path in changed if path.is_file()}
     write_files(site.root, {_below(path, site.root): texts[path] for path in changed}, overwrite=True)
     lines = [
         str(__("%s (%s) is a language of the site now, in the folder %s/.")) % (language, own_name(language), folder)
@@ -215,13 +206,17 @@ def add_language(site: _Site, language: str) -> list[str]:
             str(__("%s (%s) is a language of the site already, in the folder %s/."))
             % (language, own_name(language), folder)
         ]
-    lines += [str(__("Changed: %s")) % _below(path, site.root) for path in changed if path.suffix != ".po"]
+    lines += [
+        str(__("Changed: %s") if path in existing else __("Added: %s")) % _below(path, site.root)
+        for path in changed
+        if path.suffix != ".po"
+    ]
     new = [path for path in changed if path.suffix == ".po"]
+    place = _below(site.locales(config) / language, site.root)
     if new:
-        place = _below(site.locales(config) / language, site.root)
         lines.append(str(__("Catalogs written: %d, in %s")) % (len(new), place))
     lines += [*hints, *_notes(site, language, edited, has_pdf=is_new and _lacks_font(config, language))]
-    return [*lines, *_next_steps(site, language, work(catalogs.values()))]
+    return [*lines, *_next_steps(site, language, work(catalogs.values()), place)]
 
 
 def _free_folder(site: _Site, language: str, languages: Mapping[str, str]) -> str:
@@ -254,7 +249,7 @@ def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, tem
     """
     path = site.folder / "conf.py"
     languages = dict(config.folio_languages) or {config.language: ""}
-    translations = _known_translations(template_language(languages), language)
+    translations = known_translations(template_language(languages), language)
     try:
         return ConfEditor(text=path.read_bytes().decode(), languages=languages).add_language(
             language,
@@ -272,12 +267,6 @@ def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, tem
         raise NotEditableError(str(message) % (path, error)) from None
     except (SyntaxError, UnicodeDecodeError) as error:
         raise NotWrittenError(__("nothing was written: %s: %s") % (path, error)) from None
-
-
-def _known_translations(source: str, language: str) -> dict[str, str]:
-    """Return the translations of the sample's texts: many sites have some of them, such as "Skills"."""
-    into = sample_translations(language)
-    return {text: into[english] for english, text in sample_translations(source).items() if into.get(english)}
 
 
 def _texts(config: Config, translations: Mapping[str, str]) -> dict[str, str]:
@@ -316,13 +305,13 @@ def _templates(site: _Site, config: Config) -> tuple[dict[Path, str], bool, list
 
 
 def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[Path, str]:
-    """Return the catalogs of a language, brought up to date; what is known from the sample is filled in.
+    """Return the catalogs of a language, brought up to date; known texts are filled in.
 
     Raises:
         CatalogError: A catalog is invalid.
         NotWrittenError: The messages cannot be extracted; Sphinx has said why.
     """
-    known = _known_translations(source, language)
+    known = known_page_texts(source, language)
     catalogs: dict[Path, str] = {}
     with TemporaryDirectory() as folder:
         where = ("-c", str(site.folder), "-d", str(Path(folder, "doctrees")), str(site.pages), str(Path(folder, "pot")))
@@ -358,24 +347,27 @@ def _notes(site: _Site, language: str, edited: Edited | None, *, has_pdf: bool) 
         yield str(__("and remove the line with folio_exports for %s.")) % language
     if edited is None:
         return
+    conf = _below(site.folder / "conf.py", site.root)
     for line, name in edited.copied:
-        yield str(__("conf.py:%d: check and translate the new entry of %s, a copy of that of another language")) % (
-            line,
-            name,
-        )
+        message = __("%s:%d: check and translate the new entry of %s, a copy of that of another language")
+        yield str(message) % (conf, line, name)
     if edited.texts:
-        yield str(__("conf.py:%d: check the settings for %s, and translate their texts")) % (edited.texts, language)
+        yield str(__("%s:%d: check the settings for %s, and translate their texts")) % (conf, edited.texts, language)
     for line in edited.compared:
-        yield str(__("conf.py:%d: compares the language of the build; %s may need a case, too")) % (line, language)
+        yield str(__("%s:%d: compares the language of the build; %s may need a case, too")) % (conf, line, language)
     if edited.by_hand:
         yield str(__("Write these lines into the function of conf.py that runs on config-inited:"))
         yield from (f"    {line}" for line in edited.by_hand)
 
 
-def _next_steps(site: _Site, language: str, found: Work) -> Iterator[str]:
+def _next_steps(site: _Site, language: str, found: Work, catalogs: str) -> Iterator[str]:
     if found.left:
         message = __("%s: %d of %d strings have to be translated (%d words); the build fails until then.")
         yield str(message) % (language, found.left, found.strings, found.words)
+        yield (
+            str(__("Fill in the empty msgstr entries of the .po files in %s; copy texts that stay the same."))
+            % catalogs
+        )
         step = "messages" if site.pages == site.folder else "build"
     else:
         yield str(__("Every string has a translation in %s.")) % language

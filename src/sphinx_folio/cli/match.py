@@ -26,10 +26,11 @@ from sphinx_folio.vocabulary import Finder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx_folio.matching.comparison import Match
     from sphinx_folio.matching.requirements import Requirements
+    from sphinx_folio.vocabulary import Vocabulary
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -60,7 +61,8 @@ def run(arguments: Namespace) -> int:
     try:
         texts = [text_of(name) for name in arguments.postings]
         source = read_portfolio(settings.resolve(), (arguments.pages or settings).resolve(), use_lock=True)
-        vocabulary = vocabulary_of(source.portfolio, site_vocabulary(source.config, settings))
+        whole = site_vocabulary(source.config, settings)
+        vocabulary = vocabulary_of(source.portfolio, whole)
         finder = Finder(vocabulary)
         asked = [requirements(text, finder) for text in texts]
         matches = [compare(wanted, source.portfolio, vocabulary) for wanted in asked]
@@ -71,7 +73,7 @@ def run(arguments: Namespace) -> int:
     if arguments.view and not all(any(row.held for row in match.rows) for match in matches):
         sys.stderr.write(__("the portfolio has no skill that the posting asks for") + "\n")
         return ExitCode.FAILED
-    sys.stdout.write(output_of(arguments, asked, matches))
+    sys.stdout.write(output_of(arguments, asked, matches, whole))
     return ExitCode.DONE
 
 
@@ -93,10 +95,16 @@ def text_of(name: str) -> str:
         raise PostingError(f"{name}: {error}") from error
 
 
-def output_of(arguments: Namespace, asked: Iterable[Requirements], matches: list[Match]) -> str:
+def unknown_words(asked: Requirements, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the words and the names of skills that a vocabulary does not have."""
+    yield from asked.unknown
+    yield from (ask.concept.name for ask in asked.skills if not vocabulary.named(ask.concept.name))
+
+
+def output_of(arguments: Namespace, asked: Iterable[Requirements], matches: list[Match], vocabulary: Vocabulary) -> str:
     """Return what is printed."""
     if arguments.unknown:
-        counts = Counter(word for wanted in asked for word in wanted.unknown)
+        counts = Counter(word for wanted in asked for word in unknown_words(wanted, vocabulary))
         return "".join(
             f"{number:4}  {word}\n" for word, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import languages_of, required_conf_folder, run_sphinx, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.known_texts import known_page_texts
 from sphinx_folio.cli.scaffold import catalog_text, count_untranslated
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.languages.__main__ import report
@@ -43,8 +45,9 @@ def run(arguments: Namespace) -> int:
             return ExitCode.NOT_RUN
         for template in sorted(Path(folder).glob("*.pot")):
             for language in others:
+                known = known_page_texts(source, language)
                 try:
-                    update_catalog(catalog_of(pages, language, template), template, language)
+                    update_catalog(catalog_of(pages, language, template), template, language, known)
                 except CatalogError as error:
                     raise NotRunError(str(error)) from None
     lines = [*report(pages / "locales"), *(summary(pages / "locales", language) for language in others)]
@@ -84,13 +87,13 @@ def catalog_of(pages: Path, language: str, template: Path) -> Path:
     return pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po"
 
 
-def update_catalog(path: Path, template: Path, language: str) -> None:
-    """Update a catalog from its template.
+def update_catalog(path: Path, template: Path, language: str, known: Mapping[str, str] | None = None) -> None:
+    """Update a catalog from its template, with translations that are known, as in :func:`updated_catalog`.
 
     Raises:
         CatalogError: The catalog is invalid; it is not changed.
     """
-    text = updated_catalog(path, template, language)
+    text = updated_catalog(path, template, language, known)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
@@ -113,6 +116,10 @@ def updated_catalog(path: Path, template: Path, language: str, known: Mapping[st
     with template.open("rb") as file:
         catalog.update(read_po(file))
     for message in catalog:
+        message.locations = [
+            (os.path.relpath(template.resolve().parent / name, path.resolve().parent).replace(os.sep, "/"), line)
+            for name, line in message.locations
+        ]
         if message.id and not message.string and isinstance(message.id, str):
             message.string = (known or {}).get(message.id, "")
     return catalog_text(catalog)

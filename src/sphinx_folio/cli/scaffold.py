@@ -173,6 +173,10 @@ class Plan:
     """The requirement for sphinx-folio in requirements.txt; empty for the default."""
     name: str = ""
     """The name of the person."""
+    lead: str = ""
+    """The profession of the person, for the home page, in Markdown."""
+    summary: str = ""
+    """The first paragraph about the person, for the home page, in Markdown."""
     pages: Mapping[str, str] | None = None
     """Path below ``docs`` → text, without the home page; None for the sample."""
     extra: str = ""
@@ -242,7 +246,7 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
         return
     projects = any("```{project} " in text for text in plan.pages.values())
     names = [name for name in plan.pages if name.endswith(".md")]
-    variables = {"name": plan.name, "pages": names, "projects": projects}
+    variables = {"name": plan.name, "lead": plan.lead, "summary": plan.summary, "pages": names, "projects": projects}
     yield "docs/index.md", _rendered(f"{source}/home.md.jinja", variables)
     yield "docs/404.md", _read(f"{source}/404.md")
     for name, text in plan.pages.items():

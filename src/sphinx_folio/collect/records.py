@@ -93,7 +93,7 @@ def _entry(docname: str, document: nodes.document, node: folio_entry, types: Map
     section = node.parent if isinstance(node.parent, nodes.section) else None
     heading_fact = node["heading_fact"]
     if heading_fact and heading_fact not in texts and section and _is_named_by_title(node, section):
-        texts[heading_fact] = section_title(section)
+        texts[heading_fact] = section_title(_naming_section(node, section))
     shared = {
         "key": node["key"],
         "docname": docname,
@@ -133,6 +133,29 @@ def _is_named_by_title(node: folio_entry, section: nodes.section) -> bool:
     if node["objtype"] == "highlight":
         return len(same) == 1 and _opens_section(node, section)
     return same[0] is node
+
+
+def _naming_section(node: folio_entry, section: nodes.section) -> nodes.section:
+    """Return the section whose title names an entry: its own, except for a position after the heading of a project.
+
+    No markup ends a section: a position that follows ``#### {project}`pool` `` belongs to the section above if that has
+    a position, too.
+    """
+    outer: nodes.Node | None = section
+    while isinstance(outer, nodes.section) and _is_titled_by_role(outer):
+        outer = outer.parent
+    siblings = outer.children if isinstance(outer, nodes.section) and node["objtype"] == "position" else []
+    has_position = any(isinstance(child, folio_entry) and child["objtype"] == "position" for child in siblings)
+    return outer if isinstance(outer, nodes.section) and has_position else section
+
+
+def _is_titled_by_role(section: nodes.section) -> bool:
+    """Return whether the title of a section is only a reference to an entry."""
+    title = section.next_node(nodes.title)
+    parts = [part for part in title.children if part.astext().strip()] if title is not None else []
+    return bool(parts) and all(
+        isinstance(part, addnodes.pending_xref) and part.get("refdomain") == "folio" for part in parts
+    )
 
 
 def _opens_section(node: folio_entry, section: nodes.section) -> bool:

@@ -36,4 +36,5 @@ def warn_unknown_key(portfolio: Portfolio, objtype: str, key: str, location: nod
     several = several_keys(key)
     if several and all(portfolio.find(objtype, part) for part in several):
         hint = __("; these are several keys: %s") % ", ".join(several)
+    hint = hint or __("; no known key is similar: correct it, or describe it with the directive %s") % objtype
     warn(Subtype.UNKNOWN_KEY, __("unknown %s %r%s"), objtype, key, hint, location=location)

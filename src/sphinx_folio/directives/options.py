@@ -206,7 +206,7 @@ def sketch_guesses(value: str) -> Iterator[str]:
     yield re.sub(r"\s*(?:[-=]{2,}>|=>|[-=]*→)\s*", " -> ", ascii_form(value))
 
 
-_HOSTS = frozenset({"bitbucket.org", "codeberg.org", "gitee.com", "github.com", "gitlab.com"})
+FORGES = frozenset({"bitbucket.org", "codeberg.org", "gitee.com", "github.com", "gitlab.com"})
 _FILE_PATH = re.compile(r"/[^/]+/[^/]+/(?:blob|tree|raw|edit|blame|src)/(?P<ref>[^/]+)")
 _GITLAB_PATH = re.compile(r"/.+?/-/(?:blob|tree|raw|edit|blame)/(?P<ref>[^/]+)")
 _RAW_PATH = re.compile(r"/[^/]+/[^/]+/(?:refs/heads/)?(?P<ref>[^/]+)")
@@ -245,4 +245,4 @@ def _reference(address: str) -> re.Match[str] | None:
     host = (parts.hostname or "").removeprefix("www.")
     if host == "raw.githubusercontent.com":
         return _RAW_PATH.match(parts.path)
-    return _GITLAB_PATH.match(parts.path) or (_FILE_PATH.match(parts.path) if host in _HOSTS else None)
+    return _GITLAB_PATH.match(parts.path) or (_FILE_PATH.match(parts.path) if host in FORGES else None)

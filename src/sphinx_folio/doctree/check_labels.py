@@ -59,7 +59,7 @@ QUESTIONS: Mapping[str, Any] = {
     "title": _("Title"),
     "author": _("Author"),
     "share": _("Lines by the person"),
-    "merged": _("Merged by somebody else"),
+    "merged": _("Merged by someone else"),
     "signed": _("Signature"),
 }
 """Question → its label; the keys are those of ``CHECKS``."""
@@ -88,7 +88,7 @@ REASONS: Mapping[str, Any] = {
     "other-number": _("a different number"),
     "rebase": _("rebased, so the history does not tell"),
     "revoked": _("the key is revoked"),
-    "self": _("by the person"),
+    "self": _("self-merged"),
     "squash": _("squashed, so the history does not tell"),
     "submodule": _("a submodule"),
     "symlink": _("a symbolic link"),

@@ -8,15 +8,19 @@ change. Nodes are stored in the environment: when the attributes of a node chang
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio._common.searchable import FilledNode, SearchableNode, SearchEntry
+from sphinx_folio.portfolio.records import SKETCH_ARROW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_ARROW = re.compile(rf"\s*(?:[-=]+>|[-=]*{SKETCH_ARROW})\s*")
 
 
 class folio_entry(SearchableNode, nodes.container):
@@ -62,6 +66,11 @@ class folio_untranslated(addnodes.not_smartquotable, nodes.inline):
 
 class folio_sketch(_plain_text, nodes.paragraph):
     """A project's sketch as text; ``FillListings`` replaces it by boxes and arrows after translation."""
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Replace the text by its translation, which may have the signs of the directive's option."""
+        text = _ARROW.sub(f" {SKETCH_ARROW} ", translated_message).replace("｜", "|")
+        super().apply_translated_message(original_message, text)
 
 
 SEARCHED = frozenset({"evidence-checks", "timeline"})

@@ -19,7 +19,7 @@ from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.odt import open_document
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
-from sphinx_folio.export.formats.rendercv import rendercv
+from sphinx_folio.export.formats.rendercv import Words, rendercv
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.markdown_pages import FILE as FULL_FILE
 from sphinx_folio.export.markdown_pages import twin_of
@@ -98,9 +98,14 @@ def _json(context: ExportContext) -> bytes:
 
 
 def _rendercv(context: ExportContext) -> bytes:
-    titles = {section: str(title) for section, title in SECTION_TITLES.items()}
-    categories = context.portfolio.categories
-    return rendercv(_json_resume(context), titles, categories, context.resume.language).encode()
+    words = Words(
+        language=context.resume.language,
+        titles={section: str(title) for section, title in SECTION_TITLES.items()},
+        categories=context.portfolio.categories,
+        comma=str(_(", ")),
+        aside=str(_("%(answer)s (%(reason)s)")),
+    )
+    return rendercv(_json_resume(context), words, context.app.config.folio_resume_paper[0]).encode()
 
 
 def _vcard(context: ExportContext) -> bytes:

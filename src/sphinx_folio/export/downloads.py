@@ -24,7 +24,9 @@ class DownloadsDirective(FolioDirective):
     has_content = True  # content causes a warning; with False, docutils would drop the links
     summary = mark("Links to the résumé's other forms; it comes with sphinx_folio.export.")
     known_options: ClassVar[Mapping[str, Option]] = {
-        "files": list_option(mark("Which of pdf, txt, json and vcard; all of them by default.")),
+        "files": list_option(
+            mark("Which of pdf, docx, odt, txt, json, rendercv and vcard; by default all that the build makes.")
+        ),
         "views": list_option(mark("Keys of folio_views whose pages are linked, too.")),
     }
 

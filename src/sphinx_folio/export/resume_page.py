@@ -210,6 +210,9 @@ class DoctreeConverter:
             return
         names = [child for child in entry.children if isinstance(child, folio_fact)]
         yield from (Heading(level=level + 1, line=self._line(name)) for name in names)
+        employer = None if names else _employer_far_above(entry)
+        if employer is not None:
+            yield Heading(level=level, line=self._line(employer))
         if entry["objtype"] == "project":
             yield from self._project_line(entry)
         yield from self._blocks([child for child in entry.children if child not in names], level)
@@ -342,6 +345,15 @@ def _label(*runs: Run) -> Line:
 def _is_entry(node: nodes.Element) -> bool:
     """Return whether a node is an entry, or a card that shows one."""
     return isinstance(node, folio_entry) or _has_class(node.parent, "folio-cards")
+
+
+def _employer_far_above(entry: folio_entry) -> nodes.title | None:
+    """Return the title of the section of a position, its employer, if another position is between them."""
+    title, *others = entry.parent.children[: entry.parent.index(entry)] or (entry,)
+    if entry["objtype"] != "position" or not isinstance(title, nodes.title):
+        return None
+    is_second = any(isinstance(node, folio_entry) and node["objtype"] == "position" for node in others)
+    return title if is_second else None
 
 
 def _is_highlight(node: nodes.Node) -> bool:

@@ -18,7 +18,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.text_check import location_of
-from sphinx_folio.export.formats.pdf import LIBRARIES, LIBRARY, SIZES, MissingGlyphError, PdfFile, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import LIBRARIES, LIBRARY, SIZES, MissingGlyphError, TemplateError, pdf
 from sphinx_folio.export.settings import font_files, layout_of
 
 if TYPE_CHECKING:
@@ -80,20 +80,17 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
         raise PdfError(message % (layout.template, _with_code_points(error.characters))) from None
     except TemplateError as error:
         raise PdfError(__("the template %s is invalid:\n%s") % (layout.template, error)) from None
-    _check_length(found, layout.max_pages, name, docname)
+    too_long = layout.max_pages is not None and found.pages > layout.max_pages
+    if too_long:
+        message = __("%s has %d pages at %s pt, more than %d; headings on the additional pages: %s")
+        beyond = ", ".join(found.beyond) or "–"
+        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], layout.max_pages, beyond, location=docname)
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
     # A PDF with warnings is not cached, so that each build logs them. A private PDF is never cached.
-    if found.pages <= layout.max_pages and not found.missing and not resume.notice:
+    if not too_long and not found.missing and not resume.notice:
         caches.write(cache, rules, found.data)
     return found.data
-
-
-def _check_length(found: PdfFile, max_pages: int, name: str, docname: str) -> None:
-    if found.pages > max_pages:
-        message = __("%s has %d pages at %s pt, more than %d; headings on the additional pages: %s")
-        beyond = ", ".join(found.beyond) or "–"
-        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], max_pages, beyond, location=docname)
 
 
 def _with_code_points(characters: Iterable[str]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, is_text, unknown_word
-from sphinx_folio.export.formats.pdf import TEMPLATES, PdfLayout
+from sphinx_folio.export.formats.pdf import MAX_PAGES, TEMPLATES, PdfLayout
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import (
     KEY_PATTERN,
@@ -79,7 +80,7 @@ def _check_families(value: Any) -> str:
 
 
 def _check_pages(value: Any) -> str:
-    return "" if value > 0 else str(__("%d is not a number of pages; write 1 or more")) % value
+    return "" if value is None or value > 0 else str(__("%d is not a number of pages; write 1 or more")) % value
 
 
 def _check_date(value: Any) -> str:
@@ -164,10 +165,10 @@ SETTINGS = (
     ),
     Setting(
         name="folio_resume_max_pages",
-        default=2,
+        default=MAX_PAGES,
         rebuild="",
-        types=(int,),
-        description=mark("The number of pages above which the build warns that the PDF is too long."),
+        types=(int, NoneType),
+        description=mark("The number of pages above which the build warns that the PDF is too long; None: no limit."),
         example="8",
         check=_check_pages,
     ),

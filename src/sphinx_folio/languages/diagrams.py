@@ -15,9 +15,9 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.cjk import HAN
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, direction
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.languages.settings import is_translated, writes_han
+from sphinx_folio.languages.settings import is_translated, source_language, writes_han
 
 try:
     from sphinxcontrib.mermaid import mermaid
@@ -37,6 +37,7 @@ _UNQUOTED = {
     "stateDiagram": re.compile(r"^[ \t]*[^\n:\"]+?:(?!:)[ \t]*(?P<words>[^\n\"]*?)[ \t]*$", re.MULTILINE),
 }
 """First word of a diagram → pattern of the lines with unquoted labels (source: mermaid.js.org/syntax)."""
+_DIRECTION = re.compile(r"^([ \t]*(?:graph|flowchart|flowchart-elk|direction)[ \t]+)(LR|RL)\b", re.MULTILINE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -104,6 +105,23 @@ class MakeDiagramsTranslatable(SphinxTransform):
             diagram.source, diagram.line = self.document["source"], _line_of(node)
             diagram.preserve_original_messages()
             node.replace_self(diagram)
+
+
+class MirrorDiagrams(SphinxTransform):
+    """Let diagrams run from right to left on a page that is translated into a language written that way.
+
+    On a page written in such a language, the author decides. Priority 25: Sphinx applies translations at 20.
+    """
+
+    default_priority = 25
+
+    def apply(self, **kwargs: Any) -> None:
+        """Swap left and right in the directions of the diagrams."""
+        ways = {direction(self.config.language), direction(source_language(self.config))}
+        if not is_translated(self.config) or len(ways) == 1:
+            return
+        for node in self.document.findall(folio_diagram):
+            node["code"] = _DIRECTION.sub(lambda match: match[1] + match[2][::-1], node["code"])
 
 
 class CheckDiagramLabels(SphinxTransform):

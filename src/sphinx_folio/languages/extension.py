@@ -9,7 +9,7 @@ from sphinx_folio._common.settings import declare
 from sphinx_folio.languages.alternates import add_alternates, set_language_base_url
 from sphinx_folio.languages.anchors import UseStableAnchors
 from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations, check_catalogs
-from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, folio_diagram
+from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, MirrorDiagrams, folio_diagram
 from sphinx_folio.languages.interface import (
     add_direction_styles,
     translate_fallbacks,
@@ -40,7 +40,8 @@ def connect(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_direction_styles)
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckDiagramLabels)
-    for transform in (ExcludeMetadata, MakeDiagramsTranslatable, *checks, JoinWrappedLines, UseStableAnchors):
+    diagrams = (MakeDiagramsTranslatable, MirrorDiagrams)
+    for transform in (ExcludeMetadata, *diagrams, *checks, JoinWrappedLines, UseStableAnchors):
         app.add_transform(transform)
     app.add_post_transform(IsolateNames)
     app.connect("html-page-context", add_alternates)

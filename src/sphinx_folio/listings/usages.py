@@ -25,11 +25,10 @@ VISIBLE_LINES = 3
 
 
 def render_usages(renderer: ListingRenderer, pages: Sequence[PageUsages]) -> list[nodes.Node]:
-    """Return the usages grouped by page; a short text if there are none."""
-    label = nodes.paragraph("", str(_("Used in")), classes=["folio-label"])
+    """Return the usages grouped by page."""
     if not pages:
-        nowhere = nodes.paragraph("", str(_("nowhere yet")))
-        return [nodes.container("", label, nowhere, classes=["folio-usages"])]
+        return []
+    label = nodes.paragraph("", str(_("Used in")), classes=["folio-label"])
     groups = renderer.page_groups(_page_group(renderer, page) for page in pages)
     return [nodes.container("", label, groups, classes=["folio-usages"])]
 

@@ -20,7 +20,6 @@ from sphinx_folio.doctree.check_labels import (
 from sphinx_folio.doctree.elements import cell, external_link, inline, wide_table
 from sphinx_folio.doctree.nodes import folio_disclosure, folio_disclosure_label
 from sphinx_folio.doctree.pieces import Piece, line_node, list_node
-from sphinx_folio.portfolio.verification import RUNGS
 from sphinx_folio.verification.swhid import archive_address
 
 if TYPE_CHECKING:
@@ -107,8 +106,9 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
         text = str(_("Checked on %s with %s")) % (renderer.dates.date(report.date), COMMAND)
         words = str(_("Anyone can repeat it with a clone:"))
         address = report.sources[0][0] if report.sources else "URL"
-        command = nodes.literal("", f"{COMMAND} --repository {address}=CLONE")
-        parts += [nodes.paragraph("", text), nodes.paragraph("", f"{words} ", command)]
+        command = f"{COMMAND} --repository {address}=CLONE"
+        parts += [nodes.paragraph("", text), nodes.paragraph("", words)]
+        parts.append(nodes.literal_block(command, command, language="text", classes=["folio-check-command"]))
     if report.sources:
         header = [cell(str(_("Repository"))), cell(str(_("Newest commit")))]
         rows = [
@@ -122,7 +122,6 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
         parts.append(wide_table(header, rows, "folio-check-sources"))
     header = [cell(str(_("Result"))), cell(str(_("Meaning"))), cell(str(_("Number")))]
     rungs = [item.verification.rung for item in report.evidence]
-    rungs_of_success = RUNGS[RUNGS.index("exists") :]
     rows = [
         [
             cell(inline(_common_text(report, rung), "folio-rung", f"folio-rung-{rung}")),
@@ -130,13 +129,13 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
             cell(inline(str(rungs.count(rung)), "folio-figure")),
         ]
         for rung, meaning in RUNG_MEANINGS.items()
-        if rung in rungs or (rungs and rung in rungs_of_success)
+        if rung in rungs
     ]
     if rows:
         parts.append(wide_table(header, rows, "folio-check-rungs"))
     parts += _result_tables(renderer, report)
     if report.counts:
-        header = [cell(str(_("File"))), cell(str(_("Figures counted again"))), cell(str(_("Revision")))]
+        header = [cell(str(_("File"))), cell(str(_("Recount matches"))), cell(str(_("Revision")))]
         rows = [[cell(name), cell(_count_text(count)), cell(_revision(count))] for name, count in report.counts]
         parts.append(wide_table(header, rows, "folio-check-counts"))
     return parts
@@ -161,7 +160,7 @@ def _result_tables(renderer: ListingRenderer, report: CheckReport) -> list[nodes
         tables.append(wide_table([cell(label) for label in labels], exceptions, "folio-check-table"))
     if others:
         table = wide_table([cell(label) for label in labels[:2]], others, "folio-check-table")
-        label = folio_disclosure_label("", str(_("Without exceptions (%d)")) % len(others))
+        label = folio_disclosure_label("", str(_("Passed (%d)")) % len(others))
         tables.append(folio_disclosure("", label, table))
     return tables
 

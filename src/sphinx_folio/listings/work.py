@@ -86,7 +86,8 @@ def _timeline_items(
         when: list[nodes.Node] = []
         if row.period:
             when.append(inline(renderer.dates.period(row.period), "folio-dates"))
-            when.append(renderer.duration(row.months, ongoing=row.period.end is None))
+            if row.target.objtype != "education":  # a degree from 2010 to 2014 takes four years, not five
+                when.append(renderer.duration(row.months, ongoing=row.period.end is None))
         label = [] if are_roles else [inline(renderer.label(row.target.objtype), "folio-kind"), nodes.Text(" ")]
         title: list[nodes.Node] = [*label, renderer.link(row.target)]
         if row.detail:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, degree_in, language_pattern
+from sphinx_folio.matching.open_names import without_open_names
 from sphinx_folio.matching.requirements import MAY
 from sphinx_folio.portfolio.dates import months_covered
 from sphinx_folio.portfolio.queries import Query
@@ -144,17 +145,21 @@ def _units(rows: tuple[SkillRow, ...]) -> Iterator[list[SkillRow]]:
 
 
 def vocabulary_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Vocabulary:
-    """Return the vocabulary with the skills of a portfolio that it does not know."""
+    """Return the vocabulary for a portfolio: with its skills, and without what is found anyway."""
     more = []
+    held: set[str] = set()
     taken: set[str] = set()
     for skill in portfolio.all(Skill):
         names = [name for name in (skill.name, *skill.keywords) if not vocabulary.find(name) and _is_name(name)]
         names = [name for name in names if name.casefold() not in taken]
         taken.update(name.casefold() for name in names)
         known = [found for name in (skill.name, *skill.keywords) if (found := vocabulary.find(name))]
+        held.update(concept.key for concept in known)
         if names and not known:
             more.append(Concept(key=f"own-{skill.key}", name=names[0], aliases=tuple(names[1:])))
-    return vocabulary.with_concepts(more) if more else vocabulary
+    held.update(skill.key for skill in portfolio.all(Skill))
+    held.update(concept.key for concept in more)
+    return without_open_names(vocabulary.with_concepts(more) if more else vocabulary, held)
 
 
 def _is_name(name: str) -> bool:
@@ -265,9 +270,18 @@ def _in_order(rows: tuple[SkillRow, ...]) -> list[SkillRow]:
 
 
 def _row(ask: SkillAsk, holdings: Holdings) -> SkillRow:
-    status, held = status_of(ask.concept.key, holdings)
+    if ask.concept.key in holdings.vocabulary.concepts:
+        status, held = status_of(ask.concept.key, holdings)
+    else:
+        status, held = _status_of_part(ask.concept.broader, holdings)
     points = MAY_POINTS if ask.strength == MAY else MUST_POINTS
     return SkillRow(ask=ask, status=status, held=tuple(held), points=points)
+
+
+def _status_of_part(parts: tuple[str, ...], holdings: Holdings) -> tuple[str, list[HeldSkill]]:
+    """Return what the portfolio has of a skill that is only known by a part of its name: at most a neighbor."""
+    status, held = status_of(parts[0], holdings) if parts else (MISSING, [])
+    return (NEAR, [replace(item, is_part=False) for item in held]) if status in {PROVEN, SHOWN} else (MISSING, [])
 
 
 def status_of(key: str, holdings: Holdings) -> tuple[str, list[HeldSkill]]:

@@ -34,7 +34,8 @@ NUMBERS = {word: number for number, word in enumerate("一二三四五六七八�
 }
 _NUMBER = "|".join([r"\d{1,2}", *NUMBERS])
 _YEARS = re.compile(
-    rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?P<plus>\+|多)?\s*(?:[-–—~至到]|to)?\s*(?:{_NUMBER})?\s*\+?\s*"
+    rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?P<plus>\+|多|or more\b|or above\b|plus\b)?\s*"
+    rf"(?:[-–—~至到]|to)?\s*(?:{_NUMBER})?\s*\+?\s*"
     r"(?:年|years?\b|yrs?\b)(?P<after>.{0,80})",
     re.IGNORECASE,
 )
@@ -294,7 +295,8 @@ _SENIORITY = tuple(
         (
             "lead",
             (
-                r"专家|负责人|首席|架构师|总监|主管|\bstaff\b|\bprincipal\b|\blead\b|\bmanager\b|\bhead of\b|"
+                r"专家|负责人|首席|架构师|总监|主管|主程|主美|主策|"
+                r"\bstaff\b|\bprincipal\b|\blead\b|\bmanager\b|\bhead of\b|"
                 r"\bdirector\b|\bdistinguished\b|\bCTO\b|\bVP\b|组长"
             ),
         ),

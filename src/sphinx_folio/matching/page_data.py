@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.matching import conditions, reading, requirements, sections
+from sphinx_folio.matching import conditions, open_names, reading, requirements, sections
 from sphinx_folio.matching.comparison import VALUES, Holdings, person_facts, status_of
 from sphinx_folio.vocabulary import concepts, finding
 from sphinx_folio.vocabulary.concepts import TOKEN, normalized
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.vocabulary import Concept, Vocabulary
 
-FILES = ("text", "finder", "sections", "conditions", "requirements", "comparison")
+FILES = ("text", "finder", "sections", "conditions", "open_names", "requirements", "comparison")
 """The files of the script that need no document, so that tests can run them outside of a browser."""
 MOST_HELD = 3
 """The number of skills of the portfolio that a row names."""
-_MODULES = (concepts, finding, sections, conditions, requirements, reading)
+_MODULES = (concepts, finding, sections, conditions, open_names, requirements, reading)
 _NO_SYNTAX = re.compile(r"\\([^\w^$\\.*+?()\[\]{}|/])")
 """Escapes that Python allows and JavaScript does not."""
 _MARKS = {"never": "n", "alone": "a", "alternatives": "p", "": ""}

@@ -17,17 +17,22 @@ from sphinx_folio.matching.conditions import (
     title_of,
     years_in,
 )
+from sphinx_folio.matching.open_names import open_names
 from sphinx_folio.matching.sections import OPTIONAL, REQUIRED, UNKNOWN, statements
-from sphinx_folio.vocabulary.concepts import normalized
+from sphinx_folio.vocabulary import Concept, Mention
+from sphinx_folio.vocabulary.concepts import normalized, squashed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx_folio.matching.open_names import OpenName
     from sphinx_folio.matching.sections import Statement
-    from sphinx_folio.vocabulary import Concept, Finder, Mention
+    from sphinx_folio.vocabulary import Finder
 
 MUST, ONE_OF, MAY = "must", "one of", "may"
 """How a skill is asked: required; required unless an alternative in its group is there; welcome."""
+OPEN = "open-"
+"""The beginning of the keys of skills that are not in the vocabulary."""
 _STRENGTH = (MAY, ONE_OF, MUST)
 
 
@@ -70,7 +75,7 @@ class Requirements:
 
 _MAY_CUE = re.compile(
     r"优先|加分|更佳|更好|者佳|为佳|最好|也行|也可|欢迎|感兴趣|格外重视|不强求|锦上添花|尤佳|"
-    r"\b(?:an? )?(?:big |huge |strong |definite )?(?:plus|bonus|advantage|asset)\b|\bprefer(?:red|ably|"
+    r"(?<!, )\b(?:an? )?(?:big |huge |strong |definite )?(?:plus|bonus|advantage|asset)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
     r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good(?! fit| match)|helpful|useful|beneficial|desirable|welcome|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
@@ -80,9 +85,9 @@ _MAY_CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"不要求|不需要|无需|无须|不用|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
+    r"不要求|不需要|无需|无须|不用|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
-    r"used?|matter)\b|\bdon['’]?t know\b|"
+    r"used?|matter)\b|\bdon['’]?t (?:know|worry)\b|\bnever (?:touched|used|heard|seen)\b|\bno need for\b|"
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
     r"background|skills)\b|"
     r"^no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?[.!]?$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
@@ -94,7 +99,7 @@ _NOT_AFTER = re.compile(r"\b(?:without|rather than|instead of|written in)\b", re
 """Words that exclude only what comes after them."""
 _STUDIED_AFTER = re.compile(r"[^，。；,;.]{0,60}?专业(?!知识|技能|能力|证书|认证|[级人])")
 _STUDIED_BEFORE = re.compile(
-    r"\b(?:degrees?|diploma|major(?:ing)?|bachelor['’]?s?|master['’]?s?|ph\.?d|studie[ds]|studying|graduates?)\b"
+    r"\b(?:degrees?|diploma|major(?:ing)?|bachelor['’]?s?|master['’]?s?|ph\.?d|[bm]\.?sc|b\.?eng|m\.?eng|b\.?tech|studie[ds]|studying|graduates?)\b"
     r"(?:(?!experience|knowledge|with|years?|skills)[^.;:\d]){0,120}$",
     re.IGNORECASE,
 )
@@ -117,7 +122,8 @@ _ASKS_AGAIN = re.compile(
 _OPENING = 30
 """The maximum position of a phrase such as “it would be nice” for it to apply to the whole sentence."""
 _REMARK = re.compile(
-    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|的?同学|的?候选人)?者?\s*(?:均|都|那?就)?",
+    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|"
+    r"(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人)?者?\s*(?:均|都|那?就)?",
     re.IGNORECASE,
 )
 _REMARK_END = re.compile(r"\W*(?:考虑|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*", re.IGNORECASE)
@@ -139,7 +145,7 @@ _ONE_OF_AFTER = re.compile(
     r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|其一|中的?[一1](?:种|门|个|项|款|类)|"
     r"均可|皆可|都可以?|二选一|"
     r"[一1]种(?:或|或者)(?:多|几|以上)|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|those|the above)|"
-    r"either is fine|any of (?:these|them))",
+    r"either is fine|any of (?:these|them)|we['’]re not fussy|any comparable)",
     re.IGNORECASE,
 )
 _ONE_OF_BEFORE = re.compile(
@@ -195,12 +201,19 @@ class _Reader:
         text = normalized(statement.text)
         concepts = self.finder.vocabulary.concepts
         mentions = self.finder.find(text)
-        self.unknown.update(dict.fromkeys(self.finder.unknown_words(text, mentions)))
-        found = [_Found(mention, concepts[mention.key]) for mention in mentions]
+        opened = [*open_names(text, mentions)]
+        wider = {(name.part, name.start) for name in opened}
+        found = [
+            _Found(mention, concepts[mention.key]) for mention in mentions if (mention.key, mention.start) not in wider
+        ]
+        found += [self._open(name) for name in opened]
+        found.sort(key=lambda item: item.mention.start)
+        self.unknown.update(dict.fromkeys(self.finder.unknown_words(text, [item.mention for item in found])))
         if not found:
             return
         self._weigh(text, found, is_optional=statement.kind == OPTIONAL)
         self._drop_categories(found)
+        _drop_introductions(text, found, statement.label_end)
         self._number_groups(text, found)
         _bind_years(text, found)
         for item in found:
@@ -212,6 +225,14 @@ class _Reader:
                     group=item.group,
                     years=item.years,
                 )
+
+    def _open(self, name: OpenName) -> _Found:
+        """Return a skill by the name that the posting gives it, or one whose name the vocabulary knows after all."""
+        parts = (name.part,) if name.part else ()
+        concept = self.finder.vocabulary.named(name.name) or Concept(
+            key=f"{OPEN}{squashed(name.name)}", name=name.name, broader=parts
+        )
+        return _Found(Mention(concept.key, name.start, name.end), concept)
 
     def _weigh(self, text: str, found: list[_Found], *, is_optional: bool) -> None:
         """Set for each mention whether it is asked, and how strongly, by the words in its part of the sentence."""
@@ -258,13 +279,15 @@ class _Reader:
             if item.mention.start == before[-1].mention.start or item.mention.start >= condition:
                 item.strength = MAY
 
+    def _includes(self, item: _Found, other: _Found) -> bool:
+        vocabulary = self.finder.vocabulary
+        return other.concept.key in vocabulary.concepts and vocabulary.includes(item.concept.key, other.concept.key)
+
     def _drop_categories(self, found: list[_Found]) -> None:
         """Drop categories next to what they contain, as in “databases such as MySQL”."""
-        vocabulary = self.finder.vocabulary
         for item in found:
             if item.concept.asked == "alone" and any(
-                other.concept.key != item.concept.key and vocabulary.includes(item.concept.key, other.concept.key)
-                for other in found
+                other.concept.key != item.concept.key and self._includes(item, other) for other in found
             ):
                 item.is_asked = False
 
@@ -316,7 +339,13 @@ class _Reader:
 
     def _kinds(self, *items: _Found) -> set[str]:
         """Return the categories whose parts replace each other and that contain all of some skills."""
-        return set.intersection(*(self.finder.vocabulary.alternatives(item.concept.key) for item in items))
+        vocabulary = self.finder.vocabulary
+        return set.intersection(
+            *(
+                vocabulary.alternatives(item.concept.key) if item.concept.key in vocabulary.concepts else set()
+                for item in items
+            )
+        )
 
     def _are_alternatives(self, text: str, run: list[_Found]) -> bool:
         start, end = run[0].mention.start, max(item.mention.end for item in run)
@@ -340,6 +369,31 @@ def _is_studied(text: str, mention: Mention) -> bool:
     """Return whether a mention is only a field of study: “统计学、数学等相关专业”, “a degree in statistics”."""
     after = _STUDIED_AFTER.match(text, mention.end)
     return bool(after and not _ASKS_AGAIN.search(after[0])) or bool(_STUDIED_BEFORE.search(text[: mention.start]))
+
+
+def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
+    """Drop what only introduces examples, “A、B等X”, categories as in “X such as A”, and the heading of a row."""
+    for one, other in pairwise(found):
+        gap = text[one.mention.end : other.mention.start]
+        if _AND_SUCH.fullmatch(gap) and _AND_SUCH_END.match(text, other.mention.end):
+            other.is_asked = False
+        if one.concept.asked == "alone" and _SUCH_AS.fullmatch(gap):
+            one.is_asked = False
+    if found[-1].mention.start >= label_end:
+        for item in found:
+            if item.mention.start < label_end:
+                item.is_asked = False
+
+
+_AND_SUCH = re.compile(r"\s*等(?:常用|主流|任意一[款种个]|任[一意]|常见|开源|的)*\s*")
+_AND_SUCH_END = re.compile(
+    r"\s*(?:工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品)*\s*(?:$|[,，。；;、的或和及中])"
+)
+_SUCH_AS = re.compile(
+    r"(?: (?:tools?|frameworks?|systems?|platforms?|libraries|engines?))?\s*[,(（，]?\s*"
+    r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|例如|比如|如)\s*:?\s*",
+    re.IGNORECASE,
+)
 
 
 def _up_to_next_ask(text: str) -> str:

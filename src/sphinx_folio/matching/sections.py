@@ -20,15 +20,16 @@ _BULLET = re.compile(
     r"\s*(?:[-*+•·●▪★☆◆■◦–—>※✓√✔➤▶➢◇□]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|"
     r"[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*)"
 )
-_CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
+_CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[■◆►▶])")
 _WRAPPED = re.compile(
     r"\s*(?:#{1,6}\s*|\*\*|__)?\s*[【\[《〖]\s*(?P<text>[^】\]》〗]{1,40})[】\]》〗]\s*[:：]?\s*(?P<rest>.*)", re.DOTALL
 )
 _LABEL = re.compile(r"(?P<label>[^:：。.!?！？；;|]{1,60})[:：]\s*(?P<rest>.*)", re.DOTALL)
-_MARKDOWN_HEADING = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=.*\*\*\s*[:：]?\s*$))")
+_MARKDOWN_HEADING = re.compile(r"\s*(?:#{1,6}\s+|[▎▍▌▋█]\s*|\*\*(?=.*\*\*\s*[:：]?\s*$))")
 _SENTENCE_END = re.compile(
     r"(?<=[。！？!?；;])(?![”’」』\"'）)])\s*|(?<=[。！？][”’」』])\s*"
     r"|"
+    r"\s+(?=\d{1,2}[、)）]\s?[\u4e00-\u9fff])|"  # “1、… 2、…” in one line
     r"(?<=[\w)\]”\"'][.])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!Sr\.)(?<!Jr\.)(?<!approx\.)(?<!\b[A-Z]\.)\s+(?=[A-Z“\"(*\u4e00-\u9fff])"
 )
 _MAX_HEADING = 60
@@ -46,26 +47,32 @@ _WORD = re.compile(r"\w")
 
 _KINDS = {
     EXCLUDED: re.compile(
-        r"不要求|不需要|无需|^won['’]?t$|不强制|"
+        r"不要求|不需要|无需|不看重|不在意|不必会|不用会|^won['’]?t$|不强制|"
         r"(?:won['’]?t|don['’]?t|do not|will not) (?:need|ask|require|expect|care|have to)|"
         r"^not (?:needed|required|essential|necessary)|^non-?requirements?|doesn['’]?t matter|"
         r"does not matter|no need",
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更佳|更好|锦上添花|如果你还|^nice\b|^could\b|(?:we['’]d|would) love|"
+        r"加分|优先|更佳|更好|锦上添花|眼前一亮|(?:有了|若有|如有|有这些|具备以下).{0,6}(?:会|更|最好)|如果你还|更欢迎|"
+        r"makes? us (?:smile|happy)|(?:impress|delight|excite)s? us|set you apart|"
+        r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|(?:brownie|extra) points|"
+        r"^nice\b|^could\b|(?:we['’]d|would) love|"
         r"nice[- ]to[- ]have|would be (?:nice|"
         r"great|good|a plus)|"
         r"(?:be|are|is) (?:happy|glad|delighted)|"
         r"bonus (?:points|skills|if)|^bonus$|^(?:a )?plus(?:es)?(?: points?)?$|it['’]?s a plus|"
         r"preferabl[ye]|preferred|"
-        r"good[- ]to[- ](?:have|know)|desir\w*able|of advantage|advantageous|^optional|^ideally|extra points|"
+        r"good[- ]to[- ](?:have|know)|desir\w*|of advantage|advantageous|^optional|^ideally|extra points|"
         r"even better|additional (?:skills|assets)|\(soft\)|\ba plus\b|"
         r"stand out|^assets?$|what would help|it helps|beneficial|welcome",
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
         r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|寻找(?:这样|具备)|期待你|"
+        r"画像|toolbox|tool ?kit|we['’]re (?:after|hoping|seeking)|"
+        r"hoping to (?:meet|find|see)|(?:good|right|great|a) fit|"
+        r"your background|knowledge|expertise|competenc|what it takes|to succeed|need(?:s|ed)?$|"
         r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|key|mandatory|"
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
@@ -76,12 +83,12 @@ _KINDS = {
         re.IGNORECASE,
     ),
     OTHER: re.compile(
-        r"职责|描述|内容|要做|工作(?!经[历验])|岗位|职位|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
+        r"职责|描述|内容|要做|工作(?!经[历验])|岗位|职位|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|性质|"
         r"responsib|dut(?:y|ies)|you(?:['’]ll| will) (?:do|work|find|get|own)|the (?:job|role|team|"
         r"story|company)|about|offer|perk|benefit|team|how (?:we|to)|why|"
         r"story|pay|salary|compensation|notice|visa|process|apply|location|contract|stack|mission|"
         r"tasks?|role|description|package|who we are|company|what you get|"
-        r"day to day|first|employer|place|budget|ctc|equal",
+        r"day to day|first|title|employment|^type|travel|employer|place|budget|ctc|equal",
         re.IGNORECASE,
     ),
 }
@@ -97,10 +104,23 @@ _ASKS = re.compile(
     r"needed|mandatory|useful|a plus|an advantage|desirable|preferred|a must|nice|welcome)|"
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\bessential\b|\bplease apply if\b|"
     r"\bit helps\b|\bwould (?:help|be (?:nice|great|a plus))|"
-    r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|"
+    r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|\bthey need\b|"
+    r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bneed to be\b|\bstrong in\b|\bhas shipped\b|"
     r"\blooking for (?:someone|a|an)\b.*\b(?:with|who)\b|\bapplicants?\b|\bcandidates? (?:must|should|need)",
     re.IGNORECASE,
 )
+
+
+_DEMAND = re.compile(
+    r"(?:^|(?<=[，,；;、)）]))\s*(?:熟悉|精通|熟练掌握|熟练使用|掌握|具备)(?!.{0,6}(?:业务|行业|市场|流程))"
+)
+"""Where a clause below a heading such as “岗位职责” asks for something all the same."""
+_NAMES = re.compile(
+    r"\s*[\w+#.&-]+(?:[ /][\w+#.&-]+){0,3}(?:\s*[,，、;；|]\s*[\w+#.&-]+(?:[ /][\w+#.&-]+){0,3})*\s*[.。]?\s*"
+)
+_BETWEEN_NAMES = re.compile(r"[,，、;；|]")
+_MIN_NAMES = 3
+"""How many names make a text without any request a list of skills."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +133,10 @@ class Statement:
     """The kind of its section; ``required`` or ``optional`` if it asks for something."""
     line: int
     """The number of its line, counted from 0."""
+    list_number: int = 0
+    """The number of its list, counted from 1, if it is an item below a heading that is unknown; otherwise 0."""
+    label_end: int = 0
+    """Where the text begins in a row of a table, after its heading; 0 elsewhere."""
 
     @property
     def asks(self) -> bool:
@@ -122,12 +146,52 @@ class Statement:
 
 def statements(text: str) -> list[Statement]:
     """Return the statements of a posting in order; headings are not among them."""
-    return list(_Splitter(text).statements())
+    return list(_with_lists(list(_Splitter(text).statements())))
 
 
 def heading_kind(text: str) -> str:
     """Return the kind of the section that a heading starts; empty if the heading is unknown."""
     return next((kind for kind, pattern in _KINDS.items() if pattern.search(text)), "")
+
+
+_IS_SKILL = re.compile(
+    r"^(?:[^:：]{1,40}[:：] )?(?:[\w-]+[ ,]+){0,4}(?:experience|knowledge|understanding|command|proficien\w+|"
+    r"familiar\w*|expertise|degree|skills?|"
+    r"fluen\w+|certifi\w+|comfortable|exposure|background|mastery|grasp|years?|ability|able|confiden\w+)\b|经验|能力|证书|学历|本科",
+    re.IGNORECASE,
+)
+"""What items of a list that asks for skills say, also below a heading that is unknown."""
+_SHARE = 3
+"""One of how many items of a list has to ask so that all of them do."""
+
+
+def _with_lists(found: list[Statement]) -> Iterator[Statement]:
+    """Yield statements; those below a heading that is unknown ask if enough of them clearly do."""
+    lists: dict[int, list[Statement]] = {}
+    for statement in found:
+        if statement.list_number:
+            lists.setdefault(statement.list_number, []).append(statement)
+    asking = {
+        number
+        for number, items in lists.items()
+        if _SHARE * sum(item.asks or bool(_IS_SKILL.search(item.text)) for item in items) >= len(items)
+    }
+    heard = [
+        replace(statement, kind=REQUIRED)
+        if statement.list_number in asking and statement.kind == UNKNOWN
+        else statement
+        for statement in found
+    ]
+    listed = [] if any(statement.asks for statement in heard) else _names(heard)
+    for statement in heard:
+        yield replace(statement, kind=REQUIRED) if statement in listed else statement
+
+
+def _names(found: list[Statement]) -> list[Statement]:
+    """Return the statements that only list names, if there are enough of them."""
+    listed = [statement for statement in found if statement.kind == UNKNOWN and _NAMES.fullmatch(statement.text)]
+    number = sum(1 + len(_BETWEEN_NAMES.findall(statement.text)) for statement in listed)
+    return listed if number >= _MIN_NAMES else []
 
 
 class _Splitter:
@@ -139,22 +203,31 @@ class _Splitter:
         self.after_bullet = False
         self.row_kind = UNKNOWN
         """The kind of the row above in the same table."""
+        self.lists = 0
+        """How many headings are unknown so far."""
+        self.list_number = 0
+        """The number of the list below such a heading; 0 elsewhere."""
+        self.table_number = 0
+        """The number of the table, among the lists; 0 outside of tables."""
 
     def statements(self) -> Iterator[Statement]:
         for number, raw in enumerate(self.lines):
             line = raw.strip()[:_MAX_LINE]
             wrapped = _WRAPPED.fullmatch(line)
             if wrapped and (kind := heading_kind(wrapped["text"])):
-                self.section, self.paragraph, self.after_bullet = kind, "", False
+                self.section, self.paragraph, self.after_bullet, self.list_number = kind, "", False, 0
                 line = wrapped["rest"].strip()
             if not line:
                 self.paragraph = ""
             elif line.startswith("|") and line.endswith("|"):
+                if not self.table_number:
+                    self.lists += 1
+                    self.table_number = self.lists
                 yield from self._row(line, number)
                 continue
             else:
                 yield from _joined(list(self._line(line, number)))
-            self.row_kind = UNKNOWN
+            self.row_kind, self.table_number = UNKNOWN, 0
 
     def _line(self, line: str, number: int) -> Iterator[Statement]:
         """Yield the statements of a line; none if it is a heading."""
@@ -164,7 +237,7 @@ class _Splitter:
             self.paragraph, self.after_bullet = "", False
             return
         if self.after_bullet and not bullet and self._leaves_list(line, number):
-            self.section = UNKNOWN  # prose below a list of requirements
+            self.section, self.list_number = UNKNOWN, 0  # prose below a list of requirements
         self.after_bullet = bool(bullet)
         for sentence in sentences(body):
             label, content = _label(sentence)
@@ -177,22 +250,32 @@ class _Splitter:
                     content = sentence
             else:
                 content = sentence
-            if content.strip(" .。"):
-                yield self._statement(content, self.paragraph or self.section, number)
+            yield from self._parts(content, self.paragraph or self.section, number)
         if bullet:
             self.paragraph = ""
+
+    def _parts(self, text: str, kind: str, number: int) -> Iterator[Statement]:
+        """Yield a sentence, or what is before and after the place from which it asks among duties."""
+        demand = _DEMAND.search(text) if kind == OTHER else None
+        place = demand.start() if demand else len(text)
+        for part, part_kind in ((text[:place], kind), (text[place:], REQUIRED)):
+            if part.strip(" .。"):
+                yield self._statement(part, part_kind, number)
 
     def _statement(self, text: str, kind: str, number: int) -> Statement:
         if kind == UNKNOWN and _ASKS.search(text):
             kind = REQUIRED
-        return Statement(text=text.strip(), kind=kind, line=number)
+        return Statement(
+            text=text.strip(), kind=kind, line=number, list_number=self.list_number if self.after_bullet else 0
+        )
 
     def _row(self, line: str, number: int) -> Iterator[Statement]:
         """Yield the statement in a row of a table, whose first cell is its heading."""
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if len(cells) < 2 or not any(map(_WORD.search, cells[1:])):  # noqa: PLR2004
             return
-        kind = heading_kind(cells[0]) or UNKNOWN
+        known = heading_kind(cells[0])
+        kind = known or UNKNOWN
         text = " ".join(cells[1:])
         if kind == UNKNOWN or (kind == OTHER and _REMARKS.fullmatch(cells[0])):
             text = f"{cells[0]}: {text}"
@@ -200,7 +283,10 @@ class _Splitter:
             kind = REQUIRED if follows and kind == UNKNOWN else UNKNOWN  # “Methods” or “图表” below “Must know”
         self.row_kind = kind
         for sentence in sentences(text):
-            yield self._statement(sentence, kind, number)
+            statement = self._statement(sentence, kind, number)
+            is_first = text.startswith(f"{cells[0]}: ") and text.startswith(sentence)
+            label_end = len(cells[0]) + 2 if is_first else 0
+            yield replace(statement, list_number=0 if known else self.table_number, label_end=label_end)
 
     def _starts_section(self, body: str, number: int, *, has_bullet: bool) -> bool:
         """Set the section if a line is a heading, and return whether it is one."""
@@ -219,6 +305,8 @@ class _Splitter:
             starts = starts or (self._is_separate(number) and not _ASKS.search(text))
         if starts:
             self.section = kind or UNKNOWN
+            self.lists += not kind
+            self.list_number = 0 if kind else self.lists
         return starts
 
     @staticmethod

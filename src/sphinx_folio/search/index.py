@@ -31,9 +31,10 @@ The other files call ``folioSearch.shard(name, content)``. Their content:
     the row of a table; one that begins with a tab is its header.
 ``rare``
     ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
-    mainland], …], pinyin, [[kind, [word, …]], …]]``. ``titles`` is ``[[number of a record, title in another language,
-    …], …]``; see :mod:`~sphinx_folio.search.pinyin` for pinyin; the last item has words that portfolios seldom explain,
-    with the kind of the entries that come closest. Loaded if a query has a term that the index does not have.
+    mainland], …], pinyin, [[kind, [word, …]], …], general words]``. ``titles`` is ``[[number of a record, title in
+    another language, …], …]``; see :mod:`~sphinx_folio.search.pinyin` for pinyin. After it come words that portfolios
+    seldom explain, with the kind of the entries that come closest, and words that are left out of a query if the site
+    does not have them. Loaded if a query has a term that the index does not have.
 ``later``
     An index of its own of the pages of second rank: ``pages``, ``records`` and ``titles`` as above, and the content of
     its file ``texts``. Loaded if there are few results.
@@ -74,7 +75,7 @@ from sphinx_folio.search.variants import (
     regional_words_in,
     taiwan_words_for,
 )
-from sphinx_folio.search.vocabulary import FIELD, RELATED, TAIWAN, read_groups
+from sphinx_folio.search.vocabulary import FIELD, GENERAL, RELATED, TAIWAN, read_groups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -265,7 +266,7 @@ def _rare_content(
     names = [name for row in rows for name in (row[TITLE], *row[KEYWORDS])]
     names += [name for _number, *others in titles for name in others]
     spoken = pinyin_table([*names, *chain.from_iterable(aliases)], (row[TEXT] for row in rows))
-    return [*conversion_table(characters), titles, groups, regional, spoken, related]
+    return [*conversion_table(characters), titles, groups, regional, spoken, related, GENERAL]
 
 
 def _skill_names(objects: ObjectLookup, rows: Iterable[Row]) -> dict[str, str]:

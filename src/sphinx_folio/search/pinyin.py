@@ -33,7 +33,8 @@ def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
         names: The names that can be found by their pronunciation.
         texts: The texts of the site; their most frequent characters that sound like one in a name are added.
     """
-    if not version():
+    runs = sorted({run for name in names for run in _RUN.findall(fold(name))})
+    if not runs or not version():
         return ""
     lazy_pinyin = import_module("pypinyin").lazy_pinyin
 
@@ -41,7 +42,7 @@ def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
         return [syllable.replace("v", "u") for syllable in lazy_pinyin(text)]  # ü, as in ce lüe
 
     pairs: set[tuple[str, str]] = set()
-    for run in sorted({run for name in names for run in _RUN.findall(fold(name))}):
+    for run in runs:
         pairs.update(zip(syllables_of(run), run, strict=True))  # in context: 重试 is chongshi, 权重 quanzhong
     pairs = {pair for pair in pairs if _SYLLABLE.fullmatch(pair[0])}
     syllables = {syllable for syllable, _character in pairs}

@@ -1,6 +1,6 @@
 """Select the groups of synonyms for the index; a query with one word of a group finds the others.
 
-Groups come from ``folio_search_aliases``, ``folio_search_vocabulary`` and, on sites with a portfolio, ``vocabulary``.
+Groups come from ``folio_search_aliases``, ``folio_search_vocabulary`` and ``vocabulary``.
 A group is a list of forms: words or phrases. Groups that cannot match anything on the site are left out.
 """
 
@@ -54,7 +54,8 @@ def synonym_groups(
     """Return the groups for ``index.js``, and those for the file that is loaded when a query has an unknown term.
 
     If the terms of at least two forms of a group occur on the site, the first result contains these forms. If a group
-    has other forms, the second result contains the whole group.
+    has other forms, the second result contains the whole group. The field's groups are only in the second result if the
+    site has no portfolio: what its pages say is found as they say it.
 
     Args:
         kind_labels: Kind of result → its label in the language of the build.
@@ -63,21 +64,18 @@ def synonym_groups(
         configured: The groups of the settings.
     """
     groups: tuple[Groups, Groups] = ([], [])
-    for group in [*configured, *_vocabulary_groups(kind_labels, indexed_kinds, words)]:
+    objects = [[kind_labels[kind], *forms] for kind, forms in OBJECT_TYPES.items() if kind in indexed_kinds]
+    field = [list(group) for group in FIELD if any(words.has(form) for form in group)]
+    for group in [*configured, *objects, *(field if objects else ())]:
         forms = list(dict.fromkeys(group))
         indexed = [form for form in forms if words.has_terms_of(form)]
         if len(indexed) > 1:
             groups[0].append(indexed)
         if len(indexed) < len(forms):
             groups[1].append(forms)
+    if not objects:
+        groups[1].extend(field)
     return groups
-
-
-def _vocabulary_groups(kind_labels: Mapping[str, str], indexed_kinds: AbstractSet[str], words: IndexedWords) -> Groups:
-    """Return the groups of the vocabulary that apply to the site; none if it has no portfolio."""
-    objects = [[kind_labels[kind], *forms] for kind, forms in OBJECT_TYPES.items() if kind in indexed_kinds]
-    field = [list(group) for group in FIELD if any(words.has(form) for form in group)]
-    return [*objects, *field] if objects else []
 
 
 @cache

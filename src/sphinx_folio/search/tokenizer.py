@@ -17,7 +17,8 @@ TOKEN = re.compile(
     rf"([{CHARACTERS}]+)|(?<![0-9A-Za-z_.])v?([0-9]+(?:\.[0-9]+)+)(?![0-9A-Za-z_])|(?:(?![{CHARACTERS}])\w)+(?:\+\+|#)?"
 )
 """A run of Han characters (group 1), a version or decimal (group 2, without the v), or a word, maybe C++ or C#."""
-CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+PART_BOUNDARY = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+"""Between the parts of CamelCase and snake_case."""
 _HYPHENATED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")  # also matches plain words, which is faster
 _IS_ONE_TOKEN = re.compile(r"[0-9A-Za-z]+|v?[0-9.]+")
 _HYPHENS = re.compile(r"[-._]")
@@ -28,7 +29,7 @@ def fold_character(character: str) -> str:
     character = TO_SIMPLIFIED.get(character, character)
     plain = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
     plain = plain.lower()
-    return plain if len(plain) == 1 else character
+    return plain if len(plain) == 1 else character.lower()
 
 
 class FoldedCharacters(dict[int, str]):
@@ -51,9 +52,9 @@ def fold(text: str) -> str:
 def tokenize(text: str) -> list[str]:
     """Return the terms of a text, folded, with repetitions.
 
-    Terms are words, the parts of CamelCase words, single Han characters, overlapping pairs of Han characters, and
-    hyphenated words run together (``client-go`` gives ``client``, ``go`` and ``clientgo``). A version is one term,
-    which also matches by its beginning: 1.25 finds v1.25.4.
+    Terms are words, the parts of CamelCase and snake_case words, single Han characters, overlapping pairs of Han
+    characters, and hyphenated words run together (``client-go`` gives ``client``, ``go`` and ``clientgo``). A version
+    is one term, which also matches by its beginning: 1.25 finds v1.25.4.
     """
     terms: list[str] = []
     folded = fold(text)
@@ -68,8 +69,8 @@ def tokenize(text: str) -> list[str]:
             continue
         terms.append(token)
         word = text[match.start() : match.end()]
-        if word != token:  # only words with capitals can be CamelCase
-            parts = CAMEL_CASE_BOUNDARY.split(word)
+        if word != token or "_" in word:  # only words with capitals can be CamelCase
+            parts = [part for part in PART_BOUNDARY.split(word) if part]
             if len(parts) > 1:
                 terms += [fold(part) for part in parts]
     terms += [_HYPHENS.sub("", word) for word in _HYPHENATED.findall(folded) if not _IS_ONE_TOKEN.fullmatch(word)]

@@ -21,11 +21,11 @@ OBJECT_TYPES = {
         *("contact", "get in touch", "email", "e-mail", "email address", "birthday"),
     ),
     "education": (
-        *("学历", "学位", "学士", "专业", "毕业", "院校", "学校", "母校", "就读", "学习经历"),
+        *("学历", "学位", "学士", "专业", "毕业", "院校", "学校", "母校", "就读", "学习经历", "念书", "念的", "上学"),
         *("study", "studied", "degree", "school", "college", "university", "major", "graduated", "graduation"),
     ),
     "position": (
-        *("公司", "雇主", "任职", "工作经历", "工作经验", "工作年限", "职业经历"),
+        *("公司", "雇主", "任职", "工作经历", "工作经验", "工作年限", "职业经历", "工龄"),
         *("company", "employer", "employment", "job", "career", "work experience", "work history"),
     ),
     "project": ("作品", "作品集", "项目经历", "项目经验", "portfolio", "side project"),
@@ -56,6 +56,14 @@ RELATED = {
     ),
 }
 """Type of entry → what readers ask for that a portfolio seldom says; the entries of the type are offered instead."""
+
+GENERAL = (
+    "add best change choose configure correct create custom customize define delete different disable easy edit "
+    "enable example explain find fix get guide help insert include list make maximum mean minimum modify need new "
+    "own pick possible prevent put remove replace required rid select set show simple start stop support supported "
+    "switch tutorial turn update want way write wrong"
+)
+"""Words that say what a reader wants to do, but not to what; separated by spaces."""
 
 
 def read_groups(text: str) -> tuple[tuple[str, ...], ...]:

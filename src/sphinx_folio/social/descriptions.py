@@ -19,18 +19,26 @@ MIN_WIDTH = 24
 MAX_LINK_SHARE = 0.7
 """Paragraphs with a larger share of characters in links are lists of links rather than prose."""
 NON_PROSE = (nodes.table, nodes.figure, nodes.field_list, nodes.footnote, nodes.topic, nodes.sidebar, nodes.raw)
-GENERATED_CLASSES = {"folio-usages", "folio-disclosure", "folio-evidence", "folio-key-figure"}
+GENERATED_CLASSES = {
+    *("folio-usages", "folio-disclosure", "folio-evidence", "folio-key-figure"),
+    *("folio-cards", "folio-career", "folio-timeline", "folio-entries"),
+}
 """The classes of elements that the portfolio generates."""
+LEAD = "folio-lead"
+"""The class of the headline of a page."""
 _SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def description_of(document: nodes.document) -> str:
-    """Return the beginning of the first prose paragraph; without prose, return the section titles."""
+    """Return the beginning of the first prose paragraph; without prose, the headline, or else the section titles."""
     for paragraph in document.findall(nodes.paragraph):
         text = " ".join(paragraph.astext().split())
         if _is_prose(paragraph) and _width(text) >= MIN_WIDTH:
             return truncate(text)
+    for paragraph in document.findall(nodes.paragraph):
+        if LEAD in paragraph["classes"]:
+            return truncate(" ".join(paragraph.astext().split()))
     return truncate(str(_(", ")).join(dict.fromkeys(_headings(document))))
 
 

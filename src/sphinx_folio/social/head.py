@@ -78,7 +78,7 @@ def _open_graph(app: Sphinx, pagename: str, title: str, description: str, url: s
             ("og:image", f"{config.html_baseurl.rstrip('/')}/{_updated_card(app, pagename, card)}"),
             ("og:image:width", str(WIDTH)),
             ("og:image:height", str(HEIGHT)),
-            ("og:image:alt", f"{config.html_title}: {title}"),
+            ("og:image:alt", title if title == config.html_title else f"{config.html_title}: {title}"),
         ]
     return [(name, text) for name, text in properties if text]
 

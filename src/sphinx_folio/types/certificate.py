@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sphinx_folio._common.i18n import _, mark
+from sphinx_folio._common.i18n import _, __, mark
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, date_option, name_option, url_option
+from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Entry
 from sphinx_folio.portfolio.resume_section import ResumeSection
@@ -18,6 +20,8 @@ from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from docutils import nodes
 
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
@@ -33,6 +37,7 @@ class Certificate(Entry):
 
     issuer: str = ""
     date: PartialDate | None = None
+    expires: PartialDate | None = None
     url: str = ""
     skills: tuple[str, ...] = ()
 
@@ -49,20 +54,44 @@ class CertificateDirective(EntryDirective):
     summary = mark("A certificate or a license.")
     heading_fact = "name"
     name_in_line = True
-    plain_facts = ("date", "url", "skills")
-    facts_line = ("issuer", "date", "url")
+    plain_facts = ("date", "expires", "url", "skills")
+    facts_line = ("issuer", "date", "dates", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "issuer": Option(help=mark("The organization that issued it.")),
         "date": date_option(mark("Date of issue: 2021, 2021-08 or 2021-08-31.")),
+        "expires": date_option(mark("Date of expiry, if it has one; it is shown with the date of issue.")),
         "url": url_option(mark("The address.")),
         "skills": SKILLS,
         "formerly": FORMERLY,
     }
 
+    def check(self, values: dict[str, Any]) -> None:
+        """Add the period in which it is valid; warn about an expiry without a date of issue or before it."""
+        super().check(values)
+        if "expires" not in values:
+            return
+        if "date" not in values:
+            message = __("%s has a date of expiry but no date of issue; add the option %r")
+            warn(Subtype.MISSING_OPTION, message, self.title, "date", location=self.location_of("expires"))
+            return
+        try:
+            values["period"] = Period(values["date"], values["expires"])
+        except ValueError as error:
+            warn(Subtype.REVERSED_PERIOD, "%s", error, location=self.location_of("expires"))
+
+    def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the line of facts; the period in which it is valid replaces the date of issue."""
+        hidden = "date" if "period" in values else ""
+        return super().nodes_before_text({name: value for name, value in values.items() if name != hidden})
+
 
 SECTION = ResumeSection(
-    record=Certificate, name="certificates", title="name", fields={"date": "date", "issuer": "issuer", "url": "url"}
+    record=Certificate,
+    name="certificates",
+    title="name",
+    fields={"date": "date", "issuer": "issuer", "url": "url"},
+    own_fields=("expires",),
 )
 
 
@@ -73,6 +102,7 @@ def _schema_org_person(portfolio: Portfolio, address_of: AddressOf) -> dict[str,
                 "@type": "EducationalOccupationalCredential",
                 "name": entry.name,
                 "dateCreated": str(entry.date or ""),
+                "expires": str(entry.expires or ""),
                 "recognizedBy": {"@type": "Organization", "name": entry.issuer} if entry.issuer else {},
                 "url": entry.url,
             }

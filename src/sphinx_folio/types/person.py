@@ -73,15 +73,16 @@ class PersonDirective(EntryDirective):
     }
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return a line with birth, email and label, and a line with profiles and URL."""
-        line: list[nodes.Node] = []
+        """Return a line with label, email and birth in the author's order, and a line with profiles and URL."""
+        facts: dict[str, nodes.Node] = {}
         if "birth" in values:
             dates = DateFormatter(self.config.language, self.config.folio_date_formats)
-            line.append(inline(dates.birth(values["birth"]), "folio-birth"))
+            facts["birth"] = inline(dates.birth(values["birth"]), "folio-birth")
         if "email" in values:
-            line.append(external_link(values["email"], f"mailto:{values['email']}"))
+            facts["email"] = external_link(values["email"], f"mailto:{values['email']}")
         if "label" in values:
-            line.append(self.term(values, "label"))
+            facts["label"] = self.term(values, "label")
+        line = [facts[name] for name in values if name in facts]
         links: list[nodes.Node] = []
         if "profiles" not in values.get("unlisted", ()):
             links += [external_link(link.label, link.url) for link in values.get("profiles", ())]

@@ -97,7 +97,11 @@ class Vocabulary:
 
     def find(self, name: str) -> Concept | None:
         """Return the concept with a name, in any case and with any separators, or None."""
-        key = self._keys.get(squashed(name)) or (name if name in self.concepts else None)
+        return self.named(name) or self.concepts.get(name)
+
+    def named(self, name: str) -> Concept | None:
+        """Return the concept with a name; its key is none."""
+        key = self._keys.get(squashed(name))
         return self.concepts[key] if key else None
 
     def broader_than(self, key: str) -> set[str]:

@@ -40,6 +40,8 @@ _FOLLOWING_WORD = re.compile(r"\s+[a-z]")
 _FUNCTION_WORD = re.compile(r"\s+(?:and|or|is|for|on|at|as|would|will|well)\b")
 _NEARBY = 24
 """How many characters around an ambiguous name are looked at."""
+_INFLECTED = re.compile(r"(?:e[ds]|ing|e[rn]s?|ly|[bv]le|ions?|ments?|ive)$")
+"""Endings of words that are not corrected: “documented” is not DocumentDB."""
 _MIN_MISSPELLED = 8
 """The minimum length of a word that is corrected."""
 
@@ -164,7 +166,7 @@ class Finder:
 
     def _corrected(self, word: str) -> str:
         """Return the name that differs from a word by one letter, or an empty string."""
-        if len(word) < _MIN_MISSPELLED or not word.isascii():
+        if len(word) < _MIN_MISSPELLED or not word.isascii() or _INFLECTED.search(word):
             return ""
         variants = (self._deletions.get(variant, "") for variant in (word, *_deletions(word)))
         return next((name for name in variants if name and name[0] == word[0] and abs(len(name) - len(word)) < 2), "")  # noqa: PLR2004

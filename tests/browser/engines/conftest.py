@@ -273,7 +273,7 @@ def hosted(folder: Path, policy: str, handler: type[SimpleHTTPRequestHandler]) -
             self.end_headers()
 
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         yield Host(f"http://127.0.0.1:{server.server_port}/", complaints)
         server.shutdown()
 

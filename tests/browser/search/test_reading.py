@@ -36,7 +36,7 @@ def test_what_is_shown_stays(page: Page, address: str, start: str, query: str) -
     open_dialog(page, query)
     expect(page.locator(RESULTS).first).to_be_visible()
     seen: list[list[str]] = []
-    for pause in (50, 250, 1700):
+    for pause in (50, 250, 700):  # longer than the script waits
         page.wait_for_timeout(pause)
         seen.append([link.get_attribute("href") or "" for link in page.locator(RESULTS).all()])
     for earlier, later in pairwise(seen):

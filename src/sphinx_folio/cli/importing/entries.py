@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
-from sphinx_folio.cli.importing.markdown import directive, heading, prose
+from sphinx_folio.cli.importing.markdown import DASHES, directive, heading, prose, without_bullet
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.directives import options as convert
 from sphinx_folio.types.highlight import OWNERS
@@ -87,6 +88,7 @@ class EntryWriter:
         if fields.is_repeated(item, "position", entity, title, *period_options(period).values()):
             return self._as_text("work", item, entity)
         key = fields.key("position", extension, entity)
+        fields.lift_bullets(item, "summary")
         self._positions.append(Position(key, entity, title, period))
         facts = {
             "title": title,
@@ -115,6 +117,7 @@ class EntryWriter:
         if fields.is_repeated(item, "project", name):
             return self._as_text("projects", item, name)
         key, period = fields.key("project", extension, name), fields.period(item)
+        fields.lift_bullets(item, "description")
         commits = fields.period(extension.item("commits"))
         position, entity, roles = self._position_of(item, extension, period)
         shown, unknown = self._keywords(item)
@@ -182,6 +185,8 @@ class EntryWriter:
                 item.log.note(path, __("occurs more than once"), kept=True)
                 continue
             key = fields.key("highlight", extra or extension, f"{owner_key} {number + 1}", own=extra is not None)
+            if not extra and len(text.splitlines()) == 1 and text[0] not in DASHES:
+                text = without_bullet(text)  # noqa: PLW2901
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:
                 extra.used.add("evidence")
@@ -221,7 +226,7 @@ class EntryWriter:
             if not facts[option] and item.flat_text(source):
                 texts.append(prose(item.flat_text(source)))
                 item.keep_quietly(source)
-        facts |= {name: extension.line(name) for name in section.own_fields}
+        facts |= {name: self._option(options[name], extension, name) for name in section.own_fields}
         if "start" in options:
             period = fields.period(item)
             facts |= period_options(period)
@@ -230,6 +235,8 @@ class EntryWriter:
             return list_item(section.name, item, fields)
         facts["skills"] = fields.keys(extension, "skills")
         key = fields.key(entry_type.objtype, extension, name)
+        if entry_type.objtype in OWNERS:
+            fields.lift_bullets(item, section.text)
         text = directive(entry_type.objtype, key, facts, fields.prose(item, section.text)) + "\n"
         text += self._remarks(texts)
         if entry_type.objtype in OWNERS:
@@ -312,6 +319,12 @@ class EntryWriter:
         links = {name: self._fields.address(found, name) for name in PREFERRED_LINKS if name in found.data}
         url = self._fields.address(item)
         if url and url not in links.values():
-            links["homepage"] = url
+            links["repository" if "repository" not in links and _is_repository(url) else "homepage"] = url
         item.log.keep(found.unused())
         return links
+
+
+def _is_repository(url: str) -> bool:
+    """Return whether an address is a repository on one of the well-known hosts: owner and name, and nothing more."""
+    parts = urlsplit(url)
+    return parts.hostname in convert.FORGES and len(parts.path.strip("/").split("/")) == len(("owner", "name"))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from sphinx_folio._common.i18n import DateFormatter, __
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.headings import ENGLISH
-from sphinx_folio.cli.importing.markdown import link, prose
+from sphinx_folio.cli.importing.markdown import blocks, link, prose, split_list
 from sphinx_folio.directives import options as convert
 from sphinx_folio.export.formats.json_resume_values import without_html, without_remark
 from sphinx_folio.portfolio.dates import Period
@@ -83,7 +83,16 @@ class FieldConverter:
         plain = without_html(text, markdown=self.options.markdown)
         if plain != text:
             item.log.note(path, __("HTML converted to text"), kept=True)
-        return prose(plain, markdown=self.options.markdown)
+        return blocks(plain, markdown=self.options.markdown)
+
+    def lift_bullets(self, item: Item, name: str) -> None:
+        """Move the list at the end of a text, whose lines begin with bullets, to the highlights of the item."""
+        text, highlights = item.text(name), item.data.get("highlights") or []
+        rest, bulleted = split_list(text)
+        if not bulleted or _is_ours(item) or not isinstance(highlights, list) or without_html(text) != text:
+            return
+        item.log.note(item.path_of(name), __("its lines with bullets imported as highlights"))
+        item.data |= {item.spelled(name): rest, "highlights": [*highlights, *bulleted]}
 
     def joined(self, parts: Iterable[str]) -> str:
         """Return items of Markdown, separated by commas; empty items are left out."""
@@ -288,7 +297,7 @@ def linkable(text: str) -> str:
 
 def bullets(texts: Iterable[str]) -> str:
     """Return texts in Markdown as a list."""
-    return "".join("- " + text.replace("\n\n", "\n\n  ") + "\n" for text in texts if text)
+    return "".join("- " + re.sub(r"\n(?=.)", "\n  ", text) + "\n" for text in texts if text)
 
 
 def _key_from(name: str) -> str:

@@ -129,7 +129,7 @@ class Item:
 
     def path_of(self, name: str) -> str:
         """Return the path of a field, with its name in the file."""
-        return f"{self.path}.{self._spelled(name)}".lstrip(".")
+        return f"{self.path}.{self.spelled(name)}".lstrip(".")
 
     def text(self, name: str) -> str:
         """Return a string with its line breaks; empty if the field is missing."""
@@ -189,14 +189,14 @@ class Item:
             if name not in self.used and has_content(value):
                 yield f"{self.path}.{name}".lstrip(".")
 
-    def _spelled(self, name: str) -> str:
+    def spelled(self, name: str) -> str:
         """Return the name of a field in this file: the current name or an older one."""
         former = FORMER_NAMES.get(self.section, {}).get(name, ())
         return next((known for known in (name, *former) if has_content(self.data.get(known))), name)
 
     def value(self, name: str) -> Any:
         """Return the raw value of a field, and mark the field as used."""
-        spelled = self._spelled(name)
+        spelled = self.spelled(name)
         self.used |= {name, spelled}
         return self.data.get(spelled)
 

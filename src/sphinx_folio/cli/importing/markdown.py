@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sphinx_folio.directives import options as convert
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#&~|$^@])")
 _AT_START = re.compile(r"^(\s*)([-+=:%(!.]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
+_BULLET = re.compile(r"\s*(?:[•●‣⁃∙▪◦·・✓➢]\s*|[-*–]\s+)(?=\S)")
+DASHES = "-*–"
+"""Signs that are bullets only if several lines in a row begin with them."""
 _MARKED = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|`(?P<code>[^`]+)`"
@@ -33,6 +37,47 @@ def prose(text: str, *, markdown: bool = False) -> str:
     """
     write = marked if markdown else escaped
     return "\n\n".join(write(" ".join(line.split())) for line in text.splitlines() if line.strip())
+
+
+def blocks(text: str, *, markdown: bool = False) -> str:
+    """Return a text like :func:`prose`, but lines that begin with bullets as the items of a list."""
+    written = []
+    for is_list, lines in _runs(text):
+        items = ("- " + prose(without_bullet(line), markdown=markdown) for line in lines)
+        written.append("\n".join(items) if is_list else prose("\n".join(lines), markdown=markdown))
+    return "\n\n".join(written)
+
+
+def split_list(text: str) -> tuple[str, list[str]]:
+    """Return a text without the list at its end, and the items of that list; no items if it has another list."""
+    runs = _runs(text)
+    if [is_list for is_list, _lines in runs] not in ([True], [False, True]):
+        return text, []
+    return "\n".join(line for is_list, lines in runs for line in lines if not is_list), list(
+        map(without_bullet, runs[-1][1])
+    )
+
+
+def without_bullet(line: str) -> str:
+    """Return a line without the bullet that it begins with."""
+    return _BULLET.sub("", line, count=1)
+
+
+def _runs(text: str) -> list[tuple[bool, list[str]]]:
+    """Return the lines of a text in groups: whether they are the items of a list, and the lines."""
+    found: list[tuple[bool, list[str]]] = []
+    for has_bullets, group in groupby(filter(str.strip, text.splitlines()), key=_begins_with_bullet):
+        lines = [*group]
+        is_list = has_bullets and (len(lines) > 1 or lines[0].lstrip()[0] not in DASHES)
+        if found and found[-1][0] == is_list:
+            found[-1][1].extend(lines)
+        else:
+            found.append((is_list, lines))
+    return found
+
+
+def _begins_with_bullet(line: str) -> bool:
+    return _BULLET.match(line) is not None
 
 
 def heading(level: int, text: str) -> str:

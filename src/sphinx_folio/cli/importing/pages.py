@@ -12,7 +12,7 @@ from sphinx_folio.cli.importing.entries import EntryWriter
 from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH
 from sphinx_folio.cli.importing.kept import kept_fields
-from sphinx_folio.cli.importing.markdown import directive, heading
+from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.cli.importing.skills import Skills
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
 from sphinx_folio.types import BUILT_IN
@@ -39,6 +39,10 @@ class Imported:
 
     name: str = ""
     """The name of the person."""
+    lead: str = ""
+    """The profession of the person, in Markdown."""
+    summary: str = ""
+    """The first paragraph of the summary, in Markdown."""
     pages: dict[str, str] = field(default_factory=dict)
     """File name → Markdown."""
     settings: dict[str, Any] = field(default_factory=dict)
@@ -114,7 +118,8 @@ class _Import:
         sections += [self._entries_of(kind, kind.resume_section) for kind in BUILT_IN if kind.resume_section]
         evidence = "".join(map(self._entries.evidence, extension.items("evidence")))
         log.keep((*resume.unused(), *extension.unused()))
-        pages = {"resume": heading(1, self._headings["resume"]) + "\n" + "\n".join(filter(None, sections))}
+        title = f"{heading(1, self._headings['resume'])}\n{directive('downloads', '', {})}"
+        pages = {"resume": "\n".join(filter(None, (title, *sections)))}
         for page, text in (("skills", self._skills.entries), ("evidence", evidence)):
             if text:
                 pages[page] = heading(1, self._headings[page]) + "\n" + text
@@ -131,11 +136,15 @@ class _Import:
             "smartquotes": False,
             "folio_levels": self._skills.levels,
             "folio_categories": self._skills.categories,
+            "folio_resume_max_pages": None,  # nobody knows how long it is before the first build
             **({"folio_json_resume_extra": EXTRA_FILE} if fields_kept else {}),
         }
         extra = {EXTRA_FILE: json.dumps(fields_kept, ensure_ascii=False, indent=2) + "\n"} if fields_kept else {}
+        paragraphs = (text for text in self._fields.prose(basics, "summary").split("\n\n") if text[:2] != "- ")
         return Imported(
             name=name,
+            lead=prose(basics.line("label")),
+            summary=next(paragraphs, ""),
             pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()} | files | extra,
             settings=settings,
             skipped=log.skipped,

@@ -23,12 +23,17 @@
     ul { margin: 0; padding: 0 .75rem .5rem; list-style: none; max-height: 40vh; overflow: auto; }
     li { padding: .25rem 0; border-top: 1px solid #0002; white-space: pre-wrap; overflow-wrap: anywhere;
       font: 13px/1.5 ui-monospace, monospace; }
+    @media (prefers-color-scheme: dark) {
+      details { background: #2b2412; color: #f6e7b4; border-color: #8f6f12; }
+      details.error { background: #35161a; color: #ffd9dc; border-color: #c94f5c; }
+      li { border-color: #fff3; }
+    }
     @media print { :host { display: none; } }`);
   panel.adoptedStyleSheets = [style];
   const live = document.createElement("div");
   live.setAttribute("role", "status");
   panel.append(live);
-  let isOpen = true;
+  const closed = `${key}-closed`; // remembered while the author edits, which reloads the page
 
   function show(report) {
     live.replaceChildren();
@@ -37,9 +42,12 @@
       return;
     }
     const details = document.createElement("details");
-    details.open = isOpen;
+    details.open = !sessionStorage.getItem(closed);
     details.className = report.failed ? "error" : "";
-    details.addEventListener("toggle", () => { isOpen = details.open; });
+    details.addEventListener("toggle", () => {
+      if (details.open) sessionStorage.removeItem(closed);
+      else sessionStorage.setItem(closed, "1");
+    });
     const summary = document.createElement("summary");
     summary.textContent = report.title;
     const list = document.createElement("ul");

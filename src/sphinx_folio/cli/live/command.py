@@ -16,6 +16,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.live.options import Options
+from sphinx_folio.cli.live.running import announced
 from sphinx_folio.cli.live.server import Server
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.state import State
@@ -24,6 +25,7 @@ from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfol
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from concurrent.futures import Future
 
     from sphinx_folio.cli.live.site import Message
 
@@ -71,7 +73,7 @@ def run(arguments: Namespace) -> int:
     except OSError as error:
         message = __("cannot listen on port %d: %s; choose another one with --port")
         raise NotRunError(str(message) % (arguments.port, error.strerror)) from error
-    with server:
+    with server, announced(output, server.address):
         Thread(target=server.serve_forever, daemon=True).start()
         live.print(str(__("Serving %s (stop with Ctrl-C)")) % server.address)
         if arguments.open:
@@ -97,6 +99,7 @@ class Live:
         self._sites: list[Site] = []
         self._watcher = Watcher(written_folders(output))
         self._last_change = 0.0
+        self._questions: list[Future[Any]] = []
         self._printed: dict[str, None] = {}
 
     def add(self, settings: Path, pages: Path, folder: str) -> None:
@@ -130,7 +133,7 @@ class Live:
             site.stop()
 
     def step(self) -> None:
-        """Handle what a worker has sent, or look for changes, or complete builds."""
+        """Handle what a worker has sent, look for changes, and build."""
         try:
             site, number, message = self._queue.get(timeout=INTERVAL / 4)
         except Empty:
@@ -139,15 +142,25 @@ class Live:
             if site.is_current(number):
                 self._handle(site, message)
         if self._watcher.is_due:
+            self._questions = self.state.questions()  # before the look, which finds all that was saved by now
             self._look()
         for site in self._sites:
             if site.pending and not site.is_busy:
                 changed, site.pending = site.pending, set()
-                site.build(changed, draft=True)
-        if time.monotonic() - self._last_change > PAUSE and not any(site.is_busy for site in self._sites):
+                site.build(changed, draft=True, viewed=self.state.viewed())
+                self._report()  # the site is incomplete from now on
+        self._complete()
+
+    def _complete(self) -> None:
+        """Complete builds when the author pauses or somebody asks for the result, and answer."""
+        pause = 0.0 if self._questions else PAUSE
+        if time.monotonic() - self._last_change > pause and not any(site.is_busy for site in self._sites):
             for site in self._sites:
-                if not site.is_complete and not site.failure:
+                if not site.is_settled:
                     site.build((), draft=False)
+        if self._questions and self._watcher.is_certain and all(site.is_settled for site in self._sites):
+            self.state.answer(self._questions, [site.result() for site in self._sites])
+            self._questions = []
 
     def _look(self) -> None:
         """Look for changed files."""
@@ -159,6 +172,8 @@ class Live:
 
     def _handle(self, site: Site, message: dict[str, Any]) -> None:
         match message["event"]:
+            case "page":  # the author looks at it; others follow
+                self.state.note_pages([site.address(message["page"])])
             case "pages":
                 self._note_pages(site, message)
             case "done":
@@ -172,14 +187,11 @@ class Live:
                 self._report()
 
     def _note_pages(self, site: Site, message: dict[str, Any]) -> None:
-        pages = message["pages"]
-        self.state.note_pages(
-            ("/" + "/".join(filter(None, (site.folder, page))) for page in pages), everything=message["everything"]
-        )
-        if pages:
+        self.state.note_pages(map(site.address, message["pages"]), everything=message["everything"])
+        if message["number"]:
             line = __("%(time)s %(language)s: pages written: %(number)d, in %(seconds).2f s")
             values = {"time": time.strftime("%H:%M:%S"), "language": site.options.language}
-            self.print(str(line) % {**values, "number": len(pages), "seconds": message["seconds"]})
+            self.print(str(line) % {**values, "number": message["number"], "seconds": message["seconds"]})
         self._report()
 
     def _report(self) -> None:
@@ -192,7 +204,7 @@ class Live:
         sys.stderr.writelines(fixed % line for line in self._printed if line not in now)
         sys.stderr.flush()
         self._printed = now
-        complete = all(site.is_complete and not site.is_busy and not site.pending for site in self._sites)
+        complete = all(site.is_settled and not site.failure for site in self._sites)
         self.state.report(
             {
                 "title": self._title(failures, warnings),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 OWN = "/.sphinx-folio/"
 """The folder of the addresses that are not of the site."""
+PATIENCE = 300.0
+"""Seconds after which the command ``check`` gets no result."""
 SCRIPT = Path(__file__).with_name("client.js")
 HEARTBEAT = 10.0
 """Seconds after which an idle connection gets an empty line; so the server notices that the browser has gone."""
@@ -87,7 +89,11 @@ class Handler(BaseHTTPRequestHandler):
         path = unquote(parts.path, errors="replace")
         if path == f"{OWN}events":
             query = parse_qs(parts.query)
-            self._send_events(query.get("page", [""])[0], _number(query.get("number", [""])[0]))
+            page = query.get("page", [""])[0]
+            with self._state.viewing(page):
+                self._send_events(page, _number(query.get("number", [""])[0]))
+        elif path == f"{OWN}result":
+            self._send(HTTPStatus.OK, TYPES[".json"], json.dumps(self._state.ask(PATIENCE)).encode())
         elif path == f"{OWN}live.js":
             self._send(HTTPStatus.OK, TYPES[".js"], SCRIPT.read_bytes())
         else:

@@ -120,13 +120,25 @@ class Site:
                 with suppress(OSError):  # what the process has not read
                     stream.close()
 
-    def build(self, changed: Collection[Path], *, draft: bool) -> None:
-        """Ask for a build."""
+    def address(self, page: str) -> str:
+        """Return the address of a page, which begins with a slash."""
+        return "/" + "/".join(filter(None, (self.folder, page)))
+
+    def build(self, changed: Collection[Path], *, draft: bool, viewed: Collection[str] = ()) -> None:
+        """Ask for a build.
+
+        Args:
+            changed: The files that were changed.
+            draft: Whether files that take long may be postponed.
+            viewed: The addresses of the pages that browsers show.
+        """
         must_load = self._process is None or any(path in self.modules for path in changed)
         if must_load:
             self.restart()
         is_fresh = any(path.suffix not in self.suffixes for path in changed)
-        request = {"changed": [*map(str, changed)], "fresh": is_fresh, "draft": draft}
+        root = self.address("")
+        pages = [address.removeprefix(root) for address in viewed if address.startswith(root)]
+        request = {"changed": [*map(str, changed)], "fresh": is_fresh, "draft": draft, "viewed": pages}
         self.is_busy = True
         assert self._process is not None  # noqa: S101  restarted above
         assert self._process.stdin is not None  # noqa: S101  it was asked for
@@ -135,6 +147,16 @@ class Site:
             self._process.stdin.flush()
         except OSError:  # it has ended; its last message says why
             return
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether all changes that are known are built completely, as far as that is possible."""
+        return not self.is_busy and not self.pending and (self.is_complete or bool(self.failure))
+
+    def result(self) -> dict[str, Any]:
+        """Return what the last build reported, for the command ``check``."""
+        about = {name: getattr(self.options, name) for name in ("settings", "pages", "language")}
+        return {**about, "warnings": [] if self.failure else self.warnings, "failure": self.failure}
 
     def note_result(self, message: dict[str, Any]) -> None:
         """Note the end of a build."""

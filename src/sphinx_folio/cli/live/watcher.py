@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-INTERVAL = 0.1
+INTERVAL = 0.05
 """Seconds between two looks."""
+LOOKS = 4
+"""The number of looks that have to miss a file before it counts as removed."""
 SHARE = 0.1
 """The largest share of a processor for looking: with very many files, the looks are further apart."""
 IGNORED = (".mo", ".pyc", ".swp", ".swx", ".tmp", "~")
@@ -29,7 +32,8 @@ class Watcher:
         self._excluded = {str(path.resolve()) for path in excluded}
         self.marks: dict[str, Mark] = {}
         """File → what changes when the file does."""
-        self._missing: set[str] = set()
+        self._missing: Counter[str] = Counter()
+        """File → the number of looks in a row that have missed it."""
         self._folders: set[str] = set()
         self._files: set[str] = set()
         self._next = 0.0
@@ -48,20 +52,24 @@ class Watcher:
         """Return whether it is time for the next look."""
         return time.monotonic() >= self._next
 
+    @property
+    def is_certain(self) -> bool:
+        """Return whether the last look has missed no file that may come back."""
+        return not self._missing
+
     def changes(self) -> set[Path]:
         """Return the files that were changed, added or removed since the last look.
 
-        A file counts as removed if two looks in a row miss it: many editors replace a file when they save.
+        A file counts as removed if some looks in a row miss it: many editors replace a file when they save.
         """
         start = time.monotonic()
         found = dict(self._look())
         changed = {path for path, mark in found.items() if self.marks.get(path) != mark}
-        missing = self.marks.keys() - found.keys()
-        removed = missing & self._missing
-        self._missing = missing - removed
+        self._missing = Counter({path: self._missing[path] + 1 for path in self.marks.keys() - found.keys()})
+        removed = {path for path, looks in self._missing.items() if looks == LOOKS}
         self.marks |= found
         for path in removed:
-            del self.marks[path]
+            del self.marks[path], self._missing[path]
         now = time.monotonic()
         self._next = now + max(INTERVAL, (now - start) / SHARE)
         return {Path(path) for path in changed | removed}

@@ -24,25 +24,29 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx.locale
 from jinja2 import FileSystemBytecodeCache
-from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 from sphinx.errors import SphinxError
 from sphinx.locale import init_console
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinx_folio._common.draft import begin_draft, is_complete
+from sphinx_folio._common.draft import begin_draft, is_complete, postpone
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
 from sphinx_folio._common.output_pages import file_of_page
+from sphinx_folio.cli.live.builder import WRITTEN, LiveApplication, LiveBuilder
 from sphinx_folio.cli.live.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
+    from sphinx.application import Sphinx
+
 FIRST, LAST = 0, 10_000
 """Priorities of handlers that run before and after all others."""
 _ESCAPE = re.compile(r"\x1b\[[\d;]*m")
 """A color in a message of Sphinx."""
+MOST_FIRST = 8
+"""The largest number of pages that are written, and reported, before all others."""
 PERSISTENT = "sphinx_folio.persistent_warnings"
 FOLDERS = ("html_static_path", "html_extra_path", "templates_path")
 """The settings with folders, relative to conf.py, whose files the pages need."""
@@ -76,7 +80,9 @@ class Worker:
         self._app: Sphinx | None = None
         self._warnings = Warnings()
         self._pages: list[str] = []
+        self._reported: list[str] = []
         self._changed: list[Path] = []
+        self._viewed: list[str] = []
         self._start = self._cpu = 0.0
 
     def prepare(self) -> Sphinx:
@@ -85,7 +91,7 @@ class Worker:
         _forget_catalogs()
         self._prepared.enter_context(docutils_namespace())
         options, self._warnings = self._options, Warnings()
-        app = Sphinx(
+        app = LiveApplication(
             options.pages,
             options.settings,
             options.output,
@@ -98,6 +104,7 @@ class Worker:
         app.setup_extension(PERSISTENT)  # repeats the warnings of unchanged pages
         app.connect("env-get-outdated", self._changed_pages)
         app.connect("html-page-context", self._note_page)
+        app.connect(WRITTEN, self._report_first_page)
         app.connect("build-finished", self._report_pages, priority=FIRST)
         if isinstance(app.builder, StandaloneHTMLBuilder):
             environment = getattr(app.builder.templates, "environment", None)
@@ -107,21 +114,26 @@ class Worker:
         self._app = app
         return app
 
-    def build(self, changed: Iterable[str], *, fresh: bool, draft: bool) -> None:
+    def build(self, changed: Iterable[str], *, fresh: bool, draft: bool, viewed: Iterable[str] = ()) -> None:
         """Build once, report the result, and prepare the next build.
 
         Args:
             changed: The paths of the files that were changed.
             fresh: Whether they are more than pages, so that the prepared application may have used them.
             draft: Whether files that take long may be postponed.
+            viewed: The files of the pages that browsers show.
         """
         self._start, self._cpu = time.perf_counter(), time.process_time()
-        self._changed, self._pages = [*map(Path, changed)], []
+        self._changed, self._pages, self._reported = [*map(Path, changed)], [], []
+        self._viewed = [*viewed]
         if fresh:
             _forget_checksums()
+        is_first = self._app is None
         app = self.prepare() if fresh or self._app is None else self._app
         if draft:
             begin_draft(app)
+            if not (fresh or is_first) and isinstance(app.builder, LiveBuilder):
+                app.builder.only_pages = postpone(app)
         app.build()
         self._send(
             "done",
@@ -148,17 +160,29 @@ class Worker:
         for docname, dependencies in env.dependencies.items():
             if any(Path(env.srcdir, path).resolve() in self._changed for path in dependencies):
                 pages.add(docname)
-        return {page for page in pages if page in env.found_docs}
+        found = {page for page in pages if page in env.found_docs}
+        if isinstance(app.builder, LiveBuilder):
+            names = (page.removesuffix(app.builder.out_suffix) for page in self._viewed)
+            app.builder.first = [*dict.fromkeys([*names, *sorted(found)])][:MOST_FIRST]
+        return found
 
     def _note_page(self, app: Sphinx, pagename: str, templatename: str, context: Any, doctree: Any) -> None:
         self._pages.append(file_of_page(app, pagename))
 
+    def _report_first_page(self, app: Sphinx, docname: str) -> None:
+        """Report a page that is written before all others."""
+        page = file_of_page(app, docname)
+        self._reported.append(page)
+        self._send("page", page=page, cpu=time.process_time() - self._cpu)
+
     def _report_pages(self, app: Sphinx, exception: Exception | None) -> None:
-        """Report the pages as soon as they are written."""
+        """Report the other pages as soon as they are written."""
         if exception is None:
             everything = any(path.suffix not in app.config.source_suffix for path in self._changed)
             seconds, cpu = time.perf_counter() - self._start, time.process_time() - self._cpu
-            self._send("pages", pages=self._pages, everything=everything, seconds=seconds, cpu=cpu)
+            pages = [page for page in self._pages if page not in self._reported]
+            facts = {"number": len(self._pages), "seconds": seconds, "cpu": cpu}
+            self._send("pages", pages=pages, everything=everything, **facts)
 
     def _send(self, event: str, **facts: Any) -> None:
         self._channel.write(json.dumps({"event": event, **facts}) + "\n")

@@ -39,6 +39,8 @@ FAMILIES = ("Source Sans 3", "Noto Sans", "EB Garamond")
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 SIZES = (10.5, 10.0, 9.5, 9.0)
 """The text sizes to try, in points, largest first; smaller text is hard to read."""
+MAX_PAGES = 2
+"""The number of pages that most résumés should not exceed."""
 SQUARE = "□"
 """The replacement for a character that no font has; Noto Sans SC has the square."""
 _MISSING = re.compile(
@@ -87,8 +89,8 @@ class PdfLayout:
     """The font families to use before those of the template."""
     photo: Path | None = None
     """A photo of the person."""
-    max_pages: int = 2
-    """The number of pages that the résumé should not exceed."""
+    max_pages: int | None = MAX_PAGES
+    """The number of pages that the résumé should not exceed, or None for as many as it needs."""
 
 
 def missing_libraries() -> list[str]:
@@ -120,9 +122,9 @@ def pdf(resume: ResumeDocument, layout: PdfLayout | None = None) -> PdfFile:
             missing = missing.union(error.characters)
 
 
-def _render_on_fewest_pages(typesetter: _Typesetter, max_pages: int) -> PdfFile:
+def _render_on_fewest_pages(typesetter: _Typesetter, max_pages: int | None) -> PdfFile:
     """Return the file with one page if it fits, otherwise with up to a number; its text is as large as possible."""
-    for number in (1, max_pages):
+    for number in (1, max_pages or max(MAX_PAGES, typesetter.pages(SIZES[-1]))):
         size = typesetter.largest_size(number)
         if size:
             return typesetter.render(size, max_pages)
@@ -208,16 +210,15 @@ class _Typesetter:
             self._pages[size] = len(pages) if isinstance(pages, list) else 1
         return self._pages[size]
 
-    def render(self, size: float, max_pages: int) -> PdfFile:
-        """Return the PDF file at a size, with the headings on pages after a number."""
+    def render(self, size: float, max_pages: int | None) -> PdfFile:
+        """Return the PDF file at a size, with the headings on pages after a number, if there is one."""
         timestamp = int(datetime.fromisoformat(self._data["date"]).replace(tzinfo=UTC).timestamp())
         with self._converted_errors():
             data = self._compiler(size).compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=timestamp)
             pages = self.pages(size)
-            headings = (
-                json.loads(self._compiler(size).query("<folio-heading>", field="value")) if pages > max_pages else []
-            )
-        beyond = [heading["text"] for heading in headings if heading["page"] > max_pages]
+            last = max_pages or pages
+            headings = json.loads(self._compiler(size).query("<folio-heading>", field="value")) if pages > last else []
+        beyond = [heading["text"] for heading in headings if heading["page"] > last]
         return PdfFile(data=cast("bytes", data), pages=pages, beyond=tuple(beyond))
 
     def _compiler(self, size: float) -> typst.Compiler:

@@ -5,10 +5,16 @@ const VALUES = [1, 0.8, 0.5, 0.25, 0];
 const [MET, NOT_MET, TO_CHECK] = ["met", "not met", "to check"];
 const yearsText = (months) => String(Math.floor(months / 1.2 + 1e-9) / 10);
 
+// A skill that is only known by a part of its name is at most near.
+function heldOfPart(part) {
+  const [status, , held] = DATA.held[part] ?? [4];
+  return status < 2 ? [3, 0, held.map((index) => (index < 0 ? -1 - index : index))] : [4, 0, []];
+}
+
 function rowOf(ask, finder) {
-  const [status, months, held] = DATA.held[ask.key] ?? [4, 0, []];
+  const [status, months, held] = DATA.held[ask.key] ?? heldOfPart(ask.part);
   return {
-    name: finder.concepts[ask.key].name,
+    name: ask.title ?? finder.concepts[ask.key].name,
     status: STATUSES[status],
     value: VALUES[status],
     points: ask.strength === MAY ? 1 : 2,

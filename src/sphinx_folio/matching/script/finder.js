@@ -29,6 +29,10 @@ class Finder {
     this.names = new Map();
     this.longest = new Map();
     this.deletions = new Map();
+    this.keys = new Map();
+    for (const { key, name, names } of concepts) {
+      for (const [, other] of [["", name], ...names]) this.keys.set(squashed(other), key);
+    }
     for (const { key, names } of concepts) for (const [mode, name] of names) this.add(key, name, mode);
   }
 
@@ -49,11 +53,11 @@ class Finder {
 
   // Whether a category includes a concept.
   includes(category, key) {
-    return category === key || this.concepts[key].above.has(category);
+    return category === key || Boolean(this.concepts[key]?.above.has(category));
   }
 
   alternatives(key) {
-    return this.concepts[key].broader.filter((other) => this.concepts[other]?.marks.includes("p"));
+    return (this.concepts[key]?.broader ?? []).filter((other) => this.concepts[other]?.marks.includes("p"));
   }
 
   find(text) {
@@ -118,7 +122,7 @@ class Finder {
   }
 
   corrected(word) {
-    if (word.length < MIN_MISSPELLED || !isAscii(word)) return "";
+    if (word.length < MIN_MISSPELLED || !isAscii(word) || P.INFLECTED.search(word)) return "";
     for (const variant of [word, ...new Set(deletions(word))].map((part) => this.deletions.get(part))) {
       if (variant && variant[0] === word[0] && Math.abs(variant.length - word.length) < 2) return variant;
     }

@@ -33,6 +33,15 @@ function isStudied(text, { start, end: stop }) {
   return (after && !P.ASKS_AGAIN.search(after[0])) || P.STUDIED_BEFORE.search(text.slice(0, start));
 }
 
+function dropIntroductions(text, found, labelEnd) {
+  for (const [one, other] of pairs(found)) {
+    const gap = text.slice(one.end, other.start);
+    if (P.AND_SUCH.whole(gap) && P.AND_SUCH_END.match(text.slice(other.end))) other.isAsked = false;
+    if (one.marks.includes("a") && P.SUCH_AS.whole(gap)) one.isAsked = false;
+  }
+  if (last(found).start >= labelEnd) for (const item of found) if (item.start < labelEnd) item.isAsked = false;
+}
+
 const upToNextAsk = (text) => P.NEXT_ASK.split(text, 1)[0];
 
 function isRemark(part) {
@@ -63,10 +72,13 @@ class Reader {
   skillsIn(statement) {
     const text = normalized(statement.text);
     const mentions = this.finder.find(text);
-    for (const word of this.finder.unknownWords(text, mentions)) this.unknown.add(word);
-    const found = mentions.map((mention) => ({
+    const opened = openNames(text, mentions).map((name) => this.open(name));
+    const isShorter = ({ key, start }) => opened.some((name) => name.part === key && name.start === start);
+    const all = [...mentions.filter((mention) => !isShorter(mention)), ...opened].sort((a, b) => a.start - b.start);
+    for (const word of this.finder.unknownWords(text, all)) this.unknown.add(word);
+    const found = all.map((mention) => ({
       ...mention,
-      marks: this.finder.concepts[mention.key].marks,
+      marks: this.finder.concepts[mention.key]?.marks ?? "",
       strength: MUST,
       group: 0,
       years: 0,
@@ -76,6 +88,7 @@ class Reader {
     if (!found.length) return [];
     this.weigh(text, found, statement.kind === OPTIONAL);
     this.dropCategories(found);
+    dropIntroductions(text, found, statement.labelEnd);
     this.numberGroups(text, found);
     for (const [start, stop] of segmentsOf(text)) {
       const inside = found.filter((item) => item.isAsked && start <= item.start && item.start < stop);
@@ -86,6 +99,12 @@ class Reader {
       }
     }
     return found.filter((item) => item.isAsked);
+  }
+
+  // A skill by the name that the posting gives it, or one whose name the vocabulary knows after all.
+  open({ name, start, end: stop, part }) {
+    const key = this.finder.keys.get(squashed(name));
+    return key === undefined ? { key: `open-${squashed(name)}`, title: name, start, end: stop, part } : { key, start, end: stop };
   }
 
   weigh(text, found, optional) {

@@ -12,7 +12,11 @@ class Splitter {
     this.afterBullet = false;
     this.rowKind = UNKNOWN;
     this.found = [];
+    this.lists = 0;
+    this.listNumber = 0;
+    this.tableNumber = 0;
     this.lines.forEach((raw, number) => this.read(raw, number));
+    this.hear();
   }
 
   read(raw, number) {
@@ -20,11 +24,12 @@ class Splitter {
     const wrapped = P.WRAPPED.whole(line);
     const kind = wrapped && headingKind(wrapped.groups.text);
     if (kind) {
-      [this.section, this.paragraph, this.afterBullet] = [kind, "", false];
+      [this.section, this.paragraph, this.afterBullet, this.listNumber] = [kind, "", false, 0];
       line = wrapped.groups.rest.trim();
     }
     if (!line) this.paragraph = "";
     else if (line.startsWith("|") && line.endsWith("|")) {
+      this.tableNumber ||= this.lists += 1;
       this.row(line, number);
       return;
     } else {
@@ -33,6 +38,7 @@ class Splitter {
       join(this.found.slice(before));
     }
     this.rowKind = UNKNOWN;
+    this.tableNumber = 0;
   }
 
   line(line, number) {
@@ -43,7 +49,7 @@ class Splitter {
       this.afterBullet = false;
       return;
     }
-    if (this.afterBullet && !bullet && this.leavesList(line, number)) this.section = UNKNOWN;
+    if (this.afterBullet && !bullet && this.leavesList(line, number)) [this.section, this.listNumber] = [UNKNOWN, 0];
     this.afterBullet = bullet !== null;
     for (const sentence of sentences(body)) {
       const [label, rest] = labelOf(sentence);
@@ -54,20 +60,48 @@ class Splitter {
         this.paragraph = kind;
         if (kind === OTHER || isShortLabel(label)) content = rest;
       }
-      if (stripped(content, " .。")) this.add(content, this.paragraph || this.section, number);
+      this.parts(content, this.paragraph || this.section, number);
     }
     if (bullet) this.paragraph = "";
   }
 
-  add(text, kind, line) {
+  // Among duties, a sentence may ask from some place on.
+  parts(text, kind, number) {
+    const demand = kind === OTHER ? P.DEMAND.search(text) : null;
+    const place = demand ? demand.index : text.length;
+    for (const [part, partKind] of [[text.slice(0, place), kind], [text.slice(place), REQUIRED]]) {
+      if (stripped(part, " .。")) this.add(part, partKind, number);
+    }
+  }
+
+  add(text, kind, line, list = this.afterBullet ? this.listNumber : 0, labelEnd = 0) {
     const asks = kind === UNKNOWN && P.ASKS.search(text) ? REQUIRED : kind;
-    this.found.push({ text: text.trim(), kind: asks, line, asks: asks === REQUIRED || asks === OPTIONAL });
+    this.found.push({ text: text.trim(), kind: asks, line, list, labelEnd, asks: asks === REQUIRED || asks === OPTIONAL });
+  }
+
+  // Items below a heading that is unknown ask if enough of them clearly do.
+  hear() {
+    this.hearLists();
+    if (this.found.some((statement) => statement.asks)) return;
+    const listed = this.found.filter((statement) => statement.kind === UNKNOWN && P.NAMES.whole(statement.text));
+    const number = listed.reduce((sum, statement) => sum + 1 + P.BETWEEN_NAMES.all(statement.text).length, 0);
+    if (number >= 3) for (const statement of listed) Object.assign(statement, { kind: REQUIRED, asks: true });
+  }
+
+  hearLists() {
+    const lists = new Map();
+    for (const item of this.found) if (item.list) (lists.get(item.list) ?? lists.set(item.list, []).get(item.list)).push(item);
+    for (const items of lists.values()) {
+      if (3 * items.filter((item) => item.asks || P.IS_SKILL.search(item.text)).length < items.length) continue;
+      for (const item of items) if (item.kind === UNKNOWN) Object.assign(item, { kind: REQUIRED, asks: true });
+    }
   }
 
   row(line, number) {
     const cells = stripped(line, "|").split("|").map((cell) => cell.trim());
     if (cells.length < 2 || !cells.slice(1).some((cell) => P.WORD.search(cell))) return;
-    let kind = headingKind(cells[0]) || UNKNOWN;
+    const known = headingKind(cells[0]);
+    let kind = known || UNKNOWN;
     let text = cells.slice(1).join(" ");
     if (kind === UNKNOWN || (kind === OTHER && P.REMARKS.whole(cells[0]))) {
       text = `${cells[0]}: ${text}`;
@@ -75,7 +109,10 @@ class Splitter {
       kind = follows && kind === UNKNOWN ? REQUIRED : UNKNOWN;
     }
     this.rowKind = kind;
-    for (const sentence of sentences(text)) this.add(sentence, kind, number);
+    for (const sentence of sentences(text)) {
+      const isFirst = text.startsWith(`${cells[0]}: `) && text.startsWith(sentence);
+      this.add(sentence, kind, number, known ? 0 : this.tableNumber, isFirst ? cells[0].length + 2 : 0);
+    }
   }
 
   startsSection(body, number, hasBullet) {
@@ -89,7 +126,11 @@ class Splitter {
     let starts = isMarked || (shouts && !hasBullet);
     if (kind && !hasComma && !this.hasContent(text, kind)) starts ||= endsWithColon || !hasBullet;
     if (!kind && !hasBullet && !hasComma) starts ||= this.isSeparate(number) && !P.ASKS.search(text);
-    if (starts) this.section = kind || UNKNOWN;
+    if (starts) {
+      this.section = kind || UNKNOWN;
+      this.lists += kind ? 0 : 1;
+      this.listNumber = kind ? 0 : this.lists;
+    }
     return starts;
   }
 

@@ -59,12 +59,15 @@ def _when(portfolio: Portfolio, entry: Entry) -> Period | None:
 
 def _row(portfolio: Portfolio, entry: Entry) -> EntryRow:
     authors: tuple[str, ...] = getattr(entry, "authors", ())
+    date: PartialDate | None = getattr(entry, "date", None)
+    expires: PartialDate | None = getattr(entry, "expires", None)
+    validity = Period(date, expires) if date and expires and not expires.precedes(date) else None
     own = own_names(authors, [name for person in portfolio.all(Person) for name in person.names()])
     return EntryRow(
         target=target_of(entry),
         url=getattr(entry, "url", ""),
         authors=tuple((name, name in own) for name in authors),
         details=tuple(filter(None, entry.timeline_details())),
-        date=getattr(entry, "date", None),
-        period=entry.own_period(),
+        date=None if validity else date,
+        period=validity or entry.own_period(),
     )

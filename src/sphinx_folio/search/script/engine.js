@@ -11,7 +11,10 @@ const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
 const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
 const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
-const MAX_TEXT_FILES = 24; // that a quoted phrase loads from a large index
+const FIRST_TEXT_FILES = 4; // that a quoted phrase loads from a large index; then as many as have been loaded, until there are enough results
+const FIRST_RESULTS = 12; // as many as the dialog shows
+const WITH_DURATION = 2; // how much more a result counts that has a duration, if the question asks for one
+const MIN_RARITY = 0.55; // the share of a query of English words, weighted by rarity, that a result must match in its text
 const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
 const MAX_SUGGESTIONS = 6;
 const MIN_SIMILARITY = 0.25; // of the name of a skill that is offered when nothing is found
@@ -24,12 +27,15 @@ class SearchEngine extends Scorer {
   //   found: the results that pass the filters, best first, each { engine, number, record, score }; those of pages of second
   //   rank come last, with the index of that rank as engine;
   //   number: the number of results without filters; facets: facet → Map of value → number of results;
+  //   unchecked: how many more results there may be, whose texts are not loaded, for a query with a phrase in a large index;
   //   isComplete: whether a result matches the whole query; isPartial: whether all miss a part of it; more: whether pages of second rank may have better results.
-  // If nothing matches the whole query, and isStillWanted resolves to true, pages of second rank are searched, too.
-  async search(query, filters = {}, isStillWanted = async () => true) {
+  // If nothing matches the whole query, and isStillWanted resolves to true, pages of second rank are searched, too. Texts are
+  // loaded for phrases until the answer has the number of results that are wanted, or all.
+  async search(query, filters = {}, isStillWanted = async () => true, wanted = FIRST_RESULTS) {
     await this.loadAllTexts();
     if (!query) return this.browse(filters);
-    const answer = await this.answer(query, filters);
+    let answer = await this.answer(query, filters);
+    while (answer.unchecked && answer.found.length < wanted && (await isStillWanted())) answer = await this.answer(query, filters);
     const needsMore = !answer.isComplete || answer.number < FEW_RESULTS;
     if (needsMore && this.core.later && !this.second) {
       if ((answer.number && !answer.hasUnmatchedUnit) || !(await isStillWanted())) return { ...answer, more: true };
@@ -77,7 +83,11 @@ class SearchEngine extends Scorer {
     const parsed = await this.prepare(query);
     const ranked = async () => {
       const query = { ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) };
-      return this.rank(query, filters, await this.phraseTest(parsed, () => this.rank(query, filters).all));
+      const answer = this.rank(query, filters);
+      if (!parsed.phrases.length && !parsed.excluded.length) return answer;
+      const { hasPhrases, unchecked } = await this.phraseTest(parsed, answer.found);
+      const all = answer.all.filter(({ number }) => hasPhrases(number));
+      return { ...answer, all, found: all.filter(({ record }) => this.passes(record, filters)), number: all.length, facets: this.facets(all, filters), unchecked };
     };
     const answer = await ranked();
     if (!answer.number && this.core.rare) await this.loadRare(); // which has what comes close
@@ -96,7 +106,7 @@ class SearchEngine extends Scorer {
   }
 
   // Ranks the records for a parsed query by what has been loaded.
-  rank(parsed, filters, hasPhrases = () => true) {
+  rank(parsed, filters) {
     const usedTerms = new Set();
     const { totals, scoresOfUnits, matched } = this.sumUnits(parsed.units, usedTerms);
     const hasUnmatchedUnit = matched.length < parsed.units.length;
@@ -108,33 +118,44 @@ class SearchEngine extends Scorer {
     const bonuses = this.nameBonuses(parsed, bestCoverage() < 0.99);
     for (const [number, { isEnough }] of bonuses) if (isEnough && !totals.has(number)) totals.set(number, [0, 0.8, IN_THE_TEXT]);
     const best = bestCoverage();
+    const isWeak = !parsed.version && this.isWeak(parsed.units, scoresOfUnits, totals);
     const all = [];
     const coverageOf = this.coverageWithPages(totals, scoresOfUnits);
     for (const [number, [score, coverage, prominence]] of totals) {
       if (coverage < Math.max(MIN_COVERAGE, best * MIN_COVERAGE_OF_BEST)) continue;
       // If the site has no "learning", "machine" is no match for "machine learning", unless it is prominent.
       if (hasUnmatchedUnit && coverage <= 0.5 && (prominence < IN_THE_TEXT || this.isPartOfWord(matched, number))) continue;
-      if (!hasPhrases(number)) continue;
       const record = this.records[number];
       const bonus = bonuses.get(number)?.bonus || 0;
+      if (isWeak && prominence < IN_A_NAME && !bonus) continue;
       all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverageOf(number) ** 2 + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
     const isLong = parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2);
     all.sort(byScore);
     // A result that has the words of the query next to each other ranks higher; texts of a split index are not loaded for that.
-    if (isLong) {
+    if (isLong || parsed.asks) {
       for (const result of all.slice(0, MAX_ADJACENT)) {
         const content = this.compactContentOf(result.number);
         const places = parsed.exact.map((text) => placeOfFigures(content, text)).filter((place) => place >= 0);
         if (places.length) result.score *= WITH_FIGURES * (1 + 1 / (1 + Math.min(...places))); // the earlier, the better
         else if (content.includes(parsed.joined)) result.score *= 1.35;
+        if (parsed.version?.test(content)) result.score *= WITH_FIGURES;
+        if (parsed.asks && parsed.asks.test(this.contentOf(result.number))) result.score *= WITH_DURATION;
       }
       all.sort(byScore); // a list in order but for its beginning, which takes little
     }
     const found = all.filter(({ record }) => this.passes(record, filters));
     const isPartial = hasUnmatchedUnit || best < PARTIAL;
     return { engine: this, parsed, usedTerms, isPartial, hasUnmatchedUnit, isComplete: best > 0.99 && !hasUnmatchedUnit, number: all.length, all, found, facets: this.facets(all, filters) };
+  }
+
+  // Whether all results miss what an English query is about: the site has no "wordpress", and "plugin" is no match.
+  isWeak(units, scoresOfUnits, totals) {
+    if (units.length < 2 || units.length > 3 || !units.every(({ forms: [form] }) => /^[a-z ]+$/.test(form))) return false;
+    const rarities = scoresOfUnits.map(({ size }) => Math.log(1 + (this.records.length - size + 0.5) / (size + 0.5)));
+    const enough = MIN_RARITY * rarities.reduce((sum, rarity) => sum + rarity, 0);
+    return ![...totals.keys()].some((number) => scoresOfUnits.reduce((sum, scores, position) => sum + (scores.get(number)?.[1] || 0) * rarities[position], 0) >= enough);
   }
 
   // Whether a record has words only as a later part of terms: "native" of "cloud native" is no match for "react native".
@@ -177,14 +198,15 @@ class SearchEngine extends Scorer {
 
   // Sums up the scores and the coverage of all units for each record; the prominence is the highest.
   sumUnits(units, usedTerms) {
-    const totals = new Map();
+    let totals = new Map();
     const scoresOfUnits = [];
     const matched = []; // the units that match something, compact
     for (const unit of units) {
       const scores = this.scoreUnit(unit, usedTerms, unit === units.at(-1));
       scoresOfUnits.push(scores);
       if (scores.size) matched.push(compact(unit.forms[0]));
-      for (const [number, [score, coverage, prominence]] of scores) {
+      if (units.length === 1) totals = scores;
+      else for (const [number, [score, coverage, prominence]] of scores) {
         const sum = totals.get(number);
         if (!sum) totals.set(number, [score, coverage / units.length, prominence]);
         else [sum[0], sum[1], sum[2]] = [sum[0] + score, sum[1] + coverage / units.length, Math.max(sum[2], prominence)];
@@ -199,43 +221,48 @@ class SearchEngine extends Scorer {
     const bonuses = new Map();
     if (!query) return bonuses;
     const synonyms = [...(this.synonyms.get(query) || []).map(compact), ...spoken];
-    const isName = this.names.some((names) => names.includes(query));
-    const misspelled = allowMisspelling && !isName && query.length > (ONE_HAN.test(query) ? 2 : 3);
+    const misspelled = allowMisspelling && !this.isName(query) && query.length > (ONE_HAN.test(query) ? 2 : 3);
     const bonusFor = (name, position) => { // position 0: the title
       if (name === query) return position ? 11 : 14;
       if (synonyms.length) return synonyms.includes(name) ? 8 : 0;
+      if (!name.includes(query)) return misspelled && singleEdit(query, name) ? (position ? 5 : 6) : 0;
       if (query.length > 1 && name.startsWith(query)) return position ? 2.5 : 4;
-      if (query.length > 2 && name.includes(query)) return 1 + (3 * query.length) / name.length;
-      return misspelled && singleEdit(query, name) ? (position ? 5 : 6) : 0;
+      return query.length > 2 ? 1 + (3 * query.length) / name.length : 0;
     };
-    this.names.forEach((names, number) => {
-      let bonus = 0;
-      for (let position = 0; position < names.length; position += 1) bonus = Math.max(bonus, bonusFor(names[position], position));
-      if (!bonus) return;
-      const kind = this.records[number][KIND];
-      bonuses.set(number, { bonus: bonus * (kind === "skill" || kind === "project" ? 1.4 : 1), isEnough: bonus >= 5 });
+    [this.titles, this.otherNames].forEach((names, position) => {
+      for (const name of synonyms.length ? new Set([query, ...synonyms]) : names.keys()) {
+        const bonus = bonusFor(name, position);
+        if (!bonus) continue;
+        for (const number of names.get(name) || []) {
+          const kind = this.records[number][KIND];
+          const weighted = bonus * (kind === "skill" || kind === "project" ? 1.4 : 1);
+          if (!(bonuses.get(number)?.bonus >= weighted)) bonuses.set(number, { bonus: weighted, isEnough: bonus >= 5 });
+        }
+      }
     });
     return bonuses;
   }
 
   // ---- Phrases ----
 
-  // Returns whether a record has all phrases of a query and none that it excludes. Exact at any size: the lists of terms tell
-  // which records may have a phrase; only their texts are loaded. If these are in more files than a reader would wait for, the
-  // files of the best results are loaded, and other records are no results.
-  async phraseTest({ phrases, excluded }, ranked) {
-    if (!phrases.length && !excluded.length) return () => true;
+  // Returns whether a record has all phrases of a query and none that it excludes, and how many are unchecked. Exact at any
+  // size: the lists of terms tell which records may have a phrase; their texts are loaded, those of the best first. Each call
+  // loads as many files as were loaded before; records without their text are no results yet.
+  async phraseTest({ phrases, excluded }, found) {
     const required = phrases.map((phrase) => this.mayContain(phrase));
     const forbidden = excluded.map((phrase) => this.mayContain(phrase));
     const isCandidate = (number) => required.every((records) => records.has(number));
     const isLong = (phrase) => /\s/.test(phrase) || tokensOf(phrase).length > 1 || (ONE_HAN.test(phrase) && phrase.length > 2);
     const isOpen = (number) => phrases.some(isLong) || excluded.some((phrase, position) => isLong(phrase) && forbidden[position].has(number));
-    const candidates = ranked().map(({ number }) => number).filter((number) => isCandidate(number) && isOpen(number));
-    await this.loadTextsOf(candidates, MAX_TEXT_FILES);
+    const candidates = found.map(({ number }) => number).filter((number) => isCandidate(number) && isOpen(number));
+    const withoutText = () => candidates.filter((number) => !this.hasText(number));
+    await this.loadTextsOf(withoutText(), Math.max(FIRST_TEXT_FILES, this.loadedFiles.size));
+    const unchecked = withoutText().length;
     const inTexts = new Map([...phrases, ...excluded].map((phrase) => [phrase, isLong(phrase) ? new Set() : this.mayContain(phrase, IN_TEXT)]));
     const contains = (number, phrase) => inTexts.get(phrase).has(number) || containsPhrase(this.contentOf(number), phrase);
-    return (number) => isCandidate(number) && (!isOpen(number) || this.hasText(number)) && phrases.every((phrase) => contains(number, phrase)) &&
+    const hasPhrases = (number) => isCandidate(number) && (!isOpen(number) || this.hasText(number)) && phrases.every((phrase) => contains(number, phrase)) &&
       !excluded.some((phrase, position) => forbidden[position].has(number) && contains(number, phrase));
+    return { hasPhrases, unchecked };
   }
 
   // The numbers of the records that have all terms of a phrase; its last word may be the beginning of a longer one.
@@ -258,7 +285,7 @@ class SearchEngine extends Scorer {
   }
 
   compactContentOf(number) {
-    return ((this.compactContents ??= [])[number] ??= compactFigures(this.isSplit ? this.names[number].join(" ") : this.contentOf(number)));
+    return ((this.compactContents ??= [])[number] ??= compactFigures(this.isSplit ? this.namesOf(number).join(" ") : this.contentOf(number)));
   }
 
   // ---- Filters and their facets ----

@@ -12,13 +12,15 @@ function matcherFor(parsed, { usedTerms, isAccident = () => false, areWhole = ()
   const latin = tokens.filter(({ han }) => !han).map(({ term }) => term);
   const runs = tokens.filter(({ han }) => han).map(({ term }) => term);
   const joined = new Set(parsed.units.flatMap(({ forms }) => forms.map(compact)));
+  const parts = parsed.units.filter(({ isJoined }) => isJoined).map(({ forms }) => forms[1]); // of names of code: fail_under
   const matches = (term) => usedTerms?.has(term) || latin.some((word) => (word.length > 1 && !areWhole(word) ? term.startsWith(word) : term === word) || (word.length > 3 && !areWhole(word) && term.includes(word)));
   return (text) => {
     const folded = fold(text);
     const found = [];
     for (const { 0: chunk, index } of folded.matchAll(CHUNK)) {
       const words = tokensOf(chunk);
-      if (joined.has(compact(chunk)) || (IDENTIFIER.test(chunk) && words.every(({ term }) => matches(term)))) found.push([index, index + chunk.length]);
+      const isPart = () => words.every(({ term }) => matches(term)) || parts.some((part) => compact(chunk).includes(part));
+      if (joined.has(compact(chunk)) || (IDENTIFIER.test(chunk) && isPart())) found.push([index, index + chunk.length]);
       else if (!IDENTIFIER.test(chunk)) for (const { term, at, end } of words) if (matches(term)) found.push([index + at, index + end]);
     }
     for (const { term: token, han, at: start, end } of tokensOf(folded)) {

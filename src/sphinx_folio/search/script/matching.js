@@ -1,9 +1,12 @@
 // From the terms of a query to terms of the index: unknown terms, prefixes, inflected forms and misspellings.
 
-const FUNCTION_WORD = /[在把对从被让给到于]/; // between words of the site: 在|道客|工作
+const FUNCTION_WORD = /[在把对从被让给到于成为比跟向干做搞弄用会要能]/; // between words of the site: 在|道客|工作
 
 // A word without the ending of an English inflection: deletes and deletions are delet.
 const stemOf = (word) => (word.length > 5 ? word.replace(/(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/, "") : word.replace(/(?<=\w{3})s$/, ""));
+
+// The edit that turns a long word into the beginning of another, which is still being typed.
+const isBegunWithEdit = (word, other) => word.length > 6 && other.length > word.length && singleEdit(word, other.slice(0, word.length));
 
 class TermMatcher extends PinyinMatcher {
   // Parses a query and loads all files that its terms need.
@@ -15,10 +18,26 @@ class TermMatcher extends PinyinMatcher {
       parsed = parse(query, this);
       await this.loadPostings(parsed);
     }
+    this.addCompleted(parsed);
+    this.dropUnknownVerbs(parsed);
     this.addSpoken(parsed);
     await this.loadPostings(parsed);
     parsed.units = parsed.units.flatMap((unit) => this.splitCompound(unit));
     return parsed;
+  }
+
+  // Adds what a word stands for that the reader is still typing, if the site has no word that begins so: autocompl.
+  addCompleted({ units }) {
+    const unit = units.at(-1);
+    if (!unit || unit.forms.length > 1 || !/^[a-z][a-z ]{3,}$/.test(unit.forms[0]) || this.hasPrefix(unit.forms[0])) return;
+    const begun = this.synonymsByLength.filter(([form]) => form.startsWith(unit.forms[0]));
+    unit.forms.push(...new Set(begun.flatMap(([, synonyms]) => synonyms)));
+  }
+
+  // Drops words such as "modify" from a query that has others, if the site does not have them.
+  dropUnknownVerbs(parsed) {
+    const isKept = ({ forms: [form, ...others] }) => others.length || !this.generalWords.has(form) || this.recordsWith(form) || this.hasPrefix(stemOf(form));
+    if (this.generalWords.size && parsed.units.some(isKept)) parsed.units = parsed.units.filter(isKept);
   }
 
   hasUnknownTerm(parsed) {
@@ -32,15 +51,20 @@ class TermMatcher extends PinyinMatcher {
   // Splits a run of Han characters into words of the site at pairs that do not occur in the index: 内核|版本.
   splitCompound(unit) {
     const [form] = unit.forms;
-    if (unit.forms.length > 1 || form.length < 4 || !ALL_HAN.test(form)) return [unit];
+    if (unit.forms.length > 1 || form.length < 3 || !ALL_HAN.test(form)) return [unit];
+    if (FUNCTION_WORD.test(form[0]) && !this.recordsWith(form.slice(0, 2))) return this.splitCompound({ at: unit.at + 1, forms: [form.slice(1)] });
+    if (form.length < 4) return [unit];
     const words = [""];
     const characters = [...form];
     characters.forEach((character, position) => {
       if (position && !this.recordsWith(characters[position - 1] + character)) words.push("");
       words[words.length - 1] += character;
     });
-    const isSplit = words.every((word) => word.length > 1 || FUNCTION_WORD.test(word));
-    return isSplit ? words.filter((word) => word.length > 1).map((word, position) => ({ at: unit.at + position, forms: [word] })) : [unit];
+    // Between two words that the site has, others may be unknown: 网站|翻译|成|日语.
+    const known = words.filter((word) => word.length > 1).length;
+    const others = words.map((word) => (word.length > 1 || FUNCTION_WORD.test(word) ? " " : word)).join("").match(/\S+/g) || [];
+    if (others.length && known < 2) return [unit];
+    return [...words, ...others].filter((word) => word.length > 1).map((word, position) => ({ at: unit.at + position, forms: [word] }));
   }
 
   // The terms that match a Latin word, each with a similarity: 1 for the word itself, less for longer words, inflected forms
@@ -60,11 +84,18 @@ class TermMatcher extends PinyinMatcher {
       for (const term of candidates) if (!found.has(term) && (term === stem || isInflected(term))) found.set(term, 0.6);
     }
     if (isKnown || word.length < 4 || !/^[a-z]/.test(word)) return found;
-    const third = word.length / 3; // an edit leaves one of three parts as it is
-    for (const start of [0, third, 2 * third]) this.learn(word.slice(Math.floor(start), Math.floor(start + third)));
-    this.addMisspelled(word, this.termsByFirstLetter.get(word[0]) || [], found);
+    if (this.isSplit) for (const name of this.nameWords()) if (singleEdit(word, name) || isBegunWithEdit(word, name) || hasTwoEdits(word, name)) this.learn(name);
+    const sameLetter = this.termsByFirstLetter.get(word[0]) || [];
+    this.addMisspelled(word, sameLetter, found);
     if (!found.size && word.length > 4) this.addMisspelled(word, [...this.termsByFirstLetter.values()].flat(), found);
+    if (!found.size) for (const term of sameLetter) if (hasTwoEdits(word, term)) found.set(term, 0.35);
     return found;
+  }
+
+  // The Latin words in names, if the index is split.
+  nameWords() {
+    this.wordsOfNames ??= new Set(fold(this.groups.map(({ texts }) => texts.join("\n")).join("\n")).match(/[a-z][a-z0-9]{2,}/g));
+    return this.wordsOfNames;
   }
 
   // Adds the candidates that are one edit away from a word, or begin so. The shorter a word, the more other words are one edit
@@ -73,8 +104,7 @@ class TermMatcher extends PinyinMatcher {
     for (const term of candidates) {
       if (found.has(term) || term.length < 3) continue;
       const edit = singleEdit(word, term);
-      const prefixEdit = !edit && word.length > 6 && term.length > word.length && singleEdit(word, term.slice(0, word.length));
-      const kind = edit || prefixEdit;
+      const kind = edit || isBegunWithEdit(word, term);
       if (!kind) continue;
       const isFirstLetter = word[0] !== term[0];
       const isDeletion = kind === INSERTION_OR_DELETION && word.length > term.length; // the word has a letter too many
@@ -102,7 +132,7 @@ class TermMatcher extends PinyinMatcher {
   similarRuns(run) {
     const size = [...run].length;
     if (size < 3 || size > 12 || run.length > size) return [];
-    this.joinedNames ??= this.names.flat().join("\n");
+    this.joinedNames ??= this.allNames().join("\n");
     if (!this.isSplit && size > 3) this.joinedTexts ??= this.texts.map(fold).join("\n");
     const middle = size >> 1;
     const halves = [run.slice(0, middle), run.slice(middle)];

@@ -86,9 +86,13 @@ class Panel {
       if (byName) this.append(byName);
       const mayStillType = byName || (query.length === 1 && engine && !engine.hasTexts);
       if (mayStillType && !(await isLatestAfterPause())) return;
-      const answer = await search(query, this.filters, isLatestAfterPause);
+      let answer = await search(query, this.filters, isLatestAfterPause, 1);
       clearTimeout(loadingTimer);
       if (isLatest()) this.show(query, answer);
+      while (answer.unchecked && answer.found.length < this.maxShown && (await isLatestAfterPause())) {
+        answer = await search(query, this.filters, isLatestAfterPause, answer.found.length + 1);
+        if (isLatest()) this.show(query, answer);
+      }
       if (!answer.more || !(await isLatestAfterPause())) return;
       await answer.engine.loadSecondRank().then(() => search(query, this.filters)).then((more) => isLatest() && this.show(query, more), console.warn);
     } catch (error) {
@@ -104,7 +108,7 @@ class Panel {
   }
 
   show(query, answer) {
-    const { engine, parsed, found, facets, number, isPartial } = answer;
+    const { engine, parsed, found, facets, number, isPartial, unchecked } = answer;
     this.showFilters(engine, facets);
     const isUnanswered = isPartial && !this.shown && engine.related(parsed.compact).length;
     if (!found.length || isUnanswered) {
@@ -116,7 +120,8 @@ class Panel {
     this.append(answer);
     const waiting = this.pending.splice(0);
     for (const { engine: owner, number: record, fill } of waiting) owner.loadTextsOf([record]).then(fill, console.warn);
-    this.showStatus(format(isPartial ? MESSAGES.partial : found.length === 1 ? MESSAGES.one : MESSAGES.many, found.length));
+    const count = unchecked ? `${found.length}+` : found.length;
+    this.showStatus(format(isPartial ? MESSAGES.partial : count === 1 ? MESSAGES.one : MESSAGES.many, count));
     if (this.isPage || found.length <= this.shown.size) return;
     const searchPage = new URL("search.html", ROOT);
     for (const [name, value] of Object.entries({ q: query, ...this.filters })) if (value) searchPage.searchParams.set(name, value);
@@ -270,7 +275,7 @@ class Panel {
 // The words of a query, folded, without those it excludes: as typed, or the synonym that was found instead.
 function wordsToHighlight(parsed, usedTerms) {
   const isFound = (form) => tokensOf(form).every(({ term, han }) => (han && term.length > 1 ? adjacentPairs([...term]) : [term]).every((part) => usedTerms.has(part)));
-  return parsed.units.map(({ forms }) => forms.find(isFound) ?? forms[0]).join(" ");
+  return parsed.units.map(({ forms, typed }) => typed ?? forms.find(isFound) ?? forms[0]).join(" ");
 }
 
 // ---- Earlier queries, on the reader's device ----

@@ -6,7 +6,7 @@ const MAX_SPOKEN = 4; // names that one query stands for
 class PinyinMatcher extends SearchIndex {
   // The distinct runs of Han characters in names, and the words of the field that the site has.
   nameRuns() {
-    this.runsOfNames ??= [...new Set([...this.names.flat(), ...this.fieldWords()].join("\n").match(RUNS) || [])];
+    this.runsOfNames ??= [...new Set([...this.allNames(), ...this.fieldWords()].join("\n").match(RUNS) || [])];
     return this.runsOfNames;
   }
 
@@ -18,12 +18,14 @@ class PinyinMatcher extends SearchIndex {
   // The parts of names that Latin letters spell: each character by its syllable or, from the start of a name, its first letter.
   spokenAs(typed, mustBeComplete = false) {
     const letters = typed.replaceAll("v", "u"); // input methods have both for ü: lve and lue
-    if (!this.syllables.size || !/^[a-z]{2,24}$/.test(letters)) return [];
+    const hasSyllables = this.areSyllables(letters);
+    if (!this.syllables.size || !/^[a-z]{2,24}$/.test(letters) || (mustBeComplete && !hasSyllables)) return [];
     const found = new Map(); // part → whether all its syllables are complete
-    const beginnings = new Set([...this.syllables].filter(([, syllables]) => syllables.some(([letter]) => letter === letters[0])).map(([character]) => character));
+    const charactersThat = (begin) => new Set([...this.syllables].filter(([, syllables]) => syllables.some(begin)).map(([character]) => character));
+    const [atStart, inside] = [charactersThat(([letter]) => letter === letters[0]), charactersThat((syllable) => hasSyllables && letters.startsWith(syllable))];
     for (const run of this.nameRuns()) {
       for (let start = 0; start < run.length - 1; start += 1) {
-        if (!beginnings.has(run[start])) continue;
+        if (!(start ? inside : atStart).has(run[start])) continue;
         for (const isComplete of mustBeComplete ? [true] : [true, false]) {
           const end = this.spell(run, start, letters, isComplete || start > 0);
           if (end - start > 1 && !found.has(run.slice(start, end))) found.set(run.slice(start, end), isComplete);
@@ -32,6 +34,12 @@ class PinyinMatcher extends SearchIndex {
     }
     const complete = [...found].filter(([, isComplete]) => isComplete);
     return (complete.length ? complete : [...found]).map(([part]) => part).sort((one, other) => one.length - other.length).slice(0, MAX_SPOKEN);
+  }
+
+  // Whether letters are syllables of the site, the last of which may still be typed.
+  areSyllables(letters) {
+    this.allSyllables ??= [...new Set([...this.syllables.values()].flat())];
+    return this.allSyllables.some((syllable) => syllable.startsWith(letters) || (letters.startsWith(syllable) && this.areSyllables(letters.slice(syllable.length))));
   }
 
   // Where a part of a run ends that begins at a character and is spelled by letters; 0 if there is none.
@@ -79,8 +87,10 @@ class PinyinMatcher extends SearchIndex {
   // Two names that letters spell one after the other: dizhihuishou, 地址 and 回收.
   spokenHalves(letters) {
     for (let at = letters.length - 4; at > 3; at -= 1) {
-      const halves = [letters.slice(0, at), letters.slice(at)].map((half) => [half, ...this.spokenAs(half, true)]);
-      if (halves.every((forms) => forms.length > 1)) return halves;
+      const halves = [letters.slice(0, at), letters.slice(at)];
+      if (!halves.every((half) => this.areSyllables(half))) continue;
+      const forms = halves.map((half) => [half, ...this.spokenAs(half, true)]);
+      if (forms.every(({ length }) => length > 1)) return forms;
     }
     return null;
   }

@@ -3,15 +3,17 @@
 //   phrases: quoted texts, which a result must contain; excluded: texts after "-", which it must not contain;
 //   exact: compact texts with figures, which mean little when their parts are scattered (1 年 4 个月);
 //   compact: the query without separators and words of questions, to compare it with names;
+//   asks: what a duration that the question asks for looks like, if it does;
+//   version: what a version of the product looks like whose version is asked for;
 //   joined: the same with borders between figures, to look for it in texts.
 
 const STOP_WORDS = new Set(
-  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me might much of on or she should show such tell that the their them there these they this to " +
+  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me might much of on or our she should show speak such tell that the their them there these they this to " +
     "use used uses using was well were what when where which who whose why will with would you your about").split(" "),
 );
 // Chinese stop words; longer ones first, because the first alternative that matches wins.
 const HAN_STOP_WORDS =
-  /是什么意思|有没有|可不可以|可以|应该|需要|一个|一种|一次|时要|时候|会不会|能不能|懂不懂|是不是|怎么样|多长时间|多久|这些|那些|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
+  /是什么意思|怎么办|怎么把|如何把|^把|有没有|可不可以|可以|应该|需要|一个|一种|一次|时要|时候|会不会|能不能|懂不懂|是不是|怎么样|多长时间|多久|多少年|这些|那些|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
 const ENGLISH_QUESTION = new RegExp(`^(?:what's |who's |(?:${[...STOP_WORDS].join("|")})(?![\\w+#-]) ?)+|[?!.]+$`, "g");
 const HAN_QUESTION = /^(?:请问|什么是|什么叫|有没有|会不会|懂不懂|能不能|关于|如何|怎么|他的?|[会懂](?=[a-z])|[会懂有](?=.{2,}吗))+|(?:是什么意思|是什么|是啥|怎么样|有哪些|有多少|是多少|吗|呢|[?？])+$/g;
 
@@ -28,6 +30,12 @@ const DAY = new RegExp(
     `|\\b(?<name>(?:${MONTHS.map((month) => month.slice(0, 3)).join("|")})[a-z]*)\\.? (?<dayAfter>\\d{1,2}),? (?<yearAfter>(?:19|20)\\d\\d)\\b`,
   "g",
 );
+
+// Questions whose answer is a duration: of years, or of any length.
+const ASKS_YEARS = /几年|多少年|[作做干职].{0,2}(?:多久|多长时间)|how many years|years of|how long.* (?:at|work|worked)(?![a-z])/;
+const ASKS_DURATION = /多久|多长时间|how long/;
+const YEARS = /(?<!\d)\d{1,2} ?(?:年|years?|yrs?)(?![a-z])/;
+const TIME = /(?<!\d)\d+(?:\.\d+)? ?(?:(?:years?|yrs?|months?|mos?|days?|hours?|minutes?|min|seconds?|s|ms)(?![a-z])|个月|分钟|小时|毫秒|[天秒])|(?<!\d)\d{1,2} ?年/;
 
 // A duration of years and months, in English or Chinese: 1 yr 11 mos, 1 year and 11 months, 1年11个月.
 const DURATION = /(?<![\d.])(?<years>\d{1,2}) ?(?:years?|yrs?|年),? ?(?:and ?|零 ?|又 ?)?(?<months>\d{1,2}) ?(?:months?|mos?\b|个?月(?!\d))/g;
@@ -50,10 +58,15 @@ function parse(query, index) {
     parsed.phrases.push(fold(phrase).trim().replace(/\s+/g, " "));
     return ` ${phrase} `;
   });
+  rest = rest.replace(/((?![会懂能有是可要])[\u4e00-\u9fff])[不没]\1/g, "$1"); // 快不快
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
   parsed.compact = compact(subjectOf(folded));
   parsed.joined = compactFigures(subjectOf(folded));
+  const product = parsed.compact.match(/^(\D+?)(?:versions?|(?:的?什么)?版本)$/)?.[1];
+  if (product) parsed.version = new RegExp(`${product.replace(/[^\p{L}\p{N}]/gu, "\\$&")}v?\\d`);
+  if (ASKS_YEARS.test(folded)) parsed.asks = YEARS;
+  else if (ASKS_DURATION.test(folded)) parsed.asks = TIME;
   if (parsed.compact.length > 2 && /\d/.test(parsed.compact)) parsed.exact.push(parsed.joined);
   // Adds a unit and blanks it out of the text, so that it is not parsed again.
   const addUnit = (at, length, synonyms) => {
@@ -80,33 +93,43 @@ function parse(query, index) {
     addUnit(at, duration.length, forms);
     parsed.exact.push(...forms.map(compact));
   }
+  // Thousands may be separated: 8632 and 8,632.
+  for (const { 0: number, index: at } of [...folded.matchAll(/(?<![\w.,-])(?:\d{4,6}|\d{1,3}(?:,\d{3})+)(?![\w.,-])/g)]) {
+    const plain = number.replaceAll(",", "");
+    const separated = plain.replace(/\B(?=(?:\d{3})+$)/g, ",");
+    addUnit(at, number.length, [number === plain ? separated : plain]);
+    parsed.exact.push(plain, separated);
+  }
   const joinedOf = (word) => word.replace(/[-._]/g, "");
   // The name of a file or of something in code is one word, though parts of it may have synonyms.
   const addHyphenated = (isOne) => {
     for (const { 0: word, index: at } of [...folded.matchAll(HYPHENATED)]) {
       if (VERSION.test(word) || !isOne(word)) continue;
       addUnit(at, word.length, [joinedOf(word)]);
-      parsed.units.at(-1).isJoined = true;
+      Object.assign(parsed.units.at(-1), { isJoined: true, typed: word, forms: [word.replaceAll("_", " "), joinedOf(word)] });
     }
   };
   addHyphenated((word) => /[._]/.test(word) && index.recordsWith(joinedOf(word)));
-  addSynonymUnits(() => folded, addUnit, index, parsed.compact);
+  addSynonymUnits(() => folded, addUnit, index, parsed);
   addHyphenated(() => true);
   const tokens = tokensOf(folded);
   for (const { term, han, isNumber, at, end } of tokens) {
     if (!han) {
-      const parts = isNumber ? [] : rest.slice(at, end).split(CAMEL_CASE_BOUNDARY);
-      if (!STOP_WORDS.has(term)) parsed.units.push({ at, forms: parts.length > 1 ? [term, fold(parts.join(" "))] : [term] });
+      const parts = isNumber ? [] : rest.slice(at, end).split(PART_BOUNDARY).filter(Boolean);
+      if (!STOP_WORDS.has(term) || (term === "long" && !/how long/.test(query.toLowerCase()))) parsed.units.push({ at, forms: parts.length > 1 ? [term, fold(parts.join(" "))] : [term] });
       continue;
     }
     const hasMore = term.length > 2 || tokens.length > 1 || parsed.units.length;
     const words = /\d ?$/.test(folded.slice(0, at)) ? term.replace(MEASURE_WORD, (word) => " ".repeat(word.length)) : term;
     const parts = hasMore ? words.replace(HAN_STOP_WORDS, (word) => " ".repeat(word.length)) : words;
     for (const part of parts.matchAll(/\S+/g)) {
-      if (part[0].length > 1 || term.length === 1) parsed.units.push({ at: at + part.index, forms: [part[0]] });
+      if (part[0].length > 1 || (term.length === 1 && !(hasMore && FUNCTION_WORD.test(term)))) parsed.units.push({ at: at + part.index, forms: [part[0]] });
     }
   }
-  // A query of nothing but stop words is searched for as it is.
+  // A query of nothing but stop words and one verb is about the verb: 怎么装.
+  const verb = parsed.units.length ? "" : folded.replace(HAN_STOP_WORDS, " ").trim();
+  if (verb.length === 1 && ONE_HAN.test(verb)) parsed.units = [{ at: folded.indexOf(verb), forms: [verb] }];
+  // One of nothing but stop words is searched for as it is.
   if (!parsed.units.length) parsed.units = tokens.map(({ at, term }) => ({ at, forms: [term] }));
   parsed.units.sort((one, other) => one.at - other.at);
   // A quantity may have another word for its unit: 10 milliseconds is 10 ms.
@@ -118,10 +141,13 @@ function parse(query, index) {
 }
 
 // Adds a unit with its synonyms if the whole query has some; otherwise for each part of it that has some, the longest first.
-function addSynonymUnits(currentText, addUnit, index, compactQuery) {
+function addSynonymUnits(currentText, addUnit, index, parsed) {
   const text = currentText();
-  const mayBeMisspelled = () => /^[^._]{6,}$/.test(text.trim()) && !index.recordsWith(compactQuery);
-  const forWhole = index.synonyms.get(compactQuery) || (mayBeMisspelled() && index.synonymsByLength.find(([word]) => word.length > 5 && singleEdit(compactQuery, word))?.flat());
+  const typed = parsed.compact;
+  const mayBeMisspelled = /^[^._]{6,}$/.test(text.trim()) && !index.synonyms.has(typed) && !index.recordsWith(typed);
+  const meant = mayBeMisspelled && index.synonymsByLength.find(([word]) => word.length > 5 && singleEdit(typed, word));
+  if (meant) parsed.compact = compact(meant[0]);
+  const forWhole = meant ? meant.flat() : index.synonyms.get(typed);
   if (forWhole && text.trim()) {
     const subject = subjectOf(text);
     addUnit(text.indexOf(subject), subject.length, forWhole);

@@ -37,10 +37,19 @@ class Scorer extends TermMatcher {
   // Scores a unit: the best of its forms counts for each record. If no record has all of it and it is a run of Han characters,
   // similar runs count, too. usedTerms collects the terms that matched, to highlight them.
   scoreUnit({ forms, isJoined }, usedTerms, isLast) {
-    const best = new Map();
+    let best = new Map();
     let isCovered = false;
     const add = (form, weight, last) => {
-      for (const [number, [score, coverage, prominence]] of this.scoreForm(form, usedTerms, last)) {
+      const scores = this.scoreForm(form, usedTerms, last);
+      if (weight === 1 && !best.size) {
+        for (const value of scores.values()) {
+          isCovered ||= value[1] === 1;
+          value[0] *= value[1];
+        }
+        best = scores;
+        return;
+      }
+      for (const [number, [score, coverage, prominence]] of scores) {
         if (weight === SYNONYM_WEIGHT && coverage < 1) continue; // 做什么 is no match for 做什么的, which stands for the person
         const value = score * weight * coverage;
         const counted = weight < 1 && prominence < IN_A_NAME ? IN_PASSING : prominence; // a synonym is prominent in names only
@@ -51,7 +60,7 @@ class Scorer extends TermMatcher {
       }
     };
     // An abbreviation with synonyms (PR) is no prefix of other words, unless it is a name itself (go, which may become gomock).
-    const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.names.some((names) => names.includes(forms[0]));
+    const isAbbreviation = forms.length > 1 && /^[a-z]{1,4}$/.test(forms[0]) && !this.isName(forms[0]);
     // A hyphenated word is one word; its parts count less, and only if a result has all of them.
     if (isJoined) add(forms[1], 1, /[._]/.test(forms[0]) ? undefined : isLast), add(forms[0], SIMILAR_WEIGHT);
     else forms.forEach((form, position) => add(form, position ? SYNONYM_WEIGHT : 1, position || isAbbreviation ? undefined : isLast));
@@ -141,7 +150,7 @@ class Scorer extends TermMatcher {
       const coverage = bitCount(matching) / characters.length;
       if (coverage < 0.7 && bitCount(matching) < 4 && !isInSomeName) continue; // 人工 in 本人工作 is no match for 人工智能
       const matchingText = () => characters.filter((_, position) => matching & (1 << position)).join("");
-      if (coverage < minCoverage && !this.names[number].includes(matchingText())) continue;
+      if (coverage < minCoverage && !this.namesOf(number).includes(matchingText())) continue;
       result.set(number, [score * coverage, coverage, isInSomeName ? IN_A_NAME : IN_THE_TEXT]);
     }
     return result;

@@ -16,6 +16,8 @@ const KIND_LABEL_FIELD = { person: IN_KEYWORDS, education: IN_KEYWORDS, position
 // The endings by which an object of a programming language is also known: frob.core.Frobber, core.Frobber and Frobber.
 const qualifiedEndings = (name) => name.split(/(?<=\.|::)/).map((part, position, parts) => parts.slice(position).join(""));
 
+const isObject = (record) => record[KIND].includes(":");
+
 // Appends an item to the list that a map has for a key.
 function append(lists, key, item) {
   const list = lists.get(key);
@@ -27,15 +29,11 @@ class SearchIndex {
   // core: the content of index.js; loadFile: from the name of a file to a promise of its content.
   constructor(core, loadFile) {
     this.core = core;
-    const [pageNumbers = [], ...columns] = core.records;
-    this.records = core.records = pageNumbers.map((page, number) => {
-      const record = [page];
-      for (const column of columns) record.push(column[number]);
-      return record;
-    });
+    const [pages = [], anchors, titles, trails, kinds, keywords, skills, dates, lengths = []] = core.records;
+    this.records = core.records = pages.map((page, n) => [page, anchors[n], titles[n], trails[n], kinds[n], keywords[n], skills[n], dates[n], lengths[n]]);
     this.loadFile = loadFile;
     this.postings = new Map(); // term → Map of record number → counts; callers outside this class use recordsWith
-    this.knownYears = new Map(); // record → its years
+    this.knownYears = new Map(); // dates → their years
     this.lists = new Map(); // term → its postings list, empty once recordsWith has read it; if the index is split
     this.termsByFirstLetter = new Map(); // to look for prefixes and misspellings
     this.loadedFiles = new Map(); // name → promise
@@ -44,44 +42,87 @@ class SearchIndex {
     this.hasTexts = this.isSplit; // whether queries find what is in texts
     this.syllables = new Map(); // Han character → its pronunciations in pinyin
     this.hasRare = false; // whether what loadRare loads has arrived
+    this.generalWords = new Set(); // those that a query may have although the site does not
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
     this.translatedTitles = new Map(); // record number → its titles in other languages
-    for (const record of this.records) if (record[KIND] === "skill") core.skills[record[SKILLS][0]] = record[TITLE];
+    kinds?.forEach((kind, number) => kind === "skill" && (core.skills[skills[number][0]] = titles[number]));
     this.groups = []; // of strings in which "learn" looks, if the index is split
     this.learned = new Set(); // the parts of words that "learn" has been called with
-    this.names = this.addRecords(); // for each record: title, keywords and translated titles, compact
-    this.textLengths = this.records.map((record) => record[LENGTH] || 0); // in terms
+    this.titles = new Map(); // compact title → the numbers of the records that have it
+    this.otherNames = new Map(); // the same for their other names
+    this.addRecords();
+    this.textLengths = lengths.length ? lengths : pages.map(() => 0); // in terms
     this.setAverageLength();
     this.synonyms = new Map(); // form → its synonyms
-    for (const record of this.records) if (record[KIND] === "skill") this.addSynonyms([record[TITLE], ...record[KEYWORDS]]);
+    kinds?.forEach((kind, number) => kind === "skill" && this.addSynonyms([titles[number], ...keywords[number]]));
     core.aliases.forEach((group) => this.addSynonyms(group));
     this.sortSynonyms();
   }
 
   // ---- Building the inverted index ----
 
-  // Indexes everything but the texts; returns the compact names of each record.
+  // Indexes everything but the texts.
   addRecords() {
     const { core, records } = this;
-    const titles = this.addStrings(records.map((record) => record[TITLE]), IN_TITLE, true);
-    const keywords = records.flatMap((record, number) => record[KEYWORDS].map((keyword) => [keyword, number]));
-    const compacted = this.addStrings(keywords.map(([keyword]) => keyword), IN_KEYWORDS, true, keywords.map(([, number]) => number));
-    const names = titles.map((title, number) => (records[number][KIND].includes(":") ? [records[number][TITLE], ...records[number][KEYWORDS]].flatMap(qualifiedEndings).map(compact) : [title]));
-    keywords.forEach(([, number], position) => records[number][KIND].includes(":") || names[number].push(compacted[position]));
-    // Authors choose anchors, such as #spiderpool-feature-dual-stack; numbered ones are generated.
-    this.addStrings(records.map((record) => (/^(id)?\d+$/.test(record[ANCHOR]) ? "" : record[ANCHOR].replace(/^[a-z]+_/, ""))), IN_CONTEXT, true);
-    const contexts = new Map(), labels = new Map();
+    const titles = new Map(), keywords = new Map(), anchors = new Map(), contexts = new Map();
+    const onPages = core.pages.map(() => []);
     records.forEach((record, number) => {
-      append(contexts, core.pages[record[PAGE]][1], number);
+      append(titles, record[TITLE], number);
+      for (const keyword of record[KEYWORDS]) append(keywords, keyword, number);
+      // Authors choose anchors, such as #spiderpool-feature-dual-stack; numbered ones are generated.
+      if (record[ANCHOR] && !/^(id)?\d+$/.test(record[ANCHOR])) append(anchors, record[ANCHOR].replace(/^[a-z]+_/, ""), number);
+      onPages[record[PAGE]].push(number);
       for (const text of record[TRAIL]) append(contexts, text, number);
-      if (record[KIND] !== "skill") for (const skill of record[SKILLS]) append(contexts, core.skills[skill] || skill, number);
-      const field = KIND_LABEL_FIELD[record[KIND]];
-      if (field) append(field === IN_CONTEXT ? contexts : labels, core.kinds[record[KIND]], number);
     });
-    this.addShared(contexts, IN_CONTEXT);
-    this.addShared(labels, IN_KEYWORDS);
+    onPages.forEach((numbers, page) => contexts.set(core.pages[page][1], (contexts.get(core.pages[page][1]) || []).concat(numbers)));
+    this.addNames(titles, IN_TITLE);
+    this.addNames(keywords, IN_KEYWORDS);
+    records.forEach((record, number) => {
+      if (isObject(record)) for (const name of this.namesOf(number)) this.addName(name, [number], IN_KEYWORDS);
+    });
+    this.addStrings(anchors, IN_CONTEXT, true);
+    this.addStrings(contexts, IN_CONTEXT);
+    // Few queries have the name of a skill or a kind; only these need to know which records have it.
+    const usesOf = (skill) => {
+      if (!this.usesOfSkills) {
+        this.usesOfSkills = new Map();
+        records.forEach((record, number) => record[KIND] !== "skill" && record[SKILLS].forEach((key) => append(this.usesOfSkills, key, number)));
+      }
+      return this.usesOfSkills.get(skill) || [];
+    };
+    this.addStrings(new Map(Object.entries(core.skills).map(([key, name]) => [name, () => usesOf(key)])), IN_CONTEXT);
+    for (const [kind, field] of Object.entries(KIND_LABEL_FIELD)) {
+      if (core.kinds[kind]) this.addStrings(new Map([[core.kinds[kind], () => [...records.keys()].filter((number) => records[number][KIND] === kind)]]), field);
+    }
     if (!this.isSplit) this.addDates();
-    return names;
+  }
+
+  // Indexes names: name → the numbers of the records that have it.
+  addNames(owners, field) {
+    const compacted = this.addStrings(owners, field, true);
+    let position = 0;
+    for (const numbers of owners.values()) this.addName(compacted[position++], numbers, field);
+    this.joinedNames = this.runsOfNames = this.wordsOfNames = this.compactContents = null; // caches of subclasses
+  }
+
+  addName(name, numbers, field) {
+    const names = field === IN_TITLE ? this.titles : this.otherNames;
+    names.set(name, names.has(name) ? names.get(name).concat(numbers) : numbers);
+  }
+
+  isName(name) {
+    return this.titles.has(name) || this.otherNames.has(name);
+  }
+
+  allNames() {
+    return [...this.titles.keys(), ...this.otherNames.keys()];
+  }
+
+  // The compact names of a record, and the endings of the names of an object of a programming language.
+  namesOf(number) {
+    const record = this.records[number];
+    const names = [record[TITLE], ...record[KEYWORDS], ...(this.translatedTitles.get(number) || [])];
+    return (isObject(record) ? names.flatMap(qualifiedEndings) : names).map(compact);
   }
 
   addDates() {
@@ -90,20 +131,16 @@ class SearchIndex {
       for (const date of record[DATES]) append(dates, date, number);
       for (const year of this.years(record)) append(dates, String(year), number);
     });
-    this.addShared(dates, IN_CONTEXT);
-  }
-
-  // Indexes texts that records share: text → the numbers of these records.
-  addShared(texts, field) {
-    this.addStrings([...texts.keys()], field, false, [...texts.values()]);
+    this.addStrings(dates, IN_CONTEXT);
   }
 
   // Indexes strings, or, if the index is split, notes them for "learn"; returns them compact.
+  //   owners: string → the numbers of the records that have it, or a function that returns them;
   //   isName: whether each two neighboring words are also indexed run together: dualstack, gotesting.
-  //   numbers: for each string, the numbers of the records that have it; by default, its position.
-  addStrings(texts, field, isName, numbers = null) {
+  addStrings(owners, field, isName = false) {
     const BREAK = String.fromCharCode(1); // no character of a text
-    const group = { texts, field, isName, numbers, joined: compact(texts.join(BREAK)), terms: [], known: new Set() };
+    const texts = [...owners.keys()];
+    const group = { texts, field, isName, numbers: [...owners.values()], joined: compact(texts.join(BREAK)), terms: [], known: new Set() };
     const compacted = group.joined.split(BREAK);
     if (this.isSplit) {
       let end = -1;
@@ -117,19 +154,27 @@ class SearchIndex {
   }
 
   // Counts the terms of a string of a group that are wanted. A single Han character counts in names only.
-  addTermsOf({ texts, field, isName, numbers, terms }, position, isWanted) {
-    const text = texts[position];
+  addTermsOf(group, position, isWanted) {
+    const { isName, terms } = group;
+    const text = group.texts[position];
     if (!terms[position]) {
       terms[position] = tokenize(text);
       if (isName) for (const pair of adjacentPairs(fold(text).match(/[a-z0-9]+/g) || [])) if (!text.includes(pair)) terms[position].push(pair);
     }
-    const owners = numbers ? numbers[position] : position;
-    for (const term of terms[position]) {
-      if (!isWanted(term) || (field === IN_CONTEXT && term.length === 1 && term >= "\u3000")) continue;
-      const records = this.recordsOf(term);
-      if (typeof owners === "number") records.set(owners, (records.get(owners) || 0) + field);
-      else for (const number of owners) records.set(number, (records.get(number) || 0) + field);
-    }
+    for (const term of terms[position]) if (isWanted(term)) this.addTo(group, position, term, 1);
+  }
+
+  // The same for a term of Han characters, which need no tokenizer.
+  addOccurrences(group, position, term) {
+    const occurrences = fold(group.texts[position]).split(term).length - 1;
+    if (occurrences) this.addTo(group, position, term, occurrences);
+  }
+
+  addTo({ field, numbers }, position, term, occurrences) {
+    if (field === IN_CONTEXT && term.length === 1 && term >= "\u3000") return;
+    const records = this.recordsOf(term);
+    if (typeof numbers[position] === "function") numbers[position] = numbers[position]();
+    for (const number of numbers[position]) records.set(number, (records.get(number) || 0) + occurrences * field);
   }
 
   // If the index is split: indexes all terms of names that have a part of a word, so that they can be looked up.
@@ -150,6 +195,8 @@ class SearchIndex {
       known.add(part);
       return;
     }
+    const isHan = ALL_HAN.test(part) && part.length < 3; // a term itself, which only names in single characters have
+    if (isHan && known.has(part)) return;
     const isWanted = (term) => {
       const isNew = !known.has(term) && (term.includes(part) || (/[._]/.test(term) && compact(term).includes(part)));
       if (isNew) found.add(term);
@@ -158,8 +205,10 @@ class SearchIndex {
     let position = 0;
     for (let at = joined.indexOf(part); at >= 0; at = joined.indexOf(part, ends[position])) {
       while (ends[position] <= at) position += 1;
-      this.addTermsOf(group, position, isWanted);
+      if (isHan) this.addOccurrences(group, position, part);
+      else this.addTermsOf(group, position, isWanted);
     }
+    if (isHan) known.add(part);
     for (const term of found) known.add(term);
   }
 
@@ -225,11 +274,10 @@ class SearchIndex {
   }
 
   addTranslatedTitles(titles) {
-    const all = titles.flatMap(([number, ...names]) => names.map((name) => [name, number]));
-    const compacted = this.addStrings(all.map(([name]) => name), IN_KEYWORDS, true, all.map(([, number]) => number));
-    all.forEach(([, number], position) => this.names[number].push(compacted[position]));
+    const owners = new Map();
+    for (const [number, ...names] of titles) for (const name of names) append(owners, name, number);
+    this.addNames(owners, IN_KEYWORDS);
     for (const [number, ...names] of titles) this.translatedTitles.set(number, names);
-    this.joinedNames = this.runsOfNames = this.compactContents = null; // caches of subclasses
   }
 
   addSynonyms(group) {
@@ -247,12 +295,13 @@ class SearchIndex {
 
   // The years from the first to the last of a record; until now if it is ongoing.
   years(record) {
-    if (!this.knownYears.has(record)) {
+    const dates = record[DATES].join();
+    if (!this.knownYears.has(dates)) {
       const [from, to] = record[DATES].map((date) => parseInt(date, 10));
       const last = to || Math.max(from, new Date().getFullYear());
-      this.knownYears.set(record, from ? Array.from({ length: last - from + 1 }, (_, offset) => from + offset) : []);
+      this.knownYears.set(dates, from ? Array.from({ length: last - from + 1 }, (_, offset) => from + offset) : []);
     }
-    return this.knownYears.get(record);
+    return this.knownYears.get(dates);
   }
 
   // Converts words of Taiwan to those of the site (专案 to 项目), once loadRare has replaced this method.
@@ -283,11 +332,13 @@ class SearchIndex {
 
   // Loads what only queries with unknown terms need: Traditional characters, titles in other languages, more synonyms.
   loadRare() {
-    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional, pinyin, related]) => {
+    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional, pinyin, related, general]) => {
       for (const [, syllable, characters] of pinyin.matchAll(/([a-z]+)([^a-z]+)/g)) {
         for (const character of characters) this.syllables.set(character, [...(this.syllables.get(character) || []), syllable]);
       }
+      this.allSyllables = null; // a cache of a subclass
       this.relatedWords = related;
+      this.generalWords = new Set(general.split(" "));
       learnVariants(traditional, simplified);
       const localWords = new Map(regional);
       const words = new RegExp([...localWords.keys()].sort((one, other) => other.length - one.length).join("|"), "g");

@@ -5,11 +5,11 @@ const ONE_HAN = new RegExp(`[${HAN}]`, "u");
 const ALL_HAN = new RegExp(`^[${HAN}]+$`, "u");
 // A run of Han characters (group 1), a version or decimal (group 2, without the v), or a word, maybe C++ or C#.
 const TOKEN = new RegExp(`([${HAN}]+)|(?<![0-9a-z_.])v?([0-9]+(?:\\.[0-9]+)+)(?![0-9a-z_])|(?:(?![${HAN}])[\\p{L}\\p{N}_])+(?:\\+\\+|#)?`, "gu");
-const CAMEL_CASE_BOUNDARY = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+const PART_BOUNDARY = /_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/; // in CamelCase and snake_case
 const HYPHENATED = /[a-z0-9]+(?:[-._][a-z0-9]+)+/g;
 const VERSION = /^v?[0-9.]+$/;
 const foldedParts = new Map(); // cache of foldPart
-let FOLDABLE = /[A-Z]+|[^\0-\x7f\u3400-\u9fff]/gu; // what folding may change; learnVariants adds Traditional characters
+let FOLDABLE = /[^\0-\x7f\u3400-\u9fff]/gu; // what folding may change; learnVariants adds Traditional characters
 
 function foldPart(part) {
   let folded = foldedParts.get(part);
@@ -22,7 +22,7 @@ function foldPart(part) {
 }
 
 // Normalizes a text for comparison: lower case, half width, Simplified, no accents. The length and all offsets stay the same.
-const fold = (text) => text.replace(FOLDABLE, foldPart);
+const fold = (text) => text.replace(FOLDABLE, foldPart).toLowerCase();
 
 // Makes fold convert Traditional characters: two strings of equal length, the second with the Simplified forms.
 function learnVariants(traditional, simplified) {
@@ -48,7 +48,7 @@ function tokenize(text) {
       continue;
     }
     terms.push(term);
-    const parts = isNumber ? [] : text.slice(at, end).split(CAMEL_CASE_BOUNDARY);
+    const parts = isNumber ? [] : text.slice(at, end).split(PART_BOUNDARY).filter(Boolean);
     if (parts.length > 1) terms.push(...parts.map(fold));
   }
   for (const [word] of folded.matchAll(HYPHENATED)) if (!VERSION.test(word)) terms.push(word.replace(/[-._]/g, ""));
@@ -61,6 +61,16 @@ const compact = (text) => fold(text.normalize("NFKC")).replace(/[\s\-\u2010-\u20
 // The same with borders between lines, cells and figures: 2022-12 and 10 in the next cell are no date.
 const BORDER = "|";
 const compactFigures = (text) => compact(text.replace(/[\n\t]|(?<=\d)[\s·、，/]+(?=\d)/g, BORDER));
+
+// Whether a long word is two edits away from another; both begin and end alike.
+function hasTwoEdits(word, other) {
+  if (word.length < 8 || other.length < 7 || Math.abs(word.length - other.length) > 2 || word[0] !== other[0] || word.at(-1) !== other.at(-1)) return false;
+  let start = 0;
+  while (start < word.length && word[start] === other[start]) start += 1;
+  const [left, right] = [word.slice(start), other.slice(start)];
+  const firstEdits = [[left.slice(1), right.slice(1)], [left.slice(1), right], [left, right.slice(1)], [left[1] + left[0] + left.slice(2), right]];
+  return firstEdits.some(([one, two]) => one === two || singleEdit(one, two));
+}
 
 // The one edit (Damerau–Levenshtein) that turns a word into another; NO_SINGLE_EDIT if that takes more. Equal words have
 // SUBSTITUTION: callers exclude them.

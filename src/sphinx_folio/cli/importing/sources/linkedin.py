@@ -13,11 +13,13 @@ import zipfile
 from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from babel import Locale
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
+from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,6 +60,12 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     }),
 }  # fmt: skip
 """Name of a CSV → section of JSON Resume, and column → field."""
+NETWORKS: Mapping[str, str] = {
+    "github.com": "GitHub", "gitlab.com": "GitLab", "codeberg.org": "Codeberg", "gitee.com": "Gitee",
+    "bitbucket.org": "Bitbucket", "stackoverflow.com": "Stack Overflow", "orcid.org": "ORCID", "medium.com": "Medium",
+    "linkedin.com": "LinkedIn", "x.com": "X", "twitter.com": "Twitter", "youtube.com": "YouTube",
+}  # fmt: skip
+"""Host of a website → its name; LinkedIn only has kinds such as “Portfolio” and “Other”."""
 DATES = {"startDate", "endDate", "date", "releaseDate", "expires"}
 LANGUAGES = (
     *("en", "zh", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl", "cs", "ro", "tr", "ru", "uk"),
@@ -95,8 +103,11 @@ def to_json_resume(data: bytes) -> dict[str, Any]:
         items = [_item(row, columns) for row in tables.get(table, [])]
         if section == "references":
             items = [_reference(item) for item in items]
+        for item in items:
+            if expires := item.pop("expires", ""):
+                item[X_FOLIO] = {"expires": expires}
         if items:
-            target = resume.setdefault("x-folio", {}) if section == "courses" else resume
+            target = resume.setdefault(X_FOLIO, {}) if section == "courses" else resume
             target[section] = items
     return resume
 
@@ -157,7 +168,9 @@ def _reference(item: dict[str, Any]) -> dict[str, Any]:
 def _profiles(profile: dict[str, str]) -> Iterator[dict[str, str]]:
     """Yield the websites and Twitter handles of a profile, such as ``[PORTFOLIO:https://example.org]``."""
     for kind, address in re.findall(r"\[?(\w+):((?:https?://)?[^\s,\]]+)", profile.get("Websites", "")):
-        yield {"network": kind.capitalize(), "url": address}
+        host = (urlsplit(address if "://" in address else f"https://{address}").hostname or "").removeprefix("www.")
+        network = NETWORKS.get(host) or ("" if kind == "OTHER" else kind.capitalize())
+        yield {**({"network": network} if network else {}), "url": address}
     for handle in re.findall(r"\w+", profile.get("Twitter Handles", "")):
         yield {"network": "Twitter", "username": handle, "url": f"https://twitter.com/{handle}"}
 

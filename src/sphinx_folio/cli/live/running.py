@@ -1,0 +1,62 @@
+"""A running ``live``: it leaves its address in its folder, and the command ``check`` asks it for its result."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from sphinx_folio import __version__
+from sphinx_folio.cli.live.server import OWN, PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE = "address.json"
+
+
+def today() -> str:
+    """Return what durations up to today depend on."""
+    return os.environ.get("SOURCE_DATE_EPOCH") or datetime.now(UTC).date().isoformat()
+
+
+def _rules() -> dict[str, str]:
+    return {"version": __version__, "today": today()}
+
+
+@contextmanager
+def announced(output: Path, address: str) -> Iterator[None]:
+    """Leave the address in the folder as long as the server runs."""
+    file = output / FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"address": address, **_rules()}), encoding="utf-8")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def ask(output: Path, settings: Path, pages: Path) -> list[dict[str, Any]]:
+    """Return the results of the languages of a project from a running server; none if there is no such server.
+
+    Args:
+        output: The folder of the server.
+        settings: The folder of conf.py.
+        pages: The folder of the pages.
+    """
+    try:
+        found = json.loads((output / FILE).read_text(encoding="utf-8"))
+        if {key: found[key] for key in _rules()} != _rules():
+            return []
+        with closing(http.client.HTTPConnection(urlsplit(found["address"]).netloc, timeout=PATIENCE)) as connection:
+            connection.request("GET", f"{OWN}result")
+            results = json.load(connection.getresponse())
+    except (OSError, http.client.HTTPException, ValueError, KeyError):  # it has ended, or is not ours
+        return []
+    where = {"settings": str(settings.resolve()), "pages": str(pages.resolve())}
+    return [result for result in results or () if {key: result[key] for key in where} == where]
