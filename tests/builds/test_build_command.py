@@ -69,6 +69,33 @@ def test_doctrees_are_next_to_the_site_or_where_they_are_asked_for(run: Run, min
     assert (mine / "public" / "doctrees-en" / "environment.pickle").is_file()
 
 
+FLAT = """\
+project = "Notes"
+extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export", "sphinx_folio.languages"]
+exclude_patterns = ["_build", "Thumbs.db", ".DS_Store"]
+html_theme = "alabaster"
+html_baseurl = "https://example.org/"
+folio_languages = {"en": "", "de": "de"}
+folio_exports = ["markdown", "llms", "json"]
+suppress_warnings = ["folio.untranslated"]
+"""
+
+
+def test_no_build_reads_what_another_has_written_beside_the_pages(
+    run_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = tmp_path
+    monkeypatch.chdir(pages)
+    (pages / "conf.py").write_text(FLAT, encoding="utf-8")
+    (pages / "index.md").write_text("# Home\n\n```{folio:person} a\n:name: Ada\n```\n", encoding="utf-8")
+    assert run_command("export", "json", "-o", "build/files/index.md").returncode == 0
+    for words in (("build",), ("check",), ("build", "--output", "site"), ("build", "--output", "site")):
+        built = run_command(*words)
+        assert (built.stderr, built.returncode) == ("", 0), words
+    assert (pages / "build" / "html" / "de" / "index.md").is_file()
+    assert {path.name for path in (pages / "site").iterdir()} & {"build", "site", "doctrees-en"} == set()
+
+
 @in_two_languages
 def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, mine: Path) -> None:
     pages = mine / "docs"

@@ -98,9 +98,53 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     assert app.warning.getvalue() == ""
     assert made(app) == FILES - {"resume.pdf"}
     assert (
-        "resume.pdf is not made: no_such_library not installed; pip install sphinx-folio[pdf]\n"
+        'resume.pdf is not made: no_such_library not installed; pip install "sphinx-folio[pdf]"\n'
         in app.status.getvalue()
     )
+
+
+@pytest.mark.parametrize("builder", ["html", "folio-files", "text"])
+def test_a_library_for_a_file_that_conf_names_is_missed_loudly(
+    exports: Any, monkeypatch: pytest.MonkeyPatch, builder: str
+) -> None:
+    monkeypatch.setattr(pdf, "LIBRARIES", ("no_such_library",))
+    app = exports(settings={"folio_exports": ["pdf", "json"]}, builder=builder)
+    message = (
+        'WARNING: resume.pdf is not made: no_such_library not installed; pip install "sphinx-folio[pdf]"'
+        " [folio.missing_library]"
+    )
+    assert app.warning.getvalue().count(message) == (builder == "html")
+
+
+LISTS = """
+.. folio:project-cards::
+
+.. folio:skill-matrix::
+
+.. folio:evidence-table::
+
+.. list-table::
+   :header-rows: 1
+
+   * - Tool
+     - Years
+   * - vim
+     - 20
+"""
+
+
+def test_cards_are_entries_of_the_resume_and_tables_as_wide_as_the_site_are_left_out(
+    exports: Any, restructuredtext: dict[str, str]
+) -> None:
+    text = restructuredtext["home.rst"].replace("\n.. project-cards::\n", LISTS)
+    app = exports({"home.rst": text}, settings={"folio_exports": ["txt"]})
+    resume = (app.outdir / "resume.txt").read_text("utf-8")
+    assert "\nTool | Years\nvim | 20\n" in resume
+    lists = resume[resume.index("\nLists\n") :]
+    assert lists.startswith("\nLists\n\nPool\nAcme · Engineer\nJan 2022 – present\n")
+    assert "\nSkills: " in lists
+    assert "Sources" not in resume
+    assert "✓" not in resume
 
 
 WITH_FONT = "write another, or name a folder with a font that has it, such as {}, in folio_resume_fonts"

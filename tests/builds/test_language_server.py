@@ -18,6 +18,9 @@ from pygls.lsp.client import LanguageClient
 
 from sphinx_folio.cli import language_server
 from sphinx_folio.cli.commands import main
+from sphinx_folio.editor.schema import built_in_schema
+from sphinx_folio.editor.snippets import snippets
+from sphinx_folio.editor.text import scan
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
@@ -73,10 +76,10 @@ I also write {skill}`rust`.
 """
 PLAIN = """\
 Plain
-=====
+`````
 
 Rust
-----
+~~~~
 
 .. skill:: rust
    :category: languages
@@ -128,9 +131,13 @@ class Editor:
         async def end() -> None:
             await self.client.shutdown_async(None)
             self.client.exit(None)
+            process = self.client._server
+            assert process is not None
+            self.exit_code = await process.wait()
             await self.client.stop()  # type: ignore[no-untyped-call]
 
         self.run(end())
+        assert self.exit_code == 0
         self.loop.close()
         self.thread.shutdown()
 
@@ -275,6 +282,10 @@ def test_completions(editor: Editor, name: str, text: str, expected: list[str]) 
         ("work.md", "```{ski|", "skill", "```{skill} "),
         ("work.md", "```{|}", "skill", "```{skill}"),
         ("work.md", "::::{ski|} go", "skill", "::::{skill} go"),
+        ("work.md", "```{folio:|", "folio:skill", "```{folio:skill} "),
+        ("work.md", "I write {folio:sk|", "folio:skill", "I write {folio:skill}`"),
+        ("plain.rst", ".. folio:|", "folio:skill", ".. folio:skill:: "),
+        ("plain.rst", "Text :folio:|", "folio:skill", "Text :folio:skill:`"),
         ("work.md", "~~~{time|", "timeline", "~~~{timeline} "),
         ("work.md", "  ```{exam|", "evidence", "  ```{evidence} "),
         ("work.md", "很好 😀 {|", "skill", "很好 😀 {skill}`"),
@@ -418,6 +429,71 @@ def test_an_error_in_conf_is_shown_there_until_it_is_corrected(editor: Editor) -
     editor.wait_for("conf.py", [])
 
 
+@pytest.mark.parametrize(
+    ("domain", "prefix"), [("", "folio:"), ('primary_domain = "folio"', ""), ("primary_domain = (", "folio:")]
+)
+def test_the_first_completions_have_the_prefix_that_the_portfolio_needs(
+    tmp_path: Path, domain: str, prefix: str
+) -> None:
+    (tmp_path / "conf.py").write_text(f'extensions = ["sphinx_folio"]\n{domain}\n', encoding="utf-8")
+    schema = built_in_schema(settings=tmp_path)
+    assert schema["prefix"] == prefix
+    body = snippets(schema, ["restructuredtext"])["folio person (restructuredtext)"]["body"]
+    assert isinstance(body, list)
+    assert body[0] == f".. {prefix}person:: ${{1:key}}"
+
+
+def test_extensions_without_their_libraries_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sphinxcontrib.mermaid", None)
+    monkeypatch.delitem(sys.modules, "sphinx_folio.diagrams", raising=False)
+    schema = built_in_schema()
+    assert "folio_diagram_renderer" not in schema["settings"]
+    assert "folio_exports" in schema["settings"]
+    assert "skill" in schema["directives"]
+
+
+RST = """\
+----
+Used
+----
+
+.. skill:: one
+
+Shown::
+
+   .. skill:: literal
+
+{0}
+
+Go
+{1}
+
+.. skill:: go
+
+.. note::
+
+   .. skill:: nested
+      :name: In a note
+
+.. code-block:: rst
+
+   .. skill:: in-code
+
+Not an underline
+..
+
+.. skill:: last
+"""
+
+
+@pytest.mark.parametrize("character", "~`^\"'=-*+#.:_")
+def test_entries_below_every_heading_of_restructuredtext_are_found(character: str) -> None:
+    text = RST.format("Text", character * 2)
+    found = scan(text, {"skill": "name"}, markdown=False)
+    expected = [("one", "Used"), ("go", "Go"), ("nested", "In a note"), ("last", "last")]
+    assert [(item.key, item.name) for item in found] == expected
+
+
 def test_a_folder_without_a_portfolio_has_completions(tmp_path: Path) -> None:
     editor = Editor(tmp_path)
     try:
@@ -466,9 +542,9 @@ def test_options_that_take_keys_name_a_type() -> None:
 
 
 def test_snippets() -> None:
-    snippets = run("--snippets")
-    assert run("--snippets", "markdown") == {name: about for name, about in snippets.items() if "(markdown)" in name}
-    assert snippets["folio evidence (markdown)"] == {
+    printed = run("--snippets")
+    assert run("--snippets", "markdown") == {name: about for name, about in printed.items() if "(markdown)" in name}
+    assert printed["folio evidence (markdown)"] == {
         "scope": "markdown",
         "prefix": "folio-evidence",
         "description": "Something public that proves the entry that contains it, or the entries that its options name.",
@@ -485,10 +561,10 @@ def test_snippets() -> None:
             "```",
         ],
     }
-    assert snippets["folio skill (restructuredtext)"]["body"] == [
+    assert printed["folio skill (restructuredtext)"]["body"] == [
         *(".. skill:: ${1:key}", "   :category: $2", "   :start: $3", "", "   $0"),
     ]
-    assert snippets["folio skill-tags (markdown)"]["body"] == ["```{skill-tags}", "```"]
+    assert printed["folio skill-tags (markdown)"]["body"] == ["```{skill-tags}", "```"]
 
 
 def test_without_its_library_the_command_names_the_extra(
@@ -496,4 +572,4 @@ def test_without_its_library_the_command_names_the_extra(
 ) -> None:
     monkeypatch.setattr(language_server, "find_spec", lambda name: None)
     assert main(["language-server"]) == 3
-    assert capsys.readouterr().err == "language-server needs pygls; run “pip install sphinx-folio[editor]”\n"
+    assert capsys.readouterr().err == 'language-server needs pygls; run “pip install "sphinx-folio[editor]"”\n'

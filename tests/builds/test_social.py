@@ -178,7 +178,7 @@ def test_missing_libraries_are_logged_and_cards_skipped(build: Any, monkeypatch:
         monkeypatch.setattr(f"sphinx_folio.social.{module}.missing_libraries", lambda: ["typst"])
     app = build_site(build)
     assert app.warning.getvalue() == ""
-    assert "no social cards: typst not installed; run “pip install sphinx-folio[social]”" in app.status.getvalue()
+    assert 'no social cards: typst not installed; run “pip install "sphinx-folio[social]"”' in app.status.getvalue()
     assert "og:image" not in head(app)
 
 

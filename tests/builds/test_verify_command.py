@@ -158,6 +158,7 @@ def test_a_false_claim_fails_the_command(run: Run, story: Any, tmp_path: Path) -
 def test_without_a_clone_nothing_is_claimed(run: Run, tmp_path: Path) -> None:
     done = run()
     assert done.returncode == 0
+    assert "name clones in folio_repositories, or add --repository URL=PATH" in done.stderr
     assert lock(tmp_path)["evidence"]["limit"]["checks"] == {"exists": "unknown no-repository"}
 
 

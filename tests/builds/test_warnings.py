@@ -40,7 +40,7 @@ SLIPS = [
     Mistake("invalid_date", "project p", ":skills: go\n:start: August 2021", 3, "start: not a date: 'August 2021'; write a year, 2021-08 or 2021-08-31"),
     Mistake("invalid_date", "project p", ":start: 2021-02-30", 2, "start: no such date: '2021-02-30'"),
     Mistake("invalid_date", "person p", ":name: P\n:birth: 1990/05", 3, "birth: not a date"),
-    Mistake("reversed_period", "project p", ":start: 2023-06\n:end: 2021-08", 3, "the end, 2021-08, is before the start, 2023-06"),
+    Mistake("reversed_period", "project p", ":start: 2023-06\n:end: 2021-08", 3, "project 'p': the end, 2021-08, is before the start, 2023-06"),
     Mistake("unknown_level", "skill s", ":category: languages\n:level: expret", 3, "unknown level 'expret'; did you mean 'expert'? (see folio_levels in conf.py)"),
     Mistake("unknown_level", "skill s", ":category: languages\n:level: 精通", 3, "unknown level '精通'; known: aware, working, expert"),
     Mistake("unknown_category", "skill s", ":category: langages", 2, "unknown category 'langages'; did you mean 'languages'? (see folio_categories in conf.py)"),
@@ -157,7 +157,7 @@ def test_every_subtype_is_tested() -> None:
     elsewhere |= {"invalid_catalog"}  # test_languages.py
     elsewhere |= {"evidence_verification", "stale_check", "failed_check"}  # test_verification.py
     elsewhere |= {"invalid_diagram", "missing_alternative"}  # test_diagrams.py
-    elsewhere |= {"long_resume", "missing_glyph"}  # test_exports.py
+    elsewhere |= {"long_resume", "missing_glyph", "missing_library"}  # test_exports.py
     elsewhere |= {"invalid_character"}  # test_characters.py
     elsewhere |= {"broken_redirect", "renamed_key"}  # test_redirects.py
     elsewhere |= {"csp_violation", "long_policy"}  # test_policy.py

@@ -156,7 +156,7 @@ def test_the_script_of_completion_names_the_program(shell: str, word: str, capsy
 def test_completion_names_its_extra(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(completion, "find_spec", lambda _name: None)
     assert run("completion", "bash") == ExitCode.NOT_RUN
-    assert "pip install sphinx-folio[completion]" in capsys.readouterr().err
+    assert 'pip install "sphinx-folio[completion]"' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

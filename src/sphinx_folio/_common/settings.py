@@ -14,6 +14,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
+from sphinx_folio._common.output_folders import exclude_output
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 
@@ -111,9 +112,10 @@ def declare(app: Sphinx, settings: Iterable[Setting]) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the catalog and the check for unknown settings, which all our extensions share; Sphinx calls this once."""
+    """Add what all our extensions share: the catalog and the handlers of settings; Sphinx calls this once."""
     app.add_message_catalog(CATALOG, str(CATALOG_FOLDER))
     app.connect("config-inited", warn_of_unknown)
+    app.connect("config-inited", exclude_output, priority=900)  # after the checks of settings
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -26,7 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the script; return the exit code."""
     if not find_spec("argcomplete"):
-        raise NotRunError(__("completion needs argcomplete; run “pip install sphinx-folio[completion]”"))
+        raise NotRunError(__('completion needs argcomplete; run “pip install "sphinx-folio[completion]"”'))
     from argcomplete.shell_integration import shellcode  # noqa: PLC0415  an extra
 
     sys.stdout.write(shellcode([SCRIPT], shell=arguments.shell))

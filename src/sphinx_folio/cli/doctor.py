@@ -92,7 +92,11 @@ EXTRAS: Mapping[str, Extra] = {
     "pdf": Extra(modules=("typst", "rendercv_fonts"), why=mark("makes the résumé as PDF")),
     "docx": Extra(modules=("docx",), why=mark("makes the résumé as Word document")),
     "social": Extra(modules=("typst", "rendercv_fonts"), why=mark("draws the cards with which links are shown")),
-    "diagrams": Extra(modules=("merman",), others=("mermaidx",), why=mark("draws Mermaid diagrams")),
+    "diagrams": Extra(
+        modules=("sphinxcontrib.mermaid", "merman"),
+        others=("sphinxcontrib.mermaid", "mermaidx"),
+        why=mark("draws Mermaid diagrams"),
+    ),
     "bibtex": Extra(modules=("bibtexparser",), why=mark("reads publications from BibTeX files")),
     "editor": Extra(modules=("pygls",), why=mark("completes and checks pages in an editor")),
     "chinese": Extra(modules=("rjieba", "pypinyin"), why=mark("lets search know Chinese words and pinyin")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,13 +38,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Serve an editor until it ends the connection, or print; return the exit code."""
     if arguments.schema or arguments.snippets:
-        schema = built_in_schema()
+        schema = built_in_schema(settings=conf_folder(find_portfolio(Path())))
         markups = MARKUPS if arguments.snippets == ALL else [arguments.snippets]
         shown = schema if arguments.schema else snippets(schema, markups)
         sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
         return 0
     if not find_spec("pygls"):
-        raise NotRunError(__("language-server needs pygls; run “pip install sphinx-folio[editor]”"))
+        raise NotRunError(__('language-server needs pygls; run “pip install "sphinx-folio[editor]"”'))
     from sphinx_folio.editor.server import make_server  # noqa: PLC0415  pygls is an extra
 
     def find(root: Path) -> tuple[Path | None, Path]:
@@ -54,7 +55,9 @@ def run(arguments: Namespace) -> int:
         folders = (settings or portfolio, portfolio / "docs", portfolio / "source")
         return settings, next((folder for folder in folders if _has_index(folder)), settings or portfolio)
 
-    make_server(find).start_io()
+    # The server closes its streams at the end; the standard ones stay open for whoever called this function.
+    with os.fdopen(os.dup(sys.stdin.fileno()), "rb") as requests, os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
+        make_server(find).start_io(requests, out)
     return 0
 
 

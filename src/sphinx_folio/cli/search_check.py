@@ -43,7 +43,7 @@ def run(arguments: Namespace) -> int:
 def _problem(arguments: Namespace) -> str:
     """Return what prevents the command from running, or an empty string."""
     if not is_available():
-        return str(__("search-check needs quickjs-ng; run “pip install sphinx-folio[search-check]”"))
+        return str(__('search-check needs quickjs-ng; run “pip install "sphinx-folio[search-check]"”'))
     if not arguments.queries.is_file():
         return str(__("there is no file %s")) % str(arguments.queries)
     if not (arguments.site / "_static" / "folio-search" / "index.js").is_file():

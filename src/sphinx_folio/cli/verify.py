@@ -87,6 +87,9 @@ def run(arguments: Namespace) -> int:
         path.write_text(as_text(lock), encoding="utf-8", newline="\n")
     except (GitError, ValueError, OSError, SphinxError) as error:
         raise NotRunError(str(error)) from None
+    if not places:
+        message = __("Nothing was checked against a repository; name clones in folio_repositories, or add %s.")
+        sys.stderr.write(message % "--repository URL=PATH" + "\n")
     failed = list(failures(lock))
     if arguments.json:
         sys.stdout.write(

@@ -54,10 +54,10 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
         config.folio_diagram_renderer = "drawn" if can_draw() else "script"
     if config.folio_diagram_renderer == "drawn" and not can_draw():
         raise ConfigError(
-            str(__("folio_diagram_renderer = 'drawn' needs merman; run “pip install sphinx-folio[diagrams]”"))
+            str(__("folio_diagram_renderer = 'drawn' needs merman; run “pip install \"sphinx-folio[diagrams]\"”"))
         )
     if config.folio_diagram_renderer == "script" and find_spec("mermaidx") is None:
-        raise ConfigError(str(__("diagrams need merman or mermaidx; run “pip install sphinx-folio[diagrams]”")))
+        raise ConfigError(str(__('diagrams need merman or mermaidx; run “pip install "sphinx-folio[diagrams]"”')))
 
 
 def visit_diagram_html(self: HTML5Translator, node: nodes.Element) -> None:

@@ -71,6 +71,8 @@ class FolioDirective(SphinxDirective):
         """Warn about lines that look like options but are not; record which options they mean."""
         source, line = self.get_source_info()
         self.block = check_lines(self.block_text, line, self.known_options, self.options)
+        if self.block.is_uneven:
+            self.options = {name: text.partition("\n")[0] for name, text in self.options.items()}
         for mistake in self.block.mistakes:
             warn(mistake.subtype, "%s", mistake.message, location=f"{source}:{mistake.line}")
         in_text = self.warn_of_options_in_text(skip_first=bool(self.block.mistakes))

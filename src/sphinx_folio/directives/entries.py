@@ -169,7 +169,14 @@ class EntryDirective(FolioDirective):
         try:
             values["period"] = Period(start, end)
         except ValueError as error:
-            warn(Subtype.REVERSED_PERIOD, "%s", error, location=self.location_of("end"))
+            warn(
+                Subtype.REVERSED_PERIOD,
+                "%s %r: %s",
+                self.title,
+                *self.arguments,
+                error,
+                location=self.location_of("end"),
+            )
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the nodes above the text: the line of facts."""

@@ -37,6 +37,8 @@ class Block(NamedTuple):
     mistakes: tuple[Mistake, ...]
     names: frozenset[str]
     """The options in these lines, well-formed or not."""
+    is_uneven: bool = False
+    """Whether options differ in their indentation, so that docutils reads some as the text of others."""
 
 
 def check_lines(block_text: str, line: int, known: Collection[str], read: Collection[str]) -> Block:
@@ -55,7 +57,8 @@ def check_lines(block_text: str, line: int, known: Collection[str], read: Collec
     for number, raw in enumerate(lines, line + 1):
         if not checker.check_line(number, raw):
             break
-    return Block(tuple(checker.mistakes), frozenset(checker.seen) | {mistake.option for mistake in checker.mistakes})
+    names = frozenset(checker.seen) | {mistake.option for mistake in checker.mistakes}
+    return Block(tuple(checker.mistakes), names, checker.is_uneven)
 
 
 class _LineChecker:
@@ -68,6 +71,7 @@ class _LineChecker:
         self._known = known
         self._read = read
         self._in_markdown = in_markdown
+        self.is_uneven = False
         self._previous = ""
         self._indent = 0
 
@@ -83,6 +87,7 @@ class _LineChecker:
         match = _LINE.fullmatch(text)
         name = option_name(match["name"], self._known) if match else ""
         if match and _is_well_formed(match):
+            self._check_indent(number, name, indent)
             self._indent = indent
             self._note(number, match, name)
             return True
@@ -94,6 +99,14 @@ class _LineChecker:
             message = __("this line is not an option; write it as ':name: value'")
             self.mistakes.append(Mistake(number, "", Subtype.UNREAD_OPTION, message))
         return is_marked or bool(problem)
+
+    def _check_indent(self, number: int, name: str, indent: int) -> None:
+        """Check that an option in reStructuredText has the indentation of the one above it; report only the first."""
+        if self._in_markdown or not name or not self.seen or indent == self._indent or self.is_uneven:
+            return
+        self.is_uneven = True
+        message = __("the option %r is indented by %d, the one above it by %d; indent all options by the same width")
+        self.mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, message % (name, indent, self._indent)))
 
     def _continue(self, number: int) -> bool:
         """Check a line that continues an option, which only reStructuredText supports."""

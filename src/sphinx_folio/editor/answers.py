@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.editor.text import DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,7 +74,7 @@ class Answers:
     def _directives(self, place: Place) -> Iterator[Completion]:
         end = "} " if self._markdown else ":: "
         for name, directive in self._schema["directives"].items():
-            written = self._schema["prefix"] + name
+            written = self._prefix(place) + name
             closed = place.rest.startswith(end.strip())
             yield Completion(written, written + ("" if closed else end), "directive", "", directive["summary"])
 
@@ -81,8 +82,12 @@ class Answers:
         end = "}`" if self._markdown else ":`"
         closed = place.rest.startswith(end[0])
         for name in self._schema["roles"]:
-            written = self._schema["prefix"] + name
+            written = self._prefix(place) + name
             yield Completion(written, written + ("" if closed else end), "role", "", _role_help(name))
+
+    def _prefix(self, place: Place) -> str:
+        """Return what precedes a name: that of the portfolio, or the one that has been typed."""
+        return DOMAIN if place.word.startswith(DOMAIN) else self._schema["prefix"]
 
     def _options(self, place: Place) -> Iterator[Completion]:
         directive = self._schema["directives"].get(place.owner)
@@ -122,7 +127,7 @@ class Answers:
 
     def description(self, place: Place) -> str:
         """Return what is known about a place, in Markdown, or an empty string."""
-        word = place.word.removeprefix(self._schema["prefix"])
+        word = place.word.removeprefix(DOMAIN)
         entry = self.entry(place)
         if entry:
             found = entry.found

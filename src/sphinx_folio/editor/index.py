@@ -45,7 +45,7 @@ class Index:
             old_state, entries = self._scanned.get(path, (None, []))
             if state != old_state:
                 text = version if isinstance(version, str) else path.read_text(encoding="utf-8", errors="replace")
-                entries = list(scan(text, name_options))
+                entries = list(scan(text, name_options, markdown=path.suffix == ".md"))
             scanned[path] = (state, entries)
             for entry in entries:
                 found.setdefault(entry.type, {}).setdefault(entry.key, Entry(path, entry))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from sphinx_folio import __version__
-from sphinx_folio._common.settings import EXTENSIONS, PREFIX
+from sphinx_folio._common.settings import EXTENSIONS, PREFIX, assignments_in
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.directives.entries import EntryDirective
@@ -90,13 +92,39 @@ def untranslated(message: str) -> str:
     return message
 
 
-def built_in_schema(translate: Callable[[str], str] = untranslated) -> Schema:
-    """Return the schema of this package without the settings and extensions of a portfolio."""
+def built_in_schema(translate: Callable[[str], str] = untranslated, settings: Path | None = None) -> Schema:
+    """Return the schema of this package without the settings and extensions of a portfolio.
+
+    Extensions whose libraries are not installed are left out: the extra for editors does not install them.
+
+    Args:
+        translate: Translates descriptions.
+        settings: The folder of the conf.py that says whether names need a prefix; it is not run.
+    """
     with TemporaryDirectory() as folder, docutils_namespace():
         output = str(Path(folder, "output"))
-        settings = {"extensions": [*EXTENSIONS], "primary_domain": "folio"}
-        app = Sphinx(folder, None, output, output, "dummy", settings, status=None, warning=StringIO())
+        domain = "folio" if settings is None or _sets_domain(settings / "conf.py") else ""
+        overrides = {"extensions": [*filter(_is_installed, EXTENSIONS)], "primary_domain": domain}
+        app = Sphinx(folder, None, output, output, "dummy", overrides, status=None, warning=StringIO())
         return schema_of(app, translate)
+
+
+def _is_installed(extension: str) -> bool:
+    try:
+        import_module(extension)
+    except ModuleNotFoundError:
+        return False
+    return True
+
+
+def _sets_domain(path: Path) -> bool:
+    """Return whether a conf.py makes ours the primary domain, as far as that shows without running it."""
+    try:
+        found = [item.statement for item in assignments_in(path) if item.name == "primary_domain"]
+    except SyntaxError:
+        return False
+    values = (statement.value for statement in found if isinstance(statement, ast.Assign))
+    return any(isinstance(value, ast.Constant) and value.value == "folio" for value in values)
 
 
 def schema_of(app: Sphinx, translate: Callable[[str], str] = untranslated) -> Schema:

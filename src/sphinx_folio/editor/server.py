@@ -55,14 +55,13 @@ class Server(LanguageServer):
     """The server of one portfolio: that of the first folder of the editor's workspace."""
 
     def __init__(self, find: Callable[[Path], tuple[Path | None, Path]]) -> None:
-        """Load the schema.
+        """Set what does not depend on the portfolio.
 
         Args:
             find: Returns the folder of conf.py, or None, and that of the pages of the portfolio around a folder.
         """
         super().__init__("sphinx-folio", __version__)
         self._find = find
-        self._schema = built_in_schema(lambda message: str(__(message)) if message else "")
         self._changed = asyncio.Event()
         self._process: Process | None = None
         self._conf_time = 0
@@ -73,6 +72,7 @@ class Server(LanguageServer):
         self._settings, pages = self._find(root)
         self._pages = pages.resolve()
         self._index = Index(self._pages)
+        self._schema = built_in_schema(lambda message: str(__(message)) if message else "", self._settings)
         if self._settings:
             self._task = asyncio.create_task(self._check_after_changes(self._settings))
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 DOMAIN = "folio:"
 
-_NAME = r"\w(?:[\w.-]|:(?=\w))*"
+_NAME = rf"(?:{DOMAIN}(?![\w:`])|\w(?:[\w.-]|:(?=\w))*)"
 _OPENING = re.compile(
     rf"(?P<open>\s*(?:(?:`{{3,}}|~{{3,}}|:{{3,}})\{{|\.\.[ ]+))(?P<name>(?:{_NAME})?)(?P<after>\}}|::)?"
 )
@@ -24,7 +24,12 @@ _KEY = re.compile(r"[^\s!~<>]+")
 _SETTING = re.compile(r"[a-z_]*")
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})\s*(?P<rest>.*)")
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*\S)")
-_UNDERLINE = re.compile(r"([=\-~^\"'*+#])\1{2,}\s*")
+_MYST_UNDERLINE = re.compile(r"([=-])\1*\s*")
+_RST_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*\s*")
+_LONG = 4
+"""The length from which an underline in reStructuredText may be shorter than its title."""
+_LITERAL = re.compile(r"(?!\s*\.\.\s).*::\s*")
+"""A line in reStructuredText after which an indented block is shown as it is."""
 _VERBATIM = re.compile(
     r"(?:\{|(?P<indent>\s*)\.\.\s+)(?:code|code-block|sourcecode|parsed-literal|folio-example)(?:\}|::)"
 )
@@ -142,20 +147,20 @@ def _in_role(line: str, column: int, form: re.Pattern[str]) -> Place | None:
     return None
 
 
-def scan(text: str, name_options: Mapping[str, str]) -> Iterator[Found]:
+def scan(text: str, name_options: Mapping[str, str], *, markdown: bool) -> Iterator[Found]:
     """Yield the entries of a page, without parsing it.
 
     Args:
         text: The source of the page.
         name_options: The types of entries → the option with the name.
+        markdown: Whether the page is Markdown and not reStructuredText.
     """
     lines = text.splitlines()
     title, named = "", set[str]()
-    for number, line in _outside_of_code(lines):
-        heading = _HEADING.fullmatch(line)
-        underlined = _UNDERLINE.fullmatch(line) and number and lines[number - 1].strip()
-        if heading or underlined:
-            title, named = (heading["title"] if heading else lines[number - 1].strip()), set()
+    for number, line in _outside_of_code(lines, markdown=markdown):
+        heading = _heading_at(lines, number, markdown=markdown)
+        if heading:
+            title, named = heading, set()
         opening = _OPENING.match(line)
         objtype = opening["name"].removeprefix(DOMAIN) if opening else ""
         argument = _ARGUMENT.match(line, opening.end()) if opening and opening["after"] else None
@@ -166,7 +171,19 @@ def scan(text: str, name_options: Mapping[str, str]) -> Iterator[Found]:
         yield Found(objtype, argument["word"], name or argument["word"], number)
 
 
-def _outside_of_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _heading_at(lines: Sequence[str], number: int, *, markdown: bool) -> str:
+    """Return the title that a line is, or that it underlines; an empty string if it does neither."""
+    line = lines[number].rstrip()
+    heading = _HEADING.fullmatch(line) if markdown else None
+    if heading:
+        return heading["title"]
+    above = lines[number - 1].strip() if number else ""
+    underline = (_MYST_UNDERLINE if markdown else _RST_UNDERLINE).fullmatch(line)
+    is_long = markdown or len(line) >= min(len(above), _LONG)
+    return above if underline and is_long else ""
+
+
+def _outside_of_code(lines: Sequence[str], *, markdown: bool) -> Iterator[tuple[int, str]]:
     """Yield the lines that are not in code blocks, with their numbers."""
     opened: list[str] = []
     code = ""  # the fence of the code block around a line
@@ -175,9 +192,9 @@ def _outside_of_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         indent = len(line) - len(line.lstrip())
         if deeper_than >= 0 and (not line.strip() or indent > deeper_than):
             continue
-        verbatim = _VERBATIM.match(line)
+        verbatim = _VERBATIM.match(line) or (not markdown and _LITERAL.fullmatch(line))
         deeper_than = indent if verbatim else -1
-        fence = _FENCE.match(line)
+        fence = _FENCE.match(line) if markdown else None
         if fence:
             closes = not fence["rest"] and fence["fence"].startswith(code or (opened[-1] if opened else "?"))
             if closes and code:

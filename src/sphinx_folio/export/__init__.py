@@ -16,6 +16,7 @@ from sphinx_folio.export.checks import (
     check_extra_fields,
     check_font_families,
     check_fonts,
+    check_libraries,
     check_pages,
     check_photo,
     check_resume,
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_extra_fields)
     app.connect("config-inited", check_categories)
     app.connect("config-inited", check_privacy)
+    app.connect("builder-inited", check_libraries)
     app.connect("env-before-read-docs", check_resume)
     app.connect("env-updated", check_pages)
     written: set[str] = set()

@@ -9,8 +9,10 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.export.files import NOT_MADE, FilesBuilder
 from sphinx_folio.export.formats.pdf import TEMPLATES, built_in_fonts, load_fonts, missing_libraries
 from sphinx_folio.export.settings import (
+    EXPORTS,
     FONT_SUFFIXES,
     FULL_TEXT,
     OF_PAGES,
@@ -50,6 +52,19 @@ def check_exports(app: Sphinx, config: Config) -> None:
         if name not in known:
             problem = str(__("unknown export %s")) % unknown_word(name, known)
             raise setting_error("folio_exports", problem, '["pdf", "json"]')
+
+
+def check_libraries(app: Sphinx) -> None:
+    """Warn about exports that ``folio_exports`` names but whose libraries are missing; the default names all."""
+    chosen = app.config.folio_exports
+    if list(chosen) == list(EXPORTS) or app.builder.format != "html" or app.builder.name == FilesBuilder.name:
+        return
+    for export in registry_of(app).exports.values():
+        missing = export.missing() if export.name in chosen else []
+        if missing:
+            location = location_of(app, "folio_exports", export.name)
+            names = export.filename, ", ".join(missing), export.extra
+            warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=location)
 
 
 def check_template(app: Sphinx, config: Config) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.export.context import ExportContext
 from sphinx_folio.export.resume_page import Source
 from sphinx_folio.export.settings import EXPORTS, PAPERS, resume_page
@@ -37,6 +37,8 @@ class FilesBuilder(StandaloneHTMLBuilder):
 
 _logger = logging.getLogger(__name__)
 
+NOT_MADE = mark('%s is not made: %s not installed; pip install "sphinx-folio[%s]"')
+
 
 def portfolio_of(env: BuildEnvironment) -> Portfolio:
     """Return the portfolio of the pages that have been read."""
@@ -60,8 +62,7 @@ def exports_of(app: Sphinx) -> list[Export]:
             continue
         missing = export.missing()
         if missing:
-            message = __("%s is not made: %s not installed; pip install sphinx-folio[%s]")
-            _logger.info(message, export.filename, ", ".join(missing), export.extra)
+            _logger.info(__(NOT_MADE), export.filename, ", ".join(missing), export.extra)
         else:
             wanted.append(export)
     return wanted

@@ -40,8 +40,11 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.views import View
 
-OMITTED_LISTINGS = {"count-check", "evidence-check", "further-evidence", "project-evidence", "usages", "skill-facts"}
-"""The kinds of listings that a printed résumé omits, because they only help to navigate the site."""
+OMITTED_LISTINGS = {
+    *("count-check", "evidence-check", "further-evidence", "project-evidence", "usages", "skill-facts"),
+    *("evidence-checks", "evidence-coverage", "evidence-table", "skill-matrix"),
+}
+"""The kinds of listings that a printed résumé omits: they help to navigate the site, or are tables as wide as it."""
 
 
 class FillWithStandardNodes(FillListings):
@@ -171,25 +174,17 @@ class DoctreeConverter:
             case nodes.section():
                 yield from self._section(node, level + 1)
             case nodes.bullet_list() | nodes.enumerated_list():
-                items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
-                non_empty = tuple(item for item in items if item)
-                numbered = isinstance(node, nodes.enumerated_list)
-                yield from [ItemList(items=non_empty, numbered=numbered)] if non_empty else []
+                yield from self._list(node, level)
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
             case nodes.title() | nodes.Element() if _is_skipped(node):
                 return
-            case nodes.TextElement() if _has_class(node, "folio-line") and not _has_class(node, "folio-named"):
-                yield from self._facts([node])
-            case nodes.TextElement() if _has_class(node, "folio-tags") and isinstance(node.parent, folio_entry):
-                yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
             case nodes.TextElement():
-                line, parts = self._line(node), tuple(_parts(node)) if _has_class(node, "folio-named") else ()
-                lines, kinds = tuple(map(self._line, parts)), tuple(map(_kind, parts))
-                yield from [Paragraph(line=line, parts=lines, kinds=kinds)] if line else []
+                yield from self._text(node)
+            case nodes.table():
+                yield from _skills_by_level(node) if _has_class(node, "folio-skill-table") else self._rows(node)
             case nodes.Element():
-                table = _has_class(node, "folio-skill-table")
-                yield from _skills_by_level(node) if table else self._inside(node, level)
+                yield from self._inside(node, level)
 
     def _inside(self, node: nodes.Element, level: int) -> Iterator[Block]:
         return self._blocks(node.children, level)
@@ -221,6 +216,37 @@ class DoctreeConverter:
         if entry["objtype"] == "project":
             yield from self._project_line(entry)
         yield from self._blocks([child for child in entry.children if child not in names], level)
+
+    def _text(self, node: nodes.TextElement) -> Iterator[Block]:
+        """Yield a paragraph, or the facts in it."""
+        named = _has_class(node, "folio-named")
+        if _has_class(node, "folio-line") and not named:
+            yield from self._facts([node])
+        elif _has_class(node, "folio-tags") and _is_entry(node.parent):
+            yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
+        elif line := self._line(node):
+            parts = tuple(_parts(node)) if named else ()
+            yield Paragraph(line=line, parts=tuple(map(self._line, parts)), kinds=tuple(map(_kind, parts)))
+
+    def _list(self, node: nodes.Element, level: int) -> Iterator[Block]:
+        """Yield a list; cards, which show projects of other pages, become entries without the number of sources."""
+        if not _has_class(node, "folio-cards"):
+            items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
+            non_empty = tuple(item for item in items if item)
+            numbered = isinstance(node, nodes.enumerated_list)
+            yield from [ItemList(items=non_empty, numbered=numbered)] if non_empty else []
+            return
+        for card in cast("list[nodes.Element]", node.children):
+            title, *rest = cast("list[nodes.Element]", card.children)
+            yield Heading(level=level + 1, line=self._line(title))
+            yield from self._blocks([child for child in rest if not _has_class(child, "folio-count")], level)
+
+    def _rows(self, table: nodes.table) -> Iterator[Paragraph]:
+        """Yield the rows of a table, each as a line."""
+        for row in table.findall(nodes.row):
+            cells = [line for cell in row.findall(nodes.entry) if (line := self._line(cell))]
+            runs = [run for cell in cells for run in (Run(" | "), *cell)][1:]
+            yield from [Paragraph(line=tuple(runs))] if runs else []
 
     def _project_line(self, project: folio_entry) -> Iterator[Block]:
         """Yield period, position and links of a project as one line, as positions have; remove their fields."""
@@ -314,6 +340,11 @@ def _label(*runs: Run) -> Line:
     """Return a bold label and a colon, for the start of a line."""
     colon = Run(str(_("%(label)s: %(text)s")) % {"label": "", "text": ""})
     return (*(replace(run, strong=True) for run in runs), colon)
+
+
+def _is_entry(node: nodes.Element) -> bool:
+    """Return whether a node is an entry, or a card that shows one."""
+    return isinstance(node, folio_entry) or _has_class(node.parent, "folio-cards")
 
 
 def _employer_far_above(entry: folio_entry) -> nodes.title | None:

@@ -78,7 +78,7 @@ SETTINGS = (
         default=None,
         rebuild="html",
         types=(bool, NoneType),
-        description=mark("Replace the theme's search page. With None, only furo's is replaced."),
+        description=mark("Whether our search page replaces that of the theme: True, False, or None for furo only."),
         example="True",
     ),
     Setting(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import typst
 
 LIBRARIES = ("typst", "rendercv_fonts")
-"""The modules of the optional dependencies: ``pip install sphinx-folio[social]``."""
+"""The modules of the optional dependencies: ``pip install "sphinx-folio[social]"``."""
 TEMPLATES = Path(__file__).parent / "templates"
 FAMILIES = ("Source Sans 3", "Noto Sans")
 WIDTH, HEIGHT = 1200, 630

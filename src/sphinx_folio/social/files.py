@@ -29,7 +29,7 @@ BUILDERS = {"html", "dirhtml", "singlehtml"}
 def log_missing_libraries(app: Sphinx) -> None:
     """Log that cards are skipped because a library is not installed."""
     if app.config.folio_cards and app.config.html_baseurl and app.builder.name in BUILDERS and missing_libraries():
-        message = __("no social cards: %s not installed; run “pip install sphinx-folio[social]”")
+        message = __('no social cards: %s not installed; run “pip install "sphinx-folio[social]"”')
         _logger.info(message, ", ".join(missing_libraries()))
 
 

@@ -73,7 +73,7 @@ class PublicationsDirective(FolioDirective):
             return READERS[suffix](Path(path).read_text(encoding="utf-8-sig"))
         except MissingLibraryError as error:
             self.env.note_reread()  # until it is installed
-            message = __("%s needs the library %s, which is not installed: pip install sphinx-folio[%s]")
+            message = __('%s needs the library %s, which is not installed: pip install "sphinx-folio[%s]"')
             warn(Subtype.UNREADABLE_DATA, message, relative, *error.args, location=self.location_of())
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)

@@ -73,6 +73,19 @@ def test_the_search_box_of_the_theme_opens_the_dialog(page: Page, address: str, 
     expect(page.get_by_role("dialog", name="搜索")).to_be_visible()
 
 
+def test_the_search_box_of_sphinx_opens_the_dialog(page: Page, address: str, watch: Any) -> None:
+    def add_box(route: Route) -> None:
+        form = '<form class="search" action="search.html"><input name="q" aria-label="Sphinx"></form>'
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r"(<h1[ >])", rf"{form}\1", answer.text(), count=1))
+
+    page.route(address, add_box)
+    page.goto(address)
+    page.get_by_label("Sphinx").press_sequentially("go")
+    expect(page.get_by_role("dialog", name="搜索")).to_be_visible()
+    expect(page.locator("dialog input")).to_have_value("go")
+
+
 def test_without_results_it_shows_the_query_and_similar_skills(page: Page, address: str, watch: Any) -> None:
     page.goto(address)
     open_dialog(page, "kybernetik")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx_folio.export.formats.resume_document import ResumeDocument
 
 LIBRARIES = ("typst", "rendercv_fonts")
-"""The modules of the optional dependencies: ``pip install sphinx-folio[pdf]``."""
+"""The modules of the optional dependencies: ``pip install "sphinx-folio[pdf]"``."""
 LIBRARY = Path(__file__).parent / "templates" / "sphinx-folio.typ"
 """What templates import, in any folder."""
 TEMPLATES = {path.stem: path for path in sorted(LIBRARY.parent.glob("*.typ")) if path != LIBRARY}

@@ -21,7 +21,7 @@ function isTextInput(target) {
 }
 
 // The search boxes of the theme, and other elements that open the dialog.
-const boxes = document.querySelectorAll("form[role=search] input[name=q], .sidebar-search, [data-folio-search]");
+const boxes = document.querySelectorAll("form[role=search] input[name=q], form.search input[name=q], .sidebar-search, [data-folio-search]");
 
 // Opens the dialog. What is typed while the engine is loading goes into the theme's box first, and is then moved to the dialog.
 function open(box) {

@@ -62,7 +62,7 @@ def read_bibliography(
     try:
         found = READERS[path.suffix](text)
     except MissingLibraryError as error:
-        message = __("%s needs the library %s, which is not installed: pip install sphinx-folio[%s]")
+        message = __('%s needs the library %s, which is not installed: pip install "sphinx-folio[%s]"')
         return str(message) % (path.name, *error.args)
     titled = {item.citation_key: title_of(item.options["title"]) for item in found.items if "title" in item.options}
     if not titled:
