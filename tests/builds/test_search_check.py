@@ -141,8 +141,8 @@ It is easy to upgrade Python.
 
 @pytest.mark.parametrize("split", [10, 200_000])
 def test_readers_type_parts_of_words_errors_and_everyday_words(search: Any, split: int) -> None:
-    settings = {"folio_search_split": split, "folio_search_aliases": {"completions": ["language server"]}}
-    site = search({"index.rst": MANUAL}, **settings)
+    words = {"completions": ["language server"], "迁移": ["搬家"]}
+    site = search({"index.rst": MANUAL}, folio_search_split=split, folio_search_aliases=words)
     limits, look, move, install = "limits", "look", "id1", "id2"
     expected = {
         "fail_under": limits,
