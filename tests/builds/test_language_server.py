@@ -87,6 +87,7 @@ Rust
 Text about :skill:`rust`.
 """
 WORK = "# Work\n"
+UNKNOWN = "unknown skill 'nothing'; no known key is similar: correct it, or describe it with the directive skill"
 TIMEOUT = 60
 
 
@@ -224,7 +225,7 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
         (folder / name).write_text(text, encoding="utf-8")
     editor = Editor(folder)
     editor.show("work.md", WORK + "{skill}`nothing`\n")
-    editor.wait_for("work.md", ["unknown skill 'nothing'"])  # from here on, the settings of conf.py are known
+    editor.wait_for("work.md", [UNKNOWN])  # from here on, the settings of conf.py are known
     yield editor
     editor.close()
 
@@ -399,7 +400,7 @@ def test_diagnostics_of_half_typed_text(editor: Editor) -> None:
 
 def test_diagnostics_of_a_page_that_is_closed_without_saving_disappear(editor: Editor) -> None:
     editor.show("work.md", WORK + "{skill}`nothing`\n")
-    editor.wait_for("work.md", ["unknown skill 'nothing'"])
+    editor.wait_for("work.md", [UNKNOWN])
     editor.close_page("work.md")
     editor.wait_for("work.md", [])
 
