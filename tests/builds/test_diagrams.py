@@ -194,11 +194,12 @@ def test_without_merman_the_fallback_is_the_script(build: Any, monkeypatch: pyte
     app = portfolio(build, {"index.md": MARKDOWN})
     assert len(page(app).select("pre.mermaid")) == 2
     with pytest.raises(
-        ConfigError, match=r"folio_diagram_renderer = 'drawn' needs merman; run “pip install sphinx-folio\[diagrams\]”"
+        ConfigError,
+        match=r"folio_diagram_renderer = 'drawn' needs merman; run “pip install \"sphinx-folio\[diagrams\]\"”",
     ):
         portfolio(build, {"index.md": MARKDOWN}, settings={"folio_diagram_renderer": "drawn"})
     monkeypatch.setattr("sphinx_folio.diagrams.output.find_spec", lambda name: None)
-    with pytest.raises(ConfigError, match=r"need merman or mermaidx; run “pip install sphinx-folio\[diagrams\]”"):
+    with pytest.raises(ConfigError, match=r"need merman or mermaidx; run “pip install \"sphinx-folio\[diagrams\]\"”"):
         portfolio(build, {"index.md": MARKDOWN})
 
 

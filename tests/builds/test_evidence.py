@@ -82,7 +82,7 @@ def test_a_skill_without_evidence_does_not_say_so(build: Any) -> None:
     app = build({"index.rst": f"{NESTED}\nRust\n----\n\n.. skill:: rust\n   :category: languages\n"})
     entry = soup(app, "index.html").find(id="skill_rust")
     assert entry is not None
-    assert entry.get_text().split() == ["Rust¶", "Used", "in", "nowhere", "yet"]
+    assert entry.get_text().split() == ["Rust¶"]
 
 
 def test_the_build_logs_coverage_and_with_verbosity_a_table(build: Any, pages: dict[str, str]) -> None:
@@ -201,7 +201,7 @@ def test_listings_show_the_whole_portfolio(build: Any, pages: dict[str, str]) ->
     for part in (
         "File The allocator | May 2022 | Mine | v1.0.0",
         "* Aug 2021 – Jun 2023 | 1 yr 11 mos\n\n  Position Acme · Engineer\n\n  Pool\n",
-        "* 2010 – 2014 | 5 yrs\n\n  Education School | Bachelor · Mathematics\n",
+        "* 2010 – 2014\n\n  Education School | Bachelor · Mathematics\n",
         "* Gave out 1000 addresses in a minute. | Pool\n\n  CNI\n\n  * Release Pool 1.0 | Jun 1, 2022 | Team",
     ):
         assert part in text

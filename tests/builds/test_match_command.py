@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = """\
+source_suffix = {".rst": "restructuredtext"}  # Sphinx keeps what MyST has added to the default in an earlier test
 extensions = ["sphinx_folio", "sphinx_folio.export"]
 primary_domain = "folio"
 folio_exports = ["json", "docx", "txt"]

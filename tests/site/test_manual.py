@@ -113,7 +113,7 @@ def test_the_snippets_are_a_portfolio_that_builds_strictly(
         "example-papers.bib": bibliography,
         "papers.bib": bibliography.replace("Example_2023", "Second").replace("Fast", "Quick"),
     }
-    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export", "patents"]
+    extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.diagrams", "sphinx_folio.export", "patents"]
     app = build(
         {**pages, **data, "index.md": index}, settings={**examples.SETTINGS, "extensions": extensions, "nitpicky": True}
     )

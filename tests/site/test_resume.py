@@ -60,7 +60,10 @@ def test_nothing_is_claimed_beside_the_statements(resume: str) -> None:
 
 @pytest.mark.parametrize(
     ("folder", "date", "beginning"),
-    [("", "截至 2023 年 6 月", "我的工作（本站补充）"), ("en/", "as of June 2023", "My work (added by this site)")],
+    [
+        ("", "截至 2023 年 6 月", "我的工作（作品集网站补充）"),
+        ("en/", "as of June 2023", "My work (added by the portfolio site)"),
+    ],
 )
 def test_what_the_site_adds_are_two_notes_that_say_so(site: Path, folder: str, date: str, beginning: str) -> None:
     soup = BeautifulSoup((site / folder / "resume.html").read_text(encoding="utf-8"), "html.parser")

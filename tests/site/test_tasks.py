@@ -306,4 +306,7 @@ def test_all_projects_are_served_while_writing(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "nox", "-s", "live", "--no-venv", "--no-install", "--", "--port", "0"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     words = ["-m", "sphinx_folio", "live", ".", "--pages", "docs", "--also=manual=sphinx-folio", "--open"]
-    assert done.stdout.splitlines() == [*words, "--port", "0"]
+    words += ["--port", "0"]
+    lines = done.stdout.splitlines()
+    assert lines[-len(words) :] == words
+    assert lines[: -len(words)][:1] in ([], ["gallery/build.py"])  # only if no earlier run has left one

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import ListingRenderer
+    from sphinx_folio.portfolio.dates import Period
     from sphinx_folio.portfolio.queries.evidence import EvidenceCount
     from sphinx_folio.portfolio.queries.work import HighlightRow, ProjectRow, TimelineRow
 
@@ -77,6 +78,11 @@ def render_timeline(renderer: ListingRenderer, rows: Sequence[TimelineRow]) -> l
     return [nodes.container("", entries, *years, classes=["folio-career"])]
 
 
+def _has_months(period: Period) -> bool:
+    """Return whether a duration can be told: a degree from 2010 to 2014 takes four years, not five."""
+    return bool(period.start.month and (not period.end or period.end.month))
+
+
 def _timeline_items(
     renderer: ListingRenderer, rows: Sequence[TimelineRow], axis: _TimeAxis | None, *, are_roles: bool = False
 ) -> list[nodes.list_item]:
@@ -86,7 +92,7 @@ def _timeline_items(
         when: list[nodes.Node] = []
         if row.period:
             when.append(inline(renderer.dates.period(row.period), "folio-dates"))
-            if row.target.objtype != "education":  # a degree from 2010 to 2014 takes four years, not five
+            if row.target.objtype != "education" or _has_months(row.period):
                 when.append(renderer.duration(row.months, ongoing=row.period.end is None))
         label = [] if are_roles else [inline(renderer.label(row.target.objtype), "folio-kind"), nodes.Text(" ")]
         title: list[nodes.Node] = [*label, renderer.link(row.target)]
