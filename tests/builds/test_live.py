@@ -113,6 +113,14 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+def is_like(folder: Path, expected: dict[str, bytes]) -> bool:
+    """Return whether a site that may be written at the moment has the expected files."""
+    try:
+        return files(folder) == expected
+    except FileNotFoundError:  # moved while it was read
+        return False
+
+
 @pytest.fixture(scope="module")
 def source() -> Iterator[None]:
     """Let the processes that the server starts find the package."""
@@ -202,8 +210,9 @@ def test_edits_in_quick_succession_are_all_built(serving: Serving) -> None:
         (serving.folder / "work.rst").write_text(text, encoding="utf-8")
     serving.wait(lambda: "Two." in serving.page("work.html") and "Two." in serving.page("zh/work.html"))
     (serving.folder / "skills.rst").write_text(PAGES["skills.rst"] + "\nThree.\n", encoding="utf-8")
-    serving.wait(lambda: "Three." in serving.page("zh/skills.html") and bool(serving.report().get("complete")))
-    assert files(serving.html) == serving.clean()
+    serving.wait(lambda: "Three." in serving.page("zh/skills.html"))
+    clean = serving.clean()
+    serving.wait(lambda: is_like(serving.html, clean))  # the rest follows
 
 
 def test_a_translation_changes_its_language_alone(serving: Serving) -> None:

@@ -79,7 +79,7 @@ def render_timeline(renderer: ListingRenderer, rows: Sequence[TimelineRow]) -> l
 
 
 def _has_months(period: Period) -> bool:
-    """Return whether a duration can be told: a degree from 2010 to 2014 takes four years, not five."""
+    """Return whether a duration can be computed: a degree from 2010 to 2014 takes four years, not five."""
     return bool(period.start.month and (not period.end or period.end.month))
 
 
