@@ -348,15 +348,17 @@ def test_editing_and_building_again_equals_building_anew(
         again, repeated = contents(incremental.outdir), warned(incremental)
         shutil.rmtree(tmp_path / "clean", ignore_errors=True)
         clean = build({}, settings=settings, parallel=parallel, folder="clean")
-        anew = contents(clean.outdir)
+        expected = contents(clean.outdir)
         where = f"seed {SEED}, step {step} ({', '.join(edits[-STEPS_TO_A_CLEAN_BUILD:])})"
         assert repeated == warned(clean), where
-        leftovers = {name for name in again.keys() - anew.keys() if name.removesuffix(".html") + ".rst" not in sources}
+        leftovers = {
+            name for name in again.keys() - expected.keys() if name.removesuffix(".html") + ".rst" not in sources
+        }
         kept = {name for name in again if name not in leftovers and not name.startswith("_sources")}
-        assert kept == {name for name in anew if not name.startswith("_sources")}, where
-        if "searchindex.js" in anew:
-            assert searched(again) == searched(anew), where
-        assert [name for name in sorted(kept - {"searchindex.js"}) if again[name] != anew[name]] == [], where
+        assert kept == {name for name in expected if not name.startswith("_sources")}, where
+        if "searchindex.js" in expected:
+            assert searched(again) == searched(expected), where
+        assert [name for name in sorted(kept - {"searchindex.js"}) if again[name] != expected[name]] == [], where
 
 
 @pytest.mark.filterwarnings("ignore:.*MystReferenceResolver:sphinx.deprecation.RemovedInSphinx11Warning")
@@ -408,8 +410,8 @@ def test_editing_while_live_serves_equals_building_anew(
         command = (sys.executable, "-m", "sphinx", "-n", "-q", "-E", "--no-color", "-d", tmp_path / "clean-doctrees")
         clean = subprocess.run((*command, site, tmp_path / "clean"), capture_output=True, encoding="utf-8", check=True)
         assert {*"\n".join(warnings).splitlines()} == {*clean.stderr.splitlines()}, where
-        again, anew = contents(tmp_path / "html"), contents(tmp_path / "clean")
+        again, expected = contents(tmp_path / "html"), contents(tmp_path / "clean")
         kept = {name for name in again if not name.startswith("_sources")}
-        assert kept == {name for name in anew if not name.startswith("_sources")}, where
-        assert [name for name in sorted(kept - {"searchindex.js"}) if again[name] != anew[name]] == [], where
-        assert [page for page, content in first.items() if content != anew[page]] == [], where
+        assert kept == {name for name in expected if not name.startswith("_sources")}, where
+        assert [name for name in sorted(kept - {"searchindex.js"}) if again[name] != expected[name]] == [], where
+        assert [page for page, content in first.items() if content != expected[page]] == [], where
