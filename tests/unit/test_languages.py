@@ -92,6 +92,18 @@ def test_a_language_is_called_as_it_calls_itself(language: str, name: str) -> No
     assert own_name(language) == name
 
 
+@pytest.mark.parametrize(
+    ("languages", "names"),
+    [
+        (["en", "zh_CN", "zh_TW"], ["English", "简体中文", "繁體中文"]),
+        (["pt_BR", "pt_PT"], ["Português (Brasil)", "Português europeu"]),
+        (["en", "en_GB"], ["English", "British English"]),
+    ],
+)
+def test_languages_with_the_same_name_are_told_apart(languages: list[str], names: list[str]) -> None:
+    assert [own_name(language, languages) for language in languages] == names
+
+
 def test_a_translator_is_told_what_to_do(tmp_path: Path) -> None:
     catalog = tmp_path / "en" / "LC_MESSAGES" / "index.po"
     catalog.parent.mkdir(parents=True)

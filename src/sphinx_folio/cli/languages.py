@@ -164,7 +164,7 @@ def overview(site: _Site) -> list[str]:
         state = str(work(path.read_text(encoding="utf-8") for path in paths)) if paths else str(__("no catalogs"))
         labels = "" if labels_of(language) else str(__("labels in English"))
         state = str(__("language of the pages")) if language == source else state
-        rows.append((language, f"/{folder}", ", ".join(filter(None, (state, labels))), own_name(language)))
+        rows.append((language, f"/{folder}", ", ".join(filter(None, (state, labels))), own_name(language, languages)))
     widths = [max(len(row[column]) for row in rows) for column in range(2)]
     lines = (f"{code:{widths[0]}}  {folder:{widths[1]}}  {state} ({name})" for code, folder, state, name in rows)
     return [*lines]
@@ -198,14 +198,10 @@ def add_language(site: _Site, language: str) -> list[str]:
     changed = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
     existing = {path for path in changed if path.is_file()}
     write_files(site.root, {_below(path, site.root): texts[path] for path in changed}, overwrite=True)
-    lines = [
-        str(__("%s (%s) is a language of the site now, in the folder %s/.")) % (language, own_name(language), folder)
-    ]
+    name = own_name(language, languages)
+    lines = [str(__("%s (%s) is a language of the site now, in the folder %s/.")) % (language, name, folder)]
     if not is_new:
-        lines = [
-            str(__("%s (%s) is a language of the site already, in the folder %s/."))
-            % (language, own_name(language), folder)
-        ]
+        lines = [str(__("%s (%s) is a language of the site already, in the folder %s/.")) % (language, name, folder)]
     lines += [
         str(__("Changed: %s") if path in existing else __("Added: %s")) % _below(path, site.root)
         for path in changed

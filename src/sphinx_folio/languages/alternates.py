@@ -41,7 +41,7 @@ def add_alternates(
     context["folio_languages"] = [
         {
             "tag": language_tag(language),
-            "name": own_name(language),
+            "name": own_name(language, languages),
             "current": language == app.config.language,
             "href": up + (f"{folder}/" if folder else "") + uri,
             "url": base + (f"{folder}/" if folder else "") + uri if base else "",

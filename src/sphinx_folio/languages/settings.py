@@ -12,6 +12,8 @@ from sphinx_folio._common.settings import Setting, setting_error
 from sphinx_folio._common.warnings import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -74,10 +76,16 @@ def language_tag(language: str) -> str:
     return language.replace("_", "-")
 
 
-def own_name(language: str) -> str:
-    """Return the name of a language in this language, such as "Deutsch"."""
+def own_name(language: str, others: Iterable[str] = ()) -> str:
+    """Return the name of a language in this language, such as "Deutsch".
+
+    If another language of the site has the same name, it includes the script or the country: "繁體中文".
+    """
     locale = Locale.parse(language)
     name = locale.get_language_name(locale) or language
+    if any(other != language and Locale.parse(other).language == locale.language for other in others):
+        full = (f"{locale.language}_{part}" for part in (locale.script, locale.territory))
+        name = next(filter(None, map(locale.languages.get, full)), locale.get_display_name(locale)) or name
     return name[:1].upper() + name[1:]
 
 
