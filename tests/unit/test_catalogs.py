@@ -158,10 +158,20 @@ def test_punctuation_is_that_of_the_language(language: str) -> None:
         assert not wide or not set("(),.:;") & {*_plain(text)}, text
         if source.endswith("."):
             assert text.endswith("。" if wide else "."), text
+        if language == "fr":
+            assert not re.search("«[^\N{NO-BREAK SPACE}]| [;:?!»]", text), text
         if source.endswith(": "):
             assert text.endswith("：" if wide else "\N{NO-BREAK SPACE}: " if language == "fr" else ": "), text
     between = Locale.parse(language).list_patterns["standard"]["middle"].removeprefix("{0}").removesuffix("{1}")
     assert found[", "] == ("، " if language == "ar" else between)  # the Arabic list of CLDR is one for sentences
+
+
+@pytest.mark.parametrize("language", FOR_READERS)
+def test_the_note_of_a_comparison_explains_the_words_of_its_table(language: str) -> None:
+    found = dict(translations(language))
+    note = next(text for source, text in found.items() if source.startswith("proven: "))
+    for status in ("proven", "shown", "named", "near"):
+        assert re.search(rf"(^|; |；|؛ |\N{{NO-BREAK SPACE}}; ){re.escape(found[status])}\s?[:：]", note), status
 
 
 @pytest.mark.parametrize("language", FOR_READERS)
