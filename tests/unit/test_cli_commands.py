@@ -17,7 +17,7 @@ from sphinx.locale import translators
 
 from sphinx_folio._common.i18n import CATALOG
 from sphinx_folio.cli import completion
-from sphinx_folio.cli.check import in_line_order
+from sphinx_folio.cli.build import by_line
 from sphinx_folio.cli.commands import COMMANDS, main
 from sphinx_folio.cli.doctor import EXTRAS
 from sphinx_folio.cli.examples import EXAMPLES
@@ -190,6 +190,8 @@ def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
     assert done.stderr == ""
 
 
-def test_warnings_of_a_file_are_together_and_in_the_order_of_its_lines() -> None:
-    warnings = ["a.md:6: WARNING: x", "WARNING: odd", "b.md:2: WARNING: y", "a.md:10: WARNING: z", "a.md:4: WARNING: w"]
-    assert in_line_order(warnings) == [warnings[number] for number in (4, 0, 3, 1, 2)]
+def test_warnings_of_a_file_are_together_in_the_order_of_its_lines_and_missing_translations_last() -> None:
+    missing = "a.md:1: WARNING: no translation of 'Hi' in de/LC_MESSAGES/a.po [folio.untranslated]"
+    warnings = [missing, "a.md:6: WARNING: x", "WARNING: odd", "b.md:2: WARNING: y", "a.md:10: WARNING: z"]
+    warnings.append("a.md:4: WARNING: w")
+    assert by_line(warnings) == [warnings[number] for number in (5, 1, 4, 2, 3, 0)]

@@ -95,7 +95,8 @@ def run(arguments: Namespace) -> int:
 def run_sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result]:
     """Run Sphinx for each command in parallel processes, and print each message once.
 
-    Unless verbose, an error in conf.py is printed without its traceback and the request for a bug report.
+    Unless verbose, warnings are printed in the order of :func:`by_line`, and an error in conf.py is printed without its
+    traceback and the request for a bug report.
     """
     processes: list[subprocess.Popen[str]] = []
 
@@ -111,7 +112,9 @@ def run_sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result
         )
         processes.append(process)
         output, _nothing = process.communicate()
-        return Result(process.returncode, output if verbose else CONF_ERROR.sub(error_message, output))
+        if not verbose:
+            output = "".join(by_line(records(CONF_ERROR.sub(error_message, output))))
+        return Result(process.returncode, output)
 
     printed: set[str] = set()
     results = []
@@ -139,6 +142,22 @@ def records(output: str) -> list[str]:
     """Split the output of Sphinx before each warning; a warning may have several lines."""
     starts = [found.start() for found in WARNING.finditer(output)]
     return [output[start:end] for start, end in pairwise(sorted({0, *starts, len(output)}))]
+
+
+def by_line(warnings: Iterable[str]) -> list[str]:
+    """Sort warnings by line within each file, and put missing translations last, after the mistakes of the source.
+
+    Sphinx prints a warning when it is found: unknown keys, for example, only after all pages have been read.
+    """
+    places: dict[str, int] = {}
+
+    def key(record: str) -> tuple[bool, int, int]:
+        location = (found["location"] or "") if (found := WARNING.match(record)) else ""
+        path, _colon, line = location.rpartition(":")
+        path, number = (path, int(line)) if line.isdecimal() else (location, 0)
+        return bool(MISSING.search(record)), places.setdefault(path or record, len(places)), number
+
+    return sorted(warnings, key=key)
 
 
 def in_color(record: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
+from sphinx_folio.cli.build import by_line, conf_folder, languages_of, report_missing_portfolio
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import ask, today
@@ -66,7 +66,7 @@ def run(arguments: Namespace) -> int:
     outcome = check(settings, arguments.pages or settings, cache, root / "build" / "live")
     if arguments.json:
         sys.stdout.write(
-            json.dumps([*map(as_object, in_line_order(outcome.warnings) + outcome.errors)], indent=2) + "\n"
+            json.dumps([*map(as_object, by_line(outcome.warnings) + outcome.errors)], indent=2) + "\n"
         )
     else:
         report(outcome)
@@ -77,7 +77,7 @@ def run(arguments: Namespace) -> int:
 
 def report(outcome: Outcome) -> None:
     """Print what is wrong, then a line with the result."""
-    for line in in_line_order(outcome.warnings) + outcome.errors:
+    for line in by_line(outcome.warnings) + outcome.errors:
         sys.stderr.write(f"{_relative(line)}\n")
     number = len(outcome.warnings)
     if outcome.errors:
@@ -149,16 +149,6 @@ def _marks(folders: Sequence[str], files: Sequence[str], cache: Path) -> list[li
     watcher = Watcher(written_folders(cache))
     watcher.watch(map(Path, folders), map(Path, files))
     return [[path, *mark[:2]] for path, mark in sorted(watcher.marks.items())]
-
-
-def in_line_order(warnings: Sequence[str]) -> list[str]:
-    """Return warnings with those of a file together and in the order of its lines."""
-    files: dict[str, list[tuple[int, str]]] = {}
-    for text in warnings:
-        found = WARNING.fullmatch(text)
-        file, line = (found["file"], int(found["line"] or 0)) if found else ("", 0)
-        files.setdefault(file or text, []).append((line, text))
-    return [text for lines in files.values() for _line, text in sorted(lines, key=lambda line: line[0])]
 
 
 def as_object(text: str) -> dict[str, object]:
