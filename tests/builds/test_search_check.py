@@ -45,6 +45,28 @@ HOME = """首页
 """
 
 
+INDEXED = """首页
+====
+
+更新
+----
+
+.. index:: 换版本, refresh rate
+
+每周一次。
+
+其他
+----
+
+refresh 和 rate 不在一起：没有换，也没有版本。
+
+版本
+----
+
+本节说换的事。
+"""
+
+
 @pytest.fixture
 def search(build: Any, tmp_path: Path) -> Any:
     """Return a function that builds a site, split or not, and returns its search."""
@@ -365,3 +387,12 @@ def test_the_order_in_which_files_arrive_changes_no_answer(search: Any, tmp_path
         assert alone
         typed = [query[:end] for end in range(1, len(query) + 1)]
         assert [order for order in permutations(kinds) if ask(typed, order) != alone] == [], query
+
+
+@pytest.mark.parametrize("split", [50, 200_000])
+def test_a_section_is_found_under_the_words_of_its_index_entries(search: Any, split: int) -> None:
+    site = search({"index.rst": INDEXED}, folio_search_split=split)
+    for query in ("换版本", "refresh rate", "rate refresh", "怎么换版本", "refreshing"):
+        assert site.results(query)[0] == "index.html#id2", query
+    assert site.results("版本")[0] == "index.html#id4"  # a title comes first
+    assert site.results('"refresh rate"') == ["index.html#id2"]

@@ -86,7 +86,7 @@ def test_a_page_marked_nosearch_is_not_indexed(build: Any) -> None:
 
 
 def test_pages_of_second_rank_are_in_a_file_of_their_own(build: Any) -> None:
-    manual = ":orphan:\n:search: later\n\n手册\n====\n\n安装與設定。\n"
+    manual = ":orphan:\n:search: later\n\n.. index:: alpha\n\n手册\n====\n\n安装與設定。\n"
     pages = {"index.rst": PAGE, "a-manual.rst": manual}
     app = build(pages, settings=ALONE)
     assert app.warning.getvalue() == ""
@@ -95,6 +95,7 @@ def test_pages_of_second_rank_are_in_a_file_of_their_own(build: Any) -> None:
         "pages": [["a-manual.html", "手册"]],
         "records": [[0], [""], ["手册"], [[]], ["page"], [[]], [[]], [[]]],
         "titles": [],
+        "names": [[0, "alpha"]],
         "texts": [["安装與設定。"], {}],
     }
     assert {"與", "設"} <= {*rare(app)[0]}
@@ -134,6 +135,73 @@ def test_built_in_synonyms_are_limited_to_those_of_the_site(build: Any) -> None:
 def test_a_site_without_a_portfolio_has_no_built_in_synonyms(build: Any) -> None:
     app = build({"index.rst": PAGE + "\n宽限期与项目。\n"}, settings=ALONE)
     assert core(app)["aliases"] + rare(app)[3] == []
+
+
+INDEXED = """.. index:: alpha, !beta
+
+首页
+====
+
+理解网络转发。
+
+.. index::
+   pair: 升级; upgrade
+   see: gamma; delta
+
+.. _second:
+
+二层
+----
+
+.. index:: single: epsilon; zeta
+
+网桥与 :index:`VLAN`。
+
+.. py:function:: frob()
+
+   .. index:: eta
+
+   能力。
+"""
+
+
+@pytest.mark.parametrize("split", [5, 200_000])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_words_of_index_entries_are_in_a_file_of_their_own(build: Any, split: int, language: str) -> None:
+    settings = ALONE | {"folio_search_split": split, "language": language}
+    app = build({"index.rst": INDEXED}, settings=settings)
+    assert app.warning.getvalue() == ""
+    names, groups = read(files(app)[core(app)["words"]])[1]
+    assert names == [
+        [0, "alpha", "beta"],
+        [1, "升级 upgrade", "gamma", "delta", "epsilon zeta", "VLAN"],
+        [2, "eta"],
+    ]
+    assert groups == []
+    assert not {"alpha", "gamma", "epsilon", "eta", "frob()"} & {*tokenize(files(app)["index.js"])}
+
+
+def test_synonyms_of_words_of_index_entries_are_next_to_them(build: Any) -> None:
+    groups = {"VLAN": ["alpha", "虚拟局域网"], "网桥": ["桥", "beta"], "转发": ["forward"]}
+    app = build({"index.rst": INDEXED}, settings=ALONE | {"folio_search_aliases": groups})
+    assert core(app)["aliases"] == [["网桥", "桥"]]
+    assert read(files(app)[core(app)["words"]])[1][1] == [["VLAN", "alpha"], ["网桥", "桥", "beta"]]
+    assert rare(app)[3] == [["VLAN", "alpha", "虚拟局域网"], ["转发", "forward"]]
+
+
+def test_words_of_index_entries_belong_to_the_entry_below_them(build: Any) -> None:
+    page = PORTFOLIO.replace("```{project}", "```{index} alpha\n```\n\n```{project}").replace(
+        "## Pool", "```{index} beta\n```\n\n## Pool"
+    )
+    app = build({"index.md": page}, settings=BOTH)
+    assert app.warning.getvalue() == ""
+    names = read(files(app)[core(app)["words"]])[1][0]
+    assert {(core(app)["records"][number][4], *words) for number, *words in names} == {("project", "alpha", "beta")}
+
+
+def test_words_of_index_entries_need_no_translation(build: Any) -> None:
+    app = build({"index.rst": INDEXED}, settings=ALONE, builder="gettext")
+    assert "alpha" not in (app.outdir / "index.pot").read_text("utf-8")
 
 
 def test_words_of_taiwan_are_mapped_to_those_of_the_site(build: Any) -> None:
@@ -222,7 +290,7 @@ def test_changed_terms_or_records_need_another_version(build: Any) -> None:
     kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"].value]
     cut = [tokenize(TEXT), ChineseSearch({}).split(TEXT)]
     digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
-    assert (RECORDS_VERSION, digest) == (17, "298da77817005270")
+    assert (RECORDS_VERSION, digest) == (18, "00eeb359358dbc6c")
 
 
 def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:
@@ -325,6 +393,7 @@ def test_an_index_with_cached_pages_equals_that_of_a_clean_build(build: Any, spl
         {"p25.md": "---\norphan: true\n---\n\n# A page in between\n\nRate limits and {project}`pool`.\n"},
         {"p26.md": "---\norphan: true\n---\n\n# Career\n\n```{timeline}\n```\n", "p27.md": POSITION},
         {"p27.md": POSITION.replace("2023", "2024")},  # on another page than the timeline
+        {"p4.md": "---\norphan: true\n---\n\n```{index} another word\n```\n\n# Page 4\n\nText 4.\n"},
         {"p3.md": "---\norphan: true\nsearch: later\n---\n\n# Page 3\n\nOf second rank.\n"},
     ]
     for change in changes:
@@ -351,5 +420,5 @@ def test_page_indexes_of_several_processes_equal_those_of_one(build: Any, monkey
 
 
 def portfolio_pages() -> dict[str, str]:
-    text = "---\norphan: true\n---\n\n# Page {0}\n\n词语{0}与 {{skill}}`cni` word{0}.\n\n## Section\n\nText {0}.\n"
+    text = "---\norphan: true\n---\n\n# Page {0}\n\n词语{0}与 {{skill}}`cni` word{0}.\n\n```{{index}} name {0}\n```\n\n## Section\n\nText {0}.\n"
     return {f"p{number}.md": text.format(number) for number in range(5)}

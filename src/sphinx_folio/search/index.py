@@ -18,9 +18,9 @@ The names of all files except ``index.js`` contain a hash of the content, so tha
     Key → name, for skills without a record.
 ``aliases``
     Groups of synonyms.
-``texts``, ``rare``, ``later``, ``terms``, ``characters``
-    Names of other files, see below. ``later`` exists only if there are pages of second rank and the index is not split;
-    the last two exist only if it is split.
+``texts``, ``words``, ``rare``, ``later``, ``terms``, ``characters``
+    Names of other files, see below. ``words`` exists only if authors have written index entries, ``later`` only if
+    there are pages of second rank and the index is not split; the last two exist only if it is split.
 
 The other files call ``folioSearch.shard(name, content)``. Their content:
 
@@ -29,6 +29,9 @@ The other files call ``folioSearch.shard(name, content)``. Their content:
     :mod:`~sphinx_folio.search.borders`. The core has ``[number of the first record, file name]`` for each file; if the
     index is not split, there is one, and the browser loads it soon after ``index.js``. In a text, a line with tabs is
     the row of a table; one that begins with a tab is its header.
+``words``
+    ``[names, groups of synonyms]``. ``names`` is ``[[number of a record, word of an index entry, …], …]``; the groups
+    are those that have more forms with these words than without them. Loaded with the texts.
 ``rare``
     ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
     mainland], …], pinyin, [[kind, [word, …]], …], general words]``. ``titles`` is ``[[number of a record, title in
@@ -36,8 +39,8 @@ The other files call ``folioSearch.shard(name, content)``. Their content:
     seldom explain, with the kind of the entries that come closest, and words that are left out of a query if the site
     does not have them. Loaded if a query has a term that the index does not have.
 ``later``
-    An index of its own of the pages of second rank: ``pages``, ``records`` and ``titles`` as above, and the content of
-    its file ``texts``. Loaded if there are few results.
+    An index of its own of the pages of second rank: ``pages``, ``records``, ``titles`` and ``names`` as above, and the
+    content of its file ``texts``. Loaded if there are few results.
 ``terms``, ``characters``
     Term → postings list, see :mod:`~sphinx_folio.search.shards`; single Han characters have files of their own. The
     term is in the file whose position in the core is the code point of its first character modulo the number of files.
@@ -63,7 +66,7 @@ from sphinx_folio.search.borders import segmenter
 from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_second_rank
 from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.objects import ObjectLookup
-from sphinx_folio.search.page_index import KEYWORDS, KIND, NODE_ID, SKILLS, TEXT, TITLE, TRAIL
+from sphinx_folio.search.page_index import KEYWORDS, KIND, NODE_ID, SKILLS, TEXT, TITLE, TRAIL, WORDS
 from sphinx_folio.search.pinyin import pinyin_table
 from sphinx_folio.search.records import text_of
 from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
@@ -156,7 +159,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
             row[NODE_ID],
             _title(row, is_split),
             *row[TRAIL:TEXT],
-            *row[KEYWORDS:],
+            *row[KEYWORDS:WORDS],
             *([length] if is_split else []),
         ]
         for number, page in enumerate(page_indexes.values())
@@ -165,12 +168,19 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     texts = [text_with_accidents for page in page_indexes.values() for text_with_accidents in _texts_of(page, is_split)]
     translated = chain.from_iterable(page.translated_titles for page in page_indexes.values())
     titles: list[list[Any]] = [[number, *others] for number, others in enumerate(translated) if others]
+    names = [[number, *row[WORDS]] for number, row in enumerate(rows) if row[WORDS]]
     files: dict[str, str] = {}
     configured = _configured_groups(app)
     kinds = _kind_labels(objects, rows)
     core: dict[str, Any] = {"pages": pages[: len(first_rank)], "kinds": kinds, "skills": _skill_names(objects, rows)}
-    words = _indexed_words(first_rank.values(), kinds, postings.lists if is_split else None)
-    core["aliases"], rare_groups = synonym_groups(kinds, {row[KIND] for row in rows[:count]}, words, configured)
+    visible = _visible_terms(first_rank.values(), kinds, postings.lists if is_split else None)
+    indexed = visible.union(*(page.word_terms for page in first_rank.values()))
+    phrases = {phrase for page in first_rank.values() for phrase in page.phrases}
+    core["aliases"], word_groups, rare_groups = synonym_groups(
+        kinds, {row[KIND] for row in rows[:count]}, IndexedWords(visible), IndexedWords(indexed, phrases), configured
+    )
+    if first_names := [row for row in names if row[0] < count]:
+        core["words"] = add_shard(files, "words", [first_names, word_groups])
     first_titles = [row for row in titles if row[0] < count]
     related = [[kind, list(others)] for kind, others in RELATED.items() if kind in kinds]
     rare = _rare_content(
@@ -187,6 +197,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
             "pages": pages[len(first_rank) :],
             "records": _columns([[record[0] - len(first_rank), *record[1:]] for record in records[count:]]),
             "titles": [[number - count, *others] for number, *others in titles if number >= count],
+            "names": [[number - count, *words] for number, *words in names if number >= count],
             "texts": texts_content(texts[count:]),
         }
         core["later"] = add_shard(files, "later", later)
@@ -223,18 +234,16 @@ def _configured_groups(app: Sphinx) -> Groups:
     return [*([word, *others] for word, others in sorted(aliases.items())), *imported]
 
 
-def _indexed_words(
+def _visible_terms(
     page_indexes: Iterable[PageIndex], kinds: dict[str, str], text_terms: Iterable[str] | None
-) -> IndexedWords:
-    """Return the words of pages and of labels of kinds; ``text_terms`` replaces the terms of the texts of pages."""
+) -> set[str]:
+    """Return the terms of pages and of labels of kinds; ``text_terms`` replaces the terms of the texts of pages."""
     terms = set(tokenize("\n".join(kinds.values())))
-    phrases: set[str] = set()
     for page in page_indexes:
         terms.update(page.name_terms)
-        phrases.update(page.phrases)
         if text_terms is None:
             terms.update(*page.term_counts())
-    return IndexedWords(terms.union(text_terms or ()), phrases)
+    return terms.union(text_terms or ())
 
 
 def _rare_content(
@@ -263,7 +272,7 @@ def _rare_content(
     regional = taiwan_words_for(words)
     characters.update(*(taiwan for taiwan, _mainland in regional))
     rows = [row for page in page_indexes for row in page.rows]
-    names = [name for row in rows for name in (row[TITLE], *row[KEYWORDS])]
+    names = [name for row in rows for name in (row[TITLE], *row[KEYWORDS], *row[WORDS])]
     names += [name for _number, *others in titles for name in others]
     spoken = pinyin_table([*names, *chain.from_iterable(aliases)], (row[TEXT] for row in rows))
     return [*conversion_table(characters), titles, groups, regional, spoken, related, GENERAL]

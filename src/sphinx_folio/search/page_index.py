@@ -26,7 +26,7 @@ _FILLED = re.compile("\ue003([^\ue001]*)\ue001([^\ue002]*)\ue002")
 _CELL_BORDER = re.compile(f" ?([{HEADER_ROW}{ROW}{CELL}]) ?")
 _CELL_BORDERS = {HEADER_ROW: "\n\t", ROW: "\n", CELL: "\t"}
 """In the index, a table has one line for each row, with tabs between cells; a header row begins with a tab."""
-NODE_ID, TITLE, TRAIL, KIND, TEXT, KEYWORDS, SKILLS, DATES = range(8)
+NODE_ID, TITLE, TRAIL, KIND, TEXT, KEYWORDS, SKILLS, DATES, WORDS = range(9)
 """The columns of a row; ``index`` describes them."""
 
 Row = tuple[Any, ...]
@@ -55,7 +55,9 @@ class PageIndex:
     term_counts_json: str
     """See :meth:`term_counts`; kept as JSON because most builds do not need it."""
     name_terms: tuple[str, ...]
-    """The terms of everything except the texts."""
+    """The terms of everything except the texts and the words of index entries."""
+    word_terms: tuple[str, ...]
+    """The terms of the words of index entries."""
     phrases: tuple[str, ...]
     """The phrases of the vocabulary in it."""
     regional_words: tuple[str, ...]
@@ -89,8 +91,9 @@ def index_page(
     counts = [Counter(tokenize(row[TEXT])) for row in rows]
     accidents = [accidental_terms(row[TEXT], terms) for row, terms in zip(rows, counts, strict=True)]
     names = "\n".join([title, *(name for row in rows for name in _names_in(row))])
-    text = "\n".join([names, *(row[TEXT] for row in rows)])
-    name_terms = tuple(dict.fromkeys(tokenize(names)))
+    words = "\n".join(word for row in rows for word in row[WORDS])
+    text = "\n".join([names, words, *(row[TEXT] for row in rows)])
+    name_terms, word_terms = (tuple(dict.fromkeys(tokenize(part))) for part in (names, words))
     return PageIndex(
         digest=digest,
         lookups=tuple(objects.recorded.items()),
@@ -105,7 +108,8 @@ def index_page(
             separators=(",", ":"),
         ),
         name_terms=name_terms,
-        phrases=tuple(phrases_in(text, set(name_terms).union(*counts))),
+        word_terms=word_terms,
+        phrases=tuple(phrases_in(text, {*name_terms, *word_terms}.union(*counts))),
         regional_words=tuple(regional_words_in(text)),
         convertible_characters=convertible_characters_in(text),
     )
@@ -158,26 +162,36 @@ def _object_record(record: Record, here: list[LocatedObject]) -> Record:
     names = [name for found in here if found.kind == first.kind for name in (found.title, found.name)]
     keywords = (*names, *([record.title] if record.element == SECTION else []))
     trail = tuple(part for part in record.trail if part not in first.title)
-    return Record(first.anchor, first.title, trail, first.kind, keywords=keywords, text=record.text, ids=record.ids)
+    return Record(
+        *(first.anchor, first.title, trail, first.kind),
+        keywords=keywords,
+        text=record.text,
+        words=record.words,
+        ids=record.ids,
+    )
 
 
 def _without_duplicates(records: list[Record], objects: ObjectLookup) -> list[Record]:
     """Merge each section with the first object at its anchors, and each page with the object that it is about.
 
-    Only the record of the object is kept; the text of the section or page is appended to it.
+    Only the record of the object is kept; the text and the words of the section or page are appended to it.
     """
     by_anchor = {record.node_id: record for record in reversed(records) if record.objtype and record.node_id}
     subjects = {facts.name: record for record in reversed(records) if (facts := _facts(record, objects)).is_subject}
     kept: list[Record] = []
-    added_text: dict[int, list[str]] = {}
+    added: dict[int, list[Record]] = {}
     for record in records:
         at_section = (by_anchor[node_id] for node_id in record.ids if node_id in by_anchor)
         found = next(at_section, None) if record.node_id else subjects.get(record.title)
         if record.objtype or found is None:
             kept.append(record)
         else:
-            added_text.setdefault(id(found), []).extend([" ", *record.text])
-    return [replace(record, text=[*record.text, *added_text.get(id(record), [])]) for record in kept]
+            added.setdefault(id(found), []).append(record)
+    for record in kept:
+        for other in added.get(id(record), []):
+            record.text = [*record.text, " ", *other.text]
+            record.words = [*record.words, *other.words]
+    return kept
 
 
 def _facts(record: Record, objects: ObjectLookup) -> Facts:
@@ -197,7 +211,8 @@ def _row(record: Record, objects: ObjectLookup) -> Row:
     kind = record.objtype or ("page" if not record.node_id else "section")
     keywords = tuple(dict.fromkeys(word for word in (*record.keywords, *facts.keywords) if word and word != title))
     skills = (record.key,) if record.objtype == "skill" else tuple(record.skills)
-    return record.node_id, title, trail, kind, text, keywords, skills, facts.dates
+    words = tuple(dict.fromkeys(word for word in record.words if word not in {"", title, *keywords}))
+    return record.node_id, title, trail, kind, text, keywords, skills, facts.dates, words
 
 
 def _with_names(text: str, objects: ObjectLookup) -> str:

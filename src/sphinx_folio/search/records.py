@@ -46,6 +46,8 @@ class Record:
     skills: tuple[str, ...] = ()
     text: list[str] = field(default_factory=list)
     """Pieces to be joined, in which references look like ``REFERENCE``."""
+    words: list[str] = field(default_factory=list)
+    """Other words for it: those of the index entries (``.. index::``) of its author."""
     ids: tuple[str, ...] = ()
     """All anchors of the element."""
     element: str = SECTION
@@ -65,7 +67,7 @@ REFERENCE, FILLED = "\ue000{}\ue001{}\ue002", "\ue003{}\ue001{}\ue002"
 
 
 class PageReader:
-    """Collect the records of one page: call :meth:`read` for each top-level node, then use ``records``."""
+    """Collect the records of one page: call :meth:`read_page`, then use ``records``."""
 
     def __init__(self, title: str, is_shown: Callable[[str], bool], domains: AbstractSet[str] = frozenset()) -> None:
         """Start with the record of the page itself.
@@ -78,6 +80,14 @@ class PageReader:
         self.records = [Record("", title)]
         self._is_shown = is_shown
         self._domains = domains
+        self._index_words: list[tuple[str, list[str], Record]] = []  # target, words, and the record around the entry
+
+    def read_page(self, document: nodes.document) -> None:
+        """Read all of a page; the words of an index entry before a title belong to the section or object there."""
+        self._read_all(document.children, self.records[0])
+        records = {node_id: record for record in self.records if record.element != ANCHOR for node_id in record.ids}
+        for target, words, around in self._index_words:
+            records.get(target, around).words.extend(words)
 
     def read(self, node: nodes.Node, record: Record) -> None:
         """Add the text of a node to a record, and new records for the sections and objects in it."""
@@ -90,7 +100,7 @@ class PageReader:
         elif isinstance(node, FilledNode) and (request := node.search_request()):
             record.text.append(FILLED.format(node.domain, strip_forbidden(request)))
         elif isinstance(node, nodes.Element) and (self._is_skipped(node) or _is_stored(node, record)):
-            record.text.append(" ")
+            self._skip(node, record)
         elif isinstance(node, addnodes.desc):
             self._description(node, record)
         elif isinstance(node, nodes.definition_list_item) and isinstance(node.parent.parent, addnodes.glossary):
@@ -148,6 +158,12 @@ class PageReader:
             or not SKIPPED_CLASSES.isdisjoint(node["classes"])
         )
 
+    def _skip(self, node: nodes.Element, record: Record) -> None:
+        """Leave an element out of the text, but take the words of index entries."""
+        record.text.append(" ")
+        for entry in node["entries"] if isinstance(node, addnodes.index) else ():
+            self._index_words.append((entry[2], index_words(*entry[:3]), record))
+
     def _section(self, node: nodes.section, record: Record) -> None:
         title = next((strip_forbidden(child.astext()) for child in node.children if isinstance(child, nodes.title)), "")
         has_content = any(other.element != ANCHOR for other in self.records[1:])
@@ -160,9 +176,8 @@ class PageReader:
 
     def _searchable_node(self, node: SearchableNode, record: Record) -> None:
         node_id, objtype, key, keywords, skills = node.search_entry()
-        inner = Record(
-            node_id, "", record.inner_trail(), objtype, key, keywords, skills, ids=(node_id,), element=OBJECT
-        )
+        ids = (node_id, *(node["ids"] if isinstance(node, nodes.Element) else ()))
+        inner = Record(node_id, "", record.inner_trail(), objtype, key, keywords, skills, ids=ids, element=OBJECT)
         self.records.append(inner)
         if isinstance(node, nodes.Element):
             self._read_all(node.children, inner)
@@ -188,6 +203,20 @@ class PageReader:
             [node_id for term in terms for node_id in term["ids"]], strip_forbidden(terms[0].astext()), record, OBJECT
         )
         self._read_all([child for child in node.children if not isinstance(child, nodes.term)], inner)
+
+
+def index_words(kind: str, value: str, target: str) -> list[str]:
+    """Return the words under which an author wants something to be found; none if a domain made the entry.
+
+    Args:
+        kind: The type of the index entry, such as "single" or "see".
+        value: Its parts, separated by semicolons: two names if one refers to the other, otherwise parts of one name.
+        target: Its anchor; those of authors are numbered, while domains use the anchors of their objects.
+    """
+    parts = [strip_forbidden(part.strip()) for part in value.split(";")]
+    if not target.startswith("index-"):
+        return []
+    return parts if kind in {"see", "seealso"} else [" ".join(parts)]
 
 
 def text_of(content: Sequence[nodes.Node], is_shown: Callable[[str], bool]) -> str:
@@ -271,8 +300,7 @@ def store_records(app: Sphinx, document: nodes.document) -> None:
     reader = PageReader(
         strip_forbidden(title.astext()) if title is not None else env.docname, app.tags.eval_condition, domains
     )
-    for child in document.children:
-        reader.read(child, reader.records[0])
+    reader.read_page(document)
     pages[env.docname] = LazyPickle(reader.records)
 
 

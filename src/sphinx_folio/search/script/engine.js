@@ -280,7 +280,7 @@ class SearchEngine extends Scorer {
   // Everything that phrases are looked for in: names, trail, title of the page, and text, folded.
   contentOf(number) {
     const record = this.records[number];
-    const names = [record[TITLE], ...record[KEYWORDS], ...(this.translatedTitles.get(number) || []), ...record[TRAIL], this.core.pages[record[PAGE]][1]];
+    const names = [record[TITLE], ...record[KEYWORDS], ...(this.unlistedNames.get(number) || []), ...record[TRAIL], this.core.pages[record[PAGE]][1]];
     return fold([...names, this.textOf(number)].join(" \n "));
   }
 

@@ -210,8 +210,8 @@ class Panel {
     const [, pageTitle] = engine.core.pages[record[PAGE]];
     const path = [pageTitle, ...record[TRAIL]].filter((title, position, all) => title !== record[TITLE] && all.indexOf(title) === position);
     const match = matcherFor(parsed, { usedTerms, isAccident: (term) => engine.isAccident(term, number) });
-    const translated = (engine.translatedTitles.get(number) || []).filter((name) => match(name).length);
-    const names = [...record[KEYWORDS], ...translated].join(" · ");
+    const matching = (engine.unlistedNames.get(number) || []).filter((name) => match(name).length);
+    const names = [...record[KEYWORDS], ...matching].join(" · ");
     const part = (name, ...content) => element("span", { className: `folio-search-${name}` }, ...content);
     const link = element("a", { href: engine.address(record, wordsToHighlight(parsed, usedTerms)) }, part("title", highlighted(record[TITLE], match)));
     link.append(" ", part("kind", engine.label("kind", record[KIND])));

@@ -44,7 +44,7 @@ class SearchIndex {
     this.hasRare = false; // whether what loadRare loads has arrived
     this.generalWords = new Set(); // those that a query may have although the site does not
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
-    this.translatedTitles = new Map(); // record number → its titles in other languages
+    this.unlistedNames = new Map(); // record number → its names that are shown only if they match
     kinds?.forEach((kind, number) => kind === "skill" && (core.skills[skills[number][0]] = titles[number]));
     this.groups = []; // of strings in which "learn" looks, if the index is split
     this.learned = new Set(); // the parts of words that "learn" has been called with
@@ -55,8 +55,7 @@ class SearchIndex {
     this.setAverageLength();
     this.synonyms = new Map(); // form → its synonyms
     kinds?.forEach((kind, number) => kind === "skill" && this.addSynonyms([titles[number], ...keywords[number]]));
-    core.aliases.forEach((group) => this.addSynonyms(group));
-    this.sortSynonyms();
+    this.addGroups(core.aliases);
   }
 
   // ---- Building the inverted index ----
@@ -121,7 +120,7 @@ class SearchIndex {
   // The compact names of a record, and the endings of the names of an object of a programming language.
   namesOf(number) {
     const record = this.records[number];
-    const names = [record[TITLE], ...record[KEYWORDS], ...(this.translatedTitles.get(number) || [])];
+    const names = [record[TITLE], ...record[KEYWORDS], ...(this.unlistedNames.get(number) || [])];
     return (isObject(record) ? names.flatMap(qualifiedEndings) : names).map(compact);
   }
 
@@ -273,11 +272,14 @@ class SearchIndex {
     return records;
   }
 
-  addTranslatedTitles(titles) {
+  // Adds names that no page shows: titles in other languages, and the words of index entries. rows: [record number, name, …].
+  addUnlistedNames(rows) {
     const owners = new Map();
-    for (const [number, ...names] of titles) for (const name of names) append(owners, name, number);
+    for (const [number, ...names] of rows) {
+      for (const name of names) append(owners, name, number);
+      this.unlistedNames.set(number, [...(this.unlistedNames.get(number) || []), ...names]);
+    }
     this.addNames(owners, IN_KEYWORDS);
-    for (const [number, ...names] of titles) this.translatedTitles.set(number, names);
   }
 
   addSynonyms(group) {
@@ -286,6 +288,11 @@ class SearchIndex {
       const others = [...new Set([...(this.synonyms.get(form) || []), ...forms.filter((other) => other !== form)])];
       if (others.length) this.synonyms.set(form, others).set(compact(form), others);
     }
+  }
+
+  addGroups(groups) {
+    groups.forEach((group) => this.addSynonyms(group));
+    this.sortSynonyms();
   }
 
   sortSynonyms() {
@@ -343,16 +350,18 @@ class SearchIndex {
       const localWords = new Map(regional);
       const words = new RegExp([...localWords.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
       if (localWords.size) this.toLocalWords = (text) => text.replace(words, (word) => localWords.get(word));
-      this.addTranslatedTitles(this.core.titles || titles);
-      groups.forEach((group) => this.addSynonyms(group));
-      this.sortSynonyms();
+      this.addUnlistedNames(this.core.titles || titles);
+      this.addGroups(groups);
       this.hasRare = true;
     });
   }
 
-  // Loads the texts if the index is not split.
+  // Loads the words of index entries, and the texts if the index is not split.
   async loadAllTexts() {
-    if (!this.hasTexts) await this.loadOnce(this.core.texts[0][1], (content) => this.addTexts(content));
+    const { words, texts } = this.core;
+    const loading = [words && this.loadOnce(words, ([names, groups]) => (this.addUnlistedNames(names), this.addGroups(groups)))];
+    if (!this.hasTexts) loading.push(this.loadOnce(texts[0][1], (content) => this.addTexts(content)));
+    await Promise.all(loading);
   }
 
   // Loads the pages of second rank: an index of its own, whose results come after those of this one.
@@ -360,9 +369,10 @@ class SearchIndex {
     await this.loadAllTexts();
     if (!this.core.later) return;
     await this.loadRare();
-    await this.loadOnce(this.core.later, async ({ texts, ...content }) => {
-      const second = new this.constructor({ ...this.core, later: null, ...content }, this.loadFile);
+    await this.loadOnce(this.core.later, async ({ texts, names, ...content }) => {
+      const second = new this.constructor({ ...this.core, later: null, words: null, ...content }, this.loadFile);
       second.addTexts(texts);
+      second.addUnlistedNames(names);
       await second.loadRare();
       this.second = second;
     });
