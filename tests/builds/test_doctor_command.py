@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,7 +157,9 @@ def test_translations_and_evidence_that_have_changed(
 ) -> None:
     two = tmp_path / "two"
     assert main(["init", str(two), "--second", "zh_CN"]) == 0
-    assert main(["verify", str(two)]) == 0
+    clone = tmp_path / "clone.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(clone)], check=True)  # noqa: S607
+    assert main(["verify", str(two), "--repository", f"https://code.example.org/alex/lantern={clone}"]) == 0
     capsys.readouterr()
     found = look(str(two))
     assert found["translation zh_CN"]["status"] == found["evidence.lock"]["status"] == "ok"

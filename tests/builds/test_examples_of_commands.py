@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,9 @@ def test_examples_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: p
     Path("resume.json").write_text(json.dumps(RESUME), encoding="utf-8")
     Path("posting.txt").write_text("Requirements\n\n- Go\n- Kubernetes\n", encoding="utf-8")
     Path("queries.tsv").write_text("Kubernetes\tskills.html#skill_kubernetes\n", encoding="utf-8")
+    subprocess.run(["git", "init", "--quiet", "--bare", "lantern.git"], check=True)  # noqa: S607
+    with Path("docs", "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('folio_repositories = {"https://code.example.org/alex/lantern": "../lantern.git"}\n')
     capfd.readouterr()
     for line in (line for name, lines in EXAMPLES.items() for line in lines if line not in SERVERS and name != "init"):
         translators.clear()
@@ -40,9 +44,6 @@ def test_examples_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: p
         code = main(words)
         printed = capfd.readouterr()
         errors = "" if "--verbose" in words else printed.err
-        if words[0] == "verify" and "--repository" not in words:
-            assert errors.startswith("Nothing was checked against a repository"), errors
-            errors = ""
         assert (code, errors) == (0, ""), (line, printed.err)
         if "--json" in words:
             json.loads(printed.out)

@@ -103,7 +103,7 @@ def test_the_results_are_printed_and_written(
     assert (tmp_path / "evidence.lock").read_bytes() == first
 
 
-def test_links_are_requested_only_on_demand_and_kept(run: Run, tmp_path: Path) -> None:
+def test_links_are_requested_only_on_demand_and_kept(run: Run, story: Any, tmp_path: Path) -> None:
     class Handler(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
             self.send_response({"/here": 200, "/moved": 302, "/no-head": 405, "/broken": 503}.get(self.path, 404))
@@ -127,7 +127,8 @@ def test_links_are_requested_only_on_demand_and_kept(run: Run, tmp_path: Path) -
         )
         names = ("moved", "no-head", "broken")
         page.write_text(text + "".join(f"\n`{name} <{site}/{name}>`_\n" for name in names), encoding="utf-8")
-        assert run("--date", "2026-11-28").returncode == 0
+        clone = ("--repository", f"{URL}={story.forge.folder}")
+        assert run(*clone, "--date", "2026-11-28").returncode == 0
         assert lock(tmp_path).get("links", {}) == {}
         done = run("--links", "--date", "2026-11-28")
         server.shutdown()
@@ -140,7 +141,7 @@ def test_links_are_requested_only_on_demand_and_kept(run: Run, tmp_path: Path) -
         f"{site}/no-head": "200 2026-11-28",
     }
     assert f"{site}/gone answered 404 on 2026-11-28" in done.stdout
-    run("--date", "2026-11-29")
+    run(*clone, "--date", "2026-11-29")
     assert lock(tmp_path)["links"][f"{site}/gone"] == "404 2026-11-28"
 
 
@@ -155,10 +156,16 @@ def test_a_false_claim_fails_the_command(run: Run, story: Any, tmp_path: Path) -
     assert lock(tmp_path)["counts"]["commits.csv"]["result"] == "no other"
 
 
-def test_without_a_clone_nothing_is_claimed(run: Run, tmp_path: Path) -> None:
+def test_without_a_clone_nothing_is_checked_or_written(run: Run, tmp_path: Path) -> None:
     done = run()
-    assert done.returncode == 0
-    assert "name clones in folio_repositories, or add --repository URL=PATH" in done.stderr
+    assert done.returncode == 3
+    message = "no repository to check against; name clones in folio_repositories, or add --repository URL=PATH"
+    assert message in done.stderr
+    assert not (tmp_path / "evidence.lock").exists()
+
+
+def test_evidence_elsewhere_is_listed_as_unchecked(run: Run, story: Any, tmp_path: Path) -> None:
+    assert run("--repository", f"https://github.com/example/another={story.forge.folder}").returncode == 0
     assert lock(tmp_path)["evidence"]["limit"]["checks"] == {"exists": "unknown no-repository"}
 
 
@@ -189,7 +196,9 @@ def test_a_key_file_that_cannot_be_used_is_named(run: Run, tmp_path: Path) -> No
     assert "host.asc of 'Host' cannot be read" in run().stderr
 
 
-def test_a_lock_of_another_format_does_not_stop_the_command_that_writes_it(run: Run, tmp_path: Path) -> None:
+def test_a_lock_of_another_format_does_not_stop_the_command_that_writes_it(
+    run: Run, story: Any, tmp_path: Path
+) -> None:
     (tmp_path / "evidence.lock").write_text('{"format": 99}\n', encoding="utf-8")
-    assert run().returncode == 0
+    assert run("--repository", f"{URL}={story.forge.folder}").returncode == 0
     assert lock(tmp_path)["format"] == 1

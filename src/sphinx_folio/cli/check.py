@@ -65,9 +65,7 @@ def run(arguments: Namespace) -> int:
     cache = (arguments.cache or root / "build" / "check").resolve()
     outcome = check(settings, arguments.pages or settings, cache, root / "build" / "live")
     if arguments.json:
-        sys.stdout.write(
-            json.dumps([*map(as_object, by_line(outcome.warnings) + outcome.errors)], indent=2) + "\n"
-        )
+        sys.stdout.write(json.dumps([*map(as_object, by_line(outcome.warnings) + outcome.errors)], indent=2) + "\n")
     else:
         report(outcome)
     if outcome.errors:

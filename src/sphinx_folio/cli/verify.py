@@ -81,15 +81,15 @@ def run(arguments: Namespace) -> int:
             home = Path(stack.enter_context(TemporaryDirectory(prefix="folio-keys-")))
             files = {name: settings / path for name, path in source.config.folio_keys.items()}
             keys, opened = Keyring(files, home), stack.enter_context(open_repositories(places))
+            if not places and not arguments.links:
+                message = __("no repository to check against; name clones in folio_repositories, or add %s")
+                raise NotRunError(str(message) % "--repository URL=PATH")
             lock = verify(claims_of(source, settings), opened, keys, date=date, write=arguments.write)
         path = settings / (source.config.folio_evidence_lock or "evidence.lock")
         lock = replace(lock, links=check_links(source.addresses, date) if arguments.links else old_links(path))
         path.write_text(as_text(lock), encoding="utf-8", newline="\n")
     except (GitError, ValueError, OSError, SphinxError) as error:
         raise NotRunError(str(error)) from None
-    if not places:
-        message = __("Nothing was checked against a repository; name clones in folio_repositories, or add %s.")
-        sys.stderr.write(message % "--repository URL=PATH" + "\n")
     failed = list(failures(lock))
     if arguments.json:
         sys.stdout.write(
