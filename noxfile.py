@@ -303,7 +303,7 @@ def is_reachable(address: str) -> bool:
 
 @nox.session(default=False)
 def lighthouse(session: nox.Session) -> None:
-    """Build the site and run Lighthouse on every page, for performance on some; needs Node and Chromium."""
+    """Build the site and run Lighthouse on every page, and time the first paint on slow 3G; needs Node and Chromium."""
     install(session, "docs")
     output = Path(session.create_tmp(), "html").resolve()
     build(session, output)
