@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from docutils import nodes
@@ -12,7 +12,8 @@ from sphinx import addnodes
 from sphinx_folio.search import borders, pinyin
 from sphinx_folio.search.borders import accidental_terms
 from sphinx_folio.search.catalogs import _without_markup
-from sphinx_folio.search.pinyin import pinyin_table
+from sphinx_folio.search.make_pinyin import generate
+from sphinx_folio.search.pinyin import LONGEST_PHRASE, Pronunciations, pinyin_table
 from sphinx_folio.search.records import diagram_labels, linked_file
 from sphinx_folio.search.tokenizer import tokenize
 
@@ -47,17 +48,10 @@ def test_pinyin_of_names_and_of_homophones_in_texts() -> None:
     )
 
 
-def test_pypinyin_is_not_imported_where_no_name_is_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "pypinyin", raising=False)
-    assert pinyin_table(["containers", "Kubernetes"], ["所有文字"]) == ""
-    assert "pypinyin" not in sys.modules
-    assert pinyin_table(["双栈"], []) != ""
-    assert "pypinyin" in sys.modules
-
-
-def test_without_pypinyin_there_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pinyin, "version", lambda: "")
-    assert pinyin_table(["双栈"], []) == ""
+def test_the_pronunciations_are_those_of_the_generator() -> None:
+    text = Path(pinyin.__file__).with_name("pinyin.txt").read_text("utf-8")
+    assert text == generate()
+    assert max(map(len, Pronunciations.of(text).phrases)) == LONGEST_PHRASE
 
 
 def test_labels_of_diagrams() -> None:

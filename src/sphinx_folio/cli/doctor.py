@@ -99,7 +99,7 @@ EXTRAS: Mapping[str, Extra] = {
     ),
     "bibtex": Extra(modules=("bibtexparser",), why=mark("reads publications from BibTeX files")),
     "editor": Extra(modules=("pygls",), why=mark("completes and checks pages in an editor")),
-    "chinese": Extra(modules=("rjieba", "pypinyin"), why=mark("lets search know Chinese words and pinyin")),
+    "chinese": Extra(modules=("rjieba",), why=mark("lets search know Chinese words")),
     "match": Extra(modules=("pypdf",), why=mark("reads job postings in PDF")),
     "search-check": Extra(modules=("quickjs",), why=mark("lets search-check run the script of search")),
     "completion": Extra(modules=("argcomplete",), why=mark("completes commands and options in the shell")),

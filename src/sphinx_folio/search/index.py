@@ -61,7 +61,6 @@ from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
-from sphinx_folio.search import pinyin
 from sphinx_folio.search.borders import segmenter
 from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_second_rank
 from sphinx_folio.search.catalogs import Catalogs
@@ -127,7 +126,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 def _rules(app: Sphinx, catalogs: Catalogs) -> str:
     """Return a fingerprint of everything except pages that page indexes depend on."""
     own = app.registry.get_envversion(app).get("sphinx_folio.search")
-    versions = [__version__, own, unidata_version, segmenter(), pinyin.version()]
+    versions = [__version__, own, unidata_version, segmenter()]
     languages = [app.config.language, app.config.gettext_compact, catalogs.state()]
     return fingerprint([versions, languages, FIELD, TAIWAN])
 
