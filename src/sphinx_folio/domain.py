@@ -87,6 +87,7 @@ class FolioDomain(Domain):
         for name, entry_type in self.registry.types.items():
             self.add_object_type(name, ObjType(entry_type.noun, name))
         self._portfolio: Portfolio | None = None
+        self._showing: dict[str, str] = {}
         self._digested_lock: tuple[Lock | None, str] = (None, "")
 
     @property
@@ -157,12 +158,17 @@ class FolioDomain(Domain):
         primary = env.config.primary_domain == self.name
         MarkupCheck(document, self.directive_options(), self.roles, primary=primary).run()
         page, queries = collect(docname, document, self.registry.types)
-        self._portfolio = None
+        self._discard_answers()
         self.stored["pages"][docname] = LazyPickle(page)
         self.stored["queries"][docname] = LazyPickle(queries)
         names = mark_names(document)
         if names:
             self.stored["titles"][docname] = names
+
+    def _discard_answers(self) -> None:
+        """Discard what was computed from all pages, because a page changes."""
+        self._portfolio = None
+        self._showing = {}
 
     def directive_options(self) -> dict[str, tuple[str, ...]]:
         """Return the name of each directive → the names of its options."""
@@ -170,7 +176,7 @@ class FolioDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Remove the data of a page."""
-        self._portfolio = None
+        self._discard_answers()
         self.stored["pages"].pop(docname, None)
         self.stored["queries"].pop(docname, None)
         self.stored["titles"].pop(docname, None)
@@ -178,7 +184,7 @@ class FolioDomain(Domain):
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Add the pages that a parallel reader has read."""
         theirs = cast("FolioData", otherdata)
-        self._portfolio = None
+        self._discard_answers()
         for docname in docnames & theirs["pages"].keys():
             self.stored["pages"][docname] = theirs["pages"][docname]
             self.stored["queries"][docname] = theirs["queries"][docname]
@@ -235,8 +241,11 @@ class FolioDomain(Domain):
 
     def page_showing(self, kind: str) -> str:
         """Return the first page with a listing of a kind; an empty string if there is none."""
-        found = (name for name in self._page_order() if any(q.kind == kind for q in self.stored["queries"][name].value))
-        return next(found, "")
+        if kind not in self._showing:
+            queries = self.stored["queries"]
+            found = (name for name in self._page_order() if any(query.kind == kind for query in queries[name].value))
+            self._showing[kind] = next(found, "")
+        return self._showing[kind]
 
     def check_consistency(self) -> None:
         """Run the checks that need all pages."""
