@@ -38,6 +38,11 @@ class LazyPickle(Generic[T]):
             self._digest = hashlib.sha256(self._pickled()).hexdigest()[:16]
         return self._digest
 
+    def drop_value(self) -> None:
+        """Free the memory of the value until it is used again; its bytes need much less."""
+        self._pickled()
+        self._value = None
+
     def _pickled(self) -> bytes:
         if self._bytes is None:
             self._bytes = pickle.dumps(self._value, pickle.HIGHEST_PROTOCOL)

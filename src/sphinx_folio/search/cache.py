@@ -107,8 +107,12 @@ def current_page_indexes(
     }
 
     def index_pages(names: Sequence[str]) -> list[PageIndex]:
-        found = ((name, stored[name]) for name in names)
-        return [index_page(name, records.digest, records.value, objects, catalogs) for name, records in found]
+        made = []
+        for name in names:
+            records = stored[name]
+            made.append(index_page(name, records.digest, records.value, objects, catalogs))
+            records.drop_value()
+        return made
 
     stale = [docname for docname in docnames if docname not in cached]
     made: dict[str, PageIndex] = {}

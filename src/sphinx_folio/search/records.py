@@ -302,6 +302,7 @@ def store_records(app: Sphinx, document: nodes.document) -> None:
     )
     reader.read_page(document)
     pages[env.docname] = LazyPickle(reader.records)
+    pages[env.docname].drop_value()
 
 
 def remove_records(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
