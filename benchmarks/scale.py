@@ -4,7 +4,8 @@
     nox -s bench -- --sizes 10,100 --pairs 1        # faster
 
 The two builds of a comparison alternate. Each is a clean build in its own process. CPU time is the user and system time
-of the process and its children. Times are medians of all pairs; ratios are medians of the ratios of the pairs.
+of the process and its children. Times are medians of all pairs; ratios are medians of the ratios of the pairs. The
+first build of each variant is not measured, because Python compiles the modules then.
 
 The baseline, called the floor, is bare Sphinx with MyST and furo and the same prose: no skills, no links between pages,
 an empty sidebar. sphinx-folio is measured alone and with packages/sphinx-speedups, which monkey-patches Sphinx.
@@ -17,7 +18,6 @@ without nox; uv is installed and its cache is filled.
 from __future__ import annotations
 
 import argparse
-import compileall
 import gzip
 import math
 import os
@@ -48,8 +48,14 @@ EDITED = 7
 """The number of the project that is edited, and whose page size is measured."""
 MAX_REPEATED = 1000
 """The largest number of projects with repeated pairs and with further measurements; larger builds run once."""
+SMALLEST = 10
+"""The number of projects of the builds that are not measured."""
 MIN_GROWTH = 100
 """The smallest number of projects for the growth exponent; smaller builds are dominated by the start of Python."""
+
+
+BYTECODE = tempfile.TemporaryDirectory(prefix="folio-bytecode-")
+"""The folder of compiled modules: some installers do not compile, and some environments do not allow it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,13 @@ def run(*command: str | Path, folder: Path) -> Cost:
     Raises:
         RuntimeError: The command failed; the message contains the end of its output.
     """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, SOURCES)), "SOURCE_DATE_EPOCH": "1795996800"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(map(str, SOURCES)),
+        "PYTHONPYCACHEPREFIX": BYTECODE.name,
+        "PYTHONDONTWRITEBYTECODE": "",
+        "SOURCE_DATE_EPOCH": "1795996800",
+    }
     start = time.perf_counter()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
@@ -92,6 +104,7 @@ class Bench:
         """Use an empty folder; measure a number of pairs per comparison."""
         self.folder = folder
         self.pairs = pairs
+        self._compiled: set[str] = set()
 
     def source(self, variant: str, size: int) -> Path:
         """Return the source folder of a portfolio; write it on the first call."""
@@ -106,6 +119,9 @@ class Bench:
 
     def build(self, variant: str, size: int, *options: str, clean: bool = True) -> Cost:
         """Build a portfolio, incrementally if ``clean`` is false."""
+        if variant not in self._compiled:
+            self._compiled.add(variant)
+            self.build(variant, SMALLEST)
         source, output = self.source(variant, size), self.output(variant, size)
         if clean:
             shutil.rmtree(output, ignore_errors=True)
@@ -298,6 +314,8 @@ def site_lines(folder: Path, pairs: int) -> list[str]:
 
     minimal = ("-D", f"extensions={','.join(SITE)}", "-D", "folio_exports=json-ld")
     ratios, costs = [], []
+    for name, options in (("minimal", minimal), ("zh", ()), ("en", ("-D", "language=en"))):
+        build(name, *options)  # not measured: compiles the modules
     for _ in range(pairs):
         one = build("minimal", *minimal)
         both = (build("zh"), build("en", "-D", "language=en"))
@@ -385,8 +403,6 @@ def main() -> None:
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
     largest = max([size for size in sizes if size <= MAX_REPEATED], default=sizes[0])
-    for source in SOURCES:
-        compileall.compile_dir(source, quiet=1)  # as pip does when it installs packages
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.pairs)
         blocks = [
