@@ -115,6 +115,18 @@ def test_versions_are_those_that_are_asked_for(mine: Path, look: Look) -> None:
     assert found["sphinx"]["why"] == "requirements.txt asks for sphinx<1"
 
 
+def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
+    assert [finding["status"] for name, finding in look().items() if name in {"furo", "myst_parser"}] == ["ok"]
+    path = mine / "requirements.txt"
+    path.write_text("".join(path.read_text("utf-8").partition("myst-parser")[:1]), encoding="utf-8")
+    found = look()
+    for name, package in (("furo", "furo"), ("myst_parser", "myst-parser")):
+        assert found[name]["status"] == "optional"
+        assert found[name]["found"] == "not in requirements.txt"
+        fix = f"add {package} to requirements.txt, then run: python -m pip install -r requirements.txt"
+        assert found[name]["fix"] == fix
+
+
 @pytest.mark.parametrize(
     ("conf", "name", "text"),
     [

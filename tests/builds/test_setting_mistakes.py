@@ -121,6 +121,7 @@ MISTAKES = [
     Mistake("folio_resume_fonts", '"fonts"', "'fonts' is of type str, not list"),
     Mistake("folio_resume_date", '"2023-13"', "no such date: '2023-13'"),
     Mistake("folio_resume_date", '"June 2023"', "not a date: 'June 2023'; write a year, 2021-08 or 2021-08-31 (example"),
+    Mistake("folio_resume_color", '"teal"', "'teal' is not a color of six hexadecimal digits"),
     Mistake("folio_resume_paper", '"a4"', "'a4' is of type str, not list or tuple"),
     Mistake("folio_resume_paper", '["letter"]', "unknown paper 'letter'"),
     Mistake("folio_resume_paper", "[]", "list one or more papers, each once (example: folio_resume_paper = "),

@@ -358,6 +358,14 @@ LANGUAGES = {
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
+def test_a_color_replaces_that_of_the_template(template: str) -> None:
+    data = pdf(resume(SECTION), PdfLayout(template=TEMPLATES[template], color="#7a1f5c")).data
+    content = PdfReader(io.BytesIO(data)).pages[0].get_contents()
+    assert content is not None
+    assert b"0.47843137 0.12156863 0.36078432 scn" in content.get_data()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_built_in_language_is_set_and_read(language: str, template: str) -> None:
     text = LANGUAGES[language]

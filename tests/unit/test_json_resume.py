@@ -8,9 +8,11 @@ import jsonschema
 import pytest
 
 from sphinx_folio.export.formats.json_resume import json_resume
+from sphinx_folio.export.formats.json_resume_merging import with_extra
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio
 from sphinx_folio.portfolio.records import (
+    X_FOLIO,
     Education,
     Evidence,
     Highlight,
@@ -159,3 +161,10 @@ def test_of_nobody_only_the_frame_is_told() -> None:
 )
 def test_a_profile_is_known_by_the_end_of_its_address(url: str, username: str | None) -> None:
     assert (Link(label="X", url=url).username or None) == username
+
+
+def test_what_an_entry_that_was_deleted_had_besides_is_gone_with_it() -> None:
+    kept, deleted = {"key": "kept"}, {"key": "deleted"}
+    data = {"references": [{"name": "Ada", X_FOLIO: kept}]}
+    extra = {"references": [{"date": "2020", X_FOLIO: deleted}, {"date": "2021", X_FOLIO: kept}, {"name": "Grace"}]}
+    assert with_extra(data, extra)["references"] == [{"name": "Ada", "date": "2021", X_FOLIO: kept}, {"name": "Grace"}]

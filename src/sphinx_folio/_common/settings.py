@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -50,6 +51,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_exports",
         "folio_private",
         "folio_resume",
+        "folio_resume_color",
         "folio_resume_date",
         "folio_resume_fonts",
         "folio_resume_font_families",
@@ -145,6 +147,13 @@ def unknown_word(word: object, known: Collection[str]) -> str:
     """Return the end of a message about an unknown word: the word, and a suggestion or all known words."""
     hint = did_you_mean(nearest(word, known)) if isinstance(word, str) else ""
     return f"{word!r}{hint or str(__('; known: %s')) % ', '.join(known)}"
+
+
+def check_color(value: Any) -> str:
+    """Return what is wrong with a color; empty if it is right."""
+    return (
+        "" if re.fullmatch("#[0-9a-fA-F]{6}", value) else str(__("%r is not a color of six hexadecimal digits")) % value
+    )
 
 
 def is_text(value: object) -> bool:

@@ -7,14 +7,16 @@ import platform
 import re
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.metadata import PackageNotFoundError, entry_points, packages_distributions, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sphinx
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 from sphinx.config import Config
 from sphinx.errors import ConfigError, SphinxError
@@ -156,7 +158,7 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
         yield Finding(name="conf.py", status=MISSING, found=str(error), why=str(__("Sphinx cannot run")))
         return
     blocking = [
-        *packages(config, install),
+        *packages(config, listed_packages(root), install),
         *extras(config, pages, wanted, install),
         *outdated_packages(root, install),
     ]
@@ -193,32 +195,58 @@ def requirements(root: Path) -> tuple[set[str], str]:
     return names, f"{PIP} -r requirements.txt"
 
 
-def packages(config: Config, install: str) -> Iterator[Finding]:
-    """Yield the extensions and the theme of conf.py that are not installed, and the version of the theme."""
+def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding]:
+    """Yield the extensions and the theme of conf.py that are missing, and the version of the theme."""
+    packages_of = packages_distributions()
     for name in config.extensions:
         top = name.partition(".")[0]
+        why = str(__("conf.py lists the extension %s")) % name
         if find_spec(top) is None:  # conf.py has run, so folders that it adds to sys.path are searched, too
-            why = str(__("conf.py lists the extension %s")) % name
-            yield Finding(name=name, status=MISSING, why=why, fix=install or f"{PIP} {top.replace('_', '-')}")
+            yield Finding(name=name, status=MISSING, why=why, fix=_fix(canonicalize_name(top), listed, install))
+        elif top not in {"sphinx", "sphinx_folio"} and len(sources := {*packages_of.get(top, [])}) == 1:
+            yield from unlisted(name, canonicalize_name(sources.pop()), listed, why, install)
     theme = config.html_theme
-    known = {entry.name: entry for entry in entry_points(group="sphinx.html_themes")}
-    built_in = (Path(sphinx.__file__).parent / "themes" / theme).is_dir()
-    if theme in known:
-        package = known[theme].dist
-        yield Finding(name=theme, status=OK, found=package.version if package else "")
-    elif not built_in and not config.html_theme_path:
-        why = str(__("conf.py sets the theme %s")) % theme
-        yield Finding(name=theme, status=MISSING, why=why, fix=install or f"{PIP} {theme}")
+    found = {entry.name: entry.dist for entry in entry_points(group="sphinx.html_themes")}.get(theme)
+    why = str(__("conf.py sets the theme %s")) % theme
+    if found:
+        yield Finding(name=theme, status=OK, found=found.version)
+        yield from unlisted(theme, canonicalize_name(found.name), listed, why, install)
+    elif not (Path(sphinx.__file__).parent / "themes" / theme).is_dir() and not config.html_theme_path:
+        fix = _fix(canonicalize_name(theme), listed, install)
+        yield Finding(name=theme, status=MISSING, why=why, fix=fix)
+
+
+def unlisted(name: str, package: str, listed: set[str], why: str, install: str) -> Iterator[Finding]:
+    """Yield that an installed package is not in requirements.txt, unless there is no such file."""
+    if listed and package not in listed:
+        found = str(__("not in requirements.txt"))
+        yield Finding(name=name, status=OPTIONAL, found=found, why=why, fix=_fix(package, listed, install))
+
+
+def _fix(package: str, listed: set[str], install: str) -> str:
+    if not install:
+        return f"{PIP} {package}"
+    return install if package in listed else str(__("add %s to requirements.txt, then run: %s")) % (package, install)
+
+
+def listed_packages(root: Path) -> set[str]:
+    """Return the normalized names of the packages in requirements.txt; empty if there is no such file."""
+    return {canonicalize_name(wanted.name) for wanted in _requirements(root)}
+
+
+def _requirements(root: Path) -> Iterator[Requirement]:
+    path = root / "requirements.txt"
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ():
+        with suppress(InvalidRequirement):  # a comment, an option or a file
+            yield Requirement(line.partition("#")[0].partition(" --")[0].strip())
 
 
 def outdated_packages(root: Path, install: str) -> Iterator[Finding]:
     """Yield the requirements with a version that is not installed."""
-    lines = (root / "requirements.txt").read_text(encoding="utf-8").splitlines() if install else []
-    for line in lines:
+    for wanted in _requirements(root):
         try:
-            wanted = Requirement(line.partition("#")[0].partition(" --")[0].strip())
             found = version(wanted.name)
-        except (InvalidRequirement, PackageNotFoundError):  # a comment or a file, or reported as an extension
+        except PackageNotFoundError:  # reported as an extension
             continue
         if not wanted.specifier.contains(found, prereleases=True):
             why = str(__("requirements.txt asks for %s")) % wanted

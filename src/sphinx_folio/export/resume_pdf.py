@@ -69,7 +69,7 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
     paths = (layout.template, LIBRARY, *([layout.photo] if layout.photo else []), *font_files(layout.font_folders))
     files = [digest_of_bytes(path.read_bytes()) for path in paths]
     versions = [__version__, *map(version, LIBRARIES)]
-    rules = fingerprint([resume, files, versions, layout.font_families, layout.max_pages])
+    rules = fingerprint([resume, files, versions, layout.font_families, layout.max_pages, layout.color])
     cached = None if resume.notice else caches.read(cache, rules)
     if cached is not None:
         return cached

@@ -8,7 +8,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.settings import Setting, is_text, unknown_word
+from sphinx_folio._common.settings import Setting, check_color, is_text, unknown_word
 from sphinx_folio.export.formats.pdf import MAX_PAGES, TEMPLATES, PdfLayout
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import (
@@ -89,6 +89,10 @@ def _check_date(value: Any) -> str:
     except ValueError as error:
         return str(error)
     return ""
+
+
+def _check_color(value: Any) -> str:
+    return check_color(value) if value else ""
 
 
 def _check_papers(value: Any) -> str:
@@ -183,6 +187,15 @@ SETTINGS = (
         example='"sidebar"',
     ),
     Setting(
+        name="folio_resume_color",
+        default="",
+        rebuild="",
+        types=(str,),
+        description=mark("The color of headings and links in the PDF; by default that of the template."),
+        example='"#7a1f5c"',
+        check=_check_color,
+    ),
+    Setting(
         name="folio_resume_photo",
         default="",
         rebuild="",
@@ -257,6 +270,7 @@ def layout_of(app: Sphinx) -> PdfLayout:
         font_folders=fonts_of(app),
         font_families=tuple(app.config.folio_resume_font_families),
         photo=photo_of(app),
+        color=app.config.folio_resume_color,
         max_pages=app.config.folio_resume_max_pages,
     )
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.settings import Setting
+from sphinx_folio._common.i18n import mark
+from sphinx_folio._common.settings import Setting, check_color
 
 if TYPE_CHECKING:
     from sphinx.config import Config
-
-COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-
-
-def _check_accent(value: Any) -> str:
-    return "" if COLOR.fullmatch(value) else str(__("%r is not a color of six hexadecimal digits")) % value
-
 
 SETTINGS = (
     Setting(
@@ -29,7 +21,7 @@ SETTINGS = (
         types=(str,),
         description=mark("The accent color of social cards and of the toolbar in mobile browsers."),
         example='"#0b6b6b"',
-        check=_check_accent,
+        check=check_color,
     ),
     Setting(
         name="folio_cards",

@@ -27,8 +27,9 @@ def with_extra(data: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]
     """Return a JSON Resume with the fields of another one that it does not have itself.
 
     Items of lists belong together if their ``x-folio`` objects have the same key or, if the other item has none, if all
-    fields that both have say the same; of profiles, the address is enough. Other items are appended. Of values that say
-    the same, the other one is given back, such as a more precise date.
+    fields that both have say the same; of profiles, the address is enough. Other items are appended, except those with
+    a key, whose entry the author has deleted. Of values that say the same, the other one is given back, such as a more
+    precise date.
     """
     words = {
         word.casefold(): str(skill["name"]).casefold()
@@ -60,7 +61,7 @@ def _merged_lists(own: list[Any], extra: list[Any], field: str, words: Mapping[s
             del left[place], merged[place]
         if places:
             merged[places[0]] = _with_author_words(own[places[0]], item, words)
-        elif not (field == _PROSE and isinstance(item, str) and own):
+        elif not (_key_of(item) or (field == _PROSE and isinstance(item, str) and own)):
             others.append(item)
     return [merged[place] for place in sorted(merged)] + others
 

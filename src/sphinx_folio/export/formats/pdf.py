@@ -89,6 +89,8 @@ class PdfLayout:
     """The font families to use before those of the template."""
     photo: Path | None = None
     """A photo of the person."""
+    color: str = ""
+    """The color of headings and links as six hexadecimal digits after #; empty for that of the template."""
     max_pages: int | None = MAX_PAGES
     """The number of pages that the résumé should not exceed, or None for as many as it needs."""
 
@@ -179,7 +181,7 @@ class _Typesetter:
         self._typst = typst
         self._layout = layout
         self._fonts = load_fonts(layout.font_folders, layout.font_families)
-        self._data = data | {"fonts": layout.font_families}
+        self._data = data | {"fonts": layout.font_families, "color": layout.color}
         self._files: Any = {  # the stubs of Typst do not know files in memory
             MAIN: layout.template.read_bytes(),
             LIBRARY.name: LIBRARY.read_bytes(),
