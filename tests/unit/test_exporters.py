@@ -16,7 +16,15 @@ from pdfminer.layout import LTChar, LTContainer
 from pypdf import PdfReader
 
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
-from sphinx_folio.export.formats.pdf import SIZES, TEMPLATES, MissingGlyphError, PdfLayout, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import (
+    SIZES,
+    TEMPLATES,
+    CrashError,
+    MissingGlyphError,
+    PdfLayout,
+    TemplateError,
+    pdf,
+)
 from sphinx_folio.export.formats.photo import without_metadata
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
@@ -268,6 +276,25 @@ def test_what_a_template_does_wrong_is_said_with_its_line(tmp_path: Path) -> Non
     own.write_text("= Title\n#nothing-of-this-name\n", encoding="utf-8")
     with pytest.raises(TemplateError, match=r"(?s)unknown variable: nothing-of-this-name.*own\.typ:2"):
         pdf(resume(), PdfLayout(template=own))
+
+
+def test_a_crash_of_typst_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With kerning off, it crashed on each word of Hebrew and Arabic in DejaVu Sans."""
+
+    class PanicException(BaseException):
+        """A panic of Rust."""
+
+    class Compiler:
+        """A compiler that crashes."""
+
+        def __init__(self, *_given: object, **_named: object) -> None: ...
+
+        def compile(self, **_named: object) -> None:
+            raise PanicException("byte range starts at 2 but ends at 0")
+
+    monkeypatch.setattr("typst.Compiler", Compiler)
+    with pytest.raises(CrashError, match="byte range starts at 2 but ends at 0"):
+        pdf(resume())
 
 
 def test_a_template_of_ones_own_sets_the_resume(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.text_check import location_of
-from sphinx_folio.export.formats.pdf import LIBRARIES, LIBRARY, SIZES, MissingGlyphError, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import LIBRARIES, LIBRARY, SIZES, CrashError, MissingGlyphError, TemplateError, pdf
 from sphinx_folio.export.settings import font_files, layout_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
         reported: Missing characters that have been reported for another file; new ones are added.
 
     Raises:
-        PdfError: The template is invalid, or contains characters that no font has.
+        PdfError: The template is invalid or contains characters that no font has, or Typst crashed.
     """
     layout = layout_of(app)
     cache = cache_path(app, name)
@@ -80,6 +80,9 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
         raise PdfError(message % (layout.template, _with_code_points(error.characters))) from None
     except TemplateError as error:
         raise PdfError(__("the template %s is invalid:\n%s") % (layout.template, error)) from None
+    except CrashError as error:
+        message = __("Typst crashed (%s); some fonts cause this, so try others in folio_resume_font_families")
+        raise PdfError(message % error) from None
     too_long = layout.max_pages is not None and found.pages > layout.max_pages
     if too_long:
         message = __("%s has %d pages at %s pt, more than %d; headings on the additional pages: %s")

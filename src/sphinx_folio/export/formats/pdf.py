@@ -64,6 +64,10 @@ class TemplateError(ValueError):
     """The template is invalid; the message is that of Typst, with line and column."""
 
 
+class CrashError(RuntimeError):
+    """Typst crashed, as some versions do with some fonts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfFile:
     """A PDF file, its number of pages, and the headings on the pages that are too many.
@@ -110,6 +114,7 @@ def pdf(resume: ResumeDocument, layout: PdfLayout | None = None) -> PdfFile:
     Raises:
         MissingGlyphError: No font has a character that the template itself adds.
         TemplateError: The template is invalid.
+        CrashError: Typst crashed.
     """
     layout = layout or PdfLayout()
     data = as_data(resume)
@@ -244,3 +249,7 @@ class _Typesetter:
             if missing:
                 raise MissingGlyphError(missing) from None
             raise TemplateError(error.diagnostic.strip().replace(MAIN, self._layout.template.name)) from None
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # that of Rust, which cannot be imported
+                raise
+            raise CrashError(str(error)) from None
