@@ -110,12 +110,23 @@ NAMES = {"CNCF Landscape", "JSON Resume", "RenderCV", "vCard"}
 """Names that are the same in every language."""
 SAME_WORDS = {
     "de": {
-        *("Commit", "Links", "Option", "Person", "Position", "Release", "Repository", "Revision", "Status", "Team"),
-        "remote",
+        *(
+            "Commit",
+            "Links",
+            "Navigation",
+            "Option",
+            "Person",
+            "Position",
+            "Release",
+            "Repository",
+            "Revision",
+            "Status",
+        ),
+        *("Team", "remote"),
     },
     "es": {"Commit", "Pull request", "Total"},
     "fr": {
-        *("Commit", "Date", "Documentation", "Menu", "Option", "Page", "Pages", "Publication"),
+        *("Commit", "Date", "Documentation", "Menu", "Navigation", "Option", "Page", "Pages", "Publication"),
         *("Publications", "Pull request", "Signature", "Site", "Source", "Sources", "Sources (%d)", "Total", "Type"),
         *("argument", "page", "publication", "section", "source"),
     },

@@ -15,7 +15,7 @@ PHYSICAL = re.compile(
     r"|\b(?:left|right) [\d.]+s\b"
 )
 ALL = [*sorted((ROOT / "src").rglob("*.css")), *sorted((ROOT / "docs" / "_static").glob("*.css"))]
-FOR_ONE_DIRECTION = {"folio-rtl.css", "folio-rtl-furo.css"}
+FOR_ONE_DIRECTION = {"folio-rtl.css", "folio-rtl-furo.css", "folio-rtl-sphinx_rtd_theme.css"}
 """Style sheets of pages that are written from right to left."""
 
 

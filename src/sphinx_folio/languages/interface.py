@@ -7,7 +7,7 @@ become outdated. If a later furo changes a phrase, it stays English, and ``pages
 from __future__ import annotations
 
 import re
-from gettext import translation
+from gettext import NullTranslations, translation
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,8 @@ FALLBACKS = (
     *(_("View this page"), _("Edit this page"), _("Last updated on %(last_updated)s"), _("Logo of %s")),
     _("Please activate JavaScript to enable the search functionality."),
     *(_("Link to this heading"), _("Link to this definition"), _("Link to this term"), _("Link to this code")),
-    *(_("Link to this image"), _("Link to this table"), _("Link to this toctree")),
+    *(_("Link to this image"), _("Link to this table"), _("Link to this toctree"), _("Navigation")),
+    _("Searching for multiple words only shows matches that contain all words."),
 )
 """Texts of Sphinx and of furo's templates that Sphinx's catalogs lack, in some languages or in all."""
 
@@ -69,7 +70,7 @@ LANDMARKS = (
 
 
 BLOCK = "folio_languages"
-"""The name of a block that is added in front of the article; a site's templates can fill it."""
+"""The name of a block that is added above the content; a site's templates can fill it."""
 
 
 class _TranslatedTemplates(Extension):
@@ -89,8 +90,25 @@ class _TranslatedTemplates(Extension):
             source = source.replace(original, replacement.format(made_with))
         for original, form, label in LANDMARKS:
             source = source.replace(original, form.format(translated(label)))
-        # A block for links to the other languages, outside of the article, from which search takes its snippets.
-        return source.replace('<article role="main"', f'{{% block {BLOCK} %}}{{% endblock %}}<article role="main"')
+        return source
+
+
+_ARTICLE = re.compile(r"(?=<article\b)")
+_MAIN = re.compile(r'(?<=role="main")[^<>]*>')
+
+
+class _LanguageLinks(Extension):
+    """A Jinja extension that adds a block for links to the other languages to the templates of any theme.
+
+    It is outside of the article, from which search takes its snippets, if there is one.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return a template with the block."""
+        place = None if BLOCK in source else _ARTICLE.search(source) or _MAIN.search(source)
+        if not place:
+            return source
+        return f"{source[: place.end()]}{{% block {BLOCK} %}}{{% endblock %}}{source[place.end() :]}"
 
 
 _ROOT_WITHOUT_DIRECTION = re.compile(r"<html(?![\w-])(?![^>]*\bdir=)")
@@ -104,15 +122,26 @@ class _RightToLeftTemplates(Extension):
         return _ROOT_WITHOUT_DIRECTION.sub('<html dir="rtl"', source)
 
 
+class _Fallback(NullTranslations):
+    """Translate texts with the catalog of this package, whatever the line breaks that templates have in them."""
+
+    def gettext(self, message: str) -> str:
+        """Return the translation, or the message."""
+        text = " ".join(message.split())
+        found = super().gettext(text) if text else text  # the header of a catalog is the translation of ""
+        return message if found == text else found
+
+
 def translate_fallbacks(app: Sphinx) -> None:
     """Translate texts that the catalogs of Sphinx lack with the catalog of this package."""
     language: str = app.config.language
-    ours = translation(CATALOG, CATALOG_FOLDER, [language, language.partition("_")[0]], fallback=True)
+    ours = _Fallback()
+    ours.add_fallback(translation(CATALOG, CATALOG_FOLDER, [language, language.partition("_")[0]], fallback=True))
     get_translator().add_fallback(ours)
 
 
 def translate_templates(app: Sphinx) -> None:
-    """Install the Jinja extensions: for the direction of the language, and for the texts of the theme furo."""
+    """Install the Jinja extensions: for the direction, for links to other languages, and for the texts of furo."""
     environment = getattr(getattr(app.builder, "templates", None), "environment", None)
     if environment is None:
         return
@@ -120,6 +149,7 @@ def translate_templates(app: Sphinx) -> None:
         environment.add_extension(_RightToLeftTemplates)
     if app.config.html_theme == "furo":
         environment.add_extension(_TranslatedTemplates)
+    environment.add_extension(_LanguageLinks)
 
 
 STATIC = Path(__file__).parent / "static"
@@ -128,12 +158,16 @@ AFTER_OTHER_STYLES = 850
 
 
 def add_direction_styles(app: Sphinx) -> None:
-    """Add the style sheets of pages that are written from right to left."""
+    """Add the style sheets of pages that are written from right to left: for all themes, and for the theme."""
     if app.builder.format != "html" or direction(app.config.language) != "rtl":
         return
-    copy_asset(STATIC, Path(app.outdir, "_static"), force=True)
-    for name in ("folio-rtl.css", "folio-rtl-furo.css") if app.config.html_theme == "furo" else ("folio-rtl.css",):
-        app.add_css_file(name, priority=AFTER_OTHER_STYLES)
+    theme: Any = getattr(app.builder, "theme", None)
+    options = {f"theme_{name}": value for name, value in theme.get_options().items()} if theme else {}
+    options |= {f"theme_{name}": value for name, value in app.config.html_theme_options.items()}
+    for name in ("folio-rtl.css", f"folio-rtl-{app.config.html_theme}.css"):
+        for source in STATIC.glob(f"{name}*"):  # with ".jinja" if it depends on the options of the theme
+            copy_asset(source, Path(app.outdir, "_static"), context=options, force=True)
+            app.add_css_file(name, priority=AFTER_OTHER_STYLES)
 
 
 def translate_navigation(
