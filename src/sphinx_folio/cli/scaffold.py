@@ -40,6 +40,7 @@ CATEGORIES: Mapping[str, Mapping[str, str]] = {
 }
 """The skill categories of the sample: key → label."""
 PLAIN: Mapping[str, str] = {
+    "icon.svg": "docs/_static/icon.svg",
     "gitignore.txt": ".gitignore",
     "pre-commit-config.yaml": ".pre-commit-config.yaml",
     "readthedocs.yaml": ".readthedocs.yaml",
