@@ -345,28 +345,25 @@ SAMPLE_LANGUAGES = ("zh_CN", "de", "es", "fr", "ja", "ko", "pt_BR", "ru", "ar", 
 
 @nox.session(default=False)
 def themes(session: nox.Session) -> None:
-    """Build the sample of init with five themes in eleven languages, or in -- ar ja; with screenshots by Chromium."""
+    """Build the sample of init with five themes in eleven languages, or in -- ar ja; check it in three engines."""
     install(session, "themes")
     output = Path("build/themes").resolve()
+    doctrees = Path(session.create_tmp(), "doctrees").resolve()
     portfolio = Path(session.create_tmp(), "portfolio").resolve()
-    shutil.rmtree(portfolio, ignore_errors=True)
+    for folder in (output, doctrees, portfolio):
+        shutil.rmtree(folder, ignore_errors=True)
     run = partial(session.run, "python", "-m", "sphinx_folio", env={"PYTHONPATH": "src"}, silent=True)
     run("init", str(portfolio))
     languages = tuple(session.posargs) or SAMPLE_LANGUAGES
     for language in languages:
         run("languages", "add", language, str(portfolio))
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
     for theme, language in itertools.product(THEMES, ("en", *languages)):
-        pages = (str(portfolio / "docs"), str(output / theme / language))
-        options = ("-q", "-E", *STRICT, "-D", f"html_theme={theme}", "-d", str(output / f"doctrees-{theme}-{language}"))
-        command = ("-b", "html", *options, "-D", f"language={language}", *pages)
-        session.run("python", "-m", "sphinx", *command, env={"PYTHONPATH": "src"})
-        for page, width in itertools.product(("index", "skills") if browser else (), (390, 1280)):
-            picture = output / f"{theme}-{language}-{page}-{width}.png"
-            screenshot = (f"--window-size={width},1600", f"--screenshot={picture}")
-            address = (output / theme / language / f"{page}.html").as_uri()
-            quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
-            session.run(str(browser), *quiet, *screenshot, address, external=True, silent=True)
+        options = ("-q", *STRICT, "-D", f"html_theme={theme}", "-D", f"language={language}")
+        folders = ("-d", str(doctrees / theme / language), str(portfolio / "docs"), str(output / theme / language))
+        session.run("python", "-m", "sphinx", "-b", "html", *options, *folders, env={"PYTHONPATH": "src"})
+    tests = "tests/browser/engines/test_themes.py"
+    session.run("pytest", "-n", "auto", tests, env={"FOLIO_THEMES": str(output)})
+    session.log(f"Pictures of the pages: {output / 'pictures'}")
 
 
 FULLY_TRANSLATED = {"zh_CN"}

@@ -28,6 +28,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from selenium.webdriver.remote.webdriver import WebDriver
 
@@ -220,7 +221,17 @@ def engine(request: pytest.FixtureRequest, engine_programs: None) -> Iterator[We
 @pytest.fixture(scope="session")
 def watched(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the site whose pages remember what goes wrong, from disk, too; no engine reads out its console."""
-    copied = tmp_path_factory.mktemp("watched") / site.name
+    return copy_watched(site, tmp_path_factory.mktemp("watched") / site.name)
+
+
+@pytest.fixture(scope="session", name="copy_watched")
+def copy_watched_fixture() -> Callable[[Path, Path], Path]:
+    """Return the function that copies a site so."""
+    return copy_watched
+
+
+def copy_watched(site: Path, copied: Path) -> Path:
+    """Copy a site; its pages remember what goes wrong."""
     shutil.copytree(site, copied, copy_function=os.link)
     for path in site.rglob("*.html"):
         page = path.relative_to(site)
@@ -231,7 +242,7 @@ def watched(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (copied / page).unlink()
         watching = f'<script src="{root}{WATCH.name}"></script>'
         (copied / page).write_text(text.replace(before, watching + before, 1), encoding="utf-8")
-    for folder in (copied, *(path.parent for path in copied.rglob("404.html"))):
+    for folder in {copied, *(path.parent for path in copied.rglob("404.html"))}:
         shutil.copy(WATCH, folder)
     (copied / "frame.html").write_text('<!doctype html><title>Frame</title><link rel="icon" href="data:,">', "utf-8")
     (copied / "broken.html").write_text(BROKEN, encoding="utf-8")
@@ -246,6 +257,14 @@ class Host(NamedTuple):
     """Of the folder that it serves."""
     complaints: list[str]
     """What could not be served, and what the policy blocked."""
+
+
+@pytest.fixture(scope="session", name="hosted")
+def hosted_fixture(
+    quiet_handler: type[SimpleHTTPRequestHandler],
+) -> Callable[[Path, str], AbstractContextManager[Host]]:
+    """Return the context in which a folder is served with a policy."""
+    return functools.partial(hosted, handler=quiet_handler)
 
 
 @contextmanager
