@@ -5,7 +5,7 @@ Other extensions link their style sheets and scripts from every page. This exten
 - Style sheets that all pages share, except the theme's own, are bundled into one file.
 - Style sheets and scripts that few pages need are linked only from those pages.
 - Furo's script is deferred.
-- Scripts of Sphinx's search are removed if ``sphinx_folio.search`` replaces it.
+- Scripts of Sphinx's search are removed if ``sphinx_folio.search`` replaces it and no other script uses them.
 
 Links contain checksums of the files, so that all pages are stale when a style sheet or script changes.
 """
@@ -52,7 +52,19 @@ NEEDED_BY: Mapping[str, re.Pattern[str]] = {
 """File → the elements that need it; pages without them do not load it."""
 STOCK_SEARCH = {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js"}
 """The script that highlights the search terms of Sphinx's search on a page, and its dependencies."""
+STOCK_SEARCH_NAMES = re.compile(
+    r"\b(?:DOCUMENTATION_OPTIONS|Documentation|SphinxHighlight|SPHINX_HIGHLIGHT_ENABLED|_ready|_highlight(?:Text)?)\b"
+    r"|(?<![\w$.])_\("
+)
+"""The global names of these scripts, which scripts of other extensions use, such as sphinx-copybutton."""
+LOADS_MORE = re.compile(r"""\bimport\b|createElement\(\s*["'`]script""")
+"""A script that loads others, whose names are unknown."""
 THEME_SCRIPT = "scripts/furo.js"
+OWN_SCRIPTS = {
+    *("folio.js", "folio-search.js", "folio-match.js", "folio-redirects.js", "folio-diagrams.js"),
+    *("mermaid.js", THEME_SCRIPT, "scripts/furo-extensions.js"),
+}
+"""Scripts of this package and of the theme, none of which uses those names."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -85,11 +97,13 @@ def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list
 
 
 class Assets:
-    """The bundle of one build."""
+    """The bundle of one build, and what the scripts of the site use."""
 
     def __init__(self) -> None:
         """Begin without a bundle."""
         self._members: list[str] = []
+        self._scripts: dict[str, bool] = {}
+        self._templates_use_stock_search: bool | None = None
 
     def make_bundle(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
@@ -113,10 +127,37 @@ class Assets:
             return
         unused = {name for name, element in NEEDED_BY.items() if not element.search(context.get("body") or "")}
         if "sphinx_folio.search" in app.extensions and app.config.folio_search_page is not False:
-            unused |= STOCK_SEARCH
+            unused |= STOCK_SEARCH if not self._uses_stock_search(app, templatename, context) else set()
         context["css_files"] = [file for file in self._with_bundle(context["css_files"]) if _name(file) not in unused]
         scripts = [file for file in context["script_files"] if _name(file) not in unused]
         context["script_files"] = _deduplicate_theme_script(scripts)
+
+    def _uses_stock_search(self, app: Sphinx, templatename: str, context: Mapping[str, Any]) -> bool:
+        """Return whether something on a page other than search may use Sphinx's scripts: a script or a template."""
+        if templatename == "domainindex.html":  # its groups of modules can be folded
+            return True
+        if any(STOCK_SEARCH_NAMES.search(context.get(part) or "") for part in ("body", "metatags")):
+            return True
+        if self._templates_use_stock_search is None:
+            folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
+            templates = (path.read_text("utf-8", "replace") for folder in folders for path in folder.rglob("*.html"))
+            self._templates_use_stock_search = any(map(STOCK_SEARCH_NAMES.search, templates))
+        return self._templates_use_stock_search or any(
+            self._script_uses_stock_search(Path(app.outdir), _path(file))
+            for file in context["script_files"]
+            if _name(file) not in STOCK_SEARCH and _path(file).removeprefix("_static/") not in OWN_SCRIPTS
+        )
+
+    def _script_uses_stock_search(self, output: Path, path: str) -> bool:
+        """Return whether a script has the names or loads other scripts; one that cannot be read may do so."""
+        if path not in self._scripts:
+            try:
+                text = (output / path).read_text(encoding="utf-8", errors="replace")
+            except OSError:  # on another host, or inline
+                self._scripts[path] = True
+            else:
+                self._scripts[path] = bool(STOCK_SEARCH_NAMES.search(text) or LOADS_MORE.search(text))
+        return self._scripts[path]
 
     def _with_bundle(self, files: Sequence[Any]) -> list[Any]:
         """Replace the members by the bundle if the page has all of them without other style sheets in between."""

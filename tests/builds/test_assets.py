@@ -115,6 +115,51 @@ def test_a_style_sheet_is_loaded_by_pages_with_its_classes_in_any_notation(html:
     assert bool(NEEDED_BY["sphinx-design.min.css"].search(html)) is is_styled
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "let root = DOCUMENTATION_OPTIONS.URL_ROOT;\n",  # as in sphinx-copybutton
+        "Documentation.ready(() => {});\n",
+        "_ready(() => {});\n",
+        "document.title = _('Search');\n",
+        "import('./other.js');\n",
+        'document.head.append(document.createElement("script"));\n',
+    ],
+)
+def test_scripts_of_sphinx_stay_for_scripts_that_use_them(build: Any, script: str) -> None:
+    app = build({**PAGES, "static/own.js": script}, settings=SETTINGS)
+    for name in NAMES:
+        assert scripts(app, name)[:2] == ["documentation_options.js", "doctools.js"]
+
+
+@pytest.mark.parametrize("script", ["https://example.org/far.js", "missing.js", (None, {"body": "start();"})])
+def test_scripts_of_sphinx_stay_for_scripts_that_cannot_be_read(build: Any, script: Any) -> None:
+    app = build(PAGES, settings=SETTINGS | {"html_js_files": [script]})
+    assert scripts(app)[:2] == ["documentation_options.js", "doctools.js"]
+
+
+def test_scripts_of_sphinx_stay_on_a_page_with_an_inline_script_that_uses_them(build: Any) -> None:
+    page = "Cards\n=====\n\n.. raw:: html\n\n   <script>Documentation.ready(() => {});</script>\n"
+    app = build({**PAGES, "cards.rst": page}, settings=SETTINGS)
+    assert "doctools.js" in scripts(app, "cards.html")
+    assert "doctools.js" not in scripts(app, "index.html")
+
+
+def test_scripts_of_sphinx_stay_for_a_template_that_uses_them(build: Any) -> None:
+    template = (
+        '{% extends "!page.html" %}{% block extrahead %}{{ super() }}<script>_ready(() => {});</script>{% endblock %}'
+    )
+    app = build({**PAGES, "templates/page.html": template}, settings=SETTINGS | {"templates_path": ["templates"]})
+    assert "doctools.js" in scripts(app)
+
+
+def test_the_index_of_modules_keeps_the_script_that_folds_its_groups(build: Any) -> None:
+    page = "Code\n====\n\n.. py:module:: part\n\n.. py:module:: part.code\n"
+    app = build({**PAGES, "part/code.rst": page}, settings=SETTINGS)
+    assert "doctools.js" in scripts(app, "py-modindex.html")
+    assert "doctools.js" not in scripts(app, "genindex.html")
+
+
 def test_sphinxs_own_search_keeps_its_scripts(build: Any) -> None:
     app = build(PAGES, settings=SETTINGS | {"folio_search_page": False})
     assert "doctools.js" in scripts(app)
