@@ -277,6 +277,37 @@ def test_a_long_career_fits_on_two_pages(start: Start, build_started: BuildStart
     assert len(article.select(".folio-project")) == 3
 
 
+LINKEDIN = {
+    "Profile": "First Name,Last Name,Headline,Summary\nZoë,Example,Engineer @ Acme &amp; Co | Go,Runs *things*.   • Fast • Safe &lt;x&gt;\n",
+    "Positions": "Company Name,Title,Description,Location,Started On,Finished On\nAcme &amp; Co,Engineer,• Cut it. • Moved it.,Ulm,Jan 2020,\nBolt,Lead,,Ulm,Jan 2018,Dec 2019\n",
+    "Education": "School Name,Degree Name,Notes,Activities\nSchool,BSc,Good.,Chess\n",
+    "Skills": "Name\nGo (Programming Language)\nC++\nC\nC#\n.NET\n",
+    "Projects": "Title,Description,Url\nLog,A log.,https://github.com/example/log\n",
+    "Languages": "Name,Proficiency\nGerman,Native or bilingual proficiency\nEnglish,\n",
+    "Courses": "Name,Number\nCompilers,C1\n",
+    "Recommendations_Received": "First Name,Last Name,Text,Status\nBo,Ek,Great.,VISIBLE\n",
+}  # fmt: skip
+
+
+@pytest.fixture
+def linkedin(tmp_path: Path) -> Path:
+    """Return the folder of an unpacked LinkedIn archive."""
+    folder = tmp_path / "li"
+    folder.mkdir()
+    for name, text in LINKEDIN.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_linkedin_archive_builds_as_it_is(start: Start, build_started: BuildStarted, linkedin: Path) -> None:
+    start("--from", str(linkedin))
+    app = build_started()
+    assert warnings(app) == []
+    lines = (app.outdir / "resume.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["Zoë Example", "Engineer @ Acme & Co | Go"]  # the title of the position is a part of the label
+    assert {"- Fast", "- Safe <x>", "- Cut it.", "- Moved it."} <= {*lines}
+
+
 def test_levels_are_in_order_and_unknown_ones_are_noted(
     start: Start, build_started: BuildStarted, tmp_path: Path
 ) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sphinx_folio.cli.commands import main
+from sphinx_folio.cli.importing.command import import_file
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
 from sphinx_folio.cli.importing.pages import import_resume
 from sphinx_folio.cli.importing.reading import read_resume
 from sphinx_folio.cli.importing.sources import read_source
-from sphinx_folio.cli.importing.sources.linkedin import MAX_FILES
+from sphinx_folio.cli.importing.sources.linkedin_tables import MAX_FILES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RENDERCV = """\
 cv:
@@ -169,10 +174,111 @@ def test_a_linkedin_archive_is_a_resume_without_other_peoples_data() -> None:
         assert text in pages
 
 
+RECOMMENDATIONS = """\
+First Name,Last Name,Company,Job Title,Text,Creation Date,Status
+Bo,Ek,Acme,CTO,Great.,"03/04/23, 08:15 AM",VISIBLE
+Eve,Hidden,Acme,CEO,Secret.,"03/04/23, 08:15 AM",HIDDEN
+Al,Wait,Acme,CFO,Not yet.,"03/04/23, 08:15 AM",Pending
+"""
+
+
+def test_a_recommendation_that_the_member_hides_stays_hidden() -> None:
+    found = import_resume(read_resume(archive(Profile=PROFILE, Recommendations_Received=RECOMMENDATIONS)))
+    written = "\n".join(found.pages.values())
+    assert "Great." in written
+    assert [word for word in ("Eve", "Secret", "Al Wait", "Not yet", "Status") if word in written] == []
+    assert found.skipped == [
+        "Recommendations_Received.csv, row 3: not imported, since its status is HIDDEN",
+        "Recommendations_Received.csv, row 4: not imported, since its status is Pending",
+    ]
+
+
+def test_character_references_are_decoded_in_every_field() -> None:
+    found = import_resume(read_resume(archive(
+        Profile="First Name,Last Name,Headline,Summary\nAda,O&#39;Neil,SRE &amp; builder,R&amp;D of &lt;b&gt; &quot;x&quot;\n",
+        Positions="Company Name,Title,Description,Started On\nAcme &amp; Co,R&amp;D,• Q&amp;A • &lt;x&gt; it,Jan 2020\n",
+        Skills="Name\nQ&amp;A\n",
+    )))  # fmt: skip
+    page = found.pages["resume.md"]
+    for text in (
+        ':name: "Ada O\'Neil"',
+        ':label: "SRE & builder"',
+        'R\\&D of \\<b\\> "x"\n',
+        "### Acme \\& Co\n",
+        "{position} acme-co",
+        ':title: "R&D"',
+        "\nQ\\&A\n",
+        "\n\\<x\\> it\n",
+    ):
+        assert text in page
+    assert "## Q\\&A\n" in found.pages["skills.md"]
+    assert "amp" not in "".join(found.pages.values())
+
+
+def test_the_report_names_files_rows_and_columns() -> None:
+    found = import_resume(read_resume(archive(
+        Profile=PROFILE.replace("Websites", "Geo Location").replace("PORTFOLIO", "Ulm"),
+        Positions='Company Name,Title,Description,Started On,Finished On\nAcme,Lead,• One,Jan 2020,\n"Bolt\n& Co",Cook,,Spring 2020,\nAcme,Lead,,Jan 2020,\n',
+        Courses="Name,Number\nCompilers,CS1\n", Certifications="Name,Finished On,License Number\nCKA,soon,42\n",
+        Education="School Name,Degree Name,Activities\nSchool,BSc,Chess\n", PhoneNumbers="Number\n+49 1\n",
+    )))  # fmt: skip
+    assert found.kept == [
+        "Education.csv, row 2, Activities: not supported",
+        "Courses.csv, row 2, Number: not supported",
+        "Certifications.csv, row 2, License Number: not supported",
+    ]
+    assert found.skipped == [
+        "PhoneNumbers.csv: private; provide it to private builds with FOLIO_PRIVATE",
+        "Profile.csv, Geo Location: private; provide it to private builds with FOLIO_PRIVATE",
+    ]
+    assert found.notes == [
+        "Positions.csv, row 2, Description: its lines with bullets imported as highlights",
+        "Positions.csv, row 3, Started On: 'Spring 2020' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text",
+        "Positions.csv, row 3: a position needs a name, a position and a startDate; written to the page as text",
+        "Positions.csv, row 4: the same as Positions.csv, row 2; written to the page as text",
+        "Certifications.csv, row 2, Finished On: 'soon' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text",
+    ]
+
+
+def test_an_unpacked_archive_is_read_like_the_zip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "li.zip").write_bytes(LINKEDIN)
+    with zipfile.ZipFile(tmp_path / "li.zip") as file:
+        file.extractall(tmp_path)
+    assert main(["import", str(tmp_path / "li.zip"), str(tmp_path / "a")]) == 0
+    told = capsys.readouterr().out
+    assert "\nThe pages and the PDF show your email address, ada@example.org; to keep it private, delete" in told
+    assert main(["import", str(tmp_path / "export"), str(tmp_path / "b")]) == 0
+    assert capsys.readouterr().out == told.replace(f"{tmp_path / 'a'}/", f"{tmp_path / 'b'}/")
+    pages = [{path.name: path.read_text() for path in (tmp_path / name).iterdir()} for name in ("a", "b")]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("Positions.csv", b"Company Name,Title\nA,B\n", "looks like a part of LinkedIn data; name the ZIP archive or its folder"),
+        ("li.zip", b"<html>", "a damaged ZIP archive; download it again"),
+        ("li.ZIP", b"", "a damaged ZIP archive; download it again"),
+    ],
+)  # fmt: skip
+def test_a_part_of_an_archive_is_refused_in_words(name: str, content: bytes, message: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableResumeError) as error:
+        import_file(tmp_path / name)
+    assert str(error.value).startswith(f"{tmp_path / name}: {message}")
+
+
 def encrypted() -> bytes:
     data = bytearray(archive(Profile=PROFILE))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(signature) + offset] |= 1
+    return bytes(data)
+
+
+def spoiled() -> bytes:
+    data = bytearray(archive(Profile=PROFILE * 20))
+    start = data.index(b"csv") + len(b"csv")
+    data[start : start + 20] = b"\xff" * 20
     return bytes(data)
 
 
@@ -187,7 +293,10 @@ REFUSED: list[tuple[Any, str]] = [
     (b"basics: " + b"[" * 5000 + b"]" * 5000, "nested more than 20 levels deep"),
     (b"name: a\n\xff: b\n", "not UTF-8: "),
     (b"cv:\n  name: a\x00b\n", "not valid YAML"),
-    (b"PK\x03\x04broken", "not a valid ZIP archive: "),
+    (b"PK\x03\x04broken", "a damaged ZIP archive; download it again (File is not a zip file)"),
+    (spoiled(), "a damaged ZIP archive; download it again ("),
+    (archive(Profile="Vorname,Nachname\nAda,Example\n"), "export/Profile.csv: LinkedIn tables have the columns First Name, Last Name; this one has Vorname, Nachname"),
+    (archive(Profile=PROFILE, Positions="Company Name,Role\nAcme,Lead\n"), "export/Positions.csv: LinkedIn tables have the columns Company Name, Title, Started On; this one has Company Name, Role"),
     (archive(Notes="x\n"), "not a LinkedIn archive: it has no Profile.csv"),
     (archive(Profile="First Name\n" + "x" * (MAX_FILE_SIZE + 1)), f"the files of the archive are larger than {MAX_FILE_SIZE} bytes"),
     (archive(**{f"t{number}": "" for number in range(MAX_FILES + 1)}), f"the archive has more than {MAX_FILES} files"),

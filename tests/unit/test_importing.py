@@ -421,6 +421,11 @@ def test_consecutive_roles_at_an_entity_share_a_section() -> None:
         ("- a", r"\- a", []), ("-5 °C\n-6 °C", "\\-5 °C\n\n\\-6 °C", []), ("a\nb", "a\n\nb", []),
         ("Then:\n• a\n• b\nNow:\n• c", "Then:\n\n- a\n- b\n\nNow:\n\n- c", []),
         ("<ul><li>a</li><li>b</li></ul>", "- a\n- b", []),
+        ("• A one. • B two. • C three", "", ["A one.", "B two.", "C three"]),
+        ("Intro.   • x   • y", "Intro.", ["x", "y"]), ("Ran it   ▪ x   ▪ y", "Ran it", ["x", "y"]),
+        ("Ran it • Cut the noise by 70 % • Wrote it", "Ran it", ["Cut the noise by 70 %", "Wrote it"]),
+        ("· Go · Rust", "", ["Go", "Rust"]), ("- a • b\n- c", "", ["a", "b", "c"]),
+        ("Stack: Go • Rust · C", "Stack: Go • Rust · C", []), ("Ulm · Kiel", "Ulm · Kiel", []),
     ],
 )  # fmt: skip
 def test_lines_with_bullets_are_highlights_or_a_list(text: str, prose: str, highlights: list[str]) -> None:
@@ -429,6 +434,17 @@ def test_lines_with_bullets_are_highlights_or_a_list(text: str, prose: str, high
     position, *others = re.findall(r"```{(?:position|highlight)} .*\n(?::.*\n)*\n?((?:.*\n)*?)```", found)
     assert position.strip() == prose
     assert [other.strip() for other in others] == ["First", *highlights]
+
+
+def test_a_list_on_one_line_is_as_many_highlights() -> None:
+    work = {
+        "name": "A",
+        "position": "B",
+        "startDate": "2020",
+        "highlights": ["• One. • Two • Three", "Go • Rust", "X · y"],
+    }
+    found = imported({"work": [work]}).pages["resume.md"]
+    assert re.findall(r":position: a\n\n(.*)\n```", found) == ["One.", "Two", "Three", "Go • Rust", "X · y"]
 
 
 def test_keys_are_words_of_the_name() -> None:

@@ -397,7 +397,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         title=" · ".join(dict.fromkeys((person.name, page, *extract))),
         language=app.config.language.replace("_", "-"),
         date=str(date_of_resume(app) or portfolio.today),
-        role=" · ".join(current_titles(portfolio)),
+        role=" · ".join(title for title in current_titles(portfolio) if not _names(person.label, title)),
         label=person.label,
         contact=tuple(_contact(person, private_facts(app), _dates(app))),
         about=tuple((Run(text),) for text in (*extract, *_as_of(app))),
@@ -409,6 +409,11 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         notice=notice(app),
         words={"page": str(_("{page} of {pages}")), "photo": str(_("Photo of %s")) % person.name},
     )
+
+
+def _names(label: str, title: str) -> bool:
+    """Return whether the label of the person, such as “Lead at Acme”, says their title."""
+    return re.search(rf"(?<!\w){re.escape(title)}(?!\w)", label, re.IGNORECASE) is not None
 
 
 def extract_title(view: View) -> str:

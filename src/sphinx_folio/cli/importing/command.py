@@ -17,10 +17,13 @@ from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
 from sphinx_folio.cli.importing.pages import EXTRA_FILE, import_resume
 from sphinx_folio.cli.importing.reading import checked, read_resume
+from sphinx_folio.cli.importing.sources.linkedin import read_archive_folder
+from sphinx_folio.cli.importing.sources.linkedin_tables import is_archive
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.cli.importing.pages import Imported
 
 
@@ -77,13 +80,24 @@ def import_file(path: Path, language: str = "en", *, markdown: bool = False, day
     options = ImportOptions(language=language, headings=HEADINGS.get(language, ENGLISH), markdown=markdown, days=days)
     try:
         if path.is_dir():
-            return import_resume(checked(read_folder(path)), options=options)
-        with path.open("rb") as file:
-            return import_resume(read_resume(file.read(MAX_FILE_SIZE + 1)), options=options)
+            read = read_archive_folder if is_archive(path) else read_folder
+            return import_resume(checked(read(path)), options=options)
+        return import_resume(_read_file(path), options=options)
     except OSError as error:
         raise UnreadableResumeError(f"{path}: {error.strerror}") from None
     except UnreadableResumeError as error:
         raise UnreadableResumeError("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from None
+
+
+def _read_file(path: Path) -> Item:
+    with path.open("rb") as file:
+        data = file.read(MAX_FILE_SIZE + 1)
+    suffix = path.suffix.lower()
+    if suffix == ".zip" and not data.startswith(b"PK"):
+        raise UnreadableResumeError(__("a damaged ZIP archive; download it again"))
+    if suffix == ".csv":
+        raise UnreadableResumeError(__("looks like a part of LinkedIn data; name the ZIP archive or its folder"))
+    return read_resume(data)
 
 
 def as_data(found: Imported, folder: Path) -> dict[str, Any]:
@@ -118,6 +132,9 @@ def import_report(found: Imported) -> list[str]:
     if found.notes:
         lines += ["", str(__("These fields were imported with changes:")), ""]
         lines += [f"    {line}" for line in _grouped(found.notes)]
+    if found.email:
+        message = __("The pages and the PDF show your email address, %s; to keep it private, delete :email: in %s.")
+        lines += ["", str(message) % (found.email, "resume.md")]
     return lines
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
-from sphinx_folio.cli.importing.markdown import DASHES, directive, heading, prose, without_bullet
+from sphinx_folio.cli.importing.markdown import DASHES, directive, divided, heading, prose, without_bullet
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.directives import options as convert
 from sphinx_folio.types.highlight import OWNERS
@@ -175,6 +175,8 @@ class EntryWriter:
         """Return the entries of highlights; ``owner`` is the option that names their position or project."""
         fields, texts, extensions = self._fields, item.texts("highlights"), extension.items("highlights")
         (owner_key,) = owner.values()
+        if not extensions:
+            texts = [(path, part) for path, text in texts for part in _parts(text)]
         written = []
         for number, (path, text) in enumerate(texts):
             extra = extensions[number] if len(extensions) == len(texts) else None
@@ -322,6 +324,13 @@ class EntryWriter:
             links["repository" if "repository" not in links and _is_repository(url) else "homepage"] = url
         item.log.keep(found.unused())
         return links
+
+
+def _parts(text: str) -> list[str]:
+    """Return the items of a list that is written on one line, or the text itself."""
+    lines = divided(text).splitlines()
+    has_bullet = without_bullet(text) != text
+    return lines if has_bullet and len(text.splitlines()) == 1 else [text]
 
 
 def _is_repository(url: str) -> bool:

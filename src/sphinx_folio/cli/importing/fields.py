@@ -6,13 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sphinx_folio._common.i18n import DateFormatter, __
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.headings import ENGLISH
-from sphinx_folio.cli.importing.markdown import blocks, link, prose, split_list
+from sphinx_folio.cli.importing.markdown import blocks, divided, link, prose, split_list
 from sphinx_folio.directives import options as convert
 from sphinx_folio.export.formats.json_resume_values import without_html, without_remark
 from sphinx_folio.portfolio.dates import Period
@@ -83,13 +84,13 @@ class FieldConverter:
         plain = without_html(text, markdown=self.options.markdown)
         if plain != text:
             item.log.note(path, __("HTML converted to text"), kept=True)
-        return blocks(plain, markdown=self.options.markdown)
+        return blocks(plain if _is_ours(item) else divided(plain), markdown=self.options.markdown)
 
     def lift_bullets(self, item: Item, name: str) -> None:
         """Move the list at the end of a text, whose lines begin with bullets, to the highlights of the item."""
         text, highlights = item.text(name), item.data.get("highlights") or []
-        rest, bulleted = split_list(text)
-        if not bulleted or _is_ours(item) or not isinstance(highlights, list) or without_html(text) != text:
+        rest, bulleted = split_list(divided(text))
+        if not bulleted or _is_ours(item) or not isinstance(highlights, list) or without_html(text) != unescape(text):
             return
         item.log.note(item.path_of(name), __("its lines with bullets imported as highlights"))
         item.data |= {item.spelled(name): rest, "highlights": [*highlights, *bulleted]}

@@ -46,6 +46,8 @@ TITLES: Mapping[str, str] = {
 NAMES = ("name", "title", "label")
 """The fields of an object that is written where a text is expected, which say what it is."""
 
+_OBJECT = re.compile(r"(?:x-folio\.)?\b\w+\[\d+\]|basics\b")
+
 
 class UnreadableResumeError(NotRunError, ValueError):
     """The input is invalid; the message has one line for each problem, which starts with the path of the field."""
@@ -74,6 +76,9 @@ class Log:
     bibliographies: list[Bibliography] = field(default_factory=list)
     is_converted: bool = False
     """Whether the résumé was made from another format, so that its words for an open end are ours."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The names of objects and fields in the source, see :class:`ConvertedResume`."""
 
     def error(self, path: str, problem: str) -> None:
         """Report an error, which makes the whole file invalid."""
@@ -98,13 +103,29 @@ class Log:
         if kept:
             self.keep_quietly([path])
 
+    def in_words_of_source(self, line: str) -> str:
+        """Return a line of the report with the names that objects and fields have in the file of the user."""
+        if not self.places:
+            return line
+        path, colon, rest = line.partition(": ")
+        return self._place(path) + colon + _OBJECT.sub(lambda match: self.places.get(match[0], match[0]), rest)
+
+    def _place(self, path: str) -> str:
+        found = _OBJECT.match(path)
+        if found is None or found[0] not in self.places:
+            return path
+        section, fields = re.sub(r"\[\d+\]", "", found[0]), path[found.end() :].lstrip(".")
+        name = re.split(r"[.\[]", fields)[0]
+        place = self.places.get(f"{found[0]}.{name}", self.places[found[0]])
+        return ", ".join(filter(None, (place, self.columns[section].get(name, fields))))
+
     def check(self) -> None:
         """Raise an error if the file is invalid.
 
         Raises:
             UnreadableResumeError: The file is invalid; the message lists the problems.
         """
-        problems = list(dict.fromkeys(self.problems))
+        problems = list(dict.fromkeys(map(self.in_words_of_source, self.problems)))
         if problems:
             others = len(problems) - MAX_PROBLEMS
             more = [__("and %d more problems") % others] if others > 0 else []

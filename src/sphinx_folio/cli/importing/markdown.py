@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#&~|$^@])")
 _AT_START = re.compile(r"^(\s*)([-+=:%(!.]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
-_BULLET = re.compile(r"\s*(?:[•●‣⁃∙▪◦·・✓➢]\s*|[-*–]\s+)(?=\S)")
+_SIGNS = "•●‣⁃∙▪◦·・✓➢"
+_BULLET = re.compile(rf"\s*(?:[{_SIGNS}]\s*|[-*–]\s+)(?=\S)")
+_BULLET_IN_LINE = re.compile(rf"(\s+)([{_SIGNS}])\s+(?=\S)")
 DASHES = "-*–"
 """Signs that are bullets only if several lines in a row begin with them."""
+_ENDS = tuple(".!?;…。！？；")
+MAX_WORDS, MAX_LENGTH = 3, 30
+"""The maximum length of what signs such as “•” separate like commas (“Go • Rust”); longer texts are items of a list."""
 _MARKED = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|`(?P<code>[^`]+)`"
@@ -60,7 +65,28 @@ def split_list(text: str) -> tuple[str, list[str]]:
 
 def without_bullet(line: str) -> str:
     """Return a line without the bullet that it begins with."""
-    return _BULLET.sub("", line, count=1)
+    bullet = _BULLET.match(line)
+    return line[bullet.end() :] if bullet else line
+
+
+def divided(text: str) -> str:
+    """Return a text with each item of a list on a line of its own; some forms and exports put them all on one line."""
+    return "\n".join(map(_divided_line, text.splitlines()))
+
+
+def _divided_line(line: str) -> str:
+    first = _BULLET_IN_LINE.search(line)
+    if first is None:
+        return line
+    sign = line.lstrip()[0] if line.lstrip()[0] in _SIGNS else first[2]
+    before, *items = re.split(rf"\s+{sign}\s+(?=\S)", line)
+    is_list = (
+        _begins_with_bullet(line)
+        or before.endswith(_ENDS)
+        or len(first[1]) > 1
+        or any(len(item.split()) > MAX_WORDS or len(item) > MAX_LENGTH for item in items)
+    )
+    return f"\n{sign} ".join([before, *items]) if is_list else line
 
 
 def _runs(text: str) -> list[tuple[bool, list[str]]]:

@@ -43,6 +43,8 @@ class Imported:
     """The profession of the person, in Markdown."""
     summary: str = ""
     """The first paragraph of the summary, in Markdown."""
+    email: str = ""
+    """The address of the person, which becomes public."""
     pages: dict[str, str] = field(default_factory=dict)
     """File name → Markdown."""
     settings: dict[str, Any] = field(default_factory=dict)
@@ -145,11 +147,12 @@ class _Import:
             name=name,
             lead=prose(basics.line("label")),
             summary=next(paragraphs, ""),
+            email=basics.line("email"),
             pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()} | files | extra,
             settings=settings,
-            skipped=log.skipped,
-            notes=list(dict.fromkeys(log.notes)),
-            kept=[f"{path}: {reason}" for path, reason in log.kept.items() if reason],
+            skipped=[*map(log.in_words_of_source, log.skipped)],
+            notes=list(dict.fromkeys(map(log.in_words_of_source, log.notes))),
+            kept=[log.in_words_of_source(f"{path}: {reason}") for path, reason in log.kept.items() if reason],
             unordered=tuple(self._skills.unordered),
             layout=log.layout,
             files=log.files,

@@ -52,6 +52,7 @@ def checked(found: Any) -> Item:
     if isinstance(found, ConvertedResume):
         log.skipped, log.layout, log.files = [*found.skipped], found.layout, found.files
         log.bibliographies, log.is_converted = found.bibliographies, True
+        log.places, log.columns = found.places, found.columns
     resume = Item("", found, log, is_markdown=isinstance(found, ConvertedResume) and found.is_markdown)
     if not {"basics", "bio", *SECTIONS} & found.keys():
         _fail(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))

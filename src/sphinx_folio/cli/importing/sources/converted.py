@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx_folio.cli.importing.folder.bibliographies import Bibliography
 
 
@@ -23,6 +25,10 @@ class ConvertedResume(dict[str, Any]):
         """For a folder, the name of its layout."""
         self.files: list[str] = []
         """For a folder, the files that were read, and the part of the résumé that each became."""
+        self.places: dict[str, str] = {}
+        """Path of an object → its place in the source, in the words of its users; for formats with other fields."""
+        self.columns: dict[str, Mapping[str, str]] = {}
+        """Section → field → its name in the source."""
         self.bibliographies: list[Bibliography] = []
         """For a folder, the files with publications."""
 

@@ -6,60 +6,43 @@ whatever language the member uses LinkedIn. Connections, messages and advertisin
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from functools import cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from babel import Locale
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
+from sphinx_folio.cli.importing.items import UnreadableResumeError
+from sphinx_folio.cli.importing.sources.converted import ConvertedResume
+from sphinx_folio.cli.importing.sources.linkedin_tables import (
+    EMAILS,
+    NEEDED,
+    PHONES,
+    PROFILE,
+    SECTIONS,
+    folder_tables,
+    zip_tables,
+)
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-MAX_FILES = 1_000
-"""The maximum number of files in an archive; real ones have less than a hundred."""
-SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "Positions": ("work", {
-        "Company Name": "name", "Title": "position", "Description": "summary", "Location": "location",
-        "Started On": "startDate", "Finished On": "endDate",
-    }),
-    "Education": ("education", {
-        "School Name": "institution", "Degree Name": "studyType", "Start Date": "startDate", "End Date": "endDate",
-        "Notes": "summary", "Activities": "activities",
-    }),
-    "Projects": ("projects", {
-        "Title": "name", "Description": "description", "Url": "url",
-        "Started On": "startDate", "Finished On": "endDate",
-    }),
-    "Skills": ("skills", {"Name": "name"}),
-    "Languages": ("languages", {"Name": "language", "Proficiency": "fluency"}),
-    "Certifications": ("certificates", {
-        "Name": "name", "Url": "url", "Authority": "issuer", "Started On": "date", "Finished On": "expires",
-        "License Number": "licenseNumber",
-    }),
-    "Honors": ("awards", {"Title": "title", "Description": "summary", "Issued On": "date"}),
-    "Publications": ("publications", {
-        "Name": "name", "Published On": "releaseDate", "Description": "summary", "Publisher": "publisher", "Url": "url",
-    }),
-    "Volunteering": ("volunteer", {
-        "Company Name": "organization", "Role": "position", "Cause": "cause", "Started On": "startDate",
-        "Finished On": "endDate", "Description": "summary",
-    }),
-    "Courses": ("courses", {"Name": "name", "Number": "number"}),
-    "Recommendations_Received": ("references", {
-        "First Name": "firstName", "Last Name": "lastName", "Company": "company", "Job Title": "position",
-        "Text": "reference",
-    }),
+    from sphinx_folio.cli.importing.sources.linkedin_tables import Row
+
+STATUS, VISIBLE = "Status", "VISIBLE"
+"""The column that says whether a member shows a recommendation on the profile, and its value if so."""
+BASICS: Mapping[str, str] = {
+    "name": "First Name", "label": "Headline", "summary": "Summary", "location": "Geo Location",
+    "profiles": "Websites", "email": "Email Address",
 }  # fmt: skip
-"""Name of a CSV → section of JSON Resume, and column → field."""
+"""Field of ``basics`` → its column."""
+FIELDS: Mapping[str, str] = {"highlights": "Description", "x-folio": "Finished On", "name": "First Name"}
+"""Fields that no column has in this form → the column that they come from."""
+
 NETWORKS: Mapping[str, str] = {
     "github.com": "GitHub", "gitlab.com": "GitLab", "codeberg.org": "Codeberg", "gitee.com": "Gitee",
     "bitbucket.org": "Bitbucket", "stackoverflow.com": "Stack Overflow", "orcid.org": "ORCID", "medium.com": "Medium",
@@ -77,80 +60,64 @@ _NO_LETTER = re.compile(r"\W|\d|_")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
-def to_json_resume(data: bytes) -> dict[str, Any]:
+def to_json_resume(data: bytes) -> ConvertedResume:
     """Return the content of an archive as JSON Resume.
 
     Raises:
-        UnreadableResumeError: The file is not a LinkedIn archive, is encrypted, or too large when unpacked.
+        UnreadableResumeError: The file is not a LinkedIn archive, is damaged or encrypted, or too large when unpacked.
     """
-    tables = dict(_tables(data))
-    if not {"Profile", "Positions", "Education", "Skills"} & tables.keys():
+    return _resume(dict(zip_tables(data)))
+
+
+def read_archive_folder(root: Path) -> ConvertedResume:
+    """Return the content of an unpacked archive as JSON Resume, like :func:`to_json_resume`."""
+    return _resume(dict(folder_tables(root)))
+
+
+def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
+    if not NEEDED.keys() & tables.keys():
         raise UnreadableResumeError(__("not a LinkedIn archive: it has no Profile.csv, Positions.csv or Education.csv"))
-    profile = next(iter(tables.get("Profile", [])), {})
-    emails = tables.get("Email Addresses", [])
+    profile = next((row.values for row in tables.get(PROFILE, [])), {})
+    emails = [row.values for row in tables.get(EMAILS, [])]
     primary = next((row for row in emails if row.get("Primary", "").lower() == "yes"), next(iter(emails), {}))
-    resume: dict[str, Any] = {
-        "basics": {
-            "name": " ".join(filter(None, (profile.get("First Name"), profile.get("Last Name")))),
-            "label": profile.get("Headline", ""),
-            "summary": profile.get("Summary", ""),
-            "email": primary.get("Email Address", ""),
-            "location": {"address": profile.get("Geo Location", "")},
-            "profiles": list(_profiles(profile)),
+    resume = ConvertedResume(
+        {
+            "basics": {
+                "name": " ".join(filter(None, (profile.get("First Name"), profile.get("Last Name")))),
+                "label": profile.get("Headline", ""),
+                "summary": profile.get("Summary", ""),
+                "email": primary.get("Email Address", ""),
+                "location": {"address": profile.get("Geo Location", "")},
+                "profiles": list(_profiles(profile)),
+            }
         }
-    }
+    )
+    resume.places = {"basics": f"{PROFILE}.csv", "basics.email": f"{EMAILS}.csv"}
+    resume.columns = {"basics": BASICS}
     for table, (section, columns) in SECTIONS.items():
-        items = [_item(row, columns) for row in tables.get(table, [])]
-        if section == "references":
-            items = [_reference(item) for item in items]
+        path = f"{X_FOLIO}.{section}" if section == "courses" else section
+        resume.columns[path] = {**FIELDS, **{field: column for column, field in columns.items()}}
+        items: list[dict[str, Any]] = []
+        for row in tables.get(table, []):
+            status = row.values.pop(STATUS, VISIBLE) if section == "references" else VISIBLE
+            if status.upper() != VISIBLE:
+                resume.skipped.append(f"{row.place}: " + __("not imported, since its status is %s") % status)
+                continue
+            resume.places[f"{path}[{len(items)}]"] = row.place
+            items.append(
+                _reference(_item(row.values, columns)) if section == "references" else _item(row.values, columns)
+            )
         for item in items:
             if expires := item.pop("expires", ""):
                 item[X_FOLIO] = {"expires": expires}
         if items:
             target = resume.setdefault(X_FOLIO, {}) if section == "courses" else resume
             target[section] = items
+    if PHONES in tables:
+        resume.skipped.append(f"{PHONES}.csv: " + __("private; provide it to private builds with FOLIO_PRIVATE"))
+    if PROFILE not in tables:
+        resume.skipped.append(f"{PROFILE}.csv: " + __("not in the archive, so that the name is missing"))
     return resume
-
-
-def _tables(data: bytes) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Yield the name and the rows of each table that is needed."""
-    wanted = {*SECTIONS, "Profile", "Email Addresses"}
-    left = MAX_FILE_SIZE
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-            if len(infos) > MAX_FILES:
-                raise UnreadableResumeError(__("the archive has more than %d files") % MAX_FILES)
-            for info in infos:
-                path = PurePosixPath(info.filename)
-                if path.suffix.lower() != ".csv" or path.stem not in wanted:
-                    continue
-                if info.flag_bits & 1:
-                    raise UnreadableResumeError(__("%s is encrypted") % info.filename)
-                with archive.open(info) as file:
-                    content = file.read(left + 1)  # whatever size the archive claims
-                left -= len(content)
-                if left < 0:
-                    raise UnreadableResumeError(__("the files of the archive are larger than %d bytes") % MAX_FILE_SIZE)
-                yield path.stem, list(_rows(content, info.filename))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise UnreadableResumeError(__("not a valid ZIP archive: %s") % error) from None
-
-
-def _rows(content: bytes, name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table; some start with notes above the line of columns."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableResumeError(__("%s is not UTF-8: %s at byte %d") % (name, error.reason, error.start)) from None
-    try:
-        lines = [line for line in csv.reader(io.StringIO(text, newline=""), strict=True) if any(line)]
-    except csv.Error as error:
-        raise UnreadableResumeError(f"{name}: {error}") from None
-    columns = {column for _section, known in SECTIONS.values() for column in known} | {"First Name", "Email Address"}
-    start = next((number for number, line in enumerate(lines) if columns.intersection(map(str.strip, line))), None)
-    for line in lines[start + 1 :] if start is not None else []:
-        yield {column.strip(): value.strip() for column, value in zip(lines[start or 0], line, strict=False)}
 
 
 def _item(row: dict[str, str], columns: Mapping[str, str]) -> dict[str, Any]:
