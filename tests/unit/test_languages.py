@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         ("plain", []),
         ("{skill}`go` and {skill}`the language <go>`", ["skill:go", "skill:go"]),
         (":skill:`go` and :folio:skill:`the language <go>`", ["folio:skill:go", "skill:go"]),
+        ("write `{folio:x}`: without `y`, `a:b: c`, and ``:doc:`z` ``", []),
+        ("`a`{raw}`<b>`", ["raw:b"]),
         ("{external+x:folio:skill}`go`", ["external+x:folio:skill:go"]),
         ("见 <https://example.org/a>。", ["https://example.org/a"]),
         ("See https://example.org/a. Then", ["https://example.org/a"]),

@@ -27,14 +27,17 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-_ROLE = re.compile(r"[{:](?P<role>[\w:+-]+)[}:]`(?:[^`<]*<(?P<target>[^`>]*)>|(?P<plain>[^`]*))`")
 _ADDRESS = re.compile(
     r"(?:https?://|mailto:)[^\s<>()\]，。；、）.,:;][^\s<>()\]，。；、）]*"
     r"|\]\((?P<relative>[^)\s]+)\)|<(?P<auto>[a-z][a-z0-9+.-]*:[^<>\s]*)>"
     r"|\b(?:javascript|livescript|vbscript|data|file|blob|about):[^\s<>]+",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<![`\\])(?P<fence>`+)(?!`).*?(?<!`)(?P=fence)(?!`)", re.DOTALL)
+_ROLE_OR_CODE = re.compile(
+    r"[{:](?P<role>[\w:+-]+)[}:]`(?:[^`<]*<(?P<target>[^`>]*)>|(?P<plain>[^`]*))`|" + _CODE.pattern, re.DOTALL
+)
+"""The first of both counts: code such as ```{doc}``` may look like the beginning of a role."""
 _MARKUP = re.compile(
     r"</?[a-z][\w-]*(?:[\s/][^>]*)?>|<[!?][^>]*>"  # tags with their attributes, comments and the like
     r"|&(?:#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);"  # entities
@@ -132,7 +135,8 @@ def is_complete(message: Message) -> bool:
 
 def references(text: str) -> Counter[str]:
     """Count the parts of a string that are not plain text: roles with targets, addresses, HTML and substitutions."""
-    roles = (f"{match['role']}:{match['target'] or match['plain']}" for match in _ROLE.finditer(text))
+    either = _ROLE_OR_CODE.finditer(text)
+    roles = (f"{match['role']}:{match['target'] or match['plain']}" for match in either if match["role"])
     addresses = (match["relative"] or match["auto"] or match[0] for match in _ADDRESS.finditer(text))
     found = (" ".join(match[0].split()) for match in _MARKUP.finditer(_CODE.sub(" ", text)))
     markup = (part for part in found if part[0] != "&" or unescape(part) != part)
