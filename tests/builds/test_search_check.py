@@ -313,7 +313,7 @@ def test_queries_are_lines() -> None:
         Query("开源", "han", ("a.html", "b.html")),
         Query("xyz", "", ()),
     ]
-    with pytest.raises(ValueError, match="2"):
+    with pytest.raises(ValueError, match=r"^2$"):
         read_queries("a\tb\nno address\n")
 
 

@@ -80,6 +80,12 @@ def test_sections_of_any_site_are_indexed_without_invisible_text(build: Any) -> 
     assert rows == [("首页", [], "page", "理解网络转发。"), ("二层", [], "section", "网桥与 VLAN。")]
 
 
+def test_the_box_asks_for_skills_only_on_a_portfolio(build: Any) -> None:
+    for extra, placeholder in ((["sphinx_folio"], "搜索技能与项目"), ([], "搜索")):
+        app = build({"index.rst": PAGE}, settings=ALONE | {"extensions": [*ALONE["extensions"], *extra]})
+        assert f'"{placeholder}"' in (app.outdir / "_static" / "folio-search-engine.js").read_text("utf-8")
+
+
 def test_a_page_marked_nosearch_is_not_indexed(build: Any) -> None:
     app = build({"index.rst": PAGE, "secret.rst": ":orphan:\n:nosearch:\n\n秘密\n====\n\n不查\n"}, settings=ALONE)
     assert [page[0] for page in core(app)["pages"]] == ["index.html"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from importlib import import_module
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -106,3 +108,10 @@ def test_translated_words_take_the_places_of_their_own() -> None:
     assert (
         replace_labels('flowchart LR\n  a["池"]\n', {"池": 'a "pool"'}) == 'flowchart LR\n  a["a #quot;pool#quot;"]\n'
     )
+
+
+def test_the_error_without_the_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sphinxcontrib.mermaid", None)
+    monkeypatch.delitem(sys.modules, "sphinx_folio.diagrams")
+    with pytest.raises(ModuleNotFoundError, match=r"pip install \"sphinx-folio\[diagrams\]\""):
+        import_module("sphinx_folio.diagrams")

@@ -10,7 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxcontrib.mermaid import mermaid
+try:
+    from sphinxcontrib.mermaid import mermaid
+except ModuleNotFoundError as error:
+    message = f'{error}; run “pip install "sphinx-folio[diagrams]"”'
+    raise ModuleNotFoundError(message, name=error.name) from None
 
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare

@@ -79,9 +79,10 @@ def read_queries(text: str) -> list[Query]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("# "):
             continue
-        query, *kinds, accepted = line.split("\t")
-        if not query or "\t" not in line:
+        query, *others = line.split("\t")
+        if not query or not others:
             raise ValueError(number)
+        *kinds, accepted = others
         queries.append(Query(query, " ".join(kinds), () if accepted.strip() == "-" else tuple(accepted.split())))
     return queries
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 
-def interface_texts() -> dict[str, str]:
+def interface_texts(*, has_portfolio: bool) -> dict[str, str]:
     """Return the texts of the dialog and the search page in the language of the build, by their keys in scripts."""
     texts = {
         "search": _("Search"),
-        "placeholder": _("Search skills and projects"),
+        "placeholder": _("Search skills and projects") if has_portfolio else _("Search"),
         "close": _("Close search"),
         "results": _("Search results"),
         "none": _("No results for “%s”."),
@@ -56,13 +56,17 @@ def interface_texts() -> dict[str, str]:
     return {key: str(text) for key, text in texts.items()}
 
 
+def _texts(app: Sphinx) -> dict[str, str]:
+    return interface_texts(has_portfolio="sphinx_folio" in app.extensions)
+
+
 def write_static_files(app: Sphinx) -> None:
     """Write scripts and style sheet into ``_static``, before Sphinx computes the checksums in their links."""
     if app.builder.format != "html":
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in static_files(interface_texts()).items():
+    for name, content in static_files(_texts(app)).items():
         (folder / name).write_text(content, encoding="utf-8")
 
 
@@ -89,7 +93,7 @@ def use_search_template(
     """Choose the template of the search page, and add its texts and description, if our page replaces the theme's."""
     if pagename != "search" or not replaces_search_page(app):
         return None
-    context["folio_search_texts"] = texts = interface_texts()
+    context["folio_search_texts"] = texts = _texts(app)
     description = str(_("%(label)s: %(text)s")) % {"label": app.config.html_title, "text": texts["placeholder"]}
     meta = f'<meta name="description" content="{html.escape(description)}">'
     context["metatags"] = "\n".join(filter(None, [context.get("metatags"), meta]))
