@@ -1,4 +1,4 @@
-"""Paths of the HTML pages in the output folder."""
+"""Whether a builder writes HTML pages for browsers, and their paths in the output folder."""
 
 from __future__ import annotations
 
@@ -9,10 +9,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 OTHERS = ("search", "genindex", "404")
 """Pages without a source document that a theme or a site may have."""
+
+
+def is_for_browsers(builder: Builder) -> bool:
+    """Return whether the builder writes pages for browsers, and not for EPUB or a help viewer.
+
+    Pages of an EPUB are XML without a head of their own, without scripts, and have no address.
+    """
+    return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
 def output_pages(app: Sphinx) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from sphinx.util.fileutil import copy_asset
 from sphinxcontrib.mermaid import mermaid
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.settings import Setting, unknown_word
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.diagrams.drawing import can_draw, draw
@@ -107,7 +108,7 @@ def copy_static_files(app: Sphinx) -> None:
         return
     folder = Path(app.outdir, "_static")
     copy_asset(STATIC / "folio-diagrams.css", folder, force=True)
-    if app.config.folio_diagram_renderer == "script":
+    if is_for_browsers(app.builder) and app.config.folio_diagram_renderer == "script":
         copy_asset(STATIC / "folio-diagrams.js", folder, force=True)
         script = files("mermaidx") / "assets" / "mermaid.js"
         (folder / "mermaid.js").write_bytes(script.read_bytes())
@@ -117,6 +118,8 @@ def add_scripts_if_needed(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Add the scripts to a page with diagrams that are rendered in the browser."""
+    if not is_for_browsers(app.builder):
+        return
     if app.config.folio_diagram_renderer == "script" and doctree and next(doctree.findall(mermaid), None):
         app.add_js_file("mermaid.js", loading_method="defer")
         app.add_js_file("folio-diagrams.js", loading_method="defer")

@@ -35,7 +35,7 @@ def set_line_breaks(markup: str, opportunity: str = "<wbr/>") -> str:
             return _BETWEEN_PARTS.sub(opportunity, match["name"])
         if match["quantity"]:
             return f'<span class="folio-quantity">{match[0]}</span>'
-        return "&nbsp;" if match["space"] else match[0]
+        return "\u00a0" if match["space"] else match[0]
 
     return _MARKUP.sub(replace, markup)
 

@@ -21,6 +21,7 @@ from sphinx_folio import __version__, matching
 from sphinx_folio._common import caches
 from sphinx_folio._common.draft import postpone
 from sphinx_folio._common.i18n import _, __, mark
+from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.searchable import UnsearchedNode
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
@@ -84,7 +85,9 @@ class MatchDirective(FolioDirective):
 
 
 def visit_folio_match_html(self: HTML5Translator, node: folio_match) -> None:
-    """Write the field, hidden until the script shows it."""
+    """Write the field, hidden until the script shows it; an EPUB has no scripts."""
+    if not is_for_browsers(self.builder):
+        raise nodes.SkipNode
     words = {
         "label": _("Job posting"),
         "help": _("Paste a job posting. It is compared on this page; nothing is sent or saved."),
@@ -173,7 +176,7 @@ def setup_field(app: Sphinx) -> None:
 
 
 def _is_enabled(app: Sphinx) -> bool:
-    return bool(app.config.folio_match) and app.builder.format == "html"
+    return bool(app.config.folio_match) and is_for_browsers(app.builder)
 
 
 def _copy_files(app: Sphinx) -> None:
@@ -188,7 +191,7 @@ def _link_files(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Link the script from pages with the field; it loads the style sheet, so that no page waits for it."""
-    if doctree is not None and next(doctree.findall(folio_match), None) is not None:
+    if is_for_browsers(app.builder) and doctree is not None and next(doctree.findall(folio_match), None) is not None:
         app.add_js_file("folio-match.js", loading_method="defer")
 
 

@@ -16,6 +16,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_folio._common.characters import code_point, forbidden_characters
 from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.settings import setting_error
 from sphinx_folio.portfolio.dates import PartialDate
 
@@ -84,7 +85,8 @@ def mark_pages(
 ) -> None:
     """Add the notice to the top of every page of a private build, and ``noindex`` to its head."""
     if app.config.folio_private:
-        context["metatags"] = context.get("metatags", "") + NO_INDEX
+        if is_for_browsers(app.builder):
+            context["metatags"] = context.get("metatags", "") + NO_INDEX
         context["body"] = f'<p class="folio-private"><strong>{notice(app)}</strong></p>\n' + context.get("body", "")
 
 

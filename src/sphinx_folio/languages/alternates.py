@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import _
+from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio.languages.settings import language_tag, own_name
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def add_alternates(
 
     ``tag`` (BCP 47), ``name`` (in the language itself), ``current`` (whether it is the language of the page), ``href``
     (relative address of the page, so that it also works for local files) and ``url`` (absolute; empty without
-    html_baseurl).
+    html_baseurl). It is empty in builds that are not for browsers, such as an EPUB, which is in one language.
     """
     languages: dict[str, str] = app.config.folio_languages
     here = languages.get(app.config.language, "")
@@ -46,5 +47,5 @@ def add_alternates(
             "href": up + (f"{folder}/" if folder else "") + uri,
             "url": base + (f"{folder}/" if folder else "") + uri if base else "",
         }
-        for language, folder in languages.items()
+        for language, folder in (languages.items() if is_for_browsers(app.builder) else ())
     ]

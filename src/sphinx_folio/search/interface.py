@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.jinja2glue import SphinxFileSystemLoader
 
 from sphinx_folio._common.i18n import _
+from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio.search.scripts import static_files
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _texts(app: Sphinx) -> dict[str, str]:
 
 def write_static_files(app: Sphinx) -> None:
     """Write scripts and style sheet into ``_static``, before Sphinx computes the checksums in their links."""
-    if app.builder.format != "html":
+    if not is_for_browsers(app.builder):
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)

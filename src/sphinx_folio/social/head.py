@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
+from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries
 from sphinx_folio.social.descriptions import description_of
 from sphinx_folio.social.settings import languages_of, with_territory
@@ -29,7 +30,7 @@ def add_to_head(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Append description, Open Graph data, manifest, icon and theme color to the ``metatags`` of a page."""
-    if app.builder.format != "html" or "content_root" not in context:
+    if not is_for_browsers(app.builder) or "content_root" not in context:
         return
     metatags: str = context.get("metatags") or ""
     explicit = _DESCRIPTION.search(metatags)  # the author wrote a description with the directive ``meta``
