@@ -6,16 +6,21 @@ A file has one JSON object a line, see ``tests/data/postings/README.md``.
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-from sphinx_folio.matching.open_names import without_open_names
+from sphinx_folio.export.match_field import engine
+from sphinx_folio.matching.page_data import page_data, script_source
 from sphinx_folio.matching.reading import plain_text
 from sphinx_folio.matching.requirements import OPEN, Requirements, requirements
+from sphinx_folio.portfolio.model import Portfolio
 from sphinx_folio.vocabulary import Finder, Vocabulary, built_in
 from sphinx_folio.vocabulary.concepts import squashed
 
@@ -56,16 +61,17 @@ def measure(rows: list[dict[str, Any]], finder: Finder | None = None) -> Result:
 
     Args:
         rows: The postings.
-        finder: With what names are found; otherwise the vocabulary for a portfolio without skills.
+        finder: With what names are found; otherwise the built-in vocabulary.
     """
     vocabulary = built_in()
-    finder, result = finder or Finder(without_open_names(vocabulary)), Result()
+    finder, result = finder or Finder(vocabulary), Result()
     for row in rows:
         asked = requirements(plain_text(row["text"]), finder)
         count_skills(row, asked, vocabulary, result)
         for name in ("years", "degree", "seniority", "place", "remote"):
             got = getattr(asked, name)
-            result.count(name, row["id"], row[name], got if name == "remote" else got or None)
+            wanted_value = row[name] or None if name == "years" else row[name]  # no years and 0 years ask the same
+            result.count(name, row["id"], wanted_value, got if name == "remote" else got or None)
         wanted = {(item["name"], item["level"], item["must"]) for item in row["languages"]}
         result.count(
             "languages", row["id"], wanted, {(item.name, item.level or None, item.is_must) for item in asked.languages}
@@ -101,6 +107,44 @@ def key_of(name: str, vocabulary: Vocabulary) -> str:
     return concept.key if concept else f"{OPEN}{squashed(name)}"
 
 
+@dataclass(frozen=True)
+class Sizes:
+    """What a page with the field loads, in bytes that are compressed with gzip."""
+
+    first: int
+    """The script, when a reader enters the field."""
+    more: list[int]
+    """The shards of the vocabulary for each posting."""
+    requests: list[int]
+    """How many shards these are."""
+
+
+_LOAD = """function load(text) {
+  for (let missing; (missing = missingFor(text)).length; ) {
+    for (const number of missing) finder.load(number, SHARDS[number]);
+  }
+  return JSON.stringify([...finder.shards]);
+}
+"""
+
+
+def sizes(portfolio: Portfolio, vocabulary: Vocabulary, rows: list[dict[str, Any]]) -> Sizes:
+    """Return what a page loads for each of some postings if it is the first one."""
+    script, shards = engine(portfolio, vocabulary, {})
+    weights = [len(gzip.compress(shard.encode(), 9)) for shard in shards]
+    data, texts = page_data(portfolio, vocabulary, {})
+    needed = []
+    for row in rows:
+        context: Any = import_module("quickjs").Context()
+        context.eval(f"const DATA = {json.dumps(data)}, SHARDS = {json.dumps(texts)};\n{script_source()}\n{_LOAD}")
+        needed.append(json.loads(context.get("load")(row["text"])))
+    return Sizes(
+        first=len(gzip.compress(script.encode(), 9)),
+        more=[sum(weights[number] for number in numbers) for numbers in needed],
+        requests=[*map(len, needed)],
+    )
+
+
 def read(path: Path) -> list[dict[str, Any]]:
     """Return the postings of a file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -111,6 +155,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=DEVELOPMENT, help="labeled postings")
     parser.add_argument("--details", action="store_true", help="also print what is wrong")
+    parser.add_argument(
+        "--sizes", action="store_true", help="also print what a page with the field loads; needs quickjs"
+    )
     options = parser.parse_args()
     rows = read(options.file)
     start = time.perf_counter()
@@ -121,6 +168,10 @@ def main() -> None:
     for name in result.total:
         if name != "skills":
             print(f"{name}: {result.share(name):.3f} of {result.total[name]}")
+    if options.sizes:
+        loaded = sizes(Portfolio(pages=()), built_in(), rows)
+        print(f"the field loads {loaded.first} bytes when it is entered, and then for a posting", end=" ")
+        print(f"{median(loaded.more):.0f} (at most {max(loaded.more)}) in {median(loaded.requests):.0f} requests")
     if options.details:
         print("\n".join(result.details))
 

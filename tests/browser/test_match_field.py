@@ -114,7 +114,9 @@ def test_command_and_page_give_the_same_table(field: Page, folder: Path) -> None
     field.get_by_role("textbox", name="Job posting").fill("Requirements\n- Go")
     field.get_by_role("button", name="Compare").click()
     expect(field.get_by_role("table")).to_be_visible()
-    by_the_page = field.evaluate("(texts) => texts.map((text) => folioMatch.compare(text))", [*POSTINGS.values()])
+    by_the_page = field.evaluate(
+        "(texts) => Promise.all(texts.map((text) => folioMatch.compare(text)))", [*POSTINGS.values()]
+    )
     for name, wanted, got in zip(POSTINGS, by_the_command, by_the_page, strict=True):
         assert table_of_the_page(got) == table_of_the_command(wanted), name
 

@@ -20,4 +20,6 @@ def test_the_field_needs_the_setting(build: Callable[..., Any], *, is_enabled: b
     assert ("folio-match" in text["index"]) is is_enabled
     assert "folio-match" not in text["other"]
     files = {path.name for path in (app.outdir / "_static").glob("folio-match*")}
-    assert files == ({"folio-match.js", "folio-match.css", "folio-match-engine.js"} if is_enabled else set())
+    assert files == (
+        {"folio-match", "folio-match.js", "folio-match.css", "folio-match-engine.js"} if is_enabled else set()
+    )

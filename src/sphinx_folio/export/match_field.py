@@ -3,6 +3,8 @@
 The directive ``match`` puts the field on a page if ``folio_match`` is true. The page loads a small script; the port of
 the package ``matching`` and its data load when a reader starts to use the field. Nothing is sent or stored.
 
+The vocabulary is in shards; the page loads those with names that the posting may have.
+
 The rules of ``matching`` are imported when they are used: that takes long, and most builds do not need them.
 """
 
@@ -26,6 +28,7 @@ from sphinx_folio._common.searchable import UnsearchedNode
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.matching.reading import MAX_CHARACTERS
+from sphinx_folio.matching.shards import NUMBER
 from sphinx_folio.portfolio.records import Skill
 from sphinx_folio.search.scripts import short_hash, without_comments
 from sphinx_folio.vocabulary import VocabularyError, built_in, parse_concepts
@@ -45,11 +48,13 @@ if TYPE_CHECKING:
 STATIC = Path(matching.__file__).with_name("static")
 ENGINE, MINIFIED = "folio-match-engine.js", "folio-match-engine.min.js"
 FILES = ("folio-match.js", "folio-match.css")
+FOLDER = "folio-match"
+"""The folder of the shards of the vocabulary."""
 FRAME = """var folioMatch = (() => {
 "use strict";
 const DATA = FOLIO_MATCH_DATA;
 %s
-return { show, compare: (text) => matchOf(text, textOfHtml) };
+return { show, compare, shard: (version, number, text) => version === DATA.version && finder.load(number, text) };
 })();
 """
 """The script around its files; the build fills in the data."""
@@ -198,8 +203,11 @@ def _link_files(
 def _write_engine(app: Sphinx, exception: Exception | None) -> None:
     """Write the script with the data of the portfolio, unless both are those of the last build."""
     path = Path(app.outdir, "_static", ENGINE)
+    folder = path.with_name(FOLDER)
     if exception or not _is_enabled(app) or (path.is_file() and postpone(app)):
         return
+    if len([*folder.glob("*.js")]) != NUMBER:
+        path.unlink(missing_ok=True)  # so that all are written
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     links = {
         skill.key: f"{app.builder.get_target_uri(skill.docname)}#{skill.node_id}" for skill in portfolio.all(Skill)
@@ -208,22 +216,37 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
     files = [caches.content_or_none(path) for path in (BUILT_IN_FILE, STATIC / MINIFIED, *([own] if own else []))]
     digests = [caches.digest_of_bytes(content or b"") for content in files]
     rules = fingerprint([__version__, app.config.language, portfolio, links, digests])
-    make = partial(_engine_of, app, portfolio, links)
+    make = partial(_write_shards, app, folder, portfolio, links)
     caches.update_file(path, cache_path(app, "match-field"), rules, make)
 
 
-def _engine_of(app: Sphinx, portfolio: Portfolio, links: Mapping[str, str]) -> bytes:
+def _write_shards(app: Sphinx, folder: Path, portfolio: Portfolio, links: Mapping[str, str]) -> bytes:
+    """Write the shards of the vocabulary, and return the script."""
     from sphinx_folio.matching.comparison import vocabulary_of  # noqa: PLC0415  see the module
-    from sphinx_folio.matching.page_data import page_data  # noqa: PLC0415  see the module
 
     vocabulary = vocabulary_of(portfolio, site_vocabulary(app.config, Path(app.confdir)))
-    return engine(page_data(portfolio, vocabulary, links) | {"labels": labels()}).encode()
+    script, shards = engine(portfolio, vocabulary, links)
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, text in enumerate(shards):
+        (folder / f"{number}.js").write_text(text, encoding="utf-8")
+    return script.encode()
 
 
-def engine(data: dict[str, Any]) -> str:
-    """Return the script with its data: minified, unless its source has changed since."""
-    encoded = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return (minified() or without_comments(engine_source())).replace("FOLIO_MATCH_DATA", encoded)
+def engine(portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return the script with its data, minified unless its source has changed since, and the files of the shards."""
+    from sphinx_folio.matching.page_data import page_data  # noqa: PLC0415  see the module
+
+    data, shards = page_data(portfolio, vocabulary, links)
+    version = short_hash("\0".join(shards))
+    script = (minified() or without_comments(engine_source())).replace(
+        "FOLIO_MATCH_DATA", _as_json({**data, "labels": labels(), "version": version})
+    )
+    calls = (f"{_as_json(version)},{number},{_as_json(text)}" for number, text in enumerate(shards))
+    return script, [f"folioMatch.shard({call});\n" for call in calls]
+
+
+def _as_json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def engine_source() -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, degree_in, language_pattern
-from sphinx_folio.matching.open_names import without_open_names
 from sphinx_folio.matching.requirements import MAY
 from sphinx_folio.portfolio.dates import months_covered
 from sphinx_folio.portfolio.queries import Query
@@ -145,21 +144,20 @@ def _units(rows: tuple[SkillRow, ...]) -> Iterator[list[SkillRow]]:
 
 
 def vocabulary_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Vocabulary:
-    """Return the vocabulary for a portfolio: with its skills, and without what is found anyway."""
+    """Return the vocabulary for a portfolio: with its skills."""
     more = []
-    held: set[str] = set()
     taken: set[str] = set()
     for skill in portfolio.all(Skill):
-        names = [name for name in (skill.name, *skill.keywords) if not vocabulary.find(name) and _is_name(name)]
-        names = [name for name in names if name.casefold() not in taken]
+        known = [vocabulary.find(name) for name in (skill.name, *skill.keywords)]
+        names = [
+            name
+            for name, concept in zip((skill.name, *skill.keywords), known, strict=True)
+            if not concept and _is_name(name) and name.casefold() not in taken
+        ]
         taken.update(name.casefold() for name in names)
-        known = [found for name in (skill.name, *skill.keywords) if (found := vocabulary.find(name))]
-        held.update(concept.key for concept in known)
-        if names and not known:
+        if names and not any(known):
             more.append(Concept(key=f"own-{skill.key}", name=names[0], aliases=tuple(names[1:])))
-    held.update(skill.key for skill in portfolio.all(Skill))
-    held.update(concept.key for concept in more)
-    return without_open_names(vocabulary.with_concepts(more) if more else vocabulary, held)
+    return vocabulary.with_concepts(more) if more else vocabulary
 
 
 def _is_name(name: str) -> bool:

@@ -10,26 +10,25 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.matching import conditions, open_names, reading, requirements, sections
-from sphinx_folio.matching.comparison import VALUES, Holdings, person_facts, status_of
+from sphinx_folio.matching import conditions, open_names, reading, requirements, sections, years
+from sphinx_folio.matching.comparison import NEAR, VALUES, Holdings, person_facts, status_of
+from sphinx_folio.matching.shards import BITS, shards_of
 from sphinx_folio.vocabulary import concepts, finding
-from sphinx_folio.vocabulary.concepts import TOKEN, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sphinx_folio.matching.comparison import HeldSkill
     from sphinx_folio.portfolio.model import Portfolio
-    from sphinx_folio.vocabulary import Concept, Vocabulary
+    from sphinx_folio.vocabulary import Vocabulary
 
-FILES = ("text", "finder", "sections", "conditions", "open_names", "requirements", "comparison")
+FILES = ("text", "finder", "sections", "conditions", "years", "open_names", "requirements", "comparison")
 """The files of the script that need no document, so that tests can run them outside of a browser."""
 MOST_HELD = 3
 """The number of skills of the portfolio that a row names."""
-_MODULES = (concepts, finding, sections, conditions, open_names, requirements, reading)
+_MODULES = (concepts, finding, sections, conditions, years, open_names, requirements, reading)
 _NO_SYNTAX = re.compile(r"\\([^\w^$\\.*+?()\[\]{}|/])")
 """Escapes that Python allows and JavaScript does not."""
-_MARKS = {"never": "n", "alone": "a", "alternatives": "p", "": ""}
 
 
 def script_source(*more: str) -> str:
@@ -38,8 +37,10 @@ def script_source(*more: str) -> str:
     return "".join((folder / f"{stem}.js").read_text(encoding="utf-8") for stem in (*FILES, *more))
 
 
-def page_data(portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str]) -> dict[str, Any]:
-    """Return everything that the script has to know.
+def page_data(
+    portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what the script has to know, and the shards of the vocabulary, which it loads when a posting needs them.
 
     Args:
         portfolio: The portfolio.
@@ -49,8 +50,8 @@ def page_data(portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, 
     holdings = Holdings(portfolio, vocabulary)
     skills: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
-    held: dict[int, list[Any]] = {}
-    for number, key in enumerate(vocabulary.concepts):
+    held: dict[str, str] = {}
+    for key in vocabulary.concepts:
         status, found = status_of(key, holdings)
         for item in found[:MOST_HELD]:
             if item.key not in skills:
@@ -58,17 +59,21 @@ def page_data(portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, 
                 rows.append(_skill_data(item, links.get(item.key, "")))
         if found:
             numbers = [-1 - skills[item.key] if item.is_part else skills[item.key] for item in found[:MOST_HELD]]
-            months = max(item.months for item in found) if status != "near" else 0
-            held[number] = [[*VALUES].index(status), months, numbers]
-    return {
+            months = max(item.months for item in found) if status != NEAR else 0
+            held[key] = ",".join(map(str, [[*VALUES].index(status), months, *numbers]))
+    shards = shards_of(vocabulary, held)
+    data = {
         "patterns": {name: _in_javascript(value) for name, value in _patterns_in_script()},
-        "numbers": conditions.NUMBERS,
+        "numbers": years.NUMBERS,
         "most": reading.MAX_CHARACTERS,
-        "concepts": vocabulary_text(vocabulary),
-        "held": held,
+        "starts": shards.starts,
+        "filter": shards.filter,
+        "size": BITS * shards.number_of_starts,
+        "firsts": shards.numbers,
         "skills": rows,
         "person": person_facts(portfolio),
     }
+    return data, shards.texts
 
 
 def _skill_data(item: HeldSkill, link: str) -> dict[str, Any]:
@@ -80,41 +85,6 @@ def _skill_data(item: HeldSkill, link: str) -> dict[str, Any]:
         "proofs": len(item.proofs),
         "shownIn": [] if item.proofs else list(item.shown_in[:2]),
     }
-
-
-def vocabulary_text(vocabulary: Vocabulary) -> str:
-    """Return one line for each concept: names, numbers of broader and of carried concepts, and marks.
-
-    Only those broader concepts are there that the script asks for: categories, which count alone, and those whose parts
-    replace each other. The number *n* of one that is not directly above is
-    written as *-1 - n*.
-
-    ``=`` begins a name that counts only in this case, ``?`` one that needs a context, ``!`` a display name that does
-    not count itself. Names that differ only in separators are left out.
-    """
-    numbers = {key: number for number, key in enumerate(vocabulary.concepts)}
-    return "\n".join(_line(concept, vocabulary, numbers) for concept in vocabulary.concepts.values())
-
-
-def _line(concept: Concept, vocabulary: Vocabulary, numbers: dict[str, int]) -> str:
-    seen: set[object] = set()
-    names = [concept.name if concept.name in concept.plain_names() else f"!{concept.name}"]
-    for name in concept.plain_names():
-        form = (*(token.casefold() for token in TOKEN.findall(normalized(name))), "/" in name)
-        if form not in seen and name != concept.name:
-            names.append(name)
-        seen.add(form)
-    names += [f"={name}" for name in concept.exact] + [f"?{name}" for name in concept.in_context]
-    categories = {key for key in vocabulary.broader_than(concept.key) if vocabulary.concepts[key].asked == "alone"}
-    broader = [str(numbers[key]) for key in concept.broader if key in categories | vocabulary.alternatives(concept.key)]
-    broader += [str(-1 - number) for number in sorted(numbers[key] for key in categories - {*concept.broader})]
-    fields = [
-        "|".join(names),
-        ",".join(broader),
-        ",".join(str(numbers[key]) for key in concept.carries),
-        _MARKS[concept.asked] + _MARKS[concept.parts],
-    ]
-    return "\t".join(fields).rstrip("\t")
 
 
 def _patterns_in_script() -> Iterator[tuple[str, Any]]:

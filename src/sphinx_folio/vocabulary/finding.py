@@ -44,6 +44,10 @@ _INFLECTED = re.compile(r"(?:e[ds]|ing|e[rn]s?|ly|[bv]le|ions?|ments?|ive)$")
 """Endings of words that are not corrected: “documented” is not DocumentDB."""
 _MIN_MISSPELLED = 8
 """The minimum length of a word that is corrected."""
+LATIN_START, HAN_START = 4, 3
+"""The length of the start of a name, see :func:`start_of`."""
+_MOST_TOKENS = 8
+"""The maximum number of words of a name in a text."""
 
 
 class Mention(NamedTuple):
@@ -61,6 +65,8 @@ class _Name(NamedTuple):
     has_slash: bool
     mode: str
     """``plain``, ``exact`` or ``context``."""
+    carried: tuple[str, ...]
+    """The keys of the broader concepts that the name also names."""
 
 
 class _Token(NamedTuple):
@@ -77,7 +83,7 @@ class Finder:
         """Index the names by their first token."""
         self.vocabulary = vocabulary
         self._names: dict[str, list[_Name]] = {}
-        self._longest: dict[str, int] = {}
+        self._starts: set[str] = set()
         self._deletions: dict[str, str] = {}
         for concept in vocabulary.concepts.values():
             modes = {"plain": concept.plain_names(), "exact": concept.exact, "context": concept.in_context}
@@ -86,13 +92,15 @@ class Finder:
                     self._add(concept.key, name, mode)
 
     def _add(self, key: str, name: str, mode: str) -> None:
-        tokens = TOKEN.findall(normalized(name))
-        first, squashed = tokens[0].casefold(), "".join(tokens).casefold()
-        self._longest[first] = max(self._longest.get(first, 0), len(tokens))
-        self._names.setdefault(squashed, []).append(_Name(key, "".join(tokens), "/" in name, mode))
-        if mode == "plain" and len(squashed) >= _MIN_MISSPELLED and squashed.isascii() and squashed.isalpha():
-            for variant in {squashed, *_deletions(squashed)}:
-                self._deletions.setdefault(variant, squashed)
+        text = "".join(TOKEN.findall(normalized(name)))
+        folded = text.casefold()
+        self._starts.add(start_of(folded))
+        self._names.setdefault(folded, []).append(
+            _Name(key, text, "/" in name, mode, carried_by(self.vocabulary, key, name))
+        )
+        if mode == "plain" and len(folded) >= _MIN_MISSPELLED and folded.isascii() and folded.isalpha():
+            for variant in (folded, *_deletions(folded)):
+                self._deletions[variant] = min(folded, self._deletions.get(variant, folded))
 
     def find(self, text: str) -> list[Mention]:
         """Return the mentions in a text, in order; the positions are those in :func:`normalized` text.
@@ -115,7 +123,11 @@ class Finder:
             found.append((Mention(name.key, start, end), name, sure))
             place += count
         accepted = self._accepted(text, found)
-        return [mention for name in accepted for mention in self._with_carried(text, name)]
+        return [
+            found
+            for mention, name in accepted
+            for found in (mention, *(Mention(key, mention.start, mention.end) for key in name.carried))
+        ]
 
     def _longest_name(self, text: str, tokens: list[_Token], place: int) -> tuple[_Name, int] | None:
         first = tokens[place]
@@ -126,16 +138,18 @@ class Finder:
             and text[first.start - 1].isalnum()
         ):
             return None
-        longest = max(self._longest.get(first.folded, 0), 1)
         squashed, gaps = "", ""
         best: tuple[_Name, int] | None = None
-        for count, token in enumerate(tokens[place : place + longest + 1], start=1):
+        for count, token in enumerate(tokens[place : place + _MOST_TOKENS], start=1):
             if count > 1:
                 gap = text[tokens[place + count - 2].end : token.start]
                 if gap not in _GAPS:
                     break
                 gaps += gap
             squashed += token.folded
+            start = start_of(squashed)
+            if len(start) < len(squashed) and start not in self._starts:
+                break
             name = self._name(squashed, text, first.start, token.end, "/" in gaps)
             if name:
                 best = name, count
@@ -165,13 +179,13 @@ class Finder:
         return None
 
     def _corrected(self, word: str) -> str:
-        """Return the name that differs from a word by one letter, or an empty string."""
+        """Return the name that differs from a word by one letter after its start, or an empty string."""
         if len(word) < _MIN_MISSPELLED or not word.isascii() or _INFLECTED.search(word):
             return ""
         variants = (self._deletions.get(variant, "") for variant in (word, *_deletions(word)))
-        return next((name for name in variants if name and name[0] == word[0] and abs(len(name) - len(word)) < 2), "")  # noqa: PLR2004
+        return next((name for name in variants if name and abs(len(name) - len(word)) < 2), "")  # noqa: PLR2004
 
-    def _accepted(self, text: str, found: list[tuple[Mention, _Name, bool]]) -> list[Mention]:
+    def _accepted(self, text: str, found: list[tuple[Mention, _Name, bool]]) -> list[tuple[Mention, _Name]]:
         """Return the mentions that count: those of unambiguous names, and others if the context supports them."""
         states = [sure for _mention, _name, sure in found]
         for index, (mention, name, sure) in enumerate(found):
@@ -190,7 +204,7 @@ class Finder:
                 pattern = _LIST_GAP if text[mention.start : mention.end] == name.text else _TIGHT_GAP
                 if self._is_listed(text, found, states, index, pattern):
                     states[index] = changed = True
-        return [mention for (mention, _name, _sure), state in zip(found, states, strict=True) if state]
+        return [(mention, name) for (mention, name, _sure), state in zip(found, states, strict=True) if state]
 
     @staticmethod
     def _is_listed(
@@ -208,15 +222,6 @@ class Finder:
         return (
             after < len(found) and states[after] and bool(pattern.fullmatch(text[mention.end : found[after][0].start]))
         )
-
-    def _with_carried(self, text: str, mention: Mention) -> Iterator[Mention]:
-        yield mention
-        carries = self.vocabulary.concepts[mention.key].carries
-        if carries:
-            inside = squashed(text[mention.start : mention.end])
-            for key in carries:
-                if any(squashed(name) in inside for name in self.vocabulary.concepts[key].names()):
-                    yield Mention(key, mention.start, mention.end)
 
     @staticmethod
     def unknown_words(text: str, known: Iterable[Mention]) -> Iterator[str]:
@@ -265,5 +270,21 @@ def _has_skill_word(text: str, mention: Mention) -> bool:
     )
 
 
-def _deletions(word: str) -> set[str]:
-    return {word[:index] + word[index + 1 :] for index in range(len(word))}
+def _deletions(word: str) -> list[str]:
+    """Return a word without one of its letters, except those of its start."""
+    return [word[:index] + word[index + 1 :] for index in range(LATIN_START, len(word))]
+
+
+def start_of(squashed: str) -> str:
+    """Return the first characters of a squashed name; a text can name it only where it has the same ones."""
+    return squashed[: HAN_START if HAN.match(squashed) else LATIN_START]
+
+
+def carried_by(vocabulary: Vocabulary, key: str, name: str) -> tuple[str, ...]:
+    """Return the keys of the broader concepts that a name of a concept also names, as “Linux kernel” names Linux."""
+    inside = squashed(name)
+    return tuple(
+        other
+        for other in vocabulary.concepts[key].carries
+        if any(squashed(part) in inside for part in vocabulary.concepts[other].names())
+    )

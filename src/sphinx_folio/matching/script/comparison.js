@@ -1,4 +1,4 @@
-// Port of matching/comparison.py; what the portfolio has of each concept is in DATA.held.
+// Port of matching/comparison.py; the shards say what the portfolio has of each concept.
 
 const STATUSES = ["proven", "shown", "named", "near", "missing"];
 const VALUES = [1, 0.8, 0.5, 0.25, 0];
@@ -7,14 +7,15 @@ const yearsText = (months) => String(Math.floor(months / 1.2 + 1e-9) / 10);
 
 // A skill that is only known by a part of its name is at most near.
 function heldOfPart(part) {
-  const [status, , held] = DATA.held[part] ?? [4];
-  return status < 2 ? [3, 0, held.map((index) => (index < 0 ? -1 - index : index))] : [4, 0, []];
+  const [status, , ...held] = finder.concept(part)?.held ?? [4];
+  return status < 2 ? [3, 0, ...held.map((index) => (index < 0 ? -1 - index : index))] : [4, 0];
 }
 
-function rowOf(ask, finder) {
-  const [status, months, held] = DATA.held[ask.key] ?? heldOfPart(ask.part);
+function rowOf(ask) {
+  const concept = finder.concept(ask.key);
+  const [status, months, ...held] = concept?.held ?? heldOfPart(ask.part);
   return {
-    name: ask.title ?? finder.concepts[ask.key].name,
+    name: ask.title ?? concept?.name,
     status: STATUSES[status],
     value: VALUES[status],
     points: ask.strength === MAY ? 1 : 2,
@@ -68,11 +69,20 @@ function inOrder(rows) {
   return [...rows].sort((one, other) => isMay(one) - isMay(other) || places.get(one) - places.get(other));
 }
 
-let finder;
+const finder = new Finder();
+// The shards of the vocabulary that a posting needs next; matchOf() is right as soon as there are none.
+function missingFor(text, htmlText) {
+  const asking = new Splitter(plainText(text, htmlText)).found.filter((statement) => statement.asks);
+  const missing = finder.missingFor(asking.map((statement) => normalized(statement.text)));
+  if (missing.length) return missing;
+  finder.unresolved.clear();
+  matchOf(text, htmlText);
+  return finder.missingHomes();
+}
+
 function matchOf(text, htmlText) {
-  finder ??= new Finder(readConcepts(DATA.concepts));
   const asked = requirementsOf(plainText(text, htmlText), finder);
-  const rows = inOrder(asked.skills.map((ask) => rowOf(ask, finder)));
+  const rows = inOrder(asked.skills.map(rowOf));
   const [earned, total] = pointsOf(rows);
   const percent = total ? Math.floor((earned * 100) / total + 1e-9) : null;
   return { title: asked.title, rows, conditions: conditionsOf(asked), unknown: asked.unknown, earned, total, percent };

@@ -2,6 +2,7 @@
 
 const L = DATA.labels;
 const SITE = new URL("..", document.currentScript.src); // this script is in _static
+const FOLDER = new URL("_static/folio-match/", SITE);
 const format = (text, ...values) => text.replace(/%([sd%])/g, (_, kind) => (kind === "%" ? "%" : values.shift()));
 
 function element(name, options = {}, ...children) {
@@ -33,9 +34,9 @@ function textOfHtml(html) {
     node.childNodes.forEach(visit);
     if (isBlock) parts.push("\n");
   };
-  // Renamed, because browsers report styles to the policy of the page even in a document that is not shown.
+  // Renamed, because browsers report styles and handlers to the policy of the page even in a document that is not shown.
   const withoutStyles = html
-    .replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, " data-style"))
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/[\s/](style|on[a-z]+)(?=\s*=)/gi, " data-$1"))
     .replace(/<(\/?)style\b/gi, "<$1template");
   visit(new DOMParser().parseFromString(withoutStyles, "text/html").body);
   const lines = parts.join("").split("\n").map((line) => line.trim());
@@ -75,26 +76,43 @@ function conditionLine(item) {
   const words = item.asked.split(" · ").map((word) => L[word] ?? word);
   const asked = item.kind === "place" ? words.join(" · ") : item.sentence;
   const kind = element("strong", {}, L[item.kind]);
-  return element("li", {}, kind, " ", statusOf(item.status), element("div", {}, `${asked} → ${item.found || L.unsaid}`));
+  const found = item.kind === "years" ? format(L.asked, item.asked, item.found) : item.found || L.unsaid;
+  return element("li", {}, kind, " ", statusOf(item.status), element("div", {}, `${asked} → ${found}`));
 }
 
-function show(box) {
+const loadShard = (number) =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(`${number}.js?${DATA.version}`, FOLDER).href;
+    script.addEventListener("load", () => (finder.shards.has(number) ? resolve() : reject(new Error(script.src))));
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+
+async function compare(text) {
+  let plain;
+  const parsed = (html) => (plain ??= textOfHtml(html));
+  for (let missing; (missing = missingFor(text, parsed)).length; ) await Promise.all(missing.map(loadShard));
+  return matchOf(text, parsed);
+}
+
+let turns = 0;
+async function show(box) {
   const status = box.querySelector("[role=status]");
   const result = box.querySelector(".folio-match-result");
-  result.replaceChildren();
   const text = box.querySelector("textarea").value;
-  if (!text.trim()) {
-    status.textContent = "";
-    return;
-  }
+  const turn = (turns += 1);
   let match;
   try {
-    match = matchOf(text, textOfHtml);
+    match = text.trim() ? await compare(text) : null;
   } catch (error) {
     if (!(error instanceof PostingError)) throw error;
     status.textContent = box.dataset.tooLong;
-    return;
   }
+  if (turn !== turns) return; // another text is compared by now
+  result.replaceChildren();
+  if (match === null) status.textContent = "";
+  if (!match) return;
   const counts = STATUSES.map((name) => [L[name], match.rows.filter((row) => row.status === name).length]);
   const parts = counts.filter(([, number]) => number).map((count) => count.join(" ")).join(L.separator);
   const earned = String(Number(match.earned.toFixed(2)));

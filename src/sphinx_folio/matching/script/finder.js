@@ -3,61 +3,134 @@
 const GAPS = new Set(["", " ", "-", "_", ".", "/", "&", "'", "·", " / ", " & "]);
 const NEARBY = 24;
 const MIN_MISSPELLED = 8;
+const [LATIN_START, HAN_START] = [4, 3];
+const MOST_TOKENS = 8;
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const numbers = (text) => (text ? text.split(",").map(Number) : []);
+const startOf = (folded) => [...folded].slice(0, P.HAN.match(folded) ? HAN_START : LATIN_START).join("");
+const deletions = (word) =>
+  [...word.slice(LATIN_START)].map((_, index) => word.slice(0, LATIN_START + index) + word.slice(LATIN_START + index + 1));
 
-function readConcepts(text) {
-  return text.split("\n").map((line, key) => {
-    const [names, broader, carries, marks] = line.split("\t");
-    const [first, ...others] = names.split("|");
-    const isPlain = first[0] !== "!";
-    const concept = { key, name: isPlain ? first : first.slice(1), marks: marks ?? "" };
-    concept.names = (isPlain ? [first, ...others] : others).map((name) =>
-      name[0] === "=" ? ["exact", name.slice(1)] : name[0] === "?" ? ["context", name.slice(1)] : ["plain", name],
-    );
-    concept.broader = numbers(broader);
-    concept.above = new Set(concept.broader.map((number) => (number < 0 ? -1 - number : number)));
-    concept.carries = numbers(carries);
-    return concept;
+function hash(text) {
+  let number = 2166136261;
+  for (const character of text) number = Math.imul(number ^ character.codePointAt(0), 16777619) >>> 0;
+  return number;
+}
+
+// Whether a start of a name may be in the vocabulary, by its Bloom filter.
+function mayStart(start) {
+  const [one, other] = [hash(start), hash(`${start} `)];
+  return [0, 1, 2, 3, 4].every((index) => {
+    const place = (one + index * other) % DATA.size;
+    return (ALPHABET.indexOf(DATA.filter[Math.floor(place / 6)]) >> (place % 6)) & 1;
   });
 }
-const numbers = (text) => (text ? text.split(",").map(Number) : []);
 
-const deletions = (word) => [...word].map((_, index) => word.slice(0, index) + word.slice(index + 1));
+// The shard of a start or of the number of a concept, by the first ones of all shards but the first.
+const shardOf = (value, firsts) => {
+  const next = firsts.findIndex((first) => first > value);
+  return next < 0 ? firsts.length : next;
+};
 
 class Finder {
-  constructor(concepts) {
-    this.concepts = concepts;
+  constructor() {
+    this.concepts = new Map();
     this.names = new Map();
-    this.longest = new Map();
+    this.starts = new Set();
     this.deletions = new Map();
     this.keys = new Map();
-    for (const { key, name, names } of concepts) {
-      for (const [, other] of [["", name], ...names]) this.keys.set(squashed(other), key);
-    }
-    for (const { key, names } of concepts) for (const [mode, name] of names) this.add(key, name, mode);
+    this.shards = new Set();
+    this.unresolved = new Set();
   }
 
-  add(key, name, mode) {
-    const tokens = tokensOf(normalized(name));
-    const first = tokens[0].toLowerCase();
-    const text = tokens.join("");
+  concept(key) {
+    if (typeof key === "number" && !this.concepts.has(key)) this.unresolved.add(key);
+    return this.concepts.get(key);
+  }
+
+  hasMark(key, mark) {
+    return Boolean(this.concept(key)?.marks.includes(mark));
+  }
+
+  // The shards that have the names in some texts, and are not loaded yet.
+  missingFor(texts) {
+    const starts = new Set();
+    for (const text of texts) {
+      const tokens = [...text.matchAll(TOKEN)];
+      for (const place of tokens.keys()) {
+        let joined = "";
+        for (let next = place; next < tokens.length; next += 1) {
+          if (next > place && !GAPS.has(text.slice(end(tokens[next - 1]), tokens[next].index))) break;
+          joined += tokens[next][0].toLowerCase();
+          starts.add(startOf(joined));
+          if (joined.endsWith("s")) starts.add(startOf(joined.slice(0, -1)));
+          if (startOf(joined) !== joined) break;
+        }
+      }
+    }
+    return this.notLoaded([...starts].filter(mayStart).map((start) => shardOf(start, DATA.starts)));
+  }
+
+  // The shards with the concepts that are known by other names so far.
+  missingHomes() {
+    return this.notLoaded([...this.unresolved].map((key) => shardOf(key, DATA.firsts)));
+  }
+
+  notLoaded(numbers) {
+    return [...new Set(numbers)].filter((number) => !this.shards.has(number));
+  }
+
+  // Adds the names of a shard; shards.py explains its lines.
+  load(number, text) {
+    if (this.shards.has(number)) return;
+    this.shards.add(number);
+    const [home, others] = text.split("\n\n");
+    let key = number ? DATA.firsts[number - 1] : 0;
+    for (const line of home ? home.split("\n") : []) {
+      const [names, marks = "", broader, held] = line.split("\t");
+      const above = numbers(broader);
+      this.concepts.set(key, {
+        name: names.split(/[|^]/)[0].replace(/^[=?]/, ""),
+        marks,
+        broader: above,
+        above: new Set(above.map((other) => (other < 0 ? -1 - other : other))),
+        held: held ? numbers(held) : null,
+      });
+      for (const name of names.split("|")) this.add(key, name);
+      key += 1;
+    }
+    key = 0;
+    for (const line of others ? others.split("\n") : []) {
+      const [distance, names] = line.split("\t");
+      key += Number(distance);
+      for (const name of names.split("|")) this.add(key, name);
+    }
+  }
+
+  add(key, written) {
+    const mode = { "=": "exact", "?": "context" }[written[0]] ?? "plain";
+    const [name, carried] = (mode === "plain" ? written : written.slice(1)).split("^");
+    const text = tokensOf(normalized(name)).join("");
     const folded = text.toLowerCase();
-    this.longest.set(first, Math.max(this.longest.get(first) ?? 0, tokens.length));
+    this.keys.set(folded, key);
+    this.starts.add(startOf(folded));
     if (!this.names.has(folded)) this.names.set(folded, []);
-    this.names.get(folded).push({ key, text, hasSlash: name.includes("/"), mode });
+    this.names.get(folded).push({ key, text, hasSlash: name.includes("/"), mode, carried: numbers(carried) });
     if (mode === "plain" && folded.length >= MIN_MISSPELLED && /^[a-z]+$/.test(folded)) {
       for (const variant of [folded, ...deletions(folded)]) {
-        if (!this.deletions.has(variant)) this.deletions.set(variant, folded);
+        const known = this.deletions.get(variant);
+        if (!known || folded < known) this.deletions.set(variant, folded);
       }
     }
   }
 
   // Whether a category includes a concept.
   includes(category, key) {
-    return category === key || Boolean(this.concepts[key]?.above.has(category));
+    return category === key || Boolean(this.concept(key)?.above.has(category));
   }
 
   alternatives(key) {
-    return (this.concepts[key]?.broader ?? []).filter((other) => this.concepts[other]?.marks.includes("p"));
+    return (this.concept(key)?.broader ?? []).filter((other) => this.hasMark(other, "p"));
   }
 
   find(text) {
@@ -81,21 +154,25 @@ class Finder {
       found.push({ key: name.key, start: run[0].start, end: last(run).end, name, sure });
       place += count;
     }
-    return this.accepted(text, found).flatMap((mention) => this.withCarried(text, mention));
+    return this.accepted(text, found).flatMap((mention) => [
+      mention,
+      ...mention.name.carried.map((key) => ({ key, start: mention.start, end: mention.end })),
+    ]);
   }
 
   longestName(text, tokens, place) {
     const first = tokens[place];
     if (isAscii(first.text[0]) && first.start && /[0-9A-Za-z]/.test(text[first.start - 1])) return null;
-    const longest = Math.max(this.longest.get(first.folded) ?? 0, 1);
     let [joined, gaps, best] = ["", "", null];
-    for (const [index, token] of tokens.slice(place, place + longest + 1).entries()) {
+    for (const [index, token] of tokens.slice(place, place + MOST_TOKENS).entries()) {
       if (index) {
         const gap = text.slice(tokens[place + index - 1].end, token.start);
         if (!GAPS.has(gap)) break;
         gaps += gap;
       }
       joined += token.folded;
+      const start = startOf(joined);
+      if (start !== joined && !this.starts.has(start)) break;
       const name = this.name(joined, text, first.start, token.end, gaps.includes("/"));
       if (name) best = [name, index + 1];
     }
@@ -124,7 +201,7 @@ class Finder {
   corrected(word) {
     if (word.length < MIN_MISSPELLED || !isAscii(word) || P.INFLECTED.search(word)) return "";
     for (const variant of [word, ...new Set(deletions(word))].map((part) => this.deletions.get(part))) {
-      if (variant && variant[0] === word[0] && Math.abs(variant.length - word.length) < 2) return variant;
+      if (variant && Math.abs(variant.length - word.length) < 2) return variant;
     }
     return "";
   }
@@ -149,14 +226,6 @@ class Finder {
       });
     }
     return found.filter((_, index) => states[index]);
-  }
-
-  withCarried(text, mention) {
-    const inside = squashed(text.slice(mention.start, mention.end));
-    const carried = this.concepts[mention.key].carries.filter((key) =>
-      [["", this.concepts[key].name], ...this.concepts[key].names].some(([, name]) => inside.includes(squashed(name))),
-    );
-    return [mention, ...carried.map((key) => ({ key, start: mention.start, end: mention.end }))];
   }
 
   unknownWords(text, known) {

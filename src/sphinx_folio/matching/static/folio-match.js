@@ -29,7 +29,7 @@
         return;
       }
       try {
-        (await load()).show(box);
+        await (await load()).show(box);
       } catch {
         say(box.dataset.failed);
       }

@@ -1,0 +1,166 @@
+"""The vocabulary of the page in shards. A page loads the shards with names that a posting may have.
+
+A shard has the names with certain starts (see :func:`sphinx_folio.vocabulary.finding.start_of`), in alphabetical order.
+A Bloom filter of all starts tells the page which words of a posting can begin a name at all, so that it loads no shard
+for ordinary words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx_folio.vocabulary.concepts import TOKEN, normalized, squashed
+from sphinx_folio.vocabulary.finding import carried_by, start_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx_folio.vocabulary import Concept, Vocabulary
+
+NUMBER = 200
+"""How many shards there are: with more, a page loads less, in more requests."""
+BITS, HASHES = 8, 5
+"""The size of the filter for each start, and how many bits a start sets; 2% of all other words pass."""
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+"""A character for each six bits of the filter."""
+_MARKS = {"never": "n", "alone": "a", "alternatives": "p", "": ""}
+
+
+class Shards(NamedTuple):
+    """The vocabulary of the page."""
+
+    texts: list[str]
+    """The lines of each shard, see :func:`_text`."""
+    starts: list[str]
+    """The first start in each shard but the first one."""
+    numbers: list[int]
+    """The number of the first concept at home in each shard but the first one."""
+    filter: str
+    """The Bloom filter."""
+    number_of_starts: int
+
+
+def shards_of(vocabulary: Vocabulary, held: Mapping[str, str]) -> Shards:
+    """Return the shards of a vocabulary.
+
+    A concept is at home in the shard of its display name, and numbered in the order of the shards.
+
+    Args:
+        vocabulary: The vocabulary.
+        held: Key of a concept → what the portfolio has of it, as the script reads it.
+    """
+    names = [
+        (start_of(squashed(name)), concept.key, written, name)
+        for concept in sorted(vocabulary.concepts.values(), key=lambda concept: (squashed(concept.name), concept.key))
+        for written, name in _names(concept)
+    ]
+    sizes = Counter[str]()
+    for start, _key, written, _name in names:
+        sizes[start] += len(written) + 1
+    places, firsts = _places_of(sizes)
+    homes = [
+        (places[start_of(squashed(concept.name))], squashed(concept.name), key)
+        for key, concept in vocabulary.concepts.items()
+    ]
+    numbers = {key: number for number, (_place, _name, key) in enumerate(sorted(homes))}
+    groups: list[dict[str, list[str]]] = [{} for _number in range(NUMBER)]
+    for start, key, written, name in names:
+        carried = ",".join(str(numbers[other]) for other in carried_by(vocabulary, key, name))
+        groups[places[start]].setdefault(key, []).append(f"{written}^{carried}" if carried else written)
+    home_of = {key: place for place, _name, key in homes}
+    texts = [_text(place, group, vocabulary, numbers, home_of, held) for place, group in enumerate(groups)]
+    counts = Counter(home_of.values())
+    return Shards(
+        texts=texts,
+        starts=firsts,
+        numbers=[*accumulate(counts[place] for place in range(NUMBER - 1))],
+        filter=bloom_filter([*sizes]),
+        number_of_starts=len(sizes),
+    )
+
+
+def _places_of(sizes: Mapping[str, int]) -> tuple[dict[str, int], list[str]]:
+    """Return the shard of each start, so that all are about equally large, and the first start of all but the first."""
+    places: dict[str, int] = {}
+    firsts: list[str] = []
+    before, total = 0, sum(sizes.values())
+    for start in sorted(sizes):
+        places[start] = before * NUMBER // total
+        firsts += [start] * (places[start] - len(firsts))
+        before += sizes[start]
+    return places, firsts
+
+
+def _names(concept: Concept) -> Iterator[tuple[str, str]]:
+    """Yield the names of a concept as in a line, and plain, the display name first.
+
+    ``=`` begins a name that counts only in this case, ``?`` one that needs a context. Names that differ only in
+    separators are left out.
+    """
+    seen: set[object] = set()
+    found = []
+    for name in concept.plain_names():
+        form = (*(token.casefold() for token in TOKEN.findall(normalized(name))), "/" in name)
+        if form not in seen:
+            found.append((name, name))
+        seen.add(form)
+    found += [(f"={name}", name) for name in concept.exact]
+    found += [(f"?{name}", name) for name in concept.in_context]
+    return iter(sorted(found, key=lambda item: item[1] != concept.name))
+
+
+def _text(
+    place: int,
+    group: Mapping[str, list[str]],
+    vocabulary: Vocabulary,
+    numbers: Mapping[str, int],
+    home_of: Mapping[str, int],
+    held: Mapping[str, str],
+) -> str:
+    """Return the lines of a shard: its concepts, an empty line, and names of concepts of other shards.
+
+    The line of a concept has its names, the display name first; its marks; those broader concepts that the script asks
+    for: categories, which count alone, and those whose parts replace each other; and what is held. The number *n* of a
+    broader concept that is not directly above is written as *-1 - n*. After ``^`` are the numbers of the concepts that
+    a name carries. The other lines begin with the number of the concept, minus that of the line above.
+    """
+    lines, others, before = [], [], 0
+    for key in sorted(group, key=numbers.__getitem__):
+        concept = vocabulary.concepts[key]
+        names = "|".join(group[key])
+        if home_of[key] != place:
+            others.append(f"{numbers[key] - before}\t{names}")
+            before = numbers[key]
+            continue
+        categories = {other for other in vocabulary.broader_than(key) if vocabulary.concepts[other].asked == "alone"}
+        direct = [other for other in concept.broader if other in categories | vocabulary.alternatives(key)]
+        broader = [str(numbers[other]) for other in direct]
+        broader += [str(-1 - number) for number in sorted(numbers[other] for other in categories - {*direct})]
+        marks = _MARKS[concept.asked] + _MARKS[concept.parts]
+        lines.append("\t".join([names, marks, ",".join(broader), held.get(key, "")]).rstrip("\t"))
+    return "\n\n".join(("\n".join(lines), "\n".join(others)))
+
+
+def bloom_filter(starts: list[str]) -> str:
+    """Return a Bloom filter."""
+    size = BITS * len(starts)
+    bits = bytearray(size + 6)
+    for start in starts:
+        for place in _places(start, size):
+            bits[place] = 1
+    return "".join(ALPHABET[sum(bits[place + bit] << bit for bit in range(6))] for place in range(0, size, 6))
+
+
+def _places(start: str, size: int) -> Iterator[int]:
+    one, other = _hash(start), _hash(f"{start} ")
+    return ((one + number * other) % size for number in range(HASHES))
+
+
+def _hash(text: str) -> int:
+    """Return the FNV-1a hash of characters."""
+    number = 2_166_136_261
+    for character in text:
+        number = (number ^ ord(character)) * 16_777_619 & 0xFFFF_FFFF
+    return number
