@@ -19,75 +19,6 @@ if TYPE_CHECKING:
 DEGREES = ("college", "bachelor", "master", "doctor")
 """Degrees, lowest first."""
 
-NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
-    "两": 2,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
-_NUMBER = "|".join([r"\d{1,2}", *NUMBERS])
-_YEARS = re.compile(
-    rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?P<plus>\+|多|or more\b|or above\b|plus\b)?\s*"
-    rf"(?:[-–—~至到]|to)?\s*(?:{_NUMBER})?\s*\+?\s*"
-    r"(?:年|years?\b|yrs?\b)(?P<after>.{0,80})",
-    re.IGNORECASE,
-)
-_OF_THEM = re.compile(r"(?<!\w)(?P<n>\d{1,2})\s+of (?:them|which|those)\b", re.IGNORECASE)
-_EXPERIENCE = re.compile(
-    r"经验|经历|以上|及以上|从业|工作|开发|experience|exprience|experiance|\bexp\b|\bin\b|\bof\b|\bas\b|\bwith\b|\+|"
-    r"building|writing|working|managing engineers|\bor more\b|\bminimum\b|developing|managing",
-    re.IGNORECASE,
-)
-_NOT_EXPERIENCE = re.compile(
-    r"^(?:内|前|后|制|会|度|假|薪|来|之内|一次|终|级|产|的(?:历史|时间))|^\s*(?:old|ago|warranty|contract|per)\b",
-    re.IGNORECASE,
-)
-
-
-_ABOUT_EXPERIENCE = re.compile(r"经验|experience|\bexp\b|(?:at least|至少|minimum)", re.IGNORECASE)
-_END = re.compile(r"[\s.)）]*")
-
-
-def years_in(text: str, *, header: bool = False) -> int:
-    """Return the years of experience that a part of a sentence asks for (the lower end of a range); 0 if it does not.
-
-    Args:
-        text: The text.
-        header: Whether it is a line of short facts, such as “3-5年 | 本科”.
-    """
-    text = normalized(text)
-    for match in _YEARS.finditer(text):
-        after = match["after"]
-        if _NOT_EXPERIENCE.match(after):
-            continue
-        if (
-            match["plus"]
-            or _EXPERIENCE.search(after)
-            or _ABOUT_EXPERIENCE.search(text)
-            or (header and ("|" in text or "本科" in text))
-        ):
-            return _number(match["n"])
-        if _END.fullmatch(after) and match.start() < _NEAR_START and not header:
-            return _number(match["n"])
-    found = _OF_THEM.search(text)
-    return _number(found["n"]) if found else 0
-
-
-_NEAR_START = 15
-"""The maximum position of a number of years that stands at the end, without a word about experience."""
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else NUMBERS[word.lower()]
-
-
 _DEGREES = (
     ("doctor", re.compile(r"博士|\bPh\.?D\b|\bdoctorate\b|\bdoctoral\b", re.IGNORECASE)),
     (
@@ -118,9 +49,12 @@ _ANY_DEGREE = re.compile(
     re.IGNORECASE,
 )
 """A degree without a name, which is understood as a bachelor's."""
-_WELCOME = re.compile(r"优先|加分|更佳|最好|另议|prefer|plus|nice|advantage|ideal", re.IGNORECASE)
+_WELCOME = re.compile(
+    r"优先|加分|更佳|最好|另议|prefer|plus|nice|advantage|ideal|welcome|helpful|bonus|asset|desirable", re.IGNORECASE
+)
 _NOT = re.compile(
-    r"不要求|不限|无需|不需要|不看|不强求|\bno\b.*\bdegree|\bnot (?:required|needed|necessary)|\bdon['’]t",
+    r"不要求|不限|无需|不需要|不看|不强求|\bno\b.*\b(?:degree|MBA|Ph\.?D)|\bnot (?:required|needed|"
+    r"necessary)|\bdon['’]t",
     re.IGNORECASE,
 )
 
@@ -181,7 +115,7 @@ class HumanLanguage:
 
 
 LANGUAGES = {
-    "English": r"English|英语|英文",
+    "English": r"English|英语|英文|大学英语|CET-?\s?[46]|TEM-?[48]|IELTS|TOEFL|TOEIC|雅思|托福",
     "Mandarin": r"Mandarin|普通话|Putonghua",
     "Chinese": r"Chinese|中文|汉语",
     "Cantonese": r"Cantonese|粤语|广东话",
@@ -202,13 +136,32 @@ LANGUAGES = {
     "Turkish": r"Turkish|土耳其语",
     "Arabic": r"Arabic|阿拉伯语",
     "Hebrew": r"Hebrew|希伯来语",
+    "Greek": r"Greek|希腊语",
+    "Hungarian": r"Hungarian|匈牙利语",
+    "Romanian": r"Romanian|罗马尼亚语",
+    "Bulgarian": r"Bulgarian|保加利亚语",
+    "Croatian": r"Croatian|克罗地亚语",
+    "Serbian": r"Serbian|塞尔维亚语",
+    "Slovak": r"Slovak|斯洛伐克语",
+    "Slovenian": r"Slovenian|斯洛文尼亚语",
+    "Lithuanian": r"Lithuanian|立陶宛语",
+    "Latvian": r"Latvian|拉脱维亚语",
+    "Estonian": r"Estonian|爱沙尼亚语",
+    "Catalan": r"Catalan|加泰罗尼亚语",
+    "Irish": r"Irish|爱尔兰语",
+    "Welsh": r"Welsh|威尔士语",
+    "Persian": r"Persian|Farsi|波斯语",
+    "Bengali": r"Bengali|孟加拉语",
+    "Tamil": r"Tamil|泰米尔语",
+    "Urdu": r"Urdu|乌尔都语",
+    "Filipino": r"Filipino|Tagalog|菲律宾语|他加禄语",
     "Hindi": r"Hindi|印地语",
     "Thai": r"Thai|泰语",
     "Vietnamese": r"Vietnamese|越南语",
     "Indonesian": r"Indonesian|Bahasa|印尼语",
     "Malay": r"Malay|马来语",
-    "Japanese": r"Japanese|日语|日文",
-    "Korean": r"Korean|韩语|韩文|朝鲜语",
+    "Japanese": r"Japanese|日语|日文|JLPT",
+    "Korean": r"Korean|韩语|韩文|朝鲜语|TOPIK",
 }
 """English name of a language → pattern of its names."""
 _LANGUAGE = re.compile(
@@ -224,8 +177,8 @@ def language_pattern(name: str) -> re.Pattern[str]:
 _LEVELS = tuple(
     (word, re.compile(pattern, re.IGNORECASE))
     for word, pattern in (
-        ("CET-6", r"CET-?\s?6|六级"),
-        ("CET-4", r"CET-?\s?4|四级"),
+        ("CET-6", r"CET-?\s?6|[六6] ?级"),
+        ("CET-4", r"CET-?\s?4|[四4] ?级"),
         ("C2", r"\bC2\b"),
         ("C1", r"\bC1\b"),
         ("B2", r"\bB2\b"),
@@ -244,15 +197,20 @@ _LEVELS = tuple(
     )
 )
 _LANGUAGE_NOISE = re.compile(
-    r"teach|lesson|中文(?:文档|社区)|course|德语课|教|team|customers?|market|speakers? of|company|culture|food"
+    r"teach|lesson|中文(?:文档|社区)|course|德语课|教|team|customers?|market|speakers? of|company|culture|"
+    r"food|citizen|"
+    r"passport|nationals?\b|\blaws?\b|\boffice|time ?zone|interview"
 )
 
 
-_SPOKEN_WELL = re.compile(r"\b(?:fluent|native|[BC][12]|CET)\b|流利", re.IGNORECASE)
+_SPOKEN_WELL = re.compile(
+    r"\b(?:fluent|native|bilingual|[BC][12]|CET|working language)\b|流利|[过考]了?[四六] ?级|工作语言", re.IGNORECASE
+)
 _WELCOME_LANGUAGE = re.compile(
-    r"plus|nice|advantage|useful|bonus|prefer|优先|加分|更佳|helpful|helps|asset|welcome|desirable", re.IGNORECASE
+    r"plus|nice|advantage|useful|bonus|prefer|优先|加分|更佳|\bhelp(?:ful|s)?\b|asset|welcome|encouraged|desirable",
+    re.IGNORECASE,
 )
-_EXPRESSLY = re.compile(r"flu|must|plus|advantage|优先", re.IGNORECASE)
+_EXPRESSLY = re.compile(r"flu|must|required|\b[ABC][12]\b", re.IGNORECASE)
 
 
 _LANGUAGE_END = re.compile(r"[,，;；。]|\.\s|\bbut\b(?! not)")
@@ -268,24 +226,48 @@ def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
             known = asked.get(language.name, language)
             asked[language.name] = replace(
                 language if language.is_must else known,
-                level=language.level or known.level,
+                level=min(known.level, language.level, key=_LEVEL_ORDER.index),
                 is_must=language.is_must or known.is_must,
             )
     return tuple(asked.values())
 
 
+_LEVEL_ORDER = [*(word for word, _pattern in _LEVELS), ""]
+
+
 def _languages_in(text: str, statement: Statement) -> Iterator[HumanLanguage]:
     for part in _LANGUAGE_END.split(text):
         welcome = bool(_WELCOME_LANGUAGE.search(part))
-        if (_NOT.search(part) and not welcome) or (_LANGUAGE_NOISE.search(part) and not _EXPRESSLY.search(part)):
+        if (_NOT.search(part) and not welcome) or (
+            _LANGUAGE_NOISE.search(part) and not welcome and not _EXPRESSLY.search(part)
+        ):
             continue
-        for match in _LANGUAGE.finditer(part):
-            yield HumanLanguage(
-                name=match.lastgroup or "",
-                level=next((word for word, pattern in _LEVELS if pattern.search(part)), ""),
-                is_must=statement.kind != OPTIONAL and not welcome,
-                sentence=statement.text,
-            )
+        pieces = _language_pieces(part)
+        levels = [next((word for word, pattern in _LEVELS if pattern.search(piece)), "") for piece in pieces]
+        for place, piece in enumerate(pieces):
+            is_bare = _LANGUAGE.sub("", piece).strip(" .") == ""
+            nearby = [levels[place], *(levels[:place][::-1] if is_bare else ()), *(levels[place:] if is_bare else ())]
+            for match in _LANGUAGE.finditer(piece):
+                yield HumanLanguage(
+                    name=match.lastgroup or "",
+                    level=next(filter(None, nearby), ""),
+                    is_must=statement.kind != OPTIONAL and not welcome,
+                    sentence=statement.text,
+                )
+
+
+def _language_pieces(part: str) -> list[str]:
+    """Split a list of languages, so that each is with the words about it: “fluent English” and “some German”."""
+    pieces = [""]
+    for piece in _JOINS_LANGUAGES.split(part):
+        if _LANGUAGE.search(pieces[-1]) and _LANGUAGE.search(piece):
+            pieces.append(piece)
+        else:
+            pieces[-1] += f" {piece}"
+    return pieces
+
+
+_JOINS_LANGUAGES = re.compile(r"[、/&]|\band\b|\bor\b|[和与及或]", re.IGNORECASE)
 
 
 SENIORITIES = ("junior", "mid", "senior", "lead")
@@ -296,7 +278,7 @@ _SENIORITY = tuple(
             "lead",
             (
                 r"专家|负责人|首席|架构师|总监|主管|主程|主美|主策|"
-                r"\bstaff\b|\bprincipal\b|\blead\b|\bmanager\b|\bhead of\b|"
+                r"\bstaff\b|\bprincipal\b|\blead\b|(?<!product )(?<!project )(?<!program )\bmanager\b|\bhead of\b|"
                 r"\bdirector\b|\bdistinguished\b|\bCTO\b|\bVP\b|组长"
             ),
         ),
@@ -312,7 +294,10 @@ _SENIORITY = tuple(
     )
 )
 _TITLE_LABEL = re.compile(
-    r"^(?:职位名称|招聘岗位|岗位名称|职位|岗位|position|title|role|job title)\s*[:：]\s*(?P<title>.+)$", re.IGNORECASE
+    r"^(?:职位名称|招聘岗位|招聘职位|岗位名称|职位|岗位|诚?招聘?|position|title|role|job title|subject|"
+    r"hiring|we are hiring)"
+    r"\s*[:：]\s*(?P<title>.+)$",
+    re.IGNORECASE,
 )
 
 
@@ -363,8 +348,14 @@ def place_of(text: str) -> str:
 
 
 _NOT_REMOTE = re.compile(
-    r"\bhybrid\b|\bon-?site\b|\bin (?:the )?office\b|\bat the office\b|work from office|不支持远程|不接受远程|"
-    r"到岗|驻场|坐班|\bnot remote\b|\bno remote\b|in-office|commute to",
+    r"\bhybrid\b(?! (?:network|cloud|mobile|app|search|retrieval|infra|environment|architect|identity|app))|"
+    r"\bon[- ]?site\b(?! (?:search|reliab|seo))|\b(?:days?|weeks?)\b[^.\n]{0,20}\b(?:in|at|from) (?:the |"
+    r"our |an )?(?:\w+ )?office|"
+    r"\b(?:in|from|at) (?:the|our) (?:\w+ )?office\b|work from office|\bin office\b|\boffice \w+ days\b|"
+    r"in-office|commute to|"
+    r"\bWFH (?:on|\d|one|two)|\bdays? (?:of )?(?:WFH|home office|remote)|\bnot remote\b|\bno remote\b|"
+    r"(?:居家|在家办公|远程)\s?(?:办公)?\s?[一两二三四\d]\s?天|不(?:支持|接受|考虑|提供|能|可|可以)远程|"
+    r"现场办公|到岗|驻场|坐班",
     re.IGNORECASE,
 )
 _REMOTE = re.compile(r"远程|居家办公|\bremote\b|work from (?:home|anywhere)|\bdistributed team\b", re.IGNORECASE)

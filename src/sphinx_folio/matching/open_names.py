@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_folio.vocabulary import Vocabulary
-from sphinx_folio.vocabulary.concepts import TOKEN, normalized, squashed
+from sphinx_folio.vocabulary.concepts import squashed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx_folio.vocabulary import Mention
 
@@ -25,9 +24,11 @@ class OpenName(NamedTuple):
 
 
 _PROPER = re.compile(
-    r"(?<![\w.@#$€£'’-])(?<!\.\w/)(?:[A-Z][A-Za-z0-9_+#]*|[a-z]+[A-Z][A-Za-z0-9_]*)(?:[.-][A-Za-z0-9][A-Za-z0-9_+#]*)*"
+    r"(?<![\w.@#$€£'’-])(?<!\.\w/)(?:[A-Z][A-Za-z0-9_+#]*|"
+    r"[a-z]+[A-Z][A-Za-z0-9_]*)(?:[.-][A-Za-z0-9][A-Za-z0-9_+#]*)*"
     r"(?: (?:[A-Z][A-Za-z0-9_+#]*(?:[.-][A-Za-z0-9]\w*)*|"
-    r"\d+(?:\.\d+)*(?![\w+-]| ?(?:to|years?|yrs?|months?|days?|people|%)\b)(?: AA?A?\b)?))*(?![A-Za-z0-9_@'’-])",
+    r"\d+(?:\.\d+)*(?![\w+-]| ?(?:to|years?|yrs?|months?|days?|people|"
+    r"%)\b)(?: AA?A?\b)?))*(?![A-Za-z0-9_@'’\u00c0-\u024f-])",
     re.ASCII,
 )
 _IN_HAN = re.compile(r"(?<![A-Za-z0-9_.@-])[A-Za-z][A-Za-z0-9_+#-]*[A-Za-z0-9+#](?![A-Za-z0-9_@])")
@@ -37,68 +38,104 @@ _AFTER_IN_HAN = re.compile(r"\s?(?:[\u3007\u4e00-\u9fff、，。；;)）/]|$)")
 _SHAPED = re.compile(r"\w*[a-z]\w*[A-Z]\w*|[A-Z]{2,}[A-Za-z]*\d*|\w*[A-Za-z]\d\w*|.*[+#]|.* [A-Z0-9].*", re.ASCII)
 """What looks like a name also at the start of a sentence."""
 _STARTS = re.compile(r"(?:^|[.:!?。：；;“\"]|\s[-–—])\s*$")
-_LISTED = re.compile(r"\s*(?:[,/;(.]|$|(?:and|or|for)\b)")
+_LISTED = re.compile(r"\s*(?:[,/;(.]|$|(?:and|or)\b|[、，。；）])")
 _ABSTRACT = re.compile(
     r"(?:ing|[ts]ions?|ments?|ity|ness|ship|ence|ance|ics?|ists?|ers?|ors?|als?|ure|ive|ly|"
     r"[^aeiou]s|ed|ies|[oa]rk|[lm]y)$"
 )
 """Endings of ordinary words; a word at the start of a sentence is a name only without them."""
 _COMMON = (
-    r"A|An|The|I|We|You|Your|Our|It|Its|This|That|These|Those|In|On|At|For|With|From|To|Of|Or|And|But|If|As|By|No|Not|Any|All|"
+    r"A|An|The|I|We|You|Your|Our|It|Its|This|That|These|Those|In|On|At|For|With|From|To|Of|Or|And|But|If|"
+    r"As|By|No|Not|Any|All|"
     r"Some|Several|Many|Most|More|At|Is|Are|Be|Have|Has|Having|Can|Will|Would|Must|Should|May|"
-    r"Experience\w*|Knowledge|Understand\w*|Familiar\w*|Proficien\w*|Good|Great|Strong|Solid|Deep|Excellent|Basic|Advanced|"
-    r"Hands|Proven|Confident|Comfortable|Working|Practical|Demonstrated|Ability|Able|Exposure|Skill\w*|Skilled|Expert\w*|"
-    r"Bonus|Nice|Plus|Pluses|Preferred|Required|Ideally|Minimum|Least|Previous|Prior|Extensive|Fluent|Native|Business|"
+    r"Experience\w*|Knowledge|Understand\w*|Familiar\w*|Proficien\w*|Good|Great|Strong|Solid|Deep|"
+    r"Excellent|Basic|Advanced|"
+    r"Hands|Proven|Confident|Comfortable|Working|Practical|Demonstrated|Ability|Able|Exposure|Skill\w*|"
+    r"Skilled|Expert\w*|"
+    r"Bonus|Nice|Plus|Pluses|Preferred|Required|Ideally|Minimum|Least|Previous|Prior|Extensive|Fluent|"
+    r"Native|Business|"
     r"Bachelor\w*|Master\w*|Degree|Diploma|Diplom|University|College|Associate\w*|Graduate\w*|School|GPA|BA|BS|MS|MA|"
     r"MSc|BSc|PhD|MBA|BEng|MEng|Ph|CS|EE|STEM|Year\w*|Certifi\w*|Engineer\w*|Developer\w*|Manager|Architect|Analyst|"
-    r"Senior|Junior|Lead|Staff|Principal|Head|Team\w*|Company|Inc|Ltd|GmbH|LLC|Corp|Office|Role|Job|Location|Remote|Hybrid|"
-    r"English|German\w*|French|Spanish|Italian|Portuguese|Dutch|Polish|Chinese|Mandarin|Cantonese|Japanese|Korean|Hindi|"
-    r"Arabic|Swedish|Danish|Norwegian|Finnish|Russian|Turkish|Czech|Thai|Malay|Vietnamese|Bahasa|European|American|British|Irish|"
-    r"Asian|Europe|Asia|America|Africa|APAC|EMEA|LATAM|EU|US|USA|U\.S|UK|UAE|China|Japan|Korea|India|Singapore|Ireland|France|"
-    r"Germany|Switzerland|Austria|Netherlands|Spain|Italy|Portugal|Poland|Canada|Australia|Mexico|Brazil|States|United|Kingdom|"
-    r"London|Berlin|Munich|Paris|Dublin|Amsterdam|York|Francisco|Seattle|Austin|Boston|Chicago|Toronto|Vancouver|Sydney|"
+    r"Senior|Junior|Lead|Staff|Principal|Head|Team\w*|Company|Inc|Ltd|GmbH|LLC|Corp|Office|Role|Job|"
+    r"Location|Remote|Hybrid|"
+    r"English|German\w*|French|Spanish|Italian|Portuguese|Dutch|Polish|Chinese|Mandarin|Cantonese|Japanese|"
+    r"Korean|Hindi|"
+    r"Arabic|Swedish|Danish|Norwegian|Finnish|Russian|Turkish|Czech|Thai|Malay|Vietnamese|Bahasa|European|"
+    r"American|British|Irish|"
+    r"Asian|Europe|Asia|America|Africa|APAC|EMEA|LATAM|EU|US|USA|U\.S|UK|UAE|China|Japan|Korea|India|"
+    r"Singapore|Ireland|France|"
+    r"Germany|Switzerland|Austria|Netherlands|Spain|Italy|Portugal|Poland|Canada|Australia|Mexico|Brazil|"
+    r"States|United|Kingdom|"
+    r"London|Berlin|Munich|Paris|Dublin|Amsterdam|York|Francisco|Seattle|Austin|Boston|Chicago|Toronto|"
+    r"Vancouver|Sydney|"
     r"Bangalore|Bengaluru|Tokyo|Beijing|Shanghai|Shenzhen|Hong|Kong|"
-    r"Mon|Tue|Wed|Thu|Fri|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|"
+    r"Mon|Tue|Wed|Thu|Fri|Sat|Sun|\w+days?|January|February|March|April|June|July|August|"
     r"September|October|November|December|Q[1-4]|CET|GMT|UTC|AM|PM|EST|PST|"
-    r"IT|ICT|HR|CV|CEO|CTO|CFO|CIO|COO|VP|PM|PO|PR|PRs|TL|QA|RFCs?|APIs?|SDK|KPIs?|OKRs?|ROI|SLAs?|B2B|B2C|PC|ID|VIP|OK|AA|"
-    r"R&D|RD|POC|PoC|PPT|APP|App|Apps|Base|Demo|Bug|BUG|Title|Owner|Offer|Leader|CET-?[46]|TEM-?[48]|IELTS|TOEFL|TOEIC|JLPT|N[1-5]|"
-    r"[ABC][12]|L\d|DSA|SDE|SC|DV|Fortune|Series|Web|Internet|Software|Hardware|Computer|Science|Engineering|Mathematics|"
-    r"Physics|Electrical|Electronics?|Statistics|Economics|Finance|Law|HQ|GitHub|LinkedIn|Email|Please|Salary|Benefits|Offer|"
-    r"Right|Licen[cs]e|Visa|Citizen\w*|Clearance|Must|Want|Love|Enjoy|Passion\w*|Curious|Interest\w*|Also|Other|Both|Either|"
+    r"IT|ICT|HR|CV|CEO|CTO|CFO|CIO|COO|VP|PM|PO|PR|PRs|TL|QA|RFCs?|APIs?|SDK|KPIs?|OKRs?|ROI|SLAs?|B2B|B2C|"
+    r"PC|ID|VIP|OK|AA|"
+    r"R&D|RD|POC|PoC|PPT|APP|App|Apps|Base|Demo|Bug|BUG|Title|Owner|Offer|Leader|CET-?[46]|TEM-?[48]|IELTS|"
+    r"TOEFL|TOEIC|JLPT|N[1-5]|"
+    r"[ABC][12]|L\d|DSA|SDE|SC|DV|Fortune|Series|Web|Internet|Software|Hardware|Computer|Science|"
+    r"Engineering|Mathematics|"
+    r"Physics|Electrical|Electronics?|Statistics|Economics|Finance|Law|HQ|GitHub|LinkedIn|Email|Please|"
+    r"Salary|Benefits|Offer|"
+    r"Right|Licen[cs]e|Visa|Citizen\w*|Clearance|Must|Want|Love|Enjoy|Passion\w*|Curious|Interest\w*|Also|"
+    r"Other|Both|Either|"
     r"Languages?|Tools?|Frameworks?|Databases?|Technolog\w+|Methods?|Platforms?|Services?|Systems?|Librar\w+|Cloud|"
-    r"Configurations?|Production|Certificat\w+|Accounts?|Products?|Day|Days|Key|Core|Main|General|Related|Relevant|Similar|Equivalent|Other|Others|Etc|Familiarity|Track|Shipped|Built|"
-    r"JD|TODO|FAQ|DNA|Dear|Hi|Hello|Mr|Ms|Mrs|Dr|AI工程师|OR|AND|NOT|WITH|IN|OF|THE|MUST|NICE|NO|IC|ASAP|FTE|SREs?|DevOps|B\.?Tech|M\.?Tech|MCA|BCA|B\.E|M\.E|Indonesian?|Hebrew|Greek|Ukrainian|Filipino|Tagalog|NHS"
+    r"Configurations?|Production|Certificat\w+|Accounts?|Products?|Day|Days|Key|Core|Main|General|Related|"
+    r"Relevant|Similar|Equivalent|Other|Others|Etc|Familiarity|Track|Shipped|Built|"
+    r"JD|TODO|FAQ|DNA|Dear|Hi|Hello|Mr|Ms|Mrs|Dr|AI工程师|OR|AND|NOT|WITH|IN|OF|THE|MUST|NICE|NO|IC|ASAP|"
+    r"FTE|SREs?|DevOps|B\.?Tech|M\.?Tech|MCA|BCA|B\.E|M\.E|Indonesian?|Hebrew|Greek|Ukrainian|Filipino|Tagalog|NHS"
 )
 _NO_NAME = re.compile(rf"(?:{_COMMON})(?:[-.]\w+)*")
 _LEADING = re.compile(rf"(?:(?:{_COMMON}|(?!Spring)[A-Z][a-z]+ing)(?:[-.]\w+)* )+")
 _STOP = (
-    r"an?|the|and|or|of|in|on|at|to|for|with|from|by|as|is|are|was|be|been|being|have|has|had|having|do|does|did|can|could|will|"
-    r"would|must|should|may|might|you|your|you['’]\w+|we|our|us|they|their|them|it|its|he|she|i|my|me|this|that|these|those|"
-    r"who|whom|whose|which|what|when|where|how|why|if|not|no|nor|but|than|then|so|such|like|via|per|about|into|over|under|"
+    r"an?|the|and|or|of|in|on|at|to|for|with|from|by|as|is|are|was|be|been|being|have|has|had|having|do|"
+    r"does|did|can|could|will|"
+    r"would|must|should|may|might|you|your|you['’]\w+|we|our|us|they|their|them|it|its|he|she|i|my|me|this|"
+    r"that|these|those|"
+    r"who|whom|whose|which|what|when|where|how|why|if|not|no|nor|but|than|then|so|such|like|via|per|about|"
+    r"into|over|under|"
     r"across|within|through|during|between|against|without|e\.g|i\.e|etc|eg|"
-    r"strong|good|great|solid|deep|excellent|basic|advanced|proven|practical|confident|comfortable|working|demonstrated|"
-    r"hands|on|hands-on|in-depth|thorough|sound|proper|broad|extensive|previous|prior|relevant|professional|commercial|"
-    r"real|some|any|all|both|either|each|every|other|another|similar|several|many|multiple|various|different|modern|common|"
-    r"least|one|two|three|four|five|more|most|much|few|first|new|own|best|better|high|large|small|big|full|whole|complete|"
+    r"strong|good|great|solid|deep|excellent|basic|advanced|proven|practical|confident|comfortable|working|"
+    r"demonstrated|"
+    r"hands|on|hands-on|in-depth|thorough|sound|proper|broad|extensive|previous|prior|relevant|"
+    r"professional|commercial|"
+    r"real|some|any|all|both|either|each|every|other|another|similar|several|many|multiple|various|"
+    r"different|modern|common|"
+    r"least|one|two|three|four|five|more|most|much|few|first|new|own|best|better|high|large|small|big|full|"
+    r"whole|complete|"
     r"manual|clean|clear|fast|key|core|main|general|specific|related|equivalent|comparable|complex|simple|"
     r"experience\w*|knowledge|understand\w*|familiar\w*|proficien\w*|ability|able|exposure|skills?|skilled|expert\w*|"
     r"fluency|fluent|command|grasp|background|competen\w*|awareness|interest\w*|passion\w*|enthusias\w*|track|record|"
-    r"years?|plus|bonus|nice|preferred|required|ideally|minimum|know|knows|knowing|write|writes|using|use|uses|used|build|"
-    r"built|building|run|runs|running|work|works|worked|own|owned|lead|led|leading|design|designed|designing|develop|developed|"
-    r"developing|ship|shipped|shipping|maintain\w*|deliver\w*|creat\w+|implement\w*|deploy\w*|operat\w+|perform\w+|conduct\w*|"
-    r"support\w*|improv\w+|solv\w+|debugging|troubleshooting|apply\w*|applied|automate\w*|handle|handling|provid\w+|ensur\w+|"
-    r"includ\w+|involv\w+|carr\w+|do|doing|done|mak\w+|made|read\w*|review|reviewed|reviewing|manage|managed|managing|"
-    r"engineering|software|team|teams|company|industry|customer|customers|our|daily|day|also|well|very|even|just|only|"
+    r"years?|plus|bonus|nice|preferred|required|ideally|minimum|know|knows|knowing|write|writes|using|use|"
+    r"uses|used|build|"
+    r"writing|built|building|run|runs|running|work|works|worked|own|owned|lead|led|leading|design|designed|"
+    r"designing|develop|developed|"
+    r"developing|ship|shipped|shipping|maintain\w*|deliver\w*|creat\w+|implement\w*|deploy\w*|operat\w+|"
+    r"perform\w+|conduct\w*|"
+    r"support\w*|improv\w+|solv\w+|debugging|troubleshooting|apply\w*|applied|automate\w*|handle|handling|"
+    r"provid\w+|ensur\w+|"
+    r"includ\w+|involv\w+|carr\w+|do|doing|done|mak\w+|made|read\w*|review|reviewed|reviewing|manage|"
+    r"managed|managing|"
+    r"engineering|software|team|teams|company|industry|customer|customers|our|daily|day|also|well|very|"
+    r"even|just|only|"
     r"degree|bachelor\w*|master\w*|diploma|computer|science|stem"
 )
 _HEADS = (
     r"testing|management|analysis|programming|optimi[sz]ation|engineering|networking|security|processing|computing|"
-    r"model+ing|tuning|planning|analytics|automation|monitoring|logging|alerting|balancing|administration|algorithms?|detection|"
-    r"concurrency|scripting|response|streaming|recognition|inference|troubleshooting|integration|delivery|tracing|profiling|"
-    r"migrations?|rendering|forensics|cryptography|compliance|prevention|synchroni[sz]ation|routing|caching|replication|"
-    r"partitioning|sharding|scheduling|orchestration|provisioning|virtuali[sz]ation|hardening|scanning|auditing|audits?|"
-    r"reviews?|writing|reporting|forecasting|visuali[sz]ation|segmentation|annotation|labell?ing|fine-tuning|evaluation|"
-    r"experiments?|experimentation|mining|warehousing|ingestion|validation|verification|simulation|synthesis|debugging|soldering|"
+    r"model+ing|tuning|planning|analytics|automation|monitoring|logging|alerting|balancing|administration|"
+    r"algorithms?|detection|"
+    r"concurrency|scripting|response|streaming|recognition|inference|troubleshooting|integration|delivery|"
+    r"tracing|profiling|"
+    r"migrations?|rendering|forensics|cryptography|compliance|prevention|synchroni[sz]ation|routing|"
+    r"caching|replication|"
+    r"partitioning|sharding|scheduling|orchestration|provisioning|virtuali[sz]ation|hardening|scanning|"
+    r"auditing|audits?|"
+    r"reviews?|writing|reporting|forecasting|visuali[sz]ation|segmentation|annotation|labell?ing|"
+    r"fine-tuning|evaluation|"
+    r"experiments?|experimentation|mining|warehousing|ingestion|validation|verification|simulation|"
+    r"synthesis|debugging|soldering|"
     r"prototyping|wireframing|research|accounting|bookkeeping|budgeting|procurement|negotiation|mapping|assessments?|"
     r"governance|lineage|recovery|backups?|reliability|scalability|observability|accessibility|locali[sz]ation|"
     r"internationali[sz]ation|patterns|principles|protocols|architectures?|design|development|pipelines|internals|"
@@ -112,24 +149,34 @@ _HEADS = (
 )
 _PRACTICE = re.compile(
     rf"(?<![\w'’&/.-])(?:(?!(?:{_STOP})\b)[A-Za-z][\w/-]* ){{1,3}}(?:{_HEADS})(?![\w-])"
-    r"(?=\s*(?:[,.;:()/、，。；]|$|[\u4e00-\u9fff]|(?:and|or|in|with|for|at|on|using|is|are|to|from|across|as|such|like|including|"
-    r"at|under|by|via|within|through|on|plus|e\.g\.|would|you|that|skills?|experience|knowledge|techniques|tools?)\b))",
+    r"(?=\s*(?:[,.;:()/、，。；]|$|[\u4e00-\u9fff]|(?:and|or|in|with|for|at|on|using|is|are|to|from|across|"
+    r"as|such|like|including|"
+    r"at|under|by|via|within|through|on|plus|e\.g\.|would|you|that|skills?|experience|knowledge|techniques|"
+    r"tools?)\b))",
     re.IGNORECASE | re.ASCII,
 )
 _VAGUE = re.compile(
     r"(?:time|people|stakeholder|problem|self|team|conflict|relationship|expectation|career|personal|cross|critical|"
-    r"continuous|independent|creative|detail|business|technical|technology|product|project|feature|solution|customer|service|"
+    r"continuous|independent|creative|detail|business|technical|technology|product|project|feature|"
+    r"solution|customer|service|"
     r"web|front|back|end|system|application|platform)\b.*",
     re.IGNORECASE,
 )
 """Beginnings of phrases about qualities, duties or professions."""
 _COMMON_HAN = re.compile(
-    r"infra|kernel|server-side|client-side|backend|back-end|frontend|front-end|full-?stack|dev|ops|leader|base|mentor|case|demo|bug|debug|"
-    r"online|offline|coding|code|review|owner|sense|solid|plus|star|fork|issue|blog|feature|on-?call|push|call|talk|show|care|"
+    r"infra|kernel|server-side|client-side|backend|back-end|frontend|front-end|full-?stack|dev|ops|leader|"
+    r"base|mentor|case|demo|bug|debug|"
+    r"online|offline|coding|code|review|owner|sense|solid|plus|star|fork|issue|blog|feature|on-?call|push|"
+    r"call|talk|show|care|"
     r"get|vibe|paper|survey|benchmark|baseline|end-to-end|to|or|and|in|of|with|is|a|an|the|app|web|server|client|job|"
     rf"(?:{_COMMON})|(?:{_STOP})",
     re.IGNORECASE,
 )
+_NAMED_IN_HAN = re.compile(
+    r"(?:熟悉|精通|掌握|了解|熟练|使用|用过|会用|会|懂|用|写|写过|做过|搞过|读过|基于|如|包括|以及|和|与|"
+    r"及|或|[、,，/(（])\s?(?:过|了)?\s?$"
+)
+"""What is before an ordinary Latin word that is a name all the same."""
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:(?:commute|relocate|relocation|travel|move) to|"
     r"(?:work|working|live) (?:from|in)|based in|located in|near|office in)|大学|公司)\s?$",
@@ -141,8 +188,10 @@ _NOT_BEHIND = re.compile(
     r"公司|大学|工程师|岗位)",
     re.IGNORECASE,
 )
-_PUBLISHES = re.compile(r"论文|顶会|期刊|\bpublications?\b|\bpublished\b|\bpapers\b", re.IGNORECASE)
+PUBLISHES = re.compile(r"论文|顶会|期刊|\bpublications?\b|\bpublished\b|\bpapers\b", re.IGNORECASE)
 """What sentences with the names of conferences have."""
+VERSION = re.compile(r" v?\d+\.\d[\d.]*(?: AA?A?)?$")
+"""The version in a name, such as “WCAG 2.2 AA”."""
 _MOST = 4
 """The most words that a name has."""
 _HAN_SENTENCE = re.compile("[\u4e00-\u9fff].{0,40}?[\u4e00-\u9fff]")
@@ -188,7 +237,7 @@ def _candidates(text: str) -> Iterator[OpenName]:
     for match in _PRACTICE.finditer(text):
         if not _VAGUE.fullmatch(match[0]):
             yield OpenName(match[0], match.start(), match.end())
-    if _PUBLISHES.search(text):
+    if PUBLISHES.search(text):
         return
     is_han = _HAN_SENTENCE.search(text) is not None
     for match in _PROPER.finditer(text):
@@ -202,7 +251,7 @@ def _candidates(text: str) -> Iterator[OpenName]:
         after = text[match.end() :]
         if _NOT_BEFORE.search(before) or _NOT_BEHIND.match(after):
             continue
-        is_first = _STARTS.search(before) and not is_han
+        is_first = _STARTS.search(before)
         if not is_first or _SHAPED.fullmatch(name) or (_LISTED.match(after) and not _ABSTRACT.search(name)):
             yield OpenName(name, start, match.end())
     for match in _IN_HAN.finditer(text) if is_han else ():
@@ -210,57 +259,9 @@ def _candidates(text: str) -> Iterator[OpenName]:
         if (
             _BEFORE_IN_HAN.search(before)
             and _AFTER_IN_HAN.match(after)
+            and (not match[0].islower() or _NAMED_IN_HAN.search(before))
             and not _COMMON_HAN.fullmatch(match[0])
             and not _NOT_BEFORE.search(before)
             and not _NOT_BEHIND.match(after)
         ):
             yield OpenName(match[0], match.start(), match.end())
-
-
-def without_open_names(vocabulary: Vocabulary, held: Collection[str] = ()) -> Vocabulary:
-    """Return a vocabulary without the concepts that postings show in the same way if it does not have them.
-
-    All their names are proper names or practices, no other concept refers to them, and the portfolio has nothing like
-    them. So a page has to load a fifth less.
-
-    Args:
-        vocabulary: The vocabulary.
-        held: The keys of the concepts that the portfolio has.
-    """
-    concepts = vocabulary.concepts
-    used = {key for concept in concepts.values() for key in (*concept.broader, *concept.carries)}
-    like = {*held, *(kind for key in held if key in concepts for kind in vocabulary.alternatives(key))}
-    dropped = {
-        key
-        for key, concept in concepts.items()
-        if not (concept.asked or key in used or like & {key, *concept.broader} or vocabulary.neighbors(key))
-        and all(map(_is_open_name, concept.names()))
-    }
-    while True:
-        kept = {squashed(name) for key, item in concepts.items() if key not in dropped for name in item.names()}
-        needed = {
-            key for key in dropped if any(part in kept for name in concepts[key].names() for part in _parts(name))
-        }
-        if not needed:
-            return Vocabulary({key: concept for key, concept in concepts.items() if key not in dropped})
-        dropped -= needed
-
-
-def _is_open_name(name: str) -> bool:
-    """Return whether a name is found without the vocabulary, wherever a sentence has it."""
-    if _PRACTICE.fullmatch(name) and not _VAGUE.fullmatch(name):
-        return True
-    words = name.split(" ")
-    is_proper = _PROPER.fullmatch(name) and not _LEADING.match(name) and len(squashed(name)) > 1
-    if not is_proper or len(words) > _MOST or any(map(_NO_NAME.fullmatch, words)):
-        return False
-    return bool(_SHAPED.fullmatch(name)) or not _ABSTRACT.search(name)
-
-
-def _parts(name: str) -> Iterator[str]:
-    """Yield all names that could be found inside of a name."""
-    tokens = [token.casefold() for token in TOKEN.findall(normalized(name))]
-    for start in range(len(tokens)):
-        for end in range(start + 1, len(tokens) + 1):
-            if end - start < len(tokens):
-                yield "".join(tokens[start:end])

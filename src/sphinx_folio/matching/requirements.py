@@ -15,10 +15,10 @@ from sphinx_folio.matching.conditions import (
     place_of,
     seniority_of,
     title_of,
-    years_in,
 )
-from sphinx_folio.matching.open_names import open_names
+from sphinx_folio.matching.open_names import PUBLISHES, VERSION, open_names
 from sphinx_folio.matching.sections import OPTIONAL, REQUIRED, UNKNOWN, statements
+from sphinx_folio.matching.years import years_in
 from sphinx_folio.vocabulary import Concept, Mention
 from sphinx_folio.vocabulary.concepts import normalized, squashed
 
@@ -77,7 +77,8 @@ _MAY_CUE = re.compile(
     r"优先|加分|更佳|更好|者佳|为佳|最好|也行|也可|欢迎|感兴趣|格外重视|不强求|锦上添花|尤佳|"
     r"(?<!, )\b(?:an? )?(?:big |huge |strong |definite )?(?:plus|bonus|advantage|asset)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
-    r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good(?! fit| match)|helpful|useful|beneficial|desirable|welcome|"
+    r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good(?! fit| match)|helpful|useful|beneficial|"
+    r"desirable|welcome|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
     r"\bideally\b|会很开心|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed) but\b|"
@@ -85,6 +86,13 @@ _MAY_CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
+    r"的不算|者不算|不算数|\bmoved (?:off|away from)\b|由.{1,10}负责|(?:愿意|接受|适应|服从|"
+    r"承受).{0,12}(?:值班|轮值|轮班|on-?call|"
+    r"出差|倒班|加班|变更)|"
+    r"\b(?:does(?:n['’]t| not)|won['’]t) count\b|"
+    r"\b(?:willing\w*|able|happy|ready|available|prepared) to (?:be |do |join |participate |take part |"
+    r"work |travel |share )"
+    r".{0,30}(?:on-?call|shifts?|weekends?|rota(?:tion)?)\b|"
     r"不要求|不需要|无需|无须|不用|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
     r"used?|matter)\b|\bdon['’]?t (?:know|worry)\b|\bnever (?:touched|used|heard|seen)\b|\bno need for\b|"
@@ -99,8 +107,9 @@ _NOT_AFTER = re.compile(r"\b(?:without|rather than|instead of|written in)\b", re
 """Words that exclude only what comes after them."""
 _STUDIED_AFTER = re.compile(r"[^，。；,;.]{0,60}?专业(?!知识|技能|能力|证书|认证|[级人])")
 _STUDIED_BEFORE = re.compile(
-    r"\b(?:degrees?|diploma|major(?:ing)?|bachelor['’]?s?|master['’]?s?|ph\.?d|[bm]\.?sc|b\.?eng|m\.?eng|b\.?tech|studie[ds]|studying|graduates?)\b"
-    r"(?:(?!experience|knowledge|with|years?|skills)[^.;:\d]){0,120}$",
+    r"\b(?:degrees?|diploma|major(?:ing)?|bachelor['’]?s?|master['’]?s?|ph\.?d|[bm]\.?sc|b\.?eng|m\.?eng|"
+    r"b\.?tech|studie[ds]|studying|graduates?)\b"
+    r"(?:(?!experience|knowledge|with|years?|skills|strong|solid|good|excellent|hands)[^.;:\d]){0,120}$",
     re.IGNORECASE,
 )
 """What is around a field of study."""
@@ -109,7 +118,7 @@ _NOT_BUT = re.compile(
     r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更好|更佳",
     re.IGNORECASE,
 )
-_SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s|\bbut\b|——")
+_SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s(?!\d)|\bbut\b|——")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OPENS_WELCOME = re.compile(r"\W*(?:it|ideally|prefer|nice|we would|bonus|最好)", re.IGNORECASE)
 _AND = re.compile(r"\band\b|[和与及]")
@@ -128,7 +137,9 @@ _REMARK = re.compile(
 )
 _REMARK_END = re.compile(r"\W*(?:考虑|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*", re.IGNORECASE)
 _TO_LEARN = re.compile(
-    r"\b(?:wish|want|willing(?:ness)?|happy|eager|ready|keen) to (?:learn|move|switch|pick up)\b[^,;]*$", re.IGNORECASE
+    r"\b(?:wish|want|willing(?:ness)?|happy|eager|ready|keen) to (?:learn|move|switch|"
+    r"pick up)\b[^,;]*$",
+    re.IGNORECASE,
 )
 _ONLY_NOT = re.compile(
     r"\s*(?:it is |they are )?not (?:needed|required|necessary|essential|a must)\s*[.!]?\s*", re.IGNORECASE
@@ -142,9 +153,11 @@ _OR = re.compile(r"或|还是|\bor\b", re.IGNORECASE)
 _OR_IN_BRACKETS = re.compile(r"\s*\((?:或|or)\s*", re.IGNORECASE)
 _OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|e\.g\.)\s*:?\s*", re.IGNORECASE)
 _ONE_OF_AFTER = re.compile(
-    r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|其一|中的?[一1](?:种|门|个|项|款|类)|"
+    r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|"
+    r"其一|中的?[一1](?:种|门|个|项|款|类)|"
     r"均可|皆可|都可以?|二选一|"
-    r"[一1]种(?:或|或者)(?:多|几|以上)|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|those|the above)|"
+    r"[一1]种(?:或|或者)(?:多|几|以上)|(?:里|中).{0,6}(?:其中)?[一两二三1-3][样种个门款项]以上|"
+    r"用过一[个种款]|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|those|the above)|"
     r"either is fine|any of (?:these|them)|we['’]re not fussy|any comparable)",
     re.IGNORECASE,
 )
@@ -161,7 +174,8 @@ _EXAMPLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SIMILAR_AFTER = re.compile(
-    r"[\s,，]*(?:or|and)?\s*(?:\(?or )?(?:something (?:similar|like it)|similar|equivalents?|comparable|"
+    r"[\s,，]*(?:or|and)?\s*(?:\(?or )?(?:something (?:similar|comparable|equivalent|like it)|similar|"
+    r"equivalents?|comparable|"
     r"the like|alternatives?|any other|another|others?\b(?! than))|[^.;]{0,30}\bsomething like it|"
     r"[^，,;；。]{0,6}或(?:类似|同类|其他|其它)|或(?:类似|其他)",
     re.IGNORECASE,
@@ -229,9 +243,10 @@ class _Reader:
     def _open(self, name: OpenName) -> _Found:
         """Return a skill by the name that the posting gives it, or one whose name the vocabulary knows after all."""
         parts = (name.part,) if name.part else ()
-        concept = self.finder.vocabulary.named(name.name) or Concept(
-            key=f"{OPEN}{squashed(name.name)}", name=name.name, broader=parts
-        )
+        plain = VERSION.sub("", name.name)
+        vocabulary = self.finder.vocabulary
+        concept = vocabulary.named(name.name) or vocabulary.named(plain)
+        concept = concept or Concept(key=f"{OPEN}{squashed(plain)}", name=plain, broader=parts)
         return _Found(Mention(concept.key, name.start, name.end), concept)
 
     def _weigh(self, text: str, found: list[_Found], *, is_optional: bool) -> None:
@@ -246,6 +261,7 @@ class _Reader:
             part = plain[start:end]
             inside = [item for item in found if start <= item.mention.start < end]
             is_negative = bool(_NOT_CUE.search(part)) and not _NOT_BUT.search(part)
+            is_negative = is_negative or bool(PUBLISHES.search(part))
             negative = is_negative or (negative and not _asks_again(part))
             welcome = bool(_MAY_CUE.search(part))
             for item in inside:
@@ -264,6 +280,9 @@ class _Reader:
 
     def _weigh_brackets(self, text: str, found: list[_Found]) -> None:
         for bracket in _BRACKETS.finditer(text):
+            if _CURRENTLY.match(bracket[1]):
+                for item in found:
+                    item.is_asked = item.is_asked and not bracket.start() < item.mention.start < bracket.end()
             if _MAY_CUE.search(bracket[1]):
                 inside = [item for item in found if bracket.start() < item.mention.start < bracket.end()]
                 for item in inside:
@@ -377,7 +396,8 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
         gap = text[one.mention.end : other.mention.start]
         if _AND_SUCH.fullmatch(gap) and _AND_SUCH_END.match(text, other.mention.end):
             other.is_asked = False
-        if one.concept.asked == "alone" and _SUCH_AS.fullmatch(gap):
+        is_any = _ANY_ONE.search(text[: one.mention.start]) is not None
+        if (_SUCH_AS.fullmatch(gap) and (is_any or one.concept.asked == "alone")) or (is_any and _OPENS.fullmatch(gap)):
             one.is_asked = False
     if found[-1].mention.start >= label_end:
         for item in found:
@@ -385,13 +405,26 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
                 item.is_asked = False
 
 
-_AND_SUCH = re.compile(r"\s*等(?:常用|主流|任意一[款种个]|任[一意]|常见|开源|的)*\s*")
+_OPENS = re.compile(r"(?: \w+)?\s*[:：(（]\s*")
+_CURRENTLY = re.compile(r"\s*(?:目前|现在|现有|现为|我们(?:目前|现在)|currently\b|at present\b|today\b)", re.IGNORECASE)
+"""How a remark begins on what the employer uses."""
+_ANY_ONE = re.compile(
+    r"(?:\b(?:an?|one|any|some|at least one|another)\s+(?:[\w-]+\s+){0,2}|"
+    r"[一1任][种个款门类家]?(?:[\u4e00-\u9fff]{0,4}的)?)$",
+    re.IGNORECASE,
+)
+"""Words before a category if any part of it is enough, as in “a message queue such as Kafka”."""
+_AND_SUCH = re.compile(
+    r"\s*(?:等|中的?|(?=至少))(?:常用|主流|常见|开源|厂商|品牌|至少[一1][款种个门类家]|任意?[一1]?[款种个门类]?|其中|"
+    r"[一1][款种个门类]|的)*\s*"
+)
 _AND_SUCH_END = re.compile(
-    r"\s*(?:工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品)*\s*(?:$|[,，。；;、的或和及中])"
+    r"\s*(?:应用|开发|工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品|语言|数据库)*\s*(?:$|"
+    r"[,，。；;、的或和及中])"
 )
 _SUCH_AS = re.compile(
-    r"(?: (?:tools?|frameworks?|systems?|platforms?|libraries|engines?))?\s*[,(（，]?\s*"
-    r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|例如|比如|如)\s*:?\s*",
+    r"(?: (?:tools?|frameworks?|systems?|platforms?|librar(?:y|ies)|engines?|services?))?\s*[,(（，]?\s*"
+    r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|out of|例如|比如|如)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 
@@ -457,7 +490,12 @@ def _bind_years(text: str, found: list[_Found]) -> None:
         years = years_in(text[start:end])
         for item in inside if years else ():
             item.years = years
-            item.is_asked = item.concept.asked != "alone"  # “5 years in cloud computing” is a profession
+            # “5 years in cloud computing” and “in systems engineering” are professions
+            is_profession = item.concept.asked == "alone" or _PROFESSION.search(item.concept.key)
+            item.is_asked = not is_profession
+
+
+_PROFESSION = re.compile(r"^open-.*(?:engineering|development|administration)$")
 
 
 def requirements(text: str, finder: Finder) -> Requirements:
@@ -504,7 +542,7 @@ def _general_years(reader: _Reader, skills: tuple[SkillAsk, ...]) -> tuple[int, 
     bound = {(ask.sentence, ask.years) for ask in skills if ask.years}
     candidates: list[tuple[int, str]] = []
     for statement in reader.statements:
-        if statement.kind in {REQUIRED, OPTIONAL}:
+        if statement.kind == REQUIRED:
             for start, end in segments_of(normalized(statement.text)):
                 part = normalized(statement.text)[start:end]
                 years = years_in(part)

@@ -17,8 +17,9 @@ REQUIRED, OPTIONAL, EXCLUDED, OTHER, UNKNOWN = "required", "optional", "excluded
 """The kinds of sections: asked, welcome, expressly not asked, not about the applicant, and not known."""
 
 _BULLET = re.compile(
-    r"\s*(?:[-*+•·●▪★☆◆■◦–—>※✓√✔➤▶➢◇□]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|"
-    r"[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*)"
+    r"\s*(?:[-*+•·>–—※√・\u2190-\u2211\u2213-\u245f\u2500-\u257f\u25a0-\u2bff"
+    "\U0001f000-\U0001faff"  # JavaScript does not know this escape: the pattern has the characters
+    r"]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*)"
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[■◆►▶])")
 _WRAPPED = re.compile(
@@ -54,8 +55,9 @@ _KINDS = {
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更佳|更好|锦上添花|眼前一亮|(?:有了|若有|如有|有这些|具备以下).{0,6}(?:会|更|最好)|如果你还|更欢迎|"
-        r"makes? us (?:smile|happy)|(?:impress|delight|excite)s? us|set you apart|"
+        r"加分|优先|更佳|更好|锦上添花|眼前一亮|(?:有了|若有|如有|有这些|具备以下).{0,6}(?:会|更|最好)|"
+        r"如果你还|更欢迎|"
+        r"更看重|更青睐|更欣赏|makes? us (?:smile|happy)|(?:impress|delight|excite)s? us|set you apart|"
         r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|(?:brownie|extra) points|"
         r"^nice\b|^could\b|(?:we['’]d|would) love|"
         r"nice[- ]to[- ]have|would be (?:nice|"
@@ -69,21 +71,25 @@ _KINDS = {
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
-        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|必备|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|寻找(?:这样|具备)|期待你|"
+        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|"
+        r"必备|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|"
+        r"寻找(?:这样|具备)|期待你|"
         r"画像|toolbox|tool ?kit|we['’]re (?:after|hoping|seeking)|"
-        r"hoping to (?:meet|find|see)|(?:good|right|great|a) fit|"
+        r"hoping to (?:meet|find|see)|(?:good|right|great|a) fit|\bfit (?:right )?in\b|\bif you$|"
         r"your background|knowledge|expertise|competenc|what it takes|to succeed|need(?:s|ed)?$|"
-        r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|key|mandatory|"
+        r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|"
+        r"key|mandatory|"
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
         r"have|offer|should|must|are|know)|(?:looking|we look) for|we ask|we expect|we need|about you|"
         r"who (?:you are|are you)|who can apply|^you$|^essentials?$|^mandatory|what you['’]ll need|"
-        r"^experience$|^language$|^exp$|"
+        r"^(?:工作)?(?:经验|年限)$|^experience$|^languages?$|^exp$|"
         r"^education$|^degree$|candidate profile|ideal candidate|we want|^你$|^minimum|prerequisites",
         re.IGNORECASE,
     ),
     OTHER: re.compile(
-        r"职责|描述|内容|要做|工作(?!经[历验])|岗位|职位|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|性质|"
+        r"职责|描述|内容|要做|工作(?!经[历验]|年限)|岗位|职位|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
+        r"介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|性质|"
         r"responsib|dut(?:y|ies)|you(?:['’]ll| will) (?:do|work|find|get|own)|the (?:job|role|team|"
         r"story|company)|about|offer|perk|benefit|team|how (?:we|to)|why|"
         r"story|pay|salary|compensation|notice|visa|process|apply|location|contract|stack|mission|"
@@ -95,7 +101,9 @@ _KINDS = {
 """Kind of a section → what its headings contain; the first kind that fits counts."""
 _ASKS = re.compile(
     r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
-    r"熟悉|精通|掌握|了解|具备|(?:深入|深度|深刻|充分|扎实)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|希望你|希望您|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|读过|搞过|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
+    r"熟悉|精通|掌握|了解|具备|(?:深入|深度|深刻|充分|扎实)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|"
+    r"希望你|希望您|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|"
+    r"读过|搞过|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
     r"\bwe (?:expect|require|need|ask)\b|"
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
@@ -111,6 +119,12 @@ _ASKS = re.compile(
 )
 
 
+_OUR_STACK = re.compile(
+    r"技术栈[是为]|进来(?:以后|之后|后|再)+学|\b(?:our|the) stack (?:is|runs|consists)\b|"
+    r"\byou['’]?(?: wi)?ll pick (?:it )?up\b",
+    re.IGNORECASE,
+)
+"""What a sentence about the employer says that names tools and asks for none."""
 _DEMAND = re.compile(
     r"(?:^|(?<=[，,；;、)）]))\s*(?:熟悉|精通|熟练掌握|熟练使用|掌握|具备)(?!.{0,6}(?:业务|行业|市场|流程))"
 )
@@ -157,7 +171,8 @@ def heading_kind(text: str) -> str:
 _IS_SKILL = re.compile(
     r"^(?:[^:：]{1,40}[:：] )?(?:[\w-]+[ ,]+){0,4}(?:experience|knowledge|understanding|command|proficien\w+|"
     r"familiar\w*|expertise|degree|skills?|"
-    r"fluen\w+|certifi\w+|comfortable|exposure|background|mastery|grasp|years?|ability|able|confiden\w+)\b|经验|能力|证书|学历|本科",
+    r"fluen\w+|certifi\w+|comfortable|exposure|background|mastery|grasp|years?|ability|able|confiden\w+)\b|"
+    r"经验|能力|证书|学历|本科",
     re.IGNORECASE,
 )
 """What items of a list that asks for skills say, also below a heading that is unknown."""
@@ -209,6 +224,8 @@ class _Splitter:
         """The number of the list below such a heading; 0 elsewhere."""
         self.table_number = 0
         """The number of the table, among the lists; 0 outside of tables."""
+        self.columns: list[str] = []
+        """The kinds of the columns of the table, if its first row has headings such as “Essential” and “Desirable”."""
 
     def statements(self) -> Iterator[Statement]:
         for number, raw in enumerate(self.lines):
@@ -227,13 +244,14 @@ class _Splitter:
                 continue
             else:
                 yield from _joined(list(self._line(line, number)))
-            self.row_kind, self.table_number = UNKNOWN, 0
+            self.row_kind, self.table_number, self.columns = UNKNOWN, 0, []
 
     def _line(self, line: str, number: int) -> Iterator[Statement]:
         """Yield the statements of a line; none if it is a heading."""
         bullet = _BULLET.match(line)
         body = line[bullet.end() :] if bullet else line
-        if self._starts_section(body, number, has_bullet=bool(bullet) and not _CHAPTER.match(line)):
+        is_item = bullet is not None and not _CHAPTER.match(line) and not self._is_above_items(bullet[0], number)
+        if self._starts_section(body, number, has_bullet=is_item):
             self.paragraph, self.after_bullet = "", False
             return
         if self.after_bullet and not bullet and self._leaves_list(line, number):
@@ -263,7 +281,7 @@ class _Splitter:
                 yield self._statement(part, part_kind, number)
 
     def _statement(self, text: str, kind: str, number: int) -> Statement:
-        if kind == UNKNOWN and _ASKS.search(text):
+        if kind == UNKNOWN and _ASKS.search(text) and not _OUR_STACK.search(text):
             kind = REQUIRED
         return Statement(
             text=text.strip(), kind=kind, line=number, list_number=self.list_number if self.after_bullet else 0
@@ -273,6 +291,14 @@ class _Splitter:
         """Yield the statement in a row of a table, whose first cell is its heading."""
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if len(cells) < 2 or not any(map(_WORD.search, cells[1:])):  # noqa: PLR2004
+            return
+        if self.columns:
+            for text, kind in zip(cells[1:], self.columns, strict=False):
+                yield from (self._statement(sentence, kind, number) for sentence in sentences(text))
+            return
+        kinds = [*map(heading_kind, cells[1:])]
+        if len(kinds) > 1 and {*kinds} == {REQUIRED, OPTIONAL}:
+            self.columns = kinds
             return
         known = heading_kind(cells[0])
         kind = known or UNKNOWN
@@ -323,6 +349,12 @@ class _Splitter:
         before = self.lines[number - 1].rstrip()
         is_wrapped = len(before) + len(_ONE_HAN.findall(before)) > _WRAPPED_WIDTH
         return not before or (line.endswith(_STOPS) and not before.endswith(_STOPS) and not is_wrapped)
+
+    def _is_above_items(self, mark: str, number: int) -> bool:
+        """Return whether the line below has another sign in front, as in “★ 要求” above “◎ Go”."""
+        below = _BULLET.match(self.lines[number + 1]) if number + 1 < len(self.lines) else None
+        signs = [text.strip() for text in (mark, below[0] if below else mark)]
+        return signs[0] != signs[1] and not any(map(_WORD.search, signs))
 
     def _is_separate(self, number: int) -> bool:
         """Return whether a line has an empty line before it and text directly below."""

@@ -1,20 +1,5 @@
 // Port of matching/conditions.py.
 
-const numberOf = (word) => (/^\d+$/.test(word) ? Number(word) : DATA.numbers[word.toLowerCase()]);
-
-function yearsIn(part, header = false) {
-  const text = normalized(part);
-  for (const match of P.YEARS.all(text)) {
-    const { n, plus, after } = match.groups;
-    if (P.NOT_EXPERIENCE.match(after)) continue;
-    const isAsked = plus || P.EXPERIENCE.search(after) || P.ABOUT_EXPERIENCE.search(text);
-    if (isAsked || (header && /\||本科/.test(text))) return numberOf(n);
-    if (P.END.whole(after) && match.index < 15 && !header) return numberOf(n);
-  }
-  const found = P.OF_THEM.search(text);
-  return found ? numberOf(found.groups.n) : 0;
-}
-
 function degreeAsked(found) {
   const degrees = P.DEGREES.map(([name]) => name).reverse();
   const [asked, headers] = [[], []];
@@ -44,7 +29,7 @@ function languagesAsked(found) {
       const known = asked.get(language.name) ?? language;
       asked.set(language.name, {
         ...(language.isMust ? language : known),
-        level: language.level || known.level,
+        level: ORDER[Math.min(ORDER.indexOf(known.level), ORDER.indexOf(language.level))],
         isMust: language.isMust || known.isMust,
       });
     }
@@ -52,18 +37,36 @@ function languagesAsked(found) {
   return [...asked.values()];
 }
 
+const ORDER = [...P.LEVELS.map(([word]) => word), ""];
+
 function languagesIn(text, statement) {
   return P.LANGUAGE_END.split(text).flatMap((part) => {
     const welcome = P.WELCOME_LANGUAGE.search(part) !== null;
     if (P.NOT.search(part) && !welcome) return [];
-    if (P.LANGUAGE_NOISE.search(part) && !P.EXPRESSLY.search(part)) return [];
-    return P.LANGUAGE.all(part).map((match) => ({
-      name: Object.keys(match.groups).find((name) => match.groups[name] !== undefined),
-      level: P.LEVELS.find(([, pattern]) => pattern.search(part))?.[0] ?? "",
-      isMust: statement.kind !== OPTIONAL && !welcome,
-      sentence: statement.text,
-    }));
+    if (P.LANGUAGE_NOISE.search(part) && !welcome && !P.EXPRESSLY.search(part)) return [];
+    const pieces = languagePieces(part);
+    const levels = pieces.map((piece) => P.LEVELS.find(([, pattern]) => pattern.search(piece))?.[0] ?? "");
+    return pieces.flatMap((piece, place) => {
+      const isBare = stripped(P.LANGUAGE.replace(piece, ""), " .") === "";
+      const others = isBare ? [...levels.slice(0, place).reverse(), ...levels.slice(place)] : [];
+      return P.LANGUAGE.all(piece).map((match) => ({
+        name: Object.keys(match.groups).find((name) => match.groups[name] !== undefined),
+        level: [levels[place], ...others].find(Boolean) ?? "",
+        isMust: statement.kind !== OPTIONAL && !welcome,
+        sentence: statement.text,
+      }));
+    });
   });
+}
+
+// Each language with the words about it.
+function languagePieces(part) {
+  const pieces = [""];
+  for (const piece of P.JOINS_LANGUAGES.split(part)) {
+    if (P.LANGUAGE.search(last(pieces)) && P.LANGUAGE.search(piece)) pieces.push(piece);
+    else pieces[pieces.length - 1] += ` ${piece}`;
+  }
+  return pieces;
 }
 
 function titleOf(text) {

@@ -34,13 +34,14 @@ function candidatesIn(text) {
     if (words.length > 4 || words.some((word) => P.NO_NAME.whole(word)) || squashed(name).length < 2) continue;
     const [before, after] = [text.slice(0, start), text.slice(end(match))];
     if (isElsewhere(before, after)) continue;
-    const isFirst = P.STARTS.search(before) && !isHan;
+    const isFirst = P.STARTS.search(before);
     const isListed = P.LISTED.match(after) && !P.ABSTRACT.search(name);
     if (!isFirst || P.SHAPED.whole(name) || isListed) add(start, end(match));
   }
   for (const match of isHan ? P.IN_HAN.all(text) : []) {
     const [before, after] = [text.slice(0, match.index), text.slice(end(match))];
-    const isNamed = P.BEFORE_IN_HAN.search(before) && P.AFTER_IN_HAN.match(after) && !P.COMMON_HAN.whole(match[0]);
+    const isOrdinary = match[0] === match[0].toLowerCase() && !P.NAMED_IN_HAN.search(before);
+    const isNamed = !isOrdinary && P.BEFORE_IN_HAN.search(before) && P.AFTER_IN_HAN.match(after) && !P.COMMON_HAN.whole(match[0]);
     if (isNamed && !isElsewhere(before, after)) add(match.index, end(match));
   }
   return found;

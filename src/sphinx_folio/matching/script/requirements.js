@@ -37,7 +37,8 @@ function dropIntroductions(text, found, labelEnd) {
   for (const [one, other] of pairs(found)) {
     const gap = text.slice(one.end, other.start);
     if (P.AND_SUCH.whole(gap) && P.AND_SUCH_END.match(text.slice(other.end))) other.isAsked = false;
-    if (one.marks.includes("a") && P.SUCH_AS.whole(gap)) one.isAsked = false;
+    const isAny = P.ANY_ONE.search(text.slice(0, one.start)) !== null;
+    if (P.SUCH_AS.whole(gap) ? isAny || one.isAlone : isAny && P.OPENS.whole(gap)) one.isAsked = false;
   }
   if (last(found).start >= labelEnd) for (const item of found) if (item.start < labelEnd) item.isAsked = false;
 }
@@ -78,7 +79,7 @@ class Reader {
     for (const word of this.finder.unknownWords(text, all)) this.unknown.add(word);
     const found = all.map((mention) => ({
       ...mention,
-      marks: this.finder.concepts[mention.key]?.marks ?? "",
+      isAlone: this.finder.hasMark(mention.key, "a"),
       strength: MUST,
       group: 0,
       years: 0,
@@ -95,7 +96,7 @@ class Reader {
       const years = yearsIn(text.slice(start, stop));
       for (const item of years ? inside : []) {
         item.years = years;
-        item.isAsked = !item.marks.includes("a");
+        item.isAsked = !item.isAlone && !P.PROFESSION.search(String(item.key));
       }
     }
     return found.filter((item) => item.isAsked);
@@ -103,8 +104,10 @@ class Reader {
 
   // A skill by the name that the posting gives it, or one whose name the vocabulary knows after all.
   open({ name, start, end: stop, part }) {
-    const key = this.finder.keys.get(squashed(name));
-    return key === undefined ? { key: `open-${squashed(name)}`, title: name, start, end: stop, part } : { key, start, end: stop };
+    const plain = P.VERSION.replace(name, "");
+    const key = this.finder.keys.get(squashed(name)) ?? this.finder.keys.get(squashed(plain));
+    if (key !== undefined) return { key, start, end: stop };
+    return { key: `open-${squashed(plain)}`, title: plain, start, end: stop, part };
   }
 
   weigh(text, found, optional) {
@@ -116,14 +119,14 @@ class Reader {
     for (const [start, stop] of segmentsOf(text)) {
       const part = plain.slice(start, stop);
       const inside = found.filter((item) => start <= item.start && item.start < stop);
-      const isNegative = P.NOT_CUE.search(part) && !P.NOT_BUT.search(part);
+      const isNegative = (P.NOT_CUE.search(part) && !P.NOT_BUT.search(part)) || P.PUBLISHES.search(part);
       negative = Boolean(isNegative || (negative && !P.ASKS_AGAIN.search(part)));
       const welcome = P.MAY_CUE.search(part);
       for (const item of inside) {
         const before = plain.slice(start, item.start);
         const excluded =
           negative || P.TO_LEARN.search(before) || P.NOT_AFTER.search(before) || isStudied(text, item);
-        item.isAsked = !excluded && !item.marks.includes("n");
+        item.isAsked = !excluded && !this.finder.hasMark(item.key, "n");
         item.strength = isOptional || welcome ? MAY : MUST;
       }
       if (welcome && !inside.length && !negative && isRemark(part)) {
@@ -132,8 +135,9 @@ class Reader {
       }
     }
     for (const bracket of P.BRACKETS.all(text)) {
-      if (!P.MAY_CUE.search(bracket[1])) continue;
       const inside = found.filter((item) => bracket.index < item.start && item.start < end(bracket));
+      if (P.CURRENTLY.match(bracket[1])) for (const item of inside) item.isAsked = false;
+      if (!P.MAY_CUE.search(bracket[1])) continue;
       for (const item of inside) item.strength = MAY;
       if (!inside.length && isRemark(bracket[1])) makeWelcome(found.filter((item) => item.start < bracket.index));
     }
@@ -146,7 +150,7 @@ class Reader {
   dropCategories(found) {
     for (const item of found) {
       const contains = (other) => other.key !== item.key && this.finder.includes(item.key, other.key);
-      if (item.marks.includes("a") && found.some(contains)) item.isAsked = false;
+      if (item.isAlone && found.some(contains)) item.isAsked = false;
     }
   }
 
@@ -220,7 +224,7 @@ function strongest(asks) {
 
 function generalYears(statements, skills) {
   const isBound = ([years, sentence]) => skills.some((ask) => ask.years === years && ask.sentence === sentence);
-  const candidates = statements.filter((statement) => statement.asks).flatMap((statement) => {
+  const candidates = statements.filter((statement) => statement.kind === REQUIRED).flatMap((statement) => {
     const text = normalized(statement.text);
     const parts = segmentsOf(text).map(([start, stop]) => text.slice(start, stop));
     const asking = parts.filter((part) => yearsIn(part) && !P.MAY_CUE.search(blank(part)));

@@ -15,6 +15,7 @@ class Splitter {
     this.lists = 0;
     this.listNumber = 0;
     this.tableNumber = 0;
+    this.columns = [];
     this.lines.forEach((raw, number) => this.read(raw, number));
     this.hear();
   }
@@ -37,14 +38,14 @@ class Splitter {
       this.line(line, number);
       join(this.found.slice(before));
     }
-    this.rowKind = UNKNOWN;
-    this.tableNumber = 0;
+    [this.rowKind, this.tableNumber, this.columns] = [UNKNOWN, 0, []];
   }
 
   line(line, number) {
     const bullet = P.BULLET.match(line);
     const body = bullet ? line.slice(end(bullet)) : line;
-    if (this.startsSection(body, number, bullet !== null && !P.CHAPTER.match(line))) {
+    const isItem = bullet !== null && !P.CHAPTER.match(line) && !this.isAboveItems(bullet[0], number);
+    if (this.startsSection(body, number, isItem)) {
       this.paragraph = "";
       this.afterBullet = false;
       return;
@@ -75,7 +76,7 @@ class Splitter {
   }
 
   add(text, kind, line, list = this.afterBullet ? this.listNumber : 0, labelEnd = 0) {
-    const asks = kind === UNKNOWN && P.ASKS.search(text) ? REQUIRED : kind;
+    const asks = kind === UNKNOWN && P.ASKS.search(text) && !P.OUR_STACK.search(text) ? REQUIRED : kind;
     this.found.push({ text: text.trim(), kind: asks, line, list, labelEnd, asks: asks === REQUIRED || asks === OPTIONAL });
   }
 
@@ -100,6 +101,19 @@ class Splitter {
   row(line, number) {
     const cells = stripped(line, "|").split("|").map((cell) => cell.trim());
     if (cells.length < 2 || !cells.slice(1).some((cell) => P.WORD.search(cell))) return;
+    if (this.columns.length) {
+      cells.slice(1).forEach((cell, index) => {
+        if (this.columns[index] === undefined) return;
+        for (const sentence of sentences(cell)) this.add(sentence, this.columns[index], number);
+      });
+      return;
+    }
+    const kinds = cells.slice(1).map(headingKind);
+    const distinct = new Set(kinds);
+    if (distinct.size === 2 && distinct.has(REQUIRED) && distinct.has(OPTIONAL)) {
+      this.columns = kinds;
+      return;
+    }
     const known = headingKind(cells[0]);
     let kind = known || UNKNOWN;
     let text = cells.slice(1).join(" ");
@@ -145,6 +159,12 @@ class Splitter {
     const isWrapped = before.length + P.ONE_HAN.all(before).length > 50;
     const stops = (text) => /[.。!！]$/.test(text);
     return !before || (stops(line) && !stops(before) && !isWrapped);
+  }
+
+  isAboveItems(mark, number) {
+    const below = P.BULLET.match(this.lines[number + 1] ?? "");
+    const signs = [mark, below ? below[0] : mark].map((text) => text.trim());
+    return signs[0] !== signs[1] && !signs.some((sign) => P.WORD.search(sign));
   }
 
   isSeparate(number) {
