@@ -20,6 +20,11 @@ def begin_draft(app: Sphinx) -> None:
     _postponed[app] = False
 
 
+def is_draft(app: Sphinx) -> bool:
+    """Return whether an application builds a draft."""
+    return app in _postponed
+
+
 def postpone(app: Sphinx) -> bool:
     """Return whether the caller must leave its work to the complete build; the build is incomplete then."""
     if app not in _postponed:

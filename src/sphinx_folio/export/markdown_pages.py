@@ -17,6 +17,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
+from sphinx_folio._common.draft import is_draft
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_pages import OTHERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
@@ -47,6 +48,10 @@ def twin_of(app: Sphinx, docname: str) -> str:
 class MarkdownPages:
     """The event handlers that write the Markdown of pages."""
 
+    def __init__(self) -> None:
+        """Start without pages whose Markdown is postponed."""
+        self._postponed: dict[str, nodes.document] = {}
+
     def connect(self, app: Sphinx) -> None:
         """Connect the handlers."""
         app.connect("env-updated", self._find_missing)
@@ -73,20 +78,22 @@ class MarkdownPages:
         """Write the Markdown of a page, and link to its twin in the head."""
         if doctree is None or not _is_written(app, pagename):
             return
-        text = MarkdownWriter(cast("StandaloneHTMLBuilder", app.builder), pagename).page(doctree)
-        caches.write(_cache(app, pagename), __version__, text.encode())
+        if is_draft(app):  # the author waits for the page
+            self._postponed[pagename] = doctree
+            caches.remove(_cache(app, pagename))  # so that the next build writes it if this one ends early
+        else:
+            _write_markdown(app, pagename, doctree)
         twin = twin_of(app, pagename)
         if not twin:
             return
-        folder = posixpath.dirname(twin)
-        text = with_addresses(text, lambda uri: _relative(uri, folder))
-        caches.write_if_changed(Path(app.outdir, twin), (_notice(app) + text).encode())
         address = escape(quote(relative_uri(app.builder.get_target_uri(pagename), twin)))
         tag = f'<link rel="alternate" type="{TYPE}" href="{address}">'
         context["metatags"] = context.get("metatags", "") + tag
 
     def _write_all(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write the whole portfolio as one text: for each page its address and its Markdown."""
+        """Write what was postponed, and the whole portfolio as one text: for each page its address and its Markdown."""
+        while self._postponed:
+            _write_markdown(app, *self._postponed.popitem())
         docnames = [docname for docname in _docnames(app) if "orphan" not in app.env.metadata[docname]]
         if exception or FULL_TEXT not in app.config.folio_exports or not docnames:
             return
@@ -102,6 +109,17 @@ class MarkdownPages:
             text = with_addresses((content or b"").decode(), lambda uri: urljoin(site, uri))
             parts += [f"---\n\n{source}\n", text]
         caches.write_if_changed(Path(app.outdir, FILE), (_notice(app) + "\n".join(parts)).encode())
+
+
+def _write_markdown(app: Sphinx, docname: str, doctree: nodes.document) -> None:
+    """Write the Markdown of a page to its twin, and to the cache for the whole portfolio."""
+    text = MarkdownWriter(cast("StandaloneHTMLBuilder", app.builder), docname).page(doctree)
+    caches.write(_cache(app, docname), __version__, text.encode())
+    twin = twin_of(app, docname)
+    if twin:
+        folder = posixpath.dirname(twin)
+        text = with_addresses(text, lambda uri: _relative(uri, folder))
+        caches.write_if_changed(Path(app.outdir, twin), (_notice(app) + text).encode())
 
 
 def _is_written(app: Sphinx, docname: str) -> bool:

@@ -5,6 +5,8 @@
 ``worker``, ``options``
     A process for each language builds it again and again. After an edit it builds a draft: pages, without the files
     that take long, such as PDF. When the author pauses, it completes the build, which makes it equal to a clean one.
+``parsed_messages``
+    Stores parsed translations, so that an edit of a translated page parses only what has changed.
 ``builder``
     Sphinx's builder, which writes first the pages that the author looks at.
 ``site``

@@ -34,6 +34,7 @@ from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
 from sphinx_folio._common.output_pages import file_of_page
 from sphinx_folio.cli.live.builder import WRITTEN, LiveApplication, LiveBuilder
 from sphinx_folio.cli.live.options import Options
+from sphinx_folio.cli.live.parsed_messages import ParsedMessages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +80,7 @@ class Worker:
         self._prepared = ExitStack()
         self._app: Sphinx | None = None
         self._warnings = Warnings()
+        self._messages = ParsedMessages()
         self._pages: list[str] = []
         self._reported: list[str] = []
         self._changed: list[Path] = []
@@ -101,6 +103,7 @@ class Worker:
             status=None,
             warning=self._warnings,  # type: ignore[arg-type]  # a text stream
         )
+        self._messages.use(app)
         app.setup_extension(PERSISTENT)  # repeats the warnings of unchanged pages
         app.connect("env-get-outdated", self._changed_pages)
         app.connect("html-page-context", self._note_page)

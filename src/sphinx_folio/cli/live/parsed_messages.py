@@ -1,0 +1,101 @@
+"""Translated messages that this process has parsed.
+
+To read a translated page, Sphinx parses each message as a document of its own, which takes half of the time. After most
+edits, one message of the page has changed, or none.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+FILETYPE = "markdown"
+MESSAGE = ":<translated>"
+"""The end of the source of the document that Sphinx makes for a message."""
+DEPENDENT = r"\{(?!(?:%s)\}`)|<|\[\^|\]\((?!https?:)|\]\["
+"""Markup whose nodes may depend on more than the message, such as roles, and links to files that may exist or not.
+
+The roles of the domain ``folio`` depend on nothing else.
+"""
+MOST = 5_000
+"""The largest number of stored messages."""
+
+
+class ParsedMessages:
+    """The nodes of messages, by page and text; messages that cause warnings are not stored."""
+
+    def __init__(self) -> None:
+        """Start without messages."""
+        self._stored: OrderedDict[tuple[str, str], list[nodes.Node]] = OrderedDict()
+
+    def use(self, app: Sphinx) -> None:
+        """Make an application use the stored messages of its pages in Markdown."""
+        original = app.registry.get_source_parsers().get(FILETYPE)
+        if original is None:
+            return
+        messages = self
+        domain = app.env.domains.get("folio")
+        dependent = re.compile(DEPENDENT % "|".join(sorted(domain.roles) if domain else ()))
+
+        class Parser(original):  # type: ignore[misc,valid-type]
+            """The parser of pages, which reads a message from the store if it is there."""
+
+            def parse(self, inputstring: str, document: nodes.document) -> None:
+                """Parse a page or a message."""
+                is_message = document["source"].endswith(MESSAGE) and not dependent.search(inputstring)
+                key = (app.env.current_document.docname, inputstring)
+                if is_message and messages.restore(key, document):
+                    return
+                records = Records()
+                logger = logging.getLogger("sphinx")
+                logger.addHandler(records)
+                try:
+                    super().parse(inputstring, document)
+                finally:
+                    logger.removeHandler(records)
+                if is_message and not records.number:
+                    messages.store(key, document)
+
+        app.add_source_parser(Parser, override=True)
+
+    def restore(self, key: tuple[str, str], document: nodes.document) -> bool:
+        """Add the stored nodes of a message to its document, and return whether there are any."""
+        if key not in self._stored:
+            return False
+        self._stored.move_to_end(key)
+        for node in self._stored[key]:
+            copied = node.deepcopy()
+            for part in copied.findall():
+                if part.source is not None:
+                    part.source = document["source"]
+            document += copied
+        return True
+
+    def store(self, key: tuple[str, str], document: nodes.document) -> None:
+        """Store the nodes of a message, without the document and its settings."""
+        copies = [child.deepcopy() for child in document.children]
+        for node in copies:
+            for part in node.findall():
+                part.document = None  # type: ignore[assignment]  # it has been set for another document
+        self._stored[key] = copies
+        if len(self._stored) > MOST:
+            self._stored.popitem(last=False)
+
+
+class Records(logging.Handler):
+    """Counts warnings."""
+
+    def __init__(self) -> None:
+        """Start at none."""
+        super().__init__(logging.WARNING)
+        self.number = 0
+
+    def emit(self, record: Any) -> None:
+        """Count a warning."""
+        self.number += 1
