@@ -20,10 +20,11 @@ from sphinx_folio.search.tokenizer import fold, tokenize
 from sphinx_folio.search.vocabulary import FIELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _RUN = re.compile(rf"[{CHARACTERS}]{{2,}}")
 _NEGATION = re.compile("(?:没有|不是|并非|并未|尚未|从未|未曾|不支持|不提供|未)(?:[使采]用|提供|支持|公开|任何)?$")
+_NEGATION_STARTS = "没不并尚从未"
 _LONGEST_NEGATION = 7
 
 
@@ -47,13 +48,12 @@ def _is_word(term: str) -> bool:
     return bool(_segmenter().has_word(term))
 
 
-_NEGATED = re.compile(
-    "\\b(?:not|no|non|without)[ -]({})\\b".format(
-        "|".join(
-            sorted((form for group in FIELD for form in map(fold, group) if form.isascii()), key=len, reverse=True)
-        )
-    )
-)
+@cache
+def _negated_words() -> re.Pattern[str]:
+    """Return the pattern of a negated word of the vocabulary; it is large, and most builds index no page."""
+    forms = {form for group in FIELD for form in map(fold, group) if form.isascii()}
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile(rf"\b(?:not|no|non|without)[ -]({'|'.join(longest_first)})\b")
 
 
 def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
@@ -64,24 +64,28 @@ def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
         counts: Its terms with the number of their occurrences.
     """
     folded = fold(text)
-    accidents: dict[str, bool] = {}
-    for term, is_accident in _occurrences(folded):
-        accidents[term] = accidents.get(term, True) and is_accident
-    negated = Counter(term for match in _NEGATED.finditer(folded) for term in tokenize(match[1]))
-    words = [term for term, number in negated.items() if number >= counts[term]]
-    return [term for term, is_accident in accidents.items() if is_accident] + words
-
-
-def _occurrences(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield each pair of neighboring Han characters, and whether it is an accident there."""
-    for match in _RUN.finditer(text):
+    accidents: dict[str, None] = {}
+    elsewhere: set[str] = set()
+    for match in _RUN.finditer(folded):
         run = match[0]
-        inner = _borders(run)
-        for start in range(len(run) - 1):
-            term = run[start : start + 2]
-            crosses = start + 1 in inner and _is_word(term)
-            before = run[max(0, start - _LONGEST_NEGATION) : start]
-            yield term, crosses or bool(_NEGATION.search(before))
+        starts = _accidental_starts(run)
+        accidents |= dict.fromkeys(run[start : start + 2] for start in starts)
+        elsewhere.update(run[start : start + 2] for start in range(len(run) - 1) if start not in starts)
+    negated = Counter(term for match in _negated_words().finditer(folded) for term in tokenize(match[1]))
+    words = [term for term, number in negated.items() if number >= counts[term]]
+    return [term for term in accidents if term not in elsewhere] + words
+
+
+def _accidental_starts(run: str) -> list[int]:
+    """Return the positions of the pairs in a run of Han characters that are accidents."""
+    inner = _borders(run)
+    is_negated = any(map(run.__contains__, _NEGATION_STARTS))
+    return [
+        start
+        for start in range(len(run) - 1)
+        if (start + 1 in inner and _is_word(run[start : start + 2]))
+        or (is_negated and _NEGATION.search(run[max(0, start - _LONGEST_NEGATION) : start]))
+    ]
 
 
 def _borders(run: str) -> set[int]:

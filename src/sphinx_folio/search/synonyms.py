@@ -102,7 +102,13 @@ def _is_phrase(form: str) -> bool:
     return len(_words_of_form(form)) > 1
 
 
-PHRASES = tuple(form for group in FIELD for form in group if _is_phrase(form))
+@cache
+def _phrases() -> dict[str, list[tuple[str, str]]]:
+    """Return first word → the phrases of the vocabulary that begin with it, each with its folded form."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for form in (form for group in FIELD for form in group if _is_phrase(form)):
+        found.setdefault(_words_of_form(form)[0], []).append((form, fold(form)))
+    return found
 
 
 def phrases_in(text: str, terms: AbstractSet[str]) -> list[str]:
@@ -112,6 +118,7 @@ def phrases_in(text: str, terms: AbstractSet[str]) -> list[str]:
         text: The text.
         terms: The terms of the text, with which most phrases can be ruled out quickly.
     """
-    candidates = [form for form in PHRASES if _words_of_form(form)[0] in terms]
+    phrases = _phrases()
+    candidates = [pair for word in phrases.keys() & terms for pair in phrases[word]]
     folded = fold(text) if candidates else ""
-    return [form for form in candidates if fold(form) in folded]
+    return sorted(form for form, folded_form in candidates if folded_form in folded)
