@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sphinx.domains.python  # noqa: F401  before the first catalog is loaded: its labels stay lazy
+from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
@@ -454,6 +456,66 @@ def test_metadata_is_no_business_of_translators(build: Any, tmp_path: Path) -> N
     )
     assert "nosearch" not in template
     assert "True" not in template
+
+
+MODULE = '''"""A kit."""
+
+def sail(source: int) -> int:
+    """Sail far.
+
+    :param source: a name
+    :raises ValueError: if empty
+
+    Examples:
+        Go on.
+    """
+'''
+API = {
+    "kit_of_tests.py": MODULE,
+    "index.rst": "API\n===\n\n:Author: Ada\n\n.. automodule:: kit_of_tests\n   :members:\n",
+}
+API_CONF = "import sys, pathlib\nsys.path.insert(0, str(pathlib.Path(__file__).parent))\n"
+API_SETTINGS = {
+    "extensions": ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_folio.languages"],
+    "folio_languages": {"en": "", "de": "de", "fr": "fr"},
+    "locale_dirs": ["locales"],
+    "primary_domain": None,
+    "folio_levels": None,
+    "folio_categories": None,
+    "folio_today": None,
+}
+
+
+@pytest.mark.filterwarnings("ignore:The mapping interface")  # which napoleon uses
+def test_labels_that_sphinx_has_translated_are_no_work_for_translators(build: Any, tmp_path: Path) -> None:
+    app = build(API, builder="gettext", settings=API_SETTINGS, conf=API_CONF)
+    with (app.outdir / "index.pot").open("rb") as file:
+        found = {message.id: "" for message in read_po(file) if message.id}
+    assert not {"Parameters", "Raises", "Parameter"} & found.keys()
+    assert {"A kit.", "a name", "if empty", "Examples"} <= found.keys()
+    write_catalogs(tmp_path / "source", {"index": {text: f"{text} X" for text in found}}, language="de")
+    app = build({}, settings=API_SETTINGS | {"language": "de"}, conf=API_CONF, folder="german")
+    assert app.warning.getvalue() == ""
+    html = (app.outdir / "index.html").read_text("utf-8")
+    assert "Parameter<" in html
+    assert "Verursacht<" in html
+
+
+@pytest.mark.filterwarnings("ignore:The mapping interface")  # which napoleon uses
+def test_a_heading_of_a_docstring_that_sphinx_has_translated_is_no_gap(build: Any, tmp_path: Path) -> None:
+    found = ("API", "A kit.", "Sail far.", "a name", "if empty", "Go on.", "Examples", "Author", "Ada")
+    write_catalogs(tmp_path / "source", {"index": {text: f"{text} X" for text in found}}, language="fr")
+    app = build(API, settings=API_SETTINGS | {"language": "fr"}, conf=API_CONF)
+    assert app.warning.getvalue() == ""
+    assert "Exemples" in (app.outdir / "index.html").read_text("utf-8")
+
+
+def test_a_gap_in_the_name_of_a_field_is_reported_with_a_line(build: Any, tmp_path: Path) -> None:
+    page = "Home\n====\n\nText.\n\n:Author: Ada\n"
+    write_catalogs(tmp_path / "source", {"index": {"Home": "Start", "Text.": "Text!", "Ada": "Eda"}}, language="de")
+    app = build({"index.rst": page}, settings=API_SETTINGS | {"language": "de"})
+    [line] = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    assert re.search(r"index\.rst:6: WARNING: no translation of 'Author'", line)
 
 
 def test_labels_are_exchanged_all_at_once(build: Any, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
 from sphinx_folio.languages.settings import is_translated
+from sphinx_folio.languages.sphinx_labels import is_from_docstring_section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,16 +78,18 @@ class CheckTranslations(SphinxTransform):
         """Warn about problems with the translation of a string; return whether Sphinx has to replace the string."""
         entries = ((path, catalog.get(text)) for path, catalog in catalogs.items() if catalog)
         path, found = next((entry for entry in entries if entry[1]), (None, None))
-        shown = _shortened(text)
+        shown, where = _shortened(text), location_of(node)
         catalog_path = f"{self.config.language}/LC_MESSAGES/{domain}.po"
+        if found is None and is_from_docstring_section(node, text, self.config.language):
+            return False
         if found is None or not is_complete(found):
             message = __("no translation of %r in %s")
-            warn(Subtype.UNTRANSLATED, message, shown, catalog_path, location=node)
+            warn(Subtype.UNTRANSLATED, message, shown, catalog_path, location=where)
             return False
         entry_location = f"{catalog_path}:{found.lineno}"
         if found.fuzzy:
             message = __("the translation of %r in %s is fuzzy; check it and remove the fuzzy mark")
-            warn(Subtype.FUZZY_TRANSLATION, message, shown, entry_location, location=node)
+            warn(Subtype.FUZZY_TRANSLATION, message, shown, entry_location, location=where)
             return False
         translation = str(found.string)
         lacking, added = differences(text, translation)
@@ -98,10 +101,17 @@ class CheckTranslations(SphinxTransform):
             return False
         if lacking:
             message = __("the translation of %r in %s lacks %s")
-            warn(Subtype.TRANSLATION_MISMATCH, message, shown, entry_location, ", ".join(lacking), location=node)
+            warn(
+                Subtype.TRANSLATION_MISMATCH,
+                message,
+                shown,
+                entry_location,
+                ", ".join(lacking),
+                location=where,
+            )
         if "\n\n" in translation.strip():
             message = __("the translation of %r in %s has a second paragraph; write a single one")
-            warn(Subtype.TRANSLATION_MISMATCH, message, shown, entry_location, location=node)
+            warn(Subtype.TRANSLATION_MISMATCH, message, shown, entry_location, location=where)
         return translation != text
 
 
@@ -120,7 +130,17 @@ class CheckAppliedTranslations(SphinxTransform):
             text = node.attributes.pop("folio_message", None)
             if text is not None and not isinstance(node, addnodes.translatable) and not node.get("translated"):
                 message = __("the translation of %r cannot be used: write a single paragraph, not a list or a heading")
-                warn(Subtype.UNTRANSLATED, message, _shortened(text), location=node)
+                warn(Subtype.UNTRANSLATED, message, _shortened(text), location=location_of(node))
+
+
+def location_of(node: nodes.Node) -> nodes.Node | str:
+    """Return the location of a node: of its nearest ancestor with a line, if docutils has given it none."""
+    ancestor: nodes.Element | None = node if isinstance(node, nodes.Element) else node.parent
+    while ancestor is not None:
+        if ancestor.source and ancestor.line:
+            return f"{ancestor.source}:{ancestor.line}"
+        ancestor = ancestor.parent
+    return node
 
 
 def _shortened(text: str) -> str:

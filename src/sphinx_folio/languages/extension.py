@@ -20,6 +20,7 @@ from sphinx_folio.languages.isolation import IsolateNames
 from sphinx_folio.languages.metadata import ExcludeMetadata
 from sphinx_folio.languages.pages import check_pages
 from sphinx_folio.languages.settings import SETTINGS, check_language
+from sphinx_folio.languages.sphinx_labels import ExcludeSphinxLabels
 from sphinx_folio.languages.typography import JoinWrappedLines
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def connect(app: Sphinx) -> ExtensionMetadata:
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckDiagramLabels)
     diagrams = (MakeDiagramsTranslatable, MirrorDiagrams)
-    for transform in (ExcludeMetadata, *diagrams, *checks, JoinWrappedLines, UseStableAnchors):
+    for transform in (ExcludeMetadata, ExcludeSphinxLabels, *diagrams, *checks, JoinWrappedLines, UseStableAnchors):
         app.add_transform(transform)
     app.add_post_transform(IsolateNames)
     app.connect("html-page-context", add_alternates)
