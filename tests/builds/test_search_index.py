@@ -68,6 +68,11 @@ def read(text: str) -> list[Any]:
     return arguments
 
 
+def words(app: Any) -> list[Any]:
+    held: list[Any] = read(files(app)[core(app)["words"]])[1]
+    return held
+
+
 def rare(app: Any) -> list[Any]:
     held: list[Any] = read(files(app)[core(app)["rare"]])[1]
     return held
@@ -123,16 +128,17 @@ def test_objects_of_a_portfolio_have_kind_skills_and_dates(build: Any) -> None:
 
 
 def test_synonyms_of_conf_py_are_in_the_file_that_needs_them(build: Any) -> None:
-    """Forms whose terms the site has, or which begin one of its words, are in index.js if there are two of them."""
-    groups = {"VLAN": ["虚拟局域网"], "网桥": ["网络", "桥"], "转发": ["VL"]}
+    """Forms whose terms the site has, or which begin one of its words, are loaded early if there are two of them."""
+    groups = {"VLAN": ["虚拟局域网"], "二层": ["桥"], "网桥": ["网络", "桥"], "转发": ["VL"]}
     app = build({"index.rst": PAGE}, settings=ALONE | {"folio_search_aliases": groups})
-    assert core(app)["aliases"] == [["网桥", "网络", "桥"], ["转发", "VL"]]
+    assert core(app)["aliases"] == [["二层", "桥"]]
+    assert words(app)[1] == [["网桥", "网络", "桥"], ["转发", "VL"]]
     assert rare(app)[3] == [["VLAN", "虚拟局域网"]]
 
 
 def test_built_in_synonyms_are_limited_to_those_of_the_site(build: Any) -> None:
     app = build({"index.md": PORTFOLIO + "\n## Grace period\n\nAn hour.\n"}, settings=BOTH)
-    groups = core(app)["aliases"] + rare(app)[3]
+    groups = core(app)["aliases"] + words(app)[1] + rare(app)[3]
     assert [group for group in groups if {"project", "side project"} <= {*group}]
     assert [group for group in groups if {"grace period", "宽限期"} <= {*group}]
     assert not [group for group in groups if "限流" in group or "学历" in group]
@@ -140,7 +146,7 @@ def test_built_in_synonyms_are_limited_to_those_of_the_site(build: Any) -> None:
 
 def test_a_site_without_a_portfolio_has_no_built_in_synonyms(build: Any) -> None:
     app = build({"index.rst": PAGE + "\n宽限期与项目。\n"}, settings=ALONE)
-    assert core(app)["aliases"] + rare(app)[3] == []
+    assert core(app)["aliases"] + words(app)[1] + rare(app)[3] == []
 
 
 INDEXED = """.. index:: alpha, !beta
@@ -177,22 +183,12 @@ def test_words_of_index_entries_are_in_a_file_of_their_own(build: Any, split: in
     settings = ALONE | {"folio_search_split": split, "language": language}
     app = build({"index.rst": INDEXED}, settings=settings)
     assert app.warning.getvalue() == ""
-    names, groups = read(files(app)[core(app)["words"]])[1]
-    assert names == [
+    assert words(app)[0] == [
         [0, "alpha", "beta"],
         [1, "升级 upgrade", "gamma", "delta", "epsilon zeta", "VLAN"],
         [2, "eta"],
     ]
-    assert groups == []
     assert not {"alpha", "gamma", "epsilon", "eta", "frob()"} & {*tokenize(files(app)["index.js"])}
-
-
-def test_synonyms_of_words_of_index_entries_are_next_to_them(build: Any) -> None:
-    groups = {"VLAN": ["alpha", "虚拟局域网"], "网桥": ["桥", "beta"], "转发": ["forward"]}
-    app = build({"index.rst": INDEXED}, settings=ALONE | {"folio_search_aliases": groups})
-    assert core(app)["aliases"] == [["网桥", "桥"]]
-    assert read(files(app)[core(app)["words"]])[1][1] == [["VLAN", "alpha"], ["网桥", "桥", "beta"]]
-    assert rare(app)[3] == [["VLAN", "alpha", "虚拟局域网"], ["转发", "forward"]]
 
 
 def test_words_of_index_entries_belong_to_the_entry_below_them(build: Any) -> None:
@@ -201,8 +197,8 @@ def test_words_of_index_entries_belong_to_the_entry_below_them(build: Any) -> No
     )
     app = build({"index.md": page}, settings=BOTH)
     assert app.warning.getvalue() == ""
-    names = read(files(app)[core(app)["words"]])[1][0]
-    assert {(core(app)["records"][number][4], *words) for number, *words in names} == {("project", "alpha", "beta")}
+    names = words(app)[0]
+    assert {(core(app)["records"][number][4], *others) for number, *others in names} == {("project", "alpha", "beta")}
 
 
 def test_words_of_index_entries_need_no_translation(build: Any) -> None:
@@ -211,9 +207,9 @@ def test_words_of_index_entries_need_no_translation(build: Any) -> None:
 
 
 def test_words_of_taiwan_are_mapped_to_those_of_the_site(build: Any) -> None:
-    words = dict(rare(build({"index.rst": PAGE}, settings=ALONE))[4])
-    assert words["网路"] == "网络"
-    assert "位址" not in words
+    mapped = dict(rare(build({"index.rst": PAGE}, settings=ALONE))[4])
+    assert mapped["网路"] == "网络"
+    assert "位址" not in mapped
 
 
 def test_traditional_forms_of_the_characters_of_the_site_are_in_the_rare_file(build: Any) -> None:
@@ -270,6 +266,7 @@ def test_a_large_index_is_split_into_shards(build: Any) -> None:
     held = core(app)
     assert set(files(app)) == {
         "index.js",
+        held["words"],
         held["rare"],
         *held["terms"],
         *held["characters"],

@@ -17,10 +17,10 @@ The names of all files except ``index.js`` contain a hash of the content, so tha
 ``skills``
     Key → name, for skills without a record.
 ``aliases``
-    Groups of synonyms.
+    The groups of synonyms that have the name of a result.
 ``texts``, ``words``, ``rare``, ``later``, ``terms``, ``characters``
-    Names of other files, see below. ``words`` exists only if authors have written index entries, ``later`` only if
-    there are pages of second rank and the index is not split; the last two exist only if it is split.
+    Names of other files, see below. ``later`` exists only if there are pages of second rank and the index is not split;
+    the last two exist only if it is split.
 
 The other files call ``folioSearch.shard(name, content)``. Their content:
 
@@ -30,14 +30,15 @@ The other files call ``folioSearch.shard(name, content)``. Their content:
     index is not split, there is one, and the browser loads it soon after ``index.js``. In a text, a line with tabs is
     the row of a table; one that begins with a tab is its header.
 ``words``
-    ``[names, groups of synonyms]``. ``names`` is ``[[number of a record, word of an index entry, …], …]``; the groups
-    are those that have more forms with these words than without them. Loaded with the texts.
+    ``[names, groups of synonyms, query words]``. ``names`` is ``[[number of a record, word of an index entry, …], …]``;
+    the groups are the others that have two forms on the site; :mod:`~sphinx_folio.search.query_words` has the last.
+    Loaded with the texts.
 ``rare``
     ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
-    mainland], …], pinyin, [[kind, [word, …]], …], general words]``. ``titles`` is ``[[number of a record, title in
+    mainland], …], pinyin, [[kind, [word, …]], …]]``. ``titles`` is ``[[number of a record, title in
     another language, …], …]``; see :mod:`~sphinx_folio.search.pinyin` for pinyin. After it come words that portfolios
-    seldom explain, with the kind of the entries that come closest, and words that are left out of a query if the site
-    does not have them. Loaded if a query has a term that the index does not have.
+    seldom explain, with the kind of the entries that come closest. Loaded if a query has a term that the
+    index does not have.
 ``later``
     An index of its own of the pages of second rank: ``pages``, ``records``, ``titles`` and ``names`` as above, and the
     content of its file ``texts``. Loaded if there are few results.
@@ -67,17 +68,18 @@ from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.objects import ObjectLookup
 from sphinx_folio.search.page_index import KEYWORDS, KIND, NODE_ID, SKILLS, TEXT, TITLE, TRAIL, WORDS
 from sphinx_folio.search.pinyin import pinyin_table
+from sphinx_folio.search.query_words import QUERY_WORDS
 from sphinx_folio.search.records import text_of
 from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
-from sphinx_folio.search.tokenizer import tokenize
+from sphinx_folio.search.tokenizer import fold, tokenize
 from sphinx_folio.search.variants import (
     conversion_table,
     convertible_characters_in,
     regional_words_in,
     taiwan_words_for,
 )
-from sphinx_folio.search.vocabulary import FIELD, GENERAL, RELATED, TAIWAN, read_groups
+from sphinx_folio.search.vocabulary import FIELD, RELATED, TAIWAN, read_groups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -103,7 +105,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
     domains = [domain.state() for domain in app.env.domains.sorted() if isinstance(domain, SearchableDomain)]
-    settings = [*(app.config[name] for name in SETTINGS), _configured_groups(app)]
+    settings = [*(app.config[name] for name in SETTINGS), _configured_groups(app), QUERY_WORDS]
     state = build_fingerprint(app.env, rules, app.builder.name, settings, domains)
     if _is_up_to_date(hashes_path, state, folder) or (folder.is_dir() and postpone(app)):
         return
@@ -172,14 +174,12 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     configured = _configured_groups(app)
     kinds = _kind_labels(objects, rows)
     core: dict[str, Any] = {"pages": pages[: len(first_rank)], "kinds": kinds, "skills": _skill_names(objects, rows)}
-    visible = _visible_terms(first_rank.values(), kinds, postings.lists if is_split else None)
-    indexed = visible.union(*(page.word_terms for page in first_rank.values()))
-    phrases = {phrase for page in first_rank.values() for phrase in page.phrases}
+    words = _indexed_words(first_rank.values(), kinds, postings.lists if is_split else None)
+    titles_and_keywords = {fold(name) for row in rows[:count] for name in (row[TITLE], *row[KEYWORDS])}
     core["aliases"], word_groups, rare_groups = synonym_groups(
-        kinds, {row[KIND] for row in rows[:count]}, IndexedWords(visible), IndexedWords(indexed, phrases), configured
+        kinds, {row[KIND] for row in rows[:count]}, words, titles_and_keywords, configured
     )
-    if first_names := [row for row in names if row[0] < count]:
-        core["words"] = add_shard(files, "words", [first_names, word_groups])
+    core["words"] = add_shard(files, "words", [[row for row in names if row[0] < count], word_groups, QUERY_WORDS])
     first_titles = [row for row in titles if row[0] < count]
     related = [[kind, list(others)] for kind, others in RELATED.items() if kind in kinds]
     rare = _rare_content(
@@ -187,7 +187,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
         [core, titles, rare_groups],
         first_titles,
         rare_groups,
-        [*core["aliases"], *configured],
+        [*core["aliases"], *word_groups, *configured],
         related,
     )
     core["rare"] = add_shard(files, "rare", rare)
@@ -233,16 +233,18 @@ def _configured_groups(app: Sphinx) -> Groups:
     return [*([word, *others] for word, others in sorted(aliases.items())), *imported]
 
 
-def _visible_terms(
+def _indexed_words(
     page_indexes: Iterable[PageIndex], kinds: dict[str, str], text_terms: Iterable[str] | None
-) -> set[str]:
-    """Return the terms of pages and of labels of kinds; ``text_terms`` replaces the terms of the texts of pages."""
+) -> IndexedWords:
+    """Return the words of pages and of labels of kinds; ``text_terms`` replaces the terms of the texts of pages."""
     terms = set(tokenize("\n".join(kinds.values())))
+    phrases: set[str] = set()
     for page in page_indexes:
         terms.update(page.name_terms)
+        phrases.update(page.phrases)
         if text_terms is None:
             terms.update(*page.term_counts())
-    return terms.union(text_terms or ())
+    return IndexedWords(terms.union(text_terms or ()), phrases)
 
 
 def _rare_content(
@@ -274,7 +276,7 @@ def _rare_content(
     names = [name for row in rows for name in (row[TITLE], *row[KEYWORDS], *row[WORDS])]
     names += [name for _number, *others in titles for name in others]
     spoken = pinyin_table([*names, *chain.from_iterable(aliases)], (row[TEXT] for row in rows))
-    return [*conversion_table(characters), titles, groups, regional, spoken, related, GENERAL]
+    return [*conversion_table(characters), titles, groups, regional, spoken, related]
 
 
 def _skill_names(objects: ObjectLookup, rows: Iterable[Row]) -> dict[str, str]:

@@ -55,9 +55,7 @@ class PageIndex:
     term_counts_json: str
     """See :meth:`term_counts`; kept as JSON because most builds do not need it."""
     name_terms: tuple[str, ...]
-    """The terms of everything except the texts and the words of index entries."""
-    word_terms: tuple[str, ...]
-    """The terms of the words of index entries."""
+    """The terms of everything except the texts."""
     phrases: tuple[str, ...]
     """The phrases of the vocabulary in it."""
     regional_words: tuple[str, ...]
@@ -91,9 +89,8 @@ def index_page(
     counts = [Counter(tokenize(row[TEXT])) for row in rows]
     accidents = [accidental_terms(row[TEXT], terms) for row, terms in zip(rows, counts, strict=True)]
     names = "\n".join([title, *(name for row in rows for name in _names_in(row))])
-    words = "\n".join(word for row in rows for word in row[WORDS])
-    text = "\n".join([names, words, *(row[TEXT] for row in rows)])
-    name_terms, word_terms = (tuple(dict.fromkeys(tokenize(part))) for part in (names, words))
+    text = "\n".join([names, *(row[TEXT] for row in rows)])
+    name_terms = tuple(dict.fromkeys(tokenize(names)))
     return PageIndex(
         digest=digest,
         lookups=tuple(objects.recorded.items()),
@@ -108,8 +105,7 @@ def index_page(
             separators=(",", ":"),
         ),
         name_terms=name_terms,
-        word_terms=word_terms,
-        phrases=tuple(phrases_in(text, {*name_terms, *word_terms}.union(*counts))),
+        phrases=tuple(phrases_in(text, set(name_terms).union(*counts))),
         regional_words=tuple(regional_words_in(text)),
         convertible_characters=convertible_characters_in(text),
     )
@@ -121,7 +117,7 @@ def _filled(docname: str, text: str, objects: ObjectLookup) -> str:
 
 def _names_in(row: Row) -> Iterable[str]:
     """Yield the searchable strings of a row, except its text; anchors are searchable, because authors choose them."""
-    yield from (row[NODE_ID], row[TITLE], *row[TRAIL], *row[KEYWORDS], *row[DATES])
+    yield from (row[NODE_ID], row[TITLE], *row[TRAIL], *row[KEYWORDS], *row[WORDS], *row[DATES])
 
 
 def _with_objects(docname: str, records: list[Record], objects: ObjectLookup) -> Iterator[Record]:

@@ -24,7 +24,7 @@ Groups = list[list[str]]
 class IndexedWords:
     """The terms and phrases of a site, to test whether a form occurs on it."""
 
-    def __init__(self, terms: AbstractSet[str], phrases: Collection[str] = ()) -> None:
+    def __init__(self, terms: AbstractSet[str], phrases: Collection[str]) -> None:
         """Set all terms of the texts and names of the site, and the phrases that :func:`phrases_in` has found."""
         self._terms = terms
         self._sorted = sorted(terms)
@@ -48,32 +48,28 @@ class IndexedWords:
 def synonym_groups(
     kind_labels: Mapping[str, str],
     indexed_kinds: AbstractSet[str],
-    visible: IndexedWords,
     words: IndexedWords,
+    names: Collection[str],
     configured: Groups,
 ) -> tuple[Groups, Groups, Groups]:
     """Return the groups for the files ``index.js``, ``words``, and ``rare``, which unknown terms need.
 
-    If the terms of at least two forms of a group are visible on the site, the first result contains these forms. If
-    words of index entries add more, the second contains all that are indexed. If a group has still other forms, the
-    third contains the whole group.
+    If the terms of at least two forms of a group occur on the site, the first result contains these forms if one is the
+    name of a result, the second if none is. If a group has other forms, the third contains the whole group.
 
     Args:
         kind_labels: Kind of result → its label in the language of the build.
         indexed_kinds: The kinds of the results in the index.
-        visible: The words of the site without those of index entries.
-        words: All words of the site.
+        words: The words of the site.
+        names: The titles and keywords of results, folded.
         configured: The groups of the settings.
     """
     groups: tuple[Groups, Groups, Groups] = ([], [], [])
     for group in [*configured, *_vocabulary_groups(kind_labels, indexed_kinds, words)]:
         forms = list(dict.fromkeys(group))
-        seen = [form for form in forms if visible.has_terms_of(form)]
         indexed = [form for form in forms if words.has_terms_of(form)]
-        if len(seen) > 1:
-            groups[0].append(seen)
-        if len(indexed) > max(1, len(seen)):
-            groups[1].append(indexed)
+        if len(indexed) > 1:
+            groups[0 if any(fold(form) in names for form in indexed) else 1].append(indexed)
         if len(indexed) < len(forms):
             groups[2].append(forms)
     return groups

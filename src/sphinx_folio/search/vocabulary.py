@@ -57,14 +57,6 @@ RELATED = {
 }
 """Type of entry → what readers ask for that a portfolio seldom says; the entries of the type are offered instead."""
 
-GENERAL = (
-    "add best change choose configure correct create custom customize define delete different disable easy edit "
-    "enable example explain find fix get guide help insert include list make maximum mean minimum modify need new "
-    "own pick possible prevent put remove replace required rid select set show simple start stop support supported "
-    "switch tutorial turn update want way write wrong"
-)
-"""Words that say what a reader wants to do, but not to what; separated by spaces."""
-
 
 def read_groups(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the groups of synonyms in a text: one a line, its words separated by ``|``; ``#`` begins a comment."""

@@ -9,6 +9,7 @@ const MIN_COVERAGE = 0.42; // the share of the query that a result must match
 const MIN_COVERAGE_OF_BEST = 0.45; // ... and relative to the best result
 const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
+const SUBJECT_WEIGHT = 0.8; // of a name that only the specific words of a query have
 const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
 const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
 const FIRST_TEXT_FILES = 4; // that a quoted phrase loads from a large index; then as many as have been loaded, until there are enough results
@@ -63,8 +64,8 @@ class SearchEngine extends Scorer {
   }
 
   // The entries that come closest to what the site does not say: the person, for a phone number.
-  related(query) {
-    const kinds = this.relatedWords.filter(([, words]) => words.map(compact).includes(query)).map(([kind]) => kind);
+  related({ compact: query, subject }) {
+    const kinds = this.relatedWords.filter(([, words]) => words.map(compact).some((word) => word === query || word === subject)).map(([kind]) => kind);
     return this.records.filter((record) => kinds.includes(record[KIND])).slice(0, 3);
   }
 
@@ -108,8 +109,10 @@ class SearchEngine extends Scorer {
   // Ranks the records for a parsed query by what has been loaded.
   rank(parsed, filters) {
     const usedTerms = new Set();
-    const { totals, scoresOfUnits, matched } = this.sumUnits(parsed.units, usedTerms);
-    const hasUnmatchedUnit = matched.length < parsed.units.length;
+    const { totals, scoresOfUnits, shares } = this.sumUnits(parsed.units, usedTerms);
+    const isMatched = (unit, position) => scoresOfUnits[position].size;
+    const matched = parsed.units.filter(isMatched).map(({ forms }) => compact(forms[0]));
+    const hasUnmatchedUnit = parsed.units.some((unit, position) => !unit.weight && !isMatched(unit, position));
     const bestCoverage = () => {
       let best = 0;
       for (const [, coverage] of totals.values()) best = Math.max(best, coverage);
@@ -120,14 +123,14 @@ class SearchEngine extends Scorer {
     const best = bestCoverage();
     const isWeak = !parsed.version && this.isWeak(parsed.units, scoresOfUnits, totals);
     const all = [];
-    const coverageOf = this.coverageWithPages(totals, scoresOfUnits);
+    const coverageOf = this.coverageWithPages(totals, scoresOfUnits, shares);
     for (const [number, [score, coverage, prominence]] of totals) {
       if (coverage < Math.max(MIN_COVERAGE, best * MIN_COVERAGE_OF_BEST)) continue;
       // If the site has no "learning", "machine" is no match for "machine learning", unless it is prominent.
       if (hasUnmatchedUnit && coverage <= 0.5 && (prominence < IN_THE_TEXT || this.isPartOfWord(matched, number))) continue;
       const record = this.records[number];
       const bonus = bonuses.get(number)?.bonus || 0;
-      if (isWeak && prominence < IN_A_NAME && !bonus) continue;
+      if (isWeak && !bonus && !(prominence >= IN_A_NAME && this.isNamed(number, usedTerms))) continue;
       all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverageOf(number) ** 2 + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
     }
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
@@ -151,11 +154,19 @@ class SearchEngine extends Scorer {
   }
 
   // Whether all results miss what an English query is about: the site has no "wordpress", and "plugin" is no match.
-  isWeak(units, scoresOfUnits, totals) {
+  isWeak(all, scoresOfAll, totals) {
+    const units = all.filter(({ weight }) => !weight);
+    const scoresOfUnits = scoresOfAll.filter((_, position) => !all[position].weight);
     if (units.length < 2 || units.length > 3 || !units.every(({ forms: [form] }) => /^[a-z ]+$/.test(form))) return false;
     const rarities = scoresOfUnits.map(({ size }) => Math.log(1 + (this.records.length - size + 0.5) / (size + 0.5)));
     const enough = MIN_RARITY * rarities.reduce((sum, rarity) => sum + rarity, 0);
     return ![...totals.keys()].some((number) => scoresOfUnits.reduce((sum, scores, position) => sum + (scores.get(number)?.[1] || 0) * rarities[position], 0) >= enough);
+  }
+
+  // Whether one of the terms is in a name of a record that is more than a word of an index entry.
+  isNamed(number, terms) {
+    const names = [this.records[number][TITLE], ...this.records[number][KEYWORDS], ...(this.unlistedNames.get(number) || [])];
+    return tokenize(names.filter((name) => !this.indexWords.has(name)).join("\n")).some((term) => terms.has(term));
   }
 
   // Whether a record has words only as a later part of terms: "native" of "cloud native" is no match for "react native".
@@ -179,7 +190,7 @@ class SearchEngine extends Scorer {
 
   // Returns a function from the number of a record to its coverage, in which units count a little that another record of its
   // page covers: of two sections with one word of a query, that on the page with the other word is the better match.
-  coverageWithPages(totals, scoresOfUnits) {
+  coverageWithPages(totals, scoresOfUnits, shares) {
     const size = scoresOfUnits.length;
     const pages = new Map(); // page → for each unit, its best coverage
     if (size > 1) scoresOfUnits.forEach((scores, position) => {
@@ -192,34 +203,38 @@ class SearchEngine extends Scorer {
     return (number) => {
       const own = totals.get(number)[1];
       const ofPage = pages.get(this.records[number][PAGE]);
-      return ofPage ? own + SHARE_OF_PAGE * Math.max(0, ofPage.reduce((sum, coverage) => sum + coverage, 0) / size - own) : own;
+      return ofPage ? own + SHARE_OF_PAGE * Math.max(0, ofPage.reduce((sum, coverage, position) => sum + coverage * shares[position], 0) - own) : own;
     };
   }
 
-  // Sums up the scores and the coverage of all units for each record; the prominence is the highest.
+  // Sums up the scores and the coverage of all units for each record; the prominence is the highest. The shares of the units
+  // in the query add up to 1.
   sumUnits(units, usedTerms) {
     let totals = new Map();
     const scoresOfUnits = [];
-    const matched = []; // the units that match something, compact
-    for (const unit of units) {
+    const weights = units.map(({ weight = 1 }) => weight);
+    const shares = weights.map((weight) => weight / weights.reduce((sum, other) => sum + other, 0));
+    units.forEach((unit, position) => {
       const scores = this.scoreUnit(unit, usedTerms, unit === units.at(-1));
       scoresOfUnits.push(scores);
-      if (scores.size) matched.push(compact(unit.forms[0]));
       if (units.length === 1) totals = scores;
       else for (const [number, [score, coverage, prominence]] of scores) {
         const sum = totals.get(number);
-        if (!sum) totals.set(number, [score, coverage / units.length, prominence]);
-        else [sum[0], sum[1], sum[2]] = [sum[0] + score, sum[1] + coverage / units.length, Math.max(sum[2], prominence)];
+        const [weighted, share] = [score * weights[position], coverage * shares[position]];
+        if (!sum) totals.set(number, [weighted, share, weights[position] < 1 ? IN_PASSING : prominence]);
+        else [sum[0], sum[1], sum[2]] = [sum[0] + weighted, sum[1] + share, weights[position] < 1 ? sum[2] : Math.max(sum[2], prominence)];
       }
-    }
-    return { totals, scoresOfUnits, matched };
+    });
+    return { totals, scoresOfUnits, shares };
   }
 
   // A bonus for records whose title (more) or other name (less) the query equals, begins, is part of, or misspells.
   // Number → { bonus, isEnough: whether the record is a result even if no term of it matches }.
-  nameBonuses({ compact: query, spoken = [] }, allowMisspelling) {
+  nameBonuses({ compact: query, subject, spoken = [] }, allowMisspelling) {
     const bonuses = new Map();
     if (!query) return bonuses;
+    const bySubject = subject && subject !== query && !this.isName(query) ? this.nameBonuses({ compact: subject }) : bonuses;
+    for (const [number, { bonus, isEnough }] of bySubject) bonuses.set(number, { bonus: bonus * SUBJECT_WEIGHT, isEnough });
     const synonyms = [...(this.synonyms.get(query) || []).map(compact), ...spoken];
     const misspelled = allowMisspelling && !this.isName(query) && query.length > (ONE_HAN.test(query) ? 2 : 3);
     const bonusFor = (name, position) => { // position 0: the title

@@ -1,12 +1,18 @@
 // From the terms of a query to terms of the index: unknown terms, prefixes, inflected forms and misspellings.
 
-const FUNCTION_WORD = /[在把对从被让给到于成为比跟向干做搞弄用会要能]/; // between words of the site: 在|道客|工作
+const FUNCTION_WORD = /[在把对从被让给到于成为比跟向干做搞弄用会要能有看找查想]/; // between words of the site: 在|道客|工作
 
 // A word without the ending of an English inflection: deletes and deletions are delet.
 const stemOf = (word) => (word.length > 5 ? word.replace(/(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/, "") : word.replace(/(?<=\w{3})s$/, ""));
 
 // The edit that turns a long word into the beginning of another, which is still being typed.
 const isBegunWithEdit = (word, other) => word.length > 6 && other.length > word.length && singleEdit(word, other.slice(0, word.length));
+
+// Whether a word without vowels abbreviates another (cfg, config), maybe in the plural (cmds), or shortens a plural (certs).
+function isAbbreviation(word, other) {
+  if (word.length < 7 && word.endsWith("s") && other.length > word.length + 1 && other.startsWith(word.slice(0, -1))) return true;
+  return /^[^aeiou\d]{3,6}$/.test(word) && word.at(-1) === other.at(-1) && new RegExp(`^${[...word].join(".*")}$`).test(other);
+}
 
 class TermMatcher extends PinyinMatcher {
   // Parses a query and loads all files that its terms need.
@@ -18,26 +24,35 @@ class TermMatcher extends PinyinMatcher {
       parsed = parse(query, this);
       await this.loadPostings(parsed);
     }
-    this.addCompleted(parsed);
-    this.dropUnknownVerbs(parsed);
+    for (const unit of parsed.units) this.expand(unit, unit === parsed.units.at(-1));
+    this.dropUnknownWords(parsed);
     this.addSpoken(parsed);
     await this.loadPostings(parsed);
     parsed.units = parsed.units.flatMap((unit) => this.splitCompound(unit));
     return parsed;
   }
 
-  // Adds what a word stands for that the reader is still typing, if the site has no word that begins so: autocompl.
-  addCompleted({ units }) {
-    const unit = units.at(-1);
-    if (!unit || unit.forms.length > 1 || !/^[a-z][a-z ]{3,}$/.test(unit.forms[0]) || this.hasPrefix(unit.forms[0])) return;
-    const begun = this.synonymsByLength.filter(([form]) => form.startsWith(unit.forms[0]));
-    unit.forms.push(...new Set(begun.flatMap(([, synonyms]) => synonyms)));
+  // Adds what a word may stand for if the site has no word that begins so: the synonyms of one that is still being typed
+  // (autocompl), names with these initials (rtd, Read the Docs), and two words run together (darkmode).
+  expand({ forms }, isLast) {
+    const [word] = forms;
+    if (forms.length > 1 || !/^[a-z]{3,}$/.test(word) || this.hasPrefix(word)) return;
+    const begun = isLast && word.length > 3 ? this.synonymsByLength.filter(([form]) => form.startsWith(word)).flatMap(([, synonyms]) => synonyms) : [];
+    const names = word.length < 6 ? this.spacedNames().filter((name) => name.split(" ").map(([letter]) => letter).join("") === word) : [];
+    const halves = Array.from({ length: Math.max(0, word.length - 5) }, (_, at) => [word.slice(0, at + 3), word.slice(at + 3)]);
+    const joined = halves.filter(([left, right]) => left !== right && this.recordsWith(left) && [...(this.recordsWith(right) || [])].some(([number]) => this.recordsWith(left).has(number)));
+    forms.push(...new Set([...begun, ...names, ...joined.map((pair) => pair.join(" "))]));
   }
 
-  // Drops words such as "modify" from a query that has others, if the site does not have them.
-  dropUnknownVerbs(parsed) {
-    const isKept = ({ forms: [form, ...others] }) => others.length || !this.generalWords.has(form) || this.recordsWith(form) || this.hasPrefix(stemOf(form));
-    if (this.generalWords.size && parsed.units.some(isKept)) parsed.units = parsed.units.filter(isKept);
+  // The names and synonyms of several Latin words, with spaces between these.
+  spacedNames() {
+    const names = this.records.flatMap((record, number) => [record[TITLE], ...record[KEYWORDS], ...(this.unlistedNames.get(number) || [])]);
+    return [...names, ...this.synonyms.keys()].map((name) => (fold(name).match(/[a-z0-9]+/g) || []).join(" ")).filter((name) => name.includes(" "));
+  }
+
+  // Drops general words such as "modify" from a query that has others, if the site does not have them.
+  dropUnknownWords(parsed) {
+    parsed.units = parsed.units.filter(({ weight, forms: [form, ...others] }) => !weight || others.length || !this.hasUnknownTerm({ units: [{ forms: [form] }] }));
   }
 
   hasUnknownTerm(parsed) {
@@ -83,9 +98,12 @@ class TermMatcher extends PinyinMatcher {
       const isInflected = (term) => stem.length > 3 && term.startsWith(stem) && ((stem !== word && term.length - stem.length < Math.min(4, stem.length - 1)) || stemOf(term) === stem);
       for (const term of candidates) if (!found.has(term) && (term === stem || isInflected(term))) found.set(term, 0.6);
     }
-    if (isKnown || word.length < 4 || !/^[a-z]/.test(word)) return found;
-    if (this.isSplit) for (const name of this.nameWords()) if (singleEdit(word, name) || isBegunWithEdit(word, name) || hasTwoEdits(word, name)) this.learn(name);
+    if (isKnown || !/^[a-z]{3}/.test(word)) return found;
+    const isLike = [isAbbreviation, singleEdit, isBegunWithEdit, hasTwoEdits];
+    if (this.isSplit) for (const name of this.nameWords()) if (isLike.some((test) => test(word, name))) this.learn(name);
     const sameLetter = this.termsByFirstLetter.get(word[0]) || [];
+    for (const term of sameLetter) if (isAbbreviation(word, term) && this.isInNames(term)) found.set(term, 0.5);
+    if (found.size || word.length < 4) return found;
     this.addMisspelled(word, sameLetter, found);
     if (!found.size && word.length > 4) this.addMisspelled(word, [...this.termsByFirstLetter.values()].flat(), found);
     if (!found.size) for (const term of sameLetter) if (hasTwoEdits(word, term)) found.set(term, 0.35);

@@ -110,7 +110,7 @@ class Panel {
   show(query, answer) {
     const { engine, parsed, found, facets, number, isPartial, unchecked } = answer;
     this.showFilters(engine, facets);
-    const isUnanswered = isPartial && !this.shown && engine.related(parsed.compact).length;
+    const isUnanswered = isPartial && !this.shown && engine.related(parsed).length;
     if (!found.length || isUnanswered) {
       this.list.replaceChildren();
       if (number && !isUnanswered) this.showStatus(format(MESSAGES.many, 0)); // the filters leave nothing
@@ -168,7 +168,7 @@ class Panel {
   // Shows what is close: the entry that the query is about, or skills with similar names; and what was searched for.
   showNothingFound(query, { engine, parsed }) {
     const forms = [...new Set(parsed.units.flatMap((unit) => unit.forms))].join(" · ");
-    const related = engine.related(parsed.compact);
+    const related = engine.related(parsed);
     const near = related.length ? related : engine.nearestSkills(query);
     const parts = [format(MESSAGES.none, query), forms && forms !== query ? format(MESSAGES.tried, forms) : "", near.length ? (related.length ? MESSAGES.related : MESSAGES.nearest) : ""];
     this.showStatus(parts.filter(Boolean).join(" "));

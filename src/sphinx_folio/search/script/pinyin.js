@@ -11,7 +11,7 @@ class PinyinMatcher extends SearchIndex {
   }
 
   fieldWords() {
-    if (this.isSplit) return this.core.aliases.flat(); // the lists of terms are not loaded
+    if (this.isSplit) return this.indexedGroups.flat(); // the lists of terms are not loaded
     return [...this.synonyms.keys()].filter((form) => ALL_HAN.test(form) && adjacentPairs([...form]).every((pair) => this.postings.has(pair)));
   }
 

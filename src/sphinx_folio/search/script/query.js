@@ -1,21 +1,16 @@
 // The query parser. A parsed query has
-//   units: parts of the query whose scores are added, each { at: offset in the query, forms: [as typed, ...synonyms] };
+//   units: parts of the query whose scores are added, each { at: offset in the query, forms: [as typed, ...synonyms],
+//     weight: how much it counts if the query is about another unit, otherwise undefined };
 //   phrases: quoted texts, which a result must contain; excluded: texts after "-", which it must not contain;
 //   exact: compact texts with figures, which mean little when their parts are scattered (1 年 4 个月);
-//   compact: the query without separators and words of questions, to compare it with names;
+//   compact: the query without separators and words of questions, to compare it with names; subject: its units that count fully;
 //   asks: what a duration that the question asks for looks like, if it does;
 //   version: what a version of the product looks like whose version is asked for;
 //   joined: the same with borders between figures, to look for it in texts.
 
-const STOP_WORDS = new Set(
-  ("a an and any are as at been by can could did do does for from good had has have he her his how i in into is it its know knows long many me might much of on or our she should show speak such tell that the their them there these they this to " +
-    "use used uses using was well were what when where which who whose why will with would you your about").split(" "),
-);
-// Chinese stop words; longer ones first, because the first alternative that matches wins.
-const HAN_STOP_WORDS =
-  /是什么意思|怎么办|怎么把|如何把|^把|有没有|可不可以|可以|应该|需要|一个|一种|一次|时要|时候|会不会|能不能|懂不懂|是不是|怎么样|多长时间|多久|多少年|这些|那些|水平$|怎么写|写得|他会|他有|他的|他在|他用|做过|用过|几年|几个|多少|是什么|为什么|什么是|什么叫|是否|怎么|怎样|如何|什么|哪些|哪个|哪里|哪家|请问|关于|以及|的|^[懂会有](?=.{2,}吗$)|了|吗|呢|吧|和|与|及|是|他/g;
-const ENGLISH_QUESTION = new RegExp(`^(?:what's |who's |(?:${[...STOP_WORDS].join("|")})(?![\\w+#-]) ?)+|[?!.]+$`, "g");
-const HAN_QUESTION = /^(?:请问|什么是|什么叫|有没有|会不会|懂不懂|能不能|关于|如何|怎么|他的?|[会懂](?=[a-z])|[会懂有](?=.{2,}吗))+|(?:是什么意思|是什么|是啥|怎么样|有哪些|有多少|是多少|吗|呢|[?？])+$/g;
+const blank = (word) => " ".repeat(word.length);
+
+const GENERAL_WEIGHT = 0.3; // of "change" in "change the font"
 
 // A measure word after a figure; what follows it is another word: 15 秒|租约.
 const MEASURE_WORD = /^(?:分钟|小时|毫秒|[秒天年月次行个倍条])(?=.{2})/;
@@ -41,15 +36,15 @@ const TIME = /(?<!\d)\d+(?:\.\d+)? ?(?:(?:years?|yrs?|months?|mos?|days?|hours?|
 const DURATION = /(?<![\d.])(?<years>\d{1,2}) ?(?:years?|yrs?|年),? ?(?:and ?|零 ?|又 ?)?(?<months>\d{1,2}) ?(?:months?|mos?\b|个?月(?!\d))/g;
 
 // What a question asks about: "spiderpool" of "what is spiderpool?" and of "spiderpool是什么".
-function subjectOf(folded) {
-  const subject = folded.trim().replace(HAN_QUESTION, "").trim().replace(ENGLISH_QUESTION, "").trim();
-  return subject || folded;
+function subjectOf(folded, { chineseQuestion, englishQuestion }) {
+  return folded.trim().replace(chineseQuestion, "").trim().replace(englishQuestion, "").trim() || folded;
 }
 
-// Parses a query; the index provides synonyms and regional words.
+// Parses a query; the index provides synonyms, regional words, and words of questions.
 function parse(query, index) {
   const parsed = { units: [], phrases: [], excluded: [], exact: [] };
   let rest = query.normalize("NFKC").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[“”„«»「」『』]/g, '"').replace(/’/g, "'");
+  rest = rest.replace(/(?<=[a-z])(?:n't|'(?:s|d|m|ll|re|ve))(?![a-z])/gi, blank);
   rest = rest.replace(/(^|\s)-("([^"]+)"|[^\s-]\S*)/gu, (all, space, word, quoted) => {
     parsed.excluded.push(fold(quoted || word).trim());
     return " ";
@@ -61,8 +56,8 @@ function parse(query, index) {
   rest = rest.replace(/((?![会懂能有是可要])[\u4e00-\u9fff])[不没]\1/g, "$1"); // 快不快
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
-  parsed.compact = compact(subjectOf(folded));
-  parsed.joined = compactFigures(subjectOf(folded));
+  parsed.compact = compact(subjectOf(folded, index));
+  parsed.joined = compactFigures(subjectOf(folded, index));
   const product = parsed.compact.match(/^(\D+?)(?:versions?|(?:的?什么)?版本)$/)?.[1];
   if (product) parsed.version = new RegExp(`${product.replace(/[^\p{L}\p{N}]/gu, "\\$&")}v?\\d`);
   if (ASKS_YEARS.test(folded)) parsed.asks = YEARS;
@@ -116,22 +111,26 @@ function parse(query, index) {
   for (const { term, han, isNumber, at, end } of tokens) {
     if (!han) {
       const parts = isNumber ? [] : rest.slice(at, end).split(PART_BOUNDARY).filter(Boolean);
-      if (!STOP_WORDS.has(term) || (term === "long" && !/how long/.test(query.toLowerCase()))) parsed.units.push({ at, forms: parts.length > 1 ? [term, fold(parts.join(" "))] : [term] });
+      if (!index.stopWords.has(term) || (term === "long" && !/how long/.test(query.toLowerCase()))) parsed.units.push({ at, forms: parts.length > 1 ? [term, fold(parts.join(" "))] : [term] });
       continue;
     }
     const hasMore = term.length > 2 || tokens.length > 1 || parsed.units.length;
-    const words = /\d ?$/.test(folded.slice(0, at)) ? term.replace(MEASURE_WORD, (word) => " ".repeat(word.length)) : term;
-    const parts = hasMore ? words.replace(HAN_STOP_WORDS, (word) => " ".repeat(word.length)) : words;
+    const words = /\d ?$/.test(folded.slice(0, at)) ? term.replace(MEASURE_WORD, blank) : term;
+    let parts = hasMore ? words.replace(index.hanStopWords, blank) : words;
+    if (hasMore) parts = parts.replace(index.hanGeneralWords, (word, position) => (parsed.units.push({ at: at + position, forms: [word] }), blank(word)));
     for (const part of parts.matchAll(/\S+/g)) {
       if (part[0].length > 1 || (term.length === 1 && !(hasMore && FUNCTION_WORD.test(term)))) parsed.units.push({ at: at + part.index, forms: [part[0]] });
     }
   }
-  // A query of nothing but stop words and one verb is about the verb: 怎么装.
-  const verb = parsed.units.length ? "" : folded.replace(HAN_STOP_WORDS, " ").trim();
-  if (verb.length === 1 && ONE_HAN.test(verb)) parsed.units = [{ at: folded.indexOf(verb), forms: [verb] }];
+  // A query of nothing but stop words and single characters is about these: 怎么装.
+  const rests = parsed.units.length ? "" : folded.replace(index.hanStopWords, blank);
+  for (const { 0: character, index: at } of rests.matchAll(new RegExp(ONE_HAN, "gu"))) parsed.units.push({ at, forms: [character] });
   // One of nothing but stop words is searched for as it is.
   if (!parsed.units.length) parsed.units = tokens.map(({ at, term }) => ({ at, forms: [term] }));
   parsed.units.sort((one, other) => one.at - other.at);
+  const specific = parsed.units.filter(({ forms: [typed] }) => !index.isGeneral(typed));
+  if (specific.length) for (const unit of parsed.units) if (!specific.includes(unit)) unit.weight = GENERAL_WEIGHT;
+  parsed.subject = compact(specific.map(({ forms: [typed] }) => typed).join(""));
   // A quantity may have another word for its unit: 10 milliseconds is 10 ms.
   parsed.units.forEach(({ forms: [typed, ...others] }, position) => {
     if (!position || !/^\d+$/.test(parsed.units[position - 1].forms[0])) return;
@@ -149,7 +148,7 @@ function addSynonymUnits(currentText, addUnit, index, parsed) {
   if (meant) parsed.compact = compact(meant[0]);
   const forWhole = meant ? meant.flat() : index.synonyms.get(typed);
   if (forWhole && text.trim()) {
-    const subject = subjectOf(text);
+    const subject = subjectOf(text, index);
     addUnit(text.indexOf(subject), subject.length, forWhole);
     return;
   }

@@ -42,9 +42,10 @@ class SearchIndex {
     this.hasTexts = this.isSplit; // whether queries find what is in texts
     this.syllables = new Map(); // Han character → its pronunciations in pinyin
     this.hasRare = false; // whether what loadRare loads has arrived
-    this.generalWords = new Set(); // those that a query may have although the site does not
+    this.useQueryWords(["", "", "(?!)", "(?!)", "(?!)"]);
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
     this.unlistedNames = new Map(); // record number → its names that are shown only if they match
+    this.indexWords = new Set(); // those that are words of index entries
     kinds?.forEach((kind, number) => kind === "skill" && (core.skills[skills[number][0]] = titles[number]));
     this.groups = []; // of strings in which "learn" looks, if the index is split
     this.learned = new Set(); // the parts of words that "learn" has been called with
@@ -55,6 +56,7 @@ class SearchIndex {
     this.setAverageLength();
     this.synonyms = new Map(); // form → its synonyms
     kinds?.forEach((kind, number) => kind === "skill" && this.addSynonyms([titles[number], ...keywords[number]]));
+    this.indexedGroups = [...core.aliases]; // groups of synonyms of which the site has at least two
     this.addGroups(core.aliases);
   }
 
@@ -339,13 +341,12 @@ class SearchIndex {
 
   // Loads what only queries with unknown terms need: Traditional characters, titles in other languages, more synonyms.
   loadRare() {
-    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional, pinyin, related, general]) => {
+    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional, pinyin, related]) => {
       for (const [, syllable, characters] of pinyin.matchAll(/([a-z]+)([^a-z]+)/g)) {
         for (const character of characters) this.syllables.set(character, [...(this.syllables.get(character) || []), syllable]);
       }
       this.allSyllables = null; // a cache of a subclass
       this.relatedWords = related;
-      this.generalWords = new Set(general.split(" "));
       learnVariants(traditional, simplified);
       const localWords = new Map(regional);
       const words = new RegExp([...localWords.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
@@ -359,9 +360,29 @@ class SearchIndex {
   // Loads the words of index entries, and the texts if the index is not split.
   async loadAllTexts() {
     const { words, texts } = this.core;
-    const loading = [words && this.loadOnce(words, ([names, groups]) => (this.addUnlistedNames(names), this.addGroups(groups)))];
-    if (!this.hasTexts) loading.push(this.loadOnce(texts[0][1], (content) => this.addTexts(content)));
-    await Promise.all(loading);
+    const loading = this.hasTexts ? null : this.loadOnce(texts[0][1], (content) => this.addTexts(content));
+    await Promise.all([loading, this.loadOnce(words, ([names, groups, queryWords]) => {
+      this.addUnlistedNames(this.core.names || names);
+      this.indexWords = new Set(names.flatMap(([, ...others]) => others));
+      this.addGroups(groups);
+      this.indexedGroups.push(...groups);
+      this.useQueryWords(queryWords);
+    })]);
+  }
+
+  // Uses words of query_words.py: lists of words, and the sources of regular expressions for Chinese.
+  useQueryWords([stopWords, generalWords, hanStopWords, hanGeneralWords, chineseQuestion]) {
+    this.stopWords = new Set(stopWords.split(" "));
+    this.generalWords = new Set(generalWords.split(" "));
+    this.hanStopWords = new RegExp(hanStopWords, "g");
+    this.hanGeneralWords = new RegExp(hanGeneralWords, "g");
+    this.chineseQuestion = new RegExp(chineseQuestion, "g");
+    this.englishQuestion = new RegExp(`^(?:(?:${stopWords.replaceAll(" ", "|")})(?![\\w+#-]) ?)+|[?!.]+$`, "g");
+  }
+
+  // Whether a text has nothing but general words.
+  isGeneral(text) {
+    return tokensOf(text).every(({ term, han }) => (han ? !term.replace(this.hanGeneralWords, "") : this.generalWords.has(term)));
   }
 
   // Loads the pages of second rank: an index of its own, whose results come after those of this one.
@@ -369,10 +390,10 @@ class SearchIndex {
     await this.loadAllTexts();
     if (!this.core.later) return;
     await this.loadRare();
-    await this.loadOnce(this.core.later, async ({ texts, names, ...content }) => {
-      const second = new this.constructor({ ...this.core, later: null, words: null, ...content }, this.loadFile);
+    await this.loadOnce(this.core.later, async ({ texts, ...content }) => {
+      const second = new this.constructor({ ...this.core, later: null, ...content }, this.loadFile);
       second.addTexts(texts);
-      second.addUnlistedNames(names);
+      await second.loadAllTexts();
       await second.loadRare();
       this.second = second;
     });
