@@ -293,7 +293,7 @@ def test_changed_terms_or_records_need_another_version(build: Any) -> None:
     kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"].value]
     cut = [tokenize(TEXT), ChineseSearch({}).split(TEXT)]
     digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
-    assert (RECORDS_VERSION, digest) == (18, "00eeb359358dbc6c")
+    assert (RECORDS_VERSION, digest) == (19, "00eeb359358dbc6c")
 
 
 def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:
@@ -425,3 +425,14 @@ def test_page_indexes_of_several_processes_equal_those_of_one(build: Any, monkey
 def portfolio_pages() -> dict[str, str]:
     text = "---\norphan: true\n---\n\n# Page {0}\n\n词语{0}与 {{skill}}`cni` word{0}.\n\n```{{index}} name {0}\n```\n\n## Section\n\nText {0}.\n"
     return {f"p{number}.md": text.format(number) for number in range(5)}
+
+
+def test_headings_and_texts_have_the_names_that_references_show(build: Any) -> None:
+    other = ":orphan:\n\n.. _goal:\n\n目标 **一**\n==========\n\n见 :doc:`other`。\n"
+    page = "首页 :ref:`goal`\n===============\n\n理解 :ref:`goal`，:ref:`别的 <goal>`。\n\n节 :doc:`part/other` 与 :ref:`nowhere`\n-------------\n\n二层。\n"
+    app = build({"index.rst": page, "part/other.rst": other}, settings=ALONE | {"suppress_warnings": ["ref.ref"]})
+    assert [row[2:4] + row[5:6] for row in core(app)["records"]] == [
+        ["首页 目标 一", [], "理解 目标 一，别的。"],
+        ["节 目标 一 与 nowhere", [], "二层。"],
+        ["目标 一", [], "见 目标 一。"],
+    ]

@@ -35,7 +35,7 @@ class Least(NamedTuple):
 
 
 SETS = {
-    "readers.tsv": Least(0.92, 0.96, 0.95),
+    "readers.tsv": Least(0.91, 0.96, 0.95),
     "readers-2.tsv": Least(0.92, 0.96, 0.95),
     "readers-3.tsv": Least(0.94, 0.97, 0.97),
     "readers-4.tsv": Least(0.74, 0.85, 0.8, nonsense=1),

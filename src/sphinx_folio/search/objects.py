@@ -67,6 +67,8 @@ class ObjectLookup:
         for name, title, objtype, docname, anchor, priority in domain.get_objects():
             if objtype not in kinds:
                 continue
+            if domain.name == "std" and objtype in {"label", "doc"}:
+                self._names["ref" if objtype == "label" else "doc", name] = strip_forbidden(str(title))
             if is_searchable:
                 self._names[kinds[objtype], name] = str(title)
             elif anchor:

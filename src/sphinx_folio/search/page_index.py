@@ -82,19 +82,26 @@ def index_page(
         catalogs: The translations of the site.
     """
     objects.recorded = {}
-    filled = [replace(record, text=[_filled(docname, piece, objects) for piece in record.text]) for record in records]
+    filled = [
+        replace(
+            record,
+            title=_with_names(record.title, objects),
+            trail=tuple(_with_names(part, objects) for part in record.trail),
+            text=[_filled(docname, piece, objects) for piece in record.text],
+        )
+        for record in records
+    ]
     located = list(_with_objects(docname, filled, objects))
     rows = tuple(_row(record, objects) for record in _without_duplicates(located, objects))
-    title = _with_names(records[0].title, objects)
     counts = [Counter(tokenize(row[TEXT])) for row in rows]
     accidents = [accidental_terms(row[TEXT], terms) for row, terms in zip(rows, counts, strict=True)]
-    names = "\n".join([title, *(name for row in rows for name in _names_in(row))])
+    names = "\n".join([filled[0].title, *(name for row in rows for name in _names_in(row))])
     text = "\n".join([names, *(row[TEXT] for row in rows)])
     name_terms = tuple(dict.fromkeys(tokenize(names)))
     return PageIndex(
         digest=digest,
         lookups=tuple(objects.recorded.items()),
-        title=title,
+        title=filled[0].title,
         rows=rows,
         translated_titles=tuple(tuple(catalogs.other_languages(docname, row[TITLE])) for row in rows),
         lengths=tuple(terms.total() for terms in counts),
@@ -202,8 +209,8 @@ def _row(record: Record, objects: ObjectLookup) -> Row:
     text = _CELL_BORDER.sub(lambda border: _CELL_BORDERS[border[1]], text).rstrip().lstrip(" ")
     if facts.repeats_name and name:
         text = text.replace(f" {name} ", " ", 1)
-    trail = tuple(_with_names(part, objects) for part in record.trail if part and part != name)
-    title = _with_names(name, objects) or re.sub(r"\s+", " ", text[:40])
+    trail = tuple(part for part in record.trail if part and part != name)
+    title = name or re.sub(r"\s+", " ", text[:40])
     kind = record.objtype or ("page" if not record.node_id else "section")
     keywords = tuple(dict.fromkeys(word for word in (*record.keywords, *facts.keywords) if word and word != title))
     skills = (record.key,) if record.objtype == "skill" else tuple(record.skills)

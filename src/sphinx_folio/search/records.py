@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util import docname_join
 
 from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.lazy_pickle import LazyPickle
@@ -109,8 +110,8 @@ class PageReader:
             self._element(node, record)
 
     def _element(self, node: nodes.Element, record: Record) -> None:
-        if node.get("refdomain") in self._domains and not node.get("refexplicit") and node.get("reftarget"):
-            record.text.append(REFERENCE.format(node["reftype"], strip_forbidden(node["reftarget"])))
+        if reference := self._reference(node):
+            record.text.append(reference)
             return
         if node["ids"] and "refuri" not in node:
             self._add_record(node["ids"], "", record, ANCHOR)
@@ -127,6 +128,14 @@ class PageReader:
             record.text.append(f" {strip_forbidden('; '.join(diagram_labels(node['code'])))} ")
         elif isinstance(node, addnodes.production) or not isinstance(node, nodes.Inline):
             record.text.append(" ")
+
+    def _reference(self, node: nodes.Element) -> str:
+        """Return the placeholder of a reference that will show the name of its target; empty for other elements."""
+        kind, target = node.get("reftype"), strip_forbidden(node.get("reftarget") or "")
+        is_title = node.get("refdomain") == "std" and kind in {"ref", "doc"}
+        if not target or node.get("refexplicit") or not (is_title or node.get("refdomain") in self._domains):
+            return ""
+        return REFERENCE.format(kind, docname_join(node["refdoc"], target) if kind == "doc" and is_title else target)
 
     def _table(self, table: nodes.table, record: Record) -> None:
         """Add a table to a text so that each cell keeps its row and column."""
@@ -165,13 +174,15 @@ class PageReader:
             self._index_words.append((entry[2], index_words(*entry[:3]), record))
 
     def _section(self, node: nodes.section, record: Record) -> None:
-        title = next((strip_forbidden(child.astext()) for child in node.children if isinstance(child, nodes.title)), "")
         has_content = any(other.element != ANCHOR for other in self.records[1:])
         if isinstance(node.parent, nodes.document) and not record.ids and not has_content:
             inner = record  # the section of the page's title is the page itself
-            inner.title, inner.ids = inner.title or title, tuple(node["ids"])
+            inner.ids = tuple(node["ids"])
         else:
-            inner = self._add_record(node["ids"], title, record, SECTION)
+            inner = self._add_record(node["ids"], "", record, SECTION)
+        text, inner.text = inner.text, []
+        self._read_all([part for child in node.children if isinstance(child, nodes.title) for part in child], inner)
+        inner.title, inner.text = "".join(inner.text).strip() or inner.title, text
         self._read_all([child for child in node.children if not isinstance(child, nodes.title)], inner)
 
     def _searchable_node(self, node: SearchableNode, record: Record) -> None:
