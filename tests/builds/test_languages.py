@@ -156,7 +156,7 @@ def test_anchors_are_equal_and_readable_in_all_languages(build: Any, tmp_path: P
         anchors.append(sorted(str(tag["id"]) for tag in article.find_all(id=True)))
         toc = [str(link["href"]) for link in page.select(".toc-tree a")]
         assert toc == ["#", "#section", "#skill_cni"]
-    assert anchors[0] == anchors[1] == ["mention_cni", "page", "section", "skill_cni"]
+    assert anchors[0] == anchors[1] == ["id1", "id2", "id3", "mention_cni", "page", "section", "skill_cni"]
 
 
 def test_a_template_knows_the_same_page_in_the_other_languages(build: Any, tmp_path: Path) -> None:
@@ -427,6 +427,48 @@ def translated(build: Any, tmp_path: Path, markup: str, translation: str, **opti
     return build({f"index.{markup}": source}, settings=settings, **options)
 
 
+ENGLISH_PAGE = """\
+(start)=
+# Home
+
+(first)=
+## First steps
+
+(second)=
+## 1.4
+
+Text.
+"""
+
+
+def anchors_of(app: Any) -> list[str]:
+    page = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    return [str(tag["id"]) for tag in page.select("article [id]")]
+
+
+def test_anchors_from_titles_stay(build: Any, tmp_path: Path) -> None:
+    """They were public addresses before the site had a second language."""
+    settings = {**SETTINGS, "folio_categories": None, "folio_levels": None, "myst_heading_anchors": 2}
+    pages, one = {"index.md": ENGLISH_PAGE}, {"language": "en", "folio_languages": {}}
+    before = anchors_of(build(pages, settings=settings | one | {"extensions": ["myst_parser", "sphinx_folio"]}))
+    assert {"home", "first-steps"} <= {*before}
+    assert anchors_of(build({}, settings=settings | one, folder="one")) == before
+    two = {"folio_languages": {"en": "", "de": "de"}}
+    write_catalogs(tmp_path / "source", {"index": {"Home": "Start", "First steps": "Erste Schritte"}}, language="de")
+    for language in ("en", "de"):
+        app = build({}, settings=settings | two | {"language": language}, folder=language)
+        assert sorted(anchors_of(app)) == sorted(before)
+        page = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+        assert [str(link["href"]) for link in page.select(".headerlink")] == ["#start", "#first", "#second"]
+
+
+@pytest.mark.parametrize(("language", "is_changed"), [("en", False), ("zh_CN", True)])
+def test_the_footer_of_a_site_in_english_only_is_that_of_furo(build: Any, language: str, *, is_changed: bool) -> None:
+    settings = {**SETTINGS, "folio_languages": {}, "language": language, "copyright": "Ada"}
+    text = (build({"index.md": "# A\n"}, settings=settings).outdir / "index.html").read_text("utf-8")
+    assert ("pradyunsg.me" not in text) is is_changed
+
+
 @pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")  # of others: MyST, serializinghtml
 def test_an_explicit_label_is_never_dropped_and_slugs_lead_to_what_stays(build: Any) -> None:
     text = "(id7)=\n# 首页\n\n(o)=\n## Other\n\n[to title](#other) and {ref}`id7`\n"
@@ -490,7 +532,7 @@ API_SETTINGS = {
 def test_labels_that_sphinx_has_translated_are_no_work_for_translators(build: Any, tmp_path: Path) -> None:
     app = build(API, builder="gettext", settings=API_SETTINGS, conf=API_CONF)
     with (app.outdir / "index.pot").open("rb") as file:
-        found = {message.id: "" for message in read_po(file) if message.id}
+        found = {str(message.id): "" for message in read_po(file) if message.id}
     assert not {"Parameters", "Raises", "Parameter"} & found.keys()
     assert {"A kit.", "a name", "if empty", "Examples"} <= found.keys()
     write_catalogs(tmp_path / "source", {"index": {text: f"{text} X" for text in found}}, language="de")

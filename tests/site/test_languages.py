@@ -26,7 +26,8 @@ def test_every_page_has_a_twin_with_the_same_anchors(soups: dict[str, BeautifulS
             continue
         anchors = [sorted(str(tag["id"]) for tag in soups[page].select("article [id]")) for page in (name, twin)]
         assert anchors[0] == anchors[1], name
-        assert [anchor for anchor in anchors[0] if re.fullmatch(r"id\d+", anchor)] == [], name
+        permalinks = [str(link["href"]) for link in soups[name].select("article .headerlink")]
+        assert [link for link in permalinks if re.fullmatch(r"#id\d+", link)] == [], name
 
 
 def test_every_page_says_its_language_and_leads_to_its_twin(soups: dict[str, BeautifulSoup], site_pages: Any) -> None:

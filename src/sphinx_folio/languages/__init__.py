@@ -6,7 +6,7 @@ Each language is a separate Sphinx build of the same source (``-D language=en``)
   add links or HTML (``catalogs``), and invalid catalogs (``catalog_reader``);
 - make the labels of Mermaid diagrams translatable (``diagrams``), and hide page metadata (``metadata``) and labels that
   Sphinx translates (``sphinx_labels``) from translators;
-- give sections the same readable anchors in every language (``anchors``);
+- lead to sections by the same readable anchors in every language (``anchors``);
 - provide links to the same page in other languages for templates (``alternates``);
 - translate texts that the theme furo has only in English, and set the direction of pages, with style sheets for those
   that are written from right to left (``interface``);

@@ -9,9 +9,9 @@ from sphinx.transforms import SphinxTransform
 
 
 class UseStableAnchors(SphinxTransform):
-    """Remove the ids that docutils derives from titles if the section also has an id from a label or an object.
+    """Put ids from labels and objects before those that docutils derives from titles, for permalinks and references.
 
-    Ids from titles differ between languages, and those from Chinese titles are only numbers (``id1``).
+    Ids from Chinese titles are only numbers (``id1``). They stay, since they may be published addresses.
     Priority 860: after labels and objects have received their ids (850), before the table of contents is collected
     (880).
     """
@@ -19,7 +19,9 @@ class UseStableAnchors(SphinxTransform):
     default_priority = 860
 
     def apply(self, **kwargs: Any) -> None:
-        """Remove the ids derived from titles, and point references to the remaining ids."""
+        """Reorder the ids of sections, and point references to the first ones."""
+        if len(self.config.folio_languages) < 2:  # noqa: PLR2004  nothing to keep equal
+            return
         document = self.document
         types: dict[str, bool] = getattr(document, "nametypes", {})
         ids: dict[str, str | None] = getattr(document, "nameids", {})
@@ -36,7 +38,7 @@ class UseStableAnchors(SphinxTransform):
             ]
             if kept:
                 replacements |= {node_id: kept[0] for node_id in section["ids"] if node_id not in kept}
-                section["ids"] = kept
+                section["ids"] = [*kept, *(node_id for node_id in section["ids"] if node_id not in kept)]
         for reference in document.findall(nodes.reference):
             if reference.get("refid") in replacements:
                 reference["refid"] = replacements[reference["refid"]]

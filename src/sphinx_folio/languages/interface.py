@@ -19,6 +19,7 @@ from sphinx.util.fileutil import copy_asset
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, direction
 from sphinx_folio._common.i18n import _ as translated
 from sphinx_folio._common.i18n import mark as _
+from sphinx_folio.languages.settings import language_tag
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -141,13 +142,17 @@ def translate_fallbacks(app: Sphinx) -> None:
 
 
 def translate_templates(app: Sphinx) -> None:
-    """Install the Jinja extensions: for the direction, for links to other languages, and for the texts of furo."""
+    """Install the Jinja extensions: for the direction, for links to other languages, and for the texts of furo.
+
+    The texts of a site that is only in English stay those of furo.
+    """
     environment = getattr(getattr(app.builder, "templates", None), "environment", None)
     if environment is None:
         return
     if direction(app.config.language) == "rtl":
         environment.add_extension(_RightToLeftTemplates)
-    if app.config.html_theme == "furo":
+    is_english = language_tag(app.config.language).partition("-")[0] == "en"
+    if app.config.html_theme == "furo" and (len(app.config.folio_languages) > 1 or not is_english):
         environment.add_extension(_TranslatedTemplates)
     environment.add_extension(_LanguageLinks)
 
