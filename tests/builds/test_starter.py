@@ -278,7 +278,7 @@ def test_a_long_career_fits_on_two_pages(start: Start, build_started: BuildStart
 
 
 LINKEDIN = {
-    "Profile": "First Name,Last Name,Headline,Summary\nZoë,Example,Engineer @ Acme &amp; Co | Go,Runs *things*.   • Fast • Safe &lt;x&gt;\n",
+    "Profile": "First Name,Last Name,Headline,Summary\nZoë,Example,Engineer @ Acme &amp; Co | Go 🚀,Runs *things*.   • Fast • Safe &lt;x&gt;\n",
     "Positions": "Company Name,Title,Description,Location,Started On,Finished On\nAcme &amp; Co,Engineer,• Cut it. • Moved it.,Ulm,Jan 2020,\nBolt,Lead,,Ulm,Jan 2018,Dec 2019\n",
     "Education": "School Name,Degree Name,Notes,Activities\nSchool,BSc,Good.,Chess\n",
     "Skills": "Name\nGo (Programming Language)\nC++\nC\nC#\n.NET\n",

@@ -18,7 +18,10 @@ from sphinx_folio.cli.importing.markdown import escaped, marked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.cli.importing.reading import read_resume
+from sphinx_folio.cli.importing.symbols import PRINTED, printable
 from sphinx_folio.export.formats.json_resume_values import without_html
+from sphinx_folio.export.formats.pdf import pdf
+from sphinx_folio.export.formats.resume_document import ResumeDocument
 from sphinx_folio.portfolio.dates import PartialDate, Period
 
 
@@ -445,6 +448,41 @@ def test_a_list_on_one_line_is_as_many_highlights() -> None:
     }
     found = imported({"work": [work]}).pages["resume.md"]
     assert re.findall(r":position: a\n\n(.*)\n```", found) == ["One.", "Two", "Three", "Go • Rust", "X · y"]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Lead @ Acme | Go 🚀", "Lead @ Acme | Go"), ("🚀 Lead", "Lead"), ("Go🚀Rust", "Go Rust"), ("Go 🚀, Rust 👩🏽‍💻!", "Go, Rust!"), ("🇩🇪 Ulm", "Ulm"),
+        ("I ❤️ Go ★ 412 → ✓", "I ❤ Go ★ 412 → ✓"), ("✅ Fast\n👉Safe", "• Fast\n• Safe"), ("Go 🔹 Rust 🔹 C", "Go • Rust • C"), ("𝗕𝗼𝗹𝗱 𝘢𝘯𝘥 𝟚", "Bold and 2"),
+        ("می‌خواهم, ক্‍ষ, 1️⃣", "می‌خواهم, ক্‍ষ, 1"), ("🚀", ""),
+    ],
+)  # fmt: skip
+def test_what_no_font_of_the_pdf_has_is_replaced(text: str, plain: str) -> None:
+    assert printable(text) == plain
+
+
+def test_symbols_that_stay_are_in_the_fonts_of_the_pdf() -> None:
+    label = " ".join(sorted(PRINTED))
+    assert pdf(ResumeDocument(name="A", title="B", language="en", date="2026-01-02", label=label)).missing == set()
+
+
+def test_the_report_says_what_was_replaced() -> None:
+    address = "https://a.example.org/🚀"
+    found = imported({
+        "basics": {"name": "Ada 🚀", "label": "Lead", "url": address},
+        "work": [{"name": "Acme", "position": "𝗟ead", "startDate": "2020", "summary": "✅ Fast\n✅ Safe", "location": {"city": "Ulm 🏰"}}],
+        "skills": [{"name": "Go 🚀", "x-folio": {"key": "go"}}, {"name": "Rust", "keywords": ["🦀 crab"]}],
+    })  # fmt: skip
+    replaced = "characters replaced that no font of the PDF has: "
+    assert [note for note in found.notes if replaced in note] == [
+        f"basics.name: {replaced}🚀", f"work[0].position: {replaced}𝗟", f"work[0].summary: {replaced}✅", f"work[0].location.city: {replaced}🏰",
+        f"skills[1].keywords[0]: {replaced}🦀",
+    ]  # fmt: skip
+    assert address in found.pages["resume.md"]
+    assert ":location: Ulm\n" in found.pages["resume.md"]
+    assert "Fast\n```\n\n```{highlight}" in found.pages["resume.md"]
+    assert "## Go 🚀\n" in found.pages["skills.md"]  # our own export: its owner has a font for it
 
 
 def test_keys_are_words_of_the_name() -> None:

@@ -18,6 +18,7 @@ from sphinx_folio.cli.importing.items import (
 from sphinx_folio.cli.importing.sources import read_source
 from sphinx_folio.cli.importing.sources.converted import ConvertedResume
 from sphinx_folio.cli.importing.sources.json_file import JsonConstant, JsonObject
+from sphinx_folio.cli.importing.symbols import replace_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,7 @@ def checked(found: Any) -> Item:
         log.skipped, log.layout, log.files = [*found.skipped], found.layout, found.files
         log.bibliographies, log.is_converted = found.bibliographies, True
         log.places, log.columns = found.places, found.columns
+    replace_symbols(found, log)
     resume = Item("", found, log, is_markdown=isinstance(found, ConvertedResume) and found.is_markdown)
     if not {"basics", "bio", *SECTIONS} & found.keys():
         _fail(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
