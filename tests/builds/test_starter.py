@@ -133,7 +133,7 @@ def test_any_language_starts_with_a_sample_that_builds(
 ) -> None:
     told = start("--language", asked)
     has_sample = language in {"en", "en_GB", "zh_CN"}
-    assert (f"There is no sample in {language}: headings and labels are in English" in told) == (not has_sample)
+    assert (f"There is no sample in {language}: its pages are in English" in told) == (not has_sample)
     app = build_started()
     assert warnings(app) == []
     html = (app.outdir / "index.html").read_text(encoding="utf-8")
@@ -303,9 +303,35 @@ def test_a_linkedin_archive_builds_as_it_is(start: Start, build_started: BuildSt
     start("--from", str(linkedin))
     app = build_started()
     assert warnings(app) == []
+    assert len(page(app, "resume.html").select(".folio-skill-index .folio-leveled")) == 5
+    assert len(page(app, "skills.html").select(".folio-skill-index .folio-leveled")) == 5
+    assert not page(app, "skills.html").select(".folio-usages")
     lines = (app.outdir / "resume.txt").read_text(encoding="utf-8").splitlines()
     assert lines[:2] == ["Zoë Example", "Engineer @ Acme & Co | Go"]  # the title of the position is a part of the label
     assert {"- Fast", "- Safe <x>", "- Cut it.", "- Moved it."} <= {*lines}
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("de", ["Lebenslauf", "Kompetenzen", "Berufserfahrung", "Projekte", "Ausbildung", "Kurse", "Sprachen", "Referenzen"]),
+        ("pt_BR", ["Currículo", "Competências", "Experiência profissional", "Projetos", "Formação", "Cursos", "Idiomas", "Recomendações"]),
+        ("ja", ["職務経歴書", "スキル", "職務経歴", "プロジェクト", "学歴", "受講歴", "言語", "推薦"]),
+        ("nl", ["Résumé", "Skills", "Work", "Projects", "Education", "Courses", "Languages", "References"]),
+    ],
+)  # fmt: skip
+def test_headings_of_an_imported_resume_are_in_its_language(
+    language: str, titles: list[str], start: Start, linkedin: Path
+) -> None:
+    told = start("--language", language, "--from", str(linkedin))
+    assert ("There are no labels in nl: headings and labels are in English." in told) == (language == "nl")
+    page = Path("mine/docs/resume.md").read_text(encoding="utf-8")
+    assert re.findall("^##? (.*)", page, re.MULTILINE) == titles
+    home = Path("mine/docs/index.md").read_text(encoding="utf-8")
+    assert [f"## {titles[3]}", f"## {titles[1]}"] == re.findall("^## .*", home, re.MULTILINE)[::2]
+    missing = Path("mine/docs/404.md").read_text(encoding="utf-8")
+    assert ("# Page not found\n" in missing) == (language == "nl")
+    assert f'"skills": "{titles[1]}"' in Path("mine/docs/conf.py").read_text(encoding="utf-8")
 
 
 def test_levels_are_in_order_and_unknown_ones_are_noted(

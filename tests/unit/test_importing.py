@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.fields import ImportOptions
+from sphinx_folio.cli.importing.headings import ENGLISH, LANGUAGES, headings_in
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import escaped, marked
@@ -483,6 +484,23 @@ def test_the_report_says_what_was_replaced() -> None:
     assert ":location: Ulm\n" in found.pages["resume.md"]
     assert "Fast\n```\n\n```{highlight}" in found.pages["resume.md"]
     assert "## Go 🚀\n" in found.pages["skills.md"]  # our own export: its owner has a font for it
+
+
+def test_skills_on_the_resume_are_an_index_or_with_keywords_a_list() -> None:
+    skills = [{"name": "Go", "level": "Expert"}, {"name": "Rust"}]
+    page = imported({"skills": skills}).pages["resume.md"]
+    assert "## Skills\n\n```{skill-index}\n```\n" in page
+    page = imported({"skills": [*skills, {"name": "Languages", "keywords": ["C", "C++"]}]}).pages["resume.md"]
+    assert "## Skills\n\n- {skill}`languages`: C, C++\n- Expert: {skill}`go`\n- {skill}`rust`\n" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_are_the_same_in_every_language(language: str) -> None:
+    found = headings_in(language)
+    assert set(found) == set(ENGLISH)
+    assert (language == "en") == (found["skills"] == "Skills")
+    assert found["brackets"].format("x") in {" (x)", "（x）"}
+    assert {found["colon"][-1], found["comma"][-1]} <= {*" ：、"}
 
 
 def test_keys_are_words_of_the_name() -> None:

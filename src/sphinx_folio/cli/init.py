@@ -14,6 +14,7 @@ from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, UsageError
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
+from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.scaffold import (
     OPTIONAL,
@@ -116,8 +117,10 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
     """Yield notes about the files for the user."""
     if not arguments.resume:
         yield str(__("It contains an invented sample; replace it with your own content."))
-    if translation_language(arguments.language) != sample_language(arguments.language):
-        yield str(__("There is no sample in %s: headings and labels are in English.")) % arguments.language
+        if translation_language(arguments.language) != sample_language(arguments.language):
+            yield str(__("There is no sample in %s: its pages are in English.")) % arguments.language
+    elif not labels_of(arguments.language):
+        yield str(__("There are no labels in %s: headings and labels are in English.")) % arguments.language
     if kept:
         yield str(__("Kept existing files: %s.")) % ", ".join(kept)
     if ".gitignore" in kept:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import gettext
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
-from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
+from sphinx_folio.cli.importing.headings import headings_in, label_texts
 from sphinx_folio.cli.scaffold import CATALOG_SOURCE, CATEGORIES, sample_translations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SECTIONS: Mapping[str, str] = {
-    "work": "Work experience",
-    "volunteer": "Volunteer work",
-    **{name: ENGLISH[name] for name in ("resume", "education", "projects", "skills", "awards", "certificates")},
-    **{name: ENGLISH[name] for name in ("publications", "talks", "languages", "interests", "references")},
-}
-"""Section of a résumé → its title among the labels of this package."""
+MARKS = {"comma", "present"}
+"""Labels that are no titles."""
 
 
 def known_translations(source: str, language: str) -> dict[str, str]:
@@ -36,28 +29,8 @@ def known_page_texts(source: str, language: str) -> Mapping[str, str]:
     """
     categories = {sample_translations(source).get(label) for label in CATEGORIES[CATALOG_SOURCE].values()}
     texts = {text: into for text, into in known_translations(source, language).items() if text not in categories}
-    own, target = HEADINGS.get(source, ENGLISH), _section_titles(language)
-    for titles in (_section_titles(source), own):
-        for name, title in target.items():
-            if name in titles:
+    for titles in (label_texts(source), headings_in(source)):
+        for name, title in label_texts(language).items():
+            if name in titles and name not in MARKS:
                 texts.setdefault(titles[name], title)
     return texts
-
-
-def labels_of(language: str) -> str:
-    """Return the language of the catalog whose labels pages in a language have; empty for those in English."""
-    base = language.partition("_")[0]
-    if base == "en":
-        return base
-    return next(
-        (code for code in (language, base) if (CATALOG_FOLDER / code / "LC_MESSAGES" / f"{CATALOG}.mo").is_file()), ""
-    )
-
-
-def _section_titles(language: str) -> dict[str, str]:
-    """Return the titles of a résumé's sections in a language; empty if this package has no labels in it."""
-    code = labels_of(language)
-    if not code:
-        return {}
-    labels = gettext.translation(CATALOG, CATALOG_FOLDER, [code], fallback=True)
-    return {name: labels.gettext(title) for name, title in SECTIONS.items()}

@@ -21,8 +21,9 @@ from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.build import conf_folder, report_missing_portfolio, run_sphinx
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
 from sphinx_folio.cli.exit_codes import NotRunError
+from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.init import language_argument
-from sphinx_folio.cli.known_texts import known_page_texts, known_translations, labels_of
+from sphinx_folio.cli.known_texts import known_page_texts, known_translations
 from sphinx_folio.cli.messages import updated_catalog
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name

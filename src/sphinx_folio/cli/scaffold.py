@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, StrictUndefined
 
 from sphinx_folio import __version__
+from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.export.resume_pdf import FONTS
 from sphinx_folio.languages.catalogs import is_complete
@@ -164,6 +165,15 @@ def _categories(source: str, language: str) -> Mapping[str, str]:
     return {key: texts[label] for key, label in CATEGORIES[CATALOG_SOURCE].items()}
 
 
+def _categories_in(plan: Plan, language: str) -> Mapping[str, str]:
+    """Return the skill categories of a portfolio in a second language; of an imported one, only “Skills” is known."""
+    source = plan.languages[0]
+    if not plan.categories:
+        return _categories(source, language)
+    known = {headings_in(source)["skills"]: headings_in(language)["skills"]}
+    return {key: known.get(label, label) for key, label in plan.categories.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The content of a new portfolio. Fields after ``engine`` come from an imported résumé and replace the sample."""
@@ -224,7 +234,7 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
         "categories": {
             source: _dict_literal(plan.categories or CATEGORIES[sample]),
-            **{language: _dict_literal(plan.categories or _categories(source, language)) for language in others},
+            **{language: _dict_literal(_categories_in(plan, language)) for language in others},
         },
     }
     yield "docs/conf.py", _rendered("conf.py.jinja", variables)
@@ -239,7 +249,8 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
 
 def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the pages of the sample or of the imported résumé."""
-    source = sample_language(plan.languages[0])
+    language = plan.languages[0]
+    source = sample_language(language)
     if plan.pages is None:
         folder = TEMPLATES / source
         for path in folder.rglob("*.md"):
@@ -248,12 +259,19 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
     projects = any("```{project} " in text for text in plan.pages.values())
     names = [name for name in plan.pages if name.endswith(".md")]
     variables = {"name": plan.name, "lead": plan.lead, "summary": plan.summary, "pages": names, "projects": projects}
-    yield "docs/index.md", _rendered(f"{source}/home.md.jinja", variables)
-    yield "docs/404.md", _read(f"{source}/404.md")
+    words = {**sample_translations(CATALOG_SOURCE), **sample_translations(language)}
+    yield "docs/index.md", _rendered("home.md.jinja", {**variables, "words": words})
+    yield "docs/404.md", "\n".join(_translated(line, words) for line in _read(f"{CATALOG_SOURCE}/404.md").split("\n"))
     for name, text in plan.pages.items():
         yield f"docs/{name}", text
     if plan.extra:
         yield f"docs/{EXTRA_FILE}", plan.extra
+
+
+def _translated(line: str, words: Mapping[str, str]) -> str:
+    """Return a line of a page with its text, which may be a heading, in another language."""
+    text = line.lstrip("# ")
+    return line.removesuffix(text) + words.get(text, text)
 
 
 def _catalogs(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.folder.site import read_folder
-from sphinx_folio.cli.importing.headings import ENGLISH, HEADINGS
+from sphinx_folio.cli.importing.headings import LANGUAGES, headings_in
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
 from sphinx_folio.cli.importing.pages import EXTRA_FILE, import_resume
 from sphinx_folio.cli.importing.reading import checked, read_resume
@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("resume", type=Path, help=resume)
     parser.add_argument("folder", type=Path, help=mark("folder for the pages"))
     language = mark("language of the headings: %(choices)s (default: %(default)s)")
-    parser.add_argument("--language", choices=HEADINGS, default="en", metavar="LANGUAGE", help=language)
+    parser.add_argument("--language", choices=LANGUAGES, default="en", metavar="LANGUAGE", help=language)
     add_options(parser)
     parser.add_argument("--overwrite", action="store_true", help=mark("replace existing files"))
     parser.add_argument("--json", action="store_true", help=mark("print the result as JSON"))
@@ -77,7 +77,7 @@ def import_file(path: Path, language: str = "en", *, markdown: bool = False, day
     Raises:
         UnreadableResumeError: The file cannot be read or is invalid; each line of the message starts with its path.
     """
-    options = ImportOptions(language=language, headings=HEADINGS.get(language, ENGLISH), markdown=markdown, days=days)
+    options = ImportOptions(language=language, headings=headings_in(language), markdown=markdown, days=days)
     try:
         if path.is_dir():
             read = read_archive_folder if is_archive(path) else read_folder

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
+from functools import cache
 from typing import TYPE_CHECKING
+
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,5 +57,51 @@ CHINESE: Mapping[str, str] = {
     "colon": "：",
     "brackets": "（{}）",
 }
-HEADINGS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh_CN": CHINESE}
-"""Language → JSON Resume section or field, page, or punctuation mark → its text in the language."""
+LABELS: Mapping[str, str] = {
+    "work": "Work experience",
+    "volunteer": "Volunteer work",
+    "evidence": "Sources",
+    **{name: ENGLISH[name] for name in ("resume", "education", "projects", "skills", "awards", "certificates")},
+    **{name: ENGLISH[name] for name in ("publications", "talks", "courses", "languages", "interests", "references")},
+    **{name: ENGLISH[name] for name in ("score", "present", "comma")},
+}
+"""Heading → its text among the labels for readers, which are translated."""
+_LINE = "%(label)s: %(text)s"
+LANGUAGES = ("en", *sorted(folder.name for folder in CATALOG_FOLDER.iterdir() if folder.is_dir()))
+"""The languages that have labels."""
+
+
+@cache
+def headings_in(language: str) -> Mapping[str, str]:
+    """Return the headings, labels and punctuation in a language, or in English: section, field or mark → its text."""
+    if language == "zh_CN":
+        return CHINESE
+    code = labels_of(language)
+    if code in {"", "en"}:
+        return ENGLISH
+    colon = translations_of(code).gettext(_LINE) % {"label": "", "text": ""}
+    found = {**ENGLISH, **label_texts(code), "colon": colon}
+    wide = {"brackets": CHINESE["brackets"]} if colon == CHINESE["colon"] else {}
+    return found | wide | {"pause": CHINESE["pause"] if code.startswith("zh") else found["comma"]}
+
+
+def label_texts(language: str) -> dict[str, str]:
+    """Return the headings as they are among the labels in a language; empty if there are no labels in it."""
+    code = labels_of(language)
+    labels = translations_of(code)
+    return {name: labels.gettext(text) for name, text in LABELS.items()} if code else {}
+
+
+def translations_of(language: str) -> gettext.NullTranslations:
+    """Return the labels for readers in a language of :data:`LANGUAGES`."""
+    return gettext.translation(CATALOG, CATALOG_FOLDER, [language], fallback=True)
+
+
+def labels_of(language: str) -> str:
+    """Return the language of the catalog whose labels pages in a language have; empty for those in English."""
+    base = language.partition("_")[0]
+    if base == "en":
+        return base
+    return next(
+        (code for code in (language, base) if (CATALOG_FOLDER / code / "LC_MESSAGES" / f"{CATALOG}.mo").is_file()), ""
+    )

@@ -111,7 +111,7 @@ class _Import:
         name = basics.line("name") or "Portfolio"
         person = self._entries.person(basics)
         written = {
-            "skills": self._skills.resume_list(),
+            "skills": self._skills.resume_part(),
             "work": self._section("work", self._entries.work),
             "projects": self._section("projects", self._entries.project),
             "education": self._section("education", self._entries.education),
@@ -122,9 +122,10 @@ class _Import:
         log.keep((*resume.unused(), *extension.unused()))
         title = f"{heading(1, self._headings['resume'])}\n{directive('downloads', '', {})}"
         pages = {"resume": "\n".join(filter(None, (title, *sections)))}
-        for page, text in (("skills", self._skills.entries), ("evidence", evidence)):
+        index = directive("skill-index", "", {}) + "\n"
+        for page, text, before in (("skills", self._skills.entries, index), ("evidence", evidence, "")):
             if text:
-                pages[page] = heading(1, self._headings[page]) + "\n" + text
+                pages[page] = heading(1, self._headings[page]) + "\n" + before + text
         toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
         pages["index"] = heading(1, name) + "\n" + toctree
         files = {name: file.text for name, file in self._bibliographies.items()}

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 CATEGORY = "skills"
 """The category of skills without one; JSON Resume has no field for categories."""
 
-LABEL = "skill-"
-"""The prefix of the labels of entries, before the key."""
-
 
 class _Skill(NamedTuple):
     key: str
@@ -51,8 +48,13 @@ class Skills:
         key = self._keys.get(word.casefold())
         return next(((skill.key, skill.name) for skill in self._found if skill.key == key), None)
 
-    def resume_list(self) -> str:
-        """Return a list of all skills: each skill with keywords first, then the others by level, highest first."""
+    def resume_part(self) -> str:
+        """Return the skills on the résumé page: the index; with keywords, which it does not show, a list of all skills.
+
+        In the list, each skill with keywords comes first, then the others by level, highest first.
+        """
+        if not any(skill.words for skill in self._found):
+            return directive("skill-index", "", {}) if self._found else ""
         with_keywords = [
             self._line(self._with_level(skill), map(prose, skill.words)) for skill in self._found if skill.words
         ]
@@ -92,7 +94,7 @@ class Skills:
             filter(None, (self._fields.prose(extension, "summary"), bullets(map(prose, texts)).strip()))
         )
         item.log.keep((*item.unused(), *extension.unused()))
-        return f"({LABEL}{key})=\n{heading(2, name)}\n{directive('skill', key, facts, content)}\n"
+        return f"{heading(2, name)}\n{directive('skill', key, facts, content)}\n"
 
     def _category(self, extension: Item) -> str:
         category = extension.line("category")
@@ -125,5 +127,4 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
 
 
 def _reference(skill: _Skill) -> str:
-    """Return a link to the entry of a skill; unlike the role ``skill``, it does not count as a mention."""
-    return f"{{ref}}`{LABEL}{skill.key}`"
+    return f"{{skill}}`{skill.key}`"
