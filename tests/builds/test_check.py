@@ -18,7 +18,7 @@ from sphinx_folio.cli.live.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = """\
-extensions = ["sphinx_folio", "sphinx_folio.languages"]
+extensions = ["sphinx_folio", "sphinx_folio.languages", "sphinx_folio.search"]
 language = "en"
 primary_domain = "folio"
 folio_languages = {"en": "", "zh_CN": "zh"}
@@ -50,6 +50,8 @@ def test_a_check_says_what_a_strict_build_says(tmp_path: Path) -> None:
     done = run(tmp_path, "check")
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "No warnings\n")
     assert [path.name for path in (tmp_path / "build").iterdir()] == ["check"]
+    assert list(tmp_path.glob("build/check/**/index.html"))
+    assert not list(tmp_path.glob("build/check/**/folio-search"))  # it causes no warnings
 
     write(tmp_path, "index.rst", f"{PAGE}\n:skill:`goo`\n:ref:`nowhere`\n\n.. code-block:: json\n\n   {{]\n")
     built = run(tmp_path, "build", "--output", str(tmp_path / "build" / "html"))

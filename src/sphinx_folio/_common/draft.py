@@ -1,18 +1,31 @@
 """Builds that come before a complete one: pages are written at once, files that take long are postponed.
 
-The command ``live`` builds a draft after each edit, shows it, and completes it when the author pauses.
+The command ``live`` builds a draft after each edit, shows it, and completes it when the author pauses. The command
+``check`` builds for the warnings alone.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _postponed: WeakKeyDictionary[Sphinx, bool] = WeakKeyDictionary()
 """The applications that build drafts, and whether they have postponed something."""
+_checks: WeakSet[Sphinx] = WeakSet()
+"""The applications that build for their warnings."""
+
+
+def begin_check(app: Sphinx) -> None:
+    """Make the next build of an application one for the warnings alone."""
+    _checks.add(app)
+
+
+def is_check(app: Sphinx) -> bool:
+    """Return whether files are not needed if writing them causes no warnings."""
+    return app in _checks
 
 
 def begin_draft(app: Sphinx) -> None:

@@ -129,7 +129,7 @@ def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
 def build_once(sites: Sequence[Site], queue: SimpleQueue[Message]) -> None:
     """Build all languages once, in parallel."""
     for site in sites:
-        site.build((), draft=False)
+        site.build((), draft=False, check=True)
     while any(site.is_busy for site in sites):
         site, _number, message = queue.get()
         match message["event"]:

@@ -29,7 +29,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import init_console
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinx_folio._common.draft import begin_draft, is_complete, postpone
+from sphinx_folio._common.draft import begin_check, begin_draft, is_complete, postpone
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
 from sphinx_folio._common.output_pages import file_of_page
 from sphinx_folio.cli.live.builder import WRITTEN, LiveApplication, LiveBuilder
@@ -117,7 +117,9 @@ class Worker:
         self._app = app
         return app
 
-    def build(self, changed: Iterable[str], *, fresh: bool, draft: bool, viewed: Iterable[str] = ()) -> None:
+    def build(
+        self, changed: Iterable[str], *, fresh: bool, draft: bool, viewed: Iterable[str] = (), check: bool = False
+    ) -> None:
         """Build once, report the result, and prepare the next build.
 
         Args:
@@ -125,6 +127,7 @@ class Worker:
             fresh: Whether they are more than pages, so that the prepared application may have used them.
             draft: Whether files that take long may be postponed.
             viewed: The files of the pages that browsers show.
+            check: Whether only the warnings are wanted.
         """
         self._start, self._cpu = time.perf_counter(), time.process_time()
         self._changed, self._pages, self._reported = [*map(Path, changed)], [], []
@@ -133,6 +136,8 @@ class Worker:
             _forget_checksums()
         is_first = self._app is None
         app = self.prepare() if fresh or self._app is None else self._app
+        if check:
+            begin_check(app)
         if draft:
             begin_draft(app)
             if not (fresh or is_first) and isinstance(app.builder, LiveBuilder):
