@@ -163,6 +163,15 @@ def test_a_reference_shows_the_name_or_its_own_text(build: Any, pages: dict[str,
     assert paragraph.get_text() == "I know Go and the interface."
 
 
+def test_an_index_entry_does_not_change_the_anchor_of_a_mention(build: Any, pages: dict[str, str]) -> None:
+    entry = {"home.rst": ".. index:: expertise", "home.md": "```{index} expertise\n```"}
+    for name in entry.keys() & pages.keys():
+        pages[name] = pages[name].replace("I know", f"{entry[name]}\n\nI know")
+    paragraph = html(build(pages), "home.html").find(id="mention_cni")
+    assert paragraph is not None
+    assert paragraph.get_text() == "I know Go and the interface."
+
+
 def test_the_title_of_a_list_of_highlights_names_none_of_them(build: Any) -> None:
     text = "Home\n====\n\nFeatures\n--------\n\n.. highlight:: fast\n\n   Fast.\n\n.. highlight:: safe\n\n   Safe.\n\n"
     found = portfolio(build({"index.rst": f"{text}Small\n-----\n\n.. highlight:: small\n\n   It is small.\n"}))

@@ -5,6 +5,8 @@ Other modules use :func:`enclosing_entry` and :func:`only_conditions`.
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx import addnodes
 
@@ -17,6 +19,8 @@ from sphinx_folio.portfolio.records import (
 
 BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
 """The types of nodes that can be the block of a mention."""
+_INDEX_ANCHOR = re.compile(r"index-\d+")
+"""An anchor of an index entry above a block; its number changes when an entry is added before it."""
 
 
 def collect_mentions(docname: str, document: nodes.document) -> list[Mention]:
@@ -51,7 +55,7 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
 
     The block is the innermost node in ``BLOCKS``, with these exceptions: for a paragraph in a list item or table cell,
     it is the item or cell; for a title, the section; inside a highlight, the highlight. An id is added to a block that
-    has none.
+    has none of its own.
     """
     block: nodes.Element | None = None
     heading = ""
@@ -70,7 +74,8 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
         return "", heading, ""
     if isinstance(block, folio_entry):  # its id may be on the section, see collect.records
         return str(block["node_id"]), heading, sentence_with(block, node)
-    if not block["ids"]:
+    node_id = next((str(name) for name in block["ids"] if not _INDEX_ANCHOR.fullmatch(name)), "")
+    if not node_id:
         # If the block names several skills, the alphabetically first key is used, because the order of the skills in
         # the sentence differs between languages.
         keys = (reference["reftarget"] for reference in block.findall(addnodes.pending_xref) if _is_mention(reference))
@@ -78,10 +83,10 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
         number = 1
         while (node_id := f"mention_{key}" + (f"-{number}" if number > 1 else "")) in document.ids:
             number += 1
-        block["ids"].append(node_id)
+        block["ids"].insert(0, node_id)
         document.set_id(block)
     in_title = isinstance(block, nodes.section)
-    return str(block["ids"][0]), heading, "" if in_title else sentence_with(block, node)
+    return node_id, heading, "" if in_title else sentence_with(block, node)
 
 
 def enclosing_entry(node: nodes.Node) -> folio_entry | None:
