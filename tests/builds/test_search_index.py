@@ -129,7 +129,7 @@ def test_objects_of_a_portfolio_have_kind_skills_and_dates(build: Any) -> None:
 
 def test_synonyms_of_conf_py_are_in_the_file_that_needs_them(build: Any) -> None:
     """Forms whose terms the site has, or which begin one of its words, are loaded early if there are two of them."""
-    groups = {"VLAN": ["虚拟局域网"], "二层": ["桥"], "网桥": ["网络", "桥"], "转发": ["VL"]}
+    groups = {"VLAN": ["虚拟局域网"], "二层": ["桥"], "网桥": ["网络", "桥"], "转发": ["VL"], "缓存": ["cache"]}
     app = build({"index.rst": PAGE}, settings=ALONE | {"folio_search_aliases": groups})
     assert core(app)["aliases"] == [["二层", "桥"]]
     assert words(app)[1] == [["网桥", "网络", "桥"], ["转发", "VL"]]

@@ -176,7 +176,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     configured = _configured_groups(app)
     kinds = _kind_labels(objects, rows)
     core: dict[str, Any] = {"pages": pages[: len(first_rank)], "kinds": kinds, "skills": _skill_names(objects, rows)}
-    words = _indexed_words(first_rank.values(), kinds, postings.lists if is_split else None)
+    words = _indexed_words(page_indexes.values(), kinds, postings.lists if is_split else None)
     titles_and_keywords = {fold(name) for row in rows[:count] for name in (row[TITLE], *row[KEYWORDS])}
     core["aliases"], word_groups, rare_groups = synonym_groups(
         kinds, {row[KIND] for row in rows[:count]}, words, titles_and_keywords, configured

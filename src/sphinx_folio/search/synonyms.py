@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio.search.tokenizer import fold, tokenize
@@ -55,7 +55,8 @@ def synonym_groups(
     """Return the groups for the files ``index.js``, ``words``, and ``rare``, which unknown terms need.
 
     If the terms of at least two forms of a group occur on the site, the first result contains these forms if one is the
-    name of a result, the second if none is. If a group has other forms, the third contains the whole group.
+    name of a result, the second if none is. If a group has other forms, the third contains the whole group. A group of
+    which no form occurs is left out: it could find nothing.
 
     Args:
         kind_labels: Kind of result → its label in the language of the build.
@@ -70,7 +71,7 @@ def synonym_groups(
         indexed = [form for form in forms if words.has_terms_of(form)]
         if len(indexed) > 1:
             groups[0 if any(fold(form) in names for form in indexed) else 1].append(indexed)
-        if len(indexed) < len(forms):
+        if 0 < len(indexed) < len(forms):
             groups[2].append(forms)
     return groups
 
@@ -98,12 +99,21 @@ def _is_phrase(form: str) -> bool:
     return len(_words_of_form(form)) > 1
 
 
+class _Phrase(NamedTuple):
+    form: str
+    folded: str
+    others: frozenset[str]
+    """Its terms after the first, without the last one if that may be the beginning of another."""
+
+
 @cache
-def _phrases() -> dict[str, list[tuple[str, str]]]:
-    """Return first word → the phrases of the vocabulary that begin with it, each with its folded form."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _phrases() -> dict[str, list[_Phrase]]:
+    """Return first word → the phrases of the vocabulary that begin with it."""
+    found: dict[str, list[_Phrase]] = {}
     for form in (form for group in FIELD for form in group if _is_phrase(form)):
-        found.setdefault(_words_of_form(form)[0], []).append((form, fold(form)))
+        first, *others = _words_of_form(form)
+        needed = others if HAN.match(others[-1]) else others[:-1]
+        found.setdefault(first, []).append(_Phrase(form, fold(form), frozenset(needed)))
     return found
 
 
@@ -115,6 +125,6 @@ def phrases_in(text: str, terms: AbstractSet[str]) -> list[str]:
         terms: The terms of the text, with which most phrases can be ruled out quickly.
     """
     phrases = _phrases()
-    candidates = [pair for word in phrases.keys() & terms for pair in phrases[word]]
+    candidates = [phrase for word in phrases.keys() & terms for phrase in phrases[word] if phrase.others <= terms]
     folded = fold(text) if candidates else ""
-    return sorted(form for form, folded_form in candidates if folded_form in folded)
+    return sorted(phrase.form for phrase in candidates if phrase.folded in folded)
