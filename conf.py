@@ -76,27 +76,16 @@ folio_date_formats = {  # as in the prose; the résumé has its own words
     }
 }
 
-# Search synonyms; the keywords of skills are included automatically
+# Search synonyms of this site; those of the field and the keywords of skills are included automatically
 
 folio_search_aliases = {
-    "PR": ["合并请求", "MR", "pull request", "merge request"],
-    "CNI": ["容器网路介面"],
-    "CRD": ["自定义资源", "自定义资源定义", "custom resource"],
     "Webhook": ["准入控制", "准入控制器", "admission controller"],
-    "conntrack": ["连接跟踪", "连接追踪", "connection tracking"],
-    "双栈": ["双协议栈"],
-    "固定 IP": ["静态 IP", "static IP"],
     "IP 回收": ["垃圾回收", "GC", "garbage collection"],
-    "IPAM": ["IP 地址管理", "IP address management"],
-    "容灾": ["灾备", "灾难恢复", "disaster recovery"],
     "Linux Namespace": ["名字空间"],
     "TCP/IP": ["网络协议栈", "protocol stack"],
-    "VXLAN": ["虚拟扩展局域网"],
-    "Cgroups": ["控制组", "资源限制"],
     "Shell": ["脚本", "bash"],
     "gomock": ["打桩", "mock", "mocking", "单元测试", "unit test"],
     "gomonkey": ["打桩", "mock", "mocking", "单元测试", "unit test"],
-    "简历": ["履历", "CV", "curriculum vitae"],
 }
 
 folio_sitemaps = ["sphinx-folio/sitemap.xml"]  # of the manual
