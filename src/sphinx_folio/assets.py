@@ -64,7 +64,7 @@ OWN_SCRIPTS = {
     *("folio.js", "folio-search.js", "folio-match.js", "folio-redirects.js", "folio-diagrams.js"),
     *("mermaid.js", THEME_SCRIPT, "scripts/furo-extensions.js"),
 }
-"""Scripts of this package and of the theme, none of which uses those names."""
+"""Scripts of this package and of the theme; they do not use those names."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -186,6 +186,20 @@ def test_a_page_that_changes_needs_a_translation(start: Start, capsys: pytest.Ca
     assert "\n1 string has no translation in zh_CN: " in printed
 
 
+def test_a_page_that_moves_takes_its_translations_along(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+    start("--second", "zh_CN")
+    docs = Path("mine/docs")
+    (docs / "proofs").mkdir()
+    (docs / "evidence.md").rename(docs / "proofs" / "evidence.md")
+    assert main(["messages", "mine"]) == 0
+    printed = capsys.readouterr().out
+    assert "missing" not in printed.partition("Every string")[0].replace(" 0 missing", "")
+    assert "\nEvery string has a translation in zh_CN.\n" in printed
+    orphan = docs / "locales" / "zh_CN" / "LC_MESSAGES" / "evidence.po"
+    assert f"{orphan} belongs to no page; delete it." in printed
+    assert f"{orphan}: " not in printed
+
+
 def test_the_sample_has_what_a_site_needs(start: Start, build_started: BuildStarted) -> None:
     start("--second", "zh_CN")
     app = build_started("en", html_baseurl="https://example.org/")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_folio.cli.messages import update_catalog
+from sphinx_folio.cli.messages import translations_in, update_catalog
 from sphinx_folio.languages.catalog_reader import CatalogError, problems
 
 if TYPE_CHECKING:
@@ -37,6 +37,37 @@ def test_locations_lead_from_the_catalog_to_the_page(tmp_path: Path) -> None:
     for _time in range(2):
         update_catalog(catalog, template, "de")
         assert "#: ../../../index.md:2\n" in catalog.read_text("utf-8")
+
+
+def test_locations_outside_of_the_pages_are_left_out(tmp_path: Path) -> None:
+    """Sphinx writes those of docstrings with spaces, and Babel takes them apart."""
+    pages = tmp_path / "docs"
+    template = tmp_path / "temporary" / "index.pot"
+    template.parent.mkdir()
+    lines = "#: ../docs/index.md:2\n#: ../kit/__init__.py:docstring of kit.Harbor:1 ../venv/kit.py:3\n"
+    template.write_text(f"{HEADER}{lines}{ROLE}", encoding="utf-8")
+    catalog = pages / "locales" / "de" / "LC_MESSAGES" / "index.po"
+    update_catalog(catalog, template, "de", None, pages)
+    assert [line for line in catalog.read_text("utf-8").splitlines() if line.startswith("#:")] == [
+        "#: ../../../index.md:2"
+    ]
+
+
+def test_translations_of_other_catalogs_are_known_unless_they_differ(tmp_path: Path) -> None:
+    for name, text in {"a": "eins", "b": "eins", "c": "andere"}.items():
+        both = f'msgid "one"\nmsgstr "eins"\n\nmsgid "two"\nmsgstr "{text}"\n\nmsgid "no"\nmsgstr ""\n'
+        unsure = '\n#, fuzzy\nmsgid "unsure"\nmsgstr "vielleicht"\n'
+        (tmp_path / f"{name}.po").write_text(HEADER + both + unsure, encoding="utf-8")
+    assert translations_in(tmp_path) == {"one": "eins"}
+
+
+def test_a_known_translation_replaces_one_of_a_string_that_only_resembles_it(tmp_path: Path) -> None:
+    template, catalog = tmp_path / "index.pot", tmp_path / "index.po"
+    template.write_text(HEADER + 'msgid "I know Go well."\nmsgstr ""\n', encoding="utf-8")
+    catalog.write_text(HEADER + 'msgid "I know Go."\nmsgstr "Ich kann Go."\n', encoding="utf-8")
+    update_catalog(catalog, template, "de", {"I know Go well.": "Ich kann Go gut."})
+    assert "Ich kann Go gut." in catalog.read_text("utf-8")
+    assert "fuzzy" not in catalog.read_text("utf-8")
 
 
 def test_an_unsure_string_stays_marked(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.init import language_argument
 from sphinx_folio.cli.known_texts import known_page_texts, known_translations
-from sphinx_folio.cli.messages import updated_catalog
+from sphinx_folio.cli.messages import translations_in, updated_catalog
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import (
@@ -308,7 +308,7 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
         CatalogError: A catalog is invalid.
         NotWrittenError: The messages cannot be extracted; Sphinx has said why.
     """
-    known = known_page_texts(source, language)
+    known = {**known_page_texts(source, language), **translations_in(site.locales(config) / language)}
     catalogs: dict[Path, str] = {}
     with TemporaryDirectory() as folder:
         where = ("-c", str(site.folder), "-d", str(Path(folder, "doctrees")), str(site.pages), str(Path(folder, "pot")))
@@ -319,7 +319,7 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
         for template in sorted(templates.rglob("*.pot")):
             name = template.relative_to(templates).with_suffix(".po")
             path = site.locales(config) / language / "LC_MESSAGES" / name
-            catalogs[path] = updated_catalog(path, template, language, known)
+            catalogs[path] = updated_catalog(path, template, language, known, site.pages)
     return catalogs
 
 

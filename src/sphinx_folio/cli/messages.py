@@ -22,7 +22,7 @@ from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -38,26 +38,33 @@ def run(arguments: Namespace) -> int:
     if not others:
         message = __("%s sets no second language; set folio_languages, for example to {'en': '', 'zh_CN': 'zh'}")
         raise NotRunError(str(message) % (pages / "conf.py"))
+    locales = pages / "locales"
     with TemporaryDirectory() as folder:
         with progress(str(__("Reading the pages …"))):
             [result] = run_sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder))
         if result.code:
             return ExitCode.NOT_RUN
-        for template in sorted(Path(folder).glob("*.pot")):
+        templates = {path.relative_to(folder): path for path in sorted(Path(folder).rglob("*.pot"))}
+        try:
             for language in others:
-                known = known_page_texts(source, language)
-                try:
-                    update_catalog(catalog_of(pages, language, template), template, language, known)
-                except CatalogError as error:
-                    raise NotRunError(str(error)) from None
-    lines = [*report(pages / "locales"), *(summary(pages / "locales", language) for language in others)]
+                known = {**known_page_texts(source, language), **translations_in(locales / language)}
+                for name, template in templates.items():
+                    update_catalog(catalog_of(locales, language, name), template, language, known, pages)
+        except CatalogError as error:
+            raise NotRunError(str(error)) from None
+    used = {catalog_of(locales, language, name) for language in others for name in templates}
+    orphaned = [path for path in sorted(locales.glob("*/LC_MESSAGES/**/*.po")) if path not in used]
+    lines = [*report(locales, used), *(summary(locales, language, used) for language in others)]
+    message = __("%s belongs to no page; delete it. Strings that other pages have were copied to their catalogs.")
+    lines += [str(message) % path for path in orphaned if path.name != "sphinx.po"]  # may change texts of Sphinx
     sys.stdout.write("\n".join(lines) + "\n")
     return ExitCode.DONE
 
 
-def summary(locales: Path, language: str) -> str:
-    """Return a line with the number of untranslated strings in a language."""
-    catalogs = (path.read_text(encoding="utf-8") for path in (locales / language).rglob("*.po"))
+def summary(locales: Path, language: str, used: Container[Path]) -> str:
+    """Return a line with the number of untranslated strings in the catalogs of a language that pages use."""
+    paths = (path for path in (locales / language).rglob("*.po") if path in used)
+    catalogs = (path.read_text(encoding="utf-8") for path in paths)
     number = sum(map(count_untranslated, catalogs))
     if not number:
         return str(__("Every string has a translation in %s.")) % language
@@ -75,30 +82,52 @@ def count_outdated(pages: Path, languages: Sequence[str]) -> dict[str, int]:
     numbers = dict.fromkeys(others, 0)
     with TemporaryDirectory() as folder:
         run_sphinx(("-b", "gettext", "-Q", "-E", "-D", f"language={source}", str(pages), folder))
-        for template in sorted(Path(folder).glob("*.pot")) if others else []:
+        for template in sorted(Path(folder).rglob("*.pot")) if others else []:
+            name = template.relative_to(folder)
             for language in others:
-                text = updated_catalog(catalog_of(pages, language, template), template, language)
+                text = updated_catalog(catalog_of(pages / "locales", language, name), template, language)
                 numbers[language] += count_untranslated(text)
     return numbers
 
 
-def catalog_of(pages: Path, language: str, template: Path) -> Path:
-    """Return the path of the catalog in a language that belongs to a template."""
-    return pages / "locales" / language / "LC_MESSAGES" / f"{template.stem}.po"
+def catalog_of(locales: Path, language: str, name: Path) -> Path:
+    """Return the path of the catalog in a language that belongs to a template, given by its relative path."""
+    return locales / language / "LC_MESSAGES" / name.with_suffix(".po")
 
 
-def update_catalog(path: Path, template: Path, language: str, known: Mapping[str, str] | None = None) -> None:
+def translations_in(folder: Path) -> dict[str, str]:
+    """Return the translations in all catalogs of a folder, except those that differ between catalogs.
+
+    A page that moves takes them to another catalog.
+
+    Raises:
+        CatalogError: A catalog is invalid.
+    """
+    found: dict[str, set[str]] = {}
+    for path in sorted(folder.rglob("*.po")):
+        for message in read_catalog(path):
+            if isinstance(message.id, str) and message.id and isinstance(message.string, str) and not message.fuzzy:
+                found.setdefault(message.id, set()).add(message.string)
+    choices = ((text, into - {""}) for text, into in found.items())
+    return {text: into.pop() for text, into in choices if len(into) == 1}
+
+
+def update_catalog(
+    path: Path, template: Path, language: str, known: Mapping[str, str] | None = None, pages: Path | None = None
+) -> None:
     """Update a catalog from its template, with translations that are known, as in :func:`updated_catalog`.
 
     Raises:
         CatalogError: The catalog is invalid; it is not changed.
     """
-    text = updated_catalog(path, template, language, known)
+    text = updated_catalog(path, template, language, known, pages)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def updated_catalog(path: Path, template: Path, language: str, known: Mapping[str, str] | None = None) -> str:
+def updated_catalog(
+    path: Path, template: Path, language: str, known: Mapping[str, str] | None = None, pages: Path | None = None
+) -> str:
     """Return a catalog updated from its template: new strings added, changed ones marked as fuzzy, others dropped.
 
     Args:
@@ -106,6 +135,7 @@ def updated_catalog(path: Path, template: Path, language: str, known: Mapping[st
         template: The template.
         language: The language of the catalog.
         known: String → translation, for strings that have none.
+        pages: The folder of the pages. Locations elsewhere are left out: those of docstrings have no path of a file.
 
     Raises:
         CatalogError: The catalog is invalid.
@@ -113,13 +143,18 @@ def updated_catalog(path: Path, template: Path, language: str, known: Mapping[st
     catalog = Catalog(locale=language)
     if path.exists():
         catalog = read_catalog(path, language)
+    before = {message.id for message in catalog}
     with template.open("rb") as file:
         catalog.update(read_po(file))
     for message in catalog:
         message.locations = [
             (os.path.relpath(template.resolve().parent / name, path.resolve().parent).replace(os.sep, "/"), line)
             for name, line in message.locations
+            if pages is None or (template.parent / name).resolve().is_relative_to(pages.resolve())
         ]
-        if message.id and not message.string and isinstance(message.id, str):
-            message.string = (known or {}).get(message.id, "")
+        if not message.id or not isinstance(message.id, str) or not known or message.id not in known:
+            continue
+        if not message.string or message.id not in before:  # Babel marks what resembles another string as fuzzy
+            message.string = known[message.id]
+            message.flags.discard("fuzzy")
     return catalog_text(catalog)

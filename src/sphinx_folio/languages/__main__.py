@@ -9,15 +9,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 from sphinx_folio.languages.catalogs import differences, is_complete
 
+if TYPE_CHECKING:
+    from collections.abc import Container
 
-def report(folder: Path) -> list[str]:
-    """Return the lines to print for a folder that contains ``<language>/LC_MESSAGES/<domain>.po``."""
+
+def report(folder: Path, used: Container[Path] | None = None) -> list[str]:
+    """Return the lines to print for a folder that contains ``<language>/LC_MESSAGES/<domain>.po``.
+
+    Args:
+        folder: The folder.
+        used: The catalogs to report, by default all.
+    """
     lines: list[str] = []
-    for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+    for path in sorted(folder.glob("*/LC_MESSAGES/**/*.po")):
+        if used is not None and path not in used:
+            continue
         try:
             messages = [message for message in read_catalog(path) if message.id]
         except CatalogError as error:
