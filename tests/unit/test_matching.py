@@ -168,6 +168,8 @@ def test_the_development_set_is_understood(benchmark: ModuleType) -> None:
         ("Requirements\n- We moved off Java\n- Go", {"go": "must"}),
         ("Requirements\n- 5 years in systems engineering, Go", {"go": "must"}),
         ("Requirements\n- A Master's degree and strong Python", {"python": "must"}),
+        ("You know Go and one major cloud (AWS or Azure).", {"go": "must", "aws": "one of", "azure": "one of"}),
+        ("We build apps.\n\nYou know Go well. Experience with OCR is a bonus.", {"go": "must", "ocr": "may"}),
         ("技术栈是 Go 和 Rust，进来再学也行。\n要求：\n- 熟悉 Docker", {"docker": "must"}),
     ],
 )  # fmt: skip
@@ -237,7 +239,10 @@ def test_remote(text: str, *, remote: bool | None) -> None:
         ("Requirements\n- Solid experience in warp drive calibration and Go", ["warp drive calibration", "Go"]),
         ("要求：\n- 熟悉 zorkflow、Blipstream", ["zorkflow", "Blipstream"]),
         ("Requirements\n- Calico Enterprise", ["Calico Enterprise"]),
-        ("Requirements\n- Good communication, English, based in Springfield, a degree from Acme University", []),
+        (
+            "Requirements\n- Good communication, English, based in Springfield, in Munich, or German, a degree from Acme University",
+            [],
+        ),
         ("Requirements\n- Publications at Zorkconf", []),
         ("Duties\n- Run Zorkflow", []),
         ("Requirements\n- Empathy for people\n- Free on Thursdays\n- Known in Québec", []),
@@ -589,5 +594,5 @@ def test_the_minified_script_is_up_to_date() -> None:
 def test_script_and_vocabulary_stay_small(benchmark: ModuleType) -> None:
     sizes = benchmark.sizes(PORTFOLIO, VOCABULARY, benchmark.read(benchmark.DEVELOPMENT)[::4])
     assert sizes.first < 39_500
-    assert statistics.median(sizes.more) < 20_000
+    assert statistics.median(sizes.more) < 22_500
     assert max(sizes.more) < 28_000

@@ -78,6 +78,12 @@ def test_separators_and_case_do_not_matter(name: str) -> None:
     assert found.key == "node-js"
 
 
+def test_the_vendor_does_not_matter() -> None:
+    found = built_in().find("Microsoft Entra ID")
+    assert found is not None
+    assert found.key == "entra-id"
+
+
 def test_owners_add_concepts_and_names() -> None:
     more = parse_concepts(
         'spiderflow = {name = "Spiderflow", broader = ["cni"]}\nkubernetes = {name = "Kubernetes", aliases = ["kuber"]}'

@@ -169,6 +169,11 @@ _LANGUAGE = re.compile(
 )
 
 
+def is_language_or_city(name: str) -> bool:
+    """Return whether a name, or one of its words, is a human language or a city."""
+    return any(_LANGUAGE.fullmatch(part) or _CITY.fullmatch(part) for part in (name, *name.split(" ")))
+
+
 def language_pattern(name: str) -> re.Pattern[str]:
     """Return the pattern of the names of a human language."""
     return re.compile(LANGUAGES[name], re.IGNORECASE)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio.matching.conditions import (
     HumanLanguage,
     degree_asked,
+    is_language_or_city,
     is_remote,
     languages_asked,
     place_of,
@@ -107,7 +108,7 @@ _NOT_AFTER = re.compile(r"\b(?:without|rather than|instead of|written in)\b", re
 """Words that exclude only what comes after them."""
 _STUDIED_AFTER = re.compile(r"[^，。；,;.]{0,60}?专业(?!知识|技能|能力|证书|认证|[级人])")
 _STUDIED_BEFORE = re.compile(
-    r"\b(?:degrees?|diploma|major(?:ing)?|bachelor['’]?s?|master['’]?s?|ph\.?d|[bm]\.?sc|b\.?eng|m\.?eng|"
+    r"\b(?:degrees?|diploma|major(?:ing|s)? in|bachelor['’]?s?|master['’]?s?|ph\.?d|[bm]\.?sc|b\.?eng|m\.?eng|"
     r"b\.?tech|studie[ds]|studying|graduates?)\b"
     r"(?:(?!experience|knowledge|with|years?|skills|strong|solid|good|excellent|hands)[^.;:\d]){0,120}$",
     re.IGNORECASE,
@@ -215,7 +216,7 @@ class _Reader:
         text = normalized(statement.text)
         concepts = self.finder.vocabulary.concepts
         mentions = self.finder.find(text)
-        opened = [*open_names(text, mentions)]
+        opened = [name for name in open_names(text, mentions) if not is_language_or_city(name.name)]
         wider = {(name.part, name.start) for name in opened}
         found = [
             _Found(mention, concepts[mention.key]) for mention in mentions if (mention.key, mention.start) not in wider

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "skills.toml"
 TOKEN = re.compile(rf"[^\W\d_{CHARACTERS}]+|\d+|[+#]+|[{CHARACTERS}]")
 """Names are compared by tokens: words, numbers, the signs of C++ and C#, and single Han characters."""
+_VENDOR = re.compile(
+    r"^(?:Amazon|Apache|AWS|Azure|Cisco|Eclipse|GNU|Google(?: Cloud)?|HashiCorp|IBM|JetBrains|Microsoft|MS|NVIDIA|"
+    r"Oracle|Red Hat|VMware)\s+"
+)
 _DOTNET = re.compile(r"(?<!\w)\.net\b", re.IGNORECASE)
 
 
@@ -96,8 +100,8 @@ class Vocabulary:
                 self._near.setdefault(other, set()).add(concept.key)
 
     def find(self, name: str) -> Concept | None:
-        """Return the concept with a name, in any case and with any separators, or None."""
-        return self.named(name) or self.concepts.get(name)
+        """Return the concept with a name, in any case, with any separators, with or without its vendor, or None."""
+        return self.named(name) or self.concepts.get(name) or self.named(_VENDOR.sub("", name))
 
     def named(self, name: str) -> Concept | None:
         """Return the concept with a name; its key is none."""

@@ -37,6 +37,9 @@ function languagesAsked(found) {
   return [...asked.values()];
 }
 
+const isLanguageOrCity = (name) =>
+  [name, ...name.split(" ")].some((part) => P.LANGUAGE.whole(part) || P.CITY.whole(part));
+
 const ORDER = [...P.LEVELS.map(([word]) => word), ""];
 
 function languagesIn(text, statement) {

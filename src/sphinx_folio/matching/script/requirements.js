@@ -73,7 +73,8 @@ class Reader {
   skillsIn(statement) {
     const text = normalized(statement.text);
     const mentions = this.finder.find(text);
-    const opened = openNames(text, mentions).map((name) => this.open(name));
+    const named = openNames(text, mentions).filter(({ name }) => !isLanguageOrCity(name));
+    const opened = named.map((name) => this.open(name));
     const isShorter = ({ key, start }) => opened.some((name) => name.part === key && name.start === start);
     const all = [...mentions.filter((mention) => !isShorter(mention)), ...opened].sort((a, b) => a.start - b.start);
     for (const word of this.finder.unknownWords(text, all)) this.unknown.add(word);
