@@ -142,7 +142,7 @@ class SearchEngine extends Scorer {
         const content = this.compactContentOf(result.number);
         const places = parsed.exact.map((text) => placeOfFigures(content, text)).filter((place) => place >= 0);
         if (places.length) result.score *= WITH_FIGURES * (1 + 1 / (1 + Math.min(...places))); // the earlier, the better
-        else if (content.includes(parsed.joined)) result.score *= 1.35;
+        else if (content.includes(parsed.joined)) result.score *= ADJACENT_WEIGHT;
         if (parsed.version?.test(content)) result.score *= WITH_FIGURES;
         if (parsed.asks && parsed.asks.test(this.contentOf(result.number))) result.score *= WITH_DURATION;
       }

@@ -8,6 +8,7 @@ const IN_PASSING = 0, IN_THE_TEXT = 1, IN_A_NAME = 2;
 
 const TITLE_WEIGHT = 7, KEYWORDS_WEIGHT = 5, CONTEXT_WEIGHT = 1.2; // that of the text is 1
 const SYNONYM_WEIGHT = 0.85;
+const ADJACENT_WEIGHT = 1.35; // of a result that has the words of a query next to each other
 const SIMILAR_WEIGHT = 0.6; // for runs of Han characters with one edit
 const MAX_RUN_LENGTH = 30; // Han characters of a run that are looked at; each pair of them has one bit of a number
 const NAME_BIT = 1 << 30; // above the bits of pairs: one of the pairs is in a name
@@ -151,7 +152,9 @@ class Scorer extends TermMatcher {
       if (coverage < 0.7 && bitCount(matching) < 4 && !isInSomeName) continue; // 人工 in 本人工作 is no match for 人工智能
       const matchingText = () => characters.filter((_, position) => matching & (1 << position)).join("");
       if (coverage < minCoverage && !this.namesOf(number).includes(matchingText())) continue;
-      result.set(number, [score * coverage, coverage, isInSomeName ? IN_A_NAME : IN_THE_TEXT]);
+      // In a large index, whose texts are not loaded, all pairs stand for the run as a whole.
+      const isWhole = this.isSplit && terms.length > 1 && pairs === 2 ** terms.length - 1;
+      result.set(number, [score * coverage * (isWhole ? ADJACENT_WEIGHT : 1), coverage, isInSomeName ? IN_A_NAME : IN_THE_TEXT]);
     }
     return result;
   }
