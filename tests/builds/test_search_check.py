@@ -403,3 +403,12 @@ def test_a_section_is_found_under_the_words_of_its_index_entries(search: Any, sp
     assert site.results("版本")[0] == "index.html#id4"  # a title comes first
     assert site.results("wordpress refresh") == []  # a part of a word, and the rest is unknown
     assert site.results('"refresh rate"') == ["index.html#id2"]
+
+
+def test_a_run_of_characters_is_better_than_its_parts_in_a_large_index(search: Any) -> None:
+    pages = {
+        "parts.rst": ":orphan:\n\n迁移\n====\n\n通知 存储 解析 迁移，另有存储。\n",
+        "whole.rst": ":orphan:\n\n并发\n====\n\n前面有几句别的话，说的是重试与限速，然后才是通知存储解析迁移，后面还有几句。\n",
+    }
+    found = search({"index.rst": HOME, **pages}, folio_search_split=10).results("通知存储解析迁移")
+    assert found == ["whole.html", "parts.html"]
