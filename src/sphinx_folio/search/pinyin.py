@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _RUN = re.compile(rf"(?<![{CHARACTERS}])[{CHARACTERS}]{{2,6}}(?![{CHARACTERS}])")
-_LINE = re.compile(rf"^([a-z]+)([{CHARACTERS}]+)$|^([{CHARACTERS}]+)([a-z ]+)$", re.MULTILINE)
+_SYLLABLES = re.compile("[a-z ]+")
 LONGEST_PHRASE = 10
 """The number of characters of the longest phrase in ``pinyin.txt``."""
 HOMOPHONES = 1.35
@@ -39,11 +39,14 @@ class Pronunciations:
     def of(cls, text: str) -> Pronunciations:
         """Parse the content of ``pinyin.txt``."""
         found = cls({}, {})
-        for syllable, characters, phrase, syllables in _LINE.findall(text):
-            if syllable:
-                found.characters.update(dict.fromkeys(characters, syllable))
+        for line in text.splitlines():
+            syllables = _SYLLABLES.search(line)
+            if syllables is None or line.startswith("#"):
+                continue
+            if syllables.start():
+                found.phrases[line[: syllables.start()]] = syllables[0].split()
             else:
-                found.phrases[phrase] = syllables.split()
+                found.characters.update(dict.fromkeys(line[syllables.end() :], syllables[0]))
         return found
 
     def read(self, text: str) -> list[str]:
