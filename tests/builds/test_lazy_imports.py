@@ -59,6 +59,8 @@ ONLY_IF_NEEDED = {module for extra in EXTRAS.values() for module in extra.module
     "sphinx_folio.cli",
     "sphinx_folio.editor",
     "sphinx_folio.matching.comparison",
+    "sphinx_folio.matching.reading",
+    "sphinx_folio.vocabulary",
 }
 
 

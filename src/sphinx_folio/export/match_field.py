@@ -27,12 +27,8 @@ from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.searchable import UnsearchedNode
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
-from sphinx_folio.matching.reading import MAX_CHARACTERS
-from sphinx_folio.matching.shards import NUMBER
 from sphinx_folio.portfolio.records import Skill
 from sphinx_folio.search.scripts import short_hash, without_comments
-from sphinx_folio.vocabulary import VocabularyError, built_in, parse_concepts
-from sphinx_folio.vocabulary.concepts import FILE as BUILT_IN_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +89,8 @@ def visit_folio_match_html(self: HTML5Translator, node: folio_match) -> None:
     """Write the field, hidden until the script shows it; an EPUB has no scripts."""
     if not is_for_browsers(self.builder):
         raise nodes.SkipNode
+    from sphinx_folio.matching.reading import MAX_CHARACTERS  # noqa: PLC0415  see the module
+
     words = {
         "label": _("Job posting"),
         "help": _("Paste a job posting. It is compared on this page; nothing is sent or saved."),
@@ -161,6 +159,8 @@ def site_vocabulary(config: Config, folder: Path) -> Vocabulary:
     Raises:
         ConfigError: The file of the setting ``folio_vocabulary`` is unusable.
     """
+    from sphinx_folio.vocabulary import VocabularyError, built_in, parse_concepts  # noqa: PLC0415  see the module
+
     name: str = config.folio_vocabulary
     if not name:
         return built_in()
@@ -206,6 +206,9 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
     folder = path.with_name(FOLDER)
     if exception or not _is_enabled(app) or (path.is_file() and postpone(app)):
         return
+    from sphinx_folio.matching.shards import NUMBER  # noqa: PLC0415  see the module
+    from sphinx_folio.vocabulary.concepts import FILE as BUILT_IN_FILE  # noqa: PLC0415  see the module
+
     if len([*folder.glob("*.js")]) != NUMBER:
         path.unlink(missing_ok=True)  # so that all are written
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
