@@ -143,7 +143,7 @@ def test_nothing_is_half_written(run: Run, tmp_path: Path) -> None:
     assert "is one to translate them to" in run("languages", "add", "en", "mine", code=3)
     conf.write_text(f"{text}folio_languages = dict(en='')\n", encoding="utf-8")
     before = contents(tmp_path)
-    assert '    folio_languages = {"en": "", "ja": "ja"}\n' in run("languages", "add", "ja", "mine", code=3)
+    assert '    folio_languages = {"en": ""}\n' in run("languages", "add", "ja", "mine", code=3)
     assert contents(tmp_path) == before
     conf.write_text(text, encoding="utf-8")
     Path("mine/docs/locales/ja/LC_MESSAGES").mkdir(parents=True)
@@ -152,6 +152,40 @@ def test_nothing_is_half_written(run: Run, tmp_path: Path) -> None:
     assert "index.po:1: " in run("languages", "add", "ja", "mine", code=3)
     assert contents(tmp_path) == before
     assert "no conf.py in " in run("languages", "list", ".", code=3)
+
+
+DOCS = {
+    "conf.py": 'project = "Kit"\nhtml_title = "Kit"\nextensions = ["sphinx.ext.viewcode"]\nextensions += ["sphinx_folio.search"]\n'
+    'html_theme = "furo"\n',
+    "index.rst": "Home\n====\n\nWelcome.\n\n.. toctree::\n\n   more\n",
+    "more.rst": "More\n====\n\nText.\n",
+}
+
+
+@pytest.mark.parametrize(
+    "listed", ["", 'folio_languages = {"en": "", "de": "de"}\nextensions += ["sphinx_folio.languages"]\n']
+)
+def test_a_site_of_ones_own_gets_a_language(run: Run, listed: str) -> None:
+    for name, text in DOCS.items():
+        Path(name).write_text(text + (listed if name == "conf.py" else ""), encoding="utf-8")
+    said = run("languages", "add", "de")
+    assert "Changed: conf.py\n" in said
+    conf = Path("conf.py").read_text(encoding="utf-8")
+    assert conf.count('folio_languages = {"en": "", "de": "de"}\n') == 1
+    assert conf.count('"sphinx_folio.languages"') == 1
+    assert "def set_language(app, config):" in conf
+    again = run("languages", "add", "de")
+    assert "Changed" not in again
+    assert Path("conf.py").read_text(encoding="utf-8") == conf
+    for path in Path("locales").rglob("*.po"):
+        path.write_text(
+            re.sub(r'(?m)^(msgid ("[^"]+"))\nmsgstr ""', r"\1\nmsgstr \2", path.read_text("utf-8")), encoding="utf-8"
+        )
+    run("build", ".")
+    page = BeautifulSoup(Path("build/html/de/more.html").read_text(encoding="utf-8"), "html.parser")
+    assert [str(link["href"]) for link in page.select("nav.languages a")] == ["./../more.html"]
+    assert page.select('link[href*="_static/folio-languages.css"]')
+    assert "folio-languages.css" not in Path("conf.py").read_text(encoding="utf-8")
 
 
 def test_words_are_counted() -> None:

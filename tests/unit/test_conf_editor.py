@@ -34,6 +34,11 @@ def setup(app):
     ("before", "after"),
     [
         ('language = "en"', 'language = "en"\nfolio_languages = {"en": "", "ja": "ja"}\n'),
+        (
+            "extensions = []\nx = 1\n",
+            'extensions = []\nfolio_languages = {"en": "", "ja": "ja"}\nx = 1\nextensions += ["sphinx_folio.languages"]\n',
+        ),
+        ("x = 1\n", 'x = 1\nfolio_languages = {"en": "", "ja": "ja"}\n'),
         ('folio_languages = {}\nx = "é"\n', 'folio_languages = {"en": "", "ja": "ja"}\nx = "é"\n'),
         ('é = 1; folio_languages = {"en": ""}  # "{"\n', 'é = 1; folio_languages = {"en": "", "ja": "ja"}  # "{"\n'),
         ('folio_languages: dict = {\n    "en": "",\n}\n', 'folio_languages: dict = {\n    "en": "", "ja": "ja",\n}\n'),
@@ -44,11 +49,25 @@ def test_the_setting_gets_the_language(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["", "from settings import *\n", 'folio_languages = dict(en="")\n', 'folio_languages = {"fr": ""}\n']
+    "before", ["from settings import *\n", 'folio_languages = dict(en="")\n', 'folio_languages = {"fr": ""}\n']
 )
 def test_a_setting_that_is_not_understood_is_left_to_its_owner(before: str) -> None:
-    with pytest.raises(NotEditableError, match=r'^folio_languages = \{"en": "", "ja": "ja"\}$'):
+    with pytest.raises(NotEditableError) as raised:
         add(before, {"en": ""})
+    line = str(raised.value)
+    assert line == 'folio_languages = {"en": ""}'
+    assert '"ja": "ja"' in add(f"{before}{line}\n", {"en": ""}).text  # as the command asks to be run again
+
+
+def test_a_language_that_is_listed_already_gets_what_is_missing() -> None:
+    text = 'extensions = ["myst_parser"]\nextensions += ["sphinx_folio.languages"]\nfolio_languages = {"en": "", "ja": "ja"}\n'
+    languages = {"en": "", "ja": "ja"}
+    assert not ConfEditor(text=text, languages=languages).knows("ja")
+    edited = add(text, languages, loaded=["myst_parser", "sphinx_folio.languages"])
+    assert edited.text == text + FUNCTION
+    assert edited.compared == []
+    assert ConfEditor(text=edited.text, languages=languages).knows("ja")
+    assert ConfEditor(text=text + 'NAMES = {"en": "A", "ja": "B"}\n', languages=languages).knows("ja")
 
 
 TWO = """\

@@ -69,8 +69,9 @@ class ConfEditor:
         only: Sequence[str],
         templates: bool,
         translations: Mapping[str, str],
+        loaded: Sequence[str] = (),
     ) -> Edited:
-        """Add a language.
+        """Add a language, or what is missing for one that folio_languages has already.
 
         Args:
             language: The code of the language.
@@ -80,72 +81,101 @@ class ConfEditor:
             only: Lines of Python that have to be run for this language alone, with ``config``.
             templates: Whether the setting ``templates_path`` has to be added.
             translations: Text → its translation, for texts in dicts by language.
+            loaded: The extensions that the file loads, as far as known.
 
         Raises:
             NotEditableError: The setting folio_languages cannot be found or changed.
         """
         self._changes = []
-        self._add_to_languages(language, folder)
-        self._add_extension()
-        end = [*(['templates_path = ["_templates"]'] if templates else [])]
+        end: list[str] = []
+        self._add_to_languages(language, folder, end)
+        self._add_extension(loaded, end)
+        end += ['templates_path = ["_templates"]'] if templates else []
         copied = [*self._add_to_dicts(language, translations)]
         lines = [*(() if copied else (f"config.{name} = {value}" for name, value in texts.items())), *only]
         by_hand = self._add_function(language, lines, end) if lines else []
         if end:
             self._changes.append(Change(self._starts[-1], "\n".join(end) + "\n"))
+        others = [code for code in self.languages if code != language]
         new = ConfEditor(text=self._result(), languages=self.languages)
         return Edited(
             text=new.text,
             copied=[*new._lines_of(copied, language)],
-            compared=[] if lines and not by_hand else [*new._compared(*self.languages)],
+            compared=[] if lines and not by_hand else [*new._compared(*others)],
             texts=min(new._compared(language), default=0) if lines and not by_hand else 0,
             by_hand=by_hand,
         )
 
+    def knows(self, language: str) -> bool:
+        """Return whether something besides folio_languages depends on a language: a dict by language or a condition."""
+        dicts = (node.value for node in self._tree.body if isinstance(node, ast.Assign))
+        listed = self._assigned("folio_languages")
+        in_dicts = (
+            isinstance(key, ast.Constant) and key.value == language
+            for value in dicts
+            if isinstance(value, ast.Dict) and value is not listed
+            for key in value.keys
+        )
+        return any(in_dicts) or any(self._compared(language))
+
     # The settings
 
-    def _add_to_languages(self, language: str, folder: str) -> None:
+    def _add_to_languages(self, language: str, folder: str, end: list[str]) -> None:
         if self.languages.get(language) is not None and len(self.languages) > 1:
             return
         new = {**self.languages, language: folder}
         line = f"folio_languages = {literal(new)}"
+        by_hand = NotEditableError(f"folio_languages = {literal(self.languages)}")
         assigned = self._assigned("folio_languages")
         if assigned is None:
-            anchor = self._assigned("language")
+            anchor = self._assigned("language") or self._assigned("extensions")
+            if len(self.languages) > 1 or (anchor is None and self._imports_all()):
+                raise by_hand
             if anchor is None:
-                raise NotEditableError(line)
-            self._changes.append(Change(self._after_line(anchor), f"{line}\n"))
+                end.append(line)
+            else:
+                self._changes.append(Change(self._after_line(anchor), f"{line}\n"))
         elif not isinstance(assigned, ast.Dict) or _value(assigned) != dict(self.languages):
             if _value(assigned) == {}:
-                start, end = self._position(assigned.lineno, assigned.col_offset), self._end(assigned)
-                self._changes.append(Change(start, literal(new), end - start))
+                start, stop = self._position(assigned.lineno, assigned.col_offset), self._end(assigned)
+                self._changes.append(Change(start, literal(new), stop - start))
                 return
-            raise NotEditableError(line)
+            raise by_hand
         else:
             self._changes.append(Change(self._end(assigned.values[-1]), f', "{language}": "{folder}"'))
 
-    def _add_extension(self) -> None:
-        """Add ``sphinx_folio.languages`` to the list of extensions if it is a literal without it."""
+    def _imports_all(self) -> bool:
+        """Return whether the file has settings of another module, which may be any."""
+        return any(
+            isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
+            for node in self._tree.body
+        )
+
+    def _add_extension(self, loaded: Sequence[str], end: list[str]) -> None:
+        """Add ``sphinx_folio.languages`` to the list of extensions if it lacks it, or extend the list at the end."""
+        name = "sphinx_folio.languages"
         extensions = self._assigned("extensions")
-        if not isinstance(extensions, ast.List) or not extensions.elts:
+        if extensions is None or name in loaded:
             return
-        names = [element.value for element in extensions.elts if isinstance(element, ast.Constant)]
-        if "sphinx_folio.languages" not in names and "sphinx_folio" in names:
-            self._changes.append(Change(self._end(extensions.elts[-1]), ', "sphinx_folio.languages"'))
+        if not isinstance(extensions, ast.List) or not extensions.elts:
+            end.append(f'extensions += ["{name}"]')
+        elif name not in [element.value for element in extensions.elts if isinstance(element, ast.Constant)]:
+            self._changes.append(Change(self._end(extensions.elts[-1]), f', "{name}"'))
 
     def _add_to_dicts(self, language: str, translations: Mapping[str, str]) -> Iterator[str]:
         """Add an entry to each dict of the file that has one for every language; copy that of English or the source.
 
         Yield the names of the dicts.
         """
-        template = template_language(self.languages)
+        others = {code: folder for code, folder in self.languages.items() if code != language}
+        template = template_language(others)
         for node in self._tree.body:
             if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)):
                 continue
             keys = [key.value for key in node.value.keys if isinstance(key, ast.Constant)]
             name = node.targets[0].id if isinstance(node.targets[0], ast.Name) else ""
             by_language = len(keys) == len(node.value.keys) > 1 and all(map(is_language, keys))
-            if name == "folio_languages" or not by_language or not {*self.languages} <= {*keys} or language in keys:
+            if name == "folio_languages" or not by_language or not {*others} <= {*keys} or language in keys:
                 continue
             value = node.value.values[keys.index(template)]
             last = node.value.values[-1]

@@ -193,7 +193,7 @@ def add_language(site: _Site, language: str) -> list[str]:
     is_new = language not in languages
     folder = languages.get(language) or _free_folder(site, language, languages)
     templates, needs_path, hints = _templates(site, config)
-    edited = _edited_conf(site, config, language, folder, templates=needs_path) if is_new else None
+    edited = _edited_conf(site, config, language, folder, templates=needs_path)
     catalogs = _catalogs(site, config, source, language)
     texts = {**({site.folder / "conf.py": edited.text} if edited else {}), **templates, **catalogs}
     changed = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
@@ -238,8 +238,8 @@ def _lacks_font(config: Config, language: str) -> bool:
     return not pdf_fonts_cover(language) and not config.folio_resume_font_families
 
 
-def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, templates: bool) -> Edited:
-    """Return the new conf.py.
+def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, templates: bool) -> Edited | None:
+    """Return the new conf.py, or None if it has all that the language needs.
 
     Raises:
         NotEditableError: The message says which lines to write.
@@ -248,13 +248,18 @@ def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, tem
     languages = dict(config.folio_languages) or {config.language: ""}
     translations = known_translations(template_language(languages), language)
     try:
-        return ConfEditor(text=path.read_bytes().decode(), languages=languages).add_language(
+        editor = ConfEditor(text=path.read_bytes().decode(), languages=languages)
+        is_listed = language in languages and "sphinx_folio.languages" in config.extensions
+        if is_listed and editor.knows(language) and not templates:
+            return None
+        return editor.add_language(
             language,
             folder,
             texts=_texts(config, translations),
             only=WITHOUT_PDF if _lacks_font(config, language) else (),
             templates=templates,
             translations=translations,
+            loaded=config.extensions,
         )
     except NotEditableError as error:
         message = __(

@@ -12,6 +12,7 @@ from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTrans
 from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, MirrorDiagrams, folio_diagram
 from sphinx_folio.languages.interface import (
     add_direction_styles,
+    add_switch_style,
     translate_fallbacks,
     translate_navigation,
     translate_templates,
@@ -38,6 +39,7 @@ def connect(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", check_catalogs)
     app.connect("builder-inited", translate_fallbacks)
     app.connect("builder-inited", translate_templates)
+    app.connect("builder-inited", add_switch_style)
     app.connect("builder-inited", add_direction_styles)
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckDiagramLabels)

@@ -19,6 +19,7 @@ from sphinx.util.fileutil import copy_asset
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, direction
 from sphinx_folio._common.i18n import _ as translated
 from sphinx_folio._common.i18n import mark as _
+from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio.languages.settings import language_tag
 
 if TYPE_CHECKING:
@@ -160,6 +161,13 @@ def translate_templates(app: Sphinx) -> None:
 STATIC = Path(__file__).parent / "static"
 AFTER_OTHER_STYLES = 850
 """The priority of style sheets that correct others."""
+
+
+def add_switch_style(app: Sphinx) -> None:
+    """Add the style sheet of the links between languages, which may be in a template of any site."""
+    if is_for_browsers(app.builder) and len(app.config.folio_languages) > 1:
+        copy_asset(STATIC / "folio-languages.css", Path(app.outdir, "_static"), force=True)
+        app.add_css_file("folio-languages.css")
 
 
 def add_direction_styles(app: Sphinx) -> None:
