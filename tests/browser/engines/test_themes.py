@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,14 +43,15 @@ const [address, sidebar, done] = arguments;
 const frame = document.createElement("iframe");
 frame.width = 1280;
 frame.height = 860;
-frame.onload = () => requestAnimationFrame(() => setTimeout(() => {
+frame.onload = () => setTimeout(() => {
   const window = frame.contentWindow;
   const page = frame.contentDocument.documentElement;
   const found = [...(window.seen ?? ["it has no script"])];
-  if (!page.querySelector("h1")?.checkVisibility()) found.push("no title");
-  const box = sidebar && page.querySelector(sidebar).getBoundingClientRect();
-  const main = page.querySelector("h1").getBoundingClientRect();
-  if (box && (page.dir === "rtl" ? box.left < main.right : box.right > main.left)) found.push("sidebar on the wrong side");
+  const shown = [...page.querySelectorAll("h1, h2, [role=main]")].find((part) => part.checkVisibility());
+  if (!shown) found.push("empty");
+  const box = sidebar && page.querySelector(sidebar)?.getBoundingClientRect();
+  const main = shown?.getBoundingClientRect();
+  if (box && main && (page.dir === "rtl" ? box.left < main.right : box.right > main.left)) found.push("sidebar on the wrong side");
   for (const width of [1280, 390]) {
     frame.width = width;
     const boxes = [...page.querySelectorAll(".content")]
@@ -59,13 +61,15 @@ frame.onload = () => requestAnimationFrame(() => setTimeout(() => {
   }
   frame.remove();
   done(found);
-}));
+}, 50);
 frame.src = address;
 document.body.append(frame);
 """
+OF_THEMES = re.compile(r": log: \[PST\]: |: error: Got invalid theme mode: ")
+"""What pydata-sphinx-theme says on the console by itself."""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PICTURED = ("index.html", "skills.html", "resume.html", "projects/lantern.html")
-FIXED_ENGLISH = {"alabaster": {"Search"}}
+FIXED_ENGLISH = {"alabaster": {"Search"}, "sphinx_rtd_theme": {"Home"}}
 """Theme → texts of its templates that no catalog translates."""
 
 
@@ -131,7 +135,7 @@ def problems(sample: Sample, host: Any, look: Callable[[str, str], list[str]]) -
     found = [
         f"{name}: {text}" for name in sample.pages if name != "404.html" for text in look(host.address + name, sidebar)
     ]
-    return [*found, *host.complaints]
+    return [text for text in (*found, *host.complaints) if not OF_THEMES.search(text)]
 
 
 def picture(sample: Sample, page: str, how: str) -> str:
