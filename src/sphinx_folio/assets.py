@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import __version__
+from sphinx_folio._common.output_pages import expire_source_pages
 from sphinx_folio._common.write_log import WriteLog, fingerprint
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".css", ".js"})
     versions = sorted((name, extension.version) for name, extension in app.extensions.items())
     state = fingerprint([versions, [(path.name, sha256(path.read_bytes()).hexdigest()) for path in files]])
-    return write_log.stale_since(app, state, lambda: dict.fromkeys(env.all_docs, state))
+    stale = write_log.stale_since(app, state, lambda: dict.fromkeys(env.all_docs, state))
+    expire_source_pages(app, stale)
+    return stale
 
 
 class Assets:

@@ -178,6 +178,26 @@ def test_a_changed_file_changes_its_address_on_every_page_and_equals_a_clean_bui
     assert written(build({}, settings=SETTINGS, folder="clean").outdir) == incremental
 
 
+def test_a_changed_file_changes_its_address_on_pages_with_source_code(build: Any) -> None:
+    """sphinx.ext.viewcode writes them only if a module has changed."""
+    conf = "import pathlib, sys\nsys.path.insert(0, str(pathlib.Path(__file__).parent))\n"
+    module = {
+        "kit_of_assets.py": '"""A kit."""\n\n\ndef sail() -> None:\n    """Sail."""\n',
+        "cards.rst": "Cards\n=====\n\n.. autofunction:: kit_of_assets.sail\n",
+    }
+    settings = SETTINGS | {"extensions": ["sphinx.ext.autodoc", "sphinx.ext.viewcode", "sphinx_folio.assets"]}
+    pages = {name: text for name, text in PAGES.items() if name != "tabs.rst"} | module
+    app = build(
+        pages | {"index.rst": "Home\n====\n\n.. toctree::\n\n   cards\n   part/code\n"}, settings=settings, conf=conf
+    )
+    before = addresses(app, "_modules/kit_of_assets.html", "script[src]", "src")
+    _assets._file_checksum_inner.cache_clear()
+    app = build({"static/own.js": "/* other */\n"}, settings=settings, conf=conf)
+    after = addresses(app, "_modules/kit_of_assets.html", "script[src]", "src")
+    assert [address.partition("?")[0] for address in before] == [address.partition("?")[0] for address in after]
+    assert after != before
+
+
 def test_an_idle_build_leaves_pages_and_bundle_alone(build: Any) -> None:
     app = build(PAGES, settings=SETTINGS)
     paths = [app.outdir / name for name in ("index.html", "cards.html", "_static/folio-styles.css")]

@@ -58,6 +58,27 @@ SITE = {
 }
 
 
+MODULE = {
+    "kit_of_navigation.py": '"""A kit."""\n\n\ndef sail() -> None:\n    """Sail."""\n',
+    "one.rst": "One\n===\n\n.. autofunction:: kit_of_navigation.sail\n",
+}
+MODULE_CONF = "import pathlib, sys\nsys.path.insert(0, str(pathlib.Path(__file__).parent))\n"
+
+
+def test_a_new_title_reaches_the_pages_with_source_code(build: Any, contents: Any) -> None:
+    settings = FURO | {"extensions": ["sphinx.ext.autodoc", "sphinx.ext.viewcode", "sphinx_folio.navigation"]}
+    app = build(PAGES | MODULE, settings=settings, conf=MODULE_CONF)
+    page = app.outdir / "_modules" / "kit_of_navigation.html"
+    before = page.stat().st_mtime_ns
+    build({"three.rst": "Three\n=====\n\nOther text.\n"}, settings=settings, conf=MODULE_CONF)
+    assert page.stat().st_mtime_ns == before
+    build({"three.rst": "Third\n=====\n\nText.\n"}, settings=settings, conf=MODULE_CONF)
+    assert "Third" in page.read_text("utf-8")
+    again = contents(app.outdir, without=("searchindex.js",))
+    clean = build({}, settings=settings, conf=MODULE_CONF, folder="clean").outdir
+    assert again == contents(clean, without=("searchindex.js",))
+
+
 def test_a_new_explicit_title_reaches_every_page(build: Any, contents: Any) -> None:
     settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
     build(SITE, settings=settings)

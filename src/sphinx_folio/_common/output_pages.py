@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -29,6 +30,16 @@ def output_pages(app: Sphinx) -> Iterator[Path]:
     builder = cast("StandaloneHTMLBuilder", app.builder)
     names = sorted({*app.env.all_docs, *OTHERS, *app.config.html_additional_pages})
     yield from filter(Path.is_file, (Path(builder.get_output_path(name)) for name in names))
+
+
+def expire_source_pages(app: Sphinx, stale: Collection[str]) -> None:
+    """Make sphinx.ext.viewcode write its pages again if all pages of the site are stale: they look like these.
+
+    It compares only the times of a module and its page.
+    """
+    if len(stale) == len(app.env.all_docs) and "sphinx.ext.viewcode" in app.extensions:
+        for path in Path(app.outdir, "_modules").rglob("*.html"):
+            os.utime(path, (0, 0))
 
 
 def file_of_page(app: Sphinx, pagename: str) -> str:

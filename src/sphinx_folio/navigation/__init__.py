@@ -16,6 +16,7 @@ from sphinx import addnodes
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.output_pages import expire_source_pages
 from sphinx_folio._common.settings import Setting, declare
 from sphinx_folio._common.write_log import WriteLog, build_fingerprint
 from sphinx_folio.navigation.titles import navigation_fingerprints
@@ -80,4 +81,7 @@ def remove_long_tables(app: Sphinx, doctree: nodes.document) -> None:
 
 def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list[str]:
     """Return the pages whose navigation has changed since they were last written."""
-    return write_log.stale_since(app, build_fingerprint(env, app.config.root_doc), lambda: navigation_fingerprints(env))
+    state = build_fingerprint(env, app.config.root_doc)
+    stale = write_log.stale_since(app, state, lambda: navigation_fingerprints(env))
+    expire_source_pages(app, stale)
+    return stale
