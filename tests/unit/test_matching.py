@@ -274,6 +274,18 @@ def test_each_ask_has_the_sentence_that_asks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("必须会的：\n- Docker\n\n不用会的：\n- Kafka", {"docker": "must"}),
+        ("What I can't compromise on:\n\n  + Docker\n\nWhat would make me smile:\n\n  + Kafka", {"docker": "must", "kafka": "may"}),
+        ("We are looking for somebody who has written Docker files. You will need to know Kafka.", {"docker": "must", "kafka": "must"}),
+    ],
+)  # fmt: skip
+def test_people_who_write_to_people_ask_in_their_own_words(text: str, found: dict[str, str]) -> None:
+    assert asks(f"Engineer\n\n{text}\n") == found
+
+
 def test_a_sentence_of_prose_is_no_heading() -> None:
     found = statements("About us\n\nWe are nice.\n\nRequirements\n\n- Go\n\nWe start in May with Rust.")
     assert [(item.text, item.asks) for item in found] == [

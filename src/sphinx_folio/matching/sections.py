@@ -51,17 +51,17 @@ _KINDS = {
         r"不要求|不需要|无需|不看重|不在意|不必会|不用会|^won['’]?t$|不强制|"
         r"(?:won['’]?t|don['’]?t|do not|will not) (?:need|ask|require|expect|care|have to)|"
         r"^not (?:needed|required|essential|necessary)|^non-?requirements?|doesn['’]?t matter|"
-        r"does not matter|no need",
+        r"does not matter|no need|no one cares|nobody cares",
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
         r"加分|优先|更佳|更好|锦上添花|眼前一亮|(?:有了|若有|如有|有这些|具备以下).{0,6}(?:会|更|最好)|"
         r"如果你还|更欢迎|"
-        r"更看重|更青睐|更欣赏|makes? us (?:smile|happy)|(?:impress|delight|excite)s? us|set you apart|"
+        r"更看重|更青睐|更欣赏|makes? (?:us|me) (?:smile|happy)|(?:impress|delight|excite)s? (?:us|me)|set you apart|"
         r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|(?:brownie|extra) points|"
         r"^nice\b|^could\b|(?:we['’]d|would) love|"
         r"nice[- ]to[- ]have|would be (?:nice|"
-        r"great|good|a plus)|"
+        r"great|good|lovely|a plus)|"
         r"(?:be|are|is) (?:happy|glad|delighted)|"
         r"bonus (?:points|skills|if)|^bonus$|^(?:a )?plus(?:es)?(?: points?)?$|it['’]?s a plus|"
         r"preferabl[ye]|preferred|"
@@ -72,11 +72,12 @@ _KINDS = {
     ),
     REQUIRED: re.compile(
         r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|"
-        r"必备|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|"
+        r"必备|必须|必会|硬性|门槛|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|"
         r"寻找(?:这样|具备)|期待你|"
         r"画像|toolbox|tool ?kit|we['’]re (?:after|hoping|seeking)|"
         r"hoping to (?:meet|find|see)|(?:good|right|great|a) fit|\bfit (?:right )?in\b|\bif you$|"
         r"your background|knowledge|expertise|competenc|what it takes|to succeed|need(?:s|ed)?$|"
+        r"compromise|non-?negotiable|deal ?-?breakers?|(?:live|do|work|go) without|"
         r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|"
         r"key|mandatory|"
         r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
@@ -108,11 +109,13 @@ _ASKS = re.compile(
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
     r"comfortable|fluent|proficient|experienced))\b|"
-    r"\byou['’]?(?:ll|d) need\b|\bmust (?:have|be|know)\b|\b(?:is|are) (?:required|expected|essential|"
+    r"\byou(?:['’]?(?:ll|d)| will| would) need\b|\b(?:someone|somebody|anyone|people|person|engineer|developer)s? "
+    r"who (?:has|have|is|are|can|knows?|likes?|writes?|understands?)\b|"
+    r"\bmust (?:have|be|know)\b|\b(?:is|are) (?:required|expected|essential|"
     r"needed|mandatory|useful|a plus|a bonus|an? (?:big )?advantage|desirable|preferred|a must|nice|"
     r"welcome|appreciated|helpful)|"
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\bessential\b|\bplease apply if\b|"
-    r"\bit helps\b|\bwould (?:help|be (?:nice|great|a plus))|"
+    r"\bit helps\b|\bwould (?:help|be (?:nice|great|lovely|a plus))|"
     r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|\bthey need\b|"
     r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bneed to be\b|\bstrong in\b|\bhas shipped\b|"
     r"\blooking for (?:someone|a|an)\b.*\b(?:with|who)\b|\bapplicants?\b|\bcandidates? (?:must|should|need)",
