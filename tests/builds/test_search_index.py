@@ -86,8 +86,10 @@ def test_sections_of_any_site_are_indexed_without_invisible_text(build: Any) -> 
 
 
 def test_the_box_asks_for_skills_only_on_a_portfolio(build: Any) -> None:
-    for extra, placeholder in ((["sphinx_folio"], "搜索技能与项目"), ([], "搜索")):
-        app = build({"index.rst": PAGE}, settings=ALONE | {"extensions": [*ALONE["extensions"], *extra]})
+    for extra, placeholder in ((["sphinx_folio"], "Search skills and projects"), ([], "Search")):
+        app = build(
+            {"index.rst": PAGE}, settings=ALONE | {"language": "en", "extensions": ["sphinx_folio.search", *extra]}
+        )
         assert f'"{placeholder}"' in (app.outdir / "_static" / "folio-search-engine.js").read_text("utf-8")
 
 
