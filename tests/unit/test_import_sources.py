@@ -240,6 +240,12 @@ def test_the_report_names_files_rows_and_columns() -> None:
     ]
 
 
+def test_a_remark_of_linkedin_is_no_part_of_a_name() -> None:
+    found = import_resume(read_resume(archive(Profile=PROFILE, Skills="Name\nC\nGo (Programming Language)\n")))
+    assert "## Go\n\n```{skill} go\n" in found.pages["skills.md"]
+    assert "Skills.csv, row 3, Name: imported as Go" in found.notes
+
+
 def test_an_unpacked_archive_is_read_like_the_zip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "li.zip").write_bytes(LINKEDIN)
     with zipfile.ZipFile(tmp_path / "li.zip") as file:

@@ -23,8 +23,9 @@ from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, l
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.init import language_argument
-from sphinx_folio.cli.known_texts import known_page_texts, known_translations
-from sphinx_folio.cli.messages import translations_in, updated_catalog
+from sphinx_folio.cli.known_names import names_on_pages
+from sphinx_folio.cli.known_texts import known_translations
+from sphinx_folio.cli.messages import known_texts_in, updated_catalog
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import (
@@ -313,13 +314,14 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
         CatalogError: A catalog is invalid.
         NotWrittenError: The messages cannot be extracted; Sphinx has said why.
     """
-    known = {**known_page_texts(source, language), **translations_in(site.locales(config) / language)}
     catalogs: dict[Path, str] = {}
     with TemporaryDirectory() as folder:
         where = ("-c", str(site.folder), "-d", str(Path(folder, "doctrees")), str(site.pages), str(Path(folder, "pot")))
         [result] = run_sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", *where))
         if result.code:
             raise NotWrittenError(__("nothing was written: the messages of the pages cannot be extracted"))
+        names = names_on_pages(Path(folder, "doctrees", "environment.pickle"))
+        known = known_texts_in(source, language, names, site.locales(config))
         templates = Path(folder, "pot")
         for template in sorted(templates.rglob("*.pot")):
             name = template.relative_to(templates).with_suffix(".po")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import languages_of, required_conf_folder, run_sphinx, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.known_names import known_names, names_on_pages
 from sphinx_folio.cli.known_texts import known_page_texts
 from sphinx_folio.cli.scaffold import catalog_text, count_untranslated
 from sphinx_folio.cli.terminal import progress
@@ -22,7 +24,7 @@ from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -45,9 +47,10 @@ def run(arguments: Namespace) -> int:
         if result.code:
             return ExitCode.NOT_RUN
         templates = {path.relative_to(folder): path for path in sorted(Path(folder).rglob("*.pot"))}
+        names = names_on_pages(Path(folder, ".doctrees", "environment.pickle"))
         try:
             for language in others:
-                known = {**known_page_texts(source, language), **translations_in(locales / language)}
+                known = known_texts_in(source, language, names, locales)
                 for name, template in templates.items():
                     update_catalog(catalog_of(locales, language, name), template, language, known, pages)
         except CatalogError as error:
@@ -59,6 +62,12 @@ def run(arguments: Namespace) -> int:
     lines += [str(message) % path for path in orphaned if path.name != "sphinx.po"]  # may change texts of Sphinx
     sys.stdout.write("\n".join(lines) + "\n")
     return ExitCode.DONE
+
+
+def known_texts_in(source: str, language: str, names: Iterable[tuple[str, str]], locales: Path) -> dict[str, str]:
+    """Return the translations that are known of texts on pages: names, titles, the sample, and other catalogs."""
+    texts = {**known_names(names, source, language), **known_page_texts(source, language)}
+    return {**texts, **translations_in(locales / language)}
 
 
 def summary(locales: Path, language: str, used: Container[Path]) -> str:
@@ -152,9 +161,17 @@ def updated_catalog(
             for name, line in message.locations
             if pages is None or (template.parent / name).resolve().is_relative_to(pages.resolve())
         ]
-        if not message.id or not isinstance(message.id, str) or not known or message.id not in known:
-            continue
-        if not message.string or message.id not in before:  # Babel marks what resembles another string as fuzzy
-            message.string = known[message.id]
+        into = _known_string(message.id, known or {}) if isinstance(message.id, str) else ""
+        if into and (not message.string or message.id not in before):  # Babel marks what resembles others as fuzzy
+            message.string = into
             message.flags.discard("fuzzy")
     return catalog_text(catalog)
+
+
+def _known_string(markup: str, known: Mapping[str, str]) -> str:
+    """Return the translation of a string that is known as it is written, or without its escapes."""
+    if markup in known:
+        return known[markup]
+    text = re.sub(r"\\(?=[^\w\s])", "", markup)
+    into = known.get(text, "")
+    return markup if into == text else into

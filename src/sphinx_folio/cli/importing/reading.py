@@ -53,7 +53,7 @@ def checked(found: Any) -> Item:
     if isinstance(found, ConvertedResume):
         log.skipped, log.layout, log.files = [*found.skipped], found.layout, found.files
         log.bibliographies, log.is_converted = found.bibliographies, True
-        log.places, log.columns = found.places, found.columns
+        log.places, log.columns, log.notes = found.places, found.columns, [*found.notes]
     replace_symbols(found, log)
     resume = Item("", found, log, is_markdown=isinstance(found, ConvertedResume) and found.is_markdown)
     if not {"basics", "bio", *SECTIONS} & found.keys():

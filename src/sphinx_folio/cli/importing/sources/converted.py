@@ -25,6 +25,8 @@ class ConvertedResume(dict[str, Any]):
         """For a folder, the name of its layout."""
         self.files: list[str] = []
         """For a folder, the files that were read, and the part of the résumé that each became."""
+        self.notes: list[str] = []
+        """What was changed: the path of the field, and the change."""
         self.places: dict[str, str] = {}
         """Path of an object → its place in the source, in the words of its users; for formats with other fields."""
         self.columns: dict[str, Mapping[str, str]] = {}

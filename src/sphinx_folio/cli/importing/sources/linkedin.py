@@ -28,7 +28,7 @@ from sphinx_folio.cli.importing.sources.linkedin_tables import (
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sphinx_folio.cli.importing.sources.linkedin_tables import Row
@@ -56,6 +56,8 @@ LANGUAGES = (
 )
 NO_NAMES = {"", "月", "월"}
 """Remains of numbered months, such as “8月”, without the digits."""
+_REMARK = re.compile(r"\s*\(programming language\)$", re.IGNORECASE)
+"""What LinkedIn adds to the names of languages that are also common words, such as Go."""
 _NO_LETTER = re.compile(r"\W|\d|_")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
@@ -97,19 +99,7 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
     for table, (section, columns) in SECTIONS.items():
         path = f"{X_FOLIO}.{section}" if section == "courses" else section
         resume.columns[path] = {**FIELDS, **{field: column for column, field in columns.items()}}
-        items: list[dict[str, Any]] = []
-        for row in tables.get(table, []):
-            status = row.values.pop(STATUS, VISIBLE) if section == "references" else VISIBLE
-            if status.upper() != VISIBLE:
-                resume.skipped.append(f"{row.place}: " + __("not imported, since its status is %s") % status)
-                continue
-            resume.places[f"{path}[{len(items)}]"] = row.place
-            items.append(
-                _reference(_item(row.values, columns)) if section == "references" else _item(row.values, columns)
-            )
-        for item in items:
-            if expires := item.pop("expires", ""):
-                item[X_FOLIO] = {"expires": expires}
+        items = [*_items(tables.get(table, []), path, columns, resume)]
         if items:
             target = resume.setdefault(X_FOLIO, {}) if section == "courses" else resume
             target[section] = items
@@ -118,6 +108,30 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
     if PROFILE not in tables:
         resume.skipped.append(f"{PROFILE}.csv: " + __("not in the archive, so that the name is missing"))
     return resume
+
+
+def _items(
+    rows: Iterable[Row], path: str, columns: Mapping[str, str], resume: ConvertedResume
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table as objects; log their places, and rows that are left out or changed."""
+    number = 0
+    for row in rows:
+        status = row.values.pop(STATUS, VISIBLE) if path == "references" else VISIBLE
+        if status.upper() != VISIBLE:
+            resume.skipped.append(f"{row.place}: " + __("not imported, since its status is %s") % status)
+            continue
+        item = _item(row.values, columns)
+        resume.places[f"{path}[{number}]"] = row.place
+        if path == "references":
+            item = _reference(item)
+        if expires := item.pop("expires", ""):
+            item[X_FOLIO] = {"expires": expires}
+        name = item.get("name", "")
+        if path == "skills" and _REMARK.search(name):
+            item["name"] = _REMARK.sub("", name)
+            resume.notes.append(f"{path}[{number}].name: " + __("imported as %s") % item["name"])
+        yield item
+        number += 1
 
 
 def _item(row: dict[str, str], columns: Mapping[str, str]) -> dict[str, Any]:

@@ -1,0 +1,150 @@
+"""Translations of names on pages: most stay as they are; languages, countries and levels have names of their own."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+
+from sphinx_folio.cli.importing.headings import labels_of
+from sphinx_folio.cli.language_levels import LEVELS
+from sphinx_folio.vocabulary.concepts import built_in, squashed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from sphinx_folio.portfolio.records import Entry
+
+NAME, WORD, PLACE, SKILL, LANGUAGE, LEVEL = "name", "word", "place", "skill", "language", "level"
+FIELDS: Mapping[str, Mapping[str, str]] = {
+    "person": {"name": NAME},
+    "reference": {"name": NAME},
+    "position": {"entity": NAME, "location": PLACE},
+    "volunteer": {"name": NAME},
+    "education": {"name": NAME},
+    "project": {"name": WORD, "entity": NAME},
+    "course": {"provider": NAME},
+    "certificate": {"name": NAME, "issuer": NAME},
+    "publication": {"name": NAME, "publisher": NAME},
+    "award": {"awarder": NAME},
+    "talk": {"event": NAME, "location": PLACE},
+    "skill": {"name": SKILL, "keywords": SKILL},
+    "language": {"name": LANGUAGE, "fluency": LEVEL},
+}
+"""Type of an entry → field with a name → what it names; a project may also be called by a description."""
+OTHER_PLACES = frozenset({
+    *("Antwerp", "Athens", "Basle", "Brussels", "Bruges", "Brunswick", "Cairo", "Cologne", "Copenhagen", "Cracow"),
+    *("Florence", "Geneva", "Genoa", "Ghent", "Gothenburg", "Hanover", "Lisbon", "Lucerne", "Milan", "Moscow"),
+    *("Munich", "Naples", "Nuremberg", "Porto", "Prague", "Rome", "Seville", "Turin", "Venice", "Vienna", "Warsaw"),
+    *("Area", "Region", "Metropolitan", "Greater", "Remote", "County", "State", "Province", "District"),
+})  # fmt: skip
+"""Words in places that are others in another language."""
+_SMALL_WORDS = {"of", "the", "for", "and", "in"}
+
+
+def names_on_pages(environment: Path) -> list[tuple[str, str]]:
+    """Return the names on the pages of a build, from its pickled environment, each with what it names."""
+    if not environment.is_file():
+        return []
+    with environment.open("rb") as file:
+        data = pickle.load(file).domaindata.get("folio", {})  # noqa: S301  written by our own build just now
+    entries = (entry for page in data.get("pages", {}).values() for entry in page.value.entries)
+    return list(dict.fromkeys(name for entry in entries for name in _names_of(entry) if name[0]))
+
+
+def _names_of(entry: Entry) -> Iterator[tuple[str, str]]:
+    for field, kind in FIELDS.get(entry.objtype, {}).items():
+        value = getattr(entry, field, "")
+        yield from ((text, kind) for text in (value if isinstance(value, tuple) else (str(value),)))
+
+
+def known_names(names: Iterable[tuple[str, str]], source: str, language: str) -> dict[str, str]:
+    """Return the translations of names that are known.
+
+    Args:
+        names: Texts with what they name.
+        source: The language of the pages.
+        language: The language of the translations.
+    """
+    try:
+        own, target = Locale.parse(source), Locale.parse(language)
+    except (ValueError, UnknownLocaleError):
+        return {}
+    found = ((text, _translated(text, kind, own, target)) for text, kind in names)
+    return {text: into for text, into in found if into}
+
+
+def _translated(text: str, kind: str, own: Locale, target: Locale) -> str:
+    if kind == LANGUAGE:
+        return _language(text, own, target)
+    if kind == LEVEL:
+        return _level(text, str(own), str(target))
+    if kind == SKILL:
+        return text if _is_name_of_skill(text, is_same_script=_has_script_of(text, target)) else ""
+    if not _has_script_of(text, target) or (kind == WORD and " " in text):
+        return ""
+    return _place(text, own, target) if kind == PLACE else text
+
+
+def _language(text: str, own: Locale, target: Locale) -> str:
+    codes = {name.casefold(): code for code, name in own.languages.items()}
+    name = target.languages.get(codes.get(text.casefold(), ""), "")
+    return str(name[:1].upper() + name[1:])
+
+
+def _level(text: str, own: str, target: str) -> str:
+    """Return one of LinkedIn's levels in another language."""
+    levels = [level.casefold() for level in LEVELS.get(labels_of(own), ())]
+    into = LEVELS.get(labels_of(target))
+    return into[levels.index(text.casefold())] if into and text.casefold() in levels else ""
+
+
+def _place(text: str, own: Locale, target: Locale) -> str:
+    """Return a place, with the name of its country in another language; empty if a part of it is not known to stay."""
+    countries = {name: code for code, name in own.territories.items() if code.isalpha()}
+    parts = []
+    for part in text.split(", "):
+        if OTHER_PLACES.intersection(re.findall(r"\w+", part)):
+            return ""
+        parts.append(target.territories.get(countries.get(part, ""), part))
+    return ", ".join(parts)
+
+
+def _is_name_of_skill(text: str, *, is_same_script: bool) -> bool:
+    """Return whether a skill is a product or an abbreviation, which has the same name in every language."""
+    in_brackets = re.fullmatch(r"(.+?) \(([^()]+)\)", text)
+    parts = in_brackets.groups() if in_brackets else (text,)
+    return all(_is_product(part, is_same_script=is_same_script) for part in parts)
+
+
+def _is_product(text: str, *, is_same_script: bool) -> bool:
+    if " " not in text and re.search(r"[A-Z\d+#_.]", text[1:]):
+        return True
+    name, chinese = _names_of_skills().get(squashed(text), ("", ()))
+    words = [word for word in name.split() if word not in _SMALL_WORDS]
+    if len(words) > 1:  # the vocabulary writes what is not a name in sentence case
+        return not any(word[0].islower() for word in words) and (is_same_script or not chinese)
+    return bool(words) and (not chinese or any(name.casefold() in other.casefold() for other in chinese))
+
+
+@cache
+def _names_of_skills() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the skills of the vocabulary: name in lower case → the name and its Chinese names."""
+    concepts = built_in().concepts.values()
+    return {squashed(name): (name, concept.chinese) for concept in concepts for name in concept.names()}
+
+
+def _has_script_of(text: str, locale: Locale) -> bool:
+    """Return whether all letters of a text belong to the alphabet of a language; languages with Han have others."""
+    months = "".join(locale.months["format"]["wide"].values())
+    scripts = _scripts(months)
+    return _scripts(text) <= scripts and "CJK" not in scripts
+
+
+def _scripts(text: str) -> set[str]:
+    return {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}

@@ -1,0 +1,42 @@
+"""Names on pages that have the same form in another language, or a known one, need no translator."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_folio.cli.importing.headings import LANGUAGES, labels_of
+from sphinx_folio.cli.known_names import LANGUAGE, LEVEL, NAME, PLACE, SKILL, WORD, known_names
+from sphinx_folio.cli.language_levels import LEVELS
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "source", "language", "into"),
+    [
+        ("Zoë Müller-O’Connor", NAME, "en", "de", "Zoë Müller-O’Connor"), ("Nordlicht Pay GmbH & Co", NAME, "de", "pt_BR", "Nordlicht Pay GmbH & Co"),
+        ("Zoë Müller", NAME, "en", "ru", ""), ("Zoë Müller", NAME, "en", "zh_CN", ""), ("林小样", NAME, "zh_CN", "ja", ""), ("Иван Петров", NAME, "ru", "en", ""),
+        ("Иван Петров", NAME, "ru", "uk", "Иван Петров"), ("Zoë", NAME, "en", "xx", ""),
+        ("pagerbudget", WORD, "en", "de", "pagerbudget"), ("Status page", WORD, "en", "de", ""),
+        ("Kiel", PLACE, "en", "de", "Kiel"), ("Hamburg, Germany", PLACE, "en", "de", "Hamburg, Deutschland"), ("Ulm, Deutschland", PLACE, "de", "fr", "Ulm, Allemagne"),
+        ("Munich, Germany", PLACE, "en", "de", ""), ("Greater Boston", PLACE, "en", "de", ""), ("Kiel, Germany", PLACE, "en", "ja", ""),
+        ("German", LANGUAGE, "en", "de", "Deutsch"), ("German", LANGUAGE, "en", "fr", "Allemand"), ("Deutsch", LANGUAGE, "de", "zh_CN", "德语"), ("Klingonisch X", LANGUAGE, "de", "en", ""),
+        ("Native or bilingual proficiency", LEVEL, "en", "de", "Muttersprachniveau"), ("native or bilingual proficiency", LEVEL, "en_GB", "pt_BR", "Nativo ou bilíngue"),
+        ("Verhandlungssicher", LEVEL, "de", "en", "Full professional proficiency"), ("gut", LEVEL, "de", "en", ""), ("Notions", LEVEL, "fr", "nl", ""),
+        ("C++", SKILL, "en", "de", "C++"), ("PostgreSQL", SKILL, "en", "ja", "PostgreSQL"), (".NET", SKILL, "en", "ru", ".NET"), ("C", SKILL, "en", "de", "C"),
+        ("Linux", SKILL, "en", "zh_CN", "Linux"), ("Amazon Web Services (AWS)", SKILL, "en", "de", "Amazon Web Services (AWS)"), ("Microsoft Excel", SKILL, "en", "ko", "Microsoft Excel"),
+        ("Machine Learning", SKILL, "en", "de", ""), ("Containers", SKILL, "en", "de", ""), ("Team Leadership", SKILL, "en", "de", ""), ("Ring signatures", SKILL, "en", "de", ""),
+        ("Amazon Web Services", SKILL, "en", "zh_CN", ""),
+    ],
+)  # fmt: skip
+def test_names(text: str, kind: str, source: str, language: str, into: str) -> None:
+    assert known_names([(text, kind)], source, language).get(text, "") == into
+
+
+def test_a_text_that_names_two_things_needs_one_translation() -> None:
+    names = [("Amazon Web Services", SKILL), ("Amazon Web Services", NAME), ("Amazon Web Services", SKILL)]
+    assert known_names(names, "en", "de") == {"Amazon Web Services": "Amazon Web Services"}
+
+
+def test_levels_exist_in_all_languages_with_labels() -> None:
+    assert set(LEVELS) == set(LANGUAGES)
+    assert all(len(set(levels)) == 5 for levels in LEVELS.values())
+    assert {labels_of(language) for language in LEVELS} == set(LEVELS)
