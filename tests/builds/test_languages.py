@@ -132,9 +132,21 @@ def test_a_changed_catalog_is_read_again(build: Any, tmp_path: Path) -> None:
 def test_an_unmarked_foreign_text_is_reported_with_its_page(build: Any, tmp_path: Path) -> None:
     app = english(build, tmp_path, changed("part", "一段话。", "Some 词."))
     [line] = warnings_of(app)
-    assert re.match(r"part/page\.html:\d+: WARNING: 'Some 词\.' is not in the language of the page \(en\)", line)
+    assert re.search(r"/part/page\.md:15: WARNING: 'Some 词\.' is not in the language of the page \(en\)", line)
     assert line.endswith("[folio.foreign_text]")
     assert warnings_of(english(build, tmp_path, {})) == [line]  # the page is not written again
+
+
+def test_a_foreign_text_of_the_source_is_reported_there_in_the_first_language(build: Any) -> None:
+    pages = {
+        "index.rst": "Home\n====\n\n.. glossary::\n\n   quay\n      Where a ship lands,\n      码头.\n\n.. image:: a.svg\n   :alt: 船\n\n``船``\n",
+        "a.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    }
+    settings = {**SETTINGS, "folio_categories": None, "folio_levels": None, "language": "en"}
+    settings["folio_languages"] = {"en": "", "de": "de"}
+    found = warnings_of(build(pages, settings=settings))
+    assert [re.sub(r"^.*/|: WARNING.*", "", line) for line in found] == ["index.rst:7", "index.rst:10"]
+    assert warnings_of(build({}, settings=settings | {"folio_languages": {"en": ""}}, folder="one")) == []
 
 
 def test_a_marked_foreign_text_is_taken_and_left_out_of_the_name(build: Any, tmp_path: Path) -> None:

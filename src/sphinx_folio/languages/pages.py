@@ -16,6 +16,7 @@ from sphinx_folio._common.cjk import HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import CATALOG_FOLDER, __
 from sphinx_folio._common.output_pages import output_pages
 from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.languages.catalogs import location_of
 from sphinx_folio.languages.settings import is_translated, writes_han
 
 if TYPE_CHECKING:
@@ -36,13 +37,18 @@ SPOKEN = ("title", "aria-label", "alt", "placeholder")
 _SPOKEN_VALUE = re.compile(rf"\b(?:{'|'.join(SPOKEN)})\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 
 
+SHOWN = 80
+"""The number of characters of a text in a message."""
+
+
 class Text(NamedTuple):
-    """A text of a page: its line, whether it belongs to the interface, and the value of ``lang`` that applies."""
+    """A text of a page: its line, whether it belongs to the interface or to code, and its value of ``lang``."""
 
     line: int
     text: str
     interface: bool
     language: str
+    verbatim: bool
 
 
 class _OpenElement(NamedTuple):
@@ -93,7 +99,8 @@ class _Reader(HTMLParser):
     def _note(self, text: str, element: _OpenElement, *, interface: bool) -> None:
         text = " ".join(text.split())
         if text and not element.unseen:
-            self.texts.append(Text(self.getpos()[0], text, interface and not element.verbatim, element.language))
+            interface = interface and not element.verbatim
+            self.texts.append(Text(self.getpos()[0], text, interface, element.language, element.verbatim))
 
 
 def read_texts(html: str) -> list[Text]:
@@ -151,24 +158,43 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
         # The author cannot change the English text of another theme, or of furo without a catalog in this package.
         if config.html_theme != "furo" or not (CATALOG_FOLDER / config.language).is_dir():
             return
-    elif not is_translated(config):
+    elif len(config.folio_languages) == 1:
         return
     names = _names(app) if writes_han(config.language) else set()
     cache = Path(app.doctreedir, "folio-foreign-texts.cache")
-    rules = json.dumps([__version__, config.language, sorted(names)])
+    code_too = is_translated(config)  # in the language of the pages, the author means what is in code
+    rules = json.dumps([__version__, config.language, sorted(names), code_too])
     earlier, found = read_json(cache, rules) or {}, {}
+    docnames = {app.builder.get_output_path(docname): docname for docname in app.env.all_docs}  # type: ignore[attr-defined]
     for path in output_pages(app):
         html = path.read_bytes()
         digest = digest_of_bytes(html)
         if digest not in earlier:
             texts = foreign_texts(html.decode("utf-8"), config.language, names)
-            earlier[digest] = [[text.line, text.text[:80]] for text in texts]
+            earlier[digest] = [[text.line, _excerpt(text.text)] for text in texts if code_too or not text.verbatim]
         found[digest] = earlier[digest]
         for line, text in found[digest]:
             message = __("%r is not in the language of the page (%s); translate it or mark its language")
-            where = f"{path.relative_to(app.outdir)}:{line}"
+            where = _place_in_source(app, docnames.get(path), text) or f"{path.relative_to(app.outdir)}:{line}"
             warn(Subtype.FOREIGN_TEXT, message, text, config.language, location=where)
     write_json(cache, rules, found)
+
+
+def _excerpt(text: str) -> str:
+    """Return the part of a text with its first Han character, or its beginning."""
+    match = HAN_OR_FULL_WIDTH.search(text)
+    start = match.start() - 20 if match and match.start() > SHOWN - 20 else 0
+    return text[start : start + SHOWN]
+
+
+def _place_in_source(app: Sphinx, docname: str | None, text: str) -> nodes.Node | str | None:
+    """Return the source file and line of a text, or None if it is not from the source of its page."""
+    blocks = app.env.get_doctree(docname).findall(nodes.Element) if docname else ()
+    for block in blocks:
+        words = block.astext() if isinstance(block, nodes.TextElement) else block.get("alt") or ""
+        if text in " ".join(words.split()):
+            return location_of(block)
+    return None
 
 
 def _names(app: Sphinx) -> set[str]:
