@@ -58,6 +58,8 @@ STOCK_SEARCH_NAMES = re.compile(
     r"|(?<![\w$.])_\("
 )
 """The global names of these scripts, which scripts of other extensions use, such as sphinx-copybutton."""
+INLINE_SCRIPT = re.compile(r"""<script\b.*?</script\s*>|\son\w+\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE | re.DOTALL)
+"""A script or an event handler in HTML."""
 LOADS_MORE = re.compile(r"""\bimport\b|createElement\(\s*["'`]script""")
 """A script that loads others, whose names are unknown."""
 THEME_SCRIPT = "scripts/furo.js"
@@ -139,12 +141,12 @@ class Assets:
         """Return whether something on a page other than search may use Sphinx's scripts: a script or a template."""
         if templatename == "domainindex.html":  # its groups of modules can be folded
             return True
-        if any(STOCK_SEARCH_NAMES.search(context.get(part) or "") for part in ("body", "metatags")):
+        if any(_names_stock_search(context.get(part) or "") for part in ("body", "metatags")):
             return True
         if self._templates_use_stock_search is None:
             folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
             templates = (path.read_text("utf-8", "replace") for folder in folders for path in folder.rglob("*.html"))
-            self._templates_use_stock_search = any(map(STOCK_SEARCH_NAMES.search, templates))
+            self._templates_use_stock_search = any(map(_names_stock_search, templates))
         return self._templates_use_stock_search or any(
             self._script_uses_stock_search(Path(app.outdir), _path(file))
             for file in context["script_files"]
@@ -173,6 +175,10 @@ class Assets:
         rest = [file for file in others if _path(file) not in self._members]
         index = next((n for n, file in enumerate(rest) if _path(file) in after), len(rest))
         return [*rest[:index], *bundle, *rest[index:]]
+
+
+def _names_stock_search(html: str) -> bool:
+    return any(STOCK_SEARCH_NAMES.search(script[0]) for script in INLINE_SCRIPT.finditer(html))
 
 
 def _shared(files: Sequence[Any]) -> list[Any]:

@@ -140,8 +140,10 @@ def test_scripts_of_sphinx_stay_for_scripts_that_cannot_be_read(build: Any, scri
 
 def test_scripts_of_sphinx_stay_on_a_page_with_an_inline_script_that_uses_them(build: Any) -> None:
     page = "Cards\n=====\n\n.. raw:: html\n\n   <script>Documentation.ready(() => {});</script>\n"
-    app = build({**PAGES, "cards.rst": page}, settings=SETTINGS)
+    prose = "Prose\n=====\n\nDocumentation of ``_ready`` and a call of ``_(text)``.\n"
+    app = build({**PAGES, "cards.rst": page, "prose.rst": prose}, settings=SETTINGS)
     assert "doctools.js" in scripts(app, "cards.html")
+    assert "doctools.js" not in scripts(app, "prose.html")
     assert "doctools.js" not in scripts(app, "index.html")
 
 

@@ -55,8 +55,8 @@ def synonym_groups(
     """Return the groups for the files ``index.js``, ``words``, and ``rare``, which unknown terms need.
 
     If the terms of at least two forms of a group occur on the site, the first result contains these forms if one is the
-    name of a result, the second if none is. If a group has other forms, the third contains the whole group. A group without
-    a form that occurs is left out: it could find nothing.
+    name of a result, the second if none is. If a group has other forms, the third contains the whole group. A group
+    without a form that occurs is left out: it could find nothing.
 
     Args:
         kind_labels: Kind of result → its label in the language of the build.
