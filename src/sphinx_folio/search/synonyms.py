@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 Groups = list[list[str]]
+EARLY_FORMS = 4
+"""The forms of a group that ``index.js`` contains at most, besides names; the others load with the texts."""
 
 
 class IndexedWords:
@@ -69,8 +71,12 @@ def synonym_groups(
     for group in [*configured, *_vocabulary_groups(kind_labels, indexed_kinds, words)]:
         forms = list(dict.fromkeys(group))
         indexed = [form for form in forms if words.has_terms_of(form)]
-        if len(indexed) > 1:
-            groups[0 if any(fold(form) in names for form in indexed) else 1].append(indexed)
+        has_name = len(indexed) > 1 and any(fold(form) in names for form in indexed)
+        early = [form for n, form in enumerate(indexed) if n < EARLY_FORMS or fold(form) in names] if has_name else []
+        if early:
+            groups[0].append(early)
+        if len(indexed) > max(1, len(early)):
+            groups[1].append(indexed)
         if 0 < len(indexed) < len(forms):
             groups[2].append(forms)
     return groups
