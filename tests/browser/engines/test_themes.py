@@ -69,7 +69,7 @@ OF_THEMES = re.compile(r": log: \[PST\]: |: error: Got invalid theme mode: ")
 """What pydata-sphinx-theme says on the console by itself."""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PICTURED = ("index.html", "skills.html", "resume.html", "projects/lantern.html")
-FIXED_ENGLISH = {"alabaster": {"Search"}, "sphinx_rtd_theme": {"Home"}, "sphinx_book_theme": {"Page"}}
+FIXED_ENGLISH = {"alabaster": {"Search"}, "sphinx_rtd_theme": {"Home"}, "sphinx_book_theme": {"Contents", "Page"}}
 """Theme → texts of its templates that no catalog translates."""
 
 
