@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(rf"[{CHARACTERS}]|[^\W\d_](?:[^\W{CHARACTERS}]|['’-](?=\w))*")
 """A word; in Chinese and Japanese, a character counts as one."""
+EXTENSION = "sphinx_folio.languages"
 SWITCH, PAGE = "languages.html", "page.html"
 """The templates with the links to the other languages, and with the place for them in the theme furo."""
 WITHOUT_PDF = (
@@ -250,7 +251,7 @@ def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, tem
     translations = known_translations(template_language(languages), language)
     try:
         editor = ConfEditor(text=path.read_bytes().decode(), languages=languages)
-        is_listed = language in languages and "sphinx_folio.languages" in config.extensions
+        is_listed = language in languages and EXTENSION in config.extensions
         if is_listed and editor.knows(language) and not templates:
             return None
         return editor.add_language(
@@ -317,7 +318,10 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
     catalogs: dict[Path, str] = {}
     with TemporaryDirectory() as folder:
         where = ("-c", str(site.folder), "-d", str(Path(folder, "doctrees")), str(site.pages), str(Path(folder, "pot")))
-        [result] = run_sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", *where))
+        languages = {**config.folio_languages, language: language} if EXTENSION in config.extensions else {}
+        settings = [f"language={source}", *(f"folio_languages.{code}={code}" for code in languages)]
+        options = [word for setting in settings for word in ("-D", setting)]
+        [result] = run_sphinx(("-b", "gettext", "-q", "-E", *options, *where))
         if result.code:
             raise NotWrittenError(__("nothing was written: the messages of the pages cannot be extracted"))
         names = names_on_pages(Path(folder, "doctrees", "environment.pickle"))
