@@ -318,7 +318,7 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
     catalogs: dict[Path, str] = {}
     with TemporaryDirectory() as folder:
         where = ("-c", str(site.folder), "-d", str(Path(folder, "doctrees")), str(site.pages), str(Path(folder, "pot")))
-        languages = {**config.folio_languages, language: language} if EXTENSION in config.extensions else {}
+        languages = [source, *config.folio_languages, language] if EXTENSION in config.extensions else []
         settings = [f"language={source}", *(f"folio_languages.{code}={code}" for code in languages)]
         options = [word for setting in settings for word in ("-D", setting)]
         [result] = run_sphinx(("-b", "gettext", "-q", "-E", *options, *where))
