@@ -3,8 +3,11 @@
 The queries were written from the built pages by people who had not read the engine. When a set was first run, R@1, R@3 and
 the share of queries with the expected section among the first three results were 0.81, 0.85 and 0.83 (readers), and 0.91,
 0.98 and 0.96 (readers-2), and 0.93, 0.95 and 0.95 with two of 18 nonsense queries found (readers-3); then the engine was
-changed for them. Nothing has been changed for readers-4 yet, whose authors used words that the pages do not have for almost
-half of it; its first run had 0.75, 0.86 and 0.81, and one of 16 nonsense queries was found. Pages and sections that have moved since were followed in the expectations.
+changed for them. The authors of readers-4 used words that the pages do not have for almost half of it; its first run had
+0.75, 0.86 and 0.81, and one of 16 nonsense queries was found. Then pages got index entries and the vocabulary grew, by
+people who did not know the set, but saw these shares. readers-5 was run once after that: 0.95, 1.00 and 0.94, and one of
+16 nonsense queries; what was there before would have had 0.88, 0.92 and 0.83. Pages and sections that have moved since
+were followed in the expectations.
 """
 
 from __future__ import annotations
@@ -38,7 +41,8 @@ SETS = {
     "readers.tsv": Least(0.91, 0.96, 0.95),
     "readers-2.tsv": Least(0.92, 0.96, 0.95),
     "readers-3.tsv": Least(0.94, 0.97, 0.97),
-    "readers-4.tsv": Least(0.74, 0.85, 0.8, nonsense=1),
+    "readers-4.tsv": Least(0.86, 0.94, 0.91, nonsense=2),
+    "readers-5.tsv": Least(0.93, 0.97, 0.91, nonsense=1),
 }
 
 

@@ -238,19 +238,20 @@ class SearchEngine extends Scorer {
     const synonyms = [...(this.synonyms.get(query) || []).map(compact), ...spoken];
     const misspelled = allowMisspelling && !this.isName(query) && query.length > (ONE_HAN.test(query) ? 2 : 3);
     const bonusFor = (name, position) => { // position 0: the title
-      if (name === query) return position ? 11 : 14;
-      if (synonyms.length) return synonyms.includes(name) ? 8 : 0;
-      if (!name.includes(query)) return misspelled && singleEdit(query, name) ? (position ? 5 : 6) : 0;
+      if (name === query) return [14, 11, 6][position];
+      if (synonyms.length) return synonyms.includes(name) ? [8, 8, 5][position] : 0;
+      if (!name.includes(query)) return misspelled && singleEdit(query, name) ? [6, 5, 3][position] : 0;
+      if (position === 2) return 0;
       if (query.length > 1 && name.startsWith(query)) return position ? 2.5 : 4;
       return query.length > 2 ? 1 + (3 * query.length) / name.length : 0;
     };
-    [this.titles, this.otherNames].forEach((names, position) => {
+    [this.titles, this.otherNames, this.indexNames].forEach((names, position) => {
       for (const name of synonyms.length ? new Set([query, ...synonyms]) : names.keys()) {
         const bonus = bonusFor(name, position);
         if (!bonus) continue;
         for (const number of names.get(name) || []) {
           const kind = this.records[number][KIND];
-          const weighted = bonus * (kind === "skill" || kind === "project" ? 1.4 : 1);
+          const weighted = bonus * (position < 2 && (kind === "skill" || kind === "project") ? 1.4 : 1);
           if (!(bonuses.get(number)?.bonus >= weighted)) bonuses.set(number, { bonus: weighted, isEnough: bonus >= 5 });
         }
       }

@@ -51,6 +51,7 @@ class SearchIndex {
     this.learned = new Set(); // the parts of words that "learn" has been called with
     this.titles = new Map(); // compact title → the numbers of the records that have it
     this.otherNames = new Map(); // the same for their other names
+    this.indexNames = new Map(); // the same for the words of index entries
     this.addRecords();
     this.textLengths = lengths.length ? lengths : pages.map(() => 0); // in terms
     this.setAverageLength();
@@ -107,16 +108,16 @@ class SearchIndex {
   }
 
   addName(name, numbers, field) {
-    const names = field === IN_TITLE ? this.titles : this.otherNames;
+    const names = field === IN_TITLE ? this.titles : field === IN_CONTEXT ? this.indexNames : this.otherNames;
     names.set(name, names.has(name) ? names.get(name).concat(numbers) : numbers);
   }
 
   isName(name) {
-    return this.titles.has(name) || this.otherNames.has(name);
+    return this.titles.has(name) || this.otherNames.has(name) || this.indexNames.has(name);
   }
 
   allNames() {
-    return [...this.titles.keys(), ...this.otherNames.keys()];
+    return [...this.titles.keys(), ...this.otherNames.keys(), ...this.indexNames.keys()];
   }
 
   // The compact names of a record, and the endings of the names of an object of a programming language.
@@ -274,14 +275,15 @@ class SearchIndex {
     return records;
   }
 
-  // Adds names that no page shows: titles in other languages, and the words of index entries. rows: [record number, name, …].
-  addUnlistedNames(rows) {
+  // Adds names that no page shows: titles in other languages, and the words of index entries, which count less than others.
+  //   rows: [record number, name, …].
+  addUnlistedNames(rows, field = IN_KEYWORDS) {
     const owners = new Map();
     for (const [number, ...names] of rows) {
       for (const name of names) append(owners, name, number);
       this.unlistedNames.set(number, [...(this.unlistedNames.get(number) || []), ...names]);
     }
-    this.addNames(owners, IN_KEYWORDS);
+    this.addNames(owners, field);
   }
 
   addSynonyms(group) {
@@ -362,7 +364,7 @@ class SearchIndex {
     const { words, texts } = this.core;
     const loading = this.hasTexts ? null : this.loadOnce(texts[0][1], (content) => this.addTexts(content));
     await Promise.all([loading, this.loadOnce(words, ([names, groups, queryWords]) => {
-      this.addUnlistedNames(this.core.names || names);
+      this.addUnlistedNames(this.core.names || names, IN_CONTEXT);
       this.indexWords = new Set(names.flatMap(([, ...others]) => others));
       this.addGroups(groups);
       this.indexedGroups.push(...groups);
