@@ -49,7 +49,7 @@ BAD_BREAKS = r"""() => {
     for (const { 0: text, index } of node.data.matchAll(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|(?<![\w.])[0-9]+ ?\p{Script=Han}|\S/gu)) {
       const parts = boxes(node, index, index + text.length);
       if (!parts.length) continue;
-      if (parts.at(-1).top > parts[0].bottom - 2 || (/^[·|]$/.test(text) && parts[0].top > bottom - 2)) {
+      if (parts.at(-1).top > parts[0].bottom - 2 || (/^[·|]$/.test(text) && !parent.closest("code") && parts[0].top > bottom - 2)) {
         if (bottom > -Infinity) found.push("bad break: " + node.data.slice(Math.max(0, index - 20), index + 20));
       }
       bottom = parts.at(-1).bottom;

@@ -295,7 +295,7 @@ def test_a_script_of_furo_with_another_name_is_unchanged(build: Any) -> None:
         "    app.connect('html-page-context', rename)\n"
     )
     app = build(PAGES, settings=SETTINGS, conf=conf)
-    assert scripts(app) == ["theme.js", "folio.js", "folio-search.js", "own.js"]
+    assert scripts(app)[-4:] == ["theme.js", "folio.js", "folio-search.js", "own.js"]
 
 
 def test_nothing_is_added_for_another_theme(tmp_path: Path) -> None:

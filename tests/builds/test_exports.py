@@ -364,7 +364,7 @@ def test_the_resume_page_can_be_named(exports: Any) -> None:
     app = exports(settings={"folio_resume": "work"})
     text = (app.outdir / "resume.txt").read_text("utf-8")
     assert text == (
-        "Ada Example\nEngineer\nNetwork engineer\nada@example.org\ngithub.com/example\nblog.example.org/a,b\n"
+        "Ada Example\nNetwork engineer\nada@example.org\ngithub.com/example\nblog.example.org/a,b\n"
         "Born May 1990\n\nAcme\nAug 2021 – Jun 2023\nEngineer\nSkills: Go\n\n"
         "Pool\nJan 2022 – present\nAcme · Engineer\nRepository\nGives out addresses.\nWritten in: Go\nSkills: CNI\n"
         "- Gave out 1000 addresses in a minute.\n   Skills: CNI\n\nSchool\n2010 – 2014\nBachelor\nMathematics\n"
