@@ -155,8 +155,7 @@ class FolioDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Store the records and queries of a page; Sphinx calls this after the page is translated."""
-        primary = env.config.primary_domain == self.name
-        MarkupCheck(document, self.directive_options(), self.roles, primary=primary).run()
+        MarkupCheck(document, self.directive_options(), self.roles).run()
         page, queries = collect(docname, document, self.registry.types)
         self._discard_answers()
         self.stored["pages"][docname] = LazyPickle(page)

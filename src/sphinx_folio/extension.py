@@ -19,6 +19,7 @@ from sphinx_folio.directives.figures.chart import FigureChartDirective
 from sphinx_folio.directives.figures.key import KeyFigureDirective
 from sphinx_folio.directives.figures.table import FigureTableDirective
 from sphinx_folio.directives.skill_table import SkillTableDirective
+from sphinx_folio.directives.unknown_names import UnknownNames
 from sphinx_folio.doctree import text_check
 from sphinx_folio.doctree.html import add_nodes
 from sphinx_folio.doctree.line_breaks import MarkBreakable
@@ -81,6 +82,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("folio", name, directive)
     app.connect("builder-inited", set_builder)
+    UnknownNames().connect(app)
     app.add_transform(text_check.RemoveForbiddenCharacters)
     app.connect("source-read", text_check.remove_nul)
     app.connect("include-read", text_check.remove_nul_of_included)

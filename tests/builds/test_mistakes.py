@@ -116,8 +116,6 @@ def build_all(markup: str, settings: Mapping[str, Any], folder: Path) -> list[li
 
 def warnings_of(text: str) -> Iterator[tuple[str, Report]]:
     for part in re.split(r"\n(?=(?:\S[^\n:]*:\d+: )?(?:WARNING|ERROR): )", "\n" + text):
-        if part.startswith("WARNING: unknown role name"):  # Sphinx's, of an unknown domain; it names no place
-            continue
         warning = WARNING.match(part.strip())
         assert warning or not part.strip(), part
         if warning:

@@ -188,6 +188,27 @@ def test_an_unknown_key_in_a_role_is_reported_in_markdown_with_the_nearest(build
     )
 
 
+@pytest.mark.parametrize(
+    ("markup", "text", "lines"),
+    [
+        ("md", "```{highlight} h\n:skills: go\n\nText.\n```\n\n```{highlight} i\nText.\n```\n", [4, 9]),
+        ("rst", ".. highlight:: h\n   :skills: go\n\n   Text.\n\n.. highlight:: i\n\n   Text.\n", [4, 9]),
+        ("md", "```{highlight} python\n:force:\n```\n", []),
+        ("rst", ".. highlight:: python\n   :force:\n", []),
+    ],
+)
+def test_a_directive_of_sphinx_that_is_taken_for_ours_is_reported_once(
+    markup: str, text: str, lines: list[int], build: Any
+) -> None:
+    head = {"md": "# Home\n\n", "rst": "Home\n====\n\n"}[markup]
+    app = build({f"index.{markup}": head + text}, settings={"primary_domain": "py"})
+    found = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    assert len(found) == len(lines), found
+    for line, message in zip(lines, found, strict=True):
+        assert re.search(rf":{line}: ", message), message
+        assert "'highlight' is not that of the portfolio; did you mean 'folio:highlight'? [folio.unread" in message
+
+
 def test_a_duplicate_names_the_first_place(build: Any) -> None:
     again = ":orphan:\n\nAgain\n=====\n\n.. skill:: go\n   :category: languages\n"
     app = build({"index.rst": KNOWN, "again.rst": again})

@@ -10,22 +10,18 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.spelling import ascii_form
-from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.option_lines import are_options, check_lines
+from sphinx_folio.directives.unknown_names import PREFIX
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_summary, folio_term
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
-PREFIX = "folio:"
+    from collections.abc import Collection, Mapping
 
 _QUOTES = "`｀´'＇\"＂‘’‚“”„«»「」『』"
 _QUOTED = rf"\s?[{_QUOTES}](?:[^\s{{}}{_QUOTES}]+|[^{{}}{_QUOTES}]+[<＜][^<>{_QUOTES}]+[>＞])[{_QUOTES}]"
 _NAME = r"\W{1,4}(?P<name>[\w:.+-]*\w)"  # in quotes of any language, because smart quotes have replaced them
 _REJECTED = re.compile(rf"Error in {_NAME}\W+directive:")
-_UNKNOWN_DIRECTIVE = re.compile(rf"Unknown directive type{_NAME}")
-_UNKNOWN_ROLE = re.compile(rf"Unknown interpreted text role{_NAME}")
 _VERBATIM = (nodes.literal, nodes.problematic, nodes.FixedTextElement)
 _ESCAPED_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\{")
 _FENCE_START = re.compile(r"\s{0,3}(?P<fence>`{3,}|~{3,}|:{3,})\s*\{")
@@ -35,12 +31,7 @@ class MarkupCheck:
     """Check one page for markup that was not parsed as a directive or role."""
 
     def __init__(
-        self,
-        document: nodes.document,
-        directives: Mapping[str, Collection[str]],
-        roles: Collection[str],
-        *,
-        primary: bool,
+        self, document: nodes.document, directives: Mapping[str, Collection[str]], roles: Collection[str]
     ) -> None:
         """Compile the patterns for the names in use.
 
@@ -48,12 +39,9 @@ class MarkupCheck:
             document: The page, including its system messages.
             directives: The names of our directives → the options of each.
             roles: The names of our roles.
-            primary: Whether our directives and roles can be used without the prefix ``folio:``.
         """
         self._document = document
         self._directives = directives
-        self._roles = roles
-        self._primary = primary
         role = rf"(?P<name>(?:folio[:：])?(?:{'|'.join(roles)}))"
         directive = rf"(?:folio[:：])?(?:{'|'.join(map(re.escape, directives))})"
         self._role = re.compile(
@@ -79,34 +67,15 @@ class MarkupCheck:
     # Rejected by docutils or MyST
 
     def _check_message(self, message: nodes.system_message) -> None:
-        text = message.astext()
-        rejected, directive, role = (form.search(text) for form in (_REJECTED, _UNKNOWN_DIRECTIVE, _UNKNOWN_ROLE))
-        if rejected:
-            self._check_rejected(message, rejected["name"].lower().removeprefix(PREFIX))
-        elif directive:
-            hint = self._nearest(directive["name"], self._directives)
-            if hint:
-                text = __("there is no directive %r; did you mean %r?")
-                warn(Subtype.UNKNOWN_DIRECTIVE, text, directive["name"], hint, location=_place(message))
-        elif role:
-            hint = self._nearest(role["name"], self._roles)
-            if hint:
-                text = __("there is no role %r; did you mean %r?")
-                warn(Subtype.UNKNOWN_ROLE, text, role["name"], hint, location=_place(message))
-
-    def _check_rejected(self, message: nodes.system_message, name: str) -> None:
         """Warn about malformed options that made docutils reject one of our directives."""
+        rejected = _REJECTED.search(message.astext())
+        name = rejected["name"].lower().removeprefix(PREFIX) if rejected else ""
         quoted = message.next_node(nodes.literal_block)
         if name not in self._directives or quoted is None:
             return
         block = check_lines(quoted.astext(), int(message.get("line", 0)), self._directives[name], ())
         for mistake in block.mistakes:
             warn(mistake.subtype, "%s", mistake.message, location=f"{message['source']}:{mistake.line}")
-
-    def _nearest(self, name: str, known: Iterable[str]) -> str:
-        """Return the nearest known name, with the domain if the page needs it, or an empty string."""
-        near = nearest(name.rpartition(":")[2], known) or ""
-        return near if not near or (self._primary and ":" not in name) else PREFIX + near
 
     # Read as text, comment or code
 

@@ -1,0 +1,109 @@
+"""Report an unknown directive or role that resembles one of ours in one line, with the name that was meant.
+
+docutils, MyST and Sphinx each log a message of their own; a filter on their loggers replaces it. If one of them changes
+its messages, authors see them as they are.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, cast
+
+from sphinx.locale import __ as of_sphinx
+from sphinx.util.logging import getLogger
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.suggestions import nearest
+from sphinx_folio._common.warnings import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_folio.domain import FolioDomain
+
+PREFIX = "folio:"
+LOGGERS = ("sphinx.util.docutils", "myst_parser.warnings_")
+
+_NAME = r"(?P<name>[\w:.+-]*\w)"
+_UNKNOWN_DIRECTIVE = re.compile(rf"Unknown directive type\W+{_NAME}")
+_UNKNOWN_ROLE = re.compile(rf"Unknown interpreted text role\W+{_NAME}")
+_UNKNOWN_OPTION = re.compile(
+    rf"(?:Error in )?\W{_NAME}\W(?: directive)?:\s+unknown option(?: key)?s?:(?P<options>[^(\n]+)", re.IGNORECASE
+)
+_NO_CONTENT = re.compile(rf"(?:Error in )?\W{_NAME}\W(?: directive)?:\s+(?:no content|Has content, but none) permitted")
+
+
+class UnknownNames(logging.Filter):
+    """Replace messages about names that resemble ours, and about foreign directives that were taken for ours."""
+
+    def __init__(self) -> None:
+        """Create a filter; the names are known when reading starts."""
+        super().__init__()
+        self._directives: Mapping[str, Collection[str]] = {}
+        self._roles: Collection[str] = ()
+        self._is_primary = False
+        self._last: object = None
+
+    def connect(self, app: Sphinx) -> None:
+        """Filter messages while pages are read."""
+        app.connect("env-before-read-docs", self._start)
+        app.connect("env-updated", self._stop)
+        app.connect("build-finished", self._stop)
+
+    def _start(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        domain = cast("FolioDomain", env.domains["folio"])
+        self._directives, self._roles = domain.directive_options(), domain.roles
+        self._is_primary, self._last = env.config.primary_domain == domain.name, None
+        for name in LOGGERS:
+            getLogger(name).logger.addFilter(self)
+
+    def _stop(self, app: Sphinx, about: object) -> None:
+        for name in LOGGERS:
+            getLogger(name).logger.removeFilter(self)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Replace a message; return whether it is logged."""
+        if str(record.msg) in {of_sphinx("unknown directive name: %s"), of_sphinx("unknown role name: %s")}:
+            name = record.getMessage().rpartition(" ")[2]  # it names no place, and one that does follows
+            return not (self._nearest(name, self._directives) or self._nearest(name, self._roles))
+        text = record.getMessage()
+        directive, role = _UNKNOWN_DIRECTIVE.match(text), _UNKNOWN_ROLE.match(text)
+        if directive and (hint := self._nearest(directive["name"], self._directives)):
+            message = __("there is no directive %r; did you mean %r?")
+            _replace(record, Subtype.UNKNOWN_DIRECTIVE, message, directive["name"], hint)
+        elif role and (hint := self._nearest(role["name"], self._roles)):
+            _replace(record, Subtype.UNKNOWN_ROLE, __("there is no role %r; did you mean %r?"), role["name"], hint)
+        elif name := self._taken_for_ours(text):
+            if self._is_repeated(vars(record).get("location")):
+                return False
+            message = __("the directive %r is not that of the portfolio; did you mean %r?")
+            _replace(record, Subtype.UNREAD_MARKUP, message, name, PREFIX + name)
+        return True
+
+    def _nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return the nearest known name, with the domain if the page needs it, or an empty string."""
+        near = nearest(name.rpartition(":")[2], known) or ""
+        return near if not near or (self._is_primary and ":" not in name) else PREFIX + near
+
+    def _taken_for_ours(self, text: str) -> str:
+        """Return the name of a foreign directive that has text, or options of our directive of this name."""
+        option, content = _UNKNOWN_OPTION.match(text), _NO_CONTENT.match(text)
+        match = option or content
+        if match is None or match["name"] not in self._directives:
+            return ""
+        options = re.findall(r"[\w-]+", option["options"]) if option else ()
+        return match["name"] if content or set(self._directives[match["name"]]).intersection(options) else ""
+
+    def _is_repeated(self, place: object) -> bool:
+        """Return whether a message is about the same directive as the last one; MyST logs that of an option first."""
+        last, self._last = self._last, place
+        return isinstance(place, tuple) and isinstance(last, tuple) and place[0] == last[0] and place[1] <= last[1]
+
+
+def _replace(record: logging.LogRecord, subtype: Subtype, message: str, *args: str) -> None:
+    record.msg, record.args = message, args
+    vars(record).update(type="folio", subtype=subtype.subtype)
