@@ -86,6 +86,25 @@ def test_only_what_is_asked_for_is_made_and_the_rest_is_taken_away(exports: Any)
     assert "ld+json" not in (app.outdir / "home.html").read_text("utf-8")
 
 
+def test_an_offer_of_a_file_that_is_not_made_is_reported(exports: Any, restructuredtext: dict[str, str]) -> None:
+    home = {"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: txt, docx, pdf-letter\n"}
+    line = home["home.rst"].count("\n")
+    app = exports(home, settings={"folio_exports": ["txt"]})
+    found = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    assert [message.partition("home.rst")[2] for message in found] == [
+        (
+            f":{line}: WARNING: the file 'docx' is not made; add 'docx' to folio_exports in conf.py, or remove it here"
+            " [folio.invalid_option]"
+        ),
+        (
+            f":{line}: WARNING: the file 'pdf-letter' is not made; add 'us-letter' to folio_resume_paper in conf.py,"
+            " or remove it here [folio.invalid_option]"
+        ),
+    ]
+    chosen = {"folio_exports": ["txt", "docx", "pdf"], "folio_resume_paper": ["a4", "us-letter"]}
+    assert exports(home, settings=chosen).warning.getvalue() == ""
+
+
 def test_without_a_person_nothing_is_made(exports: Any) -> None:
     app = exports({"home.rst": f"Home\n====\n{OFFER}"})
     assert made(app) == set()

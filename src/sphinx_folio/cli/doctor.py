@@ -7,7 +7,6 @@ import platform
 import re
 import shutil
 import sys
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, packages_distributions, version
 from importlib.util import find_spec
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sphinx
-from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 from sphinx.config import Config
@@ -30,6 +28,14 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
 from sphinx_folio.cli.program import program_name
+from sphinx_folio.cli.requirements_file import (
+    PIP,
+    fix_of_extra,
+    fix_of_package,
+    listed_extras,
+    listed_packages,
+    requirements_of,
+)
 from sphinx_folio.cli.scaffold import pdf_fonts_cover
 from sphinx_folio.cli.template_record import RECORD, read_record
 from sphinx_folio.cli.terminal import progress, styled
@@ -53,7 +59,6 @@ SETTINGS: Mapping[str, object] = {
 """The settings of extensions that are looked at → the value if conf.py does not set them."""
 OK, MISSING, OPTIONAL = "ok", "missing", "optional"
 STYLES = {OK: "green", MISSING: "red", OPTIONAL: "yellow"}
-PIP = "python -m pip install"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +155,7 @@ def no_portfolio() -> Iterator[Finding]:
 
 def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
     """Yield what a portfolio needs; its pages are read only if nothing is missing that they need."""
-    wanted, install = requirements(root)
+    wanted, install = listed_extras(root)
     try:
         languages = languages_of(settings)
         config = read_settings(settings)
@@ -184,17 +189,6 @@ def read_settings(settings: Path) -> Config:
     return config
 
 
-def requirements(root: Path) -> tuple[set[str], str]:
-    """Return the extras in requirements.txt, and the command that installs them; empty if there is no such file."""
-    path = root / "requirements.txt"
-    if not path.is_file():
-        return set(), ""
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    found = (re.search(r"sphinx[-_]folio[^\[#;]*\[([^\]]*)\]", line) for line in lines)
-    names = {name.strip() for match in found if match for name in match[1].split(",")}
-    return names, f"{PIP} -r requirements.txt"
-
-
 def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding]:
     """Yield the extensions and the theme of conf.py that are missing, and the version of the theme."""
     packages_of = packages_distributions()
@@ -202,7 +196,9 @@ def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding
         top = name.partition(".")[0]
         why = str(__("conf.py lists the extension %s")) % name
         if find_spec(top) is None:  # conf.py has run, so folders that it adds to sys.path are searched, too
-            yield Finding(name=name, status=MISSING, why=why, fix=_fix(canonicalize_name(top), listed, install))
+            yield Finding(
+                name=name, status=MISSING, why=why, fix=fix_of_package(canonicalize_name(top), listed, install)
+            )
         elif top not in {"sphinx", "sphinx_folio"} and len(sources := {*packages_of.get(top, [])}) == 1:
             yield from unlisted(name, canonicalize_name(sources.pop()), listed, why, install)
     theme = config.html_theme
@@ -212,7 +208,7 @@ def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding
         yield Finding(name=theme, status=OK, found=found.version)
         yield from unlisted(theme, canonicalize_name(found.name), listed, why, install)
     elif not (Path(sphinx.__file__).parent / "themes" / theme).is_dir() and not config.html_theme_path:
-        fix = _fix(canonicalize_name(theme), listed, install)
+        fix = fix_of_package(canonicalize_name(theme), listed, install)
         yield Finding(name=theme, status=MISSING, why=why, fix=fix)
 
 
@@ -220,30 +216,12 @@ def unlisted(name: str, package: str, listed: set[str], why: str, install: str) 
     """Yield that an installed package is not in requirements.txt, unless there is no such file."""
     if listed and package not in listed:
         found = str(__("not in requirements.txt"))
-        yield Finding(name=name, status=OPTIONAL, found=found, why=why, fix=_fix(package, listed, install))
-
-
-def _fix(package: str, listed: set[str], install: str) -> str:
-    if not install:
-        return f"{PIP} {package}"
-    return install if package in listed else str(__("add %s to requirements.txt, then run: %s")) % (package, install)
-
-
-def listed_packages(root: Path) -> set[str]:
-    """Return the normalized names of the packages in requirements.txt; empty if there is no such file."""
-    return {canonicalize_name(wanted.name) for wanted in _requirements(root)}
-
-
-def _requirements(root: Path) -> Iterator[Requirement]:
-    path = root / "requirements.txt"
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ():
-        with suppress(InvalidRequirement):  # a comment, an option or a file
-            yield Requirement(line.partition("#")[0].partition(" --")[0].strip())
+        yield Finding(name=name, status=OPTIONAL, found=found, why=why, fix=fix_of_package(package, listed, install))
 
 
 def outdated_packages(root: Path, install: str) -> Iterator[Finding]:
     """Yield the requirements with a version that is not installed."""
-    for wanted in _requirements(root):
+    for wanted in requirements_of(root):
         try:
             found = version(wanted.name)
         except PackageNotFoundError:  # reported as an extension
@@ -267,9 +245,7 @@ def extras(config: Config, pages: Path, wanted: set[str], install: str) -> Itera
         listed = name in wanted
         if name == "chinese" and not listed and not str(config.language).startswith("zh"):
             continue
-        fix = install
-        if install and not listed:
-            fix = str(__("add %s to the extras of sphinx-folio in requirements.txt, then run: %s")) % (name, install)
+        fix = fix_of_extra(name, wanted, install)
         yield extra_finding(name, is_needed=listed or needs.get(name, False), fix=fix)
 
 
@@ -284,7 +260,7 @@ def extra_finding(name: str, *, is_needed: bool, fix: str) -> Finding:
         status=MISSING if is_needed else OPTIONAL,
         found=str(__("not installed: %s")) % ", ".join(missing),
         why=str(__(extra.why)),
-        fix=fix or f'{PIP} "sphinx-folio[{name}]"',
+        fix=fix or fix_of_extra(name, set(), ""),
     )
 
 

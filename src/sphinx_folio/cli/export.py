@@ -24,6 +24,7 @@ from sphinx_folio.cli.build import WARNING, in_color, languages_of, records, req
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
+from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.export.files import FilesBuilder, make_file, portfolio_of
 from sphinx_folio.export.settings import EXPORTS, FULL_TEXT, TWINS
@@ -73,6 +74,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Write the files, or list the formats; return the exit code."""
     settings = required_conf_folder(arguments.portfolio).resolve()
+    root = find_portfolio(arguments.portfolio)
     request = Request(
         formats=tuple(dict.fromkeys(OTHER_NAMES.get(name, name) for name in arguments.formats)), view=arguments.view
     )
@@ -82,11 +84,11 @@ def run(arguments: Namespace) -> int:
     pages, warnings = (arguments.pages or settings).resolve(), io.StringIO()
     with application(settings, pages, overrides, request, warnings) as app:
         if not request.formats:
-            sys.stdout.write("".join(f"{line}\n" for line in formats_of(app, settings)))
+            sys.stdout.write("".join(f"{line}\n" for line in formats_of(app, settings, root)))
             return ExitCode.DONE
         with progress(str(__("Reading the pages …"))):
-            made = dict(files_of(app, request))
-    default = find_portfolio(arguments.portfolio) / "build" / ("private/files" if arguments.private else "files")
+            made = dict(files_of(app, request, root))
+    default = root / "build" / ("private/files" if arguments.private else "files")
     for path in write(made, arguments.output or default, is_folder=arguments.output is None or len(made) > 1):
         sys.stdout.write(str(__("wrote %s")) % path + "\n")
     messages = records(ESCAPE.sub("", warnings.getvalue()))
@@ -158,9 +160,9 @@ def _with_exports(settings: Path, asked: set[str]) -> dict[str, object]:
     return {} if asked <= {*chosen} else {"folio_exports": [*chosen, *sorted(asked - {*chosen})]}
 
 
-def formats_of(app: Sphinx, settings: Path) -> Iterator[str]:
+def formats_of(app: Sphinx, settings: Path, root: Path) -> Iterator[str]:
     """Yield a line for each format: its name, its file, and the command that installs what it lacks."""
-    rows = [(export.name, export.filename, remedy(export)) for export in registry_of(app).exports.values()]
+    rows = [(export.name, export.filename, remedy(export, root)) for export in registry_of(app).exports.values()]
     rows += [(FULL_TEXT, f"{FULL_TEXT}.txt", ""), (TWINS, "*.md", "")]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for name, filename, lacking in rows:
@@ -174,16 +176,15 @@ def formats_of(app: Sphinx, settings: Path) -> Iterator[str]:
     yield str(__("Write one with “%s export FORMAT”.")) % program_name()
 
 
-def remedy(export: Export) -> str:
-    """Return the command that installs what an export lacks; empty if it lacks nothing."""
+def remedy(export: Export, root: Path) -> str:
+    """Return how to install what an export lacks; empty if it lacks nothing."""
     missing = export.missing()
     if not missing:
         return ""
-    package = f'"sphinx-folio[{export.extra}]"' if export.extra else " ".join(missing)
-    return f"python -m pip install {package}"
+    return fix_of_extra(export.extra, *listed_extras(root)) if export.extra else f"{PIP} {' '.join(missing)}"
 
 
-def files_of(app: Sphinx, request: Request) -> Iterator[tuple[str, bytes]]:
+def files_of(app: Sphinx, request: Request, root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each file.
 
     Raises:
@@ -197,7 +198,7 @@ def files_of(app: Sphinx, request: Request) -> Iterator[tuple[str, bytes]]:
         if request.view and (name in OF_SITE or not exports[name].per_view):
             raise UsageError(__("the format %s has no files of views; leave out --view") % name)
         if name in exports and exports[name].missing():
-            raise NotRunError(str(__("the format %s needs a library; run: %s")) % (name, remedy(exports[name])))
+            raise NotRunError(str(__("the format %s needs a library; run: %s")) % (name, remedy(exports[name], root)))
     if request.view and request.view not in app.config.folio_views:
         known = app.config.folio_views
         hint = unknown_word(request.view, known) if known else __("%r; folio_views is empty") % request.view

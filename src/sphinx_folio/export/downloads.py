@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from sphinx_folio._common.i18n import mark
-from sphinx_folio._common.warnings import Subtype
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.directives.option_types import Option, list_option
+from sphinx_folio.export.files import is_chosen
 from sphinx_folio.export.nodes import folio_downloads
+from sphinx_folio.export.settings import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,5 +43,16 @@ class DownloadsDirective(FolioDirective):
         for option, names in known.items():
             chosen = values.get(option, ())
             node[option] = [name for name in chosen if self.one_of(Subtype.INVALID_OPTION, option, name, names)]
+        for name in node["files"]:
+            self._check_chosen(name)
         self.set_source_info(node)
         return [node]
+
+    def _check_chosen(self, name: str) -> None:
+        """Warn about a file that the settings exclude."""
+        if is_chosen(self.config, name):
+            return
+        paper = next((paper for paper, export in PAPERS.items() if export == name), "")
+        value, setting = (paper, "folio_resume_paper") if paper else (name, "folio_exports")
+        message = __("the file %r is not made; add %r to %s in conf.py, or remove it here")
+        warn(Subtype.INVALID_OPTION, message, name, value, setting, location=self.location_of("files"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from sphinx_folio.domain import FolioDomain
@@ -50,15 +51,9 @@ def exports_of(app: Sphinx) -> list[Export]:
 
     The default of ``folio_exports`` includes the exports of other extensions. Any other value must list them.
     """
-    chosen = app.config.folio_exports
-    papers = {PAPERS[paper] for paper in app.config.folio_resume_paper[1:]} if "pdf" in chosen else set()
     wanted = []
     for export in registry_of(app).exports.values():
-        if export.name in PAPERS.values():
-            is_chosen = export.name in papers
-        else:
-            is_chosen = export.name in chosen or (export.name not in EXPORTS and list(chosen) == list(EXPORTS))
-        if not is_chosen:
+        if not is_chosen(app.config, export.name):
             continue
         missing = export.missing()
         if missing:
@@ -66,6 +61,14 @@ def exports_of(app: Sphinx) -> list[Export]:
         else:
             wanted.append(export)
     return wanted
+
+
+def is_chosen(config: Config, name: str) -> bool:
+    """Return whether the settings ask for an export."""
+    chosen = config.folio_exports
+    if name in PAPERS.values():
+        return "pdf" in chosen and name in {PAPERS[paper] for paper in config.folio_resume_paper[1:]}
+    return name in chosen or (name not in EXPORTS and list(chosen) == list(EXPORTS))
 
 
 def generate_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, bytes]]:
