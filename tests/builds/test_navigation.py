@@ -98,6 +98,42 @@ def test_what_is_wrong_with_a_table_of_contents_is_said_by_each_build(build: Any
         assert "document 'untitled' that doesn't have a title" in app.warning.getvalue()
 
 
+SECTIONS = {
+    "part/deep/four.rst": "Four > 3\n========\n\nA\n-\n\nB\n~\n\n.. toctree::\n\n   five\n\nC\n-\n\nText.\n",
+    "part/deep/five.rst": ":tocdepth: 2\n\nFive\n====\n\nA\n-\n\nB\n~\n\n.. toctree::\n\n   six\n",
+    "part/deep/six.rst": "Six\n===\n\nText.\n",
+    "two.rst": "Two\n===\n\nText.\n\n.. only:: html\n\n   Section\n   -------\n\n   Text.\n\n.. only:: latex\n\n   Printed\n   -------\n\n   .. toctree::\n\n      /many/m3\n\nSecond title\n============\n",
+}
+
+
+TITLES = "titles_only=True, collapse=False, maxdepth=-1"
+
+
+@pytest.mark.parametrize(
+    ("builder", "options"),
+    [
+        ("html", TITLES),
+        ("dirhtml", TITLES),
+        ("html", "titles_only=True, collapse=False, maxdepth=2"),
+        ("html", "titles_only=True, maxdepth=-1"),
+        ("html", "collapse=False, maxdepth=-1"),
+    ],
+    ids=["titles", "folders", "two levels", "collapsed", "sections"],
+)
+def test_the_sidebar_is_that_of_sphinx(build: Any, contents: Any, builder: str, options: str) -> None:
+    template = {"templates/toc.html": f"{{{{ toctree({options}, includehidden=True) }}}}\n"}
+    settings = FURO | {
+        "html_theme": "alabaster",
+        "html_sidebars": {"**": ["toc.html"]},
+        "templates_path": ["templates"],
+    }
+    plain = build(SITE | SECTIONS | template, builder=builder, settings=settings | {"extensions": []}, folder="plain")
+    limits = {"extensions": ["sphinx_folio.navigation"], "folio_navigation_most": 0}
+    app = build({}, builder=builder, settings=settings | limits)
+    assert "Four &gt; 3" in (app.outdir / "index.html").read_text("utf-8")
+    assert contents(app.outdir) == contents(plain.outdir)
+
+
 LIMITED = FURO | {"extensions": ["sphinx_folio.navigation"], "folio_navigation_most": 10}
 
 

@@ -5,7 +5,8 @@ of pages changes, Sphinx writes only the changed page and its parent again; all 
 extension writes exactly the affected pages again, so that the result equals that of a clean build.
 
 It also removes long tables of contents from the sidebar, except that of the home page: a list of hundreds of pages is
-not usable there, and as the sidebar is on every page, the build time would grow quadratically.
+not usable there, and as the sidebar is on every page, the build time would grow quadratically. Sidebars that show
+titles only are computed without the sections of all pages.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.output_pages import expire_source_pages
 from sphinx_folio._common.settings import Setting, declare
 from sphinx_folio._common.write_log import WriteLog, build_fingerprint
+from sphinx_folio.navigation.sidebar import Sidebar
 from sphinx_folio.navigation.titles import navigation_fingerprints
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 AFTER_COLLECTORS = 900
 """A priority after that of Sphinx's collectors (500), which collect the tables of contents of a page."""
+BEFORE_THEMES = 400
+"""A priority before that of themes (500), which call the ``toctree`` function of a page's template."""
 
 
 def _check_limit(value: Any) -> str:
@@ -57,6 +61,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     write_log = WriteLog("navigation")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
     write_log.connect(app)
+    sidebar = Sidebar()
+    app.connect("env-updated", sidebar.reset)
+    app.connect("html-page-context", sidebar.replace_toctree, priority=BEFORE_THEMES)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
