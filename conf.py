@@ -35,6 +35,7 @@ extensions = [
     "sphinx_folio.export",
     "sphinx_folio.languages",
     "sphinx_folio.assets",
+    "sphinx_folio.garbage_collection",
     "sphinx_folio.navigation",
     "sphinx_folio.csp",
     "sphinx_folio.redirects",
