@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -199,15 +200,13 @@ class _Typesetter:
     def largest_size(self, max_pages: int) -> float | None:
         """Return the largest size at which the text fits on a number of pages, or None.
 
-        The two largest sizes are tried first, since one of them fits most texts that fit at all. Then the smallest is
-        tried: if that does not fit, no other does.
+        If the largest does not, a binary search among the others follows: text that does not fit at one size does not
+        fit at a larger one.
         """
-        for size in SIZES[:2]:
-            if self.pages(size) <= max_pages:
-                return size
-        if self.pages(SIZES[-1]) > max_pages:
-            return None
-        return next(size for size in SIZES[2:] if self.pages(size) <= max_pages)
+        if self.pages(SIZES[0]) <= max_pages:
+            return SIZES[0]
+        found = bisect_left(SIZES, 1, lo=1, key=lambda size: self.pages(size) <= max_pages)
+        return SIZES[found] if found < len(SIZES) else None
 
     def pages(self, size: float) -> int:
         """Return the number of pages at a size."""
