@@ -20,10 +20,12 @@ from sphinx_folio.search.tokenizer import fold, tokenize
 from sphinx_folio.search.vocabulary import FIELD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _RUN = re.compile(rf"[{CHARACTERS}]{{2,}}")
 _NEGATION = re.compile("(?:没有|不是|并非|并未|尚未|从未|未曾|不支持|不提供|未)(?:[使采]用|提供|支持|公开|任何)?$")
+_ENGLISH_NEGATION = re.compile(r"\b(?:not|no|non|without)[ -]")
+_WORD = re.compile(r"\.?\w+")
 _NEGATION_STARTS = "没不并尚从未"
 _LONGEST_NEGATION = 7
 
@@ -49,11 +51,25 @@ def _is_word(term: str) -> bool:
 
 
 @cache
-def _negated_words() -> re.Pattern[str]:
-    """Return the pattern of a negated word of the vocabulary; it is large, and most builds index no page."""
-    forms = {form for group in FIELD for form in map(fold, group) if form.isascii()}
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(rf"\b(?:not|no|non|without)[ -]({'|'.join(longest_first)})\b")
+def _field_words() -> dict[str, list[str]]:
+    """Return first word → the forms of the vocabulary that begin with it, longest first; only those without Han."""
+    found: dict[str, list[str]] = {}
+    for form in sorted({fold(form) for group in FIELD for form in group if form.isascii()}, key=len, reverse=True):
+        if first := _WORD.match(form):
+            found.setdefault(first[0], []).append(form)
+    return found
+
+
+def _negated_words(folded: str) -> Iterator[str]:
+    """Yield the words of the vocabulary that directly follow a negation in a folded text."""
+    for match in _ENGLISH_NEGATION.finditer(folded):
+        start = match.end()
+        first = _WORD.match(folded, start)
+        for form in _field_words().get(first[0], ()) if first else ():
+            end = start + len(form)
+            if folded.startswith(form, start) and not folded[end : end + 1].isalnum():
+                yield form
+                break
 
 
 def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
@@ -71,7 +87,7 @@ def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
         starts = _accidental_starts(run)
         accidents |= dict.fromkeys(run[start : start + 2] for start in starts)
         elsewhere.update(run[start : start + 2] for start in range(len(run) - 1) if start not in starts)
-    negated = Counter(term for match in _negated_words().finditer(folded) for term in tokenize(match[1]))
+    negated = Counter(term for word in _negated_words(folded) for term in tokenize(word))
     words = [term for term, number in negated.items() if number >= counts[term]]
     return [term for term in accidents if term not in elsewhere] + words
 

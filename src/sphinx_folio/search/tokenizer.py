@@ -21,6 +21,7 @@ PART_BOUNDARY = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
 """Between the parts of CamelCase and snake_case."""
 _HYPHENATED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")  # also matches plain words, which is faster
 _IS_ONE_TOKEN = re.compile(r"[0-9A-Za-z]+|v?[0-9.]+")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _HYPHENS = re.compile(r"[-._]")
 
 
@@ -46,7 +47,7 @@ FOLDED_CHARACTERS = FoldedCharacters()
 
 def fold(text: str) -> str:
     """Normalize a text for comparison, see :func:`fold_character`; its length and all offsets stay the same."""
-    return text.translate(FOLDED_CHARACTERS)
+    return _NOT_ASCII.sub(lambda match: match[0].translate(FOLDED_CHARACTERS), text).lower()
 
 
 def tokenize(text: str) -> list[str]:
