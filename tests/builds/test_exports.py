@@ -101,6 +101,8 @@ def test_an_offer_of_a_file_that_is_not_made_is_reported(exports: Any, restructu
             " or remove it here [folio.invalid_option]"
         ),
     ]
+    second = {"extensions": [*EXTENSIONS, "sphinx_folio.languages"], "folio_languages": {"de": "", "en": "en"}}
+    assert "is not made" not in exports(home, settings={**second, "folio_exports": ["txt"]}).warning.getvalue()
     chosen = {"folio_exports": ["txt", "docx", "pdf"], "folio_resume_paper": ["a4", "us-letter"]}
     assert exports(home, settings=chosen).warning.getvalue() == ""
 

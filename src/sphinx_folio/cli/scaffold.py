@@ -254,18 +254,25 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
     if plan.pages is None:
         folder = TEMPLATES / source
         for path in folder.rglob("*.md"):
-            yield f"docs/{path.relative_to(folder).as_posix()}", path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
+            yield f"docs/{path.relative_to(folder).as_posix()}", _with_offer(text, language)
         return
     projects = any("```{project} " in text for text in plan.pages.values())
     names = [name for name in plan.pages if name.endswith(".md")]
     variables = {"name": plan.name, "lead": plan.lead, "summary": plan.summary, "pages": names, "projects": projects}
     words = {**sample_translations(CATALOG_SOURCE), **sample_translations(language)}
-    yield "docs/index.md", _rendered("home.md.jinja", {**variables, "words": words})
+    home = _rendered("home.md.jinja", {**variables, "words": words})
+    yield "docs/index.md", _with_offer(home, language)
     yield "docs/404.md", "\n".join(_translated(line, words) for line in _read(f"{CATALOG_SOURCE}/404.md").split("\n"))
     for name, text in plan.pages.items():
         yield f"docs/{name}", text
     if plan.extra:
         yield f"docs/{EXTRA_FILE}", plan.extra
+
+
+def _with_offer(text: str, language: str) -> str:
+    """Return a page that offers a file which is made in a language: not the PDF if its fonts lack letters."""
+    return text if pdf_fonts_cover(language) else text.replace(":files: pdf\n", ":files: odt\n")
 
 
 def _translated(line: str, words: Mapping[str, str]) -> str:

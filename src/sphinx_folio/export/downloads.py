@@ -49,8 +49,9 @@ class DownloadsDirective(FolioDirective):
         return [node]
 
     def _check_chosen(self, name: str) -> None:
-        """Warn about a file that the settings exclude."""
-        if is_chosen(self.config, name):
+        """Warn about a file that the settings exclude; another language than that of the pages may exclude it."""
+        languages: dict[str, str] = getattr(self.config, "folio_languages", {})
+        if is_chosen(self.config, name) or self.config.language != next(iter(languages), self.config.language):
             return
         paper = next((paper for paper, export in PAPERS.items() if export == name), "")
         value, setting = (paper, "folio_resume_paper") if paper else (name, "folio_exports")
