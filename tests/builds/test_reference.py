@@ -124,3 +124,14 @@ def test_only_the_source_is_shown_if_so_asked(build: Any) -> None:
 def test_an_unknown_directive_is_reported(build: Any) -> None:
     app = build({**PAGES, "reference.md": "# Reference\n\n```{folio-directive} skil\n```\n"}, settings=OWN)
     assert "no directive 'skil'; did you mean 'skill'?" in app.warning.getvalue()
+
+
+def test_settings_name_their_extension(build: Any) -> None:
+    pages = {"index.md": "# Reference\n\n```{folio-settings}\n```\n"}
+    extensions = [*EXTENSIONS, "sphinx_folio.navigation"]
+    html = page(build(pages, settings={**OWN, "extensions": extensions}), "index.html")
+    rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in html.select("tbody tr")]
+    extension_of = {row[0]: row[1] for row in rows}
+    assert extension_of["folio_navigation_most"] == "sphinx_folio.navigation"
+    assert extension_of["folio_levels"] == "sphinx_folio"
+    assert all(extension_of.values())

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_folio._common.i18n import _, __, mark
+from sphinx_folio._common.settings import EXTENSIONS
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean
 from sphinx_folio.cli.commands import COMMANDS, load
@@ -76,12 +77,18 @@ class SettingsDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         settings = self.config.values
+        extension_of = {name: extension for extension, names in EXTENSIONS.items() for name in names}
         rows = [
-            (literal(name), literal(repr(settings[name].default)), nodes.Text(str(_(settings[name].description))))
+            (
+                literal(name),
+                literal(extension_of[name]) if name in extension_of else nodes.Text(""),
+                literal(repr(settings[name].default)),
+                nodes.Text(str(_(settings[name].description))),
+            )
             for name in sorted(settings)
             if name.startswith("folio_")
         ]
-        return [table([str(_("Setting")), str(_("Default")), str(_("Meaning"))], rows)]
+        return [table([str(_("Setting")), str(_("Extension")), str(_("Default")), str(_("Meaning"))], rows)]
 
 
 class WarningsDirective(SphinxDirective):
