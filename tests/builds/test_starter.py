@@ -527,7 +527,7 @@ def test_a_link_is_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[st
         (["init", "file/below"], "nothing was written: "),
         (["init", "new", "--second", "en"], "both languages are en"),
         (["init", "new", "--engine", "a\nb"], "--engine must be a single line, not 'a\\nb'"),
-        (["init", "new", "--from", "none.json"], "none.json: No such file or directory"),
+        (["init", "new", "--from", "none.json"], "there is no file or folder none.json\n"),
         (["init", "new", "--from", "file"], "file: "),
         (["build", "empty"], "no conf.py in "),
         (["messages", "empty"], "no conf.py in "),

@@ -46,6 +46,47 @@ def run(*words: str) -> int:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ["match", "PATH"],
+        ["match", "-", "--portfolio", "PATH"],
+        ["search-check", "PATH"],
+        ["search-check", "conf.py", "--site", "PATH"],
+        ["import", "PATH", "new"],
+        ["init", "new", "--from", "PATH"],
+        ["live", "--also", "PATH=x"],
+        ["languages", "list", "PATH"],
+        ["languages", "add", "ja", "PATH"],
+        *([name, "PATH"] for name in ("build", "check", "live", "messages", "verify", "doctor", "update")),
+        *([name, "--pages", "PATH"] for name in ("build", "check", "live", "match", "verify", "doctor", "export")),
+    ],
+    ids=" ".join,
+)
+def test_a_path_that_does_not_exist_is_one_line_with_the_nearest(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("conf.py").write_text("", encoding="utf-8")
+    Path("posts").mkdir()
+    Path("posts", "first.txt").write_text("", encoding="utf-8")
+    more = ["x"] if words[:2] == ["match", "--pages"] else []
+    assert run(*(word.replace("PATH", "psots/first.txt") for word in [*words, *more])) == ExitCode.NOT_RUN
+    near = "; did you mean 'posts/first.txt'?"
+    assert capsys.readouterr() == ("", f"there is no file or folder psots/first.txt{near}\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["conf.py", "posts"]
+
+
+@pytest.mark.parametrize("option", ["build --output", "build --doctrees", "check --cache", "live --output"])
+def test_a_folder_that_cannot_be_made_is_one_line(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("conf.py").write_text("", encoding="utf-8")
+    assert run(*option.split(), "conf.py") == ExitCode.NOT_RUN
+    assert capsys.readouterr() == ("", f"{tmp_path / 'conf.py'}: File exists\n")
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
         (["biuld"], "python -m sphinx_folio: unknown command 'biuld'; did you mean 'build'?"),
@@ -53,7 +94,7 @@ def run(*words: str) -> int:
         (["--verison"], "python -m sphinx_folio: unknown option '--verison'; did you mean '--version'?"),
         (["build", "--outptu=x"], "python -m sphinx_folio build: unknown option '--outptu'; did you mean '--output'?"),
         (["build", "--verb"], "python -m sphinx_folio build: unknown option '--verb'; did you mean '--verbose'?"),
-        (["build", "a", "b"], "python -m sphinx_folio build: unexpected argument 'b'; see “"),
+        (["build", ".", "b"], "python -m sphinx_folio build: unexpected argument 'b'; see “"),
         (["init"], "python -m sphinx_folio init: the following arguments are required: folder; see “"),
         (["init", "x", "--language", "xx"], "python -m sphinx_folio init: argument --language: unknown language 'xx'"),
         (["init", "x", "--second", "en"], "python -m sphinx_folio init: both languages are en"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.exit_codes import NotRunError
+from sphinx_folio.cli.paths import problem_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -58,7 +59,7 @@ def write_files(
         _write(folder, {path: wanted[path] for path in wanted if path in different or not (folder / path).exists()})
         return [path for path in kept if _differs(folder / path, texts[path])]
     except OSError as error:
-        raise NotWrittenError(__("nothing was written: %s") % error) from None
+        raise NotWrittenError(__("nothing was written: %s") % problem_with(error)) from None
 
 
 def _check_target(folder: Path, path: str) -> None:

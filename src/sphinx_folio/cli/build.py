@@ -18,6 +18,7 @@ from sphinx.util.tags import Tags
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import check
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.paths import folder_to_write
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.terminal import progress, styled
@@ -75,9 +76,9 @@ def run(arguments: Namespace) -> int:
     languages = languages_of(settings)
     pages = arguments.pages or settings
     default = root / "build" / ("private/html" if arguments.private else "html")
-    output = (arguments.output or default).resolve()
+    output = folder_to_write((arguments.output or default).resolve())
     options = ("-v" if arguments.verbose else "-q", *(("-D", "folio_private=1") if arguments.private else ()))
-    cache = (arguments.doctrees or output.parent).resolve()  # not in the site, which is published
+    cache = folder_to_write((arguments.doctrees or output.parent).resolve())  # not in the site, which is published
     commands = []
     for language, folder in languages.items():
         where = ("-c", str(settings), "-d", str(cache / f"doctrees-{language}"), str(pages), str(output / folder))

@@ -97,8 +97,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.reject([name])
     module = load(name)
     command = command_parser(name, module, COMMANDS[name], prog=parser.prog, examples=EXAMPLES.get(name, ()))
-    arguments = command.parsed(rest)
     try:
+        arguments = command.parsed(rest)
         code = int(module.run(arguments))
         sys.stdout.flush()
     except UsageError as error:

@@ -22,6 +22,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.build import WARNING, in_color, languages_of, records, required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
+from sphinx_folio.cli.paths import existing, problem_with
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
@@ -58,9 +59,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     action = parser.add_argument("formats", nargs="*", metavar="FORMAT", help=formats)
     action.completer = lambda **_arguments: EXPORTS  # type: ignore[attr-defined]  # for argcomplete
     folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("--portfolio", type=Path, default=Path(), metavar="FOLDER", help=folder)
+    parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=folder)
     pages = mark("folder of the pages (default: the folder of conf.py)")
-    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
     parser.add_argument("--language", help=mark("one of folio_languages (default: the language of the pages)"))
     parser.add_argument("--view", default="", help=mark("one of folio_views (default: the whole résumé)"))
     output = mark(
@@ -244,4 +245,4 @@ def write(made: Mapping[str, bytes], output: Path, *, is_folder: bool) -> Iterat
             path.write_bytes(data)
             yield path
     except OSError as error:
-        raise NotRunError(str(error)) from None
+        raise NotRunError(problem_with(error)) from None

@@ -16,6 +16,7 @@ from sphinx_folio.cli.exit_codes import ExitCode, UsageError
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
+from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.scaffold import (
     OPTIONAL,
     Plan,
@@ -39,7 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("folder", type=Path, help=mark("folder for the new portfolio; . is the current folder"))
     resume = mark("résumé to import instead of the sample, in any format that the command import reads")
-    parser.add_argument("--from", type=Path, dest="resume", metavar="RESUME", help=resume)
+    parser.add_argument("--from", type=existing, dest="resume", metavar="RESUME", help=resume)
     add_options(parser)
     language = mark(
         "language of the pages, such as de or zh_CN (default: %(default)s); without a translation, the sample is in"

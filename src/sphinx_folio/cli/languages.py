@@ -26,6 +26,7 @@ from sphinx_folio.cli.init import language_argument
 from sphinx_folio.cli.known_names import names_on_pages
 from sphinx_folio.cli.known_texts import known_translations
 from sphinx_folio.cli.messages import known_texts_in, updated_catalog
+from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import (
@@ -67,9 +68,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     add.add_argument("language", type=language_argument, metavar="LANGUAGE", help=code)
     for action in (listing, add):
         folder = str(__("folder of the portfolio (default: the current folder)"))
-        action.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+        action.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
         pages = str(__("folder of the pages (default: the folder of conf.py)"))
-        action.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+        action.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
 
 
 def run(arguments: Namespace) -> int:

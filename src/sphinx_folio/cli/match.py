@@ -15,6 +15,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
+from sphinx_folio.cli.paths import existing, problem_with
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
 from sphinx_folio.matching.comparison import compare, vocabulary_of
@@ -38,9 +39,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     postings = str(__("files with postings: text, Markdown, HTML, PDF or JSON; - is the standard input"))
     parser.add_argument("postings", nargs="+", metavar="POSTING", help=postings)
     folder = str(__("folder of the portfolio (default: the current folder)"))
-    parser.add_argument("--portfolio", type=Path, default=Path(), metavar="FOLDER", help=folder)
+    parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=folder)
     pages = str(__("folder of the pages (default: the folder of conf.py)"))
-    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help=str(__("print the result as JSON")))
     output.add_argument("--markdown", action="store_true", help=str(__("print the result as Markdown")))
@@ -67,8 +68,11 @@ def run(arguments: Namespace) -> int:
         asked = [requirements(text, finder) for text in texts]
         matches = [compare(wanted, source.portfolio, vocabulary) for wanted in asked]
         if arguments.html:
+            arguments.html.parent.mkdir(parents=True, exist_ok=True)
             arguments.html.write_text(as_html(matches), encoding="utf-8", newline="\n")
-    except (OSError, PostingError, SphinxError) as error:
+    except OSError as error:
+        raise NotRunError(problem_with(error)) from None
+    except (PostingError, SphinxError) as error:
         raise NotRunError(str(error)) from None
     if arguments.view and not all(any(row.held for row in match.rows) for match in matches):
         sys.stderr.write(__("the portfolio has no skill that the posting asks for") + "\n")

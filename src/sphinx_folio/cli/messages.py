@@ -17,6 +17,7 @@ from sphinx_folio.cli.build import languages_of, required_conf_folder, run_sphin
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.known_names import known_names, names_on_pages
 from sphinx_folio.cli.known_texts import known_page_texts
+from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.scaffold import catalog_text, count_untranslated
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.languages.__main__ import report
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+    parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
 
 
 def run(arguments: Namespace) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import mark
+from sphinx_folio.cli.paths import existing
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 def add_folder_arguments(parser: ArgumentParser) -> None:
     """Add the folder of the portfolio and that of its pages to the arguments of a command."""
     folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+    parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
     pages = mark("folder of the pages (default: the folder of conf.py)")
-    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
 
 
 def find_portfolio(folder: Path) -> Path:

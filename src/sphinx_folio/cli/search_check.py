@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.paths import existing, problem_with
 from sphinx_folio.search.check import BuiltSearch, is_available, read_queries
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     queries = mark("file with a query a line, a tab, and the addresses that are right (- if nothing may be found)")
-    parser.add_argument("queries", type=Path, metavar="QUERIES.tsv", help=queries)
+    parser.add_argument("queries", type=existing, metavar="QUERIES.tsv", help=queries)
     site = mark("folder of the built site (default: build/html)")
-    parser.add_argument("--site", type=Path, default=Path("build", "html"), help=site)
+    parser.add_argument("--site", type=existing, default=Path("build", "html"), help=site)
 
 
 def run(arguments: Namespace) -> int:
@@ -31,6 +32,8 @@ def run(arguments: Namespace) -> int:
         raise NotRunError(problem)
     try:
         queries = read_queries(arguments.queries.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise NotRunError(problem_with(error)) from None
     except ValueError as error:
         message = __("%s:%s: write a query, a tab, and addresses")
         raise NotRunError(str(message) % (arguments.queries, error)) from None
@@ -44,8 +47,6 @@ def _problem(arguments: Namespace) -> str:
     """Return what prevents the command from running, or an empty string."""
     if not is_available():
         return str(__('search-check needs quickjs-ng; run “pip install "sphinx-folio[search-check]"”'))
-    if not arguments.queries.is_file():
-        return str(__("there is no file %s")) % str(arguments.queries)
     if not (arguments.site / "_static" / "folio-search" / "index.js").is_file():
         message = __("%s has no search index; build the site first, or name its folder with --site")
         return f"{message % arguments.site}"

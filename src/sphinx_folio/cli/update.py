@@ -20,6 +20,7 @@ from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.paths import existing, problem_with
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.template_record import RECORD, as_text, read_record, template_files
@@ -70,7 +71,7 @@ class Change:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(), help=folder)
+    parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
     dry_run = mark("show the changes as a diff, and write nothing")
     parser.add_argument("-n", "--dry-run", action="store_true", help=dry_run)
 
@@ -132,7 +133,9 @@ def recorded(root: Path, record: Record, new: dict[str, str]) -> list[str]:
 def _read(file: Path) -> str:
     try:
         return file.read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise NotRunError(str(__("nothing was written: %s")) % problem_with(error)) from None
+    except UnicodeDecodeError as error:
         raise NotRunError(str(__("nothing was written: %s")) % f"{file}: {error}") from None
 
 

@@ -19,6 +19,7 @@ from sphinx_folio.cli.importing.pages import EXTRA_FILE, import_resume
 from sphinx_folio.cli.importing.reading import checked, read_resume
 from sphinx_folio.cli.importing.sources.linkedin import read_archive_folder
 from sphinx_folio.cli.importing.sources.linkedin_tables import is_archive
+from sphinx_folio.cli.paths import existing
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     resume = mark("résumé: JSON Resume, RenderCV, YAMLResume or Europass, LinkedIn archive, or folder of a site")
-    parser.add_argument("resume", type=Path, help=resume)
+    parser.add_argument("resume", type=existing, help=resume)
     parser.add_argument("folder", type=Path, help=mark("folder for the pages"))
     language = mark("language of the headings: %(choices)s (default: %(default)s)")
     parser.add_argument("--language", choices=LANGUAGES, default="en", metavar="LANGUAGE", help=language)

@@ -21,6 +21,7 @@ from sphinx_folio.cli.live.server import Server
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.state import State
 from sphinx_folio.cli.live.watcher import INTERVAL, Watcher, written_folders
+from sphinx_folio.cli.paths import existing, folder_to_write
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _project(text: str) -> tuple[Path, str]:
     project, _equals, folder = text.rpartition("=")
     if not project or not folder.strip("/"):
         raise ArgumentTypeError(str(__("write the folder of the project, =, and its folder in the site")))
-    return Path(project), folder.strip("/")
+    return existing(project), folder.strip("/")
 
 
 def run(arguments: Namespace) -> int:
@@ -60,7 +61,7 @@ def run(arguments: Namespace) -> int:
     settings = conf_folder(root)
     if settings is None:
         return report_missing_portfolio(arguments.folder)
-    output = (arguments.output or root / "build" / "live").resolve()
+    output = folder_to_write((arguments.output or root / "build" / "live").resolve())
     live = Live(output)
     live.add(settings, arguments.pages or settings, "")
     for project, folder in arguments.also:

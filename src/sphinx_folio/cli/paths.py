@@ -1,0 +1,62 @@
+"""Paths as arguments of commands: whether they exist, and messages in one line about what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx_folio._common.i18n import __
+from sphinx_folio._common.suggestions import nearest
+from sphinx_folio._common.warnings import did_you_mean
+from sphinx_folio.cli.exit_codes import NotRunError
+
+
+def existing(text: str) -> Path:
+    """Return a file or folder that must exist; the type of an argument.
+
+    Raises:
+        NotRunError: There is none.
+    """
+    path = Path(text)
+    if not path.exists():
+        raise NotRunError(no_such(path))
+    return path
+
+
+def folder_to_write(path: Path) -> Path:
+    """Return a folder, which is created if it does not exist.
+
+    Raises:
+        NotRunError: It cannot be created.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotRunError(problem_with(error)) from None
+    return path
+
+
+def no_such(path: Path) -> str:
+    """Return the message that a file or folder does not exist, with the path that is nearest."""
+    return str(__("there is no file or folder %s%s")) % (path, did_you_mean(_nearest(path)))
+
+
+def problem_with(error: OSError) -> str:
+    """Return what the system reports about a path, in one line."""
+    path, reason = str(error.filename or ""), str(error.strerror or error)
+    if isinstance(error, FileNotFoundError) and path:
+        return no_such(Path(path))
+    if isinstance(error, IsADirectoryError):
+        return str(__("%s is a folder; name a file")) % path
+    return f"{path}: {reason}" if path else reason
+
+
+def _nearest(path: Path) -> str | None:
+    """Return the path that differs in its first wrong part only, or None."""
+    missing = next((part for part in (*reversed(path.parents), path) if not part.exists()), path)
+    try:
+        names = [sibling.name for sibling in missing.parent.iterdir()]
+    except OSError:
+        return None
+    name = nearest(missing.name, names)
+    found = missing.parent / name / path.relative_to(missing) if name else None
+    return str(found) if found and found.exists() else None
