@@ -336,6 +336,38 @@ def test_a_link_to_a_section_that_is_gone_is_reported(build: Any) -> None:
         assert codes(gone) == ["ref.doc", "ref.doc", "ref.ref", "toc.not_readable"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("Part\n----", "Pair\n----", {"part"}),
+        ("Other\n-----", "Order\n-----", {"other"}),
+        ("Two\n===", "Too\n===", {"part", "other", "page"}),
+        ("Text.", "More text.", set()),
+    ],
+    ids=["section", "other section", "page", "text"],
+)
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_pages_with_links_to_what_has_changed_are_written_again(
+    build: Any, builder: str, old: str, new: str, written: set[str]
+) -> None:
+    target = "Two\n===\n\nText.\n\n.. _part:\n\nPart\n----\n\n.. _other:\n\nOther\n-----\n"
+    pages = {
+        "index.rst": "Home\n====\n\nText.\n",
+        "two.rst": f":orphan:\n\n{target}",
+        "part.rst": ":orphan:\n\nA\n=\n\nSee :ref:`part`.\n",
+        "other.rst": ":orphan:\n\nB\n=\n\nSee :ref:`the other <other>`.\n",
+        "page.rst": ":orphan:\n\nC\n=\n\nSee :doc:`two`.\n",
+    }
+    settings = PLAIN | FOLIO_ONLY
+    build(pages, settings=settings, builder=builder)
+    resolved: set[str] = set()
+    app = build({"two.rst": pages["two.rst"].replace(old, new)}, settings=settings, builder=builder, run=False)
+    app.connect("doctree-resolved", lambda app, doctree, docname: resolved.add(docname))
+    app.build()
+    assert codes(app) == []
+    assert resolved == written | {"two"}
+
+
 FINISHING = """
 from sphinx.util import logging
 logger = logging.getLogger("end")

@@ -20,7 +20,7 @@ def affected_pages(
     changed: set[str],
     removed: set[str],
     warnings: Mapping[str, list[WarningRecord]],
-    links: Mapping[str, list[str]],
+    links: Mapping[str, set[str]],
 ) -> set[str]:
     """Return all pages, including the changed ones, whose warnings may differ from those of the last build.
 

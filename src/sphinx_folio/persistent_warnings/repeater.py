@@ -12,7 +12,7 @@ from sphinx_folio._common import caches
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
 from sphinx_folio.persistent_warnings.affected import affected_pages
 from sphinx_folio.persistent_warnings.collector import Collector, Stage, page_of
-from sphinx_folio.persistent_warnings.links import links_of, pages_by_address, targets_of
+from sphinx_folio.persistent_warnings.links import links_of, page_of_link, pages_by_address, targets_of
 from sphinx_folio.persistent_warnings.warning_records import WarningRecord, load_warnings
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Repeater:
         warnings = {docname: load_warnings(rows) for docname, (_, rows) in self._known.items()}
         for docname, (rows, _, _) in self._pages.items():
             warnings.setdefault(docname, []).extend(load_warnings(rows))
-        links = {docname: targets for docname, (_, targets, _) in self._pages.items()}
+        links = {docname: {page_of_link(link) for link in found} for docname, (_, found, _) in self._pages.items()}
         return affected_pages(env, changed, removed, warnings, links)
 
     def _stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -132,9 +132,10 @@ class Repeater:
         )  # any page triggers Sphinx's checks
 
     def _digest(self, links: list[str]) -> str:
-        """Return a fingerprint of the link targets on the pages to which a page links."""
+        """Return a fingerprint of what the links of a page show: their targets and the titles of the targets' pages."""
         self._targets = self._targets or targets_of(self._app.env)
-        return fingerprint([self._targets.get(docname) for docname in links])
+        pages = {page_of_link(link) for link in links}
+        return fingerprint([self._targets.get(place) for place in sorted({*links, *pages})])
 
     def _note_check(self, app: Sphinx, env: BuildEnvironment) -> None:
         self._checked = True
