@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _RUN = re.compile(rf"(?<![{CHARACTERS}])[{CHARACTERS}]{{2,6}}(?![{CHARACTERS}])")
+_CHINESE = re.compile(f"[{CHARACTERS}]+")
 _SYLLABLES = re.compile("[a-z ]+")
 LONGEST_PHRASE = 10
 """The number of characters of the longest phrase in ``pinyin.txt``."""
@@ -80,7 +81,7 @@ def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
     # In context: 重试 is chongshi, 权重 is quanzhong.
     pairs = {pair for run in runs for pair in zip(known.read(run), run, strict=True) if pair[0]}
     syllables = {syllable for syllable, _character in pairs}
-    counts = Counter(fold("".join(texts)))
+    counts = Counter(fold("".join(run for text in texts for run in _CHINESE.findall(text))))
     for _syllable, character in pairs:
         del counts[character]
     left = int(len(pairs) * (HOMOPHONES - 1))
