@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,10 @@ def _problem(arguments: Namespace) -> str:
 
 def _report(score: Score) -> list[str]:
     """Return a line for each query that is not answered first, then the summary."""
-    first_three = 3
     lines = [str(__("not found: %s")) % query for query, rank in score.ranks.items() if rank < 1]
-    lines += [str(__("rank %d: %s")) % (rank, query) for query, rank in score.ranks.items() if rank > first_three]
+    behind = ((rank, score.first[query], query) for query, rank in score.ranks.items() if rank > 1)
+    lines += [str(__("rank %d, after %s: %s")) % found for found in sorted(behind, key=itemgetter(0), reverse=True)]
     lines += [str(__("finds %s: %s")) % (address, query) for query, address in score.unwanted.items()]
     summary = __("%(number)d queries, R@1 %(first).3f, R@3 %(three).3f")
-    values = {"number": len(score.ranks), "first": score.recall(1), "three": score.recall(first_three)}
+    values = {"number": len(score.ranks), "first": score.recall(1), "three": score.recall(3)}
     return [*lines, str(summary) % values]

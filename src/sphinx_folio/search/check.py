@@ -56,6 +56,8 @@ class Score(NamedTuple):
 
     ranks: dict[str, int]
     """Query → rank of the first correct result; 0 if there are results but none is correct, -1 if there are none."""
+    first: dict[str, str]
+    """Query whose first result is not correct → that result."""
     unwanted: dict[str, str]
     """Query that must find nothing → the first result that it has."""
 
@@ -110,11 +112,13 @@ class BuiltSearch:
 
     def score(self, queries: Iterable[Query]) -> Score:
         """Ask all queries."""
-        score = Score({}, {})
+        score = Score({}, {}, {})
         for query in queries:
             found = self.results(query.text)
             if query.accepted:
-                score.ranks[query.text] = _rank(found, query.accepted)
+                score.ranks[query.text] = rank = _rank(found, query.accepted)
+                if found and rank != 1:
+                    score.first[query.text] = found[0]
             elif found:
                 score.unwanted[query.text] = found[0]
         return score
