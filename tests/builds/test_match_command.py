@@ -93,6 +93,18 @@ def test_the_formats_agree(run: Run, tmp_path: Path) -> None:
     assert len(json.loads(run("posting.md", "posting.md", "--json").stdout)) == 2
 
 
+def test_a_posting_in_another_language_gets_a_note(run: Run, tmp_path: Path) -> None:
+    posting = (
+        "Netzwerkentwickler (m/w/d)\n\nDas bringst du mit\n- Erfahrung mit Go und Rust\n- Sehr gute Deutschkenntnisse\n"
+    )
+    (tmp_path / "stelle.txt").write_text(posting, encoding="utf-8")
+    done = run("posting.md", "stelle.txt", "--json")
+    assert [item["language_known"] for item in json.loads(done.stdout)] == [True, False]
+    assert done.returncode == 0
+    assert done.stderr.startswith("stelle.txt: this posting seems to be neither in English nor in Chinese")
+    assert done.stderr.count("\n") == 1
+
+
 def test_the_vocabulary_of_the_owner(run: Run, tmp_path: Path) -> None:
     assert run("posting.md", "posting.md", "--unknown").stdout == "   2  QuxDB\n   2  Spiderflow\n"
     (tmp_path / "skills.toml").write_text(VOCABULARY, encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
@@ -19,6 +19,7 @@ from sphinx_folio.cli.paths import existing, problem_with
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
 from sphinx_folio.matching.comparison import compare, vocabulary_of
+from sphinx_folio.matching.language import is_read
 from sphinx_folio.matching.reading import MAX_BYTES, PostingError, read_posting
 from sphinx_folio.matching.requirements import requirements
 from sphinx_folio.matching.view import view_for
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     from sphinx_folio.matching.comparison import Match
     from sphinx_folio.matching.requirements import Requirements
     from sphinx_folio.vocabulary import Vocabulary
+
+
+NOT_READ = mark(
+    "this posting seems to be neither in English nor in Chinese, the languages that match reads; it finds names such as"
+    " Go, but not what is asked of them"
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -74,10 +81,13 @@ def run(arguments: Namespace) -> int:
         raise NotRunError(problem_with(error)) from None
     except (PostingError, SphinxError) as error:
         raise NotRunError(str(error)) from None
+    for name, text in zip(arguments.postings, texts, strict=True):
+        if not is_read(text):
+            sys.stderr.write(f"{name}: {__(NOT_READ)}\n")
     if arguments.view and not all(any(row.held for row in match.rows) for match in matches):
         sys.stderr.write(__("the portfolio has no skill that the posting asks for") + "\n")
         return ExitCode.FAILED
-    sys.stdout.write(output_of(arguments, asked, matches, whole))
+    sys.stdout.write(output_of(arguments, texts, asked, matches, whole))
     return ExitCode.DONE
 
 
@@ -105,7 +115,13 @@ def unknown_words(asked: Requirements, vocabulary: Vocabulary) -> Iterator[str]:
     yield from (ask.concept.name for ask in asked.skills if not vocabulary.named(ask.concept.name))
 
 
-def output_of(arguments: Namespace, asked: Iterable[Requirements], matches: list[Match], vocabulary: Vocabulary) -> str:
+def output_of(
+    arguments: Namespace,
+    texts: Iterable[str],
+    asked: Iterable[Requirements],
+    matches: list[Match],
+    vocabulary: Vocabulary,
+) -> str:
     """Return what is printed."""
     if arguments.unknown:
         counts = Counter(word for wanted in asked for word in unknown_words(wanted, vocabulary))
@@ -113,7 +129,8 @@ def output_of(arguments: Namespace, asked: Iterable[Requirements], matches: list
             f"{number:4}  {word}\n" for word, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         )
     if arguments.json:
-        data = [as_data(match) for match in matches]
+        pairs = zip(texts, matches, strict=True)
+        data = [{**as_data(match), "language_known": is_read(text)} for text, match in pairs]
         return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
     if arguments.view:
         numbers = [""] if len(matches) == 1 else [f"-{number}" for number in range(1, len(matches) + 1)]

@@ -144,6 +144,7 @@ def labels() -> dict[str, str]:
         "note": _(
             "proven: with a public source; shown: used in the portfolio; named: only listed; near: not held, but a"
             " related skill is used. This compares words; it does not predict how anyone judges an application."
+            " It reads postings in English and Chinese."
         ),
     }
     return {name: str(text) for name, text in words.items()}
