@@ -79,6 +79,20 @@ def test_the_search_page_is_the_plain_page_to_search_engines_and_stays_out_of_th
     assert "search.html" not in (app.outdir / "sitemap.xml").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("language", "index", "search"),
+    [("en", "Index", "Search"), ("zh_CN", "索引", "搜索"), ("de", "Stichwortverzeichnis", "Suche")],
+)
+def test_generated_pages_are_described_by_their_titles(language: str, index: str, search: str, build: Any) -> None:
+    pages = {"index.rst": "Home\n====\n\n.. index:: Alpha\n\n.. py:module:: beta\n"}
+    app = build_site(build, pages, language=language, html_split_index=True)
+    titles = {"genindex": index, "genindex-A": index, "genindex-all": index, "search": search}
+    found = {name: head(app, f"{name}.html")["description"] for name in titles}
+    assert found == {name: f"{title} – Ada" for name, title in titles.items()}
+    modules = head(app, "py-modindex.html")["description"].removesuffix(" – Ada")
+    assert f"<title>{modules} " in (app.outdir / "py-modindex.html").read_text("utf-8")
+
+
 def test_the_description_of_the_author_has_precedence(build: Any) -> None:
     text = f".. meta::\n   :description: Mine & yours.\n\n{PAGES['index.rst']}"
     app = build_site(build, {**PAGES, "index.rst": text})

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.locale import _ as of_sphinx
+
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_pages import is_for_browsers
@@ -16,6 +18,8 @@ from sphinx_folio.social.descriptions import description_of
 from sphinx_folio.social.settings import languages_of, with_territory
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -34,8 +38,8 @@ def add_to_head(
         return
     metatags: str = context.get("metatags") or ""
     explicit = _DESCRIPTION.search(metatags)  # the author wrote a description with the directive ``meta``
-    title = html.unescape(_TAG.sub("", context.get("title") or "")) or str(_("Search"))
-    default = description_of(doctree) if doctree else f"{title} – {app.config.html_title}"
+    title = html.unescape(_TAG.sub("", context.get("title") or "")) or _title_of_generated(pagename, context)
+    default = description_of(doctree) if doctree else " – ".join(filter(None, (title, app.config.html_title)))
     description = html.unescape(explicit[1]) if explicit else default
     lines = [NO_INDEX] if app.config.folio_noindex else []
     if description and not explicit:
@@ -50,6 +54,15 @@ def add_to_head(
         lines += [f'<meta property="{name}" content="{html.escape(text)}">' for name, text in properties]
         lines.append('<meta name="twitter:card" content="summary_large_image">')
     context["metatags"] = "\n".join([metatags, *lines]).strip()
+
+
+def _title_of_generated(pagename: str, context: Mapping[str, Any]) -> str:
+    """Return the title of a page that Sphinx generates, whose template sets it; empty if it is not known."""
+    if pagename == "search":
+        return str(_("Search"))
+    if pagename.startswith("genindex"):
+        return str(of_sphinx("Index"))
+    return str(context.get("indextitle", ""))  # an index of a domain
 
 
 def _open_graph(app: Sphinx, pagename: str, title: str, description: str, url: str) -> list[tuple[str, str]]:
