@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from importlib import import_module
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ from sphinx_folio.cli.commands import main
 from sphinx_folio.portfolio.verification import Lock, Source
 from sphinx_folio.search.check import SHOWN, BuiltSearch, Query, read_queries
 from sphinx_folio.search.scripts import ANSWERING_FILES, script_source
+from sphinx_folio.search.tokenizer import fold
 from sphinx_folio.verification.lock import as_text, person_digest
 
 if TYPE_CHECKING:
@@ -277,6 +280,66 @@ def test_phrases_and_exclusions_are_exact_at_any_size(search: Any) -> None:
     assert site.results("容器网络与地址回收，blue71 green")[:1] == ["p71.html"]
 
 
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_any_part_of_a_text_is_found_as_a_phrase(search: Any, split: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_folio.search.shards.TERMS_SHARD_SIZE", 200)
+    rng = random.Random(3)  # noqa: S311  reproducible, not for cryptography
+    pieces = [
+        "blue ",
+        "Green, ",
+        "fail_under ",
+        "client-go ",
+        "v1.2 ",
+        "café ",
+        "网络",
+        "的",
+        "分配",
+        "x",
+        " y. ",
+        "(blue) ",
+    ]
+    texts = ["".join(rng.choices(pieces, k=24)).strip() for _page in range(40)]
+    pages = {f"p{n}.rst": f":orphan:\n\nTitle\n=====\n\n{text}\n" for n, text in enumerate(texts)}
+    site = search({"index.rst": HOME, **pages}, folio_search_split=split)
+    asked = 0
+    for text in [fold(text) for text in texts]:
+        start = rng.choice([match.start() for match in re.finditer("(?<![a-z0-9])[^_ ]", text[:-12])])
+        phrase = text[start : start + rng.randrange(3, 12)].strip()
+        if not re.search("[a-z0-9\u4e00-\u9fff]", phrase) or phrase != " ".join(phrase.split()):
+            continue
+        begin = "(?<![a-z0-9])" if re.match("[a-z0-9]", phrase) else ""
+        expected = {f"p{n}.html" for n, other in enumerate(texts) if re.search(begin + re.escape(phrase), fold(other))}
+        found = site.results(f'"{phrase}"')
+        assert set(found) <= expected, phrase
+        assert len(found) == min(SHOWN, len(expected)), phrase
+        asked += 1
+    assert asked > 20
+
+
+def test_a_sentence_of_common_words_finds_its_page_and_loads_few_files(
+    search: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sphinx_folio.search.shards.TERMS_SHARD_SIZE", 300)
+    rng = random.Random(4)  # noqa: S311  reproducible, not for cryptography
+    words = ["allocate", "pool", "cluster", "node", "schedule", "request", "retry", "queue", "conflict", "release"]
+    chinese = ["网络", "容器", "集群", "节点", "地址", "分配", "回收", "调度", "存储", "镜像"]
+    sentences = [
+        f"{' '.join(rng.choices(words, k=9)).capitalize()}。{''.join(rng.choices(chinese, k=8))}。" for _ in range(400)
+    ]
+    pages = {
+        f"p{n}.rst": f":orphan:\n\nTitle\n=====\n\n{''.join(sentences[n * 10 : n * 10 + 10])}\n" for n in range(40)
+    }
+    site = search({"index.rst": HOME, **pages}, folio_search_split=10)
+    for number in rng.sample(range(400), 20):
+        for sentence in sentences[number].rstrip("。").split("。"):
+            assert site.results(sentence)[0] == f"p{number // 10}.html", sentence
+    fresh = BuiltSearch(next(tmp_path.rglob("folio-search/index.js")).parents[2])
+    fresh.results(sentences[0].partition("。")[0])
+    assert fresh._context.eval("engine.loadedFiles.size") <= 10
+    other = sentences[1].partition("。")[0].replace(" ", " and ", 1)
+    assert site.results(f"{other} zeppelin")  # no text has it as a whole
+
+
 def test_texts_are_loaded_for_a_phrase_until_there_are_enough_results(
     search: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,7 +425,8 @@ const read = (name) => {
 const held = new Map();
 let engine, answer;
 function type(letters) {
-  engine = new SearchEngine(read("index.js"), (name) => new Promise((resolve) => held.set(name, () => resolve(read(name)))));
+  const core = read("index.js");
+  engine = new (core.terms ? LargeSearchEngine : SearchEngine)(core, (name) => new Promise((resolve) => held.set(name, () => resolve(read(name)))));
   answer = null;
   const addressesOf = ({ found }) => found.map(({ record }) => [record[PAGE], record[ANCHOR]]);
   for (const query of letters) engine.search(query).then((all) => query === letters.at(-1) && (answer = addressesOf(all)));
@@ -393,7 +457,7 @@ def test_the_order_in_which_files_arrive_changes_no_answer(search: Any, tmp_path
                 return json.loads(context.eval("JSON.stringify(answer)"))
             context.eval(f"release({json.dumps(min(held, key=lambda name: order.index(name.partition('-')[0])))})")
 
-    kinds = tuple({path.name.partition("-")[0] for path in folder.iterdir()} - {"index.js"})
+    kinds = tuple({path.name.partition("-")[0] for path in folder.iterdir()} - {"index.js", "pairs"})  # no phrases
     for query in ("双站", "雙棧", "shuangzhan", "9m50s", "版本 v1.25"):
         alone = ask([query], kinds)
         assert alone

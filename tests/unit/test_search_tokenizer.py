@@ -7,7 +7,7 @@ from collections import Counter
 
 from sphinx_folio.search.shards import MAX_COUNT, Postings
 from sphinx_folio.search.synonyms import IndexedWords, phrases_in
-from sphinx_folio.search.tokenizer import fold, tokenize
+from sphinx_folio.search.tokenizer import fold, neighbors, tokenize
 
 
 def test_terms_are_words_their_parts_and_pairs_of_han_characters() -> None:
@@ -16,6 +16,14 @@ def test_terms_are_words_their_parts_and_pairs_of_han_characters() -> None:
         *("spiderpool", "spider", "pool", "clientgo"),
     ]
     assert tokenize("__fail_under") == ["__fail_under", "fail", "under", "failunder"]
+
+
+def test_neighbors_have_no_letter_or_digit_between_them() -> None:
+    assert neighbors("Blue, GREEN (fail_under v1.2)") == {
+        *("blue green", "green fail", "fail under", "under v1", "v1 2"),
+    }
+    assert neighbors("blue 网 green café") == {"green cafe"}
+    assert neighbors("blue β green") == set()
 
 
 def test_folding_keeps_the_length() -> None:

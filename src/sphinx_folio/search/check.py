@@ -30,7 +30,8 @@ const load = (name) => {
   new Function("folioSearch", readIndexFile(name))(folioSearch);
   return content;
 };
-const engine = new SearchEngine(load("index.js"), async (name) => load(name));
+const core = load("index.js");
+const engine = new (core.terms ? LargeSearchEngine : SearchEngine)(core, async (name) => load(name));
 const addressOf = ({ engine, record }) => engine.core.pages[record[PAGE]][0] + (record[ANCHOR] && `#${record[ANCHOR]}`);
 let answer = "";
 function ask(query) {

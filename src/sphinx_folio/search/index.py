@@ -18,9 +18,11 @@ The names of all files except ``index.js`` contain a hash of the content, so tha
     Key → name, for skills without a record.
 ``aliases``
     The groups of synonyms that have the name of a result.
-``texts``, ``words``, ``rare``, ``later``, ``terms``, ``characters``
+``common``
+    The pairs of Han characters that many texts have, if the index is split.
+``texts``, ``words``, ``rare``, ``later``, ``terms``, ``characters``, ``pairs``
     Names of other files, see below. ``later`` exists only if there are pages of second rank and the index is not split;
-    the last two exist only if it is split.
+    the last three exist only if it is split.
 
 The other files call ``folioSearch.shard(name, content)``. Their content:
 
@@ -42,9 +44,10 @@ The other files call ``folioSearch.shard(name, content)``. Their content:
 ``later``
     An index of its own of the pages of second rank: ``pages``, ``records``, ``titles`` and ``names`` as above, and the
     content of its file ``texts``. Loaded if there are few results.
-``terms``, ``characters``
-    Term → postings list, see :mod:`~sphinx_folio.search.shards`; single Han characters have files of their own. The
-    term is in the file whose position in the core is the code point of its first character modulo the number of files.
+``terms``, ``characters``, ``pairs``
+    Term → postings list, see :mod:`~sphinx_folio.search.shards`; single Han characters have files of their own, and so
+    have pairs of neighboring Latin words. A term is in the file whose position in the core is the code point of its
+    first character modulo the number of files; for pairs, the number is a hash.
 """
 
 from __future__ import annotations
@@ -204,7 +207,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
         core["later"] = add_shard(files, "later", later)
     core["texts"] = split_texts(texts[:count], files, is_split=is_split)
     if is_split:
-        core |= split_postings(postings, files)
+        core |= split_postings(postings, files, count)
     core["records"] = _columns(records[:count])
     files["index.js"] = script_calling("index", core)
     return files
@@ -246,7 +249,8 @@ def _indexed_words(
         phrases.update(page.phrases)
         if text_terms is None:
             terms.update(*page.term_counts())
-    return IndexedWords(terms.union(text_terms or ()), phrases)
+    terms.update(text_terms or ())
+    return IndexedWords({term for term in terms if " " not in term}, phrases)
 
 
 def _rare_content(

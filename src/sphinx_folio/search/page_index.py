@@ -12,7 +12,7 @@ from sphinx_folio._common.searchable import Facts
 from sphinx_folio.search.borders import accidental_terms
 from sphinx_folio.search.records import CELL, HEADER_ROW, OBJECT, ROW, SECTION, Record
 from sphinx_folio.search.synonyms import phrases_in
-from sphinx_folio.search.tokenizer import tokenize
+from sphinx_folio.search.tokenizer import neighbors, tokenize
 from sphinx_folio.search.variants import convertible_characters_in, regional_words_in
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ class PageIndex:
     """See :func:`~sphinx_folio.search.variants.convertible_characters_in`."""
 
     def term_counts(self) -> list[dict[str, int]]:
-        """Return term → number of occurrences in the text, for each row; 0 if all are accidents."""
+        """Return term → number of occurrences in the text, for each row; 0 if all are accidents.
+
+        Two neighboring words, which have a space between them, count 1.
+        """
         counts: list[dict[str, int]] = json.loads(self.term_counts_json)
         return counts
 
@@ -107,7 +110,10 @@ def index_page(
         lengths=tuple(terms.total() for terms in counts),
         accidents=tuple(" ".join(terms) for terms in accidents),
         term_counts_json=json.dumps(
-            [terms | dict.fromkeys(others, 0) for terms, others in zip(counts, accidents, strict=True)],
+            [
+                terms | dict.fromkeys(others, 0) | dict.fromkeys(sorted(neighbors(row[TEXT])), 1)
+                for row, terms, others in zip(rows, counts, accidents, strict=True)
+            ],
             ensure_ascii=False,
             separators=(",", ":"),
         ),

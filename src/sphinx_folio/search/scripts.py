@@ -1,4 +1,4 @@
-"""Assemble the three scripts of search, and serve them minified.
+"""Assemble the scripts of search, and serve them minified.
 
 Each script is a frame, below, around the files of ``script/`` that belong to it. ``nox -s scripts`` minifies the
 scripts with terser into ``static/*.min.js``, whose first line contains a hash of the source. If a source has changed
@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HERE = Path(__file__).parent
-ANSWERING_FILES = ("tokenizer", "query", "search_index", "pinyin", "matching", "scoring", "engine")
-"""The files that answer queries; they need no document, so that ``check`` can run them outside of a browser."""
+_ANSWERING = ("tokenizer", "query", "search_index", "pinyin", "matching", "scoring", "engine")
+ANSWERING_FILES = (*_ANSWERING, "large")
+"""The files that answer queries; they need no document, so that ``check`` can run them outside of a browser.
+
+``large`` has the engine of a split index.
+"""
 ENGINE_FILES = (
-    *ANSWERING_FILES,
+    *_ANSWERING,
     "elements",
     "highlighter",
     "loader",
@@ -29,6 +33,12 @@ ENGINE_FILES = (
     "dialog",
 )
 """The files of the engine's script. They share one scope; a class comes after the class that it extends."""
+FOR_LARGE = (
+    "ALL_HAN, IN_A_NAME, IN_TEXT, IN_THE_TEXT, IN_TITLE, ONE_HAN, SearchEngine, adjacentPairs, append, compact, "
+    "containsPhrase, fold, isInName, parse, tokensOf"
+)
+"""What the script of large indexes uses of the engine's."""
+_VERSION = re.compile(r"([\w-]+\.js\?)FOLIO_VERSION")
 SCRIPTS = {
     "folio-search-marks.js": """folioSearch.inside((tools) => {
 "use strict";
@@ -36,23 +46,31 @@ const { MESSAGES, element, fold, format, highlighted, matcherFor, tokenize } = t
 %s
 });
 """,
+    "folio-search-large.js": """folioSearch.inside((tools) => {
+"use strict";
+const { NAMES } = tools;
+%s
+tools.deliver(tools.LARGE, LargeSearchEngine);
+});
+""".replace("NAMES", FOR_LARGE),
     "folio-search-engine.js": """var folioSearch = (() => {
 "use strict";
 const MESSAGES = FOLIO_MESSAGES;
 const ROOT = new URL("..", document.currentScript.src); // this script is in _static
 const FOLDER = new URL("_static/folio-search/", ROOT);
+const LARGE = "../folio-search-large.js?FOLIO_VERSION";
 %s
 if (/[?&]marks=/.test(location.search) && !page) loadFile("../folio-search-marks.js?FOLIO_VERSION").catch(() => {});
 return {
   index: (core) => deliver("index.js", core),
   shard: deliver,
-  inside: (use) => use({ MESSAGES, element, fold, format, highlighted, matcherFor, tokenize }),
+  inside: (use) => use({ MESSAGES, element, format, highlighted, matcherFor, tokenize, deliver, LARGE, NAMES }),
   open: openDialog,
   engine: loadEngine,
   tokenize,
 };
 })();
-""",
+""".replace("NAMES", FOR_LARGE),
     "folio-search.js": """var folioSearch = (() => {
 "use strict";
 const ENGINE = new URL("folio-search-engine.js?FOLIO_VERSION", document.currentScript.src).href;
@@ -61,13 +79,14 @@ return { engine: () => loadSearch().then((search) => search.engine()) };
 })();
 """,
 }
-"""File name → frame. The build fills in ``FOLIO_MESSAGES`` and ``FOLIO_VERSION``, the hash of the previous script.
+"""File name → frame. The build fills in ``FOLIO_MESSAGES``, and for ``FOLIO_VERSION`` the hash of the script before it.
 
 Every page loads ``folio-search.js``, which loads the engine when the reader starts to search. The engine loads
-``folio-search-marks.js`` on pages that a search result has led to.
+``folio-search-large.js`` if the index is split, and ``folio-search-marks.js`` on pages that a search result has led to.
 """
 FILES = {
     "folio-search-marks.js": ("highlight_page",),
+    "folio-search-large.js": ("large",),
     "folio-search-engine.js": ENGINE_FILES,
     "folio-search.js": ("launcher",),
 }
@@ -78,11 +97,10 @@ def static_files(messages: dict[str, str]) -> dict[str, str]:
     """Return file name → content of the scripts, which contain the messages, and of the style sheet."""
     encoded = json.dumps(messages, ensure_ascii=False, separators=(",", ":"))
     files: dict[str, str] = {}
-    version = ""
-    for name in SCRIPTS:  # in this order, because each contains the hash of the previous one
-        script = (minified(name) or without_comments(source(name))).replace("FOLIO_VERSION", version)
+    for name in SCRIPTS:  # in this order, because some contain the hashes of previous ones
+        script = minified(name) or without_comments(source(name))
+        script = _VERSION.sub(lambda match: match[1] + short_hash(files[match[1][:-1]]), script)
         files[name] = script.replace("FOLIO_MESSAGES", encoded)
-        version = short_hash(files[name])
     style_sheet = (HERE / "static" / "folio-search.css").read_text(encoding="utf-8")
     return files | {"folio-search.css": style_sheet}
 

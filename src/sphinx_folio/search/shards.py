@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TERMS_SHARD_SIZE, TEXTS_SHARD_SIZE = 16_000, 6_000
 """The approximate size of a shard in characters; a query usually needs several of both sorts."""
+COMMON = 20
+"""Pairs of Han characters are common if more than one in this number of texts has them."""
 MAX_COUNT = 9
 """Higher counts are stored as this one: they hardly change the ranking."""
 
@@ -122,19 +124,43 @@ def texts_content(texts: list[tuple[str, str]]) -> list[Any]:
     return [[text for text, _ in texts], {number: terms for number, (_, terms) in enumerate(texts) if terms}]
 
 
-def split_postings(postings: Postings, files: dict[str, str]) -> dict[str, Any]:
-    """Add shards with postings lists to the files; return the keys of the core that name them."""
-    core: dict[str, Any] = {}
+def split_postings(postings: Postings, files: dict[str, str], count: int) -> dict[str, Any]:
+    """Add shards with postings lists to the files; return the keys of the core that describe them.
+
+    Args:
+        postings: The postings lists.
+        files: File name → content.
+        count: The number of texts.
+    """
+    han_pairs = (term for term in postings.lists if len(term) == 2 and HAN.fullmatch(term[0]))  # noqa: PLR2004
+    common = sorted(term for term in han_pairs if postings.lists[term].count(" ") * COMMON > count)
+    core: dict[str, Any] = {"common": "".join(common)}
+    pairs = {term for term in postings.lists if " " in term}
     # Single Han characters have long lists that only queries of one character need.
     single = {term for term in postings.lists if HAN.fullmatch(term) and len(term) == 1}
-    for name, terms in (("terms", postings.lists.keys() - single), ("characters", single)):
+    for name, terms in (("terms", postings.lists.keys() - single - pairs), ("characters", single), ("pairs", pairs)):
         lists = {term: postings.lists[term] for term in sorted(terms)}
         size = sum(len(term) + len(postings_list) for term, postings_list in lists.items())
         shards: list[dict[str, str]] = [{} for _shard in range(max(1, -(-size // TERMS_SHARD_SIZE)))]
         for term, postings_list in lists.items():
-            shards[ord(term[0]) % len(shards)][term] = postings_list
+            shards[_shard_number(term) % len(shards)][term] = postings_list
         core[name] = [add_shard(files, name, shard) for shard in shards]
     return core
+
+
+def _shard_number(term: str) -> int:
+    """Return a number that decides in which shard a term is; the browser computes the same.
+
+    All terms with the same first letter are in one shard, so that prefixes can be looked up. Two neighboring words are
+    spread by the first and two letters of the second, because a reader may not have typed more.
+    """
+    first, space, second = term.partition(" ")
+    if not space:
+        return ord(first[0])
+    number = 0
+    for character in f"{first} {second[:2]}":
+        number = (number * 31 + ord(character)) & 0xFFFFFFFF
+    return number
 
 
 def add_shard(files: dict[str, str], prefix: str, content: Any) -> str:

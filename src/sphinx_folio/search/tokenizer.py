@@ -19,6 +19,7 @@ TOKEN = re.compile(
 """A run of Han characters (group 1), a version or decimal (group 2, without the v), or a word, maybe C++ or C#."""
 PART_BOUNDARY = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Between the parts of CamelCase and snake_case."""
+_WORD_OR_LETTER = re.compile(r"[a-z0-9]+|[^\W_]")
 _HYPHENATED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")  # also matches plain words, which is faster
 _IS_ONE_TOKEN = re.compile(r"[0-9A-Za-z]+|v?[0-9.]+")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
@@ -76,3 +77,12 @@ def tokenize(text: str) -> list[str]:
                 terms += [fold(part) for part in parts]
     terms += [_HYPHENS.sub("", word) for word in _HYPHENATED.findall(folded) if not _IS_ONE_TOKEN.fullmatch(word)]
     return terms
+
+
+def neighbors(text: str) -> set[str]:
+    """Return each two neighboring Latin words of a text, folded and separated by a space.
+
+    Between two neighbors are no letters or digits. In a large index, they tell where a phrase or a sentence may be.
+    """
+    words = ["", *(word if word.isascii() else "" for word in _WORD_OR_LETTER.findall(fold(text)))]
+    return {f"{word} {other}" for word, other in pairwise(words) if word and other}

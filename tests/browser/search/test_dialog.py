@@ -359,13 +359,19 @@ def test_a_split_index_loads_files_on_demand(page: Page, build: Any, serve: Any)
         "folio_search_split": 10,
     }
     texts = {
-        f"p{n}.rst": f":orphan:\n\n第{n}页\n======\n\n容器网络的地址分配{n}，由控制器 zephyr{n} 完成。\n"
+        f"p{n}.rst": f":orphan:\n\n第{n}页\n======\n\n容器网络的地址分配{n}，由控制器 zephyr{n} 完成。 Zephyr{n} runs as blue or green does.\n"
         for n in range(12)
     }
     app = build({"index.rst": "首页\n====\n\n开始。\n", **texts}, settings=settings)
     with serve(app.outdir) as root:
         page.goto(f"{root}index.html")
-        for query in ("zephyr7", '"zephyr7 完成"', "地址分配7", "zephyr7 -zephyr6"):
+        for query in (
+            "zephyr7",
+            '"zephyr7 完成"',
+            "地址分配7",
+            "zephyr7 -zephyr6",
+            "zephyr7 runs as blue or green does",
+        ):
             page.keyboard.press("Control+k")
             page.locator("dialog input").fill(query)
             found = page.locator("dialog ol a").first

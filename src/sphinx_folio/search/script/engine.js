@@ -12,7 +12,7 @@ const MAX_ADJACENT = 60; // results that rank higher if they have the words of t
 const SUBJECT_WEIGHT = 0.8; // of a name that only the specific words of a query have
 const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
 const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
-const FIRST_TEXT_FILES = 4; // that a quoted phrase loads from a large index; then as many as have been loaded, until there are enough results
+const FIRST_TEXT_FILES = 3; // that a quoted phrase loads from a large index; then as many as have been loaded, until there are enough results
 const FIRST_RESULTS = 12; // as many as the dialog shows
 const WITH_DURATION = 2; // how much more a result counts that has a duration, if the question asks for one
 const MIN_RARITY = 0.55; // the share of a query of English words, weighted by rarity, that a result must match in its text
@@ -80,15 +80,23 @@ class SearchEngine extends Scorer {
     return certain.length ? { ...answer, found: certain } : null;
   }
 
+  // An answer with some of its results.
+  only(answer, all, filters) {
+    return { ...answer, all, found: all.filter(({ record }) => this.passes(record, filters)), number: all.length, facets: this.facets(all, filters) };
+  }
+
   async answer(query, filters) {
     const parsed = await this.prepare(query);
     const ranked = async () => {
       const query = { ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) };
       const answer = this.rank(query, filters);
       if (!parsed.phrases.length && !parsed.excluded.length) return answer;
-      const { hasPhrases, unchecked } = await this.phraseTest(parsed, answer.found);
-      const all = answer.all.filter(({ number }) => hasPhrases(number));
-      return { ...answer, all, found: all.filter(({ record }) => this.passes(record, filters)), number: all.length, facets: this.facets(all, filters), unchecked };
+      // The words of a phrase may be too short or too common to be results by themselves.
+      const known = new Set(answer.all.map(({ number }) => number));
+      const others = parsed.isQuoted ? [...this.mayContain(parsed.phrases[0])].filter((number) => !known.has(number)) : [];
+      for (const number of others) answer.all.push({ engine: this, number, record: this.records[number], score: 0 });
+      const { hasPhrases, unchecked } = await this.phraseTest(parsed, answer.all.filter(({ record }) => this.passes(record, filters)));
+      return { ...this.only(answer, answer.all.filter(({ number }) => hasPhrases(number)), filters), unchecked };
     };
     const answer = await ranked();
     if (!answer.number && this.core.rare) await this.loadRare(); // which has what comes close
@@ -262,42 +270,47 @@ class SearchEngine extends Scorer {
   // ---- Phrases ----
 
   // Returns whether a record has all phrases of a query and none that it excludes, and how many are unchecked. Exact at any
-  // size: the lists of terms tell which records may have a phrase; their texts are loaded, those of the best first. Each call
-  // loads as many files as were loaded before; records without their text are no results yet.
-  async phraseTest({ phrases, excluded }, found) {
-    const required = phrases.map((phrase) => this.mayContain(phrase));
-    const forbidden = excluded.map((phrase) => this.mayContain(phrase));
-    const isCandidate = (number) => required.every((records) => records.has(number));
-    const isLong = (phrase) => /\s/.test(phrase) || tokensOf(phrase).length > 1 || (ONE_HAN.test(phrase) && phrase.length > 2);
-    const isOpen = (number) => phrases.some(isLong) || excluded.some((phrase, position) => isLong(phrase) && forbidden[position].has(number));
-    const candidates = found.map(({ number }) => number).filter((number) => isCandidate(number) && isOpen(number));
-    const withoutText = () => candidates.filter((number) => !this.hasText(number));
-    await this.loadTextsOf(withoutText(), Math.max(FIRST_TEXT_FILES, this.loadedFiles.size));
-    const unchecked = withoutText().length;
-    const inTexts = new Map([...phrases, ...excluded].map((phrase) => [phrase, isLong(phrase) ? new Set() : this.mayContain(phrase, IN_TEXT)]));
-    const contains = (number, phrase) => inTexts.get(phrase).has(number) || containsPhrase(this.contentOf(number), phrase);
-    const hasPhrases = (number) => isCandidate(number) && (!isOpen(number) || this.hasText(number)) && phrases.every((phrase) => contains(number, phrase)) &&
-      !excluded.some((phrase, position) => forbidden[position].has(number) && contains(number, phrase));
-    return { hasPhrases, unchecked };
+  // size: lists of terms and of neighboring words tell which records may have a phrase; their texts are loaded, those of the
+  // best first. Each call loads as many files as were loaded before; records without their text are no results yet.
+  //   contains: whether a text has a phrase.
+  async phraseTest({ phrases, excluded }, found, contains = (text, phrase) => containsPhrase(fold(text), phrase)) {
+    const [required, forbidden] = [phrases, excluded].map((all) => all.map((phrase) => ({ phrase, places: this.mayContain(phrase), isLong: isLongPhrase(phrase) })));
+    const has = (number, { phrase, places, isLong }) => {
+      if (contains(this.namesContentOf(number), phrase)) return true;
+      if (!places.has(number)) return false;
+      const isInText = this.hasText(number) && contains(this.textOf(number), phrase);
+      return isInText || (isLong ? (this.hasText(number) ? false : undefined) : this.hasInText(number, phrase));
+    };
+    const isResult = (number) => {
+      const [missing, unwanted] = [required.map((one) => has(number, one)), forbidden.map((one) => has(number, one))];
+      if (missing.includes(false) || unwanted.includes(true)) return false;
+      return missing.includes(undefined) || unwanted.includes(undefined) ? undefined : true;
+    };
+    const withoutText = () => found.map(({ number }) => number).filter((number) => isResult(number) === undefined);
+    const loaded = this.core.texts.filter(([, name]) => this.loadedFiles.has(name)).length;
+    await this.loadTextsOf(withoutText(), Math.max(FIRST_TEXT_FILES, loaded));
+    return { hasPhrases: isResult, unchecked: withoutText().length };
   }
 
-  // The numbers of the records that have all terms of a phrase; its last word may be the beginning of a longer one.
-  //   least: the least counts of a term; IN_TEXT for records that have it in their text.
-  mayContain(phrase, least = 0) {
-    const terms = tokensOf(phrase).flatMap(({ term, han }) => (han && term.length > 1 ? adjacentPairs([...term]) : [term]));
-    const withTerm = (term) => {
-      const longer = ONE_HAN.test(term) ? [term] : this.termsFrom(term);
-      return new Set(longer.flatMap((other) => [...(this.recordsWith(other) || [])].filter(([, counts]) => counts >= least).map(([number]) => number)));
-    };
-    const [first = new Set(this.records.keys()), ...others] = terms.map(withTerm);
-    return new Set([...first].filter((number) => others.every((records) => records.has(number))));
+  // The numbers of the records whose text may have a phrase: all, if all texts are loaded.
+  mayContain() {
+    return new Set(this.records.keys());
+  }
+
+  // Whether the text of a record has one word, or the beginning of a longer one, by the lists of terms.
+  hasInText(number, word) {
+    const terms = tokensOf(word).flatMap(({ term }) => (ONE_HAN.test(term) ? [term] : this.termsFrom(term)));
+    return terms.some((term) => this.isAccident(term, number) || (this.recordsWith(term)?.get(number) || 0) >= IN_TEXT);
   }
 
   // Everything that phrases are looked for in: names, trail, title of the page, and text, folded.
   contentOf(number) {
+    return `${this.namesContentOf(number)} \n ${fold(this.textOf(number))}`;
+  }
+
+  namesContentOf(number) {
     const record = this.records[number];
-    const names = [record[TITLE], ...record[KEYWORDS], ...(this.unlistedNames.get(number) || []), ...record[TRAIL], this.core.pages[record[PAGE]][1]];
-    return fold([...names, this.textOf(number)].join(" \n "));
+    return fold([record[TITLE], ...record[KEYWORDS], ...(this.unlistedNames.get(number) || []), ...record[TRAIL], this.core.pages[record[PAGE]][1]].join(" \n "));
   }
 
   compactContentOf(number) {

@@ -30,7 +30,7 @@ function deliver(name, content) {
 
 // Resolves to the engine; after a failure, the next call tries again.
 function loadEngine() {
-  engine = engine || loadFile("index.js").then((core) => new SearchEngine(core, loadFile));
+  engine = engine || loadFile("index.js").then(async (core) => new (core.terms ? await loadFile(LARGE) : SearchEngine)(core, loadFile));
   engine.catch(() => (engine = null));
   return engine;
 }

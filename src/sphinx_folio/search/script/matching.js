@@ -17,11 +17,11 @@ function isAbbreviation(word, other) {
 class TermMatcher extends PinyinMatcher {
   // Parses a query and loads all files that its terms need.
   async prepare(query) {
-    let parsed = parse(query, this);
+    let parsed = this.parsed(query);
     await this.loadPostings(parsed);
     if (this.core.rare && !this.hasRare && this.hasUnknownTerm(parsed)) {
       await this.loadRare();
-      parsed = parse(query, this);
+      parsed = this.parsed(query);
       await this.loadPostings(parsed);
     }
     for (const unit of parsed.units) this.expand(unit, unit === parsed.units.at(-1));
@@ -30,6 +30,10 @@ class TermMatcher extends PinyinMatcher {
     await this.loadPostings(parsed);
     parsed.units = parsed.units.flatMap((unit) => this.splitCompound(unit));
     return parsed;
+  }
+
+  parsed(query) {
+    return parse(query, this);
   }
 
   // Adds what a word may stand for if the site has no word that begins so: the synonyms of one that is still being typed
@@ -56,7 +60,7 @@ class TermMatcher extends PinyinMatcher {
   }
 
   hasUnknownTerm(parsed) {
-    return parsed.units.some(({ forms: [form] }) => tokensOf(form).some(({ term: token, han }) => {
+    return parsed.units.some(({ forms: [form], isPhrase }) => isPhrase ? !this.scorePhrase(form).size : tokensOf(form).some(({ term: token, han }) => {
       const characters = [...token];
       const terms = han && characters.length > 1 ? adjacentPairs(characters) : [token];
       return terms.some((term) => !this.recordsWith(term) && (han || !this.hasPrefix(term)));
@@ -66,7 +70,7 @@ class TermMatcher extends PinyinMatcher {
   // Splits a run of Han characters into words of the site at pairs that do not occur in the index: 内核|版本.
   splitCompound(unit) {
     const [form] = unit.forms;
-    if (unit.forms.length > 1 || form.length < 3 || !ALL_HAN.test(form)) return [unit];
+    if (unit.isPhrase || unit.forms.length > 1 || form.length < 3 || !ALL_HAN.test(form)) return [unit];
     if (FUNCTION_WORD.test(form[0]) && !this.recordsWith(form.slice(0, 2))) return this.splitCompound({ at: unit.at + 1, forms: [form.slice(1)] });
     if (form.length < 4) return [unit];
     const words = [""];

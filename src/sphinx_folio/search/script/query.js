@@ -2,6 +2,7 @@
 //   units: parts of the query whose scores are added, each { at: offset in the query, forms: [as typed, ...synonyms],
 //     weight: how much it counts if the query is about another unit, otherwise undefined };
 //   phrases: quoted texts, which a result must contain; excluded: texts after "-", which it must not contain;
+//   isQuoted: whether there is nothing but a phrase;
 //   exact: compact texts with figures, which mean little when their parts are scattered (1 年 4 个月);
 //   compact: the query without separators and words of questions, to compare it with names; subject: its units that count fully;
 //   asks: what a duration that the question asks for looks like, if it does;
@@ -40,6 +41,9 @@ function subjectOf(folded, { chineseQuestion, englishQuestion }) {
   return folded.trim().replace(chineseQuestion, "").trim().replace(englishQuestion, "").trim() || folded;
 }
 
+// Whether a phrase is more than one term.
+const isLongPhrase = (phrase) => /[^\p{L}\p{N}]/u.test(phrase) || tokensOf(phrase).length > 1 || (ONE_HAN.test(phrase) && phrase.length > 2);
+
 // Parses a query; the index provides synonyms, regional words, and words of questions.
 function parse(query, index) {
   const parsed = { units: [], phrases: [], excluded: [], exact: [] };
@@ -49,6 +53,7 @@ function parse(query, index) {
     parsed.excluded.push(fold(quoted || word).trim());
     return " ";
   });
+  parsed.isQuoted = /^\s*"[^"]+"\s*$/.test(rest);
   rest = rest.replace(/"([^"]+)"/g, (all, phrase) => {
     parsed.phrases.push(fold(phrase).trim().replace(/\s+/g, " "));
     return ` ${phrase} `;
@@ -68,6 +73,13 @@ function parse(query, index) {
     parsed.units.push({ at, forms: [folded.slice(at, at + length), ...synonyms] });
     folded = folded.slice(0, at) + "\0".repeat(length) + folded.slice(at + length);
   };
+  // A large index has no lists of the words of a phrase, only of what tells where it may be.
+  for (const phrase of index.isSplit ? parsed.phrases.filter(isLongPhrase) : []) {
+    const at = folded.indexOf(phrase);
+    if (at < 0) continue;
+    addUnit(at, phrase.length, []);
+    parsed.units.at(-1).isPhrase = true;
+  }
   for (const { 0: date, index: at, groups: { year, month, day, name, dayAfter, yearAfter } } of [...folded.matchAll(DAY)]) {
     const number = Number(month) || 1 + MONTHS.findIndex((known) => known.startsWith(name.slice(0, 3)));
     const [wholeYear, dayNumber, english] = [year || yearAfter, Number(day || dayAfter), MONTHS[number - 1]];

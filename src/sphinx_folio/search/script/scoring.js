@@ -37,7 +37,8 @@ class Scorer extends TermMatcher {
 
   // Scores a unit: the best of its forms counts for each record. If no record has all of it and it is a run of Han characters,
   // similar runs count, too. usedTerms collects the terms that matched, to highlight them.
-  scoreUnit({ forms, isJoined }, usedTerms, isLast) {
+  scoreUnit({ forms, isJoined, isPhrase }, usedTerms, isLast) {
+    if (isPhrase) return this.scorePhrase(forms[0], usedTerms);
     let best = new Map();
     let isCovered = false;
     const add = (form, weight, last) => {

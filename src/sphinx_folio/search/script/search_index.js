@@ -48,6 +48,7 @@ class SearchIndex {
     this.indexWords = new Set(); // those that are words of index entries
     kinds?.forEach((kind, number) => kind === "skill" && (core.skills[skills[number][0]] = titles[number]));
     this.groups = []; // of strings in which "learn" looks, if the index is split
+    this.filesOfLists = new Map(); // the name of a loaded file with postings lists → its lists
     this.learned = new Set(); // the parts of words that "learn" has been called with
     this.titles = new Map(); // compact title → the numbers of the records that have it
     this.otherNames = new Map(); // the same for their other names
@@ -144,15 +145,12 @@ class SearchIndex {
     const texts = [...owners.keys()];
     const group = { texts, field, isName, numbers: [...owners.values()], joined: compact(texts.join(BREAK)), terms: [], known: new Set() };
     const compacted = group.joined.split(BREAK);
-    if (this.isSplit) {
-      let end = -1;
-      group.ends = compacted.map((text) => (end += text.length + 1)); // of each string in "joined"
-      this.groups.push(group);
-      for (const part of this.learned) this.learnFrom(group, part);
-    } else {
-      texts.forEach((_, position) => this.addTermsOf(group, position, () => true));
-    }
+    this.addGroup(group, compacted);
     return compacted;
+  }
+
+  addGroup(group) {
+    group.texts.forEach((_, position) => this.addTermsOf(group, position, () => true));
   }
 
   // Counts the terms of a string of a group that are wanted. A single Han character counts in names only.
@@ -166,74 +164,29 @@ class SearchIndex {
     for (const term of terms[position]) if (isWanted(term)) this.addTo(group, position, term, 1);
   }
 
-  // The same for a term of Han characters, which need no tokenizer.
-  addOccurrences(group, position, term) {
-    const occurrences = fold(group.texts[position]).split(term).length - 1;
-    if (occurrences) this.addTo(group, position, term, occurrences);
+  // The numbers of the records that have a string of a group.
+  ownersAt({ numbers }, position) {
+    if (typeof numbers[position] === "function") numbers[position] = numbers[position]();
+    return numbers[position];
   }
 
-  addTo({ field, numbers }, position, term, occurrences) {
+  addTo(group, position, term, occurrences) {
+    const { field } = group;
     if (field === IN_CONTEXT && term.length === 1 && term >= "\u3000") return;
     const records = this.recordsOf(term);
-    if (typeof numbers[position] === "function") numbers[position] = numbers[position]();
-    for (const number of numbers[position]) records.set(number, (records.get(number) || 0) + occurrences * field);
+    for (const number of this.ownersAt(group, position)) records.set(number, (records.get(number) || 0) + occurrences * field);
   }
 
-  // If the index is split: indexes all terms of names that have a part of a word, so that they can be looked up.
-  learn(word) {
-    const part = this.isSplit ? compact(word) : "";
-    if (!part || this.learned.has(part)) return;
-    if (/^\d+$/.test(part) && !this.hasDates) this.addDates((this.hasDates = true));
-    this.learned.add(part);
-    for (const group of this.groups) this.learnFrom(group, part);
-  }
-
-  learnFrom(group, part) {
-    const { texts, joined, ends, known } = group;
-    const found = new Set();
-    if (/^[a-z0-9]$/.test(part)) { // only as a word of its own
-      const word = new RegExp(`(?<![a-z0-9])${part}(?![a-z0-9])`, "i");
-      texts.forEach((text, position) => word.test(text) && this.addTermsOf(group, position, (term) => term === part && !known.has(part)));
-      known.add(part);
-      return;
-    }
-    const isHan = ALL_HAN.test(part) && part.length < 3; // a term itself, which only names in single characters have
-    if (isHan && known.has(part)) return;
-    const isWanted = (term) => {
-      const isNew = !known.has(term) && (term.includes(part) || (/[._]/.test(term) && compact(term).includes(part)));
-      if (isNew) found.add(term);
-      return isNew;
-    };
-    let position = 0;
-    for (let at = joined.indexOf(part); at >= 0; at = joined.indexOf(part, ends[position])) {
-      while (ends[position] <= at) position += 1;
-      if (isHan) this.addOccurrences(group, position, part);
-      else this.addTermsOf(group, position, isWanted);
-    }
-    if (isHan) known.add(part);
-    for (const term of found) known.add(term);
-  }
+  // Indexes the names that have a part of a word, if the index is split.
+  learn() {}
 
   // The records with a term, with its counts; undefined if there are none.
   recordsWith(term) {
-    this.learn(term);
-    const list = this.lists.get(term);
-    if (list) {
-      const records = this.recordsOf(term);
-      let number = 0;
-      for (const entry of list.split(" ")) {
-        const [distance, occurrences = "1"] = entry.split("*");
-        number += parseInt(distance, 36);
-        records.set(number, (records.get(number) || 0) + Number(occurrences) * IN_TEXT);
-      }
-      this.lists.set(term, "");
-    }
     return this.postings.get(term);
   }
 
   // The terms that begin with some letters.
   termsFrom(start) {
-    this.learn(start);
     return (this.termsByFirstLetter.get(start[0]) || []).filter((term) => term.startsWith(start));
   }
 
@@ -401,25 +354,8 @@ class SearchIndex {
     });
   }
 
-  // Loads the postings lists of the terms that a parsed query has as typed, or of its synonyms, too.
-  async loadPostings(parsed, withSynonyms = false) {
-    if (!this.isSplit) return;
-    const names = new Set();
-    const typed = parsed.units.flatMap(({ forms }) => (withSynonyms ? forms : forms.slice(0, 1)));
-    for (const form of [...typed, ...parsed.phrases, ...parsed.excluded]) {
-      for (const { term, han } of tokensOf(form)) {
-        const characters = [...term];
-        const files = this.core[han && characters.length === 1 ? "characters" : "terms"];
-        for (const first of han ? characters.slice(0, Math.max(1, characters.length - 1)) : [term]) names.add(files[first.codePointAt(0) % files.length]);
-      }
-    }
-    await Promise.all([...names].map((name) => this.loadOnce(name, (lists) => {
-      for (const term in lists) {
-        if (!this.postings.has(term)) append(this.termsByFirstLetter, term[0], term);
-        this.lists.set(term, lists[term]);
-      }
-    })));
-  }
+  // Loads the postings lists of a parsed query, if the index is split.
+  async loadPostings() {}
 
   // Loads the texts of records, the first ones first, from a number of files at most.
   async loadTextsOf(numbers, most = Infinity) {

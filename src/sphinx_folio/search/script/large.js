@@ -1,0 +1,249 @@
+// The engine of a large index. Lists of terms replace the texts, and of the names only those are indexed that have a word of a
+// query: "learn" does that, before its terms are looked up. Where phrases and whole sentences are is told by lists of
+// neighboring words; a few texts are loaded to make sure. See shards.py.
+
+const MAX_UNITS = 5; // of a query that are looked up in a large index
+const MIN_SENTENCE = 10; // a query is looked for as a sentence if it has so many pairs of Han characters, or half as many of words
+const CLUE_FILES = 3; // with postings lists that are loaded at once to find a phrase
+const FEW_PLACES = 3; // where a phrase may be: then texts are loaded rather than more lists
+
+// Each two neighboring Latin words of a folded text, with a space between them; see neighbors in tokenizer.py.
+function neighbors(folded) {
+  const words = Array.from(folded.matchAll(/[a-z0-9]+|[\p{L}\p{N}]/gu), ([word]) => (/[a-z0-9]/.test(word) ? word : ""));
+  return words.slice(1).map((word, position) => words[position] && word && `${words[position]} ${word}`).filter(Boolean);
+}
+
+// The terms that a form is looked up by: words, a single Han character, or pairs of these.
+const termsOf = (form) => tokensOf(form).flatMap(({ term, han }) => (han && [...term].length > 1 ? adjacentPairs([...term]) : [term]));
+
+// The words of a text in their order, without what is between them.
+const wordsOf = (text) => tokensOf(fold(text)).map(({ term }) => term).join(" ");
+
+// The numbers of the records in a postings list.
+function numbersIn(list) {
+  let number = 0;
+  return list.split(" ").map((entry) => (number += parseInt(entry, 36)));
+}
+
+// Items in another order: the first and the last one, that in the middle, those in the middle between these, and so on.
+function spread(items) {
+  const order = new Set();
+  for (let steps = 1; order.size < items.length; steps *= 2) {
+    for (let step = 0; step <= steps; step += 1) order.add(items[Math.round((step * (items.length - 1)) / steps)]);
+    if (steps > items.length) break; // an item may occur twice
+  }
+  return [...order];
+}
+
+class LargeSearchEngine extends SearchEngine {
+  parsed(query) {
+    return this.withoutExcess(parse(query, this));
+  }
+
+  async answer(query, filters) {
+    return (await this.sentenceAnswer(query, filters)) || super.answer(query, filters);
+  }
+
+  // A query of many words is answered by those that say most, in a large index: those that have synonyms, and the longest.
+  withoutExcess(parsed) {
+    const importance = ({ forms: [form, ...others], isPhrase, weight = 1 }) => (isPhrase ? Infinity : weight * (form.length + (others.length ? 10 : 0)));
+    const best = [...parsed.units].sort((one, other) => importance(other) - importance(one)).slice(0, MAX_UNITS);
+    return this.isSplit ? { ...parsed, units: parsed.units.filter((unit) => best.includes(unit)) } : parsed;
+  }
+
+  // Answers a query that is a sentence of a text: most of its words are in many texts, but the lists of
+  // some neighboring ones tell where it is. Null if it is not such a query.
+  async sentenceAnswer(query, filters) {
+    const parsed = parse(query, this);
+    const sentence = fold(query.normalize("NFKC"));
+    const length = this.cluesOf(sentence).reduce((sum, clue) => sum + (clue.includes(" ") ? 2 : 1), 0);
+    if (parsed.phrases.length || parsed.excluded.length || length < MIN_SENTENCE) return null;
+    await this.loadClues(sentence);
+    const answer = this.rank({ ...parsed, units: [{ at: 0, forms: [sentence], isPhrase: true }] }, filters);
+    const words = wordsOf(sentence);
+    const { hasPhrases, unchecked } = await this.phraseTest({ phrases: [sentence], excluded: [] }, answer.found, (text) => wordsOf(text).includes(words));
+    const all = answer.all.filter(({ number }) => hasPhrases(number));
+    return all.length || unchecked ? { ...this.only(answer, all, filters), parsed, unchecked } : null;
+  }
+
+  // ---- Names ----
+
+  // Notes strings for "learn".
+  addGroup(group, compacted) {
+    let end = -1;
+    group.ends = compacted.map((text) => (end += text.length + 1)); // of each string in "joined"
+    this.groups.push(group);
+    for (const part of this.learned) this.learnFrom(group, part);
+  }
+
+  // Indexes all terms of names that have a part of a word, so that they can be looked up.
+  learn(word) {
+    const part = compact(word);
+    if (!part || this.learned.has(part)) return;
+    if (/^\d+$/.test(part) && !this.hasDates) this.addDates((this.hasDates = true));
+    this.learned.add(part);
+    for (const group of this.groups) this.learnFrom(group, part);
+  }
+
+  learnFrom(group, part) {
+    const { texts, known } = group;
+    const found = new Set();
+    if (/^[a-z0-9]$/.test(part)) { // only as a word of its own
+      const word = new RegExp(`(?<![a-z0-9])${part}(?![a-z0-9])`, "i");
+      texts.forEach((text, position) => word.test(text) && this.addTermsOf(group, position, (term) => term === part && !known.has(part)));
+      known.add(part);
+      return;
+    }
+    const isHan = ALL_HAN.test(part) && part.length < 3; // a term itself, which only names in single characters have
+    if (isHan && known.has(part)) return;
+    const isWanted = (term) => {
+      const isNew = !known.has(term) && (term.includes(part) || (/[._]/.test(term) && compact(term).includes(part)));
+      if (isNew) found.add(term);
+      return isNew;
+    };
+    for (const position of this.positionsOf(group, part)) {
+      if (isHan) this.addOccurrences(group, position, part);
+      else this.addTermsOf(group, position, isWanted);
+    }
+    if (isHan) known.add(part);
+    for (const term of found) known.add(term);
+  }
+
+  // Counts a term of Han characters, which need no tokenizer.
+  addOccurrences(group, position, term) {
+    const occurrences = fold(group.texts[position]).split(term).length - 1;
+    if (occurrences) this.addTo(group, position, term, occurrences);
+  }
+
+  // The positions of the strings of a group that have a compact text.
+  positionsOf({ joined, ends }, part) {
+    const found = [];
+    let position = 0;
+    for (let at = joined.indexOf(part); at >= 0; at = joined.indexOf(part, ends[position])) {
+      while (ends[position] <= at) position += 1;
+      found.push(position);
+    }
+    return found;
+  }
+
+  // The records that have a compact text in a name or around it; number → value of the field.
+  recordsNamed(part) {
+    const found = new Map();
+    for (const group of part ? this.groups : []) {
+      for (const position of this.positionsOf(group, part)) {
+        for (const number of this.ownersAt(group, position)) if (!found.has(number)) found.set(number, group.field);
+      }
+    }
+    return found;
+  }
+
+  // ---- Postings lists ----
+
+  recordsWith(term) {
+    this.learn(term);
+    const list = this.lists.get(term);
+    if (list) {
+      const records = this.recordsOf(term);
+      let number = 0;
+      for (const entry of list.split(" ")) {
+        const [distance, occurrences = "1"] = entry.split("*");
+        number += parseInt(distance, 36);
+        records.set(number, (records.get(number) || 0) + Number(occurrences) * IN_TEXT);
+      }
+      this.lists.set(term, "");
+    }
+    return super.recordsWith(term);
+  }
+
+  termsFrom(start) {
+    this.learn(start);
+    return super.termsFrom(start);
+  }
+
+  // Loads the postings lists of the terms that a parsed query has as typed, or of its synonyms, too.
+  async loadPostings(parsed, withSynonyms = false) {
+    const units = parsed.units.filter(({ isPhrase }) => !isPhrase);
+    const terms = units.flatMap(({ forms }) => (withSynonyms ? forms : forms.slice(0, 1))).flatMap(termsOf);
+    await Promise.all([...this.loadLists(terms.map((term) => this.fileOf(term))), ...[...parsed.phrases, ...parsed.excluded].map((phrase) => this.loadClues(phrase))]);
+  }
+
+  // Starts to load files with postings lists; returns a promise for each.
+  loadLists(names) {
+    return [...new Set(names)].map((name) => this.loadOnce(name, (lists) => {
+      this.filesOfLists.set(name, lists);
+      for (const term in lists) {
+        if (term.includes(" ")) return; // pairs of neighbors
+        if (!this.postings.has(term)) append(this.termsByFirstLetter, term[0], term);
+        this.lists.set(term, lists[term]);
+      }
+    }));
+  }
+
+  // The name of the file with the postings list of a term, or of two neighboring words.
+  fileOf(term) {
+    const [first, second] = term.split(" ");
+    const { pairs, terms, characters } = this.core;
+    if (second === undefined) {
+      const files = ONE_HAN.test(term) && [...term].length === 1 ? characters : terms;
+      return files[term.codePointAt(0) % files.length];
+    }
+    const hash = [...`${first} ${second.slice(0, 2)}`].reduce((number, character) => (Math.imul(number, 31) + character.charCodeAt(0)) >>> 0, 0);
+    return pairs[hash % pairs.length];
+  }
+
+  // ---- Where a phrase may be ----
+
+  // The terms and pairs of neighbors that each text with a phrase has; the last word may be the beginning of a longer one.
+  cluesOf(phrase) {
+    const terms = termsOf(phrase.replaceAll("_", " "));
+    const pairs = neighbors(phrase).filter((pair) => pair.split(" ")[1].length > 1); // fewer letters do not tell the file
+    const clues = [...pairs, ...terms.filter((term) => ONE_HAN.test(term) && term.length > 1)];
+    return clues.length ? clues : terms;
+  }
+
+  // Loads some of the postings lists that tell where a phrase may be; more while that may be in many places. Pairs of long
+  // words come first, then rare pairs of Han characters that are far from each other.
+  async loadClues(phrase) {
+    const common = new Set(this.core.common.match(/../gu)); // pairs of Han characters that do not tell where a phrase is
+    const clues = this.cluesOf(phrase);
+    const words = clues.filter((clue) => clue.includes(" ")).sort((one, other) => other.length - one.length);
+    const others = clues.filter((clue) => !clue.includes(" "));
+    const order = [...words, ...spread(others.filter((clue) => !common.has(clue))), ...others.filter((clue) => common.has(clue))];
+    for (;;) {
+      const missing = [...new Set(order.map((clue) => this.fileOf(clue)))].filter((name) => !this.filesOfLists.has(name));
+      if (!missing.length || (missing.length < clues.length && this.mayContain(phrase).size <= FEW_PLACES)) return;
+      await Promise.all(this.loadLists(missing.slice(0, CLUE_FILES)));
+    }
+  }
+
+  // The numbers of the records whose text may have a phrase, by all postings lists that have been loaded.
+  mayContain(phrase) {
+    let found = null;
+    for (const clue of this.cluesOf(phrase)) {
+      if (!this.filesOfLists.has(this.fileOf(clue))) continue;
+      const records = this.recordsOfClue(clue);
+      found = found ? new Set([...found].filter((number) => records.has(number))) : records;
+    }
+    return found || new Set(this.records.keys());
+  }
+
+  recordsOfClue(clue) {
+    if (!clue.includes(" ")) return new Set((ONE_HAN.test(clue) ? [clue] : this.termsFrom(clue)).flatMap((term) => [...(this.recordsWith(term) || new Map()).keys()]));
+    const lists = this.filesOfLists.get(this.fileOf(clue));
+    const found = new Set();
+    for (const pair in lists) if (pair.startsWith(clue)) for (const number of numbersIn(lists[pair])) found.add(number);
+    return found;
+  }
+
+  // Scores a phrase: all records that may have it in their text, and those that have it in a name.
+  scorePhrase(phrase, usedTerms = new Set()) {
+    const result = new Map();
+    const score = (number, counts) => result.set(number, [this.saturatedFrequency(counts, number), 1, isInName(counts) ? IN_A_NAME : IN_THE_TEXT]);
+    for (const [number, field] of this.recordsNamed(compact(phrase))) if (containsPhrase(this.namesContentOf(number), phrase)) score(number, field);
+    for (const number of this.mayContain(phrase)) score(number, IN_TEXT + (result.has(number) ? IN_TITLE : 0));
+    const weight = Math.log(1 + (this.records.length + 1) / (result.size + 0.5));
+    for (const value of result.values()) value[0] *= weight;
+    for (const term of termsOf(phrase)) usedTerms.add(term);
+    return result;
+  }
+}
