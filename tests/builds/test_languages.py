@@ -121,6 +121,22 @@ def test_a_changed_source_makes_its_old_translation_a_gap(build: Any, tmp_path: 
     assert any("[folio.foreign_text]" in warning for warning in found)  # a reader would see it
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("# {skill}`cni`\n\n`code` · {doc}`/part/page`\n\n**{skill}`cni`**\n", [8]),
+        ("# {skill}`cni` 网络\n\n{skill}`网络 <cni>`\n\n{term}`词`\n\n{sub}`网`\n", [4, 6, 8, 10]),
+    ],
+)
+def test_names_and_code_need_no_translation(text: str, lines: list[int], build: Any, tmp_path: Path) -> None:
+    write_catalogs(tmp_path / "source", TRANSLATIONS, "")
+    settings = {**SETTINGS, "language": "en", "folio_categories": {"networking": "Networking"}}
+    pages = {**PAGES, "new.md": f"---\norphan: true\n---\n{text}"}
+    found = warnings_of(build(pages, settings=settings, folder="english"))
+    gaps = [re.search(r"new\.md:(\d+): WARNING: no translation", warning) for warning in found]
+    assert [int(gap[1]) for gap in gaps if gap] == lines
+
+
 def test_a_changed_catalog_is_read_again(build: Any, tmp_path: Path) -> None:
     english(build, tmp_path, TRANSLATIONS)
     gettext._translations.clear()  # type: ignore[attr-defined]  # gettext remembers catalogs as long as a process lives

@@ -89,3 +89,22 @@ def test_an_invalid_catalog_stays_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match=r"index\.po:8: '=======' is neither"):
         update_catalog(catalog, template, "zh_CN")
     assert catalog.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_filled_in"),
+    [
+        ("{skill}`go`", True),
+        ("{folio:skill}`go` · :project:`pool` / `main.py`", True),
+        ("{doc}`resume`", True),
+        ("{skill}`Go <go>`", False),
+        ("{term}`word`", False),
+        ("{skill}`go` here", False),
+        ("…", False),
+    ],
+)
+def test_a_string_with_names_only_is_filled_in(text: str, is_filled_in: bool, tmp_path: Path) -> None:
+    template, catalog = tmp_path / "page.pot", tmp_path / "page.po"
+    template.write_text(f'msgid "{text}"\nmsgstr ""\n', encoding="utf-8")
+    update_catalog(catalog, template, "de")
+    assert (f'msgid "{text}"\nmsgstr "{text}"' in catalog.read_text(encoding="utf-8")) is is_filled_in

@@ -16,7 +16,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import languages_of, required_conf_folder, run_sphinx, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.known_names import known_names, names_on_pages
-from sphinx_folio.cli.known_texts import known_page_texts
+from sphinx_folio.cli.known_texts import known_page_texts, shows_names_only
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.scaffold import catalog_text, count_untranslated
 from sphinx_folio.cli.terminal import progress
@@ -173,6 +173,8 @@ def _known_string(markup: str, known: Mapping[str, str]) -> str:
     """Return the translation of a string that is known as it is written, or without its escapes."""
     if markup in known:
         return known[markup]
+    if shows_names_only(markup):
+        return markup
     text = re.sub(r"\\(?=[^\w\s])", "", markup)
     into = known.get(text, "")
     return markup if into == text else into

@@ -83,6 +83,8 @@ class CheckTranslations(SphinxTransform):
         if found is None and is_from_docstring_section(node, text, self.config.language):
             return False
         if found is None or not is_complete(found):
+            if shows_names_only(node):
+                return False
             message = __("no translation of %r in %s")
             warn(Subtype.UNTRANSLATED, message, shown, catalog_path, location=where)
             return False
@@ -151,6 +153,25 @@ def is_complete(message: Message) -> bool:
     """Return whether a message has a translation, in every plural form if it has several."""
     forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return bool(forms) and all(form.strip() for form in forms)
+
+
+def shows_names_only(node: nodes.Element) -> bool:
+    """Return whether a text has no words of its own: only code, and references that show the names of their targets.
+
+    A reference to a term of a glossary shows what the author wrote.
+    """
+    if not isinstance(node, nodes.TextElement) or isinstance(node, nodes.FixedTextElement):
+        return False
+    own = [child for child in node.children if not isinstance(child, nodes.literal) and not _shows_name(child)]
+    return len(own) < len(node.children) and not any(_has_words(child) for child in own)
+
+
+def _has_words(node: nodes.Node) -> bool:
+    return not isinstance(node, nodes.Text) or any(map(str.isalnum, node.astext()))
+
+
+def _shows_name(node: nodes.Node) -> bool:
+    return isinstance(node, addnodes.pending_xref) and not node.get("refexplicit") and node.get("reftype") != "term"
 
 
 def references(text: str) -> Counter[str]:
