@@ -301,6 +301,7 @@ def test_any_part_of_a_text_is_found_as_a_phrase(search: Any, split: int, monkey
     texts = ["".join(rng.choices(pieces, k=24)).strip() for _page in range(40)]
     pages = {f"p{n}.rst": f":orphan:\n\nTitle\n=====\n\n{text}\n" for n, text in enumerate(texts)}
     site = search({"index.rst": HOME, **pages}, folio_search_split=split)
+    assert site.results('"--"') == []
     asked = 0
     for text in [fold(text) for text in texts]:
         start = rng.choice([match.start() for match in re.finditer("(?<![a-z0-9])[^_ ]", text[:-12])])

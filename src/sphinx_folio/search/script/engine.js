@@ -132,15 +132,15 @@ class SearchEngine extends Scorer {
     const isWeak = !parsed.version && this.isWeak(parsed.units, scoresOfUnits, totals);
     const all = [];
     const coverageOf = this.coverageWithPages(totals, scoresOfUnits, shares);
-    for (const [number, [score, coverage, prominence]] of totals) {
-      if (coverage < Math.max(MIN_COVERAGE, best * MIN_COVERAGE_OF_BEST)) continue;
+    totals.forEach(({ 0: score, 1: coverage, 2: prominence }, number) => {
+      if (coverage < Math.max(MIN_COVERAGE, best * MIN_COVERAGE_OF_BEST)) return;
       // If the site has no "learning", "machine" is no match for "machine learning", unless it is prominent.
-      if (hasUnmatchedUnit && coverage <= 0.5 && (prominence < IN_THE_TEXT || this.isPartOfWord(matched, number))) continue;
+      if (hasUnmatchedUnit && coverage <= 0.5 && (prominence < IN_THE_TEXT || this.isPartOfWord(matched, number))) return;
       const record = this.records[number];
       const bonus = bonuses.get(number)?.bonus || 0;
-      if (isWeak && !bonus && !(prominence >= IN_A_NAME && this.isNamed(number, usedTerms))) continue;
+      if (isWeak && !bonus && !(prominence >= IN_A_NAME && this.isNamed(number, usedTerms))) return;
       all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverageOf(number) ** 2 + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
-    }
+    });
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
     const isLong = parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2);
     all.sort(byScore);
@@ -202,11 +202,12 @@ class SearchEngine extends Scorer {
     const size = scoresOfUnits.length;
     const pages = new Map(); // page → for each unit, its best coverage
     if (size > 1) scoresOfUnits.forEach((scores, position) => {
-      for (const [number, [, coverage]] of scores) {
+      scores.forEach(({ 1: coverage }, number) => {
         const page = this.records[number][PAGE];
-        if (!pages.has(page)) pages.set(page, new Array(size).fill(0));
-        pages.get(page)[position] = Math.max(pages.get(page)[position], coverage);
-      }
+        let ofPage = pages.get(page);
+        if (!ofPage) pages.set(page, (ofPage = new Array(size).fill(0)));
+        if (coverage > ofPage[position]) ofPage[position] = coverage;
+      });
     });
     return (number) => {
       const own = totals.get(number)[1];
@@ -226,12 +227,17 @@ class SearchEngine extends Scorer {
       const scores = this.scoreUnit(unit, usedTerms, unit === units.at(-1));
       scoresOfUnits.push(scores);
       if (units.length === 1) totals = scores;
-      else for (const [number, [score, coverage, prominence]] of scores) {
+      else scores.forEach((value, number) => {
         const sum = totals.get(number);
-        const [weighted, share] = [score * weights[position], coverage * shares[position]];
-        if (!sum) totals.set(number, [weighted, share, weights[position] < 1 ? IN_PASSING : prominence]);
-        else [sum[0], sum[1], sum[2]] = [sum[0] + weighted, sum[1] + share, weights[position] < 1 ? sum[2] : Math.max(sum[2], prominence)];
-      }
+        const weighted = value[0] * weights[position], share = value[1] * shares[position];
+        const prominence = weights[position] < 1 ? IN_PASSING : value[2];
+        if (!sum) totals.set(number, [weighted, share, prominence]);
+        else {
+          sum[0] += weighted;
+          sum[1] += share;
+          if (prominence > sum[2]) sum[2] = prominence;
+        }
+      });
     });
     return { totals, scoresOfUnits, shares };
   }
@@ -274,12 +280,14 @@ class SearchEngine extends Scorer {
   // best first. Each call loads as many files as were loaded before; records without their text are no results yet.
   //   contains: whether a text has a phrase.
   async phraseTest({ phrases, excluded }, found, contains = (text, phrase) => containsPhrase(fold(text), phrase)) {
-    const [required, forbidden] = [phrases, excluded].map((all) => all.map((phrase) => ({ phrase, places: this.mayContain(phrase), isLong: isLongPhrase(phrase) })));
-    const has = (number, { phrase, places, isLong }) => {
-      if (contains(this.namesContentOf(number), phrase)) return true;
+    const [required, forbidden] = [phrases, excluded].map((all) => all.map((phrase) => ({
+      phrase, places: this.mayContain(phrase), names: this.mayBeNamed(phrase), inTexts: isLongPhrase(phrase) ? null : this.recordsWithWord(phrase),
+    })));
+    const has = (number, { phrase, places, names, inTexts }) => {
+      if (inTexts?.has(number) || (names.has(number) && contains(this.namesContentOf(number), phrase))) return true;
       if (!places.has(number)) return false;
-      const isInText = this.hasText(number) && contains(this.textOf(number), phrase);
-      return isInText || (isLong ? (this.hasText(number) ? false : undefined) : this.hasInText(number, phrase));
+      if (this.hasText(number)) return contains(this.textOf(number), phrase);
+      return inTexts ? false : undefined;
     };
     const isResult = (number) => {
       const [missing, unwanted] = [required.map((one) => has(number, one)), forbidden.map((one) => has(number, one))];
@@ -292,15 +300,19 @@ class SearchEngine extends Scorer {
     return { hasPhrases: isResult, unchecked: withoutText().length };
   }
 
-  // The numbers of the records whose text may have a phrase: all, if all texts are loaded.
+  // The numbers of the records that may have a phrase in their text, and in their names: all, if all texts are loaded.
   mayContain() {
     return new Set(this.records.keys());
   }
 
-  // Whether the text of a record has one word, or the beginning of a longer one, by the lists of terms.
-  hasInText(number, word) {
+  mayBeNamed() {
+    return this.mayContain();
+  }
+
+  // The numbers of the records that have a word, or the beginning of a longer one, in their text, by the lists of terms.
+  recordsWithWord(word) {
     const terms = tokensOf(word).flatMap(({ term }) => (ONE_HAN.test(term) ? [term] : this.termsFrom(term)));
-    return terms.some((term) => this.isAccident(term, number) || (this.recordsWith(term)?.get(number) || 0) >= IN_TEXT);
+    return new Set(terms.flatMap((term) => [...(this.recordsWith(term) || [])].filter(([, counts]) => !counts || counts >= IN_TEXT).map(([number]) => number)));
   }
 
   // Everything that phrases are looked for in: names, trail, title of the page, and text, folded.
@@ -331,10 +343,12 @@ class SearchEngine extends Scorer {
   facets(found, filters) {
     const counts = { kind: new Map(), skill: new Map(), period: new Map() };
     const add = (values, value) => values.set(value, (values.get(value) || 0) + 1);
+    const isFiltered = Object.values(filters).some(Boolean);
+    const passes = (record, facet) => !isFiltered || this.passes(record, filters, facet);
     for (const { record } of found) {
-      if (this.passes(record, filters, "kind")) add(counts.kind, record[KIND]);
-      if (this.passes(record, filters, "skill")) for (const skill of record[SKILLS]) add(counts.skill, skill);
-      if (record[DATES][0] && this.passes(record, filters, "period")) for (const year of this.years(record)) add(counts.period, year);
+      if (passes(record, "kind")) add(counts.kind, record[KIND]);
+      if (passes(record, "skill")) for (const skill of record[SKILLS]) add(counts.skill, skill);
+      if (record[DATES][0] && passes(record, "period")) for (const year of this.years(record)) add(counts.period, year);
     }
     counts.period = new Map([...counts.period].map(([year, number]) => [String(year), number]));
     return counts;

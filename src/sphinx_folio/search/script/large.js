@@ -81,8 +81,10 @@ class LargeSearchEngine extends SearchEngine {
     const part = compact(word);
     if (!part || this.learned.has(part)) return;
     if (/^\d+$/.test(part) && !this.hasDates) this.addDates((this.hasDates = true));
+    // All terms with a part are known already if those with a part of that are.
+    const isKnown = [...this.learned].some((other) => part.includes(other) && /^[\w-]{3,}$/.test(other));
     this.learned.add(part);
-    for (const group of this.groups) this.learnFrom(group, part);
+    if (!isKnown) for (const group of this.groups) this.learnFrom(group, part);
   }
 
   learnFrom(group, part) {
@@ -126,6 +128,10 @@ class LargeSearchEngine extends SearchEngine {
     return found;
   }
 
+  mayBeNamed(phrase) {
+    return this.recordsNamed(compact(phrase));
+  }
+
   // The records that have a compact text in a name or around it; number → value of the field.
   recordsNamed(part) {
     const found = new Map();
@@ -146,9 +152,9 @@ class LargeSearchEngine extends SearchEngine {
       const records = this.recordsOf(term);
       let number = 0;
       for (const entry of list.split(" ")) {
-        const [distance, occurrences = "1"] = entry.split("*");
-        number += parseInt(distance, 36);
-        records.set(number, (records.get(number) || 0) + Number(occurrences) * IN_TEXT);
+        number += parseInt(entry, 36); // the digits before the star
+        const star = entry.indexOf("*");
+        records.set(number, (records.get(number) || 0) + (star < 0 ? 1 : Number(entry.slice(star + 1))) * IN_TEXT);
       }
       this.lists.set(term, "");
     }

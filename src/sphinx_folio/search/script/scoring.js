@@ -30,7 +30,7 @@ class Scorer extends TermMatcher {
   // The saturated term frequency of BM25F, with k1 = 2; only the field of texts is normalized by length, with b = 0.5.
   saturatedFrequency(counts, number) {
     const lengthFactor = 0.5 + (0.5 * this.textLengths[number]) / this.averageLength;
-    const inNames = (counts & 255) * TITLE_WEIGHT + ((counts >>> 8) & 255) * KEYWORDS_WEIGHT + ((counts >>> 16) & 255) * CONTEXT_WEIGHT;
+    const inNames = (counts & 127) * TITLE_WEIGHT + ((counts >>> 7) & 127) * KEYWORDS_WEIGHT + ((counts >>> 14) & 127) * CONTEXT_WEIGHT;
     const frequency = inNames + Math.floor(counts / IN_TEXT) / lengthFactor;
     return frequency / (frequency + 2);
   }
@@ -100,15 +100,15 @@ class Scorer extends TermMatcher {
       const weight = similarity * this.idf(term) * (isLast || similarity === 1 ? 1 : 0.5);
       const isPrefix = term.startsWith(word);
       const coverage = isPrefix ? 1 : similarity < 0.6 ? 0.8 : 0.95;
-      for (const [number, counts] of records) {
-        if (!counts) continue; // the word is negated
+      records.forEach((counts, number) => {
+        if (!counts) return; // the word is negated
         const score = weight * this.saturatedFrequency(counts, number);
         const isInText = term === word || (isPrefix && records.size > 1);
         const prominence = isInName(counts) ? (isPrefix ? IN_A_NAME : IN_PASSING) : isInText ? IN_THE_TEXT : IN_PASSING;
         const known = best.get(number);
         if (!known) best.set(number, [score, coverage, prominence]);
         else if (score > known[0]) [known[0], known[1], known[2]] = [score, coverage, Math.max(known[2], prominence)];
-      }
+      });
     }
     return best;
   }
@@ -129,12 +129,12 @@ class Scorer extends TermMatcher {
       usedTerms.add(term);
       const weight = this.idf(term) / Math.sqrt(terms.length);
       known |= 1 << position;
-      for (const [number, counts] of records) {
+      records.forEach((counts, number) => {
         if (!positions[number] && !accidents[number]) touched.push(number);
         scores[number] += weight * this.saturatedFrequency(counts, number);
         if (counts) positions[number] |= (1 << position) | (isInName(counts) ? NAME_BIT : 0);
         else accidents[number] |= 1 << position;
-      }
+      });
     });
     const result = new Map();
     // If the site has no 神经, 网络 alone matches too little of 神经网络; except if it is the name of the record.

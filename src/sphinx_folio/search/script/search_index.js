@@ -5,10 +5,10 @@
 // The columns of a record; LENGTH, the number of terms in its text, exists only if the index is split.
 const PAGE = 0, ANCHOR = 1, TITLE = 2, TRAIL = 3, KIND = 4, KEYWORDS = 5, SKILLS = 6, DATES = 7, LENGTH = 8;
 
-// The fields in which occurrences of a term are counted. The four counts are digits of one number, to the base of 256, which
+// The fields in which occurrences of a term are counted. The four counts are digits of one number, to the base of 128, which
 // takes a tenth of the time and memory of arrays: IN_TITLE etc. is the value of a digit.
-const IN_TITLE = 1, IN_KEYWORDS = 2 ** 8, IN_CONTEXT = 2 ** 16, IN_TEXT = 2 ** 24;
-const isInName = (counts) => (counts & 0xffff) !== 0; // in a title or keyword
+const IN_TITLE = 1, IN_KEYWORDS = 2 ** 7, IN_CONTEXT = 2 ** 14, IN_TEXT = 2 ** 21;
+const isInName = (counts) => (counts & 0x3fff) !== 0; // in a title or keyword
 
 // Kind → the field as which its label is indexed; "project" finds all projects, but counts less than a name.
 const KIND_LABEL_FIELD = { person: IN_KEYWORDS, education: IN_KEYWORDS, position: IN_KEYWORDS, project: IN_CONTEXT, skill: IN_CONTEXT };
