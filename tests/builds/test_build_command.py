@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -172,6 +174,32 @@ def test_an_interrupted_build_says_so_in_a_line(mine: Path) -> None:
         os.killpg(building.pid, signal.SIGINT)  # as Ctrl-C in a terminal: to the command and to the Sphinx it runs
         output, _nothing = building.communicate()
     assert (output, building.returncode) == ("Interrupted.\n", 130)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_ends_live_in_a_line_with_all_that_it_has_started(mine: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "sphinx_folio", "live", "--port", "0"],
+        cwd=mine,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as live:
+        assert live.stdout is not None
+        serving, built = live.stdout.readline(), live.stdout.readline()
+        assert "pages written" in built
+        os.killpg(live.pid, signal.SIGINT)
+        output, _nothing = live.communicate()
+    assert (output, live.returncode) == ("Interrupted.\n", 130)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(live.pid, 0)
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", int(re.findall(r":(\d+)/", serving)[0])))
+    assert main(["build", str(mine)]) == 0
 
 
 @in_two_languages

@@ -76,6 +76,17 @@ def test_a_path_that_does_not_exist_is_one_line_with_the_nearest(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["conf.py", "posts"]
 
 
+def test_ctrl_c_while_a_command_is_loaded_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(_name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sphinx_folio.cli.commands.load", interrupt)
+    assert run("build") == ExitCode.INTERRUPTED
+    assert capsys.readouterr() == ("", "Interrupted.\n")
+
+
 @pytest.mark.parametrize("option", ["build --output", "build --doctrees", "check --cache", "live --output"])
 def test_a_folder_that_cannot_be_made_is_one_line(
     option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

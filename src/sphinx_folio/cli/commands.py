@@ -80,6 +80,14 @@ def all_commands(*, with_arguments: bool) -> Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command with the given arguments, by default those of the process; return the exit code."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        sys.stderr.write(__("Interrupted.") + "\n")
+        return ExitCode.INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None) -> int:
     init_console()
     init_console(CATALOG_FOLDER, CATALOG)
     words = [*(sys.argv[1:] if argv is None else argv)]
@@ -110,7 +118,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe, such as head, has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
-    except KeyboardInterrupt:
-        sys.stderr.write(__("Interrupted.") + "\n")
-        return ExitCode.INTERRUPTED
     return code
