@@ -31,7 +31,7 @@ project = "Ada"
 primary_domain = "folio"
 folio_languages = {"en": "", "zh_CN": "zh"}
 folio_levels = ["working", "expert"]
-folio_exports = ["json", "txt"]
+folio_exports = ["json", "txt", "markdown", "llms-full"]
 locale_dirs = ["locales"]
 html_static_path = ["static"]
 html_css_files = ["own.css"]
@@ -41,9 +41,10 @@ PAGES = {
     "conf.py": CONF,
     "own.py": 'def setup(app):\n    return {"version": "1", "parallel_read_safe": True}\n',
     "static/own.css": "p { color: red }\n",
-    "index.rst": "Home\n====\n\n.. person:: ada\n   :name: Ada\n\n.. toctree::\n   :glob:\n\n   *\n\n.. skill-index::\n",
+    "index.rst": "Home\n====\n\n.. person:: ada\n   :name: Ada\n\n.. toctree::\n   :glob:\n\n   *\n   */*\n\n.. skill-index::\n",
+    "part/usages.rst": "Usages\n======\n\n.. skill-index::\n\n:download:`conf.py </conf.py>`\n",
     "skills.rst": "Skills\n======\n\nGo\n--\n\n.. skill:: go\n   :level: expert\n",
-    "work.rst": "Work\n====\n\nPlain words.\n\n:skill:`go`\n\n.. downloads::\n",
+    "work.rst": "Work\n====\n\nPlain words.\n\n:skill:`go`\n\n.. downloads::\n\n:download:`conf.py`\n",
     "locales/zh_CN/LC_MESSAGES/work.po": 'msgid "Plain words."\nmsgstr "简单的话。"\n',
 }
 PATIENCE = 300
@@ -230,7 +231,7 @@ def test_a_warning_is_shown_until_it_is_corrected(serving: Serving) -> None:
     assert warnings() == []
     serving.edit("work.rst", PAGES["work.rst"] + "\n:skill:`goo`\n")
     [line] = warnings()
-    assert "work.rst:10: WARNING: unknown skill 'goo'; did you mean 'go'? [folio.unknown_key]" in line
+    assert "work.rst:12: WARNING: unknown skill 'goo'; did you mean 'go'? [folio.unknown_key]" in line
     serving.edit("skills.rst", PAGES["skills.rst"] + "\nText.\n")
     assert warnings() == [line]  # of a page that was not read again
     serving.edit("work.rst", PAGES["work.rst"])

@@ -69,7 +69,7 @@ class MarkdownWriter:
     """Writes the doctree of one page; addresses within the site are left to :func:`with_addresses`."""
 
     def __init__(self, builder: StandaloneHTMLBuilder, docname: str) -> None:
-        """Set the builder, which has just written the page as HTML, and the page."""
+        """Set the builder, which has written the page as HTML, and the page."""
         self._builder = builder
         self._uri = builder.get_target_uri(docname)
 
@@ -233,9 +233,9 @@ class MarkdownWriter:
                 return self._link(self._inline(node.children, mark), node)
             case nodes.image():
                 images = self._builder.images
-                found = node["uri"] in images
-                uri = posixpath.join(self._builder.imgpath, images[node["uri"]]) if found else node["uri"]
-                return "!" + markdown.link(markdown.escaped(node.get("alt", "")), self._address(uri))
+                copied = images.get(node["uri"])
+                address = _in_site(f"{self._builder.imagedir}/{copied}") if copied else self._address(node["uri"])
+                return "!" + markdown.link(markdown.escaped(node.get("alt", "")), address)
             case nodes.literal() | nodes.FixedTextElement():
                 return markdown.code(" ".join(node.astext().split()))
             case nodes.math():
@@ -249,7 +249,7 @@ class MarkdownWriter:
 
     def _link(self, text: str, node: nodes.reference) -> str:
         if isinstance(node, addnodes.download_reference) and "filename" in node:
-            address = self._address(posixpath.join(self._builder.dlpath, node["filename"]))
+            address = _in_site(f"_downloads/{node['filename']}")
         else:
             uri = node.get("refuri", "") or f"#{node.get('refid', '')}"
             address = self._address(uri)
@@ -265,7 +265,12 @@ class MarkdownWriter:
         if path:
             slash = "/" if path.endswith("/") else ""
             path = posixpath.normpath(posixpath.join(posixpath.dirname(self._uri), path)) + slash
-        return f"{_MARK}{path or self._uri}{hash_sign}{fragment}{_MARK}"
+        return _in_site(f"{path or self._uri}{hash_sign}{fragment}")
+
+
+def _in_site(address: str) -> str:
+    """Mark an address that is relative to the root of the site."""
+    return f"{_MARK}{address}{_MARK}"
 
 
 def _expanded(node: nodes.Node) -> nodes.Node:
