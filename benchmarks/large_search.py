@@ -147,7 +147,7 @@ def measure(page: Page, address: str, folder: Path, query: Query) -> Cost:
     page.wait_for_selector("dialog[open]")
     page.wait_for_timeout(50)
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     start = cpu()
     page.keyboard.insert_text(query.text)
     page.wait_for_function("window.firstResult", polling=5, timeout=60_000)

@@ -345,12 +345,21 @@ class SearchEngine extends Scorer {
     const add = (values, value) => values.set(value, (values.get(value) || 0) + 1);
     const isFiltered = Object.values(filters).some(Boolean);
     const passes = (record, facet) => !isFiltered || this.passes(record, filters, facet);
+    const changes = []; // year → how many results more than in the year before
     for (const { record } of found) {
       if (passes(record, "kind")) add(counts.kind, record[KIND]);
       if (passes(record, "skill")) for (const skill of record[SKILLS]) add(counts.skill, skill);
-      if (record[DATES][0] && passes(record, "period")) for (const year of this.years(record)) add(counts.period, year);
+      const years = record[DATES][0] && passes(record, "period") && this.firstAndLastYear(record);
+      if (years) {
+        changes[years[0]] = (changes[years[0]] || 0) + 1;
+        changes[years[1] + 1] = (changes[years[1] + 1] || 0) - 1;
+      }
     }
-    counts.period = new Map([...counts.period].map(([year, number]) => [String(year), number]));
+    let number = 0;
+    for (let year = Number(Object.keys(changes)[0]); year < changes.length; year += 1) {
+      number += changes[year] || 0;
+      if (number) counts.period.set(String(year), number);
+    }
     return counts;
   }
 

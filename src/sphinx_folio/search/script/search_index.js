@@ -33,7 +33,6 @@ class SearchIndex {
     this.records = core.records = pages.map((page, n) => [page, anchors[n], titles[n], trails[n], kinds[n], keywords[n], skills[n], dates[n], lengths[n]]);
     this.loadFile = loadFile;
     this.postings = new Map(); // term → Map of record number → counts; callers outside this class use recordsWith
-    this.knownYears = new Map(); // dates → their years
     this.lists = new Map(); // term → its postings list, empty once recordsWith has read it; if the index is split
     this.termsByFirstLetter = new Map(); // to look for prefixes and misspellings
     this.loadedFiles = new Map(); // name → promise
@@ -257,15 +256,15 @@ class SearchIndex {
     this.synonymsByLength = [...this.synonyms].filter(([form]) => form).sort(([one], [other]) => other.length - one.length);
   }
 
-  // The years from the first to the last of a record; until now if it is ongoing.
+  // The first and the last year of a record; until now if it is ongoing.
+  firstAndLastYear(record) {
+    const [from, to] = [parseInt(record[DATES][0], 10), parseInt(record[DATES][1], 10)];
+    return from && [from, Math.max(from, to || (this.thisYear ??= new Date().getFullYear()))];
+  }
+
   years(record) {
-    const dates = record[DATES].join();
-    if (!this.knownYears.has(dates)) {
-      const [from, to] = record[DATES].map((date) => parseInt(date, 10));
-      const last = to || Math.max(from, new Date().getFullYear());
-      this.knownYears.set(dates, from ? Array.from({ length: last - from + 1 }, (_, offset) => from + offset) : []);
-    }
-    return this.knownYears.get(dates);
+    const [first, last] = this.firstAndLastYear(record) || [1, 0];
+    return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
   }
 
   // Converts words of Taiwan to those of the site (专案 to 项目), once loadRare has replaced this method.
