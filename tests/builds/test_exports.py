@@ -86,6 +86,25 @@ def test_only_what_is_asked_for_is_made_and_the_rest_is_taken_away(exports: Any)
     assert "ld+json" not in (app.outdir / "home.html").read_text("utf-8")
 
 
+def test_the_place_of_the_person_is_on_the_page_and_in_the_resume_but_not_beside_an_address(
+    exports: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = {"home.rst": HOME.replace("   :birth:", "   :location: Berlin, Germany\n   :birth:")}
+    app = exports(home)
+    page = BeautifulSoup((app.outdir / "home.html").read_text("utf-8"), "html.parser")
+    line, *_others = page.select(".folio-person .folio-line")
+    assert [part.strip() for part in line.get_text().split("|")] == ["Network engineer", "Berlin, Germany", "May 1990"]
+    assert "Berlin, Germany" in (app.outdir / "resume.txt").read_text("utf-8")
+    assert "Berlin" in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
+    facts = tmp_path / "private.toml"
+    facts.write_text('address = "1 Main Street, Berlin"\n', encoding="utf-8")
+    monkeypatch.setenv("FOLIO_PRIVATE", str(facts))
+    app = exports(home, settings={"folio_private": True}, folder="private")
+    text = (app.outdir / "resume.txt").read_text("utf-8")
+    assert "1 Main Street, Berlin" in text
+    assert "Berlin, Germany" not in text
+
+
 def test_an_offer_of_a_file_that_is_not_made_is_reported(exports: Any, restructuredtext: dict[str, str]) -> None:
     home = {"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: txt, docx, pdf-letter\n"}
     line = home["home.rst"].count("\n")

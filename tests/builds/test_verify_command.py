@@ -176,7 +176,7 @@ def test_evidence_elsewhere_is_listed_as_unchecked(run: Run, story: Any, tmp_pat
         (["--repository", f"{URL}=nowhere"], "nowhere is neither a git repository nor a bundle"),
         (["--date", "2026-11"], "'2026-11' is not a full date"),
         (["--date", "today"], "not a date: 'today'"),
-        (["nowhere"], "no conf.py in"),
+        (["nowhere"], "there is no file or folder nowhere"),
     ],
 )
 def test_mistakes_are_explained_and_nothing_is_written(

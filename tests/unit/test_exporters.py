@@ -7,6 +7,7 @@ import io
 import json
 import re
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 from pypdf import PdfReader
 
+from sphinx_folio.export.formats.json_resume import json_resume
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.pdf import (
     SIZES,
@@ -27,6 +29,7 @@ from sphinx_folio.export.formats.pdf import (
 )
 from sphinx_folio.export.formats.photo import without_metadata
 from sphinx_folio.export.formats.plain_text import plain_text
+from sphinx_folio.export.formats.rendercv import Words, rendercv
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
 from sphinx_folio.export.formats.vcard import vcard
@@ -44,6 +47,7 @@ from sphinx_folio.portfolio.records import (
     Skill,
 )
 from sphinx_folio.types import BUILT_IN
+from sphinx_folio.types.person import PERSON
 from sphinx_folio.types.project import PROJECT
 
 if TYPE_CHECKING:
@@ -165,6 +169,21 @@ def test_a_card_is_escaped_and_has_no_private_facts_unless_given() -> None:
     assert "TEL;VALUE=text:+1 555\r\n" in private
     assert "ADR:;;1 Street\\nTown;;;;\r\n" in private
     assert "BDAY:19900517\r\n" in private
+
+
+def test_the_place_and_the_picture_of_a_person_are_exported() -> None:
+    ada = replace(ADA, location="Berlin, Germany", image="https://ada.example.org/me.jpg")
+    assert "ADR:;;;Berlin\\, Germany;;;\r\n" in vcard(ada)
+    assert "ADR:;;1 Street;Berlin\\, Germany;;;\r\n" in vcard(ada, {"address": "1 Street"})
+    assert "PHOTO:https://ada.example.org/me.jpg\r\n" in vcard(ada)
+    portfolio = Portfolio(pages=(Page(docname="page", entries=(ada,)),))
+    resume = json_resume(portfolio, [part for part in [PERSON.json_resume] if part])
+    assert resume["basics"]["location"] == {"city": "Berlin, Germany"}
+    assert resume["basics"]["image"] == "https://ada.example.org/me.jpg"
+    assert 'location: "Berlin, Germany"\n' in rendercv(resume, Words(language="en", titles={}, categories={}))
+    _page, person = profile_page(portfolio, [], [], address_of, url="", name="Me", language="en")["@graph"]
+    assert person["homeLocation"] == {"@type": "Place", "name": "Berlin, Germany"}
+    assert person["image"] == "https://ada.example.org/me.jpg"
 
 
 def test_the_role_is_that_of_every_current_position_or_of_the_latest() -> None:

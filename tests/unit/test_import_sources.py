@@ -137,7 +137,7 @@ def test_yamlresume_is_json_resume_with_other_names() -> None:
     assert found["education"][0]["studyType"] == "Bachelor"
     assert found["projects"] == [{"name": "Tool", "description": "A tool.\n\n- Fast"}]
     assert found["references"] == [{"name": "Bo", "relationship": "Boss", "reference": "Great."}]
-    assert import_resume(read_resume(YAMLRESUME.encode())).skipped[0].startswith("basics.location: private")
+    assert ":location: London\n" in import_resume(read_resume(YAMLRESUME.encode())).pages["resume.md"]
 
 
 def test_a_linkedin_archive_is_a_resume_without_other_peoples_data() -> None:
@@ -227,9 +227,9 @@ def test_the_report_names_files_rows_and_columns() -> None:
         "Courses.csv, row 2, Number: not supported",
         "Certifications.csv, row 2, License Number: not supported",
     ]
+    assert ':location: "[Ulm:' in found.pages["resume.md"]
     assert found.skipped == [
         "PhoneNumbers.csv: private; provide it to private builds with FOLIO_PRIVATE",
-        "Profile.csv, Geo Location: private; provide it to private builds with FOLIO_PRIVATE",
     ]
     assert found.notes == [
         "Positions.csv, row 2, Description: its lines with bullets imported as highlights",

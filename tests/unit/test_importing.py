@@ -350,13 +350,13 @@ def test_version_0_0_0_is_read_as_1_0_0() -> None:
     })  # fmt: skip
     page = old.pages["resume.md"]
     for text in (
-        ":url: https://ada.example.org\n\nBuilds.\n```\n\nPhD\n",
+        ":url: https://ada.example.org\n:image: https://ada.example.org/me.png\n\nBuilds.\n```\n\nPhD\n",
         "### Acme\n\n```{position} acme\n:title: Engineer\n:start: 2016-02\n:end: 2016-02\n:entity-url: https://acme.example.org\n\nS\n```",
         "```{volunteer} club\n:organization: Club\n:title: Chair\n:url: https://club.example.org\n:start: 2016-01\n:end: 2020-01\n```", ':score: 3.8\n:courses: "A, B"\n',
         "```{publication} t\n:title: T\n:url: https://t.example.org\n\nD\n```", "## Interests\n\n```{interest} maps\n:name: Maps\n```",
     ):  # fmt: skip
         assert text in page
-    assert paths(old.kept) == ["basics.picture"]
+    assert paths(old.kept) == []
 
 
 def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:

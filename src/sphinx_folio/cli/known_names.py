@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NAME, WORD, PLACE, SKILL, LANGUAGE, LEVEL = "name", "word", "place", "skill", "language", "level"
 FIELDS: Mapping[str, Mapping[str, str]] = {
-    "person": {"name": NAME},
+    "person": {"name": NAME, "location": PLACE},
     "reference": {"name": NAME},
     "position": {"entity": NAME, "location": PLACE},
     "volunteer": {"name": NAME},

@@ -433,7 +433,12 @@ def _dates(app: Sphinx) -> DateFormatter:
 
 
 def _contact(person: Person, private: Mapping[str, str], dates: DateFormatter) -> Iterator[Line]:
-    """Yield the ways to reach a person, then the birth; addresses are written out, for paper."""
+    """Yield the ways to reach a person, then the birth; addresses are written out, for paper.
+
+    A private postal address contains the place.
+    """
+    if person.location and "address" not in private:
+        yield (Run(person.location),)
     if person.email:
         yield (Run(person.email, href=f"mailto:{person.email}"),)
     for fact in ("phone", "address"):

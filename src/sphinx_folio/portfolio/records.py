@@ -135,6 +135,10 @@ class Person(Entry):
     email: str = ""
     url: str = ""
     """The person's own site."""
+    image: str = ""
+    """The address of a picture of the person."""
+    location: str = ""
+    """The place of residence, such as a city; a postal address is a private fact."""
     profiles: tuple[Link, ...] = ()
     birth: PartialDate | None = None
     other_names: tuple[str, ...] = ()

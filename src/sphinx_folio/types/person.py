@@ -42,7 +42,7 @@ class PersonDirective(EntryDirective):
     objtype = "person"
     example_key = "ada"
     summary = mark("The person the portfolio is about; the text is the summary.")
-    plain_facts = ("email", "url", "profiles", "birth", "other-names")
+    plain_facts = ("email", "url", "image", "profiles", "birth", "other-names")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "label": Option(help=mark("The profession, in a few words.")),
@@ -52,7 +52,9 @@ class PersonDirective(EntryDirective):
             subtype=Subtype.INVALID_LINK,
             guesses=convert.email_guesses,
         ),
+        "location": Option(help=mark("The place of residence, such as Berlin; everyone can read it.")),
         "url": url_option(mark("The person's own site.")),
+        "image": url_option(mark("The address of a picture; it is exported, not shown on the page.")),
         "profiles": Option(
             help=mark("Profiles on other sites: GitHub <https://…>, Blog <https://…>."),
             convert=convert.links,
@@ -73,15 +75,16 @@ class PersonDirective(EntryDirective):
     }
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
-        """Return a line with label, email and birth in the author's order, and a line with profiles and URL."""
+        """Return a line with label, place, email and birth in the author's order, and a line with profiles and URL."""
         facts: dict[str, nodes.Node] = {}
         if "birth" in values:
             dates = DateFormatter(self.config.language, self.config.folio_date_formats)
             facts["birth"] = inline(dates.birth(values["birth"]), "folio-birth")
         if "email" in values:
             facts["email"] = external_link(values["email"], f"mailto:{values['email']}")
-        if "label" in values:
-            facts["label"] = self.term(values, "label")
+        for name in ("label", "location"):
+            if name in values:
+                facts[name] = self.term(values, name)
         line = [facts[name] for name in values if name in facts]
         links: list[nodes.Node] = []
         if "profiles" not in values.get("unlisted", ()):
@@ -103,11 +106,12 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
         "basics": {
             "name": person.name,
             "label": person.label,
+            "image": person.image,
             "email": person.email,
             "phone": private.get("phone", ""),
             "url": person.url,
             "summary": _without_profiles(person),
-            "location": {"address": private.get("address", "")},
+            "location": {"address": private.get("address", ""), "city": person.location},
             "profiles": [
                 {"network": link.label, "username": link.username, "url": link.url} for link in person.profiles
             ],

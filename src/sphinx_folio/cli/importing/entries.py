@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import Period
     from sphinx_folio.registry import EntryType
 
-PRIVATE = ("phone", "location")
-"""Fields of ``basics`` that only a private build contains."""
+PLACE = ("city", "region", "countryCode")
+"""The fields of a location that say the place; the others are an address."""
 NEEDED = {
     "work": __("a position needs a name, a position and a startDate"),
     "education": __("an education needs an institution"),
@@ -56,6 +56,7 @@ class EntryWriter:
         """Return the entry of the person, then the degree."""
         fields, extension = self._fields, item.extension()
         name = item.line("name") or "Anonymous"
+        place, has_address = _place_and_address(item)
         profiles = []
         for found in item.items("profiles"):
             profiles.append(fields.profile(found))
@@ -64,7 +65,9 @@ class EntryWriter:
             "name": name,
             "label": item.line("label"),
             "email": fields.converted(item, "email", convert.email),
+            "location": place,
             "url": fields.address(item),
+            "image": fields.address(item, "image"),
             "profiles": ", ".join(filter(None, profiles)),
             "birth": fields.converted(extension, "birth", convert.date),
             "other-names": ", ".join(text for _path, text in extension.texts("otherNames")),
@@ -73,9 +76,8 @@ class EntryWriter:
         text = directive("person", key, facts, fields.prose(item, "summary"))
         degree = fields.prose(item, "degree")
         item.keep_quietly("degree")
-        for private in PRIVATE:
-            if item.flat_text(private):
-                item.log.skip([item.path_of(private)], __("private; provide it to private builds with FOLIO_PRIVATE"))
+        for name in filter(None, ("phone" if item.flat_text("phone") else "", "location" if has_address else "")):
+            item.log.skip([item.path_of(name)], __("private; provide it to private builds with FOLIO_PRIVATE"))
         item.log.keep((*item.unused(), *extension.unused()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
@@ -337,3 +339,11 @@ def _is_repository(url: str) -> bool:
     """Return whether an address is a repository on one of the well-known hosts: owner and name, and nothing more."""
     parts = urlsplit(url)
     return parts.hostname in convert.FORGES and len(parts.path.strip("/").split("/")) == len(("owner", "name"))
+
+
+def _place_and_address(basics: Item) -> tuple[str, bool]:
+    """Return the place of a person, and whether their location also has an address, which is private."""
+    if not isinstance(basics.value("location"), dict):
+        return "", bool(basics.flat_text("location"))
+    location = basics.item("location")
+    return ", ".join(filter(None, map(location.line, PLACE))), any(location.unused())

@@ -122,6 +122,7 @@ def rendercv(resume: Mapping[str, Any], words: Words, paper: str = "a4") -> str:
 def _head(resume: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts about the person."""
     basics = resume.get("basics", {})
+    place = basics.get("location", {})
     networks, others = [], []
     for profile in basics.get("profiles", []):
         network = NETWORKS.get(profile.get("network", "").lower())
@@ -133,7 +134,7 @@ def _head(resume: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": re.sub('"(.*?)"', "“\\1”", basics.get("name", "")),  # RenderCV 2.8 cannot typeset straight quotes
         "headline": basics.get("label", ""),
-        "location": basics.get("location", {}).get("address", ""),
+        "location": place.get("address") or place.get("city", ""),
         "email": basics.get("email", ""),
         "phone": basics.get("phone", ""),
         "website": basics.get("url", ""),

@@ -59,6 +59,8 @@ def profile_page(
         "description": person.label,
         "email": person.email and f"mailto:{person.email}",
         "url": person.url,
+        "image": person.image,
+        "homeLocation": {"@type": "Place", "name": person.location} if person.location else {},
         "sameAs": [link.url for link in person.profiles],
     }
     for part in properties:

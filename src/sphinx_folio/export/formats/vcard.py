@@ -23,6 +23,7 @@ def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: st
     """
     private = private or {}
     birth = private.get("birth") or (str(person.birth) if person.birth else "")
+    street, locality = _text(private.get("address", "")), _text(person.location)
     lines = {
         "FN": [_text(person.name)],
         "TITLE": [_text(title or person.label)],
@@ -30,10 +31,11 @@ def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: st
         "EMAIL": [_text(person.email)],
         "TEL;VALUE=text": [_text(private.get("phone", ""))],
         # post-office box; extended address; street; locality; region; code; country
-        "ADR": [f";;{_text(private['address'])};;;;"] if private.get("address") else [],
+        "ADR": [f";;{street};{locality};;;"] if street or locality else [],
         # Hyphens are removed from a full date, but not from a year and a month (RFC 6350, 4.3.1).
         "BDAY": [birth if birth.count("-") == 1 else birth.replace("-", "")],
         "URL": [_text(person.url)],
+        "PHOTO": [person.image],
     }
     profiles = [f"SOCIALPROFILE;SERVICE-TYPE={_parameter(link.label)}:{link.url}" for link in person.profiles]
     named = [f"{name}:{value}" for name, values in lines.items() for value in values if value]

@@ -89,7 +89,7 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
                 "label": profile.get("Headline", ""),
                 "summary": profile.get("Summary", ""),
                 "email": primary.get("Email Address", ""),
-                "location": {"address": profile.get("Geo Location", "")},
+                "location": {"city": profile.get("Geo Location", "")},
                 "profiles": list(_profiles(profile)),
             }
         }

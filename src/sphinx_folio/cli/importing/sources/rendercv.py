@@ -76,7 +76,7 @@ def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
         "phone": _first(person.pop("phone", None)),
         "url": _first(person.pop("website", None)),
         "image": person.pop("photo", None),
-        "location": {"address": person.pop("location", None)},
+        "location": {"city": person.pop("location", None)},
         "profiles": [_profile(profile) for profile in person.pop("social_networks", None) or []],
         **person,
     }
