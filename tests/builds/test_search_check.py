@@ -334,6 +334,8 @@ def test_a_sentence_of_common_words_finds_its_page_and_loads_few_files(
     for number in rng.sample(range(400), 20):
         for sentence in sentences[number].rstrip("。").split("。"):
             assert site.results(sentence)[0] == f"p{number // 10}.html", sentence
+    option = sentences[7].partition("。")[0].replace(" ", " -", 1)
+    assert site.results(option)[0] == "p0.html"  # the words are next to each other
     fresh = BuiltSearch(next(tmp_path.rglob("folio-search/index.js")).parents[2])
     fresh.results(sentences[0].partition("。")[0])
     assert fresh._context.eval("engine.loadedFiles.size") <= 10

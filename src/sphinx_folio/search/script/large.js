@@ -57,7 +57,7 @@ class LargeSearchEngine extends SearchEngine {
     const parsed = parse(query, this);
     const sentence = fold(query.normalize("NFKC"));
     const length = this.cluesOf(sentence).reduce((sum, clue) => sum + (clue.includes(" ") ? 2 : 1), 0);
-    if (parsed.phrases.length || parsed.excluded.length || length < MIN_SENTENCE) return null;
+    if (parsed.phrases.length || length < MIN_SENTENCE) return null; // a sentence may have what looks like an exclusion: pip -m
     await this.loadClues(sentence);
     const answer = this.rank({ ...parsed, units: [{ at: 0, forms: [sentence], isPhrase: true }] }, filters);
     const words = wordsOf(sentence);
