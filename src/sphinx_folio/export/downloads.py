@@ -49,11 +49,12 @@ class DownloadsDirective(FolioDirective):
         return [node]
 
     def _check_chosen(self, name: str) -> None:
-        """Warn about a file that the settings exclude; another language than that of the pages may exclude it."""
+        """Warn about a file that ``folio_exports`` excludes.
+
+        Languages may differ: another one than that of the pages may exclude a file, and papers are chosen for each.
+        """
         languages: dict[str, str] = getattr(self.config, "folio_languages", {})
-        if is_chosen(self.config, name) or self.config.language != next(iter(languages), self.config.language):
-            return
-        paper = next((paper for paper, export in PAPERS.items() if export == name), "")
-        value, setting = (paper, "folio_resume_paper") if paper else (name, "folio_exports")
-        message = __("the file %r is not made; add %r to %s in conf.py, or remove it here")
-        warn(Subtype.INVALID_OPTION, message, name, value, setting, location=self.location_of("files"))
+        is_first = self.config.language == next(iter(languages), self.config.language)
+        if is_first and name not in PAPERS.values() and not is_chosen(self.config, name):
+            message = __("the file %r is not made; add it to folio_exports in conf.py, or remove it here")
+            warn(Subtype.INVALID_OPTION, message, name, location=self.location_of("files"))

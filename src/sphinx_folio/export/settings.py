@@ -161,7 +161,7 @@ SETTINGS = (
     Setting(
         name="folio_resume_paper",
         default=["a4"],
-        rebuild="env",
+        rebuild="",
         types=(list, tuple),
         description=mark("The paper of resume.pdf, a4 or us-letter; with both, the second gets a file of its own."),
         example='["a4", "us-letter"]',
