@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.language_levels import LEVELS
+from sphinx_folio.types import BUILT_IN
 from sphinx_folio.vocabulary.concepts import built_in, squashed
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ OTHER_PLACES = frozenset({
 })  # fmt: skip
 """Words in places that are others in another language."""
 _SMALL_WORDS = {"of", "the", "for", "and", "in"}
+_ROLES = "|".join(["ref", "doc", "numref", *(entry_type.record.objtype for entry_type in BUILT_IN)])
+_NAME_OR_CODE = re.compile(rf"[{{:](?:folio:)?(?:{_ROLES})[}}:]`[^`<]+`|(`+)[^`]+\1")
+
+
+def shows_names_only(markup: str) -> bool:
+    """Return whether a string has no words to translate: only code, and roles that show the names of their targets.
+
+    ``languages.catalogs`` has the same rule for the nodes of a page.
+    """
+    rest, number = _NAME_OR_CODE.subn("", markup)
+    return number > 0 and not any(map(str.isalnum, rest))
 
 
 def names_on_pages(environment: Path) -> list[tuple[str, str]]:

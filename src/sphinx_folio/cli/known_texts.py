@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from sphinx_folio.cli.importing.headings import headings_in, label_texts
 from sphinx_folio.cli.scaffold import CATALOG_SOURCE, CATEGORIES, sample_translations
-from sphinx_folio.types import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MARKS = {"comma", "present"}
 """Labels that are no titles."""
-_ROLES = "|".join(["ref", "doc", "numref", *(entry_type.record.objtype for entry_type in BUILT_IN)])
-_NAME_OR_CODE = re.compile(rf"[{{:](?:folio:)?(?:{_ROLES})[}}:]`[^`<]+`|(`+)[^`]+\1")
-
-
-def shows_names_only(markup: str) -> bool:
-    """Return whether a string has no words to translate: only code, and roles that show the names of their targets.
-
-    ``languages.catalogs`` has the same rule for the nodes of a page.
-    """
-    rest, number = _NAME_OR_CODE.subn("", markup)
-    return number > 0 and not any(map(str.isalnum, rest))
 
 
 def known_translations(source: str, language: str) -> dict[str, str]:

@@ -15,8 +15,8 @@ from babel.messages.pofile import read_po
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import languages_of, required_conf_folder, run_sphinx, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.known_names import known_names, names_on_pages
-from sphinx_folio.cli.known_texts import known_page_texts, shows_names_only
+from sphinx_folio.cli.known_names import known_names, names_on_pages, shows_names_only
+from sphinx_folio.cli.known_texts import known_page_texts
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.scaffold import catalog_text, count_untranslated
 from sphinx_folio.cli.terminal import progress

@@ -19,6 +19,7 @@ from jinja2 import Environment, StrictUndefined
 from sphinx_folio import __version__
 from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
+from sphinx_folio.cli.known_names import shows_names_only
 from sphinx_folio.export.resume_pdf import FONTS
 from sphinx_folio.languages.catalogs import is_complete
 
@@ -297,7 +298,7 @@ def sample_catalog(source: str, language: str, path: Path) -> str:
     texts, translations = sample_translations(sample_language(source)), sample_translations(language)
     catalog = Catalog(locale=language)
     for text in english:
-        catalog.add(texts[text], translations.get(text, ""))
+        catalog.add(texts[text], translations.get(text, "") or (texts[text] if shows_names_only(texts[text]) else ""))
     return catalog_text(catalog)
 
 
