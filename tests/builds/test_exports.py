@@ -178,6 +178,19 @@ def test_cards_are_entries_of_the_resume_and_tables_as_wide_as_the_site_are_left
     assert "✓" not in resume
 
 
+def test_a_timeline_does_not_repeat_the_positions_of_the_resume(exports: Any, restructuredtext: dict[str, str]) -> None:
+    timeline = "\nCareer\n------\n\n.. timeline::\n"
+    pages = {"work.rst": restructuredtext["work.rst"] + timeline, "home.rst": restructuredtext["home.rst"] + timeline}
+    app = exports(pages, settings={"folio_exports": ["txt"], "folio_resume": "work"})
+    resume = (app.outdir / "resume.txt").read_text("utf-8")
+    assert "Career" not in resume
+    assert resume.count("Aug 2021") == 1
+    app = exports(pages, settings={"folio_exports": ["txt"], "folio_resume": "home"})  # a page without positions
+    resume = (app.outdir / "resume.txt").read_text("utf-8")
+    assert "\nCareer\n" in resume
+    assert "Engineer" in resume
+
+
 WITH_FONT = "write another, or name a folder with a font that has it, such as {}, in folio_resume_fonts"
 MISSING = [
     ("🎉", "🎉 (U+1F389)", "write a word instead of an emoji"),

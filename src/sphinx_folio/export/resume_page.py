@@ -79,6 +79,10 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
         reference["refdoc"] = source.pagename
     for node in list(doctree.findall(_is_omitted)):
         node.parent.remove(node)
+    if any(entry["objtype"] == "position" for entry in doctree.findall(folio_entry)):
+        for listing in list(doctree.findall(folio_listing)):
+            if listing["kind"] == "timeline":  # it would repeat what the entries say
+                _remove_with_empty_sections(listing)
     for node in list(doctree.findall(folio_period)):
         if node["show"] == "duration":  # it would become outdated on paper
             _remove_fact(node)
@@ -112,6 +116,19 @@ def _level_of(skill: nodes.Element) -> str:
 
 def _is_omitted(node: nodes.Node) -> bool:
     return isinstance(node, folio_downloads) or (isinstance(node, folio_listing) and node["kind"] in OMITTED_LISTINGS)
+
+
+def _remove_with_empty_sections(node: nodes.Element) -> None:
+    """Remove a node, and the sections around it that have only their title left."""
+    parent = node.parent
+    parent.remove(node)
+    while isinstance(parent, nodes.section) and not any(map(_is_content, parent.children)):
+        section, parent = parent, parent.parent
+        parent.remove(section)
+
+
+def _is_content(node: nodes.Node) -> bool:
+    return not isinstance(node, nodes.title | nodes.Invisible)
 
 
 def _remove_fact(node: nodes.Element) -> None:
