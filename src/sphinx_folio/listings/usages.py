@@ -36,7 +36,7 @@ def render_usages(renderer: ListingRenderer, pages: Sequence[PageUsages]) -> lis
 def _page_group(renderer: ListingRenderer, page: PageUsages) -> PageGroup:
     """Return the lines of the usages on one page."""
     groups = groupby(page.usages, key=_shared_objtype)
-    lines = tuple(line for objtype, usages in groups for line in _lines(renderer, objtype, [*usages]))
+    lines = tuple(line for objtype, usages in groups for line in _lines(renderer, page.title, objtype, [*usages]))
     visible = len(lines) if len(lines) <= VISIBLE_LINES + 1 else VISIBLE_LINES
     more_label = str(_("%d more")) % (len(lines) - visible) if lines[visible:] else ""
     return PageGroup(renderer.link_piece(page.docname, "", page.title), lines, visible, more_label)
@@ -47,16 +47,23 @@ def _shared_objtype(usage: Usage) -> str:
     return usage.objtype if usage.has_name else ""
 
 
-def _lines(renderer: ListingRenderer, objtype: str, usages: Sequence[Usage]) -> list[Line]:
-    """Return one line for named usages of a type; with an empty type, one line for each usage."""
+def _lines(renderer: ListingRenderer, page: str, objtype: str, usages: Sequence[Usage]) -> list[Line]:
+    """Return one line for named usages of a type; with an empty type, one line for each usage.
+
+    The one that has the title of the page is not named again: its type is enough, or its excerpt.
+    """
     if not objtype:
-        return [_single_line(renderer, usage) for usage in usages]
+        return [_single_line(renderer, page, usage) for usage in usages]
+    if len(usages) == 1 and usages[0].title == page:
+        return [(Piece(renderer.label(objtype), "folio-kind"),)]
     links = (renderer.link_piece(usage.docname, usage.node_id, usage.title) for usage in usages)
     return [_line(renderer, objtype, *renderer.separated(links))]
 
 
-def _single_line(renderer: ListingRenderer, usage: Usage) -> Line:
+def _single_line(renderer: ListingRenderer, page: str, usage: Usage) -> Line:
     """Return a line with one usage: its type, its title as a link, and an excerpt."""
+    if usage.text and usage.title == page:
+        return (Piece(usage.text, "folio-excerpt"),)
     pieces = [renderer.link_piece(usage.docname, usage.node_id, usage.title)]
     if usage.text:
         pieces += [Piece(" "), Piece(usage.text, "folio-excerpt")]
