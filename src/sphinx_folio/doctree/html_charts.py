@@ -20,6 +20,8 @@ from sphinx_folio.doctree.nodes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.writers.html5 import HTML5Translator
 
 
@@ -85,15 +87,47 @@ Series differ in shape as well as in color. From the fifth series on, markers re
 """
 
 
+WIDE, NARROW = 2.5, 7.0
+"""The distance of markers, in percent of the axis, below which they overlap: on a wide screen, and on a phone."""
+
+
+def lanes(positions: Sequence[float], distance: float) -> list[int]:
+    """Return for each marker of a row whether it is drawn above (-1), on (0) or below (1) the middle of the row.
+
+    Markers that are closer to each other than the distance alternate, so that none hides another.
+    """
+    order = sorted(range(len(positions)), key=lambda index: positions[index])
+    groups: list[list[int]] = []
+    for index in order:
+        if groups and positions[index] - positions[groups[-1][-1]] < distance:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    found = [0] * len(positions)
+    for group in groups:
+        pattern = {1: (0,), 2: (-1, 1)}.get(len(group), (-1, 0, 1))
+        for number, index in enumerate(group):
+            found[index] = pattern[number % len(pattern)]
+    return found
+
+
+LANES = {-1: "above", 1: "below"}
+
+
 def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
     """Draw the grid lines and the markers of a row of a dot chart; the tooltips use the labels of the legend."""
     labels = _labels(node)
     lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
+    positions = [position for _series, position, _names in node["marks"]]
+    classes = [
+        "".join(f" folio-{LANES[lane]}{size}" for lane, size in ((wide, ""), (narrow, "-narrow")) if lane)
+        for wide, narrow in zip(lanes(positions, WIDE), lanes(positions, NARROW), strict=True)
+    ]
     marks = "".join(
-        f'<svg class="folio-series-{series % 4 if series >= 0 else "none"}" x="{position}%" y="50%">'
+        f'<svg class="folio-series-{series % 4 if series >= 0 else "none"}{lane}" x="{position}%" y="50%">'
         f'<path d="{MARKER_PATHS[series % 4 if series >= 0 else -1]}">'
         f"<title>{html.escape(' '.join(labels.get(name, name) for name in names))}</title></path></svg>"
-        for series, position, names in node["marks"]
+        for lane, (series, position, names) in zip(classes, node["marks"], strict=True)
     )
     self.body.append(f'<svg class="folio-dots">{lines}{marks}</svg>\n')
     raise nodes.SkipNode

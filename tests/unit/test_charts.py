@@ -1,0 +1,22 @@
+"""The lanes of a dot chart: markers that would overlap are drawn above and below the line."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_folio.doctree.html_charts import lanes
+
+
+@pytest.mark.parametrize(
+    ("positions", "expected"),
+    [
+        ([], []),
+        ([10, 50, 90], [0, 0, 0]),
+        ([50, 10, 52], [-1, 0, 1]),
+        ([54, 52, 50], [1, 0, -1]),
+        ([10, 13, 16, 19], [-1, 0, 1, -1]),  # each is near the next one only
+        ([10, 10, 14], [-1, 1, 0]),  # 4 is not less than the distance
+    ],
+)
+def test_only_markers_that_are_near_each_other_are_moved(positions: list[float], expected: list[int]) -> None:
+    assert lanes(positions, 4) == expected
