@@ -94,8 +94,8 @@ def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *c
     group = nodes.tgroup("", cols=len(header))
     for number, _cell in enumerate(header):
         group += nodes.colspec("", colwidth=1, stub=1 if number == 0 else 0)
-    group += nodes.thead("", _row(header))
-    group += nodes.tbody("", *(_row(row) for row in rows))
+    group += nodes.thead("", table_row(header))
+    group += nodes.tbody("", *(table_row(row) for row in rows))
     return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes])
 
 
@@ -104,8 +104,14 @@ def wide_table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]
     return nodes.container("", table(header, rows, *classes, STACKED), classes=["folio-scroll"])
 
 
-def _row(cells: Iterable[nodes.Node]) -> nodes.row:
+def table_row(cells: Iterable[nodes.Node]) -> nodes.row:
+    """Return a row of a table."""
     return nodes.row("", *(nodes.entry("", cell) for cell in cells))
+
+
+def group_row(title: nodes.Node, width: int) -> nodes.row:
+    """Return a row with the title of the rows below it, as wide as the table."""
+    return nodes.row("", nodes.entry("", title, morecols=width - 1), classes=["folio-group"])
 
 
 def cell(*parts: nodes.Node | str) -> nodes.paragraph:

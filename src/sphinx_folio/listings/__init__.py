@@ -124,7 +124,7 @@ LISTINGS = (
         query=evidence_table,
         render=render_evidence_table,
         filters=("project", "skill", "since"),
-        summary=mark("All evidence, newest first."),
+        summary=mark("All evidence, newest first; a long table is grouped by what the evidence supports."),
     ),
     Listing(
         name="evidence-coverage",
@@ -267,7 +267,7 @@ def _unknown_keys(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str
 def _listing_nodes(listing: folio_listing, query: Query, rows: Any, renderer: ListingRenderer) -> list[nodes.Node]:
     """Return the nodes that replace a listing; unresolved references keep the listing's source location."""
     if query.kind == "further-evidence":  # evidence next to the entry is counted, not listed again
-        entry = listing.parent  # its own evidence follows the listing
+        entry = listing.parent  # its own evidence precedes the listing
         has_own = isinstance(entry, folio_entry) and any(isinstance(node, folio_entry) for node in entry.children)
         is_counted = query.objtype != "project"
         return render_further_evidence(renderer, rows, nearby_evidence(listing), counted=is_counted, more=has_own)

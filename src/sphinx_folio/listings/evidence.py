@@ -11,8 +11,10 @@ from sphinx_folio.doctree.elements import (
     cell,
     external_link,
     field,
+    group_row,
     inline,
     joined,
+    table_row,
     wide_table,
 )
 from sphinx_folio.doctree.labels import EVIDENCE_BY
@@ -117,25 +119,59 @@ def _collapsible(renderer: ListingRenderer, rows: Sequence[EvidenceRow], *, more
     return [folio_disclosure("", label, lines)]
 
 
+MANY_ROWS = 12
+"""The number of rows from which on a table of evidence has groups: fewer are seen at once."""
+ROWS_PER_GROUP = 2
+"""The number of rows that a group has on average, at least: with fewer, the titles would only make the table longer."""
+
+
 def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
-    """Return a table of evidence."""
+    """Return a table of evidence; a long one has groups by what the evidence supports."""
     if not rows:
         return []
-    header = [cell(str(label)) for label in (_("Source"), _("Type"), _("Date"), _("Whose work"), _("Supports"))]
-    body = [
-        [
-            cell(
-                external_link(row.target.title, row.url) if row.url else renderer.link(row.target),
-                *map(piece_node, rung_pieces(renderer, row)),
-            ),
-            cell(inline(renderer.evidence_label(row.kind), "folio-kind")),
-            cell(renderer.date(row.date)) if row.date else cell(),
-            cell(inline(str(EVIDENCE_BY[row.by]) if row.by else "", "folio-by")),
-            cell(*joined((renderer.link(proven) for proven in row.proves), str(_(", ")))),
-        ]
-        for row in rows
+    labels = [_("Source"), _("Type"), _("Date"), _("Whose work"), _("Supports")]
+    header = [cell(str(label)) for label in labels]
+    classes = ("folio-proof-table", "folio-sortable")
+    groups = _grouped(rows)
+    if len(rows) < max(MANY_ROWS, ROWS_PER_GROUP * len(groups)):
+        return [wide_table(header, ([*_cells(renderer, row), _supports(renderer, row)] for row in rows), *classes)]
+    table = wide_table(header[:-1], (), *classes)
+    body = next(table.findall(nodes.tbody))
+    for supported, members in groups:
+        body += group_row(cell(*([renderer.link(supported)] if supported else [])), len(header) - 1)
+        body += [table_row(_cells(renderer, row)) for row in members]
+    return [table]
+
+
+def _grouped(rows: Sequence[EvidenceRow]) -> list[tuple[Target | None, list[EvidenceRow]]]:
+    """Return the rows by what they support: first highlights, then skills, then projects, last None for nothing.
+
+    A row is in the group of a project only if it supports nothing else.
+    """
+    groups: dict[Target | None, list[EvidenceRow]] = {}
+    for row in rows:
+        parts: list[Target | None] = [target for target in row.proves if target.objtype != "project"]
+        for target in parts or [*row.proves] or [None]:
+            groups.setdefault(target, []).append(row)
+    order = {"highlight": 0, "skill": 1, "project": 2}
+    return sorted(groups.items(), key=lambda group: order.get(group[0].objtype, 3) if group[0] else 4)
+
+
+def _cells(renderer: ListingRenderer, row: EvidenceRow) -> list[nodes.Node]:
+    """Return the cells of a piece of evidence, without what it supports."""
+    return [
+        cell(
+            external_link(row.target.title, row.url) if row.url else renderer.link(row.target),
+            *map(piece_node, rung_pieces(renderer, row)),
+        ),
+        cell(inline(renderer.evidence_label(row.kind), "folio-kind")),
+        cell(renderer.date(row.date)) if row.date else cell(),
+        cell(inline(str(EVIDENCE_BY[row.by]) if row.by else "", "folio-by")),
     ]
-    return [wide_table(header, body, "folio-proof-table", "folio-sortable")]
+
+
+def _supports(renderer: ListingRenderer, row: EvidenceRow) -> nodes.paragraph:
+    return cell(*joined((renderer.link(proven) for proven in row.proves), str(_(", "))))
 
 
 def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes.Node]:

@@ -25,7 +25,8 @@ class LabelCells(SphinxPostTransform):
             if STACKED in table["classes"]:
                 headers = [header.astext() for header in next(table.findall(nodes.thead)).findall(nodes.entry)]
                 for row in next(table.findall(nodes.tbody)).findall(nodes.row):
-                    _label_row(row, headers)
+                    if len(row) > 1:  # else it is the title of a group
+                        _label_row(row, headers)
 
 
 def _label_row(row: nodes.row, headers: list[str]) -> None:

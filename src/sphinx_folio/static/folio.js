@@ -26,8 +26,13 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
       const ascending = heading.getAttribute("aria-sort") !== "ascending";
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
       heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-      const rows = [...body.rows].sort((a, b) => compare(valueOf(a, column), valueOf(b, column)));
-      body.append(...(ascending ? rows : rows.reverse()));
+      const groups = [[]]; // each with the row of its title, if it has one
+      for (const row of [...body.rows]) row.matches(".folio-group") ? groups.push([row]) : groups.at(-1).push(row);
+      for (const group of groups) {
+        const title = group[0]?.matches(".folio-group") ? [group.shift()] : [];
+        group.sort((a, b) => compare(valueOf(a, column), valueOf(b, column)));
+        body.append(...title, ...(ascending ? group : group.reverse()));
+      }
     });
   });
 }
