@@ -78,6 +78,41 @@ def test_a_skill_lists_all_its_evidence_with_links(build: Any) -> None:
     assert facts[-1].get_text().strip() == "2 (1 mine)"
 
 
+def test_further_evidence_follows_the_evidence_of_an_entry(build: Any) -> None:
+    entry = soup(build({"index.rst": NESTED}), "index.html").find(id="skill_go")
+    assert entry is not None
+    assert [part.name for part in entry.select(".folio-skill > .folio-evidence, .folio-skill > details")] == [
+        "div",
+        "details",
+    ]
+
+
+def many_pieces(skills: int, pieces: int) -> str:
+    """Return a page with skills, each with pieces of evidence that also support a project, and their table."""
+    page = "Home\n====\n\n.. project:: pool\n\n   Pool.\n"
+    for skill in range(skills):
+        page += f"\nSkill {skill}\n-------\n\n.. skill:: skill-{skill}\n   :category: languages\n"
+        for piece in range(pieces):
+            page += (
+                f"\n.. evidence:: proof-{skill}-{piece}\n   :kind: page\n   :title: Proof {skill}.{piece}\n"
+                f"   :url: https://example.org/{skill}/{piece}\n   :skills: skill-{skill}\n   :projects: pool\n"
+            )
+    return page + "\nAll\n---\n\n.. evidence-table::\n"
+
+
+@pytest.mark.parametrize(("skills", "pieces", "groups"), [(4, 3, 4), (12, 1, 0), (3, 3, 0)])
+def test_a_long_table_has_groups_by_what_evidence_supports(build: Any, skills: int, pieces: int, groups: int) -> None:
+    app = build({"index.rst": many_pieces(skills, pieces)})
+    table = soup(app, "index.html").select_one(".folio-proof-table")
+    assert table is not None
+    titles = [row.get_text().strip() for row in table.select("tr.folio-group")]
+    assert titles == [f"Skill {skill}" for skill in range(groups)]
+    assert [row["colspan"] for row in table.select("tr.folio-group > th")] == ["4"] * groups
+    headers = [cell.get_text() for cell in table.select("thead th")]
+    assert headers == ["Source", "Type", "Date", "Whose work", *([] if groups else ["Supports"])]
+    assert len(table.select("tbody tr")) == skills * pieces + groups
+
+
 def test_a_skill_without_evidence_does_not_say_so(build: Any) -> None:
     app = build({"index.rst": f"{NESTED}\nRust\n----\n\n.. skill:: rust\n   :category: languages\n"})
     entry = soup(app, "index.html").find(id="skill_rust")
@@ -357,6 +392,16 @@ def test_named_usages_share_a_line_and_many_lines_are_collapsed(build: Any) -> N
     assert [line for line in lines if line.find_parent("details")] == lines[3:]
     assert usages.summary is not None
     assert usages.summary.get_text() == "3 more"
+
+
+def test_what_has_the_title_of_its_page_is_not_named_again(build: Any) -> None:
+    pages = {
+        "index.rst": "Home\n====\n\n.. toctree::\n\n   pool\n   notes\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n",
+        "pool.rst": "Pool\n====\n\n.. project:: pool\n   :skills: go\n\n   A pool.\n",
+        "notes.rst": "Notes\n=====\n\nWritten in :skill:`go`.\n",
+    }
+    groups = soup(build(pages), "index.html").select(".folio-usages > ul > li")
+    assert [" ".join(group.get_text().split()) for group in groups] == ["Pool Project", "Notes Written in Go."]
 
 
 def test_cells_of_a_wide_table_have_the_header_of_their_column(build: Any, pages: dict[str, str]) -> None:

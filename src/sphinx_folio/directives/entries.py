@@ -84,8 +84,10 @@ class EntryDirective(FolioDirective):
         evidence = [node for node in content if isinstance(node, folio_entry) and node["objtype"] == "evidence"]
         entry += self.nodes_before_text(values)
         entry += [node for node in content if node not in evidence]
-        entry += self.nodes_after_text(values)
-        entry += evidence
+        after = self.nodes_after_text(values)
+        further = [node for node in after if isinstance(node, folio_listing) and node["kind"] == "further-evidence"]
+        entry += [node for node in after if node not in further]
+        entry += [*evidence, *further]
         if is_key:
             return [entry]
         return [node for node in entry.children if not isinstance(node, folio_listing)]
