@@ -99,7 +99,8 @@ for (const box of document.querySelectorAll(".pool-model")) {
       else for (const node of addresses) make("span", cells, { "data-phase": `node-${node}` }, nodes[node]?.at(-1));
     });
     const values = [writes, conflicts, count("failed"), step * MS_PER_STEP].map((value, n) => `${heads[2 + n]} ${value}`);
-    status.textContent = [...values, `${name("queue")} ${count("queue")}`].join(" · ");
+    const said = [...values, `${name("queue")} ${count("queue")}`];
+    status.textContent = said.map((words) => words.replaceAll(" ", "\u00a0")).join(" · "); // a figure stays with its name
     play.textContent = timer ? pauseWord : playWord;
     play.hidden = still.matches;
     status.setAttribute("aria-live", timer ? "off" : "polite");

@@ -170,13 +170,68 @@ def test_the_search_box_of_a_phone_shows_its_whole_invitation(page: Page, addres
 def test_what_evidence_supports_may_be_a_sentence(page: Page, address: str) -> None:
     """A highlight without a name is shown with its text; a column of a few words would be a screen high."""
     page.set_viewport_size({"width": 1280, "height": 860})
-    page.goto(f"{address}en/evidence.html")
+    page.goto(f"{address}sphinx-folio/listings.html")
     sentence = "Of 4,100 changes, nine had to be taken back; all nine had skipped the virtual network."
     page.locator(".folio-proof-table td:last-child a").evaluate_all(
         "(links, text) => links.forEach((link) => { link.textContent = text; })", sentence
     )
     columns = page.locator(".folio-proof-table thead th").evaluate_all("(all) => all.map((cell) => cell.offsetWidth)")
     assert columns[-1] > sum(columns) / 4
+
+
+def test_sorting_evidence_keeps_its_groups(page: Page, address: str) -> None:
+    groups = """(rows) => rows.reduce((found, row) => {
+      if (row.matches(".folio-group")) found.push([row.textContent.trim()]);
+      else found.at(-1).push(row.cells[2].querySelector("time").dateTime);
+      return found;
+    }, [])"""
+    page.goto(f"{address}evidence.html")
+    rows = page.locator(".folio-proof-table tbody tr")
+    before = rows.evaluate_all(groups)
+    assert len(before) > 10
+    page.locator(".folio-proof-table").get_by_role("button", name="日期").click()
+    assert rows.evaluate_all(groups) == [[title, *sorted(dates)] for title, *dates in before]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["spiderpool/benchmark.html", "en/spiderpool/benchmark.html"])
+def test_no_mark_of_a_chart_hides_another(page: Page, address: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    page.goto(address + name)
+    hidden = page.locator(".folio-plot > .folio-dots").evaluate_all("""(rows) => rows.flatMap((row) => {
+      const boxes = [...row.querySelectorAll("path")].map((path) => path.getBoundingClientRect());
+      const middles = boxes.map((box) => [box.left + box.width / 2, box.top + box.height / 2]);
+      const near = ([x, y], n) => middles.slice(n + 1).some(([a, b]) => Math.hypot(a - x, b - y) < 8);
+      return middles.some(near) ? [row.textContent] : [];
+    })""")
+    assert page.locator(".folio-plot > .folio-dots").count() == 16
+    assert hidden == []
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_evidence_stays_within_the_text(page: Page, address: str, folder: str) -> None:
+    problems = []
+    for width in (390, 700, 1280):
+        page.set_viewport_size({"width": width, "height": 860})
+        for name in ("skills/testing.html", "spiderpool/index.html"):
+            page.goto(f"{address}{folder}{name}")
+            right = place(page, "article")["right"]
+            wide = page.locator("div.folio-evidence :is(a, span, time):visible").evaluate_all(
+                "(parts, right) => parts.filter((part) => part.getBoundingClientRect().right > right + 1).length", right
+            )
+            problems += [f"{name}, {width} px: {wide}"] if wide else []
+    assert problems == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_largest_words_of_the_resume_are_the_name(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    page.goto(f"{address}resume.html")
+    sizes = page.locator("#resume :is(h1, h2, h3, .folio-name)").evaluate_all(
+        "(parts) => parts.map((part) => [parseFloat(getComputedStyle(part).fontSize), part.className])"
+    )
+    assert max(sizes)[1] == "folio-name"
+    assert sorted(size for size, _name in sizes)[-2] < max(sizes)[0]
 
 
 def test_a_long_name_stays_in_its_column_on_a_phone(page: Page, address: str) -> None:
