@@ -100,7 +100,11 @@ for (const box of document.querySelectorAll(".pool-model")) {
     });
     const values = [writes, conflicts, count("failed"), step * MS_PER_STEP].map((value, n) => `${heads[2 + n]} ${value}`);
     const said = [...values, `${name("queue")} ${count("queue")}`];
-    status.textContent = said.map((words) => words.replaceAll(" ", "\u00a0")).join(" · "); // a figure stays with its name
+    status.replaceChildren();
+    said.forEach((words, n) => {
+      if (n) status.append(" · ");
+      make("span", status, {}, words);
+    });
     play.textContent = timer ? pauseWord : playWord;
     play.hidden = still.matches;
     status.setAttribute("aria-live", timer ? "off" : "polite");
