@@ -35,6 +35,8 @@ BEFORE_OTHERS, AFTER_OTHERS = 0, 950
 DEFAULT_PRIORITY = 500
 """The priority of files that extensions and conf.py add; files of themes have a lower one."""
 BUNDLE = "folio-styles.css"
+COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+"""A comment on lines of its own, except a license, which begins with ``/*!``: a bundle does without it."""
 
 
 def _element_with_class(pattern: str) -> re.Pattern[str]:
@@ -204,7 +206,7 @@ def _bundleable_css(file: Any, output: Path) -> str | None:
     must_come_first = any(rule in css.lower() for rule in ("@import", "@charset", "@namespace"))
     is_closed = css.count("{") == css.count("}") and css.count("/*") == css.count("*/")
     has_relative_urls = len(path.parts) > 2 and re.search(r"url\((?!\s*[\"']?(?:data:|#))", css)  # noqa: PLR2004  _static/name
-    return None if must_come_first or not is_closed or has_relative_urls else css
+    return None if must_come_first or not is_closed or has_relative_urls else COMMENT.sub("", css)
 
 
 def _write(path: Path, text: str) -> None:

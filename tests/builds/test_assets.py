@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.builders.html import _assets
 
-from sphinx_folio.assets import NEEDED_BY, Assets, add_files
+from sphinx_folio.assets import COMMENT, NEEDED_BY, Assets, add_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,13 @@ def test_the_bundle_concatenates_the_style_sheets_in_order(build: Any) -> None:
     app = build(PAGES, settings=SETTINGS)
     static = app.outdir / "_static"
     names = ("folio.css", "folio-search.css", "styles/furo-extensions.css", "deep/own.css", "last.css")
-    assert bundle(app) == "\n".join((static / name).read_text("utf-8") for name in names)
+    assert bundle(app) == "\n".join(COMMENT.sub("", (static / name).read_text("utf-8")) for name in names)
+
+
+def test_the_bundle_has_no_comments_except_licenses_and_what_is_in_a_line(build: Any) -> None:
+    css = "/*! free */\n/* a\n   b */\np { color: red; /* c */ }\n  /* d */\nq::after { content: '/* e */' }\n"
+    app = build({**PAGES, "static/last.css": css}, settings=SETTINGS)
+    assert bundle(app).endswith("/*! free */\np { color: red; /* c */ }\nq::after { content: '/* e */' }\n")
 
 
 def test_a_page_links_only_the_scripts_that_it_needs(build: Any) -> None:
