@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio import __version__
+from sphinx_folio._common.output_pages import remove_pages_without_source
 from sphinx_folio._common.settings import declare
 from sphinx_folio._common.write_log import WriteLog
 from sphinx_folio.config import SETTINGS, check_lock, read_lock, set_default_today
@@ -96,6 +97,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     write_log = WriteLog("portfolio")
     app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
     write_log.connect(app)
+    app.connect("env-updated", remove_pages_without_source)
     app.connect("env-updated", check_evidence_coverage)
     app.connect("env-updated", check_verification)
     app.connect("warn-missing-reference", warn_missing_object)

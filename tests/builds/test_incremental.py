@@ -89,8 +89,22 @@ def test_a_removed_page_takes_its_objects_with_it(
     app = build({"more.rst": None})
     assert app.warning.getvalue() == ""
     assert written(app) == {"index", "home", "skills", "proof"}
-    kept = contents(app.outdir, without=(*CHANGING, "more.html", "more.rst.txt"))
+    kept = contents(app.outdir, without=CHANGING)
     assert kept == contents(build(restructuredtext, folder="clean").outdir, without=CHANGING)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_files_of_a_removed_page_are_removed(build: Any, contents: Callable[..., Contents], builder: str) -> None:
+    home = "Home\n====\n\nText.\n"
+    page = ":orphan:\n\nPage\n====\n\nText.\n"
+    first = build({"index.rst": home, "work/old.rst": page, "kept.rst": page}, builder=builder)
+    own = first.outdir / "own.html"
+    own.write_text("not ours", encoding="utf-8")
+    app = build({"work/old.rst": None, "work/new.rst": page}, builder=builder)
+    own.unlink()
+    clean = build({}, builder=builder, folder="clean")
+    assert "work/new.rst.txt" in " ".join(contents(clean.outdir))
+    assert contents(app.outdir, without=CHANGING) == contents(clean.outdir, without=CHANGING)
 
 
 def test_a_duplicate_becomes_the_object_when_the_first_entry_is_removed(

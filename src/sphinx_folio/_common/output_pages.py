@@ -6,12 +6,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from sphinx_folio._common.output_record import OutputRecord
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
 
 OTHERS = ("search", "genindex", "404")
 """Pages without a source document that a theme or a site may have."""
@@ -46,3 +49,19 @@ def file_of_page(app: Sphinx, pagename: str) -> str:
     """Return the path of a page's file relative to the output folder."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     return Path(builder.get_output_path(pagename)).relative_to(app.outdir).as_posix()
+
+
+def remove_pages_without_source(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Remove the files of pages whose source is gone; Sphinx keeps them, and they would be published."""
+    if is_for_browsers(app.builder):
+        files = [file_of_page(app, docname) for docname in env.all_docs]
+        sources = [f"_sources/{_copied_source(app, docname)}" for docname in env.all_docs]
+        OutputRecord(app.outdir, "pages").remove_stale([*files, *sources])
+    return []
+
+
+def _copied_source(app: Sphinx, docname: str) -> str:
+    """Return the path of the copy of a page's source in the folder of the copies."""
+    path = Path(app.env.doc2path(docname, False)).as_posix()
+    suffix: str = app.config.html_sourcelink_suffix
+    return path if path.endswith(suffix) else path + suffix

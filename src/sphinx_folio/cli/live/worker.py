@@ -158,12 +158,7 @@ class Worker:
         gc.collect()
 
     def _changed_pages(self, app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
-        """Return the pages of the changed files; Sphinx misses a change at the moment at which it reads a page.
-
-        It also keeps the files of removed pages, which a clean build does not have.
-        """
-        for docname in removed:
-            Path(app.outdir, file_of_page(app, docname)).unlink(missing_ok=True)
+        """Return the pages of the changed files; Sphinx misses a change at the moment at which it reads a page."""
         pages = {env.path2doc(path) for path in self._changed}
         for docname, dependencies in env.dependencies.items():
             if any(Path(env.srcdir, path).resolve() in self._changed for path in dependencies):
