@@ -98,6 +98,20 @@ def test_no_build_reads_what_another_has_written_beside_the_pages(
     assert {path.name for path in (pages / "site").iterdir()} & {"build", "site", "doctrees-en"} == set()
 
 
+def test_pages_may_be_in_docs_below_conf_py(run_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "conf.py").write_text(FLAT, encoding="utf-8")
+    (tmp_path / "README.md").write_text("# Not a page\n", encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n\n```{folio:person} a\n:name: Ada\n```\n", encoding="utf-8")
+    for words in (("build",), ("check",), ("messages",), ("languages",), ("export", "json")):
+        done = run_command(*words)
+        assert (done.stderr, done.returncode) == ("", 0), words
+    assert (tmp_path / "build" / "html" / "de" / "index.html").is_file()
+    assert not (tmp_path / "build" / "html" / "README.html").exists()
+    assert (tmp_path / "docs" / "locales" / "de" / "LC_MESSAGES" / "index.po").is_file()
+
+
 @in_two_languages
 def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, mine: Path) -> None:
     pages = mine / "docs"

@@ -19,7 +19,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import check
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import folder_to_write
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.languages.settings import SETTINGS
@@ -74,7 +74,7 @@ def run(arguments: Namespace) -> int:
     if settings is None:
         return report_missing_portfolio(arguments.folder)
     languages = languages_of(settings)
-    pages = arguments.pages or settings
+    pages = arguments.pages or pages_folder(settings)
     default = root / "build" / ("private/html" if arguments.private else "html")
     output = folder_to_write((arguments.output or default).resolve())
     options = ("-v" if arguments.verbose else "-q", *(("-D", "folio_private=1") if arguments.private else ()))

@@ -25,7 +25,7 @@ from sphinx_folio.cli.live.running import ask, today
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
 from sphinx_folio.cli.paths import folder_to_write
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -64,7 +64,7 @@ def run(arguments: Namespace) -> int:
     if settings is None:
         return report_missing_portfolio(arguments.folder)
     cache = folder_to_write((arguments.cache or root / "build" / "check").resolve())
-    outcome = check(settings, arguments.pages or settings, cache, root / "build" / "live")
+    outcome = check(settings, arguments.pages or pages_folder(settings), cache, root / "build" / "live")
     if arguments.json:
         sys.stdout.write(json.dumps([*map(as_object, by_line(outcome.warnings) + outcome.errors)], indent=2) + "\n")
     else:

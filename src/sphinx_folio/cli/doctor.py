@@ -26,7 +26,7 @@ from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.build import conf_folder, languages_of, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import (
     PIP,
@@ -127,7 +127,7 @@ def run(arguments: Namespace) -> int:
     with progress(str(__("Looking …"))):
         found = [
             *environment(),
-            *(portfolio(root, settings, arguments.pages or settings) if settings else no_portfolio()),
+            *(portfolio(root, settings, arguments.pages or pages_folder(settings)) if settings else no_portfolio()),
         ]
     needs = [finding for finding in found if finding.status == MISSING]
     if arguments.json:

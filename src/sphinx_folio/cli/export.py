@@ -23,7 +23,7 @@ from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.build import WARNING, in_color, languages_of, records, required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.paths import existing, problem_with
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
 from sphinx_folio.cli.terminal import progress, styled
@@ -60,7 +60,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     action.completer = lambda **_arguments: EXPORTS  # type: ignore[attr-defined]  # for argcomplete
     folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=folder)
-    pages = mark("folder of the pages (default: the folder of conf.py)")
+    pages = mark("folder of the pages (default: the folder of conf.py, or docs in it)")
     parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
     parser.add_argument("--language", help=mark("one of folio_languages (default: the language of the pages)"))
     parser.add_argument("--view", default="", help=mark("one of folio_views (default: the whole résumé)"))
@@ -82,7 +82,7 @@ def run(arguments: Namespace) -> int:
     _check_output(request, arguments.output)
     language = _language(settings, arguments.language)
     overrides: dict[str, object] = {"language": language, **({"folio_private": True} if arguments.private else {})}
-    pages, warnings = (arguments.pages or settings).resolve(), io.StringIO()
+    pages, warnings = (arguments.pages or pages_folder(settings)).resolve(), io.StringIO()
     with application(settings, pages, overrides, request, warnings) as app:
         if not request.formats:
             sys.stdout.write("".join(f"{line}\n" for line in formats_of(app, settings, root)))

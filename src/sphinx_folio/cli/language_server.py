@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import conf_folder
 from sphinx_folio.cli.exit_codes import NotRunError
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
 from sphinx_folio.editor.schema import built_in_schema
 from sphinx_folio.editor.snippets import MARKUPS, snippets
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 ALL = "all"
-INDEX = ("index.md", "index.rst")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -52,14 +51,9 @@ def run(arguments: Namespace) -> int:
         settings = conf_folder(portfolio)
         if arguments.pages:
             return settings, root / arguments.pages
-        folders = (settings or portfolio, portfolio / "docs", portfolio / "source")
-        return settings, next((folder for folder in folders if _has_index(folder)), settings or portfolio)
+        return settings, pages_folder(settings or portfolio)
 
     # The server closes its streams at the end; the standard ones stay open for whoever called this function.
     with os.fdopen(os.dup(sys.stdin.fileno()), "rb") as requests, os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
         make_server(find).start_io(requests, out)
     return 0
-
-
-def _has_index(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in INDEX)

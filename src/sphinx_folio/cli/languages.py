@@ -27,7 +27,7 @@ from sphinx_folio.cli.known_names import names_on_pages
 from sphinx_folio.cli.known_texts import known_translations
 from sphinx_folio.cli.messages import known_texts_in, updated_catalog
 from sphinx_folio.cli.paths import existing
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import (
     TEMPLATES,
@@ -69,7 +69,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     for action in (listing, add):
         folder = str(__("folder of the portfolio (default: the current folder)"))
         action.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
-        pages = str(__("folder of the pages (default: the folder of conf.py)"))
+        pages = str(__("folder of the pages (default: the folder of conf.py, or docs in it)"))
         action.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
 
 
@@ -79,7 +79,9 @@ def run(arguments: Namespace) -> int:
     folder = conf_folder(root)
     if folder is None:
         return report_missing_portfolio(arguments.folder)
-    site = _Site(root=root.resolve(), folder=folder.resolve(), pages=(arguments.pages or folder).resolve())
+    site = _Site(
+        root=root.resolve(), folder=folder.resolve(), pages=(arguments.pages or pages_folder(folder)).resolve()
+    )
     if not arguments.language:
         sys.stdout.write("\n".join(overview(site)) + "\n")
         return 0

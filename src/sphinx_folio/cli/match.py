@@ -16,6 +16,7 @@ from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
 from sphinx_folio.cli.paths import existing, problem_with
+from sphinx_folio.cli.portfolio_folder import pages_folder
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
 from sphinx_folio.matching.comparison import compare, vocabulary_of
@@ -47,7 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("postings", nargs="+", metavar="POSTING", help=postings)
     folder = str(__("folder of the portfolio (default: the current folder)"))
     parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=folder)
-    pages = str(__("folder of the pages (default: the folder of conf.py)"))
+    pages = str(__("folder of the pages (default: the folder of conf.py, or docs in it)"))
     parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help=str(__("print the result as JSON")))
@@ -68,7 +69,9 @@ def run(arguments: Namespace) -> int:
     settings = required_conf_folder(arguments.portfolio)
     try:
         texts = [text_of(name) for name in arguments.postings]
-        source = read_portfolio(settings.resolve(), (arguments.pages or settings).resolve(), use_lock=True)
+        source = read_portfolio(
+            settings.resolve(), (arguments.pages or pages_folder(settings)).resolve(), use_lock=True
+        )
         whole = site_vocabulary(source.config, settings)
         vocabulary = vocabulary_of(source.portfolio, whole)
         finder = Finder(vocabulary)

@@ -18,6 +18,7 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.known_names import known_names, names_on_pages, shows_names_only
 from sphinx_folio.cli.known_texts import known_page_texts
 from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.portfolio_folder import pages_folder
 from sphinx_folio.cli.scaffold import catalog_text, count_untranslated
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.languages.__main__ import report
@@ -36,15 +37,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Update the catalogs of all languages except the first; return the exit code."""
-    pages = required_conf_folder(arguments.folder)
-    source, *others = languages_of(pages)
+    settings = required_conf_folder(arguments.folder)
+    pages = pages_folder(settings)
+    source, *others = languages_of(settings)
     if not others:
         message = __("%s sets no second language; set folio_languages, for example to {'en': '', 'zh_CN': 'zh'}")
-        raise NotRunError(str(message) % (pages / "conf.py"))
+        raise NotRunError(str(message) % (settings / "conf.py"))
     locales = pages / "locales"
     with TemporaryDirectory() as folder:
         with progress(str(__("Reading the pages …"))):
-            [result] = run_sphinx(("-b", "gettext", "-q", "-E", "-D", f"language={source}", str(pages), folder))
+            options = ("-b", "gettext", "-q", "-E", "-c", str(settings), "-D", f"language={source}")
+            [result] = run_sphinx((*options, str(pages), folder))
         if result.code:
             return ExitCode.NOT_RUN
         templates = {path.relative_to(folder): path for path in sorted(Path(folder).rglob("*.pot"))}

@@ -11,13 +11,22 @@ from sphinx_folio.cli.paths import existing
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+INDEX = ("index.md", "index.rst", "contents.rst")
+"""The files with the page that Sphinx starts with; ``contents`` was its name in older versions."""
+
 
 def add_folder_arguments(parser: ArgumentParser) -> None:
     """Add the folder of the portfolio and that of its pages to the arguments of a command."""
     folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
-    pages = mark("folder of the pages (default: the folder of conf.py)")
+    pages = mark("folder of the pages (default: the folder of conf.py, or docs in it)")
     parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
+
+
+def pages_folder(settings: Path) -> Path:
+    """Return the folder of the pages: that of conf.py, or its folder docs or source if only that has an index page."""
+    folders = (settings, settings / "docs", settings / "source")
+    return next((folder for folder in folders if any((folder / name).is_file() for name in INDEX)), settings)
 
 
 def find_portfolio(folder: Path) -> Path:

@@ -23,7 +23,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import problem_with
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
 from sphinx_folio.portfolio.dates import PartialDate
@@ -74,7 +74,7 @@ def run(arguments: Namespace) -> int:
     """Check everything, write the lock file and print a summary; return the exit code."""
     settings = required_conf_folder(arguments.folder)
     try:
-        source = read_portfolio(settings.resolve(), (arguments.pages or settings).resolve())
+        source = read_portfolio(settings.resolve(), (arguments.pages or pages_folder(settings)).resolve())
         places = repositories(source.config, settings, arguments.repository)
         date = day_of_check(arguments.date)
         with ExitStack() as stack:

@@ -22,7 +22,7 @@ from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.state import State
 from sphinx_folio.cli.live.watcher import INTERVAL, Watcher, written_folders
 from sphinx_folio.cli.paths import existing, folder_to_write
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -63,7 +63,7 @@ def run(arguments: Namespace) -> int:
         return report_missing_portfolio(arguments.folder)
     output = folder_to_write((arguments.output or root / "build" / "live").resolve())
     live = Live(output)
-    live.add(settings, arguments.pages or settings, "")
+    live.add(settings, arguments.pages or pages_folder(settings), "")
     for project, folder in arguments.also:
         other = conf_folder(project)
         if other is None:
