@@ -410,8 +410,8 @@ def main() -> None:
             "Written by `nox -s bench`. Method: `benchmarks/scale.py`. Pages: `benchmarks/portfolios.py`.",
             (
                 f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()},"
-                f" Sphinx {version('sphinx')}, furo {version('furo')}; {options.pairs} pairs,"
-                f" 1 pair above {MAX_REPEATED:,} projects."
+                f" Sphinx {version('sphinx')}, furo {version('furo')}; pairs: {options.pairs},"
+                f" above {MAX_REPEATED:,} projects: 1."
             ),
             "## Clean builds",
             "\n".join(sizes_table(bench, sizes)),
