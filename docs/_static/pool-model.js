@@ -1,4 +1,4 @@
-// A model of contention for an address pool, in place of the table of its results; a test compares tests/site/model.py.
+// Contention for an address pool; a test compares it with tests/site/model.py.
 "use strict";
 
 for (const box of document.querySelectorAll(".pool-model")) {
@@ -32,7 +32,7 @@ for (const box of document.querySelectorAll(".pool-model")) {
     request.attempts += 1;
     const taken = request.seen;
     if (taken === version[request.target]) {
-      version[request.target] += 1; // the address below is scattered, as if chosen at random
+      version[request.target] += 1; // below: as if at random
       addresses[mode === 2 ? 8 * request.node + ((3 * taken + 1) % 8) : (7 * taken + 3) % 16] = request.node;
       return begin(request, "done", 0);
     }
@@ -101,10 +101,7 @@ for (const box of document.querySelectorAll(".pool-model")) {
     const values = [writes, conflicts, count("failed"), step * MS_PER_STEP].map((value, n) => `${heads[2 + n]} ${value}`);
     const said = [...values, `${name("queue")} ${count("queue")}`];
     status.replaceChildren();
-    said.forEach((words, n) => {
-      if (n) status.append(" · ");
-      make("span", status, {}, words);
-    });
+    said.forEach((words, n) => status.append(n ? " · " : "") || make("span", status, {}, words));
     play.textContent = timer ? pauseWord : playWord;
     play.hidden = still.matches;
     status.setAttribute("aria-live", timer ? "off" : "polite");

@@ -116,7 +116,7 @@ def test_pages_may_be_in_docs_below_conf_py(run_command: Run, tmp_path: Path, mo
 def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, mine: Path) -> None:
     pages = mine / "docs"
     with (pages / "index.md").open("a", encoding="utf-8") as file:
-        file.write("\n{skill}`kubernets`\n")
+        file.write("\nUses {skill}`kubernets`.\n")
     built = run("build")
     assert built.returncode == 1
     assert built.stderr.count("unknown skill 'kubernets'") == 1
@@ -191,7 +191,7 @@ def test_an_interrupted_build_says_so_in_a_line(mine: Path) -> None:
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_ctrl_c_ends_live_in_a_line_with_all_that_it_has_started(mine: Path) -> None:
+def test_ctrl_c_ends_live_in_a_line_with_all_that_it_has_started(run: Run, mine: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         [sys.executable, "-m", "sphinx_folio", "live", "--port", "0"],
@@ -213,7 +213,7 @@ def test_ctrl_c_ends_live_in_a_line_with_all_that_it_has_started(mine: Path) -> 
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", int(re.findall(r":(\d+)/", serving)[0])))
-    assert main(["build", str(mine)]) == 0
+    assert run("build").returncode == 0
 
 
 @in_two_languages
