@@ -32,7 +32,7 @@ for (const box of document.querySelectorAll(".pool-model")) {
     request.attempts += 1;
     const taken = request.seen;
     if (taken === version[request.target]) {
-      version[request.target] += 1; // below: as if at random
+      version[request.target] += 1; // below: scattered
       addresses[mode === 2 ? 8 * request.node + ((3 * taken + 1) % 8) : (7 * taken + 3) % 16] = request.node;
       return begin(request, "done", 0);
     }

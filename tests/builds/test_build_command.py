@@ -168,21 +168,25 @@ def test_what_is_not_the_owners_error_keeps_its_report(run: Run, mine: Path) -> 
     assert done.stderr.endswith("The build failed.\n")
 
 
+def started(folder: Path, *command: str) -> subprocess.Popen[str]:
+    """Start a command in a folder, in a process group of its own that Ctrl-C can be sent to."""
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
 @pytest.mark.usefixtures("interruptible")
 def test_an_interrupted_build_says_so_in_a_line(mine: Path) -> None:
     with (mine / "docs" / "conf.py").open("a", encoding="utf-8") as file:
         file.write("def setup(app):\n    import pathlib, time\n    pathlib.Path('begun').touch()\n    time.sleep(60)\n")
     command = [sys.executable, "-m", "sphinx_folio", "build"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    with subprocess.Popen(
-        command,
-        cwd=mine,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as building:
+    with started(mine, *command) as building:
         while not (mine / "begun").exists() and building.poll() is None:
             time.sleep(0.05)
         os.killpg(building.pid, signal.SIGINT)  # as Ctrl-C in a terminal: to the command and to the Sphinx it runs
@@ -192,16 +196,7 @@ def test_an_interrupted_build_says_so_in_a_line(mine: Path) -> None:
 
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_live_in_a_line_with_all_that_it_has_started(run: Run, mine: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "sphinx_folio", "live", "--port", "0"],
-        cwd=mine,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as live:
+    with started(mine, sys.executable, "-m", "sphinx_folio", "live", "--port", "0") as live:
         assert live.stdout is not None
         serving, built = live.stdout.readline(), live.stdout.readline()
         assert "pages written" in built
