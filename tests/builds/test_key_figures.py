@@ -59,6 +59,19 @@ def test_lines_in_which_one_comes_first_are_counted_and_what_has_no_figure_does_
     assert heights(found) == [("100", strong) for strong in bars]
 
 
+@pytest.mark.parametrize("text", [TOTAL, FIRST, ".. key-figure:: own-evidence\n\n   own\n"])
+def test_a_figure_may_have_no_bars(build: Any, restructuredtext: dict[str, str], text: str) -> None:
+    pages = {**restructuredtext, **page("")}
+    with_bars = figure(build({**pages, "index.rst": restructuredtext["index.rst"] + f"\n{text}"}))
+    before, after = text.split("\n", 1)
+    bare = f"{before}\n   :marks: none\n{after}"
+    app = build({"index.rst": restructuredtext["index.rst"] + f"\n{bare}"})
+    assert app.warning.getvalue() == ""
+    found = figure(app)
+    assert (with_bars.svg is None, found.svg is None) == (False, True)
+    assert found.get_text().split() == with_bars.get_text().split()
+
+
 def test_the_portfolio_counts_its_own(build: Any, restructuredtext: dict[str, str]) -> None:
     home = restructuredtext["home.rst"] + "\n.. key-figure:: own-evidence\n\n   own\n"
     app = build({**restructuredtext, "home.rst": home})

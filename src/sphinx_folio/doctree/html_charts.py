@@ -36,7 +36,7 @@ def visit_folio_bar_html(self: HTML5Translator, node: folio_bar) -> None:
 
 def visit_folio_bars_html(self: HTML5Translator, node: folio_bars) -> None:
     """Draw a bar chart that stretches to any width; screen readers skip it, since the figure is in the text."""
-    step = 100 / len(node["bars"]) if node["bars"] else 0
+    step = 100 / len(node["bars"])
     bars = "".join(
         f'<rect{"" if strong else pale} x="{number * step:.2f}" width="{step * 0.72:.2f}" '
         f'y="{100 - height}" height="{height}"/>'

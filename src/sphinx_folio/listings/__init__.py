@@ -151,7 +151,6 @@ RENDERERS: Mapping[str, Callable[[ListingRenderer, Any], list[nodes.Node]]] = {
     "skill-facts": render_skill_facts,
     "tags": ListingRenderer.tags,
     "project-evidence": render_project_evidence,
-    "tally": render_tally,
     "evidence-check": render_evidence_check,
     "count-check": render_count_check,
 }
@@ -271,6 +270,8 @@ def _listing_nodes(listing: folio_listing, query: Query, rows: Any, renderer: Li
         has_own = isinstance(entry, folio_entry) and any(isinstance(node, folio_entry) for node in entry.children)
         is_counted = query.objtype != "project"
         return render_further_evidence(renderer, rows, nearby_evidence(listing), counted=is_counted, more=has_own)
+    if query.kind == "tally":
+        return render_tally(rows, has_bars=listing["has_bars"])
     registered = renderer.registry.listings.get(query.kind)
     replacement = registered.render(renderer, rows) if registered else RENDERERS[query.kind](renderer, rows)
     for node in replacement if query.keys else ():

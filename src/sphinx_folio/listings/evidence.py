@@ -205,7 +205,7 @@ def _part(renderer: ListingRenderer, target: Target) -> nodes.Node:
     return renderer.link(target._replace(title=target.title.removesuffix("。").removesuffix(".")))
 
 
-def render_tally(renderer: ListingRenderer, tally: Tally) -> list[nodes.Node]:
+def render_tally(tally: Tally, *, has_bars: bool) -> list[nodes.Node]:
     """Return the number of matches, the total, and a bar for each object; the bars of matches are highlighted."""
-    bars = [(100, is_match) for is_match in tally.matches]
+    bars = [(100, is_match) for is_match in tally.matches] if has_bars else []
     return [tally_line(str(sum(tally.matches)), str(len(tally.matches)), bars=bars)]

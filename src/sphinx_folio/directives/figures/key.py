@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from sphinx_folio.directives.figures.data import CsvRow
 
 
+MARKS = ("bars", "none")
+
+
 class KeyFigureDirective(FiguresDirective):
     """Show one large figure above the text that describes it.
 
@@ -40,6 +43,7 @@ class KeyFigureDirective(FiguresDirective):
         "value": Option(help=mark("The column whose figures are added up or compared.")),
         "first": Option(help=mark("Counts the lines in which this value of columns is the best.")),
         "best": choice_option(mark("Which figure is the best: least or greatest."), BEST),
+        "marks": choice_option(mark("What is drawn next to the figure: bars or none."), MARKS),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -50,17 +54,18 @@ class KeyFigureDirective(FiguresDirective):
         if not self.content:
             message = __("%s has no text; write what is counted into the directive's content")
             warn(Subtype.MISSING_OPTION, message, self.title, location=self.location_of())
+        has_bars = values.get("marks") != "none"
         if self.arguments[0] in TALLIES:
-            counted: list[nodes.Node] = [folio_listing(kind="tally", key=self.arguments[0])]
+            counted: list[nodes.Node] = [folio_listing(kind="tally", key=self.arguments[0], has_bars=has_bars)]
             self.set_source_info(counted[0])
             checks: list[nodes.Node] = []
         else:
-            counted = self.count(values)
+            counted = self.count(values, has_bars=has_bars)
             checks = [self.count_check()]
         words = self.parse_content_to_nodes()
         return [nodes.container("", *counted, *words, *checks, classes=["folio-key-figure"])] if counted else []
 
-    def count(self, values: dict[str, Any]) -> list[nodes.Node]:
+    def count(self, values: dict[str, Any], *, has_bars: bool) -> list[nodes.Node]:
         """Return the figure of a file."""
         needed = ("value", "rows", "columns") if "first" in values else ("value",)
         for name in needed:
@@ -72,14 +77,16 @@ class KeyFigureDirective(FiguresDirective):
         if not csv_rows:
             return []
         if "first" in values:
-            return self.wins(csv_rows, values)
-        figures = [number(csv_row[values["value"]]) or 0 for csv_row in csv_rows]
-        greatest = max(figures, default=0)
-        bars = [(round(figure * 100 / greatest) if greatest else 0, True) for figure in figures]
-        return [tally_line(f"{sum(figures):g}", bars=bars)]
+            won = self.wins(csv_rows, values)
+            figure, whole, bars = str(sum(won)), str(len(won)), [(100, is_first) for is_first in won]
+        else:
+            figures = [number(csv_row[values["value"]]) or 0 for csv_row in csv_rows]
+            greatest = max(figures) or 1
+            figure, whole, bars = f"{sum(figures):g}", "", [(round(one * 100 / greatest), True) for one in figures]
+        return [tally_line(figure, whole, bars=bars if has_bars else ())] if bars else []
 
-    def wins(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> list[nodes.Node]:
-        """Return the number of lines in which the column ``first`` is the best, and the number of all lines."""
+    def wins(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> list[bool]:
+        """Return for each line whether the column ``first`` is the best in it; warn if there is no such column."""
         lines: dict[tuple[str, ...], dict[str, float]] = {}
         across = values["columns"]
         for csv_row in csv_rows:
@@ -91,5 +98,4 @@ class KeyFigureDirective(FiguresDirective):
         if not name:
             return []
         best = BEST[values.get("best", "least")]
-        won = [name in line and line[name] == best(line.values()) for line in lines.values()]
-        return [tally_line(str(sum(won)), str(len(won)), bars=[(100, first) for first in won])]
+        return [name in line and line[name] == best(line.values()) for line in lines.values()]
