@@ -37,8 +37,8 @@ for (const box of document.querySelectorAll(".pool-model")) {
       return begin(request, "done", 0);
     }
     conflicts += 1;
-    if (request.attempts > BACKOFF.length) begin(request, "failed", 0);
-    else begin(request, "wait", BACKOFF[request.attempts - 1]);
+    const pause = BACKOFF[request.attempts - 1] ?? 0;
+    begin(request, pause ? "wait" : "failed", pause);
   }
 
   function admit() {
