@@ -23,6 +23,11 @@ class OpenName(NamedTuple):
     """The key of the skill that it names more exactly: Selenium in “Selenium WebDriver”."""
 
 
+def _any_of(words: str) -> str:
+    r"""Return the pattern that matches any of the words, which are patterns themselves; a space in one is ``\ ``."""
+    return "|".join(re.split(r"(?<!\\)\s+", words.strip()))
+
+
 _PROPER = re.compile(
     r"(?<![\w.@#$€£'’-])(?<!\.\w/)(?:[A-Z][A-Za-z0-9_+#]*|"
     r"[a-z]+[A-Z][A-Za-z0-9_]*)(?:[.-][A-Za-z0-9][A-Za-z0-9_+#]*)*"
@@ -44,101 +49,71 @@ _ABSTRACT = re.compile(
     r"[^aeiou]s|ed|ies|[oa]rk|[lm]y)$"
 )
 """Endings of ordinary words; a word at the start of a sentence is a name only without them."""
-_COMMON = (
-    r"A|An|The|I|We|You|Your|Our|It|Its|This|That|These|Those|In|On|At|For|With|From|To|Of|Or|And|But|If|"
-    r"As|By|No|Not|Any|All|"
-    r"Some|Several|Many|Most|More|At|Is|Are|Be|Have|Has|Having|Can|Will|Would|Must|Should|May|"
-    r"Experience\w*|Knowledge|Understand\w*|Familiar\w*|Proficien\w*|Good|Great|Strong|Solid|Deep|"
-    r"Excellent|Basic|Advanced|"
-    r"Hands|Proven|Confident|Comfortable|Working|Practical|Demonstrated|Ability|Able|Exposure|Skill\w*|"
-    r"Skilled|Expert\w*|"
-    r"Bonus|Nice|Plus|Pluses|Preferred|Required|Ideally|Minimum|Least|Previous|Prior|Extensive|Fluent|"
-    r"Native|Business|"
-    r"Bachelor\w*|Master\w*|Degree|Diploma|Diplom|University|College|Associate\w*|Graduate\w*|School|GPA|BA|BS|MS|MA|"
-    r"MSc|BSc|PhD|MBA|BEng|MEng|Ph|CS|EE|STEM|Year\w*|Certifi\w*|Engineer\w*|Developer\w*|Manager|Architect|Analyst|"
-    r"Senior|Junior|Lead|Staff|Principal|Head|Team\w*|Company|Inc|Ltd|GmbH|LLC|Corp|Office|Role|Job|"
-    r"Location|Remote|Hybrid|"
-    r"European|American|British|Asian|Europe|Asia|America|Africa|APAC|EMEA|LATAM|EU|US|USA|U\.S|UK|UAE|China|Japan|Korea|"
-    r"India|Ireland|France|Germany|Switzerland|Austria|Netherlands|Spain|Italy|Portugal|Poland|Canada|Australia|Mexico|"
-    r"Brazil|States|United|Kingdom|"
-    r"Mon|Tue|Wed|Thu|Fri|Sat|Sun|\w+days?|January|February|March|April|June|July|August|"
-    r"September|October|November|December|Q[1-4]|CET|GMT|UTC|AM|PM|EST|PST|"
-    r"IT|ICT|HR|CV|CEO|CTO|CFO|CIO|COO|VP|PM|PO|PR|PRs|TL|QA|RFCs?|APIs?|SDK|KPIs?|OKRs?|ROI|SLAs?|B2B|B2C|"
-    r"PC|ID|VIP|OK|AA|"
-    r"R&D|RD|POC|PoC|PPT|APP|App|Apps|Base|Demo|Bug|BUG|Title|Owner|Offer|Leader|CET-?[46]|TEM-?[48]|IELTS|"
-    r"TOEFL|TOEIC|JLPT|N[1-5]|"
-    r"[ABC][12]|L\d|DSA|SDE|SC|DV|Fortune|Series|Web|Internet|Software|Hardware|Computer|Science|"
-    r"Engineering|Mathematics|"
-    r"Physics|Electrical|Electronics?|Statistics|Economics|Finance|Law|HQ|GitHub|LinkedIn|Email|Please|"
-    r"Salary|Benefits|Offer|"
-    r"Right|Licen[cs]e|Visa|Citizen\w*|Clearance|Must|Want|Love|Enjoy|Passion\w*|Curious|Interest\w*|Also|"
-    r"Other|Both|Either|"
-    r"Languages?|Tools?|Frameworks?|Databases?|Technolog\w+|Methods?|Platforms?|Services?|Systems?|Librar\w+|Cloud|"
-    r"Configurations?|Production|Certificat\w+|Accounts?|Products?|Day|Days|Key|Core|Main|General|Related|"
-    r"Relevant|Similar|Equivalent|Other|Others|Etc|Familiarity|Track|Shipped|Built|"
-    r"JD|TODO|FAQ|DNA|Dear|Hi|Hello|Mr|Ms|Mrs|Dr|AI工程师|OR|AND|NOT|WITH|IN|OF|THE|MUST|NICE|NO|IC|ASAP|"
-    r"FTE|SREs?|DevOps|B\.?Tech|M\.?Tech|MCA|BCA|B\.E|M\.E|NHS"
-)
+_COMMON = _any_of(r"""
+    A An The I We You Your Our It Its This That These Those In On At For With From To Of Or And But If As By No Not
+    Any All Some Several Many Most More Is Are Be Have Has Having Can Will Would Must Should May Experience\w*
+    Knowledge Understand\w* Familiar\w* Proficien\w* Good Great Strong Solid Deep Excellent Basic Advanced Hands
+    Proven Confident Comfortable Working Practical Demonstrated Ability Able Exposure Skill\w* Skilled Expert\w*
+    Bonus Nice Plus Pluses Preferred Required Ideally Minimum Least Previous Prior Extensive Fluent Native Business
+    Bachelor\w* Master\w* Degree Diploma Diplom University College Associate\w* Graduate\w* School GPA BA BS MS MA
+    MSc BSc PhD MBA BEng MEng Ph CS EE STEM Year\w* Certifi\w* Engineer\w* Developer\w* Manager Architect Analyst
+    Senior Junior Lead Staff Principal Head Team\w* Company Inc Ltd GmbH LLC Corp Office Role Job Location Remote
+    Hybrid European American British Asian Europe Asia America Africa APAC EMEA LATAM EU US USA U\.S UK UAE China
+    Japan Korea India Ireland France Germany Switzerland Austria Netherlands Spain Italy Portugal Poland Canada
+    Australia Mexico Brazil States United Kingdom Mon Tue Wed Thu Fri Sat Sun \w+days? January February March April
+    June July August September October November December Q[1-4] CET GMT UTC AM PM EST PST IT ICT HR CV CEO CTO CFO
+    CIO COO VP PO PR PRs TL QA RFCs? APIs? SDK KPIs? OKRs? ROI SLAs? B2B B2C PC ID VIP OK AA R&D RD POC PoC PPT APP
+    App Apps Base Demo Bug BUG Title Owner Offer Leader CET-?[46] TEM-?[48] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12]
+    L\d DSA SDE SC DV Fortune Series Web Internet Software Hardware Computer Science Engineering Mathematics Physics
+    Electrical Electronics? Statistics Economics Finance Law HQ GitHub LinkedIn Email Please Salary Benefits Right
+    Licen[cs]e Visa Citizen\w* Clearance Want Love Enjoy Passion\w* Curious Interest\w* Also Other Both Either
+    Languages? Tools? Frameworks? Databases? Technolog\w+ Methods? Platforms? Services? Systems? Librar\w+ Cloud
+    Configurations? Production Certificat\w+ Accounts? Products? Day Days Key Core Main General Related Relevant
+    Similar Equivalent Others Etc Familiarity Track Shipped Built JD TODO FAQ DNA Dear Hi Hello Mr Ms Mrs Dr AI工程师
+    OR AND NOT WITH IN OF THE MUST NICE NO IC ASAP FTE SREs? DevOps B\.?Tech M\.?Tech MCA BCA B\.E M\.E NHS
+""")
 _NO_NAME = re.compile(rf"(?:{_COMMON})(?:[-.]\w+)*")
 _LEADING = re.compile(rf"(?:(?:{_COMMON}|(?!Spring)[A-Z][a-z]+ing)(?:[-.]\w+)* )+")
-_STOP = (
-    r"an?|the|and|or|of|in|on|at|to|for|with|from|by|as|is|are|was|be|been|being|have|has|had|having|do|"
-    r"does|did|can|could|will|"
-    r"would|must|should|may|might|you|your|you['’]\w+|we|our|us|they|their|them|it|its|he|she|i|my|me|this|"
-    r"that|these|those|"
-    r"who|whom|whose|which|what|when|where|how|why|if|not|no|nor|but|than|then|so|such|like|via|per|about|"
-    r"into|over|under|"
-    r"across|within|through|during|between|against|without|e\.g|i\.e|etc|eg|"
-    r"strong|good|great|solid|deep|excellent|basic|advanced|proven|practical|confident|comfortable|working|"
-    r"demonstrated|"
-    r"hands|on|hands-on|in-depth|thorough|sound|proper|broad|extensive|previous|prior|relevant|"
-    r"professional|commercial|"
-    r"real|some|any|all|both|either|each|every|other|another|similar|several|many|multiple|various|"
-    r"different|modern|common|"
-    r"least|one|two|three|four|five|more|most|much|few|first|new|own|best|better|high|large|small|big|full|"
-    r"whole|complete|"
-    r"manual|clean|clear|fast|key|core|main|general|specific|related|equivalent|comparable|complex|simple|"
-    r"experience\w*|knowledge|understand\w*|familiar\w*|proficien\w*|ability|able|exposure|skills?|skilled|expert\w*|"
-    r"fluency|fluent|command|grasp|background|competen\w*|awareness|interest\w*|passion\w*|enthusias\w*|track|record|"
-    r"years?|plus|bonus|nice|preferred|required|ideally|minimum|know|knows|knowing|write|writes|using|use|"
-    r"uses|used|build|"
-    r"writing|built|building|run|runs|running|work|works|worked|own|owned|lead|led|leading|design|designed|"
-    r"designing|develop|developed|"
-    r"developing|ship|shipped|shipping|maintain\w*|deliver\w*|creat\w+|implement\w*|deploy\w*|operat\w+|"
-    r"perform\w+|conduct\w*|"
-    r"support\w*|improv\w+|solv\w+|debugging|troubleshooting|apply\w*|applied|automate\w*|handle|handling|"
-    r"provid\w+|ensur\w+|"
-    r"includ\w+|involv\w+|carr\w+|do|doing|done|mak\w+|made|read\w*|review|reviewed|reviewing|manage|"
-    r"managed|managing|"
-    r"engineering|software|team|teams|company|industry|customer|customers|our|daily|day|also|well|very|"
-    r"even|just|only|"
-    r"degree|bachelor\w*|master\w*|diploma|computer|science|stem"
-)
-_HEADS = (
-    r"testing|management|analysis|programming|optimi[sz]ation|engineering|networking|security|processing|computing|"
-    r"model+ing|tuning|planning|analytics|automation|monitoring|logging|alerting|balancing|administration|"
-    r"algorithms?|detection|"
-    r"concurrency|scripting|response|streaming|recognition|inference|troubleshooting|integration|delivery|"
-    r"tracing|profiling|"
-    r"migrations?|rendering|forensics|cryptography|compliance|prevention|synchroni[sz]ation|routing|"
-    r"caching|replication|"
-    r"partitioning|sharding|scheduling|orchestration|provisioning|virtuali[sz]ation|hardening|scanning|"
-    r"auditing|audits?|"
-    r"reviews?|writing|reporting|forecasting|visuali[sz]ation|segmentation|annotation|labell?ing|"
-    r"fine-tuning|evaluation|"
-    r"experiments?|experimentation|mining|warehousing|ingestion|validation|verification|simulation|"
-    r"synthesis|debugging|soldering|"
-    r"prototyping|wireframing|research|accounting|bookkeeping|budgeting|procurement|negotiation|mapping|assessments?|"
-    r"governance|lineage|recovery|backups?|reliability|scalability|observability|accessibility|locali[sz]ation|"
-    r"internationali[sz]ation|patterns|principles|protocols|architectures?|design|development|pipelines|internals|"
-    r"fundamentals|life ?cycles?|methodolog\w+|as code|control|calibration|instrumentation|measurements?|statistics|"
-    r"databases|networks|queues|brokers|containers|microservices|authentication|authori[sz]ation|encryption|"
-    r"modell?ing|triage|hunting|intelligence|mitigation|remediation|postmortems?|refactoring|mentoring|documentation|"
-    r"cybersecurity|triggers|procedures|indexing|indexes|transactions|locking|consistency|consensus|"
-    r"embeddings|prompting|agents|retrieval|pruning|quanti[sz]ation|distillation|deployments?|rollouts?|releases|"
-    r"concepts|techniques|standards|regulations?|law|taxation|pricing|logistics|merchandising|bundling|signing|"
-    r"components|states?|hooks|layouts?|animations?|threading|multithreading|hydration|notifications|purchases"
-)
+_STOP = _any_of(r"""
+    an? the and or of in on at to for with from by as is are was be been being have has had having do does did can
+    could will would must should may might you your you['’]\w+ we our us they their them it its he she i my me this
+    that these those who whom whose which what when where how why if not no nor but than then so such like via per
+    about into over under across within through during between against without e\.g i\.e etc eg strong good great
+    solid deep excellent basic advanced proven practical confident comfortable working demonstrated hands hands-on
+    in-depth thorough sound proper broad extensive previous prior relevant professional commercial real some any all
+    both either each every other another similar several many multiple various different modern common least one two
+    three four five more most much few first new own best better high large small big full whole complete manual
+    clean clear fast key core main general specific related equivalent comparable complex simple experience\w*
+    knowledge understand\w* familiar\w* proficien\w* ability able exposure skills? skilled expert\w* fluency fluent
+    command grasp background competen\w* awareness interest\w* passion\w* enthusias\w* track record years? plus
+    bonus nice preferred required ideally minimum know knows knowing write writes using use uses used build writing
+    built building run runs running work works worked owned lead led leading design designed designing develop
+    developed developing ship shipped shipping maintain\w* deliver\w* creat\w+ implement\w* deploy\w* operat\w+
+    perform\w+ conduct\w* support\w* improv\w+ solv\w+ debugging troubleshooting apply\w* applied automate\w* handle
+    handling provid\w+ ensur\w+ includ\w+ involv\w+ carr\w+ doing done mak\w+ made read\w* review reviewed reviewing
+    manage managed managing engineering software team teams company industry customer customers daily day also well
+    very even just only degree bachelor\w* master\w* diploma computer science stem
+""")
+_HEADS = _any_of(r"""
+    testing management analysis programming optimi[sz]ation engineering networking security processing computing
+    model+ing tuning planning analytics automation monitoring logging alerting balancing administration algorithms?
+    detection concurrency scripting response streaming recognition inference troubleshooting integration delivery
+    tracing profiling migrations? rendering forensics cryptography compliance prevention synchroni[sz]ation routing
+    caching replication partitioning sharding scheduling orchestration provisioning virtuali[sz]ation hardening
+    scanning auditing audits? reviews? writing reporting forecasting visuali[sz]ation segmentation annotation
+    labell?ing fine-tuning evaluation experiments? experimentation mining warehousing ingestion validation
+    verification simulation synthesis debugging soldering prototyping wireframing research accounting bookkeeping
+    budgeting procurement negotiation mapping assessments? governance lineage recovery backups? reliability
+    scalability observability accessibility locali[sz]ation internationali[sz]ation patterns principles protocols
+    architectures? design development pipelines internals fundamentals life\ ?cycles? methodolog\w+ as\ code control
+    calibration instrumentation measurements? statistics databases networks queues brokers containers microservices
+    authentication authori[sz]ation encryption modell?ing triage hunting intelligence mitigation remediation
+    postmortems? refactoring mentoring documentation cybersecurity triggers procedures indexing indexes transactions
+    locking consistency consensus embeddings prompting agents retrieval pruning quanti[sz]ation distillation
+    deployments? rollouts? releases concepts techniques standards regulations? law taxation pricing logistics
+    merchandising bundling signing components states? hooks layouts? animations? threading multithreading hydration
+    notifications purchases
+""")
 _PRACTICE = re.compile(
     rf"(?<![\w'’&/.-])(?:(?!(?:{_STOP})\b)[A-Za-z][\w/-]* ){{1,3}}(?:{_HEADS})(?![\w-])"
     r"(?=\s*(?:[,.;:()/、，。；]|$|[\u4e00-\u9fff]|(?:and|or|in|with|for|at|on|using|is|are|to|from|across|"
@@ -147,23 +122,20 @@ _PRACTICE = re.compile(
     r"tools?)\b))",
     re.IGNORECASE | re.ASCII,
 )
-_VAGUE = re.compile(
-    r"(?:time|people|stakeholder|problem|self|team|conflict|relationship|expectation|career|personal|cross|critical|"
-    r"continuous|independent|creative|detail|business|technical|technology|product|project|feature|"
-    r"solution|customer|service|"
-    r"web|front|back|end|system|application|platform)\b.*",
-    re.IGNORECASE,
-)
+_QUALITIES = _any_of("""
+    time people stakeholder problem self team conflict relationship expectation career personal cross critical
+    continuous independent creative detail business technical technology product project feature solution customer
+    service web front back end system application platform
+""")
+_VAGUE = re.compile(rf"(?:{_QUALITIES})\b.*", re.IGNORECASE)
 """Beginnings of phrases about qualities, duties or professions."""
-_COMMON_HAN = re.compile(
-    r"infra|kernel|server-side|client-side|backend|back-end|frontend|front-end|full-?stack|dev|ops|leader|"
-    r"base|mentor|case|demo|bug|debug|"
-    r"online|offline|coding|code|review|owner|sense|solid|plus|star|fork|issue|blog|feature|on-?call|push|"
-    r"call|talk|show|care|"
-    r"get|vibe|paper|survey|benchmark|baseline|end-to-end|to|or|and|in|of|with|is|a|an|the|app|web|server|client|job|"
-    rf"(?:{_COMMON})|(?:{_STOP})",
-    re.IGNORECASE,
-)
+_ORDINARY_IN_HAN = _any_of("""
+    infra kernel server-side client-side backend back-end frontend front-end full-?stack dev ops leader base mentor case
+    demo bug debug online offline coding code review owner sense solid plus star fork issue blog feature on-?call push
+    call talk show care get vibe paper survey benchmark baseline end-to-end to or and in of with is a an the app web
+    server client job
+""")
+_COMMON_HAN = re.compile(rf"{_ORDINARY_IN_HAN}|{_COMMON}|{_STOP}", re.IGNORECASE)
 _NAMED_IN_HAN = re.compile(
     r"(?:熟悉|精通|掌握|了解|熟练|使用|用过|会用|会|懂|用|写|写过|做过|搞过|读过|基于|如|包括|以及|和|与|"
     r"及|或|[、,，/(（])\s?(?:过|了)?\s?$"
