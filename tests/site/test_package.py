@@ -9,6 +9,7 @@ import sysconfig
 import tarfile
 import zipfile
 from email import message_from_string
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,15 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         [path] = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
         metadata = message_from_string(archive.read(path).decode())
-        assert any(name.endswith("/licenses/LICENSE") for name in archive.namelist())
-    assert (metadata["Name"], metadata["License-Expression"]) == ("sphinx-folio", "MIT")
+        licenses = {
+            name.rpartition("/")[2]: archive.read(name).decode() for name in archive.namelist() if "/licenses/" in name
+        }
+    assert (metadata["Name"], metadata["License-Expression"]) == ("sphinx-folio", "MIT AND Unicode-3.0")
+    assert {*licenses} == {"LICENSE", "LICENSE-THIRD-PARTY"}
+    [pinyin] = distribution("pypinyin").metadata.get_all("License-File", [])
+    text = distribution("pypinyin").read_text(f"licenses/{pinyin}")
+    assert text
+    assert text.strip() in licenses["LICENSE-THIRD-PARTY"]
     assert metadata["Requires-Python"] == ">=3.11"
     assert [need for need in metadata.get_all("Requires-Dist", []) if "extra ==" not in need] == ["sphinx<10,>=9.0"]
     assert {"diagrams", "pdf"} <= set(metadata.get_all("Provides-Extra", []))
