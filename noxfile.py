@@ -224,7 +224,7 @@ def types(session: nox.Session) -> None:
     """Check types with mypy."""
     install(session, "types")
     session.run("mypy", *session.posargs)
-    session.run("mypy", "conf.py", "noxfile.py", "tests")
+    session.run("mypy", "conf.py", "noxfile.py", "tests", "benchmarks")
     session.run("mypy", "packages/sphinx-speedups/tests")
 
 

@@ -168,7 +168,8 @@ def main() -> int:
     with FILE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(Row._fields)
-        writer.writerows(sorted([*rows, *scores], key=lambda row: TABLES.index(row.table)))
+        ordered = sorted([*rows, *scores], key=lambda row: TABLES.index(row.table))
+        writer.writerows(ordered)
     print(f"Wrote {len(rows) + len(scores)} figures to {FILE.relative_to(ROOT)}.")
     return 0
 

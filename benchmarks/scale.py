@@ -179,13 +179,13 @@ class Comparison:
 
     def ratio(self, unit: str = "cpu") -> float:
         """Return the median of the ratios of all pairs; the unit is a field of :class:`Cost`."""
-        return statistics.median(
-            getattr(b, unit) / getattr(a, unit) for a, b in zip(self.floor, self.other, strict=True)
-        )
+        pairs = zip(self.floor, self.other, strict=True)
+        return float(statistics.median(getattr(b, unit) / getattr(a, unit) for a, b in pairs))
 
     def medians(self, unit: str = "cpu") -> tuple[float, float]:
         """Return the medians of the floor and of the other variant."""
-        return tuple(statistics.median(getattr(cost, unit) for cost in costs) for costs in (self.floor, self.other))  # type: ignore[return-value]
+        floor, other = (statistics.median(getattr(cost, unit) for cost in costs) for costs in (self.floor, self.other))
+        return floor, other
 
 
 def _change(path: Path, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]) -> None:
@@ -309,7 +309,7 @@ def site_lines(folder: Path, pairs: int) -> list[str]:
     def build(name: str, *options: str) -> Cost:
         output = folder / name
         shutil.rmtree(output, ignore_errors=True)
-        command = (sys.executable, *SPHINX, "-c", ROOT, "-d", output / "doctrees", *options)
+        command: tuple[str | Path, ...] = (sys.executable, *SPHINX, "-c", ROOT, "-d", output / "doctrees", *options)
         return run(*command, ROOT / "docs", output / "html", folder=ROOT)
 
     minimal = ("-D", f"extensions={','.join(SITE)}", "-D", "folio_exports=json-ld")
@@ -346,7 +346,7 @@ def fresh_lines(folder: Path) -> list[str]:
     install = (uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", "requirements-docs.lock")
     run(*install, folder=manual)
     with ThreadPoolExecutor() as pool:
-        builds = [
+        builds: list[tuple[str | Path, ...]] = [
             (python, *SPHINX, "-c", ".", "-d", f"doctrees-{name}", *options, "docs", f"html/{name}")
             for name, options in (("zh", ()), ("en", ("-D", "language=en")))
         ]

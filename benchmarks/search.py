@@ -490,9 +490,9 @@ def real(work: Path) -> tuple[Path, Path, list[Query]]:
                 queries.append(Query(kind, text, pages))
     for name in ("readers", "readers-2", "readers-3"):
         lines = (ROOT / "tests" / "browser" / "search" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
-        for site, _kind, text, pages, _sections in (line.split("\t") for line in lines):
+        for site, _kind, text, expected, _sections in (line.split("\t") for line in lines):
             if site == "zh":
-                queries.append(Query(name, text, () if pages == "-" else tuple(pages.split())))
+                queries.append(Query(name, text, () if expected == "-" else tuple(expected.split())))
     return ours, stock, queries
 
 
