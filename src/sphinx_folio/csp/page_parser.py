@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -31,41 +32,48 @@ def parse_page(html: str) -> PolicyInput:
 
     The content of linked style sheets is not included.
     """
-    policy_input = _PageParser(html).policy_input
+    policy_input = _selected(html)
     for style in policy_input.styles | policy_input.attributes:
         policy_input.resources.update(resources_in_style(style))
     return policy_input
 
 
-class _PageParser(HTMLParser):
-    """Parse only parts of a page that regular expressions select, since parsing whole pages is slow.
+def _selected(html: str) -> PolicyInput:
+    """Parse only the parts of a page that regular expressions select, since parsing whole pages is slow.
 
     If a selected tag turns out not to be relevant, for example because an attribute contains ``<``, the whole page is
     parsed.
     """
+    policy_input = PolicyInput()
+    for element in _ELEMENT.finditer(html):
+        if element[1]:
+            policy_input.add(_parsed(element[0]).policy_input)
+    tags = [_parsed(tag) for tag in _TAG.findall(_ELEMENT.sub(_start_tag, html))]
+    for tag in tags:
+        policy_input.add(tag.policy_input)
+    if sum(tag.relevant_tags for tag in tags) < len(tags):
+        policy_input.add(_Parser(html).policy_input)
+    return policy_input
+
+
+@lru_cache(maxsize=512)
+def _parsed(part: str) -> _Parser:
+    """Return a parsed part of a page; most parts are on many pages."""
+    return _Parser(part)
+
+
+class _Parser(HTMLParser):
+    """Finds the inline code and the resources in HTML."""
 
     def __init__(self, html: str) -> None:
-        """Parse a page; the result is in ``policy_input``."""
+        """Parse a page or a part of it; the result is in ``policy_input``."""
         super().__init__()
         self.policy_input = PolicyInput()
-        self._relevant_tags = 0
+        self.relevant_tags = 0
         self._target: set[str] | None = None
         """The set that the text of the current element is added to; None if it is not executed or applied."""
         self._text = ""
-        for element in _ELEMENT.finditer(html):
-            if element[1]:
-                self._parse(element[0])
-        self._relevant_tags = 0
-        tags = _TAG.findall(_ELEMENT.sub(_start_tag, html))
-        for tag in tags:
-            self._parse(tag)
-        if self._relevant_tags < len(tags):
-            self._parse(html)
-
-    def _parse(self, html: str) -> None:
-        self._target = None
         self.feed(html)
-        self.reset()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
@@ -75,7 +83,7 @@ class _PageParser(HTMLParser):
         self.policy_input.resources |= resources
         if "style" in attributes:
             self.policy_input.attributes.add(attributes["style"] or "")
-        self._relevant_tags += tag in LOADING_ELEMENTS or "style" in attributes or bool(handlers or resources)
+        self.relevant_tags += tag in LOADING_ELEMENTS or "style" in attributes or bool(handlers or resources)
         if tag == "style":
             self._target, self._text = self.policy_input.styles, ""
         elif tag == "script" and "src" not in attributes and _is_executed(attributes):
