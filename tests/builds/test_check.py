@@ -31,8 +31,8 @@ PAGE = "Home\n====\n\n.. skill:: go\n   :name: Go\n   :category: languages\n   :
 CATALOG = 'msgid "Home"\nmsgstr "首页"\n\nmsgid "Go"\nmsgstr "Go"\n\nmsgid "expert"\nmsgstr "精通"\n\nmsgid "Languages"\nmsgstr "语言"\n'
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
+def run(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8", **variables}
     command = [sys.executable, "-m", "sphinx_folio", *words]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 
@@ -74,6 +74,28 @@ def test_a_check_says_what_a_strict_build_says(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "folio_levels" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_has_not_changed_is_not_built_again(tmp_path: Path) -> None:
+    write(tmp_path, "conf.py", CONF)
+    write(tmp_path, "index.rst", PAGE)
+    write(tmp_path, "locales/zh_CN/LC_MESSAGES/index.po", CATALOG)
+    assert run(tmp_path, "check").returncode == 0
+    again = run(tmp_path, "check", PYTHONPROFILEIMPORTTIME="1")
+    assert (again.returncode, again.stdout) == (0, "No warnings\n")
+    imported = {line.rpartition("|")[2].strip() for line in again.stderr.splitlines()}
+    assert not imported & {"docutils", "babel", "sphinx.config", "multiprocessing", "http"}
+    write(tmp_path, "conf.py", CONF + "folio_levels = ['working']\n")
+    assert run(tmp_path, "check").returncode == 1
+
+
+def test_a_process_that_ends_without_a_result(tmp_path: Path) -> None:
+    ends = "import os\ndef setup(app):\n    app.connect('env-updated', end)\ndef end(*_):\n    os.write(2, b'gone\\n')\n    os._exit(1)\n"
+    write(tmp_path, "conf.py", CONF + ends)
+    write(tmp_path, "index.rst", PAGE)
+    done = run(tmp_path, "check")
+    assert done.returncode == 3
+    assert done.stderr == "gone\ngone\ngone\nThe check could not be completed.\n"  # from both languages
 
 
 def test_a_running_server_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

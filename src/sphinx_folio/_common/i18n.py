@@ -1,4 +1,7 @@
-"""Translation: ``_`` for text that readers see, ``__`` for messages to authors; dates and durations with Babel."""
+"""Translation: ``_`` for text that readers see, ``__`` for messages to authors; dates and durations with Babel.
+
+Babel is imported when it is needed: commands that only print messages start faster without it.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_percent
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from babel import Locale
 
     from sphinx_folio.portfolio.dates import PartialDate, Period
 
@@ -33,27 +35,28 @@ def mark(message: str) -> str:
 
 def is_language(code: object) -> bool:
     """Return whether Babel knows a language code in Sphinx's form, such as ``en`` or ``zh_CN``."""
-    try:
-        return isinstance(code, str) and bool(Locale.parse(code))
-    except (ValueError, UnknownLocaleError):
-        return False
+    return isinstance(code, str) and _known_locale(code) is not None
 
 
 def direction(language: str) -> str:
     """Return the direction in which a language is written, for the attribute ``dir`` in HTML: ``ltr`` or ``rtl``."""
-    return Locale.parse(language).text_direction if is_language(language) else "ltr"
+    locale = _known_locale(language)
+    return locale.text_direction if locale else "ltr"
+
+
+@cache
+def _known_locale(language: str) -> Locale | None:
+    """Return the locale of a language, or None if Babel does not know it."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        return Locale.parse(language)
+    except (ValueError, UnknownLocaleError):
+        return None
 
 
 SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 """Precision of a date → the Unicode skeleton from which Babel derives the language's pattern (CLDR)."""
-
-
-@cache
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language)
-    except (ValueError, UnknownLocaleError):
-        return Locale("en")
 
 
 class DateFormatter:
@@ -62,7 +65,9 @@ class DateFormatter:
     def __init__(self, language: str, formats: Mapping[str, Mapping[str, str]]) -> None:
         """Set the language of the build and the value of ``folio_date_formats``."""
         self._formats = formats.get(language, {})
-        self._locale = _locale(language)
+        locale = _known_locale(language) or _known_locale("en")
+        assert locale is not None  # noqa: S101  Babel knows English
+        self._locale: Locale = locale
 
     def date(self, date: PartialDate) -> str:
         """Return a date in its own precision: year, month or day."""
@@ -75,6 +80,8 @@ class DateFormatter:
 
     def percent(self, number: int) -> str:
         """Return a percentage: "50%", in German "50 %"."""
+        from babel.numbers import format_percent  # noqa: PLC0415
+
         return format_percent(number / 100, locale=self._locale)
 
     def period(self, period: Period) -> str:
@@ -106,6 +113,8 @@ class DateFormatter:
 @lru_cache(maxsize=4096)
 def _format_day(day: date, precision: str, pattern: str | None, locale: Locale) -> str:
     """Format a date with a pattern, by default the language's; cached because pages repeat the same dates."""
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+
     if pattern:
         return format_date(day, pattern, locale=locale)
     return format_skeleton(SKELETONS[precision], day, locale=locale)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sphinx.util import logging
-
 from sphinx_folio._common.i18n import __, mark
 
 if TYPE_CHECKING:
     from docutils import nodes
-
-_logger = logging.getLogger(__name__)
 
 
 class Subtype(Enum):
@@ -89,7 +85,9 @@ def warn(subtype: Subtype, message: str, *args: Any, location: nodes.Node | tupl
         args: The values of the placeholders.
         location: The place of the mistake: a node, (docname, line) or "path:line"; None if there is none.
     """
-    _logger.warning(message, *args, type="folio", subtype=subtype.subtype, location=location)
+    from sphinx.util import logging  # noqa: PLC0415  commands need the hints below, not Sphinx and docutils
+
+    logging.getLogger(__name__).warning(message, *args, type="folio", subtype=subtype.subtype, location=location)
 
 
 def did_you_mean(suggestion: str | None) -> str:

@@ -12,21 +12,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx.config import Config
-from sphinx.util.tags import Tags
-
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.settings import check
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import folder_to_write
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.terminal import progress, styled
-from sphinx_folio.languages.settings import SETTINGS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator
+
+    from sphinx.config import Config
 
 STRICT = ("-n", "-W", "--keep-going")
 
@@ -234,8 +231,28 @@ def languages_of(settings: Path) -> dict[str, str]:
     Raises:
         ConfigError: conf.py cannot be run, or its folio_languages is invalid.
     """
+    return languages_in(read_conf(settings))
+
+
+def languages_in(config: Config) -> dict[str, str]:
+    """Return language → folder in the site, as in :func:`languages_of`."""
+    return dict(config.folio_languages) or {config.language: ""}
+
+
+def read_conf(settings: Path) -> Config:
+    """Return the settings in conf.py: Sphinx's own and folio_languages; others are not declared.
+
+    Raises:
+        ConfigError: conf.py cannot be run, or its folio_languages is invalid.
+    """
+    from sphinx.config import Config  # noqa: PLC0415  a check without changes does not load Sphinx
+    from sphinx.util.tags import Tags  # noqa: PLC0415
+
+    from sphinx_folio._common.settings import check  # noqa: PLC0415
+    from sphinx_folio.languages.settings import SETTINGS  # noqa: PLC0415
+
     config = Config.read(settings.resolve(), overrides={}, tags=Tags())
     config.add("folio_languages", {}, "env", frozenset({dict}))
     config.init_values()
     check(config, SETTINGS)
-    return dict(config.folio_languages) or {config.language: ""}
+    return config

@@ -1,7 +1,8 @@
 """The command ``check``: say all that a strict build would say, without a site.
 
 It builds all languages into a cache, in parallel, so that it has exactly the warnings of a build; each run processes
-only what has changed. If nothing has changed at all, it repeats the last result without loading Sphinx. If the command
+only what has changed. Sphinx and the extensions are loaded once, and the process is forked for each language, where the
+system can do that. If nothing has changed at all, the last result is repeated without loading Sphinx. If the command
 ``live`` is running, its processes are asked, which have loaded everything.
 """
 
@@ -11,18 +12,21 @@ import json
 import os
 import re
 import sys
+import threading
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sphinx
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import by_line, conf_folder, languages_of, report_missing_portfolio
+from sphinx_folio.cli.build import by_line, conf_folder, languages_in, read_conf, report_missing_portfolio
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import ask, today
-from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
 from sphinx_folio.cli.paths import folder_to_write
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
@@ -30,14 +34,17 @@ from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfol
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
-
-    from sphinx_folio.cli.live.site import Message
+    from multiprocessing.connection import Connection
 
 WARNING = re.compile(
     r"(?:(?P<file>[^\n]+?)(?::(?P<line>\d+))?: )?(?:WARNING|ERROR|CRITICAL): "
     r"(?P<message>(?s:.*?))(?: \[(?P<type>[\w.-]+)\])?"
 )
 """A warning as Sphinx prints it."""
+
+
+FORMAT = 2
+"""The number of the form of the stored result; increase it when that changes."""
 
 
 class Outcome(NamedTuple):
@@ -98,49 +105,109 @@ def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
         live: The folder of the command ``live``, which may be running.
     """
     stored = cache / "folio-check.cache"
-    rules = json.dumps([__version__, str(settings.resolve()), str(pages.resolve()), today()])
+    rules = json.dumps([FORMAT, __version__, _installed(), str(settings.resolve()), str(pages.resolve()), today()])
     earlier = caches.read_json(stored, rules)
     if earlier and _marks(earlier["folders"], earlier["files"], cache) == earlier["marks"]:
         return Outcome(earlier["warnings"], [])
-    languages = languages_of(settings)
+    conf = read_conf(settings)
+    languages = languages_in(conf)
     results = ask(live, settings, pages)
     if [result["language"] for result in results] == [*languages]:
-        failures = list(dict.fromkeys(result["failure"] for result in results if result["failure"]))
-        return Outcome(list(dict.fromkeys(line for result in results for line in result["warnings"])), failures)
-    queue: SimpleQueue[Message] = SimpleQueue()
-    sites = []
-    for language, folder in languages.items():
-        options = Options.of(pages, settings, cache / "html" / folder, cache / f"doctrees-{language}", language)
-        sites.append(Site(options, folder, queue))
+        return _outcome(results)
+    sites = [
+        Options.of(pages, settings, cache / "html" / folder, cache / f"doctrees-{language}", language)
+        for language, folder in languages.items()
+    ]
+    is_known = earlier and earlier["extensions"] == conf.extensions
+    results = build_once(sites, earlier["loaded"] if is_known else conf.extensions, cache)
+    outcome = _outcome(results)
+    if not outcome.errors:
+        folders = sorted({path for result in results for path in result["folders"]})
+        files = sorted({path for result in results for path in (*result["files"], *result["modules"])})
+        data = {
+            "folders": folders,
+            "files": files,
+            "marks": _marks(folders, files, cache),
+            "warnings": outcome.warnings,
+            "extensions": conf.extensions,
+            "loaded": sorted({name for result in results for name in result["loaded"] if not name.startswith("__")}),
+        }
+        caches.write_json(stored, rules, data)
+    return outcome
+
+
+def _outcome(results: Sequence[dict[str, Any]]) -> Outcome:
+    warnings = (line for result in results for line in result.get("warnings", ()))
+    failures = (result["failure"] for result in results if result.get("failure"))
+    return Outcome(list(dict.fromkeys(warnings)), list(dict.fromkeys(failures)))
+
+
+def build_once(sites: Sequence[Options], modules: Sequence[str], cache: Path) -> list[dict[str, Any]]:
+    """Build all languages once, in parallel processes; return what each reports.
+
+    A process is forked if it can be done safely: on Linux, as long as there is only one thread.
+
+    Args:
+        sites: The languages.
+        modules: The modules to import before the process is forked: those that the extensions loaded in the last check.
+        cache: The folder for what the processes print.
+    """
+    import multiprocessing  # noqa: PLC0415  a check without changes does not need it
+
+    if sys.platform == "linux" and threading.active_count() == 1:
+        context: Any = multiprocessing.get_context("fork")
+        load(modules)
+    else:
+        context = multiprocessing.get_context("spawn")
+    processes, results = [], []
     try:
-        build_once(sites, queue)
-    finally:
         for site in sites:
-            site.stop()
-    errors = list(dict.fromkeys(site.failure for site in sites if site.failure))
-    warnings = list(dict.fromkeys(line for site in sites for line in site.warnings))
-    if not errors:
-        folders = sorted(map(str, {path for site in sites for path in site.folders}))
-        files = sorted(map(str, {path for site in sites for path in site.files | site.modules}))
-        marks = _marks(folders, files, cache)
-        caches.write_json(stored, rules, {"folders": folders, "files": files, "marks": marks, "warnings": warnings})
-    return Outcome(warnings, errors)
+            receiver, sender = context.Pipe(duplex=False)
+            log = cache / f"output-{site.language}.txt"
+            process = context.Process(target=_build, args=(site, sender, log))
+            processes.append(process)
+            process.start()
+            sender.close()
+            results.append((receiver, log))
+        return [_received(receiver, log) for receiver, log in results]
+    finally:
+        for process in processes:
+            if process.pid is not None:
+                process.kill()  # it changes only files that the next check writes again
+                process.join()
 
 
-def build_once(sites: Sequence[Site], queue: SimpleQueue[Message]) -> None:
-    """Build all languages once, in parallel."""
-    for site in sites:
-        site.build((), draft=False, check=True)
-    while any(site.is_busy for site in sites):
-        site, _number, message = queue.get()
-        match message["event"]:
-            case "done":
-                site.note_result(message)
-                site.stop()
-            case "failed":
-                site.note_failure(message["message"])
-            case "ended" if site.is_busy:
-                sys.stderr.write(site.note_end())
+def load(modules: Sequence[str]) -> None:
+    """Import modules for all languages; what cannot be imported is reported by the process that needs it."""
+    for name in ("sphinx_folio.cli.live.worker", *modules):
+        with suppress(Exception):
+            import_module(name)
+
+
+def _build(site: Options, sender: Connection, log: Path) -> None:
+    """Build one language in a process of its own, send the result, and wait for the end."""
+    with log.open("wb") as file:
+        os.dup2(file.fileno(), 1)  # what conf.py prints is not part of the result
+        os.dup2(file.fileno(), 2)
+    from sphinx_folio.cli.live.worker import check as build  # noqa: PLC0415  in the process that needs it
+
+    sender.send(build(site))
+
+
+def _received(receiver: Connection, log: Path) -> dict[str, Any]:
+    """Return the result of a process; if it has ended without one, print what it has written."""
+    try:
+        result: dict[str, Any] = receiver.recv()
+    except EOFError:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        sys.stderr.writelines(f"{line}\n" for line in lines)
+        result = {"failure": next((line for line in reversed(lines) if line), str(__("the worker process ended")))}
+    return result
+
+
+def _installed() -> int:
+    """Return what changes when a package is installed, updated or removed beside Sphinx: the time of their folder."""
+    return Path(sphinx.__file__).parents[1].stat().st_mtime_ns
 
 
 def _marks(folders: Sequence[str], files: Sequence[str], cache: Path) -> list[list[object]]:

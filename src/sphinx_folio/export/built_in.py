@@ -16,7 +16,6 @@ from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.export.formats.json_resume import json_resume
 from sphinx_folio.export.formats.json_resume_merging import with_extra
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
-from sphinx_folio.export.formats.odt import open_document
 from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.rendercv import Words, rendercv
@@ -78,6 +77,8 @@ def _word(context: ExportContext) -> bytes:
 
 
 def _open_document(context: ExportContext) -> bytes:
+    from sphinx_folio.export.formats.odt import open_document  # noqa: PLC0415  a check does without it
+
     return open_document(replace(context.resume, paper=context.app.config.folio_resume_paper[0]))
 
 

@@ -17,7 +17,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
-from sphinx_folio._common.draft import is_draft
+from sphinx_folio._common.draft import is_check, is_draft
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_pages import OTHERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
@@ -60,7 +60,7 @@ class MarkdownPages:
 
     def _find_missing(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Remove stale files, and return the pages whose Markdown is missing."""
-        if app.builder.name not in {"html", "dirhtml"}:
+        if app.builder.name not in {"html", "dirhtml"} or is_check(app):
             return []
         docnames = _docnames(app)
         twins = {docname: twin_of(app, docname) for docname in docnames}
@@ -77,6 +77,8 @@ class MarkdownPages:
     ) -> None:
         """Write the Markdown of a page, and link to its twin in the head."""
         if doctree is None or not _is_written(app, pagename):
+            return
+        if is_check(app):
             return
         if is_draft(app):  # the author waits for the page
             self._postponed[pagename] = doctree
@@ -95,7 +97,7 @@ class MarkdownPages:
         while self._postponed:
             _write_markdown(app, *self._postponed.popitem())
         docnames = [docname for docname in _docnames(app) if "orphan" not in app.env.metadata[docname]]
-        if exception or FULL_TEXT not in app.config.folio_exports or not docnames:
+        if exception or FULL_TEXT not in app.config.folio_exports or not docnames or is_check(app):
             return
         site = address_of_site(app)
         people = portfolio_of(app.env).all(Person)

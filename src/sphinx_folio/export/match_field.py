@@ -21,7 +21,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_folio import __version__, matching
 from sphinx_folio._common import caches
-from sphinx_folio._common.draft import postpone
+from sphinx_folio._common.draft import is_check, postpone
 from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.searchable import UnsearchedNode
@@ -206,6 +206,8 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
     path = Path(app.outdir, "_static", ENGINE)
     folder = path.with_name(FOLDER)
     if exception or not _is_enabled(app) or (path.is_file() and postpone(app)):
+        return
+    if is_check(app) and not app.config.folio_vocabulary:  # which may have mistakes
         return
     from sphinx_folio.matching.shards import NUMBER  # noqa: PLC0415  see the module
     from sphinx_folio.vocabulary.concepts import FILE as BUILT_IN_FILE  # noqa: PLC0415  see the module

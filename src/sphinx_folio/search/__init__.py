@@ -26,8 +26,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
+from sphinx_folio._common.draft import is_check
 from sphinx_folio._common.settings import declare
-from sphinx_folio.search.index import write_index
 from sphinx_folio.search.interface import add_template_folder, use_search_template, write_static_files
 from sphinx_folio.search.records import merge_records, remove_records, store_records
 from sphinx_folio.search.settings import SETTINGS, check_vocabulary
@@ -57,7 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_template_folder)
     app.connect("builder-inited", disable_stock_index)
     app.connect("html-page-context", use_search_template)
-    app.connect("build-finished", write_index)
+    app.connect("build-finished", finish)
     app.add_css_file("folio-search.css")
     app.add_js_file("folio-search.js", loading_method="defer")
     return {
@@ -66,3 +66,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index at the end of a successful build; it causes no warnings, so that a check does without."""
+    if exception is None and not is_check(app):
+        from sphinx_folio.search.index import write_index  # noqa: PLC0415  it needs the vocabulary and other tables
+
+        write_index(app)

@@ -60,7 +60,7 @@ from unicodedata import unidata_version
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
-from sphinx_folio._common.draft import is_check, postpone
+from sphinx_folio._common.draft import postpone
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
@@ -99,10 +99,8 @@ SETTINGS = ("root_doc", "html_file_suffix", "html_link_suffix", "folio_search_sp
 """The settings that the index files depend on but page indexes do not."""
 
 
-def write_index(app: Sphinx, exception: Exception | None) -> None:
+def write_index(app: Sphinx) -> None:
     """Write the index files at the end of a successful HTML build, unless up to date; remove those of older builds."""
-    if exception is not None or is_check(app):
-        return
     if app.builder.format != "html" or not getattr(type(app.builder), "search", False):
         return
     folder = Path(app.outdir, "_static", FOLDER)

@@ -10,7 +10,6 @@ from sphinx.errors import ConfigError
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, is_text
-from sphinx_folio.search.vocabulary import read_groups
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,6 +38,8 @@ def check_vocabulary(app: Sphinx, config: Config) -> None:
     Raises:
         ConfigError: A file is missing, or a line has a single word.
     """
+    if config.folio_search_vocabulary:
+        from sphinx_folio.search.vocabulary import read_groups  # noqa: PLC0415  few sites need it while pages are read
     for name in config.folio_search_vocabulary:
         path = Path(app.confdir, name)
         if not path.is_file():

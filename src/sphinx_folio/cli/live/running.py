@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from sphinx_folio import __version__
-from sphinx_folio.cli.live.server import OWN, PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 FILE = "address.json"
+OWN = "/.sphinx-folio/"
+"""The folder of the addresses that are not of the site."""
+PATIENCE = 300.0
+"""Seconds after which the command ``check`` gets no result."""
 
 
 def today() -> str:
@@ -50,7 +51,14 @@ def ask(output: Path, settings: Path, pages: Path) -> list[dict[str, Any]]:
         pages: The folder of the pages.
     """
     try:
-        found = json.loads((output / FILE).read_text(encoding="utf-8"))
+        text = (output / FILE).read_text(encoding="utf-8")
+    except (OSError, ValueError):  # there is none, or not one of ours
+        return []
+    import http.client  # noqa: PLC0415  a check seldom needs it
+    from urllib.parse import urlsplit  # noqa: PLC0415
+
+    try:
+        found = json.loads(text)
         if {key: found[key] for key in _rules()} != _rules():
             return []
         with closing(http.client.HTTPConnection(urlsplit(found["address"]).netloc, timeout=PATIENCE)) as connection:

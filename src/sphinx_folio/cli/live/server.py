@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from sphinx_folio.cli.live.running import OWN, PATIENCE
+
 if TYPE_CHECKING:
     from sphinx_folio.cli.live.state import State
 
 HOST = "127.0.0.1"
-OWN = "/.sphinx-folio/"
-"""The folder of the addresses that are not of the site."""
-PATIENCE = 300.0
-"""Seconds after which the command ``check`` gets no result."""
 SCRIPT = Path(__file__).with_name("client.js")
 HEARTBEAT = 10.0
 """Seconds after which an idle connection gets an empty line; so the server notices that the browser has gone."""

@@ -124,16 +124,13 @@ class Site:
         """Return the address of a page, which begins with a slash."""
         return "/" + "/".join(filter(None, (self.folder, page)))
 
-    def build(
-        self, changed: Collection[Path], *, draft: bool, viewed: Collection[str] = (), check: bool = False
-    ) -> None:
+    def build(self, changed: Collection[Path], *, draft: bool, viewed: Collection[str] = ()) -> None:
         """Ask for a build.
 
         Args:
             changed: The files that were changed.
             draft: Whether files that take long may be postponed.
             viewed: The addresses of the pages that browsers show.
-            check: Whether only the warnings are wanted.
         """
         must_load = self._process is None or any(path in self.modules for path in changed)
         if must_load:
@@ -141,8 +138,7 @@ class Site:
         is_fresh = any(path.suffix not in self.suffixes for path in changed)
         root = self.address("")
         pages = [address.removeprefix(root) for address in viewed if address.startswith(root)]
-        kind = {"fresh": is_fresh, "draft": draft, "check": check}
-        request = {"changed": [*map(str, changed)], **kind, "viewed": pages}
+        request = {"changed": [*map(str, changed)], "fresh": is_fresh, "draft": draft, "viewed": pages}
         self.is_busy = True
         assert self._process is not None  # noqa: S101  restarted above
         assert self._process.stdin is not None  # noqa: S101  it was asked for

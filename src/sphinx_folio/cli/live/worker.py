@@ -117,9 +117,7 @@ class Worker:
         self._app = app
         return app
 
-    def build(
-        self, changed: Iterable[str], *, fresh: bool, draft: bool, viewed: Iterable[str] = (), check: bool = False
-    ) -> None:
+    def build(self, changed: Iterable[str], *, fresh: bool, draft: bool, viewed: Iterable[str] = ()) -> None:
         """Build once, report the result, and prepare the next build.
 
         Args:
@@ -127,7 +125,6 @@ class Worker:
             fresh: Whether they are more than pages, so that the prepared application may have used them.
             draft: Whether files that take long may be postponed.
             viewed: The files of the pages that browsers show.
-            check: Whether only the warnings are wanted.
         """
         self._start, self._cpu = time.perf_counter(), time.process_time()
         self._changed, self._pages, self._reported = [*map(Path, changed)], [], []
@@ -136,26 +133,34 @@ class Worker:
             _forget_checksums()
         is_first = self._app is None
         app = self.prepare() if fresh or self._app is None else self._app
-        if check:
-            begin_check(app)
         if draft:
             begin_draft(app)
             if not (fresh or is_first) and isinstance(app.builder, LiveBuilder):
                 app.builder.only_pages = postpone(app)
         app.build()
-        self._send(
-            "done",
-            warnings=list(dict.fromkeys(self._warnings.messages)),
-            complete=is_complete(app),
-            files=sorted(map(str, _files(app))),
-            folders=sorted(map(str, _folders(app))),
-            suffixes=sorted(app.config.source_suffix),
-            modules=sorted(_own_modules()),
-        )
+        self._send("done", **self._result(app))
         del app
         self._app = None
         self.prepare()
         gc.collect()
+
+    def check(self) -> dict[str, Any]:
+        """Build once for the warnings alone; return the result, and the modules that were loaded before the build."""
+        app = self.prepare()
+        loaded = sorted(sys.modules)
+        begin_check(app)
+        app.build()
+        return {**self._result(app), "loaded": loaded}
+
+    def _result(self, app: Sphinx) -> dict[str, Any]:
+        return {
+            "warnings": list(dict.fromkeys(self._warnings.messages)),
+            "complete": is_complete(app),
+            "files": sorted(map(str, _files(app))),
+            "folders": sorted(map(str, _folders(app))),
+            "suffixes": sorted(app.config.source_suffix),
+            "modules": sorted(_own_modules()),
+        }
 
     def _changed_pages(self, app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
         """Return the pages of the changed files; Sphinx misses a change at the moment at which it reads a page."""
@@ -257,6 +262,16 @@ def _own_modules() -> Iterator[str]:
         path = vars(module).get("__file__") if type(module) is ModuleType else None
         if isinstance(path, str) and not os.path.realpath(path).startswith(installed):
             yield path
+
+
+def check(options: Options) -> dict[str, Any]:
+    """Build once, in this process, for the warnings alone; return the result, or what made Sphinx fail."""
+    gc.disable()
+    with patch_docutils(options.settings):
+        try:
+            return Worker(options, io.StringIO()).check()
+        except SphinxError as error:
+            return {"failure": str(error)}
 
 
 def main() -> int:
