@@ -13,6 +13,7 @@ import argparse
 import atexit
 import itertools
 import os
+import re
 import shutil
 import signal
 import ssl
@@ -149,7 +150,8 @@ class Project(NamedTuple):
 
 PORTFOLIO = Project(".", "docs", "", {"zh_CN": "", "en": "en"})
 MANUAL = Project("manual", "manual", "sphinx-folio", {"en": "", "zh_CN": "zh"})
-PROJECTS = (PORTFOLIO, MANUAL)
+PROJECTS = tuple(project for project in (PORTFOLIO, MANUAL) if (ROOT / project.pages).is_dir())  # forks may have one
+GALLERY = ROOT / "gallery"
 
 
 def sphinx(session: nox.Session, project: Project, builder: str, output: Path, *options: str) -> None:
@@ -166,7 +168,7 @@ def build(session: nox.Session, output: Path, *options: str) -> None:
         folders = ("--pages", project.pages, "--output", str(output / project.folder), "--doctrees", str(doctrees))
         command = ("python", "-m", "sphinx_folio", "build", project.settings, *folders, *options)
         session.run(*command, env={"PYTHONPATH": "src", **today()}, stdout=subprocess.DEVNULL, stderr=None)
-    if "--private" not in options:
+    if "--private" not in options and GALLERY.is_dir():
         gallery = (str(output / MANUAL.folder / "gallery"), str(output.with_name("doctrees-gallery")))
         session.run("python", "gallery/build.py", *gallery, env={"PYTHONPATH": "src", **today()})
 
@@ -197,12 +199,12 @@ def live(session: nox.Session) -> None:
     gallery = output / "html" / MANUAL.folder / "gallery"
     if gallery.is_dir():
         session.log(f"The gallery is that of an earlier run; to build it again, remove {gallery}")
-    else:
+    elif GALLERY.is_dir():
         folders = (str(gallery), str(output / "doctrees-gallery"))
         session.run("python", "gallery/build.py", *folders, env={"PYTHONPATH": "src", **today()})
-    also = f"--also={MANUAL.settings}={MANUAL.folder}"
-    command = ("python", "-m", "sphinx_folio", "live", PORTFOLIO.settings, "--pages", PORTFOLIO.pages, also, "--open")
-    session.run(*command, *session.posargs, env={"PYTHONPATH": "src", **today()})
+    also = [f"--also={project.settings}={project.folder}" for project in PROJECTS if project.folder]
+    command = ("python", "-m", "sphinx_folio", "live", PORTFOLIO.settings, "--pages", PORTFOLIO.pages, "--open")
+    session.run(*command, *also, *session.posargs, env={"PYTHONPATH": "src", **today()})
 
 
 @nox.session
@@ -382,7 +384,8 @@ def messages(session: nox.Session) -> None:
             for language in filter(project.languages.get, project.languages):
                 _update_catalog(session, template, locales, language)
         session.run("python", "-m", "sphinx_folio.languages", locales, env={"PYTHONPATH": "src"})
-    session.run("python", "-m", "sphinx_folio", "messages", "gallery/consultant", env={"PYTHONPATH": "src"})
+    if GALLERY.is_dir():
+        session.run("python", "-m", "sphinx_folio", "messages", "gallery/consultant", env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"
     readers = ("-k", "_", "-k", "_ngettext:1,2")
     authors = ("-k", "__", "-k", "mark", "-k", "add_config_value:5")
@@ -408,10 +411,16 @@ def _extract(session: nox.Session, *keywords: str) -> Path:
 def _update_catalog(session: nox.Session, template: Path, catalogs: str, language: str) -> None:
     """Update a catalog from its template: add new strings, mark changed strings as fuzzy, drop removed strings."""
     domain = template.stem
-    exists = Path(catalogs, language, "LC_MESSAGES", f"{domain}.po").exists()
+    path = Path(catalogs, language, "LC_MESSAGES", f"{domain}.po")
+    exists = path.exists()
     options = ("--ignore-pot-creation-date", "--ignore-obsolete") if exists else ()
     command = ("pybabel", "-q", "update" if exists else "init", *options)
     session.run(*command, "--width=120", "-D", domain, "-i", str(template), "-d", catalogs, "-l", language)
+    if not exists:  # leave out the placeholders of pybabel, and write the language as its folder is called
+        _comment, start, rest = path.read_text(encoding="utf-8").partition('msgid ""\n')
+        rest = re.sub(r'"(?:Last-Translator|Language-Team): .*\n', "", rest)
+        rest = re.sub(r'"Language: \w+', f'"Language: {language}', rest)
+        path.write_text(start + rest, encoding="utf-8", newline="\n")
 
 
 @nox.session(default=False)
