@@ -91,6 +91,14 @@ def test_the_plural_forms_are_those_of_cldr(language: str) -> None:
             assert "{number}" in text or len(numbers) < 2, text
 
 
+def test_no_catalog_of_the_repository_has_the_placeholders_of_a_tool() -> None:
+    root = CATALOG_FOLDER.parents[2]
+    catalogs = [path for folder in ("docs", "gallery", "manual", "src") for path in (root / folder).rglob("*.po")]
+    assert len(catalogs) > len(LANGUAGES)
+    found = re.compile("FIRST AUTHOR|FULL NAME|EMAIL@ADDRESS|LL@li|PROJECT VERSION|YEAR-MO-DA")
+    assert [path for path in catalogs if found.search(path.read_text(encoding="utf-8"))] == []
+
+
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 

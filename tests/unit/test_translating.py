@@ -108,3 +108,51 @@ def test_a_string_with_names_only_is_filled_in(text: str, is_filled_in: bool, tm
     template.write_text(f'msgid "{text}"\nmsgstr ""\n', encoding="utf-8")
     update_catalog(catalog, template, "de")
     assert (f'msgid "{text}"\nmsgstr "{text}"' in catalog.read_text(encoding="utf-8")) is is_filled_in
+
+
+FIELDS = (
+    '"Project-Id-Version: Ada \\"A\\" Example\\n"\n"Language: de\\n"\n"MIME-Version: 1.0\\n"\n'
+    '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+)
+"""What a new catalog has: no placeholder, no date."""
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    path = tmp_path / "index.pot"
+    header = '"Project-Id-Version: Ada \\"A\\" Example \\n"\n"Last-Translator: FULL NAME <EMAIL@ADDRESS>\\n"\n'
+    path.write_text(f'# FIRST AUTHOR\nmsgid ""\nmsgstr ""\n{header}\n{ROLE}', encoding="utf-8")
+    return path
+
+
+def test_a_new_catalog_has_a_header_without_placeholders(template: Path, tmp_path: Path) -> None:
+    catalog = tmp_path / "de.po"
+    update_catalog(catalog, template, "de")
+    first = catalog.read_text("utf-8")
+    assert first.startswith(f'msgid ""\nmsgstr ""\n{FIELDS}\nmsgid')
+    update_catalog(catalog, template, "de")
+    assert catalog.read_text("utf-8") == first
+
+
+def test_what_a_translator_has_written_in_the_header_stays(template: Path, tmp_path: Path) -> None:
+    catalog = tmp_path / "de.po"
+    fields = FIELDS.replace("plural=(n", 'plural="\n"(n')  # on two lines
+    own = f'{fields}"Last-Translator: Eva Beispiel <eva@example.org>\\n"\n"X-Generator: Poedit 3.4\\n"\n'
+    catalog.write_text(f'# Siehe das Glossar.\nmsgid ""\nmsgstr ""\n{own}\n', encoding="utf-8")
+    update_catalog(catalog, template, "de")
+    assert catalog.read_text("utf-8").startswith(f'# Siehe das Glossar.\nmsgid ""\nmsgstr ""\n{own}\nmsgid')
+
+
+def test_placeholders_of_other_tools_and_a_wrong_language_are_corrected(template: Path, tmp_path: Path) -> None:
+    catalog = tmp_path / "zh_CN.po"
+    wrong = (
+        "# SOME DESCRIPTIVE TITLE.\n# FIRST AUTHOR <EMAIL@ADDRESS>, YEAR.\n#\n#, fuzzy\n"
+        'msgid ""\nmsgstr ""\n"PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\\n"\n"Language: zh_Hans_CN\\n"\n'
+        '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    )
+    catalog.write_text(f"{wrong}\n", encoding="utf-8")
+    update_catalog(catalog, template, "zh_CN")
+    text = catalog.read_text("utf-8")
+    assert text.startswith('msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n')
+    assert '"Plural-Forms: nplurals=1; plural=0;\\n"\n' in text

@@ -18,8 +18,8 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.known_names import known_names, names_on_pages, shows_names_only
 from sphinx_folio.cli.known_texts import known_page_texts
 from sphinx_folio.cli.paths import existing
-from sphinx_folio.cli.portfolio_folder import pages_folder
-from sphinx_folio.cli.scaffold import catalog_text, count_untranslated
+from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
+from sphinx_folio.cli.scaffold import catalog_text, count_untranslated, header_in
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.languages.__main__ import report
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> int:
     with TemporaryDirectory() as folder:
         with progress(str(__("Reading the pages …"))):
             options = ("-b", "gettext", "-q", "-E", "-c", str(settings), "-D", f"language={source}")
-            [result] = run_sphinx((*options, str(pages), folder))
+            [result] = run_sphinx((*options, str(pages), folder), root=find_portfolio(arguments.folder))
         if result.code:
             return ExitCode.NOT_RUN
         templates = {path.relative_to(folder): path for path in sorted(Path(folder).rglob("*.pot"))}
@@ -94,7 +94,7 @@ def count_outdated(pages: Path, languages: Sequence[str]) -> dict[str, int]:
     source, *others = languages
     numbers = dict.fromkeys(others, 0)
     with TemporaryDirectory() as folder:
-        run_sphinx(("-b", "gettext", "-Q", "-E", "-D", f"language={source}", str(pages), folder))
+        run_sphinx(("-b", "gettext", "-Q", "-E", "-D", f"language={source}", str(pages), folder), root=pages)
         for template in sorted(Path(folder).rglob("*.pot")) if others else []:
             name = template.relative_to(folder)
             for language in others:
@@ -153,12 +153,14 @@ def updated_catalog(
     Raises:
         CatalogError: The catalog is invalid.
     """
-    catalog = Catalog(locale=language)
+    catalog, header = Catalog(locale=language), ""
     if path.exists():
-        catalog = read_catalog(path, language)
+        catalog, header = read_catalog(path, language), header_in(path.read_text(encoding="utf-8-sig"))
     before = {message.id for message in catalog}
     with template.open("rb") as file:
-        catalog.update(read_po(file))
+        new = read_po(file)
+    catalog.project, catalog.version = new.project, new.version
+    catalog.update(new)
     for message in catalog:
         message.locations = [
             (os.path.relpath(template.resolve().parent / name, path.resolve().parent).replace(os.sep, "/"), line)
@@ -169,7 +171,7 @@ def updated_catalog(
         if into and (not message.string or message.id not in before):  # Babel marks what resembles others as fuzzy
             message.string = into
             message.flags.discard("fuzzy")
-    return catalog_text(catalog)
+    return catalog_text(catalog, language, header)
 
 
 def _known_string(markup: str, known: Mapping[str, str]) -> str:

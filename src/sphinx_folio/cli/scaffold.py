@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -60,7 +61,6 @@ MAX_CODE_LENGTH = 3
 """The maximum length of a language code without script or territory (ISO 639)."""
 PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 """Prefixes of the Unicode names of letters that the built-in fonts of the PDF contain."""
-HEADER = 'msgid ""\nmsgstr ""\n"Language: %s\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 CATALOG_SOURCE = "en"
 """The source language of the template catalogs, which are Chinese; those in ``languages/`` have the other languages."""
 CATALOGS = TEMPLATES / "catalogs"
@@ -296,10 +296,10 @@ def sample_catalog(source: str, language: str, path: Path) -> str:
     with path.open("rb") as file:
         english = [str(message.id) for message in read_po(file) if message.id]
     texts, translations = sample_translations(sample_language(source)), sample_translations(language)
-    catalog = Catalog(locale=language)
+    catalog = Catalog(locale=language, project=texts[NAME], version=" ")
     for text in english:
         catalog.add(texts[text], translations.get(text, "") or (texts[text] if shows_names_only(texts[text]) else ""))
-    return catalog_text(catalog)
+    return catalog_text(catalog, language)
 
 
 def count_untranslated(catalog: str) -> int:
@@ -308,13 +308,58 @@ def count_untranslated(catalog: str) -> int:
     return sum(1 for message in messages if message.id and (message.fuzzy or not is_complete(message)))
 
 
-def catalog_text(catalog: Catalog) -> str:
-    """Return a catalog as text, with a minimal header."""
+def catalog_text(catalog: Catalog, language: str, header: str = "") -> str:
+    """Return a catalog as text.
+
+    Args:
+        catalog: The catalog.
+        language: Its language.
+        header: The header that the file has, with its comment; see :func:`header_in`.
+    """
     for message in catalog:
         message.flags -= {"python-format", "python-brace-format"}  # Babel mistakes {skill} for a placeholder
     written = BytesIO()
     write_po(written, catalog, width=120, omit_header=True, ignore_obsolete=True)
-    return f"{HEADER % catalog.locale_identifier}\n{written.getvalue().decode().strip()}\n"
+    return f"{catalog_header(catalog, language, header)}\n{written.getvalue().decode().strip()}\n"
+
+
+PLACEHOLDERS = re.compile(
+    r"FIRST AUTHOR|FULL NAME|EMAIL@ADDRESS|LL@li\.org|DESCRIPTIVE TITLE|(?:PACKAGE|PROJECT) VERSION|YEAR-MO-DA|CHARSET"
+)
+"""What gettext and Babel write where a person should."""
+FIELD = re.compile(r'"(?P<name>[A-Z][\w-]+): ')
+
+
+def header_in(text: str) -> str:
+    """Return the header of a catalog and the comment before it, as they are written; empty without a header."""
+    found = re.match(r'\s*(?:#(?!~).*\n)*msgid ""\nmsgstr ""\n(?:".*"\n)*', text.replace("\r\n", "\n"))
+    return found[0].lstrip() if found else ""
+
+
+def catalog_header(catalog: Catalog, language: str, header: str = "") -> str:
+    """Return the header of a catalog: what translators have written in it, and the fields that their tools need.
+
+    There are no dates, which would change with each update. Placeholders are removed, and so is the mark ``fuzzy``.
+    """
+    comment, _msgid, fields = header.partition('msgid ""\nmsgstr ""\n')
+    lines = [line for line in fields.splitlines() if not PLACEHOLDERS.search(line)]
+    named = {found["name"]: line for line in lines if (found := FIELD.match(line))}
+    needed = {
+        "Project-Id-Version": f"{catalog.project} {catalog.version}".strip(),
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": catalog.plural_forms,
+    }
+    for name, value in needed.items():
+        if value and (name == "Language" or name not in named):
+            line = f'{_quoted(f"{name}: {value}")[:-1]}\\n"'
+            lines = [line if old == named.get(name) else old for old in lines] + ([] if name in named else [line])
+    notes = [note for note in comment.splitlines() if not PLACEHOLDERS.search(note) and not note.startswith("#,")]
+    while notes and notes[-1].strip() == "#":
+        notes.pop()
+    return "".join(f"{line}\n" for line in (*notes, 'msgid ""', 'msgstr ""', *lines))
 
 
 def _rendered(template: str, variables: Mapping[str, object]) -> str:
