@@ -13,7 +13,7 @@ from sphinx.locale import translators
 
 import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx_folio._common import settings
-from sphinx_folio.cli import doctor
+from sphinx_folio.cli import missing_packages
 from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.template_record import RECORD
 
@@ -51,7 +51,7 @@ def look(capsys: pytest.CaptureFixture[str]) -> Look:
 
 
 def hide(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
-    monkeypatch.setattr(doctor, "find_spec", lambda name: None if name in modules else find_spec(name))
+    monkeypatch.setattr(missing_packages, "find_spec", lambda name: None if name in modules else find_spec(name))
 
 
 def append(path: Path, text: str) -> None:

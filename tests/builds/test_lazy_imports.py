@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import sphinx_folio
-from sphinx_folio.cli.doctor import EXTRAS
+from sphinx_folio.cli.missing_packages import EXTRAS
 
 CONF = """
 import atexit, json, sys

@@ -81,7 +81,7 @@ def run(arguments: Namespace) -> int:
         where = ("-c", str(settings), "-d", str(cache / f"doctrees-{language}"), str(pages), str(output / folder))
         commands.append(("-b", "html", *STRICT, *options, "-D", f"language={language}", *where))
     with progress(str(__("Building %s …")) % ", ".join(languages)):
-        results = run_sphinx(*commands, verbose=arguments.verbose)
+        results = run_sphinx(*commands, root=root, verbose=arguments.verbose)
     if any(result.code for result in results):  # 1 after warnings, 2 after an error that ended the build
         lines = [*untranslated_lines(results), failure_message(results, settings, output)]
         sys.stderr.write("\n".join([*lines[:-1], styled(lines[-1], "red", sys.stderr)]) + "\n")
@@ -90,7 +90,7 @@ def run(arguments: Namespace) -> int:
     return ExitCode.DONE
 
 
-def run_sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result]:
+def run_sphinx(*commands: tuple[str, ...], root: Path, verbose: bool = False) -> list[Result]:
     """Run Sphinx for each command in parallel processes, and print each message once.
 
     Unless verbose, warnings are printed in the order of :func:`by_line`, and an error in conf.py is printed without its
@@ -111,7 +111,8 @@ def run_sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result
         processes.append(process)
         output, _nothing = process.communicate()
         if not verbose:
-            output = "".join(by_line(records(CONF_ERROR.sub(error_message, output))))
+            output = CONF_ERROR.sub(lambda report: error_message(report, root), output)
+            output = "".join(by_line(records(output)))
         return Result(process.returncode, output)
 
     printed: set[str] = set()
@@ -131,9 +132,11 @@ def run_sphinx(*commands: tuple[str, ...], verbose: bool = False) -> list[Result
     return results
 
 
-def error_message(report: re.Match[str]) -> str:
-    """Return the error message from Sphinx's crash report, without its indentation."""
-    return report["text"].replace("\n    ", "\n") + "\n"
+def error_message(report: re.Match[str], root: Path) -> str:
+    """Return the error message from Sphinx's crash report, without its indentation, and what to do about it."""
+    from sphinx_folio.cli.missing_packages import with_cure  # noqa: PLC0415  only after an error
+
+    return with_cure(report["text"].replace("\n    ", "\n"), root) + "\n"
 
 
 def records(output: str) -> list[str]:

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sphinx.errors import ConfigError
@@ -19,6 +20,7 @@ from sphinx_folio.cli.completion import complete, is_asked_to_complete
 from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.parsing import Parser, command_parser
+from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
 
 if TYPE_CHECKING:
@@ -105,15 +107,19 @@ def _run(argv: Sequence[str] | None) -> int:
         parser.reject([name])
     module = load(name)
     command = command_parser(name, module, COMMANDS[name], prog=parser.prog, examples=EXAMPLES.get(name, ()))
+    folder = None
     try:
         arguments = command.parsed(rest)
+        folder = getattr(arguments, "folder", None)
         code = int(module.run(arguments))
         sys.stdout.flush()
     except UsageError as error:
         sys.stderr.write(command.error_line(str(error)))
         return ExitCode.USAGE
     except (NotRunError, ConfigError) as error:
-        sys.stderr.write(f"{error}\n")
+        from sphinx_folio.cli.missing_packages import with_cure  # noqa: PLC0415  only after an error
+
+        sys.stderr.write(with_cure(str(error), find_portfolio(folder if isinstance(folder, Path) else Path())) + "\n")
         return ExitCode.NOT_RUN
     except BrokenPipeError:  # the reader of a pipe, such as head, has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

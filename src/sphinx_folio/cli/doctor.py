@@ -9,7 +9,6 @@ import shutil
 import sys
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, packages_distributions, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.build import conf_folder, languages_of, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated
+from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import (
@@ -75,43 +75,6 @@ class Finding:
     """Why it matters."""
     fix: str = ""
     """The command or the change that fixes it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extra:
-    """An extra of this package."""
-
-    modules: tuple[str, ...]
-    """The modules that it installs."""
-    why: str
-    """What it is for, marked for translation."""
-    others: tuple[str, ...] = ()
-    """Modules that serve instead on some machines."""
-
-    def missing(self) -> list[str]:
-        """Return the modules that are not installed."""
-        if self.others and all(map(find_spec, self.others)):
-            return []
-        return [name for name in self.modules if find_spec(name) is None]
-
-
-EXTRAS: Mapping[str, Extra] = {
-    "pdf": Extra(modules=("typst", "rendercv_fonts"), why=mark("makes the résumé as PDF")),
-    "docx": Extra(modules=("docx",), why=mark("makes the résumé as Word document")),
-    "social": Extra(modules=("typst", "rendercv_fonts"), why=mark("draws the cards with which links are shown")),
-    "diagrams": Extra(
-        modules=("sphinxcontrib.mermaid", "merman"),
-        others=("sphinxcontrib.mermaid", "mermaidx"),
-        why=mark("draws Mermaid diagrams"),
-    ),
-    "bibtex": Extra(modules=("bibtexparser",), why=mark("reads publications from BibTeX files")),
-    "editor": Extra(modules=("pygls",), why=mark("completes and checks pages in an editor")),
-    "chinese": Extra(modules=("rjieba",), why=mark("lets search know Chinese words")),
-    "match": Extra(modules=("pypdf",), why=mark("reads job postings in PDF")),
-    "search-check": Extra(modules=("quickjs",), why=mark("lets search-check run the script of search")),
-    "completion": Extra(modules=("argcomplete",), why=mark("completes commands and options in the shell")),
-}
-"""Extra → the modules that it installs, and what for."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -195,10 +158,8 @@ def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding
     for name in config.extensions:
         top = name.partition(".")[0]
         why = str(__("conf.py lists the extension %s")) % name
-        if find_spec(top) is None:  # conf.py has run, so folders that it adds to sys.path are searched, too
-            yield Finding(
-                name=name, status=MISSING, why=why, fix=fix_of_package(canonicalize_name(top), listed, install)
-            )
+        if not is_found(name):  # conf.py has run, so folders that it adds to sys.path are searched, too
+            yield Finding(name=name, status=MISSING, why=why, fix=cure_of(name, listed, set(), install))
         elif top not in {"sphinx", "sphinx_folio"} and len(sources := {*packages_of.get(top, [])}) == 1:
             yield from unlisted(name, canonicalize_name(sources.pop()), listed, why, install)
     theme = config.html_theme

@@ -324,7 +324,7 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
         languages = [source, *config.folio_languages, language] if EXTENSION in config.extensions else []
         settings = [f"language={source}", *(f"folio_languages.{code}={code}" for code in languages)]
         options = [word for setting in settings for word in ("-D", setting)]
-        [result] = run_sphinx(("-b", "gettext", "-q", "-E", *options, *where))
+        [result] = run_sphinx(("-b", "gettext", "-q", "-E", *options, *where), root=site.root)
         if result.code:
             raise NotWrittenError(__("nothing was written: the messages of the pages cannot be extracted"))
         names = names_on_pages(Path(folder, "doctrees", "environment.pickle"))

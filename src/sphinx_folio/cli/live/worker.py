@@ -35,6 +35,8 @@ from sphinx_folio._common.output_pages import file_of_page
 from sphinx_folio.cli.live.builder import WRITTEN, LiveApplication, LiveBuilder
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.parsed_messages import ParsedMessages
+from sphinx_folio.cli.missing_packages import with_cure
+from sphinx_folio.cli.portfolio_folder import find_portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -271,7 +273,11 @@ def check(options: Options) -> dict[str, Any]:
         try:
             return Worker(options, io.StringIO()).check()
         except SphinxError as error:
-            return {"failure": str(error)}
+            return {"failure": _with_cure(error, options)}
+
+
+def _with_cure(error: SphinxError, options: Options) -> str:
+    return with_cure(str(error), find_portfolio(Path(options.settings)))
 
 
 def main() -> int:
@@ -288,7 +294,7 @@ def main() -> int:
             for line in sys.stdin:
                 worker.build(**json.loads(line))
         except SphinxError as error:
-            worker.fail(str(error))
+            worker.fail(_with_cure(error, options))
             return 1
         except KeyboardInterrupt:
             return 130

@@ -1,0 +1,114 @@
+"""Packages that a portfolio lacks: the extras of this package, and what to install for a module that is not found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from packaging.utils import canonicalize_name
+
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.settings import EXTENSIONS
+from sphinx_folio._common.suggestions import nearest
+from sphinx_folio.cli.program import program_name
+from sphinx_folio.cli.requirements_file import fix_of_extra, fix_of_package, listed_extras, listed_packages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """An extra of this package."""
+
+    modules: tuple[str, ...]
+    """The modules that it installs."""
+    why: str
+    """What it is for, marked for translation."""
+    others: tuple[str, ...] = ()
+    """Modules that serve instead on some machines."""
+
+    def missing(self) -> list[str]:
+        """Return the modules that are not installed."""
+        if self.others and all(map(is_found, self.others)):
+            return []
+        return [name for name in self.modules if not is_found(name)]
+
+
+EXTRAS: Mapping[str, Extra] = {
+    "pdf": Extra(modules=("typst", "rendercv_fonts"), why=mark("makes the résumé as PDF")),
+    "docx": Extra(modules=("docx",), why=mark("makes the résumé as Word document")),
+    "social": Extra(modules=("typst", "rendercv_fonts"), why=mark("draws the cards with which links are shown")),
+    "diagrams": Extra(
+        modules=("sphinxcontrib.mermaid", "merman"),
+        others=("sphinxcontrib.mermaid", "mermaidx"),
+        why=mark("draws Mermaid diagrams"),
+    ),
+    "bibtex": Extra(modules=("bibtexparser",), why=mark("reads publications from BibTeX files")),
+    "editor": Extra(modules=("pygls",), why=mark("completes and checks pages in an editor")),
+    "chinese": Extra(modules=("rjieba",), why=mark("lets search know Chinese words")),
+    "match": Extra(modules=("pypdf",), why=mark("reads job postings in PDF")),
+    "search-check": Extra(modules=("quickjs",), why=mark("lets search-check run the script of search")),
+    "completion": Extra(modules=("argcomplete",), why=mark("completes commands and options in the shell")),
+}
+"""Extra → the modules that it installs, and what for."""
+
+PACKAGES: Mapping[str, str] = {
+    "autoapi": "sphinx-autoapi",
+    "hoverxref": "sphinx-hoverxref",
+    "notfound": "sphinx-notfound-page",
+}
+"""Module of an extension → its package, if that has another name."""
+NAMESPACES = {"sphinxcontrib", "sphinxext"}
+"""Modules that several packages share."""
+MISSING_MODULE = re.compile(r"No module named '(?P<module>[\w.]+)'")
+MISSING_THEME = re.compile(r"no theme named '(?P<theme>[^']+)' found")
+
+
+def is_found(module: str) -> bool:
+    """Return whether a module can be imported, as far as that is known without importing it."""
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # of the package around it
+        return False
+
+
+def cure_of(module: str, packages: set[str], extras: set[str], install: str) -> str:
+    """Return what to do about a module that is not found: correct its name, or install its package.
+
+    Args:
+        module: The module, such as that of an extension in conf.py.
+        packages: The packages in requirements.txt.
+        extras: The extras of this package there.
+        install: The command that installs requirements.txt; empty if there is none.
+    """
+    top, _dot, rest = module.partition(".")
+    meant = nearest(module, EXTENSIONS) if top == "sphinx_folio" else nearest(top, _installed()) if not rest else None
+    if meant and not is_found(module) and is_found(meant):
+        return str(__("write %r in conf.py instead of %r")) % (meant, module)
+    extra = next((name for name, extra in EXTRAS.items() if module in extra.modules), None)
+    if extra:
+        return fix_of_extra(extra, extras, install)
+    name = "-".join(module.split(".")[:2]) if top in NAMESPACES else top
+    return fix_of_package(PACKAGES.get(name, canonicalize_name(name)), packages, install)
+
+
+def _installed() -> list[str]:
+    """Return the modules that may be extensions or themes."""
+    return sorted(item.name for item in iter_modules() if item.ispkg)
+
+
+def with_cure(error: str, root: Path) -> str:
+    """Return the message of an error, with what to install if it says that a module or a theme is missing."""
+    found = MISSING_MODULE.search(error) or MISSING_THEME.search(error)
+    if found is None:
+        return error
+    lines = [error.rstrip("\n")]
+    if "pip install" not in error:
+        extras, install = listed_extras(root)
+        lines.append(str(__("To correct that: %s")) % cure_of(found[1], listed_packages(root), extras, install))
+    return "\n".join([*lines, str(__("All that is missing: %s")) % f"{program_name()} doctor"])

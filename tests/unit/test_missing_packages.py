@@ -1,0 +1,71 @@
+"""An error about a module or a theme that is not found says what to install, or which name was meant."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_folio.cli import missing_packages
+from sphinx_folio.cli.missing_packages import is_found, with_cure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NO_EXTENSION = "Could not import extension %s (exception: No module named '%s')"
+DOCTOR = "All that is missing: python -m sphinx_folio doctor"
+
+
+@pytest.mark.parametrize(
+    ("module", "cure"),
+    [
+        ("sphinx_tabs.tabs", "python -m pip install sphinx-tabs"),
+        ("sphinxcontrib.nosuch", "python -m pip install sphinxcontrib-nosuch"),
+        ("notfound", "python -m pip install sphinx-notfound-page"),
+        ("sphinxcontrib.mermaid", 'python -m pip install "sphinx-folio[diagrams]"'),
+        ("typst", 'python -m pip install "sphinx-folio[pdf]"'),
+        ("sphinx_folio.serach", "write 'sphinx_folio.search' in conf.py instead of 'sphinx_folio.serach'"),
+        ("myst_praser", "write 'myst_parser' in conf.py instead of 'myst_praser'"),
+    ],
+)
+def test_the_cure_of_a_missing_module(module: str, cure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing_packages, "find_spec", lambda name: None if name == module else find_spec(name))
+    error = NO_EXTENSION % (module, module)
+    assert with_cure(error, tmp_path) == f"{error}\nTo correct that: {cure}\n{DOCTOR}"
+
+
+def test_with_requirements_the_package_is_added_to_them_first(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("sphinx-folio[pdf]\nsphinx-tabs\n", encoding="utf-8")
+    install = "python -m pip install -r requirements.txt"
+    for module, cure in {
+        "sphinx_tabs": install,
+        "nosuchext": f"add nosuchext to requirements.txt, then run: {install}",
+        "typst": install,
+        "docx": f"add docx to the extras of sphinx-folio in requirements.txt, then run: {install}",
+    }.items():
+        assert with_cure(NO_EXTENSION % ("x", module), tmp_path).splitlines()[1] == f"To correct that: {cure}"
+
+
+def test_a_theme_is_a_package_too(tmp_path: Path) -> None:
+    lines = with_cure("no theme named 'sphinx_nosuch_theme' found (missing theme.toml?)", tmp_path).splitlines()
+    assert lines[1:] == ["To correct that: python -m pip install sphinx-nosuch-theme", DOCTOR]
+    assert (
+        with_cure("no theme named 'fuor' found", tmp_path)
+        .splitlines()[1]
+        .endswith("'furo' in conf.py instead of 'fuor'")
+    )
+
+
+def test_other_errors_and_those_with_a_cure_stay_as_they_are(tmp_path: Path) -> None:
+    assert (
+        with_cure("folio_levels in conf.py: 3 is of type int", tmp_path) == "folio_levels in conf.py: 3 is of type int"
+    )
+    error = "No module named 'x'; run “pip install \"sphinx-folio[diagrams]\"”"
+    assert with_cure(error, tmp_path) == f"{error}\n{DOCTOR}"
+
+
+def test_a_module_of_a_shared_namespace_is_not_found_by_its_first_name() -> None:
+    assert is_found("sphinxcontrib.serializinghtml")
+    assert not is_found("sphinxcontrib.nosuch")
+    assert not is_found("nosuch.extension")
