@@ -98,6 +98,27 @@ def test_a_process_that_ends_without_a_result(tmp_path: Path) -> None:
     assert done.stderr == "gone\ngone\ngone\nThe check could not be completed.\n"  # from both languages
 
 
+def test_a_conflict_in_a_file_of_the_template_is_reported_by_check_and_build(tmp_path: Path) -> None:
+    assert run(tmp_path, "init", "mine").returncode == 0
+    mine = tmp_path / "mine"
+    conflict = "<<<<<<< yours\na {}\n=======\nb {}\n>>>>>>> sphinx-folio 0.2.0\n"
+    write(mine, "docs/_static/site.css", f"a {{}}\n{conflict}b {{}}\n")
+    write(mine, "requirements.txt", (mine / "requirements.txt").read_text("utf-8") + ">>>>>>> half of a conflict\n")
+    says = "WARNING: unresolved conflict: keep what you want, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+    checked = run(mine, "check")
+    places = [line.partition(": WARNING")[0] for line in checked.stderr.splitlines() if line.endswith(says)]
+    last = len((mine / "requirements.txt").read_text("utf-8").splitlines())
+    assert places == [f"{Path('docs', '_static', 'site.css')}:2", f"requirements.txt:{last}"]
+    assert (checked.returncode, checked.stderr.splitlines()[-1]) == (1, "2 warnings")
+    built = run(mine, "build")
+    assert built.returncode == 1
+    assert f"{mine / 'docs' / '_static' / 'site.css'}:2: {says}\n" in built.stderr
+    assert f"2 warnings, the first at {Path('docs', '_static', 'site.css')}:2." in built.stderr
+    write(mine, "docs/_static/site.css", "a {}\n")
+    write(mine, "requirements.txt", "")
+    assert run(mine, "check").stdout == "No warnings\n"
+
+
 def test_a_running_server_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
     write(tmp_path, "conf.py", CONF)

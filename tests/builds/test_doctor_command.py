@@ -15,7 +15,7 @@ import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: la
 from sphinx_folio._common import settings
 from sphinx_folio.cli import missing_packages
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.template_record import RECORD
+from sphinx_folio.cli.portfolio_folder import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

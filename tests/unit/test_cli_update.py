@@ -13,7 +13,9 @@ from sphinx_folio import __version__
 from sphinx_folio._common import settings
 from sphinx_folio.cli import scaffold, template_record, update
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.template_record import RECORD, read_record, template_files
+from sphinx_folio.cli.conflicts import conflicts_in
+from sphinx_folio.cli.portfolio_folder import RECORD
+from sphinx_folio.cli.template_record import read_record, template_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +97,20 @@ def test_changes_of_both_sides_are_merged(mine: Path, release: Release, capsys: 
     assert main(["update"]) == 0
     assert capsys.readouterr().out == "The portfolio is up to date.\n"
     assert read_record(mine).version == "0.2.0"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\n", []),
+        ("a\n<<<<<<< yours\nb\n=======\nc\n>>>>>>> new\n<<<<<<< yours\n=======\n>>>>>>> new\n", [2, 7]),
+        ("b\n=======\nc\n>>>>>>> new\n", [4]),
+        ("<<<<<<< yours\nb\n", [1]),
+        ("Title\n=======\n\n>>> code\n  <<<<<<< indented\n", []),
+    ],
+)
+def test_each_conflict_has_a_line(text: str, lines: list[int]) -> None:
+    assert conflicts_in(text) == lines
 
 
 def test_a_conflict_is_marked_and_has_to_be_resolved(

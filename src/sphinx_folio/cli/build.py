@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import folder_to_write
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
@@ -80,8 +81,11 @@ def run(arguments: Namespace) -> int:
     for language, folder in languages.items():
         where = ("-c", str(settings), "-d", str(cache / f"doctrees-{language}"), str(pages), str(output / folder))
         commands.append(("-b", "html", *STRICT, *options, "-D", f"language={language}", *where))
+    conflicts = [f"{line}\n" for line in conflict_warnings(root)]
+    sys.stderr.writelines(map(in_color, conflicts))
+    results = [Result(1, "".join(conflicts))] if conflicts else []
     with progress(str(__("Building %s …")) % ", ".join(languages)):
-        results = run_sphinx(*commands, root=root, verbose=arguments.verbose)
+        results += run_sphinx(*commands, root=root, verbose=arguments.verbose)
     if any(result.code for result in results):  # 1 after warnings, 2 after an error that ended the build
         lines = [*untranslated_lines(results), failure_message(results, settings, output)]
         sys.stderr.write("\n".join([*lines[:-1], styled(lines[-1], "red", sys.stderr)]) + "\n")

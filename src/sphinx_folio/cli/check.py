@@ -24,6 +24,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import by_line, conf_folder, languages_in, read_conf, report_missing_portfolio
+from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import ask, today
@@ -72,6 +73,7 @@ def run(arguments: Namespace) -> int:
         return report_missing_portfolio(arguments.folder)
     cache = folder_to_write((arguments.cache or root / "build" / "check").resolve())
     outcome = check(settings, arguments.pages or pages_folder(settings), cache, root / "build" / "live")
+    outcome.warnings.extend(conflict_warnings(root))  # not cached: the files are not those of the site alone
     if arguments.json:
         sys.stdout.write(json.dumps([*map(as_object, by_line(outcome.warnings) + outcome.errors)], indent=2) + "\n")
     else:

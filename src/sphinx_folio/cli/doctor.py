@@ -26,7 +26,7 @@ from sphinx_folio.cli.build import conf_folder, languages_of, untranslated_messa
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_arguments, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import (
     PIP,
@@ -37,7 +37,7 @@ from sphinx_folio.cli.requirements_file import (
     requirements_of,
 )
 from sphinx_folio.cli.scaffold import pdf_fonts_cover
-from sphinx_folio.cli.template_record import RECORD, read_record
+from sphinx_folio.cli.template_record import read_record
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.languages.catalog_reader import CatalogError

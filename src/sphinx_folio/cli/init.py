@@ -17,6 +17,7 @@ from sphinx_folio.cli.importing.command import add_options, import_file, import_
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.portfolio_folder import RECORD
 from sphinx_folio.cli.scaffold import (
     OPTIONAL,
     Plan,
@@ -27,7 +28,7 @@ from sphinx_folio.cli.scaffold import (
     sample_language,
     translation_language,
 )
-from sphinx_folio.cli.template_record import RECORD, record_of
+from sphinx_folio.cli.template_record import record_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

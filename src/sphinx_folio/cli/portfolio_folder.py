@@ -11,6 +11,8 @@ from sphinx_folio.cli.paths import existing
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+RECORD = ".sphinx-folio.json"
+"""The file with what ``init`` has made of the template."""
 INDEX = ("index.md", "index.rst", "contents.rst")
 """The files with the page that Sphinx starts with; ``contents`` was its name in older versions."""
 

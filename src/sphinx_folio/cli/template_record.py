@@ -18,6 +18,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.paths import problem_with
+from sphinx_folio.cli.portfolio_folder import RECORD
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import OPTIONAL, Plan, files
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-RECORD = ".sphinx-folio.json"
 FORMAT = 1
 """The version of the format; increase it when the meaning of a property changes."""
 NOTE = "Written by init and update of sphinx-folio; update needs it. Commit it; do not edit it."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
@@ -19,11 +18,12 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import required_conf_folder
+from sphinx_folio.cli.conflicts import conflicts_in
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import existing, problem_with
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.portfolio_folder import RECORD, find_portfolio
 from sphinx_folio.cli.program import program_name
-from sphinx_folio.cli.template_record import RECORD, as_text, read_record, template_files
+from sphinx_folio.cli.template_record import as_text, read_record, template_files
 from sphinx_folio.cli.terminal import styled
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from sphinx_folio.cli.template_record import Record
 
-CONFLICT = re.compile(r"^<{7} .*$(?s:.*?)^>{7} ", re.MULTILINE)
-"""A conflict as ``git merge-file`` marks it."""
 MAX_CONFLICTS = 127
 """The highest exit code of ``git merge-file`` that is a number of conflicts."""
 DIFF_STYLES = {"+": "green", "-": "red", "@": "blue"}
@@ -53,7 +51,7 @@ class Change:
     @property
     def has_conflict(self) -> bool:
         """Return whether the owner and the template have changed the same lines."""
-        return CONFLICT.search(self.after) is not None
+        return bool(conflicts_in(self.after))
 
     def diff(self) -> Iterator[str]:
         """Yield the lines of the difference."""
@@ -111,11 +109,10 @@ def changes(root: Path, record: Record, new: dict[str, str]) -> Iterator[Change]
                 yield Change(path=path, before="", after=text, is_new=True)
             continue
         before = _read(file)
-        unresolved = CONFLICT.search(before)
+        unresolved = conflicts_in(before)
         if unresolved:
-            line = before.count("\n", 0, unresolved.start()) + 1
             message = __("%s:%d has an unresolved conflict; edit it, then run “%s update” again")
-            raise NotRunError(str(message) % (file, line, program_name()))
+            raise NotRunError(str(message) % (file, unresolved[0], program_name()))
         lines = before.replace("\r\n", "\n")
         if base is None or text in {base, lines}:
             continue
