@@ -219,7 +219,7 @@ folio_match = True
 folio_resume_date = "2023-06"
 folio_views = {
     "network": {
-        "title": "网络方向",
+        "title": {"zh_CN": "网络方向", "en": "Networking"},
         "skills": ["go"],
         "categories": ["networking", "containers", "kubernetes", "cni", "testing"],
     }
@@ -310,7 +310,6 @@ CATEGORIES_IN_ENGLISH = {
     "cni": "CNI",
     "testing": "Testing",
 }
-VIEWS_IN_ENGLISH = {"network": {"title": "Networking"}}
 
 # The manual is a project of its own, below sphinx-folio/ of the site; its pages were pages of this one
 
@@ -339,7 +338,6 @@ def translate_settings(app: Sphinx, config: Config) -> None:
     if config.language == "en":
         config.folio_categories = CATEGORIES_IN_ENGLISH
         config.folio_resume_paper = ["a4", "us-letter"]
-        config.folio_views = {name: view | VIEWS_IN_ENGLISH[name] for name, view in config.folio_views.items()}
 
 
 def add_model(app: Sphinx, pagename: str, *_others: object) -> None:

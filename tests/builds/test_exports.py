@@ -147,6 +147,23 @@ def test_a_library_for_a_file_that_conf_names_is_missed_loudly(
     assert app.warning.getvalue().count(message) == (builder == "html")
 
 
+def test_an_offer_of_a_file_whose_library_is_missing_is_reported_until_it_is_installed(
+    exports: Any, restructuredtext: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = {"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: pdf, txt\n"}
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf, "LIBRARIES", ("no_such_library",))
+        app = exports(home)
+        [warning] = strip_escape_sequences(app.warning.getvalue()).splitlines()
+        says = 'resume.pdf is not made: no_such_library not installed; pip install "sphinx-folio[pdf]"'
+        line = home["home.rst"].count("\n") - 1
+        assert warning.partition("home.rst")[2] == f":{line}: WARNING: {says} [folio.missing_library]"
+        assert exports(home).warning.getvalue() == app.warning.getvalue()
+    app = exports(home)
+    assert app.warning.getvalue() == ""
+    assert "resume.pdf" in made(app)
+
+
 LISTS = """
 .. folio:project-cards::
 
@@ -529,7 +546,7 @@ def test_highlights_are_bullets_and_levels_are_words(build: Any, pages: dict[str
     assert text.endswith(
         "\nInitech\n2024 – present\nEngineer\nPays two hundred merchants.\n- Faster\n   The batch closes in minutes.\n"
         "- The pager is quiet.\n\nClaims\nIt has the section for itself.\n\n"
-        "Index\nLanguages: Go (working)\nNetworking: CNI, C (expert)\n"
+        "Index\nLanguages: Go (working)\nNetworking (expert): CNI, C\n"
     )
 
 
@@ -1018,3 +1035,41 @@ def test_a_second_build_leaves_the_pages_of_views_alone(exports: Any) -> None:
     before = page.stat().st_mtime_ns
     exports(settings={"folio_views": VIEWS})
     assert page.stat().st_mtime_ns == before
+
+
+TRANSLATE = """
+def set_language(app, config):
+    if config.language == "de":
+        config.folio_views["net"]["title"] = "Netze"
+
+def setup(app):
+    app.connect("config-inited", set_language, priority=100)
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "conf", "language", "shown", "is_reported"),
+    [
+        ("Networks", "", "de", "Networks", True),
+        ("Networks", "", "en", "Networks", False),
+        ("Networks", TRANSLATE, "de", "Netze", False),
+        ({"en": "Networks", "de": "Netze"}, "", "de", "Netze", False),
+        ({"en": "Networks", "de": "Netze"}, "", "en", "Networks", False),
+        ({"en": "DevOps", "de": "DevOps"}, "", "de", "DevOps", False),
+        ({"en": "Networks", "fr": "Réseaux"}, "", "de", "Networks", True),
+    ],
+)
+def test_a_title_of_a_view_without_a_translation_is_reported(
+    title: object, conf: str, language: str, shown: str, is_reported: bool, exports: Any
+) -> None:
+    views = f"folio_views = {{'net': {{'title': {title!r}, 'categories': ['networking']}}}}\n"
+    languages = {"folio_languages": {"en": "", "de": "de"}, "language": language}
+    extensions = {"extensions": [*EXTENSIONS, "sphinx_folio.languages"], "folio_exports": ["txt"]}
+    app = exports(conf=f"{views}{conf}", settings={**extensions, **languages})
+    warnings = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    found = [line for line in warnings if "the title of the view" in line]
+    says = f"no translation of {shown!r}, the title of the view 'net', in de; write \"title\": {{'en': {shown!r}, 'de': …}}"
+    assert [line.partition("conf.py")[2] for line in found] == [
+        f":1: WARNING: {says} [folio.untranslated]"
+    ] * is_reported
+    assert shown in (app.outdir / "home-net.html").read_text("utf-8")

@@ -46,7 +46,7 @@ class Subtype(Enum):
     MISSING_CONTENT = mark("A highlight or a summary has no text.")
     MISSING_KEY = mark("An entry has no key, or a table, a chart or a list of publications has no file.")
     MISSING_GLYPH = mark("No font of the résumé's PDF contains a character; a square is shown instead.")
-    MISSING_LIBRARY = mark("The library that makes a file in the setting folio_exports is not installed.")
+    MISSING_LIBRARY = mark("The library for a file that folio_exports or downloads names is not installed.")
     MISSING_OPTION = mark("An entry lacks a required option.")
     MISSING_PERSON = mark("Résumé files are enabled, but no page describes a person.")
     RENAMED_KEY = mark("A tag or a reference uses a former key of an object.")

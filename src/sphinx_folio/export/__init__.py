@@ -12,6 +12,7 @@ from sphinx_folio._common.settings import declare
 from sphinx_folio.export.built_in import BUILT_IN
 from sphinx_folio.export.checks import (
     check_categories,
+    check_downloads,
     check_exports,
     check_extra_fields,
     check_font_families,
@@ -29,7 +30,7 @@ from sphinx_folio.export.markdown_pages import MarkdownPages
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import check_privacy, mark_pages
 from sphinx_folio.export.settings import SETTINGS
-from sphinx_folio.export.view_pages import view_pages
+from sphinx_folio.export.view_pages import ViewTitles, view_pages
 from sphinx_folio.registry import add_export
 
 if TYPE_CHECKING:
@@ -52,9 +53,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_extra_fields)
     app.connect("config-inited", check_categories)
     app.connect("config-inited", check_privacy)
+    ViewTitles().connect(app)
     app.connect("builder-inited", check_libraries)
     app.connect("env-before-read-docs", check_resume)
     app.connect("env-updated", check_pages)
+    app.connect("env-updated", check_downloads)
     written: set[str] = set()
     app.connect("doctree-resolved", lambda app, doctree, docname: written.add(docname))
     app.connect(

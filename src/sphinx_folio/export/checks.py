@@ -9,8 +9,9 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
-from sphinx_folio.export.files import NOT_MADE, FilesBuilder
+from sphinx_folio.export.files import NOT_MADE, FilesBuilder, is_chosen
 from sphinx_folio.export.formats.pdf import TEMPLATES, built_in_fonts, load_fonts, missing_libraries
+from sphinx_folio.export.nodes import HAS_DOWNLOADS, folio_downloads
 from sphinx_folio.export.settings import (
     EXPORTS,
     FONT_SUFFIXES,
@@ -65,6 +66,24 @@ def check_libraries(app: Sphinx) -> None:
             location = location_of(app, "folio_exports", export.name)
             names = export.filename, ", ".join(missing), export.extra
             warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=location)
+
+
+def check_downloads(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn about files that a page offers by name but whose libraries are missing; ``check_libraries`` has the others.
+
+    This is checked in each build, not when pages are read, because libraries may be installed between builds.
+    """
+    if list(app.config.folio_exports) != list(EXPORTS) or app.builder.name not in {"html", "dirhtml"}:
+        return
+    exports = registry_of(app).exports.values()
+    missing = {export.name: export for export in exports if is_chosen(app.config, export.name) and export.missing()}
+    for docname in sorted(env.all_docs) if missing else ():
+        if HAS_DOWNLOADS not in env.metadata[docname]:
+            continue
+        for node in env.get_doctree(docname).findall(folio_downloads):
+            for export in (missing[name] for name in node["files"] if name in missing):
+                names = export.filename, ", ".join(export.missing()), export.extra
+                warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=node)
 
 
 def check_template(app: Sphinx, config: Config) -> None:

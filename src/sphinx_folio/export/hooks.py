@@ -19,7 +19,7 @@ from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.export.files import generate_files, portfolio_of
 from sphinx_folio.export.linked_data import linked_data
-from sphinx_folio.export.nodes import folio_downloads
+from sphinx_folio.export.nodes import HAS_DOWNLOADS, folio_downloads
 from sphinx_folio.export.settings import PAPER_NAMES, resume_page
 from sphinx_folio.export.view_pages import view_page_names
 from sphinx_folio.registry import registry_of
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_folio.portfolio.model import Portfolio
-
-HAS_DOWNLOADS = "folio_downloads"
-"""The key that marks pages with the directive ``downloads`` in their metadata."""
 
 
 class ExportHooks:

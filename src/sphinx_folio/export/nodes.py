@@ -8,6 +8,9 @@ from docutils import nodes
 
 from sphinx_folio._common.searchable import FilledNode
 
+HAS_DOWNLOADS = "folio_downloads"
+"""The key that marks pages with the directive ``downloads`` in their metadata."""
+
 
 class folio_downloads(FilledNode, nodes.General, nodes.Element):
     """A placeholder for links to the exported files."""

@@ -62,7 +62,9 @@ def _check_view(name: object, view: object) -> str:
     unknown = [key for key in view if key not in known]
     if unknown:
         return str(__("view %r: unknown key %s")) % (name, unknown_word(unknown[0], known))
-    if not is_text(view.get("title")):
+    title = view.get("title")
+    texts = list(title.values()) if isinstance(title, dict) else [title]
+    if not texts or not all(map(is_text, texts)):
         return str(__("view %r needs a title")) % name
     for choice in VIEW_LISTS:
         chosen = view.get(choice, [])
@@ -136,7 +138,8 @@ SETTINGS = (
         rebuild="html",
         types=(dict,),
         description=mark(
-            "Extracts of the résumé: name → title, skills and categories, and the skills that come first."
+            "Extracts of the résumé: name → title, or a title for each language, skills and categories, and the skills"
+            " that come first."
         ),
         example=VIEWS_EXAMPLE,
         check=_check_views,

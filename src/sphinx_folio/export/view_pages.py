@@ -8,12 +8,15 @@ from docutils import nodes
 from sphinx.util.nodes import process_only_nodes
 from sphinx.util.osutil import relative_uri
 
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
 from sphinx_folio.export.settings import VIEW_LISTS, resume_page
+from sphinx_folio.languages.settings import is_translated, source_language
 from sphinx_folio.portfolio.views import View, make_view
 from sphinx_folio.registry import registry_of
 
@@ -22,9 +25,39 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
+
+
+class ViewTitles:
+    """The titles of views in the language of the build; those that have no translation are reported."""
+
+    def connect(self, app: Sphinx) -> None:
+        """Connect the handlers: one before functions in conf.py that may translate settings, and one after them."""
+        app.connect("config-inited", self._note, priority=1)
+        app.connect("config-inited", self._choose, priority=700)
+
+    def _note(self, app: Sphinx, config: Config) -> None:
+        views = config.folio_views if isinstance(config.folio_views, dict) else {}
+        self._in_conf = {name: view.get("title") for name, view in views.items() if isinstance(view, dict)}
+
+    def _choose(self, app: Sphinx, config: Config) -> None:
+        """Choose from titles by language; a text that no function in conf.py has changed is not translated."""
+        translated = "folio_languages" in config and is_translated(config)
+        chosen = {}
+        for name, view in config.folio_views.items():
+            title = view["title"]
+            by_language = title if isinstance(title, dict) else {}
+            text = by_language.get(config.language) or next(iter(by_language.values()), title)
+            is_missing = config.language not in by_language and (by_language or self._in_conf.get(name) == title)
+            if translated and is_missing:
+                message = __('no translation of %r, the title of the view %r, in %s; write "title": {%r: %r, %r: …}')
+                words = text, name, config.language, source_language(config), text, config.language
+                warn(Subtype.UNTRANSLATED, message, *words, location=location_of(app, "folio_views", text))
+            chosen[name] = {**view, "title": text}
+        config.folio_views = chosen
 
 
 def views_of(app: Sphinx, portfolio: Portfolio) -> list[View]:
