@@ -102,12 +102,20 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
 
 
 def _write_levels(doctree: nodes.document) -> None:
-    """Show levels in lists of skills as "Go, Python (expert)": one level for adjacent skills, and no circles."""
+    """Show levels as words in lists of skills: "Languages (expert): Go, C", or after each skill if they differ."""
     for index in doctree.findall(lambda node: _has_class(node, "folio-tags")):
         skills = [skill for skill in index.children if _has_class(skill, "folio-leveled")]
         levels = [_level_of(skill) for skill in skills]
-        for skill, level, next_level in zip(skills, levels, [*levels[1:], ""], strict=False):
-            skill[1:] = [nodes.Text(f" ({level})")] if level and level != next_level else []
+        item = index.parent.parent
+        is_shared = len(skills) > 1 and len({*levels}) == 1 and isinstance(item, nodes.definition_list_item)
+        for skill, level in zip(skills, levels, strict=True):
+            skill[1:] = [] if is_shared else _in_parentheses(level)
+        if is_shared:
+            cast("nodes.term", item[0]).extend(_in_parentheses(levels[0]))
+
+
+def _in_parentheses(level: str) -> list[nodes.Text]:
+    return [nodes.Text(str(_("%(answer)s (%(reason)s)")) % {"answer": "", "reason": level})] if level else []
 
 
 def _level_of(skill: nodes.Element) -> str:
