@@ -217,6 +217,8 @@ def test_what_goes_on_has_no_end(text: str, goes_on: bool) -> None:
         ("Expert, Intermediate, Advanced, Beginner", "Beginner, Intermediate, Advanced, Expert", ""),
         ("Master, Novice, Proficient, Elementary, Fluent, Native", "Novice, Elementary, Proficient, Fluent, Master, Native", ""),
         ("精通, 了解, 熟练, 理解, 掌握, 熟悉", "了解, 理解, 熟悉, 掌握, 熟练, 精通", ""),
+        ("Experte, Fortgeschritten, Grundkenntnisse, Anfänger", "Anfänger, Grundkenntnisse, Fortgeschritten, Experte", ""),
+        ("Fließend, Muttersprache, Gut", "Gut, Fließend, Muttersprache", ""), ("Expert, Débutant, Avancé, Intermédiaire", "Débutant, Intermédiaire, Avancé, Expert", ""),
         ("Senior, Mid-Junior, Junior, Mid-Senior", "Junior, Mid-Junior, Mid-Senior, Senior", ""),
         ("90%, 5%, 45 %", "5%, 45 %, 90%", ""), ("4, 10, 1", "1, 4, 10", ""), ("4/5, 1/5", "1/5, 4/5", ""), ("5+ years, 10 years, 1 yr", "1 yr, 5+ years, 10 years", ""),
         ("★★★, ★☆☆", "★☆☆, ★★★", ""), ("expert level, Basic knowledge", "Basic knowledge, expert level", ""),

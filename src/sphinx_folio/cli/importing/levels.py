@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _COMMON = (
     "none, no experience",
@@ -36,7 +36,20 @@ _COMMON = (
     "bilingual, native or bilingual, native, mother tongue, 母语",
 )
 """Common levels, lowest first: the Dreyfus model, LinkedIn, the CEFR, and others found in résumés."""
+_OTHERS: Mapping[str, str] = {
+    "beginner": "Anfänger, Anfängerin, Einsteiger, débutant, débutante, principiante, iniciante",
+    "basic": "Grundkenntnisse, Grundlagen, Basiskenntnisse, notions, bases, básico, básica, nociones, base, noções",
+    "intermediate": "mittel, intermédiaire, intermedio, intermedia, intermediário, intermediária",
+    "good": "gut, gute Kenntnisse, bon, bonne, bueno, buena, buono, buona, bom, boa",
+    "very good": "sehr gut, sehr gute Kenntnisse, très bon, très bonne, muy bueno, molto buono, muito bom",
+    "advanced": "fortgeschritten, Fortgeschrittene, avancé, confirmé, avanzado, avanzada, avanzato, avançado",
+    "fluent": "fließend, verhandlungssicher, courant, fluido, fluente",
+    "expert": "Experte, Expertin, experto, experta, esperto, esperta",
+    "native": "Muttersprache, Muttersprachler, langue maternelle, lengua materna, nativo, madrelingua, língua materna",
+}
+"""Levels in German, French, Spanish, Italian and Portuguese, by the English word for them."""
 _RANKS = {word: (step, position) for step, row in enumerate(_COMMON) for position, word in enumerate(row.split(", "))}
+_RANKS |= {word.casefold(): _RANKS[level] for level, words in _OTHERS.items() for word in words.split(", ")}
 _FILLER = re.compile(r"\s+(?:level|user|knowledge|proficiency|speaker|skills?|developer)$")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|/\s*(\d+(?:\.\d+)?))")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)")
