@@ -17,7 +17,7 @@ from sphinx.locale import translators
 
 import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio
 from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, nearest_language
 
 if TYPE_CHECKING:
@@ -600,3 +600,16 @@ def test_a_command_finds_the_portfolio_above(tmp_path: Path, monkeypatch: pytest
     (plain / "conf.py").write_text("", encoding="utf-8")
     assert find_portfolio(plain / "pages") == plain
     assert find_portfolio(plain) == plain
+
+
+@pytest.mark.parametrize("where", ["docs", "source", "docs/source"])
+def test_a_command_finds_the_layouts_of_sphinx_quickstart(where: str, tmp_path: Path) -> None:
+    settings = tmp_path / "site" / where
+    settings.mkdir(parents=True)
+    (settings / "conf.py").write_text("", encoding="utf-8")
+    for folder in (settings, settings.parent, tmp_path / "site"):
+        root = find_portfolio(folder)
+        assert root == tmp_path / "site"
+        assert conf_folder(root) == settings
+    (tmp_path / "site" / "conf.py").write_text("", encoding="utf-8")  # another project, with docs of its own
+    assert conf_folder(tmp_path / "site") == (settings if where == "docs" else tmp_path / "site")

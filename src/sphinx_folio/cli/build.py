@@ -16,7 +16,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import folder_to_write
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.terminal import progress, styled
 
@@ -223,13 +223,8 @@ def required_conf_folder(folder: Path) -> Path:
 
 def missing_portfolio(folder: Path) -> str:
     """Return the message that a folder contains no portfolio."""
-    message = __("no conf.py in %s or its folder docs; run “%s init” to create a portfolio")
+    message = __("no conf.py in %s or its folders docs and source; run “%s init” to create a portfolio")
     return str(message) % (folder.resolve(), program_name())
-
-
-def conf_folder(folder: Path) -> Path | None:
-    """Return the folder of conf.py, which is ``docs`` or the portfolio itself; None if there is no conf.py."""
-    return next((candidate for candidate in (folder / "docs", folder) if (candidate / "conf.py").is_file()), None)
 
 
 def languages_of(settings: Path) -> dict[str, str]:

@@ -23,14 +23,14 @@ import sphinx
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import by_line, conf_folder, languages_in, read_conf, report_missing_portfolio
+from sphinx_folio.cli.build import by_line, languages_in, read_conf, report_missing_portfolio
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import ask, today
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
 from sphinx_folio.cli.paths import folder_to_write
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

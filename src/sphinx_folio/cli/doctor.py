@@ -22,11 +22,11 @@ from sphinx.util.tags import Tags
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
-from sphinx_folio.cli.build import conf_folder, languages_of, untranslated_message
+from sphinx_folio.cli.build import languages_of, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
-from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_arguments, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_arguments, conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import (
     PIP,

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import conf_folder
 from sphinx_folio.cli.exit_codes import NotRunError
-from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
 from sphinx_folio.editor.schema import built_in_schema
 from sphinx_folio.editor.snippets import MARKUPS, snippets
 

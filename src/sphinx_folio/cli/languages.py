@@ -18,7 +18,7 @@ from sphinx_folio._common.cjk import CHARACTERS
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import check
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
-from sphinx_folio.cli.build import conf_folder, report_missing_portfolio, run_sphinx
+from sphinx_folio.cli.build import report_missing_portfolio, run_sphinx
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.headings import labels_of
@@ -27,7 +27,7 @@ from sphinx_folio.cli.known_names import names_on_pages
 from sphinx_folio.cli.known_texts import known_translations
 from sphinx_folio.cli.messages import known_texts_in, updated_catalog
 from sphinx_folio.cli.paths import existing
-from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import (
     TEMPLATES,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 RECORD = ".sphinx-folio.json"
 """The file with what ``init`` has made of the template."""
+CONF_FOLDERS = ("docs", "", "docs/source", "source")
+"""The folders of a portfolio that may have conf.py; those of ``sphinx-quickstart`` last."""
 INDEX = ("index.md", "index.rst", "contents.rst")
 """The files with the page that Sphinx starts with; ``contents`` was its name in older versions."""
 
@@ -31,6 +33,11 @@ def pages_folder(settings: Path) -> Path:
     return next((folder for folder in folders if any((folder / name).is_file() for name in INDEX)), settings)
 
 
+def conf_folder(folder: Path) -> Path | None:
+    """Return the folder of conf.py of a portfolio; None if there is no conf.py."""
+    return next((path for name in CONF_FOLDERS if ((path := folder / name) / "conf.py").is_file()), None)
+
+
 def find_portfolio(folder: Path) -> Path:
     """Return the nearest portfolio that contains a folder, or the folder itself if there is none.
 
@@ -40,9 +47,10 @@ def find_portfolio(folder: Path) -> Path:
     for candidate in (start, *start.parents):
         if not candidate.is_dir() or candidate.stat().st_uid != start.stat().st_uid:
             break
-        if (candidate / "docs" / "conf.py").is_file():
-            return folder if candidate == start else candidate
-        if (candidate / "conf.py").is_file():
-            root = candidate.parent if candidate.name == "docs" else candidate
+        found = conf_folder(candidate)
+        if found:
+            root = candidate
+            while root.name in {"docs", "source"} and conf_folder(root.parent) == found:
+                root = root.parent
             return folder if root == start else root
     return folder

@@ -13,7 +13,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import conf_folder, languages_of, report_missing_portfolio
+from sphinx_folio.cli.build import languages_of, report_missing_portfolio
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import announced
@@ -22,7 +22,7 @@ from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.state import State
 from sphinx_folio.cli.live.watcher import INTERVAL, Watcher, written_folders
 from sphinx_folio.cli.paths import existing, folder_to_write
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
