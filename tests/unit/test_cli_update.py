@@ -11,9 +11,9 @@ import pytest
 
 from sphinx_folio import __version__
 from sphinx_folio._common import settings
+from sphinx_folio._common.conflicts import conflicts_in
 from sphinx_folio.cli import scaffold, template_record, update
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.conflicts import conflicts_in
 from sphinx_folio.cli.portfolio_folder import RECORD
 from sphinx_folio.cli.template_record import read_record, template_files
 

@@ -69,3 +69,10 @@ def test_a_module_of_a_shared_namespace_is_not_found_by_its_first_name() -> None
     assert is_found("sphinxcontrib.serializinghtml")
     assert not is_found("sphinxcontrib.nosuch")
     assert not is_found("nosuch.extension")
+
+
+def test_a_conflict_in_conf_py_has_its_line(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text("a = 1\n<<<<<<< yours\na = 2\n=======\n>>>>>>> new\n", encoding="utf-8")
+    error = "There is a syntax error in your configuration file: invalid syntax (conf.py, line 2)\n"
+    line = with_cure(error, tmp_path).splitlines()[-1]
+    assert line.startswith(f"{tmp_path / 'conf.py'}:2: unresolved conflict: ")

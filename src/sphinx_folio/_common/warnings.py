@@ -63,7 +63,7 @@ class Subtype(Enum):
     UNKNOWN_ROLE = mark("An unknown role has a name similar to a role of the portfolio.")
     UNKNOWN_SETTING = mark("A name in conf.py begins with folio_ but is not a setting of a loaded extension.")
     UNPINNED = mark("A link to evidence follows a branch, whose content changes; link to a tag or a commit.")
-    UNREAD_MARKUP = mark("Text looks like a directive or a role but is not parsed as one.")
+    UNREAD_MARKUP = mark("Text looks like a directive or a role but is not parsed as one, or marks a conflict.")
     UNREAD_OPTION = mark("A line looks like an option but is not parsed as one.")
     UNREADABLE_DATA = mark(
         "A CSV file or a bibliography cannot be read, or lacks a column, an entry or a matching row."

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
 
+from sphinx_folio._common.conflicts import UNRESOLVED, conflicts_in
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import EXTENSIONS
 from sphinx_folio._common.suggestions import nearest
+from sphinx_folio.cli.portfolio_folder import conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import fix_of_extra, fix_of_package, listed_extras, listed_packages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +105,19 @@ def _installed() -> list[str]:
 
 
 def with_cure(error: str, root: Path) -> str:
-    """Return the message of an error, with what to install if it says that a module or a theme is missing."""
+    """Return the message of an error, with what to do about a module or a theme that is missing, or a conflict."""
     found = MISSING_MODULE.search(error) or MISSING_THEME.search(error)
     if found is None:
-        return error
+        return "\n".join([error, *(_conflicts(root) if "syntax error" in error else ())])
     lines = [error.rstrip("\n")]
     if "pip install" not in error:
         extras, install = listed_extras(root)
         lines.append(str(__("To correct that: %s")) % cure_of(found[1], listed_packages(root), extras, install))
     return "\n".join([*lines, str(__("All that is missing: %s")) % f"{program_name()} doctor"])
+
+
+def _conflicts(root: Path) -> Iterator[str]:
+    """Yield a line for each conflict in conf.py."""
+    folder = conf_folder(root)
+    for line in conflicts_in((folder / "conf.py").read_text(encoding="utf-8")) if folder else ():
+        yield f"{Path(folder, 'conf.py')}:{line}: {__(UNRESOLVED)}"

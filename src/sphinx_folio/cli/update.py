@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from packaging.version import Version
 
 from sphinx_folio import __version__
+from sphinx_folio._common.conflicts import conflicts_in
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import required_conf_folder
-from sphinx_folio.cli.conflicts import conflicts_in
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import existing, problem_with
 from sphinx_folio.cli.portfolio_folder import RECORD, find_portfolio

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_folio._common.conflicts import MARK, UNRESOLVED
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.spelling import ascii_form
 from sphinx_folio._common.warnings import Subtype, warn
@@ -82,6 +83,8 @@ class MarkupCheck:
     def _check_text(self, text: nodes.Text) -> None:
         words = text.astext()
         parent = text.parent
+        if not isinstance(parent, _VERBATIM) and (conflict := MARK.search(words)):
+            warn(Subtype.UNREAD_MARKUP, __(UNRESOLVED), location=_place(parent, text, conflict.start()))
         if not any(sign in words for sign in "{｛:："):
             return
         if isinstance(parent, _VERBATIM):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel.messages.pofile import PoFileError, read_po
 
+from sphinx_folio._common.conflicts import UNRESOLVED, conflicts_in
 from sphinx_folio._common.i18n import __
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def problems(data: bytes) -> list[Problem]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return [Problem(line, str(__("the catalog is not in UTF-8")))]
-    found = [*_Scanner().problems(text)]
+    found = [Problem(line, str(__(UNRESOLVED))) for line in conflicts_in(text)] or [*_Scanner().problems(text)]
     if found:
         return found
     try:
