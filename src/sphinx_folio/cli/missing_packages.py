@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from sphinx_folio.cli.requirements_file import fix_of_extra, fix_of_package, lis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,5 +119,7 @@ def with_cure(error: str, root: Path) -> str:
 def _conflicts(root: Path) -> Iterator[str]:
     """Yield a line for each conflict in conf.py."""
     folder = conf_folder(root)
-    for line in conflicts_in((folder / "conf.py").read_text(encoding="utf-8")) if folder else ():
-        yield f"{Path(folder, 'conf.py')}:{line}: {__(UNRESOLVED)}"
+    if folder:
+        conf = folder / "conf.py"
+        lines = conflicts_in(conf.read_text(encoding="utf-8"))
+        yield from (f"{conf}:{line}: {__(UNRESOLVED)}" for line in lines)
