@@ -235,6 +235,28 @@ built pages by people who had not read the engine; for the older sets, the crite
 | readers-3, English | 45 | 1.00 | 1.00 | 1.00 | 0 of 5 |
 | readers-3, manual | 32 | 0.84 | 0.84 | 0.84 | 2 of 3 |
 | readers-3, manual in Chinese | 18 | 0.89 | 0.89 | 0.89 | 0 of 2 |
+| readers-4 | 40 | 0.78 | 0.95 | 0.85 | 0 of 5 |
+| readers-4, English | 40 | 0.80 | 0.88 | 0.83 | 0 of 5 |
+| readers-4, manual | 36 | 0.83 | 0.92 | 0.89 | 0 of 4 |
+| readers-4, manual in Chinese | 28 | 0.54 | 0.64 | 0.64 | 1 of 2 |
+| readers-5 | 44 | 0.95 | 1.00 | 0.91 | 0 of 4 |
+| readers-5, English | 40 | 0.95 | 1.00 | 0.95 | 0 of 4 |
+| readers-5, manual | 32 | 0.94 | 1.00 | 0.97 | 0 of 4 |
+| readers-5, manual in Chinese | 28 | 0.96 | 1.00 | 0.93 | 1 of 4 |
+| readers-6 | 60 | 0.90 | 0.97 | 0.95 | 0 of 5 |
+| readers-6, English | 57 | 0.88 | 0.91 | 0.91 | 0 of 5 |
+| readers-6, manual | 47 | 0.81 | 0.87 | 0.87 | 0 of 5 |
+| readers-6, manual in Chinese | 41 | 0.93 | 0.98 | 0.98 | 0 of 5 |
+| readers-7 | 46 | 0.89 | 0.96 | 0.91 | 0 of 4 |
+| readers-7, English | 46 | 0.87 | 0.93 | 0.93 | 0 of 4 |
+| readers-7, manual | 32 | 0.88 | 0.88 | 0.88 | 0 of 4 |
+| readers-7, manual in Chinese | 28 | 0.89 | 0.96 | 0.96 | 0 of 4 |
+
+Between readers-4 and readers-5, the pages got index entries and the vocabulary grew from 460 to 1,400 groups. On
+readers-5, what was there before has 0.88, 0.92 and 0.83 of all 144 queries.
+
+In readers-6 and readers-7, a third of the queries have other words than the pages. Between the two, the tables of the
+manual's reference were indexed, and a page that has a whole sentence of the query literally ranks higher.
 """
 
 

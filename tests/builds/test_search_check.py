@@ -198,6 +198,39 @@ def test_readers_type_parts_of_words_errors_and_everyday_words(search: Any, spli
     }
 
 
+SENTENCES = """Page
+====
+
+Keys and persons
+----------------
+
+A person has a key, and a key has a person.
+
+Trust
+-----
+
+Trust grows slowly, and much has been written about what it means, in many books and long before anybody signed anything
+with a machine. What a signature proves is little: a key is not a person.
+
+工作原理
+--------
+
+工作由组件完成。
+
+履历
+----
+
+2021 年起在某公司工作，共 3 年。
+"""
+
+
+def test_a_sentence_is_found_literally_and_a_duration_where_there_is_one(search: Any) -> None:
+    site = search({"index.rst": SENTENCES})
+    expected = {"key person": "keys-and-persons", "a key is not a person": "trust", "工作": "id1", "工作了几年": "id2"}
+    found = {query: site.results(query)[:1] for query in expected}
+    assert found == {query: [f"index.html#{section}"] for query, section in expected.items()}
+
+
 CAREER = """\
 Career
 ======

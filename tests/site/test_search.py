@@ -6,7 +6,9 @@ the share of queries with the expected section among the first three results wer
 changed for them. The authors of readers-4 used words that the pages do not have for almost half of it; its first run had
 0.75, 0.86 and 0.81, and one of 16 nonsense queries was found. Then pages got index entries and the vocabulary grew, by
 people who did not know the set, but saw these shares. readers-5 was run once after that: 0.95, 1.00 and 0.94, and one of
-16 nonsense queries; what was there before would have had 0.88, 0.92 and 0.83. Pages and sections that have moved since
+16 nonsense queries; what was there before would have had 0.88, 0.92 and 0.83. readers-6 had 0.88, 0.93 and 0.93 and no
+nonsense when it was new; then the tables of the manual were indexed, sentences that a page has literally ranked higher, and
+readers-7 had 0.88, 0.93 and 0.92, again without nonsense. In both, a third of the words are not those of the pages. Pages and sections that have moved since
 were followed in the expectations.
 """
 
@@ -40,9 +42,11 @@ class Least(NamedTuple):
 SETS = {
     "readers.tsv": Least(0.91, 0.96, 0.95),
     "readers-2.tsv": Least(0.92, 0.96, 0.95),
-    "readers-3.tsv": Least(0.94, 0.97, 0.97),
+    "readers-3.tsv": Least(0.94, 0.97, 0.97, nonsense=1),
     "readers-4.tsv": Least(0.86, 0.94, 0.91, nonsense=2),
     "readers-5.tsv": Least(0.93, 0.97, 0.91, nonsense=1),
+    "readers-6.tsv": Least(0.89, 0.94, 0.93),
+    "readers-7.tsv": Least(0.91, 0.95, 0.94),
 }
 
 

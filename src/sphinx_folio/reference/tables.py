@@ -38,7 +38,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.t
     group += [nodes.colspec("", colwidth=1) for _head in heads]
     head = nodes.thead("", _row([nodes.Text(text) for text in heads]))
     group += [head, nodes.tbody("", *map(_row, rows))]
-    return nodes.table("", group, classes=["folio-reference", "nosearch"])
+    return nodes.table("", group, classes=["folio-reference"])
 
 
 def _row(cells: Sequence[nodes.Node]) -> nodes.row:
@@ -61,7 +61,7 @@ class DirectiveDirective(SphinxDirective):
         if name not in known:
             raise self.error(__("no directive %r%s") % (name, did_you_mean(nearest(name, known))))
         directive = known[name]
-        sentence = nodes.paragraph("", str(_(directive.summary)), classes=["nosearch"], translatable=False)
+        sentence = nodes.paragraph("", str(_(directive.summary)), translatable=False)
         rows: list[tuple[nodes.Node, nodes.Node]] = []
         if directive.argument_help:
             rows.append((nodes.Text(str(_("argument"))), nodes.Text(str(_(directive.argument_help)))))
@@ -116,7 +116,7 @@ class CommandsDirective(SphinxDirective):
         load(name).add_arguments(parser)
         section = nodes.section("", nodes.title("", "", literal(name), translatable=False), names=[f"command-{name}"])
         self.state.document.note_explicit_target(section, section)
-        section += nodes.paragraph("", str(_(COMMANDS[name])), classes=["nosearch"], translatable=False)
+        section += nodes.paragraph("", str(_(COMMANDS[name])), translatable=False)
         section += list(_command(parser))
         if name in EXAMPLES:
             text = "\n".join(EXAMPLES[name])

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 STOP_WORDS = (
     "a about again already also always am an and any anybody anyone are as at be been being by can could currently "
-    "did do does doing don else ever for from good had has have he hello her here hey hi his how i if in into is it "
-    "its just kindly know knows long many me might mine much my now of on only or our ours please pls quite she "
-    "should show so some somehow somewhere speak still such tell than thanks that the their them then there these "
+    "did do does doing don else ever for from good had has have he hello her here hey hi him his how i if in into is "
+    "it its just kindly know knows long many me might mine much my now of on only or our ours per please pls quite "
+    "she should show so some somehow somewhere speak still such tell than thanks that the their them then there these "
     "they this those to too us use used uses using very want wants was we well were what when where which who whose "
     "why will with would yet you your"
 )

@@ -8,13 +8,14 @@ const KIND_WEIGHTS = { skill: 1.25, project: 1.2, page: 1.1, position: 1, eviden
 const MIN_COVERAGE = 0.42; // the share of the query that a result must match
 const MIN_COVERAGE_OF_BEST = 0.45; // ... and relative to the best result
 const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
+const MAX_ADJACENT_WORDS = 4; // up to which a longer sentence weighs more if a result has it literally
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
 const SUBJECT_WEIGHT = 0.8; // of a name that only the specific words of a query have
 const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
 const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
 const FIRST_TEXT_FILES = 3; // that a quoted phrase loads from a large index; then as many as have been loaded, until there are enough results
 const FIRST_RESULTS = 12; // as many as the dialog shows
-const WITH_DURATION = 2; // how much more a result counts that has a duration, if the question asks for one
+const WITH_DURATION = 3; // how much more a result counts that has a duration, if the question asks for one
 const MIN_RARITY = 0.55; // the share of a query of English words, weighted by rarity, that a result must match in its text
 const PARTIAL = 0.75; // the share of the query below which a result is called a partial match
 const MAX_SUGGESTIONS = 6;
@@ -137,7 +138,8 @@ class SearchEngine extends Scorer {
       // If the site has no "learning", "machine" is no match for "machine learning", unless it is prominent.
       if (hasUnmatchedUnit && coverage <= 0.5 && (prominence < IN_THE_TEXT || this.isPartOfWord(matched, number))) return;
       const record = this.records[number];
-      const bonus = bonuses.get(number)?.bonus || 0;
+      let bonus = bonuses.get(number)?.bonus || 0;
+      if (bonus && parsed.asks && !parsed.asks.test(this.contentOf(number))) bonus = 0; // “How it works” is no answer to how many years
       if (isWeak && !bonus && !(prominence >= IN_A_NAME && this.isNamed(number, usedTerms))) return;
       all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverageOf(number) ** 2 + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
     });
@@ -145,12 +147,13 @@ class SearchEngine extends Scorer {
     const isLong = parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2);
     all.sort(byScore);
     // A result that has the words of the query next to each other ranks higher; texts of a split index are not loaded for that.
+    const adjacentWeight = ADJACENT_WEIGHT ** Math.min(MAX_ADJACENT_WORDS, Math.max(1, parsed.words - 1));
     if (isLong || parsed.asks) {
       for (const result of all.slice(0, MAX_ADJACENT)) {
         const content = this.compactContentOf(result.number);
         const places = parsed.exact.map((text) => placeOfFigures(content, text)).filter((place) => place >= 0);
         if (places.length) result.score *= WITH_FIGURES * (1 + 1 / (1 + Math.min(...places))); // the earlier, the better
-        else if (content.includes(parsed.joined)) result.score *= ADJACENT_WEIGHT;
+        else if (content.includes(parsed.joined)) result.score *= adjacentWeight;
         if (parsed.version?.test(content)) result.score *= WITH_FIGURES;
         if (parsed.asks && parsed.asks.test(this.contentOf(result.number))) result.score *= WITH_DURATION;
       }

@@ -7,7 +7,8 @@
 //   compact: the query without separators and words of questions, to compare it with names; subject: its units that count fully;
 //   asks: what a duration that the question asks for looks like, if it does;
 //   version: what a version of the product looks like whose version is asked for;
-//   joined: the same with borders between figures, to look for it in texts.
+//   joined: the same with borders between figures, to look for it in texts; words: how many words that are, two Han characters
+//   being one.
 
 const blank = (word) => " ".repeat(word.length);
 
@@ -61,8 +62,10 @@ function parse(query, index) {
   rest = rest.replace(/((?![会懂能有是可要])[\u4e00-\u9fff])[不没]\1/g, "$1"); // 快不快
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
-  parsed.compact = compact(subjectOf(folded, index));
-  parsed.joined = compactFigures(subjectOf(folded, index));
+  const subject = subjectOf(folded, index);
+  parsed.compact = compact(subject);
+  parsed.joined = compactFigures(subject);
+  parsed.words = tokensOf(subject).reduce((sum, { term, han }) => sum + (han ? term.length / 2 : 1), 0);
   const product = parsed.compact.match(/^(\D+?)(?:versions?|(?:的?什么)?版本)$/)?.[1];
   if (product) parsed.version = new RegExp(`${product.replace(/[^\p{L}\p{N}]/gu, "\\$&")}v?\\d`);
   if (ASKS_YEARS.test(folded)) parsed.asks = YEARS;
