@@ -362,6 +362,12 @@ def test_the_head_tells_role_label_contact_and_what_the_document_is() -> None:
     assert plain_text(resume(**facts)) == "Ada\nLead\nGo\na@b.c\n"
 
 
+def test_no_line_ends_within_a_fact_of_the_contact() -> None:
+    for length in range(40, 90, 5):
+        contact = ((Run("m" * length),), (Run("Born 17 May 1990"),))
+        assert shown(resume(contact=contact))[-1].endswith("Born 17 May 1990")
+
+
 def test_an_address_is_not_broken_if_a_line_has_room_for_it() -> None:
     address = "https://example.org/" + "/".join(["folder"] * 8)
     assert address in shown(resume(Paragraph(line=(Run("Many words before. " * 4 + address),))))
