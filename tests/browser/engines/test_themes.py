@@ -58,6 +58,10 @@ frame.onload = () => setTimeout(() => {
       .filter((box) => window.getComputedStyle(box).overflowX === "auto");
     const by = Math.max(...[page, ...boxes].map((box) => box.scrollWidth - box.clientWidth));
     if (by > 0) found.push(`at ${width} px, ${by} px too wide`);
+    const link = page.querySelector("nav.languages a")?.getBoundingClientRect();
+    const heading = shown?.matches("h1, h2") && shown.getBoundingClientRect();
+    const side = page.dir === "rtl" ? "right" : "left";
+    if (link && heading && Math.abs(link[side] - heading[side]) > 10) found.push(`at ${width} px, languages not where lines begin`);
   }
   frame.remove();
   done(found);
