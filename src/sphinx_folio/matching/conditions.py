@@ -149,6 +149,7 @@ LANGUAGES = {
     "Estonian": r"Estonian|爱沙尼亚语",
     "Catalan": r"Catalan|加泰罗尼亚语",
     "Irish": r"Irish|爱尔兰语",
+    "Swahili": r"Swahili|斯瓦希里语",
     "Welsh": r"Welsh|威尔士语",
     "Persian": r"Persian|Farsi|波斯语",
     "Bengali": r"Bengali|孟加拉语",
@@ -165,7 +166,7 @@ LANGUAGES = {
 }
 """English name of a language → pattern of its names."""
 _LANGUAGE = re.compile(
-    "|".join(f"(?P<{name}>(?<![A-Za-z])(?:{pattern})(?![A-Za-z-]))" for name, pattern in LANGUAGES.items())
+    f"(?<![A-Za-z])(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in LANGUAGES.items())})(?![A-Za-z-])"
 )
 
 

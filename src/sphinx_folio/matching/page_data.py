@@ -62,14 +62,16 @@ def page_data(
             months = max(item.months for item in found) if status != NEAR else 0
             held[key] = ",".join(map(str, [[*VALUES].index(status), months, *numbers]))
     shards = shards_of(vocabulary, held)
+    patterns = {name: _in_javascript(value) for name, value in _patterns_in_script()}
     data = {
-        "patterns": {name: _in_javascript(value) for name, value in _patterns_in_script()},
+        # the longest first: those that share words are closer, which compresses better
+        "patterns": dict(sorted(patterns.items(), key=lambda item: -len(str(item[1])))),
         "numbers": years.NUMBERS,
         "most": reading.MAX_CHARACTERS,
-        "starts": shards.starts,
+        "starts": " ".join(shards.starts),
         "filter": shards.filter,
         "size": BITS * shards.number_of_starts,
-        "firsts": shards.numbers,
+        "numbersOfConcepts": shards.numbers,
         "skills": rows,
         "person": person_facts(portfolio),
     }

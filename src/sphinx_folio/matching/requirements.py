@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from sphinx_folio.matching.conditions import (
@@ -75,26 +75,34 @@ class Requirements:
 
 
 _MAY_CUE = re.compile(
-    r"优先|加分|更佳|更好|者佳|为佳|最好|也行|也可|欢迎|感兴趣|格外重视|不强求|锦上添花|尤佳|"
-    r"(?<!, )\b(?:an? )?(?:big |huge |strong |definite )?(?:plus|bonus|advantage|asset)\b|\bprefer(?:red|ably|"
+    r"优先|加分|更佳|更好|更香|更喜欢|有优势|心动|太好了|直接聊|者佳|为佳|最好|也行|也可(?!以)|欢迎|感兴趣|格外重视|不强求|锦上添花|尤佳|"
+    r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
+    r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|for|points?)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
-    r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|good(?! fit| match)|helpful|useful|beneficial|"
+    r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|lovely|fantastic|wonderful|"
+    r"brilliant|amazing|good(?! fit| match)|helpful|useful|beneficial|"
     r"desirable|welcome|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
-    r"\bideally\b|会很开心|"
+    r"\bideally\b|会很开心|\bwould love\b|['’]d love\b|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed) but\b|"
     r"\bor willing(?:ness)? to learn\b",
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"的不算|者不算|不算数|\bmoved (?:off|away from)\b|由.{1,10}负责|(?:愿意|接受|适应|服从|"
+    r"的不算|者不算|不算数|\bmoved (?:off|away from)\b|"
+    r"(?<!路)由.{1,20}?(?:负责|维护|处理)|有(?:专|人)|\d\s?[-~]\s?\d+\s?[kK]\b|"
+    r"(?:我们|团队|公司)(?:目前|现在|内部|主要|都)+用|"
+    r"\b(?:we|they) (?:host|use|run|ship) (?!.{0,60}\byou\b)|简历|\b(?:CV|r[ée]sum[ée]|cover letter)\b|"
+    r"\bnot (?:read|write|use|touch|assessed)\b|\b(?:owned|maintained|run) by\b|\bbelongs? to\b|"
+    r"\bbeing (?:phased|replaced|retired)|"
+    r"(?:愿意|接受|适应|服从|"
     r"承受).{0,12}(?:值班|轮值|轮班|on-?call|"
     r"出差|倒班|加班|变更)|"
     r"\b(?:does(?:n['’]t| not)|won['’]t) count\b|"
     r"\b(?:willing\w*|able|happy|ready|available|prepared) to (?:be |do |join |participate |take part |"
     r"work |travel |share )"
     r".{0,30}(?:on-?call|shifts?|weekends?|rota(?:tion)?)\b|"
-    r"不要求|不需要|无需|无须|不用|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
+    r"不要求|不需要|无需|无须|不用(?!.{0,3}(?:查|解释|教|多说|人))|不重要|(?:会|已经?|即将)下线|没关系|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
     r"used?|matter)\b|\bdon['’]?t (?:know|worry)\b|\bnever (?:touched|used|heard|seen)\b|\bno need for\b|"
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
@@ -106,7 +114,10 @@ _NOT_CUE = re.compile(
 )
 _NOT_AFTER = re.compile(r"\b(?:without|rather than|instead of|written in)\b", re.IGNORECASE)
 """Words that exclude only what comes after them."""
-_STUDIED_AFTER = re.compile(r"[^，。；,;.]{0,60}?专业(?!知识|技能|能力|证书|认证|[级人])")
+_STUDIED_AFTER = re.compile(
+    r"[^，。；,;.]{0,60}?(?:专业(?!知识|技能|能力|证书|认证|[级人])|(?:方向|背景)的?(?:博士|硕士|本科|毕业))|"
+    r"[\w ,/&]{0,40}\bmajors?\b(?! (?!preferred|or)\w)"
+)
 _STUDIED_BEFORE = re.compile(
     r"\b(?:degrees?|diploma|major(?:ing|s)? in|bachelor['’]?s?|master['’]?s?|ph\.?d|[bm]\.?sc|b\.?eng|m\.?eng|"
     r"b\.?tech|studie[ds]|studying|graduates?)\b"
@@ -132,11 +143,14 @@ _ASKS_AGAIN = re.compile(
 _OPENING = 30
 """The maximum position of a phrase such as “it would be nice” for it to apply to the whole sentence."""
 _REMARK = re.compile(
-    r"\s*(?:(?:which |this )?(?:is|are|would be) |有.{0,8}经验|有.{0,8}经历|"
-    r"(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人)?者?\s*(?:均|都|那?就)?",
+    r"\s*(?:(?:so )?any (?:\w+ ){1,5})?"
+    r"(?:(?:which |this )?(?:is|are|would be) |(?:we|I) |有(?:相关|类似|实际|实战|项目|使用|开发|以上)*的?经[验历]|"
+    r"(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人)?者?\s*(?:均|都|(?:那么?|我们|我司|会|将|也|就)*)?",
     re.IGNORECASE,
 )
-_REMARK_END = re.compile(r"\W*(?:考虑|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*", re.IGNORECASE)
+_REMARK_END = re.compile(
+    r"\W*(?:to (?:hear|talk|see|know|meet)[\w ]{0,30}|考虑|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*", re.IGNORECASE
+)
 _TO_LEARN = re.compile(
     r"\b(?:wish|want|willing(?:ness)?|happy|eager|ready|keen) to (?:learn|move|switch|"
     r"pick up)\b[^,;]*$",
@@ -150,6 +164,7 @@ _JOINT = re.compile(
     r"(?:[\s、,，/&+|]|或者?|或是|和|与|及|以及|还是|\b(?:and/or|and|or|either|both|the|an?|other|plus)\b)*",
     re.IGNORECASE,
 )
+_NEXT_CLAUSE = re.compile(r"[,，]")
 _OR = re.compile(r"或|还是|\bor\b", re.IGNORECASE)
 _OR_IN_BRACKETS = re.compile(r"\s*\((?:或|or)\s*", re.IGNORECASE)
 _OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|e\.g\.)\s*:?\s*", re.IGNORECASE)
@@ -157,14 +172,15 @@ _ONE_OF_AFTER = re.compile(
     r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|"
     r"其一|中的?[一1](?:种|门|个|项|款|类)|"
     r"均可|皆可|都可以?|二选一|"
+    r"(?:会|懂|用过|做过|熟悉|掌握)[一1][个种门款家样类项]|[二两三]者.{0,4}一|"
     r"[一1]种(?:或|或者)(?:多|几|以上)|(?:里|中).{0,6}(?:其中)?[一两二三1-3][样种个门款项]以上|"
     r"用过一[个种款]|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|those|the above)|"
     r"either is fine|any of (?:these|them)|we['’]re not fussy|any comparable)",
     re.IGNORECASE,
 )
 _ONE_OF_BEFORE = re.compile(
-    r"(?:至少.{0,8}?[一1](?:种|门|个|项|款)[^。;；]{0,20}|以下.{0,6}之一.{0,6}|任[一意选].{0,8}|"
-    r"\b(?:(?:at least )?one(?: or more)?|any|some|either) of\b[^.;]{0,40}|\beither|"
+    r"(?:至少.{0,8}?[一1](?:种|门|个|项|款|家|类|样)[^。;；]{0,20}|以下.{0,6}之一.{0,6}|任[一意选].{0,8}|"
+    r"\b(?:(?:at least )?one(?: or more)?|any|some|either|two(?: or more)?) of\b[^.;]{0,40}|\beither|"
     r"\bat least one\b[^.;]{0,40}|\b(?:a|an|another|one)\b[^.;,]{0,50}:)"
     r"[\s:：(（]*(?:如|例如|比如|such as|e\.g\.,?|like)?\s*$",
     re.IGNORECASE,
@@ -175,7 +191,7 @@ _EXAMPLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SIMILAR_AFTER = re.compile(
-    r"[\s,，]*(?:or|and)?\s*(?:\(?or )?(?:something (?:similar|comparable|equivalent|like it)|similar|"
+    r"[\s,，]*(?:or|and)?\s*(?:\(?or )?(?:an? )?(?:something (?:similar|comparable|equivalent|like it)|similar|"
     r"equivalents?|comparable|"
     r"the like|alternatives?|any other|another|others?\b(?! than))|[^.;]{0,30}\bsomething like it|"
     r"[^，,;；。]{0,6}或(?:类似|同类|其他|其它)|或(?:类似|其他)",
@@ -227,7 +243,7 @@ class _Reader:
         if not found:
             return
         self._weigh(text, found, is_optional=statement.kind == OPTIONAL)
-        self._drop_categories(found)
+        self._drop_categories(text, found)
         _drop_introductions(text, found, statement.label_end)
         self._number_groups(text, found)
         _bind_years(text, found)
@@ -303,8 +319,17 @@ class _Reader:
         vocabulary = self.finder.vocabulary
         return other.concept.key in vocabulary.concepts and vocabulary.includes(item.concept.key, other.concept.key)
 
-    def _drop_categories(self, found: list[_Found]) -> None:
-        """Drop categories next to what they contain, as in “databases such as MySQL”."""
+    def _is_category_of(self, item: _Found, other: _Found) -> bool:
+        is_alone = item.concept.asked == "alone" and self._includes(item, other)
+        return is_alone or item.concept.key in self._kinds(other)
+
+    def _drop_categories(self, text: str, found: list[_Found]) -> None:
+        """Drop categories next to what they contain, as in “databases such as MySQL” and “Fortinet firewalls”."""
+        for one, other in pairwise(found):
+            start = other.mention.start
+            is_noun = text[one.mention.end : start] == " " and text[start].islower() and text[start].isascii()
+            if is_noun and self._is_category_of(other, one):
+                other.is_asked = False
         for item in found:
             if item.concept.asked == "alone" and any(
                 other.concept.key != item.concept.key and self._includes(item, other) for other in found
@@ -312,9 +337,14 @@ class _Reader:
                 item.is_asked = False
 
     def _number_groups(self, text: str, found: list[_Found]) -> None:
-        for whole in _runs(text, [item for item in found if item.is_asked]):
+        runs = [*_runs(text, [item for item in found if item.is_asked])]
+        for whole, following in zip_longest(runs, runs[1:]):
+            # “A、B 必须熟悉，C 与 D 会一个即可” says nothing about A and B
+            start = following[0].mention.start if following else len(text)
+            until = start if _NEXT_CLAUSE.search(text, whole[-1].mention.end, start) else len(text)
             for run in (self._joined_by_or(text, whole), *self._joined_otherwise(text, whole)):
-                if any(item.strength != MUST for item in (run[0], run[-1])) or not self._are_alternatives(text, run):
+                is_must = all(item.strength == MUST for item in (run[0], run[-1]))
+                if not is_must or not self._are_alternatives(text[:until], run):
                     continue
                 if len({item.concept.key for item in run}) == 1:
                     for item in run:
@@ -425,7 +455,7 @@ _AND_SUCH_END = re.compile(
 )
 _SUCH_AS = re.compile(
     r"(?: (?:tools?|frameworks?|systems?|platforms?|librar(?:y|ies)|engines?|services?))?\s*[,(（，]?\s*"
-    r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|out of|例如|比如|如)\s*[:：]?\s*",
+    r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|out of|例如|比如|如|方面[,，]?)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 

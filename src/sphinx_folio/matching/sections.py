@@ -19,7 +19,7 @@ REQUIRED, OPTIONAL, EXCLUDED, OTHER, UNKNOWN = "required", "optional", "excluded
 _BULLET = re.compile(
     r"\s*(?:[-*+•·>–—※√・\u2190-\u2211\u2213-\u245f\u2500-\u257f\u25a0-\u2bff"
     "\U0001f000-\U0001faff"  # JavaScript does not know this escape: the pattern has the characters
-    r"]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*)"
+    r"]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*|[A-Za-z]\d{1,2}[.):]\s+|[a-z][.)]\s+)"
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[■◆►▶])")
 _WRAPPED = re.compile(
@@ -40,7 +40,9 @@ _ONE_HAN = re.compile("[\u4e00-\u9fff]")
 _STOPS = (".", "。", "!", "！")
 _COMMA = re.compile(r"[:：,|]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_COLON = re.compile(r"[:：|]")
 _SENTENCE = re.compile(r"[。；;！!，]|\.$")
+_FULL_STOP = re.compile(r"[。；;！!]|\.$")
 _STATES = re.compile(r"\d|熟悉|精通|掌握|了解")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 _LABEL_WORD = re.compile(r"[A-Za-z'’]+|[\u4e00-\u9fff]{2}")
@@ -48,54 +50,54 @@ _WORD = re.compile(r"\w")
 
 _KINDS = {
     EXCLUDED: re.compile(
-        r"不要求|不需要|无需|不看重|不在意|不必会|不用会|^won['’]?t$|不强制|"
-        r"(?:won['’]?t|don['’]?t|do not|will not) (?:need|ask|require|expect|care|have to)|"
-        r"^not (?:needed|required|essential|necessary)|^non-?requirements?|doesn['’]?t matter|"
-        r"does not matter|no need|no one cares|nobody cares",
+        r"不要求|不需要|无需|不看|不在[意乎]|不关心|不考|不招|不[必用](?:会|懂|担心)|不适合|不合适|不包括|不强制|"
+        r"不会.{1,20}吗|^won['’]?t$|"
+        r"(?:won['’]?t|don['’]?t|do not|will not|never) (?:need|ask|require|expect|care|have to|mind|worry|test)|"
+        r"^not (?!only|just)|^non-?requirements?|(?:doesn['’]?t|does not) matter|"
+        r"no need|no ?(?:one|body) cares|out of scope",
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更佳|更好|锦上添花|眼前一亮|(?:有了|若有|如有|有这些|具备以下).{0,6}(?:会|更|最好)|"
-        r"如果你还|更欢迎|"
-        r"更看重|更青睐|更欣赏|makes? (?:us|me) (?:smile|happy)|(?:impress|delight|excite)s? (?:us|me)|set you apart|"
-        r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|(?:brownie|extra) points|"
-        r"^nice\b|^could\b|(?:we['’]d|would) love|"
-        r"nice[- ]to[- ]have|would be (?:nice|"
-        r"great|good|lovely|a plus)|"
-        r"(?:be|are|is) (?:happy|glad|delighted)|"
-        r"bonus (?:points|skills|if)|^bonus$|^(?:a )?plus(?:es)?(?: points?)?$|it['’]?s a plus|"
-        r"preferabl[ye]|preferred|"
-        r"good[- ]to[- ](?:have|know)|desir\w*|of advantage|advantageous|^optional|^ideally|extra points|"
-        r"even better|additional (?:skills|assets)|\(soft\)|\ba plus\b|"
-        r"stand out|^assets?$|what would help|it helps|beneficial|welcome",
+        r"加分|优先|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|有优势|惊喜|额外|附加|非必|最好(?:还|再|有|能|是|$)|"
+        r"(?:有了|[若如]有|有这些|具备以下).{0,6}(?:会|最好)|如果你还|"
+        r"makes? (?:us|me) (?:smile|happy)|(?:impress|delight|excite)s? (?:us|me)|set you apart|"
+        r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|"
+        r"(?:brownie|extra|bonus) (?:points|skills|credit|if|for)|"
+        r"^(?:nice|could|helpful|useful|handy|optional|ideally)\b|(?:we['’]d|would) love|"
+        r"nice[- ]to[- ]have|would be (?:nice|great|good|lovely)|"
+        r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
+        r"^(?:bonus(?:es)?|extras?|assets?)$|\ba plus\b|^plus(?:es)?(?: points?)?$|"
+        r"preferabl[ye]|preferred|good[- ]to[- ](?:have|know)|desir\w*|additional (?:skills|assets)|\(soft\)|"
+        r"stand out|what would help|it helps|beneficial|welcome",
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
-        r"要求|资格|条件|希望你|希望您|期望你|我们期待|我们需要你|你需要|你应该|你具备|你拥有|需要具备|"
-        r"必备|必须|必会|硬性|门槛|技能|能力(?:模型|要求)|(?:关键|核心|专业|基本)能力|岗位需求|你是|关于你|任职|我们在找|想找|"
-        r"寻找(?:这样|具备)|期待你|"
-        r"画像|toolbox|tool ?kit|we['’]re (?:after|hoping|seeking)|"
+        r"要求|资格|条件|[希期]望[你您]|期待[你您]|我们期待|你(?:需要|应该|具备|拥有|是)|需要[你具]|"
+        r"必备|必须|必会|硬性|门槛|技能|能力模型|(?:关键|核心|专业|基本)能力|岗位需求|关于你|任职|我们在找|想找|"
+        r"寻找(?:这样|具备)|看重|什么样的|要你|你[得要][会有懂]|适合[谁你]|招什么|[多几]少?年|画像|"
+        r"tool ?(?:box|kit)|(?:we|they)(?:['’]re| are) (?:after|hoping|seeking)|criteria|person spec|this is you|"
+        r"do well (?:here|in)|"
         r"hoping to (?:meet|find|see)|(?:good|right|great|a) fit|\bfit (?:right )?in\b|\bif you$|"
-        r"your background|knowledge|expertise|competenc|what it takes|to succeed|need(?:s|ed)?$|"
+        r"knowledge|expertise|competenc|what it takes|to succeed|need(?:s|ed)?$|"
         r"compromise|non-?negotiable|deal ?-?breakers?|(?:live|do|work|go) without|"
-        r"requirement|qualif|must[- ]have|must[- ]haves|^must\b|^should$|should have|we require|(?:your|"
-        r"key|mandatory|"
-        r"required|technical|essential|core) (?:skills?|experience|profile|background)|"
+        r"requirement|qualif|must[- ]have|^must\b|^should$|should have|we require|"
+        r"(?:your|key|mandatory|required|technical|essential|core|hard) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
-        r"have|offer|should|must|are|know)|(?:looking|we look) for|we ask|we expect|we need|about you|"
-        r"who (?:you are|are you)|who can apply|^you$|^essentials?$|^mandatory|what you['’]ll need|"
-        r"^(?:工作)?(?:经验|年限)$|^experience$|^languages?$|^exp$|"
-        r"^education$|^degree$|candidate profile|ideal candidate|we want|^你$|^minimum|prerequisites",
+        r"have|offer|should|must|are|know)|looking for|we look for|(?:we|they) (?:ask|expect|need|want)|about you|"
+        r"who (?:you are|are you)|who can apply|^(?:you|essentials?|experience|languages?|exp|education|degree|你|"
+        r"(?:工作)?(?:经验|年限))$|^mandatory|candidate profile|ideal candidate|^minimum|prerequisites",
         re.IGNORECASE,
     ),
     OTHER: re.compile(
-        r"职责|描述|内容|要做|工作(?!经[历验]|年限)|岗位|职位|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
-        r"介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|性质|"
-        r"responsib|dut(?:y|ies)|you(?:['’]ll| will) (?:do|work|find|get|own)|the (?:job|role|team|"
-        r"story|company)|about|offer|perk|benefit|team|how (?:we|to)|why|"
+        r"职责|描述|内容|做(?:什么|些什么|的事)|要做|得到|获得|给你|能给|有什么|日常|现状|面试|投递|费用|办公|性质|项目(?!经[历验])|"
+        r"工作(?!经[历验]|年限)|岗位|职位|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
+        r"介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
+        r"responsib|dut(?:y|ies)|you(?:['’]ll| will) (?:do|work|find|get|own|run|build|join|help|touch)|"
+        r"(?:the|this) (?:job|position)|about|offer|perk|benefit|team|how (?:we|to)|why|"
         r"story|pay|salary|compensation|notice|visa|process|apply|location|contract|stack|mission|"
         r"tasks?|role|description|package|who we are|company|what you get|"
-        r"day to day|first|title|employment|^type|travel|employer|place|budget|ctc|equal",
+        r"day to day|first|title|employment|^(?:type|position|department|background|reports? to)\b|"
+        r"travel|employer|place|budget|ctc|equal|interview|playground|in it for you|information",
         re.IGNORECASE,
     ),
 }
@@ -103,9 +105,11 @@ _KINDS = {
 _ASKS = re.compile(
     r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
     r"熟悉|精通|掌握|了解|具备|(?:深入|深度|深刻|充分|扎实)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|"
-    r"希望你|希望您|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|"
-    r"读过|搞过|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
-    r"\bwe (?:expect|require|need|ask)\b|"
+    r"希望(?:[你您](?!来)|来的人|候选人|.{0,4}同学)|很熟|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|"
+    r"[读搞玩调搭改跑碰踩修管带]过|处理过|维护过|演练过|就[行好成](?=[，。；,;]|$)|(?:即可|才行|要求是)|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
+    r"\b(?:we|they|I) (?:also )?(?:expect|require|need|ask|insist)\b|"
+    r"\b(?:holder|candidate|they) (?:will|should|must)\b|"
+    r"\b(?:at least|minimum(?: of)?) [\w-]+\+? years\b|"
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
     r"comfortable|fluent|proficient|experienced))\b|"
@@ -115,7 +119,7 @@ _ASKS = re.compile(
     r"needed|mandatory|useful|a plus|a bonus|an? (?:big )?advantage|desirable|preferred|a must|nice|"
     r"welcome|appreciated|helpful)|"
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\bessential\b|\bplease apply if\b|"
-    r"\bit helps\b|\bwould (?:help|be (?:nice|great|lovely|a plus))|"
+    r"\bit helps\b|\bwould (?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|ideal|an? ))|"
     r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|\bthey need\b|"
     r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bneed to be\b|\bstrong in\b|\bhas shipped\b|"
     r"\blooking for (?:someone|a|an)\b.*\b(?:with|who)\b|\bapplicants?\b|\bcandidates? (?:must|should|need)",
@@ -125,6 +129,7 @@ _ASKS = re.compile(
 
 _OUR_STACK = re.compile(
     r"技术栈[是为]|进来(?:以后|之后|后|再)+学|\b(?:our|the) stack (?:is|runs|consists)\b|"
+    r"(?:我们|团队|公司|线上|同事)(?:目前|现在|内部|主要|都|在)*用|(?<!路)由.{1,20}?(?:维护|负责|处理)|"
     r"\byou['’]?(?: wi)?ll pick (?:it )?up\b",
     re.IGNORECASE,
 )
@@ -215,7 +220,7 @@ def _names(found: list[Statement]) -> list[Statement]:
 
 class _Splitter:
     def __init__(self, text: str) -> None:
-        self.lines = text.splitlines()
+        self.lines = [part for line in text.splitlines() for part in _lines_of(line)]
         self.section = UNKNOWN
         self.paragraph = ""
         """The kind that a label at the start of a line gives to the rest of its paragraph."""
@@ -264,6 +269,8 @@ class _Splitter:
         for sentence in sentences(body):
             label, content = _label(sentence)
             kind = heading_kind(label) if label else ""
+            if label and not kind and not bullet and _NEW_LABEL.fullmatch(label):
+                self.paragraph = ""  # “地点：上海” says nothing about “编程语言：Go” below it
             if kind == OTHER and self.section in {REQUIRED, OPTIONAL} and not _is_short_label(label):
                 kind = ""  # “Accessibility is part of the job: WCAG” asks
             if kind and (not bullet or kind in {EXCLUDED, OPTIONAL}):
@@ -320,19 +327,23 @@ class _Splitter:
 
     def _starts_section(self, body: str, number: int, *, has_bullet: bool) -> bool:
         """Set the section if a line is a heading, and return whether it is one."""
-        is_marked = bool(_MARKDOWN_HEADING.match(body))
+        is_marked = bool(_MARKDOWN_HEADING.match(body)) or bool(_QUESTION.match(body))
         text = body.strip("#* _").rstrip(":： *").strip()
         ends_with_colon = body.rstrip("* _").endswith((":", "："))
-        if len(text) > _MAX_HEADING or (_SENTENCE.search(text) and not ends_with_colon):
+        is_above_list = self._is_above_list(number, has_bullet=has_bullet)
+        is_sentence = (_FULL_STOP if is_above_list else _SENTENCE).search(text) is not None
+        if len(text) > _MAX_HEADING or (is_sentence and not ends_with_colon):
             return False
         kind = heading_kind(text)
-        has_comma = _COMMA.search(_BRACKETED.sub("", text)) is not None
+        has_comma = (_COLON if is_above_list and kind else _COMMA).search(_BRACKETED.sub("", text)) is not None
         shouts = text.isupper() and text.isascii() and " " in text
         starts = is_marked or (shouts and not has_bullet)
-        if kind and not has_comma and not self._has_content(text, kind):
+        if kind and not has_comma and (is_above_list or not self._has_content(text, kind)):
             starts = starts or ends_with_colon or not has_bullet
         if not kind and not has_bullet and not has_comma:
             starts = starts or (self._is_separate(number) and not _ASKS.search(text))
+        if starts and kind == OTHER and _TITLE.search(text) and not any(map(str.strip, self.lines[:number])):
+            kind = ""  # “BACKEND ENGINEER, PAYMENTS TEAM” in the first line
         if starts:
             self.section = kind or UNKNOWN
             self.lists += not kind
@@ -355,16 +366,43 @@ class _Splitter:
         return not before or (line.endswith(_STOPS) and not before.endswith(_STOPS) and not is_wrapped)
 
     def _is_above_items(self, mark: str, number: int) -> bool:
-        """Return whether the line below has another sign in front, as in “★ 要求” above “◎ Go”."""
-        below = _BULLET.match(self.lines[number + 1]) if number + 1 < len(self.lines) else None
-        signs = [text.strip() for text in (mark, below[0] if below else mark)]
-        return signs[0] != signs[1] and not any(map(_WORD.search, signs))
+        """Return whether the line below has another sign in front, or none, as in “★ 要求” above “◎ Go”."""
+        line = self.lines[number + 1].strip() if number + 1 < len(self.lines) else ""
+        below = _BULLET.match(line)
+        signs = [text.strip() for text in (mark, below[0] if below else "" if line else mark)]
+        return signs[0] != signs[1] and not _WORD.search(mark)
+
+    def _is_above_list(self, number: int, *, has_bullet: bool) -> bool:
+        """Return whether a line without a bullet has one with a bullet below."""
+        return not has_bullet and number + 1 < len(self.lines) and _BULLET.match(self.lines[number + 1]) is not None
 
     def _is_separate(self, number: int) -> bool:
         """Return whether a line has an empty line before it and text directly below."""
         before = self.lines[number - 1].strip() if number else ""
         after = self.lines[number + 1].strip() if number + 1 < len(self.lines) else ""
         return number > 0 and not before and bool(after)
+
+
+_NEW_LABEL = re.compile(r"[\u4e00-\u9fff]{1,6}|[A-Z][\w/-]*(?: [\w/-]+){0,2}")
+"""A short label at the start of a line; it ends what a label on the line above says."""
+_TITLE = re.compile(r"engineer|develop|manager|analyst|architect|工程师|开发|架构师|经理|专家", re.IGNORECASE)
+"""What the title of a job contains."""
+_QUESTION = re.compile(r"\s*(?:问|Q\d*|Question)\s*[:：、.]", re.IGNORECASE)
+"""How a question begins, where questions and answers describe the job."""
+_INLINE_HEADING = re.compile(
+    r"(?<=\S)\s+((?:(?:[A-Z]\w+ )?(?:Requirements|Qualifications|Responsibilities)|Must[- ]haves?|Nice[- ]to[- ]haves?|"
+    r"What (?:you|we)['’ \w]{1,12}|About (?:us|you|the \w+)|Benefits|Perks))(?:\s*:\s+|\s+(?=[A-Z\d]))"
+)
+"""A heading in a text that has lost its lines."""
+_LOST_LINES = 300
+"""The minimum length of a line that may have headings inside."""
+
+
+def _lines_of(line: str) -> list[str]:
+    """Return a line, or its parts if it has headings inside."""
+    if len(line) < _LOST_LINES:
+        return [line]
+    return _INLINE_HEADING.sub(r"\n\1\n", line[:_MAX_LINE]).split("\n")
 
 
 def _joined(found: list[Statement]) -> Iterator[Statement]:

@@ -8,7 +8,6 @@ for ordinary words.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.vocabulary.concepts import TOKEN, normalized, squashed
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
 NUMBER = 200
 """How many shards there are: with more, a page loads less, in more requests."""
-BITS, HASHES = 8, 5
-"""The size of the filter for each start, and how many bits a start sets; 2% of all other words pass."""
+BITS, HASHES = 7, 5
+"""The size of the filter for each start, and how many bits a start sets; 3% of all other words pass."""
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 """A character for each six bits of the filter."""
 _MARKS = {"never": "n", "alone": "a", "alternatives": "p", "": ""}
@@ -36,7 +35,7 @@ class Shards(NamedTuple):
     starts: list[str]
     """The first start in each shard but the first one."""
     numbers: list[int]
-    """The number of the first concept at home in each shard but the first one."""
+    """How many concepts are at home in each shard but the last one."""
     filter: str
     """The Bloom filter."""
     number_of_starts: int
@@ -75,7 +74,7 @@ def shards_of(vocabulary: Vocabulary, held: Mapping[str, str]) -> Shards:
     return Shards(
         texts=texts,
         starts=firsts,
-        numbers=[*accumulate(counts[place] for place in range(NUMBER - 1))],
+        numbers=[counts[place] for place in range(NUMBER - 1)],
         filter=bloom_filter([*sizes]),
         number_of_starts=len(sizes),
     )

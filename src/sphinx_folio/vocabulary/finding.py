@@ -36,6 +36,8 @@ _SKILL_WORD_AFTER = re.compile(
     r"essential)|preferred|required|is your|well enough|is (?:our|the) (?:main|primary))\b|\s*[-–—] ?\d)",
     re.IGNORECASE,
 )
+_TWO_LETTERS = re.compile(r" [a-z]s$")
+_FUNCTION_START = re.compile(r"(?:or|is|as|a|in|on|no|to|of) ")
 _FOLLOWING_WORD = re.compile(r"\s+[a-z]")
 _FUNCTION_WORD = re.compile(r"\s+(?:and|or|is|for|on|at|as|would|will|well)\b")
 _NEARBY = 24
@@ -162,7 +164,8 @@ class Finder:
         following = text[end : end + 1]
         if following.isascii() and following.isalpha():
             return None
-        if names is None and squashed.endswith("s") and len(squashed) > 3:  # noqa: PLR2004  a plural
+        is_plural = squashed.endswith("s") and len(squashed) > 3 and not _TWO_LETTERS.search(text[start:end])  # noqa: PLR2004  “SQL is” is not SQLi
+        if names is None and is_plural:
             names = self._names.get(squashed[:-1])
         if names is None and text[start:end].isalpha():
             names = self._names.get(self._corrected(squashed))
@@ -171,6 +174,8 @@ class Finder:
             single = len(name.text) == 1
             if has_slash and not name.has_slash:
                 continue
+            if name.text.isupper() and _FUNCTION_START.match(text, start, end):
+                continue  # “or M-Pesa” has no ORM
             if name.mode != "plain" and " " in text[start:end] and name.text != written:
                 continue  # “C is” is not CIS
             if single and (following in {"+", "#", "&", "-"} or following.isdigit()):
@@ -198,30 +203,28 @@ class Finder:
         changed = True
         while changed:
             changed = False
-            for index, (mention, name, _sure) in enumerate(found):
-                if states[index]:
-                    continue
-                pattern = _LIST_GAP if text[mention.start : mention.end] == name.text else _TIGHT_GAP
-                if self._is_listed(text, found, states, index, pattern):
+            for index, state in enumerate(states):
+                if not state and self._is_listed(text, found, states, index):
                     states[index] = changed = True
         return [(mention, name) for (mention, name, _sure), state in zip(found, states, strict=True) if state]
 
     @staticmethod
-    def _is_listed(
-        text: str,
-        found: list[tuple[Mention, _Name, bool]],
-        states: list[bool],
-        index: int,
-        pattern: re.Pattern[str],
-    ) -> bool:
-        """Return whether the mention before or after this one counts, with only a separator in between."""
-        mention = found[index][0]
-        if index and states[index - 1] and pattern.fullmatch(text[found[index - 1][0].end : mention.start]):
-            return True
-        after = index + 1
-        return (
-            after < len(found) and states[after] and bool(pattern.fullmatch(text[mention.end : found[after][0].start]))
-        )
+    def _is_listed(text: str, found: list[tuple[Mention, _Name, bool]], states: list[bool], index: int) -> bool:
+        """Return whether the mention before or after this one counts, with only a separator in between.
+
+        A name in the wrong case needs a tight one, except next to another name in lower case.
+        """
+        mention, name, _sure = found[index]
+        written = text[mention.start : mention.end]
+        for near in (index - 1, index + 1):
+            if not 0 <= near < len(found) or not states[near]:
+                continue
+            other, other_name, _sure = found[near]
+            gap = text[other.end : mention.start] if near < index else text[mention.end : other.start]
+            is_lower = text[other.start : other.end].islower() and not other_name.text.islower()
+            if (_LIST_GAP if written == name.text or is_lower else _TIGHT_GAP).fullmatch(gap):
+                return True
+        return False
 
     @staticmethod
     def unknown_words(text: str, known: Iterable[Mention]) -> Iterator[str]:

@@ -26,6 +26,10 @@ function mayStart(start) {
   });
 }
 
+const STARTS = DATA.starts.split(" ");
+// The number of the first concept of each shard but the first.
+const FIRSTS = DATA.numbersOfConcepts.map(((sum) => (count) => (sum += count))(0));
+
 // The shard of a start or of the number of a concept, by the first ones of all shards but the first.
 const shardOf = (value, firsts) => {
   const next = firsts.findIndex((first) => first > value);
@@ -68,12 +72,12 @@ class Finder {
         }
       }
     }
-    return this.notLoaded([...starts].filter(mayStart).map((start) => shardOf(start, DATA.starts)));
+    return this.notLoaded([...starts].filter(mayStart).map((start) => shardOf(start, STARTS)));
   }
 
   // The shards with the concepts that are known by other names so far.
   missingHomes() {
-    return this.notLoaded([...this.unresolved].map((key) => shardOf(key, DATA.firsts)));
+    return this.notLoaded([...this.unresolved].map((key) => shardOf(key, FIRSTS)));
   }
 
   notLoaded(numbers) {
@@ -85,7 +89,7 @@ class Finder {
     if (this.shards.has(number)) return;
     this.shards.add(number);
     const [home, others] = text.split("\n\n");
-    let key = number ? DATA.firsts[number - 1] : 0;
+    let key = number ? FIRSTS[number - 1] : 0;
     for (const line of home ? home.split("\n") : []) {
       const [names, marks = "", broader, held] = line.split("\t");
       const above = numbers(broader);
@@ -184,13 +188,15 @@ class Finder {
     if (!names && joined.length < 4 && !joined.endsWith("s")) return null;
     const following = text[stop] ?? "";
     if (/[A-Za-z]/.test(following)) return null;
-    if (!names && joined.endsWith("s") && joined.length > 3) names = this.names.get(joined.slice(0, -1));
     const part = text.slice(start, stop);
+    const isPlural = joined.endsWith("s") && joined.length > 3 && !P.TWO_LETTERS.search(part);
+    if (!names && isPlural) names = this.names.get(joined.slice(0, -1));
     if (!names && isLetters(part)) names = this.names.get(this.corrected(joined));
     const written = tokensOf(part).join("");
     const isOther = (name) => Number(name.text !== written);
     for (const name of [...(names ?? [])].sort((one, other) => isOther(one) - isOther(other))) {
       if (hasSlash && !name.hasSlash) continue;
+      if (isUpper(name.text) && P.FUNCTION_START.match(part)) continue;
       if (name.mode !== "plain" && part.includes(" ") && name.text !== written) continue; // “C is” is not CIS
       if (name.text.length === 1 && /[+#&\-\p{Nd}]/u.test(following)) continue;
       return name;
@@ -217,11 +223,13 @@ class Finder {
     for (let changed = true; changed; ) {
       changed = false;
       found.forEach((item, index) => {
-        const gap = written(item) ? P.LIST_GAP : P.TIGHT_GAP;
-        const [before, after] = [found[index - 1], found[index + 1]];
-        const isListed =
-          (states[index - 1] && gap.whole(text.slice(before.end, item.start))) ||
-          (states[index + 1] && gap.whole(text.slice(item.end, after.start)));
+        const isListed = [index - 1, index + 1].some((near) => {
+          if (!states[near]) return false;
+          const other = found[near];
+          const gap = near < index ? text.slice(other.end, item.start) : text.slice(item.end, other.start);
+          const isLowerCase = isLower(text.slice(other.start, other.end)) && !isLower(other.name.text);
+          return (written(item) || isLowerCase ? P.LIST_GAP : P.TIGHT_GAP).whole(gap);
+        });
         if (!states[index] && isListed) states[index] = changed = true;
       });
     }

@@ -89,7 +89,7 @@ class Reader {
     }));
     if (!found.length) return [];
     this.weigh(text, found, statement.kind === OPTIONAL);
-    this.dropCategories(found);
+    this.dropCategories(text, found);
     dropIntroductions(text, found, statement.labelEnd);
     this.numberGroups(text, found);
     for (const [start, stop] of segmentsOf(text)) {
@@ -148,7 +148,11 @@ class Reader {
     }
   }
 
-  dropCategories(found) {
+  dropCategories(text, found) {
+    for (const [one, other] of pairs(found)) {
+      const isNoun = text.slice(one.end, other.start) === " " && /[a-z]/.test(text[other.start]);
+      if (isNoun && this.finder.includes(other.key, one.key)) other.isAsked = false;
+    }
     for (const item of found) {
       const contains = (other) => other.key !== item.key && this.finder.includes(item.key, other.key);
       if (item.isAlone && found.some(contains)) item.isAsked = false;
@@ -156,10 +160,13 @@ class Reader {
   }
 
   numberGroups(text, found) {
-    for (const whole of runsOf(text, found.filter((item) => item.isAsked))) {
+    const runs = runsOf(text, found.filter((item) => item.isAsked));
+    for (const [index, whole] of runs.entries()) {
+      const start = runs[index + 1]?.[0].start ?? text.length;
+      const until = P.NEXT_CLAUSE.search(text.slice(last(whole).end, start)) ? start : text.length;
       for (const run of [this.joinedByOr(text, whole), ...this.joinedOtherwise(text, whole)]) {
         const isMust = run[0].strength === MUST && last(run).strength === MUST;
-        if (!isMust || !this.areAlternatives(text, run)) continue;
+        if (!isMust || !this.areAlternatives(text.slice(0, until), run)) continue;
         const isOne = new Set(run.map((item) => item.key)).size === 1;
         this.groups += isOne ? 0 : 1;
         for (const item of run) Object.assign(item, isOne ? { strength: MAY } : { strength: ONE_OF, group: this.groups });

@@ -6,7 +6,7 @@ const headingKind = (text) => P.KINDS.find(([, pattern]) => pattern.search(text)
 
 class Splitter {
   constructor(text) {
-    this.lines = linesOf(text);
+    this.lines = linesOf(text).flatMap(partsOf);
     this.section = UNKNOWN;
     this.paragraph = "";
     this.afterBullet = false;
@@ -55,6 +55,7 @@ class Splitter {
     for (const sentence of sentences(body)) {
       const [label, rest] = labelOf(sentence);
       let kind = label ? headingKind(label) : "";
+      if (label && !kind && !bullet && P.NEW_LABEL.whole(label)) this.paragraph = "";
       if (kind === OTHER && [REQUIRED, OPTIONAL].includes(this.section) && !isShortLabel(label)) kind = "";
       let content = sentence;
       if (kind && (!bullet || kind === EXCLUDED || kind === OPTIONAL)) {
@@ -130,16 +131,19 @@ class Splitter {
   }
 
   startsSection(body, number, hasBullet) {
-    const isMarked = P.MARKDOWN_HEADING.match(body) !== null;
+    const isMarked = P.MARKDOWN_HEADING.match(body) !== null || P.QUESTION.match(body) !== null;
     const text = stripped(stripped(body, "#* _"), ":： *", false).trim();
     const endsWithColon = /[:：]$/.test(stripped(body, "* _", false));
-    if ([...text].length > 60 || (P.SENTENCE.search(text) && !endsWithColon)) return false;
-    const kind = headingKind(text);
-    const hasComma = P.COMMA.search(P.BRACKETED.replace(text, "")) !== null;
-    const shouts = text === text.toUpperCase() && text !== text.toLowerCase() && isAscii(text) && text.includes(" ");
-    let starts = isMarked || (shouts && !hasBullet);
-    if (kind && !hasComma && !this.hasContent(text, kind)) starts ||= endsWithColon || !hasBullet;
+    const isAboveList = !hasBullet && P.BULLET.match(this.lines[number + 1] ?? "") !== null;
+    const isSentence = (isAboveList ? P.FULL_STOP : P.SENTENCE).search(text);
+    if ([...text].length > 60 || (isSentence && !endsWithColon)) return false;
+    let kind = headingKind(text);
+    const hasComma = (isAboveList && kind ? P.COLON : P.COMMA).search(P.BRACKETED.replace(text, "")) !== null;
+    let starts = isMarked || (isUpper(text) && isAscii(text) && text.includes(" ") && !hasBullet);
+    if (kind && !hasComma && (isAboveList || !this.hasContent(text, kind))) starts ||= endsWithColon || !hasBullet;
     if (!kind && !hasBullet && !hasComma) starts ||= this.isSeparate(number) && !P.ASKS.search(text);
+    const isTitle = P.TITLE.search(text) && !this.lines.slice(0, number).some((line) => line.trim());
+    if (kind === OTHER && isTitle) kind = "";
     if (starts) {
       this.section = kind || UNKNOWN;
       this.lists += kind ? 0 : 1;
@@ -162,15 +166,20 @@ class Splitter {
   }
 
   isAboveItems(mark, number) {
-    const below = P.BULLET.match(this.lines[number + 1] ?? "");
-    const signs = [mark, below ? below[0] : mark].map((text) => text.trim());
-    return signs[0] !== signs[1] && !signs.some((sign) => P.WORD.search(sign));
+    const line = (this.lines[number + 1] ?? "").trim();
+    const below = P.BULLET.match(line);
+    const other = below ? below[0] : line ? "" : mark;
+    return mark.trim() !== other.trim() && !P.WORD.search(mark);
   }
 
   isSeparate(number) {
     return number > 0 && !this.lines[number - 1].trim() && Boolean(this.lines[number + 1]?.trim());
   }
 }
+
+// The parts of a line that has headings inside.
+const partsOf = (line) =>
+  line.length < 300 ? [line] : P.INLINE_HEADING.replace(line.slice(0, 20000), (_, heading) => `\n${heading}\n`).split("\n");
 
 // A statement between two that ask does so too, unless it is about the employer.
 function join(found) {

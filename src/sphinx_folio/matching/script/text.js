@@ -57,6 +57,9 @@ const P = Object.fromEntries(Object.entries(DATA.patterns).map(([name, value]) =
 const end = (match) => match.index + match[0].length;
 const last = (list) => list[list.length - 1];
 const pairs = (list) => list.slice(1).map((item, index) => [list[index], item]);
+const hasCase = (text) => text.toLowerCase() !== text.toUpperCase();
+const isLower = (text) => hasCase(text) && text === text.toLowerCase();
+const isUpper = (text) => hasCase(text) && text === text.toUpperCase();
 const isAscii = (text) => /^[\0-\x7f]*$/.test(text);
 const isLetters = (text) => /^\p{L}+$/u.test(text);
 const linesOf = (text) => {
