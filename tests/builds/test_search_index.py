@@ -418,11 +418,14 @@ def test_an_index_with_cached_pages_equals_that_of_a_clean_build(build: Any, spl
         assert files(build({}, settings=settings)) == again
 
 
-def test_page_indexes_of_several_processes_equal_those_of_one(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("parallel", [1, 3])
+def test_page_indexes_of_workers_equal_those_of_this_process(
+    build: Any, monkeypatch: pytest.MonkeyPatch, parallel: int
+) -> None:
     site = {"index.md": PORTFOLIO, **portfolio_pages()}
     serial = files(build(site, settings=BOTH))
-    monkeypatch.setattr("sphinx_folio.search.cache.MIN_PAGES_FOR_PARALLEL", 2)
-    assert files(build({}, settings=BOTH, folder="parallel", parallel=3)) == serial
+    monkeypatch.setattr("sphinx_folio.search.cache.MIN_PAGES_FOR_WORKERS", 2)
+    assert files(build({}, settings=BOTH, folder="parallel", parallel=parallel)) == serial
 
 
 def portfolio_pages() -> dict[str, str]:

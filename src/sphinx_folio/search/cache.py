@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx_folio.search.catalogs import Catalogs
     from sphinx_folio.search.objects import ObjectLookup
 
-MIN_PAGES_FOR_PARALLEL = 100
+MIN_PAGES_FOR_WORKERS = 100
 """With fewer pages to index, starting worker processes takes longer than it saves."""
 
 
@@ -95,7 +95,8 @@ def current_page_indexes(
 ) -> dict[str, PageIndex]:
     """Return the indexes of all pages in the order of the index: from the cache if up to date, otherwise rebuilt.
 
-    Pages of first rank come first; within a rank, pages are sorted by docname.
+    Pages of first rank come first; within a rank, pages are sorted by docname. Many pages are indexed by worker
+    processes, or by one if the build is not parallel: the segmenter of Chinese needs 32 MiB until its process ends.
     """
     stored = SearchRecords(app.env).pages
     docnames = sorted(stored, key=lambda docname: (is_second_rank(app, docname), docname))
@@ -116,10 +117,11 @@ def current_page_indexes(
 
     stale = [docname for docname in docnames if docname not in cached]
     made: dict[str, PageIndex] = {}
-    if app.parallel > 1 and parallel_available and len(stale) >= MIN_PAGES_FOR_PARALLEL:
-        tasks = ParallelTasks(app.parallel)
-        for first in range(app.parallel):
-            share = stale[first :: app.parallel]
+    if parallel_available and len(stale) >= MIN_PAGES_FOR_WORKERS:
+        workers = max(app.parallel, 1)
+        tasks = ParallelTasks(workers)
+        for first in range(workers):
+            share = stale[first::workers]
             tasks.add_task(index_pages, share, lambda names, pages: made.update(zip(names, pages, strict=True)))
         tasks.join()
     else:
