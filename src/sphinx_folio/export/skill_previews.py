@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinx_folio import __version__
+from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.lines import level_steps
 from sphinx_folio.listings.evidence import evidence_count_text
 from sphinx_folio.portfolio.queries import Query, run_query
@@ -16,19 +20,29 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_folio.domain import FolioDomain
+    from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.skills import SkillFacts
 
 FILE = "folio-skills.js"
 
 
 def write_previews(app: Sphinx, exception: Exception | None) -> None:
-    """Write the preview of each skill, by the address of its entry relative to the root of the site.
+    """Write the previews, unless they depend on nothing that has changed."""
+    if exception or app.builder.name not in {"html", "dirhtml"}:
+        return
+    domain = cast("FolioDomain", app.env.domains["folio"])
+    config = app.config
+    settings = [config.language, config.folio_date_formats, config.folio_level_scale, config.html_link_suffix]
+    rules = fingerprint([__version__, domain.state(), *settings, config.html_file_suffix, config.root_doc])
+    path = Path(app.outdir, "_static", FILE)
+    caches.update_file(path, cache_path(app, "skills"), rules, partial(_script, app, domain.portfolio()))
+
+
+def _script(app: Sphinx, portfolio: Portfolio) -> bytes:
+    """Return the preview of each skill, by the address of its entry relative to the root of the site.
 
     The file is a script instead of JSON, because browsers do not let pages opened from ``file:`` load JSON.
     """
-    if exception or app.builder.name not in {"html", "dirhtml"}:
-        return
-    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     dates = DateFormatter(app.config.language, app.config.folio_date_formats)
     lines = {}
     for skill in portfolio.all(Skill):
@@ -37,7 +51,7 @@ def write_previews(app: Sphinx, exception: Exception | None) -> None:
         levels = len(portfolio.levels) if app.config.folio_level_scale else 0
         lines[f"{uri}#{skill.node_id}"] = lines_of(facts, dates, levels)
     words = json.dumps(lines, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    Path(app.outdir, "_static", FILE).write_text(f"globalThis.folioSkills={words};\n", encoding="utf-8")
+    return f"globalThis.folioSkills={words};\n".encode()
 
 
 def lines_of(facts: SkillFacts, dates: DateFormatter, levels: int) -> list[str]:

@@ -121,8 +121,7 @@ def write_index(app: Sphinx) -> None:
                 caches.remove(path)
             remove_file(app.outdir, f"_static/{FOLDER}/{path.name}")
     for name, content in files.items():
-        with caches.replace_file(folder / name) as file:
-            file.write(content.encode())
+        caches.write_if_changed(folder / name, content.encode())
     hashes = {name: caches.digest_of_bytes(content.encode()) for name, content in files.items()}
     caches.write_json(hashes_path, state, hashes)
     cache.save(pickle_path)
@@ -139,10 +138,13 @@ def _rules(app: Sphinx, catalogs: Catalogs) -> str:
 def _is_up_to_date(hashes_path: Path, state: str, folder: Path) -> bool:
     """Return whether the last build wrote the index in the same state and its files have not been modified since."""
     hashes = caches.read_json(hashes_path, state)
+    if hashes is None:
+        return False
     try:
-        return bool(hashes == {path.name: caches.digest_of_bytes(path.read_bytes()) for path in folder.glob("*.js")})
+        found = {path.name: caches.digest_of_bytes(path.read_bytes()) for path in folder.glob("*.js")}
     except OSError:
         return False
+    return bool(hashes == found)
 
 
 def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str, str]:
