@@ -110,7 +110,7 @@ def read_json(path: Path, rules: str) -> Any:
 
 def write_json(path: Path, rules: str, data: Any) -> None:
     """Write data into a cache as JSON."""
-    write(path, rules, json.dumps(data, indent=0, sort_keys=True).encode())
+    write(path, rules, json.dumps(data, sort_keys=True).encode())
 
 
 @contextmanager

@@ -48,7 +48,8 @@ def expire_source_pages(app: Sphinx, stale: Collection[str]) -> None:
 def file_of_page(app: Sphinx, pagename: str) -> str:
     """Return the path of a page's file relative to the output folder."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    return Path(builder.get_output_path(pagename)).relative_to(app.outdir).as_posix()
+    path, folder = os.fspath(builder.get_output_path(pagename)), f"{app.outdir}{os.sep}"
+    return path.removeprefix(folder).replace(os.sep, "/")
 
 
 def remove_pages_without_source(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_folio._common.domain_objects import objects_of
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -19,7 +21,7 @@ def targets_of(env: BuildEnvironment) -> dict[str, str]:
         for entry in toc.findall(nodes.reference):
             found.setdefault(docname + entry.get("anchorname", ""), []).append(entry.astext())
     for domain in env.domains.values():
-        for name, title, kind, docname, anchor, _priority in domain.get_objects():
+        for name, title, kind, docname, anchor, _priority in objects_of(domain):
             place = f"{docname}#{anchor}" if anchor else docname
             found.setdefault(place, []).append(f"{domain.name}:{kind} {name} {title}")
     return {place: "\n".join(sorted(targets)) for place, targets in found.items()}

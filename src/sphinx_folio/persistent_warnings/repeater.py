@@ -94,7 +94,8 @@ class Repeater:
     @staticmethod
     def _save(path: Path, data: dict[str, Any], earlier: dict[str, Any]) -> None:
         """Write a cache if its data has changed."""
-        if json.loads(json.dumps(data)) != earlier or not path.is_file():
+        is_new = not path.is_file() or data["state"] != earlier.get("state")
+        if is_new or json.loads(json.dumps(data)) != earlier:
             caches.write_json(path, __version__, data)
 
     def _not_cached(self, env: BuildEnvironment) -> set[str]:

@@ -236,13 +236,20 @@ def _with_names(page: Page, names: Mapping[tuple[str, str], str]) -> Page:
         return resolve(names.get(item, item[1]), seen | {item})
 
     def entry_with_names(entry: Entry) -> Entry:
+        if not any("\ue000" in text for text in _texts_of(entry)):
+            return entry
         itself = frozenset({(entry.objtype, entry.key)})
         entry = replace(entry, name=resolve(entry.name, itself), summary=resolve(entry.summary))
         return replace(entry, entity=resolve(entry.entity)) if isinstance(entry, Position) else entry
 
     if not any("\ue000" in text for text in _texts(page)):
         return page
-    mentions = (replace(item, heading=resolve(item.heading), text=resolve(item.text)) for item in page.mentions)
+    mentions = (
+        replace(item, heading=resolve(item.heading), text=resolve(item.text))
+        if "\ue000" in item.heading or "\ue000" in item.text
+        else item
+        for item in page.mentions
+    )
     return replace(
         page, title=resolve(page.title), entries=tuple(map(entry_with_names, page.entries)), mentions=tuple(mentions)
     )
@@ -251,6 +258,10 @@ def _with_names(page: Page, names: Mapping[tuple[str, str], str]) -> Page:
 def _texts(page: Page) -> Iterator[str]:
     yield page.title
     for entry in page.entries:
-        yield from (entry.name, entry.summary, entry.entity if isinstance(entry, Position) else "")
+        yield from _texts_of(entry)
     for mention in page.mentions:
         yield from (mention.heading, mention.text)
+
+
+def _texts_of(entry: Entry) -> tuple[str, str, str]:
+    return entry.name, entry.summary, entry.entity if isinstance(entry, Position) else ""

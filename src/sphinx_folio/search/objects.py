@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_folio._common.characters import strip_forbidden
+from sphinx_folio._common.domain_objects import objects_of
 from sphinx_folio._common.searchable import Facts, FillingDomain, SearchableDomain
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class ObjectLookup:
             self._labels[kind] = str(domain.get_type_name(domain.object_types[objtype]))
             if isinstance(domain, SearchableDomain):
                 self._searchable_domains[kind] = domain
-        for name, title, objtype, docname, anchor, priority in domain.get_objects():
+        for name, title, objtype, docname, anchor, priority in objects_of(domain):
             if objtype not in kinds:
                 continue
             if domain.name == "std" and objtype in {"label", "doc"}:

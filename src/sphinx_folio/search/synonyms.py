@@ -91,6 +91,8 @@ def _vocabulary_groups(kind_labels: Mapping[str, str], indexed_kinds: AbstractSe
 
 @cache
 def _terms_of_form(form: str) -> tuple[str, ...]:
+    if form.isascii() and form.isalnum() and form.islower():
+        return (form,)
     return tuple(tokenize(form))
 
 

@@ -146,6 +146,13 @@ def evidence_for_skill(portfolio: Portfolio, key: str) -> list[Evidence]:
 
     These entries are highlights and entries that can be evidence themselves, such as certificates.
     """
+    cache_key = (evidence_for_skill, key)
+    if cache_key not in portfolio.query_cache:
+        portfolio.query_cache[cache_key] = _evidence_for_skill(portfolio, key)
+    return list(portfolio.query_cache[cache_key])
+
+
+def _evidence_for_skill(portfolio: Portfolio, key: str) -> list[Evidence]:
     shown_in = (entry for entry in portfolio.entries_showing(key) if isinstance(entry, Highlight) or entry.is_evidence)
     proofs = [proof for entry in shown_in for proof in portfolio.evidence_for(entry.objtype, entry.key)]
     unique = {proof.key: proof for proof in (*portfolio.evidence_for("skill", key), *proofs)}
