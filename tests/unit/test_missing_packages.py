@@ -26,6 +26,11 @@ DOCTOR = "All that is missing: python -m sphinx_folio doctor"
         ("sphinxcontrib.mermaid", 'python -m pip install "sphinx-folio[diagrams]"'),
         ("typst", 'python -m pip install "sphinx-folio[pdf]"'),
         ("sphinx_folio.serach", "write 'sphinx_folio.search' in conf.py instead of 'sphinx_folio.serach'"),
+        ("sphinx_folio.asets", "write 'sphinx_folio.assets' in conf.py instead of 'sphinx_folio.asets'"),
+        (
+            "sphinx.ext.autodocc",
+            "correct the name 'sphinx.ext.autodocc' in conf.py, or upgrade the package that should have it",
+        ),
         ("myst_praser", "write 'myst_parser' in conf.py instead of 'myst_praser'"),
     ],
 )

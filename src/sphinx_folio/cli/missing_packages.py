@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
 
+import sphinx_folio
 from sphinx_folio._common.conflicts import UNRESOLVED, conflicts_in
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.settings import EXTENSIONS
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio.cli.portfolio_folder import conf_folder
 from sphinx_folio.cli.program import program_name
@@ -89,12 +89,14 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str) -> 
         install: The command that installs requirements.txt; empty if there is none.
     """
     top, _dot, rest = module.partition(".")
-    meant = nearest(module, EXTENSIONS) if top == "sphinx_folio" else nearest(top, _installed()) if not rest else None
-    if meant and not is_found(module) and is_found(meant):
+    meant = nearest(module, _ours() if top == "sphinx_folio" else [] if rest else _installed())
+    if meant and meant != module:
         return str(__("write %r in conf.py instead of %r")) % (meant, module)
     extra = next((name for name, extra in EXTRAS.items() if module in extra.modules), None)
     if extra:
         return fix_of_extra(extra, extras, install)
+    if rest and top not in NAMESPACES and is_found(top):
+        return str(__("correct the name %r in conf.py, or upgrade the package that should have it")) % module
     name = "-".join(module.split(".")[:2]) if top in NAMESPACES else top
     return fix_of_package(PACKAGES.get(name, canonicalize_name(name)), packages, install)
 
@@ -102,6 +104,11 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str) -> 
 def _installed() -> list[str]:
     """Return the modules that may be extensions or themes."""
     return sorted(item.name for item in iter_modules() if item.ispkg)
+
+
+def _ours() -> list[str]:
+    """Return the modules of this package that may be extensions."""
+    return sorted(f"sphinx_folio.{item.name}" for item in iter_modules(sphinx_folio.__path__))
 
 
 def with_cure(error: str, root: Path) -> str:
