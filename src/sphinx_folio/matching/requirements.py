@@ -102,7 +102,7 @@ _NOT_CUE = re.compile(
     r"\b(?:willing\w*|able|happy|ready|available|prepared) to (?:be |do |join |participate |take part |"
     r"work |travel |share )"
     r".{0,30}(?:on-?call|shifts?|weekends?|rota(?:tion)?)\b|"
-    r"不要求|不需要|无需|无须|不用(?!.{0,3}(?:查|解释|教|多说|人))|不重要|(?:会|已经?|即将)下线|没关系|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
+    r"不要求|不需要|无需|无须|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
     r"used?|matter)\b|\bdon['’]?t (?:know|worry)\b|\bnever (?:touched|used|heard|seen)\b|\bno need for\b|"
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
@@ -441,7 +441,7 @@ _CURRENTLY = re.compile(r"\s*(?:目前|现在|现有|现为|我们(?:目前|现�
 """How a remark begins on what the employer uses."""
 _ANY_ONE = re.compile(
     r"(?:\b(?:an?|one|any|some|at least one|another)\s+(?:[\w-]+\s+){0,2}|"
-    r"[一1任][种个款门类家]?(?:[\u4e00-\u9fff]{0,4}的)?)$",
+    r"[一1任][种个款门类家]?(?:[\u4e00-\u9fff]{0,4}的)?\s?)$",
     re.IGNORECASE,
 )
 """Words before a category if any part of it is enough, as in “a message queue such as Kafka”."""
@@ -454,7 +454,7 @@ _AND_SUCH_END = re.compile(
     r"[,，。；;、的或和及中])"
 )
 _SUCH_AS = re.compile(
-    r"(?: (?:tools?|frameworks?|systems?|platforms?|librar(?:y|ies)|engines?|services?))?\s*[,(（，]?\s*"
+    r"(?: (?:tools?|frameworks?|systems?|platforms?|products?|librar(?:y|ies)|engines?|services?))?\s*[,(（，]?\s*"
     r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|out of|例如|比如|如|方面[,，]?)\s*[:：]?\s*",
     re.IGNORECASE,
 )

@@ -50,15 +50,15 @@ _WORD = re.compile(r"\w")
 
 _KINDS = {
     EXCLUDED: re.compile(
-        r"不要求|不需要|无需|不看|不在[意乎]|不关心|不考|不招|不[必用](?:会|懂|担心)|不适合|不合适|不包括|不强制|"
+        r"不要求|不[做作].{0,4}要求|不需要|无需|不看|不在[意乎]|不关心|不考|不招|不[必用](?:会|懂|担心)|不适合|不合适|不包括|不强制|"
         r"不会.{1,20}吗|^won['’]?t$|"
         r"(?:won['’]?t|don['’]?t|do not|will not|never) (?:need|ask|require|expect|care|have to|mind|worry|test)|"
         r"^not (?!only|just)|^non-?requirements?|(?:doesn['’]?t|does not) matter|"
-        r"no need|no ?(?:one|body) cares|out of scope",
+        r"no need|no ?(?:one|body) cares|out of scope|^forget",
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|有优势|惊喜|额外|附加|非必|最好(?:还|再|有|能|是|$)|"
+        r"加分|优先|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|有优势|惊喜|额外|附加|非必|最好(?:[你还再有能是]|$)|"
         r"(?:有了|[若如]有|有这些|具备以下).{0,6}(?:会|最好)|如果你还|"
         r"makes? (?:us|me) (?:smile|happy)|(?:impress|delight|excite)s? (?:us|me)|set you apart|"
         r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|"
@@ -68,7 +68,7 @@ _KINDS = {
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba plus\b|^plus(?:es)?(?: points?)?$|"
         r"preferabl[ye]|preferred|good[- ]to[- ](?:have|know)|desir\w*|additional (?:skills|assets)|\(soft\)|"
-        r"stand out|what would help|it helps|beneficial|welcome",
+        r"stand out|\bdream\b|what would help|it helps|beneficial|welcome",
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(

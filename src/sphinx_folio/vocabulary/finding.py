@@ -22,7 +22,7 @@ _LIST_GAP = re.compile(
 _TIGHT_GAP = re.compile(r"\s*[、/]\s*")
 _SKILL_WORD_BEFORE = re.compile(
     r"(?:语言|技术栈|技能|熟悉|精通|掌握|使用|采用|了解|会|用|懂|熟练|擅长|基于|转|写|写过|有|要求|至少|和|学|强的?|"
-    r"\b(?:in|with|using|of|know|knowing|learn|write|strong|proficient|some|either|solid|basic|modern|expert|async|"
+    r"\b(?:in|with|using|of|know|knowing|learn|read|write|strong|proficient|some|either|solid|basic|modern|expert|async|"
     r"idiomatic|embedded|good|languages?:|skills?:|stack:|preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to|"
     r"(?:you|we) (?:write|know|speak)))\s*[:：]?\s*$",
     re.IGNORECASE,
