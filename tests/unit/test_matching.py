@@ -100,6 +100,17 @@ def rows(text: str) -> dict[str, str]:
     return {key_of(row.ask): row.status for row in matched(text).rows}
 
 
+def test_a_skill_is_found_by_its_own_name_although_only_a_keyword_is_in_the_vocabulary() -> None:
+    skill = Skill(name="Schaltungsentwurf", keywords=("KiCad",), **place("skill", "circuits"))
+    assert built_in().find("KiCad")
+    assert not built_in().find("Schaltungsentwurf")
+    portfolio = Portfolio(pages=(Page(docname="skills", title="Skills", entries=(skill,)),), today=PORTFOLIO.today)
+    vocabulary = vocabulary_of(portfolio, built_in())
+    text = plain_text("Requirements: Schaltungsentwurf, Python")
+    found = compare(requirements(text, Finder(vocabulary)), portfolio, vocabulary)
+    assert {row.name: row.status for row in found.rows} == {"Schaltungsentwurf": "named", "Python": "missing"}
+
+
 # What postings ask for
 
 

@@ -155,7 +155,7 @@ def vocabulary_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Vocabulary:
             if not concept and _is_name(name) and name.casefold() not in taken
         ]
         taken.update(name.casefold() for name in names)
-        if names and not any(known):
+        if names and not known[0]:  # its keywords may be known: the name is another one of them
             more.append(Concept(key=f"own-{skill.key}", name=names[0], aliases=tuple(names[1:])))
     return vocabulary.with_concepts(more) if more else vocabulary
 
