@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,8 @@ from sphinx_folio.cli.commands import main
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PAGE = Path(__file__).parents[2] / "manual" / "migration.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "manual" / "migration.md"
 INPUTS = Path(__file__).parent / "data" / "migration"
 EXAMPLES: Iterable[tuple[str, str]] = re.findall(
     r"```console\n\$ sphinx-folio (.+)\n((?s:.+?))```", PAGE.read_text(encoding="utf-8")
@@ -33,3 +36,28 @@ def test_outputs(
     monkeypatch.chdir(tmp_path)
     assert main(command.split()) == 0
     assert capsys.readouterr().out.replace("\\", "/") == output
+
+
+def test_what_a_fork_deletes_is_there() -> None:
+    chapter = PAGE.read_text("utf-8").partition("(migration-fork)=")[2].partition("(migration-why-not)=")[0]
+    paths = [path for line in re.findall(r"git rm -r (.+)", chapter) for path in line.split()]
+    assert len(paths) > 10
+    assert [path for path in paths if not list(ROOT.glob(path))] == []
+    kept = re.findall(
+        r"`((?:docs|src|packages|tests|README|CITATION|SECURITY|CODE|pyproject|\.github)[\w./]*)`", chapter
+    )
+    assert len(kept) > 8
+    assert [path for path in kept if not (ROOT / path).exists()] == []
+    conf = (ROOT / "conf.py").read_text("utf-8")
+    settings = re.findall(r"`((?:folio|myst)_\w+)`", chapter)
+    assert len(settings) > 5
+    assert [name for name in settings if f"{name} = " not in conf] == []
+    assert [heading for heading in re.findall("“(.+?)”", chapter) if f"# {heading}" not in conf] == []
+
+
+def test_a_fork_without_manual_has_one_project(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "noxfile.py", tmp_path)
+    (tmp_path / "docs").mkdir()
+    code = "import runpy; print([project.pages for project in runpy.run_path('noxfile.py')['PROJECTS']])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "['docs']\n"
