@@ -35,7 +35,8 @@ class Forks:
             listener.listen(64)
             number = listener.fileno()
             command = [sys.executable, __file__, str(number)]
-            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[number])
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}  # with that of pytest
+            self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, pass_fds=[number])
 
     def popen(self, command: tuple[str, ...], **options: object) -> subprocess.Popen[str]:
         """Start ``python -m MODULE`` as a fork."""
