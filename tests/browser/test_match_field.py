@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTINGS = {
-    row["id"]: row["text"]
+    f"{path.stem}-{row['id']}": row["text"]
     for path in sorted((ROOT / "tests" / "data" / "postings").rglob("*.jsonl"))
     for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
 }

@@ -84,6 +84,20 @@ def test_the_vendor_does_not_matter() -> None:
     assert found.key == "entra-id"
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("Vue 3", "vue"), ("WCAG 2.2 AA", "wcag"), ("point cloud", "point-clouds"), ("Oscilloscopes", "oscilloscope")],
+)
+def test_a_version_and_the_number_do_not_matter(name: str, key: str) -> None:
+    found = built_in().find(name)
+    assert found is not None
+    assert found.key == key
+
+
+def test_a_short_name_has_no_plural() -> None:
+    assert built_in().find("OS") is None  # not OSS
+
+
 def test_owners_add_concepts_and_names() -> None:
     more = parse_concepts(
         'spiderflow = {name = "Spiderflow", broader = ["cni"]}\nkubernetes = {name = "Kubernetes", aliases = ["kuber"]}'

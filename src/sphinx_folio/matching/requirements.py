@@ -437,7 +437,9 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
 
 
 _OPENS = re.compile(r"(?: \w+)?\s*[:：(（]\s*")
-_CURRENTLY = re.compile(r"\s*(?:目前|现在|现有|现为|我们(?:目前|现在)|currently\b|at present\b|today\b)", re.IGNORECASE)
+_CURRENTLY = re.compile(
+    r"\s*(?:目前|现在|现有|现为|我们(?:目前|现在)|ours\b|currently\b|at present\b|today\b)", re.IGNORECASE
+)
 """How a remark begins on what the employer uses."""
 _ANY_ONE = re.compile(
     r"(?:\b(?:an?|one|any|some|at least one|another)\s+(?:[\w-]+\s+){0,2}|"

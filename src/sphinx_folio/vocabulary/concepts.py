@@ -22,6 +22,9 @@ _VENDOR = re.compile(
     r"^(?:Amazon|Apache|AWS|Azure|Cisco|Eclipse|GNU|Google(?: Cloud)?|HashiCorp|IBM|JetBrains|Microsoft|MS|NVIDIA|"
     r"Oracle|Red Hat|VMware)\s+"
 )
+_VERSION_AT_END = re.compile(r"(?<=\w) v?\d+(?:\.\d+)*(?: AA?A?)?$")
+_MIN_PLURAL = 4
+"""The minimum length of a name that may be in the singular or in the plural."""
 _DOTNET = re.compile(r"(?<!\w)\.net\b", re.IGNORECASE)
 
 
@@ -100,8 +103,14 @@ class Vocabulary:
                 self._near.setdefault(other, set()).add(concept.key)
 
     def find(self, name: str) -> Concept | None:
-        """Return the concept with a name, in any case, with any separators, with or without its vendor, or None."""
-        return self.named(name) or self.concepts.get(name) or self.named(_VENDOR.sub("", name))
+        """Return the concept with a name, in any case, with any separators, or None.
+
+        It may be without its vendor, with a version (“Vue 3”), in the singular or in the plural.
+        """
+        forms = [_VENDOR.sub("", name), _VERSION_AT_END.sub("", name)]
+        if len(name) >= _MIN_PLURAL:
+            forms += [f"{name}s", name.removesuffix("s")]
+        return self.named(name) or self.concepts.get(name) or next(filter(None, map(self.named, forms)), None)
 
     def named(self, name: str) -> Concept | None:
         """Return the concept with a name; its key is none."""
