@@ -75,6 +75,31 @@ def test_stored_messages_give_the_same_page(build: Any, monkeypatch: pytest.Monk
     assert built(build, messages, moved) == built(build, None, moved)
 
 
+@pytest.mark.usefixtures("catalog")
+def test_saved_messages_give_the_same_page(build: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[tuple[str, bool]] = []
+    restore = ParsedMessages.restore
+
+    def noted(self: ParsedMessages, key: tuple[str, str], document: Any) -> bool:
+        found.append((key[1], restore(self, key, document)))
+        return found[-1][1]
+
+    monkeypatch.setattr(ParsedMessages, "restore", noted)
+    restored = []
+    for text in (PAGE, PAGE, PAGE.replace("# 首页", "# 首页\n\n新的一段。"), PAGE):
+        found.clear()
+        messages = ParsedMessages(tmp_path / "messages")
+        page = built(build, messages, text)
+        messages.save()
+        restored.append(sum(is_stored for _text, is_stored in found))
+        assert page == built(build, None, text)
+    assert restored[0] < restored[1] == restored[2] == restored[3]  # Sphinx parses some of them twice
+    monkeypatch.setitem(SETTINGS, "myst_enable_extensions", ["deflist"])
+    found.clear()
+    built(build, ParsedMessages(tmp_path / "messages"), PAGE)
+    assert sum(is_stored for _text, is_stored in found) == restored[0]
+
+
 def test_a_message_with_a_warning_is_parsed_again(build: Any, catalog: Path) -> None:
     catalog.write_text(catalog.read_text("utf-8").replace("One more paragraph.", r"# One\n\n### Two"), "utf-8")
     messages = ParsedMessages()

@@ -1,4 +1,4 @@
-"""Translated messages that this process has parsed.
+"""Translated messages that this process has parsed, or an earlier one that has left them in a folder.
 
 To read a translated page, Sphinx parses each message as a document of its own, which takes half of the time. After most
 edits, one message of the page has changed, or none.
@@ -7,11 +7,22 @@ edits, one message of the page has changed, or none.
 from __future__ import annotations
 
 import logging
+import pickle
 import re
+import sys
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+import docutils
+import sphinx
+
+from sphinx_folio import __version__
+from sphinx_folio._common import caches
+from sphinx_folio._common.write_log import fingerprint
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -30,9 +41,15 @@ MOST = 5_000
 class ParsedMessages:
     """The nodes of messages, by page and text; messages that cause warnings are not stored."""
 
-    def __init__(self) -> None:
-        """Start without messages."""
+    def __init__(self, folder: Path | None = None) -> None:
+        """Start without messages, or with those that were saved in a folder; a page is loaded when it is parsed."""
         self._stored: OrderedDict[tuple[str, str], list[nodes.Node]] = OrderedDict()
+        self._folder = folder
+        self._rules = ""
+        self._saved: dict[str, list[str]] = {}
+        """The texts of the messages that are saved of a page."""
+        self._used: dict[str, list[str]] = {}
+        """The texts of the messages that the pages have, as far as the latest application has parsed them."""
 
     def use(self, app: Sphinx) -> None:
         """Make an application use the stored messages of its pages in Markdown."""
@@ -40,6 +57,7 @@ class ParsedMessages:
         if original is None:
             return
         messages = self
+        self._rules, self._used = _rules(app), {}
         domain = app.env.domains.get("folio")
         dependent = re.compile(DEPENDENT % "|".join(sorted(domain.roles) if domain else ()))
 
@@ -50,6 +68,7 @@ class ParsedMessages:
                 """Parse a page or a message."""
                 is_message = document["source"].endswith(MESSAGE) and not dependent.search(inputstring)
                 key = (app.env.current_document.docname, inputstring)
+                messages.load(key[0])
                 if is_message and messages.restore(key, document):
                     return
                 records = Records()
@@ -68,6 +87,7 @@ class ParsedMessages:
         """Add the stored nodes of a message to its document, and return whether there are any."""
         if key not in self._stored:
             return False
+        self._used[key[0]].append(key[1])
         self._stored.move_to_end(key)
         for node in self._stored[key]:
             copied = node.deepcopy()
@@ -84,8 +104,33 @@ class ParsedMessages:
             for part in node.findall():
                 part.document = None  # type: ignore[assignment]  # it has been set for another document
         self._stored[key] = copies
+        self._used[key[0]].append(key[1])
         if len(self._stored) > MOST:
             self._stored.popitem(last=False)
+
+    def load(self, docname: str) -> None:
+        """Load the saved messages of a page, once."""
+        if docname in self._used:
+            return
+        self._used[docname] = []
+        content = caches.read(self._folder / f"{docname}.pickle", self._rules) if self._folder else None
+        found: dict[str, list[nodes.Node]] = pickle.loads(content) if content else {}  # noqa: S301  as Sphinx's doctrees
+        self._saved[docname] = [*found]
+        self._stored |= {(docname, text): copies for text, copies in found.items()}
+
+    def save(self) -> None:
+        """Save the messages of the pages that were parsed."""
+        for docname, texts in self._used.items():
+            found = {text: self._stored[docname, text] for text in texts if (docname, text) in self._stored}
+            if self._folder and [*found] != self._saved[docname]:
+                caches.write(self._folder / f"{docname}.pickle", self._rules, pickle.dumps(found))
+
+
+def _rules(app: Sphinx) -> str:
+    """Return what the nodes of a message depend on, apart from its text."""
+    extensions = sorted((name, extension.version) for name, extension in app.extensions.items())
+    settings = sorted((value.name, repr(value.value)) for value in app.config.filter({"env"}))
+    return fingerprint([__version__, sphinx.__version__, docutils.__version__, sys.version, extensions, settings])
 
 
 class Records(logging.Handler):
