@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
+from sphinx_folio._common.draft import is_check
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.export.context import ExportContext
 from sphinx_folio.export.resume_page import Source
@@ -38,6 +39,8 @@ class FilesBuilder(StandaloneHTMLBuilder):
 
 _logger = logging.getLogger(__name__)
 
+SILENT = frozenset({"docx", "llms", "odt", "rendercv", "txt", "vcard"})
+"""The exports that cause no warnings, so that a check does without."""
 NOT_MADE = mark('%s is not made: %s not installed; pip install "sphinx-folio[%s]"')
 
 
@@ -76,7 +79,7 @@ def generate_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, byt
     page = resume_page(app, portfolio)
     if not page:
         return
-    exports = exports_of(app)
+    exports = [export for export in exports_of(app) if not (is_check(app) and export.name in SILENT)]
     whole = ExportContext(app, portfolio, _source(app, page), exports)
     for export in exports:
         yield export.filename, export.make(whole)

@@ -18,6 +18,7 @@ import sys
 import sysconfig
 import time
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -262,9 +263,10 @@ def _own_modules() -> Iterator[str]:
     """Yield the files of the loaded modules that are not installed, such as extensions beside conf.py."""
     paths = sysconfig.get_paths()
     installed = tuple(os.path.realpath(paths[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    folder_of = cache(os.path.realpath)  # for each folder once: it takes long
     for module in [*sys.modules.values()]:
         path = vars(module).get("__file__") if type(module) is ModuleType else None
-        if isinstance(path, str) and not os.path.realpath(path).startswith(installed):
+        if isinstance(path, str) and not folder_of(os.path.dirname(path)).startswith(installed):  # noqa: PTH120  fast
             yield path
 
 
