@@ -47,7 +47,8 @@ frame.onload = () => setTimeout(() => {
   const window = frame.contentWindow;
   const page = frame.contentDocument.documentElement;
   const found = [...(window.seen ?? ["it has no script"])];
-  const shown = [...page.querySelectorAll("h1, h2, [role=main]")].find((part) => part.checkVisibility());
+  const firstShown = (selector) => [...page.querySelectorAll(selector)].find((part) => part.getBoundingClientRect().width);
+  const shown = firstShown("h1, h2, [role=main]");
   if (!shown) found.push("empty");
   const box = sidebar && page.querySelector(sidebar)?.getBoundingClientRect();
   const main = shown?.getBoundingClientRect();
@@ -59,7 +60,7 @@ frame.onload = () => setTimeout(() => {
     const by = Math.max(...[page, ...boxes].map((box) => box.scrollWidth - box.clientWidth));
     if (by > 0) found.push(`at ${width} px, ${by} px too wide`);
     const link = page.querySelector("nav.languages a")?.getBoundingClientRect();
-    const heading = shown?.matches("h1, h2") && shown.getBoundingClientRect();
+    const heading = firstShown("h1")?.getBoundingClientRect();
     const side = page.dir === "rtl" ? "right" : "left";
     if (link && heading && Math.abs(link[side] - heading[side]) > 10) found.push(`at ${width} px, languages not where lines begin`);
   }
