@@ -44,5 +44,7 @@ def test_the_claims_of_the_page_hold(model: ModuleType) -> None:
 def test_the_script_is_small_and_loaded_by_its_page_only(site: Path) -> None:
     assert len(SCRIPT.read_bytes()) <= 6144
     loads = re.compile(r'<script [^>]*src="[^"]*pool-model\.js')
-    pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html") if loads.search(path.read_text("utf-8"))}
+    pages = {
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if loads.search(path.read_text("utf-8"))
+    }
     assert pages == {"spiderpool/how-it-works.html", "en/spiderpool/how-it-works.html"}
