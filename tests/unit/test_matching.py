@@ -560,12 +560,18 @@ def test_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
         read_posting(data)
 
 
+def test_only_known_names_count_where_nothing_is_known_to_ask() -> None:
+    assert [ask.concept.name for ask in asked(STRANGE["German"]).skills] == ["Kubernetes", "Docker", "Rust"]
+    assert [ask.concept.name for ask in asked("We use Kubernetes.\nOur team likes Docker.").skills] == []
+
+
 # The script of the page, with strange postings; real ones are in ``tests/browser``
 
 STRANGE = {
     "ordinary": "Network engineer\n要求\n- 3年以上 Go 经验，熟悉 CNI、Kafka/RocketMQ\n- Helm or Kustomize\n加分\n- Rust, Frobnicate",
     "duties": "岗位职责：1、负责网络 2、熟悉 Kubernetes、CNI 3、精通 Go；任职要求：5年以上经验",
     "names": "Go, Kubernetes、Kafka\nFrobnicate",
+    "German": "Wir suchen jemanden mit Erfahrung in Kubernetes.\nSie kennen Docker.\nKenntnisse in Rust setzen wir voraus.",
     "title": "BACKEND ENGINEER, LEDGER TEAM\n\nYou must know Go. SQL is a must, or M-Pesa.",
     "questions": "问：什么样的人合适？\n答：Go、Kafka 会一个即可，Helm 必须熟悉；Docker\n问：不会 Java 行吗？\n答：行",
     "no lines": f"Engineer | {'We build things. ' * 20}Requirements Go. typescript + react. Nice to have Palo Alto or Fortinet firewalls",

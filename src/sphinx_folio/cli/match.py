@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 NOT_READ = mark(
     "this posting seems to be neither in English nor in Chinese, the languages that match reads; it finds names such as"
-    " Go, but not what is asked of them"
+    " Kubernetes, but not what is asked of them"
 )
 
 

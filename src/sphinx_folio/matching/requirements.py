@@ -232,7 +232,8 @@ class _Reader:
         text = normalized(statement.text)
         concepts = self.finder.vocabulary.concepts
         mentions = self.finder.find(text)
-        opened = [name for name in open_names(text, mentions) if not is_language_or_city(name.name)]
+        names = open_names(text, mentions) if statement.is_sure else []
+        opened = [name for name in names if not is_language_or_city(name.name)]
         wider = {(name.part, name.start) for name in opened}
         found = [
             _Found(mention, concepts[mention.key]) for mention in mentions if (mention.key, mention.start) not in wider

@@ -160,6 +160,8 @@ class Statement:
     """The number of its list, counted from 1, if it is an item below a heading that is unknown; otherwise 0."""
     label_end: int = 0
     """Where the text begins in a row of a table, after its heading; 0 elsewhere."""
+    is_sure: bool = True
+    """Whether something says that it asks; otherwise, only names that the vocabulary knows count."""
 
     @property
     def asks(self) -> bool:
@@ -206,9 +208,21 @@ def _with_lists(found: list[Statement]) -> Iterator[Statement]:
         else statement
         for statement in found
     ]
-    listed = [] if any(statement.asks for statement in heard) else _names(heard)
-    for statement in heard:
-        yield replace(statement, kind=REQUIRED) if statement in listed else statement
+    if not any(statement.asks for statement in heard):
+        heard = _without_requests(heard)
+    yield from heard
+
+
+def _without_requests(found: list[Statement]) -> list[Statement]:
+    """Return statements none of which asks, as in a list of names or in another language, so that some do."""
+    if listed := _names(found):
+        return [replace(statement, kind=REQUIRED) if statement in listed else statement for statement in found]
+    return [
+        replace(statement, kind=REQUIRED, is_sure=False)
+        if statement.kind == UNKNOWN and not _OURS.search(statement.text)
+        else statement
+        for statement in found
+    ]
 
 
 def _names(found: list[Statement]) -> list[Statement]:

@@ -73,7 +73,7 @@ class Reader {
   skillsIn(statement) {
     const text = normalized(statement.text);
     const mentions = this.finder.find(text);
-    const named = openNames(text, mentions).filter(({ name }) => !isLanguageOrCity(name));
+    const named = (statement.isUnsure ? [] : openNames(text, mentions)).filter(({ name }) => !isLanguageOrCity(name));
     const opened = named.map((name) => this.open(name));
     const isShorter = ({ key, start }) => opened.some((name) => name.part === key && name.start === start);
     const all = [...mentions.filter((mention) => !isShorter(mention)), ...opened].sort((a, b) => a.start - b.start);

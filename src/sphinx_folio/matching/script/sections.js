@@ -87,7 +87,9 @@ class Splitter {
     if (this.found.some((statement) => statement.asks)) return;
     const listed = this.found.filter((statement) => statement.kind === UNKNOWN && P.NAMES.whole(statement.text));
     const number = listed.reduce((sum, statement) => sum + 1 + P.BETWEEN_NAMES.all(statement.text).length, 0);
-    if (number >= 3) for (const statement of listed) Object.assign(statement, { kind: REQUIRED, asks: true });
+    const isSure = number >= 3;
+    const heard = isSure ? listed : this.found.filter((statement) => statement.kind === UNKNOWN && !P.OURS.search(statement.text));
+    for (const statement of heard) Object.assign(statement, { kind: REQUIRED, asks: true, isUnsure: !isSure });
   }
 
   hearLists() {
