@@ -214,7 +214,7 @@ def _with_lists(found: list[Statement]) -> Iterator[Statement]:
 
 
 def _without_requests(found: list[Statement]) -> list[Statement]:
-    """Return statements none of which asks, as in a list of names or in another language, so that some do."""
+    """Return statements of a posting in which none asks, as in a list of names or another language, so that some do."""
     if listed := _names(found):
         return [replace(statement, kind=REQUIRED) if statement in listed else statement for statement in found]
     return [
