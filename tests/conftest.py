@@ -14,7 +14,6 @@ import sys
 import tempfile
 from importlib.metadata import entry_points
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pytest
@@ -102,29 +101,6 @@ def no_debug_records() -> Iterator[None]:
     logging.disable(logging.DEBUG)
     yield
     logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def forked_processes() -> Iterator[None]:
-    """Let the processes that commands start, in tests that run commands in this process, begin with all imports done."""
-    if not hasattr(os, "pidfd_open"):
-        yield
-        return
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        forks: list[Any] = []
-
-        def popen(*arguments: Any, **options: Any) -> subprocess.Popen[str]:
-            if not forks:
-                forks.append(load_module(ROOT / "tests" / "forks.py").Forks(folder))
-            started: subprocess.Popen[str] = forks[0].popen(*arguments, **options)
-            return started
-
-        forking = SimpleNamespace(Popen=popen, PIPE=subprocess.PIPE, STDOUT=subprocess.STDOUT)
-        for module in ("build", "live.site"):
-            patch.setattr(f"sphinx_folio.cli.{module}.subprocess", forking)
-        yield
-        for started in forks:
-            started.stop()
 
 
 @pytest.fixture

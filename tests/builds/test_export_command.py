@@ -21,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSph
 CONF = """
 folio_today = "2026-11-28"
 folio_resume_date = "2026-11"
-folio_views = {"platform": {"title": "Platform", "skills": ["kubernetes"]}}
+folio_views = {"platform": {"title": {"en": "Platform", "zh_CN": "平台"}, "skills": ["kubernetes"]}}
 """
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import re
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -11,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.live.command import Live
 from sphinx_folio.cli.live.server import HOST, Server
 
@@ -102,7 +103,8 @@ class Serving(Live):
     def clean(self) -> dict[str, bytes]:
         """Return the files of a clean build."""
         output = self.folder.parent / "clean"
-        main(["build", str(self.folder), "--output", str(output / "html")])
+        command = [sys.executable, "-m", "sphinx_folio", "build", str(self.folder), "--output", str(output / "html")]
+        subprocess.run(command, check=False, capture_output=True)
         return files(output / "html")
 
 

@@ -305,7 +305,7 @@ def test_all_projects_are_served_while_writing(tmp_path: Path) -> None:
     environment = {**os.environ, "PATH": os.pathsep.join([str(tmp_path), os.environ["PATH"]])}
     command = [sys.executable, "-m", "nox", "-s", "live", "--no-venv", "--no-install", "--", "--port", "0"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    words = ["-m", "sphinx_folio", "live", ".", "--pages", "docs", "--also=manual=sphinx-folio", "--open"]
+    words = ["-m", "sphinx_folio", "live", ".", "--pages", "docs", "--open", "--also=manual=sphinx-folio"]
     words += ["--port", "0"]
     lines = done.stdout.splitlines()
     assert lines[-len(words) :] == words
