@@ -44,8 +44,9 @@ def find_portfolio(folder: Path) -> Path:
     The search stops at a folder that another user owns, because conf.py is a program that will be run.
     """
     start = folder.resolve()
+    owner = _owner(start)
     for candidate in (start, *start.parents):
-        if not candidate.is_dir() or candidate.stat().st_uid != start.stat().st_uid:
+        if owner is None or _owner(candidate) != owner:
             break
         found = conf_folder(candidate)
         if found:
@@ -54,3 +55,11 @@ def find_portfolio(folder: Path) -> Path:
                 root = root.parent
             return folder if root == start else root
     return folder
+
+
+def _owner(folder: Path) -> int | None:
+    """Return the number of the user who owns a folder; None if there is none, or none can have this name."""
+    try:
+        return folder.stat().st_uid if folder.is_dir() else None
+    except OSError:
+        return None
