@@ -89,6 +89,33 @@ def test_what_has_not_changed_is_not_built_again(tmp_path: Path) -> None:
     assert run(tmp_path, "check").returncode == 1
 
 
+def test_what_is_saved_during_a_check_is_seen_by_the_next_one(tmp_path: Path) -> None:
+    saves = "\nfrom pathlib import Path\ndef setup(app):\n    app.connect('env-updated', save)\n"
+    saves += (
+        "def save(*_):\n    page = Path('index.rst')\n    page.write_text(page.read_text().replace('`go`', '`goo`'))\n"
+    )
+    write(tmp_path, "conf.py", CONF.replace(', "zh_CN": "zh"', "") + saves)
+    write(tmp_path, "index.rst", f"{PAGE}\n:skill:`go`\n")
+    assert run(tmp_path, "check").returncode == 0
+    assert "'goo'" in run(tmp_path, "check").stderr
+
+
+def test_a_check_depends_on_variables_that_conf_py_names(tmp_path: Path) -> None:
+    reads = "import os\nif os.environ.get('BAD'):\n    folio_levels = ['working']\n"
+    write(tmp_path, "conf.py", CONF.replace(', "zh_CN": "zh"', "") + reads)
+    write(tmp_path, "index.rst", PAGE)
+    assert [run(tmp_path, "check", BAD=value).returncode for value in ("", "1", "")] == [0, 1, 0]
+
+
+def test_json_says_that_conf_py_is_wrong(tmp_path: Path) -> None:
+    write(tmp_path, "conf.py", "x = (\n")
+    write(tmp_path, "index.rst", PAGE)
+    done = run(tmp_path, "check", "--json")
+    [found] = json.loads(done.stdout)
+    assert (done.returncode, done.stderr, found["type"]) == (3, "", "error")
+    assert "syntax error" in found["message"]
+
+
 def test_a_process_that_ends_without_a_result(tmp_path: Path) -> None:
     ends = "import os\ndef setup(app):\n    app.connect('env-updated', end)\ndef end(*_):\n    os.write(2, b'gone\\n')\n    os._exit(1)\n"
     write(tmp_path, "conf.py", CONF + ends)

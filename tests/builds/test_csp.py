@@ -49,15 +49,21 @@ def test_text_that_looks_like_code_is_ignored_and_unusual_notation_is_found() ->
         "<code>style=1 and <b>style = 2</b></code>"
         '<p title="a < b" style="left: 0">x</p><SCRIPT>one("</style>")</SCRIPT><script\ndefer>two()</script >'
         '<script src="x.js" style="top: 1px"></script><i STYLE=color:red>x</i>'
+        '<u style="top: 2px" style="no: 1">x</u>'
         '<!-- <style> and <script>no()</script> style="no" --><script>let a = "<!--";</script><style>p {}</style>'
     )
     found = directives(policy_of([page]))
     assert found["script-src"] == ["'self'", *sorted(map(hashed, ('one("</style>")', "two()", 'let a = "<!--";')))]
     assert found["style-src"] == ["'self'", hashed("p {}")]
-    assert found["style-src-attr"] == ["'unsafe-hashes'", *sorted(map(hashed, ("left: 0", "top: 1px", "color:red")))]
+    assert found["style-src-attr"] == [
+        "'unsafe-hashes'",
+        *sorted(map(hashed, ("left: 0", "top: 1px", "color:red", "top: 2px"))),
+    ]
 
 
-@pytest.mark.parametrize("kind", ["module", "Module", " text/javascript", "application/javascript", "importmap", ""])
+@pytest.mark.parametrize(
+    "kind", ["module", "Module", " text/javascript", "application/javascript", "importmap", "", "text/ecmascript"]
+)
 def test_scripts_of_all_types_that_browsers_execute_are_allowed(kind: str) -> None:
     page = f'<script type="{kind}">one()</script><script type="text/plain">two()</script>'
     assert directives(policy_of([page]))["script-src"] == ["'self'", hashed("one()")]

@@ -56,7 +56,7 @@ def test_a_theme_is_a_package_too(tmp_path: Path) -> None:
     lines = with_cure("no theme named 'sphinx_nosuch_theme' found (missing theme.toml?)", tmp_path).splitlines()
     assert lines[1:] == ["To correct that: python -m pip install sphinx-nosuch-theme", DOCTOR]
     assert (
-        with_cure("no theme named 'fuor' found", tmp_path)
+        with_cure("no theme named 'fuor' found (missing theme.toml?)", tmp_path)
         .splitlines()[1]
         .endswith("'furo' in conf.py instead of 'fuor'")
     )
@@ -81,3 +81,10 @@ def test_a_conflict_in_conf_py_has_its_line(tmp_path: Path) -> None:
     error = "There is a syntax error in your configuration file: invalid syntax (conf.py, line 2)\n"
     line = with_cure(error, tmp_path).splitlines()[-1]
     assert line.startswith(f"{tmp_path / 'conf.py'}:2: unresolved conflict: ")
+
+
+def test_a_conf_py_in_another_encoding_and_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "conf.py").write_bytes(b"<<<<<<< a\n\xc4\xe3\n>>>>>>> b\n")
+    assert "conf.py:1: unresolved conflict" in with_cure("配置文件中存在语法错误", tmp_path)
+    monkeypatch.setattr("sphinx_folio.cli.missing_packages.sphinx_message", lambda _message: "找不到名称为 %r 的主题")
+    assert "write 'furo' in conf.py" in with_cure("找不到名称为 'fuor' 的主题", tmp_path)

@@ -13,12 +13,14 @@ import os
 import re
 import sys
 import threading
+import time
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sphinx
+from sphinx.errors import ConfigError
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
@@ -107,11 +109,18 @@ def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
         live: The folder of the command ``live``, which may be running.
     """
     stored = cache / "folio-check.cache"
-    rules = json.dumps([FORMAT, __version__, _installed(), str(settings.resolve()), str(pages.resolve()), today()])
+    folders = [str(path.resolve()) for path in (settings, pages)]
+    rules = json.dumps([FORMAT, __version__, _installed(), *folders, today(), _environment(settings)])
+    started = time.time_ns()
     earlier = caches.read_json(stored, rules)
     if earlier and _marks(earlier["folders"], earlier["files"], cache) == earlier["marks"]:
         return Outcome(earlier["warnings"], [])
-    conf = read_conf(settings)
+    try:
+        conf = read_conf(settings)
+    except ConfigError as error:
+        from sphinx_folio.cli.missing_packages import with_cure  # noqa: PLC0415  only after an error
+
+        return Outcome([], [with_cure(str(error), find_portfolio(settings))])
     languages = languages_in(conf)
     results = ask(live, settings, pages)
     if [result["language"] for result in results] == [*languages]:
@@ -126,10 +135,13 @@ def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
     if not outcome.errors:
         folders = sorted({path for result in results for path in result["folders"]})
         files = sorted({path for result in results for path in (*result["files"], *result["modules"])})
+        marks = _marks(folders, files, cache)
+        if any(modified >= started for _path, modified, _size in marks):
+            return outcome  # a file was saved after the build had begun, perhaps after it had been read
         data = {
             "folders": folders,
             "files": files,
-            "marks": _marks(folders, files, cache),
+            "marks": marks,
             "warnings": outcome.warnings,
             "extensions": conf.extensions,
             "loaded": sorted({name for result in results for name in result["loaded"] if not name.startswith("__")}),
@@ -187,7 +199,7 @@ def load(modules: Sequence[str]) -> None:
 
 
 def _build(site: Options, sender: Connection, log: Path) -> None:
-    """Build one language in a process of its own, send the result, and wait for the end."""
+    """Build one language in a process of its own, and send the result."""
     with log.open("wb") as file:
         os.dup2(file.fileno(), 1)  # what conf.py prints is not part of the result
         os.dup2(file.fileno(), 2)
@@ -212,8 +224,16 @@ def _installed() -> int:
     return Path(sphinx.__file__).parents[1].stat().st_mtime_ns
 
 
-def _marks(folders: Sequence[str], files: Sequence[str], cache: Path) -> list[list[object]]:
-    """Return all files that the result depends on, with their times and sizes."""
+def _environment(settings: Path) -> dict[str, str]:
+    """Return the environment variables that conf.py names."""
+    conf = (settings / "conf.py").read_bytes().decode(errors="replace")
+    return {
+        name: value for name, value in sorted(os.environ.items()) if re.search(rf"[\"']{re.escape(name)}[\"']", conf)
+    }
+
+
+def _marks(folders: Sequence[str], files: Sequence[str], cache: Path) -> list[list[Any]]:
+    """Return all files that the result depends on, with their times of modification in nanoseconds and sizes."""
     watcher = Watcher(written_folders(cache))
     watcher.watch(map(Path, folders), map(Path, files))
     return [[path, *mark[:2]] for path, mark in sorted(watcher.marks.items())]

@@ -20,7 +20,10 @@ def conflict_warnings(root: Path) -> list[str]:
     """
     found = []
     for path in (root.resolve() / name for name in _template_files(root) if not name.endswith("conf.py")):
-        text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
+        try:
+            text = path.read_bytes().decode(errors="replace")
+        except OSError:  # it has been removed, or cannot be read
+            continue
         found += [f"{path}:{line}: WARNING: {__(UNRESOLVED)}" for line in conflicts_in(text)]
     return found
 
@@ -28,6 +31,6 @@ def conflict_warnings(root: Path) -> list[str]:
 def _template_files(root: Path) -> list[str]:
     """Return the files that the template provides; none if the record is missing or damaged, as ``update`` reports."""
     try:
-        return sorted(json.loads((root / RECORD).read_bytes())["files"])
+        return sorted(map(str, json.loads((root / RECORD).read_bytes())["files"]))
     except (OSError, ValueError, KeyError, TypeError):
         return []

@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
+from sphinx.locale import __ as sphinx_message
 
 import sphinx_folio
 from sphinx_folio._common.conflicts import UNRESOLVED, conflicts_in
@@ -68,7 +69,8 @@ PACKAGES: Mapping[str, str] = {
 NAMESPACES = {"sphinxcontrib", "sphinxext"}
 """Modules that several packages share."""
 MISSING_MODULE = re.compile(r"No module named '(?P<module>[\w.]+)'")
-MISSING_THEME = re.compile(r"no theme named '(?P<theme>[^']+)' found")
+MISSING_THEME = "no theme named %r found (missing theme.toml?)"
+"""A message of Sphinx, which translates it."""
 
 
 def is_found(module: str) -> bool:
@@ -113,9 +115,10 @@ def _ours() -> list[str]:
 
 def with_cure(error: str, root: Path) -> str:
     """Return the message of an error, with what to do about a module or a theme that is missing, or a conflict."""
-    found = MISSING_MODULE.search(error) or MISSING_THEME.search(error)
+    theme = re.escape(str(sphinx_message(MISSING_THEME))).replace("%r", "'(.+?)'")
+    found = MISSING_MODULE.search(error) or re.search(theme, error)
     if found is None:
-        return "\n".join([error, *(_conflicts(root) if "syntax error" in error else ())])
+        return "\n".join([error, *_conflicts(root)])
     lines = [error.rstrip("\n")]
     if "pip install" not in error:
         extras, install = listed_extras(root)
@@ -128,5 +131,5 @@ def _conflicts(root: Path) -> Iterator[str]:
     folder = conf_folder(root)
     if folder:
         conf = folder / "conf.py"
-        lines = conflicts_in(conf.read_text(encoding="utf-8"))
+        lines = conflicts_in(conf.read_bytes().decode(errors="replace"))
         yield from (f"{conf}:{line}: {__(UNRESOLVED)}" for line in lines)

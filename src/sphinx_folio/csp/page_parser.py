@@ -15,9 +15,17 @@ if TYPE_CHECKING:
 
 EXECUTED_TYPES = {
     *("", "importmap", "module", "speculationrules"),
-    *("text/javascript", "application/javascript"),
+    *(
+        f"{kind}/{name}"
+        for kind in ("text", "application")
+        for name in ("javascript", "ecmascript", "x-javascript", "x-ecmascript")
+    ),
+    *("text/jscript", "text/livescript", *(f"text/javascript1.{number}" for number in range(6))),
 }
-"""The types of ``script`` elements that browsers execute. Others, such as JSON-LD, are data: no policy applies."""
+"""The types of ``script`` elements that browsers execute (https://mimesniff.spec.whatwg.org/#javascript-mime-type).
+
+Others, such as JSON-LD, are data: no policy applies.
+"""
 
 _ELEMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 """A comment, a script or a style sheet; one within another is text, so that the first match is the right one."""
@@ -76,7 +84,7 @@ class _Parser(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
+        attributes = dict(reversed(attrs))  # of two with one name, the first counts
         handlers = {value or "" for name, value in attrs if name.startswith("on")}
         resources = set(resources_of_element(tag, attributes))
         self.policy_input.handlers |= handlers

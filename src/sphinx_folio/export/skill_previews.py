@@ -27,7 +27,7 @@ FILE = "folio-skills.js"
 
 
 def write_previews(app: Sphinx, exception: Exception | None) -> None:
-    """Write the previews, unless they depend on nothing that has changed."""
+    """Write the previews, unless nothing they depend on has changed."""
     if exception or app.builder.name not in {"html", "dirhtml"}:
         return
     domain = cast("FolioDomain", app.env.domains["folio"])

@@ -35,7 +35,7 @@ DEPENDENT = r"\{(?!(?:%s)\}`)|<|\[\^|\]\((?!https?:)|\]\["
 The roles of the domain ``folio`` depend on nothing else.
 """
 MOST = 5_000
-"""The largest number of stored messages."""
+"""With more stored messages, the oldest is dropped for each new one."""
 
 
 class ParsedMessages:
@@ -129,8 +129,13 @@ class ParsedMessages:
 def _rules(app: Sphinx) -> str:
     """Return what the nodes of a message depend on, apart from its text."""
     extensions = sorted((name, extension.version) for name, extension in app.extensions.items())
-    settings = sorted((value.name, repr(value.value)) for value in app.config.filter({"env"}))
+    settings = sorted((value.name, _stable(value.value)) for value in app.config.filter({"env"}))
     return fingerprint([__version__, sphinx.__version__, docutils.__version__, sys.version, extensions, settings])
+
+
+def _stable(value: object) -> str:
+    """Return the representation of a setting; that of a set has another order in each process."""
+    return repr(sorted(value, key=repr)) if isinstance(value, set | frozenset) else repr(value)
 
 
 class Records(logging.Handler):

@@ -272,6 +272,8 @@ def _own_modules() -> Iterator[str]:
 
 def check(options: Options) -> dict[str, Any]:
     """Build once, in this process, for the warnings alone; return the result, or what made Sphinx fail."""
+    init_console()
+    init_console(CATALOG_FOLDER, CATALOG)
     gc.disable()
     with patch_docutils(options.settings):
         try:
