@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
 from sphinx_folio import __version__
+from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.output_pages import output_pages
 from sphinx_folio._common.output_record import OutputRecord
@@ -112,9 +113,9 @@ def write_policy(rendered: set[str], app: Sphinx, exception: Exception | None) -
         if host and not host.file:
             plain = with_meta(plain, policy_for([page], host.additions, meta=True))
         if plain != html:
-            path.write_text(plain, encoding="utf-8")
+            caches.write_if_changed(path, plain.encode())
     policy = policy_for(inputs.values(), host.additions if host else None)
-    Path(app.outdir, FILE).write_text(policy + "\n", encoding="utf-8")
+    caches.write_if_changed(Path(app.outdir, FILE), f"{policy}\n".encode())
     _write_host_file(app, host if host and _is_first_language(app) else Host(), policy)
     _warn_about_blocked(app, inputs)
     _warn_about_length(app, policy, inputs)
@@ -137,7 +138,7 @@ def _write_host_file(app: Sphinx, host: Host, policy: str) -> None:
     record.remove_stale(filter(None, [host.file]), keep=[name for name in names if any(_extra_files(app, name))])
     if host.file:
         content = "\n\n".join([*texts, host.content.format(policy=policy)])
-        Path(app.outdir, host.file).write_text(content, encoding="utf-8")
+        caches.write_if_changed(Path(app.outdir, host.file), content.encode())
 
 
 def _extra_files(app: Sphinx, name: str) -> Iterator[Path]:

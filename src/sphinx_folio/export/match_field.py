@@ -190,7 +190,7 @@ def _copy_files(app: Sphinx) -> None:
         folder = Path(app.outdir, "_static")
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
-            (folder / name).write_bytes((STATIC / name).read_bytes())
+            caches.write_if_changed(folder / name, (STATIC / name).read_bytes())
 
 
 def _link_files(
@@ -234,7 +234,7 @@ def _write_shards(app: Sphinx, folder: Path, portfolio: Portfolio, links: Mappin
     script, shards = engine(portfolio, vocabulary, links)
     folder.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(shards):
-        (folder / f"{number}.js").write_text(text, encoding="utf-8")
+        caches.write_if_changed(folder / f"{number}.js", text.encode())
     return script.encode()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.jinja2glue import SphinxFileSystemLoader
 
+from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio.search.scripts import static_files
@@ -68,7 +69,7 @@ def write_static_files(app: Sphinx) -> None:
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in static_files(_texts(app)).items():
-        (folder / name).write_text(content, encoding="utf-8")
+        caches.write_if_changed(folder / name, content.encode())
 
 
 def add_template_folder(app: Sphinx) -> None:

@@ -120,4 +120,4 @@ def _sitemap(app: Sphinx, root: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    caches.write_if_changed(path, text.encode())
