@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pkgutil import iter_modules
@@ -128,8 +129,9 @@ def with_cure(error: str, root: Path) -> str:
 
 def _conflicts(root: Path) -> Iterator[str]:
     """Yield a line for each conflict in conf.py."""
-    folder = conf_folder(root)
-    if folder:
-        conf = folder / "conf.py"
-        lines = conflicts_in(conf.read_bytes().decode(errors="replace"))
-        yield from (f"{conf}:{line}: {__(UNRESOLVED)}" for line in lines)
+    with suppress(OSError):  # of a path that is too long, or a file that cannot be read
+        folder = conf_folder(root)
+        if folder:
+            conf = folder / "conf.py"
+            lines = conflicts_in(conf.read_bytes().decode(errors="replace"))
+            yield from (f"{conf}:{line}: {__(UNRESOLVED)}" for line in lines)
