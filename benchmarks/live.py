@@ -4,8 +4,10 @@
     nox -s bench -- live --edits 20 --projects 0
 
 Ten kinds of edits take turns. An edit is seen when the pages of all languages that show it have got the event that
-reloads them. At the end, all files of the site are compared with those of a clean build. CPU time is that of the
-workers from the start of a build to its event; it depends less on what else the machine does.
+reloads them. The next edit follows a second after the site is complete, as an author reads before going on; with
+--pause 0 it follows at once, while the workers prepare for it, and waits for them. At the end, all files of the site
+are compared with those of a clean build. CPU time is that of the workers from the start of a build to its event; it
+depends less on what else the machine does.
 """
 
 from __future__ import annotations
@@ -94,7 +96,10 @@ class Measured(Live):
             number = min(number, self.state.wait(self.state.number, 1.0))
 
     def time(self, edit: Edit) -> tuple[float, float]:
-        """Save an edit; return the seconds, and the CPU seconds of the workers, until all its pages have the event."""
+        """Save an edit; return the seconds, and the CPU seconds of the workers, until all its pages have the event.
+
+        Return when the site is complete.
+        """
         arrived: SimpleQueue[float] = SimpleQueue()
         ready = threading.Barrier(len(edit.pages) + 1)
 
@@ -114,7 +119,7 @@ class Measured(Live):
         edit.save()
         seen = max(arrived.get(timeout=PATIENCE) for _page in edit.pages)
         cpu = sum(self.costs.get(page, 0.0) for page in edit.pages)
-        self.wait_until_complete(before)  # an author reads, then edits again
+        self.wait_until_complete(before)
         return seen - start, cpu
 
     def differences(self) -> list[str]:
@@ -207,10 +212,11 @@ def edits_of_portfolio(folder: Path, number: int) -> Iterator[Edit]:
         yield Edit("a word in a project", save, (f"/projects/p{turn + 7}.html",))
 
 
-def measure(live: Measured, edits: Iterator[Edit], number: int) -> list[tuple[str, float, float]]:
-    """Return the kind, the seconds and the CPU seconds of each edit."""
+def measure(live: Measured, edits: Iterator[Edit], number: int, pause: float) -> list[tuple[str, float, float]]:
+    """Return the kind, the seconds and the CPU seconds of each edit; wait some seconds before each."""
     found = []
     for edit, _number in zip(edits, range(number), strict=False):
+        time.sleep(pause)
         seconds, cpu = live.time(edit)
         print(f"{edit.kind}: {seconds:.2f} s, {cpu:.2f} s of CPU time", flush=True)
         found.append((edit.kind, seconds, cpu))
@@ -232,6 +238,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--edits", type=int, default=50)
     parser.add_argument("--projects", type=int, default=1000)
+    parser.add_argument("--pause", type=float, default=1.0, help="seconds before each edit (default: 1)")
     arguments = parser.parse_args()
     rows, same = [], []
     with tempfile.TemporaryDirectory() as name:
@@ -243,7 +250,7 @@ def main() -> int:
         (folder / "src").symlink_to(ROOT / "src")
         live = Measured(folder, "docs")
         try:
-            found = measure(live, edits_of_site(folder, arguments.edits), arguments.edits)
+            found = measure(live, edits_of_site(folder, arguments.edits), arguments.edits, arguments.pause)
             differences = live.differences()
         finally:
             live.end()
@@ -256,17 +263,17 @@ def main() -> int:
             write("folio", generate(arguments.projects), folder)
             live = Measured(folder, ".")
             try:
-                found = measure(live, edits_of_portfolio(folder, 10), 10)
+                found = measure(live, edits_of_portfolio(folder, 10), 10, arguments.pause)
                 differences = live.differences()
             finally:
                 live.end()
             rows.append(row(f"**{arguments.projects:,} projects, one language**", found))
             same.append((f"{arguments.projects:,} projects", differences))
-    write_results(rows, same)
+    write_results(rows, same, arguments.pause)
     return 1 if any(differences for _name, differences in same) else 0
 
 
-def write_results(rows: list[str], same: list[tuple[str, list[str]]]) -> None:
+def write_results(rows: list[str], same: list[tuple[str, list[str]]], pause: float) -> None:
     """Write the tables."""
     load = os.getloadavg()[1]
     lines = [
@@ -276,6 +283,7 @@ def write_results(rows: list[str], same: list[tuple[str, list[str]]]) -> None:
         f"Python {platform.python_version()}, Sphinx {version('sphinx')}, {os.cpu_count()} processors,",
         f"mean load while measuring: {load:.0f}. With a load above the number of processors, seconds include waiting",
         "for other programs. CPU time does not; it is the sum over all languages, which are built in parallel.",
+        f"Each edit follows {pause:g} s after the site is complete.",
         "",
         "| edit | number | seconds, p50 | p95 | CPU seconds, p50 | p95 |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
