@@ -54,6 +54,13 @@ def test_an_svg_has_its_natural_size() -> None:
     assert "aria-label" not in root.attrib
 
 
+def test_numbers_in_texts_are_not_rounded() -> None:
+    svg = draw('flowchart LR\n  a["Python 3.11"] --> b["10.0.25.12"]\n', "one", "From 3.11 to 3.12")
+    assert [word for word in ("Python 3.11", "10.0.25.12", "From 3.11 to 3.12") if word not in svg] == []
+    shape = " ".join(value for element in ET.fromstring(svg).iter() for value in element.attrib.values())
+    assert not re.search(r"\d\.\d{2}", shape.replace("From 3.11 to 3.12", ""))
+
+
 def test_svgs_with_different_prefixes_share_no_ids() -> None:
     ids = [set(re.findall(r'\bid="([^"]+)"', draw(SEQUENCE, name, ""))) for name in ("one", "two")]
     assert ids[0]

@@ -16,14 +16,13 @@ SVG = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
 STYLED_TYPES = {"flowchart-v2", "flowchart", "sequence", "stateDiagram"}
 """The types of diagrams that ``folio-diagrams.css`` styles; other types keep their own style, on a light background."""
-GEOMETRY_ATTRIBUTES = frozenset(
-    (
-        *("class", "d", "points", "transform", "viewBox", "x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "cx", "cy"),
-        *("r", "rx", "ry", "width", "height", "text-anchor", "dominant-baseline", "marker-start", "marker-mid"),
-        *("marker-end", "markerWidth", "markerHeight", "markerUnits", "refX", "refY", "orient", "href", "clip-rule"),
-        *("fill-rule", "preserveAspectRatio"),
-    )
+NUMERIC_ATTRIBUTES = frozenset(
+    "d points transform x y x1 y1 x2 y2 dx dy cx cy r rx ry width height markerWidth markerHeight refX refY".split()  # noqa: SIM905
 )
+GEOMETRY_ATTRIBUTES = NUMERIC_ATTRIBUTES | {
+    *("class", "viewBox", "text-anchor", "dominant-baseline", "marker-start", "marker-mid", "marker-end"),
+    *("markerUnits", "orient", "href", "clip-rule", "fill-rule", "preserveAspectRatio"),
+}
 DEFINITIONS = {"marker", "symbol", "filter", "linearGradient", "radialGradient", "clipPath"}
 """Elements that have an effect only if another element refers to them."""
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
@@ -58,8 +57,11 @@ def clean_up(svg: str, alt_text: str) -> str:
     if not is_styled and "id" in root.attrib:
         attributes["id"] = root.attrib["id"]  # the selectors of its own style sheet contain the id
     root.attrib = attributes
+    for element in root.iter():
+        for name in NUMERIC_ATTRIBUTES & element.attrib.keys():
+            element.attrib[name] = _NUMBER.sub(lambda match: f"{round(float(match[0]), 1):g}", element.attrib[name])
     ET.register_namespace("", SVG)
-    return _NUMBER.sub(lambda match: f"{round(float(match[0]), 1):g}", ET.tostring(root, encoding="unicode"))
+    return ET.tostring(root, encoding="unicode")
 
 
 def _remove_style(root: ET.Element) -> None:
