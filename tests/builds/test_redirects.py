@@ -101,6 +101,22 @@ def test_a_page_takes_back_its_address(build: Any) -> None:
     assert page(app, "old.html").h1.get_text().startswith("Here again")
 
 
+def test_a_page_of_a_folder_keeps_its_address_where_both_names_have_the_same_one(build: Any) -> None:
+    pages = {"index.md": "# Home\n\n```{toctree}\nguide\n```\n", "guide.md": "# Guide\n"}
+    app = build(pages, settings=ALONE | {"folio_redirects": {"guide/index": "guide"}}, builder="dirhtml")
+    assert page(app, "guide/index.html").select_one("h1").get_text().startswith("Guide")
+    app = build(pages, settings=ALONE | {"folio_redirects": {"guide/index": "guide"}}, folder="html")
+    assert page(app, "guide/index.html").select_one("a")["href"] == "../guide.html"
+
+
+def test_a_moved_line_has_the_title_that_the_page_has_now(build: Any) -> None:
+    pages = {"index.md": "# Home\n\n```{toctree}\nguide\n```\n", "guide.md": "# Guide\n", "old.md": "# Old\n"}
+    options = {"settings": ALONE | {"folio_redirects": {"old#part": "guide"}}}
+    build(pages, **options)
+    app = build({"guide.md": "# Manual\n"}, **options)
+    assert page(app, "old.html").select_one("#part").get_text() == "Moved to: Manual"
+
+
 def test_serial_and_parallel_builds_agree(build: Any, contents: Any) -> None:
     moved = settings({"old": "skills", "index#how": "projects/pool#pool-how"})
     serial = contents(build(PAGES, settings=moved, folder="serial").outdir)

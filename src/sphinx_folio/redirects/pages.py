@@ -100,13 +100,19 @@ class Redirects:
         anchors.save()
         if app.builder.name not in BUILDERS:
             return []
-        self._remove_stale_pages(app)
-        lines = {docname: fingerprint(list(_moved_from(app, docname))) for docname in env.all_docs}
+        # With the builder dirhtml, the pages “guide” and “guide/index” have the same address: nothing has moved.
+        pages = {file_of_page(app, docname) for docname in env.all_docs}
+        self._moved = {page: new for page, new in self._moved.items() if file_of_page(app, page) not in pages}
+        self._remove_stale_pages(app, pages)
+        lines = {
+            docname: fingerprint([(anchor, new, title_of(app, new)) for anchor, new in _moved_from(app, docname)])
+            for docname in env.all_docs
+        }
         return self._write_log.stale(app, lines)
 
-    def _remove_stale_pages(self, app: Sphinx) -> None:
+    def _remove_stale_pages(self, app: Sphinx, pages: set[str]) -> None:
         """Remove the redirect pages of earlier builds, before pages of the same names are written."""
-        moved, pages = ((file_of_page(app, name) for name in names) for names in (self._moved, app.env.all_docs))
+        moved = (file_of_page(app, name) for name in self._moved)
         OutputRecord(app.outdir, "redirects").remove_stale(moved, keep=pages)
 
     def _add_moved_lines(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
