@@ -95,7 +95,9 @@ def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list
     if not _is_enabled(app):
         return []
     folders = [Path(app.confdir, folder) for folder in app.config.html_static_path]
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".css", ".js"})
+    files = sorted(
+        path for folder in folders for path in folder.rglob("*") if path.suffix in {".css", ".js"} and path.is_file()
+    )
     versions = sorted((name, extension.version) for name, extension in app.extensions.items())
     state = fingerprint([versions, [(path.name, sha256(path.read_bytes()).hexdigest()) for path in files]])
     stale = write_log.stale_since(app, state, lambda: dict.fromkeys(env.all_docs, state))

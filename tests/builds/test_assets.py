@@ -173,6 +173,10 @@ def test_sphinxs_own_search_keeps_its_scripts(build: Any) -> None:
     assert "doctools.js" in scripts(app)
 
 
+def test_a_folder_may_be_named_like_a_script(build: Any) -> None:
+    build({**PAGES, "static/highlight.js/LICENSE": "free\n"}, settings=SETTINGS)
+
+
 @pytest.mark.parametrize("name", ["last.css", "own.js"])
 def test_a_changed_file_changes_its_address_on_every_page_and_equals_a_clean_build(build: Any, name: str) -> None:
     pages = {**PAGES, "static/last.css": "p { color: red }\n"}
