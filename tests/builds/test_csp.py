@@ -167,6 +167,15 @@ def test_blocked_resources_are_reported_at_the_first_page(build: Any, parallel: 
     assert warnings(same) == [line]
 
 
+def test_invalid_addresses_are_reported(build: Any) -> None:
+    html = '<img src="http://[host]/a.png"><link rel="stylesheet" href="http://[host]/a.css">'
+    app = build({"index.rst": f"Home\n====\n\n.. raw:: html\n\n   {html}\n"}, settings=NO_PORTFOLIO | SETTINGS)
+    assert [line.partition(" on ")[0].partition("blocks ")[2] for line in warnings(app)] == [
+        "http://[host]/a.png",
+        "http://[host]/a.css",
+    ]
+
+
 def test_local_style_sheets_are_read_with_their_imports(build: Any, tmp_path: Path) -> None:
     static = tmp_path / "source" / "_static"
     static.mkdir(parents=True)
@@ -283,6 +292,16 @@ def test_the_file_of_another_host_is_removed(build: Any) -> None:
 def test_pages_lose_the_policy_with_the_setting(build: Any) -> None:
     built(build, "github-pages")
     assert "http-equiv" not in (built(build, "") / "index.html").read_text("utf-8")
+
+
+def test_a_policy_of_the_site_is_kept(build: Any) -> None:
+    own = '<meta http-equiv="Content-Security-Policy" content="upgrade-insecure-requests">'
+    layout = f'{{% extends "!layout.html" %}}{{% block extrahead %}}{own}{{% endblock %}}'
+    settings = NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"], "templates_path": ["_templates"]}
+    for host, count in (("github-pages", 2), ("", 1)):
+        app = build({"index.rst": HOME, "_templates/layout.html": layout}, settings=settings | {"folio_csp_host": host})
+        html = (app.outdir / "index.html").read_text("utf-8")
+        assert (own in html, html.count("http-equiv")) == (True, count)
 
 
 def test_headers_of_the_site_are_kept(build: Any, tmp_path: Path) -> None:

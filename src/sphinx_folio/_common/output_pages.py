@@ -35,6 +35,13 @@ def output_pages(app: Sphinx) -> Iterator[Path]:
     yield from filter(Path.is_file, (Path(builder.get_output_path(name)) for name in names))
 
 
+def extra_files(app: Sphinx, name: str) -> Iterator[Path]:
+    """Yield the files of this name that ``html_extra_path`` copies to the output folder."""
+    for extra in app.config.html_extra_path:
+        folder = Path(app.confdir, extra)
+        yield from (path for path in (folder, folder / name) if path.name == name and path.is_file())
+
+
 def expire_source_pages(app: Sphinx, stale: Collection[str]) -> None:
     """Make sphinx.ext.viewcode write its pages again if all pages of the site are stale: they look like these.
 

@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.output_pages import output_pages
+from sphinx_folio._common.output_pages import extra_files, output_pages
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import Setting, declare, unknown_word
 from sphinx_folio._common.warnings import Subtype, warn
@@ -132,20 +132,13 @@ def _write_host_file(app: Sphinx, host: Host, policy: str) -> None:
 
     If the site has a file of the same name, the header is added to its content.
     """
-    texts = [path.read_text(encoding="utf-8").rstrip("\n") for path in _extra_files(app, host.file)]
+    texts = [path.read_text(encoding="utf-8").rstrip("\n") for path in extra_files(app, host.file)]
     names = {other.file for other in HOSTS.values() if other.file}
     record = OutputRecord(app.outdir, "csp")
-    record.remove_stale(filter(None, [host.file]), keep=[name for name in names if any(_extra_files(app, name))])
+    record.remove_stale(filter(None, [host.file]), keep=[name for name in names if any(extra_files(app, name))])
     if host.file:
         content = "\n\n".join([*texts, host.content.format(policy=policy)])
         caches.write_if_changed(Path(app.outdir, host.file), content.encode())
-
-
-def _extra_files(app: Sphinx, name: str) -> Iterator[Path]:
-    """Yield the files of this name that ``html_extra_path`` copies to the output folder."""
-    for extra in app.config.html_extra_path:
-        folder = Path(app.confdir, extra)
-        yield from (path for path in (folder, folder / name) if path.name == name and path.is_file())
 
 
 def _warn_about_length(app: Sphinx, policy: str, inputs: Mapping[Path, PolicyInput]) -> None:
@@ -186,8 +179,10 @@ def _resources_of_sheets(
     """
     found: set[Resource] = set()
     for resource in resources:
+        if resource.directive != "style-src" or resource.origin:
+            continue
         sheet = Path(os.path.normpath(path.parent / unquote(urlsplit(resource.url).path)))
-        if resource.directive != "style-src" or resource.origin or not sheet.is_file():
+        if not sheet.is_file():
             continue
         if sheet not in cache:
             cache[sheet] = frozenset()  # ends the recursion if style sheets import each other

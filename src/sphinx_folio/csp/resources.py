@@ -26,8 +26,14 @@ class Resource(NamedTuple):
 
 
 def origin_of(url: str) -> str:
-    """Return scheme and host of a URL, such as ``https://example.org``; missing parts are left out."""
-    scheme, host = urlsplit(url)[:2]
+    """Return scheme and host of a URL, such as ``https://example.org``; missing parts are left out.
+
+    That of an invalid URL is the URL, which no policy allows.
+    """
+    try:
+        scheme, host = urlsplit(url)[:2]
+    except ValueError:
+        return url
     return f"{scheme}:" * bool(scheme) + f"//{host}" * bool(host)
 
 
