@@ -151,7 +151,8 @@ def test_the_sitemap_has_every_page_in_every_language(build: Any) -> None:
         "folio_languages": {"en": "", "de": "de"},
         "folio_sitemaps": ["manual/sitemap.xml"],
     }
-    pages = {**PAGES, "404.rst": ":orphan:\n:nosearch:\n\nNot here\n========\n"}
+    hidden = ":orphan:\n:nosearch:\n\nHidden\n======\n"
+    pages = {**PAGES, "hidden.rst": hidden, "404.rst": ":orphan:\n\nNot here\n========\n"}
     pages["work.rst"] = f":nosearch:\n\n{pages['work.rst']}"  # not in the search index
     app = build_site(build, pages, **languages)
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -164,6 +165,21 @@ def test_the_sitemap_has_every_page_in_every_language(build: Any) -> None:
     robots = (app.outdir / "robots.txt").read_text("utf-8")
     assert robots.endswith(f"\n\nSitemap: {base}sitemap.xml\nSitemap: {base}manual/sitemap.xml\n")
     assert head(app)["og:locale:alternate"] == "de_DE"
+
+
+def test_the_sitemap_of_a_site_of_one_page_has_its_address(build: Any) -> None:
+    app = build_site(build, builder="singlehtml")
+    assert (app.outdir / "sitemap.xml").read_text("utf-8").count("<loc>") == 1
+    assert "<loc>https://ada.example.org/site/</loc>" in (app.outdir / "sitemap.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("baseurl", ["https://ada.example.org/", ""])
+def test_files_of_the_site_are_kept(build: Any, baseurl: str) -> None:
+    own = {"robots.txt": "User-agent: *\nDisallow: /drafts/\n", "sitemap.xml": "<urlset/>\n"}
+    pages = {**PAGES, **{f"extra/{name}": text for name, text in own.items()}}
+    for _ in range(2):
+        app = build_site(build, pages, html_extra_path=["extra"], html_baseurl=baseurl)
+        assert {name: (app.outdir / name).read_text("utf-8") for name in own} == own
 
 
 def test_without_html_baseurl_there_are_no_urls_cards_or_sitemap(build: Any) -> None:
@@ -205,7 +221,9 @@ def test_other_builders_give_no_warnings(build: Any, builder: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("", ""),
         ("Short.", "Short."),
+        (f"Dr. {'word ' * 60}", f"Dr. {'word ' * 30}".strip() + "…"),
         (f"{'a' * 90}. {'b' * 90}.", f"{'a' * 90}."),
         (f"{'汉' * 60}。{'字' * 60}。", f"{'汉' * 60}。"),
         ("word " * 60, ("word " * 31).strip() + "…"),

@@ -62,13 +62,15 @@ def _headings(document: nodes.document) -> Iterator[str]:
 
 def truncate(text: str) -> str:
     """Truncate a text to ``MAX_WIDTH``, after a sentence if possible, otherwise after a word."""
+    if _width(text) <= MAX_WIDTH:
+        return text
     sentences = ""
     for sentence in _SENTENCE_END.split(text):
         space = " " if sentences and not _CJK.match(sentences[-1]) else ""
         if _width(sentences + space + sentence) > MAX_WIDTH:
             break
         sentences += space + sentence
-    if sentences:
+    if _width(sentences) >= MIN_WIDTH:  # not only an abbreviation such as “Dr.”
         return sentences
     while _width(text) >= MAX_WIDTH:
         text = text.rpartition(" ")[0] if " " in text[-20:] else text[:-1]

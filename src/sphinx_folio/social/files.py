@@ -12,8 +12,11 @@ from sphinx.util import logging
 
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.output_pages import extra_files
+from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries
 from sphinx_folio.social.head import MANIFEST, svg_icon
+from sphinx_folio.social.not_found import NAME as NOT_FOUND
 from sphinx_folio.social.settings import languages_of, root_address
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ _logger = logging.getLogger(__name__)
 
 ICON_SIZES = (TOUCH_ICON, 192, 512)
 """In pixels: for iPhones, and the sizes that Chrome requires of installable sites."""
+SITEMAP = "sitemap.xml"
 BUILDERS = {"html", "dirhtml", "singlehtml"}
 
 
@@ -38,22 +42,27 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 
     Those are ``robots.txt``, the sitemap, and ``.nojekyll``, without which GitHub Pages omits ``_static`` if it
     publishes a branch. A site that is kept out of search engines has no sitemap; ``robots.txt`` does not forbid its
-    pages, since search engines have to read in them that they must not be indexed.
+    pages, since search engines have to read in them that they must not be indexed. Files of the site that
+    ``html_extra_path`` names are kept.
     """
     if exception or app.builder.name not in BUILDERS:
         return
-    folder = Path(app.outdir)
-    _write(folder / MANIFEST, json.dumps(_manifest(app), ensure_ascii=False, indent=2) + "\n")
-    if next(iter(languages_of(app.config))) != app.config.language:
-        return
-    _write(folder / ".nojekyll", "")
+    texts = {MANIFEST: json.dumps(_manifest(app), ensure_ascii=False, indent=2) + "\n"}
+    if next(iter(languages_of(app.config))) == app.config.language:
+        texts |= _files_of_site(app)
+    kept = [name for name in (*texts, SITEMAP) if any(extra_files(app, name))]
+    OutputRecord(app.outdir, "social").remove_stale(texts, keep=kept)
+    for name, text in texts.items():
+        if name not in kept:
+            caches.write_if_changed(Path(app.outdir, name), text.encode())
+
+
+def _files_of_site(app: Sphinx) -> dict[str, str]:
+    """Return name → text of the files that the build of the first language writes."""
     root = "" if app.config.folio_noindex else root_address(app.config)
-    sitemaps = [f"Sitemap: {root}{name}\n" for name in ("sitemap.xml", *app.config.folio_sitemaps)] if root else []
-    _write(folder / "robots.txt", "".join(["User-agent: *\nAllow: /\n", *(["\n"] if sitemaps else []), *sitemaps]))
-    if root:
-        _write(folder / "sitemap.xml", _sitemap(app, root))
-    else:
-        (folder / "sitemap.xml").unlink(missing_ok=True)  # of an earlier build
+    sitemaps = [f"Sitemap: {root}{name}\n" for name in (SITEMAP, *app.config.folio_sitemaps)] if root else []
+    robots = "".join(["User-agent: *\nAllow: /\n", *(["\n"] if sitemaps else []), *sitemaps])
+    return {".nojekyll": "", "robots.txt": robots} | ({SITEMAP: _sitemap(app, root)} if root else {})
 
 
 def _manifest(app: Sphinx) -> dict[str, object]:
@@ -101,10 +110,13 @@ def _sitemap(app: Sphinx, root: str) -> str:
         '<?xml version="1.0" encoding="utf-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    for docname in sorted(app.env.all_docs):
-        if {"nosearch", "orphan"} <= app.env.metadata[docname].keys():  # not for readers who search
-            continue
-        uri = app.builder.get_target_uri(docname)
+    docnames = [
+        docname
+        for docname in sorted(app.env.all_docs)
+        if docname != NOT_FOUND and not {"nosearch", "orphan"} <= app.env.metadata[docname].keys()
+    ]  # those for readers who search
+    # With the builder singlehtml, all documents are on one page.
+    for uri in dict.fromkeys(app.builder.get_target_uri(docname).partition("#")[0] for docname in docnames):
         urls = {
             language.replace("_", "-"): f"{root}{folder}/{uri}" if folder else f"{root}{uri}"
             for language, folder in languages.items()
@@ -117,7 +129,3 @@ def _sitemap(app: Sphinx, root: str) -> str:
         for url in urls.values():
             lines += ["  <url>", f"    <loc>{escape(url)}</loc>", *links, "  </url>"]
     return "\n".join([*lines, "</urlset>", ""])
-
-
-def _write(path: Path, text: str) -> None:
-    caches.write_if_changed(path, text.encode())
