@@ -101,6 +101,11 @@ def test_many_problems_are_cut_short() -> None:
             {"awards": [{"x-folio": {"key": "a"}, "highlights": ["B"]}]},
         ),
         ({"basics": {"x": 10**400, "y": 0.5}}, "basics.x: not supported", {"basics": {"x": "1" + "0" * 400, "y": 0.5}}),
+        (
+            {"basics": {"x.com": "a", "x": {"com": "b"}}, "work": [{"name": "A", "position": "B", "startDate": "2020", "team[0]": 1}]},
+            "work[0].team[0]: not supported",
+            {"basics": {"x.com": "a", "x": {"com": "b"}}, "work": [{"x-folio": {"key": "a"}, "team[0]": 1}]},
+        ),
     ],
 )  # fmt: skip
 def test_values_of_the_wrong_type_are_kept(data: Any, report: str, extra: Any) -> None:
@@ -118,22 +123,34 @@ def test_what_readers_would_confuse_and_what_lies_ahead_is_text() -> None:
         "awards": [{"title": "Dean's list", "date": "2019"}, {"title": "Dean's list", "date": "2020"}, {"title": "Dean's List", "date": "2020"}, {"title": "Next", "date": "2999"}],
         "references": [{"name": "Bo", "reference": "One."}, {"name": "Bo", "reference": "Two."}],
         "education": [{"institution": "School", "endDate": "2999", "startDate": "2019"}, {"institution": "School", "startDate": "2019", "endDate": "2999"}],
+        "x-folio": {"courses": [{"name": "Graphs"}, {"name": "Graphs"}], "talks": [{"event": "Conference"}]},
     })  # fmt: skip
     page = found.pages["resume.md"]
     counts = {
         kind: page.count(f"{{{kind}}}")
-        for kind in ("position", "highlight", "project", "award", "reference", "education")
+        for kind in ("position", "highlight", "project", "award", "reference", "education", "course", "talk")
     }
-    assert counts == {"position": 2, "highlight": 4, "project": 1, "award": 3, "reference": 1, "education": 1}
+    assert counts == {
+        "position": 2, "highlight": 4, "project": 1, "award": 3, "reference": 1, "education": 1, "course": 1, "talk": 0,
+    }  # fmt: skip
     assert found.pages["skills.md"].count("{skill}") == 1
-    for text in ("Again.", "2999-01", "- **Dean's List**, 2020", "- **Bo**", "Two.", "Golang"):
+    for text in (
+        "Again.",
+        "2999-01",
+        "- **Dean's List**, 2020",
+        "- **Bo**",
+        "- **Graphs**",
+        "- **Conference**",
+        "Two.",
+        "Golang",
+    ):
         assert text.replace("2999-01", "2999") in page + found.pages["skills.md"]
     notes = dict(note.split(": ", 1) for note in found.notes)
     assert notes["awards[2]"] == "the same as awards[1]; written to the page as text"
     assert notes["projects[0].startDate"] == "later than today; written to the page as text"
     assert notes["work[0].highlights[1]"] == "occurs more than once"
     assert set(json.loads(found.pages["json-resume-extra.json"])) == {
-        "work", "skills", "projects", "awards", "references", "education",
+        "work", "skills", "projects", "awards", "references", "education", "x-folio",
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Write résumé sections that have no type of entry, such as awards, as plain lists."""
+"""Write items of a résumé that cannot be entries, such as repeated ones, as plain lists."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "awards": Layout(("title", "awarder", "date"), ("summary",)),
     "certificates": Layout(("name", "issuer", "date")),
     "publications": Layout(("name", "publisher", "releaseDate"), ("summary",)),
+    "talks": Layout(("name", "event", "location", "date"), ("summary",)),
+    "courses": Layout(("name", "provider", "date"), ("summary",)),
     "languages": Layout(("language", "fluency")),
     "interests": Layout(("name", "keywords")),
     "references": Layout(("name",), ("reference",)),

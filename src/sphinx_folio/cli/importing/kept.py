@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MAX_DIGITS = 300
 """The maximum length of a number."""
-_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_INDEX = re.compile(r"\[(\d+)\]")
 
 
 def kept_fields(source: Any, paths: Iterable[str], keys: Mapping[str, str]) -> dict[str, Any]:
@@ -30,9 +30,24 @@ def kept_fields(source: Any, paths: Iterable[str], keys: Mapping[str, str]) -> d
     kept: dict[str, Any] = {}
     items: dict[str, Any] = {}
     for path in paths:
-        steps = [int(number) if number else name for number, name in _STEP.findall(path)]
-        _add(kept, source, steps, keys, items)
+        _add(kept, source, _steps(source, path) or [], keys, items)
     return kept
+
+
+def _steps(value: Any, path: str) -> list[str | int] | None:
+    """Return the names and indices that a path consists of; None if it leads nowhere. A name may contain dots."""
+    if not path:
+        return []
+    parts: list[tuple[str | int, str]] = []
+    if isinstance(value, list) and (index := _INDEX.match(path)):
+        parts = [(int(index[1]), path[index.end() :])]
+    elif isinstance(value, dict):
+        parts = [(name, path.removeprefix(name)) for name in value if path.startswith(name)]
+    for step, rest in parts:
+        found = _steps(value[step], rest.removeprefix(".")) if rest[:1] in {"", ".", "["} else None
+        if found is not None:
+            return [step, *found]
+    return None
 
 
 def _add(target: Any, source: Any, steps: list[str | int], keys: Mapping[str, str], items: dict[str, Any]) -> None:
