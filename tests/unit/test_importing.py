@@ -350,11 +350,14 @@ def test_a_project_keeps_the_facts_that_differ_from_those_of_its_position() -> N
     work = [{"name": "Acme", "position": "Lead", "startDate": "2020"}]
     found = imported({"work": work, "projects": [
         {"name": "P", "entity": "Acme", "roles": ["Lead", "Speaker"], "type": "app"}, {"name": "Q", "entity": "Else", "roles": ["Lead"], "keywords": ["x"]},
+        {"name": "R", "roles": ["Speaker, host", "Author\nof\tall"]},
     ]})  # fmt: skip
     projects = found.pages["resume.md"].partition("## Projects")[2]
     assert ":position: acme" in projects
     assert ':type: app\n:roles: "Lead, Speaker"\n' in projects
     assert ":entity: Else\n:roles: Lead\n```\n\nx\n" in projects
+    assert ':roles: "Speaker, host, Author of all"\n' in projects
+    assert "projects[2].roles[0]: split at the commas" in found.notes
     assert found.skipped == []
 
 

@@ -305,17 +305,17 @@ class EntryWriter:
     def _position_of(self, item: Item, extension: Item, period: Period | None) -> tuple[str, str, list[str]]:
         """Return the key of the position of a project, and the entity and the roles if they differ from it."""
         entity, key = item.line("entity"), extension.line("position")
-        roles = [text for _path, text in item.texts("roles")]
+        titles = [text for _path, text in item.texts("roles")]
         if key:
             position = next((known for known in self._positions if known.key == key), None)
             if position is None:
                 item.log.error(extension.path_of("position"), __("unknown %s %r") % ("position", key))
         else:
-            position = position_of(self._positions, entity, roles, period) if entity else None
+            position = position_of(self._positions, entity, titles, period) if entity else None
+        roles = [] if position and titles == [position.title] else self._fields.listed(item, "roles")
         if position is None:
             return "", entity, roles
-        same_entity = entity.casefold() == position.entity.casefold()
-        return position.key, "" if same_entity else entity, [] if roles == [position.title] else roles
+        return position.key, "" if entity.casefold() == position.entity.casefold() else entity, roles
 
     def _links(self, item: Item, extension: Item) -> dict[str, str]:
         """Return the options of a project that contain URLs."""

@@ -117,9 +117,9 @@ def link(text: str, address: str) -> str:
 
 
 def directive(name: str, key: str, options: Mapping[str, str], content: str = "") -> str:
-    """Return a directive; empty options are left out, and the content is Markdown."""
+    """Return a directive; empty options are left out, each value is on one line, and the content is Markdown."""
     lines = [f"```{{{name}}} {key}".rstrip()]
-    lines += [f":{option}: {_quoted(value)}" for option, value in options.items() if value]
+    lines += [f":{option}: {_quoted(' '.join(value.split()))}" for option, value in options.items() if value]
     if content:
         lines += ["", content]
     return "\n".join([*lines, "```", ""])
@@ -177,4 +177,4 @@ def _escape_start(match: re.Match[str]) -> str:
 
 
 def _quoted(value: str) -> str:
-    return value if _PLAIN_OPTION.fullmatch(value) and value.strip() == value else json.dumps(value, ensure_ascii=False)
+    return value if _PLAIN_OPTION.fullmatch(value) else json.dumps(value, ensure_ascii=False)
