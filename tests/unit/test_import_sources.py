@@ -25,7 +25,9 @@ cv:
   headline: Engineer
   location: Berlin
   email: [john@example.org, j@example.org]
+  website: [https://john.example.org, https://b.example.org]
   phone: null
+  custom_connections: [{fontawesome_icon: link, placeholder: Blog, url: https://blog.example.org}]
   social_networks:
     - {network: GitHub, username: john}
     - {network: Mastodon, username: "@john@social.example"}
@@ -50,8 +52,11 @@ cv:
       - {label: Languages, details: "Go, Python"}
     selected_honors:
       - bullet: Young Engineer (2021)
+    Certificates:
+      - {name: Architect, start_date: 2020-01, end_date: 2023-01}
     Languages:
       - {label: English, details: native}
+      - [French]
 design:
   theme: classic
 """
@@ -103,7 +108,10 @@ def test_rendercv_keeps_every_entry() -> None:
     assert [profile["url"] for profile in found["basics"]["profiles"]] == [
         "https://github.com/john",
         "https://social.example/@john",
+        "https://b.example.org",
+        "https://blog.example.org",
     ]
+    assert found["basics"]["emails"] == ["j@example.org"]
     assert found["work"] == [
         {"startDate": "2021-05", "endDate": "present", "name": "Acme", "position": "Lead", "highlights": ["Built it.", "Led it."]},
     ]  # fmt: skip
@@ -118,7 +126,28 @@ def test_rendercv_keeps_every_entry() -> None:
     assert found["projects"][0]["description"] == "A tool."
     assert found["skills"] == [{"name": "Languages", "keywords": ["Go", "Python"]}]
     assert found["awards"] == [{"title": "Young Engineer (2021)"}]
-    assert found["languages"] == [{"language": "English", "fluency": "native"}]
+    assert found["certificates"] == [{"date": "2020-01", "name": "Architect", "end_date": "2023-01"}]
+    assert found["languages"] == [{"language": "English", "fluency": "native"}, ["French"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "basics"),
+    [
+        (
+            "cv: {name: A, social_networks: {network: GitHub, username: ada}, sections: [x]}",
+            {
+                "name": "A",
+                "profiles": [{"network": "GitHub", "username": "ada", "url": "https://github.com/ada"}],
+                "sections": ["x"],
+            },
+        ),
+        ("content: {basics: [x], work: []}", ["x"]),
+        ("content: {basics: {name: A}, location: x, profiles: y}", {"name": "A", "location": "x", "profiles": "y"}),
+    ],
+)
+def test_values_of_the_wrong_type_are_kept(text: str, basics: Any) -> None:
+    found = read_source(text.encode())["basics"]
+    assert found == basics or basics.items() <= found.items()
 
 
 def test_its_texts_are_markdown() -> None:

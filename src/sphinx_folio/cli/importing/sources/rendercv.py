@@ -36,7 +36,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "work": {"company": "name", "position": "position"},
     "volunteer": {"company": "organization", "name": "organization", "position": "position"},
     "education": {"degree": "studyType"},
-    "publications": {"title": "name", "journal": "publisher", "date": "releaseDate"},
+    "publications": {"title": "name", "journal": "publisher"},
     "awards": {"name": "title", "title": "title", "label": "title", "details": "awarder"},
     "certificates": {"label": "name", "details": "issuer"},
     "languages": {"label": "language", "name": "language", "details": "fluency"},
@@ -44,6 +44,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "projects": {"summary": "description"},
 }
 """Section → field of an entry → its name in JSON Resume; other names are the same."""
+DATED = {"awards": "date", "certificates": "date", "publications": "releaseDate"}
+"""Sections whose entries have one date → its field."""
 LISTS = {"skills", "interests"}
 """Sections whose details are a list of keywords."""
 NETWORKS: Mapping[str, str] = {
@@ -68,20 +70,23 @@ _BULLETS = ("bullet", "number", "reversed_number")
 def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
     """Return the content of a RenderCV file as JSON Resume; its design is left out."""
     person = dict(found["cv"])
-    sections = person.pop("sections", None) or {}
+    sections = person.pop("sections") if isinstance(person.get("sections"), dict) else {}
+    emails, sites = _listed(person.pop("email", None)), _listed(person.pop("website", None))
+    links = [{"url": url} for url in sites[1:]] + [*map(_link, _listed(person.pop("custom_connections", None)))]
     basics: dict[str, Any] = {
         "name": person.pop("name", None),
         "label": person.pop("headline", None) or person.pop("label", None),
-        "email": _first(person.pop("email", None)),
-        "phone": _first(person.pop("phone", None)),
-        "url": _first(person.pop("website", None)),
+        "email": next(iter(emails), None),
+        "phone": next(iter(_listed(person.pop("phone", None))), None),
+        "url": next(iter(sites), None),
         "image": person.pop("photo", None),
         "location": {"city": person.pop("location", None)},
-        "profiles": [_profile(profile) for profile in person.pop("social_networks", None) or []],
+        "profiles": [*map(_profile, _listed(person.pop("social_networks", None))), *links],
+        "emails": emails[1:],
         **person,
     }
     resume: dict[str, Any] = {"basics": basics}
-    for title, entries in sections.items() if isinstance(sections, dict) else []:
+    for title, entries in sections.items():
         _add_section(resume, str(title), entries if isinstance(entries, list) else [entries])
     return resume
 
@@ -98,12 +103,12 @@ def _add_section(resume: dict[str, Any], title: str, entries: list[Any]) -> None
         if text and named:
             first = next(iter(_item(named, {"label": text})), "name")
             resume.setdefault(named, []).append({first: text})
-        elif isinstance(entry, dict) and not text:
-            section = _section_of(entry, named, title)
-            resume.setdefault(section, []).append(_item(section, entry))
+        elif not text:
+            section = _section_of(entry, named) if isinstance(entry, dict) else named or "projects"
+            resume.setdefault(section, []).append(_item(section, entry) if isinstance(entry, dict) else entry)
 
 
-def _section_of(entry: dict[str, Any], named: str, title: str) -> str:
+def _section_of(entry: dict[str, Any], named: str) -> str:
     """Return the section of JSON Resume for an entry."""
     if "institution" in entry:
         return "education"
@@ -119,19 +124,17 @@ def _section_of(entry: dict[str, Any], named: str, title: str) -> str:
 def _item(section: str, entry: dict[str, Any]) -> dict[str, Any]:
     """Return an entry with the names of JSON Resume."""
     item: dict[str, Any] = {}
-    dates = {name: entry.get(name) for name in ("start_date", "end_date", "date")}
-    if section in {"awards", "certificates"}:
-        item["date"] = dates["date"] or dates["end_date"] or dates["start_date"]
-    elif section == "publications":
-        item["releaseDate"] = dates["date"]
-        if entry.get("doi") and not entry.get("url"):
-            item["url"] = f"https://doi.org/{entry['doi']}"
+    if section in DATED:
+        item[DATED[section]] = entry.get("date") or entry.get("start_date") or entry.get("end_date")
     else:
-        item["startDate"] = dates["start_date"] or dates["date"]
-        item["endDate"] = dates["end_date"] or dates["date"]
+        item["startDate"] = entry.get("start_date") or entry.get("date")
+        item["endDate"] = entry.get("end_date") or entry.get("date")
+    dates = [*item.values()]
+    if section == "publications" and entry.get("doi") and not entry.get("url"):
+        item["url"] = f"https://doi.org/{entry['doi']}"
     names = FIELDS.get(section, {})
     for name, value in entry.items():
-        if name in dates:
+        if name in {"start_date", "end_date", "date"} and value in dates:
             continue
         if section in LISTS and name in {"details", "label"}:
             is_list = name == "details" and isinstance(value, str)
@@ -162,9 +165,15 @@ def _as_text(entry: Any) -> str:
     return ""
 
 
-def _first(value: Any) -> Any:
-    """Return the first of several addresses."""
-    return value[0] if isinstance(value, list) and value else value
+def _link(connection: Any) -> Any:
+    """Return a connection without its icon as a profile."""
+    known = isinstance(connection, dict)
+    return {"network": connection.get("placeholder"), "url": connection.get("url")} if known else connection
+
+
+def _listed(value: Any) -> list[Any]:
+    """Return one value, or several, as a list."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _words(title: str) -> str:

@@ -19,10 +19,10 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
     """Return the content of a YAMLResume file as JSON Resume."""
     content = dict(found["content"])
-    basics = _renamed("basics", content.pop("basics", None) or {})
-    for name in ("location", "profiles"):
-        if content.get(name):
-            basics[name] = content.pop(name)
+    basics = content.pop("basics", None) or {}
+    if isinstance(basics, dict):
+        basics = _renamed("basics", basics)
+        basics |= {name: content.pop(name) for name in ("location", "profiles") if content.get(name)}
     resume: dict[str, Any] = {"basics": basics}
     for section, value in content.items():
         items = value if isinstance(value, list) else [value]
