@@ -43,6 +43,25 @@ def test_plain_text_reads_well(build: Any, restructuredtext: dict[str, str]) -> 
     )
 
 
+def test_tables_in_plain_text_have_whole_words(build: Any, restructuredtext: dict[str, str]) -> None:
+    app = build(restructuredtext, builder="text")
+    lines = (app.outdir / "proof.txt").read_text("utf-8").splitlines()
+    header = next(line.split() for line in lines if "Whose work" in line)
+    assert header == ["|", "Source", "|", "Type", "|", "Date", "|", "Whose", "work", "|", "Supports", "|"]
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_table_with_groups_causes_no_warnings(builder: str, build: Any) -> None:
+    proof = (
+        ".. evidence:: r{0}\n   :kind: release\n   :title: R{0}\n   :url: https://example.org/{0}\n   :by: own\n"
+        "   :skills: go\n\n"
+    )
+    proofs = "".join(map(proof.format, range(12)))
+    text = f"Go\n==\n\n.. skill:: go\n   :category: languages\n\n{proofs}.. evidence-table::\n"
+    app = build({"index.rst": text}, builder=builder, settings={"version": "1", "copyright": "Ada"})
+    assert app.warning.getvalue() == ""
+
+
 TRANSLATED = {
     "skills": {"Skills": "技能", "Go": "Go 语言", "working": "熟悉", "CNI": "容器网络接口", "Since 2015.": "自 2015 年。",
                "Golang, Go language": "Golang, Go"},

@@ -93,10 +93,15 @@ def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *c
     """Return a table whose first row and first column are headers; each cell contains one block."""
     group = nodes.tgroup("", cols=len(header))
     for number, _cell in enumerate(header):
-        group += nodes.colspec("", colwidth=1, stub=1 if number == 0 else 0)
+        group += nodes.colspec("", colwidth=column_width(len(header)), stub=1 if number == 0 else 0)
     group += nodes.thead("", table_row(header))
     group += nodes.tbody("", *(table_row(row) for row in rows))
     return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes])
+
+
+def column_width(columns: int) -> int:
+    """Return the width of each of several columns, as docutils sets it: plain text has as many characters in a line."""
+    return max(1, 100 // columns)
 
 
 def wide_table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.container:

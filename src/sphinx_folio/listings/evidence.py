@@ -126,14 +126,17 @@ ROWS_PER_GROUP = 2
 
 
 def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
-    """Return a table of evidence; a long one has groups by what the evidence supports."""
+    """Return a table of evidence; a long one has groups by what the evidence supports, except in manual pages.
+
+    The writer of manual pages does not support cells that span columns, which the titles of groups are.
+    """
     if not rows:
         return []
     labels = [_("Source"), _("Type"), _("Date"), _("Whose work"), _("Supports")]
     header = [cell(str(label)) for label in labels]
     classes = ("folio-proof-table", "folio-sortable")
     groups = _grouped(rows)
-    if len(rows) < max(MANY_ROWS, ROWS_PER_GROUP * len(groups)):
+    if len(rows) < max(MANY_ROWS, ROWS_PER_GROUP * len(groups)) or renderer.builder.format == "man":
         return [wide_table(header, ([*_cells(renderer, row), _supports(renderer, row)] for row in rows), *classes)]
     table = wide_table(header[:-1], (), *classes)
     body = next(table.findall(nodes.tbody))

@@ -16,6 +16,7 @@ from sphinx_folio.cli.commands import COMMANDS, load
 from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import MEANINGS
 from sphinx_folio.cli.program import SCRIPT
+from sphinx_folio.doctree.elements import column_width
 
 if TYPE_CHECKING:
     from argparse import Action
@@ -35,7 +36,7 @@ def literal(text: str) -> nodes.literal:
 def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.table:
     """Return a table; each cell is one inline node."""
     group = nodes.tgroup("", cols=len(heads))
-    group += [nodes.colspec("", colwidth=1) for _head in heads]
+    group += [nodes.colspec("", colwidth=column_width(len(heads))) for _head in heads]
     head = nodes.thead("", _row([nodes.Text(text) for text in heads]))
     group += [head, nodes.tbody("", *map(_row, rows))]
     return nodes.table("", group, classes=["folio-reference"])
