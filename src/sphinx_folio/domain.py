@@ -124,11 +124,11 @@ class FolioDomain(Domain):
         """Return a page without the entries and mentions that ``only`` directives exclude from this build."""
         if not any(entry.only for entry in page.entries) and not any(mention.only for mention in page.mentions):
             return page
-        entries = tuple(entry for entry in page.entries if all(map(self._is_true, entry.only)))
-        mentions = tuple(mention for mention in page.mentions if all(map(self._is_true, mention.only)))
+        entries = tuple(entry for entry in page.entries if all(map(self.is_true, entry.only)))
+        mentions = tuple(mention for mention in page.mentions if all(map(self.is_true, mention.only)))
         return replace(page, entries=entries, mentions=mentions)
 
-    def _is_true(self, condition: str) -> bool:
+    def is_true(self, condition: str) -> bool:
         """Return whether an ``only`` expression is true in this build; like in Sphinx, an invalid one is true."""
         try:
             return self.builder.tags.eval_condition(condition)

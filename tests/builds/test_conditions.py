@@ -112,6 +112,31 @@ def test_an_excluded_passage_is_no_usage(build: Any) -> None:
     assert app.env.domains["folio"].portfolio().mentions_of("go") == []
 
 
+def test_references_within_an_excluded_passage_cause_no_warnings(build: Any) -> None:
+    entries = """\
+.. only:: internal
+
+   .. skill:: secret
+      :name: Secret
+      :category: languages
+
+   .. project:: hidden
+      :name: Hidden
+      :skills: secret
+
+      Needs :skill:`secret`, like :project:`hidden`.
+
+   .. highlight-list::
+      :project: hidden
+"""
+    app = build({"index.rst": f"Home\n====\n\n{entries}"})
+    assert app.warning.getvalue() == ""
+    assert "Secret" not in (app.outdir / "index.html").read_text(encoding="utf-8")
+    app = build({}, tags=["internal"])
+    assert app.warning.getvalue() == ""
+    assert "Needs" in (app.outdir / "index.html").read_text(encoding="utf-8")
+
+
 def test_an_invalid_condition_excludes_nothing(build: Any, tmp_path: Path) -> None:
     text = "Go\n==\n\n.. only:: html or\n\n   .. skill:: go\n      :name: Go\n      :category: languages\n"
     app = build({"index.rst": text})

@@ -195,9 +195,22 @@ class FillListings(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill the placeholders of the current page."""
         domain = cast("FolioDomain", self.env.domains["folio"])
+        remove_excluded(self.document, domain.is_true)
         plain = self.plain or domain.builder.name not in LINE_BUILDERS
         renderer = _renderer(domain, self.env.current_document.docname, plain=plain)
         fill_listings(self.document, domain.portfolio(), renderer, domain.warn_unknown)
+
+
+def remove_excluded(document: nodes.document, is_true: Callable[[str], bool]) -> None:
+    """Remove references and listings from ``only`` directives that a build excludes, whose objects it lacks too.
+
+    Sphinx removes the directives themselves, but after it has resolved references.
+    """
+    for only in document.findall(addnodes.only):
+        if not is_true(only["expr"]):
+            for node in list(only.findall(nodes.Element)):
+                if isinstance(node, folio_listing) or node.get("refdomain") == "folio":
+                    node.parent.remove(node)
 
 
 def fill_listings(
