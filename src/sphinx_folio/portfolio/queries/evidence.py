@@ -165,7 +165,7 @@ class EvidenceCount(NamedTuple):
     own: int
     """The number of those that show own work."""
     team: int
-    """The number of those that show team work."""
+    """The number of all others."""
     first: Target
     """The first of them, preferably on the page of the project."""
 
@@ -182,7 +182,7 @@ def project_evidence_count(portfolio: Portfolio, key: str) -> EvidenceCount | No
     first = min(proofs, key=lambda proof: (proof.docname != home, proof.docname, proof.line))
     return EvidenceCount(
         own=sum(proof.by == "own" for proof in proofs),
-        team=sum(proof.by == "team" for proof in proofs),
+        team=sum(proof.by != "own" for proof in proofs),
         first=target_of(first),
     )
 

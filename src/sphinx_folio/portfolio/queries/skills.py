@@ -38,7 +38,7 @@ class SkillFacts(NamedTuple):
     own_evidence: int
     """The number of pieces of evidence that show own work."""
     team_evidence: int
-    """The number of pieces of evidence that show team work."""
+    """The number of all other pieces of evidence."""
 
     @property
     def evidence(self) -> int:
@@ -145,7 +145,7 @@ def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
         else max((period.end for period in periods if period.end), key=_last_day, default=None),
         ongoing=ongoing,
         own_evidence=sum(proof.by == "own" for proof in proofs),
-        team_evidence=sum(proof.by == "team" for proof in proofs),
+        team_evidence=sum(proof.by != "own" for proof in proofs),
     )
 
 
