@@ -34,6 +34,12 @@ def test_bars_are_as_long_as_their_figures_and_the_least_stands_out(build: Any) 
     assert [figure.get_text() for figure in soup.select("table.folio-figures strong")] == ["1m4s"]
 
 
+def test_a_figure_below_zero_has_no_bar(build: Any) -> None:
+    app = build({"index.rst": page(TABLE), "data.csv": DATA.replace("64,1m4s", "-64,-1m4s")})
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    assert [bar["width"] for bar in soup.select("svg.folio-bar rect")] == ["0.0", "100.0"]
+
+
 @pytest.mark.parametrize("parallel", [1, 2])
 def test_a_changed_cell_changes_the_page(build: Any, parallel: int) -> None:
     build({"index.rst": page(TABLE), "data.csv": DATA}, parallel=parallel)

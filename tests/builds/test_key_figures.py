@@ -39,6 +39,22 @@ def test_a_total_is_added_up_and_its_parts_are_drawn(build: Any) -> None:
     assert heights(found) == [("67", True), ("100", True)]
 
 
+@pytest.mark.parametrize(
+    ("data", "total", "bars"),
+    [
+        ("month,commits\na,1234567\nb,0\n", "1234567", ["100", "0"]),
+        ("month,commits\na,0.1\nb,0.2\n", "0.3", ["50", "100"]),
+        ("month,commits\na,NaN\nb,inf\nc,-2\nd,4\n", "2", ["0", "0", "0", "100"]),
+        ("\ufeffcommits,month\n3,a\n", "3", ["100"]),
+    ],
+)
+def test_odd_figures_are_added_up(build: Any, data: str, total: str, bars: list[str]) -> None:
+    app = build({**page(TOTAL), "months.csv": data})
+    assert app.warning.getvalue() == ""
+    assert figure(app).select_one(".folio-key-value").get_text() == total
+    assert heights(figure(app)) == [(height, True) for height in bars]
+
+
 def test_a_changed_cell_changes_the_total(build: Any) -> None:
     build(page(TOTAL))
     app = build({"months.csv": MONTHS.replace("6", "8")})

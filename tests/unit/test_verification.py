@@ -572,6 +572,7 @@ def test_counts_that_cannot_be_answered(story: Any, tmp_path: Path) -> None:
 def test_rows_may_be_in_any_order_and_have_more_columns() -> None:
     rows = [{"month": "2023-01", "commits": "1"}, {"month": "2023-02", "commits": "2"}]
     assert counts.matches(rows, "note,commits,month\nx,2,2023-02\ny,1,2023-01\n")
+    assert counts.matches(rows, "\ufeffmonth,commits\n2023-01,1\n2023-02,2\n")
     assert not counts.matches(rows, "month,commits\n2023-01,1\n")
     assert not counts.matches(rows, "month\n2023-01\n2023-02\n")
 

@@ -115,7 +115,7 @@ def as_csv(rows: Sequence[Mapping[str, str]]) -> str:
 
 def matches(rows: Sequence[Mapping[str, str]], text: str) -> bool:
     """Return whether the text of a CSV file has the same rows, in any order."""
-    claimed = csv.DictReader(io.StringIO(text), restkey="", restval="")
+    claimed = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey="", restval="")
     compared = [name for name in (rows[0] if rows else ()) if name != TEXT_COLUMN]
     return sorted([row.get(name) or "" for name in compared] for row in claimed) == sorted(
         [row[name] for name in compared] for row in rows

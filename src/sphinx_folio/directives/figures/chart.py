@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.figures.data import FiguresDirective, number
+from sphinx_folio.directives.figures.data import FiguresDirective, number, number_text
 from sphinx_folio.directives.option_types import Option, choice_option
 from sphinx_folio.doctree.nodes import folio_axis, folio_dots, folio_fact, folio_plot
 
@@ -99,7 +99,7 @@ class FigureChartDirective(FiguresDirective):
         axis_label = self.text_node(folio_fact(), values["axis"], "axis")
         plot += nodes.container("", axis_label, classes=["folio-plot-label"])
         plot += folio_axis(
-            ticks=[(position, f"{tick:g}") for position, tick in zip(positions, axis.ticks, strict=True)]
+            ticks=[(position, number_text(tick)) for position, tick in zip(positions, axis.ticks, strict=True)]
         )
         return plot
 
@@ -156,12 +156,14 @@ class Axis:
 
     @classmethod
     def linear(cls, figures: list[float]) -> Axis:
-        """Return an axis from 0 to the next round figure."""
-        greatest = max(figures, default=0) or 1
-        power = 10.0 ** math.floor(math.log10(greatest / MAX_TICKS))
-        step = next(power * factor for factor in (1, 2, 5, 10, 20) if greatest / (power * factor) <= MAX_TICKS)
-        ticks = tuple(round(step * count, 10) for count in range(math.ceil(greatest / step) + 1))
-        return cls(start=0, end=ticks[-1], ticks=ticks)
+        """Return an axis between round figures that includes 0."""
+        least, greatest = min([0, *figures]), max([0, *figures])
+        length = (greatest - least) or 1
+        power = 10.0 ** math.floor(math.log10(length / MAX_TICKS))
+        step = next(power * factor for factor in (1, 2, 5, 10, 20) if length / (power * factor) <= MAX_TICKS)
+        counts = range(math.floor(least / step), math.ceil((least + length) / step) + 1)
+        ticks = tuple(round(step * count, 10) for count in counts)
+        return cls(start=ticks[0], end=ticks[-1], ticks=ticks)
 
     @classmethod
     def by_factors(cls, figures: list[float]) -> Axis:

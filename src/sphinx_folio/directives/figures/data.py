@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -86,7 +87,7 @@ class FiguresDirective(FolioDirective):
         relative, path = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
         try:
-            with Path(path).open(encoding="utf-8", newline="") as file:
+            with Path(path).open(encoding="utf-8-sig", newline="") as file:  # spreadsheets begin it with a mark
                 rows = csv.DictReader(file, restkey="", restval="")  # rows may be shorter or longer than the header
                 return list(rows)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -123,8 +124,14 @@ class FiguresDirective(FolioDirective):
 
 
 def number(text: str) -> float | None:
-    """Return the number in a cell, or None if the cell is not a number."""
+    """Return the number in a cell, or None if the cell is not a finite number."""
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
         return None
+    return found if math.isfinite(found) else None
+
+
+def number_text(figure: float) -> str:
+    """Return a computed number as text, without an exponent and without the inaccuracy of sums."""
+    return f"{figure:.12g}"

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
-from sphinx_folio.directives.figures.data import FiguresDirective, number
+from sphinx_folio.directives.figures.data import FiguresDirective, number, number_text
 from sphinx_folio.directives.figures.table import BEST
 from sphinx_folio.directives.option_types import Option, choice_option
 from sphinx_folio.doctree.lines import tally_line
@@ -81,8 +81,9 @@ class KeyFigureDirective(FiguresDirective):
             figure, whole, bars = str(sum(won)), str(len(won)), [(100, is_first) for is_first in won]
         else:
             figures = [number(csv_row[values["value"]]) or 0 for csv_row in csv_rows]
-            greatest = max(figures) or 1
-            figure, whole, bars = f"{sum(figures):g}", "", [(round(one * 100 / greatest), True) for one in figures]
+            greatest = max(0, *figures) or 1
+            heights = (round(max(one, 0) * 100 / greatest) for one in figures)
+            figure, whole, bars = number_text(sum(figures)), "", [(height, True) for height in heights]
         return [tally_line(figure, whole, bars=bars if has_bars else ())] if bars else []
 
     def wins(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> list[bool]:

@@ -74,7 +74,7 @@ class FigureTableDirective(FiguresDirective):
         shaded = values.get("marks") == "shades"
         best = BEST.get(values.get("best", "least" if across and not shaded else "none"))
         base_column = self.one_of_columns("relative-to", values, columns)
-        greatest = max((number(csv_row[value]) or 0 for csv_row in csv_rows), default=0)
+        greatest = max(0, *(number(csv_row[value]) or 0 for csv_row in csv_rows))
         rows = []
         for name in dict.fromkeys(csv_row[down] for csv_row in csv_rows):
             found = {column: number(cells[name, column][value]) for column in columns if (name, column) in cells}
@@ -92,7 +92,7 @@ class FigureTableDirective(FiguresDirective):
                 else:
                     is_best = best and figure == best(numbers)
                     base = found.get(base_column) if column != base_column else None
-                    share = figure / greatest if greatest else 0
+                    share = max(figure, 0) / greatest if greatest else 0
                     shade = [f"folio-shade-{math.ceil(share * SHADES)}"] if shaded and share > 0 else []
                     row.append(
                         cell(
