@@ -76,6 +76,7 @@ WHOLE = portfolio(
         ([("2020-03", "2020-05"), ("2020-01", "2020-12")], 12),
         ([("2020-01", "2020-06"), ("2020-05", "2020-08"), ("2021-01", "2021-01")], 9),
         ([("2026-10", None), ("2026-11", None)], 2),
+        ([("2026-10", "2028-01"), ("2027-01", "2027-06"), ("2027-03", None)], 2),
     ],
 )
 def test_shared_months_count_once(periods: list[tuple[str, str | None]], months: int) -> None:
@@ -89,6 +90,19 @@ def test_the_months_of_a_skill_are_the_union_of_the_periods_that_show_it() -> No
     assert (java.months, java.last_used, java.ongoing) == (2, PartialDate(2019, 2), False)
     cni = run_query(WHOLE, Query(kind="skill-facts", key="cni"))
     assert cni.months == 65  # by its highlight, for as long as the position of the highlight's project
+
+
+def test_a_period_that_ends_later_than_today_is_ongoing() -> None:
+    entries = [make(Skill, "go"), make(Position, "acme", period=period("2026-10", "2028-12"), skills=("go",))]
+    go = run_query(portfolio(*entries), Query(kind="skill-facts", key="go"))
+    assert (go.months, go.last_used, go.ongoing) == (2, None, True)
+
+
+def test_evidence_counts_as_that_of_the_team_unless_it_says_otherwise() -> None:
+    proof = make(Evidence, "odd", url="https://e.org/3", skills=("go",), projects=("pool",))
+    both = portfolio(make(Skill, "go"), make(Project, "pool"), proof)
+    assert run_query(both, Query(kind="skill-facts", key="go")).team_evidence == 1
+    assert run_query(both, Query(kind="project-evidence", key="pool")).team == 1
 
 
 def test_evidence_for_a_skill_includes_evidence_for_its_highlights() -> None:

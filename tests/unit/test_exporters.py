@@ -198,6 +198,9 @@ def test_the_role_is_that_of_every_current_position_or_of_the_latest() -> None:
     ]
     assert titles(("Clerk", former), ("Intern", period("2010", "2011"))) == ["Clerk"]
     assert titles() == []
+    contract = (make(Position, "p", name="Intern", period=current), make(Position, "q", period=period("2019", "2999")))
+    planned = Portfolio(pages=(Page(docname="page", entries=contract),), today=PartialDate(2026))
+    assert current_titles(planned) == ["Intern", "Q"]
     studies = (make(Education, "college", period=current), make(Position, "p", name="Intern", period=former))
     assert current_titles(Portfolio(pages=(Page(docname="page", entries=studies),))) == []
 

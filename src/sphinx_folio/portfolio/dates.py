@@ -131,6 +131,10 @@ class Period:
         if self.end and self.end.precedes(self.start):
             raise ValueError(f"the end, {self.end}, is before the start, {self.start}")
 
+    def is_ongoing(self, today: PartialDate | None) -> bool:
+        """Return whether the period has no end, or one later than ``today``."""
+        return self.end is None or (today is not None and today.precedes(self.end))
+
     def months(self, today: PartialDate) -> int:
         """Return the length in months, including the first and the last; an ongoing period ends ``today``.
 
@@ -151,9 +155,10 @@ class Period:
 
 
 def months_covered(periods: Iterable[Period], today: PartialDate) -> int:
-    """Return how many months are covered by at least one of the periods; ongoing ones end ``today``."""
-    covered, last_covered = 0, 0
-    for first, last in sorted(period._month_range(today) for period in periods):  # noqa: SLF001  same module
+    """Return how many months until ``today`` are covered by at least one of the periods."""
+    covered, last_covered, this_month = 0, 0, today.year * 12 + (today.month or 12)
+    for first, end in sorted(period._month_range(today) for period in periods):  # noqa: SLF001  same module
+        last = min(end, this_month)
         covered += max(0, last - max(first, last_covered + 1) + 1)
         last_covered = max(last_covered, last)
     return covered

@@ -133,7 +133,7 @@ def _facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
 def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
     used_in = (portfolio.period_of(entry) for entry in portfolio.entries_showing(skill.key))
     periods = [skill.period] if skill.period else [period for period in used_in if period]
-    ongoing = any(period.end is None for period in periods)
+    ongoing = any(period.is_ongoing(portfolio.today) for period in periods)
     proofs = evidence_for_skill(portfolio, skill.key)
     return SkillFacts(
         target=target_of(skill),

@@ -234,8 +234,9 @@ def current_title(portfolio: Portfolio) -> str:
 def current_titles(portfolio: Portfolio) -> list[str]:
     """Return the titles of all current positions, each once; if none is, of the latest, unless the person studies."""
     positions = newest_first(portfolio, Position)
-    current = [position for position in positions if position.period and not position.period.end]
-    studies = any(education.period and not education.period.end for education in portfolio.all(Education))
+    today = portfolio.today
+    current = [position for position in positions if position.period and position.period.is_ongoing(today)]
+    studies = any(item.period and item.period.is_ongoing(today) for item in portfolio.all(Education))
     return list(dict.fromkeys(position.name for position in current or positions[: 0 if studies else 1]))
 
 
