@@ -101,6 +101,7 @@ def test_published_samples_are_told_again_but_for_what_is_reported(build: Any, s
 AS_PEOPLE_WRITE: dict[str, Any] = {
     "basics": {
         "name": "Ada Example", "label": "", "email": None, "degree": "PhD", "website": {"name": "Home", "url": "https://ada.example.org"}, "age": 40,
+        "location": {"countryCode": "DE", "city": "Ulm", "region": "Bavaria"},
         "summary": "I <b>build</b> &amp; <a href='https://a.example.org'>measure</a>.<br>Twice.",
         "profiles": [
             {"network": "GitHub", "username": "template", "url": "https://github.com/ada"},

@@ -168,3 +168,11 @@ def test_what_an_entry_that_was_deleted_had_besides_is_gone_with_it() -> None:
     data = {"references": [{"name": "Ada", X_FOLIO: kept}]}
     extra = {"references": [{"date": "2020", X_FOLIO: deleted}, {"date": "2021", X_FOLIO: kept}, {"name": "Grace"}]}
     assert with_extra(data, extra)["references"] == [{"name": "Ada", "date": "2021", X_FOLIO: kept}, {"name": "Grace"}]
+
+
+def test_the_parts_of_a_place_are_given_back_until_the_page_has_another() -> None:
+    extra = {"basics": {"location": {"city": "Ulm", "region": "Bavaria", "countryCode": "DE"}}}
+    same = with_extra({"basics": {"location": {"city": "Ulm, Bavaria, DE", "address": "1 Street"}}}, extra)
+    assert same["basics"]["location"] == {**extra["basics"]["location"], "address": "1 Street"}
+    moved = {"basics": {"location": {"city": "Rome"}}}
+    assert with_extra(moved, extra) == moved

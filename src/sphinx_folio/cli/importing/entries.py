@@ -346,4 +346,7 @@ def _place_and_address(basics: Item) -> tuple[str, bool]:
     if not isinstance(basics.value("location"), dict):
         return "", bool(basics.flat_text("location"))
     location = basics.item("location")
-    return ", ".join(filter(None, map(location.line, PLACE))), any(location.unused())
+    parts = [name for name in PLACE if location.line(name)]
+    if len(parts) > 1:
+        location.keep_quietly(*parts)
+    return ", ".join(map(location.line, parts)), any(location.unused())

@@ -42,6 +42,8 @@ def with_extra(data: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]
 
 def _merged(own: Any, extra: Any, field: str, words: Mapping[str, str]) -> Any:
     if isinstance(own, dict) and isinstance(extra, dict):
+        if field == "location" and {"city"} <= own.keys() & extra.keys():  # a page has the place as one text
+            return own | extra if _says(extra, own["city"]) else own
         return own | {
             name: _merged(own[name], value, name, words) if name in own else value for name, value in extra.items()
         }
