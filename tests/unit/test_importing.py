@@ -192,6 +192,7 @@ def test_a_byte_order_mark_empty_values_and_numbers_are_understood() -> None:
     assert [note for note in found.notes if "number" in note] == [
         "skills[0].level: a number, imported as text", "education[0].gpa: a number, imported as text",
     ]  # fmt: skip
+    assert "basics.name: name is missing; imported as Anonymous" in found.notes
     assert found.settings["folio_levels"] == ["3.50"]
     assert ":score: 1" + "0" * 5000 in found.pages["resume.md"]
     assert "Awards" not in found.pages["resume.md"]
@@ -382,7 +383,7 @@ def test_version_0_0_0_is_read_as_1_0_0() -> None:
 
 
 def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:
-    found = imported({"work": [
+    found = imported({"basics": {"name": "Ada"}, "work": [
         {"name": "A", "position": "B", "startDate": "2020", "endDate": "soon"}, {"name": "C", "position": "D", "startDate": "2020-05", "endDate": "2019-04"},
         {"name": "E", "position": "F", "startDate": "2020", "endDate": "Present"}, {"name": "G", "position": "H", "startDate": "2019-02", "endDate": "2019-03（2个月）"},
     ]})  # fmt: skip
@@ -397,6 +398,7 @@ def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:
 
 def test_dates_that_are_not_readable_stay_as_they_are() -> None:
     found = imported({
+        "basics": {"name": "Ada"},
         "projects": [{"name": "P", "startDate": "Spring 2020", "endDate": "2021-05-03"}, {"name": "Q", "endDate": "2020"}],
         "education": [{"institution": "S", "startDate": "2020-13"}], "awards": [{"title": "T", "date": "soon"}],
     })  # fmt: skip
@@ -412,7 +414,7 @@ def test_dates_that_are_not_readable_stay_as_they_are() -> None:
 
 
 def test_a_position_keeps_place_kind_and_company() -> None:
-    found = imported({"work": [{
+    found = imported({"basics": {"name": "Ada"}, "work": [{
         "name": "Acme", "position": "B", "startDate": "2020", "url": "https://acme.example.org/", "description": "Makes *anvils*.", "location": {"city": "Ulm", "countryCode": "DE"}, "type": "part-time",
     }]})  # fmt: skip
     assert (

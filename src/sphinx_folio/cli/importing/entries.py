@@ -56,6 +56,8 @@ class EntryWriter:
         """Return the entry of the person, then the degree."""
         fields, extension = self._fields, item.extension()
         name = item.line("name") or "Anonymous"
+        if not item.line("name"):
+            item.log.note(item.path_of("name"), __("%s is missing") % "name" + "; " + __("imported as %s") % name)
         place, has_address = _place_and_address(item)
         profiles = []
         for found in item.items("profiles"):
