@@ -165,6 +165,7 @@ def test_a_card_is_escaped_and_has_no_private_facts_unless_given() -> None:
         "URL:https://ada.example.org", "SOCIALPROFILE;SERVICE-TYPE=GitHub:https://github.com/ada", "END:VCARD", "",
     ]  # fmt: skip
     assert "TITLE:Lead\r\nNOTE:Engineer\\; Go\\, C\r\n" in vcard(ADA, title="Lead")
+    assert "URL:https://ada.example.org/a,b;c\r\n" in vcard(replace(ADA, url="https://ada.example.org/a,b;c"))
     private = vcard(ADA, {"phone": "+1 555", "address": "1 Street\nTown", "birth": "1990-05-17"})
     assert "TEL;VALUE=text:+1 555\r\n" in private
     assert "ADR:;;1 Street\\nTown;;;;\r\n" in private

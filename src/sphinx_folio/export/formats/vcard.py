@@ -34,7 +34,7 @@ def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: st
         "ADR": [f";;{street};{locality};;;"] if street or locality else [],
         # Hyphens are removed from a full date, but not from a year and a month (RFC 6350, 4.3.1).
         "BDAY": [birth if birth.count("-") == 1 else birth.replace("-", "")],
-        "URL": [_text(person.url)],
+        "URL": [person.url],
         "PHOTO": [person.image],
     }
     profiles = [f"SOCIALPROFILE;SERVICE-TYPE={_parameter(link.label)}:{link.url}" for link in person.profiles]
