@@ -124,6 +124,8 @@ def test_the_file_has_its_properties_a_notice_and_the_same_bytes_each_time() -> 
     assert properties.created is not None
     assert properties.created.date().isoformat() == "2026-01-02"
     assert document.sections[0].header.paragraphs[0].text == "私密"
+    long: Any = Document(BytesIO(word_document(replace(RESUME, name="A" * 300, title="B" * 300))))
+    assert (long.core_properties.author, long.paragraphs[0].text) == ("A" * 255, "A" * 300)
     assert {info.date_time for info in zipfile.ZipFile(BytesIO(data)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 

@@ -37,8 +37,8 @@ FACTS = "Resume Facts"
 """The style of lines of facts, such as dates and a title."""
 LIST_LEVELS = 3
 """The number of nested levels for which Word has list styles."""
-MAX_KEYWORDS_LENGTH = 255
-"""The maximum length of the keywords, in characters; python-docx refuses more."""
+MAX_PROPERTY_LENGTH = 255
+"""The maximum length of a property of the file, in characters; python-docx refuses more."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a ZIP archive can contain."""
 AFTER_DIRECTION = tuple(
@@ -96,9 +96,9 @@ class _Writer:
 
     def _set_properties(self) -> None:
         properties = self._document.core_properties
-        properties.title, properties.language = self._resume.title, self._resume.language
-        properties.author = properties.last_modified_by = self._resume.name
-        properties.keywords, properties.comments = ", ".join(self._resume.keywords)[:MAX_KEYWORDS_LENGTH], ""
+        properties.title, properties.language = self._resume.title[:MAX_PROPERTY_LENGTH], self._resume.language
+        properties.author = properties.last_modified_by = self._resume.name[:MAX_PROPERTY_LENGTH]
+        properties.keywords, properties.comments = ", ".join(self._resume.keywords)[:MAX_PROPERTY_LENGTH], ""
         properties.created = properties.modified = datetime.fromisoformat(self._resume.date).replace(tzinfo=UTC)
 
     def _set_page(self) -> None:
