@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,17 @@ def test_a_project_has_its_role_its_skills_and_what_proves_its_highlights() -> N
             "highlights": ["fast"],
         }
     ]
+
+
+def test_a_position_with_a_text_of_its_own_repeats_nothing_of_its_projects() -> None:
+    entries = [
+        replace(entry, summary="Leads.") if entry.key == "bolt" else entry
+        for page in WHOLE.pages
+        for entry in page.entries
+    ]
+    bolt = json_resume(portfolio(*entries), PARTS)["work"][0]
+    assert (bolt["summary"], bolt["highlights"]) == ("Leads.", ["Led a team."])
+    assert bolt["x-folio"] == {"key": "bolt", "highlights": [{"key": "led"}]}
 
 
 def test_the_summary_does_not_repeat_the_profiles() -> None:

@@ -74,8 +74,9 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
 
 def _as_json(portfolio: Portfolio, position: Position) -> dict[str, Any]:
     own = [item for item in portfolio.highlights_of("position", position.key) if not item.project]
-    projects = [project for project in newest_first(portfolio, Project) if project.position == position.key]
-    described = [] if position.summary else [project for project in projects if project.summary]
+    of_position = [project for project in newest_first(portfolio, Project) if project.position == position.key]
+    projects = [] if position.summary else of_position  # whose texts the position repeats
+    described = [project for project in projects if project.summary]
     repeated = [item for project in projects for item in portfolio.highlights_of("project", project.key)]
     return {
         "name": position.entity,
