@@ -9,6 +9,9 @@ from bs4 import BeautifulSoup
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
 
+from sphinx_folio.directives.entries import SummaryDirective
+from sphinx_folio.directives.option_types import Option
+
 EXTENSIONS = ["myst_parser", "sphinx_folio", "sphinx_folio.reference"]
 OWN = {"folio_levels": ["low", "high"], "folio_categories": {"own": "Own"}, "extensions": EXTENSIONS}
 EXAMPLE = """\
@@ -124,6 +127,17 @@ def test_only_the_source_is_shown_if_so_asked(build: Any) -> None:
 def test_an_unknown_directive_is_reported(build: Any) -> None:
     app = build({**PAGES, "reference.md": "# Reference\n\n```{folio-directive} skil\n```\n"}, settings=OWN)
     assert "no directive 'skil'; did you mean 'skill'?" in app.warning.getvalue()
+
+
+def test_a_directive_without_descriptions_has_none_in_other_languages_either(
+    build: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SummaryDirective, "summary", "")
+    monkeypatch.setattr(SummaryDirective, "known_options", {"odd": Option()})
+    pages = {"index.md": "# Reference\n\n```{folio-directive} summary\n```\n"}
+    html = page(build(pages, settings={**OWN, "language": "zh_CN"}), "index.html")
+    assert html.select_one("td:nth-of-type(2)").get_text(strip=True) == ""
+    assert "Project-Id-Version" not in html.get_text()
 
 
 def test_settings_name_their_extension(build: Any) -> None:

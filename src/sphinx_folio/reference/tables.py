@@ -46,6 +46,11 @@ def _row(cells: Sequence[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
 
 
+def _translated(text: str) -> str:
+    """Return the translation of a description; the one of an empty text would be the header of the catalog."""
+    return str(_(text)) if text else ""
+
+
 class DirectiveDirective(SphinxDirective):
     """Show the summary and the options of a directive of the portfolio; required options are bold."""
 
@@ -62,13 +67,13 @@ class DirectiveDirective(SphinxDirective):
         if name not in known:
             raise self.error(__("no directive %r%s") % (name, did_you_mean(nearest(name, known))))
         directive = known[name]
-        sentence = nodes.paragraph("", str(_(directive.summary)), translatable=False)
+        sentence = nodes.paragraph("", _translated(directive.summary), translatable=False)
         rows: list[tuple[nodes.Node, nodes.Node]] = []
         if directive.argument_help:
             rows.append((nodes.Text(str(_("argument"))), nodes.Text(str(_(directive.argument_help)))))
         for name_of_option, option in directive.known_options.items():
             shown = nodes.strong("", "", literal(name_of_option)) if option.required else literal(name_of_option)
-            rows.append((shown, nodes.Text(str(_(option.help)))))
+            rows.append((shown, nodes.Text(_translated(option.help))))
         return [sentence, *([table([str(_("Option")), str(_("Meaning"))], rows)] if rows else [])]
 
 
@@ -84,7 +89,7 @@ class SettingsDirective(SphinxDirective):
                 literal(name),
                 literal(extension_of[name]) if name in extension_of else nodes.Text(""),
                 literal(repr(settings[name].default)),
-                nodes.Text(str(_(settings[name].description))),
+                nodes.Text(_translated(settings[name].description)),
             )
             for name in sorted(settings)
             if name.startswith("folio_")
