@@ -108,7 +108,7 @@ def add_folio_type(app: Sphinx, entry_type: EntryType) -> None:
         entry_type: The type. The ``objtype`` of its record is the name of the directive and the role.
 
     Raises:
-        ValueError: The name is already registered or not a valid key.
+        ValueError: The name is already registered, not a valid key, or not that of the directive.
     """
     app.setup_extension("sphinx_folio")
     registry.add_type(app, entry_type)
@@ -124,7 +124,7 @@ def add_folio_listing(app: Sphinx, listing: Listing) -> None:
         listing: The listing, with a pure query and a function that renders its rows.
 
     Raises:
-        ValueError: The name is already registered or not a valid key.
+        ValueError: The name is already registered or not a valid key, or a filter does not exist.
     """
     app.setup_extension("sphinx_folio")
     registry.add_listing(app, listing)

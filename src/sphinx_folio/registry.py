@@ -8,12 +8,14 @@ functions, before Sphinx creates the domain.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.collect.records import collect_fields
-from sphinx_folio.directives.listings import listing_directive
+from sphinx_folio.directives.listings import FILTERS, listing_directive
 from sphinx_folio.directives.roles import reference_role
+from sphinx_folio.portfolio.queries import QUERIES
 from sphinx_folio.portfolio.records import KEY_PATTERN
 
 if TYPE_CHECKING:
@@ -142,8 +144,8 @@ class Export:
 
     def filename_for(self, view: str) -> str:
         """Return the name of the file for the view with a name, or for the whole portfolio if the name is empty."""
-        stem, dot, suffix = self.filename.rpartition(".")
-        return f"{stem}-{view}{dot}{suffix}" if view else self.filename
+        path = PurePosixPath(self.filename)
+        return str(path.with_stem(f"{path.stem}-{view}")) if view else self.filename
 
 
 @dataclass(slots=True)
@@ -162,14 +164,27 @@ class Registry:
         """Register a type of entry.
 
         Raises:
-            ValueError: The name is already registered or not a valid key.
+            ValueError: The name is already registered, not a valid key, or not that of the directive.
         """
         self._check(entry_type.objtype, self.types, __("type of entry"))
+        name = getattr(entry_type.directive, "objtype", None)
+        if name != entry_type.objtype:
+            raise ValueError(
+                __("the objtype of %s is %r; it must be that of its record, %r")
+                % (entry_type.directive.__name__, name, entry_type.objtype)
+            )
         self.types[entry_type.objtype] = entry_type
 
     def add_listing(self, listing: Listing) -> None:
-        """Register a listing; raise ValueError if the name is already registered or not a valid key."""
-        self._check(listing.name, self.listings, __("listing"))
+        """Register a listing.
+
+        Raises:
+            ValueError: The name is already registered or not a valid key, or a filter does not exist.
+        """
+        self._check(listing.name, {**QUERIES, **self.listings}, __("listing"))
+        unknown = next((name for name in listing.filters if name not in FILTERS), None)
+        if unknown is not None:
+            raise ValueError(__("unknown filter %r; known: %s") % (unknown, ", ".join(FILTERS)))
         self.listings[listing.name] = listing
 
     def add_export(self, export: Export) -> None:
@@ -203,7 +218,7 @@ def add_type(app: Sphinx, entry_type: EntryType) -> None:
     """Register a type of entry, and add its directive and its role to Sphinx.
 
     Raises:
-        ValueError: The name is already registered or not a valid key.
+        ValueError: The name is already registered, not a valid key, or not that of the directive.
     """
     registry_of(app).add_type(entry_type)
     app.add_directive_to_domain("folio", entry_type.objtype, entry_type.directive)
@@ -214,7 +229,7 @@ def add_listing(app: Sphinx, listing: Listing) -> None:
     """Register a listing, and add its directive to Sphinx.
 
     Raises:
-        ValueError: The name is already registered or not a valid key.
+        ValueError: The name is already registered or not a valid key, or a filter does not exist.
     """
     registry_of(app).add_listing(listing)
     directive = listing_directive(listing.name, listing.filters, listing.summary)

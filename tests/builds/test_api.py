@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
-from sphinx_folio.api import Entry, EntryType, Listing, Portfolio
+from sphinx_folio.api import Entry, EntryDirective, EntryType, Export, Listing, Portfolio, Query, run_query
 from sphinx_folio.registry import Registry
 from sphinx_folio.types import BUILT_IN
 
@@ -230,6 +230,52 @@ def test_a_listing_cannot_be_registered_twice() -> None:
     registry.add_listing(listing)
     with pytest.raises(ValueError, match="'patents' is already registered"):
         registry.add_listing(listing)
+
+
+@pytest.mark.parametrize(
+    ("name", "filters", "says"),
+    [("people", (), "'people' is already registered"), ("patents", ("since", "kind"), "unknown filter 'kind'; known: ")],
+)
+def test_a_listing_has_the_name_of_no_other_query_and_known_filters(
+    name: str, filters: tuple[str, ...], says: str
+) -> None:
+    listing = Listing(name=name, query=lambda portfolio, query: (), render=lambda renderer, rows: [], filters=filters)
+    with pytest.raises(ValueError, match=says):
+        Registry().add_listing(listing)
+
+
+@pytest.mark.parametrize("directive", [EntryDirective, BUILT_IN[0].directive])
+def test_a_directive_has_the_type_of_its_record(directive: type[EntryDirective]) -> None:
+    class Patent(Entry):
+        objtype = "patent"
+
+    kind = EntryType(record=Patent, directive=directive, label="Patent", noun="patent")
+    with pytest.raises(ValueError, match=r"the objtype of \w+ is .+; it must be that of its record, 'patent'"):
+        Registry().add_type(kind)
+
+
+@pytest.mark.parametrize(
+    ("filename", "of_view"),
+    [("resume.pdf", "resume-net.pdf"), ("resume", "resume-net"), ("a.b/resume", "a.b/resume-net")],
+)
+def test_the_file_of_a_view_has_its_name_before_the_suffix(filename: str, of_view: str) -> None:
+    export = Export(name="words", filename=filename, make=lambda context: b"")
+    assert [export.filename_for(view) for view in ("", "net")] == [filename, of_view]
+
+
+def test_rows_that_are_generated_can_be_shown_twice() -> None:
+    portfolio = Portfolio(queries={"words": lambda portfolio, query: iter(["a", "b"])})
+    assert [run_query(portfolio, Query(kind="words")) for _page in range(2)] == [("a", "b")] * 2
+
+
+@pytest.mark.usefixtures("extension")
+def test_a_type_may_have_a_hyphen_in_its_name_and_an_option_for_classes(build: Any, tmp_path: Path) -> None:
+    path = tmp_path / "extension" / "patents_extension.py"
+    text = path.read_text("utf-8").replace('"patent"', '"utility-patent"').replace("patenter", "classes")
+    path.write_text(text, encoding="utf-8")
+    page = "# Me\n\n```{utility-patent} cup\n:name: Cup\n:classes: H04L\n\nNot {utility-patent}`cup`.\n```\n"
+    found = build({"index.md": page}, settings=SETTINGS).env.domains["folio"].portfolio().find("utility-patent", "cup")
+    assert (found.summary, found.classes) == ("Not Cup.", "H04L")
 
 
 def test_queries_of_listings_are_known_to_the_portfolio() -> None:

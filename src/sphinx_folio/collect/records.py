@@ -262,7 +262,7 @@ def collect_fields(record: type[EntryT], node: folio_entry, texts: Texts, shared
         option = field.name.replace("_", "-")
         if field.name in shared_names:
             continue
-        if option in node:
+        if option in node and option not in node.list_attributes:  # docutils sets these on every node
             values[field.name] = node[option]
         elif option in texts:
             is_list = isinstance(field.default, tuple)

@@ -43,7 +43,7 @@ class MarkupCheck:
         """
         self._document = document
         self._directives = directives
-        role = rf"(?P<name>(?:folio[:：])?(?:{'|'.join(roles)}))"
+        role = rf"(?P<name>(?:folio[:：])?(?:{'|'.join(map(re.escape, roles))}))"
         directive = rf"(?:folio[:：])?(?:{'|'.join(map(re.escape, directives))})"
         self._role = re.compile(
             rf"(?:[{{｛]{role}[}}｝]|(?<![A-Za-z0-9:])[:：]{role.replace('name', 'rst')}[:：])(?P<rest>{_QUOTED}|\s?$)"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.verification import Lock
 
 EntryT = TypeVar("EntryT", bound=Entry)
-_PLACEHOLDER = re.compile("\ue000([a-z]+):([^\ue001]*)\ue001")
+_PLACEHOLDER = re.compile("\ue000([^:]+):([^\ue001]*)\ue001")
 
 
 def name_placeholder(objtype: str, key: str) -> str:

@@ -6,6 +6,7 @@ values, such as tuples of strings, whose ``repr`` is complete and deterministic.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.portfolio.queries.base import (
@@ -63,7 +64,8 @@ def run_query(portfolio: Portfolio, query: Query) -> Any:
     """
     if query not in portfolio.query_cache:
         function = portfolio.queries.get(query.kind) or QUERIES[query.kind]
-        portfolio.query_cache[query] = function(portfolio, query)
+        rows = function(portfolio, query)
+        portfolio.query_cache[query] = tuple(rows) if isinstance(rows, Iterator) else rows
     return portfolio.query_cache[query]
 
 
