@@ -190,16 +190,16 @@ def _assign_id(document: nodes.document, node: folio_entry, section: nodes.secti
 def nearest_key(node: nodes.Node, objtype: str) -> str:
     """Return the key of the entry of a type that a node belongs to, or an empty string.
 
-    That is the entry around the node, or the first entry of the type in the innermost section that has one.
+    That is the entry around the node, or the first entry of the type in the innermost block that has one, such as a
+    section, a tab or a list item.
     """
     parent: nodes.Element | None = node.parent
     while parent is not None:
         if isinstance(parent, folio_entry) and parent["objtype"] == objtype:
             return str(parent["key"])
-        if isinstance(parent, nodes.section):
-            for child in parent.children:
-                if isinstance(child, folio_entry) and child["objtype"] == objtype:
-                    return str(child["key"])
+        for child in parent.children:
+            if isinstance(child, folio_entry) and child["objtype"] == objtype:
+                return str(child["key"])
         parent = parent.parent
     return ""
 
