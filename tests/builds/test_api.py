@@ -234,7 +234,10 @@ def test_a_listing_cannot_be_registered_twice() -> None:
 
 @pytest.mark.parametrize(
     ("name", "filters", "says"),
-    [("people", (), "'people' is already registered"), ("patents", ("since", "kind"), "unknown filter 'kind'; known: ")],
+    [
+        ("people", (), "'people' is already registered"),
+        ("patents", ("since", "kind"), "unknown filter 'kind'; known: "),
+    ],
 )
 def test_a_listing_has_the_name_of_no_other_query_and_known_filters(
     name: str, filters: tuple[str, ...], says: str

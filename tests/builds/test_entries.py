@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from bs4 import BeautifulSoup
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
@@ -176,6 +178,43 @@ def test_the_title_of_a_list_of_highlights_names_none_of_them(build: Any) -> Non
     text = "Home\n====\n\nFeatures\n--------\n\n.. highlight:: fast\n\n   Fast.\n\n.. highlight:: safe\n\n   Safe.\n\n"
     found = portfolio(build({"index.rst": f"{text}Small\n-----\n\n.. highlight:: small\n\n   It is small.\n"}))
     assert [found.find("highlight", key).name for key in ("fast", "safe", "small")] == ["Fast.", "Safe.", "Small"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indent", "of_second"),
+    [
+        ("{0}{1}", "", "pool"),
+        ("Home\n====\n\n.. container:: tab\n\n{0}\n.. container:: tab\n\n{1}", "   ", "net"),
+        ("Home\n====\n\n* First:\n\n{0}* Second:\n\n{1}", "  ", "net"),
+    ],
+    ids=["no heading", "containers", "list"],
+)
+def test_a_highlight_belongs_to_the_first_project_of_its_block(
+    text: str, indent: str, of_second: str, build: Any
+) -> None:
+    entry = ".. project:: {0}\n   :name: {0}\n\n.. highlight:: {0}-fast\n\n   {0} is fast.\n\n"
+    entries = (textwrap.indent(entry.format(key), indent) for key in ("pool", "net"))
+    found = portfolio(build({"index.rst": text.format(*entries)}))
+    assert {item.key: item.project for item in found.all(Highlight)} == {"pool-fast": "pool", "net-fast": of_second}
+
+
+def test_names_and_texts_have_no_marks_of_notes_and_no_section_numbers(build: Any) -> None:
+    text = (
+        "Home\n====\n\n.. sectnum::\n\nGo [1]_\n-------\n\n.. skill:: go\n   :category: languages\n\n"
+        "   Fast [1]_ and safe [D20]_.\n\n.. [1] A note.\n.. [D20] A book.\n"
+    )
+    go = portfolio(build({"index.rst": text})).find("skill", "go")
+    assert (go.name, go.summary) == ("Go", "Fast and safe.")
+
+
+def test_a_substitution_mentions_a_skill_where_it_is_used(build: Any) -> None:
+    skill = "Go\n--\n\n.. skill:: go\n   :category: languages\n"
+    pages = {
+        "index.rst": f"Home\n====\n\n.. toctree::\n\n   other\n\nI write |go|.\n\n{skill}",
+        "other.rst": "Other\n=====\n\nNothing.\n",
+    }
+    app = build(pages, settings={"rst_epilog": ".. |go| replace:: :skill:`go`"})
+    assert [(item.docname, item.text) for item in portfolio(app).mentions_of("go")] == [("index", "I write Go.")]
 
 
 def test_levels_are_words_without_a_scale(build: Any, pages: dict[str, str]) -> None:

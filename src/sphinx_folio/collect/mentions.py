@@ -32,7 +32,7 @@ def collect_mentions(docname: str, document: nodes.document) -> list[Mention]:
     """
     found: dict[tuple[str, str], Mention] = {}
     for reference in document.findall(addnodes.pending_xref):
-        if not _is_mention(reference):
+        if not _is_mention(reference) or isinstance(reference.parent, nodes.substitution_definition):
             continue
         owner = enclosing_entry(reference)
         key = reference["reftarget"]

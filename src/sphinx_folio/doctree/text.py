@@ -18,6 +18,7 @@ _SENTENCE_END = re.compile(r"(?<=[。！？；!?])|(?<=[.;])\s+|\n\n")
 SKIPPED_NODES = (
     nodes.raw,
     nodes.Invisible,
+    nodes.generated,
     nodes.system_message,
     addnodes.only,
     addnodes.index,
@@ -42,7 +43,10 @@ def text_of(node: nodes.Element, marked: addnodes.pending_xref | None = None) ->
 
 
 def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:
-    """Return the text like ``astext``, but without the skipped nodes; copying the node to remove them would be slow."""
+    """Return the text like ``astext``, but without the skipped nodes and the marks of notes.
+
+    Copying the node to remove them would be slow.
+    """
     if isinstance(node, nodes.Text):
         return node.astext()
     if not isinstance(node, nodes.Element) or isinstance(node, nodes.image):
@@ -50,8 +54,17 @@ def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:
     prefix = _REFERENCE_MARK if node is marked else ""
     if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "folio" and not node.get("refexplicit"):
         return prefix + name_placeholder(node["reftype"], node["reftarget"])
-    included = (child for child in node.children if not _is_skipped(child))
-    return prefix + node.child_text_separator.join(_text_of(child, marked) for child in included)
+    texts: list[str] = []
+    for child in node.children:
+        if isinstance(child, nodes.footnote_reference) or _is_citation(child):
+            texts[-1:] = [text.rstrip() for text in texts[-1:]]
+        elif not _is_skipped(child):
+            texts.append(_text_of(child, marked))
+    return prefix + node.child_text_separator.join(texts)
+
+
+def _is_citation(node: nodes.Node) -> bool:
+    return isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "citation"
 
 
 def _is_skipped(node: nodes.Node) -> bool:
