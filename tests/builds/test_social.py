@@ -235,7 +235,8 @@ def test_a_description_ends_with_a_sentence_or_a_word(text: str, expected: str) 
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "en_US"), ("zh_CN", "zh_CN"), ("pt_BR", "pt_BR"), ("de", "de_DE")]
+    ("language", "expected"),
+    [("en", "en_US"), ("zh_CN", "zh_CN"), ("pt_BR", "pt_BR"), ("de", "de_DE"), ("sr@latin", "sr_RS")],
 )
 def test_a_language_gets_its_likely_territory(language: str, expected: str) -> None:
     assert with_territory(language) == expected

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_folio._common.i18n import language_tag
 from sphinx_folio.languages.__main__ import report
 from sphinx_folio.languages.catalogs import references
 from sphinx_folio.languages.pages import foreign_texts
@@ -95,11 +96,20 @@ def test_a_language_is_called_as_it_calls_itself(language: str, name: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("language", "tag"),
+    [("en", "en"), ("pt_BR", "pt-BR"), ("sr@latin", "sr-Latn"), ("sr_RS@latin", "sr-Latn-RS"), ("ca@valencia", "ca-valencia")],
+)  # fmt: skip
+def test_a_language_has_the_tag_of_the_web(language: str, tag: str) -> None:
+    assert language_tag(language) == tag
+
+
+@pytest.mark.parametrize(
     ("languages", "names"),
     [
         (["en", "zh_CN", "zh_TW"], ["English", "简体中文", "繁體中文"]),
         (["pt_BR", "pt_PT"], ["Português (Brasil)", "Português europeu"]),
         (["en", "en_GB"], ["English", "British English"]),
+        (["sr", "sr@latin"], ["Српски", "Srpski (latinica)"]),
     ],
 )
 def test_languages_with_the_same_name_are_told_apart(languages: list[str], names: list[str]) -> None:

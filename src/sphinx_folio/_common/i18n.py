@@ -38,6 +38,14 @@ def is_language(code: object) -> bool:
     return isinstance(code, str) and _known_locale(code) is not None
 
 
+def language_tag(language: str) -> str:
+    """Return the BCP 47 tag of a language, as used in HTML: ``pt-BR`` for ``pt_BR``, ``sr-Latn`` for ``sr@latin``."""
+    code, _, modifier = language.partition("@")
+    name, *rest = code.split("_")
+    script = {"latin": "Latn", "cyrillic": "Cyrl"}.get(modifier, modifier)
+    return "-".join(filter(None, (name, script, *rest)))
+
+
 def direction(language: str) -> str:
     """Return the direction in which a language is written, for the attribute ``dir`` in HTML: ``ltr`` or ``rtl``."""
     locale = _known_locale(language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_folio._common.i18n import language_tag
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, source_work, works_page
 from sphinx_folio.export.settings import address_of_site, resume_page
 from sphinx_folio.portfolio.queries.work import newest_first
@@ -28,7 +29,7 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
     types = registry_of(app).types.values()
     about_person = dict.fromkeys((app.config.root_doc, resume))
     properties = [kind.schema_org_person for kind in types if kind.schema_org_person]
-    language = app.config.language.replace("_", "-")
+    language = language_tag(app.config.language)
     site = address_of_site(app)
     for docname in about_person:
         url = site + app.builder.get_target_uri(docname) if site else ""

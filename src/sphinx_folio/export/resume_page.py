@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransformer
 from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.logging import suppress_logging
 
-from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES
 from sphinx_folio.export.filtering import filter_page
@@ -420,7 +420,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     return ResumeDocument(
         name=person.name,
         title=" · ".join(dict.fromkeys((person.name, page, *extract))),
-        language=app.config.language.replace("_", "-"),
+        language=language_tag(app.config.language),
         date=str(date_of_resume(app) or portfolio.today),
         role=" · ".join(title for title in current_titles(portfolio) if not _names(person.label, title)),
         label=person.label,

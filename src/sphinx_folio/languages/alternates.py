@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, language_tag
 from sphinx_folio._common.output_pages import is_for_browsers
-from sphinx_folio.languages.settings import language_tag, own_name
+from sphinx_folio.languages.settings import own_name
 
 if TYPE_CHECKING:
     from docutils import nodes

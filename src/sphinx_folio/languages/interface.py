@@ -20,7 +20,6 @@ from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, direction
 from sphinx_folio._common.i18n import _ as translated
 from sphinx_folio._common.i18n import mark as _
 from sphinx_folio._common.output_pages import is_for_browsers
-from sphinx_folio.languages.settings import language_tag
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -152,7 +151,7 @@ def translate_templates(app: Sphinx) -> None:
         return
     if direction(app.config.language) == "rtl":
         environment.add_extension(_RightToLeftTemplates)
-    is_english = language_tag(app.config.language).partition("-")[0] == "en"
+    is_english = app.config.language.partition("_")[0] == "en"
     if app.config.html_theme == "furo" and (len(app.config.folio_languages) > 1 or not is_english):
         environment.add_extension(_TranslatedTemplates)
     environment.add_extension(_LanguageLinks)

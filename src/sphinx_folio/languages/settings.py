@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
-from sphinx_folio._common.i18n import __, is_language, mark
+from sphinx_folio._common.i18n import __, is_language, language_tag, mark
 from sphinx_folio._common.settings import Setting, setting_error
 from sphinx_folio._common.warnings import did_you_mean
 
@@ -71,22 +71,22 @@ def is_translated(config: Config) -> bool:
     return bool(config.folio_languages) and config.language != source_language(config)
 
 
-def language_tag(language: str) -> str:
-    """Return the BCP 47 tag of a language, as used in HTML."""
-    return language.replace("_", "-")
-
-
 def own_name(language: str, others: Iterable[str] = ()) -> str:
     """Return the name of a language in this language, such as "Deutsch".
 
     If another language of the site has the same name, it includes the script or the country: "繁體中文".
     """
-    locale = Locale.parse(language)
+    locale = _locale(language)
     name = locale.get_language_name(locale) or language
-    if any(other != language and Locale.parse(other).language == locale.language for other in others):
+    if any(other != language and _locale(other).language == locale.language for other in others):
         full = (f"{locale.language}_{part}" for part in (locale.script, locale.territory))
         name = next(filter(None, map(locale.languages.get, full)), locale.get_display_name(locale)) or name
     return name[:1].upper() + name[1:]
+
+
+def _locale(language: str) -> Locale:
+    """Return the locale of a language; Babel alone would ignore the script in ``sr@latin``."""
+    return Locale.parse(language_tag(language), sep="-")
 
 
 def writes_han(language: str) -> bool:

@@ -15,7 +15,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import _, __, direction
+from sphinx_folio._common.i18n import _, __, direction, language_tag
 from sphinx_folio._common.output_pages import OTHERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import location_of
@@ -198,7 +198,7 @@ def _page(app: Sphinx, page: str, new: Place) -> str:
     canonical = urljoin(f"{base.rstrip('/')}/", new.page if new.is_external else app.builder.get_target_uri(new.page))
     up = relative_uri(app.builder.get_target_uri(page), "_static/")
     context = {
-        "language": app.config.language.replace("_", "-"),
+        "language": language_tag(app.config.language),
         "direction": direction(app.config.language),
         "title": title_of(app, new),
         "moved": str(_("Moved to: ")),

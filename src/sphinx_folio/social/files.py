@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from sphinx.util import logging
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, language_tag
 from sphinx_folio._common.output_pages import extra_files
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries
@@ -71,7 +71,7 @@ def _manifest(app: Sphinx) -> dict[str, object]:
     return {
         "name": config.html_title,
         "short_name": config.html_short_title or config.html_title,
-        "lang": config.language.replace("_", "-"),
+        "lang": language_tag(config.language),
         "start_url": "./",
         "scope": "./",
         "display": "browser",
@@ -118,7 +118,7 @@ def _sitemap(app: Sphinx, root: str) -> str:
     # With the builder singlehtml, all documents are on one page.
     for uri in dict.fromkeys(app.builder.get_target_uri(docname).partition("#")[0] for docname in docnames):
         urls = {
-            language.replace("_", "-"): f"{root}{folder}/{uri}" if folder else f"{root}{uri}"
+            language_tag(language): f"{root}{folder}/{uri}" if folder else f"{root}{uri}"
             for language, folder in languages.items()
         }
         links = [

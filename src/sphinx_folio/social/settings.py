@@ -56,7 +56,8 @@ def with_territory(language: str) -> str:
         locale = Locale.parse(language)
     except (ValueError, UnknownLocaleError):
         return language
-    likely = get_global("likely_subtags").get(str(locale), "")
+    subtags = get_global("likely_subtags")
+    likely = subtags.get(str(locale)) or subtags.get(locale.language, "")
     territory = locale.territory or likely.rpartition("_")[2]
     return f"{locale.language}_{territory}" if territory else locale.language
 
