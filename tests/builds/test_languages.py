@@ -112,6 +112,18 @@ def test_a_gap_is_reported_where_the_source_stands(
     assert re.search(rf"part/page\.md:{line}: WARNING", told[0]), told[0]
 
 
+def test_a_fuzzy_translation_that_the_site_allows_is_checked_like_others(build: Any, tmp_path: Path) -> None:
+    allowed = {"gettext_allow_fuzzy_translations": True}
+    assert warnings_of(english(build, tmp_path, TRANSLATIONS, marks="#, fuzzy\n", settings=allowed)) == []
+    source = tmp_path / "source"
+    write_catalogs(source, changed("part", "一节", "A [section](https://other.example)"), "#, fuzzy\n")
+    catalog = source / "locales" / "en" / "LC_MESSAGES" / "part.po"
+    catalog.write_text(catalog.read_text("utf-8").replace('msgid "一节"', '#, fuzzy\nmsgid "一节"'), "utf-8")
+    app = build(PAGES, settings={**SETTINGS, "language": "en", **allowed}, folder="english")
+    assert any("is ignored: it contains https://other.example" in warning for warning in warnings_of(app))
+    assert "other.example" not in (app.outdir / "part" / "page.html").read_text("utf-8")
+
+
 def test_a_changed_source_makes_its_old_translation_a_gap(build: Any, tmp_path: Path) -> None:
     assert warnings_of(english(build, tmp_path, TRANSLATIONS)) == []
     settings = {**SETTINGS, "language": "en", "folio_categories": {"networking": "Networking"}}

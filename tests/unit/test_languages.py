@@ -83,6 +83,21 @@ def test_english_in_the_interface_of_a_chinese_page_is_found(body: str, found: l
     assert [text.text for text in foreign_texts(page, "zh_CN", {"Kubernetes"})] == found
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("ko", "『파이썬』을 썼다(大韓民國).", []),
+        ("ko", "「", []),
+        ("ko", "一段中文。", ["一段中文。"]),
+        ("yue", "一段中文。", []),
+        ("ru", "「Книга」", ["「Книга」"]),
+    ],
+)
+def test_korean_has_brackets_of_full_width(language: str, text: str, found: list[str]) -> None:
+    page = PAGE.format(language, "1", f"<article><p>{text}</p></article>")
+    assert [text.text for text in foreign_texts(page, language, set())] == found
+
+
 def test_a_foreign_text_is_told_with_its_line() -> None:
     [text] = foreign_texts(PAGE.format("en", "Title", "\n\n<p>中</p>"), "en", set())
     assert text.line == 3

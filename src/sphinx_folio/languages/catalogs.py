@@ -89,7 +89,7 @@ class CheckTranslations(SphinxTransform):
             warn(Subtype.UNTRANSLATED, message, shown, catalog_path, location=where)
             return False
         entry_location = f"{catalog_path}:{found.lineno}"
-        if found.fuzzy:
+        if found.fuzzy and not self.config.gettext_allow_fuzzy_translations:
             message = __("the translation of %r in %s is fuzzy; check it and remove the fuzzy mark")
             warn(Subtype.FUZZY_TRANSLATION, message, shown, entry_location, location=where)
             return False

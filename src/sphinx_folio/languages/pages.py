@@ -12,7 +12,7 @@ from docutils import nodes
 
 from sphinx_folio import __version__
 from sphinx_folio._common.caches import digest_of_bytes, read_json, write_json
-from sphinx_folio._common.cjk import HAN_OR_FULL_WIDTH
+from sphinx_folio._common.cjk import HAN, HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import CATALOG_FOLDER, __
 from sphinx_folio._common.output_pages import output_pages
 from sphinx_folio._common.warnings import Subtype, warn
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 WORD = re.compile(r"[A-Za-z]{2,}")
+HANGUL = re.compile("[\uac00-\ud7a3]")
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905  HTML Standard, 13.1.2
 )
@@ -121,8 +122,18 @@ def foreign_texts(html: str, language: str, names: set[str]) -> Iterator[Text]:
         if writes_han(language):
             if text.interface and not text.language and WORD.search(_remove_names(text.text, names)):
                 yield text
-        elif HAN_OR_FULL_WIDTH.search(text.text) and not writes_han(text.language.replace("-", "_")):
+        elif _is_foreign(text.text, language) and not writes_han(text.language.replace("-", "_")):
             yield text
+
+
+def _is_foreign(text: str, language: str) -> bool:
+    """Return whether a text on a page in a language without Han characters may be in Chinese or Japanese.
+
+    Korean has brackets of full width, and may explain a word with Han characters.
+    """
+    if language.partition("_")[0] == "ko":
+        return HAN.search(text) is not None and not HANGUL.search(text)
+    return HAN_OR_FULL_WIDTH.search(text) is not None
 
 
 def _blank_article(html: str, language: str, names: set[str]) -> str:

@@ -91,4 +91,4 @@ def _locale(language: str) -> Locale:
 
 def writes_han(language: str) -> bool:
     """Return whether a language is written with Han characters."""
-    return language.partition("_")[0] in {"zh", "ja"}
+    return language.partition("_")[0] in {"zh", "ja", "yue"}
