@@ -92,8 +92,9 @@ def field_list(fields: Sequence[nodes.Element]) -> list[nodes.Node]:
 def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.table:
     """Return a table whose first row and first column are headers; each cell contains one block."""
     group = nodes.tgroup("", cols=len(header))
-    for number, _cell in enumerate(header):
-        group += nodes.colspec("", colwidth=column_width(len(header)), stub=1 if number == 0 else 0)
+    for number, _cell in enumerate(header):  # for LaTeX, each column with the attribute "stub" is a header
+        stub = {"stub": 1} if number == 0 else {}
+        group += nodes.colspec("", colwidth=column_width(len(header)), **stub)
     group += nodes.thead("", table_row(header))
     group += nodes.tbody("", *(table_row(row) for row in rows))
     return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes])
