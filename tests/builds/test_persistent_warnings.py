@@ -5,16 +5,18 @@ from __future__ import annotations
 import gettext
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sphinx
 from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import ExtensionError
+from sphinx.locale import translators
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from sphinx.testing.util import SphinxTestApp
 
@@ -456,3 +458,12 @@ def test_notes_are_small_and_readable(build: Any) -> None:
     text = (app.doctreedir / "folio-warnings.json").read_text("utf-8").partition("\n")[2]
     pages = json.loads(text)["pages"]
     assert {name: len(rows) for name, (_, rows) in pages.items()} == {"index": 0, "faulty": 1, "fine": 0}
+
+
+def test_a_warning_comes_again_in_the_language_of_the_terminal(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    build({"index.rst": "Home\n====\n\n:ref:`nowhere`\n"}, settings=PLAIN | FOLIO_ONLY)
+    chinese = gettext.translation("sphinx", Path(sphinx.__file__).parent / "locale", ["zh_CN"])
+    app = build({}, settings=PLAIN | FOLIO_ONLY, run=False)
+    monkeypatch.setitem(translators, ("console", "sphinx"), chinese)
+    app.build()
+    assert "标签未定义" in app.warning.getvalue()

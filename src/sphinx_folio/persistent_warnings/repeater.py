@@ -7,6 +7,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.locale import get_translator
+
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
@@ -26,6 +28,11 @@ FIRST, LAST = 1, 9999
 """Priorities of handlers that run before and after all others."""
 STRICTNESS = ("nitpicky", "nitpick_ignore", "nitpick_ignore_regex")
 """Settings that change the warnings from writing, although Sphinx does not write pages again when they change."""
+
+
+def _rules() -> str:
+    """Return what the caches depend on: the version, and the language of messages, which a terminal may change."""
+    return f"{__version__} {get_translator('sphinx', 'console').info().get('language', '')}"
 
 
 class Repeater:
@@ -68,8 +75,8 @@ class Repeater:
         self._checked = False
         self._targets: dict[str, str] = {}
         self._written: dict[str, list[str]] = {}
-        self._read_cache = caches.read_json(self._read_path, __version__) or {}
-        self._write_cache = caches.read_json(self._write_path, __version__) or {}
+        self._read_cache = caches.read_json(self._read_path, _rules()) or {}
+        self._write_cache = caches.read_json(self._write_path, _rules()) or {}
         self._pages = self._write_cache.get("pages", {})
         self._known = self._read_cache.get("pages", {})
         changed = {*docnames, *self._not_cached(env)}
@@ -96,7 +103,7 @@ class Repeater:
         """Write a cache if its data has changed."""
         is_new = not path.is_file() or data["state"] != earlier.get("state")
         if is_new or json.loads(json.dumps(data)) != earlier:
-            caches.write_json(path, __version__, data)
+            caches.write_json(path, _rules(), data)
 
     def _not_cached(self, env: BuildEnvironment) -> set[str]:
         """Return the pages whose time of reading differs from that in the read cache."""
