@@ -1023,6 +1023,19 @@ def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None
     assert not (app.outdir / "resume-net.pdf").exists()
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "shown"), [("", "", "Ada"), ("First words.\n\nMe\n==\n\n", "More\n====\n\n", "Me")]
+)
+def test_a_view_has_all_of_a_page_that_is_not_one_section(build: Any, first: str, second: str, shown: str) -> None:
+    extensions = {"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.export"], "folio_exports": ["json"]}
+    views = {"folio_views": {"net": {"title": "Net", "categories": ["languages"]}}}
+    text = f"{first}.. person:: ada\n   :name: Ada\n\n{second}Last words.\n"
+    app = build({"index.rst": text}, settings=extensions | views)
+    page = BeautifulSoup((app.outdir / "index-net.html").read_text("utf-8"), "html.parser")
+    assert page.select("h1")[0].get_text().startswith(f"{shown}\N{NO-BREAK SPACE}· Net")
+    assert "Last words." in page.get_text()
+
+
 def test_a_view_of_an_unknown_skill_is_reported_once(exports: Any) -> None:
     app = exports(settings={"folio_views": {"net": {"title": "N", "skills": ["cnii"]}}})
     assert (

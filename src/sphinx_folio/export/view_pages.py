@@ -17,6 +17,7 @@ from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
 from sphinx_folio.export.settings import VIEW_LISTS, resume_page
 from sphinx_folio.languages.settings import is_translated, source_language
+from sphinx_folio.portfolio.records import Person
 from sphinx_folio.portfolio.views import View, make_view
 from sphinx_folio.registry import registry_of
 
@@ -90,15 +91,14 @@ def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         source = source_of(app, docname, view)
         document = resolved_page(app, portfolio, source)
         process_only_nodes(document, app.tags)
-        page = document.next_node(nodes.section)
-        if page is None:
-            continue
-        title = page.next_node(nodes.title)
-        if title is not None:
-            title += nodes.Text(f" · {view.title}")
-            page.insert(page.index(title) + 1, _note(app, source, view))
-        mark_breakable(page)
-        body = builder.render_partial(page)["fragment"]
+        title = document.next_node(nodes.title)
+        if title is None:
+            title = nodes.title("", portfolio.all(Person)[0].name)
+            document.insert(0, nodes.section("", title, ids=["view"]))
+        title += nodes.Text(f" · {view.title}")
+        title.parent.insert(title.parent.index(title) + 1, _note(app, source, view))
+        mark_breakable(document)
+        body = "".join(builder.render_partial(block)["fragment"] for block in document.children)
         yield source.pagename, {"title": source.title, "body": body, "metatags": NO_INDEX}, "page.html"
 
 
