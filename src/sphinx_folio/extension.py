@@ -25,6 +25,7 @@ from sphinx_folio.doctree import text_check
 from sphinx_folio.doctree.html import add_nodes
 from sphinx_folio.doctree.line_breaks import MarkBreakable
 from sphinx_folio.doctree.nodes import SEARCHED
+from sphinx_folio.doctree.targets import AddTargets
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.export.evidence_json import write_evidence
 from sphinx_folio.export.match_field import setup_field
@@ -89,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("include-read", text_check.remove_nul_of_included)
     app.add_post_transform(FillListings)
     app.add_post_transform(LabelCells)
+    app.add_post_transform(AddTargets)
     app.add_post_transform(MarkDeadLinks)
     app.add_post_transform(MarkBreakable)
     app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -60,6 +61,31 @@ def test_a_table_with_groups_causes_no_warnings(builder: str, build: Any) -> Non
     text = f"Go\n==\n\n.. skill:: go\n   :category: languages\n\n{proofs}.. evidence-table::\n"
     app = build({"index.rst": text}, builder=builder, settings={"version": "1", "copyright": "Ada"})
     assert app.warning.getvalue() == ""
+
+
+@pytest.mark.parametrize("builder", ["latex", "texinfo"])
+def test_links_in_a_document_have_targets(builder: str, build: Any, restructuredtext: dict[str, str]) -> None:
+    table = "Minor\n-----\n\n.. skill-table::\n\n   .. skill:: c\n      :name: C\n      :category: languages\n"
+    home = restructuredtext["home.rst"].replace("the interface", "It") + "\nTerm\n   Needs :skill:`c`.\n"
+    skills = restructuredtext["skills.rst"] + table
+    app = build({**restructuredtext, "home.rst": home, "skills.rst": skills}, builder=builder)
+    [text] = [
+        path.read_text(encoding="utf-8") for path in app.outdir.glob("*.tex*") if path.suffix in {".tex", ".texi"}
+    ]
+    if builder == "texinfo":
+        assert "@w{ " not in text  # with which Sphinx writes missing anchors
+        return
+    links, targets = (
+        set(re.findall(rf"\\{name}[\[{{]\\detokenize{{([^}}]*)}}", text)) for name in ("hyperref", "label")
+    )
+    assert {"skills:skill_c", "skills:skill_cni", "home:mention_c", "work:highlight_pool-fast"} <= links <= targets
+
+
+def test_only_the_first_column_of_a_table_is_a_header_in_latex(build: Any, restructuredtext: dict[str, str]) -> None:
+    app = build(restructuredtext, builder="latex")
+    [text] = [path.read_text(encoding="utf-8") for path in app.outdir.glob("*.tex")]
+    row = next(row for row in text.split("\\\\\n") if "The allocator" in row and "tabulary" not in row)
+    assert [r"\sphinxstyletheadfamily" in cell for cell in row.split("\n&")] == [True, False, False, False, False]
 
 
 TRANSLATED = {

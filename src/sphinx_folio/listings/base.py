@@ -80,15 +80,13 @@ class ListingRenderer:
         Returns:
             The address; an empty string if the builder does not write the page.
         """
-        if docname == self.docname and node_id:
-            return f"#{node_id}"
         if docname not in self.page_addresses:
             try:
                 self.page_addresses[docname] = self.builder.get_relative_uri(self.docname, docname)
             except NoUri:
                 self.page_addresses[docname] = ""
         page = self.page_addresses[docname]
-        return f"{page}#{node_id}" if page and node_id else page
+        return f"{page}#{node_id}" if node_id and (page or docname == self.docname) else page
 
     def line(self, pieces: Iterable[Piece], *classes: str) -> nodes.paragraph:
         """Return a line of pieces as a paragraph with CSS classes."""
