@@ -481,6 +481,7 @@ def test_a_list_on_one_line_is_as_many_highlights() -> None:
         ("Lead @ Acme | Go 🚀", "Lead @ Acme | Go"), ("🚀 Lead", "Lead"), ("Go🚀Rust", "Go Rust"), ("Go 🚀, Rust 👩🏽‍💻!", "Go, Rust!"), ("🇩🇪 Ulm", "Ulm"),
         ("I ❤️ Go ★ 412 → ✓", "I ❤ Go ★ 412 → ✓"), ("✅ Fast\n👉Safe", "• Fast\n• Safe"), ("Go 🔹 Rust 🔹 C", "Go • Rust • C"), ("𝗕𝗼𝗹𝗱 𝘢𝘯𝘥 𝟚", "Bold and 2"),
         ("می‌خواهم, ক্‍ষ, 1️⃣", "می‌خواهم, ক্‍ষ, 1"), ("🚀", ""),
+        ("\uf0b7\tFast\n\uf0b7 Safe", "• Fast\n• Safe"), ("\uf0b7 Fast", "Fast"), ("Go \uf0a7 Rust", "Go • Rust"), ("\u202bعربي\u202c \u2067x\u2069", "عربي x"),
     ],
 )  # fmt: skip
 def test_what_no_font_of_the_pdf_has_is_replaced(text: str, plain: str) -> None:
@@ -496,12 +497,12 @@ def test_the_report_says_what_was_replaced() -> None:
     address = "https://a.example.org/🚀"
     found = imported({
         "basics": {"name": "Ada 🚀", "label": "Lead", "url": address},
-        "work": [{"name": "Acme", "position": "𝗟ead", "startDate": "2020", "summary": "✅ Fast\n✅ Safe", "location": {"city": "Ulm 🏰"}}],
+        "work": [{"name": "Acme", "position": "𝗟ead", "startDate": "2020", "summary": "✅ Fast\n✅ Safe", "location": {"city": "Ulm 🏰\u202e\ue010"}}],
         "skills": [{"name": "Go 🚀", "x-folio": {"key": "go"}}, {"name": "Rust", "keywords": ["🦀 crab"]}],
     })  # fmt: skip
     replaced = "characters replaced that no font of the PDF has: "
     assert [note for note in found.notes if replaced in note] == [
-        f"basics.name: {replaced}🚀", f"work[0].position: {replaced}𝗟", f"work[0].summary: {replaced}✅", f"work[0].location.city: {replaced}🏰",
+        f"basics.name: {replaced}🚀", f"work[0].position: {replaced}𝗟", f"work[0].summary: {replaced}✅", f"work[0].location.city: {replaced}🏰, U+202E, U+E010",
         f"skills[1].keywords[0]: {replaced}🦀",
     ]  # fmt: skip
     assert address in found.pages["resume.md"]

@@ -1,4 +1,7 @@
-"""Replace what no font of the PDF has: emoji, decorative symbols, and letters that only look bold or italic."""
+"""Replace what no font of the PDF has: emoji, decorative symbols, and letters that only look bold or italic.
+
+Private-use characters, which are the bullets in text copied from Word, and bidirectional controls are replaced, too.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio._common.characters import code_point, forbidden_characters
 from sphinx_folio._common.i18n import __
 from sphinx_folio.portfolio.records import X_FOLIO
 
@@ -19,14 +23,15 @@ PRINTED = frozenset(
     "✂✌✓✔✗✘✚✽✿❀❒❖❛❜❝❞❟❠❤❦❧❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓➡⬅⬆⬇"
 )
 """The symbols of the blocks below that the built-in fonts have."""
-SEPARATORS = frozenset("🔹🔸🔷🔶🔘🔵🔴🟢🟠🟡🟣⚪⚫◻◼◽◾⬛⬜➔➜➢➤👉✅✦✧🔺🔻")
+SEPARATORS = frozenset("🔹🔸🔷🔶🔘🔵🔴🟢🟠🟡🟣⚪⚫◻◼◽◾⬛⬜➔➜➢➤👉✅✦✧🔺🔻\uf0a7\uf0b7\uf0d8\uf0fc")
 """The symbols that people write instead of “•”."""
 _SYMBOLS = re.compile(
     r"(?P<left>\s*)(?P<run>(?:["
     "\u231a-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
+    "\ue000-\uf8ff\U000f0000-\U0010ffff"
     r"][\u200d\u20e3\ufe0e\ufe0f\U000e0020-\U000e007f]*)+)(?P<right>\s*)"
 )
-_JOINERS = re.compile("[\ufe0e\ufe0f\u20e3]")
+_INVISIBLE = re.compile("[\ufe0e\ufe0f\u20e3\u202a-\u202e\u2066-\u2069]")
 _LETTERS = re.compile("[\U0001d400-\U0001d7ff]+")
 _BEFORE_NO_SPACE = tuple(",.;:!?)]")
 
@@ -36,8 +41,10 @@ def replace_symbols(value: Any, log: Log, path: str = "") -> Any:
     if type(value) is str and not ("://" in value and len(value.split()) == 1):
         found = printable(value)
         if found != value:
-            lost = "".join(dict.fromkeys(sign for sign in value if _is_lost(sign)))
-            log.note(path, __("characters replaced that no font of the PDF has: %s") % lost)
+            forbidden = forbidden_characters(value)
+            lost = "".join(dict.fromkeys(sign for sign in value if _is_lost(sign) and sign not in forbidden))
+            names = ", ".join(filter(None, (lost, *map(code_point, forbidden))))
+            log.note(path, __("characters replaced that no font of the PDF has: %s") % names)
         return found
     if isinstance(value, list):
         value[:] = [replace_symbols(part, log, f"{path}[{number}]") for number, part in enumerate(value)]
@@ -69,7 +76,7 @@ def _line(line: str, *, has_bullets: bool) -> str:
             return f"{match['left']}•{match['right']}"
         return "" if after.startswith(_BEFORE_NO_SPACE) else " "
 
-    return _JOINERS.sub("", _SYMBOLS.sub(replacement, line))
+    return _INVISIBLE.sub("", _SYMBOLS.sub(replacement, line))
 
 
 def _is_lost(sign: str) -> bool:
