@@ -82,7 +82,7 @@ def archive(**tables: str) -> bytes:
     return data.getvalue()
 
 
-PROFILE = 'First Name,Last Name,Headline,Summary,Websites\nAda,Example,Engineer,Builds.,"[PORTFOLIO:https://ada.example.org,OTHER:https://github.com/ada,OTHER:b.example.org]"\n'
+PROFILE = 'First Name,Last Name,Headline,Summary,Websites\nAda,Example,Engineer,Builds.,"[PORTFOLIO:https://ada.example.org,OTHER:https://github.com/ada,OTHER:b.example.org/a,b]"\n'
 LINKEDIN = archive(
     Profile=PROFILE,
     Email__Addresses="Email Address,Confirmed,Primary\nold@example.org,Yes,No\nada@example.org,Yes,Yes\n",
@@ -176,7 +176,7 @@ def test_a_linkedin_archive_is_a_resume_without_other_peoples_data() -> None:
     assert found["basics"]["profiles"] == [
         {"network": "Portfolio", "url": "https://ada.example.org"},
         {"network": "GitHub", "url": "https://github.com/ada"},
-        {"url": "b.example.org"},
+        {"url": "b.example.org/a,b"},
     ]
     assert found["work"] == [
         {"name": "Acme", "position": "Lead", "summary": "Did, and\nled", "location": "Paris", "startDate": "2021-08"}
@@ -198,7 +198,7 @@ def test_a_linkedin_archive_is_a_resume_without_other_peoples_data() -> None:
         ":date: 2020-04\n:issuer: CNCF\n:expires: 2023-04",
         ":repository: https://github.com/ada/pool\n",
         ":homepage: https://github.com/ada/pool/wiki\n",
-        "b.example.org <https://b.example.org>",
+        "b.example.org <https://b.example.org/a,b>",
     ):
         assert text in pages
 
@@ -267,6 +267,14 @@ def test_the_report_names_files_rows_and_columns() -> None:
         "Positions.csv, row 4: the same as Positions.csv, row 2; written to the page as text",
         "Certifications.csv, row 2, Finished On: 'soon' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text",
     ]
+
+
+def test_a_profile_keeps_its_other_columns_but_for_those_that_are_private() -> None:
+    profile = "First Name,Last Name,Maiden Name,Birth Date,Zip Code,Industry\nAda,Example,,Dec 10,12345,Software\n"
+    found = import_resume(read_resume(archive(Profile=profile)))
+    assert found.skipped == ["Profile.csv, Birth Date: private", "Profile.csv, Zip Code: private"]
+    assert found.kept == ["Profile.csv, Industry: not supported"]
+    assert "Dec 10" not in str(found.pages)
 
 
 def test_a_remark_of_linkedin_is_no_part_of_a_name() -> None:

@@ -40,6 +40,10 @@ BASICS: Mapping[str, str] = {
     "profiles": "Websites", "email": "Email Address",
 }  # fmt: skip
 """Field of ``basics`` → its column."""
+NAMED = {*BASICS.values(), "Last Name", "Twitter Handles"}
+"""The columns of a profile that are read; others keep their names."""
+PRIVATE = ("Address", "Birth Date", "Instant Messengers", "Zip Code")
+"""The columns of a profile that are not imported."""
 FIELDS: Mapping[str, str] = {"highlights": "Description", "x-folio": "Finished On", "name": "First Name"}
 """Fields that no column has in this form → the column that they come from."""
 
@@ -80,6 +84,7 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
     if not NEEDED.keys() & tables.keys():
         raise UnreadableResumeError(__("not a LinkedIn archive: it has no Profile.csv, Positions.csv or Education.csv"))
     profile = next((row.values for row in tables.get(PROFILE, [])), {})
+    private = [column for column in PRIVATE if profile.pop(column, "")]
     emails = [row.values for row in tables.get(EMAILS, [])]
     primary = next((row for row in emails if row.get("Primary", "").lower() == "yes"), next(iter(emails), {}))
     resume = ConvertedResume(
@@ -91,11 +96,13 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
                 "email": primary.get("Email Address", ""),
                 "location": {"city": profile.get("Geo Location", "")},
                 "profiles": list(_profiles(profile)),
+                **{column: value for column, value in profile.items() if value and column not in NAMED},
             }
         }
     )
     resume.places = {"basics": f"{PROFILE}.csv", "basics.email": f"{EMAILS}.csv"}
     resume.columns = {"basics": BASICS}
+    resume.skipped = [f"{PROFILE}.csv, {column}: " + __("private") for column in private]
     for table, (section, columns) in SECTIONS.items():
         path = f"{X_FOLIO}.{section}" if section == "courses" else section
         resume.columns[path] = {**FIELDS, **{field: column for column, field in columns.items()}}
@@ -148,7 +155,7 @@ def _reference(item: dict[str, Any]) -> dict[str, Any]:
 
 def _profiles(profile: dict[str, str]) -> Iterator[dict[str, str]]:
     """Yield the websites and Twitter handles of a profile, such as ``[PORTFOLIO:https://example.org]``."""
-    for kind, address in re.findall(r"\[?(\w+):((?:https?://)?[^\s,\]]+)", profile.get("Websites", "")):
+    for kind, address in re.findall(r"(\w+):((?:https?://)?\S+?)(?=,\w+:|,?\s|\]|$)", profile.get("Websites", "")):
         host = (urlsplit(address if "://" in address else f"https://{address}").hostname or "").removeprefix("www.")
         network = NETWORKS.get(host) or ("" if kind == "OTHER" else kind.capitalize())
         yield {**({"network": network} if network else {}), "url": address}
