@@ -260,6 +260,16 @@ def test_the_xml_of_today_becomes_a_resume() -> None:
         assert private not in text
 
 
+def test_every_degree_of_a_school_and_every_address_of_an_employer_is_kept() -> None:
+    bachelor = "<EducationDegree><hr:DegreeName>BSc</hr:DegreeName></EducationDegree>"
+    mail = "<Communication><oa:URI>jobs@acme.example.org</oa:URI></Communication>"
+    text = CANDIDATE.replace("<EducationDegree>", f"{bachelor}<EducationDegree>")
+    found = read_source(text.replace("</OrganizationContact>", f"{mail}</OrganizationContact>").encode())
+    degrees = [(item["institution"], item["studyType"], item["startDate"]) for item in found["education"]]
+    assert degrees == [("School", "BSc", "2008-09"), ("School", "MSc", "2008-09")]
+    assert found["work"][0]["europass"]["OrganizationContact"] == ["jobs@acme.example.org"]
+
+
 def paths_of(lines: list[str]) -> list[str]:
     return [line.partition(": ")[0] for line in lines]
 

@@ -132,20 +132,23 @@ def _work(history: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _education(history: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the studies; an institution can have given several degrees."""
     for attended in take_list(history, "EducationOrganizationAttendance"):
-        degree = next(iter(take_list(attended, "EducationDegree")), {})
         place, address = _contact(attended)
-        item = {
+        shared = {
             "institution": take_text(attended, "OrganizationName"),
-            "studyType": take_text(degree, "DegreeName") or take_text(attended, "ProgramName"),
-            "area": take_text(degree, "DegreeMajor", "Name") or take_text(degree, "FieldOfStudy", "Name"),
-            "score": take_text(degree, "FinalGrade"),
             **_period(attended),
-            "summary": take_text(degree, "OccupationalSkillsCovered") or take_text(attended, "Description"),
             "location": _city(attended) or place,
             "url": address,
         }
-        yield with_rest(item, {**attended, **degree})
+        for number, degree in enumerate(take_list(attended, "EducationDegree") or [{}]):
+            item = {
+                "studyType": take_text(degree, "DegreeName") or take_text(attended, "ProgramName"),
+                "area": take_text(degree, "DegreeMajor", "Name") or take_text(degree, "FieldOfStudy", "Name"),
+                "score": take_text(degree, "FinalGrade"),
+                "summary": take_text(degree, "OccupationalSkillsCovered") or take_text(attended, "Description"),
+            }
+            yield with_rest(shared | item, {**({} if number else attended), **degree})
 
 
 def _skills(fields: dict[str, Any], title: str) -> Iterator[dict[str, Any]]:
@@ -240,11 +243,13 @@ def _date(fields: dict[str, Any], name: str) -> str:
 
 
 def _contact(item: dict[str, Any]) -> tuple[str, str]:
-    """Return the place and the web address of an organization."""
+    """Return the place and the web address of an organization; its other addresses are left in it."""
     contacts = take_list(take_object(item, "OrganizationContact"), "Communication")
     places, addresses = [_place(contact) for contact in contacts], [take_text(contact, "URI") for contact in contacts]
     known = (*addresses, take_text(item, "Link"))
-    return next(filter(None, places), ""), next((url for url in known if url and "@" not in url), "")
+    address = next((url for url in known if url and "@" not in url), "")
+    item["OrganizationContact"] = [url for url in known if url not in {"", address}]
+    return next(filter(None, places), ""), address
 
 
 def _place(contact: dict[str, Any]) -> str:
