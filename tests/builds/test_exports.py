@@ -550,6 +550,17 @@ def test_highlights_are_bullets_and_levels_are_words(build: Any, pages: dict[str
     )
 
 
+def test_a_wrapped_line_is_one_and_a_line_break_separates_words(build: Any) -> None:
+    text = "Builds\nnetworks.<br>Since\\\n2015.\n\n    one\n    two\n"
+    page = f"# Home\n\n```{{person}} ada\n:name: Ada\n\n{text}```\n"
+    formats = ["json", "txt", "markdown"]
+    app = build({"index.md": page}, settings={"extensions": EXTENSIONS, "folio_exports": formats})
+    summary = json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]["summary"]
+    assert summary == "Builds networks.\nSince\n2015.\n\none\ntwo"
+    for name in ("resume.txt", "index.md"):
+        assert "\nBuilds networks. Since 2015.\n" in (app.outdir / name).read_text("utf-8")
+
+
 def test_linked_data_is_read_as_what_the_pages_say(exports: Any) -> None:
     address = "https://ada.example.org/"
     app = exports(settings={"html_baseurl": address})

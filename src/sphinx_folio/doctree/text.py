@@ -47,8 +47,10 @@ def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:
 
     Copying the node to remove them would be slow.
     """
-    if isinstance(node, nodes.Text):
-        return node.astext()
+    if isinstance(node, nodes.Text):  # outside of code, the author has only wrapped the line
+        return node.astext() if isinstance(node.parent, nodes.FixedTextElement) else node.replace("\n", " ")
+    if is_line_break(node):
+        return "\n"
     if not isinstance(node, nodes.Element) or isinstance(node, nodes.image):
         return ""
     prefix = _REFERENCE_MARK if node is marked else ""
@@ -71,7 +73,12 @@ def _is_skipped(node: nodes.Node) -> bool:
     """Return whether the text of a node is not part of the text around it."""
     if isinstance(node, nodes.Element) and GENERATED_CLASSES & set(node.get("classes", ())):
         return True
-    return isinstance(node, SKIPPED_NODES)
+    return isinstance(node, SKIPPED_NODES) and not is_line_break(node)
+
+
+def is_line_break(node: nodes.Node) -> bool:
+    """Return whether a node is a line break within a paragraph; MyST has no other node for it than HTML."""
+    return isinstance(node, nodes.raw) and isinstance(node.parent, nodes.TextElement) and node.astext()[:3] == "<br"
 
 
 def sentence_with(block: nodes.Element, reference: addnodes.pending_xref) -> str:

@@ -25,6 +25,7 @@ from sphinx_folio.doctree.nodes import (
     folio_steps,
 )
 from sphinx_folio.doctree.pieces import folio_line, folio_lines, folio_places, line_node, list_node, page_groups_node
+from sphinx_folio.doctree.text import is_line_break
 from sphinx_folio.export.formats import markdown
 
 if TYPE_CHECKING:
@@ -226,6 +227,8 @@ class MarkdownWriter:
         """Return the text of an inline node; emphasis is written around each text, see :func:`markdown.emphasized`."""
         if isinstance(node, nodes.Text):
             return markdown.emphasized(node, mark) if mark else markdown.escaped(node)
+        if is_line_break(node):
+            return " "
         if not isinstance(node, nodes.Element) or isinstance(node, OMITTED):
             return ""
         match node:

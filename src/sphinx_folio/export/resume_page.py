@@ -17,7 +17,7 @@ from sphinx.util.logging import suppress_logging
 
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
-from sphinx_folio.doctree.text import SKIPPED_NODES
+from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
 from sphinx_folio.export.filtering import filter_page
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.nodes import folio_downloads
@@ -325,6 +325,8 @@ class DoctreeConverter:
         for child in node.children:
             if isinstance(child, nodes.Text):
                 yield replace(around, text=child.astext())
+            elif is_line_break(child):
+                yield replace(around, text=" ")
             elif isinstance(child, nodes.Element) and not isinstance(child, SKIPPED_NODES):
                 yield from self._runs(child, self._formatting(child, around))
 
