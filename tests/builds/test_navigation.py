@@ -89,6 +89,25 @@ def test_a_new_explicit_title_reaches_every_page(build: Any, contents: Any) -> N
     assert again == contents(build({}, settings=settings, folder="clean").outdir, without=("searchindex.js",))
 
 
+HEADINGS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
+    ("furo", {}, {"two.rst": "``Two``\n=======\n\nText.\n"}),  # other markup of the same title
+    ("alabaster", {}, {"part/index.rst": SITE["part/index.rst"].replace("Last", "Next")}),
+    ("alabaster", {"sidebar_collapse": False}, {"one.rst": SITE["one.rst"].replace("Section", "Chapter")}),
+]
+
+
+@pytest.mark.parametrize(("theme", "options", "changed"), HEADINGS)
+def test_a_new_heading_reaches_the_sidebars_that_show_it(
+    build: Any, contents: Any, theme: str, options: dict[str, Any], changed: dict[str, str]
+) -> None:
+    settings = FURO | {
+        "extensions": ["sphinx_folio.navigation"], "html_theme": theme, "html_theme_options": options,
+    }  # fmt: skip
+    build(SITE, settings=settings)
+    again = contents(build(changed, settings=settings).outdir, without=("searchindex.js",))
+    assert again == contents(build({}, settings=settings, folder="clean").outdir, without=("searchindex.js",))
+
+
 def test_what_is_wrong_with_a_table_of_contents_is_said_by_each_build(build: Any) -> None:
     settings = FURO | {"extensions": ["sphinx_folio.navigation"]}
     home = "Home\n====\n\n.. toctree::\n   :hidden:\n\n   untitled\n   one\n"

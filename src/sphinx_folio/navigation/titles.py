@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio._common.write_log import fingerprint
@@ -14,18 +15,30 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+TITLES_ONLY = {"furo", "pydata_sphinx_theme", "sphinx_book_theme"}
+"""Themes whose sidebar shows no sections; those of others show sections of the pages above a page."""
+COLLAPSED = ("sidebar_collapse", "collapse_navigation")
+"""Options of the themes alabaster and sphinx_rtd_theme; if one is off, the sidebar shows sections of all pages."""
+
+
 def navigation_fingerprints(env: BuildEnvironment) -> dict[str, str]:
     """Return the fingerprint of each page's navigation; all pages must have been read."""
+    config = env.config
     contents = {docname: _tables(env, docname) for docname in env.all_docs}
+    sections = (
+        {} if config.html_theme in TITLES_ONLY else {docname: _sections(env, docname) for docname in env.all_docs}
+    )
+    collapsed = all(config.html_theme_options.get(name, True) for name in COLLAPSED)
     parents = _parents(contents)
     relations = env.collect_relations()
-    shown_everywhere = fingerprint(list(_tables_below(env.config.root_doc, contents, set())))
+    tables = list(_tables_below(config.root_doc, contents, set()))
+    shown_everywhere = fingerprint([tables, [] if collapsed else sorted(sections.items())])
     found = {}
     for docname in env.all_docs:
-        ancestors = list(_ancestors(docname, parents))
-        related = [name for name in relations.get(docname, ()) if name]  # parent, previous and next page
-        titles = [(name, _title(env, name)) for name in (*ancestors, *related)]
-        found[docname] = fingerprint([shown_everywhere, titles])
+        ancestors = [(name, _title(env, name), sections.get(name)) for name in _ancestors(docname, parents)]
+        # parent, previous and next page
+        related = [(name, _title(env, name)) for name in relations.get(docname, ()) if name]
+        found[docname] = fingerprint([shown_everywhere, ancestors, related])
     return found
 
 
@@ -48,8 +61,14 @@ def _tables(env: BuildEnvironment, docname: str) -> Tables:
 
 
 def _title(env: BuildEnvironment, docname: str) -> str:
-    title = env.titles.get(docname)
-    return title.astext() if title else ""
+    """Return the title of a page with its markup."""
+    return str(env.titles.get(docname, ""))
+
+
+def _sections(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return the links to the sections of a page."""
+    toc = env.tocs.get(docname)
+    return list(map(str, toc.findall(nodes.reference))) if toc else []
 
 
 def _tables_below(docname: str, contents: dict[str, Tables], seen: set[str]) -> Iterator[tuple[str, Tables]]:
@@ -64,21 +83,23 @@ def _tables_below(docname: str, contents: dict[str, Tables], seen: set[str]) -> 
             yield from _tables_below(reference, contents, seen)
 
 
-def _parents(contents: dict[str, Tables]) -> dict[str, str]:
-    """Return the parent of each page: the first page, in alphabetical order, whose table of contents lists it."""
-    found: dict[str, str] = {}
-    for docname in sorted(contents):
-        for _, entries in contents[docname]:
+def _parents(contents: dict[str, Tables]) -> dict[str, set[str]]:
+    """Return the parents of each page: the pages whose tables of contents list it."""
+    found: dict[str, set[str]] = {}
+    for docname, tables in contents.items():
+        for _, entries in tables:
             for reference, _ in entries:
-                found.setdefault(reference, docname)
+                found.setdefault(reference, set()).add(docname)
     return found
 
 
-def _ancestors(docname: str, parents: dict[str, str]) -> Iterator[str]:
-    """Yield a page, its parent, the parent's parent and so on."""
-    seen: set[str] = set()
-    current: str | None = docname
-    while current is not None and current not in seen:
-        seen.add(current)
-        yield current
-        current = parents.get(current)
+def _ancestors(docname: str, parents: dict[str, set[str]]) -> list[str]:
+    """Return a page, its parents, their parents and so on."""
+    found: set[str] = set()
+    waiting = [docname]
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting += parents.get(current, ())
+    return sorted(found)
