@@ -198,6 +198,15 @@ def test_a_highlight_belongs_to_the_first_project_of_its_block(
     assert {item.key: item.project for item in found.all(Highlight)} == {"pool-fast": "pool", "net-fast": of_second}
 
 
+def test_addresses_and_revisions_are_shown_as_they_are(build: Any) -> None:
+    person = ".. person:: ada\n   :name: Ada\n   :email: a--b@example.org\n   :url: https://example.org/a--b\n"
+    proof = "   :kind: release\n   :title: R\n   :url: https://example.org\n   :by: own\n   :revision: v1--a\n"
+    app = build({"index.rst": f"Home\n====\n\n{person}\n.. evidence:: e\n{proof}"})
+    text = html(app, "index.html").get_text()
+    for part in ("a--b@example.org", "https://example.org/a--b", "v1--a"):
+        assert part in text
+
+
 def test_names_and_texts_have_no_marks_of_notes_and_no_section_numbers(build: Any) -> None:
     text = (
         "Home\n====\n\n.. sectnum::\n\nGo [1]_\n-------\n\n.. skill:: go\n   :category: languages\n\n"

@@ -34,6 +34,14 @@ def test_bars_are_as_long_as_their_figures_and_the_least_stands_out(build: Any) 
     assert [figure.get_text() for figure in soup.select("table.folio-figures strong")] == ["1m4s"]
 
 
+def test_names_in_the_file_are_shown_as_they_are(build: Any) -> None:
+    data = DATA.replace("Pool", "--race").replace("1m4s", "1'4")
+    app = build({"index.rst": page(TABLE + "\n" + CHART), "data.csv": data})
+    assert rows(app)[:2] == [["Phase", "--race", "Other"], ["Creation", "1'4", "2m8s"]]
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    assert "--race" in [line.get_text(strip=True) for line in soup.select(".folio-plot-legend > div")]
+
+
 def test_a_figure_below_zero_has_no_bar(build: Any) -> None:
     app = build({"index.rst": page(TABLE), "data.csv": DATA.replace("64,1m4s", "-64,-1m4s")})
     soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+LITERAL = {"support_smartquotes": False}
+"""The attribute of nodes whose text is shown as it is, without typographic quotes and dashes."""
+
+
 def inline(text: str, *classes: str) -> nodes.inline:
     """Return an inline node with text and CSS classes."""
     return nodes.inline("", text, classes=list(classes))
@@ -31,8 +35,8 @@ def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
 
 
 def external_link(text: str, url: str) -> nodes.reference:
-    """Return a link to another site."""
-    return nodes.reference("", text, refuri=url, internal=False)
+    """Return a link to another site, whose text may be its address and is shown as it is."""
+    return nodes.reference("", text, refuri=url, internal=False, **LITERAL)
 
 
 def is_authors(node: nodes.Node) -> bool:
@@ -97,7 +101,7 @@ def table(header: Sequence[nodes.Node], rows: Iterable[Sequence[nodes.Node]], *c
         group += nodes.colspec("", colwidth=column_width(len(header)), **stub)
     group += nodes.thead("", table_row(header))
     group += nodes.tbody("", *(table_row(row) for row in rows))
-    return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes])
+    return nodes.table("", group, classes=["folio-table", "colwidths-auto", *classes], **LITERAL)
 
 
 def column_width(columns: int) -> int:

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import (
+    LITERAL,
     inline,
     joined,
 )
@@ -64,7 +65,7 @@ def evidence_line(
     label = str(EVIDENCE_KINDS[kind]) if kind else ""
     pieces = evidence_pieces(placeholder, dates, kind=label, date=date, by=by, revision=revision)
     parts = [title if piece is placeholder and title is not None else piece_node(piece) for piece in pieces]
-    return nodes.paragraph("", "", *parts, classes=["folio-line"])
+    return nodes.paragraph("", "", *parts, classes=["folio-line"], **LITERAL)
 
 
 def evidence_pieces(

@@ -14,6 +14,7 @@ from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.figures.data import FiguresDirective, number, number_text
 from sphinx_folio.directives.option_types import Option, choice_option
+from sphinx_folio.doctree.elements import LITERAL
 from sphinx_folio.doctree.nodes import folio_axis, folio_dots, folio_fact, folio_plot
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class FigureChartDirective(FiguresDirective):
         figures = [figure for csv_row in csv_rows if (figure := number(csv_row[values["value"]])) is not None]
         axis = self.axis([figure / unit for figure in figures], values)
         positions = [axis.position(tick) for tick in axis.ticks]
-        plot = folio_plot("", self.legend(series, csv_rows, values))
+        plot = folio_plot("", self.legend(series, csv_rows, values), **LITERAL)
         first, *rest = values["rows"]
         for group in dict.fromkeys(csv_row[first] for csv_row in csv_rows):
             members = [csv_row for csv_row in csv_rows if csv_row[first] == group]
