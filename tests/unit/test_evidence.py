@@ -28,6 +28,7 @@ from sphinx_folio.portfolio.records import (
 )
 from sphinx_folio.portfolio.views import filtered_by_view, make_view
 from sphinx_folio.types.certificate import Certificate
+from sphinx_folio.types.course import Course
 from sphinx_folio.types.publication import Publication
 
 TODAY = PartialDate(2026, 11, 30)
@@ -90,6 +91,13 @@ def test_the_months_of_a_skill_are_the_union_of_the_periods_that_show_it() -> No
     assert (java.months, java.last_used, java.ongoing) == (2, PartialDate(2019, 2), False)
     cni = run_query(WHOLE, Query(kind="skill-facts", key="cni"))
     assert cni.months == 65  # by its highlight, for as long as the position of the highlight's project
+
+
+def test_a_course_is_no_experience_of_the_length_of_its_studies() -> None:
+    studies = make(Education, "college", period=period("2016-09", "2020-08"))
+    course = make(Course, "compilers", education="college", skills=("go",))
+    go = run_query(portfolio(make(Skill, "go"), studies, course), Query(kind="skill-facts", key="go"))
+    assert (go.months, go.last_used) == (0, None)
 
 
 def test_a_period_that_ends_later_than_today_is_ongoing() -> None:

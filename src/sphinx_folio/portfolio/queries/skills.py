@@ -131,7 +131,10 @@ def _facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
 
 
 def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
-    used_in = (portfolio.period_of(entry) for entry in portfolio.entries_showing(skill.key))
+    used_in = (  # a course takes a part of the time of its studies
+        entry.own_period() if entry.is_evidence else portfolio.period_of(entry)
+        for entry in portfolio.entries_showing(skill.key)
+    )
     periods = [skill.period] if skill.period else [period for period in used_in if period]
     ongoing = any(period.is_ongoing(portfolio.today) for period in periods)
     proofs = evidence_for_skill(portfolio, skill.key)
