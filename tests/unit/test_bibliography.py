@@ -181,6 +181,7 @@ def test_csl_json_becomes_options() -> None:
         ({"date-parts": [[2020]]}, "2020"),
         ({"date-parts": [[2020, 2, None]]}, "2020-02"),
         ({"date-parts": [[]], "literal": "soon"}, "soon"),
+        ({"date-parts": [[None]], "literal": "soon"}, "soon"),
         ({"date-parts": [[850, 1]]}, "0850-01"),
         ("2020", None),
     ],

@@ -105,8 +105,8 @@ def _date(value: Any) -> str:
     """Return a date as year, month and day; dates that are only text are returned unchanged."""
     if not isinstance(value, dict):
         return ""
-    parts = _list(next(iter(_list(value.get("date-parts"))), None))
+    parts = [part for part in _list(next(iter(_list(value.get("date-parts"))), None)) if part]
     if not parts:
         return _text(value.get("raw")) or _text(value.get("literal"))
     year, *rest = (_text(part) for part in parts)
-    return "-".join((year.zfill(4), *(part.zfill(2) for part in rest if part)))
+    return "-".join((year.zfill(4), *(part.zfill(2) for part in rest)))
