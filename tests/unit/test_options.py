@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinx_folio.collect.records import split_list
 from sphinx_folio.directives import options
 from sphinx_folio.portfolio.records import Link
 
@@ -34,8 +35,9 @@ def test_what_is_no_address_is_refused(address: str) -> None:
         options.url(address)
 
 
-def test_words_are_split_at_latin_and_chinese_commas() -> None:
-    assert options.words("go, cni，kubernetes、go") == ("go", "cni", "kubernetes")
+def test_words_are_split_at_commas_of_any_script() -> None:
+    assert options.words("go, cni，kubernetes、go، etcd") == ("go", "cni", "kubernetes", "etcd")
+    assert split_list("Go, CNI，、 C، etcd") == ("Go", "CNI", "C", "etcd")  # in a translation
 
 
 def test_links_keep_the_commas_of_their_addresses() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LIST_SEPARATORS = ",，、،"
+"""The commas between the items of a list: also those of Chinese, Japanese and Arabic."""
+
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—−", "-"),

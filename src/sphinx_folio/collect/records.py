@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,6 +11,7 @@ from sphinx import addnodes
 from sphinx.util.nodes import clean_astext
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.spelling import LIST_SEPARATORS
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.mentions import collect_mentions, enclosing_entry, only_conditions
 from sphinx_folio.doctree.elements import is_authors
@@ -271,8 +273,8 @@ def collect_fields(record: type[EntryT], node: folio_entry, texts: Texts, shared
 
 
 def split_list(text: str) -> tuple[str, ...]:
-    """Return the parts of a text between commas, without empty ones."""
-    return tuple(filter(None, (part.strip() for part in text.split(","))))
+    """Return the parts of a text between commas of any script, without empty ones; translators choose theirs."""
+    return tuple(filter(None, (part.strip() for part in re.split(f"[{LIST_SEPARATORS}]", text))))
 
 
 def name_or_key(node: folio_entry, name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from sphinx_folio._common.spelling import ascii_form, bare_key
+from sphinx_folio._common.spelling import LIST_SEPARATORS, ascii_form, bare_key
 from sphinx_folio.portfolio.dates import PartialDate, likely_date
 from sphinx_folio.portfolio.records import (
     KEY_PATTERN,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FULL_WIDTH_ENDS = "，。；：、）》」”’"
 SCHEMES = ("http", "https", "mailto")
 _LABELLED_LINK = re.compile(r"(?P<label>[^<>]+?)\s*<(?P<url>[^<>]*)>")
-_SEPARATOR = re.compile(r"[,，、](?![^<]*>)")  # a comma inside <…> belongs to an address
+_SEPARATOR = re.compile(rf"[{LIST_SEPARATORS}](?![^<]*>)")  # a comma inside <…> belongs to an address
 
 
 class AnyOption(dict[str, "Callable[[str | None], str]"]):
@@ -58,7 +58,7 @@ def date(value: str) -> PartialDate:
 
 
 def items(value: str) -> list[str]:
-    """Return the parts of a list separated by commas (also Chinese ones), including empty parts."""
+    """Return the parts of a list separated by commas of any script, including empty parts."""
     return [part.strip() for part in _SEPARATOR.split(value)]
 
 

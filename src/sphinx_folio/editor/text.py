@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_folio._common.spelling import LIST_SEPARATORS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,7 +19,7 @@ _OPENING = re.compile(
 _ARGUMENT = re.compile(r"\s*(?P<word>\S*)")
 _OPTION = re.compile(r"\s*:(?P<name>[\w-]*)(?:(?P<close>:)(?:$|\s+(?P<value>.*)))?")
 _YAML_OPTION = re.compile(r"\s*(?P<name>[\w-]*)(?:(?P<close>:)(?:$|\s+(?P<value>.*)))?")
-_ITEM = re.compile(r"[^,，、\s][^,，、]*(?<!\s)")
+_ITEM = re.compile(rf"[^{LIST_SEPARATORS}\s][^{LIST_SEPARATORS}]*(?<!\s)")
 _MYST_ROLE = re.compile(rf"\{{(?P<name>(?:{_NAME})?)(?:\}}(?:`(?P<target>[^`]*))?)?")
 _RST_ROLE = re.compile(rf"(?<![\w`:]):(?P<name>(?:{_NAME})?)(?::`(?P<target>[^`]*))?")
 _KEY = re.compile(r"[^\s!~<>]+")

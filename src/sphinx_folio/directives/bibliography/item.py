@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sphinx_folio._common.spelling import ascii_form
+from sphinx_folio._common.spelling import LIST_SEPARATORS, ascii_form
 
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
@@ -70,4 +70,4 @@ def doi_address(doi: str) -> str:
 
 def author_list(names: list[str]) -> str:
     """Return names as the value of the option ``authors``, which commas separate."""
-    return ", ".join(" ".join(name.replace(",", " ").replace("、", " ").split()) for name in names)
+    return ", ".join(" ".join(re.sub(f"[{LIST_SEPARATORS}]", " ", name).split()) for name in names)
