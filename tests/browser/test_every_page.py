@@ -46,7 +46,7 @@ BAD_BREAKS = r"""() => {
     if (parent.closest("pre, svg, .folio-said, .headerlink") || !parent.checkVisibility()) continue;
     if (parent.closest("p, li, td, th, dt, dd, h1, h2, h3") !== block) bottom = -Infinity;
     block = parent.closest("p, li, td, th, dt, dd, h1, h2, h3");
-    for (const { 0: text, index } of node.data.matchAll(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|(?<![\w.])[0-9]+ ?\p{Script=Han}|\S/gu)) {
+    for (const { 0: text, index } of node.data.matchAll(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|(?<![\w.#])[0-9]+ ?\p{Script=Han}|\S/gu)) {
       const parts = boxes(node, index, index + text.length);
       if (!parts.length) continue;
       if (parts.at(-1).top > parts[0].bottom - 2 || (/^[·|]$/.test(text) && !parent.closest("code") && parts[0].top > bottom - 2)) {
