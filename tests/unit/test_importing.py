@@ -362,6 +362,25 @@ def test_a_project_keeps_the_facts_that_differ_from_those_of_its_position() -> N
     assert found.skipped == []
 
 
+def test_lists_of_options_name_each_part_once() -> None:
+    found = imported({
+        "basics": {"name": "Ada", "profiles": [{"network": "A", "url": "https://a.example.org"}] * 2, "x-folio": {"otherNames": ["Q", "Q"]}},
+        "skills": [{"name": "Code", "keywords": ["Python, Go", "Go", "C", "C", "C  sharp", "C sharp"]}],
+        "projects": [{"name": "P", "roles": ["Lead", "Lead"], "keywords": ["C\tsharp"]}],
+        "education": [{"institution": "School", "courses": ["Art, Law", "Art"]}],
+        "publications": [{"name": "Paper", "authors": ["A", "A"]}], "interests": [{"name": "I", "keywords": ["a", "b, a"]}],
+    })  # fmt: skip
+    assert ':keywords: "Python, Go, C, C sharp"\n' in found.pages["skills.md"]
+    page = found.pages["resume.md"]
+    assert "{skill}`code`: Python, Go, C, C sharp\n" in page
+    for line in (
+        ':profiles: "A <https://a.example.org>"', ":other-names: Q", ":roles: Lead", ":skills: code", ':courses: "Art, Law"',
+        ":authors: A", ':keywords: "a, b"',
+    ):  # fmt: skip
+        assert f"\n{line}\n" in page
+    assert "skills[0].keywords[3]: occurs more than once" in found.notes
+
+
 def test_version_0_0_0_is_read_as_1_0_0() -> None:
     old = imported({
         "basics": {"name": "Ada", "website": "ada.example.org", "picture": "https://ada.example.org/me.png", "bio": "Builds.", "degree": "PhD"},

@@ -70,9 +70,9 @@ class EntryWriter:
             "location": place,
             "url": fields.address(item),
             "image": fields.address(item, "image"),
-            "profiles": ", ".join(filter(None, profiles)),
+            "profiles": ", ".join(filter(None, dict.fromkeys(profiles))),
             "birth": fields.converted(extension, "birth", convert.date),
-            "other-names": ", ".join(text for _path, text in extension.texts("otherNames")),
+            "other-names": ", ".join(fields.listed(extension, "otherNames")),
         }
         key = fields.key("person", extension, name)
         text = directive("person", key, facts, fields.prose(item, "summary"))

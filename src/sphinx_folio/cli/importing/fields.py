@@ -69,15 +69,19 @@ class FieldConverter:
         return bullets(self.markdown(item, path, text) for path, text in item.texts(name))
 
     def listed(self, item: Item, name: str) -> list[str]:
-        """Return the texts of a field as the parts of an option; a text with commas becomes several."""
-        found = [(path, convert.words(text)) for path, text in item.texts(name)]
+        """Return the texts of a field as the distinct parts of an option; a text with commas becomes several."""
+        found = [(path, convert.words(" ".join(text.split()))) for path, text in item.texts(name)]
         divided = {part for _path, parts in found if len(parts) > 1 for part in parts}
+        distinct: dict[str, None] = {}
         for path, parts in found:
             if len(parts) > 1:
                 item.log.note(path, __("split at the commas"), kept=True)
             elif divided.intersection(parts):
                 item.log.keep_quietly([path])
-        return [part for _path, parts in found for part in parts]
+            elif distinct.keys() & set(parts):
+                item.log.note(path, __("occurs more than once"))
+            distinct |= dict.fromkeys(parts)
+        return list(distinct)
 
     def markdown(self, item: Item, path: str, text: str) -> str:
         """Return a text as paragraphs of Markdown; HTML is converted to text first."""
@@ -276,7 +280,7 @@ class FieldConverter:
         for path, key in found:
             if not self.known(objtype, key):
                 item.log.error(path, __("unknown %s %r") % (objtype, key))
-        return ", ".join(key for _path, key in found)
+        return ", ".join(dict.fromkeys(key for _path, key in found))
 
 
 def _is_ours(item: Item) -> bool:

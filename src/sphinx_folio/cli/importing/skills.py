@@ -14,7 +14,7 @@ from sphinx_folio.directives import options as convert
 from sphinx_folio.portfolio.records import KEY_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sphinx_folio.cli.importing.fields import FieldConverter
     from sphinx_folio.cli.importing.items import Item
@@ -45,7 +45,7 @@ class Skills:
 
     def find(self, word: str) -> tuple[str, str] | None:
         """Return the key and name of the skill with a name or keyword, or None."""
-        key = self._keys.get(word.casefold())
+        key = self._keys.get(" ".join(word.split()).casefold())
         return next(((skill.key, skill.name) for skill in self._found if skill.key == key), None)
 
     def resume_part(self) -> str:
@@ -80,11 +80,10 @@ class Skills:
         if self._fields.is_repeated(item, "skill", name):
             return f"{heading(2, name)}\n{list_item('skills', item, self._fields)}\n"
         key = self._fields.key("skill", extension, name)
-        words = item.texts("keywords")
-        keywords, texts = _keywords(item, words)
+        keywords, texts = _keywords(item)
         level = item.line("level")
         level = self._levels.setdefault(level.casefold(), level) if level else ""
-        self._found.append(_Skill(key, name, level, tuple(" ".join(word.split()) for _path, word in words)))
+        self._found.append(_Skill(key, name, level, (*keywords, *texts)))
         for word in (name, *keywords):
             self._keys.setdefault(word.casefold(), key)
         extension.used.add("evidence")
@@ -109,13 +108,16 @@ class Skills:
         return category or CATEGORY
 
 
-def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
-    """Return the valid keywords, and the others, which contain commas."""
+def _keywords(item: Item) -> tuple[list[str], list[str]]:
+    """Return the valid keywords, each once, and the others, which contain commas."""
     keywords: list[str] = []
     texts = []
-    for path, word in words:
+    for path, text in item.texts("keywords"):
+        word = " ".join(text.split())
         parts = convert.words(word)
         if parts == (word,):
+            if word in keywords:
+                item.log.note(path, __("occurs more than once"))
             keywords.append(word)
         elif parts and not re.search(r"[()\[\]<>（）]", word):
             keywords += parts
@@ -123,7 +125,7 @@ def _keywords(item: Item, words: Sequence[tuple[str, str]]) -> tuple[list[str], 
         else:
             texts.append(word)
             item.log.note(path, __("a keyword cannot contain a comma") + f"; {AS_TEXT}", kept=True)
-    return keywords, texts
+    return list(dict.fromkeys(keywords)), list(dict.fromkeys(texts))
 
 
 def _reference(skill: _Skill) -> str:
