@@ -217,6 +217,107 @@ def test_hugo_is_read(site: Any) -> None:
     ]
 
 
+def test_everything_that_an_author_says_is_imported_or_kept(site: Any) -> None:
+    author = """\
+---
+name: {display: Ada Example, pronouns: she}
+email: ada@example.org
+languages: [English, {name: German, percent: 50}]
+awards: ["Best Paper 2020"]
+education: {courses: [{course: PhD, institution: School}, MSc elsewhere], title: Studies}
+experience: Freelance since 2020
+skills: [Python, {label: Go, level: 5}, {name: Tools, note: daily, items: [git, {label: Vim, icon: x}]}]
+interests: "AI, ML"
+links: [https://a.example.org, {icon: file, url: cv.pdf}, {url: "mailto:ada@example.org"}, {url: "mailto:a@example.org"}]
+---
+"""
+    folder = site({"content/authors/admin/_index.md": author})
+    found = read_folder(folder)
+    assert [(item["language"], item.get("fluency")) for item in found["languages"]] == [
+        ("English", None), ("German", "50"),
+    ]  # fmt: skip
+    assert found["awards"] == [{"title": "Best Paper 2020"}]
+    assert found["education"] == [{"institution": "School", "studyType": "PhD"}]
+    assert found["skills"] == [
+        {"name": "Python"},
+        {"name": "Go", "level": "5"},
+        {"name": "git", "front-matter": {"group": "Tools"}},
+        {"name": "Vim", "front-matter": {"icon": "x", "group": "Tools"}},
+    ]
+    assert found["interests"] == [{"name": "AI"}, {"name": "ML"}]
+    assert found["basics"]["email"] == "ada@example.org"
+    assert found["basics"]["profiles"] == [{"network": "", "url": "https://a.example.org"}]
+    assert found["basics"]["author"] == {
+        "name": {"pronouns": "she"},
+        "education": {"courses": ["MSc elsewhere"], "title": "Studies"},
+        "experience": "Freelance since 2020",
+        "skills": [{"name": "Tools", "note": "daily"}],
+        "links": [{"icon": "file", "url": "cv.pdf"}, {"url": "mailto:a@example.org"}],
+    }
+    assert any(line.startswith("basics.author: ") for line in import_file(folder).kept)
+
+
+def test_the_author_of_jekyll_is_imported_or_kept_but_not_the_settings_of_the_site(site: Any) -> None:
+    found = read_folder(site({
+        "_config.yml": "title: Site\nauthor: {name: Ada, bio: Engineer, employer: Acme, googlescholar: abc}\n",
+        "_data/socials.yml": "github_username: example\nlattes_id: 42\n",
+    }))  # fmt: skip
+    assert found["basics"] == {
+        "name": "Ada",
+        "label": "Engineer",
+        "profiles": [
+            {"network": "Google Scholar", "url": "https://scholar.google.com/citations?user=abc"},
+            {"network": "GitHub", "url": "https://github.com/example"},
+        ],
+        "author": {"employer": "Acme"},
+        "front-matter": {"author": {"lattes_id": "42"}},
+    }
+
+
+def test_only_pages_with_the_same_name_and_no_other_dates_become_one_item(site: Any) -> None:
+    found = read_folder(site({
+        "talks/a.md": "---\ndate: 2020\n---\nOne.\n",
+        "talks/b.md": "---\ndate: 2020\n---\nTwo.\n",
+        "references/a.md": "---\nx: 1\n---\nOne.\n",
+        "references/b.md": "---\nx: 1\n---\nTwo.\n",
+        "work/a.md": "---\ncompany: Acme\nrole: Lead\nstart: 2015\nteam: A\n---\n",
+        "work/b.md": "---\ncompany: Acme\nrole: Lead\nstart: 2015-03\nteam: B\n---\n",
+        "work/c.md": "---\ncompany: Acme\nrole: Lead\nteam: C\n---\n",
+        "work/d.md": "---\ncompany: Acme\nrole: Lead\nstart: 2021\n---\n",
+        "education/a.md": "---\nschool: S\ndegree: MSc\narea: Art\n---\n",
+        "education/b.md": "---\nschool: S\ndegree: MSc\narea: Law\n---\n",
+    }))  # fmt: skip
+    assert [talk["summary"] for talk in found["x-folio"]["talks"]] == ["One.", "Two."]
+    assert [reference["reference"] for reference in found["references"]] == ["One.", "Two."]
+    assert [job["startDate"] for job in found["work"]] == ["2015", "2021"]
+    assert found["work"][0]["front-matter"] == {"team": "A", "startDate": "2015-03", "team-2": "B", "team-3": "C"}
+    assert [degree["area"] for degree in found["education"]] == ["Art", "Law"]
+
+
+def test_suffixes_may_be_in_uppercase(site: Any) -> None:
+    found = read_folder(site({
+        "_projects/P.MD": "---\ntitle: Pool\n---\n",
+        "_bibliography/papers.BIB": BIB,
+        "data/works.JSON": b"\xef\xbb\xbf" + json.dumps([{"id": "e", "title": "Talks", "type": "book"}]).encode(),
+        "_data/CV.yml": "cv: {name: Ada}\n",
+        "notes/A.Markdown": "Text",
+    }))  # fmt: skip
+    assert found["basics"]["name"] == "Ada"
+    assert found.files == [
+        "_data/CV.yml: the résumé",
+        "_projects/P.MD: projects[0]",
+        "_bibliography/papers.BIB: publications",
+        "data/works.JSON: publications",
+    ]
+    assert found.skipped[:1] == ["notes/A.Markdown: its folder names no part of a résumé"]
+
+
+def test_bibliographies_with_the_same_name_get_different_names(site: Any) -> None:
+    titles = {"_bibliography/3-papers.bib": "A", "_bibliography/papers.bib": "B", "data/Papers.bib": "C"}
+    pages = import_file(site({name: f"@book{{{key}, title = {{{key}}}}}\n" for name, key in titles.items()})).pages
+    assert [name for name in pages if name.endswith(".bib")] == ["3-papers.bib", "papers.bib", "4-Papers.bib"]
+
+
 BIB = """\
 ---
 ---
@@ -355,6 +456,7 @@ def test_the_command_writes_pages_and_tells_what_became_of_each_file(
         ({"projects/a.md": "+++\na = " + "[" * 5000 + "]" * 5000 + "\n+++\n"}, "projects/a.md: nested more than 20 levels deep"),
         ({"projects/a.md": "{\n1\n}\n"}, "projects/a.md: not valid JSON, line 2"),
         ({"projects/a.md": b"---\ntitle: \xff\n---\n"}, "projects/a.md: not UTF-8: invalid start byte at byte 11"),
+        ({"_bibliography/a.bib": b"@book{a, title = {\xe9}}"}, "_bibliography/a.bib: not UTF-8: invalid continuation byte at byte 18"),
         ({"resume.json": "[]"}, "resume.json: a résumé must be an object, not a list"),
         ({"resume.json": '{"basics": []}'}, "basics: must be an object, not a list"),
         ({"resume.json": '{"projects": 1}', "projects/a.md": "---\ntitle: A\n---\n"}, "projects: must be a list, not a number"),
@@ -387,6 +489,26 @@ def test_nothing_outside_of_the_folder_is_read(site: Any, tmp_path: Path) -> Non
     (folder / "projects" / "b.md").symlink_to(folder / "projects" / "inside.md")
     os.mkfifo(folder / "projects" / "pipe.md")
     assert [item["name"] for item in read_folder(folder)["projects"]] == ["A", "In"]
+
+
+def test_links_without_a_target_are_reported(site: Any) -> None:
+    folder = site({"projects/a.md": "---\ntitle: A\n---\n"})
+    for name, target in {"loop.md": "loop.md", "loop": "loop", "gone.md": "nothing.md", "gone.txt": "x"}.items():
+        (folder / name).symlink_to(target)
+    found = read_folder(folder)
+    assert [item["name"] for item in found["projects"]] == ["A"]
+    assert found.skipped == [f"{name}: a symbolic link without a target" for name in ("gone.md", "loop.md")]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root can read every folder")
+def test_a_folder_that_cannot_be_read_is_named(site: Any) -> None:
+    folder = site({"projects/a.md": "---\ntitle: A\n---\n"})
+    (folder / "projects").chmod(0)
+    try:
+        with pytest.raises(UnreadableResumeError, match=r"^projects: Permission denied"):
+            read_folder(folder)
+    finally:
+        (folder / "projects").chmod(0o700)
 
 
 def test_limits_hold(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,7 +86,7 @@ def _icons(app: Sphinx) -> list[dict[str, str]]:
     icon = Path(app.confdir, app.config.html_favicon or "")
     if not icon.is_file():
         return []
-    if icon.suffix != ".svg":
+    if icon.suffix.lower() != ".svg":
         return [{"src": f"_static/{icon.name}", "sizes": "any"}]
     icons = [{"src": f"_static/{icon.name}", "sizes": "any", "type": "image/svg+xml"}]
     if missing_libraries():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
@@ -177,9 +178,12 @@ class _Import:
 
 
 def named(bibliographies: Iterable[Bibliography]) -> dict[str, Bibliography]:
-    """Return the files by the names that they get next to the pages."""
+    """Return the files by the names that they get next to the pages; these differ also on systems that ignore case."""
     found: dict[str, Bibliography] = {}
+    taken = {EXTRA_FILE}
     for file in bibliographies:
-        taken = file.name in found or file.name == EXTRA_FILE
-        found[f"{len(found) + 1}-{file.name}" if taken else file.name] = file
+        numbered = (f"{number}-{file.name}" for number in count(len(found) + 1))
+        name = next(name for name in chain([file.name], numbered) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        found[name] = file
     return found

@@ -7,7 +7,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.importing.folder.files import suffix_of
 from sphinx_folio.cli.importing.folder.sections import FOLDERS
+from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.sources.json_file import decoded
 from sphinx_folio.directives.bibliography import READERS
 from sphinx_folio.directives.bibliography.item import MissingLibraryError
@@ -56,11 +58,15 @@ def read_bibliography(
     One whose key is that of a publication in ``others`` is left out and reported.
 
     Raises:
-        UnreadableResumeError: It is not UTF-8.
+        UnreadableResumeError: It is not UTF-8; the message starts with its name.
     """
-    path, text = PurePosixPath(name), decoded(content)
+    path = PurePosixPath(name)
     try:
-        found = READERS[path.suffix](text)
+        text = decoded(content)
+    except UnreadableResumeError as error:
+        raise UnreadableResumeError(f"{name}: {error}") from None
+    try:
+        found = READERS[suffix_of(name)](text)
     except MissingLibraryError as error:
         message = __('%s needs the library %s, which is not installed: pip install "sphinx-folio[%s]"')
         return str(message) % (path.name, *error.args)

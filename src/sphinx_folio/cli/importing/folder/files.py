@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
@@ -20,6 +21,19 @@ OUTPUT = {"_site", "exampleSite", "node_modules", "public", "resources", "themes
 """Folders of programs, of themes and of built sites, which are not read; nor are hidden ones."""
 
 
+def suffix_of(name: str) -> str:
+    """Return the suffix of a file in lowercase: ``.md`` for ``README.MD``."""
+    return PurePosixPath(name).suffix.lower()
+
+
+def _has_target(link: Path) -> bool:
+    try:
+        link.stat()
+    except OSError:
+        return False
+    return True
+
+
 class SiteFolder:
     """The files of a folder that may be read, by their paths relative to it, with slashes."""
 
@@ -27,35 +41,51 @@ class SiteFolder:
         """List the files.
 
         Raises:
-            UnreadableResumeError: The folder has too many files, or a link in it leads out of it.
+            OSError: The folder cannot be read.
+            UnreadableResumeError: The folder has too many files, a folder in it cannot be read, or a link in it leads
+                out of it.
         """
         self._root = root.resolve()
         self._left = MAX_FILE_SIZE
         self._looked_at = 0
+        self.broken_links: list[str] = []
+        """The paths of symbolic links to a missing file, or to themselves."""
         self.names = sorted(self._names(self._root))
 
     def _names(self, folder: Path) -> Iterator[str]:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                self._looked_at += 1
-                if self._looked_at > MAX_FILES:
-                    raise UnreadableResumeError(__("the folder has more than %d files") % MAX_FILES)
-                path = Path(entry.path)
-                name = path.relative_to(self._root).as_posix()
-                if entry.name.startswith(".") or entry.name in OUTPUT:
+        for entry in self._entries(folder):
+            self._looked_at += 1
+            if self._looked_at > MAX_FILES:
+                raise UnreadableResumeError(__("the folder has more than %d files") % MAX_FILES)
+            path = Path(entry.path)
+            name = path.relative_to(self._root).as_posix()
+            if entry.name.startswith(".") or entry.name in OUTPUT:
+                continue
+            is_wanted = suffix_of(name) in SUFFIXES
+            if entry.is_symlink():
+                if not _has_target(path):
+                    self.broken_links += [name] if is_wanted else []
                     continue
-                is_wanted = path.suffix.lower() in SUFFIXES
-                if entry.is_symlink() and (is_wanted or entry.is_dir()):
-                    if not path.resolve().is_relative_to(self._root):
-                        raise UnreadableResumeError(
-                            __("%s: a symbolic link that leads out of the folder; replace it by its target") % name
-                        )
-                    if entry.is_dir():
-                        continue  # its files are read where they are
-                if entry.is_dir():
-                    yield from self._names(path)
-                elif is_wanted and entry.is_file():
-                    yield name
+                if (is_wanted or path.is_dir()) and not path.resolve().is_relative_to(self._root):
+                    raise UnreadableResumeError(
+                        __("%s: a symbolic link that leads out of the folder; replace it by its target") % name
+                    )
+                if path.is_dir():
+                    continue  # its files are read where they are
+            if entry.is_dir():
+                yield from self._names(path)
+            elif is_wanted and entry.is_file():
+                yield name
+
+    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return list(islice(entries, MAX_FILES + 1))
+        except OSError as error:
+            if folder == self._root:
+                raise  # its path is the one that the user gave
+            name = folder.relative_to(self._root).as_posix()
+            raise UnreadableResumeError(f"{name}: {error.strerror}") from None
 
     def read(self, name: str) -> bytes:
         """Return the content of a file.

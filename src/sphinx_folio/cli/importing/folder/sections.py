@@ -55,12 +55,12 @@ class Section:
     lists: frozenset[str] = field(default_factory=frozenset)
     """The fields that are lists."""
     identity: tuple[str, ...] = ("name",)
-    """The fields by which two items are the same."""
+    """The fields by which two items are the same; without the first one, an item is the same as no other."""
 
 
 SECTIONS: Mapping[str, Section] = {
     "work": Section(
-        identity=("name", "position"),
+        identity=("name", "position", "startDate"),
         text="summary",
         keys=_names(
             name="name company organization organisation org employer institution",
@@ -71,13 +71,13 @@ SECTIONS: Mapping[str, Section] = {
         date=("startDate", "endDate"),
     ),
     "volunteer": Section(
-        identity=("organization", "position"),
+        identity=("organization", "position", "startDate"),
         text="summary",
         keys=_names(organization="organization organisation org institution name", position="title role position"),
         date=("startDate", "endDate"),
     ),
     "education": Section(
-        identity=("institution", "studyType"),
+        identity=("institution", "studyType", "area", "startDate"),
         text="summary",
         keys=_names(
             institution="institution school university organization organisation org",
@@ -115,7 +115,7 @@ SECTIONS: Mapping[str, Section] = {
         lists=frozenset({"authors"}),
     ),
     "talks": Section(
-        identity=("name", "event"),
+        identity=("name", "event", "date"),
         text="summary",
         keys=_names(name="title name", event="event venue conference", location="location"),
     ),

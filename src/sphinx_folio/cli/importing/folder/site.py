@@ -7,15 +7,16 @@ folder is read in the same way: the name of the folder of a page tells the secti
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, is_language
 from sphinx_folio.cli.importing.folder import blocks
 from sphinx_folio.cli.importing.folder.bibliographies import Bibliography, read_bibliography, reason_against, title_of
-from sphinx_folio.cli.importing.folder.files import MARKDOWN, SiteFolder
+from sphinx_folio.cli.importing.folder.files import MARKDOWN, SiteFolder, suffix_of
 from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
-from sphinx_folio.cli.importing.folder.items import REST, item_of, merge, skills_of
+from sphinx_folio.cli.importing.folder.items import item_of, keep_rest, merge, skills_of
 from sphinx_folio.cli.importing.folder.person import author_part, config_part
 from sphinx_folio.cli.importing.folder.sections import FOLDERS, SECTIONS
 from sphinx_folio.cli.importing.folder.time_table import read_time_table
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-RESUMES = re.compile(r"(?:(?:assets/json|_data|data|static)/)?(?:resume|cv)\.(?:json|ya?ml)")
+RESUMES = re.compile(r"(?:(?:assets/json|_data|data|static)/)?(?:resume|cv)\.(?:json|ya?ml)", re.IGNORECASE)
 """The paths of résumés; the first one is read, and JSON goes before YAML."""
 CONFIG = ("_config.yml", "_data/socials.yml", "_data/author.yml")
-AUTHORS = re.compile(r"(?:content/(?:\w+/)?authors/(?P<page>[^/]+)/_?index\.md|data/authors/(?P<data>[^/]+)\.ya?ml)")
+AUTHORS = re.compile(
+    r"(?:content/(?:\w+/)?authors/(?P<page>[^/]+)/_?index\.md|data/authors/(?P<data>[^/]+)\.ya?ml)", re.IGNORECASE
+)
 IN_LANGUAGE = re.compile(r"content/(?P<code>[a-z]{2}(?:-[a-z]{2})?)/(?P<section>[^/]+)/")
 OWNERS = ("me", "admin")
 DATA = ("_data", "data")
@@ -66,10 +69,11 @@ class _Site:
         self._add_resume()
         self._add_person()
         for name in self._names:
-            if name.endswith(MARKDOWN) and not AUTHORS.fullmatch(name):
+            if suffix_of(name) in MARKDOWN and not AUTHORS.fullmatch(name):
                 self._add_page(name)
         self._add_bibliographies()
         self._skip_other_data()
+        self._skipped |= dict.fromkeys(sorted(self._folder.broken_links), __("a symbolic link without a target"))
         if not self._files:
             message = __("no résumé in this folder: no pages in folders such as projects, work or talks, and no %s")
             raise UnreadableResumeError(message % "resume.json, cv.yml")
@@ -109,7 +113,7 @@ class _Site:
 
     def _add_resume(self) -> None:
         """Add the content of a résumé file."""
-        found = sorted(filter(RESUMES.fullmatch, self._names), key=lambda name: (not name.endswith(".json"), name))
+        found = sorted(filter(RESUMES.fullmatch, self._names), key=lambda name: (suffix_of(name) != ".json", name))
         for name in found[:1]:
             try:
                 resume = _resume(name, self._folder.read(name))
@@ -143,7 +147,7 @@ class _Site:
         for name in CONFIG:
             if name in self._names:
                 try:
-                    part = config_part(read_yaml(self._folder.read(name)))
+                    part = config_part(read_yaml(self._folder.read(name)), is_personal=name != "_config.yml")
                 except UnreadableResumeError as error:
                     self._skipped[name] = str(error)
                     continue
@@ -155,13 +159,14 @@ class _Site:
         papers = self._content.get("publications")
         titles = {title_of(paper.get("name")) for paper in papers or [] if isinstance(paper, dict)}
         for name in self._names:
-            if name in self._read_files or not name.endswith((".bib", ".json")):
+            suffix = suffix_of(name)
+            if name in self._read_files or suffix not in {".bib", ".json"}:
                 continue
             if reason := reason_against(name, self._names):
-                self._skipped |= {name: reason} if name.endswith(".bib") else {}
+                self._skipped |= {name: reason} if suffix == ".bib" else {}
                 continue
             content = self._folder.read(name)
-            if name.endswith(".json") and not content.lstrip().startswith(b"["):
+            if suffix == ".json" and not content.removeprefix(BOM_UTF8).lstrip().startswith(b"["):
                 continue
             found = read_bibliography(name, content, titles, self._bibliographies)
             if isinstance(found, Bibliography) and found.keys:
@@ -170,7 +175,7 @@ class _Site:
                 self._read_files.add(name)
                 self._files.append(f"{name}: publications")
                 self._skipped |= {f"{name}:{problem}": "" for problem in found.problems}
-            elif name.endswith(".bib"):
+            elif suffix == ".bib":
                 self._skipped[name] = found if isinstance(found, str) else __("its publications are known already")
 
     def _skip_other_data(self) -> None:
@@ -196,7 +201,7 @@ class _Site:
             elif name == "profiles" and isinstance(basics[name], list):
                 basics[name] += [profile for profile in value if profile not in basics[name]]
             elif basics[name] != value:
-                basics.setdefault(REST, {})[name] = value
+                keep_rest(basics, {name: value})
 
     # Pages
 
@@ -276,7 +281,7 @@ def _resume(name: str, content: bytes) -> dict[str, Any]:
     Raises:
         UnreadableResumeError: It is invalid.
     """
-    sections = read_yaml_value(content) if name.endswith("ml") else None
+    sections = read_yaml_value(content) if suffix_of(name) != ".json" else None
     found = read_time_table(sections) if isinstance(sections, list) else read_source(content)
     if not isinstance(found, dict):
         raise UnreadableResumeError(__("a résumé must be an object, not %s") % kind_name(found))
@@ -286,6 +291,6 @@ def _resume(name: str, content: bytes) -> dict[str, Any]:
 def split_or_name(name: str, content: bytes) -> tuple[dict[str, Any], str]:
     """Return the fields and the text of a page or of a data file; errors start with its name."""
     try:
-        return split_page(content) if name.endswith(MARKDOWN) else (read_yaml(content), "")
+        return split_page(content) if suffix_of(name) in MARKDOWN else (read_yaml(content), "")
     except UnreadableResumeError as error:
         raise UnreadableResumeError(f"{name}: {error}") from None
