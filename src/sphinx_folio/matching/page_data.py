@@ -71,7 +71,7 @@ def page_data(
         "starts": " ".join(shards.starts),
         "filter": shards.filter,
         "size": BITS * shards.number_of_starts,
-        "numbersOfConcepts": shards.numbers,
+        "inShard": shards.most,
         "skills": rows,
         "person": person_facts(portfolio),
     }

@@ -8,6 +8,8 @@ for ordinary words.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.vocabulary.concepts import TOKEN, normalized, squashed
@@ -33,9 +35,9 @@ class Shards(NamedTuple):
     texts: list[str]
     """The lines of each shard, see :func:`_text`."""
     starts: list[str]
-    """The first start in each shard but the first one."""
-    numbers: list[int]
-    """How many concepts are at home in each shard but the last one."""
+    """The shortest text that separates the starts in each shard but the first one from those before."""
+    most: int
+    """How many concepts are at home in one shard at most."""
     filter: str
     """The Bloom filter."""
     number_of_starts: int
@@ -44,7 +46,8 @@ class Shards(NamedTuple):
 def shards_of(vocabulary: Vocabulary, held: Mapping[str, str]) -> Shards:
     """Return the shards of a vocabulary.
 
-    A concept is at home in the shard of its display name, and numbered in the order of the shards.
+    A concept is at home in the shard of its display name. The numbers of those in a shard follow each other; the first
+    is that of the shard times the most that one shard has.
 
     Args:
         vocabulary: The vocabulary.
@@ -63,32 +66,38 @@ def shards_of(vocabulary: Vocabulary, held: Mapping[str, str]) -> Shards:
         (places[start_of(squashed(concept.name))], squashed(concept.name), key)
         for key, concept in vocabulary.concepts.items()
     ]
-    numbers = {key: number for number, (_place, _name, key) in enumerate(sorted(homes))}
+    most = max(Counter(place for place, _name, _key in homes).values(), default=1)
+    numbers = {
+        key: place * most + index
+        for place, group in groupby(sorted(homes), key=itemgetter(0))
+        for index, (_place, _name, key) in enumerate(group)
+    }
     groups: list[dict[str, list[str]]] = [{} for _number in range(NUMBER)]
     for start, key, written, name in names:
         carried = ",".join(str(numbers[other]) for other in carried_by(vocabulary, key, name))
         groups[places[start]].setdefault(key, []).append(f"{written}^{carried}" if carried else written)
     home_of = {key: place for place, _name, key in homes}
     texts = [_text(place, group, vocabulary, numbers, home_of, held) for place, group in enumerate(groups)]
-    counts = Counter(home_of.values())
     return Shards(
         texts=texts,
         starts=firsts,
-        numbers=[counts[place] for place in range(NUMBER - 1)],
+        most=most,
         filter=bloom_filter([*sizes]),
         number_of_starts=len(sizes),
     )
 
 
 def _places_of(sizes: Mapping[str, int]) -> tuple[dict[str, int], list[str]]:
-    """Return the shard of each start, so that all are about equally large, and the first start of all but the first."""
+    """Return the shard of each start, so that all are about equally large, and what separates the shards."""
     places: dict[str, int] = {}
     firsts: list[str] = []
-    before, total = 0, sum(sizes.values())
+    before, total, above = 0, sum(sizes.values()), ""
     for start in sorted(sizes):
         places[start] = before * NUMBER // total
-        firsts += [start] * (places[start] - len(firsts))
+        separator = next(start[:end] for end in range(1, len(start) + 1) if start[:end] > above)
+        firsts += [separator] * (places[start] - len(firsts))
         before += sizes[start]
+        above = start
     return places, firsts
 
 

@@ -23,13 +23,18 @@ _TIGHT_GAP = re.compile(r"\s*[、/]\s*")
 _SKILL_WORD_BEFORE = re.compile(
     r"(?:语言|技术栈|技能|熟悉|精通|掌握|使用|采用|了解|会|用|懂|熟练|擅长|基于|转|写|写过|有|要求|至少|和|学|强的?|"
     r"\b(?:in|with|using|of|know|knowing|learn|read|write|strong|proficient|some|either|solid|basic|modern|expert|async|"
-    r"idiomatic|embedded|good|languages?:|skills?:|stack:|preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to|"
+    r"idiomatic|embedded|good|languages?:|skills?:|stack:|\w*sprachen?:|langages ?:|"
+    r"preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to|"
     r"(?:you|we) (?:write|know|speak)))\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+_FOREIGN_WORD_BEFORE = re.compile(
+    r"(?<!\w)(?:mit|und|oder|avec|et|ou|con|com|met|av|och|van|di|de|en|y|и|или|с|на)\s+$", re.IGNORECASE
+)
+"""Words of other languages, in which Go is no verb."""
 _SKILL_WORD_AFTER = re.compile(
     r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|功底|至少|是(?:日常|主力|必)|熟练|扎实|必须|优先|者|"
-    r"\((?:\d|至少|必|golang|go语言)|[,;.]?\s*$|"
+    r"\((?:\d|至少|必|golang|go语言)|[:：]|[,;.]?\s*$|\s?경험|-(?:Kenntnis|Entwickl|Programmier|Erfahrung)|"
     r"(?:language|lang|developers?|engineers?|programming|services?|microservices|backend|back-end|code|skills?|"
     r"experience|projects?|knowledge|development|codebases?|programs?|(?:is|"
     r"would be) (?:an? )?(?:\w+ )?(?:plus|must|bonus|desirable|nice|useful|welcome|required|preferred|"
@@ -263,6 +268,8 @@ def _has_skill_word(text: str, mention: Mention) -> bool:
     before = text[: mention.start][-_NEARBY:]
     if HAN.match(after) and after[0] in "端轮位级类型":
         return False
+    if _FOREIGN_WORD_BEFORE.search(before):
+        return True
     if _SKILL_WORD_AFTER.match(after) and (
         after.strip(" ,;.") or _SKILL_WORD_BEFORE.search(before) or not before.strip()
     ):

@@ -27,13 +27,10 @@ function mayStart(start) {
 }
 
 const STARTS = DATA.starts.split(" ");
-// The number of the first concept of each shard but the first.
-const FIRSTS = DATA.numbersOfConcepts.map(((sum) => (count) => (sum += count))(0));
-
-// The shard of a start or of the number of a concept, by the first ones of all shards but the first.
-const shardOf = (value, firsts) => {
-  const next = firsts.findIndex((first) => first > value);
-  return next < 0 ? firsts.length : next;
+// The shard of a start, by what separates it from those before.
+const shardOf = (start) => {
+  const next = STARTS.findIndex((first) => first > start);
+  return next < 0 ? STARTS.length : next;
 };
 
 class Finder {
@@ -72,12 +69,12 @@ class Finder {
         }
       }
     }
-    return this.notLoaded([...starts].filter(mayStart).map((start) => shardOf(start, STARTS)));
+    return this.notLoaded([...starts].filter(mayStart).map((start) => shardOf(start)));
   }
 
   // The shards with the concepts that are known by other names so far.
   missingHomes() {
-    return this.notLoaded([...this.unresolved].map((key) => shardOf(key, FIRSTS)));
+    return this.notLoaded([...this.unresolved].map((key) => Math.floor(key / DATA.inShard)));
   }
 
   notLoaded(numbers) {
@@ -89,7 +86,7 @@ class Finder {
     if (this.shards.has(number)) return;
     this.shards.add(number);
     const [home, others] = text.split("\n\n");
-    let key = number ? FIRSTS[number - 1] : 0;
+    let key = number * DATA.inShard;
     for (const line of home ? home.split("\n") : []) {
       const [names, marks = "", broader, held] = line.split("\t");
       const above = numbers(broader);
@@ -134,7 +131,7 @@ class Finder {
   }
 
   alternatives(key) {
-    return (this.concept(key)?.broader ?? []).filter((other) => this.hasMark(other, "p"));
+    return (this.concept(key)?.broader ?? []).filter((other) => other >= 0 && this.hasMark(other, "p"));
   }
 
   find(text) {
@@ -248,6 +245,7 @@ function hasSkillWord(text, mention) {
   const after = text.slice(mention.end, mention.end + NEARBY);
   const before = text.slice(0, mention.start).slice(-NEARBY);
   if (P.HAN.match(after) && "端轮位级类型".includes(after[0])) return false;
+  if (P.FOREIGN_WORD_BEFORE.search(before)) return true;
   const follows = P.SKILL_WORD_BEFORE.search(before) !== null;
   if (P.SKILL_WORD_AFTER.match(after) && (stripped(after, " ,;.") || follows || !before.trim())) return true;
   return follows && (!P.FOLLOWING_WORD.match(after) || P.FUNCTION_WORD.match(after) !== null);
