@@ -99,22 +99,41 @@ def _row(line: str) -> str:
 _LIST_ITEM = re.compile(r"[-*+•·●▪◦–—]|\d{1,2}[.、)]")
 
 
+_MARKED_LINE = re.compile(r"(?:^|\n)[ \t]*(?:#{1,6} |[-*+•] |\||\d{1,2}[.)、])")
+"""How lines begin in Markdown and in plain text with lists."""
+_MIN_MARKED = 2
+"""How many such lines show that the ends of lines mean something, in a text with tags."""
+_SPACES = re.compile(r"\s+")
+_BREAK = "\x01"
+"""The end of a line, unless it is in a row of a table."""
+_BREAKS = re.compile(r"[\s\x01]*\x01[\s\x01]*")
+_CELL_EDGE = re.compile(r"[\s\x01]*\|[\s\x01]*")
+_BETWEEN_ROWS = re.compile(r"(?<=\|)\n+(?=\| )")
+_MAX_ROW, _MAX_PARTS = 4_000, 400
+"""The maximum length of a row, and of its parts; a longer one is not of a table but of the layout of a page."""
+
+
 class _Parser(HTMLParser):
     """Collects visible text; a block starts a new line, a heading is marked as in Markdown."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_lines: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.spaces = _SPACE if has_lines else _SPACES
         self.parts: list[str] = []
         self.open: list[tuple[str, bool]] = []
         """Open elements, and whether each is hidden."""
         self.hidden = 0
+        self.rows: list[tuple[int, int]] = []
+        """Open elements before an open row of a table, and the number of parts before it."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if _BLOCK.fullmatch(tag) and not self.hidden:
-            self.parts.append("\n")
+            self.parts.append(_BREAK if tag == "br" else "\n")
         if _VOID.fullmatch(tag):
             return
+        if tag == "tr" and not self.hidden:
+            self.rows.append((len(self.open), len(self.parts)))
         style = re.sub(r"\s+", "", values.get("style", "")).lower()
         hides = bool(
             _DROPPED.fullmatch(tag)
@@ -126,15 +145,15 @@ class _Parser(HTMLParser):
         self.hidden += hides
         if not self.hidden:
             if re.fullmatch(r"h[1-6]", tag):
-                self.parts.append("\n# ")
+                self.parts.append(_HEADING)
             elif tag == "li":
-                self.parts.append("- ")
+                self.parts.append(_ITEM)
             elif tag in {"td", "th"}:
-                self.parts.append(" | ")
+                self.parts.append(_CELL)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if _BLOCK.fullmatch(tag) and not self.hidden:
-            self.parts.append("\n")
+            self.parts.append(_BREAK if tag == "br" else "\n")
 
     def handle_endtag(self, tag: str) -> None:
         if not any(name == tag for name, _hides in self.open[-_MAX_DEPTH:]):
@@ -144,25 +163,46 @@ class _Parser(HTMLParser):
             self.hidden -= hides
             if name == tag:
                 break
+        while self.rows and self.rows[-1][0] >= len(self.open):
+            start = self.rows.pop()[1]
+            self.parts[start:] = _as_row(self.parts[start:])
         if _BLOCK.fullmatch(tag) and not self.hidden:
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            self.parts.append(re.sub(r"\s+", " ", data))
+            self.parts.append(self.spaces.sub(" ", data))
+
+
+def _as_row(parts: list[str]) -> list[str]:
+    """Return the parts of a row of a table as one line; those of a row that lays out a page do not change."""
+    if len(parts) > _MAX_PARTS:
+        return parts
+    is_layout = parts.count(_CELL) < 2 or _HEADING in parts or sum(map(len, parts)) > _MAX_ROW  # noqa: PLR2004
+    return parts if is_layout else [{"\n": _BREAK, _ITEM: ""}.get(part, part) for part in parts]
+
+
+_CELL, _HEADING, _ITEM = " | ", "\n# ", "- "
 
 
 _MAX_DEPTH = 100
 
 
 def _html_text(text: str) -> str:
-    parser = _Parser()
-    # Line ends of plain text with a few tags in it keep their meaning; in HTML they are only spaces.
+    # Line ends of plain text or Markdown with a few tags in it keep their meaning; in HTML they are only spaces.
+    parser = _Parser(has_lines=len(_MARKED_LINE.findall(text)) >= _MIN_MARKED)
     parser.feed(text)
     parser.close()
-    lines = (line.strip() for line in "".join(parser.parts).splitlines())
-    rows = (f"{line} |" if line.startswith("| ") else line for line in lines)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(rows))
+    lines = [_line(line.strip()) for line in "".join(parser.parts).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", _BETWEEN_ROWS.sub("\n", "\n".join(lines)))
+
+
+def _line(line: str) -> str:
+    """Return a line of HTML; the breaks in a row of a table end sentences, others end lines."""
+    if not line.startswith("|"):
+        return line.replace(_BREAK, "\n")
+    row = _BREAKS.sub("; ", _CELL_EDGE.sub(" | ", line).strip(" \x01")).strip()
+    return row if row.endswith("|") else f"{row} |"
 
 
 def _pdf_text(data: bytes) -> str:

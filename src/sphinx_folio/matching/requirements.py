@@ -19,7 +19,7 @@ from sphinx_folio.matching.conditions import (
 )
 from sphinx_folio.matching.open_names import PUBLISHES, VERSION, open_names
 from sphinx_folio.matching.sections import OPTIONAL, REQUIRED, UNKNOWN, statements
-from sphinx_folio.matching.years import years_in
+from sphinx_folio.matching.years import ABOUT_EXPERIENCE, ONLY_YEARS, all_years, years_in
 from sphinx_folio.vocabulary import Concept, Mention
 from sphinx_folio.vocabulary.concepts import normalized, squashed
 
@@ -84,16 +84,22 @@ _MAY_CUE = re.compile(
     r"desirable|welcome|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
     r"\bideally\b|会很开心|\bwould love\b|['’]d love\b|"
-    r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed) but\b|"
+    r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
+    r"\bsame (?:with|w/|goes for)|"
     r"\bor willing(?:ness)? to learn\b",
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"的不算|者不算|不算数|\bmoved (?:off|away from)\b|"
+    r"的不算|者不算|不算数|"
+    r"\b(?:we|they|team)(?:['’](?:re|ve)| are| have)? (?:\w+ )?(?:mov|migrat|switch)(?:ed|ing|e)\b|\bwe used to\b|"
+    r"\b(?:we|they)(?:['’]ve| have)? (?:\w+ )?(?:replaced|dropped|retired|abandoned|removed)\b|"
+    r"\b(?:our|the|another|other) (?:\w+ ){1,2}teams? (?:writes?|uses?|runs?|owns?|looks? after|maintains?|handles?)\b|"
+    r"(?:我们|团队|公司|已经?).{0,6}从.{1,20}?[迁换转]|(?:已经?|早就?|逐步)(?:弃用|淘汰|废弃|不用|替换)|"
     r"(?<!路)由.{1,20}?(?:负责|维护|处理)|有(?:专|人)|\d\s?[-~]\s?\d+\s?[kK]\b|"
     r"(?:我们|团队|公司)(?:目前|现在|内部|主要|都)+用|"
     r"\b(?:we|they) (?:host|use|run|ship) (?!.{0,60}\byou\b)|简历|\b(?:CV|r[ée]sum[ée]|cover letter)\b|"
-    r"\bnot (?:read|write|use|touch|assessed)\b|\b(?:owned|maintained|run) by\b|\bbelongs? to\b|"
+    r"\bnot (?:read|write|use|touch|assessed|work (?:on|with))\b|"
+    r"\b(?:owned|maintained|run|handled|looked after) by\b|\bbelongs? to\b|"
     r"\bbeing (?:phased|replaced|retired)|"
     r"(?:愿意|接受|适应|服从|"
     r"承受).{0,12}(?:值班|轮值|轮班|on-?call|"
@@ -103,6 +109,7 @@ _NOT_CUE = re.compile(
     r"work |travel |share )"
     r".{0,30}(?:on-?call|shifts?|weekends?|rota(?:tion)?)\b|"
     r"不要求|不需要|无需|无须|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
+    r"(?:\bnot|n['’]t) have to\b|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
     r"used?|matter)\b|\bdon['’]?t (?:know|worry)\b|\bnever (?:touched|used|heard|seen)\b|\bno need for\b|"
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
@@ -149,7 +156,9 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _REMARK_END = re.compile(
-    r"\W*(?:to (?:hear|talk|see|know|meet)[\w ]{0,30}|考虑|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*", re.IGNORECASE
+    r"\W*(?:to (?:hear|talk|see|know|meet)[\w ]{0,30}|"
+    r"考虑|welcome|nice|useful|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*",
+    re.IGNORECASE,
 )
 _TO_LEARN = re.compile(
     r"\b(?:wish|want|willing(?:ness)?|happy|eager|ready|keen) to (?:learn|move|switch|"
@@ -424,10 +433,15 @@ def _is_studied(text: str, mention: Mention) -> bool:
 
 def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
     """Drop what only introduces examples, “A、B等X”, categories as in “X such as A”, and the heading of a row."""
-    for one, other in pairwise(found):
+    for place, (one, other) in enumerate(pairwise(found), start=1):
         gap = text[one.mention.end : other.mention.start]
-        if _AND_SUCH.fullmatch(gap) and _AND_SUCH_END.match(text, other.mention.end):
-            other.is_asked = False
+        if _AND_SUCH.fullmatch(gap):
+            last = place
+            while last + 1 < len(found) and found[last + 1].mention.start <= found[last].mention.end:
+                last += 1  # “等路由交换协议”
+            if _AND_SUCH_END.match(text, found[last].mention.end):
+                for item in found[place : last + 1]:
+                    item.is_asked = False
         is_any = _ANY_ONE.search(text[: one.mention.start]) is not None
         if (_SUCH_AS.fullmatch(gap) and (is_any or one.concept.asked == "alone")) or (is_any and _OPENS.fullmatch(gap)):
             one.is_asked = False
@@ -453,7 +467,7 @@ _AND_SUCH = re.compile(
     r"[一1][款种个门类]|的)*\s*"
 )
 _AND_SUCH_END = re.compile(
-    r"\s*(?:应用|开发|工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品|语言|数据库)*\s*(?:$|"
+    r"\s*(?:应用|交换|开发|工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品|语言|数据库|手段|方法|方案|机制)*\s*(?:$|"
     r"[,，。；;、的或和及中])"
 )
 _SUCH_AS = re.compile(
@@ -519,11 +533,24 @@ def _runs(text: str, found: list[_Found]) -> Iterator[list[_Found]]:
 
 
 def _bind_years(text: str, found: list[_Found]) -> None:
+    """Set the years of each skill: those in its part of the sentence, or those next to it if there are more."""
+    goes_on = False
+    before: list[_Found] = []
     for start, end in segments_of(text):
         inside = [item for item in found if item.is_asked and start <= item.mention.start < end]
-        years = years_in(text[start:end])
+        years = [*all_years(text[start:end], goes_on=goes_on)]
+        goes_on = goes_on or bool(years)
+        if years and not inside and ONLY_YEARS.fullmatch(text[start:end]):
+            inside = before  # “熟悉 Go，不少于2年”
+        before = inside
+        is_after = bool(inside and years) and inside[0].mention.start < start + years[0].start
         for item in inside if years else ():
-            item.years = years
+            if is_after:
+                near = [one for one in years if start + one.start >= item.mention.end] or years[-1:]
+                item.years = near[0].number
+            else:
+                near = [one for one in years if start + one.start <= item.mention.start] or years[:1]
+                item.years = near[-1].number
             # “5 years in cloud computing” and “in systems engineering” are professions
             is_profession = item.concept.asked == "alone" or _PROFESSION.search(item.concept.key)
             item.is_asked = not is_profession
@@ -591,9 +618,9 @@ def _general_years(reader: _Reader, skills: tuple[SkillAsk, ...]) -> tuple[int, 
         if statement.kind == UNKNOWN or statement.line < _HEADER_LINES
         if (years := years_in(statement.text, header=True))
     ]
-    if candidates:
-        return max(candidates)
-    return headers[0] if headers else (0, "")
+    if headers and (not candidates or ABOUT_EXPERIENCE.search(headers[0][1])):
+        return headers[0]
+    return max(candidates, default=(0, ""))
 
 
 _HEADER_LINES = 4

@@ -68,7 +68,8 @@ _KINDS = {
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba plus\b|^plus(?:es)?(?: points?)?$|"
         r"preferabl[ye]|preferred|good[- ]to[- ](?:have|know)|desir\w*|additional (?:skills|assets)|\(soft\)|"
-        r"stand out|\bdream\b|what would help|it helps|beneficial|welcome",
+        r"stand out|\bdream\b|what would help|it helps|beneficial|welcome|"
+        r"can teach|\bmerit(?:s|ing|orious)\b|\bedge$|wish ?list",
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
@@ -90,7 +91,7 @@ _KINDS = {
     ),
     OTHER: re.compile(
         r"职责|描述|内容|做(?:什么|些什么|的事)|要做|得到|获得|给你|能给|有什么|日常|现状|面试|投递|费用|办公|性质|项目(?!经[历验])|"
-        r"工作(?!经[历验]|年限)|岗位|职位|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
+        r"工作(?!经[历验]|年限)|岗位|职位|部门|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
         r"介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
         r"responsib|dut(?:y|ies)|you(?:['’]ll| will) (?:do|work|find|get|own|run|build|join|help|touch)|"
         r"(?:the|this) (?:job|position)|about|offer|perk|benefit|team|how (?:we|to)|why|"
@@ -106,7 +107,7 @@ _ASKS = re.compile(
     r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
     r"熟悉|精通|掌握|了解|具备|(?:深入|深度|深刻|充分|扎实)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|"
     r"希望(?:[你您](?!来)|来的人|候选人|.{0,4}同学)|很熟|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|"
-    r"[读搞玩调搭改跑碰踩修管带]过|处理过|维护过|演练过|就[行好成](?=[，。；,;]|$)|(?:即可|才行|要求是)|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
+    r"[读搞玩调搭改跑碰踩修管带]过|处理过|维护过|演练过|就[行好成](?=[，。；,;]|$)|(?:即可|才行|要求是|[较最]合适)|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
     r"\b(?:we|they|I) (?:also )?(?:expect|require|need|ask|insist)\b|"
     r"\b(?:holder|candidate|they) (?:will|should|must)\b|"
     r"\b(?:at least|minimum(?: of)?) [\w-]+\+? years\b|"
@@ -135,7 +136,8 @@ _OUR_STACK = re.compile(
 )
 """What a sentence about the employer says that names tools and asks for none."""
 _DEMAND = re.compile(
-    r"(?:^|(?<=[，,；;、)）]))\s*(?:熟悉|精通|熟练掌握|熟练使用|掌握|具备)(?!.{0,6}(?:业务|行业|市场|流程))"
+    r"(?:^|(?<=[，,；;、)）]))\s*(?:熟悉|精通|熟练掌握|熟练使用|掌握|具备)(?!.{0,6}(?:业务|行业|市场|流程))|"
+    r"(?:^|(?<=[，,；;、)）]))\s*(?:有|了解|会|懂|用过|做过|写过|接触过)[^，。；;]{1,40}(?:优先|加分|更佳|者佳)"
 )
 """Where a clause below a heading such as “岗位职责” asks for something all the same."""
 _NAMES = re.compile(
@@ -235,6 +237,8 @@ def _names(found: list[Statement]) -> list[Statement]:
 class _Splitter:
     def __init__(self, text: str) -> None:
         self.lines = [part for line in text.splitlines() for part in _lines_of(line)]
+        self.open_rows = {*_open_rows(self.lines)}
+        """The numbers of rows of tables that have no signs at their ends."""
         self.section = UNKNOWN
         self.paragraph = ""
         """The kind that a label at the start of a line gives to the rest of its paragraph."""
@@ -248,18 +252,18 @@ class _Splitter:
         self.table_number = 0
         """The number of the table, among the lists; 0 outside of tables."""
         self.columns: list[str] = []
-        """The kinds of the columns of the table, if its first row has headings such as “Essential” and “Desirable”."""
+        """The kinds of the columns of the table, if a row has headings such as “Essential” and “Desirable”."""
 
     def statements(self) -> Iterator[Statement]:
         for number, raw in enumerate(self.lines):
-            line = raw.strip()[:_MAX_LINE]
+            line = raw.strip()
             wrapped = _WRAPPED.fullmatch(line)
             if wrapped and (kind := heading_kind(wrapped["text"])):
                 self.section, self.paragraph, self.after_bullet, self.list_number = kind, "", False, 0
                 line = wrapped["rest"].strip()
             if not line:
                 self.paragraph = ""
-            elif line.startswith("|") and line.endswith("|"):
+            elif number in self.open_rows or (line.startswith("|") and line.endswith("|")):
                 if not self.table_number:
                     self.lists += 1
                     self.table_number = self.lists
@@ -313,31 +317,57 @@ class _Splitter:
         )
 
     def _row(self, line: str, number: int) -> Iterator[Statement]:
-        """Yield the statement in a row of a table, whose first cell is its heading."""
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if len(cells) < 2 or not any(map(_WORD.search, cells[1:])):  # noqa: PLR2004
-            return
-        if self.columns:
-            for text, kind in zip(cells[1:], self.columns, strict=False):
+        """Yield the statements in a row of a table: its columns decide, or a cell, or its first cell as a heading."""
+        cells = [cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|")]
+        kinds = [*map(_cell_kind, cells)]
+        if {REQUIRED, OPTIONAL} <= {*kinds}:
+            self.columns = ["", *kinds[1:]] if {REQUIRED, OPTIONAL} <= {*kinds[1:]} else kinds
+        elif self.columns:
+            yield from self._cells(cells, number)
+        elif not any(map(_WORD.search, cells[1:])):
+            yield from self._only_cell(cells[0], number)
+        elif not kinds[0] and any(kinds):
+            place = next(place for place, kind in enumerate(kinds) if kind)
+            yield from self._labeled([*cells[:place], *cells[place + 1 :]], kinds[place], number)
+        elif not any(_CHOICE.fullmatch(cell) for cell in cells[1:]):
+            yield from self._headed(cells, number)
+
+    def _cells(self, cells: list[str], number: int) -> Iterator[Statement]:
+        """Yield the statements in a row whose columns have kinds; a check mark stands for the first cell."""
+        for cell, kind in zip(cells, self.columns, strict=False):
+            if kind:
+                text = cells[0] if _CHECK_MARK.fullmatch(cell) and not self.columns[0] else cell
                 yield from (self._statement(sentence, kind, number) for sentence in sentences(text))
-            return
-        kinds = [*map(heading_kind, cells[1:])]
-        if len(kinds) > 1 and {*kinds} == {REQUIRED, OPTIONAL}:
-            self.columns = kinds
-            return
-        known = heading_kind(cells[0])
-        kind = known or UNKNOWN
-        text = " ".join(cells[1:])
-        if kind == UNKNOWN or (kind == OTHER and _REMARKS.fullmatch(cells[0])):
-            text = f"{cells[0]}: {text}"
-            follows = self.row_kind in {REQUIRED, OPTIONAL} and not _PLACE.fullmatch(cells[0])
-            kind = REQUIRED if follows and kind == UNKNOWN else UNKNOWN  # “Methods” or “图表” below “Must know”
-        self.row_kind = kind
+
+    def _only_cell(self, text: str, number: int) -> Iterator[Statement]:
+        """Yield the statements in a row with one cell; none if it is a heading."""
+        kind = _cell_kind(text) or (heading_kind(text) if len(_LABEL_WORD.findall(text)) <= 2 else "")  # noqa: PLR2004
+        if kind:
+            self.section, self.paragraph, self.list_number = kind, "", 0
+        elif _WORD.search(text):
+            yield from (self._statement(sentence, self.section, number) for sentence in sentences(text))
+
+    def _labeled(self, cells: list[str], kind: str, number: int) -> Iterator[Statement]:
+        """Yield the statements in cells of a kind; the first one is a label if there are more."""
+        more = " ".join(cells[1:]).strip()
+        text = f"{cells[0]}: {more}" if more else cells[0]
         for sentence in sentences(text):
-            statement = self._statement(sentence, kind, number)
-            is_first = text.startswith(f"{cells[0]}: ") and text.startswith(sentence)
-            label_end = len(cells[0]) + 2 if is_first else 0
-            yield replace(statement, list_number=0 if known else self.table_number, label_end=label_end)
+            label_end = len(cells[0]) + 2 if more and text.startswith(sentence) else 0
+            yield replace(self._statement(sentence, kind, number), label_end=label_end)
+
+    def _headed(self, cells: list[str], number: int) -> Iterator[Statement]:
+        """Yield the statements in a row whose first cell is its heading, or a topic."""
+        known = heading_kind(cells[0])
+        if known and not (known == OTHER and _REMARKS.fullmatch(cells[0])):
+            self.row_kind = known
+            found = [self._statement(sentence, known, number) for sentence in sentences(" ".join(cells[1:]))]
+        else:
+            is_topic = not known and not _PLACE.fullmatch(cells[0])
+            follows = is_topic and self.row_kind in {REQUIRED, OPTIONAL}  # “Methods” or “图表” below “Must know”
+            in_section = is_topic and self.section in {REQUIRED, OPTIONAL, EXCLUDED}
+            self.row_kind = REQUIRED if follows else self.section if in_section else UNKNOWN
+            found = [*self._labeled(cells, self.row_kind, number)]
+        yield from (replace(statement, list_number=0 if known else self.table_number) for statement in found)
 
     def _starts_section(self, body: str, number: int, *, has_bullet: bool) -> bool:
         """Set the section if a line is a heading, and return whether it is one."""
@@ -397,7 +427,7 @@ class _Splitter:
         return number > 0 and not before and bool(after)
 
 
-_NEW_LABEL = re.compile(r"[\u4e00-\u9fff]{1,6}|[A-Z][\w/-]*(?: [\w/-]+){0,2}")
+_NEW_LABEL = re.compile(r"[\u4e00-\u9fff/]{1,6}|[A-Z][\w/-]*(?: [\w/-]+){0,2}")
 """A short label at the start of a line; it ends what a label on the line above says."""
 _TITLE = re.compile(r"engineer|develop|manager|analyst|architect|工程师|开发|架构师|经理|专家", re.IGNORECASE)
 """What the title of a job contains."""
@@ -413,10 +443,60 @@ _LOST_LINES = 300
 
 
 def _lines_of(line: str) -> list[str]:
-    """Return a line, or its parts if it has headings inside."""
+    """Return a line, or its parts if it is very long or has headings inside."""
     if len(line) < _LOST_LINES:
         return [line]
-    return _INLINE_HEADING.sub(r"\n\1\n", line[:_MAX_LINE]).split("\n")
+    pieces = _pieces(line, _MAX_LINE)
+    return [part for piece in pieces for part in _INLINE_HEADING.sub(r"\n\1\n", piece).split("\n")]
+
+
+def _open_rows(lines: list[str]) -> Iterator[int]:
+    """Yield the numbers of lines that are rows of a table without signs at their ends, as “必备 | Go”.
+
+    Such a table has at least two rows with equally many cells, and cells that say whether something is asked.
+    """
+    rows: list[list[str]] = []
+    for number, line in enumerate([*lines, ""]):
+        cells = [] if line.lstrip().startswith("|") or "|" not in line else [*map(str.strip, line.split("|"))]
+        if rows and len(rows[0]) != len(cells):
+            if len(rows) > 1 and any(map(_decides, rows)):
+                yield from range(number - len(rows), number)
+            rows = []
+        if cells:
+            rows.append(cells)
+
+
+def _decides(cells: list[str]) -> bool:
+    """Return whether a row of a table says whether something is asked."""
+    return heading_kind(cells[0]) in {REQUIRED, OPTIONAL, EXCLUDED} or any(map(_cell_kind, cells))
+
+
+def _cell_kind(text: str) -> str:
+    """Return the kind that a cell of a table names, as “Essential” or “Plus”; empty if it says something else."""
+    return next((kind for kind, pattern in _CELLS.items() if pattern.fullmatch(text)), "")
+
+
+_CELL_NOUN = r"(?: (?:criteri(?:a|on)|skills?|requirements?|qualifications?|experience|attributes?|knowledge|points?))?"
+_ESSENTIAL = r"(?:must(?:[- ]haves?)?|required|requirements?|essentials?|mandatory|minimum|should(?:[- ]have)?|core|E)"
+_DESIRABLE = (
+    r"(?:(?:nice|good)[- ]to[- ](?:have|know)s?|nice|desir(?:able|ed|ables)|preferred|preferable|optional|"
+    r"plus(?:es)?|bonus(?:es)?|could(?:[- ]have)?|advantageous|beneficial|additional|D)"
+)
+_CELLS = {
+    REQUIRED: re.compile(
+        rf"{_ESSENTIAL}{_CELL_NOUN}|(?:必[备须需会]|硬性|基本|任职)(?:条件|要求|技能|项)?|要求", re.IGNORECASE
+    ),
+    OPTIONAL: re.compile(
+        rf"{_DESIRABLE}{_CELL_NOUN}|(?:加分|优先|可选|非必[备须需要])(?:条件|要求|技能|项|考虑)?", re.IGNORECASE
+    ),
+    EXCLUDED: re.compile(r"won['’]?t(?: have)?|not (?:required|needed|necessary)|不[作做]?要求|不需要", re.IGNORECASE),
+}
+"""Kind → cells of a table that say nothing else."""
+_CHOICE = re.compile(
+    rf"{_ESSENTIAL} ?(?:/|or) ?{_DESIRABLE}{_CELL_NOUN}|必[备须需] ?[/或] ?(?:加分|优先)项?", re.IGNORECASE
+)
+"""The heading of a column with such cells."""
+_CHECK_MARK = re.compile(r"[✓✔√xX×●•☑✅]|yes|是", re.IGNORECASE)
 
 
 def _joined(found: list[Statement]) -> Iterator[Statement]:
@@ -456,13 +536,13 @@ def sentences(text: str) -> list[str]:
             parts[-1] += f" {piece}"
         else:
             parts.append(piece)
-    return [piece for part in parts for piece in _pieces(part.strip()) if piece]
+    return [piece for part in parts for piece in _pieces(part.strip(), _MAX_SENTENCE) if piece]
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str, most: int) -> Iterator[str]:
     """Yield a text in pieces of limited length, so that no pattern takes long."""
-    while len(text) > _MAX_SENTENCE:
-        cut = max(text.rfind(" ", 1, _MAX_SENTENCE), text.rfind("，", 1, _MAX_SENTENCE)) + 1 or _MAX_SENTENCE
+    while len(text) > most:
+        cut = max(text.rfind(sign, 1, most) for sign in " ，、。；") + 1 or most
         yield text[:cut].strip()
         text = text[cut:]
     yield text

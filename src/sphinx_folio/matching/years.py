@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.vocabulary.concepts import normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _DIGITS = "一二三四五六七八九"
 NUMBERS = (
     {word: number for number, word in enumerate(_DIGITS, start=1)}
     | {f"十{word}": number for number, word in enumerate(_DIGITS, start=11)}
-    | {"两": 2, "十": 10, "二十": 20, "fifteen": 15, "twenty": 20}
+    | {"两": 2, "十": 10, "二十": 20, "fifteen": 15, "twenty": 20, "zwei": 2, "drei": 3, "fünf": 5}
     | {
         word: number
         for number, word in enumerate(
@@ -21,9 +25,10 @@ NUMBERS = (
 """Numbers as words."""
 _NUMBER = "|".join([r"\d{1,2}(?:\.\d)?", *sorted(NUMBERS, key=len, reverse=True)])
 _YEARS = re.compile(
-    rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?:\(\d{{1,2}}\+?\)\s*)?(?P<more>\+|多|余|or more\b|or above\b|plus\b)?\s*"
+    rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?:\(\d{{1,2}}\+?\)\s*)?-?"
+    r"(?P<more>\+|多|余|or more\b|or above\b|plus\b)?\s*"
     rf"(?P<range>(?:[-–—~〜至到/]+|\bto\b|\bor\b|\band\b|、)?\s*(?:{_NUMBER}))?\s*\+?[\s-]*(?:full |solid )?"
-    r"(?:个?整?年|years?\b|yrs?\b|yoe\b)(?P<above>\s*(?:\+|及?以上|起步?|左右))?",
+    r"(?:个?整?年|years?\b|yrs?\b|yoe\b|Jahren?\b|ans\b|años\b|anos\b|anni\b|jaar\b)(?P<above>\s*(?:\+|及?以上|起步?|左右))?",
     re.IGNORECASE,
 )
 """A number or a range of years."""
@@ -34,7 +39,11 @@ _LABELED = re.compile(
 )
 """A number after its unit, as in “Years of experience: 5”."""
 _OF_THEM = re.compile(r"(?<!\w)(?P<n>\d{1,2})\s+of (?:them|which|those)\b", re.IGNORECASE)
-_A_YEAR = re.compile(r"(?<!\w)an? (?:full |whole )?year(?!\w)", re.IGNORECASE)
+_FEWER = re.compile(
+    r"(?:\band\b|\bplus\b|^|[,;])\s*(?:at least )?(?P<n>\d{1,2})\+?(?= (?:of|with|in|on|using) (?!them|which|those))"
+)
+"""A number without its unit after years, as in “5 years with Go and 3 with Docker”."""
+_A_YEAR = re.compile(r"(?<!\w)a(?= (?:full |solid )?year(?!\w))", re.IGNORECASE)
 _A_DECADE = re.compile(r"(?<!\w)(?:a|one) decade(?!\w)", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(
     r"(?:近|最近|过去|未来|今后|前|首|第|历时|(?:成立|创立|创办|创建|合同|试用|服务期|任期|质保|保修|入职|"
@@ -44,7 +53,7 @@ _OTHER_BEFORE = re.compile(
     r"(?:\b(?:last|past|previous|next|first|every|each|within|under|up to|at most|max\.?|maximum|(?:less|"
     r"fewer|no more|not more) than|"
     r"over the|in the|for the|after|during|once|twice|times|an?|the|per|aged?|every other|"
-    r"(?:valid|liv\w+|resid\w+|stay\w*|remain\w*|commit\w*|contracts?|founded|established|terms?|warranty|"
+    r"(?:valid|(?<!for a )liv\w+|resid\w+|stay\w*|remain\w*|commit\w*|contracts?|founded|established|terms?|warranty|"
     r"guarantee\w*|"
     r"leases?|visa|vest\w*)\b[^,;.]{0,20}|(?:we|our team|our company|company|us) (?:have|has|"
     r"with)\b[^,;.]{0,20}))(?: of| for)?)"
@@ -60,9 +69,10 @@ _REQUIRED_MINIMUM = re.compile(
 _OTHER_AFTER = re.compile(
     r"\s*(?:内(?!核|容)|之内|以内|及?以下|前(?!端|台)|之前|后(?!端|台|期)|之后|制(?!造|作|药)|会(?!计|议)|"
     r"度|假|薪|来|一次|终|末|初(?!创)|级|"
-    r"产(?!品)|检|报|龄|期(?!货|权)|届|应届|(?:发展|战略|滚动)?(?:规划|计划)|(?:的|多的?)?(?:历史|品牌|"
+    r"产(?!品)|检|报|龄|期(?!货|权)|届|应届|(?:发展|战略|滚动)?(?:规划|计划)|可[申享]|(?:的|多的?)?(?:历史|品牌|"
     r"老店|合同|劳动合同|质保|保修|固定期|服务期|试用))|"
-    r"['’]?[\s-]*(?:old\b|ago\b|or older\b|warranty|contract|per\b|lease|degree|college|program(?:me)?\b|"
+    r"['’]?[\s-]*(?:old\b|ago\b|or older\b|warranty|contract|per\b|lease|degree|college|"
+    r"program(?:me)?\b(?! ?/| manage)|"
     r"course\b|plan\b|roadmap|"
     r"strategy|horizon|vesting|visa|term\b|fixed|guarantee|anniversary|leave\b|in business|in a row|"
     r"from now|later\b|residen|"
@@ -72,10 +82,14 @@ _OTHER_AFTER = re.compile(
     re.IGNORECASE,
 )
 """Words after other years."""
-_ABOUT_EXPERIENCE = re.compile(r"经验|经历|从业|工龄|年限|experience|exprience|experiance|\bexp\b", re.IGNORECASE)
+ABOUT_EXPERIENCE = re.compile(
+    r"经验|经历|从业|工龄|年限|experience|exprience|experiance|\bexp\b|erfahrung|expérience|experi[eê]ncia|esperienza|ervaring",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"(?:至少|最少|不少于|不低于|满|超过|大于|[>≥]=?|具有|具备|拥有|有|过|了|"
-    r"\b(?:have|has|with|at least|minimum|min\.?|more than|over|about|around|roughly|some))(?: of)?[\s:：]*$",
+    r"\b(?:have|has|with|at least|"
+    r"mindestens|au moins|al menos|minimum|min\.?|more than|over|about|around|roughly|some))(?: of)?[\s:：]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*(?:[A-Za-z]|[\u4e00-\u9fff]{0,6}?(?:工作|开发|从事|管理|项目|研发|运维|测试|实战|行业))")
@@ -85,6 +99,7 @@ _AFTER_UNIT = re.compile(
     r"relevant|hands-on|industry|commercial|practical|proven|solid)\b|\w+ing\b|\+)",
     re.IGNORECASE,
 )
+_NAME_BEHIND = re.compile(r"\s[A-Z]\w")
 _IS_CHINESE_UNIT = re.compile(r"年(?:\s*(?:\+|及?以上|起步?|左右))?$")
 _EDGE_BEFORE = re.compile(r"(?:^|[|｜·•,，、/;；:：(（【\[]|[\dKk薪\u4e00-\u9fff]\s)\s*$")
 _EDGE_AFTER = re.compile(r"\s*(?:[。.]?\s*$|[|｜·•,，、/;；)）】\]]|\s[\d\u4e00-\u9fff])")
@@ -95,28 +110,63 @@ _NEAR_START = 15
 """The maximum position of a number of years that stands at the end, without a word about experience."""
 _MOST_YEARS = 30
 _NEARBY = 40
+ONLY_YEARS = re.compile(
+    rf"\W*(?:至少|最少|不少于|不低于|at least|minimum|for)?\s*(?:{_NUMBER})\s*\+?\s*(?:年|years|yrs)(?:\+|及?以上)?\W*",
+    re.IGNORECASE,
+)
+"""A part of a sentence that says nothing else."""
+
+
+class Years(NamedTuple):
+    """Years of experience in a text (the lower end of a range), and where they are."""
+
+    number: int
+    start: int
+    end: int
 
 
 def years_in(text: str, *, header: bool = False) -> int:
-    """Return the years of experience that a part of a sentence asks for (the lower end of a range); 0 if it does not.
+    """Return the first years of experience that a part of a sentence asks for; 0 if it asks for none.
 
     Args:
         text: The text.
         header: Whether it is a line of short facts, such as “3-5年 | 本科”, and nothing says that it asks.
     """
-    text = _A_DECADE.sub("10 years", _A_YEAR.sub("1 year", normalized(text)))
+    return next((found.number for found in all_years(normalized(text), header=header)), 0)
+
+
+def all_years(text: str, *, header: bool = False, goes_on: bool = False) -> Iterator[Years]:
+    """Yield all years of experience that a part of a sentence asks for, in order.
+
+    Args:
+        text: The text, normalized.
+        header: Whether it is a line of short facts.
+        goes_on: Whether there are years before it in the sentence.
+    """
+    text = _A_DECADE.sub(lambda match: f"10{'years':>{len(match[0]) - 2}}", _A_YEAR.sub("1", text))
+    found = [*_asked_years(text, header=header)]
+    if not found and (other := _OF_THEM.search(text) or _LABELED.search(text)):
+        found = [Years(_number(other["n"]), other.start(), other.end())]
+    if found or goes_on:
+        found += [
+            Years(_number(match["n"]), match.start(), match.end())
+            for match in _FEWER.finditer(text)
+            if not found or match.end() > found[0].end
+        ]
+    yield from sorted(found, key=lambda years: years.start)
+
+
+def _asked_years(text: str, *, header: bool) -> Iterator[Years]:
     for match in _YEARS.finditer(text):
         number = _number(match["n"])
         before, after = text[: match.start()][-_NEARBY:], text[match.end() :]
         is_other = _OTHER_BEFORE.search(before) and not _REQUIRED_MINIMUM.search(before)
         if is_other or _OTHER_AFTER.match(after) or not 0 < number <= _MOST_YEARS:
             continue
-        if _ABOUT_EXPERIENCE.search(text) or (
+        if ABOUT_EXPERIENCE.search(text) or (
             _is_fact(text, match, before, after) if header else _is_asked(match, before, after)
         ):
-            return number
-    found = _OF_THEM.search(text) or _LABELED.search(text)
-    return _number(found["n"]) if found else 0
+            yield Years(number, match.start(), match.end())
 
 
 def _is_asked(match: re.Match[str], before: str, after: str) -> bool:
@@ -124,7 +174,11 @@ def _is_asked(match: re.Match[str], before: str, after: str) -> bool:
     if match["more"] or match["above"] or _BEFORE.search(before):
         return True
     follows = _AFTER if _IS_CHINESE_UNIT.search(match[0]) else _AFTER_UNIT
-    return bool(follows.match(after)) or (match.start() < _NEAR_START and _END.fullmatch(after) is not None)
+    return (
+        bool(follows.match(after))
+        or _NAME_BEHIND.match(after) is not None
+        or (match.start() < _NEAR_START and _END.fullmatch(after) is not None)
+    )
 
 
 def _is_fact(text: str, match: re.Match[str], before: str, after: str) -> bool:

@@ -16,15 +16,28 @@ function element(name, options = {}, ...children) {
 
 const statusOf = (status) => element("span", { className: `folio-match-${status.replace(" ", "-")}` }, L[status]);
 
+const BREAK = "\x01";
+const IN_ROW = { "\n": BREAK, "- ": "" };
+
+// A line of HTML; the breaks in a row of a table end sentences, others end lines.
+function htmlLine(line) {
+  if (!line.startsWith("|")) return line.replaceAll(BREAK, "\n");
+  const edges = line.replace(/[\s\x01]*\|[\s\x01]*/g, " | ");
+  const row = stripped(edges, " \x01").replace(/[\s\x01]*\x01[\s\x01]*/g, "; ").trim();
+  return row.endsWith("|") ? row : `${row} |`;
+}
+
 // The visible text of HTML, as matching/reading.py finds it. The document is inert: it runs and loads nothing.
 function textOfHtml(html) {
   const parts = [];
+  const spaces = P.MARKED_LINE.all(html).length > 1 ? /[^\S\n]+/g : /\s+/g;
   const visit = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(/\s+/g, " "));
+    if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(spaces, " "));
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     const name = node.localName;
     const isBlock = P.BLOCK.whole(name) !== null;
-    if (isBlock) parts.push("\n");
+    if (isBlock) parts.push(name === "br" ? BREAK : "\n");
+    const start = parts.length;
     const style = (node.dataset?.style ?? "").replace(/\s+/g, "").toLowerCase();
     const isHidden = node.hasAttribute("hidden") || node.getAttribute("aria-hidden") === "true";
     if (P.VOID.whole(name) || P.DROPPED.whole(name) || isHidden || P.HIDING.search(style)) return;
@@ -32,6 +45,10 @@ function textOfHtml(html) {
     else if (name === "li") parts.push("- ");
     else if (name === "td" || name === "th") parts.push(" | ");
     node.childNodes.forEach(visit);
+    const isRow = name === "tr" && parts.length - start < 401 && parts.filter((part) => part === " | ").length > 1;
+    if (isRow && !parts.includes("\n# ", start) && parts.slice(start).join("").length < 4001) {
+      for (let place = start; place < parts.length; place += 1) parts[place] = IN_ROW[parts[place]] ?? parts[place];
+    }
     if (isBlock) parts.push("\n");
   };
   // Renamed, because browsers report styles and handlers to the policy of the page even in a document that is not shown.
@@ -39,9 +56,8 @@ function textOfHtml(html) {
     .replace(/<[^>]*>/g, (tag) => tag.replace(/[\s/](style|on[a-z]+)(?=\s*=)/gi, " data-$1"))
     .replace(/<(\/?)style\b/gi, "<$1template");
   visit(new DOMParser().parseFromString(withoutStyles, "text/html").body);
-  const lines = parts.join("").split("\n").map((line) => line.trim());
-  const rows = lines.map((line) => (line.startsWith("| ") ? `${line} |` : line));
-  return rows.join("\n").replace(/\n{3,}/g, "\n\n");
+  const lines = parts.join("").split("\n").map((line) => htmlLine(line.trim()));
+  return lines.join("\n").replace(/(?<=\|)\n+(?=\| )/g, "\n").replace(/\n{3,}/g, "\n\n");
 }
 
 function heldIn(row) {

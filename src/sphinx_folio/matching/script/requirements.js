@@ -34,13 +34,39 @@ function isStudied(text, { start, end: stop }) {
 }
 
 function dropIntroductions(text, found, labelEnd) {
-  for (const [one, other] of pairs(found)) {
+  for (const [place, [one, other]] of pairs(found).entries()) {
     const gap = text.slice(one.end, other.start);
-    if (P.AND_SUCH.whole(gap) && P.AND_SUCH_END.match(text.slice(other.end))) other.isAsked = false;
+    if (P.AND_SUCH.whole(gap)) {
+      let final = place + 1;
+      while (final + 1 < found.length && found[final + 1].start <= found[final].end) final += 1;
+      const isEnd = P.AND_SUCH_END.match(text.slice(found[final].end));
+      for (const item of isEnd ? found.slice(place + 1, final + 1) : []) item.isAsked = false;
+    }
     const isAny = P.ANY_ONE.search(text.slice(0, one.start)) !== null;
     if (P.SUCH_AS.whole(gap) ? isAny || one.isAlone : isAny && P.OPENS.whole(gap)) one.isAsked = false;
   }
   if (last(found).start >= labelEnd) for (const item of found) if (item.start < labelEnd) item.isAsked = false;
+}
+
+// Sets the years of each skill: those in its part of the sentence, or those next to it if there are more.
+function bindYears(text, found) {
+  let goesOn = false;
+  let before = [];
+  for (const [start, stop] of segmentsOf(text)) {
+    let inside = found.filter((item) => item.isAsked && start <= item.start && item.start < stop);
+    const years = allYears(text.slice(start, stop), false, goesOn);
+    goesOn ||= years.length > 0;
+    if (years.length && !inside.length && P.ONLY_YEARS.whole(text.slice(start, stop))) inside = before;
+    before = inside;
+    const isAfter = inside.length && years.length && inside[0].start < start + years[0].start;
+    for (const item of years.length ? inside : []) {
+      const near = isAfter
+        ? (years.find((one) => start + one.start >= item.end) ?? last(years))
+        : (years.findLast((one) => start + one.start <= item.start) ?? years[0]);
+      item.years = near.number;
+      item.isAsked = !item.isAlone && !P.PROFESSION.search(String(item.key));
+    }
+  }
 }
 
 const upToNextAsk = (text) => P.NEXT_ASK.split(text, 1)[0];
@@ -92,14 +118,7 @@ class Reader {
     this.dropCategories(text, found);
     dropIntroductions(text, found, statement.labelEnd);
     this.numberGroups(text, found);
-    for (const [start, stop] of segmentsOf(text)) {
-      const inside = found.filter((item) => item.isAsked && start <= item.start && item.start < stop);
-      const years = yearsIn(text.slice(start, stop));
-      for (const item of years ? inside : []) {
-        item.years = years;
-        item.isAsked = !item.isAlone && !P.PROFESSION.search(String(item.key));
-      }
-    }
+    bindYears(text, found);
     return found.filter((item) => item.isAsked);
   }
 
@@ -240,12 +259,10 @@ function generalYears(statements, skills) {
   });
   const general = candidates.find((item) => !isBound(item));
   if (general) return general;
-  if (candidates.length) {
-    return candidates.sort((one, other) => other[0] - one[0] || (one[1] < other[1] ? 1 : -1))[0];
-  }
   const headers = statements.filter((statement) => statement.kind === UNKNOWN || statement.line < 4);
   const found = headers.find((statement) => yearsIn(statement.text, true));
-  return found ? [yearsIn(found.text, true), found.text] : [0, ""];
+  if (found && (!candidates.length || P.ABOUT_EXPERIENCE.search(found.text))) return [yearsIn(found.text, true), found.text];
+  return candidates.sort((one, other) => other[0] - one[0] || (one[1] < other[1] ? 1 : -1))[0] ?? [0, ""];
 }
 
 function requirementsOf(text, finder) {

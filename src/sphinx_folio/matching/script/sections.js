@@ -7,6 +7,7 @@ const headingKind = (text) => P.KINDS.find(([, pattern]) => pattern.search(text)
 class Splitter {
   constructor(text) {
     this.lines = linesOf(text).flatMap(partsOf);
+    this.openRows = openRows(this.lines);
     this.section = UNKNOWN;
     this.paragraph = "";
     this.afterBullet = false;
@@ -21,7 +22,7 @@ class Splitter {
   }
 
   read(raw, number) {
-    let line = raw.trim().slice(0, 20000);
+    let line = raw.trim();
     const wrapped = P.WRAPPED.whole(line);
     const kind = wrapped && headingKind(wrapped.groups.text);
     if (kind) {
@@ -29,7 +30,7 @@ class Splitter {
       line = wrapped.groups.rest.trim();
     }
     if (!line) this.paragraph = "";
-    else if (line.startsWith("|") && line.endsWith("|")) {
+    else if (this.openRows.has(number) || (line.startsWith("|") && line.endsWith("|"))) {
       this.tableNumber ||= this.lists += 1;
       this.row(line, number);
       return;
@@ -102,34 +103,48 @@ class Splitter {
   }
 
   row(line, number) {
-    const cells = stripped(line, "|").split("|").map((cell) => cell.trim());
-    if (cells.length < 2 || !cells.slice(1).some((cell) => P.WORD.search(cell))) return;
-    if (this.columns.length) {
-      cells.slice(1).forEach((cell, index) => {
-        if (this.columns[index] === undefined) return;
-        for (const sentence of sentences(cell)) this.add(sentence, this.columns[index], number);
-      });
-      return;
-    }
-    const kinds = cells.slice(1).map(headingKind);
-    const distinct = new Set(kinds);
-    if (distinct.size === 2 && distinct.has(REQUIRED) && distinct.has(OPTIONAL)) {
-      this.columns = kinds;
-      return;
-    }
+    const cells = line.replace(/^\|/, "").replace(/\|$/, "").split("|").map((cell) => cell.trim());
+    const kinds = cells.map(cellKind);
+    const haveBoth = (some) => some.includes(REQUIRED) && some.includes(OPTIONAL);
+    const place = kinds.findIndex(Boolean);
+    if (haveBoth(kinds)) this.columns = haveBoth(kinds.slice(1)) ? ["", ...kinds.slice(1)] : kinds;
+    else if (this.columns.length) {
+      for (const [index, kind] of this.columns.entries()) {
+        const isMark = cells[index] !== undefined && P.CHECK_MARK.whole(cells[index]) && !this.columns[0];
+        if (kind) this.addAll(isMark ? cells[0] : (cells[index] ?? ""), kind, number);
+      }
+    } else if (!cells.slice(1).some((cell) => P.WORD.search(cell))) this.onlyCell(cells[0], number);
+    else if (place > 0) this.labeled(cells.filter((_, index) => index !== place), kinds[place], number);
+    else if (!cells.slice(1).some((cell) => P.CHOICE.whole(cell))) this.headed(cells, number);
+  }
+
+  addAll(text, kind, number, list, labelEnd = 0) {
+    for (const sentence of sentences(text)) this.add(sentence, kind, number, list, text.startsWith(sentence) ? labelEnd : 0);
+  }
+
+  onlyCell(text, number) {
+    const kind = cellKind(text) || (P.LABEL_WORD.all(text).length < 3 ? headingKind(text) : "");
+    if (kind) [this.section, this.paragraph, this.listNumber] = [kind, "", 0];
+    else if (P.WORD.search(text)) this.addAll(text, this.section, number);
+  }
+
+  labeled([label, ...cells], kind, number, list) {
+    const more = cells.join(" ").trim();
+    this.addAll(more ? `${label}: ${more}` : label, kind, number, list, more ? label.length + 2 : 0);
+  }
+
+  headed(cells, number) {
     const known = headingKind(cells[0]);
-    let kind = known || UNKNOWN;
-    let text = cells.slice(1).join(" ");
-    if (kind === UNKNOWN || (kind === OTHER && P.REMARKS.whole(cells[0]))) {
-      text = `${cells[0]}: ${text}`;
-      const follows = [REQUIRED, OPTIONAL].includes(this.rowKind) && !P.PLACE.whole(cells[0]);
-      kind = follows && kind === UNKNOWN ? REQUIRED : UNKNOWN;
+    if (known && !(known === OTHER && P.REMARKS.whole(cells[0]))) {
+      this.rowKind = known;
+      this.addAll(cells.slice(1).join(" "), known, number, 0);
+      return;
     }
-    this.rowKind = kind;
-    for (const sentence of sentences(text)) {
-      const isFirst = text.startsWith(`${cells[0]}: `) && text.startsWith(sentence);
-      this.add(sentence, kind, number, known ? 0 : this.tableNumber, isFirst ? cells[0].length + 2 : 0);
-    }
+    const isTopic = !known && !P.PLACE.whole(cells[0]);
+    const follows = isTopic && [REQUIRED, OPTIONAL].includes(this.rowKind);
+    const isInSection = isTopic && [REQUIRED, OPTIONAL, EXCLUDED].includes(this.section);
+    this.rowKind = follows ? REQUIRED : isInSection ? this.section : UNKNOWN;
+    this.labeled(cells, this.rowKind, number, known ? 0 : this.tableNumber);
   }
 
   startsSection(body, number, hasBullet) {
@@ -179,9 +194,30 @@ class Splitter {
   }
 }
 
-// The parts of a line that has headings inside.
+// The parts of a line that is very long or has headings inside.
 const partsOf = (line) =>
-  line.length < 300 ? [line] : P.INLINE_HEADING.replace(line.slice(0, 20000), (_, heading) => `\n${heading}\n`).split("\n");
+  [...line].length < 300
+    ? [line]
+    : pieces(line, 20000).flatMap((piece) => P.INLINE_HEADING.replace(piece, (_, heading) => `\n${heading}\n`).split("\n"));
+
+const cellKind = (text) => P.CELLS.find(([, pattern]) => pattern.whole(text))?.[0] ?? "";
+
+// The numbers of rows of tables that have no signs at their ends.
+function openRows(lines) {
+  const decides = (row) => [REQUIRED, OPTIONAL, EXCLUDED].includes(headingKind(row[0])) || row.some(cellKind);
+  const found = [];
+  let rows = [];
+  for (const [number, line] of [...lines, ""].entries()) {
+    const isOpen = !line.trimStart().startsWith("|") && line.includes("|");
+    const cells = isOpen ? line.split("|").map((cell) => cell.trim()) : [];
+    if (rows.length && rows[0].length !== cells.length) {
+      if (rows.length > 1 && rows.some(decides)) found.push(...rows.map((_, index) => number - 1 - index));
+      rows = [];
+    }
+    if (cells.length) rows.push(cells);
+  }
+  return new Set(found);
+}
 
 // A statement between two that ask does so too, unless it is about the employer.
 function join(found) {
@@ -213,17 +249,17 @@ function sentences(text) {
     if (parts.length && count(last(parts), "(（") > count(last(parts), ")）")) parts[parts.length - 1] += ` ${piece}`;
     else parts.push(piece);
   }
-  return parts.flatMap((part) => pieces(part.trim())).filter(Boolean);
+  return parts.flatMap((part) => pieces(part.trim(), 600)).filter(Boolean);
 }
 
-function pieces(whole) {
+function pieces(whole, most) {
   const found = [];
-  let text = whole;
-  while (text.length > 600) {
-    const cut = Math.max(1, text.lastIndexOf(" ", 599) + 1, text.lastIndexOf("，", 599) + 1);
-    const most = cut > 1 ? cut : 600;
-    found.push(text.slice(0, most).trim());
-    text = text.slice(most);
+  let rest = [...whole];
+  while (rest.length > most) {
+    const cut = Math.max(...[..." ，、。；"].map((sign) => rest.lastIndexOf(sign, most - 1) + 1));
+    const length = cut > 1 ? cut : most;
+    found.push(rest.slice(0, length).join("").trim());
+    rest = rest.slice(length);
   }
-  return [...found, text];
+  return [...found, rest.join("")];
 }

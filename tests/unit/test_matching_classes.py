@@ -1,0 +1,339 @@
+"""Short postings of the classes that are easily misread, with what a careful reader understands."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_folio.matching.reading import plain_text
+from sphinx_folio.matching.requirements import Requirements, requirements
+from sphinx_folio.matching.sections import statements
+from sphinx_folio.vocabulary import Finder, built_in
+
+FINDER = Finder(built_in())
+MUST, MAY, ONE = "must", "may", "one of"
+
+
+def asked(text: str) -> Requirements:
+    return requirements(plain_text(text), FINDER)
+
+
+def asks(text: str) -> dict[str, str]:
+    return {ask.concept.key: ask.strength for ask in asked(text).skills}
+
+
+def requirement(line: str) -> str:
+    """Return a posting with one requirement, under a heading in its language."""
+    is_chinese = any("\u4e00" <= character <= "\u9fff" for character in line)
+    return f"{'任职要求' if is_chinese else 'Requirements'}\n- {line}"
+
+
+# A category beside its example: a kind of product is only introduced by it; a practice is asked, too
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Message queues (Kafka)", {"kafka": MUST}),
+        ("Message queues such as Kafka or RabbitMQ", {"kafka": ONE, "rabbitmq": ONE}),
+        ("A relational database such as PostgreSQL", {"postgresql": MAY}),
+        ("Relational databases: PostgreSQL and MySQL", {"postgresql": MUST, "mysql": MUST}),
+        ("NoSQL databases like MongoDB or Cassandra", {"mongodb": ONE, "cassandra": ONE}),
+        ("Public cloud (AWS)", {"aws": MUST}),
+        ("Configuration management with Ansible", {"ansible": MUST}),
+        ("A service mesh such as Istio or Linkerd", {"istio": ONE, "linkerd": ONE}),
+        ("At least one SIEM, e.g. Splunk or QRadar", {"splunk": ONE, "qradar": ONE}),
+        ("An RTOS such as FreeRTOS or Zephyr", {"freertos": ONE, "zephyr": ONE}),
+        ("Virtualization with VMware", {"vmware": MUST}),
+        ("Containers (Docker)", {"docker": MUST}),
+        ("Message queues", {"message-queues": MUST}),
+        ("Experience with relational databases", {"relational-databases": MUST}),
+        ("Unit tests with Jest", {"unit-testing": MUST, "jest": MUST}),
+        ("CI/CD with GitHub Actions", {"ci-cd": MUST, "github-actions": MUST}),
+        ("GitOps with Argo CD or Flux", {"gitops": MUST, "argo-cd": ONE, "flux": ONE}),
+        ("Infrastructure as code with Terraform", {"infrastructure-as-code": MUST, "terraform": MUST}),
+        ("Packet analysis with Wireshark", {"packet-capture": MUST, "wireshark": MUST}),
+        ("AWS (EC2, S3)", {"aws": MUST, "ec2": MUST, "amazon-s3": MUST}),
+        ("熟悉消息队列（Kafka）", {"kafka": MUST}),
+        ("熟悉关系型数据库，如 MySQL、PostgreSQL", {"mysql": ONE, "postgresql": ONE}),
+        ("熟悉 Kafka、RocketMQ 等消息队列", {"kafka": MUST, "rocketmq": MUST}),
+        ("熟悉 OSPF、BGP 等路由协议", {"ospf": MUST, "bgp": MUST}),
+        ("熟悉 OSPF、BGP、STP 等路由交换技术", {"ospf": MUST, "bgp": MUST, "stp": MUST}),
+        ("熟悉 OSPF、BGP 等路由协议的原理和配置", {"ospf": MUST, "bgp": MUST}),
+        ("熟练使用 perf、火焰图等性能分析手段", {"perf": MUST, "flame-graphs": MUST}),
+        ("熟悉 Istio、Linkerd 等服务网格技术", {"istio": MUST, "linkerd": MUST}),
+        ("了解 Prometheus、Zabbix 等监控系统", {"prometheus": MUST, "zabbix": MUST}),
+        ("熟练使用 Burp Suite、Nmap 等渗透测试工具", {"burp-suite": MUST, "nmap": MUST}),
+        ("至少熟悉一种消息队列，例如 Kafka", {"kafka": MAY}),
+        ("熟悉容器技术", {"containers": MUST}),
+        ("熟悉 Kubernetes，了解 Helm", {"kubernetes": MUST, "helm": MUST}),
+        ("熟悉网络编程，了解 epoll", {"network-programming": MUST, "epoll": MUST}),
+    ],
+)
+def test_a_kind_of_product_is_not_asked_beside_its_examples(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected
+
+
+# Tables
+
+_GO_RUST = {"go": MUST, "rust": MAY}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("| Essential | Desirable |\n|---|---|\n| Go | Rust |", _GO_RUST),
+        ("| Essential | Desirable |\n|---|---|\n| Go | Rust |\n| Docker | Helm |", {**_GO_RUST, "docker": MUST, "helm": MAY}),
+        ("| Desirable | Essential |\n|---|---|\n| Rust | Go |", _GO_RUST),
+        ("| Required | Nice to have |\n|---|---|\n| Go | Rust |", _GO_RUST),
+        ("| Must have | Plus |\n| Go | Rust |", _GO_RUST),
+        ("| Minimum | Preferred |\n| Go | Rust |", _GO_RUST),
+        ("| 必备 | 加分 |\n|---|---|\n| Go | Rust |", _GO_RUST),
+        ("| 必须 | 加分项 |\n| :-- | :-- |\n| 精通 Go | 了解 Rust |", _GO_RUST),
+        ("| 方向 | 必备 | 加分 |\n|---|---|---|\n| 语言 | Go | Rust |", _GO_RUST),
+        ("| | Essential | Desirable |\n|---|---|---|\n| Languages | Go | Rust |", _GO_RUST),
+        ("| Databases | Essential | Desirable |\n|---|---|---|\n| Relational | PostgreSQL | Redis |", {"postgresql": MUST, "redis": MAY}),
+        ("| Area | Essential | Desirable | How assessed |\n|---|---|---|---|\n| Code | Go | Rust | Interview, GitHub |", _GO_RUST),
+        ("| No. | Essential | Desirable |\n|---|---|---|\n| 1 | Go | Rust |", _GO_RUST),
+        ("| Area | Essential | Desirable |\n|---|---|---|\n| Containers | Docker | |\n| Code | | Rust |", {"docker": MUST, "rust": MAY}),
+        ("| Criterion | Essential / Desirable |\n|---|---|\n| Go | Essential |\n| Rust | Desirable |", _GO_RUST),
+        ("| Skill | Importance |\n|---|---|\n| Go | Must have |\n| Rust | Nice to have |", _GO_RUST),
+        ("| Skill | Priority |\n|---|---|\n| Go | Must |\n| Rust | Could |\n| Java | Won't |", _GO_RUST),
+        ("| 技能 | 要求 |\n|---|---|\n| Go | 必须 |\n| Rust | 加分 |", _GO_RUST),
+        ("| 技能 | 是否必需 |\n|---|---|\n| 熟悉 Go | 必需 |\n| 了解 Rust | 非必需 |", _GO_RUST),
+        ("| 技能 | 程度 |\n|---|---|\n| Go | 精通 |\n| Docker | 熟悉 |", {"go": MUST, "docker": MUST}),
+        ("| Skill | Essential | Desirable |\n|---|---|---|\n| Go | ✓ | |\n| Rust | | ✓ |", _GO_RUST),
+        ("| Skill | Essential | Desirable |\n|---|---|---|\n| Go | X | |\n| Rust | | X |", _GO_RUST),
+        ("| 技能 | 必备 | 加分 |\n|---|---|---|\n| Go | √ | |\n| Rust | | √ |", _GO_RUST),
+        ("Essential | Desirable\n--- | ---\nGo | Rust", _GO_RUST),
+        ("必备 | 加分\nGo | Rust", _GO_RUST),
+        ("技能 | 要求\nGo | 必须\nRust | 加分", _GO_RUST),
+        ("Essential\tDesirable\nGo\tRust", _GO_RUST),
+        ("Area\tEssential\tDesirable\nCode\tGo\tRust", _GO_RUST),
+        ("必备\t加分\nGo\tRust", _GO_RUST),
+        ("必备技能 | Go\n加分项 | Rust\n不作要求 | Java", _GO_RUST),
+        ("<table><tr><th>Essential</th><th>Desirable</th></tr><tr><td>Go</td><td>Rust</td></tr></table>", _GO_RUST),
+        ("<table><tr><th>Area</th><th>Essential</th><th>Desirable</th></tr><tr><td>Code</td><td>Go</td><td>Rust</td></tr></table>", _GO_RUST),
+        ("<table><thead><tr><th>必备</th><th>加分</th></tr></thead><tbody><tr><td><p>Go</p></td><td><p>Rust</p></td></tr></tbody></table>", _GO_RUST),
+        ("<table><tr><th>Essential</th><th>Desirable</th></tr><tr><td><ul><li>Go</li><li>Docker</li></ul></td><td>Rust<br>Helm</td></tr></table>", {**_GO_RUST, "docker": MUST, "helm": MAY}),
+        ("| Essential | Desirable |\n|---|---|\n| Go<br>Docker | Rust<br/>Helm |", {**_GO_RUST, "docker": MUST, "helm": MAY}),
+        ("<table><tr><td>Must have</td><td>Go</td></tr><tr><td>Nice to have</td><td>Rust</td></tr></table>", _GO_RUST),
+        ("| Must | Go |\n| Nice | Rust |\n| Our stack | Java |", _GO_RUST),
+        ("| Essential | Go, Docker |\n| Desirable | Rust |", {**_GO_RUST, "docker": MUST}),
+    ],
+)  # fmt: skip
+def test_a_column_of_a_table_decides(text: str, expected: dict[str, str]) -> None:
+    assert asks(text) == expected
+
+
+# Years
+
+
+@pytest.mark.parametrize(
+    ("line", "years", "of_skills"),
+    [
+        ("5+ years with Go and 3 with Kubernetes", 5, {"go": 5, "kubernetes": 3}),
+        ("3 years of Python, 2 of Django", 3, {"python": 3, "django": 2}),
+        ("4 years of Java, 1 year of Kotlin", 4, {"java": 4, "kotlin": 1}),
+        ("5 years Java and 2 years AWS", 5, {"java": 5, "aws": 2}),
+        ("Go (3+ years), Kubernetes (2 years)", 3, {"go": 3, "kubernetes": 2}),
+        ("Java - 5 years, SQL - 3 years", 5, {"java": 5, "sql": 3}),
+        ("Java: 5+ years", 5, {"java": 5}),
+        ("熟悉 Go 与 Docker，不少于2年", 2, {"go": 2, "docker": 2}),
+        ("Python 3+ yrs; SQL 2+ yrs", 3, {"python": 3, "sql": 2}),
+        ("三年以上 Go、一年 K8s 经验", 3, {"go": 3, "kubernetes": 1}),
+        ("3年以上Java经验、1年以上Go经验", 3, {"java": 3, "go": 1}),
+        ("五年以上开发经验，其中两年 Go", 5, {"go": 2}),
+        ("Java 五年，Python 两年", 5, {"java": 5, "python": 2}),
+        ("Java（5年以上）、MySQL（3年以上）", 5, {"java": 5, "mysql": 3}),
+        ("At least two years' hands-on experience with Terraform", 2, {"terraform": 2}),
+        ("At least two years' hands-on with Docker", 2, {"docker": 2}),
+        ("2-4 yrs with React", 2, {"react": 2}),
+        ("Several years with Kafka", 0, {"kafka": 0}),
+        ("A few years of Python", 0, {"python": 0}),
+        ("Twelve years of experience", 12, {}),
+        ("Six-plus years of experience in operations", 6, {}),
+        ("3 to 5 years of relevant experience", 3, {}),
+        ("Minimum of three (3) years in support", 3, {}),
+        ("Ten or more years behind you in operations", 10, {}),
+        ("A minimum of 7 years", 7, {}),
+        ("五年及以上工作经验", 5, {}),
+        ("工作经验五年及以上", 5, {}),
+        ("工作满三年", 3, {}),
+        ("3-5年工作经验", 3, {}),
+        ("十年以上研发经验", 10, {}),
+        ("三至五年运维经验", 3, {}),
+        ("经验：3年+", 3, {}),
+        ("年限：5年", 5, {}),
+        ("2 years' experience in a similar role, including 1 year with Ansible", 2, {"ansible": 1}),
+        ("8 years in software, at least 3 of them with Rust", 8, {"rust": 3}),
+        ("Mindestens 3 Jahre Erfahrung mit Docker", 3, {"docker": 3}),
+        ("Docker (seit mindestens 3 Jahren)", 3, {"docker": 3}),
+        ("seit mindestens drei Jahren Kubernetes", 3, {"kubernetes": 3}),
+        ("5 ans d'expérience avec Docker", 5, {"docker": 5}),
+        ("3 años de experiencia con Docker", 3, {"docker": 3}),
+    ],
+)
+def test_years_are_those_of_their_skill(line: str, years: int, of_skills: dict[str, int]) -> None:
+    found = asked(requirement(line))
+    known = {ask.concept.key: ask.years for ask in found.skills if ask.concept.key in of_skills}
+    assert (found.years, known) == (years, of_skills)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our company is 10 years old",
+        "A 2-year contract",
+        "A contract of two years",
+        "Within your first year you know Go",
+        "25 days of leave a year",
+        "Founded in 2015, we need Go",
+        "You can start this year",
+        "We have been writing Go for 12 years",
+        "In the last three years we grew tenfold",
+        "At least 18 years old",
+        "A three-year degree in computer science",
+        "Fixed term of 3 years",
+        "Our system has run for 15 years",
+        "A 5-year plan for storage",
+        "You stay for at least 2 years",
+        "Every 3 years you get a new laptop",
+        "A driving license for 2 years",
+        "A five-year warranty on hardware",
+        "公司成立 10 年",
+        "合同期三年",
+        "签三年劳动合同",
+        "入职第一年有导师",
+        "近三年无处分",
+        "年龄 35 岁以下",
+        "每年 15 天年假",
+        "工作满一年可申请股权",
+        "试用期半年",
+        "本科学制四年",
+        "2026 年毕业",
+        "公司有 20 年历史",
+        "过去 5 年我们服务了三千家门店",
+    ],
+)
+def test_other_years_are_no_experience(line: str) -> None:
+    assert asked(requirement(line)).years == 0
+
+
+# What is not asked
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Requirements\n- Go\n- No need for Java", {"go": MUST}),
+        ("Requirements\n- Go\n- Java is not needed", {"go": MUST}),
+        ("Requirements\n- Go\n- You do not have to know Java", {"go": MUST}),
+        ("Requirements\n- Go\n- Java not necessary", {"go": MUST}),
+        ("Requirements\n- Go\n- Rust is nice but not required", {"go": MUST, "rust": MAY}),
+        ("Requirements\n- Go\n- Rust would be nice, but is not required", {"go": MUST, "rust": MAY}),
+        ("Requirements\n- Go\n- Rust (not required, but welcome)", {"go": MUST, "rust": MAY}),
+        ("Requirements\n- Go\n- We migrated away from Java", {"go": MUST}),
+        ("Requirements\n- Go\n- We replaced Jenkins last year", {"go": MUST}),
+        ("Requirements\n- Go\n- We are moving from Java to Go", {"go": MUST}),
+        ("Requirements\n- Go\n- We dropped PHP two years ago", {"go": MUST}),
+        ("Requirements\n- Go\n- We used to run Docker Swarm", {"go": MUST}),
+        ("Requirements\n- Go\n- Our mobile team writes Kotlin", {"go": MUST}),
+        ("Requirements\n- Go\n- The data team looks after Spark", {"go": MUST}),
+        ("Requirements\n- Go\n- Kafka is handled by another team", {"go": MUST}),
+        ("Requirements\n- Go\n- You will not work on the PHP legacy", {"go": MUST}),
+        ("Requirements\n- Go\n\nBenefits\n- AWS certification paid by us\n- Excel course", {"go": MUST}),
+        ("Requirements\n- Go\n\nWhat we offer\n- Training in Kubernetes", {"go": MUST}),
+        ("Requirements\n- Go\n\nPerks\n- A Rust book club", {"go": MUST}),
+        ("Requirements\n- Go\n\nHow to apply\n- Send a PDF or a GitHub link", {"go": MUST}),
+        ("Requirements\n- Go\n\nAbout us\n\nWe make Tableau dashboards for banks.", {"go": MUST}),
+        ("Requirements\n- Go\n\nOur stack\n- Java, Kafka", {"go": MUST}),
+        ("Requirements\n- Go\n\nWhat is not in the job: PHP, Windows", {"go": MUST}),
+        ("Requirements\n- Go\n\nGreat, but we can teach you\n- Rust", {"go": MUST, "rust": MAY}),
+        ("Requirements\n- Go\n\nMeriting\n- Rust", {"go": MUST, "rust": MAY}),
+        ("Requirements\n- Go\n- Apply at https://jobs.example.com/java or java@example.com", {"go": MUST}),
+        ("Requirements\n- Go\n- Our code is on www.example.com/rust/kafka", {"go": MUST}),
+        ("Requirements\n- Go\n- Questions? kafka-team@example.com", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n- 不需要会 Java", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n- Java 不作要求", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n- 没用过 Kafka 也没关系", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n- Rust 不强求，会更好", {"go": MUST, "rust": MAY}),
+        ("任职要求\n- 熟悉 Go\n- 我们已经从 Java 迁移到 Go", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n- 我们已弃用 PHP", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n- 前端由另一个团队用 Vue 负责", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n\n福利\n- Kubernetes 培训、AWS 考证报销", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n\n公司介绍\n我们做 Oracle 数据库的替代品。", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n\n我们的技术栈\n- Java、Kafka", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n- 简历投递 java@example.com", {"go": MUST}),
+        ("岗位描述：\n1. 负责服务端开发；\n2. 有 Go 开发经验的优先；\n3. 了解 Rust 的优先。", {"go": MAY, "rust": MAY}),
+        ("Requirements\n- Go\n- Spark would be a plus, same with Kafka", {"go": MUST, "spark": MAY, "kafka": MAY}),
+    ],
+)
+def test_what_is_not_asked(text: str, expected: dict[str, str]) -> None:
+    assert asks(text) == expected
+
+
+# Long lines
+
+
+def test_a_long_line_keeps_all_its_words() -> None:
+    filler = "We build things that people like. " * 900
+    text = f"Requirements\n- You know Go. {filler}You know Kafka well."
+    assert len(text) > 20_000
+    assert {"go", "kafka"} <= asks(text).keys()
+
+
+@pytest.mark.parametrize("separator", [". ", "; ", ", ", "、", "，", "。", " ", " / ", "\t"])
+def test_no_part_of_a_long_text_is_lost(separator: str) -> None:
+    words = [f"word{number}" for number in range(3_000)]
+    found = " ".join(statement.text for statement in statements(plain_text(f"Requirements\n- {separator.join(words)}")))
+    assert [word for word in words if word not in found] == []
+
+
+def test_headings_inside_a_long_line_are_found_to_its_end() -> None:
+    filler = "We build things that people like. " * 700
+    found = asks(f"Engineer {filler}Requirements Go and Docker. Nice to have Rust. Benefits Java books.")
+    assert found == {"go": MUST, "docker": MUST, "rust": MAY}
+
+
+# Other languages: only names count
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Erfahrung mit Go in großen Projekten", {"go"}),
+        ("Gute Kenntnisse in Go und Kubernetes", {"go", "kubernetes"}),
+        ("Sie programmieren in Go und Python", {"go", "python"}),
+        ("Sehr gute Go-Kenntnisse", {"go"}),
+        ("Kenntnisse in Go, Python oder Java", {"go", "python", "java"}),
+        ("Sicherer Umgang mit Go und Docker", {"go", "docker"}),
+        ("Programmiersprachen: Go, C", {"go", "c"}),
+        ("Entwicklung mit Go für Banken", {"go"}),
+        ("Berufserfahrung als Go-Entwickler", {"go"}),
+        ("Du beherrschst Go", {"go"}),
+        ("Expérience avec Go en production", {"go"}),
+        ("Maîtrise de Go et de Docker", {"go", "docker"}),
+        ("Bonne connaissance de Go dans un grand projet", {"go"}),
+        ("Vous développez en Go", {"go"}),
+        ("Langages : Go, Python", {"go", "python"}),
+        ("Experiencia con Go en proyectos grandes", {"go"}),
+        ("Conocimientos de Go y Kubernetes", {"go", "kubernetes"}),
+        ("Programación en Go", {"go"}),
+        ("Experiência com Go em produção", {"go"}),
+        ("Conhecimento de Go e Docker", {"go", "docker"}),
+        ("Esperienza con Go in produzione", {"go"}),
+        ("Conoscenza di Go e Docker", {"go", "docker"}),
+        ("Ervaring met Go in een team", {"go"}),
+        ("Kennis van Go en Docker", {"go", "docker"}),
+        ("Erfarenhet av Go i stora system", {"go"}),
+        ("Doświadczenie z Go", {"go"}),
+        ("Znajomość Go i Dockera", {"go"}),
+        ("Опыт работы с Go от трех лет", {"go"}),
+        ("Знание Go и Docker", {"go", "docker"}),
+        ("Go 경험", {"go"}),
+        ("Let's go to the office", set()),
+        ("Ready to go and learn", set()),
+    ],
+)
+def test_names_that_are_words_are_found_in_other_languages(line: str, expected: set[str]) -> None:
+    assert {key for key in asks(f"Requirements\n- {line}") if not key.startswith("open-")} == expected
