@@ -88,6 +88,17 @@ def test_ctrl_c_while_a_command_is_loaded_is_one_line(
 
 
 @pytest.mark.parametrize("option", ["build --output", "build --doctrees", "check --cache", "live --output"])
+def test_a_folder_that_is_read_only_is_one_line(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("conf.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr("sphinx_folio.cli.paths.os.access", lambda path, _mode: path.name != "mine")
+    assert run(*option.split(), "mine") == ExitCode.NOT_RUN
+    assert capsys.readouterr() == ("", f"{tmp_path / 'mine'}: Permission denied\n")
+
+
+@pytest.mark.parametrize("option", ["build --output", "build --doctrees", "check --cache", "live --output"])
 def test_a_folder_that_cannot_be_made_is_one_line(
     option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -246,4 +257,12 @@ def test_warnings_of_a_file_are_together_in_the_order_of_its_lines_and_missing_t
     missing = "a.md:1: WARNING: no translation of 'Hi' in de/LC_MESSAGES/a.po [folio.untranslated]"
     warnings = [missing, "a.md:6: WARNING: x", "WARNING: odd", "b.md:2: WARNING: y", "a.md:10: WARNING: z"]
     warnings.append("a.md:4: WARNING: w")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_full_disk_is_one_line() -> None:
+    command = f"{shlex.quote(sys.executable)} -m sphinx_folio completion fish > /dev/full"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (ExitCode.NOT_RUN, "No space left on device\n")
+
+
     assert by_line(warnings) == [warnings[number] for number in (5, 1, 4, 2, 3, 0)]

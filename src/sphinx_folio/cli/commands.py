@@ -20,6 +20,7 @@ from sphinx_folio.cli.completion import complete, is_asked_to_complete
 from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.parsing import Parser, command_parser
+from sphinx_folio.cli.paths import problem_with
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
 
@@ -121,7 +122,11 @@ def _run(argv: Sequence[str] | None) -> int:
 
         sys.stderr.write(with_cure(str(error), find_portfolio(folder if isinstance(folder, Path) else Path())) + "\n")
         return ExitCode.NOT_RUN
-    except BrokenPipeError:  # the reader of a pipe, such as head, has left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
+    except OSError as error:
+        if not error.filename:  # of the standard output; Python would try to write the rest at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader of a pipe, such as head, has left
+            return ExitCode.DONE
+        sys.stderr.write(problem_with(error) + "\n")
+        return ExitCode.NOT_RUN
     return code

@@ -22,7 +22,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.build import WARNING, in_color, languages_of, records, required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
-from sphinx_folio.cli.paths import existing, problem_with
+from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
@@ -228,21 +228,14 @@ def _files_of_site(app: Sphinx, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def write(made: Mapping[str, bytes], output: Path, *, is_folder: bool) -> Iterator[Path]:
-    """Write the files, and yield their paths; with ``-`` as output, yield nothing.
-
-    Raises:
-        NotRunError: The system refuses.
-    """
+    """Write the files, and yield their paths; with ``-`` as output, yield nothing."""
     if output == STDOUT:
         sys.stdout.flush()
         sys.stdout.buffer.write(b"".join(made.values()))
         sys.stdout.flush()
         return
-    try:
-        for name, data in made.items():
-            path = output / name if is_folder or output.is_dir() else output
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            yield path
-    except OSError as error:
-        raise NotRunError(problem_with(error)) from None
+    for name, data in made.items():
+        path = output / name if is_folder or output.is_dir() else output
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        yield path

@@ -15,7 +15,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
-from sphinx_folio.cli.paths import existing, problem_with
+from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import pages_folder
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
@@ -80,8 +80,6 @@ def run(arguments: Namespace) -> int:
         if arguments.html:
             arguments.html.parent.mkdir(parents=True, exist_ok=True)
             arguments.html.write_text(as_html(matches), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise NotRunError(problem_with(error)) from None
     except (PostingError, SphinxError) as error:
         raise NotRunError(str(error)) from None
     for name, text in zip(arguments.postings, texts, strict=True):

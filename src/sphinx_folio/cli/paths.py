@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from errno import EACCES
 from pathlib import Path
 
 from sphinx_folio._common.i18n import __
@@ -26,12 +28,11 @@ def folder_to_write(path: Path) -> Path:
     """Return a folder, which is created if it does not exist.
 
     Raises:
-        NotRunError: It cannot be created.
+        OSError: It cannot be created or written to.
     """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotRunError(problem_with(error)) from None
+    path.mkdir(parents=True, exist_ok=True)
+    if not os.access(path, os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES), str(path))
     return path
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.paths import existing, problem_with
+from sphinx_folio.cli.paths import existing
 from sphinx_folio.search.check import BuiltSearch, is_available, read_queries
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ def run(arguments: Namespace) -> int:
         raise NotRunError(problem)
     try:
         queries = read_queries(arguments.queries.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise NotRunError(problem_with(error)) from None
     except ValueError as error:
         message = __("%s:%s: write a query, a tab, and addresses")
         raise NotRunError(str(message) % (arguments.queries, error)) from None

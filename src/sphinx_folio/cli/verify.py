@@ -22,7 +22,6 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.paths import problem_with
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
@@ -89,8 +88,6 @@ def run(arguments: Namespace) -> int:
         path = settings / (source.config.folio_evidence_lock or "evidence.lock")
         lock = replace(lock, links=check_links(source.addresses, date) if arguments.links else old_links(path))
         path.write_text(as_text(lock), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise NotRunError(problem_with(error)) from None
     except (GitError, ValueError, SphinxError) as error:
         raise NotRunError(str(error)) from None
     failed = list(failures(lock))
