@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from sphinx.errors import ConfigError
+
 from sphinx_folio._common.i18n import __
 from sphinx_folio.collect.records import collect_fields
 from sphinx_folio.directives.listings import FILTERS, listing_directive
@@ -207,9 +209,11 @@ def registry_of(app: Sphinx) -> Registry:
     """Return the registry of an application.
 
     Raises:
-        KeyError: The extension ``sphinx_folio`` is not loaded.
+        ConfigError: The extension ``sphinx_folio`` is not loaded.
     """
-    domain: Any = app.registry.domains["folio"]
+    domain: Any = app.registry.domains.get("folio")
+    if domain is None:
+        raise ConfigError(str(__("add 'sphinx_folio' to extensions in conf.py")))
     registry: Registry = domain.registry
     return registry
 

@@ -134,6 +134,7 @@ def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
         ("html_theme = 'fuor'", "fuor", "conf.py sets the theme fuor"),
         ("folio_levels = 3", "pages", "folio_levels in conf.py: 3 is of type int"),
         ("language = 'th'", "fonts", "the fonts of the PDF have no letters of th"),
+        ("extensions = []", "pages", "add 'sphinx_folio' to extensions in conf.py"),
     ],
 )
 def test_settings_that_cannot_work_are_explained(conf: str, name: str, text: str, mine: Path, look: Look) -> None:

@@ -28,6 +28,7 @@ from sphinx_folio.config import EPOCH
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Evidence, Person
 from sphinx_folio.portfolio.verification import RUNGS, Lock
+from sphinx_folio.registry import registry_of
 from sphinx_folio.verification.git import GitError
 from sphinx_folio.verification.links import check_links
 from sphinx_folio.verification.lock import LockError, as_text, parse
@@ -123,6 +124,7 @@ def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False) -> So
             warning=io.StringIO(),  # the command build shows warnings
             parallel=os.cpu_count() or 1,
         )
+        registry_of(app)  # an error without our extension
         app.builder.read()
         portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
         return Source(portfolio, app.config, tuple(addresses(app, portfolio)))
