@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,20 @@ def test_a_running_server_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("line", "file", "number", "message", "kind"),
     [
+@pytest.mark.parametrize("answer", [b'{"detail": "Not Found"}', b"[1]", b"<html>"])
+def test_another_server_at_the_address_of_one_that_was_killed(answer: bytes, tmp_path: Path) -> None:
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(404)
+            self.end_headers()
+            self.wfile.write(answer)
+
+    with HTTPServer(("127.0.0.1", 0), Other) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        with announced(tmp_path, f"http://127.0.0.1:{server.server_port}/"):
+            assert ask(tmp_path, tmp_path, tmp_path) == []
+
+
         ("a.md:3: WARNING: is wrong [folio.key]", "a.md", 3, "is wrong", "folio.key"),
         ("C:\\a.md:3: WARNING: is wrong [a.b]", "C:\\a.md", 3, "is wrong", "a.b"),
         ("a.md: WARNING: x: y", "a.md", None, "x: y", None),

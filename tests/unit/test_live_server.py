@@ -88,7 +88,9 @@ def test_folders_and_missing_pages(server: Server) -> None:
     status, headers, _text = ask(server, "/en?x=1")
     assert (status, headers["Location"]) == (302, "/en/?x=1")
     assert "English" in ask(server, "/en/")[2]
-    assert [ask(server, path)[0] for path in ("/no", "/en/no/where", "/site.css/x", "/%00")] == [404] * 4
+    assert [ask(server, path)[0] for path in ("/no", "/en/no/where", "/site.css/x", "/%00", f"/{300 * 'a'}")] == [
+        404
+    ] * 5
     assert "Not here" in ask(server, "/no")[2]
     assert "Not there" in ask(server, "/en/no/where")[2]
 
@@ -107,6 +109,7 @@ def test_only_this_machine_is_served(server: Server) -> None:
     assert server.socket.getsockname()[0] == "127.0.0.1"
     assert ask(server, "/", host="evil.example:80")[0] == 403
     assert ask(server, "/", host=f"localhost:{server.server_address[1]}")[0] == 200
+    assert ask(server, "/", host="127.0.0.1")[0] == 200  # at port 80
 
 
 def test_a_port_in_use_is_an_error(server: Server, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def ask(output: Path, settings: Path, pages: Path) -> list[dict[str, Any]]:
         with closing(http.client.HTTPConnection(urlsplit(found["address"]).netloc, timeout=PATIENCE)) as connection:
             connection.request("GET", f"{OWN}result")
             results = json.load(connection.getresponse())
-    except (OSError, http.client.HTTPException, ValueError, KeyError):  # it has ended, or is not ours
+        where = {"settings": str(settings.resolve()), "pages": str(pages.resolve())}
+        return [result for result in results or () if {key: result[key] for key in where} == where]
+    except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):  # it has ended, or is not ours
         return []
-    where = {"settings": str(settings.resolve()), "pages": str(pages.resolve())}
-    return [result for result in results or () if {key: result[key] for key in where} == where]

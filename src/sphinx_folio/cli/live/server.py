@@ -98,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send_file(path, parts.query)
 
     def _is_local(self) -> bool:
-        name = self.headers.get("Host", "").rpartition(":")[0]
+        name = self.headers.get("Host", "").partition(":")[0]
         return name in {HOST, "localhost"}
 
     def _send_file(self, path: str, query: str) -> None:
@@ -125,12 +125,12 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, kind, content)
 
     def _file(self, path: str) -> Path | None:
-        """Return the file or folder of an address; None if it is not in the site."""
+        """Return the file or folder of an address; None if it does not exist, or is not in the site."""
         if "\0" in path or "\\" in path:
             return None
         file = self._folder / path.lstrip("/")
         try:
-            file = file.resolve()
+            file = file.resolve(strict=True)
         except OSError:
             return None
         return file if file.is_relative_to(self._folder) else None
