@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -154,6 +155,11 @@ def test_nothing_is_half_written(run: Run, tmp_path: Path) -> None:
     before = contents(tmp_path)
     assert "index.po:1: " in run("languages", "add", "ja", "mine", code=3)
     assert contents(tmp_path) == before
+    conf.write_text(f"{text}folio_languages = {{'en': '', 'de': 'de', 'ja': 'ja'}}\n", encoding="utf-8")
+    before = contents(tmp_path)
+    assert "index.po:1: " in run("messages", "mine", code=3)  # in the second of two languages
+    assert contents(tmp_path) == before
+    assert "index.po:1: " in run("languages", "list", "mine", code=3)
     assert "no conf.py in " in run("languages", "list", ".", code=3)
 
 
@@ -163,6 +169,19 @@ DOCS = {
     "index.rst": "Home\n====\n\nWelcome.\n\n.. toctree::\n\n   more\n",
     "more.rst": "More\n====\n\nText.\n",
 }
+
+
+def test_catalogs_may_be_elsewhere(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    settings = 'extensions = ["sphinx_folio", "sphinx_folio.languages"]\nfolio_languages = {"en": "", "de": "de"}\nlocale_dirs = ["po"]\n'
+    Path("conf.py").write_text(settings, encoding="utf-8-sig")  # with a mark of the order of bytes
+    Path("index.rst").write_text("Home\n====\n", encoding="utf-8")
+    said = run("messages")
+    assert "in po/de" in said
+    assert [str(path) for path in Path().rglob("*.po")] == ["po/de/LC_MESSAGES/index.po"]
+    assert "0 of 1 strings translated" in run("languages")
+    assert "Changed: conf.py" in run("languages", "add", "fr")
+    assert main(["doctor"]) == 1
+    assert "1 string has no translation in fr" in capfd.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -193,7 +212,7 @@ def test_a_site_of_ones_own_gets_a_language(run: Run, listed: str) -> None:
 
 def test_words_are_counted() -> None:
     catalog = 'msgid "Don\'t stop 2 times, 容器网络 IPv6!"\nmsgstr ""\n\nmsgid "a"\nmsgstr "b"\n'
-    assert work([catalog]) == Work(strings=2, left=1, words=8)
+    assert work([read_po(StringIO(catalog))]) == Work(strings=2, left=1, words=8)
 
 
 TRANSLATED = sorted(path.stem for path in (TEMPLATES / "catalogs" / "languages").glob("*.po"))
@@ -205,5 +224,5 @@ def test_every_text_of_the_sample_is_translated(language: str) -> None:
     assert texts.keys() == sample_translations("de").keys() >= sample_translations("en").keys()
     assert all(texts.values())
     catalogs = files(Plan(languages=("zh_CN", language)))
-    assert work(text for path, text in catalogs.items() if path.endswith(".po")).left == 0
+    assert work(read_po(StringIO(text)) for path, text in catalogs.items() if path.endswith(".po")).left == 0
     assert f'"{language}": "{texts["Alex Sample"]}"' in catalogs["docs/conf.py"]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_folio.cli.messages import translations_in, update_catalog
+from sphinx_folio.cli.messages import translations_in, updated_catalog
 from sphinx_folio.languages.catalog_reader import CatalogError, problems
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def update_catalog(path: Path, template: Path, *more: Any) -> None:
+    text = updated_catalog(path, template, *more)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 ROLE = 'msgid "I know {skill}`go`, {name} and 100 %s."\nmsgstr ""\n'

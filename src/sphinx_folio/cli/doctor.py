@@ -24,7 +24,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.build import languages_of, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.messages import count_outdated
+from sphinx_folio.cli.messages import count_outdated, locales_folder
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
 from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_arguments, conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
@@ -260,7 +260,8 @@ def content(settings: Path, pages: Path, languages: list[str]) -> Iterator[Findi
     """Yield what is found by reading the pages: fonts, translations and the lock file of evidence."""
     try:
         source = read_portfolio(settings.resolve(), pages.resolve(), use_lock=True)
-        outdated = count_outdated(pages, languages) if len(languages) > 1 and pages == settings else {}
+        locales = locales_folder(source.config, pages)
+        outdated = count_outdated(pages, locales, languages) if len(languages) > 1 and pages == settings else {}
     except CatalogError as error:
         yield Finding(name=str(__("translation")), status=MISSING, found=str(error))
         return

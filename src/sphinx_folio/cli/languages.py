@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from io import BytesIO
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.init import language_argument
 from sphinx_folio.cli.known_names import names_on_pages
 from sphinx_folio.cli.known_texts import known_translations
-from sphinx_folio.cli.messages import known_texts_in, updated_catalog
+from sphinx_folio.cli.messages import known_texts_in, locales_folder, updated_catalog
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
@@ -34,13 +34,15 @@ from sphinx_folio.cli.scaffold import (
     pdf_font,
     pdf_fonts_cover,
 )
-from sphinx_folio.languages.catalog_reader import CatalogError
+from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 from sphinx_folio.languages.catalogs import is_complete
 from sphinx_folio.languages.settings import SETTINGS, own_name
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator, Mapping
+
+    from babel.messages.catalog import Catalog
 
 WORD = re.compile(rf"[{CHARACTERS}]|[^\W\d_](?:[^\W{CHARACTERS}]|['’-](?=\w))*")
 """A word; in Chinese and Japanese, a character counts as one."""
@@ -82,11 +84,8 @@ def run(arguments: Namespace) -> int:
     site = _Site(
         root=root.resolve(), folder=folder.resolve(), pages=(arguments.pages or pages_folder(folder)).resolve()
     )
-    if not arguments.language:
-        sys.stdout.write("\n".join(overview(site)) + "\n")
-        return 0
     try:
-        lines = add_language(site, arguments.language)
+        lines = add_language(site, arguments.language) if arguments.language else overview(site)
     except (CatalogError, NotEditableError, NotWrittenError) as error:
         raise NotRunError(str(error)) from error
     sys.stdout.write("\n".join(lines) + "\n")
@@ -115,9 +114,6 @@ class _Site:
         check(config, SETTINGS)
         return config
 
-    def locales(self, config: Config) -> Path:
-        return Path(self.pages, (config.locale_dirs or ["locales"])[0])
-
 
 _READ: Mapping[str, Any] = {
     "folio_categories": {},
@@ -145,11 +141,11 @@ class Work:
         return text + ", " + str(__("%d words left")) % self.words if self.left else text
 
 
-def work(catalogs: Iterable[str]) -> Work:
-    """Count the strings to translate in catalogs, given as texts."""
+def work(catalogs: Iterable[Catalog]) -> Work:
+    """Count the strings to translate in catalogs."""
     strings = left = words = 0
-    for text in catalogs:
-        for message in read_po(BytesIO(text.encode())):
+    for catalog in catalogs:
+        for message in catalog:
             if message.id:
                 strings += 1
                 if message.fuzzy or not is_complete(message):
@@ -160,14 +156,19 @@ def work(catalogs: Iterable[str]) -> Work:
 
 
 def overview(site: _Site) -> list[str]:
-    """Return a line for each language: code, name, folder, and what is translated."""
+    """Return a line for each language: code, name, folder, and what is translated.
+
+    Raises:
+        CatalogError: A catalog is invalid.
+        ConfigError: conf.py cannot be run.
+    """
     config = site.config()
     languages = dict(config.folio_languages) or {config.language: ""}
     source = next(iter(languages))
     rows = []
     for language, folder in languages.items():
-        paths = sorted((site.locales(config) / language).rglob("*.po"))
-        state = str(work(path.read_text(encoding="utf-8") for path in paths)) if paths else str(__("no catalogs"))
+        paths = sorted((locales_folder(config, site.pages) / language).rglob("*.po"))
+        state = str(work(map(read_catalog, paths))) if paths else str(__("no catalogs"))
         labels = "" if labels_of(language) else str(__("labels in English"))
         state = str(__("language of the pages")) if language == source else state
         rows.append((language, f"/{folder}", ", ".join(filter(None, (state, labels))), own_name(language, languages)))
@@ -214,11 +215,11 @@ def add_language(site: _Site, language: str) -> list[str]:
         if path.suffix != ".po"
     ]
     new = [path for path in changed if path.suffix == ".po"]
-    place = _below(site.locales(config) / language, site.root)
+    place = _below(locales_folder(config, site.pages) / language, site.root)
     if new:
         lines.append(str(__("Catalogs written: %d, in %s")) % (len(new), place))
     lines += [*hints, *_notes(site, language, edited, has_pdf=is_new and _lacks_font(config, language))]
-    return [*lines, *_next_steps(site, language, work(catalogs.values()), place)]
+    return [*lines, *_next_steps(site, language, work(read_po(StringIO(text)) for text in catalogs.values()), place)]
 
 
 def _free_folder(site: _Site, language: str, languages: Mapping[str, str]) -> str:
@@ -253,7 +254,7 @@ def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, tem
     languages = dict(config.folio_languages) or {config.language: ""}
     translations = known_translations(template_language(languages), language)
     try:
-        editor = ConfEditor(text=path.read_bytes().decode(), languages=languages)
+        editor = ConfEditor(text=path.read_bytes().decode("utf-8-sig"), languages=languages)
         is_listed = language in languages and EXTENSION in config.extensions
         if is_listed and editor.knows(language) and not templates:
             return None
@@ -328,11 +329,12 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
         if result.code:
             raise NotWrittenError(__("nothing was written: the messages of the pages cannot be extracted"))
         names = names_on_pages(Path(folder, "doctrees", "environment.pickle"))
-        known = known_texts_in(source, language, names, site.locales(config))
+        locales = locales_folder(config, site.pages)
+        known = known_texts_in(source, language, names, locales)
         templates = Path(folder, "pot")
         for template in sorted(templates.rglob("*.pot")):
             name = template.relative_to(templates).with_suffix(".po")
-            path = site.locales(config) / language / "LC_MESSAGES" / name
+            path = locales / language / "LC_MESSAGES" / name
             catalogs[path] = updated_catalog(path, template, language, known, site.pages)
     return catalogs
 

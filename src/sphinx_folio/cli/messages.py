@@ -13,7 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import languages_of, required_conf_folder, run_sphinx, untranslated_message
+from sphinx_folio.cli.atomic import write_files
+from sphinx_folio.cli.build import languages_in, read_conf, required_conf_folder, run_sphinx, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.known_names import known_names, names_on_pages, shows_names_only
 from sphinx_folio.cli.known_texts import known_page_texts
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Container, Iterable, Mapping, Sequence
 
+    from sphinx.config import Config
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
@@ -39,11 +42,12 @@ def run(arguments: Namespace) -> int:
     """Update the catalogs of all languages except the first; return the exit code."""
     settings = required_conf_folder(arguments.folder)
     pages = pages_folder(settings)
-    source, *others = languages_of(settings)
+    config = read_conf(settings)
+    source, *others = languages_in(config)
     if not others:
         message = __("%s sets no second language; set folio_languages, for example to {'en': '', 'zh_CN': 'zh'}")
         raise NotRunError(str(message) % (settings / "conf.py"))
-    locales = pages / "locales"
+    locales, texts = locales_folder(config, pages), {}
     with TemporaryDirectory() as folder:
         with progress(str(__("Reading the pages …"))):
             options = ("-b", "gettext", "-q", "-E", "-c", str(settings), "-D", f"language={source}")
@@ -56,16 +60,24 @@ def run(arguments: Namespace) -> int:
             for language in others:
                 known = known_texts_in(source, language, names, locales)
                 for name, template in templates.items():
-                    update_catalog(catalog_of(locales, language, name), template, language, known, pages)
+                    path = catalog_of(locales, language, name)
+                    texts[path] = updated_catalog(path, template, language, known, pages)
         except CatalogError as error:
             raise NotRunError(str(error)) from None
-    used = {catalog_of(locales, language, name) for language in others for name in templates}
-    orphaned = [path for path in sorted(locales.glob("*/LC_MESSAGES/**/*.po")) if path not in used]
-    lines = [*report(locales, used), *(summary(locales, language, used) for language in others)]
+    write_files(
+        locales.resolve(), {path.relative_to(locales).as_posix(): texts[path] for path in texts}, overwrite=True
+    )
+    orphaned = [path for path in sorted(locales.glob("*/LC_MESSAGES/**/*.po")) if path not in texts]
+    lines = [*report(locales, texts), *(summary(locales, language, texts) for language in others)]
     message = __("%s belongs to no page; delete it. Strings that other pages have were copied to their catalogs.")
     lines += [str(message) % path for path in orphaned if path.name != "sphinx.po"]  # may change texts of Sphinx
     sys.stdout.write("\n".join(lines) + "\n")
     return ExitCode.DONE
+
+
+def locales_folder(config: Config, pages: Path) -> Path:
+    """Return the folder of the catalogs."""
+    return Path(pages, (config.locale_dirs or ["locales"])[0])
 
 
 def known_texts_in(source: str, language: str, names: Iterable[tuple[str, str]], locales: Path) -> dict[str, str]:
@@ -85,7 +97,7 @@ def summary(locales: Path, language: str, used: Container[Path]) -> str:
     return str(message) % (untranslated_message(number, language), locales / language)
 
 
-def count_outdated(pages: Path, languages: Sequence[str]) -> dict[str, int]:
+def count_outdated(pages: Path, locales: Path, languages: Sequence[str]) -> dict[str, int]:
     """Return for each language but the first how many strings of the pages have no translation; write nothing.
 
     Raises:
@@ -98,7 +110,7 @@ def count_outdated(pages: Path, languages: Sequence[str]) -> dict[str, int]:
         for template in sorted(Path(folder).rglob("*.pot")) if others else []:
             name = template.relative_to(folder)
             for language in others:
-                text = updated_catalog(catalog_of(pages / "locales", language, name), template, language)
+                text = updated_catalog(catalog_of(locales, language, name), template, language)
                 numbers[language] += count_untranslated(text)
     return numbers
 
@@ -123,19 +135,6 @@ def translations_in(folder: Path) -> dict[str, str]:
                 found.setdefault(message.id, set()).add(message.string)
     choices = ((text, into - {""}) for text, into in found.items())
     return {text: into.pop() for text, into in choices if len(into) == 1}
-
-
-def update_catalog(
-    path: Path, template: Path, language: str, known: Mapping[str, str] | None = None, pages: Path | None = None
-) -> None:
-    """Update a catalog from its template, with translations that are known, as in :func:`updated_catalog`.
-
-    Raises:
-        CatalogError: The catalog is invalid; it is not changed.
-    """
-    text = updated_catalog(path, template, language, known, pages)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def updated_catalog(
