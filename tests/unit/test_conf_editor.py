@@ -120,6 +120,17 @@ def test_lines_without_a_place_are_left_to_the_owner() -> None:
     assert edited.text == text.replace("\n", '\nfolio_languages = {"en": "", "ja": "ja"}\n', 1)
 
 
+def test_values_in_parentheses() -> None:
+    text = 'folio_languages = {"en": (""), }\nTITLES = {\n    "en": (\n        "a"  # (\n        "b"\n    ),\n    "de": (("c")\n    )\n}\n'
+    text += 'extensions = ["x", ("y")]\n'
+    edited = add(text.replace('""), ', '""), "de": "de", '), {"en": "", "de": "de"})
+    values: dict[str, Any] = {}
+    exec(edited.text, values)  # noqa: S102
+    assert values["folio_languages"] == {"en": "", "de": "de", "ja": "ja"}
+    assert values["TITLES"] == {"en": "ab", "de": "c", "ja": "ab"}
+    assert values["extensions"] == ["x", "y", "sphinx_folio.languages"]
+
+
 def test_line_ends_are_kept() -> None:
     edited = add('language = "en"\r\nx = 1\r\n', {"en": ""})
     assert edited.text.count("\n") == edited.text.count("\r\n") > 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -142,7 +143,7 @@ class ConfEditor:
                 return
             raise by_hand
         else:
-            self._changes.append(Change(self._end(assigned.values[-1]), f', "{language}": "{folder}"'))
+            self._changes.append(Change(self._end_of_item(assigned.values[-1]), f', "{language}": "{folder}"'))
 
     def _imports_all(self) -> bool:
         """Return whether the file has settings of another module, which may be any."""
@@ -160,7 +161,7 @@ class ConfEditor:
         if not isinstance(extensions, ast.List) or not extensions.elts:
             end.append(f'extensions += ["{name}"]')
         elif name not in [element.value for element in extensions.elts if isinstance(element, ast.Constant)]:
-            self._changes.append(Change(self._end(extensions.elts[-1]), f', "{name}"'))
+            self._changes.append(Change(self._end_of_item(extensions.elts[-1]), f', "{name}"'))
 
     def _add_to_dicts(self, language: str, translations: Mapping[str, str]) -> Iterator[str]:
         """Add an entry to each dict of the file that has one for every language; copy that of English or the source.
@@ -182,7 +183,7 @@ class ConfEditor:
             one_line = node.value.end_lineno == node.value.lineno
             separator = ", " if one_line else f",\n{' ' * (node.value.keys[-1] or last).col_offset}"
             copy = self._translated(value, translations)
-            self._changes.append(Change(self._end(last), f'{separator}"{language}": {copy}'))
+            self._changes.append(Change(self._end_of_item(last), f'{separator}"{language}": {copy}'))
             yield name
 
     def _translated(self, value: ast.expr, translations: Mapping[str, str]) -> str:
@@ -288,6 +289,12 @@ class ConfEditor:
 
     def _end(self, node: ast.expr) -> int:
         return self._position(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+
+    def _end_of_item(self, node: ast.expr) -> int:
+        """Return the end of an item of a list or a dict, with the parentheses around it."""
+        end = self._end(node)
+        brackets = re.match(rb"(?:(?:\s|#.*)*\))*", self.text.encode()[end:])
+        return end + (brackets.end() if brackets else 0)
 
     def _after_line(self, node: ast.expr | ast.stmt) -> int:
         return self._starts[node.end_lineno or node.lineno]
