@@ -110,9 +110,11 @@ def test_libraries_are_needed_if_the_portfolio_uses_them(
 
 
 def test_versions_are_those_that_are_asked_for(mine: Path, look: Look) -> None:
-    append(mine / "requirements.txt", "sphinx<1  # old\n-r other.txt\nno-such-package==1\n")
+    append(mine / "requirements.txt", "sphinx<1  # old\n-r other.txt\nno-such-package==1\nfuro<1; os_name == 'x'\n")
+    (mine / "docs" / ".#index.md").symlink_to("user@host.1")  # as Emacs locks a page
     found = look(code=1)
     assert found["sphinx"]["why"] == "requirements.txt asks for sphinx<1"
+    assert found["furo"]["status"] == "ok"
 
 
 def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
@@ -132,9 +134,9 @@ def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
     [
         ("raise ValueError('sic')", "conf.py", "programmable error"),
         ("html_theme = 'fuor'", "fuor", "conf.py sets the theme fuor"),
+        ("extensions = []", "pages", "add 'sphinx_folio' to extensions in conf.py"),
         ("folio_levels = 3", "pages", "folio_levels in conf.py: 3 is of type int"),
         ("language = 'th'", "fonts", "the fonts of the PDF have no letters of th"),
-        ("extensions = []", "pages", "add 'sphinx_folio' to extensions in conf.py"),
     ],
 )
 def test_settings_that_cannot_work_are_explained(conf: str, name: str, text: str, mine: Path, look: Look) -> None:

@@ -18,6 +18,7 @@ from pygls.lsp.client import LanguageClient
 
 from sphinx_folio.cli import language_server
 from sphinx_folio.cli.commands import main
+from sphinx_folio.editor.index import Index
 from sphinx_folio.editor.schema import built_in_schema
 from sphinx_folio.editor.snippets import snippets
 from sphinx_folio.editor.text import scan
@@ -491,6 +492,12 @@ def test_entries_below_every_heading_of_restructuredtext_are_found(character: st
     found = scan(text, {"skill": "name"}, markdown=False)
     expected = [("one", "Used"), ("go", "Go"), ("nested", "In a note"), ("last", "last")]
     assert [(item.key, item.name) for item in found] == expected
+
+
+def test_pages_that_cannot_be_read_have_no_entries(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("```{skill} go\n", encoding="utf-8")
+    (tmp_path / ".#page.md").symlink_to("user@host.1")  # as Emacs locks a page
+    assert Index(tmp_path).entries({"skill": "name"}, {})["skill"].keys() == {"go"}
 
 
 def test_a_folder_without_a_portfolio_has_completions(tmp_path: Path) -> None:

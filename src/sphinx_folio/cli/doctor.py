@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
 import shutil
@@ -181,8 +182,10 @@ def unlisted(name: str, package: str, listed: set[str], why: str, install: str) 
 
 
 def outdated_packages(root: Path, install: str) -> Iterator[Finding]:
-    """Yield the requirements with a version that is not installed."""
+    """Yield the requirements with a version that is not installed, apart from those of other systems."""
     for wanted in requirements_of(root):
+        if wanted.marker and not wanted.marker.evaluate():
+            continue
         try:
             found = version(wanted.name)
         except PackageNotFoundError:  # reported as an extension
@@ -227,7 +230,7 @@ def extra_finding(name: str, *, is_needed: bool, fix: str) -> Finding:
 
 def _mentions_bibtex(pages: Path) -> bool:
     sources = (path for suffix in ("*.md", "*.rst") for path in pages.rglob(suffix))
-    return any(re.search(rb"\.bib\b", path.read_bytes()) for path in sources)
+    return any(re.search(rb"\.bib\b", path.read_bytes()) for path in sources if os.access(path, os.R_OK))
 
 
 def git(*, is_needed: bool) -> Finding:

@@ -58,7 +58,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, object]]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in NOT_PAGES and name[0] not in "._"]
         for name in names:
-            if name.endswith(SUFFIXES):
-                path = Path(parent, name)
+            path = Path(parent, name)
+            if name.endswith(SUFFIXES) and os.access(path, os.R_OK):
                 stat = path.stat()
                 yield path, (stat.st_mtime_ns, stat.st_size)
