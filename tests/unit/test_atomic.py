@@ -78,6 +78,21 @@ def test_what_is_in_the_way_is_named_and_nothing_is_written(
     assert set(contents(tmp_path).values()) <= {"mine"}
 
 
+def test_an_interruption_between_two_files_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    replace = Path.replace
+
+    def interrupt(path: Path, target: Path) -> None:
+        replace(path, target)
+        monkeypatch.undo()
+        raise KeyboardInterrupt  # after the file was moved away, before the next line
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_files(tmp_path, TEXTS, overwrite=True)
+    assert contents(tmp_path) == {"README.md": "mine"}
+
+
 def test_what_was_written_before_a_failure_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     replace = Path.replace

@@ -136,6 +136,13 @@ def test_a_conflict_is_marked_and_has_to_be_resolved(
     assert capsys.readouterr().out == "The portfolio is up to date.\n"
 
 
+def test_a_portfolio_that_a_link_leads_to(mine: Path, release: Release, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(mine, target_is_directory=True)
+    release(SMARTQUOTES)
+    assert main(["update", str(tmp_path / "link")]) == 0
+    assert "nitpicky = True" in (mine / "docs" / "conf.py").read_text("utf-8")
+
+
 def test_files_of_the_owner_stay(mine: Path, release: Release, capsys: pytest.CaptureFixture[str]) -> None:
     (mine / "netlify.toml").unlink()
     release(("netlify.toml", "[build]", "# new\n[build]"), SMARTQUOTES)
@@ -220,6 +227,7 @@ def test_without_git_only_a_merge_fails(
         ("{", "is damaged; restore it, for example with “git checkout .sphinx-folio.json”"),
         ("[]", "is damaged"),
         ('{"format": 99}', "is damaged"),
+        ("older", "is damaged"),
         ("newer", "sphinx-folio 99.0 made this portfolio, but "),
     ],
 )
@@ -229,9 +237,9 @@ def test_a_record_that_cannot_be_used_is_explained(
     record = mine / RECORD
     if text is None:
         record.unlink()
-    elif text == "newer":
+    elif text in {"newer", "older"}:
         data = json.loads(record.read_text("utf-8"))
-        record.write_text(json.dumps({**data, "version": "99.0"}), encoding="utf-8")
+        record.write_text(json.dumps({**data, "version": "99.0" if text == "newer" else text}), encoding="utf-8")
     else:
         record.write_text(text, encoding="utf-8")
     assert main(["update"]) == 3

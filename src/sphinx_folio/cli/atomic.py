@@ -94,14 +94,14 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
             for number, text in enumerate(texts.values()):
                 Path(staging, str(number)).write_bytes(text.encode())
             for parent in folders:
-                parent.mkdir()
                 undo.append(parent.rmdir)
+                parent.mkdir()
             for number, path in enumerate(texts):
                 new, old, target = Path(staging, str(number)), Path(staging, f"{number}.old"), folder / path
                 if target.exists():
                     shutil.copymode(target, new)
-                    target.replace(old)
                     undo.append(partial(old.replace, target))
+                    target.replace(old)
                 else:
                     undo.append(partial(target.unlink, missing_ok=True))
                 new.replace(target)

@@ -13,6 +13,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from packaging.version import Version
+
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.exit_codes import NotRunError
@@ -129,4 +131,4 @@ def _parsed(data: dict[str, Any]) -> Record:
         categories=categories and {str(key): str(label) for key, label in categories.items()},
     )
     texts = {str(name): "".join(lines) for name, lines in data["files"].items()}
-    return Record(version=str(data["version"]), plan=plan, texts=texts)
+    return Record(version=str(Version(data["version"])), plan=plan, texts=texts)

@@ -90,7 +90,7 @@ def run(arguments: Namespace) -> int:
         sys.stdout.write("".join(styled_diff(line if line.endswith("\n") else f"{line}\n") for line in lines))
     elif updated != record or found:
         texts = {change.path: change.after for change in found}
-        write_files(root, {**texts, RECORD: as_text(updated)}, overwrite=True)
+        write_files(root.resolve(), {**texts, RECORD: as_text(updated)}, overwrite=True)
     renamed = renamed_in(settings / "conf.py")
     sys.stdout.write("\n".join([*report(found, record, new, dry_run=arguments.dry_run), *renamed]) + "\n")
     return ExitCode.FAILED if renamed or any(change.has_conflict for change in found) else ExitCode.DONE
