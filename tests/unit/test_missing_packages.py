@@ -40,6 +40,18 @@ def test_the_cure_of_a_missing_module(module: str, cure: str, tmp_path: Path, mo
     assert with_cure(error, tmp_path) == f"{error}\nTo correct that: {cure}\n{DOCTOR}"
 
 
+def test_what_an_extension_imports_is_not_misspelled_in_conf_py(tmp_path: Path) -> None:
+    frame = "  File \"%s\", line 1, in <module>\n    import yamll\nModuleNotFoundError: No module named 'yamll'"
+    for error, cure in {
+        NO_EXTENSION % ("sphinx_yamll", "yamll"): "python -m pip install yamll",
+        NO_EXTENSION % ("x", "sphinx.nosuch"): "python -m pip install sphinx",
+        NO_EXTENSION % ("yamll.ext", "yamll"): "write 'yaml' in conf.py instead of 'yamll'",
+        f'  File "/a/conf.py", line 1\n{frame % "/a/x.py"}': "python -m pip install yamll",
+        f'  File "/a/x.py", line 1\n{frame % "/a/conf.py"}': "write 'yaml' in conf.py instead of 'yamll'",
+    }.items():
+        assert with_cure(error, tmp_path).splitlines()[-2] == f"To correct that: {cure}"
+
+
 def test_with_requirements_the_package_is_added_to_them_first(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("sphinx-folio[pdf]\nsphinx-tabs\n", encoding="utf-8")
     install = "python -m pip install -r requirements.txt"

@@ -82,7 +82,7 @@ def is_found(module: str) -> bool:
         return False
 
 
-def cure_of(module: str, packages: set[str], extras: set[str], install: str) -> str:
+def cure_of(module: str, packages: set[str], extras: set[str], install: str, *, is_in_conf: bool = True) -> str:
     """Return what to do about a module that is not found: correct its name, or install its package.
 
     Args:
@@ -90,15 +90,16 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str) -> 
         packages: The packages in requirements.txt.
         extras: The extras of this package there.
         install: The command that installs requirements.txt; empty if there is none.
+        is_in_conf: Whether conf.py has the name, where it may be misspelled.
     """
     top, _dot, rest = module.partition(".")
     meant = nearest(module, _ours() if top == "sphinx_folio" else [] if rest else _installed())
-    if meant and meant != module:
+    if is_in_conf and meant and meant != module:
         return str(__("write %r in conf.py instead of %r")) % (meant, module)
     extra = next((name for name, extra in EXTRAS.items() if module in extra.modules), None)
     if extra:
         return fix_of_extra(extra, extras, install)
-    if rest and top not in NAMESPACES and is_found(top):
+    if is_in_conf and rest and top not in NAMESPACES and is_found(top):
         return str(__("correct the name %r in conf.py, or upgrade the package that should have it")) % module
     name = "-".join(module.split(".")[:2]) if top in NAMESPACES else top
     return fix_of_package(PACKAGES.get(name, canonicalize_name(name)), packages, install)
@@ -123,8 +124,22 @@ def with_cure(error: str, root: Path) -> str:
     lines = [error.rstrip("\n")]
     if "pip install" not in error:
         extras, install = listed_extras(root)
-        lines.append(str(__("To correct that: %s")) % cure_of(found[1], listed_packages(root), extras, install))
+        is_in_conf = found.re is not MISSING_MODULE or _is_in_conf(found[1], error[: found.start()])
+        cure = cure_of(found[1], listed_packages(root), extras, install, is_in_conf=is_in_conf)
+        lines.append(str(__("To correct that: %s")) % cure)
     return "\n".join([*lines, str(__("All that is missing: %s")) % f"{program_name()} doctor"])
+
+
+def _is_in_conf(module: str, before: str) -> bool:
+    """Return whether conf.py names a module that is missing, not something that it imports.
+
+    Args:
+        module: The module.
+        before: The text before it in the error, such as the name of an extension or a traceback.
+    """
+    _frames, is_traceback, last = before.rpartition('File "')
+    is_named = re.search(rf"(?<![\w.]){re.escape(module)}\b", last)
+    return is_named is not None and (not is_traceback or 'conf.py"' in last)
 
 
 def _conflicts(root: Path) -> Iterator[str]:
