@@ -90,7 +90,7 @@ def test_saved_messages_give_the_same_page(build: Any, tmp_path: Path, monkeypat
         found.clear()
         messages = ParsedMessages(tmp_path / "messages")
         page = built(build, messages, text)
-        messages.save()
+        messages.save(tmp_path / "messages", {"index", "other"})
         restored.append(sum(is_stored for _text, is_stored in found))
         assert page == built(build, None, text)
     assert restored[0] < restored[1] == restored[2] == restored[3]  # Sphinx parses some of them twice
@@ -98,6 +98,9 @@ def test_saved_messages_give_the_same_page(build: Any, tmp_path: Path, monkeypat
     found.clear()
     built(build, ParsedMessages(tmp_path / "messages"), PAGE)
     assert sum(is_stored for _text, is_stored in found) == restored[0]
+    assert [path.name for path in (tmp_path / "messages").iterdir()] == ["index.pickle"]
+    messages.save(tmp_path / "messages", {"other"})  # the page was removed
+    assert not [*(tmp_path / "messages").iterdir()]
 
 
 def test_a_message_with_a_warning_is_parsed_again(build: Any, catalog: Path) -> None:

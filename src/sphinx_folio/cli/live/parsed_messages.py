@@ -21,6 +21,7 @@ from sphinx_folio._common import caches
 from sphinx_folio._common.write_log import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
     from docutils import nodes
@@ -118,12 +119,15 @@ class ParsedMessages:
         self._saved[docname] = [*found]
         self._stored |= {(docname, text): copies for text, copies in found.items()}
 
-    def save(self) -> None:
-        """Save the messages of the pages that were parsed."""
+    def save(self, folder: Path, docnames: Container[str]) -> None:
+        """Save the messages of the pages that were parsed, and remove those of all but the given pages."""
         for docname, texts in self._used.items():
             found = {text: self._stored[docname, text] for text in texts if (docname, text) in self._stored}
-            if self._folder and [*found] != self._saved[docname]:
-                caches.write(self._folder / f"{docname}.pickle", self._rules, pickle.dumps(found))
+            if [*found] != self._saved[docname]:
+                caches.write(folder / f"{docname}.pickle", self._rules, pickle.dumps(found))
+        for path in folder.rglob("*.pickle"):
+            if path.relative_to(folder).with_suffix("").as_posix() not in docnames:
+                path.unlink()
 
 
 def _rules(app: Sphinx) -> str:

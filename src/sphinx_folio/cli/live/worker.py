@@ -149,12 +149,13 @@ class Worker:
 
     def check(self) -> dict[str, Any]:
         """Build once for the warnings alone; return the result, and the modules that were loaded before the build."""
-        self._messages = ParsedMessages(Path(self._options.doctrees, "folio-messages"))
+        folder = Path(self._options.doctrees, "folio-messages")
+        self._messages = ParsedMessages(folder)
         app = self.prepare()
         loaded = sorted(sys.modules)
         begin_check(app)
         app.build()
-        self._messages.save()
+        self._messages.save(folder, app.env.found_docs)
         return {**self._result(app), "loaded": loaded}
 
     def _result(self, app: Sphinx) -> dict[str, Any]:
