@@ -132,7 +132,10 @@ def test_a_conflict_in_a_file_of_the_template_is_reported_by_check_and_build(tmp
     conflict = "<<<<<<< yours\na {}\n=======\nb {}\n>>>>>>> sphinx-folio 0.2.0\n"
     write(mine, "docs/_static/site.css", f"a {{}}\n{conflict}b {{}}\n")
     write(mine, "requirements.txt", (mine / "requirements.txt").read_text("utf-8") + ">>>>>>> half of a conflict\n")
-    says = "WARNING: unresolved conflict: keep what you want, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+    says = (
+        "WARNING: unresolved conflict: keep what you want, and delete the lines with <<<<<<<, |||||||, ======= and"
+        " >>>>>>>"
+    )
     checked = run(mine, "check")
     places = [line.partition(": WARNING")[0] for line in checked.stderr.splitlines() if line.endswith(says)]
     last = len((mine / "requirements.txt").read_text("utf-8").splitlines())
@@ -185,9 +188,6 @@ def test_a_running_server_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         server.server_close()
 
 
-@pytest.mark.parametrize(
-    ("line", "file", "number", "message", "kind"),
-    [
 @pytest.mark.parametrize("answer", [b'{"detail": "Not Found"}', b"[1]", b"<html>"])
 def test_another_server_at_the_address_of_one_that_was_killed(answer: bytes, tmp_path: Path) -> None:
     class Other(BaseHTTPRequestHandler):
@@ -202,6 +202,9 @@ def test_another_server_at_the_address_of_one_that_was_killed(answer: bytes, tmp
             assert ask(tmp_path, tmp_path, tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "file", "number", "message", "kind"),
+    [
         ("a.md:3: WARNING: is wrong [folio.key]", "a.md", 3, "is wrong", "folio.key"),
         ("C:\\a.md:3: WARNING: is wrong [a.b]", "C:\\a.md", 3, "is wrong", "a.b"),
         ("a.md: WARNING: x: y", "a.md", None, "x: y", None),

@@ -38,6 +38,8 @@ html_css_files = ["own.css"]
 exclude_patterns = ["static", "build"]
 """
 PAGES = {
+    ".sphinx-folio.json": '{"files": {"requirements.txt": []}}',
+    "requirements.txt": "",
     "conf.py": CONF,
     "own.py": 'def setup(app):\n    return {"version": "1", "parallel_read_safe": True}\n',
     "static/own.css": "p { color: red }\n",
@@ -236,6 +238,14 @@ def test_a_warning_is_shown_until_it_is_corrected(serving: Serving) -> None:
     assert warnings() == [line]  # of a page that was not read again
     serving.edit("work.rst", PAGES["work.rst"])
     assert warnings() == []
+
+
+def test_a_conflict_in_a_file_of_the_template_is_shown(serving: Serving) -> None:
+    requirements = serving.folder / "requirements.txt"
+    requirements.write_text("a\n<<<<<<< yours\n", encoding="utf-8")
+    serving.wait(lambda: any("requirements.txt:2: WARNING: unresolved" in line for line in serving.report()["lines"]))
+    requirements.write_text("a\n", encoding="utf-8")
+    serving.wait(lambda: not any("unresolved" in line for line in serving.report()["lines"]))
 
 
 def test_pages_are_added_renamed_and_removed(serving: Serving) -> None:

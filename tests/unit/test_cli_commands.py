@@ -120,6 +120,10 @@ def test_a_folder_that_cannot_be_made_is_one_line(
         (["init"], "python -m sphinx_folio init: the following arguments are required: folder; see “"),
         (["init", "x", "--language", "xx"], "python -m sphinx_folio init: argument --language: unknown language 'xx'"),
         (["init", "x", "--second", "en"], "python -m sphinx_folio init: both languages are en"),
+        (
+            ["live", "--port", "65536"],
+            "python -m sphinx_folio live: argument --port: choose a port from 0 to 65535; see",
+        ),
         (["completion", "csh"], "python -m sphinx_folio completion: argument SHELL: invalid choice: 'csh'"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
@@ -253,10 +257,6 @@ def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
     assert done.stderr == ""
 
 
-def test_warnings_of_a_file_are_together_in_the_order_of_its_lines_and_missing_translations_last() -> None:
-    missing = "a.md:1: WARNING: no translation of 'Hi' in de/LC_MESSAGES/a.po [folio.untranslated]"
-    warnings = [missing, "a.md:6: WARNING: x", "WARNING: odd", "b.md:2: WARNING: y", "a.md:10: WARNING: z"]
-    warnings.append("a.md:4: WARNING: w")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 def test_a_full_disk_is_one_line() -> None:
     command = f"{shlex.quote(sys.executable)} -m sphinx_folio completion fish > /dev/full"
@@ -265,4 +265,8 @@ def test_a_full_disk_is_one_line() -> None:
     assert (done.returncode, done.stderr) == (ExitCode.NOT_RUN, "No space left on device\n")
 
 
+def test_warnings_of_a_file_are_together_in_the_order_of_its_lines_and_missing_translations_last() -> None:
+    missing = "a.md:1: WARNING: no translation of 'Hi' in de/LC_MESSAGES/a.po [folio.untranslated]"
+    warnings = [missing, "a.md:6: WARNING: x", "WARNING: odd", "b.md:2: WARNING: y", "a.md:10: WARNING: z"]
+    warnings.append("a.md:4: WARNING: w")
     assert by_line(warnings) == [warnings[number] for number in (5, 1, 4, 2, 3, 0)]

@@ -6,7 +6,9 @@ import re
 
 from sphinx_folio._common.i18n import mark
 
-UNRESOLVED = mark("unresolved conflict: keep what you want, and delete the lines with <<<<<<<, ======= and >>>>>>>")
+UNRESOLVED = mark(
+    "unresolved conflict: keep what you want, and delete the lines with <<<<<<<, |||||||, ======= and >>>>>>>"
+)
 BEGIN, END = "<<<<<<< ", ">>>>>>> "
 """What the first and the last line of a conflict begin with."""
 MARK = re.compile(f"^(?:{BEGIN}|{END})", re.MULTILINE)

@@ -19,7 +19,7 @@ def conflict_warnings(root: Path) -> list[str]:
     Python reports a conflict in conf.py, a build those in pages and catalogs.
     """
     found = []
-    for path in (root.resolve() / name for name in _template_files(root) if not name.endswith("conf.py")):
+    for path in template_files(root):
         try:
             text = path.read_bytes().decode(errors="replace")
         except OSError:  # it has been removed, or cannot be read
@@ -28,9 +28,13 @@ def conflict_warnings(root: Path) -> list[str]:
     return found
 
 
-def _template_files(root: Path) -> list[str]:
-    """Return the files that the template provides; none if the record is missing or damaged, as ``update`` reports."""
+def template_files(root: Path) -> list[Path]:
+    """Return the files that the template provides, apart from conf.py.
+
+    There are none if the record is missing or damaged, as ``update`` reports.
+    """
     try:
-        return sorted(map(str, json.loads((root / RECORD).read_bytes())["files"]))
+        names = sorted(map(str, json.loads((root / RECORD).read_bytes())["files"]))
     except (OSError, ValueError, KeyError, TypeError):
         return []
+    return [root.resolve() / name for name in names if not name.endswith("conf.py")]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import languages_of, report_missing_portfolio
+from sphinx_folio.cli.conflicts import conflict_warnings, template_files
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import announced
@@ -43,9 +44,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     also = mark("serve another Sphinx project, too, in a folder of the site; may be repeated")
     parser.add_argument("--also", type=_project, metavar="PROJECT=FOLDER", action="append", default=[], help=also)
     port = mark("port to listen on (default: 8000; 0 for any free one)")
-    parser.add_argument("--port", type=int, default=PORT, help=port)
+    parser.add_argument("--port", type=_port, default=PORT, help=port)
     opening = mark("open the site in the browser")
     parser.add_argument("--open", action="store_true", help=opening)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) not in range(1 << 16):
+        raise ArgumentTypeError(str(__("choose a port from 0 to 65535")))
+    return int(text)
 
 
 def _project(text: str) -> tuple[Path, str]:
@@ -98,6 +105,7 @@ class Live:
         """Whether to go on; another thread may end it."""
         self._queue: SimpleQueue[Message] = SimpleQueue()
         self._sites: list[Site] = []
+        self._roots: list[Path] = []
         self._watcher = Watcher(written_folders(output))
         self._last_change = 0.0
         self._questions: list[Future[Any]] = []
@@ -109,6 +117,9 @@ class Live:
         Raises:
             ConfigError: conf.py cannot be run, or its languages are invalid.
         """
+        root = find_portfolio(settings)
+        self._roots.append(root)
+        self._watcher.watch((), template_files(root))
         for language, subfolder in languages_of(settings).items():
             path = "/".join(filter(None, (folder, subfolder)))
             doctrees = self._output / "-".join(filter(None, ("doctrees", folder, language)))
@@ -170,6 +181,8 @@ class Live:
             self._last_change = time.monotonic()
         for site in self._sites:
             site.pending.update(path for path in changed if site.depends_on(path))
+        if changed:
+            self._report()  # of conflicts; the site may be incomplete from now on
 
     def _handle(self, site: Site, message: dict[str, Any]) -> None:
         match message["event"]:
@@ -198,7 +211,9 @@ class Live:
     def _report(self) -> None:
         """Print what is new and what is gone, and show all of it in the browsers."""
         failures = list(dict.fromkeys(site.failure for site in self._sites if site.failure))
-        warnings = list(dict.fromkeys(self._relative(line) for site in self._sites for line in site.warnings))
+        conflicts = [line for root in self._roots for line in conflict_warnings(root)]
+        lines = (*conflicts, *(line for site in self._sites for line in site.warnings))
+        warnings = list(dict.fromkeys(map(self._relative, lines)))
         now = dict.fromkeys([*failures, *warnings])
         sys.stderr.writelines(f"{line}\n" for line in now if line not in self._printed)
         fixed = str(__("fixed: %s")) + "\n"
