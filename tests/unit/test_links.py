@@ -18,7 +18,7 @@ class Server(BaseHTTPRequestHandler):
     """A server that knows no HEAD for one of its pages."""
 
     def do_HEAD(self) -> None:
-        self.answer(405 if self.path == "/old" else 200 if self.path == "/page" else 404)
+        self.answer(405 if self.path == "/old" else 200 if self.path in {"/page", "/%E7%BD%91%20x"} else 404)
 
     def do_GET(self) -> None:
         self.answer(200 if self.path == "/old" else 404)
@@ -41,14 +41,22 @@ def site() -> Iterator[str]:
 
 
 def test_each_web_address_is_asked_once_without_its_fragment(site: str) -> None:
-    addresses = [f"{site}/page#one", f"{site}/page#two", f"{site}/old", f"{site}/gone", "mailto:me@example.org"]
+    addresses = [
+        f"{site}/page#one",
+        f"{site}/page#two",
+        f"{site}/old",
+        f"{site}/gone",
+        f"{site}/网 x",
+        "mailto:me@example.org",
+    ]
     assert {address: answer.code for address, answer in check_links(addresses, "2026-11-28").items()} == {
         f"{site}/page": "200",
         f"{site}/old": "200",
         f"{site}/gone": "404",
+        f"{site}/网 x": "200",
     }
 
 
 def test_where_nobody_answers_it_is_unreachable() -> None:
-    found = check_links(["http://127.0.0.1:9/"], "2026-11-28")
-    assert [(answer.code, answer.date) for answer in found.values()] == [("unreachable", "2026-11-28")]
+    found = check_links(["http://127.0.0.1:9/", "http://[host]/"], "2026-11-28")
+    assert [(answer.code, answer.date) for answer in found.values()] == [("unreachable", "2026-11-28")] * 2

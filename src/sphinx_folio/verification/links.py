@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
+from string import punctuation
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from sphinx_folio.portfolio.verification import Answer
@@ -34,8 +36,9 @@ def _code(address: str) -> str:
     """Return the status code after all redirects, or a word for what went wrong."""
     code = ""
     for method in ("HEAD", "GET"):  # some servers do not know HEAD
-        request = Request(address, method=method, headers={"User-Agent": AGENT})  # noqa: S310  the scheme is checked
         try:
+            url = quote(address, safe=punctuation)  # as browsers do with letters such as “é”
+            request = Request(url, method=method, headers={"User-Agent": AGENT})  # noqa: S310  the scheme is checked
             with urlopen(request, timeout=SECONDS) as response:  # noqa: S310
                 return str(response.status)
         except HTTPError as error:
