@@ -244,10 +244,10 @@ def tell(folder: Path) -> Story:
         tree(h_go="h\n"), "x", main, author=Person("Ada Example", "eve@example.org"), day=31
     )
     made["direct"] = main = forge.commit(tree(i_go="i\n"), "Pushed directly", main, day=32)
-    forge.ref("refs/heads/main", main)
+    for name in ("heads/main", "heads/fix/leak", "tags/v1.1"):
+        forge.ref(f"refs/{name}", main)
     made["main"] = main
     made["tag"] = forge.tag("v1.0", squash, day=5, sign="host")
-    forge.ref("refs/tags/v1.1", main)
     forge.ref("refs/tags/api/v1.0", bobs)
     forge.tag("v1.2", main, day=40, sign="stranger")
 

@@ -313,6 +313,18 @@ FALSE: dict[str, tuple[dict[str, Any], str, str, Check]] = {
         "kind",
         Check("no", "commit"),
     ),
+    "a file on a branch with a slash": (
+        {"kind": "file", "url": "blob/fix/leak/pool.go"},
+        "unchecked",
+        "exists",
+        Check("unknown", "branch"),
+    ),
+    "an address that is none": (
+        {"url": "https://[github.com/other/pool/pull/1"},
+        "unchecked",
+        "exists",
+        Check("unknown", "no-repository"),
+    ),
     "a repository without a clone": (
         {"url": "https://github.com/other/pool/pull/1"},
         "unchecked",
@@ -340,6 +352,39 @@ def test_identities_are_names_addresses_both_or_hashes() -> None:
 def test_without_identities_nothing_is_said_of_authors(story: Any) -> None:
     rung, checks = check(story, identities=(), url="pull/1", revision="{work}")
     assert (rung, checks["author"], checks["merged"]) == ("exists", *[Check("unknown", "no-identities")] * 2)
+    rung, checks = check(story, identities=(), kind="release", url="releases/tag/v1.0")
+    assert (rung, checks["author"]) == ("exists", Check("unknown", "no-identities"))
+
+
+UNUSUAL = "tree {tree}\nauthor {name} 1672660800 +0000\ncommitter {name} {time} +0000\n{more}\nText\n"
+
+
+@pytest.mark.parametrize(
+    ("time", "more", "encoding", "signed"),
+    [
+        (1, "encoding ISO-8859-1\n", "latin-1", "unsigned"),
+        (1, "encoding undefined\n", "utf-8", "unsigned"),  # codecs of Python that raise errors of their own
+        (1, "encoding idna\n", "utf-8", "unsigned"),
+        (1, "\nA zero: \0\n", "utf-8", "unsigned"),
+        (999_999_999_999, "gpgsig -----BEGIN PGP SIGNATURE-----\n", "utf-8", "unknown-format"),
+    ],
+)
+def test_unusual_commits_are_read(
+    forge: ModuleType, story: Any, tmp_path: Path, time: int, more: str, encoding: str, signed: str
+) -> None:
+    made = forge.Forge(tmp_path / "pool.git", tmp_path / "keys")
+    text = UNUSUAL.format(tree=made.tree({"a": "1\n"}), name="José <j@example.org>", time=time, more=more)
+    commit = made.store("commit", text.encode(encoding))
+    made.ref("refs/heads/main", commit)
+    rung, checks = check(story, path=made.folder, identities=("José",), kind="commit", url=f"commit/{commit}")
+    assert (rung, checks["author"].result, checks["signed"].reason) == ("author", "yes", signed)
+
+
+def test_a_repository_without_readable_refs_is_refused(story: Any, tmp_path: Path) -> None:
+    story.forge.run("git", "init", "--quiet", "--bare", "--object-format=sha256", str(tmp_path / "pool.git"))
+    (tmp_path / "pool.git" / "refs" / "heads" / "main").write_text("a" * 64 + "\n", encoding="utf-8")
+    with pytest.raises(GitError, match="it is empty, or it uses SHA-256 or reftables"):
+        check(story, path=tmp_path / "pool.git", url="pull/1")
 
 
 # Clones that do not tell everything, or something else
@@ -384,6 +429,11 @@ def test_a_clone_with_another_branch_checked_out_knows_the_default_branch(story:
     (folder / ".git" / "HEAD").write_text(f"{story.commits['first']}\n", encoding="utf-8")
     assert check(story, path=folder, kind="commit", url="commit/{work}")[0] == "signed"
     assert run(story, tmp_path, path=folder).sources[URL].head == story.commits["main"]
+
+
+@pytest.mark.parametrize(("address", "listed"), [(f"{URL}.git", True), (URL.removesuffix("l"), False)])
+def test_the_repositories_of_the_evidence_are_listed(story: Any, tmp_path: Path, address: str, listed: bool) -> None:
+    assert (address in run(story, tmp_path, address=address).sources) is listed
 
 
 def test_grafts_and_replaced_objects_are_ignored_and_noted(story: Any, tmp_path: Path) -> None:
@@ -503,7 +553,9 @@ def test_time_and_output_are_limited(story: Any, tmp_path: Path, monkeypatch: py
 # Counts
 
 
-def run(story: Any, folder: Path, *, path: Path | None = None, write: bool = False, **questions: Any) -> Any:
+def run(
+    story: Any, folder: Path, *, address: str = URL, path: Path | None = None, write: bool = False, **questions: Any
+) -> Any:
     facts = {"url": "pull/1", "revision": "{work}", "date": "2023-01-05"}
     claims = Claims(
         evidence=(evidence(story, **facts),),
@@ -512,7 +564,7 @@ def run(story: Any, folder: Path, *, path: Path | None = None, write: bool = Fal
         questions={f"{name}.csv": {"repository": URL, **question} for name, question in questions.items()},
         folder=folder,
     )
-    with TemporaryDirectory() as home, open_repositories({URL: path or story.forge.folder}) as repositories:
+    with TemporaryDirectory() as home, open_repositories({address: path or story.forge.folder}) as repositories:
         return verify(claims, repositories, Keyring(story.keys, Path(home)), date="2026-11-28", write=write)
 
 

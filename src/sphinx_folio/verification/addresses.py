@@ -39,7 +39,10 @@ def repository_address(text: str) -> str:
 
 def parse_address(url: str, repositories: tuple[str, ...]) -> Address | None:
     """Return what a URL refers to, or None if it is in none of the repositories."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     host, path = (parts.hostname or "").removeprefix("www."), parts.path
     if host == _RAW_HOST:
         owner, name, rest = (*path.strip("/").split("/", 2), "", "", "")[:3]

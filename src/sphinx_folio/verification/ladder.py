@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio.portfolio.verification import CHECKS, Check, Verification, title_number
 from sphinx_folio.verification.addresses import Address, parse_address
 from sphinx_folio.verification.git import GitError, InvalidObjectError, LimitError
-from sphinx_folio.verification.repository import NotFoundError
+from sphinx_folio.verification.repository import BRANCHES, NotFoundError
 from sphinx_folio.verification.swhid import qualified, swhid
 
 if TYPE_CHECKING:
@@ -294,12 +294,11 @@ class Ladder:
         self._check_revision(case, repository, commit)
         case.dates += [*_dates(commit), *(tag.tagger.dates() if tag and tag.tagger else ())]
         if case.evidence.by == "own":
-            is_own = self._people.wrote(tag.tagger if tag else commit.author)
-            case.note("author", *((YES,) if is_own else (NO, "other-author")))
+            self._note_person(case, tag.tagger if tag else commit.author)
         self._note_signature(case, tag or commit)
 
     def _check_file(self, case: _Case, repository: Repository) -> None:
-        address = case.address = _with_whole_tag(case.address, repository)
+        address = case.address = _with_whole_name(case.address, repository)
         commit = self._revision(case, repository, address.ref)
         if commit is None:
             return
@@ -344,12 +343,19 @@ class Ladder:
                 case.note("author", UNKNOWN, "incomplete-clone")
             else:
                 case.note("author", YES if wrote else NO, f"{wrote}/{len(commits)}")
-        elif self._people.wrote(commit.author):
-            case.note("author", YES)
-        elif self._people.co_wrote(commit):
+        elif not self._people.wrote(commit.author) and self._people.co_wrote(commit):
             case.note("author", YES, "co-author")
         else:
-            case.note("author", *((NO, "other-author") if commit.author else (UNKNOWN, "malformed")))
+            self._note_person(case, commit.author)
+
+    def _note_person(self, case: _Case, author: Identity | None) -> None:
+        """Note whether a field names the person."""
+        if not self._people:
+            case.note("author", UNKNOWN, "no-identities")
+        elif author is None:
+            case.note("author", UNKNOWN, "malformed")
+        else:
+            case.note("author", *((YES,) if self._people.wrote(author) else (NO, "other-author")))
 
     def _note_share(self, case: _Case, repository: Repository, commit: Commit) -> None:
         """Note how many of the lines the person changed last; of the team's work, any number will do."""
@@ -445,12 +451,12 @@ def rung(checks: Mapping[str, Check], *, own: bool) -> str:
     return reached
 
 
-def _with_whole_tag(address: Address, repository: Repository) -> Address:
-    """Return the address of a file with the whole name of its tag, which may contain slashes."""
+def _with_whole_name(address: Address, repository: Repository) -> Address:
+    """Return the address of a file with the whole name of its tag or branch, which may contain slashes."""
     parts = address.path.split("/")
     for number in range(1, len(parts)):
         name = "/".join((address.ref, *parts[:number]))
-        if f"refs/tags/{name}" in repository.location.refs:
+        if any(f"{prefix}{name}" in repository.location.refs for prefix in ("refs/tags/", *BRANCHES)):
             return replace(address, ref=name, path="/".join(parts[number:]))
     return address
 

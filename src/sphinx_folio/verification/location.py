@@ -61,6 +61,8 @@ def open_location(path: Path, home: Path) -> Location:
     head = _head(common / "refs" / "remotes" / "origin", refs) or _head(folder, refs)
     if head:
         refs["HEAD"] = head
+    if not refs:
+        raise GitError(f"{path} has no refs that can be read: it is empty, or it uses SHA-256 or reftables")
     shallow = frozenset(OID.findall(_read(common / "shallow")))
     git = Git(home, _object_folders(common / "objects"))
     if shallow:

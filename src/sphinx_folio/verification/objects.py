@@ -97,14 +97,14 @@ def parse_commit(oid: str, content: bytes) -> Commit:
     header, _, message = content.partition(b"\n\n")
     fields, signature = _fields(header)
     trees = fields.get(b"tree", [])
-    if len(trees) != 1 or b"\0" in content:
+    if len(trees) != 1 or b"\0" in header:
         raise InvalidObjectError(f"the commit {oid} is malformed")
     return Commit(
         oid=oid,
         tree=trees[0].decode("ascii", "replace"),
         parents=tuple(parent.decode("ascii", "replace") for parent in fields.get(b"parent", [])),
-        author=_identity(fields.get(b"author", [])),
-        committer=_identity(fields.get(b"committer", [])),
+        author=_identity(fields, b"author"),
+        committer=_identity(fields, b"committer"),
         message=_decoded(message, fields),
         payload=_without_signature(header) + b"\n\n" + message,
         signature=signature,
@@ -127,7 +127,7 @@ def parse_tag(oid: str, content: bytes) -> Tag:
         oid=oid,
         target=fields[b"object"][0].decode("ascii", "replace"),
         kind=fields[b"type"][0].decode("ascii", "replace"),
-        tagger=_identity(fields.get(b"tagger", [])),
+        tagger=_identity(fields, b"tagger"),
         payload=content[:start],
         signature=content[start:],
     )
@@ -175,19 +175,21 @@ def _without_signature(header: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _identity(values: list[bytes]) -> Identity | None:
+def _identity(fields: dict[bytes, list[bytes]], field: bytes) -> Identity | None:
+    values = fields.get(field, [])
     match = _IDENTITY.fullmatch(values[0]) if len(values) == 1 else None
     if not match:
         return None
     zone = int(match["zone"])
     minutes = abs(zone) // 100 * 60 + abs(zone) % 100
-    name, email = (match[group].decode("utf-8", "replace").strip() for group in ("name", "email"))
+    name, email = (_decoded(match[group], fields).strip() for group in ("name", "email"))
     return Identity(name, email, int(match["time"]), minutes if zone >= 0 else -minutes)
 
 
-def _decoded(message: bytes, fields: dict[bytes, list[bytes]]) -> str:
+def _decoded(text: bytes, fields: dict[bytes, list[bytes]]) -> str:
+    """Return a text in the encoding of its commit, or in UTF-8 if that is unknown or cannot decode it."""
     encoding = fields.get(b"encoding", [b"utf-8"])[0].decode("ascii", "replace")
     try:
-        return message.decode(encoding, "replace")
-    except LookupError:
-        return message.decode("utf-8", "replace")
+        return text.decode(encoding, "replace")
+    except (LookupError, ValueError):
+        return text.decode("utf-8", "replace")

@@ -26,6 +26,7 @@ _PREFIX = re.compile(r"[0-9a-f]{7,40}")
 _FULL = 40
 PUBLIC_REFS = ("refs/heads/", "refs/remotes/", "refs/tags/")
 """Prefixes of branches and tags; what only other refs reach, such as pull requests, may be by anyone."""
+BRANCHES = ("refs/heads/", "refs/remotes/origin/")
 FOLDER, SYMLINK, SUBMODULE = "40000", "120000", "160000"
 """Modes in a tree."""
 DEEPEST_PATH = 64
@@ -204,7 +205,7 @@ class Repository:
         if tag and len(name) != _FULL:
             raw = checked(tag, self._git.read(tag))
             return Revision(self.commit(self._peeled(tag)), parse_tag(tag, raw.content) if raw.kind == "tag" else None)
-        if any(f"{prefix}{name}" in self.location.refs for prefix in ("refs/heads/", "refs/remotes/origin/")):
+        if any(f"{prefix}{name}" in self.location.refs for prefix in BRANCHES):
             raise NotFoundError("branch")
         if not _PREFIX.fullmatch(name):
             raise NotFoundError("missing")

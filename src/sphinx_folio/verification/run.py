@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.portfolio.verification import Count, Lock, Proof, Source, claim_of
 from sphinx_folio.verification import counts
+from sphinx_folio.verification.addresses import parse_address
 from sphinx_folio.verification.counts import CountError
 from sphinx_folio.verification.git import GitError, LimitError
 from sphinx_folio.verification.ladder import NO, UNKNOWN, YES, Ladder, People
@@ -65,7 +66,9 @@ def verify(
     }
     proofs = {item.key: Proof(claim=claim_of(item), verification=ladder.check(item)) for item in claims.evidence}
     used = {question["repository"] for question in claims.questions.values()}
-    used |= {address for address in repositories if any(item.url.startswith(address) for item in claims.evidence)}
+    used |= {
+        address for address in repositories if any(parse_address(item.url, (address,)) for item in claims.evidence)
+    }
     return Lock(
         date=date,
         person=person_digest(claims.person, claims.identities),

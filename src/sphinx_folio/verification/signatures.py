@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SECONDS = 20
 OUTPUT = 1 << 20
 LONGEST_SIGNATURE = 1 << 16
+LATEST = (1 << 32) - 1
+"""The latest time that OpenPGP can express."""
 SLACK = 600
 """The clock of a signer may be this many seconds ahead of the time in the commit."""
 _OPENPGP = (b"-----BEGIN PGP SIGNATURE-----", b"-----BEGIN PGP MESSAGE-----")
@@ -85,7 +87,7 @@ class Keyring:
     def _check(self, payload: bytes, signature: bytes, time: int) -> tuple[str, str]:
         if not signature:
             return "unsigned", ""
-        if len(signature) > LONGEST_SIGNATURE:
+        if len(signature) > LONGEST_SIGNATURE or not 0 <= time <= LATEST:
             return "unknown-format", ""
         if signature.startswith(_OPENPGP):
             places, check = self._openpgp, self._check_openpgp
@@ -104,7 +106,7 @@ class Keyring:
     def _check_openpgp(self, place: Path, payload: bytes, signature: bytes, time: int) -> str:
         file = self._home / "signature.asc"
         file.write_bytes(signature)
-        moment = datetime.fromtimestamp(max(time, 0) + SLACK, UTC).strftime("%Y%m%dT%H%M%S")
+        moment = datetime.fromtimestamp(time + SLACK, UTC).strftime("%Y%m%dT%H%M%S")
         options = ("--status-fd", "1", "--trust-model", "always", "--faked-system-time", moment)
         _code, output = self._run(place, *_GPG, *options, "--verify", str(file), "-", text=payload)
         lines = output.decode("utf-8", "replace").splitlines()
@@ -125,7 +127,7 @@ class Keyring:
     def _check_ssh(self, place: Path, payload: bytes, signature: bytes, time: int) -> str:
         file = self._home / "signature.ssh"
         file.write_bytes(signature)
-        moment = datetime.fromtimestamp(max(time, 0), UTC).strftime("%Y%m%d%H%M%SZ")
+        moment = datetime.fromtimestamp(time, UTC).strftime("%Y%m%d%H%M%SZ")
         options = ("-s", str(file), "-f", str(place), f"-Overify-time={moment}")
         code, output = self._run(self._home, "ssh-keygen", "-Y", "find-principals", *options)
         principals = output.decode("utf-8", "replace").splitlines()
