@@ -327,6 +327,84 @@ def test_text_of_inline_targets_and_grammars_is_indexed(build: Any) -> None:
     assert found["grammar-token-sum"][0] == "std:token"
 
 
+TABLES = """\
+Frob
+====
+
++--------+-----------------+
+| Vendor | Offer           |
+|        +-------+---------+
+|        | Speed | Price   |
++========+=======+=========+
+| Acme   | quick | cheap   |
+|        +-------+---------+
+|        | slow  | free    |
++--------+-------+---------+
+| Both for nothing         |
++--------+-------+---------+
+|        | later | unknown |
++--------+-------+---------+
+
+.. list-table::
+
+   * - Outer
+     - .. list-table::
+
+          * - Inner
+            - Most
+   * - Last
+     - Row
+"""
+
+
+def test_cells_of_merged_and_nested_tables_stay_in_their_rows_and_columns(build: Any) -> None:
+    [(*_names, text)] = rows(build({"index.rst": TABLES}, settings=ALONE["rst"]))
+    assert text == (
+        "\n\tVendor\tOffer\t\n\tVendor\tSpeed\tPrice\nAcme\tquick\tcheap\nAcme\tslow\tfree\nBoth for nothing\t\t"
+        "\n \tlater\tunknown\n\nOuter\tInner Most\nLast\tRow"
+    )
+
+
+UNSEEN = """\
+Of {level}
+==========
+
+Shown [#one]_ and shown\\ [#one]_.
+
+.. [#one] A note.
+
+.. todo:: Secret plans.
+
+.. ifconfig:: release == "2.0"
+
+   In the second release.
+
+.. ifconfig:: release == "1.0"
+
+   In the first release.
+
+.. ifconfig:: unknown == "1.0"
+
+   In no release.
+"""
+
+
+def test_what_pages_do_not_show_is_not_indexed(build: Any) -> None:
+    extensions = ["sphinx_folio.search", "sphinx.ext.todo", "sphinx.ext.ifconfig"]
+    settings = ALONE["rst"] | {"extensions": extensions, "release": "1.0"}
+    found = rows(build({"index.rst": UNSEEN, "other.rst": ":orphan:\n\nNo title.\n"}, settings=settings))
+    assert [(title, text) for _kind, _anchor, title, _keywords, text in found] == [
+        ("Of {level}", "Shown and shown. 1 A note. In the first release."),
+        ("other", "No title."),
+    ]
+
+
+def test_texts_are_indexed_as_readers_type_them(build: Any) -> None:
+    text = "Re\u0301sume\u0301\n======\n\nThe ﬂow of ﾃﾞｰﾀ: Donau\u00addampf\u00adschiff, zero\u200bwidth, ½.\n"
+    [(_kind, _anchor, title, _keywords, indexed)] = rows(build({"index.rst": text}, settings=ALONE["rst"]))
+    assert (title, indexed) == ("Résumé", "The flow of データ: Donaudampfschiff, zerowidth, ½.")
+
+
 def site() -> dict[str, str]:
     names = [f"p{number}" for number in range(8)]
     text = ":orphan:\n\n{0}\n==\n\n.. py:function:: {0}.call(word_{0})\n\n   Text of {0}, see :py:func:`p0.call`.\n"

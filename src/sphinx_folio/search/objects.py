@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.domain_objects import objects_of
 from sphinx_folio._common.searchable import Facts, FillingDomain, SearchableDomain
+from sphinx_folio.search.records import searched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -69,13 +69,11 @@ class ObjectLookup:
             if objtype not in kinds:
                 continue
             if domain.name == "std" and objtype in {"label", "doc"}:
-                self._names["ref" if objtype == "label" else "doc", name] = strip_forbidden(str(title))
+                self._names["ref" if objtype == "label" else "doc", name] = searched(str(title))
             if is_searchable:
                 self._names[kinds[objtype], name] = str(title)
             elif anchor:
-                located = LocatedObject(
-                    anchor, kinds[objtype], strip_forbidden(str(name)), strip_forbidden(str(title)), priority < 0
-                )
+                located = LocatedObject(anchor, kinds[objtype], searched(str(name)), searched(str(title)), priority < 0)
                 self._located.setdefault(docname, []).append(located)
 
     def labels(self, kinds: AbstractSet[str]) -> dict[str, str]:

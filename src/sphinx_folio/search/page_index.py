@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 _FILLED = re.compile("\ue003([^\ue001]*)\ue001([^\ue002]*)\ue002")
 _CELL_BORDER = re.compile(f" ?([{HEADER_ROW}{ROW}{CELL}]) ?")
+_EMPTY_FIRST_CELL = re.compile(f"(?<={ROW}) *(?={CELL})")
 _CELL_BORDERS = {HEADER_ROW: "\n\t", ROW: "\n", CELL: "\t"}
-"""In the index, a table has one line for each row, with tabs between cells; a header row begins with a tab."""
+"""In the index, a table has one line for each row, with tabs between cells; a header row begins with a tab.
+
+An empty first cell of another row is a space.
+"""
 NODE_ID, TITLE, TRAIL, KIND, TEXT, KEYWORDS, SKILLS, DATES, WORDS = range(9)
 """The columns of a row; ``index`` describes them."""
 
@@ -212,7 +216,8 @@ def _row(record: Record, objects: ObjectLookup) -> Row:
     facts = _facts(record, objects)
     name = facts.name or (record.trail[-1] if record.trail else "")
     text = re.sub(r"\s+", " ", _with_names("".join([facts.text, " ", *record.text]), objects))
-    text = _CELL_BORDER.sub(lambda border: _CELL_BORDERS[border[1]], text).rstrip().lstrip(" ")
+    text = _CELL_BORDER.sub(lambda border: _CELL_BORDERS[border[1]], _EMPTY_FIRST_CELL.sub("   ", text))
+    text = text.rstrip().lstrip(" ")
     if facts.repeats_name and name:
         text = text.replace(f" {name} ", " ", 1)
     trail = tuple(part for part in record.trail if part and part != name)

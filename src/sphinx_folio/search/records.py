@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
@@ -58,7 +59,24 @@ class Record:
         return (*self.trail, self.title) if self.node_id else ()
 
 
-SKIPPED_NODES = (UnsearchedNode, nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
+_IGNORED = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]")
+"""Soft hyphens, other places where a line may break, and marks of direction."""
+_COMPATIBLE = re.compile("[\ufb00-\ufdff\ufe70-\ufefc\uff61-\uff9f]+")
+"""Ligatures, forms of Arabic letters, and Katakana of half width: what is copied from other formats may have these."""
+
+
+def searched(text: str) -> str:
+    """Return a text as readers type it: composed, and without characters that are forbidden or cannot be seen."""
+    if text.isascii():
+        return strip_forbidden(text)
+    plain = _COMPATIBLE.sub(lambda match: normalize("NFKC", match[0]), _IGNORED.sub("", strip_forbidden(text)))
+    return normalize("NFC", plain)
+
+
+SKIPPED_NODES = (
+    *(UnsearchedNode, nodes.Invisible, nodes.raw, nodes.system_message, nodes.footnote_reference),
+    *(addnodes.toctree, addnodes.index),
+)
 SKIPPED_CLASSES = frozenset({"folio-tags", "folio-separator", "folio-size", "nosearch"})
 """CSS classes of skipped elements: in other fields of the index, decorative, changing, or marked by an author."""
 HEADER_ROW, ROW, CELL = "\ue010", "\ue011", "\ue012"
@@ -70,16 +88,19 @@ REFERENCE, FILLED = "\ue000{}\ue001{}\ue002", "\ue003{}\ue001{}\ue002"
 class PageReader:
     """Collect the records of one page: call :meth:`read_page`, then use ``records``."""
 
-    def __init__(self, title: str, is_shown: Callable[[str], bool], domains: AbstractSet[str] = frozenset()) -> None:
+    def __init__(
+        self, title: str, is_removed: Callable[[nodes.Element], bool], domains: AbstractSet[str] = frozenset()
+    ) -> None:
         """Start with the record of the page itself.
 
         Args:
             title: The title of the page.
-            is_shown: Returns whether the expression of an ``only`` directive is true in this build.
+            is_removed: Returns whether an element is missing on the written page, see :func:`removed_elements`.
             domains: Names of the domains whose references become placeholders.
         """
         self.records = [Record("", title)]
-        self._is_shown = is_shown
+        self._is_removed = is_removed
+        self._is_in_table = False
         self._domains = domains
         self._index_words: list[tuple[str, list[str], Record]] = []  # target, words, and the record around the entry
 
@@ -93,7 +114,7 @@ class PageReader:
     def read(self, node: nodes.Node, record: Record) -> None:
         """Add the text of a node to a record, and new records for the sections and objects in it."""
         if isinstance(node, nodes.Text):
-            record.text.append(strip_forbidden(node.astext()))
+            record.text.append(searched(node.astext()))
         elif isinstance(node, SearchableNode):
             self._searchable_node(node, record)
         elif isinstance(node, nodes.section):
@@ -120,12 +141,12 @@ class PageReader:
             return
         self._read_all(node.children, record)
         if isinstance(node, nodes.image):
-            record.text.append(f" {strip_forbidden(node.get('alt', ''))} ")
+            record.text.append(f" {searched(node.get('alt', ''))} ")
         elif isinstance(node, nodes.reference | addnodes.download_reference):
             name = linked_file(node)
-            record.text.append(f" ({strip_forbidden(name)})" if name and name not in node.astext() else "")
+            record.text.append(f" ({searched(name)})" if name and name not in node.astext() else "")
         elif "code" in node and any(base.__name__ == "mermaid" for base in type(node).__mro__):
-            record.text.append(f" {strip_forbidden('; '.join(diagram_labels(node['code'])))} ")
+            record.text.append(f" {searched('; '.join(diagram_labels(node['code'])))} ")
         elif isinstance(node, addnodes.production) or not isinstance(node, nodes.Inline):
             record.text.append(" ")
 
@@ -139,15 +160,37 @@ class PageReader:
 
     def _table(self, table: nodes.table, record: Record) -> None:
         """Add a table to a text so that each cell keeps its row and column."""
-        for part in table.findall(lambda node: isinstance(node, nodes.title | nodes.row)):
-            if isinstance(part, nodes.title):
-                self._read_all(part.children, record)
-            else:
-                record.text.append(HEADER_ROW if isinstance(part.parent, nodes.thead) else ROW)
-                for position, entry in enumerate(part.children):
-                    record.text.append(CELL if position else "")
-                    self._read_all(entry.children, record)
+        if self._is_in_table:  # its rows would end that of the table around it
+            self._read_all(table.children, record)
+            return
+        self._is_in_table = True
+        for child in table.children:
+            if isinstance(child, nodes.title):
+                self._read_all(child.children, record)
+            for part in child.children if isinstance(child, nodes.tgroup) else ():
+                if isinstance(part, nodes.thead | nodes.tbody):
+                    self._rows(part, record)
+        self._is_in_table = False
         record.text.append(ROW)
+
+    def _rows(self, part: nodes.Element, record: Record) -> None:
+        """Add rows; the text of a merged cell is in each of its rows, in the first of its columns."""
+        merged: dict[int, tuple[int, int, list[str]]] = {}  # column → row and column after the cell, and its text
+        for number, row in enumerate(part.children):
+            record.text.append(HEADER_ROW if isinstance(part, nodes.thead) else ROW)
+            entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
+            column = 0
+            while entries or merged.get(column, (0,))[0] > number:
+                if merged.get(column, (0,))[0] <= number:
+                    entry = entries.pop(0)
+                    begin, others = len(record.text), entry.get("morecols", 0)
+                    record.text.append(CELL if column else "")
+                    self._read_all(entry.children, record)
+                    record.text += [CELL] * others
+                    merged[column] = (number + entry.get("morerows", 0) + 1, column + others + 1, record.text[begin:])
+                else:
+                    record.text += merged[column][2]
+                column = merged[column][1]
 
     def _read_all(self, children: Sequence[nodes.Node], record: Record) -> None:
         for node in children:
@@ -163,13 +206,13 @@ class PageReader:
         # docutils counts targets among the invisible nodes, but inline targets have text.
         return (
             (isinstance(node, SKIPPED_NODES) and not isinstance(node, nodes.target))
-            or (isinstance(node, addnodes.only) and not self._is_shown(node["expr"]))
+            or self._is_removed(node)
             or not SKIPPED_CLASSES.isdisjoint(node["classes"])
         )
 
     def _skip(self, node: nodes.Element, record: Record) -> None:
         """Leave an element out of the text, but take the words of index entries."""
-        record.text.append(" ")
+        record.text.append("" if isinstance(node, nodes.footnote_reference) else " ")
         for entry in node["entries"] if isinstance(node, addnodes.index) else ():
             self._index_words.append((entry[2], index_words(*entry[:3]), record))
 
@@ -203,7 +246,7 @@ class PageReader:
             signature = _signature_text(child)
             described = record
             if child["ids"]:
-                names = [strip_forbidden(name.astext()) for name in child.findall(addnodes.desc_name)]
+                names = [searched(name.astext()) for name in child.findall(addnodes.desc_name)]
                 described = self._add_record(child["ids"], names[-1] if names else signature, record, OBJECT)
                 inner = described if inner is record else inner
             described.text.append(f" {signature} ")
@@ -211,7 +254,7 @@ class PageReader:
     def _glossary_term(self, node: nodes.definition_list_item, record: Record) -> None:
         terms = [child for child in node.children if isinstance(child, nodes.term)]
         inner = self._add_record(
-            [node_id for term in terms for node_id in term["ids"]], strip_forbidden(terms[0].astext()), record, OBJECT
+            [node_id for term in terms for node_id in term["ids"]], searched(terms[0].astext()), record, OBJECT
         )
         self._read_all([child for child in node.children if not isinstance(child, nodes.term)], inner)
 
@@ -224,15 +267,32 @@ def index_words(kind: str, value: str, target: str) -> list[str]:
         value: Its parts, separated by semicolons: two names if one refers to the other, otherwise parts of one name.
         target: Its anchor; those of authors are numbered, while domains use the anchors of their objects.
     """
-    parts = [strip_forbidden(part.strip()) for part in value.split(";")]
+    parts = [searched(part.strip()) for part in value.split(";")]
     if not target.startswith("index-"):
         return []
     return parts if kind in {"see", "seealso"} else [" ".join(parts)]
 
 
-def text_of(content: Sequence[nodes.Node], is_shown: Callable[[str], bool]) -> str:
+def removed_elements(app: Sphinx) -> Callable[[nodes.Element], bool]:
+    """Return a function that tells whether an element is missing on the written page, or a note to authors: a to-do."""
+
+    def is_removed(node: nodes.Element) -> bool:
+        if isinstance(node, addnodes.only):
+            return not app.tags.eval_condition(node["expr"])
+        if type(node).__name__ == "ifconfig":  # of sphinx.ext.ifconfig, which few sites load
+            settings = {value.name: value.value for value in app.config} | vars(app.config)
+            try:
+                return not eval(node["expr"], settings | {"builder": app.builder.name})  # noqa: S307  the page is code, like conf.py
+            except Exception:  # noqa: BLE001  Sphinx reports it on the page
+                return True
+        return type(node).__name__ == "todo_node"
+
+    return is_removed
+
+
+def text_of(content: Sequence[nodes.Node], is_removed: Callable[[nodes.Element], bool]) -> str:
     """Return the text of nodes that belong to no page yet, as in a record."""
-    reader = PageReader("", is_shown)
+    reader = PageReader("", is_removed)
     for node in content:
         reader.read(node, reader.records[0])
     return "".join(piece for record in reader.records for piece in record.text)
@@ -286,7 +346,7 @@ def _is_stored(node: nodes.Element, record: Record) -> bool:
 def _signature_text(signature: addnodes.desc_signature) -> str:
     """Return the text of a signature without its links, such as "[source]"."""
     shown = (child for child in signature.children if not isinstance(child, addnodes.only))
-    return strip_forbidden(signature.child_text_separator.join(child.astext() for child in shown))
+    return searched(signature.child_text_separator.join(child.astext() for child in shown))
 
 
 class SearchRecords:
@@ -306,11 +366,10 @@ def store_records(app: Sphinx, document: nodes.document) -> None:
     pages.pop(env.docname, None)
     if "nosearch" in env.metadata[env.docname]:
         return
-    title = env.titles.get(env.docname)
+    has_title = "title" in document or next(document.findall(nodes.section), None) is not None
+    title = env.titles[env.docname].astext() if has_title else env.docname
     domains = frozenset(domain.name for domain in env.domains.sorted() if isinstance(domain, SearchableDomain))
-    reader = PageReader(
-        strip_forbidden(title.astext()) if title is not None else env.docname, app.tags.eval_condition, domains
-    )
+    reader = PageReader(searched(title), removed_elements(app), domains)
     reader.read_page(document)
     pages[env.docname] = LazyPickle(reader.records)
     pages[env.docname].drop_value()
