@@ -18,6 +18,15 @@ def test_terms_are_words_their_parts_and_pairs_of_han_characters() -> None:
     assert tokenize("__fail_under") == ["__fail_under", "fail", "under", "failunder"]
 
 
+def test_words_end_where_the_script_changes() -> None:
+    assert tokenize("新しいデータベースをDockerで") == ["新", "しい", "テータヘース", "を", "docker", "て"]
+    assert tokenize("サーバー・ログ") == ["サーハー", "ロク"]
+
+
+def test_terms_have_no_vowel_points() -> None:
+    assert tokenize("שָׁלוֹם كِتَابٌ re\u0301sume\u0301") == ["שלום", "كتاب", "resume"]
+
+
 def test_neighbors_have_no_letter_or_digit_between_them() -> None:
     assert neighbors("Blue, GREEN (fail_under v1.2)") == {
         *("blue green", "green fail", "fail under", "under v1", "v1 2"),
@@ -28,6 +37,7 @@ def test_neighbors_have_no_letter_or_digit_between_them() -> None:
 
 def test_folding_keeps_the_length() -> None:
     assert fold("Ｇｏ É 網路 ﬁ") == "go e 网路 ﬁ"
+    assert fold("Łódź Işık ΟΔΟΣ οδος don’t co‑op") == "lodz isik οδοσ οδοσ don't co-op"
 
 
 def test_changed_postings_lists_equal_new_ones() -> None:

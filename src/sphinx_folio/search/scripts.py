@@ -34,8 +34,8 @@ ENGINE_FILES = (
 )
 """The files of the engine's script. They share one scope; a class comes after the class that it extends."""
 FOR_LARGE = (
-    "ALL_HAN, IN_A_NAME, IN_TEXT, IN_THE_TEXT, IN_TITLE, ONE_HAN, SearchEngine, adjacentPairs, append, compact, "
-    "containsPhrase, fold, isInName, parse, tokensOf"
+    "ALL_HAN, IN_A_NAME, IN_TEXT, IN_THE_TEXT, IN_TITLE, ONE_HAN, SearchEngine, append, compact, "
+    "containsPhrase, fold, isInName, parse, termsOf, tokensOf"
 )
 """What the script of large indexes uses of the engine's."""
 _VERSION = re.compile(r"([\w-]+\.js\?)FOLIO_VERSION")

@@ -13,8 +13,12 @@ from sphinx_folio._common.cjk import CHARACTERS
 from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
 
 TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+PLAIN = dict(zip("ıłŁøØđĐς’‐‑−", "illooddσ'---", strict=True))
+"""Characters that Unicode does not decompose, with what readers type instead."""
+HIRAGANA, KATAKANA = "\u3041-\u309f", "\u30a1-\u30fa\u30fc-\u30ff"
 TOKEN = re.compile(
-    rf"([{CHARACTERS}]+)|(?<![0-9A-Za-z_.])v?([0-9]+(?:\.[0-9]+)+)(?![0-9A-Za-z_])|(?:(?![{CHARACTERS}])\w)+(?:\+\+|#)?"
+    rf"([{CHARACTERS}]+)|(?<![0-9A-Za-z_.])v?([0-9]+(?:\.[0-9]+)+)(?![0-9A-Za-z_])|[{HIRAGANA}]+|[{KATAKANA}]+|"
+    rf"(?:(?![{CHARACTERS}{HIRAGANA}{KATAKANA}])\w)+(?:\+\+|#)?"
 )
 """A run of Han characters (group 1), a version or decimal (group 2, without the v), or a word, maybe C++ or C#."""
 PART_BOUNDARY = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -28,7 +32,7 @@ _HYPHENS = re.compile(r"[-._]")
 
 def fold_character(character: str) -> str:
     """Return a character in lower case, half width and Simplified form, without accent; always one for one."""
-    character = TO_SIMPLIFIED.get(character, character)
+    character = TO_SIMPLIFIED.get(character) or PLAIN.get(character, character)
     plain = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
     plain = plain.lower()
     return plain if len(plain) == 1 else character.lower()
@@ -43,7 +47,17 @@ class FoldedCharacters(dict[int, str]):
         return folded
 
 
+class WithoutMarks(dict[int, "str | None"]):
+    """A translation table that removes combining marks, such as vowel points, and is filled on demand."""
+
+    def __missing__(self, code: int) -> str | None:
+        """Look a character up for the first time."""
+        self[code] = found = None if unicodedata.category(chr(code)).startswith("M") else chr(code)
+        return found
+
+
 FOLDED_CHARACTERS = FoldedCharacters()
+WITHOUT_MARKS = WithoutMarks()
 
 
 def fold(text: str) -> str:
@@ -59,6 +73,7 @@ def tokenize(text: str) -> list[str]:
     is one term, which also matches by its beginning: 1.25 finds v1.25.4.
     """
     terms: list[str] = []
+    text = text if text.isascii() else text.translate(WITHOUT_MARKS)
     folded = fold(text)
     for match in TOKEN.finditer(folded):
         token = match[0]

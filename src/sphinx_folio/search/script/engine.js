@@ -282,7 +282,7 @@ class SearchEngine extends Scorer {
   // size: lists of terms and of neighboring words tell which records may have a phrase; their texts are loaded, those of the
   // best first. Each call loads as many files as were loaded before; records without their text are no results yet.
   //   contains: whether a text has a phrase.
-  async phraseTest({ phrases, excluded }, found, contains = (text, phrase) => containsPhrase(fold(text), phrase)) {
+  async phraseTest({ phrases, excluded }, found, contains = (text, phrase) => containsPhrase(fold(text).replace(/[\u2012-\u2015]/g, "-"), phrase)) {
     const [required, forbidden] = [phrases, excluded].map((all) => all.map((phrase) => ({
       phrase, places: this.mayContain(phrase), names: this.mayBeNamed(phrase), inTexts: isLongPhrase(phrase) ? null : this.recordsWithWord(phrase),
     })));

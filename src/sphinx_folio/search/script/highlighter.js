@@ -77,7 +77,7 @@ function snippet(text, match) {
     }
     let shown = line;
     if (line.includes("\t")) {
-      const [name, ...cells] = line.split("\t").map((cell, column) => (column && headers[column] ? `${headers[column]}: ${cell}` : cell));
+      const [name, ...cells] = line.split("\t").map((cell, column) => (cell && column && headers[column] ? `${headers[column]}: ${cell}` : cell.trim()));
       const matching = cells.filter((cell) => match(cell).length);
       shown = [name, ...(matching.length ? matching : cells)].filter(Boolean).join(" · ");
     } else {

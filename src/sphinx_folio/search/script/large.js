@@ -13,9 +13,6 @@ function neighbors(folded) {
   return words.slice(1).map((word, position) => words[position] && word && `${words[position]} ${word}`).filter(Boolean);
 }
 
-// The terms that a form is looked up by: words, a single Han character, or pairs of these.
-const termsOf = (form) => tokensOf(form).flatMap(({ term, han }) => (han && [...term].length > 1 ? adjacentPairs([...term]) : [term]));
-
 // The words of a text in their order, without what is between them.
 const wordsOf = (text) => tokensOf(fold(text)).map(({ term }) => term).join(" ");
 

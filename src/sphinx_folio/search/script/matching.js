@@ -11,7 +11,7 @@ const isBegunWithEdit = (word, other) => word.length > 6 && other.length > word.
 // Whether a word without vowels abbreviates another (cfg, config), maybe in the plural (cmds), or shortens a plural (certs).
 function isAbbreviation(word, other) {
   if (word.length < 7 && word.endsWith("s") && other.length > word.length + 1 && other.startsWith(word.slice(0, -1))) return true;
-  return /^[^aeiou\d]{3,6}$/.test(word) && word.at(-1) === other.at(-1) && new RegExp(`^${[...word].join(".*")}$`).test(other);
+  return /^[^aeiou\d+]{3,6}$/.test(word) && word.at(-1) === other.at(-1) && new RegExp(`^${[...word].join(".*")}$`).test(other);
 }
 
 class TermMatcher extends PinyinMatcher {
@@ -60,11 +60,7 @@ class TermMatcher extends PinyinMatcher {
   }
 
   hasUnknownTerm(parsed) {
-    return parsed.units.some(({ forms: [form], isPhrase }) => isPhrase ? !this.scorePhrase(form).size : tokensOf(form).some(({ term: token, han }) => {
-      const characters = [...token];
-      const terms = han && characters.length > 1 ? adjacentPairs(characters) : [token];
-      return terms.some((term) => !this.recordsWith(term) && (han || !this.hasPrefix(term)));
-    }));
+    return parsed.units.some(({ forms: [form], isPhrase }) => isPhrase ? !this.scorePhrase(form).size : termsOf(form).some((term) => !this.recordsWith(term) && (ONE_HAN.test(term) || !this.hasPrefix(term))));
   }
 
   // Splits a run of Han characters into words of the site at pairs that do not occur in the index: 内核|版本.

@@ -19,14 +19,13 @@ const MEASURE_WORD = /^(?:分钟|小时|毫秒|[秒天年月次行个倍条])(?=
 
 // A month of a year in figures (2022-04), in Chinese (2022 年 4 月) or in English (April 2022).
 const MONTHS = "january february march april may june july august september october november december".split(" ");
-const DATE = /(?<!\d)(?<year>(?:19|20)\d\d)(?: ?年 ?|[-./])(?<month>0?[1-9]|1[0-2])(?![-.\d])(?: ?月)?|\b(?<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? (?<yearAfter>(?:19|20)\d\d)\b/g;
+const YEAR_AND_MONTH = "(?<!\\d)(?<year>(?:19|20)\\d\\d)(?: ?年 ?|[-./])(?<month>0?[1-9]|1[0-2])";
+const NAME_OF_MONTH = `|\\b(?<name>(?:${MONTHS.map((month) => month.slice(0, 3)).join("|")})[a-z]*)\\.?`;
+const YEAR_AFTER = ",? (?<yearAfter>(?:19|20)\\d\\d)(?![-\\d])";
+const DATE = new RegExp(`${YEAR_AND_MONTH}(?![-.\\d])(?: ?月)?${NAME_OF_MONTH}${YEAR_AFTER}`, "g");
 
 // A day, in the same ways.
-const DAY = new RegExp(
-  "(?<!\\d)(?<year>(?:19|20)\\d\\d)(?: ?年 ?|[-./])(?<month>0?[1-9]|1[0-2])(?: ?月 ?|[-./])(?<day>[12]\\d|3[01]|0?[1-9])(?: ?[日号]|(?![-.\\d]))" +
-    `|\\b(?<name>(?:${MONTHS.map((month) => month.slice(0, 3)).join("|")})[a-z]*)\\.? (?<dayAfter>\\d{1,2}),? (?<yearAfter>(?:19|20)\\d\\d)\\b`,
-  "g",
-);
+const DAY = new RegExp(`${YEAR_AND_MONTH}(?: ?月 ?|[-./])(?<day>[12]\\d|3[01]|0?[1-9])(?: ?[日号]|(?![-.\\d]))${NAME_OF_MONTH} (?<dayAfter>\\d{1,2})${YEAR_AFTER}`, "g");
 
 // Questions whose answer is a duration: of years, or of any length.
 const ASKS_YEARS = /几年|多少年|[作做干职].{0,2}(?:多久|多长时间)|how many years|years of|how long.* (?:at|work|worked)(?![a-z])/;
@@ -48,17 +47,17 @@ const isLongPhrase = (phrase) => /[^\p{L}\p{N}]/u.test(phrase) || tokensOf(phras
 // Parses a query; the index provides synonyms, regional words, and words of questions.
 function parse(query, index) {
   const parsed = { units: [], phrases: [], excluded: [], exact: [] };
-  let rest = query.normalize("NFKC").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[“”„«»「」『』]/g, '"').replace(/’/g, "'");
-  rest = rest.replace(/(?<=[a-z])(?:n't|'(?:s|d|m|ll|re|ve))(?![a-z])/gi, blank);
-  rest = rest.replace(/(^|\s)-("([^"]+)"|[^\s-]\S*)/gu, (all, space, word, quoted) => {
+  let rest = query.normalize("NFKC").replace(/\p{Cf}/gu, "").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[“”„«»「」『』]/g, '"').replace(/’/g, "'");
+  rest = rest.replace(/(^|\s)-("([^"]*[^\s"][^"]*)"|"?[^\s\->"]*[\p{L}\p{N}]\S*)/gu, (all, space, word, quoted) => {
     parsed.excluded.push(fold(quoted || word).trim());
     return " ";
   });
   parsed.isQuoted = /^\s*"[^"]+"\s*$/.test(rest);
-  rest = rest.replace(/"([^"]+)"/g, (all, phrase) => {
+  rest = rest.replace(/"([^"]*[^\s"][^"]*)"/g, (all, phrase) => {
     parsed.phrases.push(fold(phrase).trim().replace(/\s+/g, " "));
     return ` ${phrase} `;
   });
+  rest = rest.replace(/(?<=[a-z])(?:n't|'(?:s|d|m|ll|re|ve))(?![a-z])/gi, blank);
   rest = rest.replace(/((?![会懂能有是可要])[\u4e00-\u9fff])[不没]\1/g, "$1"); // 快不快
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;

@@ -3,8 +3,10 @@
 const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const ONE_HAN = new RegExp(`[${HAN}]`, "u");
 const ALL_HAN = new RegExp(`^[${HAN}]+$`, "u");
+const HIRAGANA = "\\u3041-\\u309f", KATAKANA = "\\u30a1-\\u30fa\\u30fc-\\u30ff";
 // A run of Han characters (group 1), a version or decimal (group 2, without the v), or a word, maybe C++ or C#.
-const TOKEN = new RegExp(`([${HAN}]+)|(?<![0-9a-z_.])v?([0-9]+(?:\\.[0-9]+)+)(?![0-9a-z_])|(?:(?![${HAN}])[\\p{L}\\p{N}_])+(?:\\+\\+|#)?`, "gu");
+const TOKEN = new RegExp(`([${HAN}]+)|(?<![0-9a-z_.])v?([0-9]+(?:\\.[0-9]+)+)(?![0-9a-z_])|[${HIRAGANA}]+|[${KATAKANA}]+|(?:(?![${HAN}${HIRAGANA}${KATAKANA}])[\\p{L}\\p{N}_]\\p{M}*)+(?:\\+\\+|#)?`, "gu");
+const MARKS = /\p{M}/gu; // vowel points, for example
 const PART_BOUNDARY = /_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/; // in CamelCase and snake_case
 const HYPHENATED = /[a-z0-9]+(?:[-._][a-z0-9]+)+/g;
 const VERSION = /^v?[0-9.]+$/;
@@ -14,7 +16,7 @@ let FOLDABLE = /[^\0-\x7f\u3400-\u9fff]/gu; // what folding may change; learnVar
 function foldPart(part) {
   let folded = foldedParts.get(part);
   if (folded === undefined) {
-    folded = part.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    folded = part.normalize("NFKD").replace(MARKS, "").toLowerCase();
     if (folded.length !== part.length) folded = part;
     foldedParts.set(part, folded);
   }
@@ -28,14 +30,19 @@ const fold = (text) => text.replace(FOLDABLE, foldPart).toLowerCase();
 function learnVariants(traditional, simplified) {
   const forms = [...simplified];
   [...traditional].forEach((character, position) => foldedParts.set(character, forms[position]));
-  if (traditional) FOLDABLE = new RegExp(`${FOLDABLE.source}|[${traditional}]`, "gu");
+  FOLDABLE = new RegExp(`${FOLDABLE.source}|[${traditional}]`, "gu");
 }
 
+learnVariants("ıłŁøØđĐς’‐‑−", "illooddσ'---"); // what Unicode does not decompose, see tokenizer.py
+
 // The tokens of a folded text: { term, han: whether it is a run of Han characters, at, end: offsets in the text }.
-const tokensOf = (folded) => Array.from(folded.matchAll(TOKEN), ({ 0: token, 1: han, 2: number, index: at }) => ({ term: number ?? token, han: Boolean(han), isNumber: Boolean(number), at, end: at + token.length }));
+const tokensOf = (folded) => Array.from(folded.matchAll(TOKEN), ({ 0: token, 1: han, 2: number, index: at }) => ({ term: (number ?? token).replace(MARKS, ""), han: Boolean(han), isNumber: Boolean(number), at, end: at + token.length }));
 
 // Overlapping pairs of neighbors, joined: [a, b, c] gives [ab, bc].
 const adjacentPairs = (items) => items.slice(1).map((item, position) => items[position] + item);
+
+// The terms that a form is looked up by: words, a single Han character, or pairs of these.
+const termsOf = (form) => tokensOf(form).flatMap(({ term, han }) => (han && [...term].length > 1 ? adjacentPairs([...term]) : [term]));
 
 // The terms of a text with repetitions; see tokenize in tokenizer.py.
 function tokenize(text) {
@@ -56,7 +63,7 @@ function tokenize(text) {
 }
 
 // A folded text without spaces, hyphens and other separators, to compare names: IPv4/IPv6 = ipv4 ipv6, client-go = clientgo.
-const compact = (text) => fold(text.normalize("NFKC")).replace(/[\s\-\u2010-\u2015._/·、，]+/gu, "");
+const compact = (text) => fold(text.normalize("NFKC")).replace(/[\s\-\u2012-\u2015._/·、，\p{M}]+/gu, "");
 
 // The same with borders between lines, cells and figures: 2022-12 and 10 in the next cell are no date.
 const BORDER = "|";
