@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_folio.search import scripts
 
-MESSAGES = {"search": "搜索", "quoted": 'a "word"'}
+MESSAGES = {"search": "搜索", "none": 'a "word"', "kind": "Type"}
 
 
 @pytest.mark.parametrize("name", scripts.SCRIPTS)
@@ -24,6 +24,12 @@ def test_messages_and_versions_are_filled_in() -> None:
         f"folio-search-marks.js?{scripts.short_hash(files['folio-search-marks.js'])}" in files["folio-search-engine.js"]
     )
     assert not [name for name, content in files.items() if "FOLIO_" in content]
+
+
+def test_a_script_has_only_the_messages_that_it_uses() -> None:
+    files = scripts.static_files(MESSAGES | {"noscript": "without scripts", "unmark": "clear"})
+    having = {text: [name for name in files if text in files[name]] for text in ("搜索", "without scripts", '"clear"')}
+    assert having == {"搜索": ["folio-search-engine.js"], "without scripts": [], '"clear"': ["folio-search-marks.js"]}
 
 
 def test_other_messages_change_the_version() -> None:

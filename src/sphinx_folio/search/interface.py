@@ -68,7 +68,8 @@ def write_static_files(app: Sphinx) -> None:
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in static_files(_texts(app)).items():
+    texts = _texts(app) | {"search_page": app.builder.get_target_uri("search")}
+    for name, content in static_files(texts).items():
         caches.write_if_changed(folder / name, content.encode())
 
 

@@ -42,7 +42,8 @@ _VERSION = re.compile(r"([\w-]+\.js\?)FOLIO_VERSION")
 SCRIPTS = {
     "folio-search-marks.js": """folioSearch.inside((tools) => {
 "use strict";
-const { MESSAGES, element, fold, format, highlighted, matcherFor, tokenize } = tools;
+const MESSAGES = FOLIO_MESSAGES;
+const { element, fold, format, highlighted, matcherFor, tokenize } = tools;
 %s
 });
 """,
@@ -58,13 +59,14 @@ tools.deliver(tools.LARGE, LargeSearchEngine);
 const MESSAGES = FOLIO_MESSAGES;
 const ROOT = new URL("..", document.currentScript.src); // this script is in _static
 const FOLDER = new URL("_static/folio-search/", ROOT);
+const SEARCH_PAGE = new URL(MESSAGES.search_page, ROOT).href;
 const LARGE = "../folio-search-large.js?FOLIO_VERSION";
 %s
 if (/[?&]marks=/.test(location.search) && !page) loadFile("../folio-search-marks.js?FOLIO_VERSION").catch(() => {});
 return {
   index: (core) => deliver("index.js", core),
   shard: deliver,
-  inside: (use) => use({ MESSAGES, element, format, highlighted, matcherFor, tokenize, deliver, LARGE, NAMES }),
+  inside: (use) => use({ element, format, highlighted, matcherFor, tokenize, deliver, LARGE, NAMES }),
   open: openDialog,
   engine: loadEngine,
   tokenize,
@@ -79,7 +81,10 @@ return { engine: () => loadSearch().then((search) => search.engine()) };
 })();
 """,
 }
-"""File name → frame. The build fills in ``FOLIO_MESSAGES``, and for ``FOLIO_VERSION`` the hash of the script before it.
+"""File name → frame.
+
+The build fills in ``FOLIO_MESSAGES``, those that the script uses, and for ``FOLIO_VERSION`` the hash of the script
+before it.
 
 Every page loads ``folio-search.js``, which loads the engine when the reader starts to search. The engine loads
 ``folio-search-large.js`` if the index is split, and ``folio-search-marks.js`` on pages that a search result has led to.
@@ -94,10 +99,11 @@ FILES = {
 
 
 def static_files(messages: dict[str, str]) -> dict[str, str]:
-    """Return file name → content of the scripts, which contain the messages, and of the style sheet."""
-    encoded = json.dumps(messages, ensure_ascii=False, separators=(",", ":"))
+    """Return file name → content of the scripts, which contain the messages that they use, and of the style sheet."""
     files: dict[str, str] = {}
     for name in SCRIPTS:  # in this order, because some contain the hashes of previous ones
+        used = {key: text for key, text in messages.items() if re.search(rf'MESSAGES\.{key}\b|"{key}"', source(name))}
+        encoded = json.dumps(used, ensure_ascii=False, separators=(",", ":"))
         script = minified(name) or without_comments(source(name))
         script = _VERSION.sub(lambda match: match[1] + short_hash(files[match[1][:-1]]), script)
         files[name] = script.replace("FOLIO_MESSAGES", encoded)

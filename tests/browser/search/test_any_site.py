@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -53,3 +55,111 @@ def test_text_is_found_however_it_is_written(page: Page, build: Any, serve: Any,
         page.goto(f"{root}search.html")
         answers = {query: page.evaluate(first, query) for query, _name in QUERIES}
     assert answers == {query: [f"{name}.html"] for query, name in QUERIES}
+
+
+def test_text_that_a_keyboard_composes_is_searched_after_a_pause(page: Page, build: Any, serve: Any) -> None:
+    """Korean is composed syllable by syllable, and the keyboards of phones compose words of any language."""
+    app = build(pages(TEXTS), settings=SETTINGS)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        page.keyboard.press("/")
+        expect(page.locator("dialog input")).to_be_focused()
+        composed = {"text": "클러스터", "selectionStart": 4, "selectionEnd": 4}
+        page.context.new_cdp_session(page).send("Input.imeSetComposition", composed)
+        expect(page.locator("dialog ol a").first).to_have_attribute("href", re.compile("korean"))
+
+
+def test_the_key_of_another_keyboard_layout_opens_the_dialog(page: Page, build: Any, serve: Any) -> None:
+    app = build(pages({}), settings=SETTINGS)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        page.evaluate(
+            "document.body.dispatchEvent(new Event('keydown', { bubbles: true }))"
+        )  # as for a filled-in field
+        page.evaluate(
+            "document.body.dispatchEvent(new KeyboardEvent('keydown', "
+            "{ key: 'л', code: 'KeyK', ctrlKey: true, bubbles: true }))"
+        )
+        expect(page.locator("dialog[open] input")).to_be_focused()
+    assert errors == []
+
+
+def test_all_results_are_on_the_search_page_of_the_builder(page: Page, build: Any, serve: Any) -> None:
+    many = {f"page{number}": "The same zephyr." for number in range(14)}
+    app = build(pages(many), settings=SETTINGS | {"folio_search_page": True}, builder="dirhtml")
+    with serve(app.outdir) as root:
+        page.goto(f"{root}page3/")
+        page.keyboard.press("/")
+        page.keyboard.type("zephyr")
+        page.get_by_role("link", name="See all results").click()
+        expect(page).to_have_url(f"{root}search/?q=zephyr")
+        expect(page.locator("#search-results a")).to_have_count(14)
+
+
+@pytest.mark.parametrize("body", ["<!doctype html><p>There is no such page.", None])
+def test_a_file_that_does_not_arrive_is_reported(page: Page, build: Any, serve: Any, body: str | None) -> None:
+    """Some hosts answer with a page when a file is missing; results of an earlier query do not stay."""
+    app = build(pages(TEXTS), settings=SETTINGS)
+    page.route("**/rare-*.js*", lambda route: route.fulfill(body=body) if body else route.abort())
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        page.keyboard.press("/")
+        page.keyboard.type("flow")
+        expect(page.locator("dialog ol a")).to_have_count(1)
+        page.locator("dialog input").fill("zephyr")
+        expect(page.locator("dialog [role=status]")).to_have_text("Search is currently unavailable.")
+        expect(page.locator("dialog ol a")).to_have_count(0)
+
+
+CELLS = """Start
+=====
+
++--------+-----------------+
+| Vendor | Offer           |
+|        +-------+---------+
+|        | Speed | Price   |
++========+=======+=========+
+| Acme   | quick | cheap   |
+|        +-------+---------+
+|        | slow  | free    |
++--------+-------+---------+
+|        | later | unknown |
++--------+-------+---------+
+"""
+
+
+@pytest.mark.parametrize(("query", "shown"), [("free", "Acme · Price: free"), ("later", "Speed: later")])
+def test_a_merged_or_empty_cell_keeps_others_in_their_columns(
+    page: Page, build: Any, serve: Any, query: str, shown: str
+) -> None:
+    app = build({"index.rst": CELLS}, settings=SETTINGS | {"folio_search_page": True})
+    with serve(app.outdir) as root:
+        page.goto(f"{root}search.html?q={query}")
+        expect(page.locator("#search-results .folio-search-snippet")).to_have_text(shown)
+
+
+CLOSED = """Start
+=====
+
+.. raw:: html
+
+   <details><summary>Outer</summary><details><summary>Inner</summary><p>A zephyr blows.</p></details></details>
+   <input type="radio" name="tabs" id="one" checked><label for="one">One</label><div class="tab">Calm.</div>
+   <input type="radio" name="tabs" id="two"><label for="two">Two</label><div class="tab">Another zephyr.</div>
+   <style>.tab { display: none } input:checked + label + .tab { display: block }</style>
+
+.. math:: \\frac{zephyr}{2}
+"""
+
+
+def test_marks_open_what_is_closed_and_leave_formulas_alone(page: Page, build: Any, serve: Any) -> None:
+    app = build({"index.rst": CLOSED}, settings=SETTINGS)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html?marks=zephyr#50%")
+        for _mark in range(2):
+            page.get_by_role("button", name="Next highlight").click()
+            expect(page.locator("mark.folio-search-current")).to_be_in_viewport()
+        expect(page.locator("mark.folio-search-mark")).to_have_count(2)
+        assert "zephyr" in (page.locator(".math").text_content() or "")

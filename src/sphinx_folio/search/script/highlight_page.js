@@ -11,9 +11,9 @@ function highlightPage() {
   const areWhole = (word) => bodyTerms.has(word) || bodyText.includes(word);
   const match = matcherFor(parsed, { areWhole });
   const matchParts = matcherFor(parsed, {});
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = body.querySelector(":target");
   const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT, {
-    acceptNode: (node) => (node.parentElement.closest("script, style, svg, .headerlink") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
+    acceptNode: (node) => (node.parentElement.closest("script, style, svg, textarea, .headerlink, .math, .mermaid") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });
   const textNodes = [];
   while (walker.nextNode()) textNodes.push(walker.currentNode);
@@ -28,6 +28,13 @@ function highlightPage() {
   if (marks.length) addNotice(query, marks, target);
 }
 
+// Opens an element that may be closed: details, or a tab, whose label precedes it.
+function reveal(element) {
+  const label = element.previousElementSibling;
+  if (element.localName === "details") element.open = true;
+  else if (label?.control?.type === "radio") label.click();
+}
+
 function addNotice(query, marks, target) {
   const notice = element("div", { className: "folio-search-marked", role: "region", "aria-label": format(MESSAGES.marked, query) });
   // The marks before the target are behind the reader.
@@ -37,7 +44,7 @@ function addNotice(query, marks, target) {
     marks[current]?.classList.remove("folio-search-current");
     current = (current + by + marks.length) % marks.length;
     marks[current].classList.add("folio-search-current");
-    marks[current].closest("details:not([open])")?.setAttribute("open", "");
+    for (let around = marks[current]; around; around = around.parentElement) reveal(around);
     marks[current].scrollIntoView({ block: "center" });
     place.textContent = `${query} (${current + 1} / ${marks.length})`;
   };

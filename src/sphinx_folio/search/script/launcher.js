@@ -44,7 +44,8 @@ addEventListener(
     // A Chinese input method turns the key into 、 or reports only that it is processing it.
     const isSlashKey = /^[/／、]$/.test(event.key) || (event.key === "Process" && event.code === "Slash");
     const isSlash = !isModified && (isInThemeBox || !isTextInput(event.target)) && isSlashKey;
-    const isControlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    // A keyboard of another script has another letter on the key.
+    const isControlK = (/^k$/i.test(event.key) || (event.code === "KeyK" && event.key > "~")) && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!isSlash && !isControlK) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // Sphinx's own shortcut would focus the theme's box

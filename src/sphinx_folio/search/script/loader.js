@@ -14,7 +14,7 @@ function loadFile(name) {
     const loading = new Promise((resolve, reject) => {
       pending.set(name, resolve);
       const tag = element("script", { src: new URL(name, FOLDER).href + version });
-      tag.onerror = () => reject(new Error(name));
+      tag.onerror = tag.onload = () => reject(new Error(name)); // too late if it has been delivered
       document.head.append(tag);
     });
     files.set(name, loading);

@@ -21,7 +21,7 @@ class Panel {
     this.list = element("ol", { className: "folio-search-results", id: isPage ? "search-results" : id("results"), "aria-label": MESSAGES.results });
     this.suggestions = element("ul", { className: "folio-search-results" });
     this.hint = element("p", { className: "folio-search-hint", id: id("hint") }, MESSAGES.hint);
-    this.form = element("form", { role: "search", className: "folio-search-form", action: new URL("search.html", ROOT).href }, this.input);
+    this.form = element("form", { role: "search", className: "folio-search-form", action: SEARCH_PAGE }, this.input);
     this.bar = element("div", { className: "folio-search-bar" }, this.status, this.filterBar);
     this.element = element("div", { className: "folio-search-panel" }, this.form, this.bar, this.suggestions, this.list, this.hint);
     this.form.addEventListener("submit", (event) => {
@@ -33,8 +33,8 @@ class Panel {
       const link = event.target.closest("a");
       if (link) this.leaveTo(link);
     });
-    // Text that an input method is still composing is not searched for.
-    this.input.addEventListener("input", (event) => event.isComposing || this.update());
+    // Text that an input method is still composing is searched for after a pause: some keyboards compose all words.
+    this.input.addEventListener("input", (event) => this.update(false, event.isComposing));
     this.input.addEventListener("compositionend", () => this.update());
     this.element.addEventListener("keydown", (event) => this.handleKey(event));
   }
@@ -61,11 +61,12 @@ class Panel {
   // Searches for the current query and shows the results, unless a later call has started meanwhile. Names are searched first,
   // texts when their file has been loaded, pages of second rank after a pause if they may have better results. What is shown
   // stays where it is; more is only appended.
-  async update(filterChanged = false) {
+  async update(filterChanged, isComposing) {
     const query = this.input.value.trim();
     const call = (this.lastCall = {});
     const isLatest = () => this.lastCall === call;
-    const isLatestAfterPause = () => new Promise((resolve) => setTimeout(() => resolve(isLatest()), TYPING_PAUSE));
+    const isLatestAfterPause = (pauses = 1) => new Promise((resolve) => setTimeout(() => resolve(isLatest()), pauses * TYPING_PAUSE));
+    if (isComposing && !(await isLatestAfterPause(3))) return;
     if (this.isPage) this.saveToAddress(query, filterChanged);
     const isAsked = Boolean(query || Object.values(this.filters).some(Boolean));
     this.element.classList.toggle("folio-search-asked", isAsked);
@@ -96,7 +97,10 @@ class Panel {
       if (!answer.more || !(await isLatestAfterPause())) return;
       await answer.engine.loadSecondRank().then(() => search(query, this.filters)).then((more) => isLatest() && this.show(query, more), console.warn);
     } catch (error) {
-      if (isLatest()) this.showStatus(MESSAGES.failed);
+      if (isLatest()) {
+        if (!this.shown) this.list.replaceChildren();
+        this.showStatus(MESSAGES.failed);
+      }
       console.warn(error);
     } finally {
       clearTimeout(loadingTimer);
@@ -123,7 +127,7 @@ class Panel {
     const count = unchecked ? `${found.length}+` : found.length;
     this.showStatus(format(isPartial ? MESSAGES.partial : count === 1 ? MESSAGES.one : MESSAGES.many, count));
     if (this.isPage || found.length <= this.shown.size) return;
-    const searchPage = new URL("search.html", ROOT);
+    const searchPage = new URL(SEARCH_PAGE);
     for (const [name, value] of Object.entries({ q: query, ...this.filters })) if (value) searchPage.searchParams.set(name, value);
     this.list.append(element("li", { className: "folio-search-more" }, element("a", { href: searchPage.href }, MESSAGES.all_results)));
   }
@@ -274,7 +278,7 @@ class Panel {
 
 // The words of a query, folded, without those it excludes: as typed, or the synonym that was found instead.
 function wordsToHighlight(parsed, usedTerms) {
-  const isFound = (form) => tokensOf(form).every(({ term, han }) => (han && term.length > 1 ? adjacentPairs([...term]) : [term]).every((part) => usedTerms.has(part)));
+  const isFound = (form) => termsOf(form).every((term) => usedTerms.has(term));
   return parsed.units.map(({ forms, typed }) => typed ?? forms.find(isFound) ?? forms[0]).join(" ");
 }
 
