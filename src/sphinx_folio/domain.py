@@ -72,7 +72,7 @@ class FolioDomain(Domain):
     registry: ClassVar[Registry] = Registry()
     """The registered types of entries and listings. Each application uses a subclass with its own registry."""
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
-    data_version = 27
+    data_version = 28
     """Increase it when the stored data or the attributes of a node change; Sphinx then reads all pages again."""
     _latest: ClassVar[list[Any]] = [None, None]
     """What the latest portfolio of this process was made of, and the portfolio itself."""
@@ -250,7 +250,7 @@ class FolioDomain(Domain):
         """Run the checks that need all pages."""
         Consistency(self.env, self.portfolio()).check()
 
-    def warn_unknown(self, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
+    def warn_unknown(self, objtype: str, key: str, location: nodes.Node) -> None:
         """Warn about a reference to an object that does not exist, see :func:`warn_unknown_key`."""
         warn_unknown_key(self.portfolio(), objtype, key, location)
 

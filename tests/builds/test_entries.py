@@ -207,6 +207,20 @@ def test_addresses_and_revisions_are_shown_as_they_are(build: Any) -> None:
         assert part in text
 
 
+def test_a_mistake_in_an_included_file_is_reported_there(build: Any) -> None:
+    entry = ".. talk:: a\n   :title: A\n   :date: 2999\n"
+    pages = {
+        "index.rst": "Home\n====\n\n.. toctree::\n\n   work/index\n",
+        "work/index.rst": "Work\n====\n\n.. include:: ../parts/a.txt\n\n.. include:: ../parts/b.txt\n",
+        **{f"parts/{part}.txt": "\n" * 9 + entry for part in "ab"},
+    }
+    app = build(pages)
+    warnings = strip_escape_sequences(app.warning.getvalue()).replace(f"{app.srcdir}/", "")
+    assert "parts/a.txt:10: WARNING: talk 'a' has a date later than today" in warnings
+    first = "it was first given in parts/a.txt, line 10"
+    assert f"parts/b.txt:10: WARNING: duplicate talk key 'a'; {first} [folio.duplicate_key]" in warnings
+
+
 def test_names_and_texts_have_no_marks_of_notes_and_no_section_numbers(build: Any) -> None:
     text = (
         "Home\n====\n\n.. sectnum::\n\nGo [1]_\n-------\n\n.. skill:: go\n   :category: languages\n\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
+
+
+def file_of(env: BuildEnvironment, portfolio: Portfolio, entry: Entry) -> str:
+    """Return the file with the directive of an entry, relative to the source folder: the page, or what it includes."""
+    page = env.doc2path(entry.docname, base=False)
+    included = dict(portfolio.page(entry.docname).included).get(entry.node_id)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), included)) if included else str(page)
+
+
+def location_of(env: BuildEnvironment, portfolio: Portfolio, entry: Entry) -> tuple[str, int] | str:
+    """Return page and line of the directive of an entry, or ``path:line`` if it is in a file that the page includes."""
+    file = file_of(env, portfolio, entry)
+    is_in_page = file == str(env.doc2path(entry.docname, base=False))
+    return (entry.docname, entry.line) if is_in_page else f"{env.srcdir / file}:{entry.line}"
 
 
 class Consistency:
@@ -35,22 +50,24 @@ class Consistency:
             self._check_dates(entry)
             for objtype, key in entry.unlinked_references():
                 if not self._portfolio.find(objtype, key):
-                    warn_unknown_key(self._portfolio, objtype, key, (entry.docname, entry.line))
+                    warn_unknown_key(self._portfolio, objtype, key, self._location_of(entry))
             if isinstance(entry, Evidence) and not any(entry.proves()):
                 message = __(
                     "evidence %r supports nothing; put it into an entry, or name the supported entries in its options"
                 )
-                warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=(entry.docname, entry.line))
+                warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=self._location_of(entry))
         self._check_names()
+
+    def _location_of(self, entry: Entry) -> tuple[str, int] | str:
+        return location_of(self._env, self._portfolio, entry)
 
     def _check_keys(self, entry: Entry) -> None:
         """Warn if another entry has the key or a former key of an entry."""
-        location = (entry.docname, entry.line)
         first = self._portfolio.find(entry.objtype, entry.key)
         if first is not None and first is not entry:
             message = __("duplicate %s key %r; it was first given in %s, line %d")
-            where = self._env.doc2path(first.docname, base=False)
-            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, where, first.line, location=location)
+            facts = entry.objtype, entry.key, file_of(self._env, self._portfolio, first), first.line
+            warn(Subtype.DUPLICATE_KEY, message, *facts, location=self._location_of(entry))
         for key in entry.formerly:
             taken = self._portfolio.find(entry.objtype, key)
             if key == entry.key:
@@ -59,7 +76,7 @@ class Consistency:
                 message = __("%s %r lists the former key %r, but another entry has this key or former key")
             else:
                 continue
-            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=location)
+            warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=self._location_of(entry))
 
     def _check_dates(self, entry: Entry) -> None:
         """Warn about dates in the future."""
@@ -72,7 +89,7 @@ class Consistency:
         today = self._portfolio.today
         for message, date in dates:
             if date and today and today.precedes(date):
-                location = (entry.docname, entry.line)
+                location = self._location_of(entry)
                 warn(Subtype.FUTURE_DATE, message, entry.objtype, entry.key, today, location=location)
 
     def _check_names(self) -> None:
@@ -82,6 +99,6 @@ class Consistency:
             first = named.setdefault((entry.objtype, entry.name.casefold(), *entry.distinguishing_values()), entry)
             if first is not entry:
                 message = __("%s %r has the same name as %r: %s")
-                location = (entry.docname, entry.line)
+                location = self._location_of(entry)
                 names = (entry.objtype, entry.key, first.key, entry.name)
                 warn(Subtype.DUPLICATE_NAME, message, *names, location=location)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docutils import nodes
@@ -62,7 +64,18 @@ def collect(docname: str, document: nodes.document, types: Mapping[str, EntryTyp
     mentions = tuple(collect_mentions(docname, document))
     section = document.next_node(nodes.section)
     title = section_title(section) if section is not None else ""
-    page = Page(docname=docname, title=title or docname, entries=tuple(entries), mentions=mentions)
+    folder = Path(document["source"]).parent
+    page = Page(
+        docname=docname,
+        title=title or docname,
+        entries=tuple(entries),
+        mentions=mentions,
+        included=tuple(
+            (node["node_id"], Path(os.path.relpath(node.source, folder)).as_posix())
+            for node in found
+            if node.source and node.source != document["source"]
+        ),
+    )
     return page, tuple(dict.fromkeys(_queries(document)))
 
 

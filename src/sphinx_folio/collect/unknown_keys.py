@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
 
 
-def warn_unknown_key(portfolio: Portfolio, objtype: str, key: str, location: nodes.Node | tuple[str, int]) -> None:
+def warn_unknown_key(
+    portfolio: Portfolio, objtype: str, key: str, location: nodes.Node | tuple[str, int] | str
+) -> None:
     """Warn that no object has a type and key.
 
     The message contains the new key if an object formerly had this one, otherwise the most similar key.
@@ -23,7 +25,7 @@ def warn_unknown_key(portfolio: Portfolio, objtype: str, key: str, location: nod
         portfolio: The records of all pages.
         objtype: The type of the object that the reference expects.
         key: The unknown key.
-        location: The node of the reference, or page and line.
+        location: The node of the reference, page and line, or "path:line".
     """
     renamed = portfolio.find_renamed(objtype, key)
     if renamed:

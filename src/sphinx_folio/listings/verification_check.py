@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.collect.consistency import location_of as location_of_entry
 from sphinx_folio.portfolio.queries import Query, coverage
 from sphinx_folio.portfolio.records import Evidence
 from sphinx_folio.verification.lock import file_digest
@@ -29,7 +30,7 @@ def check_verification(app: Sphinx, env: BuildEnvironment) -> None:
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     if portfolio.lock is not None:
         for proof in portfolio.all(Evidence):
-            _check_proof(portfolio, portfolio.lock, proof)
+            _check_proof(portfolio, portfolio.lock, proof, location_of_entry(env, portfolio, proof))
         _check_counts(app, portfolio.lock)
     found = coverage(portfolio, Query(kind="evidence-coverage"))
     verified = (found.skills.verified or 0) + (found.highlights.verified or 0)
@@ -43,8 +44,7 @@ def check_verification(app: Sphinx, env: BuildEnvironment) -> None:
         warn(Subtype.EVIDENCE_VERIFICATION, message, percent, threshold, location=None)
 
 
-def _check_proof(portfolio: Portfolio, lock: Lock, proof: Evidence) -> None:
-    location = (proof.docname, proof.line)
+def _check_proof(portfolio: Portfolio, lock: Lock, proof: Evidence, location: tuple[str, int] | str) -> None:
     if proof.key not in lock.proofs:
         message = __("evidence %r has not been checked; run “sphinx-folio verify”")
         warn(Subtype.STALE_CHECK, message, proof.key, location=location)

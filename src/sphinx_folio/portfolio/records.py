@@ -337,3 +337,5 @@ class Page:
     title: str = ""
     entries: tuple[Entry, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    included: tuple[tuple[str, str], ...] = ()
+    """Anchor → file, relative to the folder of the page, of the entries that are in a file that the page includes."""
