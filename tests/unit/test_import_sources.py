@@ -336,6 +336,7 @@ REFUSED: list[tuple[Any, str]] = [
     (b"basics: " + b"[" * 5000 + b"]" * 5000, "nested more than 20 levels deep"),
     (b"name: a\n\xff: b\n", "not UTF-8: "),
     (b"cv:\n  name: a\x00b\n", "not valid YAML"),
+    (b"PK\x03\x04 word/document.xml", "the format Word cannot be imported; these can: JSON Resume, "),
     (b"PK\x03\x04broken", "a damaged ZIP archive; download it again (File is not a zip file)"),
     (spoiled(), "a damaged ZIP archive; download it again ("),
     (archive(Profile="Vorname,Nachname\nAda,Example\n"), "export/Profile.csv: LinkedIn tables have the columns First Name, Last Name; this one has Vorname, Nachname"),

@@ -23,6 +23,8 @@ YAML_FORMATS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 """The key at the top of a YAML file that tells its format → the conversion; any other file is JSON Resume as YAML."""
 OTHER_FORMATS: Mapping[bytes, str] = {b"%PDF": "PDF", b"<": "XML, HTML", b"\xd0\xcf\x11\xe0": "Word 97"}
 """The first bytes of a file → the name of a format that cannot be imported."""
+OTHER_ARCHIVES: Mapping[bytes, str] = {b"word/document.xml": "Word", b"vnd.oasis.opendocument": "OpenDocument"}
+"""The bytes of a ZIP archive → the name of a format that cannot be imported."""
 MAX_START = 2_000
 """The number of bytes in which the root element of XML is looked for."""
 _YAML_LINE = re.compile(rb"^[\w\"'-]+[ \t]*:(?:\s|$)", re.MULTILINE)
@@ -35,6 +37,9 @@ def read_source(data: bytes) -> Any:
         UnreadableResumeError: The file is in none of the formats, or it is invalid.
     """
     if data.startswith(b"PK"):
+        for part, name in OTHER_ARCHIVES.items():
+            if part in data:
+                raise _unknown_format(name)
         return linkedin.to_json_resume(data)
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<") and any(root.encode() in start[:MAX_START] for root in ROOTS):
@@ -43,8 +48,7 @@ def read_source(data: bytes) -> Any:
         return module.to_json_resume(content)
     for signature, name in OTHER_FORMATS.items():
         if start.startswith(signature):
-            known = "JSON Resume, RenderCV, YAMLResume, Europass, LinkedIn"
-            raise UnreadableResumeError(__("the format %s cannot be imported; these can: %s") % (name, known))
+            raise _unknown_format(name)
     if start[:1] in {b"{", b"["} or not _YAML_LINE.search(start):
         found = read_json(data)
         is_europass = isinstance(found, dict) and isinstance(found.get(europass.ROOT), dict)
@@ -52,3 +56,8 @@ def read_source(data: bytes) -> Any:
     found = read_yaml(data)
     convert = next((YAML_FORMATS[key] for key in YAML_FORMATS if isinstance(found.get(key), dict)), None)
     return MarkdownResume(convert(found)) if convert else found
+
+
+def _unknown_format(name: str) -> UnreadableResumeError:
+    known = "JSON Resume, RenderCV, YAMLResume, Europass, LinkedIn"
+    return UnreadableResumeError(__("the format %s cannot be imported; these can: %s") % (name, known))
