@@ -458,6 +458,7 @@ def test_the_command_writes_pages_and_tells_what_became_of_each_file(
         ({"projects/a.md": b"---\ntitle: \xff\n---\n"}, "projects/a.md: not UTF-8: invalid start byte at byte 11"),
         ({"_bibliography/a.bib": b"@book{a, title = {\xe9}}"}, "_bibliography/a.bib: not UTF-8: invalid continuation byte at byte 18"),
         ({"resume.json": "[]"}, "resume.json: a résumé must be an object, not a list"),
+        ({"resume.json": '{"work": [], "work": []}'}, "resume.json: work: occurs more than once"),
         ({"resume.json": '{"basics": []}'}, "basics: must be an object, not a list"),
         ({"resume.json": '{"projects": 1}', "projects/a.md": "---\ntitle: A\n---\n"}, "projects: must be a list, not a number"),
         ({"_data/cv.yml": "- a\n"}, "_data/cv.yml: not a list of sections with a title and contents"),
@@ -544,6 +545,9 @@ def test_front_matter_may_be_empty_or_missing() -> None:
     assert split_page(b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nText") == ({"title": "A"}, "Text")
 
 
-def test_values_of_the_wrong_type_are_kept() -> None:
+def test_values_of_the_wrong_type_are_kept(site: Any) -> None:
     fields = {"title": ["a"], "tags": {"a": "b"}, "date": ["2020"], "summary": ["x"], "url": {"a": "b"}, "weight": "1"}
     assert item_of("projects", fields) == {"front-matter": {name: fields[name] for name in fields if name != "weight"}}
+    assert import_file(site({"resume.json": '{"publications": true, "work": []}'})).kept == [
+        "publications: must be a list, not true"
+    ]

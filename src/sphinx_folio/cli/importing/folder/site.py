@@ -23,6 +23,7 @@ from sphinx_folio.cli.importing.folder.time_table import read_time_table
 from sphinx_folio.cli.importing.items import UnreadableResumeError, kind_name
 from sphinx_folio.cli.importing.sources import read_source
 from sphinx_folio.cli.importing.sources.converted import ConvertedResume, MarkdownResume
+from sphinx_folio.cli.importing.sources.json_file import JsonObject
 from sphinx_folio.cli.importing.sources.yaml_file import read_yaml, read_yaml_value
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
 from sphinx_folio.portfolio.records import X_FOLIO
@@ -157,7 +158,8 @@ class _Site:
     def _add_bibliographies(self) -> None:
         """Add the files with publications; of one that occurs twice, the first is used."""
         papers = self._content.get("publications")
-        titles = {title_of(paper.get("name")) for paper in papers or [] if isinstance(paper, dict)}
+        known = papers if isinstance(papers, list) else []
+        titles = {title_of(paper.get("name")) for paper in known if isinstance(paper, dict)}
         for name in self._names:
             suffix = suffix_of(name)
             if name in self._read_files or suffix not in {".bib", ".json"}:
@@ -285,6 +287,8 @@ def _resume(name: str, content: bytes) -> dict[str, Any]:
     found = read_time_table(sections) if isinstance(sections, list) else read_source(content)
     if not isinstance(found, dict):
         raise UnreadableResumeError(__("a résumé must be an object, not %s") % kind_name(found))
+    if isinstance(found, JsonObject) and found.duplicates:
+        raise UnreadableResumeError(f"{min(found.duplicates)}: " + __("occurs more than once"))
     return found
 
 
