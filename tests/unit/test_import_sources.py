@@ -45,9 +45,9 @@ cv:
     Education:
       - {institution: MIT, area: CS, degree: BS, start_date: 2010, end_date: 2014, highlights: ["GPA: 3.9"]}
     Papers:
-      - {title: Paper, authors: [A. One, B. Two], doi: 10.1000/x, journal: CHI, date: 2020-01}
+      - {title: "*Paper*", authors: ["***A. One***", B. Two], doi: 10.1000/x, journal: CHI, date: 2020-01}
     Things:
-      - {name: Tool, date: 2019, summary: A tool., highlights: [Fast.]}
+      - {name: '[Tool\\_x](https://tool.example.org)', date: 2019, summary: A tool., highlights: [Fast.]}
     Skills:
       - {label: Languages, details: "Go, Python"}
     selected_honors:
@@ -123,7 +123,10 @@ def test_rendercv_keeps_every_entry() -> None:
             "doi": "10.1000/x", "publisher": "CHI",
         }
     ]  # fmt: skip
-    assert found["projects"][0]["description"] == "A tool."
+    assert found["projects"][0] == {
+        "name": "Tool_x", "url": "https://tool.example.org", "startDate": "2019", "endDate": "2019",
+        "description": "A tool.", "highlights": ["Fast."],
+    }  # fmt: skip
     assert found["skills"] == [{"name": "Languages", "keywords": ["Go", "Python"]}]
     assert found["awards"] == [{"title": "Young Engineer (2021)"}]
     assert found["certificates"] == [{"date": "2020-01", "name": "Architect", "end_date": "2023-01"}]

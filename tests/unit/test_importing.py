@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, LANGUAGES, headings_in
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.levels import sort_levels
-from sphinx_folio.cli.importing.markdown import escaped, marked
+from sphinx_folio.cli.importing.markdown import escaped, marked, unmarked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.cli.importing.reading import read_resume
@@ -278,7 +279,7 @@ MARKED = [
     ("**[a](https://a.org)**", '<strong><a href="https://a.org">a</a></strong>'),
     ("a ** b ** c, 5 * 3 * 2, snake_case_name", "a ** b ** c, 5 * 3 * 2, snake_case_name"),
     ("**（高）**性能", "**（高）**性能"),
-    ("**高**性能", "<strong>高</strong>性能"),
+    ("**高**性能", "<strong>高</strong>性能"), ("***A***, b", "<em><strong>A</strong></em>, b"),
     ("<script>x</script> <b>y</b> {skill}`go` $x$ # h", "&lt;script&gt;x&lt;/script&gt; &lt;b&gt;y&lt;/b&gt; {skill}<code>go</code> $x$ # h"),
     ("# h", "# h"), ("- **a**", "- <strong>a</strong>"), ("1. `a`", "1. <code>a</code>"), ("(x)= **b**", "(x)= <strong>b</strong>"),
     ("`open and **b**", "`open and <strong>b</strong>"), (r"\*\*a\*\* \`x\` \a", r"**a** `x` \a"), ("**a *b* `*` c**", "<strong>a <em>b</em> <code>*</code> c</strong>"),
@@ -288,6 +289,7 @@ MARKED = [
 @pytest.mark.parametrize(("text", "html"), MARKED)
 def test_a_safe_part_of_markdown_is_kept_if_asked_for(text: str, html: str) -> None:
     assert rendered(marked(text)) == html
+    assert unescape(re.sub("<[^<>]+>", "", html)) == unmarked(text)
     assert rendered(escaped(text)) == text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

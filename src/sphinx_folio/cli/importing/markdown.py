@@ -28,7 +28,7 @@ _MARKED = re.compile(
     r"|`(?P<code>[^`]+)`"
     r"|\[(?P<label>[^\[\]]+)\]\((?P<address>[^()\s<>\\]+)\)"
     r"|<(?P<bare>https?://[^\s<>\\]+)>"
-    r"|(?P<pair>\*\*|__)(?P<strong>(?=\S)(?:(?!(?P=pair)).)+(?<=\S))(?P=pair)"
+    r"|(?P<pair>\*\*\*?|__)(?P<strong>(?=\S)(?:(?!(?P=pair)).)+(?<=\S))(?P=pair)"
     r"|(?P<mark>[*_])(?P<emphasis>(?=\S)[^*_]+(?<=\S))(?P=mark)"
 )
 
@@ -133,6 +133,18 @@ def escaped(text: str) -> str:
 def marked(text: str) -> str:
     """Return a single line with all Markdown syntax escaped, except emphasis, code, and web and mail links."""
     return _AT_START.sub(_escape_start, _inline(text))
+
+
+def unmarked(text: str) -> str:
+    """Return a line of Markdown without its marks for emphasis, code and links, and without backslashes."""
+
+    def inner(match: re.Match[str]) -> str:
+        if match["escape"]:
+            return match["escape"][1:]
+        marked_text = match["label"] or match["strong"] or match["emphasis"]
+        return (unmarked(marked_text) if marked_text else match["code"] or match["bare"]) if _mark(match) else match[0]
+
+    return _MARKED.sub(inner, text)
 
 
 def _inline(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio.cli.importing.folder.front_matter import is_lossy, paragraphs
 from sphinx_folio.cli.importing.folder.sections import COMMON, PRESENTATION, SECTIONS, SKILLS, TEXTS
 from sphinx_folio.cli.importing.items import has_content
+from sphinx_folio.cli.importing.markdown import unmarked
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def item_of(section: str, fields: Mapping[str, Any], body: str = "") -> dict[str
     if item.get("doi") and not item.get("url"):
         item["url"] = f"https://doi.org/{item['doi']}"
     if item.get("publisher"):
-        item["publisher"] = re.sub(r"[*_]", "", item["publisher"])
+        item["publisher"] = unmarked(item["publisher"])
     item[REST] = {name: value for name, value in rest.items() if has_content(value)}
     return {name: value for name, value in item.items() if has_content(value)}
 

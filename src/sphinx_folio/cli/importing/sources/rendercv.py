@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.cli.importing.markdown import unmarked
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -64,6 +66,9 @@ NETWORKS: Mapping[str, str] = {
     "Bluesky": "https://bsky.app/profile/{}",
 }
 """Network → the address of a user."""
+PROSE = {"summary", "highlights", "url", "doi"}
+"""The fields of an entry whose marks of Markdown are left, or that have none; the others become plain text."""
+_LINK = re.compile(r"\]\((https?://[^\s()]+)\)")
 _BULLETS = ("bullet", "number", "reversed_number")
 
 
@@ -74,13 +79,13 @@ def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
     emails, sites = _listed(person.pop("email", None)), _listed(person.pop("website", None))
     links = [{"url": url} for url in sites[1:]] + [*map(_link, _listed(person.pop("custom_connections", None)))]
     basics: dict[str, Any] = {
-        "name": person.pop("name", None),
-        "label": person.pop("headline", None) or person.pop("label", None),
+        "name": _plain(person.pop("name", None)),
+        "label": _plain(person.pop("headline", None) or person.pop("label", None)),
         "email": next(iter(emails), None),
         "phone": next(iter(_listed(person.pop("phone", None))), None),
         "url": next(iter(sites), None),
         "image": person.pop("photo", None),
-        "location": {"city": person.pop("location", None)},
+        "location": {"city": _plain(person.pop("location", None))},
         "profiles": [*map(_profile, _listed(person.pop("social_networks", None))), *links],
         "emails": emails[1:],
         **person,
@@ -102,7 +107,7 @@ def _add_section(resume: dict[str, Any], title: str, entries: list[Any]) -> None
         text = _as_text(entry)
         if text and named:
             first = next(iter(_item(named, {"label": text})), "name")
-            resume.setdefault(named, []).append({first: text})
+            resume.setdefault(named, []).append({first: _plain(text)})
         elif not text:
             section = _section_of(entry, named) if isinstance(entry, dict) else named or "projects"
             resume.setdefault(section, []).append(_item(section, entry) if isinstance(entry, dict) else entry)
@@ -123,13 +128,17 @@ def _section_of(entry: dict[str, Any], named: str) -> str:
 
 def _item(section: str, entry: dict[str, Any]) -> dict[str, Any]:
     """Return an entry with the names of JSON Resume."""
-    item: dict[str, Any] = {}
+    prose = {*PROSE, "details"} if section == "references" else PROSE
+    links = [link for name, value in entry.items() if name not in prose for link in _LINK.findall(str(value))]
+    entry = {name: value if name in prose else _plain(value) for name, value in entry.items()}
+    item: dict[str, Any] = {} if entry.get("url") or not links else {"url": links.pop(0)}
+    item |= {"links": links} if links else {}
     if section in DATED:
         item[DATED[section]] = entry.get("date") or entry.get("start_date") or entry.get("end_date")
     else:
         item["startDate"] = entry.get("start_date") or entry.get("date")
         item["endDate"] = entry.get("end_date") or entry.get("date")
-    dates = [*item.values()]
+    dates = [item.get(name) for name in ("startDate", "endDate", DATED.get(section, ""))]
     if section == "publications" and entry.get("doi") and not entry.get("url"):
         item["url"] = f"https://doi.org/{entry['doi']}"
     names = FIELDS.get(section, {})
@@ -169,6 +178,13 @@ def _link(connection: Any) -> Any:
     """Return a connection without its icon as a profile."""
     known = isinstance(connection, dict)
     return {"network": connection.get("placeholder"), "url": connection.get("url")} if known else connection
+
+
+def _plain(value: Any) -> Any:
+    """Return a text, or the texts of a list, without the marks of Markdown."""
+    if isinstance(value, list):
+        return [*map(_plain, value)]
+    return unmarked(value) if isinstance(value, str) else value
 
 
 def _listed(value: Any) -> list[Any]:
