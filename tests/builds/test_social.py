@@ -110,6 +110,22 @@ def test_every_page_has_its_card(build: Any, parallel: int) -> None:
         assert size_of((app.outdir / "_images" / "cards" / f"{name}.png").read_bytes()) == (WIDTH, HEIGHT)
 
 
+def test_addresses_with_special_characters_are_quoted(build: Any) -> None:
+    pages = {"index.rst": PAGES["index.rst"].replace("   work\n", "   work\n   C#\n   my page\n")}
+    pages |= {"work.rst": PAGES["work.rst"], "C#.rst": "C#\n==\n\nSharp.\n", "my page.rst": "Mine\n====\n\nMine.\n"}
+    pages |= {"404.rst": ":orphan:\n\nNot here\n========\n", "my #.svg": ICON}
+    app = build_site(build, pages, html_favicon="my #.svg", html_baseurl="https://ada.example.org/site")
+    for name, quoted in (("C#", "C%23"), ("my page", "my%20page")):
+        assert head(app, f"{name}.html")["og:image"] == f"https://ada.example.org/site/_images/cards/{quoted}.png"
+        assert (app.outdir / "_images" / "cards" / f"{name}.png").is_file()
+    soup = BeautifulSoup((app.outdir / "work.html").read_text("utf-8"), "html.parser")
+    assert [tag["href"] for tag in soup.select("link[rel=apple-touch-icon]")] == ["./_static/my%20%23-180.png"]
+    icons = [icon["src"] for icon in json.loads((app.outdir / "site.webmanifest").read_text("utf-8"))["icons"]]
+    assert icons == [f"_static/my%20%23{end}" for end in (".svg", "-180.png", "-192.png", "-512.png")]
+    soup = BeautifulSoup((app.outdir / "404.html").read_text("utf-8"), "html.parser")
+    assert [tag["href"] for tag in soup.select("base")] == ["https://ada.example.org/site/"]
+
+
 def test_a_card_is_rendered_again_only_if_its_content_changes(build: Any) -> None:
     cards = Path(build_site(build).outdir, "_images", "cards")
     before = {path.name: path.stat().st_mtime_ns for path in cards.iterdir()}

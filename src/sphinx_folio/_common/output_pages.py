@@ -1,4 +1,4 @@
-"""Whether a builder writes HTML pages for browsers, and their paths in the output folder."""
+"""Whether a builder writes HTML pages for browsers, and their addresses and paths in the output folder."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ def is_for_browsers(builder: Builder) -> bool:
     Pages of an EPUB are XML without a head of their own, without scripts, and have no address.
     """
     return builder.format == "html" and not getattr(builder, "embedded", False)
+
+
+def address_of_site(app: Sphinx) -> str:
+    """Return ``html_baseurl`` with a slash at the end: the address of the pages of this build; empty if unknown."""
+    base: str = app.config.html_baseurl
+    return base + "/" if base and not base.endswith("/") else base
 
 
 def output_pages(app: Sphinx) -> Iterator[Path]:

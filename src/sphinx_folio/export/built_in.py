@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
+from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.export.formats.json_resume import json_resume
 from sphinx_folio.export.formats.json_resume_merging import with_extra
@@ -23,7 +24,7 @@ from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.markdown_pages import FILE as FULL_FILE
 from sphinx_folio.export.markdown_pages import twin_of
 from sphinx_folio.export.resume_pdf import resume_pdf
-from sphinx_folio.export.settings import FULL_TEXT, PAPERS, address_of_site, date_of_resume, extra_fields
+from sphinx_folio.export.settings import FULL_TEXT, PAPERS, date_of_resume, extra_fields
 from sphinx_folio.portfolio.queries.work import current_title, newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import relative_uri
 
+from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio.export.private import private_facts
 from sphinx_folio.export.resume_page import Source, resume_document_of
-from sphinx_folio.export.settings import address_of_site
 from sphinx_folio.portfolio.views import filtered_by_view
 from sphinx_folio.registry import registry_of
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import language_tag
+from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, source_work, works_page
-from sphinx_folio.export.settings import address_of_site, resume_page
+from sphinx_folio.export.settings import resume_page
 from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Evidence
 from sphinx_folio.registry import registry_of

@@ -19,14 +19,14 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.draft import is_check, is_draft
 from sphinx_folio._common.i18n import _
-from sphinx_folio._common.output_pages import OTHERS, file_of_page
+from sphinx_folio._common.output_pages import OTHERS, address_of_site, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.write_log import cache_path
 from sphinx_folio.export.files import portfolio_of
 from sphinx_folio.export.formats.markdown import escaped, link
 from sphinx_folio.export.markdown_text import MarkdownWriter, with_addresses
 from sphinx_folio.export.private import notice
-from sphinx_folio.export.settings import FULL_TEXT, TWINS, address_of_site
+from sphinx_folio.export.settings import FULL_TEXT, TWINS
 from sphinx_folio.portfolio.records import Person
 
 if TYPE_CHECKING:

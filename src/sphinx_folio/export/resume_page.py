@@ -16,13 +16,14 @@ from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.logging import suppress_logging
 
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
+from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
 from sphinx_folio.export.filtering import filter_page
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import notice, private_facts
-from sphinx_folio.export.settings import address_of_site, date_of_resume
+from sphinx_folio.export.settings import date_of_resume
 from sphinx_folio.listings import FillListings
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.queries.work import current_titles

@@ -289,9 +289,3 @@ def date_of_resume(app: Sphinx) -> str:
     """Return the first day of the date of the résumé's content, or nothing if that is not set."""
     date: str = app.config.folio_resume_date
     return date and str(PartialDate.parse(date).first_day)
-
-
-def address_of_site(app: Sphinx) -> str:
-    """Return ``html_baseurl`` with a slash at the end: the address of the pages of this build; empty if unknown."""
-    base: str = app.config.html_baseurl
-    return base + "/" if base and not base.endswith("/") else base

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import _, language_tag
-from sphinx_folio._common.output_pages import is_for_browsers
+from sphinx_folio._common.output_pages import address_of_site, is_for_browsers
 from sphinx_folio.languages.settings import own_name
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def add_alternates(
 ) -> None:
     """Add ``folio_base_url``, ``folio_languages_label`` and ``folio_languages`` to the context of templates.
 
-    ``folio_base_url`` is the URL of this language's root, or empty. ``folio_languages`` has a dict for each language:
+    ``folio_base_url`` is the URL of this language's root with a slash at the end, or empty. ``folio_languages`` has a
+    dict for each language:
 
     ``tag`` (BCP 47), ``name`` (in the language itself), ``current`` (whether it is the language of the page), ``href``
     (relative address of the page, so that it also works for local files) and ``url`` (absolute; empty without
@@ -37,7 +38,7 @@ def add_alternates(
     base = app.config.html_baseurl.removesuffix(f"{here}/" if here else "")
     uri = app.builder.get_target_uri(pagename)
     up = context.get("content_root", "") + "../" * len(here.split("/") if here else [])
-    context["folio_base_url"] = app.config.html_baseurl
+    context["folio_base_url"] = address_of_site(app)
     context["folio_languages_label"] = str(_("Language"))
     context["folio_languages"] = [
         {

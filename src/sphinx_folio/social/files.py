@@ -6,6 +6,7 @@ import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from sphinx.util import logging
@@ -87,8 +88,8 @@ def _icons(app: Sphinx) -> list[dict[str, str]]:
     if not icon.is_file():
         return []
     if icon.suffix.lower() != ".svg":
-        return [{"src": f"_static/{icon.name}", "sizes": "any"}]
-    icons = [{"src": f"_static/{icon.name}", "sizes": "any", "type": "image/svg+xml"}]
+        return [{"src": quote(f"_static/{icon.name}"), "sizes": "any"}]
+    icons = [{"src": quote(f"_static/{icon.name}"), "sizes": "any", "type": "image/svg+xml"}]
     if missing_libraries():
         return icons
     svg = svg_icon(app)
@@ -96,7 +97,7 @@ def _icons(app: Sphinx) -> list[dict[str, str]]:
         path = Path(app.outdir, "_static", f"{icon.stem}-{size}.png")
         note = Path(app.doctreedir, "icons", f"{path.stem}.sha256")
         caches.update_file(path, note, icon_rules(svg, size), partial(draw_icon, svg, size))
-        icons.append({"src": f"_static/{path.name}", "sizes": f"{size}x{size}", "type": "image/png"})
+        icons.append({"src": quote(f"_static/{path.name}"), "sizes": f"{size}x{size}", "type": "image/png"})
     return icons
 
 

@@ -7,12 +7,13 @@ import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sphinx.locale import _ as of_sphinx
 
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
-from sphinx_folio._common.output_pages import is_for_browsers
+from sphinx_folio._common.output_pages import address_of_site, is_for_browsers
 from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries
 from sphinx_folio.social.descriptions import description_of
 from sphinx_folio.social.settings import languages_of, with_territory
@@ -46,7 +47,7 @@ def add_to_head(
         lines.append(f'<meta name="description" content="{html.escape(description)}">')
     lines.append(f'<link rel="manifest" href="{context["content_root"]}{MANIFEST}">')
     if svg_icon(app) and not missing_libraries():
-        icon = f"_static/{Path(app.config.html_favicon).stem}-{TOUCH_ICON}.png"
+        icon = quote(f"_static/{Path(app.config.html_favicon).stem}-{TOUCH_ICON}.png")
         lines.append(f'<link rel="apple-touch-icon" href="{context["content_root"]}{icon}">')
     lines.append(f'<meta name="theme-color" content="{app.config.folio_accent}">')
     if doctree is not None:
@@ -89,7 +90,7 @@ def _open_graph(app: Sphinx, pagename: str, title: str, description: str, url: s
             picture=svg_icon(app),
         )
         properties += [
-            ("og:image", f"{config.html_baseurl.rstrip('/')}/{_updated_card(app, pagename, card)}"),
+            ("og:image", address_of_site(app) + quote(_updated_card(app, pagename, card))),
             ("og:image:width", str(WIDTH)),
             ("og:image:height", str(HEIGHT)),
             ("og:image:alt", title if title == config.html_title else f"{config.html_title}: {title}"),

@@ -6,6 +6,7 @@ import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio.social.head import NO_INDEX
 from sphinx_folio.social.settings import languages_of
 
@@ -27,7 +28,7 @@ def add_base(
     if app.builder.name != "html" or pagename != NAME:
         return
     folder = languages_of(app.config).get(app.config.language, "")
-    root = app.config.html_baseurl or (f"/{folder}/" if folder else "/")
+    root = address_of_site(app) or (f"/{folder}/" if folder else "/")
     lines = [f'<base href="{html.escape(root)}">', *([] if app.config.folio_noindex else [NO_INDEX])]
     if not app.config.html_baseurl:
         lines.insert(1, f"<script>\n{SCRIPT}</script>")
