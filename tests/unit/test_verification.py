@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from miniswhid import compute_content_swhid, compute_directory_swhid
@@ -25,7 +26,7 @@ from sphinx_folio.verification.lock import LockError, as_text, parse
 from sphinx_folio.verification.repository import open_repositories
 from sphinx_folio.verification.run import Claims, failures, verify
 from sphinx_folio.verification.signatures import Keyring
-from sphinx_folio.verification.swhid import qualified, swhid
+from sphinx_folio.verification.swhid import archive_address, qualified, swhid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -707,6 +708,14 @@ def test_a_file_has_an_identifier_with_its_context(story: Any) -> None:
     )
     assert pull_request == f"swh:1:rev:{story.commits['work']};origin={URL}"
     assert qualified("swh:1:cnt:x", origin="", path="a;b%.go", lines=(3, 3)) == "swh:1:cnt:x;path=/a%3Bb%25.go;lines=3"
+
+
+def test_the_address_in_the_archive_leads_to_paths_with_special_characters() -> None:
+    found = qualified("swh:1:cnt:x", origin=URL, path="docs/C#? 1;2%é.md", lines=(1, 5))
+    address = archive_address(found)
+    assert not {"#", "?", " "} & {*address}
+    assert f";origin={URL};" in address
+    assert unquote(urlsplit(address).path) == f"/{found}"  # the archive decodes the path of the request
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ The hashes of files, folders, commits and annotated tags are those of git.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 ARCHIVE = "https://archive.softwareheritage.org/"
 """The archive that resolves the identifiers."""
 TYPES = {"commit": "rev", "tag": "rel", "blob": "cnt", "tree": "dir"}
@@ -12,15 +14,17 @@ TYPES = {"commit": "rev", "tag": "rel", "blob": "cnt", "tree": "dir"}
 
 
 def swhid(kind: str, oid: str) -> str:
-    """Return the identifier of a git object, given by its type and its name."""
+    """Return the identifier of a git object, given by its type and its object ID (hash)."""
     return f"swh:1:{TYPES[kind]}:{oid}"
 
 
-def qualified(core: str, *, origin: str, anchor: str = "", path: str = "", lines: tuple[int, int] | None = None) -> str:
+def qualified(
+    identifier: str, *, origin: str, anchor: str = "", path: str = "", lines: tuple[int, int] | None = None
+) -> str:
     """Return an identifier with its context.
 
     Args:
-        core: The identifier.
+        identifier: The identifier.
         origin: The address of the repository.
         anchor: The identifier of the commit that contains it.
         path: The path of the file or folder in that commit.
@@ -29,12 +33,12 @@ def qualified(core: str, *, origin: str, anchor: str = "", path: str = "", lines
     found = [("origin", _escaped(origin)), ("anchor", anchor), ("path", _escaped(f"/{path}") if path else "")]
     if lines:
         found.append(("lines", f"{lines[0]}-{lines[1]}" if lines[0] != lines[1] else str(lines[0])))
-    return ";".join((core, *(f"{name}={value}" for name, value in found if value)))
+    return ";".join((identifier, *(f"{name}={value}" for name, value in found if value)))
 
 
 def archive_address(identifier: str) -> str:
     """Return the address of an identifier in the archive."""
-    return f"{ARCHIVE}{identifier.replace(' ', '%20')}"
+    return ARCHIVE + quote(identifier, safe=":;=/@")
 
 
 def _escaped(text: str) -> str:
