@@ -286,6 +286,13 @@ def test_pages_that_are_not_content_have_no_twin(built: Any, portfolio: dict[str
     assert "hidden" not in text_of(app, "llms.txt")
 
 
+def test_names_of_files_with_special_characters_are_quoted(built: Any, portfolio: dict[str, str]) -> None:
+    page = ":orphan:\n\nApart\n=====\n\n:download:`list <my#1.txt>`\n\n.. image:: my#2.png\n   :alt: dot\n"
+    text = text_of(built({**portfolio, "apart.rst": page, "my#1.txt": "a", "my#2.png": "png"}), "apart.md")
+    assert re.search(r"\[`list`\]\(_downloads/\w+/my%231\.txt\)", text)
+    assert "![dot](_images/my%232.png)" in text
+
+
 @pytest.mark.parametrize(("base", "site"), [("https://example.org/en", "https://example.org/en/"), ("", "")])
 def test_the_full_text_has_all_pages_in_order_with_their_addresses(
     built: Any, portfolio: dict[str, str], base: str, site: str

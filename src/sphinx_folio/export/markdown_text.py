@@ -11,6 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -237,7 +238,9 @@ class MarkdownWriter:
             case nodes.image():
                 images = self._builder.images
                 copied = images.get(node["uri"])
-                address = _in_site(f"{self._builder.imagedir}/{copied}") if copied else self._address(node["uri"])
+                address = (
+                    _in_site(quote(f"{self._builder.imagedir}/{copied}")) if copied else self._address(node["uri"])
+                )
                 return "!" + markdown.link(markdown.escaped(node.get("alt", "")), address)
             case nodes.literal() | nodes.FixedTextElement():
                 return markdown.code(" ".join(node.astext().split()))
@@ -252,7 +255,7 @@ class MarkdownWriter:
 
     def _link(self, text: str, node: nodes.reference) -> str:
         if isinstance(node, addnodes.download_reference) and "filename" in node:
-            address = _in_site(f"_downloads/{node['filename']}")
+            address = _in_site(quote(f"_downloads/{node['filename']}"))
         else:
             uri = node.get("refuri", "") or f"#{node.get('refid', '')}"
             address = self._address(uri)
