@@ -380,6 +380,25 @@ def test_a_split_index_loads_files_on_demand(page: Page, build: Any, serve: Any)
             page.keyboard.press("Escape")
 
 
+def test_a_dialog_that_was_closed_after_coming_back_stays_closed(page: Page, build: Any, serve: Any) -> None:
+    """The browser restores a whole page from its cache when the reader comes back; here, the page never left."""
+    ours = ("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")
+    settings = dict.fromkeys(ours) | {"extensions": ["sphinx_folio.search"]}
+    app = build({"index.rst": "Start\n=====\n\nA zephyr blows.\n"}, settings=settings)
+    dialog = page.locator("dialog")
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        open_dialog(page, "zephyr")
+        page.evaluate("addEventListener('click', (event) => event.preventDefault())")
+        dialog.locator("ol a").first.click()
+        expect(dialog).to_be_hidden()
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+        expect(dialog.locator("ol a").first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        page.wait_for_function("!history.state?.folioSearch")
+
+
 def test_an_outdated_index_from_the_browser_cache_is_reloaded(page: Page, build: Any, serve: Any) -> None:
     """The site was updated, and the browser still has an index with the names of the old files in its cache."""
     ours = ("primary_domain", "html_sidebars", "folio_levels", "folio_categories", "folio_today")

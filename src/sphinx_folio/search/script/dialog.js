@@ -1,4 +1,4 @@
-// The dialog, and the panel on the search page.
+// The search dialog, and the panel on the search page. The launcher opens the dialog with folioSearch.open.
 
 let dialog = null; // made when it is opened for the first time
 const page = document.getElementById("search-page");
@@ -9,6 +9,7 @@ function openDialog(query = "", focusedBefore = document.activeElement, left = n
   if (document.querySelector("dialog[open].folio-search-dialog")) return;
   dialog ??= makeDialog();
   dialog.focusedBefore ??= focusedBefore;
+  dialog.isLeaving = false;
   dialog.box.showModal();
   const { input } = dialog.panel;
   if (left) Object.assign(dialog.panel, { filters: left.filters, place: left.place });
@@ -48,7 +49,7 @@ function makeDialog() {
   return { box, panel, focusedBefore: null, isLeaving: false };
 }
 
-// Opens the dialog again when the reader comes back from a result.
+// Opens the dialog again when the reader comes back from a result on another page.
 function openLeft() {
   const left = history.state?.folioSearch;
   if (left && !page) openDialog(left.query, document.activeElement, left);
