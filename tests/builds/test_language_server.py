@@ -363,6 +363,31 @@ def test_definition(editor: Editor) -> None:
     assert editor.definition("work.md", "```{project} x\n:skills: go, tcp|-ip\n```") == ("skills.md", 13)
 
 
+def test_characters_that_end_lines_in_python_alone(editor: Editor) -> None:
+    text = "# Work\n\na\u2028b\x85c {skill}`g|o`\r\n\r\n{skill}`rsut`\n"
+    assert editor.hover("work.md", text).startswith("**Go**")
+    assert editor.definition("work.md", text) == ("skills.md", 4)
+    why = "it is a control, bidirectional or private-use character; remove it"
+    expected = [f"the character U+0085 is left out: {why}", "unknown skill 'rsut'; did you mean 'rust'?"]
+    found = editor.wait_for("work.md", expected)
+    assert found[-1].range.start == lsp.Position(4, 8)
+    editor.show("skills.md", SKILLS.replace("The one", "The\u2028one"))
+    assert editor.definition("work.md", "{skill}`tcp|-ip`") == ("skills.md", 13)
+    editor.show("skills.md", SKILLS)
+    editor.close_page("skills.md")
+
+
+def test_a_page_of_an_older_commit_does_not_replace_the_page(editor: Editor) -> None:
+    uri = editor.uri("work.md").replace("file:", "git:")
+    editor.show("work.md", WORK)
+    item = lsp.TextDocumentItem(uri, "markdown", 0, "# Work\n\n{skill}`old`\n")
+    editor.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+    editor.show("work.md", WORK + "\n{skill}`nothing`\n")
+    editor.wait_for("work.md", [UNKNOWN])
+    editor.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+    editor.show("work.md", WORK)
+
+
 def test_diagnostics_are_those_of_a_build_and_disappear(editor: Editor) -> None:
     editor.show("plain.rst", PLAIN)
     text = "# Work\n\nText 😀 {skill}`rsut`\n\n```{project} x\n:name: X\n:skils: go\n:start: 2021-13\n```\n"

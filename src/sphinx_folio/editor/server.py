@@ -20,11 +20,11 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.editor.answers import Answers
 from sphinx_folio.editor.index import SUFFIXES, Index
 from sphinx_folio.editor.schema import built_in_schema
-from sphinx_folio.editor.text import place_at, setting_at
+from sphinx_folio.editor.text import lines_of, place_at, setting_at
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pygls.workspace import TextDocument
 
@@ -60,7 +60,8 @@ class Server(LanguageServer):
         Args:
             find: Returns the folder of conf.py, or None, and that of the pages of the portfolio around a folder.
         """
-        super().__init__("sphinx-folio", __version__)
+        # pygls would apply edits to lines that other characters end, too, such as U+2028.
+        super().__init__("sphinx-folio", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self._find = find
         self._changed = asyncio.Event()
         self._process: Process | None = None
@@ -91,8 +92,8 @@ class Server(LanguageServer):
         """Return what is at a position, the answers about it, and its range; None if there is nothing."""
         document = self.workspace.get_text_document(uri)
         path = Path(document.path)
-        at = document.position_from_client_units(position)
-        lines = document.lines
+        lines = lines_of(document.source)
+        at = document.position_codec.position_from_client_units(lines, position)
         if path.name == "conf.py":
             place = setting_at(lines[at.line] if at.line < len(lines) else "", at.character)
         elif path.suffix in SUFFIXES:
@@ -105,11 +106,12 @@ class Server(LanguageServer):
         entries = self._index.entries(names, self._documents())
         today = datetime.now(tz=UTC).astimezone().date()
         answers = Answers(self._schema, entries, today, markdown=path.suffix == ".md")
-        return place, answers, _range(document, at.line, place.start, place.end)
+        return place, answers, _range(document, lines, at.line, place.start, place.end)
 
     def _documents(self) -> dict[Path, str]:
-        """Return the open pages with their texts."""
-        paths = {Path(document.path).resolve(): document for document in self.workspace.text_documents.values()}
+        """Return the open pages with their texts; an editor may also have open what they were in an older commit."""
+        documents = self.workspace.text_documents.values()
+        paths = {Path(item.path).resolve(): item for item in documents if item.uri.startswith("file:")}
         return {
             path: document.source
             for path, document in paths.items()
@@ -171,22 +173,22 @@ class Server(LanguageServer):
         self._with_diagnostics = {*by_path}
 
 
-def _range(document: TextDocument, line: int, start: int, end: int) -> lsp.Range:
+def _range(document: TextDocument, lines: Sequence[str], line: int, start: int, end: int) -> lsp.Range:
     """Return a range of a line in the units of the editor."""
-    return document.range_to_client_units(
-        ServerTextRange(ServerTextPosition(line, start), ServerTextPosition(line, end))
-    )
+    found = ServerTextRange(ServerTextPosition(line, start), ServerTextPosition(line, end))
+    return document.position_codec.range_to_client_units(lines, found)
 
 
 def _diagnostic(document: TextDocument, item: Mapping[str, Any]) -> lsp.Diagnostic:
     """Return a diagnostic at the first word of its line that it quotes, or at the whole line."""
-    line = min(item["line"], max(len(document.lines) - 1, 0))
-    text = document.lines[line].rstrip() if document.lines else ""
+    lines = lines_of(document.source)
+    line = min(item["line"], max(len(lines) - 1, 0))
+    text = lines[line].rstrip() if lines else ""
     words = (word for word in item["message"].split("'")[1::2] if word and word in text)
     word = next(words, "")
     start = text.index(word) if word else len(text) - len(text.lstrip())
     return lsp.Diagnostic(
-        range=_range(document, line, start, start + len(word) if word else len(text)),
+        range=_range(document, lines, line, start, start + len(word) if word else len(text)),
         message=item["message"],
         severity=SEVERITIES.get(item["level"], lsp.DiagnosticSeverity.Error),
         code=item["code"] or None,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 DOMAIN = "folio:"
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _NAME = rf"(?:{DOMAIN}(?![\w:`])|\w(?:[\w.-]|:(?=\w))*)"
 _OPENING = re.compile(
     rf"(?P<open>\s*(?:(?:`{{3,}}|~{{3,}}|:{{3,}})\{{|\.\.[ ]+))(?P<name>(?:{_NAME})?)(?P<after>\}}|::)?"
@@ -62,6 +63,11 @@ class Found(NamedTuple):
     key: str
     name: str
     line: int
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text with their ends, as editors count them: only CR and LF end a line."""
+    return _LINE.findall(text)
 
 
 def place_at(lines: Sequence[str], number: int, column: int, *, markdown: bool) -> Place | None:
@@ -157,7 +163,7 @@ def scan(text: str, name_options: Mapping[str, str], *, markdown: bool) -> Itera
         name_options: The types of entries → the option with the name.
         markdown: Whether the page is Markdown and not reStructuredText.
     """
-    lines = text.splitlines()
+    lines = [line.rstrip("\r\n") for line in lines_of(text)]
     title, named = "", set[str]()
     for number, line in _outside_of_code(lines, markdown=markdown):
         heading = _heading_at(lines, number, markdown=markdown)
