@@ -210,6 +210,7 @@ def test_another_server_at_the_address_of_one_that_was_killed(answer: bytes, tmp
         ("a.md: WARNING: x: y", "a.md", None, "x: y", None),
         ("WARNING: one\ntwo [a.b]", None, None, "one\ntwo", "a.b"),
         ("a.md:1: ERROR: one\n\n.. two [docutils]", "a.md", 1, "one\n\n.. two", "docutils"),
+        ("a.rst:6:<translated>:1: WARNING: is wrong [docutils]", "a.rst", 6, "is wrong", "docutils"),
         ("division by zero", None, None, "division by zero", "error"),
     ],
 )

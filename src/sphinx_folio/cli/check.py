@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 WARNING = re.compile(
-    r"(?:(?P<file>[^\n]+?)(?::(?P<line>\d+))?: )?(?:WARNING|ERROR|CRITICAL): "
+    r"(?:(?P<file>[^\n]+?)(?::(?P<line>\d+))?(?::<[^>]+>:\d*)?: )?(?:WARNING|ERROR|CRITICAL): "
     r"(?P<message>(?s:.*?))(?: \[(?P<type>[\w.-]+)\])?"
 )
 """A warning as Sphinx prints it."""
