@@ -422,7 +422,9 @@ def test_queries_are_lines() -> None:
         read_queries("a\tb\nno address\n")
 
 
-def test_the_command_reports_what_is_not_found(build: Any, tmp_path: Path, capsys: Any) -> None:
+def test_the_command_reports_what_is_not_found(
+    build: Any, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "source").mkdir(exist_ok=True)
     (tmp_path / "source" / "figures.csv").write_text("a,b\n", encoding="utf-8")
     site = str(build({"index.rst": HOME}, settings=ALONE).outdir)
@@ -434,7 +436,7 @@ def test_the_command_reports_what_is_not_found(build: Any, tmp_path: Path, capsy
         "finds index.html#id2: 9m50s",
         "2 queries, R@1 0.500, R@3 0.500",
     ]
-    queries.write_text("项目\tindex.html#id2\n", encoding="utf-8")
+    queries.write_text("项目\tindex.html#id2\n", encoding="utf-8-sig")
     assert main(["search-check", str(queries), "--site", site]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "rank 2, after index.html#id4: 项目",
@@ -447,6 +449,12 @@ def test_the_command_reports_what_is_not_found(build: Any, tmp_path: Path, capsy
     assert main(["search-check", str(queries), "--site", str(tmp_path)]) == 3
     assert main(["search-check", str(tmp_path / "none.tsv"), "--site", site]) == 3
     assert "there is no file" in capsys.readouterr().err
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "conf.py").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "docs")
+    queries.write_text("开源\tindex.html#id4\n", encoding="utf-8")
+    assert site == str(tmp_path / "build" / "html")
+    assert main(["search-check", str(queries)]) == 0
 
 
 HELD_FILES = """

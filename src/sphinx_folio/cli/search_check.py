@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.search.check import BuiltSearch, is_available, read_queries
 
 if TYPE_CHECKING:
@@ -22,33 +23,34 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     queries = mark("file with a query a line, a tab, and the addresses that are right (- if nothing may be found)")
     parser.add_argument("queries", type=existing, metavar="QUERIES.tsv", help=queries)
-    site = mark("folder of the built site (default: build/html)")
-    parser.add_argument("--site", type=existing, default=Path("build", "html"), help=site)
+    site = mark("folder of the built site (default: build/html in the portfolio)")
+    parser.add_argument("--site", type=existing, help=site)
 
 
 def run(arguments: Namespace) -> int:
     """Ask all queries and print what was found; return the exit code, 1 if a query is not answered."""
-    problem = _problem(arguments)
+    site = arguments.site or find_portfolio(Path()) / "build" / "html"
+    problem = _problem(site)
     if problem:
         raise NotRunError(problem)
     try:
-        queries = read_queries(arguments.queries.read_text(encoding="utf-8"))
+        queries = read_queries(arguments.queries.read_text(encoding="utf-8-sig"))
     except ValueError as error:
         message = __("%s:%s: write a query, a tab, and addresses")
         raise NotRunError(str(message) % (arguments.queries, error)) from None
-    score = BuiltSearch(arguments.site).score(queries)
+    score = BuiltSearch(site).score(queries)
     sys.stdout.write("\n".join(_report(score)) + "\n")
     failed = score.unwanted or any(rank < 1 for rank in score.ranks.values())
     return ExitCode.FAILED if failed else ExitCode.DONE
 
 
-def _problem(arguments: Namespace) -> str:
+def _problem(site: Path) -> str:
     """Return what prevents the command from running, or an empty string."""
     if not is_available():
         return str(__('search-check needs quickjs-ng; run “pip install "sphinx-folio[search-check]"”'))
-    if not (arguments.site / "_static" / "folio-search" / "index.js").is_file():
+    if not (site / "_static" / "folio-search" / "index.js").is_file():
         message = __("%s has no search index; build the site first, or name its folder with --site")
-        return f"{message % arguments.site}"
+        return f"{message % site}"
     return ""
 
 
