@@ -1,4 +1,8 @@
-"""Patterns for Han characters and full-width punctuation (by Unicode blocks)."""
+"""Patterns for Han characters and full-width punctuation (by Unicode blocks).
+
+Copies of the Han characters, in the syntax of JavaScript, are in ``search/splitter.py``, ``search/script/tokenizer.js``
+and ``matching/script/text.js``; change them together.
+"""
 
 from __future__ import annotations
 

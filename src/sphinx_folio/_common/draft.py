@@ -19,17 +19,17 @@ _checks: WeakSet[Sphinx] = WeakSet()
 
 
 def begin_check(app: Sphinx) -> None:
-    """Make the next build of an application one for the warnings alone."""
+    """Mark an application whose builds are only for warnings; the mark stays."""
     _checks.add(app)
 
 
 def is_check(app: Sphinx) -> bool:
-    """Return whether files are not needed if writing them causes no warnings."""
+    """Return whether a build is only for warnings; it need not write files that cannot cause any."""
     return app in _checks
 
 
 def begin_draft(app: Sphinx) -> None:
-    """Make the next build of an application a draft."""
+    """Mark an application whose builds are drafts; the mark stays, and a complete build needs another application."""
     _postponed[app] = False
 
 
@@ -39,7 +39,7 @@ def is_draft(app: Sphinx) -> bool:
 
 
 def postpone(app: Sphinx) -> bool:
-    """Return whether the caller must leave its work to the complete build; the build is incomplete then."""
+    """In a draft, record that work was postponed and return True: the caller must skip it; otherwise return False."""
     if app not in _postponed:
         return False
     _postponed[app] = True

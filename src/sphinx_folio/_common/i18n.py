@@ -29,7 +29,7 @@ __ = get_translation(CATALOG, "console")
 
 
 def mark(message: str) -> str:
-    """Return a string unchanged; the call marks it for extraction into the catalogs, and its user translates it."""
+    """Return a string unchanged; the call marks it for the catalogs, and the code that shows it translates it."""
     return message
 
 
@@ -68,7 +68,7 @@ SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 
 
 class DateFormatter:
-    """Format dates, periods, durations and shares in a language, with Babel's patterns or those of the site."""
+    """Format dates, periods, durations and percentages in a language, with Babel's patterns or those of the site."""
 
     def __init__(self, language: str, formats: Mapping[str, Mapping[str, str]]) -> None:
         """Set the language of the build and the value of ``folio_date_formats``."""
@@ -82,7 +82,7 @@ class DateFormatter:
         return _format_day(date.first_day, date.precision, self._formats.get(date.precision), self._locale)
 
     def birth(self, date: PartialDate) -> str:
-        """Return a date of birth; a month may have a pattern of its own."""
+        """Return a date of birth; one without a day may have a pattern of its own, ``birth``."""
         pattern = self._formats.get("birth") if date.precision == "month" else None
         return _format_day(date.first_day, date.precision, pattern, self._locale) if pattern else self.date(date)
 

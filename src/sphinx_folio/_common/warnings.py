@@ -85,7 +85,7 @@ def warn(subtype: Subtype, message: str, *args: Any, location: nodes.Node | tupl
         args: The values of the placeholders.
         location: The place of the mistake: a node, (docname, line) or "path:line"; None if there is none.
     """
-    from sphinx.util import logging  # noqa: PLC0415  commands need the hints below, not Sphinx and docutils
+    from sphinx.util import logging  # noqa: PLC0415  commands that use only did_you_mean start fast
 
     logging.getLogger(__name__).warning(message, *args, type="folio", subtype=subtype.subtype, location=location)
 

@@ -1,8 +1,8 @@
-"""Track which pages are stale: a fingerprint of the foreign data that each page showed when it was last written.
+"""Track which pages are stale: a fingerprint of the data of other pages that each page showed when last written.
 
 The log is a cache file next to the doctrees. It is updated after a successful build, for the pages that were written.
 So pages stay stale if a build fails or writes only some pages. Sphinx's environment could not store this: Sphinx saves
-it before the first page is written.
+it before the first page is written. Other caches use ``cache_path`` and ``fingerprint``, too.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class WriteLog:
 
 
 def cache_path(app: Sphinx, reason: str, suffix: str = ".cache") -> Path:
-    """Return the path of a cache in the doctree folder, which is separate for each builder and output folder."""
+    """Return the path of a cache in the doctree folder; its name differs for each builder and output folder."""
     output = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
     return Path(app.doctreedir, f"folio-{reason}-{output}{suffix}")
 

@@ -67,7 +67,7 @@ class CertificateDirective(EntryDirective):
     }
 
     def check(self, values: dict[str, Any]) -> None:
-        """Add the period in which it is valid; warn about an expiry without a date of issue or before it."""
+        """Set the value ``period``, the validity, for the line of facts; warn about an expiry that does not fit."""
         super().check(values)
         if "expires" not in values:
             return

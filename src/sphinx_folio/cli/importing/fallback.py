@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Layout(NamedTuple):
-    """The JSON Resume fields of a list item: those on its first line, and those below it."""
+    """The fields of an item of a section that its first line shows, and those below it."""
 
     line: tuple[str, ...]
     below: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Find the bibliographies of a site, BibTeX and CSL-JSON: a page names the file, and the build reads it."""
+"""Find the bibliographies of a site, BibTeX and CSL-JSON: the import copies them, and the build reads them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Bibliography:
 
 
 def reason_against(name: str, names: Collection[str]) -> str:
-    """Return why a file is no bibliography of the person: its folder or the page next to it; empty if it is one."""
+    """Return why a file is not a bibliography of the person: its folder or the page next to it; empty if it is one."""
     path = PurePosixPath(name)
     folders = path.parts[:-1]
     if folders and any(str(path.with_name(page)) in names for page in ("index.md", "_index.md", f"{path.stem}.md")):

@@ -1,4 +1,4 @@
-"""Read the files of a folder that nobody has checked: within limits, and none outside of it."""
+"""Read the files of an untrusted folder: within size limits, and never outside of the folder."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_FILES = 20_000
-"""The maximum number of files and folders that are looked at."""
+"""The maximum number of files and folders that are listed."""
 MARKDOWN = (".md", ".markdown")
 SUFFIXES = (*MARKDOWN, ".json", ".yml", ".yaml", ".toml", ".bib")
 OUTPUT = {"_site", "exampleSite", "node_modules", "public", "resources", "themes", "vendor"}
-"""Folders of programs, of themes and of built sites, which are not read; nor are hidden ones."""
+"""Folders with dependencies, themes or built sites, which are not read; nor are hidden ones."""
 
 
 def suffix_of(name: str) -> str:
@@ -47,15 +47,15 @@ class SiteFolder:
         """
         self._root = root.resolve()
         self._left = MAX_FILE_SIZE
-        self._looked_at = 0
+        self._listed = 0
         self.broken_links: list[str] = []
         """The paths of symbolic links to a missing file, or to themselves."""
         self.names = sorted(self._names(self._root))
 
     def _names(self, folder: Path) -> Iterator[str]:
         for entry in self._entries(folder):
-            self._looked_at += 1
-            if self._looked_at > MAX_FILES:
+            self._listed += 1
+            if self._listed > MAX_FILES:
                 raise UnreadableResumeError(__("the folder has more than %d files") % MAX_FILES)
             path = Path(entry.path)
             name = path.relative_to(self._root).as_posix()

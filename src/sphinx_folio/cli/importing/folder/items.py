@@ -26,7 +26,7 @@ DISTINCT = ("area", "date", "startDate")
 
 
 def item_of(section: str, fields: Mapping[str, Any], body: str = "") -> dict[str, Any]:
-    """Return an item; what has no counterpart is in the field ``front-matter``, and a text that is reduced in ``body``.
+    """Return an item; keys without a counterpart go to ``front-matter``, and a text that loses formatting to ``body``.
 
     Args:
         section: The section of JSON Resume.

@@ -22,15 +22,15 @@ class ConvertedResume(dict[str, Any]):
         self.skipped: list[str] = []
         """The parts that are left out: the place in the source, and the reason."""
         self.layout = ""
-        """For a folder, the name of its layout."""
+        """For a folder, the kind of its site, such as ``al-folio (Jekyll)``."""
         self.files: list[str] = []
         """For a folder, the files that were read, and the part of the résumé that each became."""
         self.notes: list[str] = []
         """What was changed: the path of the field, and the change."""
         self.places: dict[str, str] = {}
-        """Path of an object → its place in the source, in the words of its users; for formats with other fields."""
+        """Path of an object → its place in the source, such as ``Positions.csv``, which reports show instead."""
         self.columns: dict[str, Mapping[str, str]] = {}
-        """Section → field → its name in the source."""
+        """Section → field → its name in the source, such as a column; for each section in ``places``."""
         self.bibliographies: list[Bibliography] = []
         """For a folder, the files with publications."""
 
