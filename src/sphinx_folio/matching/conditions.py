@@ -276,7 +276,6 @@ def _language_pieces(part: str) -> list[str]:
 _JOINS_LANGUAGES = re.compile(r"[、/&]|\band\b|\bor\b|[和与及或]", re.IGNORECASE)
 
 
-SENIORITIES = ("junior", "mid", "senior", "lead")
 _SENIORITY = tuple(
     (word, re.compile(pattern, re.IGNORECASE))
     for word, pattern in (
