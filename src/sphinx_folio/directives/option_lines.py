@@ -16,6 +16,7 @@ _LINE = re.compile(
     r"(?P<open>[:：]?)(?P<lead>\s*)(?P<name>\w[\w-]*)(?P<trail>\s*)(?P<close>[:：]?)(?P<gap>\s*)(?P<value>.*)"
 )
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
+_COMMENT = re.compile(r"(?:^|\s)#")
 _ROLE = re.compile(r":[\w:.-]+:`")
 _YAML_FENCE = "---"
 _FENCE_INDENT = 3
@@ -121,7 +122,8 @@ class _LineChecker:
         if shown in self.seen:
             self.mistakes.append(_given_twice(number, shown, self.seen[shown]))
         self.seen.setdefault(shown, number)
-        if name and name not in self._read and (problem := _problem_with_value(match, name, self._in_markdown)):
+        problem = _problem_with_value(match, name, is_read=name in self._read) if name and self._in_markdown else ""
+        if problem:
             self.mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, problem))
 
 
@@ -145,6 +147,8 @@ def _yaml_block(lines: list[str], first: int, known: Collection[str]) -> Block:
                 mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, message % (name, f"{name}:")))
             elif match["close"] and name in seen:
                 mistakes.append(_given_twice(number, name, seen[name]))
+            elif problem := _problem_with_value(match, name, is_read=True):
+                mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, problem))
             seen.setdefault(name, number)
     else:
         message = __("the options that begin with '---' lack a second '---'")
@@ -266,9 +270,11 @@ def _problem(match: re.Match[str], name: str, is_read: bool) -> str:
     return str(next(message for wrong, message in problems if wrong) % (name, f":{name}:"))
 
 
-def _problem_with_value(match: re.Match[str], name: str, in_markdown: bool) -> str:
-    """Return why MyST, whose options are YAML, cannot read a value, or an empty string."""
+def _problem_with_value(match: re.Match[str], name: str, *, is_read: bool) -> str:
+    """Return why MyST, whose options are YAML, cannot read a value or all of it, or an empty string."""
     value = match["value"]
-    if not in_markdown or not value or value[0] not in "'\"|>" or _QUOTED.fullmatch(value):
-        return ""
-    return str(__("the value of %r begins with %s, which is YAML syntax; quote the whole value") % (name, value[0]))
+    if value and value[0] in "'\"|>":
+        message = __("the value of %r begins with %s, which is YAML syntax; quote the whole value") % (name, value[0])
+        return "" if is_read or _QUOTED.fullmatch(value) else str(message)
+    is_cut = _COMMENT.search(value)
+    return str(__("the value of %r ends before #, which begins a comment; quote the value") % name) if is_cut else ""
