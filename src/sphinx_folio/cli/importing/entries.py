@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.importing.fallback import list_item
+from sphinx_folio.cli.importing.fallback import as_list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
 from sphinx_folio.cli.importing.markdown import DASHES, directive, divided, heading, prose, without_bullet
 from sphinx_folio.cli.importing.positions import Position, position_of
@@ -224,7 +224,7 @@ class EntryWriter:
         fields, extension, name = self._fields, item.extension(), item.line(section.title)
         if not name:
             item.log.note(item.path, __("%s is missing") % section.title + f"; {AS_TEXT}", kept=True)
-            return list_item(section.name, item, fields)
+            return as_list_item(section.name, item, fields)
         facts, texts = {entry_type.directive.heading_fact: name}, list[str]()
         for source, field in section.fields.items():
             option = field.replace("_", "-")
@@ -238,7 +238,7 @@ class EntryWriter:
             facts |= period_options(period)
             texts.append("" if period else prose(fields.period_text(item)))
         if fields.is_repeated(item, entry_type.objtype, name, *(facts.get(fact, "") for fact in DISTINCT)):
-            return list_item(section.name, item, fields)
+            return as_list_item(section.name, item, fields)
         facts["skills"] = fields.keys(extension, "skills")
         key = fields.key(entry_type.objtype, extension, name)
         if entry_type.objtype in OWNERS:
@@ -265,9 +265,8 @@ class EntryWriter:
         if reason:
             item.log.note(item.path, f"{reason}; {AS_TEXT}", kept=True)
         self._entity = ""
-        return (
-            f"{heading(3, title or self._fields.options.headings[section])}\n{list_item(section, item, self._fields)}\n"
-        )
+        lead = heading(3, title or self._fields.options.headings[section])
+        return f"{lead}\n{as_list_item(section, item, self._fields)}\n"
 
     # Text after an entry
 

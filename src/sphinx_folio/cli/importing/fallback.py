@@ -17,35 +17,35 @@ if TYPE_CHECKING:
     from sphinx_folio.cli.importing.items import Item
 
 
-class Layout(NamedTuple):
+class ListFields(NamedTuple):
     """The fields of an item of a section that its first line shows, and those below it."""
 
     line: tuple[str, ...]
     below: tuple[str, ...] = ()
 
 
-LAYOUTS: Mapping[str, Layout] = {
-    "work": Layout(("position", "name"), ("summary", "highlights")),
-    "education": Layout(("studyType", "area", "institution"), ("courses",)),
-    "projects": Layout(("entity",), ("description", "highlights")),
-    "skills": Layout(("name", "level", "keywords")),
-    "volunteer": Layout(("position", "organization"), ("summary", "highlights")),
-    "awards": Layout(("title", "awarder", "date"), ("summary",)),
-    "certificates": Layout(("name", "issuer", "date")),
-    "publications": Layout(("name", "publisher", "releaseDate"), ("summary",)),
-    "talks": Layout(("name", "event", "location", "date"), ("summary",)),
-    "courses": Layout(("name", "provider", "date"), ("summary",)),
-    "languages": Layout(("language", "fluency")),
-    "interests": Layout(("name", "keywords")),
-    "references": Layout(("name",), ("reference",)),
+LIST_FIELDS: Mapping[str, ListFields] = {
+    "work": ListFields(("position", "name"), ("summary", "highlights")),
+    "education": ListFields(("studyType", "area", "institution"), ("courses",)),
+    "projects": ListFields(("entity",), ("description", "highlights")),
+    "skills": ListFields(("name", "level", "keywords")),
+    "volunteer": ListFields(("position", "organization"), ("summary", "highlights")),
+    "awards": ListFields(("title", "awarder", "date"), ("summary",)),
+    "certificates": ListFields(("name", "issuer", "date")),
+    "publications": ListFields(("name", "publisher", "releaseDate"), ("summary",)),
+    "talks": ListFields(("name", "event", "location", "date"), ("summary",)),
+    "courses": ListFields(("name", "provider", "date"), ("summary",)),
+    "languages": ListFields(("language", "fluency")),
+    "interests": ListFields(("name", "keywords")),
+    "references": ListFields(("name",), ("reference",)),
 }
 _DATES = {"date", "releaseDate"}
 
 
-def list_item(section: str, item: Item, fields: FieldConverter) -> str:
+def as_list_item(section: str, item: Item, fields: FieldConverter) -> str:
     """Return an item of a section as a list item; unknown fields are appended with their names."""
-    layout = LAYOUTS[section]
-    texts = ((name, item.flat_text(name)) for name in layout.line)
+    shown = LIST_FIELDS[section]
+    texts = ((name, item.flat_text(name)) for name in shown.line)
     facts = [prose(fields.date_text(text) if name in _DATES else text) for name, text in texts]
     facts.append(prose(fields.period_text(item)))
     facts = list(filter(None, facts))
@@ -55,7 +55,7 @@ def list_item(section: str, item: Item, fields: FieldConverter) -> str:
         facts[0] = link(lead, address) if address else lead
     elif address:
         facts = [f"<{address}>"]
-    blocks = [fields.facts(facts), *(_below(item, name, fields) for name in layout.below)]
+    blocks = [fields.facts(facts), *(_below(item, name, fields) for name in shown.below)]
     rest = {name: value for name, value in item.data.items() if name not in item.used}
     item.used |= item.data.keys()
     blocks += (prose(text) for text in named_texts(rest))

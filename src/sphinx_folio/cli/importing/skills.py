@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.importing.fallback import list_item
+from sphinx_folio.cli.importing.fallback import as_list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, bullets, period_options
 from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
@@ -78,7 +78,7 @@ class Skills:
             item.log.keep([item.path], __("a skill needs a name"))
             return ""
         if self._fields.is_repeated(item, "skill", name):
-            return f"{heading(2, name)}\n{list_item('skills', item, self._fields)}\n"
+            return f"{heading(2, name)}\n{as_list_item('skills', item, self._fields)}\n"
         key = self._fields.key("skill", extension, name)
         keywords, texts = _keywords(item)
         level = item.line("level")
