@@ -17,7 +17,7 @@ MAX_FILES = 20_000
 """The maximum number of files and folders that are listed."""
 MARKDOWN = (".md", ".markdown")
 SUFFIXES = (*MARKDOWN, ".json", ".yml", ".yaml", ".toml", ".bib")
-OUTPUT = {"_site", "exampleSite", "node_modules", "public", "resources", "themes", "vendor"}
+SKIPPED_FOLDERS = {"_site", "exampleSite", "node_modules", "public", "resources", "themes", "vendor"}
 """Folders with dependencies, themes or built sites, which are not read; nor are hidden ones."""
 
 
@@ -59,7 +59,7 @@ class SiteFolder:
                 raise UnreadableResumeError(__("the folder has more than %d files") % MAX_FILES)
             path = Path(entry.path)
             name = path.relative_to(self._root).as_posix()
-            if entry.name.startswith(".") or entry.name in OUTPUT:
+            if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS:
                 continue
             is_wanted = suffix_of(name) in SUFFIXES
             if entry.is_symlink():
