@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-CHARACTERS = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN_CHARACTERS = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters, including the iteration mark and the zero, as content of a regular expression's character class."""
 
 FULL_WIDTH = "\u3000-\u303f\uff01-\uff5e\uffe0-\uffe6"
 """Punctuation and other characters that are as wide as a Han character."""
 
-HAN = re.compile(f"[{CHARACTERS}]+")
-HAN_OR_FULL_WIDTH = re.compile(f"[{CHARACTERS}{FULL_WIDTH}]+")
+HAN = re.compile(f"[{HAN_CHARACTERS}]+")
+HAN_OR_FULL_WIDTH = re.compile(f"[{HAN_CHARACTERS}{FULL_WIDTH}]+")

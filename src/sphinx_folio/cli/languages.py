@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from sphinx.config import Config
 from sphinx.util.tags import Tags
 
-from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import check
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog
 
-WORD = re.compile(rf"[{CHARACTERS}]|[^\W\d_](?:[^\W{CHARACTERS}]|['’-](?=\w))*")
+WORD = re.compile(rf"[{HAN_CHARACTERS}]|[^\W\d_](?:[^\W{HAN_CHARACTERS}]|['’-](?=\w))*")
 """A word; in Chinese and Japanese, a character counts as one."""
 EXTENSION = "sphinx_folio.languages"
 SWITCH, PAGE = "languages.html", "page.html"

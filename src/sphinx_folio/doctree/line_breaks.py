@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio.doctree.nodes import folio_breakable
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NAME = r"[!-;=?-~]{16,}"
 """A run of ASCII characters that may be wider than a table cell or a phone."""
 _BETWEEN_PARTS = re.compile(r"(?<=\w[/_.-])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
-_QUANTITY = rf"(?<![A-Za-z0-9.#])(?:\d[\d.,]* ?(?:个月|小时|分钟|(?!第)[{CHARACTERS}%]))+"
+_QUANTITY = rf"(?<![A-Za-z0-9.#])(?:\d[\d.,]* ?(?:个月|小时|分钟|(?!第)[{HAN_CHARACTERS}%]))+"
 """Numbers and their units or counters; in Chinese, mostly the character after it. A no-break space needs no help."""
 _VERSION = r"\bv?\d+(?:\.\d+)+-[A-Za-z]\w*|\b\d{4}-\d\d-\d\d\b"
 """The version of a pre-release or a date in figures, which have hyphens."""

@@ -8,9 +8,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_folio._common.cjk import CHARACTERS, FULL_WIDTH
+from sphinx_folio._common.cjk import FULL_WIDTH, HAN_CHARACTERS
 
-_WIDE = f"{CHARACTERS}{FULL_WIDTH}"
+_WIDE = f"{HAN_CHARACTERS}{FULL_WIDTH}"
 _WIDE_OR_QUOTE = f"{_WIDE}\u2014\u2018\u2019\u201c\u201d\u2026"
 """Also dashes, quotation marks and ellipses, which are full-width next to Han characters but not in English text."""
 

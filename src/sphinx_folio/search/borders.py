@@ -15,14 +15,14 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio.search.tokenizer import fold, tokenize
 from sphinx_folio.search.vocabulary import FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_RUN = re.compile(rf"[{CHARACTERS}]{{2,}}")
+_RUN = re.compile(rf"[{HAN_CHARACTERS}]{{2,}}")
 _NEGATION = re.compile("(?:没有|不是|并非|并未|尚未|从未|未曾|不支持|不提供|未)(?:[使采]用|提供|支持|公开|任何)?$")
 _ENGLISH_NEGATION = re.compile(r"\b(?:not|no|non|without)[ -]")
 _WORD = re.compile(r"\.?\w+")

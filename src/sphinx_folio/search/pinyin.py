@@ -13,14 +13,14 @@ from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio.search.tokenizer import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_RUN = re.compile(rf"(?<![{CHARACTERS}])[{CHARACTERS}]{{2,6}}(?![{CHARACTERS}])")
-_CHINESE = re.compile(f"[{CHARACTERS}]+")
+_RUN = re.compile(rf"(?<![{HAN_CHARACTERS}])[{HAN_CHARACTERS}]{{2,6}}(?![{HAN_CHARACTERS}])")
+_CHINESE = re.compile(f"[{HAN_CHARACTERS}]+")
 _SYLLABLES = re.compile("[a-z ]+")
 LONGEST_PHRASE = 10
 """The number of characters of the longest phrase in ``pinyin.txt``."""

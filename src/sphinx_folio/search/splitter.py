@@ -14,10 +14,10 @@ from typing import ClassVar
 
 from sphinx.search.en import SearchEnglish
 
-from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio._common.cjk import HAN_CHARACTERS
 
 HAN_IN_JAVASCRIPT = r"\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}"
-"""The character class ``CHARACTERS`` in the syntax of JavaScript."""
+"""The character class ``HAN_CHARACTERS`` in the syntax of JavaScript."""
 
 SCORER = Path(__file__).with_name("stock-scorer.js")
 """Replaces the ranking of Sphinx's search page; Sphinx writes it into ``language_data.js`` with the splitter."""
@@ -29,7 +29,7 @@ class ChineseSearch(SearchEnglish):
     lang = "zh"
     # language_name stays English: Sphinx derives the name of the JavaScript stemmer from it.
 
-    _token: ClassVar[re.Pattern[str]] = re.compile(rf"(?P<han>[{CHARACTERS}]+)|(?:(?![{CHARACTERS}])\w)+")
+    _token: ClassVar[re.Pattern[str]] = re.compile(rf"(?P<han>[{HAN_CHARACTERS}]+)|(?:(?![{HAN_CHARACTERS}])\w)+")
 
     js_splitter_code = rf"""
 var splitQuery = (query) =>

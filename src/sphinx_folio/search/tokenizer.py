@@ -9,7 +9,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
 
 TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
@@ -17,8 +17,8 @@ PLAIN = dict(zip("ıłŁøØđĐς’‐‑−", "illooddσ'---", strict=True))
 """Characters that Unicode does not decompose, with what readers type instead."""
 HIRAGANA, KATAKANA = "\u3041-\u309f", "\u30a1-\u30fa\u30fc-\u30ff"
 TOKEN = re.compile(
-    rf"([{CHARACTERS}]+)|(?<![0-9A-Za-z_.])v?([0-9]+(?:\.[0-9]+)+)(?![0-9A-Za-z_])|[{HIRAGANA}]+|[{KATAKANA}]+|"
-    rf"(?:(?![{CHARACTERS}{HIRAGANA}{KATAKANA}])\w)+(?:\+\+|#)?"
+    rf"([{HAN_CHARACTERS}]+)|(?<![0-9A-Za-z_.])v?([0-9]+(?:\.[0-9]+)+)(?![0-9A-Za-z_])|[{HIRAGANA}]+|[{KATAKANA}]+|"
+    rf"(?:(?![{HAN_CHARACTERS}{HIRAGANA}{KATAKANA}])\w)+(?:\+\+|#)?"
 )
 """A run of Han characters (group 1), a version or decimal (group 2, without the v), or a word, maybe C++ or C#."""
 PART_BOUNDARY = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

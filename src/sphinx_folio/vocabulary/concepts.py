@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from sphinx_folio._common.cjk import CHARACTERS
+from sphinx_folio._common.cjk import HAN_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 FILE = Path(__file__).parent / "skills.toml"
-TOKEN = re.compile(rf"[^\W\d_{CHARACTERS}]+|\d+|[+#]+|[{CHARACTERS}]")
+TOKEN = re.compile(rf"[^\W\d_{HAN_CHARACTERS}]+|\d+|[+#]+|[{HAN_CHARACTERS}]")
 """Names are compared by tokens: words, numbers, the signs of C++ and C#, and single Han characters."""
 _VENDOR = re.compile(
     r"^(?:Amazon|Apache|AWS|Azure|Cisco|Eclipse|GNU|Google(?: Cloud)?|HashiCorp|IBM|JetBrains|Microsoft|MS|NVIDIA|"
