@@ -35,7 +35,7 @@ class Patent(Entry):
 
 class PatentDirective(EntryDirective):
     objtype = "patent"
-    plain_facts = ("date", "skills")
+    value_options = ("date", "skills")
     facts_line = ("date", "patenter")
     known_options = {
         "name": name_option(),

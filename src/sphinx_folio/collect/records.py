@@ -261,7 +261,7 @@ def listing_query(listing: folio_listing) -> Query:
 def collect_fields(record: type[EntryT], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> EntryT:
     """Return a record whose fields are filled from the options of the same name (``study-type`` → ``study_type``).
 
-    A field gets the value on the node if the directive lists the option in ``plain_facts``, otherwise the text of the
+    A field gets the value on the node if the directive lists the option in ``value_options``, otherwise the text of the
     option; the text is split at commas if the default of the field is a tuple. The name of the entry is the text of the
     option ``heading_fact``, or the title of the section.
 

@@ -54,8 +54,8 @@ class EntryDirective(FolioDirective):
     """A key to show in messages."""
     heading_fact: ClassVar[str] = "name"
     """The field that the section's title sets, which is also the option that overrides it; empty if there is none."""
-    plain_facts: ClassVar[Sequence[str]] = ()
-    """The options whose values are copied to attributes of the node, for the record."""
+    value_options: ClassVar[Sequence[str]] = ()
+    """The options that are values, such as dates and keys, and not text: they become attributes of the node."""
     facts_line: ClassVar[Sequence[str]] = ()
     """The parts of the line above the text: names of options, or ``dates`` and ``duration`` of the period."""
     name_in_line: ClassVar[bool] = False
@@ -72,7 +72,7 @@ class EntryDirective(FolioDirective):
         self.arguments = [key]
         self.set_source_info(entry)
         self.check(values)
-        for name in (*self.plain_facts, "formerly"):
+        for name in (*self.value_options, "formerly"):
             if name in values:
                 entry[name] = values[name]
         if self.heading_fact in values and not self.name_in_line:

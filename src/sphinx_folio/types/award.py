@@ -49,7 +49,7 @@ class AwardDirective(EntryDirective):
     summary = mark("An award, a prize or a scholarship.")
     heading_fact = "title"
     name_in_line = True
-    plain_facts = ("date", "url", "skills")
+    value_options = ("date", "url", "skills")
     facts_line = ("awarder", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),

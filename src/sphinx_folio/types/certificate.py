@@ -54,7 +54,7 @@ class CertificateDirective(EntryDirective):
     summary = mark("A certificate or a license.")
     heading_fact = "name"
     name_in_line = True
-    plain_facts = ("date", "expires", "url", "skills")
+    value_options = ("date", "expires", "url", "skills")
     facts_line = ("issuer", "date", "dates", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),

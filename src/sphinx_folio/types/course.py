@@ -58,7 +58,7 @@ class CourseDirective(EntryDirective):
     summary = mark("A course that the person attended. By default it belongs to the education of its section.")
     heading_fact = "name"
     name_in_line = True
-    plain_facts = ("date", "url", "skills", "education")
+    value_options = ("date", "url", "skills", "education")
     facts_line = ("provider", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),

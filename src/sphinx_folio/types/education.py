@@ -43,7 +43,7 @@ class EducationDirective(EntryDirective):
     example_key = "university"
     summary = mark("Studies at an institution.")
     heading_fact = "institution"
-    plain_facts = ("period", "url")
+    value_options = ("period", "url")
     facts_line = ("dates", "study-type", "area", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "institution": name_option(mark("The institution; by default the title of the section that the entry opens.")),

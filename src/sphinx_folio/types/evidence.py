@@ -36,7 +36,7 @@ class EvidenceDirective(EntryDirective):
     example_key = "first-release"
     summary = mark("Something public that proves the entry that contains it, or the entries that its options name.")
     heading_fact = ""
-    plain_facts = ("kind", "url", "archived", "date", "revision", "by", "skills", "highlights", "projects")
+    value_options = ("kind", "url", "archived", "date", "revision", "by", "skills", "highlights", "projects")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": Option(help=mark("The title."), required=True),
         "kind": choice_option(

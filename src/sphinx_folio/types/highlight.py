@@ -31,7 +31,7 @@ class HighlightDirective(EntryDirective):
     objtype = "highlight"
     example_key = "faster-builds"
     summary = mark("A claim in prose. By default it belongs to the project, position or volunteer work of its section.")
-    plain_facts = ("skills", *OWNERS)
+    value_options = ("skills", *OWNERS)
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(mark("A short name; by default the claim itself.")),
         "skills": SKILLS,

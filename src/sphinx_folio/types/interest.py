@@ -40,7 +40,7 @@ class InterestDirective(EntryDirective):
     summary = mark("Something that the person is interested in.")
     heading_fact = "name"
     name_in_line = True
-    plain_facts = ("skills",)
+    value_options = ("skills",)
     facts_line = ("keywords",)
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),

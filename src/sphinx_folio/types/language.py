@@ -41,7 +41,7 @@ class LanguageDirective(EntryDirective):
     summary = mark("A human language that the person speaks.")
     heading_fact = "name"
     name_in_line = True
-    plain_facts = ("skills",)
+    value_options = ("skills",)
     facts_line = ("fluency",)
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),

@@ -42,7 +42,7 @@ class PersonDirective(EntryDirective):
     objtype = "person"
     example_key = "ada"
     summary = mark("The person the portfolio is about; the text is the summary.")
-    plain_facts = ("email", "url", "image", "profiles", "birth", "other-names")
+    value_options = ("email", "url", "image", "profiles", "birth", "other-names")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "label": Option(help=mark("The profession, in a few words.")),

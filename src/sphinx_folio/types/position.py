@@ -45,7 +45,7 @@ class PositionDirective(EntryDirective):
     example_key = "engineer"
     summary = mark("A role at a company or institution. All positions of a section share its title as their entity.")
     heading_fact = "entity"
-    plain_facts = ("period", "entity-url", "skills")
+    value_options = ("period", "entity-url", "skills")
     facts_line = ("dates", "title", "duration", "work-type", "location", "entity-url", "entity-description")
     known_options: ClassVar[Mapping[str, Option]] = {
         "entity": name_option(mark("The company or institution; by default the title of the section.")),

@@ -61,7 +61,7 @@ class ProjectDirective(EntryDirective):
     objtype = "project"
     example_key = "my-project"
     summary = mark("Something that the person made or contributed to; the text is a short description.")
-    plain_facts = ("languages", "skills", "position", "period", "dates-from", "source", "links")
+    value_options = ("languages", "skills", "position", "period", "dates-from", "source", "links")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "languages": list_option(mark("Keys of the skills that are its programming languages."), "skill"),

@@ -77,7 +77,7 @@ class PublicationDirective(EntryDirective):
     summary = mark("A paper, an article or a book; the text is the abstract.")
     heading_fact = "title"
     name_in_line = True
-    plain_facts = ("date", "url", "type", "by", "skills")
+    value_options = ("date", "url", "type", "by", "skills")
     facts_line = ("authors", "publisher", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),

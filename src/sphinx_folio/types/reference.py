@@ -41,7 +41,7 @@ class ReferenceDirective(EntryDirective):
     summary = mark("What somebody says about the person; the text is the statement.")
     heading_fact = "name"
     name_in_line = True
-    plain_facts = ("url", "skills")
+    value_options = ("url", "skills")
     facts_line = ("title", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(mark("The name of the referee; by default the title of the section that the entry opens.")),

@@ -42,7 +42,7 @@ class SkillDirective(EntryDirective):
     objtype = "skill"
     example_key = "go"
     summary = mark("A skill. Its usages, its years in use and its evidence are added automatically.")
-    plain_facts = ("category", "level", "keywords", "period")
+    value_options = ("category", "level", "keywords", "period")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
         "category": Option(help=mark("A key of folio_categories."), required=True, names="folio_categories"),

@@ -50,7 +50,7 @@ class TalkDirective(EntryDirective):
     summary = mark("A talk, a lecture or a workshop; the text is the abstract.")
     heading_fact = "title"
     name_in_line = True
-    plain_facts = ("date", "url", "skills")
+    value_options = ("date", "url", "skills")
     facts_line = ("event", "location", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),

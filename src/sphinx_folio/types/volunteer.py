@@ -54,7 +54,7 @@ class VolunteerDirective(EntryDirective):
     summary = mark("Volunteer work at an organization.")
     heading_fact = "organization"
     name_in_line = True
-    plain_facts = ("period", "url", "skills")
+    value_options = ("period", "url", "skills")
     facts_line = ("dates", "title", "duration", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "organization": name_option(
