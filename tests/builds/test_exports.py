@@ -625,7 +625,7 @@ PRIVATE = {"phone": "+1 555 0123456", "address": "221B Example Street", "birth":
 def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Write private facts into a file that the environment names."""
     path = tmp_path / "private.toml"
-    path.write_text("".join(f'{fact} = "{value}"\n' for fact, value in PRIVATE.items()), encoding="utf-8")
+    path.write_text("".join(f'{fact} = "{value}"\n' for fact, value in PRIVATE.items()), encoding="utf-8-sig")
     monkeypatch.setenv("FOLIO_PRIVATE", str(path))
     monkeypatch.setenv("FOLIO_PRIVATE_PHONE", PRIVATE["phone"])
     for name in ("READTHEDOCS", "READTHEDOCS_OUTPUT"):

@@ -96,7 +96,7 @@ def _read(app: Sphinx, path: Path) -> dict[str, str]:
         message = __("%s names %s, which lies in the repository, %s; private facts belong outside of it")
         raise ConfigError(message % (FILE, path, repository))
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise ConfigError(__("%s names %s, which cannot be read: %s") % (FILE, path, error)) from None
     unknown = [key for key in data if key not in FACTS]
