@@ -550,15 +550,17 @@ def test_highlights_are_bullets_and_levels_are_words(build: Any, pages: dict[str
     )
 
 
-def test_a_wrapped_line_is_one_and_a_line_break_separates_words(build: Any) -> None:
-    text = "Builds\nnetworks.<br>Since\\\n2015.\n\n    one\n    two\n"
+def test_lines_are_joined_or_broken_and_lists_numbered_as_on_the_page(build: Any) -> None:
+    text = "Builds\nnetworks.<br>Since\\\n2015.\n\n    one\n    two\n\n3. three\n"
     page = f"# Home\n\n```{{person}} ada\n:name: Ada\n\n{text}```\n"
-    formats = ["json", "txt", "markdown"]
+    formats = ["json", "pdf", "txt", "markdown"]
     app = build({"index.md": page}, settings={"extensions": EXTENSIONS, "folio_exports": formats})
     summary = json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]["summary"]
-    assert summary == "Builds networks.\nSince\n2015.\n\none\ntwo"
+    assert summary == "Builds networks.\nSince\n2015.\n\none\ntwo\n\nthree"
     for name in ("resume.txt", "index.md"):
         assert "\nBuilds networks. Since 2015.\n" in (app.outdir / name).read_text("utf-8")
+        assert "\n3. three\n" in (app.outdir / name).read_text("utf-8")
+    assert "3. three" in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().replace("\n", " ")
 
 
 def test_linked_data_is_read_as_what_the_pages_say(exports: Any) -> None:

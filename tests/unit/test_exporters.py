@@ -236,14 +236,14 @@ def test_plain_text_numbers_lists_and_tells_every_line() -> None:
             SECTION,
             Facts(parts=((Run("2020"),), (Run("Lead"),))),
             Paragraph(line=(Run("See "), Run("there", href="https://example.org"))),
-            ItemList(items=((Paragraph(line=(Run("one"),)), Paragraph(line=(Run("more"),))),), numbered=True),
+            ItemList(items=((Paragraph(line=(Run("one"),)), Paragraph(line=(Run("more"),))),), numbered=True, start=3),
             ItemList(items=((Paragraph(line=(Run("two"),)),),)),
             contact=((Run("ada@example.org"),),),
             notice="private",
         )
     )
     assert text == (
-        "private\nAda\nada@example.org\n\nWork\n2020\nLead\nSee there\n1. one\n   more\n- two\n"
+        "private\nAda\nada@example.org\n\nWork\n2020\nLead\nSee there\n3. one\n   more\n- two\n"
     )  # fmt: skip
 
 

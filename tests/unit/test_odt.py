@@ -35,7 +35,7 @@ RESUME = ResumeDocument(
         Heading(level=8, line=(Run("deep"),)),
         Facts(parts=((Run("2020年"),), (Run("团队"),))),
         paragraph(Run("plain "), Run("bold", strong=True), Run(" "), Run("code", code=True), Run(" bad\x0b")),
-        ItemList(numbered=True, items=((paragraph(Run("one")), INNER), (paragraph(Run("two", emphasis=True)),))),
+        ItemList(numbered=True, start=2, items=((paragraph(Run("one")), INNER), (paragraph(Run("two", emphasis=True)),))),
         paragraph(Run("bold again", strong=True)),
     ),
 )  # fmt: skip
@@ -86,6 +86,7 @@ def test_headings_lists_and_links_are_real() -> None:
     assert headings == [("1", "工作经历"), ("2", "样港 Acme"), ("6", "deep")]
     lists = [found["text:style-name"] for found in body.find_all("text:list")]
     assert lists == ["Numbers", "Bullets"]
+    assert [item.get("text:start-value") for item in body.find_all("text:list-item")] == ["2", None, None]
     assert [item.find("text:p").get_text() for item in body.find_all("text:list-item")] == ["one", "inner", "two"]  # type: ignore[union-attr]
     links = [(link.get_text(), link["xlink:href"]) for link in body.find_all("text:a")]
     assert links == [("a@example.org", "mailto:a@example.org"), ("GitHub", "https://github.com/x?a=1&b=2")]

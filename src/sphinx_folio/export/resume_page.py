@@ -260,7 +260,8 @@ class DoctreeConverter:
             items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
             non_empty = tuple(item for item in items if item)
             numbered = isinstance(node, nodes.enumerated_list)
-            yield from [ItemList(items=non_empty, numbered=numbered)] if non_empty else []
+            start = node.get("start", 1)
+            yield from [ItemList(items=non_empty, numbered=numbered, start=start)] if non_empty else []
             return
         for card in cast("list[nodes.Element]", node.children):
             title, *rest = cast("list[nodes.Element]", card.children)

@@ -152,8 +152,10 @@ class _Writer:
                 items = "".join(
                     f"<text:list-item>{''.join(map(self._block, item))}</text:list-item>" for item in block.items
                 )
-                style = "Numbers" if block.numbered else "Bullets"
-                return f'<text:list text:style-name="{style}">{items}</text:list>'
+                if not block.numbered:
+                    return f'<text:list text:style-name="Bullets">{items}</text:list>'
+                first = f'<text:list-item text:start-value="{block.start}">'
+                return f'<text:list text:style-name="Numbers">{items.replace("<text:list-item>", first, 1)}</text:list>'
             case _:
                 level = min(getattr(block, "level", 0), LEVELS)
                 line = self._line(block.line)

@@ -32,7 +32,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Facts():
             yield from map(text_of, block.parts)
         case ItemList():
-            for number, item in enumerate(block.items, start=1):
+            for number, item in enumerate(block.items, start=block.start):
                 mark = f"{number}. " if block.numbered else "- "
                 for line in (line for part in item for line in _lines(part)):
                     yield mark + line

@@ -60,6 +60,8 @@ class ItemList:
 
     items: tuple[tuple[Block, ...], ...]
     numbered: bool = False
+    start: int = 1
+    """The number of the first item."""
 
 
 Block: TypeAlias = "Heading | Facts | Paragraph | ItemList"
@@ -137,7 +139,7 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "paragraph", "line": _runs(block.line), **_facts(block)}
         case ItemList():
             items = [[_block(part) for part in item] for item in block.items]
-            return {"kind": "list", "numbered": block.numbered, "items": items}
+            return {"kind": "list", "numbered": block.numbered, "start": block.start, "items": items}
 
 
 def _facts(block: Facts | Paragraph) -> dict[str, Any]:

@@ -184,7 +184,7 @@ class _Writer:
         kind = "List Number" if items.numbered else "List Bullet"
         depth = min(level, LIST_LEVELS)
         suffix = f" {depth}" if depth > 1 else ""
-        number = self._new_numbering(f"{kind}{suffix}") if items.numbered else None
+        number = self._new_numbering(f"{kind}{suffix}", items.start) if items.numbered else None
         for item in items.items:
             style = f"{kind}{suffix}"
             for block in item:
@@ -202,13 +202,13 @@ class _Writer:
                             self._write_line(paragraph, part)
                 style = f"List Continue{suffix}"
 
-    def _new_numbering(self, style: str) -> int:
-        """Return a numbering that starts at 1; all lists of a style would otherwise be counted as one."""
+    def _new_numbering(self, style: str, start: int) -> int:
+        """Return a numbering that starts at a number; all lists of a style would otherwise be counted as one."""
         numbering = self._document.part.numbering_part.numbering_definitions._numbering
         own = self._document.styles[style].element.pPr.numPr.numId.val
         abstract = numbering.num_having_numId(own).abstractNumId.val
         number = numbering.add_num(abstract)
-        number.add_lvlOverride(ilvl=0).add_startOverride(1)
+        number.add_lvlOverride(ilvl=0).add_startOverride(start)
         return int(number.numId)
 
     def _write_line(self, paragraph: Any, line: Line) -> None:
