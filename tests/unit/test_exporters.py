@@ -529,7 +529,7 @@ SECRETS = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0 secret") + segment(0xFE
 
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_a_photo_keeps_its_orientation_and_no_other_metadata(order: str, tmp_path: Path) -> None:
-    turned = GRAY[:2] + exif(order, (0x010F, 1), (0x0112, 6)) + SECRETS + GRAY[2:]
+    turned = GRAY[:2] + exif(order, (0x010F, 1), (0x0112, 6)) + b"\xff\xff" + SECRETS + GRAY[2:]
     orientation = exif(">", (0x0112, 6)).removesuffix(b" secret place").replace(b"\xff\xe1\0\x2f", b"\xff\xe1\0\x22")
     assert without_metadata(turned) == GRAY[:2] + orientation + GRAY[2:]
     path = tmp_path / "photo.jpg"

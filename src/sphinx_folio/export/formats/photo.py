@@ -12,6 +12,8 @@ _START, _SCAN, _METADATA, _EXIF = b"\xff\xd8", 0xDA, 0xE1, b"Exif\0\0"
 _KEPT_APPLICATION_DATA = {0xE0, 0xE2, 0xEE}
 """JFIF, color profiles, and how colors are stored (Adobe)."""
 _APPLICATION_DATA, _COMMENT = range(0xE0, 0xF0), 0xFE
+_FILL = 0xFF
+"""A byte that may precede a marker any number of times (ITU-T T.81, B.1.1.2)."""
 _ORIENTATION = 0x0112
 
 
@@ -35,6 +37,9 @@ def _segments(photo: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the markers of a JPEG with their segments; the last has all of the image from its first scan on."""
     position = len(_START)
     while position + 4 <= len(photo):
+        if photo[position + 1] == _FILL:
+            position += 1
+            continue
         marker, length = photo[position + 1], int.from_bytes(photo[position + 2 : position + 4], "big")
         end = len(photo) if marker == _SCAN else position + 2 + length
         yield marker, photo[position:end]
