@@ -587,6 +587,8 @@ STRANGE = {
     "long": "Requirements\n- " + "😀 words, " * 120 + "and Go",
     "foreign": "Anforderungen\n- Erfahrung mit Go in Projekten, Go-Kenntnisse\n- Requirements: OSPF、BGP 等路由交换协议的原理",
     "not": "Requirements\n- We migrated from Java\n- Our mobile team writes Kotlin\n- 我们已经从 Java 迁移到 Go\n- Rust (not required, but welcome)\n- Docker is a plus, same with Helm",
+    "remarks": "要求：\n- 有 CKA 证书，或者懂 Rust 的优先\n- 精通 C/C++，两者都需要\n- 会一点 Go 更好，没有也无所谓\n- One framework (PyTorch, TensorFlow)\n| Go | Must |\n\nWe hold a Silver award in Kafka.",
+    "paragraph": "某公司\n\n工作：写交易系统。用 Java 的同事很多。Linux 必须扎实，有 Rust 经验的优先。AWS Certified Solutions Architect – Professional is required.",
     "characters": "要求\n- 熟悉 Ｇｏ\u200b、𝕂𝟠𝕤、ﬁrewalls；İstanbul ß ſ \ufffd \U0001f600 Kubernetes\r\n\x0b- C++\u2028- 3年以上 Java",
 }
 

@@ -265,6 +265,23 @@ def test_other_years_are_no_experience(line: str) -> None:
         ("任职要求\n- 熟悉 Go\n\n我们的技术栈\n- Java、Kafka", {"go": MUST}),
         ("任职要求\n- 熟悉 Go\n- 简历投递 java@example.com", {"go": MUST}),
         ("岗位描述：\n1. 负责服务端开发；\n2. 有 Go 开发经验的优先；\n3. 了解 Rust 的优先。", {"go": MAY, "rust": MAY}),
+        ("要求：\n- 熟悉 Go\n- 有 CKA 证书，或者懂 Rust 的优先", {"go": MUST, "cka": MAY, "rust": MAY}),
+        ("要求：\n- 熟悉 Go\n- 如果还懂一点 Rust，我们会非常高兴", {"go": MUST, "rust": MAY}),
+        ("要求：\n- 精通 C/C++，两者都需要有项目经验", {"c": MUST, "c-plus-plus": MUST}),
+        ("要求：\n- 精通 C/C++", {"c": MUST, "c-plus-plus": MUST}),
+        (
+            "Requirements\n- One deep learning framework (PyTorch, TensorFlow)",
+            {"pytorch": ONE, "tensorflow": ONE},
+        ),
+        ("要求：\n- 会一点 Rust 更好", {"rust": MAY}),
+        (
+            "某公司\n\n工作：写交易系统。用 Java 的同事很多。Linux 必须扎实，有 Rust 经验的优先。",
+            {"linux": MUST, "rust": MAY},
+        ),
+        (
+            "Person specification\n\n| Go | Essential |\n| Rust | Desirable |\n\nThe Institute holds an Acme Silver award.",
+            {"go": MUST, "rust": MAY},
+        ),
         ("Requirements\n- Go\n- Spark would be a plus, same with Kafka", {"go": MUST, "spark": MAY, "kafka": MAY}),
     ],
 )

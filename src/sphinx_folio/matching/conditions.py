@@ -227,7 +227,7 @@ def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
     asked: dict[str, HumanLanguage] = {}
     for statement in found:
         text = normalized(statement.text)
-        spoken = statement.kind == UNKNOWN and _SPOKEN_WELL.search(text) and not _LANGUAGE_NOISE.search(text)
+        spoken = statement.kind in {UNKNOWN, OTHER} and _SPOKEN_WELL.search(text) and not _LANGUAGE_NOISE.search(text)
         for language in _languages_in(text, statement) if statement.asks or spoken else ():
             known = asked.get(language.name, language)
             asked[language.name] = replace(

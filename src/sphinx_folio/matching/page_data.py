@@ -27,6 +27,7 @@ FILES = ("text", "finder", "sections", "conditions", "years", "open_names", "req
 MOST_HELD = 3
 """The number of skills of the portfolio that a row names."""
 _MODULES = (concepts, finding, sections, conditions, years, open_names, requirements, reading)
+_SIGNS = {"\x7f": "(?:", "`": "\\"}
 _NO_SYNTAX = re.compile(r"\\([^\w^$\\.*+?()\[\]{}|/])")
 """Escapes that Python allows and JavaScript does not."""
 
@@ -119,10 +120,18 @@ def _is_table(value: object) -> bool:
 def _in_javascript(value: Any) -> Any:
     """Return the source of a pattern, or a table of names and sources.
 
-    At its end is ``/i`` if case is ignored, and ``/a`` if only ASCII characters are letters.
+    At its end is ``/i`` if case is ignored, and ``/a`` if only ASCII characters are letters. Two signs stand for
+    what is frequent, which makes the script smaller.
+
+    Raises:
+        ValueError: A pattern has one of these signs.
     """
     if isinstance(value, re.Pattern):
         source = _NO_SYNTAX.sub(r"\1", value.pattern.replace("(?P<", "(?<"))
+        if any(sign in source for sign in _SIGNS):
+            raise ValueError(f"this sign stands for something else in the script: {value.pattern}")
+        for sign, meaning in _SIGNS.items():
+            source = source.replace(meaning, sign)
         flags = ("i" if value.flags & re.IGNORECASE else "") + ("a" if value.flags & re.ASCII else "")
         return f"{source}/{flags}" if flags else source
     return [[name, _in_javascript(pattern)] for name, pattern in value]

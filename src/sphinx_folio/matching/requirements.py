@@ -83,7 +83,7 @@ _MAY_CUE = re.compile(
     r"brilliant|amazing|good(?! fit| match)|helpful|useful|beneficial|"
     r"desirable|welcome|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
-    r"\bideally\b|会很开心|\bwould love\b|['’]d love\b|"
+    r"\bideally\b|会(?:很|非常|特别)?(?:高兴|开心)|\bwould love\b|['’]d love\b|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
     r"\bsame (?:with|w/|goes for)|"
     r"\bor willing(?:ness)? to learn\b",
@@ -173,6 +173,13 @@ _JOINT = re.compile(
     r"(?:[\s、,，/&+|]|或者?|或是|和|与|及|以及|还是|\b(?:and/or|and|or|either|both|the|an?|other|plus)\b)*",
     re.IGNORECASE,
 )
+_GOES_ON_WITH_OR = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
+_ALL_AFTER = re.compile(
+    r"[^;；。]{0,8}?(?:[两二三]者都|两个都|都(?:需|要|得|必须))|"
+    r"[^;.]{0,8}\b(?:both|all) (?:are )?(?:required|needed|a must)",
+    re.IGNORECASE,
+)
+"""What follows a list if all of it is asked, as in “C/C++，两者都需要”."""
 _NEXT_CLAUSE = re.compile(r"[,，]")
 _OR = re.compile(r"或|还是|\bor\b", re.IGNORECASE)
 _OR_IN_BRACKETS = re.compile(r"\s*\((?:或|or)\s*", re.IGNORECASE)
@@ -190,7 +197,7 @@ _ONE_OF_AFTER = re.compile(
 _ONE_OF_BEFORE = re.compile(
     r"(?:至少.{0,8}?[一1](?:种|门|个|项|款|家|类|样)[^。;；]{0,20}|以下.{0,6}之一.{0,6}|任[一意选].{0,8}|"
     r"\b(?:(?:at least )?one(?: or more)?|any|some|either|two(?: or more)?) of\b[^.;]{0,40}|\beither|"
-    r"\bat least one\b[^.;]{0,40}|\b(?:a|an|another|one)\b[^.;,]{0,50}:)"
+    r"\bat least one\b[^.;]{0,40}|\b(?:a|an|another|one)\b[^.;,]{0,50}:|\bone\b[^.;,()]{0,50}(?=\())"
     r"[\s:：(（]*(?:如|例如|比如|such as|e\.g\.,?|like)?\s*$",
     re.IGNORECASE,
 )
@@ -284,6 +291,7 @@ class _Reader:
         if opening and whole and whole.start() < min(found[0].mention.start, _OPENING):
             is_optional = True
         negative = False
+        before: list[_Found] = []
         for start, end in segments_of(text):
             part = plain[start:end]
             inside = [item for item in found if start <= item.mention.start < end]
@@ -291,6 +299,10 @@ class _Reader:
             is_negative = is_negative or bool(PUBLISHES.search(part))
             negative = is_negative or (negative and not _asks_again(part))
             welcome = bool(_MAY_CUE.search(part))
+            if welcome and inside and _GOES_ON_WITH_OR.match(part):
+                for item in before:  # “有 A、B 证书，或者 C 优先”
+                    item.strength = MAY
+            before = inside
             for item in inside:
                 lead = plain[start : item.mention.start]
                 excluded = (
@@ -416,13 +428,14 @@ class _Reader:
             return True
         if _IN_BRACKETS.search(before) and _ETC_IN_BRACKETS.match(after):
             return True
-        if not distinct:
+        if not distinct or _ALL_AFTER.match(after):
             return False
         one_of = _ONE_OF_AFTER.match(_up_to_next_ask(after)) or _ONE_OF_BEFORE.search(before)
         if one_of or any(_OR.search(gap) for gap in gaps):
             return True
         slashes = bool(gaps) and all(gap.strip() == "/" for gap in gaps)
-        return slashes and bool(self._kinds(*run))
+        first, second = (text[item.mention.start : item.mention.end] for item in run[:2])
+        return slashes and bool(self._kinds(*run)) and not second.startswith(first)  # “C/C++” means both
 
 
 def _is_studied(text: str, mention: Mention) -> bool:

@@ -140,6 +140,11 @@ _DEMAND = re.compile(
     r"(?:^|(?<=[，,；;、)）]))\s*(?:有|了解|会|懂|用过|做过|写过|接触过)[^，。；;]{1,40}(?:优先|加分|更佳|者佳)"
 )
 """Where a clause below a heading such as “岗位职责” asks for something all the same."""
+_INSISTS = re.compile(
+    r"必须(?:扎实|熟|会|精通)|其中之一|是底线|(?<!\w)会(?:看|用|写)|优先[。；;]?$|更[好佳][。；;]?$|"
+    r"\b(?:preferred|a plus|is required)\b"
+)
+"""What a sentence says that asks, also in a paragraph that begins with a label such as “工作：”."""
 _NAMES = re.compile(
     r"\s*[\w+#.&-]+(?:[ /][\w+#.&-]+){0,3}(?:\s*[,，、;；|]\s*[\w+#.&-]+(?:[ /][\w+#.&-]+){0,3})*\s*[.。]?\s*"
 )
@@ -243,6 +248,7 @@ class _Splitter:
         self.paragraph = ""
         """The kind that a label at the start of a line gives to the rest of its paragraph."""
         self.after_bullet = False
+        self.after_table = False
         self.row_kind = UNKNOWN
         """The kind of the row above in the same table."""
         self.lists = 0
@@ -267,9 +273,13 @@ class _Splitter:
                 if not self.table_number:
                     self.lists += 1
                     self.table_number = self.lists
+                self.after_table = True
                 yield from self._row(line, number)
                 continue
             else:
+                if self.after_table and line.endswith(_STOPS) and not _BULLET.match(line):
+                    self.section, self.list_number = UNKNOWN, 0  # prose below a table
+                self.after_table = False
                 yield from _joined(list(self._line(line, number)))
             self.row_kind, self.table_number, self.columns = UNKNOWN, 0, []
 
@@ -303,6 +313,8 @@ class _Splitter:
 
     def _parts(self, text: str, kind: str, number: int) -> Iterator[Statement]:
         """Yield a sentence, or what is before and after the place from which it asks among duties."""
+        if kind == self.paragraph == OTHER and _INSISTS.search(text):
+            kind = REQUIRED
         demand = _DEMAND.search(text) if kind == OTHER else None
         place = demand.start() if demand else len(text)
         for part, part_kind in ((text[:place], kind), (text[place:], REQUIRED)):
@@ -329,7 +341,7 @@ class _Splitter:
         elif not kinds[0] and any(kinds):
             place = next(place for place, kind in enumerate(kinds) if kind)
             yield from self._labeled([*cells[:place], *cells[place + 1 :]], kinds[place], number)
-        elif not any(_CHOICE.fullmatch(cell) for cell in cells[1:]):
+        elif not any(all(map(_cell_kind, _CHOICE.split(cell))) for cell in cells[1:]):
             yield from self._headed(cells, number)
 
     def _cells(self, cells: list[str], number: int) -> Iterator[Statement]:
@@ -492,10 +504,8 @@ _CELLS = {
     EXCLUDED: re.compile(r"won['’]?t(?: have)?|not (?:required|needed|necessary)|不[作做]?要求|不需要", re.IGNORECASE),
 }
 """Kind → cells of a table that say nothing else."""
-_CHOICE = re.compile(
-    rf"{_ESSENTIAL} ?(?:/|or) ?{_DESIRABLE}{_CELL_NOUN}|必[备须需] ?[/或] ?(?:加分|优先)项?", re.IGNORECASE
-)
-"""The heading of a column with such cells."""
+_CHOICE = re.compile(r" ?(?:[/或]|\bor\b) ?")
+"""What joins the kinds in the heading of a column with such cells."""
 _CHECK_MARK = re.compile(r"[✓✔√xX×●•☑✅]|yes|是", re.IGNORECASE)
 
 

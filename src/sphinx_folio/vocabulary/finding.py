@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
     from sphinx_folio.vocabulary.concepts import Vocabulary
 
-_GAPS = frozenset({"", " ", "-", "_", ".", "/", "&", "'", "·", " / ", " & "})
+_GAPS = frozenset({"", " ", "-", "_", ".", "/", "&", "'", "·", " / ", " & ", " – "})
 """What may stand between the tokens of a name; a slash only if the name has one."""
 _LIST_GAP = re.compile(
-    r"\s*(?:[,、/，;；&+|()]|或者?|和|与|及|以及|and/or|and|or|either)(?:\s|[,、，(]|and\b|or\b|either\b)*",
+    r"\s*(?:[,、/，;；&+|()]|或者?|和|与|及|以及|and/or|and|or|either)(?:\s|[,、，(]|和|或者?|and\b|or\b|either\b)*",
     re.IGNORECASE,
 )
 _TIGHT_GAP = re.compile(r"\s*[、/]\s*")
 _SKILL_WORD_BEFORE = re.compile(
-    r"(?:语言|技术栈|技能|熟悉|精通|掌握|使用|采用|了解|会|用|懂|熟练|擅长|基于|转|写|写过|有|要求|至少|和|学|强的?|"
+    r"(?:语言|技术栈|技能|熟悉|精通|掌握|使用|采用|了解|会(?:一?点儿?|一些)?|用|懂(?:一?点儿?|一些)?|熟练|擅长|基于|转|写|写过|有|要求|至少|和|学|强的?|"
     r"\b(?:in|with|using|of|know|knowing|learn|read|write|strong|proficient|some|either|solid|basic|modern|expert|async|"
     r"idiomatic|embedded|good|languages?:|skills?:|stack:|\w*sprachen?:|langages ?:|"
     r"preferably|ideally|including|years?|yrs?|deep|advanced|fluent|to|"

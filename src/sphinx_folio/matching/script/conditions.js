@@ -24,7 +24,7 @@ function languagesAsked(found) {
   const asked = new Map();
   for (const statement of found) {
     const text = normalized(statement.text);
-    const spoken = statement.kind === UNKNOWN && P.SPOKEN_WELL.search(text) && !P.LANGUAGE_NOISE.search(text);
+    const spoken = [UNKNOWN, OTHER].includes(statement.kind) && P.SPOKEN_WELL.search(text) && !P.LANGUAGE_NOISE.search(text);
     for (const language of statement.asks || spoken ? languagesIn(text, statement) : []) {
       const known = asked.get(language.name) ?? language;
       asked.set(language.name, {

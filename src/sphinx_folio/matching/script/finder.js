@@ -1,6 +1,6 @@
 // Port of vocabulary/finding.py.
 
-const GAPS = new Set(["", " ", "-", "_", ".", "/", "&", "'", "·", " / ", " & "]);
+const GAPS = new Set(["", " ", "-", "_", ".", "/", "&", "'", "·", " / ", " & ", " – "]);
 const NEARBY = 24;
 const MIN_MISSPELLED = 8;
 const [LATIN_START, HAN_START] = [4, 3];

@@ -136,16 +136,19 @@ class Reader {
     const opens = P.OPENS_WELCOME.match(plain) && whole && whole.index < Math.min(found[0].start, 30);
     const isOptional = optional || opens;
     let negative = false;
+    let before = [];
     for (const [start, stop] of segmentsOf(text)) {
       const part = plain.slice(start, stop);
       const inside = found.filter((item) => start <= item.start && item.start < stop);
       const isNegative = (P.NOT_CUE.search(part) && !P.NOT_BUT.search(part)) || P.PUBLISHES.search(part);
       negative = Boolean(isNegative || (negative && !P.ASKS_AGAIN.search(part)));
       const welcome = P.MAY_CUE.search(part);
+      if (welcome && inside.length && P.GOES_ON_WITH_OR.match(part)) for (const item of before) item.strength = MAY;
+      before = inside;
       for (const item of inside) {
-        const before = plain.slice(start, item.start);
+        const lead = plain.slice(start, item.start);
         const excluded =
-          negative || P.TO_LEARN.search(before) || P.NOT_AFTER.search(before) || isStudied(text, item);
+          negative || P.TO_LEARN.search(lead) || P.NOT_AFTER.search(lead) || isStudied(text, item);
         item.isAsked = !excluded && !this.finder.hasMark(item.key, "n");
         item.strength = isOptional || welcome ? MAY : MUST;
       }
@@ -231,10 +234,12 @@ class Reader {
     const gaps = gapsOf(text, run);
     if (P.SIMILAR_AFTER.match(after) || P.EXAMPLE_BEFORE.search(before)) return true;
     if (P.IN_BRACKETS.search(before) && P.ETC_IN_BRACKETS.match(after)) return true;
-    if (new Set(run.map((item) => item.key)).size === 1) return false;
+    if (new Set(run.map((item) => item.key)).size === 1 || P.ALL_AFTER.match(after)) return false;
     if (P.ONE_OF_AFTER.match(upToNextAsk(after)) || P.ONE_OF_BEFORE.search(before)) return true;
     if (gaps.some((gap) => P.OR.search(gap))) return true;
-    return gaps.length > 0 && gaps.every((gap) => gap.trim() === "/") && this.kinds(run).length > 0;
+    const [first, second] = run.map((item) => text.slice(item.start, item.end));
+    const areKinds = gaps.length > 0 && gaps.every((gap) => gap.trim() === "/") && this.kinds(run).length > 0;
+    return areKinds && !second.startsWith(first);
   }
 }
 

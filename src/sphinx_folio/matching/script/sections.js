@@ -10,7 +10,7 @@ class Splitter {
     this.openRows = openRows(this.lines);
     this.section = UNKNOWN;
     this.paragraph = "";
-    this.afterBullet = false;
+    this.afterBullet = this.afterTable = false;
     this.rowKind = UNKNOWN;
     this.found = [];
     this.lists = 0;
@@ -32,9 +32,12 @@ class Splitter {
     if (!line) this.paragraph = "";
     else if (this.openRows.has(number) || (line.startsWith("|") && line.endsWith("|"))) {
       this.tableNumber ||= this.lists += 1;
+      this.afterTable = true;
       this.row(line, number);
       return;
     } else {
+      if (this.afterTable && /[.。!！]$/.test(line) && !P.BULLET.match(line)) [this.section, this.listNumber] = [UNKNOWN, 0];
+      this.afterTable = false;
       const before = this.found.length;
       this.line(line, number);
       join(this.found.slice(before));
@@ -69,7 +72,9 @@ class Splitter {
   }
 
   // Among duties, a sentence may ask from some place on.
-  parts(text, kind, number) {
+  parts(text, given, number) {
+    const insists = given === OTHER && this.paragraph === OTHER && P.INSISTS.search(text);
+    const kind = insists ? REQUIRED : given;
     const demand = kind === OTHER ? P.DEMAND.search(text) : null;
     const place = demand ? demand.index : text.length;
     for (const [part, partKind] of [[text.slice(0, place), kind], [text.slice(place), REQUIRED]]) {
@@ -115,7 +120,7 @@ class Splitter {
       }
     } else if (!cells.slice(1).some((cell) => P.WORD.search(cell))) this.onlyCell(cells[0], number);
     else if (place > 0) this.labeled(cells.filter((_, index) => index !== place), kinds[place], number);
-    else if (!cells.slice(1).some((cell) => P.CHOICE.whole(cell))) this.headed(cells, number);
+    else if (!cells.slice(1).some((cell) => P.CHOICE.split(cell).every(cellKind))) this.headed(cells, number);
   }
 
   addAll(text, kind, number, list, labelEnd = 0) {

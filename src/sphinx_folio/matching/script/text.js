@@ -15,7 +15,8 @@ const inAllScripts = (source) =>
   );
 
 class Pattern {
-  constructor(text) {
+  constructor(written) {
+    const text = written.replaceAll("\x7f", "(?:").replaceAll("`", "\\");
     const [, source, flags = ""] = text.match(/^(.*?)(?:\/([ia]+))?$/su);
     this.flags = flags.includes("i") ? "iu" : "u";
     this.source = flags.includes("a") ? source : inAllScripts(source);
