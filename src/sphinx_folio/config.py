@@ -45,7 +45,7 @@ def _check_levels(value: Any) -> str:
 def _check_categories(value: Any) -> str:
     for key, label in value.items():
         if not isinstance(key, str) or not KEY_PATTERN.fullmatch(key):
-            return str(__("%r is not a valid key; use lower-case ASCII letters, digits, dots and hyphens")) % (key,)
+            return str(__("%r is not a valid key; use lowercase ASCII letters, digits, dots and hyphens")) % (key,)
         if not is_text(label):
             return str(__("category %r needs a label")) % key
     return ""

@@ -201,7 +201,7 @@ class Registry:
             raise ValueError(__("the %s %r is already registered") % (kind, name))
         if not KEY_PATTERN.fullmatch(name):
             raise ValueError(
-                __("%r cannot name a %s: use lower-case ASCII letters, digits, dots and hyphens") % (name, kind)
+                __("%r cannot name a %s: use lowercase ASCII letters, digits, dots and hyphens") % (name, kind)
             )
 
 

@@ -35,7 +35,7 @@ class Subtype(Enum):
     )
     INVALID_DATE = mark("A date does not exist or is not written as 2021, 2021-08 or 2021-08-31.")
     INVALID_DIAGRAM = mark("A diagram cannot be drawn: Mermaid would reject its source.")
-    INVALID_KEY = mark("A key contains characters other than lower-case ASCII letters, digits, dots and hyphens.")
+    INVALID_KEY = mark("A key contains characters other than lowercase ASCII letters, digits, dots and hyphens.")
     INVALID_LINK = mark("A link does not begin with http:, https: or mailto:.")
     INVALID_LIST = mark("A list has an empty item or a repeated one.")
     INVALID_OPTION = mark("The value of an option is invalid.")

@@ -64,7 +64,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Compare the postings with the portfolio and print the result; return the exit code."""
     if arguments.view and not KEY_PATTERN.fullmatch(arguments.view):
-        message = __("%r is no key: use lower-case ASCII letters, digits, dots and hyphens")
+        message = __("%r is no key: use lowercase ASCII letters, digits, dots and hyphens")
         raise UsageError(str(message) % arguments.view)
     settings = required_conf_folder(arguments.portfolio)
     try:

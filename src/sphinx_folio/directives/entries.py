@@ -118,7 +118,7 @@ class EntryDirective(FolioDirective):
             example = form % (name, self.example_key)
             warn(Subtype.MISSING_KEY, message, self.title, example, location=self.location_of())
             return False
-        message = __("%r is not a valid key; use lower-case ASCII letters, digits, dots and hyphens, such as %r")
+        message = __("%r is not a valid key; use lowercase ASCII letters, digits, dots and hyphens, such as %r")
         warn(Subtype.INVALID_KEY, message, key, _key_like(key), location=self.location_of())
         return False
 

@@ -72,7 +72,7 @@ def choice_option(help: str, choices: Iterable[str], *, required: bool = False, 
     return Option(help=help, convert=words, choices=tuple(choices), required=required, is_list=is_list)
 
 
-KEY_HELP = mark("The object's key, which is part of its address: lower-case ASCII letters, digits, dots and hyphens.")
+KEY_HELP = mark("The object's key, which is part of its address: lowercase ASCII letters, digits, dots and hyphens.")
 START_HELP = mark("Start date: 2021, 2021-08 or 2021-08-31.")
 START = date_option(START_HELP)
 END = date_option(mark("End date; leave it out if ongoing."))

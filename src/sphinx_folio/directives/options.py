@@ -72,7 +72,7 @@ def keys(value: str) -> tuple[str, ...]:
     found = words(value)
     for key in found:
         if not KEY_PATTERN.fullmatch(key):
-            raise ValueError(f"not a key: {key!r}; use lower-case ASCII letters, digits, dots and hyphens")
+            raise ValueError(f"not a key: {key!r}; use lowercase ASCII letters, digits, dots and hyphens")
     return found
 
 
