@@ -127,6 +127,7 @@ def test_an_entry_with_an_address_and_skills_is_evidence_of_them() -> None:
     assert by_two.as_evidence().by == "team"
     assert make(Publication, "one", authors=("A", "B"), by="own", **shown).as_evidence().by == "own"
     assert make(Publication, "one", authors=("A",), **shown).as_evidence().by == "own"
+    assert make(Publication, "one", by="me", **shown).as_evidence().by == "own"  # a text in a type of an extension
     assert make(Certificate, "cka", skills=("go",)).as_evidence() is None
     assert make(Certificate, "cka", url="https://e.org").as_evidence() is None
     assert make(Project, "pool", skills=("go",)).as_evidence() is None

@@ -107,6 +107,7 @@ class Entry:
         if not (self.is_evidence and address and skills):
             return None
         is_shared = len(getattr(self, "authors", ())) > 1
+        by = str(getattr(self, "by", ""))
         return Evidence(
             key=f"{self.objtype}:{self.key}",
             name=self.name,
@@ -118,7 +119,7 @@ class Entry:
             kind=self.objtype,
             url=address,
             date=getattr(self, "date", None),
-            by=getattr(self, "by", "") or ("team" if is_shared else "own"),
+            by=by if by in {"own", "team"} else "team" if is_shared else "own",
             skills=skills,
         )
 
