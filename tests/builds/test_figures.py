@@ -171,6 +171,13 @@ def test_a_chart_puts_each_figure_where_it_belongs(build: Any, parallel: int) ->
     assert places(app)[0] == ("folio-series-1", "58.88%", "Pool 1m36s")
 
 
+def test_the_anchor_of_a_chart_is_that_of_no_title(build: Any) -> None:
+    app = build({"index.rst": page(f"Chart 1\n-------\n\n{CHART}"), "data.csv": DATA})
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    ids = [str(node["id"]) for node in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
 def test_a_logarithmic_chart_shows_equal_ratios_as_equal_distances(build: Any) -> None:
     data = "phase,stack,tool,seconds\na,x,Pool,1\na,x,Other,4\na,y,Pool,5\na,y,Other,20\n"
     text = CHART.replace("   :text: text\n", "").replace("unit: 60", "scale: logarithmic")

@@ -76,7 +76,8 @@ class FigureChartDirective(FiguresDirective):
             else:
                 figure += nodes.legend("", paragraph)
         self.set_source_info(figure)
-        figure["ids"].append(f"chart-{self.env.new_serialno('folio-chart') + 1}")  # the same in every language
+        # The same in every language; with an underscore, no title can have it.
+        figure["ids"].append(f"chart_{self.env.new_serialno('folio-chart') + 1}")
         return [addnodes.only("", figure, expr="html")]
 
     def plot(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> folio_plot:
