@@ -257,6 +257,14 @@ def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
     assert done.stderr == ""
 
 
+def test_characters_that_an_encoding_lacks_are_escaped() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "ascii", "LANGUAGE": "zh_CN"}
+    command = [sys.executable, "-m", "sphinx_folio", "--help"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u7b80\\u5386" in done.stdout
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 def test_a_full_disk_is_one_line() -> None:
     command = f"{shlex.quote(sys.executable)} -m sphinx_folio completion fish > /dev/full"

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -83,6 +84,8 @@ def all_commands(*, with_arguments: bool) -> Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command with the given arguments, by default those of the process; return the exit code."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")  # of characters that encodings such as cp1252 lack
     try:
         return _run(argv)
     except KeyboardInterrupt:
