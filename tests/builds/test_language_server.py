@@ -101,13 +101,15 @@ class Editor:
         self.thread = ThreadPoolExecutor(1)  # in this thread, the loop of a browser may run
         self.client = LanguageClient("test", "1")
         self.diagnostics: dict[str, list[lsp.Diagnostic]] = {}
+        self.uris: dict[str, str] = {}
         self.problems: list[str] = []
         self.news = asyncio.Event()
         self.versions: dict[str, int] = {}
 
         @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
         def note(params: lsp.PublishDiagnosticsParams) -> None:
-            self.diagnostics[params.uri.rpartition("/")[2]] = list(params.diagnostics)
+            name = params.uri.rpartition("/")[2]
+            self.diagnostics[name], self.uris[name] = list(params.diagnostics), params.uri
             self.news.set()
 
         @self.client.feature(lsp.WINDOW_SHOW_MESSAGE)  # type: ignore[untyped-decorator]
@@ -523,6 +525,24 @@ def test_pages_that_cannot_be_read_have_no_entries(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("```{skill} go\n", encoding="utf-8")
     (tmp_path / ".#page.md").symlink_to("user@host.1")  # as Emacs locks a page
     assert Index(tmp_path).entries({"skill": "name"}, {})["skill"].keys() == {"go"}
+
+
+def test_a_portfolio_that_is_opened_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+    for name, text in {"conf.py": CONF, "index.md": INDEX, "skills.md": SKILLS, "work.md": WORK}.items():
+        (tmp_path / "real" / name).write_text(text, encoding="utf-8")
+    editor = Editor(tmp_path / "link")
+    try:
+        editor.show("work.md", f"{WORK}{{skill}}`nothing`\n")
+        editor.wait_for("work.md", [UNKNOWN])
+        assert editor.uris["work.md"] == editor.uri("work.md")
+        parameters = lsp.DefinitionParams(*editor.at("work.md", "{skill}`g|o`"))
+        found = editor.run(editor.client.text_document_definition_async(parameters))
+        assert isinstance(found, lsp.Location)
+        assert found.uri == editor.uri("skills.md")
+    finally:
+        editor.close()
 
 
 def test_a_folder_without_a_portfolio_has_completions(tmp_path: Path) -> None:

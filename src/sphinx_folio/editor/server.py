@@ -71,7 +71,7 @@ class Server(LanguageServer):
     def open_portfolio(self, root: Path) -> None:
         """Find the portfolio around a folder, and begin to check it."""
         self._settings, pages = self._find(root)
-        self._pages = pages.resolve()
+        self._pages, self._pages_in_editor = pages.resolve(), pages.absolute()
         self._index = Index(self._pages)
         self._schema = built_in_schema(lambda message: str(__(message)) if message else "", self._settings)
         if self._settings:
@@ -107,6 +107,12 @@ class Server(LanguageServer):
         today = datetime.now(tz=UTC).astimezone().date()
         answers = Answers(self._schema, entries, today, markdown=path.suffix == ".md")
         return place, answers, _range(document, lines, at.line, place.start, place.end)
+
+    def uri(self, path: Path) -> str:
+        """Return the address of a file; that of a page is the one in the editor, which may have opened a link."""
+        if path.is_relative_to(self._pages):
+            path = self._pages_in_editor / path.relative_to(self._pages)
+        return from_fs_path(str(path)) or ""
 
     def _documents(self) -> dict[Path, str]:
         """Return the open pages with their texts; an editor may also have open what they were in an older commit."""
@@ -166,7 +172,7 @@ class Server(LanguageServer):
             if diagnostic["path"]:
                 by_path.setdefault(Path(diagnostic["path"]), []).append(diagnostic)
         for path in sorted(by_path.keys() | self._with_diagnostics):
-            uri = from_fs_path(str(path)) or ""
+            uri = self.uri(path)
             document = self.workspace.get_text_document(uri)
             found = [_diagnostic(document, item) for item in by_path.get(path, ())] if path.is_file() else []
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri=uri, diagnostics=found))
@@ -235,7 +241,7 @@ def make_server(find: Callable[[Path], tuple[Path | None, Path]]) -> Server:
         if not entry:
             return None
         start = lsp.Position(entry.found.line, 0)
-        return lsp.Location(from_fs_path(str(entry.path)) or "", lsp.Range(start, start))
+        return lsp.Location(server.uri(entry.path), lsp.Range(start, start))
 
     for change in CHANGES:
 
