@@ -17,7 +17,6 @@ from pypdf import PdfReader
 from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.importing.command import import_file
 from sphinx_folio.cli.importing.fields import ImportOptions
-from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.items import FORMER_NAMES
 from sphinx_folio.cli.importing.pages import import_resume
 from sphinx_folio.cli.importing.reading import read_resume
@@ -371,7 +370,7 @@ def test_a_resume_in_chinese_has_chinese_headings_dates_and_marks(build: Any) ->
         "skills": [{"name": "网络", "level": "精通", "keywords": ["CNI", "IPAM（分配）"]}, {"name": "Go", "level": "熟悉"}],
         "work": [{"name": "样港", "position": "工程师", "startDate": "2020年3月", "endDate": "至今"}], "volunteer": [{"position": "讲师", "organization": "社区", "startDate": "2019-05", "endDate": "2020.01"}],
         "education": [{"institution": "样例大学", "score": "90", "courses": ["数学", "图论"]}],
-    }, language="zh_CN", headings=headings_in("zh_CN"))  # fmt: skip
+    }, language="zh_CN")  # fmt: skip
     app = build(found.pages, settings=found.settings)
     assert app.warning.getvalue() == ""
     page = spaced(BeautifulSoup((app.outdir / "resume.html").read_text("utf-8"), "html.parser").get_text(""))

@@ -13,7 +13,7 @@ from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.folder.site import read_folder
-from sphinx_folio.cli.importing.headings import LANGUAGES, headings_in
+from sphinx_folio.cli.importing.headings import LANGUAGES
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
 from sphinx_folio.cli.importing.pages import EXTRA_FILE, import_resume
 from sphinx_folio.cli.importing.reading import checked, read_resume
@@ -78,7 +78,7 @@ def import_file(path: Path, language: str = "en", *, markdown: bool = False, day
     Raises:
         UnreadableResumeError: The file cannot be read or is invalid; each line of the message starts with its path.
     """
-    options = ImportOptions(language=language, headings=headings_in(language), markdown=markdown, days=days)
+    options = ImportOptions(language=language, markdown=markdown, days=days)
     try:
         if path.is_dir():
             read = read_archive_folder if is_archive(path) else read_folder

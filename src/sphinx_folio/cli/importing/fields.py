@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sphinx_folio._common.i18n import DateFormatter, __
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
-from sphinx_folio.cli.importing.headings import ENGLISH
+from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.markdown import blocks, divided, link, prose, split_list
 from sphinx_folio.directives import options as convert
 from sphinx_folio.export.formats.json_resume_values import without_html, without_remark
@@ -42,9 +42,13 @@ class ImportOptions:
     """The options of an import: the language of the headings, and whether to keep Markdown and days of dates."""
 
     language: str = "en"
-    headings: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
     markdown: bool = False
     days: bool = False
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """The headings, labels and punctuation of the language."""
+        return headings_in(self.language)
 
 
 class FieldConverter:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.entries import EntryWriter
 from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
-from sphinx_folio.cli.importing.headings import ENGLISH
 from sphinx_folio.cli.importing.kept import kept_fields
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
 from sphinx_folio.cli.importing.skills import Skills
@@ -20,7 +19,7 @@ from sphinx_folio.types import BUILT_IN
 from sphinx_folio.types.publication import Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from sphinx_folio.cli.importing.folder.bibliographies import Bibliography
     from sphinx_folio.cli.importing.items import Item
@@ -64,20 +63,17 @@ class Imported:
     """The files of the folder, each with the part of the résumé that it became."""
 
 
-def import_resume(
-    resume: Item, headings: Mapping[str, str] = ENGLISH, options: ImportOptions | None = None
-) -> Imported:
+def import_resume(resume: Item, options: ImportOptions | None = None) -> Imported:
     """Import a résumé.
 
     Args:
         resume: The résumé.
-        headings: The headings of sections; ignored if there are ``options``.
         options: The options of the import.
 
     Raises:
         UnreadableResumeError: Fields have the wrong type, or keys are duplicate, invalid or unknown.
     """
-    options = options or ImportOptions(headings=headings)
+    options = options or ImportOptions()
     found = _Import(resume, FieldConverter(replace(options, markdown=options.markdown or resume.is_markdown))).run()
     resume.log.check()
     return found
