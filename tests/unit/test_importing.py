@@ -155,6 +155,14 @@ def test_what_readers_would_confuse_and_what_lies_ahead_is_text() -> None:
     }  # fmt: skip
 
 
+def test_the_birth_in_a_private_export_does_not_become_public() -> None:
+    basics = {"name": "Ada", "phone": "+1 555", "x-folio": {"key": "ada", "birth": "1990-05-17"}}
+    found = imported({"basics": basics, "x-folio": {"private": True}})
+    assert paths(found.skipped) == ["basics.x-folio.birth", "basics.phone"]
+    assert "1990" not in "".join(found.pages.values())
+    assert ":birth: 1990-05-17" in imported({"basics": basics}).pages["resume.md"]
+
+
 def test_a_string_where_an_object_is_expected_is_its_name() -> None:
     found = imported(
         {"skills": ["Go", ""], "languages": ["English"], "basics": {"profiles": ["https://a.example.org/me"]}}

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import Period
     from sphinx_folio.registry import EntryType
 
+PRIVATE = __("private; provide it to private builds with FOLIO_PRIVATE")
+"""Why a field of a résumé is left out."""
 PLACE = ("city", "region", "countryCode")
 """The fields of a location that say the place; the others are an address."""
 NEEDED = {
@@ -79,7 +81,7 @@ class EntryWriter:
         degree = fields.prose(item, "degree")
         item.keep_quietly("degree")
         for name in filter(None, ("phone" if item.flat_text("phone") else "", "location" if has_address else "")):
-            item.log.skip([item.path_of(name)], __("private; provide it to private builds with FOLIO_PRIVATE"))
+            item.log.skip([item.path_of(name)], PRIVATE)
         item.log.keep((*item.unused(), *extension.unused()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 

@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.cli.importing.entries import EntryWriter
+from sphinx_folio.cli.importing.entries import PRIVATE, EntryWriter
 from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.kept import kept_fields
 from sphinx_folio.cli.importing.markdown import directive, heading, prose
@@ -102,9 +102,9 @@ class _Import:
         log.keep(meta.unused())
         for file in log.bibliographies:
             self._fields.reserve(Publication.objtype, file.keys.values(), file.name)
-        extension = self._extension
-        extension.used.add("private")
-        basics = resume.item("basics")
+        extension, basics = self._extension, resume.item("basics")
+        if extension.value("private") and basics.extension().data.pop("birth", ""):
+            log.skip(["basics.x-folio.birth"], PRIVATE)
         name = basics.line("name") or "Portfolio"
         person = self._entries.person(basics)
         written = {
