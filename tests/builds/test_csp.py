@@ -176,6 +176,18 @@ def test_invalid_addresses_are_reported(build: Any) -> None:
     ]
 
 
+def test_pages_in_another_encoding_are_read(build: Any) -> None:
+    page = "Home\n====\n\n.. raw:: html\n\n   <script>say('汉')</script>\n"
+    extensions = ["sphinx_folio.csp", "sphinx_folio.languages"]
+    settings = {"folio_languages": {"en": "", "zh_CN": "zh"}, "html_output_encoding": "gb2312"}
+    for host in ("", "github-pages"):
+        app = build(
+            {"index.rst": page}, settings=NO_PORTFOLIO | settings | {"extensions": extensions, "folio_csp_host": host}
+        )
+        assert hashed("say('汉')") in (app.outdir / "content-security-policy.txt").read_text("utf-8")
+        assert "say('汉')" in (app.outdir / "index.html").read_text("gb2312")
+
+
 def test_local_style_sheets_are_read_with_their_imports(build: Any, tmp_path: Path) -> None:
     static = tmp_path / "source" / "_static"
     static.mkdir(parents=True)

@@ -104,16 +104,16 @@ def write_policy(rendered: set[str], app: Sphinx, exception: Exception | None) -
         script.write_text(without_eval(script.read_text(encoding="utf-8")), encoding="utf-8")
     sheets: dict[Path, frozenset[Resource]] = {}
     inputs: dict[Path, PolicyInput] = {}
-    host = HOSTS.get(app.config.folio_csp_host)
+    host, encoding = HOSTS.get(app.config.folio_csp_host), app.config.html_output_encoding
     for path in dict.fromkeys([*output_pages(app), *_generated_pages(app, rendered)]):
-        html = path.read_text(encoding="utf-8")
+        html = path.read_text(encoding=encoding, errors="surrogateescape")  # some pages may always be in UTF-8
         plain = without_meta(html)
         inputs[path] = page = parse_page(plain)
         page.resources |= _resources_of_sheets(path, page.resources, sheets)
         if host and not host.file:
             plain = with_meta(plain, policy_for([page], host.additions, meta=True))
         if plain != html:
-            caches.write_if_changed(path, plain.encode())
+            caches.write_if_changed(path, plain.encode(encoding, "surrogateescape"))
     policy = policy_for(inputs.values(), host.additions if host else None)
     caches.write_if_changed(Path(app.outdir, FILE), f"{policy}\n".encode())
     _write_host_file(app, host if host and _is_first_language(app) else Host(), policy)

@@ -181,7 +181,7 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
         html = path.read_bytes()
         digest = digest_of_bytes(html)
         if digest not in earlier:
-            texts = foreign_texts(html.decode("utf-8"), config.language, names)
+            texts = foreign_texts(html.decode(config.html_output_encoding, "replace"), config.language, names)
             earlier[digest] = [[text.line, _excerpt(text.text)] for text in texts if code_too or not text.verbatim]
         found[digest] = earlier[digest]
         for line, text in found[digest]:
