@@ -581,6 +581,7 @@ STRANGE = {
     "brackets": "Requirements\n- " + "(" * 3000 + "Go" + ")" * 3000,
     "repeated": "Requirements\n- " + "Go, or Rust, " * 60,
     "columns": "| | 必备 | 加分 |\n|---|---|---|\n| 语言 | Go；Java | Rust |\n\n| Skill | Essential | Desirable |\n| Docker | ✓ | |\n| Helm | | x |",
+    "other columns": "| Area | What we need | Nice to have |\n|---|---|---|\n| Code | Go | Rust |\n| Requirements | |",
     "column": "| Criterion | Essential / Desirable |\n|---|---|\n| Go | Essential |\n| Data: Kafka | Desirable |\n| MySQL | Must |",
     "open rows": "必备 | Go\n加分 | Rust\n数据库 | MySQL, 3 years\n\n要求：\n| 数据库 | Redis |\n| Docker |\n| 备注 | Kafka 优先 |",
     "years": "要求：\n- 5+ years with Go and 3 with Kubernetes\n- Java（5年以上）、MySQL（3年以上）\n- a year of Rust, 2 of Docker\n- Helm，不少于2年\n- one decade of Linux; seit drei Jahren Kafka",

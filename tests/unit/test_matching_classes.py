@@ -118,6 +118,9 @@ _GO_RUST = {"go": MUST, "rust": MAY}
         ("| Essential | Desirable |\n|---|---|\n| Go<br>Docker | Rust<br/>Helm |", {**_GO_RUST, "docker": MUST, "helm": MAY}),
         ("<table><tr><td>Must have</td><td>Go</td></tr><tr><td>Nice to have</td><td>Rust</td></tr></table>", _GO_RUST),
         ("| Must | Go |\n| Nice | Rust |\n| Our stack | Java |", _GO_RUST),
+        ("| Area | What we need | Nice to have |\n|---|---|---|\n| Code | Go | Rust |", _GO_RUST),
+        ("| 方向 | 你需要 | 加分项 |\n| 语言 | Go | Rust |", _GO_RUST),
+        ("| Requirement | Weight |\n|---|---|\n| Go | Must have |\n| Rust | Nice to have |", _GO_RUST),
         ("| Essential | Go, Docker |\n| Desirable | Rust |", {**_GO_RUST, "docker": MUST}),
     ],
 )  # fmt: skip

@@ -72,7 +72,7 @@ _COMMON = _any_of(r"""
     Similar Equivalent Others Etc Familiarity Track Shipped Built JD TODO FAQ DNA Dear Hi Hello Mr Ms Mrs Dr AI工程师
     OR AND NOT WITH IN OF THE MUST NICE NO IC ASAP FTE SREs? DevOps B\.?Tech M\.?Tech MCA BCA B\.E M\.E NHS
     [BM]\.?Sc [BM]\.?Eng Ph\.?D [BM]\.A RSU USD EUR GBP SGD HKD RMB Committer Contributor Maintainer
-    Yrs? Best Regards Thanks Cheers Institute Award\w*
+    Yrs? Yes Weight Importance Priority Levels? Criteri\w+ Intermediate Best Regards Thanks Cheers Institute Award\w*
 """)
 _NO_NAME = re.compile(rf"(?:{_COMMON})(?:[-.]\w+)*")
 _LEADING = re.compile(rf"(?:(?:{_COMMON}|(?!Spring)[A-Z][a-z]+ing)(?:[-.]\w+)* )+")

@@ -332,8 +332,11 @@ class _Splitter:
         """Yield the statements in a row of a table: its columns decide, or a cell, or its first cell as a heading."""
         cells = [cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|")]
         kinds = [*map(_cell_kind, cells)]
-        if {REQUIRED, OPTIONAL} <= {*kinds}:
-            self.columns = ["", *kinds[1:]] if {REQUIRED, OPTIONAL} <= {*kinds[1:]} else kinds
+        others = [_short_kind(cell, 3) for cell in cells[1:]] if any(kinds) else []
+        if {REQUIRED, OPTIONAL} <= {*others}:
+            self.columns = ["", *others]  # “Area | What we need | Nice to have”
+        elif {REQUIRED, OPTIONAL} <= {*kinds}:
+            self.columns = kinds
         elif self.columns:
             yield from self._cells(cells, number)
         elif not any(map(_WORD.search, cells[1:])):
@@ -353,7 +356,7 @@ class _Splitter:
 
     def _only_cell(self, text: str, number: int) -> Iterator[Statement]:
         """Yield the statements in a row with one cell; none if it is a heading."""
-        kind = _cell_kind(text) or (heading_kind(text) if len(_LABEL_WORD.findall(text)) <= 2 else "")  # noqa: PLR2004
+        kind = _short_kind(text, 2)
         if kind:
             self.section, self.paragraph, self.list_number = kind, "", 0
         elif _WORD.search(text):
@@ -481,6 +484,11 @@ def _open_rows(lines: list[str]) -> Iterator[int]:
 def _decides(cells: list[str]) -> bool:
     """Return whether a row of a table says whether something is asked."""
     return heading_kind(cells[0]) in {REQUIRED, OPTIONAL, EXCLUDED} or any(map(_cell_kind, cells))
+
+
+def _short_kind(text: str, most: int) -> str:
+    """Return the kind that a cell names, also in other words if it has at most a number of them."""
+    return _cell_kind(text) or (heading_kind(text) if len(_LABEL_WORD.findall(text)) <= most else "")
 
 
 def _cell_kind(text: str) -> str:

@@ -112,7 +112,9 @@ class Splitter {
     const kinds = cells.map(cellKind);
     const haveBoth = (some) => some.includes(REQUIRED) && some.includes(OPTIONAL);
     const place = kinds.findIndex(Boolean);
-    if (haveBoth(kinds)) this.columns = haveBoth(kinds.slice(1)) ? ["", ...kinds.slice(1)] : kinds;
+    const others = kinds.some(Boolean) ? cells.slice(1).map((cell) => shortKind(cell, 3)) : [];
+    if (haveBoth(others)) this.columns = ["", ...others];
+    else if (haveBoth(kinds)) this.columns = kinds;
     else if (this.columns.length) {
       for (const [index, kind] of this.columns.entries()) {
         const isMark = cells[index] !== undefined && P.CHECK_MARK.whole(cells[index]) && !this.columns[0];
@@ -128,7 +130,7 @@ class Splitter {
   }
 
   onlyCell(text, number) {
-    const kind = cellKind(text) || (P.LABEL_WORD.all(text).length < 3 ? headingKind(text) : "");
+    const kind = shortKind(text, 2);
     if (kind) [this.section, this.paragraph, this.listNumber] = [kind, "", 0];
     else if (P.WORD.search(text)) this.addAll(text, this.section, number);
   }
@@ -206,6 +208,9 @@ const partsOf = (line) =>
     : pieces(line, 20000).flatMap((piece) => P.INLINE_HEADING.replace(piece, (_, heading) => `\n${heading}\n`).split("\n"));
 
 const cellKind = (text) => P.CELLS.find(([, pattern]) => pattern.whole(text))?.[0] ?? "";
+
+const shortKind = (text, most) =>
+  cellKind(text) || (P.LABEL_WORD.all(text).length <= most ? headingKind(text) : "");
 
 // The numbers of rows of tables that have no signs at their ends.
 function openRows(lines) {
