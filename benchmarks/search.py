@@ -251,12 +251,18 @@ built pages by people who had not read the engine; for the older sets, the crite
 | readers-7, English | 46 | 0.87 | 0.93 | 0.93 | 0 of 4 |
 | readers-7, manual | 32 | 0.88 | 0.88 | 0.88 | 0 of 4 |
 | readers-7, manual in Chinese | 28 | 0.89 | 0.96 | 0.96 | 0 of 4 |
+| readers-8 | 45 | 0.98 | 0.98 | 0.98 | 0 of 5 |
+| readers-8, English | 45 | 0.96 | 0.96 | 0.96 | 0 of 5 |
+| readers-8, manual | 27 | 0.89 | 0.96 | 0.93 | 0 of 3 |
+| readers-8, manual in Chinese | 27 | 0.85 | 0.96 | 0.93 | 0 of 3 |
 
 Between readers-4 and readers-5, the pages got index entries and the vocabulary grew from 460 to 1,400 groups. On
 readers-5, what was there before has 0.88, 0.92 and 0.83 of all 144 queries.
 
-In readers-6 and readers-7, a third of the queries have other words than the pages. Between the two, the tables of the
-manual's reference were indexed, and a page that has a whole sentence of the query literally ranks higher.
+In readers-6 to readers-8, a third of the queries have other words than the pages. After readers-6, the tables of the
+manual's reference were indexed, and a page that has a whole sentence of the query literally ranks higher. After readers-7,
+the vocabulary grew by 8,000 words: on the 144 queries of readers-8, it has 0.93, 0.97 and 0.95, and the one before 0.90,
+0.93 and 0.91.
 """
 
 
@@ -510,7 +516,7 @@ def real(work: Path) -> tuple[Path, Path, list[Query]]:
                 text, kind, expected = line.split("\t")
                 pages = () if expected == "-" else tuple(prefix.split("#")[0] for prefix in expected.split())
                 queries.append(Query(kind, text, pages))
-    for name in ("readers", "readers-2", "readers-3"):
+    for name in ("readers", *(f"readers-{number}" for number in range(2, 9))):
         lines = (ROOT / "tests" / "browser" / "search" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
         for site, _kind, text, expected, _sections in (line.split("\t") for line in lines):
             if site == "zh":

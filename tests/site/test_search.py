@@ -8,8 +8,10 @@ changed for them. The authors of readers-4 used words that the pages do not have
 people who did not know the set, but saw these shares. readers-5 was run once after that: 0.95, 1.00 and 0.94, and one of
 16 nonsense queries; what was there before would have had 0.88, 0.92 and 0.83. readers-6 had 0.88, 0.93 and 0.93 and no
 nonsense when it was new; then the tables of the manual were indexed, sentences that a page has literally ranked higher, and
-readers-7 had 0.88, 0.93 and 0.92, again without nonsense. In both, a third of the words are not those of the pages. Pages and sections that have moved since
-were followed in the expectations.
+readers-7 had 0.88, 0.93 and 0.92, again without nonsense. In both, a third of the words are not those of the pages. Then
+the vocabulary grew by 8,000 words; readers-8, of the same kind, was run once after that: 0.93, 0.97 and 0.95, no nonsense;
+what was there before would have had 0.90, 0.93 and 0.91. Pages and sections that have moved since were followed in the
+expectations.
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ SETS = {
     "readers-5.tsv": Least(0.93, 0.97, 0.91, nonsense=1),
     "readers-6.tsv": Least(0.89, 0.94, 0.93),
     "readers-7.tsv": Least(0.91, 0.95, 0.94),
+    "readers-8.tsv": Least(0.92, 0.96, 0.94),
 }
 
 
