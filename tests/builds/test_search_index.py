@@ -234,6 +234,18 @@ def test_titles_in_other_languages_are_in_the_rare_file(build: Any, tmp_path: Pa
     assert rare(app)[2] == [[1, other]]
 
 
+@pytest.mark.parametrize(("charset", "text"), [("CHARSET", b"Start"), ("UTF-8", b"\xe4")])
+def test_a_catalog_of_another_language_that_cannot_be_read_is_left_out(
+    build: Any, tmp_path: Path, charset: str, text: bytes
+) -> None:
+    folder = tmp_path / "source" / "locales" / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    head = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset={charset}\\n"\n\n'
+    (folder / "index.po").write_bytes(head.encode() + 'msgid "首页"\nmsgstr "'.encode() + text + b'"\n')
+    app = build({"index.rst": PAGE}, settings=ALONE)
+    assert [row[2] for row in core(app)["records"]] == ["首页", "二层"]
+
+
 @pytest.mark.parametrize("wrong", [{"VLAN": "虚拟局域网"}, {"VLAN": [1]}, {1: ["x"]}])
 def test_wrong_aliases_are_an_error(build: Any, wrong: Any) -> None:
     with pytest.raises(Exception, match="folio_search_aliases"):

@@ -32,6 +32,7 @@ class Catalogs:
         self._languages = sorted({path.parent.name for folder in folders for path in folder.glob("*/LC_MESSAGES")})
         self._folders = folders
         self._read = lru_cache(maxsize=None)(self._read_catalog)
+        self._sources = lru_cache(maxsize=None)(self._source_texts)
 
     def state(self) -> list[tuple[str, int, int]]:
         """Return path, modification time (ns) and size (bytes) of each catalog, to detect changes."""
@@ -46,19 +47,28 @@ class Catalogs:
             title: The title in the language of the build.
         """
         domain = docname_to_domain(docname, self._config.gettext_compact)
-        sources = {translation: source for source, translation in self._read(self._config.language, domain).items()}
-        source = sources.get(title, title)
+        source = self._sources(self._config.language, domain).get(title, title)
         titles = [source, *(self._read(language, domain).get(source, "") for language in self._languages)]
         return [name for name in dict.fromkeys(titles) if name and name != title]
 
+    def _source_texts(self, language: str | None, domain: str) -> dict[str, str]:
+        """Return translation → source text."""
+        return {translation: source for source, translation in self._read(language, domain).items()}
+
     def _read_catalog(self, language: str | None, domain: str) -> dict[str, str]:
-        """Return source text → translation, without markup and fuzzy messages; empty if there is no such catalog."""
+        """Return source text → translation, without markup and fuzzy messages.
+
+        It is empty if there is no such catalog, or none that can be read: the build in that language reports it.
+        """
         texts: dict[str, str] = {}
         for folder in self._folders:
             path = folder / str(language) / "LC_MESSAGES" / f"{domain}.po"
             if path.is_file():
-                with path.open("rb") as file:
-                    catalog = read_po(file)
+                try:
+                    with path.open("rb") as file:
+                        catalog = read_po(file)
+                except (LookupError, ValueError):  # of the encoding
+                    continue
                 texts |= {
                     _without_markup(message.id): _without_markup(message.string)
                     for message in catalog
