@@ -4,7 +4,6 @@
 
 const MAX_UNITS = 5; // of a query that are looked up in a large index
 const MIN_SENTENCE = 10; // a query is looked for as a sentence if it has so many pairs of Han characters, or half as many of words
-const CLUE_FILES = 3; // with postings lists that are loaded at once to find a phrase
 const FEW_PLACES = 3; // where a phrase may be: then texts are loaded rather than more lists
 
 // Each two neighboring Latin words of a folded text, with a space between them; see neighbors in tokenizer.py.
@@ -51,10 +50,11 @@ class LargeSearchEngine extends SearchEngine {
   // Answers a query that is a sentence of a text: most of its words are in many texts, but the lists of
   // some neighboring ones tell where it is. Null if it is not such a query.
   async sentenceAnswer(query, filters) {
-    const parsed = parse(query, this);
     const sentence = fold(query.normalize("NFKC"));
     const length = this.cluesOf(sentence).reduce((sum, clue) => sum + (clue.includes(" ") ? 2 : 1), 0);
-    if (parsed.phrases.length || length < MIN_SENTENCE) return null; // a sentence may have what looks like an exclusion: pip -m
+    if (length < MIN_SENTENCE) return null;
+    const parsed = parse(query, this);
+    if (parsed.phrases.length) return null; // a sentence may have what looks like an exclusion: pip -m
     await this.loadClues(sentence);
     const answer = this.rank({ ...parsed, units: [{ at: 0, forms: [sentence], isPhrase: true }] }, filters);
     const words = wordsOf(sentence);
@@ -204,18 +204,18 @@ class LargeSearchEngine extends SearchEngine {
     return clues.length ? clues : terms;
   }
 
-  // Loads some of the postings lists that tell where a phrase may be; more while that may be in many places. Pairs of long
-  // words come first, then rare pairs of Han characters that are far from each other.
+  // Loads one of the files that tell where a phrase may be, then two, three … more while that may be in many places. Pairs of
+  // long words come first, then rare pairs of Han characters that are far from each other.
   async loadClues(phrase) {
     const common = new Set(this.core.common.match(/../gu)); // pairs of Han characters that do not tell where a phrase is
     const clues = this.cluesOf(phrase);
     const words = clues.filter((clue) => clue.includes(" ")).sort((one, other) => other.length - one.length);
     const others = clues.filter((clue) => !clue.includes(" "));
     const order = [...words, ...spread(others.filter((clue) => !common.has(clue))), ...others.filter((clue) => common.has(clue))];
-    for (;;) {
+    for (let most = 1; ; most += 1) {
       const missing = [...new Set(order.map((clue) => this.fileOf(clue)))].filter((name) => !this.filesOfLists.has(name));
       if (!missing.length || (missing.length < clues.length && this.mayContain(phrase).size <= FEW_PLACES)) return;
-      await Promise.all(this.loadLists(missing.slice(0, CLUE_FILES)));
+      await Promise.all(this.loadLists(missing.slice(0, most)));
     }
   }
 
