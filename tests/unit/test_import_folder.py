@@ -531,7 +531,13 @@ def test_limits_hold(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         ("# A #\n- x\n  y\n* z\n1. n", "**A #**\n- x y\n- z\n- n"),
         ("~~~\ncode\n~~~\nafter\n```\nopen", "after"),
         ("<!-- c -->{{< ref >}}{% if %}<b>x</b> <https://example.org> a < b", "x <https://example.org> a < b"),
+        (
+            "A `Map<K, V>` of `{{ .Values }}` <b>x</b> <!-- `a` --> ``a ` <c>`` [d](<e f>)",
+            "A `Map<K, V>` of `{{ .Values }}` x  ``a ` <c>`` [d](<e f>)",
+        ),
+        ("Title\n=====\nText\n\n---\n* * *\nOther\n---\n- a\n- b", "**Title**\nText\n**Other**\n- a\n- b"),
         ("{{" * 20_000, "{{" * 20_000),
+        ("`a``b" * 20_000, "`a``b" * 20_000),
         ("# " * 20_000 + "x", "**" + ("# " * 19_999) + "x**"),
     ],
 )

@@ -15,11 +15,14 @@ _YAML = re.compile(r"(---[ \t]*\r?\n.*?^)(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL
 _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _JSON = re.compile(r"(\{\r?\n.*?^\})[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _FENCED = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_TEMPLATE = re.compile(r"\{%[^%]*%\}|\{\{[^{}]*\}\}|<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>(?!\()")
+_CODE = r"(?P<code>(?<!`)(?:`[^`\n]{1,500}`|``[^\n]{1,500}?``)(?!`))"
+_TEMPLATE = re.compile(_CODE + r"|\{%[^%]*%\}|\{\{[^{}]*\}\}|<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(_CODE + r"|(?<!\]\()</?[a-zA-Z][^<>]{0,500}>(?!\()")
 _ADDRESS = re.compile(r"<(?:https?://|mailto:)")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+(?=\S)")
 
 
@@ -64,14 +67,16 @@ def _as_text(value: Any, depth: int) -> Any:
 
 def paragraphs(text: str) -> str:
     """Return the text of a page, one paragraph or list item a line: no code blocks, images, HTML and template tags."""
-    text = _TEMPLATE.sub("", _FENCED.sub("", text.replace("\r\n", "\n")))
+    text = _TEMPLATE.sub(lambda match: match["code"] or "", _FENCED.sub("", text.replace("\r\n", "\n")))
     text = _IMAGE.sub(r"\1", text)
     text = without_tags(text)
     lines: list[str] = []
     is_open = False  # whether the next line continues the last one
     for line in text.split("\n"):
         heading = _HEADING.match(line)
-        if heading or not line.strip():
+        if is_open and _UNDERLINE.fullmatch(line):
+            lines[-1], is_open = f"**{lines[-1]}**", False
+        elif heading or not line.strip() or _BREAK.fullmatch(line):
             lines += [f"**{heading[1].strip()}**"] if heading and heading[1].strip() else []
             is_open = False
         elif is_open and not _ITEM.match(line):
@@ -83,8 +88,8 @@ def paragraphs(text: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """Return a text without HTML tags; addresses in angle brackets are kept."""
-    return _TAG.sub(lambda match: match[0] if _ADDRESS.match(match[0]) else "", text)
+    """Return a text without HTML tags; code and addresses in angle brackets are kept."""
+    return _TAG.sub(lambda match: match[0] if match["code"] or _ADDRESS.match(match[0]) else "", text)
 
 
 def is_lossy(text: str, reduced: str) -> bool:
