@@ -58,3 +58,30 @@ def test_who_follows_a_tag_comes_back_to_the_very_line(page: Page, address: str,
     page.wait_for_function(f"Math.abs(scrollY - {before}) < 50")
     page.goto(f"{address}skills/cni.html")
     expect(page.locator(".folio-back")).to_have_count(0)
+
+
+PAGES = {
+    "index.rst": "Home\n====\n\n.. toctree::\n\n   skills\n\n:skill:`go`\n\nHere\n----\n\n.. skill:: rust\n   :name: Rust\n   :category: languages\n\n:skill:`rust`\n",
+    "skills.rst": "All ``skills`` of *mine*\n========================\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\nAcme\n----\n\n.. position:: acme\n   :title: Engineer\n   :start: 2020\n   :skills: go, rust\n\n.. skill-matrix::\n",
+}
+
+
+def test_previews_appear_at_any_address_of_the_page(page: Page, build: Any, serve: Any) -> None:
+    app = build(PAGES, settings={"extensions": ["sphinx_folio", "sphinx_folio.export"]})
+    with serve(app.outdir) as root:
+        for address in (root, f"{root}index.html", f"{root}?marks=x"):
+            page.goto(address)
+            for name in ("Go", "Rust"):
+                page.locator("[role=main] p").get_by_role("link", name=name).first.hover()
+                expect(page.get_by_role("tooltip")).to_contain_text(name)
+
+
+def test_the_way_back_has_the_whole_title_also_in_a_language_unknown_to_browsers(
+    page: Page, build: Any, serve: Any
+) -> None:
+    app = build(PAGES, settings={"language": "sr@latin"})
+    with serve(app.outdir) as root:
+        page.goto(f"{root}skills.html")
+        expect(page.locator("table.folio-sortable button").first).to_be_attached()
+        page.locator("[role=main]").get_by_role("link", name="Rust").first.click()
+        expect(page.locator(".folio-back")).to_have_text("← All skills of mine")

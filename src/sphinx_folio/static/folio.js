@@ -1,10 +1,24 @@
 // Comforts for readers; without this script everything can be read all the same.
 "use strict";
 
+// The rules of the page's language, or those of the browser if its tag is unknown or invalid.
+const collator = () => {
+  try {
+    return new Intl.Collator(document.documentElement.lang, { numeric: true });
+  } catch {
+    return new Intl.Collator(undefined, { numeric: true });
+  }
+};
+// The text of a heading without the link to it, which themes add.
+const textOf = (heading) => {
+  const words = [...(heading?.childNodes ?? [])].filter((node) => !node.classList?.contains("headerlink"));
+  return words.map((node) => node.textContent).join("");
+};
+
 // Tables of class folio-sortable are sorted by a press on a heading.
 for (const table of document.querySelectorAll("table.folio-sortable")) {
   const body = table.tBodies[0];
-  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+  const compare = collator().compare;
   const valueOf = (row, column) => {
     const cell = row.cells[column];
     const time = cell.querySelector("time")?.dateTime ?? cell.querySelector("data")?.value ?? "";
@@ -46,9 +60,7 @@ for (const part of document.querySelectorAll("table.folio-stacked, table.folio-s
 // What scrolls sideways can be reached and moved with the keyboard, and is named after the heading above it.
 const scrolling = [...document.querySelectorAll(".folio-scroll, .table-wrapper, .highlight pre")];
 const nameOf = (box) => {
-  const heading = box.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
-  const words = [...(heading?.childNodes ?? [])].filter((node) => !node.classList?.contains("headerlink"));
-  const name = words.map((node) => node.textContent).join("");
+  const name = textOf(box.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6"));
   const earlier = scrolling.filter((other) => other.getAttribute("aria-label")?.startsWith(name)).length;
   return earlier ? `${name} (${earlier + 1})` : name;
 };
@@ -100,8 +112,13 @@ const hide = () => {
   described?.removeAttribute("aria-describedby");
   described = null;
 };
+// A link within the page has its address, which may lack index.html or have a query.
+const linesOf = (skills, link) => {
+  if (link.origin + link.pathname !== location.origin + location.pathname) return skills[link.href.slice(root.length)];
+  return Object.entries(skills).find(([address]) => address.endsWith(link.hash))?.[1];
+};
 const show = async (link) => {
-  const lines = (await known())[link.href.slice(root.length)];
+  const lines = linesOf(await known(), link);
   if (!lines || described !== link) return;
   preview.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
   preview.hidden = false;
@@ -142,7 +159,7 @@ const storage = (() => {
 main?.addEventListener("click", (event) => {
   const link = event.target.closest?.("a.internal[href*='#']");
   if (!link || link.pathname === location.pathname) return;
-  const title = document.querySelector("h1")?.firstChild?.textContent ?? document.title;
+  const title = textOf(document.querySelector("h1")) || document.title;
   storage?.setItem(BACK, JSON.stringify({ to: link.href, from: location.href, title }));
 });
 const back = JSON.parse(storage?.getItem(BACK) ?? "null");
