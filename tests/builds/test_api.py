@@ -204,6 +204,15 @@ def test_an_unknown_object_of_such_a_type_is_reported_with_the_nearest(build: An
 
 
 @pytest.mark.usefixtures("extension")
+def test_an_unknown_project_of_such_a_type_is_reported(build: Any, tmp_path: Path) -> None:
+    path = tmp_path / "extension" / "patents_extension.py"
+    path.write_text(path.read_text("utf-8").replace("patenter", "project"), encoding="utf-8")
+    pages = {name: text.replace(":patenter: Guild", ":project: poll") for name, text in MARKDOWN.items()}
+    app = build(pages, settings=SETTINGS)
+    assert "patents.md:5: WARNING: unknown project 'poll'" in app.warning.getvalue()
+
+
+@pytest.mark.usefixtures("extension")
 def test_an_event_announces_the_portfolio(build: Any) -> None:
     build(MARKDOWN, settings=SETTINGS)
     import patents_extension  # type: ignore[import-not-found]  # noqa: PLC0415  made by the fixture

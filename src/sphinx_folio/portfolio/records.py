@@ -87,8 +87,11 @@ class Entry:
                 yield objtype, key
 
     def unlinked_references(self) -> Iterator[tuple[str, str]]:
-        """Yield type and key of the entries that it refers to without a link; Sphinx checks only links."""
-        yield from ()
+        """Yield type and key of the entries that it refers to without a link: by default those it belongs to.
+
+        Sphinx checks only links.
+        """
+        return self.parents()
 
     def distinguishing_values(self) -> tuple[object, ...]:
         """Return what tells it apart from others with its name: by default, its details in a timeline, and its date."""
@@ -219,6 +222,10 @@ class Project(Entry):
         """Return the keys of its languages and skills, without duplicates."""
         return tuple(dict.fromkeys((*self.languages, *self.skills)))
 
+    def unlinked_references(self) -> Iterator[tuple[str, str]]:
+        """Yield nothing: the position that it belongs to is a link."""
+        yield from ()
+
     def own_period(self) -> Period | None:
         """Return its period, unless it is a span of commits: the work in its position began before the first commit."""
         return None if self.dates_from and self.position else self.period
@@ -261,10 +268,6 @@ class Highlight(Entry):
     position: str = ""
     volunteer: str = ""
     skills: tuple[str, ...] = ()
-
-    def unlinked_references(self) -> Iterator[tuple[str, str]]:
-        """Yield the entries that it belongs to."""
-        return self.parents()
 
     def distinguishing_values(self) -> tuple[object, ...]:
         """Return the entries that it belongs to."""

@@ -18,7 +18,7 @@ from sphinx_folio.portfolio.resume_section import ResumeSection
 from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sphinx_folio.collect.records import Texts
     from sphinx_folio.doctree.nodes import folio_entry
@@ -40,10 +40,6 @@ class Course(Entry):
     skills: tuple[str, ...] = ()
     education: str = ""
     """The key of the education that it is part of."""
-
-    def unlinked_references(self) -> Iterator[tuple[str, str]]:
-        """Yield the education that it is part of."""
-        return self.parents()
 
     def timeline_details(self) -> tuple[str, ...]:
         """Return the provider."""
