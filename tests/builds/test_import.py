@@ -118,7 +118,7 @@ AS_PEOPLE_WRITE: dict[str, Any] = {
     "education": [
         {"institution": "School", "gpa": 3.9, "location": "Ulm", "summary": "Good.", "highlights": ["First."], "courses": ["Codes, ciphers and keys", "Ciphers", "codes"], "endDate": "Jun 2009"},
     ],
-    "awards": [{"title": "Prize", "date": "Spring 2020", "summary": "For speed.", "highlights": ["Of three."]}],
+    "awards": [{"date": "2019-05-01", "awarder": "Club"}, {"title": "Medal", "date": "2019"}, {"title": "Prize", "date": "Spring 2020", "summary": "For speed.", "highlights": ["Of three."]}],
     "publications": [{"title": "Paths", "releaseDate": "2020", "authors": [{"name": "A. Example", "id": "1"}, "Roe, B."]}],
     "skills": [
         {"name": "Tools", "level": 3, "keywords": ["HTML5, HTML", "CSS (2, 3)", {"name": "Go", "level": "high"}, "html"]},

@@ -101,6 +101,10 @@ def test_many_problems_are_cut_short() -> None:
             {"awards": [{"title": "A", "highlights": ["B"]}], "work": []}, "awards[0].highlights: not supported",
             {"awards": [{"x-folio": {"key": "a"}, "highlights": ["B"]}]},
         ),
+        (
+            {"skills": [{"level": "A", "x": 1}], "work": []}, "skills[0]: a skill needs a name",
+            {"skills": [{"level": "A", "x": 1, "x-folio": {}}]},
+        ),
         ({"basics": {"x": 10**400, "y": 0.5}}, "basics.x: not supported", {"basics": {"x": "1" + "0" * 400, "y": 0.5}}),
         (
             {"basics": {"x.com": "a", "x": {"com": "b"}}, "work": [{"name": "A", "position": "B", "startDate": "2020", "team[0]": 1}]},

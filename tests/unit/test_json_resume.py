@@ -182,6 +182,12 @@ def test_what_an_entry_that_was_deleted_had_besides_is_gone_with_it() -> None:
     assert with_extra(data, extra)["references"] == [{"name": "Ada", "date": "2021", X_FOLIO: kept}, {"name": "Grace"}]
 
 
+def test_what_could_not_be_an_entry_is_not_merged_with_one() -> None:
+    data = {"awards": [{"title": "Prize", "date": "2016", X_FOLIO: {"key": "prize"}}]}
+    other = {"awarder": "Club", "date": "2016-11-07"}
+    assert with_extra(data, {"awards": [{**other, X_FOLIO: {}}]}) == {"awards": [*data["awards"], other]}
+
+
 def test_the_parts_of_a_place_are_given_back_until_the_page_has_another() -> None:
     extra = {"basics": {"location": {"city": "Ulm", "region": "Bavaria", "countryCode": "DE"}}}
     same = with_extra({"basics": {"location": {"city": "Ulm, Bavaria, DE", "address": "1 Street"}}}, extra)

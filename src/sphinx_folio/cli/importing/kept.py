@@ -7,6 +7,7 @@ from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.cli.importing.items import Number
+from sphinx_folio.export.formats.json_resume import SECTIONS
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -14,13 +15,15 @@ if TYPE_CHECKING:
 
 MAX_DIGITS = 300
 """The maximum length of a number."""
+_SECTION = re.compile(rf"(?:{'|'.join(SECTIONS)}|{X_FOLIO}\.\w+)\[\d+\]")
 _INDEX = re.compile(r"\[(\d+)\]")
 
 
 def kept_fields(source: Any, paths: Iterable[str], keys: Mapping[str, str]) -> dict[str, Any]:
     """Return a JSON Resume with only some fields of another one.
 
-    An item of a list that became an entry is reduced to its key and these fields; any other item is kept whole.
+    An item of a list that became an entry is reduced to its key and these fields; any other item is kept whole. In a
+    section of entries, it has an empty ``x-folio``, so that it is not taken for one of them.
 
     Args:
         source: The whole résumé.
@@ -65,6 +68,8 @@ def _add(target: Any, source: Any, steps: list[str | int], keys: Mapping[str, st
         is_entry = path in keys and not is_last
         if path not in items:
             items[path] = {X_FOLIO: {"key": keys[path]}} if is_entry else _plain(source)
+            if not is_entry and isinstance(source, dict) and _SECTION.fullmatch(path):
+                items[path] = {X_FOLIO: {}} | items[path]
             target.append(items[path])
         if not is_entry:
             return

@@ -27,9 +27,9 @@ def with_extra(data: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]
     """Return a JSON Resume with the fields of another one that it does not have itself.
 
     Items of lists belong together if their ``x-folio`` objects have the same key or, if the other item has none, if all
-    fields that both have say the same; of profiles, the address is enough. Other items are appended, except those with
-    a key, whose entry the author has deleted. Of values that say the same, the other one is given back, such as a more
-    precise date.
+    fields that both have say the same; of profiles, the address is enough. An item with an empty ``x-folio`` belongs to
+    no other one. Other items are appended, except those with a key, whose entry the author has deleted. Of values that
+    say the same, the other one is given back, such as a more precise date.
     """
     words = {
         word.casefold(): str(skill["name"]).casefold()
@@ -64,7 +64,7 @@ def _merged_lists(own: list[Any], extra: list[Any], field: str, words: Mapping[s
         if places:
             merged[places[0]] = _with_author_words(own[places[0]], item, words)
         elif not (_key_of(item) or (field == _PROSE and isinstance(item, str) and own)):
-            others.append(item)
+            others.append(_without_mark(item))
     return [merged[place] for place in sorted(merged)] + others
 
 
@@ -83,7 +83,7 @@ def _are_same(own: Any, extra: Any, words: Mapping[str, str]) -> bool:
         return is_word or is_part or _says(extra, own)
     if not (isinstance(own, dict) and isinstance(extra, dict)):
         return bool(own == extra)
-    if _key_of(extra):
+    if X_FOLIO in extra:
         return _key_of(own) == _key_of(extra)
     shared = own.keys() & extra.keys()
     if "url" in shared and not _key_of(own):
@@ -124,6 +124,12 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
     elif value is not None:
         yield json.dumps(value)
+
+
+def _without_mark(item: Any) -> Any:
+    """Return an item without the empty ``x-folio`` that says that it is no entry."""
+    is_marked = isinstance(item, dict) and item.get(X_FOLIO) == {}
+    return {name: part for name, part in item.items() if name != X_FOLIO} if is_marked else item
 
 
 def _key_of(item: Any) -> str:
