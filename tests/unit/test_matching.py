@@ -451,6 +451,8 @@ def test_huge_files_are_refused(data: bytes) -> None:
         "1. " * 28_000,
         "A" * 90_000 + "\n" + "aB" * 4_000,
         "| a " * 20_000 + "|",
+        "a | b\n" * 16_000,
+        "<tr>x<td>" * 9_000 + "</tr>" * 2_000,
         "Requirements\n" + "- 5 years or 6 years such as Go or Rust, e.g. one of C\n" * 1_700,
     ],
 )

@@ -223,7 +223,8 @@ def _with_lists(found: list[Statement]) -> Iterator[Statement]:
 def _without_requests(found: list[Statement]) -> list[Statement]:
     """Return statements of a posting in which none asks, as in a list of names or another language, so that some do."""
     if listed := _names(found):
-        return [replace(statement, kind=REQUIRED) if statement in listed else statement for statement in found]
+        places = {*map(id, listed)}
+        return [replace(statement, kind=REQUIRED) if id(statement) in places else statement for statement in found]
     return [
         replace(statement, kind=REQUIRED, is_sure=False)
         if statement.kind == UNKNOWN and not _OURS.search(statement.text)
