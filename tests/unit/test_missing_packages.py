@@ -9,6 +9,7 @@ import pytest
 
 from sphinx_folio.cli import missing_packages
 from sphinx_folio.cli.missing_packages import is_found, with_cure
+from sphinx_folio.cli.requirements_file import listed_extras, listed_packages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +63,27 @@ def test_with_requirements_the_package_is_added_to_them_first(tmp_path: Path) ->
         "docx": f"add docx to the extras of sphinx-folio in requirements.txt, then run: {install}",
     }.items():
         assert with_cure(NO_EXTENSION % ("x", module), tmp_path).splitlines()[1] == f"To correct that: {cure}"
+
+
+@pytest.mark.parametrize(
+    ("content", "packages", "extras"),
+    [
+        (b"sphinx==9.0 \\\n    --hash=sha256:aa \\\r\n    --hash=sha256:bb\nfuro --no-binary :all:\n", {"sphinx", "furo"}, set()),
+        ("sphinx\nfuro\n".encode("utf-16"), {"sphinx", "furo"}, set()),
+        ("\ufeffsphinx\n".encode(), {"sphinx"}, set()),
+        (b"# sphinx-folio[pdf]\nSphinx.Folio[docx]  # or [pdf]\n", {"sphinx-folio"}, {"docx"}),
+        (b"-r more/base.txt\n--requirement=gone.txt\nfuro\n", {"sphinx", "furo"}, set()),
+        (b"sphinx-folio[pdf] @ git+https://x.example.org/y#egg=sphinx-folio\n./sphinx_folio-1.0.whl[social]\n", {"sphinx-folio"}, {"pdf", "social"}),
+    ],
+)  # fmt: skip
+def test_requirements_are_read_as_pip_reads_them(
+    tmp_path: Path, content: bytes, packages: set[str], extras: set[str]
+) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "base.txt").write_text("sphinx\n-r ../requirements.txt\n", encoding="utf-8")
+    (tmp_path / "requirements.txt").write_bytes(content)
+    assert listed_packages(tmp_path) == packages
+    assert listed_extras(tmp_path)[0] == extras
 
 
 def test_a_theme_is_a_package_too(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PIP = "python -m pip install"
+_EXTRAS = re.compile(r"sphinx[-_.]folio[^\[#;]*\[([^\]]*)\]", re.IGNORECASE)
+_INCLUDED = re.compile(r"\s*(?:-r|--requirement[ =])\s*(\S.*?)\s*")
 
 
 def listed_extras(root: Path) -> tuple[set[str], str]:
@@ -23,8 +26,7 @@ def listed_extras(root: Path) -> tuple[set[str], str]:
     path = root / "requirements.txt"
     if not path.is_file():
         return set(), ""
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    found = (re.search(r"sphinx[-_]folio[^\[#;]*\[([^\]]*)\]", line) for line in lines)
+    found = (_EXTRAS.search(line) for line in _lines(path))
     names = {name.strip() for match in found if match for name in match[1].split(",")}
     return names, f"{PIP} -r requirements.txt"
 
@@ -36,10 +38,28 @@ def listed_packages(root: Path) -> set[str]:
 
 def requirements_of(root: Path) -> Iterator[Requirement]:
     """Yield the packages in requirements.txt."""
-    path = root / "requirements.txt"
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ():
-        with suppress(InvalidRequirement):  # a comment, an option or a file
-            yield Requirement(line.partition("#")[0].partition(" --")[0].strip())
+    for line in _lines(root / "requirements.txt"):
+        with suppress(InvalidRequirement):  # an option or a file
+            yield Requirement(line.partition(" --")[0].strip())
+
+
+def _lines(path: Path, including: tuple[Path, ...] = ()) -> Iterator[str]:
+    """Yield the lines of a requirements file and of those that it includes, joined at backslashes, without comments.
+
+    As for pip, the file may be in UTF-16, as PowerShell writes it.
+    """
+    path = path.resolve()
+    if not path.is_file() or path in including:
+        return
+    data = path.read_bytes()
+    encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    text = re.sub(r"\\\r?\n", " ", data.decode(encoding, errors="replace"))
+    for line in text.splitlines():
+        plain = re.sub(r"(?:^|\s+)#.*", "", line)
+        if match := _INCLUDED.fullmatch(plain):
+            yield from _lines(path.parent / match[1], (*including, path))
+        else:
+            yield plain
 
 
 def fix_of_package(package: str, listed: set[str], install: str) -> str:
