@@ -502,7 +502,7 @@ def test_a_list_on_one_line_is_as_many_highlights() -> None:
         "name": "A",
         "position": "B",
         "startDate": "2020",
-        "highlights": ["• One. • Two • Three", "Go • Rust", "X · y"],
+        "highlights": ["• One. • Two • Three", "Go • Rust", "X · y", "Two", "• two"],
     }
     found = imported({"work": [work]}).pages["resume.md"]
     assert re.findall(r":position: a\n\n(.*)\n```", found) == ["One.", "Two", "Three", "Go • Rust", "X · y"]

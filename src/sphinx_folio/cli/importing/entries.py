@@ -193,8 +193,6 @@ class EntryWriter:
                 item.log.note(path, __("occurs more than once"), kept=True)
                 continue
             key = fields.key("highlight", extra or extension, f"{owner_key} {number + 1}", own=extra is not None)
-            if not extra and len(text.splitlines()) == 1 and text[0] not in DASHES:
-                text = without_bullet(text)  # noqa: PLW2901
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:
                 extra.used.add("evidence")
@@ -332,10 +330,10 @@ class EntryWriter:
 
 
 def _parts(text: str) -> list[str]:
-    """Return the items of a list that is written on one line, or the text itself."""
-    lines = divided(text).splitlines()
-    has_bullet = without_bullet(text) != text
-    return lines if has_bullet and len(text.splitlines()) == 1 else [text]
+    """Return the items of a list that is written on one line, without bullets, or the text itself."""
+    if len(text.splitlines()) > 1 or without_bullet(text) == text:
+        return [text]
+    return [line if line[0] in DASHES else without_bullet(line) for line in divided(text).splitlines()]
 
 
 def _is_repository(url: str) -> bool:
