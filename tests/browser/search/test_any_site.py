@@ -113,6 +113,31 @@ def test_a_file_that_does_not_arrive_is_reported(page: Page, build: Any, serve: 
         expect(page.locator("dialog ol a")).to_have_count(0)
 
 
+def test_a_browser_that_refuses_to_change_the_address_searches_on(page: Page, build: Any, serve: Any) -> None:
+    """Safari does so after many changes, as when a key repeats."""
+    app = build(pages(TEXTS), settings=SETTINGS | {"folio_search_page": True})
+    page.add_init_script("history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); }")
+    with serve(app.outdir) as root:
+        page.goto(f"{root}search.html")
+        page.locator("#search-page input").fill("flow")
+        expect(page.locator("#search-results a")).to_have_count(1)
+
+
+def test_the_place_of_a_result_is_forgotten_with_its_query(page: Page, build: Any, serve: Any) -> None:
+    app = build(pages(TEXTS), settings=SETTINGS | {"folio_search_page": True})
+    with serve(app.outdir) as root:
+        page.goto(f"{root}search.html?q=panic")
+        page.locator("#search-results a").click()
+        page.wait_for_url("**/typeset.html*")
+        page.go_back()
+        expect(page.locator("#search-results a")).to_be_focused()
+        page.locator("#search-page input").fill("flow")
+        expect(page).to_have_url(f"{root}search.html?q=flow")
+        page.reload()
+        expect(page.locator("#search-results a")).to_have_count(1)
+        expect(page.locator("#search-results a")).not_to_be_focused()
+
+
 CELLS = """Start
 =====
 

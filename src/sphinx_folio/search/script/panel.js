@@ -257,14 +257,16 @@ class Panel {
     }
   }
 
-  // Only a changed filter adds a step to the browser's history.
+  // Only a changed filter adds a step to the browser's history. Safari refuses more than 100 changes in ten seconds.
   saveToAddress(query, filterChanged) {
     const address = new URL(location.href);
     for (const [name, value] of Object.entries({ q: query, ...this.filters })) {
       if (value) address.searchParams.set(name, value);
       else address.searchParams.delete(name);
     }
-    if (address.href !== location.href) history[filterChanged ? "pushState" : "replaceState"](filterChanged ? null : history.state, "", address);
+    try {
+      if (address.href !== location.href) history[filterChanged ? "pushState" : "replaceState"](null, "", address);
+    } catch {}
   }
 
   restoreFromAddress() {
