@@ -117,6 +117,19 @@ def test_json_says_that_conf_py_is_wrong(tmp_path: Path) -> None:
     assert "syntax error" in found["message"]
 
 
+@pytest.mark.parametrize(
+    "words", ["check --json", "doctor --json", "match posting.txt --json", "export json --output -"]
+)
+def test_what_conf_py_prints_is_not_part_of_the_result(words: str, tmp_path: Path) -> None:
+    person = ".. person:: ada\n   :name: Ada\n"
+    write(tmp_path, "conf.py", f"print('printed')\n{CONF}extensions += ['sphinx_folio.export']\n")
+    write(tmp_path, "index.rst", f"{PAGE}\n{person}")
+    write(tmp_path, "posting.txt", "We use Go.\n")
+    done = run(tmp_path, *words.split())
+    assert json.loads(done.stdout)
+    assert "printed\n" in done.stderr
+
+
 def test_a_process_that_ends_without_a_result(tmp_path: Path) -> None:
     ends = "import os\ndef setup(app):\n    app.connect('env-updated', end)\ndef end(*_):\n    os.write(2, b'gone\\n')\n    os._exit(1)\n"
     write(tmp_path, "conf.py", CONF + ends)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -241,19 +242,29 @@ def languages_in(config: Config) -> dict[str, str]:
     return dict(config.folio_languages) or {config.language: ""}
 
 
+def run_conf(settings: Path) -> Config:
+    """Run conf.py and return what it sets; what it prints goes to the standard error, as it is no result of a command.
+
+    Raises:
+        ConfigError: conf.py cannot be run.
+    """
+    from sphinx.config import Config  # noqa: PLC0415  a check without changes does not load Sphinx
+    from sphinx.util.tags import Tags  # noqa: PLC0415
+
+    with redirect_stdout(sys.stderr):
+        return Config.read(settings.resolve(), overrides={}, tags=Tags())
+
+
 def read_conf(settings: Path) -> Config:
     """Return the settings in conf.py: Sphinx's own and folio_languages; others are not declared.
 
     Raises:
         ConfigError: conf.py cannot be run, or its folio_languages is invalid.
     """
-    from sphinx.config import Config  # noqa: PLC0415  a check without changes does not load Sphinx
-    from sphinx.util.tags import Tags  # noqa: PLC0415
-
-    from sphinx_folio._common.settings import check  # noqa: PLC0415
+    from sphinx_folio._common.settings import check  # noqa: PLC0415  a check without changes does not load Sphinx
     from sphinx_folio.languages.settings import SETTINGS  # noqa: PLC0415
 
-    config = Config.read(settings.resolve(), overrides={}, tags=Tags())
+    config = run_conf(settings)
     config.add("folio_languages", {}, "env", frozenset({dict}))
     config.init_values()
     check(config, SETTINGS)

@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING
 import sphinx
 from packaging.utils import canonicalize_name
 from packaging.version import Version
-from sphinx.config import Config
 from sphinx.errors import ConfigError, SphinxError
-from sphinx.util.tags import Tags
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
-from sphinx_folio.cli.build import languages_of, untranslated_message
+from sphinx_folio.cli.build import languages_of, run_conf, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated, locales_folder
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
@@ -48,6 +46,8 @@ from sphinx_folio.verification.lock import parse, person_digest
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Mapping
+
+    from sphinx.config import Config
 
     from sphinx_folio.cli.verify import Source
 
@@ -146,7 +146,7 @@ def read_settings(settings: Path) -> Config:
     Raises:
         ConfigError: conf.py cannot be run.
     """
-    config = Config.read(settings.resolve(), overrides={}, tags=Tags())
+    config = run_conf(settings)
     for name, default in SETTINGS.items():
         config.add(name, default, "", frozenset())
     config.init_values()

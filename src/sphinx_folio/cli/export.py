@@ -6,21 +6,19 @@ import io
 import os
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx.util.tags import Tags
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import unknown_word
-from sphinx_folio.cli.build import WARNING, in_color, languages_of, records, required_conf_folder
+from sphinx_folio.cli.build import WARNING, in_color, languages_of, records, required_conf_folder, run_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
@@ -87,7 +85,7 @@ def run(arguments: Namespace) -> int:
         if not request.formats:
             sys.stdout.write("".join(f"{line}\n" for line in formats_of(app, settings, root)))
             return ExitCode.DONE
-        with progress(str(__("Reading the pages …"))):
+        with progress(str(__("Reading the pages …"))), redirect_stdout(sys.stderr):
             made = dict(files_of(app, request, root))
     default = root / "build" / ("private/files" if arguments.private else "files")
     for path in write(made, arguments.output or default, is_folder=arguments.output is None or len(made) > 1):
@@ -141,9 +139,11 @@ def application(
         try:
             if asked:
                 overrides = {**overrides, **_with_exports(settings, asked)}
-            yield Sphinx(
-                pages, settings, output, doctrees, builder, overrides, status=None, warning=warnings, parallel=jobs
-            )
+            with redirect_stdout(sys.stderr):  # of conf.py
+                app = Sphinx(
+                    pages, settings, output, doctrees, builder, overrides, status=None, warning=warnings, parallel=jobs
+                )
+            yield app
         except ConfigError:
             raise
         except SphinxError as error:
@@ -154,7 +154,7 @@ def application(
 
 def _with_exports(settings: Path, asked: set[str]) -> dict[str, object]:
     """Return the setting ``folio_exports`` with the formats that are asked for; nothing if it includes all."""
-    config = Config.read(settings, overrides={}, tags=Tags())
+    config = run_conf(settings)
     config.add("folio_exports", [*EXPORTS], "", frozenset())
     config.init_values()
     chosen = [*config.folio_exports]

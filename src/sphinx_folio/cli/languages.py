@@ -11,14 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from babel.messages.pofile import read_po
-from sphinx.config import Config
-from sphinx.util.tags import Tags
 
 from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import check
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
-from sphinx_folio.cli.build import report_missing_portfolio, run_sphinx
+from sphinx_folio.cli.build import report_missing_portfolio, run_conf, run_sphinx
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.headings import labels_of
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from babel.messages.catalog import Catalog
+    from sphinx.config import Config
 
 WORD = re.compile(rf"[{HAN_CHARACTERS}]|[^\W\d_](?:[^\W{HAN_CHARACTERS}]|['’-](?=\w))*")
 """A word; in Chinese and Japanese, a character counts as one."""
@@ -106,7 +105,7 @@ class _Site:
         Raises:
             ConfigError: conf.py cannot be run, or its folio_languages is invalid.
         """
-        config = Config.read(self.folder, overrides={}, tags=Tags())
+        config = run_conf(self.folder)
         config.add("folio_languages", {}, "env", frozenset({dict}))
         for name, default in _READ.items():
             config.add(name, default, "", ())

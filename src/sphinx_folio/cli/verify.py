@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stdout
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,7 +112,12 @@ def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False) -> So
     Raises:
         SphinxError: The portfolio cannot be read.
     """
-    with TemporaryDirectory(prefix="folio-verify-") as folder, patch_docutils(str(settings)), docutils_namespace():
+    with (
+        TemporaryDirectory(prefix="folio-verify-") as folder,
+        patch_docutils(str(settings)),
+        docutils_namespace(),
+        redirect_stdout(sys.stderr),  # of conf.py and extensions
+    ):
         app = Sphinx(
             pages,
             settings,
