@@ -174,6 +174,8 @@ def test_translations_and_evidence_that_have_changed(
     assert main(["init", str(two), "--second", "zh_CN"]) == 0
     clone = tmp_path / "clone.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(clone)], check=True)  # noqa: S607
+    commit = b"commit refs/heads/main\ncommitter Ada <ada@example.org> 1700000000 +0000\ndata 0\n"
+    subprocess.run(["git", "-C", str(clone), "fast-import", "--quiet"], input=commit, check=True)  # noqa: S607
     assert main(["verify", str(two), "--repository", f"https://code.example.org/alex/lantern={clone}"]) == 0
     capsys.readouterr()
     found = look(str(two))
