@@ -402,7 +402,7 @@ def test_texts_are_loaded_for_a_phrase_until_there_are_enough_results(
 
 
 def test_own_vocabulary_is_imported(search: Any, tmp_path: Path) -> None:
-    (tmp_path / "source" / "words.txt").write_text("# ours\n双栈 | twin stack\n", encoding="utf-8")
+    (tmp_path / "source" / "words.txt").write_text("双栈 | twin stack\n", encoding="utf-8-sig")
     assert search({"index.rst": HOME}, folio_search_vocabulary=["words.txt"]).results("twin stack") == [
         "index.html#id2"
     ]
@@ -410,6 +410,9 @@ def test_own_vocabulary_is_imported(search: Any, tmp_path: Path) -> None:
         search({"index.rst": HOME}, folio_search_vocabulary=["missing.txt"])
     (tmp_path / "source" / "words.txt").write_text("alone\n", encoding="utf-8")
     with pytest.raises(Exception, match=r"“alone” in .* needs words that mean the same"):
+        search({"index.rst": HOME}, folio_search_vocabulary=["words.txt"])
+    (tmp_path / "source" / "words.txt").write_bytes(b"caf\xe9 | coffee\n")
+    with pytest.raises(Exception, match=r"folio_search_vocabulary: .*words\.txt cannot be used: 'utf-8' codec"):
         search({"index.rst": HOME}, folio_search_vocabulary=["words.txt"])
 
 

@@ -163,7 +163,7 @@ class MarkupCheck:
         if not isinstance(last, folio_entry) or not last.source or not last.line or last["unclosed"]:
             return
         path = Path(last.source)
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
         start = _FENCE_START.match(lines[last.line - 1]) if last.line <= len(lines) else None
         if start and not any(_ends(line, start["fence"]) for line in lines[last.line :]):
             message = __("the fence of %s %r is not closed; end it with %s")

@@ -170,7 +170,7 @@ def site_vocabulary(config: Config, folder: Path) -> Vocabulary:
     if not name:
         return built_in()
     try:
-        return built_in().with_concepts(parse_concepts((folder / name).read_text(encoding="utf-8")))
+        return built_in().with_concepts(parse_concepts((folder / name).read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError, VocabularyError) as error:
         raise ConfigError(str(__("folio_vocabulary: %s cannot be used: %s")) % (name, error)) from error
 

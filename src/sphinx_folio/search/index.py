@@ -234,7 +234,7 @@ def _columns(records: list[list[Any]]) -> list[Any]:
 def _configured_groups(app: Sphinx) -> Groups:
     """Return the groups of synonyms of the settings."""
     aliases: dict[str, list[str]] = app.config.folio_search_aliases
-    files = [Path(app.confdir, name).read_text(encoding="utf-8") for name in app.config.folio_search_vocabulary]
+    files = [Path(app.confdir, name).read_text(encoding="utf-8-sig") for name in app.config.folio_search_vocabulary]
     imported = [list(group) for text in files for group in read_groups(text)]
     return [*([word, *others] for word, others in sorted(aliases.items())), *imported]
 

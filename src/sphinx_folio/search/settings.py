@@ -36,7 +36,7 @@ def check_vocabulary(app: Sphinx, config: Config) -> None:
     """Check that the files of ``folio_search_vocabulary`` exist and have groups of at least two words.
 
     Raises:
-        ConfigError: A file is missing, or a line has a single word.
+        ConfigError: A file is missing or not in UTF-8, or a line has a single word.
     """
     if config.folio_search_vocabulary:
         from sphinx_folio.search.vocabulary import read_groups  # noqa: PLC0415  few sites need it while pages are read
@@ -44,7 +44,11 @@ def check_vocabulary(app: Sphinx, config: Config) -> None:
         path = Path(app.confdir, name)
         if not path.is_file():
             raise ConfigError(str(__("folio_search_vocabulary: there is no file %s")) % path)
-        single = next((group for group in read_groups(path.read_text(encoding="utf-8")) if len(group) == 1), None)
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(str(__("folio_search_vocabulary: %s cannot be used: %s")) % (path, error)) from error
+        single = next((group for group in read_groups(text) if len(group) == 1), None)
         if single:
             message = __("folio_search_vocabulary: “%s” in %s needs words that mean the same, separated by |")
             raise ConfigError(str(message) % (single[0], path))

@@ -101,7 +101,11 @@ def _open_graph(app: Sphinx, pagename: str, title: str, description: str, url: s
 def svg_icon(app: Sphinx) -> str:
     """Return the content of ``html_favicon`` if it is an SVG, otherwise an empty string."""
     icon = Path(app.confdir, app.config.html_favicon or "")
-    return icon.read_text(encoding="utf-8") if icon.suffix.lower() == ".svg" and icon.is_file() else ""
+    return (
+        icon.read_text(encoding="utf-8-sig", errors="replace")
+        if icon.suffix.lower() == ".svg" and icon.is_file()
+        else ""
+    )
 
 
 def cards_enabled(app: Sphinx) -> bool:
