@@ -126,6 +126,13 @@ def test_addresses_with_special_characters_are_quoted(build: Any) -> None:
     assert [tag["href"] for tag in soup.select("base")] == ["https://ada.example.org/site/"]
 
 
+def test_an_icon_may_be_in_another_encoding(build: Any, tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "old.svg").write_bytes(b"<!-- caf\xe9 -->" + ICON.encode())
+    app = build_site(build, html_favicon="old.svg")
+    assert (app.outdir / "_static" / "old-180.png").is_file()
+
+
 def test_a_card_is_rendered_again_only_if_its_content_changes(build: Any) -> None:
     cards = Path(build_site(build).outdir, "_images", "cards")
     before = {path.name: path.stat().st_mtime_ns for path in cards.iterdir()}
