@@ -122,6 +122,9 @@ _GO_RUST = {"go": MUST, "rust": MAY}
         ("| 方向 | 你需要 | 加分项 |\n| 语言 | Go | Rust |", _GO_RUST),
         ("| Requirement | Weight |\n|---|---|\n| Go | Must have |\n| Rust | Nice to have |", _GO_RUST),
         ("| Essential | Go, Docker |\n| Desirable | Rust |", {**_GO_RUST, "docker": MUST}),
+        ("| 类别 | Required 必须 | Preferred 优先 |\n|-|-|-|\n| 语言 | Go | Rust |", _GO_RUST),
+        ("| 技能 | 必备（Must have） | Nice to have / 加分 |\n|-|-|-|\n| 语言 | Go | Rust |", _GO_RUST),
+        ("| Nice-to-have 加分项 | Rust |\n| Must-have 必备 | Go |", _GO_RUST),
     ],
 )  # fmt: skip
 def test_a_column_of_a_table_decides(text: str, expected: dict[str, str]) -> None:
@@ -286,6 +289,15 @@ def test_other_years_are_no_experience(line: str) -> None:
             {"go": MUST, "rust": MAY},
         ),
         ("Requirements\n- Go\n- Spark would be a plus, same with Kafka", {"go": MUST, "spark": MAY, "kafka": MAY}),
+        ("Requirements\n- Go\n- We have no use for Spark", {"go": MUST}),
+        ("Requirements\n- Seven or more years of Go\n- Two (2) years of Kafka", {"go": MUST, "kafka": MUST}),
+        ("Requirements\n- Go\n\nIt'd be cool if you have:\n- Rust", {"go": MUST, "rust": MAY}),
+        ("You use Git. Things we would like but can live without: Rust and Kafka.", {"rust": MAY, "kafka": MAY}),
+        (
+            "A client needs help.\n\nMust-haves are Linux and Rust. They also want Kafka.",
+            dict.fromkeys(["linux", "rust", "kafka"], MUST),
+        ),
+        ("We want to grow with Kafka. They want to move to Rust.", {}),
     ],
 )
 def test_what_is_not_asked(text: str, expected: dict[str, str]) -> None:

@@ -73,6 +73,7 @@ _COMMON = _any_of(r"""
     OR AND NOT WITH IN OF THE MUST NICE NO IC ASAP FTE SREs? DevOps B\.?Tech M\.?Tech MCA BCA B\.E M\.E NHS
     [BM]\.?Sc [BM]\.?Eng Ph\.?D [BM]\.A RSU USD EUR GBP SGD HKD RMB Committer Contributor Maintainer
     Yrs? Yes Weight Importance Priority Levels? Criteri\w+ Intermediate Best Regards Thanks Cheers Institute Award\w*
+    Two Three Four Five Six Seven Eight Nine Ten
 """)
 _NO_NAME = re.compile(rf"(?:{_COMMON})(?:[-.]\w+)*")
 _LEADING = re.compile(rf"(?:(?:{_COMMON}|(?!Spring)[A-Z][a-z]+ing)(?:[-.]\w+)* )+")

@@ -111,7 +111,7 @@ _NOT_CUE = re.compile(
     r"不要求|不需要|无需|无须|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
     r"(?:\bnot|n['’]t) have to\b|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
-    r"used?|matter)\b|\bdon['’]?t (?:know|worry)\b|\bnever (?:touched|used|heard|seen)\b|\bno need for\b|"
+    r"used?|matter)\b|\bdon['’]?t (?:know|worry)\b|\bnever (?:touched|used|heard|seen)\b|\bno (?:need|use) for\b|"
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
     r"background|skills)\b|"
     r"^no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?[.!]?$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"

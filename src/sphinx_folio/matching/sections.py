@@ -64,7 +64,7 @@ _KINDS = {
         r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|"
         r"(?:brownie|extra|bonus) (?:points|skills|credit|if|for)|"
         r"^(?:nice|could|helpful|useful|handy|optional|ideally)\b|(?:we['’]d|would) love|"
-        r"nice[- ]to[- ]have|would be (?:nice|great|good|lovely)|"
+        r"nice[- ]to[- ]have|(?:would|['’]d) be (?:nice|great|good|lovely|cool)|can (?:live|do) without|"
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba plus\b|^plus(?:es)?(?: points?)?$|"
         r"preferabl[ye]|preferred|good[- ]to[- ](?:have|know)|desir\w*|additional (?:skills|assets)|\(soft\)|"
@@ -108,7 +108,7 @@ _ASKS = re.compile(
     r"熟悉|精通|掌握|了解|具备|(?:深入|深度|深刻|充分|扎实)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|"
     r"希望(?:[你您](?!来)|来的人|候选人|.{0,4}同学)|很熟|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|"
     r"[读搞玩调搭改跑碰踩修管带]过|处理过|维护过|演练过|就[行好成](?=[，。；,;]|$)|(?:即可|才行|要求是|[较最]合适)|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
-    r"\b(?:we|they|I) (?:also )?(?:expect|require|need|ask|insist)\b|"
+    r"\b(?:we|they|I) (?:also )?(?:expect|require|need|ask|insist|want(?! to))\b|\bmust[- ]haves? (?:is|are|include)|"
     r"\b(?:holder|candidate|they) (?:will|should|must)\b|"
     r"\b(?:at least|minimum(?: of)?) [\w-]+\+? years\b|"
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
@@ -493,8 +493,10 @@ def _short_kind(text: str, most: int) -> str:
 
 
 def _cell_kind(text: str) -> str:
-    """Return the kind that a cell of a table names, as “Essential” or “Plus”; empty if it says something else."""
-    return next((kind for kind, pattern in _CELLS.items() if pattern.fullmatch(text)), "")
+    """Return the kind that a cell of a table names, as “Essential” or “Plus 加分”; empty if it says something else."""
+    parts = _IN_A_LANGUAGE.findall(text)
+    kinds = {next((kind for kind, pattern in _CELLS.items() if pattern.fullmatch(part)), "") for part in parts}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 _CELL_NOUN = r"(?: (?:criteri(?:a|on)|skills?|requirements?|qualifications?|experience|attributes?|knowledge|points?))?"
@@ -513,6 +515,8 @@ _CELLS = {
     EXCLUDED: re.compile(r"won['’]?t(?: have)?|not (?:required|needed|necessary)|不[作做]?要求|不需要", re.IGNORECASE),
 }
 """Kind → cells of a table that say nothing else."""
+_IN_A_LANGUAGE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z](?:[^\u4e00-\u9fff()（）/]*[A-Za-z])?")
+"""A part of a cell in one language."""
 _CHOICE = re.compile(r" ?(?:[/或]|\bor\b) ?")
 """What joins the kinds in the heading of a column with such cells."""
 _CHECK_MARK = re.compile(r"[✓✔√xX×●•☑✅]|yes|是", re.IGNORECASE)

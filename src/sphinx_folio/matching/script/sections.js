@@ -207,7 +207,10 @@ const partsOf = (line) =>
     ? [line]
     : pieces(line, 20000).flatMap((piece) => P.INLINE_HEADING.replace(piece, (_, heading) => `\n${heading}\n`).split("\n"));
 
-const cellKind = (text) => P.CELLS.find(([, pattern]) => pattern.whole(text))?.[0] ?? "";
+const cellKind = (text) => {
+  const kinds = new Set(P.IN_A_LANGUAGE.all(text).map(([part]) => P.CELLS.find(([, pattern]) => pattern.whole(part))?.[0]));
+  return (kinds.size === 1 && [...kinds][0]) || "";
+};
 
 const shortKind = (text, most) =>
   cellKind(text) || (P.LABEL_WORD.all(text).length <= most ? headingKind(text) : "");
