@@ -56,6 +56,7 @@ def test_an_article_has_text_in_place_of_latex() -> None:
         ("year = 1999, month = {Spring}, day = 3", "1999"),
         ("year = {in press}", "in press"),  # the directive reports it
         ("month = 7", None),
+        ("date = {2020-01-05T00:00:00/2021}", "2020-01-05"),
     ],
 )
 def test_a_date_has_as_many_parts_as_the_file(fields: str, date: str | None) -> None:
@@ -93,9 +94,25 @@ def test_the_address_is_that_of_the_doi_or_the_page(fields: str, url: str | None
     assert options(f"@misc{{a, title = {{A}}, {fields}}}").get("url") == url
 
 
-def test_a_paper_has_date_and_venue_of_its_proceedings_which_are_not_listed() -> None:
-    text = "@inproceedings{a, title={A}, crossref={p}}\n@proceedings{p, title={Proc. of {Conf}}, year=2021}\n"
+@pytest.mark.parametrize("key", ["p", "P"])
+def test_a_paper_has_date_and_venue_of_its_proceedings_which_are_not_listed(key: str) -> None:
+    text = f"@inproceedings{{a, title={{A}}, crossref={{{key}}}}}\n@proceedings{{p, title={{Proc. of {{Conf}}}}, year=2021}}\n"
     assert options(text) == {"title": "A", "publisher": "Proc. of Conf", "date": "2021", "type": "paper"}
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "name"), [("张", "三", "张三"), ("김", "철수", "김철수"), ("Doe", "Jane", "Jane Doe"), ("张", "San", "San 张")]
+)  # fmt: skip
+def test_names_of_east_asia_have_the_family_name_first_and_no_space(family: str, given: str, name: str) -> None:
+    assert options(f"@misc{{a, title={{A}}, author={{{family}, {given}}}}}")["authors"] == name
+    [item] = read_csl_json(json.dumps([{"id": 0, "author": [{"family": family, "given": given}]}])).items
+    assert item.options["authors"] == name
+    assert options("@misc{a, title={A}, author={张 三 and Doe, Jane}}")["authors"] == "张三, Jane Doe"
+
+
+def test_a_text_of_many_levels_stays_as_it_is() -> None:
+    title = "{" * 5_000 + "x" + "}" * 5_000
+    assert options(f"@misc{{a, title={{{title}}}}}")["title"] == title
 
 
 def test_the_editors_of_a_book_without_authors_are_named() -> None:
@@ -183,7 +200,8 @@ def test_csl_json_becomes_options() -> None:
         ({"date-parts": [[]], "literal": "soon"}, "soon"),
         ({"date-parts": [[None]], "literal": "soon"}, "soon"),
         ({"date-parts": [[850, 1]]}, "0850-01"),
-        ("2020", None),
+        ("2020-05/2020-06", "2020-05"),
+        ([2020], None),
     ],
 )
 def test_a_date_of_csl_has_one_to_three_parts(issued: object, date: str | None) -> None:
@@ -198,6 +216,7 @@ def test_a_date_of_csl_has_one_to_three_parts(issued: object, date: str | None) 
         ('[\n{"id": "a"}\n{"id": "b"}\n]', 3, "this is not JSON: Expecting ',' delimiter"),
         ('\n{"id": "a"}', 2, "this is not JSON: a list of items must begin with ["),
         ('[\n{"id": "a"},\n{"title": "b"}\n]', 3, "this is not an item of CSL-JSON: it must be an object with an id"),
+        ("[" * 100_000, 1, "this is not JSON: it is nested too deeply"),
         ("[\n1]", 2, "this is not an item of CSL-JSON: it must be an object with an id"),
     ],
 )

@@ -15,6 +15,7 @@ from sphinx_folio.directives.bibliography.item import (
     Mistake,
     author_list,
     doi_address,
+    family_first,
 )
 from sphinx_folio.portfolio.person_names import ET_AL
 
@@ -68,20 +69,17 @@ def read_bibtex(text: str) -> Contents:
         from bibtexparser.entrypoint import parse_string  # noqa: PLC0415
     except ImportError as error:
         raise MissingLibraryError("bibtexparser", "bibtex") from error
-    names = (
-        middlewares.SeparateCoAuthors(),
-        middlewares.SplitNameParts(),
-        middlewares.MergeNameParts("first"),
-    )
     with _silent(logging.getLogger("bibtexparser")):  # the mistakes are reported with their lines
         library = parse_string(text, append_middleware=[middlewares.NormalizeFieldKeys()])
         _join_strings(library)
-        for middleware in names:
+        library = middlewares.SeparateCoAuthors().transform(library)
+        _join_names(library)
+        for middleware in (middlewares.SplitNameParts(), middlewares.MergeNameParts("first")):
             library = middleware.transform(library)
-    parents = {_raw(entry, "crossref")[0] for entry in library.entries}
-    reader = _Reader(_decoder(), library.entries_dict)
+    parents = {_parent(entry) for entry in library.entries}
+    reader = _Reader(_decoder(), {entry.key.casefold(): entry for entry in library.entries})
     return Contents(
-        [reader.item(entry) for entry in library.entries if entry.key not in parents],
+        [reader.item(entry) for entry in library.entries if entry.key.casefold() not in parents],
         [_mistake(block) for block in library.failed_blocks],
     )
 
@@ -96,6 +94,14 @@ def _join_strings(library: Library) -> None:
                 field.value = "".join(
                     quoted or braced or strings.get(name.lower(), name) for quoted, braced, name in parts
                 )
+
+
+def _join_names(library: Library) -> None:
+    """Join the parts of names in which the family name comes first, which bibtexparser would exchange."""
+    for entry in library.entries:
+        for field in entry.fields:
+            if field.key in {"author", "editor"} and isinstance(field.value, list):
+                field.value = [family_first(name) for name in field.value]
 
 
 def _decoder() -> Callable[[str], str]:
@@ -125,13 +131,13 @@ class _Reader:
     """Converts the entries of one file."""
 
     def __init__(self, decode: Callable[[str], str], entries: Mapping[str, Entry]) -> None:
-        """Set the function that converts LaTeX to text, and the entries by key."""
+        """Set the function that converts LaTeX to text, and the entries by key in lowercase."""
         self._decode, self._entries = decode, entries
 
     def item(self, entry: Entry) -> Item:
         """Return an entry as a publication."""
         item = Item(citation_key=entry.key, line=_line(entry.start_line))
-        around = self._entries.get(_raw(entry, "crossref")[0])
+        around = self._entries.get(_parent(entry))
         item.set("title", *self._text(entry, "title"))
         names, line = _names(entry)
         item.set("authors", author_list([ET_AL if name == "others" else self._plain(name) for name in names]), line)
@@ -155,7 +161,15 @@ class _Reader:
         """Return LaTeX as text; in BibTeX, a percent sign does not begin a comment."""
         if not _LATEX.search(value):
             return value  # most texts; decoding takes longer than parsing
-        return self._decode(_LINK.sub("", _PERCENT.sub(r"\\%", value)))
+        try:
+            return self._decode(_LINK.sub("", _PERCENT.sub(r"\\%", value)))
+        except RecursionError:
+            return value
+
+
+def _parent(entry: Entry) -> str:
+    """Return the key in the field ``crossref`` in lowercase, since BibTeX ignores the case of keys there."""
+    return _raw(entry, "crossref")[0].strip().casefold()
 
 
 def _raw(entry: Entry, *names: str) -> tuple[str, int]:
@@ -173,10 +187,10 @@ def _names(entry: Entry) -> tuple[list[str], int]:
 
 
 def _date(entry: Entry) -> tuple[str, int]:
-    """Return the start of the field ``date``, or the fields ``year``, ``month`` and ``day``, and the line."""
+    """Return the first day of the field ``date``, or the fields ``year``, ``month`` and ``day``, and the line."""
     date, line = _raw(entry, "date")
     if date:
-        return date.partition("/")[0], line
+        return date.partition("/")[0].partition("T")[0], line
     year, line = _raw(entry, "year")
     name = _raw(entry, "month")[0].strip().lower()
     month = MONTHS.index(name[:3]) + 1 if name[:3] in MONTHS else int(name) if name.isdecimal() else 0

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.directives.bibliography.item import Contents, Item, Mistake, author_list, doi_address
+from sphinx_folio.directives.bibliography.item import Contents, Item, Mistake, author_list, doi_address, family_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,11 +32,14 @@ def read_csl_json(text: str) -> Contents:
     contents = Contents()
     try:
         found = list(_objects(text))
+    except RecursionError:
+        contents.mistakes.append(Mistake(1, str(__("this is not JSON: %s")) % __("it is nested too deeply")))
+        return contents
     except json.JSONDecodeError as error:
         contents.mistakes.append(Mistake(error.lineno, str(__("this is not JSON: %s")) % error.msg))
         return contents
     for line, data in found:
-        if not isinstance(data, dict) or not data.get("id"):
+        if not isinstance(data, dict) or data.get("id") in (None, ""):
             contents.mistakes.append(
                 Mistake(line, str(__("this is not an item of CSL-JSON: it must be an object with an id")))
             )
@@ -97,14 +100,17 @@ def _name(author: Any) -> str:
         return ""
     if author.get("literal"):
         return _text(author["literal"])
+    name = f"{_text(author.get('family'))}, {_text(author.get('given'))}"
+    if family_first(name) != name:
+        return family_first(name)
     parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     return " ".join(filter(None, (_text(author.get(part)) for part in parts)))
 
 
 def _date(value: Any) -> str:
     """Return a date as year, month and day; dates that are only text are returned unchanged."""
-    if not isinstance(value, dict):
-        return ""
+    if not isinstance(value, dict):  # a text since CSL 1.1
+        return _text(value).partition("/")[0]
     parts = [part for part in _list(next(iter(_list(value.get("date-parts"))), None)) if part]
     if not parts:
         return _text(value.get("raw")) or _text(value.get("literal"))

@@ -6,10 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.spelling import LIST_SEPARATORS, ascii_form
 
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+
+
+_EAST_ASIAN = f"[{HAN_CHARACTERS}\uac00-\ud7a3]+"
+_FAMILY_FIRST = re.compile(rf"\s*({_EAST_ASIAN})(?:\s*,\s*|\s+)({_EAST_ASIAN})\s*")
 
 
 class MissingLibraryError(Exception):
@@ -66,6 +71,12 @@ def doi_address(doi: str) -> str:
     """Return the address of a DOI, which may already be one; empty for an empty DOI."""
     plain = _DOI_PREFIX.sub("", doi.strip(), count=1)
     return f"https://doi.org/{plain}" if plain else ""
+
+
+def family_first(name: str) -> str:
+    """Return a Chinese, Japanese or Korean name, such as ``张, 三`` or ``张 三``, without space; others unchanged."""
+    match = _FAMILY_FIRST.fullmatch(name)
+    return match[1] + match[2] if match else name
 
 
 def author_list(names: list[str]) -> str:
