@@ -13,7 +13,7 @@ _ONGOING = {"present", "current", "currently", "now", "ongoing", "today", "to da
 
 
 def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
-    """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``.
+    """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021``, ``1. März 2021`` or ``2021年8月``.
 
     Args:
         text: A date on one line.

@@ -8,14 +8,28 @@ import re
 from sphinx_folio.portfolio.dates import PartialDate
 
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "january januar janvier enero gennaio janeiro",
+    "february februar février febrero febbraio fevereiro",
+    "march märz mars marzo março",
+    "april avril abril aprile",
+    "may mai mayo maggio maio",
+    "june juni juin junio giugno junho",
+    "july juli juillet julio luglio julho",
+    "august août agosto",
+    "september septembre septiembre settembre setembro",
+    "october oktober octobre octubre ottobre outubro",
+    "november novembre noviembre novembro",
+    "december dezember décembre diciembre dicembre dezembro",
+)
+"""The months in English, German, French, Spanish, Italian and Portuguese, which may be shortened to three letters."""
 _YEAR_FIRST = re.compile(
     r"(?P<y>\d{4})(?:[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?|年)?(?:[T ]\d.*)?", re.ASCII
 )
 _YEAR_LAST = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})", re.ASCII)
 _NAMED = re.compile(
-    rf"(?:(?P<d>\d{{1,2}}) )?(?P<m>(?:{'|'.join(_MONTHS)})[a-z]*)\.?,? (?:(?P<d2>\d{{1,2}}), )?(?P<y>\d{{4}})",
-    re.ASCII | re.IGNORECASE,
+    r"(?:(?P<d>[0-9]{1,2})\.? (?:de )?)?(?P<m>[a-zäéûç]{3,})\.?,? (?:(?P<d2>[0-9]{1,2}), |de )?(?P<y>[0-9]{4})",
+    re.IGNORECASE,
 )
 _TAG = r"<{}(?:\s[^<>]{{0,500}})?>"
 _HTML_BLOCK = re.compile(rf"<(?:br|hr)\s?/?>|{_TAG.format('/?(?:p|div|ul|ol|h[1-6])')}|</li>", re.IGNORECASE)
@@ -44,7 +58,10 @@ def parse_date(text: str) -> PartialDate | None:
         return None
     groups = match.groupdict()
     day = groups.get("d") or groups.get("d2")
-    return PartialDate(int(groups["y"]), _month(groups["m"]) if groups["m"] else None, int(day) if day else None)
+    month = _month(groups["m"]) if groups["m"] else None
+    if month == 0 and not groups["m"].isdigit():
+        return None
+    return PartialDate(int(groups["y"]), month, int(day) if day else None)
 
 
 def without_remark(text: str) -> str:
@@ -72,5 +89,9 @@ def _replace_element(match: re.Match[str], *, markdown: bool) -> str:
 
 
 def _month(text: str) -> int:
-    """Return the number of a month."""
-    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
+    """Return the number of a month, or 0 for a word that is none or may be several."""
+    if text.isdigit():
+        return int(text)
+    word = text.lower()
+    found = [number for number, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names.split())]
+    return found[0] if len(found) == 1 else 0
