@@ -529,3 +529,12 @@ def test_a_run_of_characters_is_better_than_its_parts_in_a_large_index(search: A
     }
     found = search({"index.rst": HOME, **pages}, folio_search_split=10).results("通知存储解析迁移")
     assert found == ["whole.html", "parts.html"]
+
+
+@pytest.mark.parametrize(
+    "query", ["the pod won't start", "pods can't start", "the pod didn’t start", "why isn't the pod starting"]
+)
+def test_a_contraction_leaves_no_letters_to_look_for(search: Any, query: str) -> None:
+    pages = {"index.rst": "Home\n====\n\nTrouble\n-------\n\nThe pod does not start.\n\nOther\n-----\n\nA service.\n"}
+    found = search(pages, language="en").results(query)
+    assert found[0] == "index.html#trouble"

@@ -57,7 +57,7 @@ function parse(query, index) {
     parsed.phrases.push(fold(phrase).trim().replace(/\s+/g, " "));
     return ` ${phrase} `;
   });
-  rest = rest.replace(/(?<=[a-z])(?:n't|'(?:s|d|m|ll|re|ve))(?![a-z])/gi, blank);
+  rest = rest.replace(/(?:\b(?:ca|wo)|(?<=[a-z]))n't(?![a-z])|(?<=[a-z])'(?:s|d|m|ll|re|ve)(?![a-z])/gi, blank);
   rest = rest.replace(/((?![会懂能有是可要])[\u4e00-\u9fff])[不没]\1/g, "$1"); // 快不快
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
