@@ -133,6 +133,25 @@ def test_an_icon_may_be_in_another_encoding(build: Any, tmp_path: Path) -> None:
     assert (app.outdir / "_static" / "old-180.png").is_file()
 
 
+def test_a_broken_icon_is_reported_and_the_site_is_complete_without_it(build: Any) -> None:
+    app = build_site(build, {**PAGES, "bad.svg": "<svg>\n<g>"}, html_favicon="bad.svg")
+    warning = app.warning.getvalue()
+    assert warning.count("WARNING") == 1
+    assert "bad.svg:2: WARNING: bad.svg cannot be read: no element found" in warning
+    assert (app.outdir / "_images" / "cards" / "work.png").is_file()
+    assert [icon["src"] for icon in _icons_of(app)] == ["_static/bad.svg"]
+
+
+def test_cards_are_made_for_languages_with_a_modifier(build: Any) -> None:
+    app = build_site(build, language="sr@latin")
+    assert (app.outdir / "_images" / "cards" / "work.png").is_file()
+
+
+def _icons_of(app: Any) -> list[dict[str, str]]:
+    icons: list[dict[str, str]] = json.loads((app.outdir / "site.webmanifest").read_text("utf-8"))["icons"]
+    return icons
+
+
 def test_a_card_is_rendered_again_only_if_its_content_changes(build: Any) -> None:
     cards = Path(build_site(build).outdir, "_images", "cards")
     before = {path.name: path.stat().st_mtime_ns for path in cards.iterdir()}

@@ -66,7 +66,7 @@ class Subtype(Enum):
     UNREAD_MARKUP = mark("Text looks like a directive or a role but is not parsed as one, or marks a conflict.")
     UNREAD_OPTION = mark("A line looks like an option but is not parsed as one.")
     UNREADABLE_DATA = mark(
-        "A CSV file or a bibliography cannot be read, or lacks a column, an entry or a matching row."
+        "A CSV file, a bibliography or an icon cannot be read, or lacks a column, an entry or a matching row."
     )
     UNTRANSLATED = mark("A string has no translation; Sphinx would show the source text instead.")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio.social.files import log_missing_libraries, write_files
-from sphinx_folio.social.head import add_to_head
+from sphinx_folio.social.head import add_to_head, check_icon
 from sphinx_folio.social.not_found import add_base
 from sphinx_folio.social.settings import SETTINGS
 
@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the settings and the event handlers."""
     declare(app, SETTINGS)
     app.connect("builder-inited", log_missing_libraries)
+    app.connect("builder-inited", check_icon)
     app.connect("html-page-context", add_to_head, priority=AFTER_LANGUAGES)
     app.connect("html-page-context", add_base, priority=AFTER_LANGUAGES + 1)
     app.connect("build-finished", write_files)

@@ -90,9 +90,9 @@ def _icons(app: Sphinx) -> list[dict[str, str]]:
     if icon.suffix.lower() != ".svg":
         return [{"src": quote(f"_static/{icon.name}"), "sizes": "any"}]
     icons = [{"src": quote(f"_static/{icon.name}"), "sizes": "any", "type": "image/svg+xml"}]
-    if missing_libraries():
-        return icons
     svg = svg_icon(app)
+    if missing_libraries() or not svg:
+        return icons
     for size in ICON_SIZES:
         path = Path(app.outdir, "_static", f"{icon.stem}-{size}.png")
         note = Path(app.doctreedir, "icons", f"{path.stem}.sha256")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from xml.etree import ElementTree as ET
 
 from sphinx.locale import _ as of_sphinx
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.output_pages import address_of_site, is_for_browsers
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries
 from sphinx_folio.social.descriptions import description_of
 from sphinx_folio.social.settings import languages_of, with_territory
@@ -86,7 +88,7 @@ def _open_graph(app: Sphinx, pagename: str, title: str, description: str, url: s
             text=description,
             address=re.sub(r"^https?://|/$|(/index)?\.html$", "", url),
             accent=config.folio_accent,
-            language=config.language.partition("_")[0],
+            language=re.split("[_@]", config.language)[0],
             picture=svg_icon(app),
         )
         properties += [
@@ -99,13 +101,34 @@ def _open_graph(app: Sphinx, pagename: str, title: str, description: str, url: s
 
 
 def svg_icon(app: Sphinx) -> str:
-    """Return the content of ``html_favicon`` if it is an SVG, otherwise an empty string."""
+    """Return the content of ``html_favicon`` if it is a well-formed SVG, otherwise an empty string."""
+    text = _text_of_icon(Path(app.confdir, app.config.html_favicon or ""))
+    return text if text and _mistake_in_svg(text) is None else ""
+
+
+def check_icon(app: Sphinx) -> None:
+    """Warn about an icon that is not a well-formed SVG: no card shows it, and no other icons are made of it."""
     icon = Path(app.confdir, app.config.html_favicon or "")
-    return (
-        icon.read_text(encoding="utf-8-sig", errors="replace")
-        if icon.suffix.lower() == ".svg" and icon.is_file()
-        else ""
-    )
+    text = _text_of_icon(icon)
+    if text is not None and is_for_browsers(app.builder) and (error := _mistake_in_svg(text)):
+        line, message = error
+        warn(Subtype.UNREADABLE_DATA, __("%s cannot be read: %s"), icon.name, message, location=f"{icon}:{line}")
+
+
+def _text_of_icon(icon: Path) -> str | None:
+    """Return the text of an SVG, or None for any other file."""
+    is_svg = icon.suffix.lower() == ".svg" and icon.is_file()
+    return icon.read_text(encoding="utf-8-sig", errors="replace") if is_svg else None
+
+
+@lru_cache(maxsize=4)
+def _mistake_in_svg(text: str) -> tuple[int, str] | None:
+    """Return the line of the first mistake and what is wrong, or None."""
+    try:
+        root = ET.fromstring(text)  # noqa: S314  a file of the site itself
+    except ET.ParseError as error:
+        return error.position[0], str(error)
+    return None if root.tag == "{http://www.w3.org/2000/svg}svg" else (1, f"<{root.tag}>")
 
 
 def cards_enabled(app: Sphinx) -> bool:
