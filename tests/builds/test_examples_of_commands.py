@@ -35,6 +35,8 @@ def test_examples_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: p
     Path("posting.txt").write_text("Requirements\n\n- Go\n- Kubernetes\n", encoding="utf-8")
     Path("queries.tsv").write_text("Kubernetes\tskills.html#skill_kubernetes\n", encoding="utf-8")
     subprocess.run(["git", "init", "--quiet", "--bare", "lantern.git"], check=True)  # noqa: S607
+    commit = b"commit refs/heads/main\ncommitter Alex <alex@example.org> 1700000000 +0000\ndata 0\n"
+    subprocess.run(["git", "-C", "lantern.git", "fast-import", "--quiet"], input=commit, check=True)  # noqa: S607
     with Path("docs", "conf.py").open("a", encoding="utf-8") as conf:
         conf.write('folio_repositories = {"https://code.example.org/alex/lantern": "../lantern.git"}\n')
     capfd.readouterr()

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sphinx_folio._common.i18n import DateFormatter
 from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.importing.command import import_file
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
 from sphinx_folio.cli.importing.pages import import_resume
 from sphinx_folio.cli.importing.reading import read_resume
 from sphinx_folio.cli.importing.sources import read_source
+from sphinx_folio.cli.importing.sources.linkedin import _month_names
 from sphinx_folio.cli.importing.sources.linkedin_tables import MAX_FILES
+from sphinx_folio.portfolio.dates import PartialDate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -357,3 +360,9 @@ def test_a_hostile_file_is_refused_in_words(data: bytes, message: str) -> None:
     with pytest.raises(UnreadableResumeError) as error:
         import_resume(read_resume(data))
     assert str(error.value).startswith(message)
+
+
+def test_the_months_of_an_archive_change_no_other_language() -> None:
+    """Babel shares tables among languages, and would store the months of Chinese for Polish."""
+    assert _month_names()["listopad"] == 11
+    assert DateFormatter("pl", {}).date(PartialDate(2021, 11)) == "lis 2021"

@@ -7,11 +7,12 @@ whatever language the member uses LinkedIn. Connections, messages and advertisin
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from babel import Locale
+from babel.localedata import LocaleDataDict, load
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import UnreadableResumeError
@@ -174,10 +175,16 @@ def _date(text: str) -> str:
 
 @cache
 def _month_names() -> dict[str, int]:
-    """Return the names of months, without dots, in the languages of LinkedIn's interface → number."""
+    """Return the names of months, without dots, in the languages of LinkedIn's interface → number.
+
+    Babel stores what it looks up in tables that languages share, and would then give Polish dates the months of
+    Chinese: a copy of the months is used.
+    """
     names: dict[str, int] = {}
     for language in LANGUAGES:
-        months = Locale(language).months
+        data: dict[Any, Any] = dict(load(language))
+        data["months"] = deepcopy(data["months"])
+        months = LocaleDataDict(data)["months"]
         for form in ("format", "stand-alone"):
             for width in ("abbreviated", "wide"):
                 for number, month in months[form][width].items():
