@@ -51,11 +51,6 @@ def pytest_collection() -> Iterator[Any]:
     return found
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Start a worker more than there are processors: a third of the time, a worker waits for a browser or a server."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of the site last: one of two workers builds it for the browsers, and the other one need not wait."""
