@@ -124,7 +124,7 @@ class Measured(Live):
 
     def differences(self) -> list[str]:
         """Return the files that differ from those of a clean build."""
-        clean = self.folder / "clean"
+        clean = self.folder.with_name(f"{self.folder.name}-clean")  # outside of what the server watches
         words = ("--pages", str(self.pages), "--output", str(clean / "html"))
         command = [sys.executable, "-m", "sphinx_folio", "build", str(self.folder), *words]
         subprocess.run(command, check=False, capture_output=True)
