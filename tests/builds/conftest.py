@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+import sphinx.domains.python  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx.locale import translators
 
-import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
+import sphinx_folio.export  # noqa: F401  for the same reason
 from sphinx_folio.cli.commands import main
 
 if TYPE_CHECKING:
