@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from typing import TYPE_CHECKING, Any
@@ -501,15 +502,18 @@ def test_links_without_a_target_are_reported(site: Any) -> None:
     assert found.skipped == [f"{name}: a symbolic link without a target" for name in ("gone.md", "loop.md")]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root can read every folder")
-def test_a_folder_that_cannot_be_read_is_named(site: Any) -> None:
+def test_a_folder_that_cannot_be_read_is_named(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = site({"projects/a.md": "---\ntitle: A\n---\n"})
-    (folder / "projects").chmod(0)
-    try:
-        with pytest.raises(UnreadableResumeError, match=r"^projects: Permission denied"):
-            read_folder(folder)
-    finally:
-        (folder / "projects").chmod(0o700)
+    scan = os.scandir
+
+    def refuse(path: Path) -> Any:  # as the system does, though not for root
+        if path.name == "projects":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(UnreadableResumeError, match=r"^projects: Permission denied"):
+        read_folder(folder)
 
 
 def test_limits_hold(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
