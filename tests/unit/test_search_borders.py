@@ -13,7 +13,7 @@ from sphinx_folio.search import borders, pinyin
 from sphinx_folio.search.borders import accidental_terms
 from sphinx_folio.search.catalogs import _without_markup
 from sphinx_folio.search.make_pinyin import generate
-from sphinx_folio.search.pinyin import LONGEST_PHRASE, Pronunciations, pinyin_table
+from sphinx_folio.search.pinyin import LONGEST_PHRASE, Pronunciations, chinese_characters_in, pinyin_table
 from sphinx_folio.search.records import diagram_labels, linked_file
 from sphinx_folio.search.tokenizer import tokenize
 
@@ -46,6 +46,12 @@ def test_pinyin_of_names_and_of_homophones_in_texts() -> None:
     assert pinyin_table(["双栈", "重复", "权重", "a very long name 一二三四五六七八"], ["站在这里"]) == (
         "chong重fu复quan权shuang双zhan栈站zhong重"
     )
+
+
+def test_homophones_that_many_pages_have_come_first() -> None:
+    assert chinese_characters_in("Pods 站，站 容器 體") == "体器容站"
+    assert pinyin_table(["容器", "存储", "策略"], ["出", "出其", "其"]).count("其") == 1
+    assert "妻" not in pinyin_table(["容器", "存储", "策略"], ["其", "其", "妻", "出", "出", "出"])
 
 
 def test_the_pronunciations_are_those_of_the_generator() -> None:

@@ -282,7 +282,7 @@ def _rare_content(
     rows = [row for page in page_indexes for row in page.rows]
     names = [name for row in rows for name in (row[TITLE], *row[KEYWORDS], *row[WORDS])]
     names += [name for _number, *others in titles for name in others]
-    spoken = pinyin_table([*names, *chain.from_iterable(aliases)], (row[TEXT] for row in rows))
+    spoken = pinyin_table([*names, *chain.from_iterable(aliases)], (page.chinese_characters for page in page_indexes))
     return [*conversion_table(characters), titles, groups, regional, spoken, related]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.searchable import Facts
 from sphinx_folio.search.borders import accidental_terms
+from sphinx_folio.search.pinyin import chinese_characters_in
 from sphinx_folio.search.records import CELL, HEADER_ROW, OBJECT, ROW, SECTION, Record
 from sphinx_folio.search.synonyms import phrases_in
 from sphinx_folio.search.tokenizer import neighbors, tokenize
@@ -66,6 +67,8 @@ class PageIndex:
     """See :func:`~sphinx_folio.search.variants.regional_words_in`."""
     convertible_characters: str
     """See :func:`~sphinx_folio.search.variants.convertible_characters_in`."""
+    chinese_characters: str
+    """See :func:`~sphinx_folio.search.pinyin.chinese_characters_in`."""
 
     def term_counts(self) -> list[dict[str, int]]:
         """Return term → number of occurrences in the text, for each row; 0 if all are accidents.
@@ -125,6 +128,7 @@ def index_page(
         phrases=tuple(phrases_in(text, set(name_terms).union(*counts))),
         regional_words=tuple(regional_words_in(text)),
         convertible_characters=convertible_characters_in(text),
+        chinese_characters=chinese_characters_in(text),
     )
 
 

@@ -67,12 +67,17 @@ def _pronunciations() -> Pronunciations:
     return Pronunciations.of(resources.files(__package__).joinpath("pinyin.txt").read_text(encoding="utf-8"))
 
 
-def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
+def chinese_characters_in(text: str) -> str:
+    """Return the Han characters of a text, folded and sorted, once each."""
+    return "".join(sorted(set(fold("".join(_CHINESE.findall(text))))))
+
+
+def pinyin_table(names: Iterable[str], pages: Iterable[str]) -> str:
     """Return syllables, each followed by its characters: ``qi器 rong容`` without the space.
 
     Args:
         names: The names that can be found by their pronunciation.
-        texts: The texts of the site; their most frequent characters that sound like one in a name are added.
+        pages: The Han characters of each page; those that sound like one in a name are added, if many pages have them.
     """
     runs = sorted({run for name in names for run in _RUN.findall(fold(name))})
     if not runs:
@@ -81,7 +86,7 @@ def pinyin_table(names: Iterable[str], texts: Iterable[str]) -> str:
     # In context: 重试 is chongshi, 权重 is quanzhong.
     pairs = {pair for run in runs for pair in zip(known.read(run), run, strict=True) if pair[0]}
     syllables = {syllable for syllable, _character in pairs}
-    counts = Counter(fold("".join(run for text in texts for run in _CHINESE.findall(text))))
+    counts = Counter("".join(pages))
     for _syllable, character in pairs:
         del counts[character]
     left = int(len(pairs) * (HOMOPHONES - 1))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio.search.tokenizer import fold, tokenize
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 Groups = list[list[str]]
+LONGEST_WORD = 2
+"""The number of Han characters of a term; longer forms have several, and are phrases."""
 EARLY_FORMS = 4
 """The forms of a group that ``index.js`` contains at most, besides names; the others load with the texts."""
 
@@ -89,40 +91,49 @@ def _vocabulary_groups(kind_labels: Mapping[str, str], indexed_kinds: AbstractSe
     return [*objects, *field] if objects else []
 
 
+def _plain_words(form: str) -> list[str]:
+    """Return the words of a form of lower-case Latin words alone, as half of the vocabulary is; otherwise none."""
+    return form.split() if form.isascii() and form.islower() and form.replace(" ", "").isalnum() else []
+
+
 @cache
 def _terms_of_form(form: str) -> tuple[str, ...]:
-    if form.isascii() and form.isalnum() and form.islower():
-        return (form,)
-    return tuple(tokenize(form))
+    return tuple(_plain_words(form) or tokenize(form))
 
 
-@cache
-def _words_of_form(form: str) -> tuple[str, ...]:
+def _words_of_form(form: str) -> list[str]:
     """Return the terms of a form except single Han characters."""
-    return tuple(term for term in _terms_of_form(form) if len(term) > 1 or not HAN.fullmatch(term))
+    return [term for term in _terms_of_form(form) if len(term) > 1 or not HAN.fullmatch(term)]
 
 
 def _is_phrase(form: str) -> bool:
     """Return whether a form has more than one word, or more than two Han characters."""
-    return len(_words_of_form(form)) > 1
+    if HAN.fullmatch(form):
+        return len(form) > LONGEST_WORD
+    return len(_plain_words(form) or _words_of_form(form)) > 1
 
 
-class _Phrase(NamedTuple):
-    form: str
-    folded: str
-    others: frozenset[str]
-    """Its terms after the first, without the last one if that may be the beginning of another."""
+def _first_word(phrase: str) -> str:
+    """Return the first of the words of a phrase, without the others: few of a page's phrases begin with its words."""
+    if HAN.fullmatch(phrase):
+        return fold(phrase[:LONGEST_WORD])
+    return (_plain_words(phrase) or _words_of_form(phrase))[0]
 
 
 @cache
-def _phrases() -> dict[str, list[_Phrase]]:
+def _phrases() -> dict[str, list[str]]:
     """Return first word → the phrases of the vocabulary that begin with it."""
-    found: dict[str, list[_Phrase]] = {}
+    found: dict[str, list[str]] = {}
     for form in (form for group in FIELD for form in group if _is_phrase(form)):
-        first, *others = _words_of_form(form)
-        needed = others if HAN.match(others[-1]) else others[:-1]
-        found.setdefault(first, []).append(_Phrase(form, fold(form), frozenset(needed)))
+        found.setdefault(_first_word(form), []).append(form)
     return found
+
+
+@cache
+def _other_words(phrase: str) -> frozenset[str]:
+    """Return the words of a phrase after the first, without the last one if that may be the beginning of another."""
+    _first, *others = _words_of_form(phrase)
+    return frozenset(others if HAN.match(others[-1]) else others[:-1])
 
 
 def phrases_in(text: str, terms: AbstractSet[str]) -> list[str]:
@@ -133,6 +144,6 @@ def phrases_in(text: str, terms: AbstractSet[str]) -> list[str]:
         terms: The terms of the text, with which most phrases can be ruled out quickly.
     """
     phrases = _phrases()
-    candidates = [phrase for word in phrases.keys() & terms for phrase in phrases[word] if phrase.others <= terms]
+    candidates = [form for word in phrases.keys() & terms for form in phrases[word] if _other_words(form) <= terms]
     folded = fold(text) if candidates else ""
-    return sorted(phrase.form for phrase in candidates if phrase.folded in folded)
+    return sorted(form for form in candidates if fold(form) in folded)
