@@ -70,7 +70,8 @@ class Concept:
 
 def normalized(text: str) -> str:
     """Return a text in compatibility form (full-width letters become ASCII); ``.NET`` becomes one word."""
-    return _DOTNET.sub("dotNET", normalize("NFKC", text))
+    text = normalize("NFKC", text)
+    return _DOTNET.sub("dotNET", text) if "." in text else text
 
 
 def squashed(name: str) -> str:
@@ -92,12 +93,10 @@ class Vocabulary:
         Raises:
             VocabularyError: They contradict each other.
         """
-        problems = list(contradictions(self.concepts))
+        problems = list(_contradictions(self.concepts, self._keys))
         if problems:
             raise VocabularyError("; ".join(problems))
         for concept in self.concepts.values():
-            for name in concept.names():
-                self._keys[squashed(name)] = concept.key
             for other in concept.near:
                 self._near.setdefault(concept.key, set()).add(other)
                 self._near.setdefault(other, set()).add(concept.key)
@@ -170,13 +169,18 @@ def _broader(concepts: Mapping[str, Concept], key: str) -> set[str]:
     return found
 
 
-def contradictions(concepts: Mapping[str, Concept]) -> Iterator[str]:
-    """Yield a message for each contradiction: a name of two concepts, an unknown key, or a loop."""
-    owners: dict[str, str] = {}
+def _contradictions(concepts: Mapping[str, Concept], keys: dict[str, str]) -> Iterator[str]:
+    """Yield a message for each contradiction: a name of two concepts, an unknown key, or a loop.
+
+    Args:
+        concepts: The concepts by key.
+        keys: An empty dictionary, to which the key of the concept with each name is added, by squashed name.
+    """
     for key, concept in concepts.items():
         for name in concept.names():
-            owner = owners.setdefault(squashed(name), key)
-            if not squashed(name):
+            form = squashed(name)
+            owner = keys.setdefault(form, key)
+            if not form:
                 yield f"{key}: the name {name!r} has no letters"
             elif owner != key:
                 yield f"{key}: the name {name!r} already belongs to {owner}"
