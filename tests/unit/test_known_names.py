@@ -18,7 +18,8 @@ from sphinx_folio.cli.language_levels import LEVELS
         ("pagerbudget", WORD, "en", "de", "pagerbudget"), ("Status page", WORD, "en", "de", ""),
         ("Kiel", PLACE, "en", "de", "Kiel"), ("Hamburg, Germany", PLACE, "en", "de", "Hamburg, Deutschland"), ("Ulm, Deutschland", PLACE, "de", "fr", "Ulm, Allemagne"),
         ("Munich, Germany", PLACE, "en", "de", ""), ("Greater Boston", PLACE, "en", "de", ""), ("Kiel, Germany", PLACE, "en", "ja", ""),
-        ("German", LANGUAGE, "en", "de", "Deutsch"), ("German", LANGUAGE, "en", "fr", "Allemand"), ("Deutsch", LANGUAGE, "de", "zh_CN", "德语"), ("Klingonisch X", LANGUAGE, "de", "en", ""),
+        ("German", LANGUAGE, "en", "de", "Deutsch"), ("German", LANGUAGE, "en", "fr", "Allemand"), ("Deutsch", LANGUAGE, "de", "zh_CN", "德语"), ("Chinese (Simplified)", LANGUAGE, "en", "zh_CN", "简体中文"), ("Chinese (Traditional)", LANGUAGE, "en", "de", "Chinesisch (traditionell)"),
+        ("Chinesisch (traditionell)", LANGUAGE, "de", "zh_TW", "繁體中文"), ("Dutch (old)", LANGUAGE, "en", "de", ""), ("Klingonisch X", LANGUAGE, "de", "en", ""),
         ("Native or bilingual proficiency", LEVEL, "en", "de", "Muttersprachniveau"), ("native or bilingual proficiency", LEVEL, "en_GB", "pt_BR", "Nativo ou bilíngue"),
         ("Verhandlungssicher", LEVEL, "de", "en", "Full professional proficiency"), ("gut", LEVEL, "de", "en", ""), ("Notions", LEVEL, "fr", "nl", ""),
         ("C++", SKILL, "en", "de", "C++"), ("PostgreSQL", SKILL, "en", "ja", "PostgreSQL"), (".NET", SKILL, "en", "ru", ".NET"), ("C", SKILL, "en", "de", "C"),
@@ -34,6 +35,14 @@ def test_names(text: str, kind: str, source: str, language: str, into: str) -> N
 def test_a_text_that_names_two_things_needs_one_translation() -> None:
     names = [("Amazon Web Services", SKILL), ("Amazon Web Services", NAME), ("Amazon Web Services", SKILL)]
     assert known_names(names, "en", "de") == {"Amazon Web Services": "Amazon Web Services"}
+
+
+@pytest.mark.parametrize("language", sorted(set(LEVELS) - {"en"}))
+def test_every_level_is_translated_into_every_language_and_back(language: str) -> None:
+    levels = [(level, LEVEL) for level in LEVELS["en"]]
+    found = known_names(levels, "en", language)
+    assert tuple(found.values()) == LEVELS[language]
+    assert tuple(known_names([(level, LEVEL) for level in LEVELS[language]], language, "en").values()) == LEVELS["en"]
 
 
 def test_levels_exist_in_all_languages_with_labels() -> None:

@@ -87,15 +87,16 @@ def known_names(names: Iterable[tuple[str, str]], source: str, language: str) ->
         own, target = Locale.parse(source), Locale.parse(language)
     except (ValueError, UnknownLocaleError):
         return {}
-    found = ((text, _translated(text, kind, own, target)) for text, kind in names)
+    found = (
+        (text, _level(text, source, language) if kind == LEVEL else _translated(text, kind, own, target))
+        for text, kind in names
+    )
     return {text: into for text, into in found if into}
 
 
 def _translated(text: str, kind: str, own: Locale, target: Locale) -> str:
     if kind == LANGUAGE:
         return _language(text, own, target)
-    if kind == LEVEL:
-        return _level(text, str(own), str(target))
     if kind == SKILL:
         return text if _is_name_of_skill(text, is_same_script=_has_script_of(text, target)) else ""
     if not _has_script_of(text, target) or (kind == WORD and " " in text):
@@ -104,13 +105,18 @@ def _translated(text: str, kind: str, own: Locale, target: Locale) -> str:
 
 
 def _language(text: str, own: Locale, target: Locale) -> str:
+    """Return a language in another one; LinkedIn writes “Chinese (Simplified)” for “Simplified Chinese”."""
     codes = {name.casefold(): code for code, name in own.languages.items()}
-    name = target.languages.get(codes.get(text.casefold(), ""), "")
+    forms = (text.casefold(), re.sub(r"(.+?) \((.+)\)", r"\2 \1", text.casefold()))
+    name = next((target.languages[codes[form]] for form in forms if codes.get(form) in target.languages), "")
     return str(name[:1].upper() + name[1:])
 
 
 def _level(text: str, own: str, target: str) -> str:
-    """Return one of LinkedIn's levels in another language."""
+    """Return one of LinkedIn's levels in another language.
+
+    Languages have the codes of the settings: Babel calls ``zh_CN`` ``zh_Hans_CN``, for which there are no labels.
+    """
     levels = [level.casefold() for level in LEVELS.get(labels_of(own), ())]
     into = LEVELS.get(labels_of(target))
     return into[levels.index(text.casefold())] if into and text.casefold() in levels else ""
