@@ -20,6 +20,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import DateFormatter
 from sphinx_folio._common.lazy_pickle import LazyPickle
+from sphinx_folio._common.parents import set_parents
 from sphinx_folio._common.write_log import fingerprint
 from sphinx_folio.collect.consistency import Consistency
 from sphinx_folio.collect.records import collect
@@ -155,6 +156,7 @@ class FolioDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Store the records and queries of a page; Sphinx calls this after the page is translated."""
+        set_parents(document)
         MarkupCheck(document, self.directive_options(), self.roles).run()
         page, queries = collect(docname, document, self.registry.types)
         self._discard_answers()

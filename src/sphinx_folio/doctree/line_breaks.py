@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.cjk import HAN_CHARACTERS
+from sphinx_folio._common.parents import set_parents
 from sphinx_folio.doctree.nodes import folio_breakable
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def visit_folio_breakable_html(self: HTML5Translator, node: folio_breakable) -> 
 
 def mark_breakable(tree: nodes.Element) -> None:
     """Mark the texts in which line breaks have to be set, except preformatted text."""
+    set_parents(tree)
     for text in list(tree.findall(nodes.Text)):
         parent = text.parent
         if _TEXT.search(text) and not isinstance(parent, nodes.FixedTextElement | nodes.raw | nodes.math):

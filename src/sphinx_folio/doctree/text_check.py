@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.characters import code_point, forbidden_characters, strip_forbidden
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.parents import set_parents
 from sphinx_folio._common.warnings import Subtype, warn
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class RemoveForbiddenCharacters(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Check all texts except comments and raw markup, which are never shown as text."""
+        set_parents(self.document)
         for kind, attribute in ATTRIBUTES.items():
             for element in self.document.findall(kind):
                 value = str(element.get(attribute) or "")

@@ -17,6 +17,7 @@ from sphinx.util.logging import suppress_logging
 
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
+from sphinx_folio._common.parents import set_parents
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
 from sphinx_folio.export.filtering import filter_page
@@ -74,6 +75,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
     writes the page.
     """
     doctree = app.env.get_doctree(source.docname)
+    set_parents(doctree)
     if source.view:
         filter_page(doctree, portfolio, source.view)
     for reference in doctree.findall(addnodes.pending_xref):

@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.bidi import WITH_MARKS
 from sphinx_folio._common.i18n import direction
+from sphinx_folio._common.parents import set_parents
 
 CLASS = "folio-ltr"
 
@@ -26,6 +27,7 @@ class IsolateNames(SphinxPostTransform):
         """Process the texts of a page, except code."""
         if direction(self.config.language) != "rtl":
             return
+        set_parents(self.document)
         for text in list(self.document.findall(nodes.Text)):
             if WITH_MARKS.search(text) and not _is_verbatim(text):
                 text.parent.replace(text, _isolated(str(text)))

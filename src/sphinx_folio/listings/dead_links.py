@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio._common.parents import set_parents
 from sphinx_folio.doctree.pieces import Piece, folio_lines, piece_node
 from sphinx_folio.portfolio.dates import PartialDate
 
@@ -27,6 +28,7 @@ class MarkDeadLinks(SphinxPostTransform):
         dead = cast("FolioDomain", self.env.domains["folio"]).dead_links()
         if not dead:
             return
+        set_parents(self.document)
         for reference in list(self.document.findall(nodes.reference)):
             found = dead.get(reference.get("refuri", "").partition("#")[0])
             if found and not isinstance(reference.parent, nodes.title | nodes.caption):

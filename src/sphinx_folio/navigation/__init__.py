@@ -18,6 +18,7 @@ from sphinx import addnodes
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.output_pages import expire_source_pages
+from sphinx_folio._common.parents import set_parents
 from sphinx_folio._common.settings import Setting, declare
 from sphinx_folio._common.write_log import WriteLog, build_fingerprint
 from sphinx_folio.navigation.sidebar import Sidebar
@@ -78,6 +79,7 @@ def remove_long_tables(app: Sphinx, doctree: nodes.document) -> None:
     toc = getattr(app.env, "tocs", {}).get(docname)
     if toc is None or not limit or docname == app.config.root_doc:
         return
+    set_parents(toc)
     for table in list(toc.findall(addnodes.toctree)):
         if len(table["entries"]) > limit and not table.get("numbered"):
             parent = table.parent

@@ -14,6 +14,7 @@ from sphinx.util import docname_join
 
 from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.lazy_pickle import LazyPickle
+from sphinx_folio._common.parents import set_parents
 from sphinx_folio._common.searchable import FilledNode, SearchableDomain, SearchableNode, UnsearchedNode
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class PageReader:
 
     def read_page(self, document: nodes.document) -> None:
         """Read all of a page; the words of an index entry before a title belong to the section or object there."""
+        set_parents(document)
         self._read_all(document.children, self.records[0])
         records = {node_id: record for record in self.records if record.element != ANCHOR for node_id in record.ids}
         for target, words, around in self._index_words:

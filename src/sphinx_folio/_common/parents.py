@@ -1,0 +1,19 @@
+"""Nodes without a parent: themes and other extensions replace items of ``children`` and leave the new node without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def set_parents(tree: nodes.Element) -> None:
+    """Set the parent of each node in a tree to the element that contains it; call this before parents are used."""
+    elements: Iterable[nodes.Element] = tree.findall(nodes.Element)
+    for element in elements:
+        for child in element.children:
+            if child.parent is not element:
+                child.parent = element
