@@ -156,13 +156,27 @@ def texts_in(value: Any) -> set[str]:
     return {value} if isinstance(value, str) else set()
 
 
+def test_a_view_builds_at_once_in_each_language(run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
+        file.write('extensions += ["sphinx_folio.languages"]\nfolio_languages = {"en": "", "zh_CN": "zh"}\n')
+    printed = run("posting.md", "--view", "net").stdout
+    assert printed.startswith("folio_views = {}\n")
+    values: dict[str, Any] = {}
+    exec(printed, values)  # noqa: S102
+    assert values["folio_views"]["net"]["title"] == {"en": "net", "zh_CN": "net"}
+    with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(printed)
+    another = run("posting.md", "--view", "other").stdout
+    assert another.startswith('folio_views["other"] = {\n')
+
+
 def test_a_view_says_only_what_the_resume_says(run: Run, tmp_path: Path, make_app: Any) -> None:
     printed = run("posting.md", "--view", "net").stdout
-    values: dict[str, Any] = {"folio_views": {}}
+    values: dict[str, Any] = {}
     exec(printed, values)  # noqa: S102  an entry of conf.py
     assert values["folio_views"] == {"net": {"title": "net", "skills": ["go", "cni"], "first": ["go", "cni"]}}
     with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
-        file.write(f"folio_views = {{}}\n{printed}")
+        file.write(printed)
     with (tmp_path / "skills.rst").open("a", encoding="utf-8") as file:
         file.write("\n.. skill:: cooking\n   :category: languages\n\n   Soup.\n")
     (tmp_path / "posting.md").unlink()

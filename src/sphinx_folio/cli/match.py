@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import SphinxError
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import required_conf_folder
+from sphinx_folio.cli.build import languages_of, required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
 from sphinx_folio.cli.paths import existing
@@ -85,10 +85,14 @@ def run(arguments: Namespace) -> int:
     for name, text in zip(arguments.postings, texts, strict=True):
         if not is_read(text):
             sys.stderr.write(f"{name}: {__(NOT_READ)}\n")
-    if arguments.view and not all(any(row.held for row in match.rows) for match in matches):
+    if arguments.view and not all(view_for(match, "")["skills"] for match in matches):
         sys.stderr.write(__("the portfolio has no skill that the posting asks for") + "\n")
         return ExitCode.FAILED
-    sys.stdout.write(output_of(arguments, texts, asked, matches, whole))
+    if arguments.view:
+        is_first = not getattr(source.config, "folio_views", {})  # a setting of sphinx_folio.export
+        sys.stdout.write(views_text(arguments.view, matches, [*languages_of(settings)], is_first=is_first))
+    else:
+        sys.stdout.write(output_of(arguments, texts, asked, matches, whole))
     return ExitCode.DONE
 
 
@@ -133,18 +137,31 @@ def output_of(
         pairs = zip(texts, matches, strict=True)
         data = [{**as_data(match), "language_known": is_read(text)} for text, match in pairs]
         return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
-    if arguments.view:
-        numbers = [""] if len(matches) == 1 else [f"-{number}" for number in range(1, len(matches) + 1)]
-        views = {f"{arguments.view}{number}": match for number, match in zip(numbers, matches, strict=True)}
-        lines = (f'folio_views["{name}"] = {_literal(view_for(match, name))}\n' for name, match in views.items())
-        return "".join(lines)
     write = as_markdown if arguments.markdown else as_table
     return "\n".join(map(write, matches))
 
 
-def _literal(view: dict[str, Any]) -> str:
+def views_text(name: str, matches: list[Match], languages: list[str], *, is_first: bool) -> str:
+    """Return lines for conf.py that add a view for each posting.
+
+    Args:
+        name: The name of the view; with several postings, they are numbered.
+        matches: The compared postings.
+        languages: The languages of the portfolio; with several, the view needs a title in each.
+        is_first: Whether conf.py has no views yet.
+    """
+    numbers = [""] if len(matches) == 1 else [f"-{number}" for number in range(1, len(matches) + 1)]
+    views = {f"{name}{number}": match for number, match in zip(numbers, matches, strict=True)}
+    lines = (f'folio_views["{key}"] = {_literal(view_for(match, key), languages)}\n' for key, match in views.items())
+    return "".join((*(["folio_views = {}\n"] if is_first else []), *lines))
+
+
+def _literal(view: dict[str, Any], languages: list[str]) -> str:
     """Return a view as Python, with its skills on lines of limited length; keys have no quotation marks."""
-    lines = [f'    "title": "{view["title"]}",']
+    title = f'"{view["title"]}"'
+    if len(languages) > 1:
+        title = "{" + ", ".join(f'"{language}": {title}' for language in languages) + "}"
+    lines = [f'    "title": {title},']
     for name in ("skills", "first"):
         keys = fill(", ".join(f'"{key}"' for key in view[name]), 110, initial_indent=_INDENT, subsequent_indent=_INDENT)
         lines += [f'    "{name}": [', f"{keys},", "    ],"] if view[name] else []
