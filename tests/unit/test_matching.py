@@ -25,7 +25,11 @@ from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio
 from sphinx_folio.portfolio.records import Education, Evidence, Page, Person, Position, Project, Skill
 from sphinx_folio.portfolio.verification import Lock, Proof, Verification, claim_of
+from sphinx_folio.types.certificate import Certificate
+from sphinx_folio.types.course import Course
+from sphinx_folio.types.publication import Publication
 from sphinx_folio.vocabulary import Finder, built_in
+from sphinx_folio.vocabulary.concepts import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.matching.comparison import Match
     from sphinx_folio.matching.requirements import Requirements, SkillAsk
+    from sphinx_folio.vocabulary import Vocabulary
 
 
 def place(objtype: str, key: str) -> dict[str, Any]:
@@ -109,6 +114,103 @@ def test_a_skill_is_found_by_its_own_name_although_only_a_keyword_is_in_the_voca
     text = plain_text("Requirements: Schaltungsentwurf, Python")
     found = compare(requirements(text, Finder(vocabulary)), portfolio, vocabulary)
     assert {row.name: row.status for row in found.rows} == {"Schaltungsentwurf": "named", "Python": "missing"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Amazon Web Services (AWS)",
+            "Amazon Web Services（AWS）",
+            "AWS (Amazon Web Services)",
+            "AWS: Amazon Web Services",
+        ),
+        *("Cloud vendors (Oracle, AWS)", "Amazon Web Services (AWS) (advanced)", "亚马逊云科技（AWS）"),
+    ],
+)
+def test_a_name_with_brackets_is_found_by_its_parts(name: str) -> None:
+    assert "aws" in {concept.key for concept in built_in().find_all(name)}
+
+
+def test_a_remark_in_brackets_is_no_name() -> None:
+    for name, key in (("C (Programming Language)", "c"), ("Go (Database)", "go"), ("Python（熟练）", "python")):
+        assert [concept.key for concept in built_in().find_all(name)] == [key]
+    for name in ("Zorg Mapping (Advanced)", "Zorg Mapping（熟练）", "Zorg Mapping (5 years)", "Zorg Mapping"):
+        assert names_in(name) in {(name,), (name, "Zorg Mapping")}
+    assert names_in("Zorg Mapping Engine (ZME)") == ("Zorg Mapping Engine (ZME)", "Zorg Mapping Engine", "ZME")
+    assert names_in("蛛流（Spiderflow）") == ("蛛流（Spiderflow）", "蛛流", "Spiderflow")
+
+
+def entry_of(record: Any, key: str, name: str, **values: Any) -> Any:
+    return record(name=name, **values, **place(record.objtype, key))
+
+
+QUALIFIED = Portfolio(
+    pages=(
+        Page(
+            docname="resume",
+            title="Résumé",
+            entries=(
+                entry_of(Skill, "aws", "Amazon Web Services (AWS)"),
+                entry_of(Skill, "zme", "Zorg Mapping Engine（ZME）"),
+                entry_of(Skill, "helm", "Helm"),
+                entry_of(
+                    Certificate,
+                    "cka",
+                    "CKA: Certified Kubernetes Administrator",
+                    url="https://example.org/badge",
+                    skills=("helm",),
+                ),
+                entry_of(Certificate, "zce", "Zorg Certified Expert (ZCE)"),
+                entry_of(Certificate, "az", "AZ-104", url="https://example.org/az"),
+                entry_of(
+                    Evidence,
+                    "az-badge",
+                    "Badge",
+                    url="https://example.org/az",
+                    owner=("certificate", "az"),
+                ),
+                entry_of(Course, "db", "PostgreSQL for Developers"),
+                entry_of(Publication, "paper", "Haskell considered", url="https://example.org/paper"),
+            ),
+        ),
+    ),
+    today=PartialDate(2026, 11, 30),
+)
+OF_QUALIFIED = vocabulary_of(QUALIFIED, built_in())
+ASKED_OF_QUALIFIED = (
+    "Requirements\n- AWS\n- ZME and Zorg Mapping Engine\n- CKA certification\n- ZCE certification\n- Kubernetes\n"
+    "- PostgreSQL\n- AZ-104\n- Haskell"
+)
+
+
+def match_of_qualified(portfolio: Portfolio = QUALIFIED) -> Match:
+    finder = Finder(OF_QUALIFIED)
+    return compare(requirements(plain_text(ASKED_OF_QUALIFIED), finder), portfolio, OF_QUALIFIED)
+
+
+def test_certificates_and_courses_count_by_what_their_names_contain() -> None:
+    match = match_of_qualified()
+    assert {row.name: (row.status, [item.key for item in row.held]) for row in match.rows} == {
+        "AWS": ("named", ["aws"]),
+        "Zorg Mapping Engine（ZME）": ("named", ["zme"]),
+        "CKA": ("proven", ["certificate:cka"]),
+        "Zorg Certified Expert (ZCE)": ("named", ["certificate:zce"]),
+        "Kubernetes": ("proven", ["certificate:cka", "helm"]),
+        "PostgreSQL": ("named", ["course:db"]),
+        "Azure certification": ("proven", ["certificate:az"]),
+        "Haskell": ("missing", []),  # a title of a publication is no qualification
+    }
+    assert view_for(match, "x") == {"title": "x", "skills": ["aws", "zme", "helm"], "first": ["aws", "zme", "helm"]}
+
+
+def test_a_contradicted_proof_of_a_certificate_does_not_count() -> None:
+    evidence = next(entry for entry in QUALIFIED.pages[0].entries if isinstance(entry, Evidence))
+    proofs = {"az-badge": Proof(claim=claim_of(evidence), verification=Verification(rung="failed"))}
+    match = match_of_qualified(Portfolio(pages=QUALIFIED.pages, today=QUALIFIED.today, lock=Lock(proofs=proofs)))
+    found = {row.name: row for row in match.rows}
+    assert found["Azure certification"].status == "named"
+    assert found["CKA"].held[0].proofs[0].rung == "unchecked"
 
 
 # What postings ask for
@@ -597,7 +699,10 @@ STRANGE = {
 
 
 def table_of_the_command(text: str) -> dict[str, Any]:
-    match = compare(requirements(plain_text(text), FINDER), PORTFOLIO, VOCABULARY)
+    return table_of(compare(requirements(plain_text(text), FINDER), PORTFOLIO, VOCABULARY))
+
+
+def table_of(match: Match) -> dict[str, Any]:
     earned, total = match.points
     rows = [
         {
@@ -639,7 +744,11 @@ def table_of_the_command(text: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def table_of_the_page() -> Callable[[str], dict[str, Any]]:
     """Return a function that runs the script."""
-    data, shards = page_data(PORTFOLIO, VOCABULARY, {})
+    return script_of(PORTFOLIO, VOCABULARY)
+
+
+def script_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Callable[[str], dict[str, Any]]:
+    data, shards = page_data(portfolio, vocabulary, {})
     context: Any = import_module("quickjs").Context()
     context.eval(f"const DATA = {json.dumps(data)}, SHARDS = {json.dumps(shards)};\n{script_source()}")
     context.eval(
@@ -657,6 +766,10 @@ def table_of_the_page() -> Callable[[str], dict[str, Any]]:
 @pytest.mark.parametrize("name", STRANGE)
 def test_command_and_page_give_the_same_table(table_of_the_page: Any, name: str) -> None:
     assert table_of_the_page(STRANGE[name]) == table_of_the_command(STRANGE[name])
+
+
+def test_certificates_give_the_same_table_on_the_page() -> None:
+    assert script_of(QUALIFIED, OF_QUALIFIED)(ASKED_OF_QUALIFIED) == table_of(match_of_qualified())
 
 
 def test_the_minified_script_is_up_to_date() -> None:

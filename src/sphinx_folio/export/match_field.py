@@ -220,7 +220,11 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
         path.unlink(missing_ok=True)  # so that all are written
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     links = {
-        skill.key: f"{app.builder.get_target_uri(skill.docname)}#{skill.node_id}" for skill in portfolio.all(Skill)
+        entry.key if isinstance(entry, Skill) else f"{entry.objtype}:{entry.key}": (
+            f"{app.builder.get_target_uri(entry.docname)}#{entry.node_id}"
+        )
+        for entry in portfolio.objects()
+        if isinstance(entry, Skill) or entry.is_qualification
     }
     own = Path(app.confdir, app.config.folio_vocabulary) if app.config.folio_vocabulary else None
     files = [caches.content_or_none(path) for path in (BUILT_IN_FILE, STATIC / MINIFIED, *([own] if own else []))]

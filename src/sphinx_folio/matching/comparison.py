@@ -16,13 +16,16 @@ from sphinx_folio.portfolio.queries.base import title_of
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
 from sphinx_folio.portfolio.queries.skills import skill_facts
 from sphinx_folio.portfolio.records import Education, Evidence, Person, Position, Skill
-from sphinx_folio.vocabulary import Concept
+from sphinx_folio.portfolio.verification import Verification
+from sphinx_folio.vocabulary import Concept, Finder
+from sphinx_folio.vocabulary.concepts import names_in, parts_of, squashed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx_folio.matching.requirements import Requirements, SkillAsk
     from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.records import Entry
     from sphinx_folio.vocabulary import Vocabulary
 
 PROVEN, SHOWN, NAMED, NEAR, MISSING = "proven", "shown", "named", "near", "missing"
@@ -49,9 +52,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldSkill:
-    """A skill of the portfolio, and what shows it."""
+    """A skill of the portfolio, or a qualification such as a certificate, and what shows it."""
 
     key: str
+    """The key of the skill; that of a qualification has the type before it, such as ``certificate:cka``."""
     name: str
     status: str
     """``proven``, ``shown`` or ``named``."""
@@ -62,6 +66,8 @@ class HeldSkill:
     """The titles of the entries that show it."""
     is_part: bool = False
     """Whether it is not the skill that is asked, but a kind or a part of it."""
+    skills: tuple[str, ...] = ()
+    """The keys of the skills that it stands for: its own, or those that the qualification shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,20 +150,39 @@ def _units(rows: tuple[SkillRow, ...]) -> Iterator[list[SkillRow]]:
 
 
 def vocabulary_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Vocabulary:
-    """Return the vocabulary for a portfolio: with its skills."""
+    """Return the vocabulary for a portfolio: with its skills, and with its qualifications that have an abbreviation."""
     more = []
     taken: set[str] = set()
-    for skill in portfolio.all(Skill):
-        known = [vocabulary.find(name) for name in (skill.name, *skill.keywords)]
-        names = [
-            name
-            for name, concept in zip((skill.name, *skill.keywords), known, strict=True)
-            if not concept and _is_name(name) and name.casefold() not in taken
-        ]
-        taken.update(name.casefold() for name in names)
-        if names and not known[0]:  # its keywords may be known: the name is another one of them
-            more.append(Concept(key=f"own-{skill.key}", name=names[0], aliases=tuple(names[1:])))
+    for key, main, names in _names_of_holdings(portfolio):
+        if any(map(vocabulary.find_whole, main)):  # its keywords may be known: the name is another one of them
+            continue
+        own = []
+        for name in names:
+            if _is_name(name) and squashed(name) not in taken and not vocabulary.find_whole(name):
+                taken.add(squashed(name))
+                own.append(name)
+        if own:
+            more.append(Concept(key=f"own-{key}", name=own[0], aliases=tuple(own[1:])))
     return vocabulary.with_concepts(more) if more else vocabulary
+
+
+def _names_of_holdings(portfolio: Portfolio) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Yield key, main names and all names of each skill, and of each qualification such as “Certified Engineer (CE)”.
+
+    If a main name is known, no name is added to the vocabulary.
+    """
+    for skill in portfolio.all(Skill):
+        names = tuple(name for text in (skill.name, *skill.keywords) for name in names_in(text))
+        yield skill.key, (skill.name, *parts_of(skill.name)[:1]), names
+    for entry in qualifications(portfolio):
+        names = names_in(entry.name)
+        if len(names) > 2:  # noqa: PLR2004  the name, that before the brackets, and one in them
+            yield f"{entry.objtype}-{entry.key}", names, names
+
+
+def qualifications(portfolio: Portfolio) -> list[Entry]:
+    """Return the entries whose names say what the person has learned, such as certificates and courses."""
+    return [entry for entry in portfolio.objects() if entry.is_qualification]
 
 
 def _is_name(name: str) -> bool:
@@ -166,7 +191,7 @@ def _is_name(name: str) -> bool:
 
 @dataclass(slots=True)
 class Holdings:
-    """The skills of a portfolio by concept."""
+    """The skills and qualifications of a portfolio by concept."""
 
     portfolio: Portfolio
     vocabulary: Vocabulary
@@ -177,13 +202,22 @@ class Holdings:
     """Concept whose parts replace each other → those parts that the portfolio has."""
 
     def __post_init__(self) -> None:
-        """Find the concepts of the skills."""
+        """Find the concepts of the skills, and those in the names of qualifications."""
+        vocabulary = self.vocabulary
         for skill in self.portfolio.all(Skill):
-            found = {concept.key for name in (skill.name, *skill.keywords) if (concept := self.vocabulary.find(name))}
-            if not found and (concept := self.vocabulary.find(skill.key)):
+            names = (skill.name, *skill.keywords)
+            found = {concept.key for name in names for concept in vocabulary.find_all(name)}
+            if not found and (concept := vocabulary.find(skill.key)):
                 found = {concept.key}
             for key in sorted(found):
                 self.by_concept.setdefault(key, []).append(held_skill(self.portfolio, skill))
+        if others := qualifications(self.portfolio):
+            finder = Finder(vocabulary)
+            for entry in others:
+                found = {mention.key for mention in finder.find(entry.name)}
+                found.update(concept.key for concept in vocabulary.find_all(entry.name))
+                for key in sorted(found):
+                    self.by_concept.setdefault(key, []).append(held_qualification(self.portfolio, entry))
         for other in self.by_concept:
             for key in {other, *self.vocabulary.broader_than(other)}:
                 self._included.setdefault(key, []).append(other)
@@ -216,12 +250,7 @@ def _rank(item: HeldSkill) -> tuple[int, bool, int, str]:
 
 def held_skill(portfolio: Portfolio, skill: Skill) -> HeldSkill:
     """Return a skill of the portfolio with what shows it. Evidence that a check contradicts does not count."""
-    proofs = []
-    for proof in evidence_for_skill(portfolio, skill.key):
-        verification = portfolio.verification_of(proof)
-        if verification is None or verification.rung != "failed":
-            rung = verification.rung if verification else ""
-            proofs.append(Proof(title=proof.name, url=proof.url, by=proof.by, rung=rung))
+    proofs = tuple(_proofs(portfolio, evidence_for_skill(portfolio, skill.key)))
     shown_in = tuple(
         dict.fromkeys(
             title_of(entry) for entry in portfolio.entries_showing(skill.key) if not isinstance(entry, Evidence)
@@ -234,9 +263,40 @@ def held_skill(portfolio: Portfolio, skill: Skill) -> HeldSkill:
         status=PROVEN if proofs else SHOWN if shown_in else NAMED,
         level=skill.level_label,
         months=facts.months if facts else 0,
-        proofs=tuple(proofs),
+        proofs=proofs,
         shown_in=shown_in,
+        skills=(skill.key,),
     )
+
+
+def held_qualification(portfolio: Portfolio, entry: Entry) -> HeldSkill:
+    """Return a qualification of the portfolio; its address and the evidence for it prove it, unless a check failed."""
+    url = getattr(entry, "url", "")
+    found = [*portfolio.evidence_for(entry.objtype, entry.key)]
+    found += [proof for proof in portfolio.all_evidence() if url and proof.url == url and proof not in found]
+    proofs = [*_proofs(portfolio, found)]
+    if url and all(proof.url != url for proof in found):
+        rung = Verification().rung if portfolio.lock else ""
+        proofs.append(Proof(title=entry.name, url=url, by="own", rung=rung))
+    return HeldSkill(
+        key=f"{entry.objtype}:{entry.key}",
+        name=entry.name,
+        status=PROVEN if proofs else NAMED,
+        level="",
+        months=0,
+        proofs=tuple(proofs),
+        shown_in=(),
+        skills=tuple(key for key in entry.shown_skills() if portfolio.find("skill", key)),
+    )
+
+
+def _proofs(portfolio: Portfolio, evidence: Iterable[Evidence]) -> Iterator[Proof]:
+    """Yield the evidence that no check contradicts."""
+    for proof in evidence:
+        verification = portfolio.verification_of(proof)
+        if verification is None or verification.rung != "failed":
+            rung = verification.rung if verification else ""
+            yield Proof(title=proof.name, url=proof.url, by=proof.by, rung=rung)
 
 
 def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary) -> Match:

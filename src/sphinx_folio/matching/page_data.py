@@ -46,7 +46,7 @@ def page_data(
     Args:
         portfolio: The portfolio.
         vocabulary: Its vocabulary, see :func:`sphinx_folio.matching.comparison.vocabulary_of`.
-        links: Key of a skill → its address relative to the root of the site.
+        links: Key of a skill or a qualification → its address relative to the root of the site.
     """
     holdings = Holdings(portfolio, vocabulary)
     skills: dict[str, int] = {}

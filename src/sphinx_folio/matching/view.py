@@ -16,8 +16,9 @@ def view_for(match: Match, title: str) -> dict[str, Any]:
 
     A view selects what the résumé already says; it cannot add or change a word. Nothing of the posting is in it.
     """
-    asked = [item.key for row in match.rows if row.status != NEAR for item in row.held]
-    near = [item.key for row in match.rows if row.status == NEAR for item in row.held]
+    asked = [key for row in match.rows if row.status != NEAR for item in row.held for key in item.skills]
+    near = [key for row in match.rows if row.status == NEAR for item in row.held for key in item.skills]
     required = [row for row in match.rows if row.status != NEAR and row.ask.strength != MAY]
-    must = [item.key for row in required for item in row.held if not item.is_part or item is row.held[0]]
+    held = (item for row in required for item in row.held if not item.is_part or item is row.held[0])
+    must = [key for item in held for key in item.skills]
     return {"title": title, "skills": list(dict.fromkeys([*asked, *near])), "first": list(dict.fromkeys(must))}

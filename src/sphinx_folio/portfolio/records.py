@@ -70,6 +70,8 @@ class Entry:
     """Whether all views include entries of this type, regardless of their skills."""
     is_evidence: ClassVar[bool] = False
     """Whether entries of this type that have an address (``url``) are evidence of their skills."""
+    is_qualification: ClassVar[bool] = False
+    """Whether the name says what the person has learned, as that of a certificate: a posting may ask for it."""
 
     def shown_skills(self) -> tuple[str, ...]:
         """Return the keys of the skills that it shows: by default the field ``skills``, if there is one."""

@@ -34,6 +34,7 @@ class Certificate(Entry):
 
     objtype: ClassVar[str] = "certificate"
     is_evidence: ClassVar[bool] = True
+    is_qualification: ClassVar[bool] = True
 
     issuer: str = ""
     date: PartialDate | None = None

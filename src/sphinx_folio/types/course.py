@@ -33,6 +33,7 @@ class Course(Entry):
 
     objtype: ClassVar[str] = "course"
     is_evidence: ClassVar[bool] = True
+    is_qualification: ClassVar[bool] = True
 
     provider: str = ""
     date: PartialDate | None = None

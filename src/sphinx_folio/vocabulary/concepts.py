@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from sphinx_folio._common.cjk import HAN_CHARACTERS
+from sphinx_folio._common.cjk import HAN, HAN_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +25,14 @@ _VENDOR = re.compile(
 _VERSION_AT_END = re.compile(r"(?<=\w) v?\d+(?:\.\d+)*(?: AA?A?)?$")
 _MIN_PLURAL = 4
 """The minimum length of a name that may be in the singular or in the plural."""
+_WITH_BRACKETS = re.compile(r"(?P<outside>.*\S)\s*\((?P<inside>[^()]+)\)\s*(?P<rest>.*)")
+_WITH_COLON = re.compile(r"(?P<inside>[A-Z][\w.+#-]*[A-Z\d][\w.+#-]*): +(?P<outside>\S.*)(?P<rest>)")
+_SEPARATOR = re.compile(r"\s*[,;、]\s*")
+_ABBREVIATION = re.compile(r"(?=(?:.*[A-Z\d]){2})[A-Z][\w.+#&/-]*")
+_LEVEL = re.compile(
+    r"(?i:advanced|basics?|beginner|expert|familiar|fluent|intermediate|native|proficient|working)|"
+    r".*(?:[熟精]|了解|掌握|入门|基础|专家|年|[初中高]级).*"
+)
 _DOTNET = re.compile(r"(?<!\w)\.net\b", re.IGNORECASE)
 
 
@@ -79,6 +87,32 @@ def squashed(name: str) -> str:
     return "".join(TOKEN.findall(normalized(name).casefold()))
 
 
+def parts_of(name: str) -> tuple[str, ...]:
+    """Return the names in “Name (ABBR)”, “Name (One, Other)” or “ABBR: Name”, Name first; nothing for other names.
+
+    The others may be no names, as in “Python (advanced)”, see :func:`names_in`.
+    """
+    name = normalize("NFKC", name)
+    match = _WITH_BRACKETS.fullmatch(name) or _WITH_COLON.fullmatch(name)
+    if not match:
+        return ()
+    outside = " ".join(filter(None, (match["outside"], match["rest"])))
+    return outside, *_SEPARATOR.split(match["inside"].strip()), *parts_of(outside)
+
+
+def names_in(name: str) -> tuple[str, ...]:
+    """Return a name and the names that it contains: of those in brackets, abbreviations and names in another script."""
+    outside, *inside = parts_of(name) or ("",)
+    has_han = HAN.search(outside) is not None
+    names = (
+        text
+        for text in inside
+        if _ABBREVIATION.fullmatch(text)
+        or ((HAN.search(text) is not None) != has_han and len(text) > 1 and not _LEVEL.fullmatch(text))
+    )
+    return tuple(filter(None, (name, outside, *names)))
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Concepts by key, and their relations."""
@@ -104,8 +138,20 @@ class Vocabulary:
     def find(self, name: str) -> Concept | None:
         """Return the concept with a name, in any case, with any separators, or None.
 
-        It may be without its vendor, with a version (“Vue 3”), in the singular or in the plural.
+        It may be without its vendor, with a version (“Vue 3”), in the singular or in the plural. Of “Name (ABBR)”, the
+        first part with a concept counts.
         """
+        return next(iter(self.find_all(name)), None)
+
+    def find_all(self, name: str) -> list[Concept]:
+        """Return the concepts with a name and with its parts, see :func:`parts_of`; not the categories in brackets."""
+        outside, *inside = parts_of(name) or ("",)
+        others = (concept for text in inside if (concept := self.find_whole(text)) and not concept.asked)
+        found = filter(None, (self.find_whole(name), self.find_whole(outside), *others))
+        return [*dict.fromkeys(found)]
+
+    def find_whole(self, name: str) -> Concept | None:
+        """Return the concept with a name, as :meth:`find` does, but not by a part of the name."""
         forms = [_VENDOR.sub("", name), _VERSION_AT_END.sub("", name)]
         if len(name) >= _MIN_PLURAL:
             forms += [f"{name}s", name.removesuffix("s")]
