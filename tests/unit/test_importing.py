@@ -15,6 +15,7 @@ from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, LANGUAGES, headings_in
 from sphinx_folio.cli.importing.items import UnreadableResumeError
+from sphinx_folio.cli.importing.keys import key_from
 from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import escaped, marked, unmarked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
@@ -469,8 +470,43 @@ def test_consecutive_roles_at_an_entity_share_a_section() -> None:
     work = [{"name": name, "position": role, "startDate": year, "highlights": [role]} for name, role, year in roles]
     page = imported({"work": work}).pages["resume.md"]
     assert re.findall(r"^### (.+)|^:title: (.+)|^:position: (.+)", page, re.MULTILINE) == [
-        ("Acme", "", ""), ("", "Lead", ""), ("", "", "acme"), ("", "Engineer", ""), ("", "", "acme-2"),
-        ("Bolt", "", ""), ("", "Engineer", ""), ("", "", "bolt"), ("Acme", "", ""), ("", "Intern", ""), ("", "", "acme-3"),
+        ("Acme", "", ""), ("", "Lead", ""), ("", "", "acme-lead"), ("", "Engineer", ""), ("", "", "acme-engineer"),
+        ("Bolt", "", ""), ("", "Engineer", ""), ("", "", "bolt"), ("Acme", "", ""), ("", "Intern", ""), ("", "", "acme"),
+    ]  # fmt: skip
+
+
+def test_keys_of_roles_at_an_entity_differ_from_those_of_highlights_and_stay_when_a_role_is_added() -> None:
+    roles = [
+        ("Staff Software Engineer", "2022-03"),
+        ("Engineer", "2020"),
+        ("Senior Software Engineer", "May 2019"),
+        ("Engineer", "2018-01"),
+        ("Chef", "soon"),
+    ]
+    work = [
+        {"name": "Kestrel & Finch, Inc.", "position": title, "startDate": start, "highlights": ["A", "B"]}
+        for title, start in roles
+    ]
+    keys = [
+        re.findall(r"{(?:position|highlight)} (.*)", imported({"work": work[start:]}).pages["resume.md"])
+        for start in (0, 1)
+    ]
+    assert keys[0][3:] == keys[1]
+    assert keys[0][::3] == [
+        "kestrel-finch-staff-software-engineer", "kestrel-finch-inc-engineer", "kestrel-finch-senior-software-engineer", "kestrel-finch-inc",
+    ]  # fmt: skip
+    assert keys[0][-3:] == ["kestrel-finch-inc", "kestrel-finch-inc-1", "kestrel-finch-inc-2"]
+
+
+def test_what_has_the_same_name_gets_a_key_with_another_fact_or_a_number() -> None:
+    page = imported({
+        "work": [{"name": "Acme", "position": "Cook", "startDate": start} for start in ("2017", "2019-01", "2019-02", "2020")],
+        "volunteer": [{"organization": "Club", "position": role, "highlights": ["A"]} for role in ("Chair", "Coach", "coach!")],
+        "education": [{"institution": "MIT", "studyType": degree, "area": area} for degree, area in (("BSc", "CS"), ("MSc", "CS"), ("", "Art"))],
+        "awards": [{"title": "Prize", "date": year} for year in ("2019", "2020")],
+    }).pages["resume.md"]  # fmt: skip
+    assert re.findall(r"{(?!highlight|downloads|person)\w+} (.+)", page) == [
+        "acme", "acme-cook", "acme-cook-2019", "acme-cook-2020", "mit", "mit-msc-cs", "mit-art", "prize", "prize-2", "club", "club-coach", "club-coach-2",
     ]  # fmt: skip
 
 
@@ -569,8 +605,8 @@ def test_keys_are_words_of_the_name() -> None:
         "Crème brûlée",
         "Indian Institute of Information Technology, Kota",
         "x" * 50,
-        "网络",
-        "数据",
+        "شبكات",
+        "بيانات",
         "CPP",
         "a b" * 13 + " c",
     ]
@@ -587,6 +623,30 @@ def test_keys_are_words_of_the_name() -> None:
         "cpp-2",
         "a-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-b",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "key"),
+    [
+        ("José O'Neil-Łukasz", "en", "jose-o-neil-lukasz"), ("Ærø Straße Kadıköy ĐẶNG", "en", "aero-strasse-kadikoy-dang"), ("Œuvre Þór Ħal", "fr", "oeuvre-thor-hal"),
+        ("Щукин Подъячев", "ru", "shchukin-podyachev"), ("Київ Ђорђе", "en", "kiiv-djordje"),
+        ("机器学习", "zh_CN", "jiqixuexi"), ("重试的权重", "en", "zhongshidequanzhong"), ("機器學習 Go 语言", "zh_TW", "jiqixuexi-go-yuyan"),
+        ("北京某某信息技术股份有限公司上海分公司", "en", "beijingmoumouxinxijishugufenyouxiangong"), ("機械学習", "ja", ""), ("機械学習エンジニア", "en", ""), ("김민수", "ko", ""),
+        (".NET", "en", "dotnet"), (".NET Core", "en", "dotnet-core"), ("ASP.NET", "en", "asp-net"), ("Node.js", "en", "node-js"), ("...", "en", ""),
+        ("Continuous Integration and Continuous Delivery (CI/CD)", "en", "ci-cd"), ("Amazon Web Services (AWS)", "en", "amazon-web-services-aws"),
+        ("Institute of Applied Mathematics (in Berlin)", "en", "institute-of-applied-mathematics"), ("Processing of Languages and Other Things (NLP)", "en", "nlp"),
+        ("Learning by the people of and with the city", "en", "learning-by-the-people"),
+    ],
+)  # fmt: skip
+def test_a_key_spells_a_name_in_ascii(name: str, language: str, key: str) -> None:
+    assert key_from(name, language=language) == key
+
+
+def test_a_key_keeps_a_detail_whole_and_shortens_the_name() -> None:
+    assert key_from("Kestrel & Finch, Inc.", "Engineer") == "kestrel-finch-inc-engineer"
+    assert key_from("Kestrel & Finch, Inc.", "Senior Software Engineer") == "kestrel-finch-senior-software-engineer"
+    assert key_from("Kestrel", "Senior Principal and Distinguished Engineer") == "kestrel-senior-principal"
+    assert key_from("阿里巴巴", "高级工程师") == "alibaba-gaojigongchengshi"
 
 
 # Nothing is lost

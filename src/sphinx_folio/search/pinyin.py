@@ -67,6 +67,11 @@ def _pronunciations() -> Pronunciations:
     return Pronunciations.of(resources.files(__package__).joinpath("pinyin.txt").read_text(encoding="utf-8"))
 
 
+def pinyin(text: str) -> list[str]:
+    """Return the syllable of each Han character of a text, as it is read there; empty for other characters."""
+    return _pronunciations().read(fold(text))
+
+
 def chinese_characters_in(text: str) -> str:
     """Return the Han characters of a text, folded and sorted, once each."""
     return "".join(sorted(set(fold("".join(_CHINESE.findall(text))))))

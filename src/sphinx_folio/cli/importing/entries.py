@@ -9,7 +9,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import as_list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
 from sphinx_folio.cli.importing.markdown import DASHES, directive, divided, heading, prose, without_bullet
-from sphinx_folio.cli.importing.positions import Position, position_of
+from sphinx_folio.cli.importing.positions import Position, first_positions, position_of
 from sphinx_folio.directives import options as convert
 from sphinx_folio.types.highlight import OWNERS
 from sphinx_folio.types.project import PREFERRED_LINKS
@@ -46,11 +46,12 @@ class EntryWriter:
     extension of the schema that our own exports contain, see :meth:`Item.extension`.
     """
 
-    def __init__(self, skills: Skills, fields: FieldConverter, courses: list[Item]) -> None:
-        """Start without positions; ``courses`` are those of our own extension."""
+    def __init__(self, skills: Skills, fields: FieldConverter, work: list[Item], courses: list[Item]) -> None:
+        """Start without positions; ``work`` has all of them, and ``courses`` are those of our own extension."""
         self._skills = skills
         self._fields = fields
         self._positions: list[Position] = []
+        self._first_positions = first_positions(work)
         self._entity = ""
         self._courses: list[Item] = courses
 
@@ -93,7 +94,9 @@ class EntryWriter:
             return self._as_text("work", item, entity or title, NEEDED["work"])
         if fields.is_repeated(item, "position", entity, title, *period_options(period).values()):
             return self._as_text("work", item, entity)
-        key = fields.key("position", extension, entity)
+        details = ("", title, f"{title} {period.start.year}")
+        is_first = self._first_positions.get(entity.casefold()) == item.path
+        key = fields.key("position", extension, entity, details if is_first else details[1:])
         fields.lift_bullets(item, "summary")
         self._positions.append(Position(key, entity, title, period))
         facts = {
@@ -168,7 +171,7 @@ class EntryWriter:
             "courses": ", ".join(course for course in courses if course not in listed),
             "url": fields.address(item),
         }
-        key = fields.key("education", extension, name)
+        key = fields.key("education", extension, name, ("", f"{item.line('studyType')} {item.line('area')}"))
         texts = (fields.prose(extension, "summary"), fields.prose(item, "summary"), fields.bullets(item, "highlights"))
         content = "\n\n".join(filter(None, map(str.strip, texts)))
         item.keep_quietly("summary", "highlights", "location")
@@ -240,7 +243,8 @@ class EntryWriter:
         if fields.is_repeated(item, entry_type.objtype, name, *(facts.get(fact, "") for fact in DISTINCT)):
             return as_list_item(section.name, item, fields)
         facts["skills"] = fields.keys(extension, "skills")
-        key = fields.key(entry_type.objtype, extension, name)
+        details = ("", facts.get("title", "")) if entry_type.objtype in OWNERS else ("",)
+        key = fields.key(entry_type.objtype, extension, name, details)
         if entry_type.objtype in OWNERS:
             fields.lift_bullets(item, section.text)
         text = directive(entry_type.objtype, key, facts, fields.prose(item, section.text)) + "\n"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sphinx_folio._common.i18n import DateFormatter, __
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.headings import headings_in
+from sphinx_folio.cli.importing.keys import key_from
 from sphinx_folio.cli.importing.markdown import blocks, divided, link, prose, split_list
 from sphinx_folio.directives import options as convert
 from sphinx_folio.export.formats.json_resume_values import without_html, without_remark
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate
 
 AS_TEXT = __("written to the page as text")
-MAX_KEY_LENGTH = 40
-"""In characters; keys are part of URLs."""
 NOT_LATER = ("startDate", "date", "releaseDate")
 """The dates that a build does not accept if they are in the future."""
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
@@ -236,13 +235,15 @@ class FieldConverter:
             item.log.note(item.path, __("the same as %s") % first + f"; {AS_TEXT}", kept=True)
         return is_repeated
 
-    def key(self, objtype: str, item: Item, name: str, *, own: bool = True) -> str:
+    def key(self, objtype: str, item: Item, name: str, details: Iterable[str] = ("",), *, own: bool = True) -> str:
         """Return the key of an object, or derive one from its name; report duplicate and invalid keys.
 
         Args:
             objtype: The type of the object.
             item: The ``x-folio`` object, which may have a ``key``.
             name: The text from which a new key is derived.
+            details: What is added to the name, such as the title of a position; the first that makes a new key is
+                used. A number would make the key look like that of a highlight.
             own: Whether ``item`` belongs to this object; otherwise its key is ignored.
         """
         given = item.line("key") if own else ""
@@ -255,11 +256,10 @@ class FieldConverter:
         elif given:
             self._keys[objtype, given] = item.path
             return given
-        base, number = _key_from(name) or objtype, 1
-        key = base
-        while (objtype, key) in self._keys:
-            number += 1
-            key = f"{base}-{number}"
+        language = self.options.language
+        bases = [key_from(name, detail, language=language) or objtype for detail in details]
+        numbered = (f"{bases[-1]}-{number}" for number in count(2))
+        key = next(key for key in chain(bases, numbered) if (objtype, key) not in self._keys)
         self._keys[objtype, key] = item.path
         return key
 
@@ -307,14 +307,6 @@ def linkable(text: str) -> str:
 def bullets(texts: Iterable[str]) -> str:
     """Return texts in Markdown as a list."""
     return "".join("- " + re.sub(r"\n(?=.)", "\n  ", text) + "\n" for text in texts if text)
-
-
-def _key_from(name: str) -> str:
-    """Return a key derived from a name: its ASCII letters and digits, shortened to whole words."""
-    spelled = name.lower().replace("+", "p").replace("#", "-sharp")
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    key = "-".join(re.findall("[a-z0-9]+", plain))
-    return key if len(key) <= MAX_KEY_LENGTH else key[: MAX_KEY_LENGTH + 1].rpartition("-")[0] or key[:MAX_KEY_LENGTH]
 
 
 def period_options(period: Period | None) -> dict[str, str]:

@@ -89,7 +89,8 @@ class _Import:
         self._skills = Skills(resume.items("skills"), fields)
         self._extension = resume.extension()
         self._bibliographies = named(resume.log.bibliographies)
-        self._entries = EntryWriter(self._skills, fields, self._extension.items("courses"))
+        self._work = resume.items("work")
+        self._entries = EntryWriter(self._skills, fields, self._work, self._extension.items("courses"))
 
     def run(self) -> Imported:
         """Return all pages; sections that others refer to are imported first."""
@@ -109,7 +110,7 @@ class _Import:
         person = self._entries.person(basics)
         written = {
             "skills": self._skills.resume_part(),
-            "work": self._section("work", self._entries.work),
+            "work": "".join(map(self._entries.work, self._work)),
             "projects": self._section("projects", self._entries.project),
             "education": self._section("education", self._entries.education),
         }

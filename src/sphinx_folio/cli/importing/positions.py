@@ -1,13 +1,17 @@
-"""Find the position of a project: JSON Resume has only its entity and roles."""
+"""Find the position of a project, since JSON Resume has only its entity and roles, and the first at each entity."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from sphinx_folio.cli.importing.dates import read_date
+from sphinx_folio.export.formats.json_resume_values import without_remark
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.portfolio.dates import Period
 
 
@@ -19,6 +23,22 @@ class Position:
     entity: str
     title: str
     period: Period
+
+
+def first_positions(items: Iterable[Item]) -> dict[str, str]:
+    """Return the earliest position at each entity: entity in lower case → path.
+
+    Its key is the name of the entity alone. A résumé grows at its other end, so that a later import finds it again.
+    """
+    starts: dict[str, tuple[str, str]] = {}
+    for item in items:
+        try:
+            start, _shortened = read_date(without_remark(item.line("startDate")))
+        except ValueError:
+            continue
+        entity = item.line("name").casefold()
+        starts[entity] = min(starts.get(entity, (str(start), item.path)), (str(start), item.path))
+    return {entity: path for entity, (_start, path) in starts.items()}
 
 
 def position_of(

@@ -1,0 +1,82 @@
+"""Derive keys from names: words of ASCII letters and digits, as many whole words as fit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from sphinx_folio._common.cjk import HAN_CHARACTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_KEY_LENGTH = 40
+"""In characters; keys are part of URLs."""
+LATIN: Mapping[str, str] = {
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "ng",
+    "ə": "e",
+}  # fmt: skip
+"""Letters that Unicode does not decompose, in lower case → what replaces them; ``casefold`` replaces ß."""
+CYRILLIC: Mapping[str, str] = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "к": "k", "л": "l",
+    "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
+    "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "є": "ye", "ґ": "g",
+    "і": "i", "ђ": "dj", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz",
+}  # fmt: skip
+"""Letters of Russian, Ukrainian and Serbian → their usual transcription."""
+SMALL_WORDS = {"a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"}
+"""Words at which no key ends that had to be shortened."""
+_LETTERS = str.maketrans({**LATIN, **CYRILLIC})
+_HAN = re.compile(f"[{HAN_CHARACTERS}]+")
+_KANA = re.compile("[\u3041-\u30ff]")
+_ABBREVIATION = re.compile(r"\(((?=(?:[^()]*[A-Z]){2})[^()\s]{2,12})\)\s*$")
+_LEADING_DOT = re.compile(r"(?<!\S)\.(?=[a-z])")
+
+
+def key_from(name: str, detail: str = "", *, language: str = "en") -> str:
+    """Return a key derived from a name; empty if nothing of the name can be written in ASCII.
+
+    Letters with accents lose them, Cyrillic letters are transcribed, and Chinese is written as it is pronounced. A name
+    that is too long is replaced by the abbreviation in brackets at its end, or loses its last words.
+
+    Args:
+        name: The name.
+        detail: What tells apart objects with the same name; it comes after the name and is not shortened first.
+        language: The language of the résumé; Han characters in Japanese or Korean are not read as Chinese.
+    """
+    is_chinese = language not in {"ja", "ko"} and not _KANA.search(name + detail)
+    words, details = (_words(text, is_chinese=is_chinese) for text in (name, detail))
+    abbreviation = _ABBREVIATION.search(name)
+    if abbreviation and len("-".join(words)) > MAX_KEY_LENGTH:
+        words = _words(abbreviation[1], is_chinese=is_chinese)
+    while details and len(words) > 1 and len("-".join(words + details)) > MAX_KEY_LENGTH:
+        words.pop()
+    return _shortened("-".join(words + details))
+
+
+def _words(text: str, *, is_chinese: bool) -> list[str]:
+    """Return the words of a text, in ASCII and lower case."""
+    spelled = _LEADING_DOT.sub("dot", text.casefold()).replace("+", "p").replace("#", "-sharp")
+    if is_chinese:
+        spelled = _HAN.sub(lambda match: f" {_pronounced(match[0])} ", spelled)
+    decomposed = unicodedata.normalize("NFKD", spelled).translate(_LETTERS)
+    return re.findall("[a-z0-9]+", decomposed.encode("ascii", "ignore").decode())
+
+
+def _pronounced(characters: str) -> str:
+    """Return Han characters as syllables without spaces; the last ones are left out if they are too long for a key."""
+    from sphinx_folio.search.pinyin import pinyin  # noqa: PLC0415  loads Sphinx, and few names need it
+
+    texts = accumulate(pinyin(characters))
+    return max((text for text in texts if len(text) <= MAX_KEY_LENGTH), key=len, default="")
+
+
+def _shortened(key: str) -> str:
+    if len(key) <= MAX_KEY_LENGTH:
+        return key
+    words = key[: MAX_KEY_LENGTH + 1].split("-")[:-1]
+    while len(words) > 1 and words[-1] in SMALL_WORDS:
+        words.pop()
+    return "-".join(words) or key[:MAX_KEY_LENGTH]
