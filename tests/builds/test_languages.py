@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sphinx.domains.python  # noqa: F401  before the first catalog is loaded: its labels stay lazy
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
@@ -590,6 +592,95 @@ def test_a_heading_of_a_docstring_that_sphinx_has_translated_is_no_gap(build: An
     app = build(API, settings=API_SETTINGS | {"language": "fr"}, conf=API_CONF)
     assert app.warning.getvalue() == ""
     assert "Exemples" in (app.outdir / "index.html").read_text("utf-8")
+
+
+LABELS = """Plan
+====
+
+.. contents::
+
+.. todo:: Add the moon.
+
+.. seealso:: The sun.
+
+.. tip:: Look up.
+
+.. versionadded:: 1.0
+
+.. deprecated:: 2.0 Use the sun.
+
+.. confval:: moon
+   :type: bool
+   :default: false
+
+.. exercise:: Count.
+
+Night
+-----
+"""
+LABELS_CONF = """
+from pathlib import Path
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.locale import get_translation
+
+class Exercise(Directive):
+    required_arguments = 1
+
+    def run(self):
+        _ = get_translation("exercises")
+        title, rubric = nodes.title("", _("Exercise")), nodes.rubric("", _("Exercise"))
+        rubric.source = ""
+        return [nodes.admonition("", title, nodes.paragraph("", self.arguments[0])), rubric]
+
+def setup(app):
+    app.add_message_catalog("exercises", Path(__file__).parent / "catalogs")
+    app.add_directive("exercise", Exercise)
+"""
+
+
+def test_titles_that_sphinx_and_extensions_have_translated_are_no_gaps(build: Any, tmp_path: Path) -> None:
+    settings = API_SETTINGS | {"extensions": ["sphinx.ext.todo", "sphinx_folio.languages"], "todo_include_todos": True}
+    app = build({"plan.rst": LABELS}, builder="gettext", settings=settings | {"root_doc": "plan"}, conf=LABELS_CONF)
+    with (app.outdir / "plan.pot").open("rb") as file:
+        found = {str(message.id): "" for message in read_po(file) if message.id}
+    assert found.keys() == {"Plan", "Add the moon.", "The sun.", "Look up.", "Use the sun.", "Night", "Exercise"}
+    written = {text: f"{text} X" for text in found if text != "Exercise"}
+    write_catalogs(tmp_path / "source", {"plan": written}, language="de")
+    compiled = tmp_path / "source" / "catalogs" / "de" / "LC_MESSAGES" / "exercises.mo"
+    compiled.parent.mkdir(parents=True)
+    catalog = Catalog("de")
+    catalog.add("Exercise", "Übung")
+    with compiled.open("wb") as file:
+        write_mo(file, catalog)
+    german = settings | {"root_doc": "plan", "language": "de"}
+    app = build({}, settings=german, conf=LABELS_CONF, folder="german")
+    assert app.warning.getvalue() == ""
+    page = BeautifulSoup((app.outdir / "plan.html").read_text("utf-8"), "html.parser").get_text()
+    assert [
+        word for word in ("Inhalt", "Zu tun", "Standardwert", "Übung", "Siehe auch", "Tipp") if word not in page
+    ] == []
+
+
+def test_a_title_that_is_not_translated_by_its_extension_is_a_gap(build: Any, tmp_path: Path) -> None:
+    write_catalogs(tmp_path / "source", {"index": {"Plan": "Plan!"}}, language="de")
+    page = "Plan\n====\n\n.. exercise:: Count.\n\n.. rubric:: Moons\n"
+    app = build({"index.rst": page}, settings=API_SETTINGS | {"language": "de"}, conf=LABELS_CONF)
+    lines = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    assert [re.findall(r"no translation of '(\w+)'", line) for line in lines] == [["Exercise"], ["Exercise"], ["Moons"]]
+
+
+@pytest.mark.filterwarnings("ignore:The mapping interface")  # which napoleon uses
+def test_a_heading_in_the_docstring_of_a_module_is_no_gap(build: Any, tmp_path: Path) -> None:
+    """The docstring of a module is outside of documented objects."""
+    pages = {
+        "kit_of_tests.py": '"""A kit.\n\nExamples:\n    Go on.\n"""\n',
+        "index.rst": "API\n===\n\n.. automodule:: kit_of_tests\n",
+    }
+    found = ("API", "A kit.", "Go on.")
+    write_catalogs(tmp_path / "source", {"index": {text: f"{text} X" for text in found}}, language="fr")
+    app = build(pages, settings=API_SETTINGS | {"language": "fr"}, conf=API_CONF)
+    assert app.warning.getvalue() == ""
 
 
 def test_a_gap_in_the_name_of_a_field_is_reported_with_a_line(build: Any, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
 from sphinx_folio.languages.settings import is_translated
-from sphinx_folio.languages.sphinx_labels import is_from_docstring_section
+from sphinx_folio.languages.sphinx_labels import is_from_template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,7 @@ class CheckTranslations(SphinxTransform):
         path, found = next((entry for entry in entries if entry[1]), (None, None))
         shown, where = _shortened(text), location_of(node)
         catalog_path = f"{self.config.language}/LC_MESSAGES/{domain}.po"
-        if found is None and is_from_docstring_section(node, text, self.config.language):
+        if found is None and is_from_template(node, text, self.config.language):
             return False
         if found is None or not is_complete(found):
             if shows_names_only(node):

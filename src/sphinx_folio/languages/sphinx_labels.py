@@ -1,20 +1,24 @@
-"""Labels that Sphinx writes into pages and translates itself, such as "Parameters" and "Raises" in documented objects.
+"""Labels that Sphinx, docutils and extensions write and translate themselves, such as "Parameters" or "Todo".
 
-They are no work for translators as far as Sphinx's own catalogs have them; docutils and autodoc give them no source.
+They are no work for translators as far as the catalogs of these packages have them. They have no source, since no
+author has written them.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from gettext import find
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sphinx
 from babel.messages.mofile import read_mo
 from docutils import nodes
-from sphinx import addnodes
+from docutils.languages import get_language
+from sphinx import addnodes, locale
 from sphinx.transforms import SphinxTransform
 
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
 from sphinx_folio.languages.settings import source_language
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ExcludeSphinxLabels(SphinxTransform):
-    """Mark the labels of fields that Sphinx has written in the language of the page as not translatable.
+    """Mark labels that are already in the language of the page as not translatable.
 
     Priority 5: Sphinx extracts messages from 10 on.
     """
@@ -32,28 +36,30 @@ class ExcludeSphinxLabels(SphinxTransform):
     default_priority = 5
 
     def apply(self, **kwargs: Any) -> None:
-        """Mark the names of fields without a source, which no author has written."""
-        for name in self.document.findall(nodes.field_name):
-            if not name.rawsource and not name.source and _is_translated(self.config, name.astext()):
-                name["translatable"] = False
+        """Mark titles, rubrics and names of fields without a source, which no author has written."""
+        for node in self.document.findall(nodes.TextElement):
+            is_label = isinstance(node, nodes.title | nodes.rubric | nodes.field_name)
+            if is_label and not (node.rawsource or node.source) and _is_translated(self.config, node.astext()):
+                node["translatable"] = False
 
 
-def is_from_docstring_section(node: nodes.Element, text: str, language: str) -> bool:
-    """Return whether a text is a heading that sphinx.ext.napoleon has written in the language of the build.
+def is_from_template(node: nodes.Element, text: str, language: str) -> bool:
+    """Return whether a text is a heading that an extension has written in the language of the build.
 
-    The catalogs have only that of the source language.
+    sphinx.ext.napoleon writes such headings into documented objects, and sphinx.ext.autosummary writes rubrics into the
+    pages that it generates. The catalogs of the site have only those of the source language.
     """
-    ancestor = node.parent
-    while ancestor is not None and not isinstance(ancestor, addnodes.desc_content):
+    ancestor: nodes.Element | None = node
+    while ancestor is not None and not isinstance(ancestor, addnodes.desc_content | nodes.rubric):
         ancestor = ancestor.parent
     return ancestor is not None and any(text == found != source for source, found in _catalog(language).items())
 
 
 def _is_translated(config: Config, label: str) -> bool:
-    """Return whether Sphinx has a label in the language of the build or, in the source language, in all others."""
+    """Return whether a label is in the language of the build or, in the source language, is known in all others."""
     own = _catalog(config.language)
-    if own and config.language != source_language(config):
-        return label in own.values()
+    if config.language != source_language(config):
+        return label in own.values() or label in _texts_of_extensions()
     others = [language for language in config.folio_languages if language != config.language]
     sources = [source for source, found in own.items() if found == label] or [label]
     return bool(others) and all(any(source in _catalog(language) for source in sources) for language in others)
@@ -61,11 +67,29 @@ def _is_translated(config: Config, label: str) -> bool:
 
 @cache
 def _catalog(language: str) -> Mapping[str, str]:
-    """Return Sphinx's own translations into a language; empty for English."""
-    path = Path(sphinx.__file__).parent / "locale" / language / "LC_MESSAGES" / "sphinx.mo"
-    if not path.is_file():
-        return {}
-    with path.open("rb") as file:
-        messages = [*read_mo(file)]
-    pairs = ((message.id, message.string) for message in messages if message.id and message.string)
-    return {source: found for source, found in pairs if isinstance(source, str) and isinstance(found, str)}
+    """Return the labels of docutils and the translations of Sphinx and of this package; empty for English."""
+    labels = get_language(language).labels
+    pairs = {source: labels[key] for key, source in get_language("en").labels.items() if key in labels}
+    pairs = {} if pairs == get_language("en").labels else pairs
+    folder = Path(sphinx.__file__).parent / "locale"
+    ours = find(CATALOG, CATALOG_FOLDER, [language, language.partition("_")[0]], all=True)
+    for path in reversed([*find("sphinx", folder, [language], all=True), *ours]):  # the first one counts most
+        with Path(path).open("rb") as file:
+            messages = [*read_mo(file)]
+        found = ((message.id, message.string) for message in messages if message.id and message.string)
+        pairs |= {key: text for key, text in found if isinstance(key, str) and isinstance(text, str)}
+    return pairs
+
+
+def _texts_of_extensions() -> set[str]:
+    """Return the texts of the catalogs that extensions have added, in the language of the build.
+
+    Neither Sphinx nor gettext can list them by public means; without their attributes, none is known.
+    """
+    translators = getattr(locale, "translators", {})
+    texts: set[str] = set()
+    for (namespace, name), translator in translators.items():
+        if namespace == "general" and name not in {"sphinx", CATALOG}:
+            found = getattr(translator, "_catalog", {})
+            texts |= {text for key, text in found.items() if key and isinstance(text, str) and text}
+    return texts
