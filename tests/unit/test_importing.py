@@ -524,6 +524,14 @@ def test_what_has_the_same_name_gets_a_key_with_another_fact_or_a_number() -> No
         ("Ran it • Cut the noise by 70 % • Wrote it", "Ran it", ["Cut the noise by 70 %", "Wrote it"]),
         ("· Go · Rust", "", ["Go", "Rust"]), ("- a • b\n- c", "", ["a", "b", "c"]),
         ("Stack: Go • Rust · C", "Stack: Go • Rust · C", []), ("Ulm · Kiel", "Ulm · Kiel", []),
+        ("Owned billing. * Moved jobs * Built 20+ modules", "Owned billing.", ["Moved jobs", "Built 20+ modules"]),
+        ("Now: - cut costs 30% - raised it", "Now:", ["cut costs 30%", "raised it"]), ("- a - b - c", "", ["a", "b", "c"]), ("负责计费。- 迁移 - 构建", "负责计费。", ["迁移", "构建"]),
+        ("– Hired 12 – led 3", "– Hired 12 – led 3", []), ("- hired 12 - led 3, 2019 - 2021 - left", "", ["hired 12", "led 3, 2019 - 2021", "left"]),
+        ("* Built it * more * Led 5 * 3", "", ["Built it", "more", r"Led 5 \* 3"]), ("- Built it - the heart - Led", "", ["Built it - the heart", "Led"]), ("- Ran it May 2019 - June 2021 - Built", "", ["Ran it May 2019 - June 2021", "Built"]),
+        ("Led it, 2019 - 2021. Then a - b - c.", "Led it, 2019 - 2021. Then a - b - c.", []), ("Sales up. * unaudited", r"Sales up. \* unaudited", []), ("It is 5 * 3 * 2.", r"It is 5 \* 3 \* 2.", []),
+        ("- Led it - on time\n- Built it - REST", "", ["Led it - on time", "Built it - REST"]), ("2019 - present", "2019 - present", []), ("* * * *", r"\* \* \* \*", []),
+        ("• Builder\n\nOf things", "Builder\n\nOf things", []), ("✅ Builder\n\nOf things", "Builder\n\nOf things", []), ("Of things\n🚀 Builder", "Of things\n\nBuilder", []),
+        ("✅ Builder\n\nNow:\n✅ a\n\n🔹 b", "Builder\n\nNow:", ["a", "b"]), ("• a\n✅ b\n- c", "", ["a", "b", "c"]),
     ],
 )  # fmt: skip
 def test_lines_with_bullets_are_highlights_or_a_list(text: str, prose: str, highlights: list[str]) -> None:
@@ -539,10 +547,12 @@ def test_a_list_on_one_line_is_as_many_highlights() -> None:
         "name": "A",
         "position": "B",
         "startDate": "2020",
-        "highlights": ["• One. • Two • Three", "Go • Rust", "X · y", "Two", "• two"],
+        "highlights": ["• One. • Two • Three", "Go • Rust", "X · y", "Two", "• two", "- D - E", "- F"],
     }
     found = imported({"work": [work]}).pages["resume.md"]
-    assert re.findall(r":position: a\n\n(.*)\n```", found) == ["One.", "Two", "Three", "Go • Rust", "X · y"]
+    assert re.findall(r":position: a\n\n(.*)\n```", found) == [
+        *("One.", "Two", "Three", "Go • Rust", "X · y", "D", "E", r"\- F"),
+    ]
 
 
 @pytest.mark.parametrize(

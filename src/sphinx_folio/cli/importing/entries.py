@@ -337,7 +337,8 @@ def _parts(text: str) -> list[str]:
     """Return the items of a list that is written on one line, without bullets, or the text itself."""
     if len(text.splitlines()) > 1 or without_bullet(text) == text:
         return [text]
-    return [line if line[0] in DASHES else without_bullet(line) for line in divided(text).splitlines()]
+    lines = divided(text).splitlines()
+    return [line if line[0] in DASHES and len(lines) == 1 else without_bullet(line) for line in lines]
 
 
 def _is_repository(url: str) -> bool:

@@ -21,6 +21,12 @@ _BULLET_IN_LINE = re.compile(rf"(\s+)([{_SIGNS}])\s+(?=\S)")
 DASHES = "-*–"
 """Signs that are bullets only if several lines in a row begin with them."""
 _ENDS = tuple(".!?;…。！？；")
+_FIRST_DASH = re.compile(r"(?:^\s*|(?<=[.!?;:…])\s+|(?<=[。！？；：])\s*)(?P<sign>[-*–])\s+(?=[^\s*–-])")
+"""A dash or an asterisk that can begin a list on one line: at the start, or after a sentence or a colon."""
+_RANGE = re.compile(
+    r"(?<=[\d%])\s+[-*–]\s+(?=[\d$€£¥~]|(?:present|now|today|current|至今)\b|[a-z]+\.?\s\d{4})", re.IGNORECASE
+)
+"""A dash in a range such as ``2019 - 2021``, or an asterisk between numbers."""
 MAX_WORDS, MAX_LENGTH = 3, 30
 """The maximum length of what signs such as “•” separate like commas (“Go • Rust”); longer texts are items of a list."""
 _MARKED = re.compile(
@@ -71,7 +77,27 @@ def without_bullet(line: str) -> str:
 
 def divided(text: str) -> str:
     """Return a text with each item of a list on a line of its own; some forms and exports put them all on one line."""
-    return "\n".join(map(_divided_line, text.splitlines()))
+    lines = text.splitlines()
+    if len([*filter(begins_with_bullet, lines)]) <= 1:  # in a list of several lines, dashes are part of its items
+        lines = "\n".join(map(_divided_at_dashes, lines)).splitlines()
+    return "\n".join(map(_divided_line, lines))
+
+
+def _divided_at_dashes(line: str) -> str:
+    """Return a line with each item that a dash or an asterisk begins on a line of its own, if there are at least two.
+
+    A dash in a range begins no item. Neither does one before a lower-case word if the first item begins with a capital.
+    """
+    first = _FIRST_DASH.search(line)
+    if first is None:
+        return line
+    sign, rest = first["sign"], line[first.end() :]
+    follows = "(?![a-z])" if sign != "*" and rest[0].isupper() else ""
+    signs = re.finditer(rf"(?<=\S)\s+{re.escape(sign)}\s+{follows}(?=[^\s*–-])", rest)
+    ends = [match.span() for match in signs if not _RANGE.match(rest, match.start())]
+    starts = [0, *(end for _start, end in ends)]
+    items = [rest[start:end] for start, end in zip(starts, [*(start for start, _end in ends), len(rest)], strict=True)]
+    return "\n".join(filter(None, (line[: first.start()], *(f"{sign} {item}" for item in items)))) if ends else line
 
 
 def _divided_line(line: str) -> str:
@@ -81,7 +107,7 @@ def _divided_line(line: str) -> str:
     sign = line.lstrip()[0] if line.lstrip()[0] in _SIGNS else first[2]
     before, *items = re.split(rf"\s+{sign}\s+(?=\S)", line)
     is_list = (
-        _begins_with_bullet(line)
+        begins_with_bullet(line)
         or before.endswith(_ENDS)
         or len(first[1]) > 1
         or any(len(item.split()) > MAX_WORDS or len(item) > MAX_LENGTH for item in items)
@@ -90,19 +116,26 @@ def _divided_line(line: str) -> str:
 
 
 def _runs(text: str) -> list[tuple[bool, list[str]]]:
-    """Return the lines of a text in groups: whether they are the items of a list, and the lines."""
+    """Return the lines of a text in groups: whether they are the items of a list, and the lines.
+
+    A bullet of the first line alone is decoration: it is no list, and is left out.
+    """
     found: list[tuple[bool, list[str]]] = []
-    for has_bullets, group in groupby(filter(str.strip, text.splitlines()), key=_begins_with_bullet):
+    for has_bullets, group in groupby(filter(str.strip, text.splitlines()), key=begins_with_bullet):
         lines = [*group]
         is_list = has_bullets and (len(lines) > 1 or lines[0].lstrip()[0] not in DASHES)
         if found and found[-1][0] == is_list:
             found[-1][1].extend(lines)
         else:
             found.append((is_list, lines))
+    match found:
+        case [(True, [first]), (False, others)]:
+            return [(False, [without_bullet(first), *others])]
     return found
 
 
-def _begins_with_bullet(line: str) -> bool:
+def begins_with_bullet(line: str) -> bool:
+    """Return whether a line begins with a bullet, or with a dash and a space."""
     return _BULLET.match(line) is not None
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.characters import code_point, forbidden_characters
 from sphinx_folio._common.i18n import __
+from sphinx_folio.cli.importing.markdown import begins_with_bullet
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -57,12 +59,15 @@ def replace_symbols(value: Any, log: Log, path: str = "") -> Any:
 
 
 def printable(text: str) -> str:
-    """Return a text without such characters; those that begin a line of several become bullets."""
-    text = _LETTERS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return "\n".join(_line(line, has_bullets="\n" in text.strip()) for line in text.split("\n"))
+    """Return a text without such characters; those that begin several lines in a row become bullets."""
+    lines = _LETTERS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text).split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    marked = {number for number in filled if _SYMBOLS.match(lines[number]) or begins_with_bullet(lines[number])}
+    in_lists = {number for pair in pairwise(filled) if marked.issuperset(pair) for number in pair}
+    return "\n".join(_line(line, is_in_list=number in in_lists) for number, line in enumerate(lines))
 
 
-def _line(line: str, *, has_bullets: bool) -> str:
+def _line(line: str, *, is_in_list: bool) -> str:
     def replacement(match: re.Match[str]) -> str:
         kept = "".join(sign for sign in match["run"] if sign in PRINTED)
         if kept:
@@ -71,7 +76,7 @@ def _line(line: str, *, has_bullets: bool) -> str:
         if not after:
             return ""
         if not before:
-            return "• " if has_bullets else ""
+            return "• " if is_in_list else ""
         if match["left"] and match["right"] and set(match["run"]) & SEPARATORS:
             return f"{match['left']}•{match['right']}"
         return "" if after.startswith(_BEFORE_NO_SPACE) else " "
