@@ -428,7 +428,33 @@ def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:
     assert "### A\n\n- **B**, A, 2020 – soon\n" in page
     assert "### C\n\n- **D**, C, May 2020 – Apr 2019\n" in page
     assert found.skipped == []
-    assert paths(found.notes) == ["work[0].endDate", "work[0]", "work[1].endDate", "work[1]", "work[3].endDate"]
+    assert paths(found.notes) == ["work[0].endDate", "work[1].endDate", "work[3].endDate"]
+    assert json.loads(found.pages["json-resume-extra.json"])["work"][1]["position"] == "D"
+
+
+def test_a_position_without_a_valid_start_is_reported_once() -> None:
+    work = [
+        {"name": "A", "position": "B", "startDate": "2999-01"},
+        {"name": "A", "position": "C", "endDate": "2020"},
+        {"name": "A", "position": "D"},
+        {"name": "A", "startDate": "2020"},
+    ]
+    as_text, needed = (
+        "the position is written to the page as text",
+        "a position needs a name, a position and a startDate; written to the page as text",
+    )
+    assert imported({"basics": {"name": "Ada"}, "work": work}).notes == [
+        f"work[0].startDate: later than today; {as_text}", f"work[1].endDate: startDate is missing; {as_text}", f"work[2]: {needed}", f"work[3]: {needed}",
+    ]  # fmt: skip
+
+
+def test_line_ends_of_every_system_are_the_same() -> None:
+    basics = {"name": "Ada", "summary": "🚀 One\r\n\r\nTwo\rThree\u2028Four", "x": ["a\r\nb"]}
+    found = imported({"basics": basics, "skills": [{"name": "Go", "x-folio": {"key": "go", "summary": "A\r\nB"}}]})
+    assert "\n\nOne\n\nTwo\n\nThree\n\nFour\n```" in found.pages["resume.md"]
+    assert "\n\nA\n\nB\n```" in found.pages["skills.md"]
+    assert found.notes == ["basics.summary: characters replaced that no font of the PDF has: 🚀"]
+    assert json.loads(found.pages["json-resume-extra.json"]) == {"basics": {"x": ["a\nb"]}}
 
 
 def test_dates_that_are_not_readable_stay_as_they_are() -> None:
@@ -441,7 +467,7 @@ def test_dates_that_are_not_readable_stay_as_they_are() -> None:
     for text in ("Spring 2020 – May 2021\n", "```\n\n2020\n", "2020-13 – present\n", ":title: T\n```\n\nsoon\n"):
         assert text in page
     assert paths(found.notes) == [
-        "projects[0].startDate", "projects[0].endDate", "projects[1].endDate", "education[0].startDate", "awards[0].date",
+        "projects[0].startDate", "projects[1].endDate", "education[0].startDate", "awards[0].date",
     ]  # fmt: skip
     assert (
         "'Spring 2020' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text" in found.notes[0]

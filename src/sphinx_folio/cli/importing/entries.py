@@ -33,6 +33,8 @@ NEEDED = {
     "education": __("an education needs an institution"),
     "projects": __("a project needs a name"),
 }
+POSITION_AS_TEXT = __("the position is written to the page as text")
+"""The outcome for a position without a valid period."""
 DISTINCT = ("title", "awarder", "issuer", "publisher", "event", "date", "start", "end")
 """The facts that tell apart entries with the same name."""
 WORK_TYPES = ("workType", "employmentType", "type")
@@ -89,9 +91,11 @@ class EntryWriter:
     def work(self, item: Item) -> str:
         """Return the entry of a position with its highlights."""
         fields, extension = self._fields, item.extension()
-        entity, title, period = item.line("name"), item.line("position"), fields.period(item)
+        entity, title, period = item.line("name"), item.line("position"), fields.period(item, POSITION_AS_TEXT)
         if not (entity and title and period):
-            return self._as_text("work", item, entity or title, NEEDED["work"])
+            is_reported = entity and title and any(map(item.flat_text, ("startDate", "endDate")))
+            item.log.keep_quietly([item.path])
+            return self._as_text("work", item, entity or title, "" if is_reported else NEEDED["work"])
         if fields.is_repeated(item, "position", entity, title, *period_options(period).values()):
             return self._as_text("work", item, entity)
         details = ("", title, f"{title} {period.start.year}")

@@ -116,40 +116,44 @@ class FieldConverter:
 
     # Dates
 
-    def period(self, item: Item) -> Period | None:
+    def period(self, item: Item, outcome: str = AS_TEXT) -> Period | None:
         """Return the period from the start date to the end date; it is open if there is no end or it is ongoing.
 
-        Return None if a date is invalid or the end is before the start; ``period_text`` returns such dates as text.
+        Return None if a date is invalid or the end is before the start; ``period_text`` returns such dates as text, and
+        the report says the outcome.
         """
-        start, end_text = self.date(item, "startDate"), self._date_line(item, "endDate")
+        start, end_text = self.date(item, "startDate", outcome), self._date_line(item, "endDate")
         found = None
         if not start:
-            if end_text:
-                item.log.note(item.path_of("endDate"), __("startDate is missing") + f"; {AS_TEXT}", kept=True)
+            if end_text and not item.line("startDate"):
+                item.log.note(item.path_of("endDate"), __("startDate is missing") + f"; {outcome}", kept=True)
         elif not end_text or is_ongoing(end_text):
             found = Period(start)
             item.keep_quietly(*() if item.log.is_converted else ("endDate",))
-        elif end := self.date(item, "endDate"):
+        elif end := self.date(item, "endDate", outcome):
             try:
                 found = Period(start, end)
             except ValueError as error:
-                item.log.note(item.path_of("endDate"), f"{error}; {AS_TEXT}", kept=True)
+                item.log.note(item.path_of("endDate"), f"{error}; {outcome}", kept=True)
         if not found:
             item.keep_quietly("startDate", "endDate")
         return found
 
-    def date(self, item: Item, name: str) -> PartialDate | None:
-        """Return a date; its day is kept in our own exports, or if the options say so."""
+    def date(self, item: Item, name: str, outcome: str = AS_TEXT) -> PartialDate | None:
+        """Return a date; its day is kept in our own exports, or if the options say so.
+
+        Return None if it is invalid or later than today; the report says the outcome.
+        """
         text = self._date_line(item, name)
         if not text:
             return None
         try:
             found, shortened = read_date(text, days=self.options.days or _is_ours(item))
         except ValueError as error:
-            item.log.note(item.path_of(name), f"{error}; {AS_TEXT}", kept=True)
+            item.log.note(item.path_of(name), f"{error}; {outcome}", kept=True)
             return None
         if str(found) > self._today[: len(str(found))] and name in NOT_LATER:
-            item.log.note(item.path_of(name), __("later than today") + f"; {AS_TEXT}", kept=True)
+            item.log.note(item.path_of(name), __("later than today") + f"; {outcome}", kept=True)
             return None
         if shortened:
             item.log.note(item.path_of(name), __("shortened to the month; use --days to keep days"), kept=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT_LENGTH = 100_000
 """The limit for one field, in characters."""
+_LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 SECTIONS = ("work", "education", "skills", "projects")
 
 
@@ -54,7 +56,7 @@ def checked(found: Any) -> Item:
         log.skipped, log.layout, log.files = [*found.skipped], found.layout, found.files
         log.bibliographies, log.is_converted = found.bibliographies, True
         log.places, log.columns, log.notes = found.places, found.columns, [*found.notes]
-    replace_symbols(found, log)
+    replace_symbols(_with_line_feeds(found), log)
     resume = Item("", found, log, is_markdown=isinstance(found, ConvertedResume) and found.is_markdown)
     if not {"basics", "bio", *SECTIONS} & found.keys():
         _fail(__("not a JSON Resume: it has none of %s") % ", ".join(("basics", *SECTIONS)))
@@ -62,6 +64,16 @@ def checked(found: Any) -> Item:
     if not any(isinstance(found.get(name), kind) for name, kind in kinds.items()):
         _fail(__("not a JSON Resume: basics must be an object, or one of %s a list") % ", ".join(SECTIONS))
     return resume
+
+
+def _with_line_feeds(value: Any) -> Any:
+    """Return a value in which all lines of texts end with a line feed; lists and objects are changed in place."""
+    if isinstance(value, list):
+        value[:] = map(_with_line_feeds, value)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            value[name] = _with_line_feeds(part)
+    return _LINE_END.sub("\n", value) if type(value) is str else value
 
 
 def _fail(problem: str) -> NoReturn:
