@@ -150,8 +150,8 @@ class Project(NamedTuple):
 
 PORTFOLIO = Project(".", "docs", "", {"zh_CN": "", "en": "en"})
 MANUAL = Project("manual", "manual", "sphinx-folio", {"en": "", "zh_CN": "zh"})
-PROJECTS = tuple(project for project in (PORTFOLIO, MANUAL) if (ROOT / project.pages).is_dir())  # forks may have one
-GALLERY = ROOT / "gallery"
+PROJECTS = tuple(one for one in (PORTFOLIO, MANUAL) if Path(ROOT, one.settings, "conf.py").is_file())
+GALLERY = ROOT / "gallery" / "build.py"
 
 
 def sphinx(session: nox.Session, project: Project, builder: str, output: Path, *options: str) -> None:
@@ -168,7 +168,7 @@ def build(session: nox.Session, output: Path, *options: str) -> None:
         folders = ("--pages", project.pages, "--output", str(output / project.folder), "--doctrees", str(doctrees))
         command = ("python", "-m", "sphinx_folio", "build", project.settings, *folders, *options)
         session.run(*command, env={"PYTHONPATH": "src", **today()}, stdout=subprocess.DEVNULL, stderr=None)
-    if "--private" not in options and GALLERY.is_dir():
+    if "--private" not in options and GALLERY.is_file():
         gallery = (str(output / MANUAL.folder / "gallery"), str(output.with_name("doctrees-gallery")))
         session.run("python", "gallery/build.py", *gallery, env={"PYTHONPATH": "src", **today()})
 
@@ -199,7 +199,7 @@ def live(session: nox.Session) -> None:
     gallery = output / "html" / MANUAL.folder / "gallery"
     if gallery.is_dir():
         session.log(f"The gallery is that of an earlier run; to build it again, remove {gallery}")
-    elif GALLERY.is_dir():
+    elif GALLERY.is_file():
         folders = (str(gallery), str(output / "doctrees-gallery"))
         session.run("python", "gallery/build.py", *folders, env={"PYTHONPATH": "src", **today()})
     also = [f"--also={project.settings}={project.folder}" for project in PROJECTS if project.folder]
@@ -390,7 +390,7 @@ def messages(session: nox.Session) -> None:
             for language in filter(project.languages.get, project.languages):
                 _update_catalog(session, template, locales, language)
         session.run("python", "-m", "sphinx_folio.languages", locales, env={"PYTHONPATH": "src"})
-    if GALLERY.is_dir():
+    if GALLERY.is_file():
         session.run("python", "-m", "sphinx_folio", "messages", "gallery/consultant", env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"
     readers = ("-k", "_", "-k", "_ngettext:1,2")
