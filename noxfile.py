@@ -383,13 +383,7 @@ def messages(session: nox.Session) -> None:
     """Update the translation catalogs of the site and the extension, and list the strings; -- nl adds Dutch labels."""
     install(session, "docs")
     for project in PROJECTS:
-        templates = Path(session.create_tmp(), project.pages).resolve()
-        sphinx(session, project, "gettext", templates, "-q", "-E")
-        locales = f"{project.pages}/locales"
-        for template in sorted(templates.glob("*.pot")):
-            for language in filter(project.languages.get, project.languages):
-                _update_catalog(session, template, locales, language)
-        session.run("python", "-m", "sphinx_folio.languages", locales, env={"PYTHONPATH": "src"})
+        session.run("python", "-m", "sphinx_folio", "messages", project.settings, env={"PYTHONPATH": "src"})
     if GALLERY.is_file():
         session.run("python", "-m", "sphinx_folio", "messages", "gallery/consultant", env={"PYTHONPATH": "src"})
     catalogs = "src/sphinx_folio/locales"

@@ -151,6 +151,17 @@ def test_what_a_translator_has_written_in_the_header_stays(template: Path, tmp_p
     assert catalog.read_text("utf-8").startswith(f'# Siehe das Glossar.\nmsgid ""\nmsgstr ""\n{own}\nmsgid')
 
 
+def test_the_header_names_the_project_as_conf_py_does(template: Path, tmp_path: Path) -> None:
+    catalog = tmp_path / "de.po"
+    before = FIELDS.replace('Ada \\"A\\" Example', "Alex Sample")
+    catalog.write_text(f'msgid ""\nmsgstr ""\n{before}\n', encoding="utf-8")
+    update_catalog(catalog, template, "de")
+    assert catalog.read_text("utf-8").startswith(f'msgid ""\nmsgstr ""\n{FIELDS}\nmsgid')
+    template.write_text(ROLE, encoding="utf-8")  # without a header
+    update_catalog(catalog, template, "de")
+    assert catalog.read_text("utf-8").startswith(f'msgid ""\nmsgstr ""\n{FIELDS}\nmsgid')
+
+
 def test_placeholders_of_other_tools_and_a_wrong_language_are_corrected(template: Path, tmp_path: Path) -> None:
     catalog = tmp_path / "zh_CN.po"
     wrong = (

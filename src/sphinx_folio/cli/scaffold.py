@@ -339,7 +339,8 @@ def header_in(text: str) -> str:
 def catalog_header(catalog: Catalog, language: str, header: str = "") -> str:
     """Return the header of a catalog: what translators have written in it, and the fields that their tools need.
 
-    There are no dates, which would change with each update. Placeholders are removed, and so is the mark ``fuzzy``.
+    The names of the project and of the language are always those of the catalog. There are no dates, which would change
+    with each update. Placeholders are removed, and so is the mark ``fuzzy``.
     """
     comment, _msgid, fields = header.partition('msgid ""\nmsgstr ""\n')
     lines = [line for line in fields.splitlines() if not PLACEHOLDERS.search(line)]
@@ -353,13 +354,18 @@ def catalog_header(catalog: Catalog, language: str, header: str = "") -> str:
         "Plural-Forms": catalog.plural_forms,
     }
     for name, value in needed.items():
-        if value and (name == "Language" or name not in named):
+        if value and not PLACEHOLDERS.search(value) and (name not in named or _is_always_set(name, named[name])):
             line = f'{_quoted(f"{name}: {value}")[:-1]}\\n"'
             lines = [line if old == named.get(name) else old for old in lines] + ([] if name in named else [line])
     notes = [note for note in comment.splitlines() if not PLACEHOLDERS.search(note) and not note.startswith("#,")]
     while notes and notes[-1].strip() == "#":
         notes.pop()
     return "".join(f"{line}\n" for line in (*notes, 'msgid ""', 'msgstr ""', *lines))
+
+
+def _is_always_set(name: str, line: str) -> bool:
+    """Return whether the field in a line of a header follows conf.py; not one that goes on in the next line."""
+    return name in {"Project-Id-Version", "Language"} and line.endswith('\\n"')
 
 
 def _rendered(template: str, variables: Mapping[str, object]) -> str:
