@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import re
 import shlex
 import sys
@@ -13,6 +14,7 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 
 from sphinx_folio._common.settings import EXTENSIONS
 from sphinx_folio._common.warnings import Subtype
@@ -20,6 +22,8 @@ from sphinx_folio.cli.commands import COMMANDS, main
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.directives.listings import listing_directive
 from sphinx_folio.export.downloads import DownloadsDirective
+from sphinx_folio.export.formats.pdf import SIZES, PdfLayout, pdf
+from sphinx_folio.export.formats.resume_document import Facts, Heading, Paragraph, ResumeDocument, Run
 from sphinx_folio.extension import DIRECTIVES
 from sphinx_folio.listings import LISTINGS
 from sphinx_folio.reference import examples
@@ -299,3 +303,26 @@ def test_what_moves_keeps_its_address_and_what_goes_does_not(build: Any, address
         "std:label pool-how work.html#pool-how",
         "work.html",
     ]
+
+
+def test_the_template_of_the_guide_sets_a_resume(tmp_path: Path) -> None:
+    guide = (PAGES / "exporting.md").read_text(encoding="utf-8")
+    assert f"at least {SIZES[-1]:g} pt" in guide
+    assert f"up to {SIZES[0]:g} pt" in guide
+    [example] = re.findall(r"```typst\n(.+?)```", guide, re.DOTALL)
+    own = tmp_path / "main.typ"
+    own.write_text(example, encoding="utf-8")
+    position = (
+        Heading(level=2, line=(Run("Acme"),)),
+        Facts(parts=((Run("2020"),), (Run("Lead"),)), kinds=("dates", "title")),
+    )
+    document = ResumeDocument(
+        name="Ada",
+        title="Ada · Résumé",
+        language="en",
+        date="2026-11-30",
+        words={"page": "{page} of {pages}", "photo": "Photo"},
+        blocks=(Heading(level=1, line=(Run("Work"),)), *position, Paragraph(line=(Run("What was done."),))),
+    )
+    pages = PdfReader(io.BytesIO(pdf(document, PdfLayout(template=own)).data)).pages
+    assert re.sub(r"\s", "", "".join(page.extract_text() for page in pages)) == "AdaWorkLeadAcme|2020Whatwasdone."

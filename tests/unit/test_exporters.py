@@ -8,7 +8,6 @@ import json
 import re
 import struct
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +18,6 @@ from pypdf import PdfReader
 from sphinx_folio.export.formats.json_resume import json_resume
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.pdf import (
-    SIZES,
     TEMPLATES,
     CrashError,
     MissingGlyphError,
@@ -52,6 +50,7 @@ from sphinx_folio.types.project import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 
 def make(record: Any, key: str, **facts: Any) -> Any:
@@ -554,17 +553,6 @@ def test_a_photo_without_metadata_is_unchanged(data: bytes) -> None:
 )
 def test_metadata_without_orientation_is_left_out(damaged: bytes) -> None:
     assert without_metadata(GRAY[:2] + damaged + GRAY[2:]) == GRAY
-
-
-def test_the_template_of_the_guide_sets_a_resume(tmp_path: Path) -> None:
-    guide = (Path(__file__).parents[2] / "manual" / "exporting.md").read_text(encoding="utf-8")
-    assert f"at least {SIZES[-1]:g} pt" in guide
-    assert f"up to {SIZES[0]:g} pt" in guide
-    [example] = re.findall(r"```typst\n(.+?)```", guide, re.DOTALL)
-    own = tmp_path / "main.typ"
-    own.write_text(example, encoding="utf-8")
-    document = resume(SECTION, *position("Lead", "Acme", "2020"), lines(1))
-    assert text_of(pdf(document, PdfLayout(template=own)).data) == "AdaWorkLeadAcme|2020•Line0ofwhatwasdone."
 
 
 def test_a_template_may_import_files_beside_it(tmp_path: Path) -> None:
