@@ -73,6 +73,14 @@ def test_the_default_is_a_folder_that_git_ignores(here: Path, capsys: pytest.Cap
     assert (here / "build" / "files" / "resume.txt").is_file()
 
 
+def test_languages_do_not_overwrite_each_other(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "txt"]) == main(["export", "txt", "--language", "zh_CN"]) == 0
+    paths = [Path("build", "files", "resume.txt"), Path("build", "files", "zh", "resume.txt")]
+    assert capsys.readouterr().out == "".join(f"wrote {path}\n" for path in paths)
+    for path in paths:
+        assert path.read_bytes() == (here / "build" / "html" / path.relative_to("build/files")).read_bytes()
+
+
 def test_the_standard_output_gets_the_file_alone(capfdbinary: pytest.CaptureFixture[bytes], portfolio: Path) -> None:
     translators.clear()
     assert main(["export", "txt", "-o", "-", "--portfolio", str(portfolio)]) == 0
@@ -129,7 +137,7 @@ def test_what_is_missing_is_named(
     monkeypatch.setattr("sphinx_folio.export.formats.pdf.find_spec", lambda _name: None)
     assert main(["export", "pdf"]) == 3
     remedy = "python -m pip install -r requirements.txt"
-    assert capsys.readouterr().err == f"the format pdf needs a library; run: {remedy}\n"
+    assert capsys.readouterr().err == f"the format pdf needs a library. To install it: {remedy}\n"
     assert main(["export", "--portfolio", str(tmp_path)]) == 3
     assert "no conf.py in" in capsys.readouterr().err
     (tmp_path / "file").write_text("", encoding="utf-8")

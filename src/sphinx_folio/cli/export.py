@@ -63,7 +63,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--language", help=mark("one of folio_languages (default: the language of the pages)"))
     parser.add_argument("--view", default="", help=mark("one of folio_views (default: the whole résumé)"))
     output = mark(
-        "file, or folder for several formats; - is the standard output (default: build/files in the portfolio)"
+        "file, or folder for several formats; - is the standard output (default: build/files in the portfolio, with a"
+        " folder for each further language)"
     )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=output)
     private = mark("include private facts; writes into build/private/files, which must not be published")
@@ -78,7 +79,7 @@ def run(arguments: Namespace) -> int:
         formats=tuple(dict.fromkeys(OTHER_NAMES.get(name, name) for name in arguments.formats)), view=arguments.view
     )
     _check_output(request, arguments.output)
-    language = _language(settings, arguments.language)
+    language, folder = _language(settings, arguments.language)
     overrides: dict[str, object] = {"language": language, **({"folio_private": True} if arguments.private else {})}
     pages, warnings = (arguments.pages or pages_folder(settings)).resolve(), io.StringIO()
     with application(settings, pages, overrides, request, warnings) as app:
@@ -87,7 +88,7 @@ def run(arguments: Namespace) -> int:
             return ExitCode.DONE
         with progress(str(__("Reading the pages …"))), redirect_stdout(sys.stderr):
             made = dict(files_of(app, request, root))
-    default = root / "build" / ("private/files" if arguments.private else "files")
+    default = root / "build" / ("private/files" if arguments.private else "files") / folder
     for path in write(made, arguments.output or default, is_folder=arguments.output is None or len(made) > 1):
         sys.stdout.write(str(__("wrote %s")) % path + "\n")
     messages = records(ESCAPE.sub("", warnings.getvalue()))
@@ -111,8 +112,8 @@ def _check_output(request: Request, output: Path | None) -> None:
         raise UsageError(__("several files need a folder, not %s") % output)
 
 
-def _language(settings: Path, wanted: str | None) -> str:
-    """Return the language to build, by default that of the pages.
+def _language(settings: Path, wanted: str | None) -> tuple[str, str]:
+    """Return the language to build, by default that of the pages, and its folder in the site.
 
     Raises:
         UsageError: The portfolio does not have the language.
@@ -120,7 +121,8 @@ def _language(settings: Path, wanted: str | None) -> str:
     languages = languages_of(settings)
     if wanted is not None and wanted not in languages:
         raise UsageError(__("unknown language %s") % unknown_word(wanted, languages))
-    return wanted or next(iter(languages))
+    language = wanted or next(iter(languages))
+    return language, languages[language]
 
 
 @contextmanager
@@ -199,7 +201,9 @@ def files_of(app: Sphinx, request: Request, root: Path) -> Iterator[tuple[str, b
         if request.view and (name in OF_SITE or not exports[name].per_view):
             raise UsageError(__("the format %s has no files of views; leave out --view") % name)
         if name in exports and exports[name].missing():
-            raise NotRunError(str(__("the format %s needs a library; run: %s")) % (name, remedy(exports[name], root)))
+            raise NotRunError(
+                str(__("the format %s needs a library. To install it: %s")) % (name, remedy(exports[name], root))
+            )
     if request.view and request.view not in app.config.folio_views:
         known = app.config.folio_views
         hint = unknown_word(request.view, known) if known else __("%r; folio_views is empty") % request.view
