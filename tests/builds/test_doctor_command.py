@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,9 +64,29 @@ def test_a_new_portfolio_lacks_nothing(mine: Path, look: Look, capsys: pytest.Ca
     found = look()
     assert {finding["status"] for finding in found.values()} <= {"ok", "optional"}
     assert found["furo"]["found"]
-    assert "sphinx-folio[chinese]" not in found
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert {f"sphinx-folio[{name}]" for name in extras} <= {*found}
+    assert all(
+        found[f"sphinx-folio[{name}]"]["status"] == "ok" or found[f"sphinx-folio[{name}]"]["why"] for name in extras
+    )
     assert main(["doctor", str(mine / "docs")]) == 0
     assert capsys.readouterr().out.endswith("\n\nNothing that is needed is missing.\n")
+
+
+def test_the_extra_for_chinese_is_optional(
+    tmp_path: Path, look: Look, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    hide(monkeypatch, "rjieba")
+    assert main(["init", str(tmp_path / "two"), "--second", "zh_CN"]) == 0
+    fix = "add chinese to the extras of sphinx-folio in requirements.txt, then run: python -m pip install -r requirements.txt"
+    hint = f"\nOptional: sphinx-folio[chinese] lets search know Chinese words. To install it: {fix}\n"
+    assert hint in capsys.readouterr().out
+    monkeypatch.chdir(tmp_path / "two")
+    found = look()["sphinx-folio[chinese]"]
+    assert (found["status"], found["found"], found["fix"]) == ("optional", "not installed: rjieba", fix)
+    assert main(["init", str(tmp_path / "one"), "--language", "de"]) == 0
+    assert "[chinese]" not in capsys.readouterr().out
 
 
 def test_outside_of_a_portfolio_it_reports_the_environment(

@@ -206,11 +206,8 @@ def extras(config: Config, pages: Path, wanted: set[str], install: str) -> Itera
         "bibtex": _mentions_bibtex(pages),
     }
     for name in EXTRAS:
-        listed = name in wanted
-        if name == "chinese" and not listed and not str(config.language).startswith("zh"):
-            continue
         fix = fix_of_extra(name, wanted, install)
-        yield extra_finding(name, is_needed=listed or needs.get(name, False), fix=fix)
+        yield extra_finding(name, is_needed=name in wanted or needs.get(name, False), fix=fix)
 
 
 def extra_finding(name: str, *, is_needed: bool, fix: str) -> Finding:

@@ -16,6 +16,7 @@ from sphinx_folio.cli.exit_codes import ExitCode, UsageError
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
+from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import RECORD
 from sphinx_folio.cli.scaffold import (
@@ -134,6 +135,7 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
     if number:
         message = __("%s: the build fails until docs/locales is complete.")
         yield str(message) % untranslated_message(number, arguments.second)
+    yield from hint_for_languages(filter(None, (arguments.language, arguments.second)), arguments.folder)
 
 
 def _links_to_add(found: Imported) -> list[str]:

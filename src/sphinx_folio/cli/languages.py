@@ -24,6 +24,7 @@ from sphinx_folio.cli.init import language_argument
 from sphinx_folio.cli.known_names import names_on_pages
 from sphinx_folio.cli.known_texts import known_translations
 from sphinx_folio.cli.messages import known_texts_in, locales_folder, updated_catalog
+from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
@@ -357,6 +358,7 @@ def _notes(site: _Site, language: str, edited: Edited | None, *, has_pdf: bool) 
         yield '    folio_resume_fonts = ["fonts"]'
         yield f"    folio_resume_font_families = [{literal(font or '…')}]"
         yield str(__("and remove the line with folio_exports for %s.")) % language
+    yield from hint_for_languages([language], site.root)
     if edited is None:
         return
     conf = _below(site.folder / "conf.py", site.root)

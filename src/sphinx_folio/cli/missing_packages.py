@@ -21,7 +21,7 @@ from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import fix_of_extra, fix_of_package, listed_extras, listed_packages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -103,6 +103,14 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str, *, 
         return str(__("correct the name %r in conf.py, or upgrade the package that should have it")) % module
     name = "-".join(module.split(".")[:2]) if top in NAMESPACES else top
     return fix_of_package(PACKAGES.get(name, canonicalize_name(name)), packages, install)
+
+
+def hint_for_languages(languages: Iterable[str], root: Path) -> Iterator[str]:
+    """Yield which optional extra serves the languages of a portfolio, unless requirements.txt has it."""
+    extras, install = listed_extras(root)
+    if any(language.startswith("zh") for language in languages) and "chinese" not in extras:
+        message = __("Optional: sphinx-folio[chinese] lets search know Chinese words. To install it: %s")
+        yield str(message) % fix_of_extra("chinese", extras, install)
 
 
 def _installed() -> list[str]:
