@@ -269,7 +269,7 @@ def test_the_report_names_files_rows_and_columns() -> None:
     assert found.notes == [
         "Positions.csv, row 2, Description: its lines with bullets imported as highlights",
         "Positions.csv, row 3, Started On: 'Spring 2020' is not a date; write 2021, 2021-08 or 2021-08-31; the position is written to the page as text",
-        "Positions.csv, row 4: the same as Positions.csv, row 2; written to the page as text",
+        "Positions.csv, row 4: left out, since it is the same as Positions.csv, row 2",
         "Certifications.csv, row 2, Finished On: 'soon' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text",
     ]
 

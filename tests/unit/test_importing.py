@@ -125,11 +125,11 @@ def test_what_readers_would_confuse_and_what_lies_ahead_is_text() -> None:
     found = imported({
         "work": [job, job | {"summary": "Again."}, job | {"startDate": "2021"}, job | {"startDate": "2999-01"}],
         "skills": [{"name": "Go", "level": "High"}, {"name": "go", "keywords": ["Golang"]}],
-        "projects": [{"name": "P", "startDate": "2999-01-02"}, {"name": "p"}],
-        "awards": [{"title": "Dean's list", "date": "2019"}, {"title": "Dean's list", "date": "2020"}, {"title": "Dean's List", "date": "2020"}, {"title": "Next", "date": "2999"}],
+        "projects": [{"name": "P", "startDate": "2999-01-02"}, {"name": "p", "url": "https://p.example.org"}],
+        "awards": [{"title": "Dean's list", "date": "2019"}, {"title": "Dean's list", "date": "2020"}, {"title": "Dean's List", "date": "2020", "summary": "Too."}, {"title": "Next", "date": "2999"}],
         "references": [{"name": "Bo", "reference": "One."}, {"name": "Bo", "reference": "Two."}],
-        "education": [{"institution": "School", "endDate": "2999", "startDate": "2019"}, {"institution": "School", "startDate": "2019", "endDate": "2999"}],
-        "x-folio": {"courses": [{"name": "Graphs"}, {"name": "Graphs"}], "talks": [{"event": "Conference"}]},
+        "education": [{"institution": "School", "endDate": "2999", "startDate": "2019"}, {"institution": "School", "startDate": "2019", "endDate": "2999", "score": "1"}],
+        "x-folio": {"courses": [{"name": "Graphs"}, {"name": "Graphs", "summary": "Too."}], "talks": [{"event": "Conference"}]},
     })  # fmt: skip
     page = found.pages["resume.md"]
     counts = {
@@ -158,6 +158,26 @@ def test_what_readers_would_confuse_and_what_lies_ahead_is_text() -> None:
     assert set(json.loads(found.pages["json-resume-extra.json"])) == {
         "work", "skills", "projects", "awards", "references", "education", "x-folio",
     }  # fmt: skip
+
+
+def test_a_copy_that_differs_only_in_case_and_space_is_left_out() -> None:
+    once: dict[str, list[dict[str, Any]]] = {
+        "work": [{"name": "Acme", "position": "Lead", "startDate": "2020", "summary": "• One\n• Two", "location": {"city": "Ulm"}}],
+        "education": [{"institution": "School", "area": "Art", "courses": ["A", "B"]}], "projects": [{"name": "P", "keywords": ["Go"]}],
+        "skills": [{"name": "Go", "level": "High"}, {"name": "C"}], "languages": [{"language": "English", "fluency": "Good"}], "awards": [{"title": "Prize"}],
+    }  # fmt: skip
+    copies: dict[str, list[dict[str, Any]]] = {
+        "work": [{"name": "ACME", "position": "lead", "startDate": "2020", "summary": "• one\n •  Two", "url": ""}],
+        "education": [{"institution": "school", "area": "art", "courses": ["B"]}], "projects": [{"name": "p"}],
+        "skills": [{"name": "go"}], "languages": [{"language": "english"}], "awards": [{"title": "prize", "x-folio": {}}],
+    }  # fmt: skip
+    found = imported({name: [*items, *copies[name]] for name, items in once.items()})
+    alone = imported(once)
+    assert found.pages == alone.pages
+    assert [note for note in found.notes if note not in alone.notes] == [
+        f"{name}[{len(once[name])}]: left out, since it is the same as {name}[0]"
+        for name in ("skills", "work", "projects", "education", "awards", "languages")
+    ]
 
 
 def test_the_birth_in_a_private_export_does_not_become_public() -> None:

@@ -245,7 +245,7 @@ class EntryWriter:
             facts |= period_options(period)
             texts.append("" if period else prose(fields.period_text(item)))
         if fields.is_repeated(item, entry_type.objtype, name, *(facts.get(fact, "") for fact in DISTINCT)):
-            return as_list_item(section.name, item, fields)
+            return "" if fields.is_copy(item) else as_list_item(section.name, item, fields)
         facts["skills"] = fields.keys(extension, "skills")
         details = ("", facts.get("title", "")) if entry_type.objtype in OWNERS else ("",)
         key = fields.key(entry_type.objtype, extension, name, details)
@@ -269,7 +269,9 @@ class EntryWriter:
         return item.line(name)
 
     def _as_text(self, section: str, item: Item, title: str, reason: str = "") -> str:
-        """Return an item that cannot be an entry as text; without a reason, it has been reported."""
+        """Return an item that cannot be an entry as text; empty for a copy. Without a reason, it has been reported."""
+        if self._fields.is_copy(item):
+            return ""
         if reason:
             item.log.note(item.path, f"{reason}; {AS_TEXT}", kept=True)
         self._entity = ""

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from sphinx_folio._common.i18n import DateFormatter, __
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.headings import headings_in
+from sphinx_folio.cli.importing.items import has_content
 from sphinx_folio.cli.importing.keys import key_from
 from sphinx_folio.cli.importing.markdown import blocks, divided, link, prose, split_list
 from sphinx_folio.directives import options as convert
@@ -58,7 +59,8 @@ class FieldConverter:
         self.options = options
         self._dates = DateFormatter(options.language, {})
         self._keys: dict[tuple[str, str], str] = {}
-        self._described: dict[tuple[str, ...], str] = {}
+        self._described: dict[tuple[str, ...], tuple[str, dict[str, Any]]] = {}
+        self._copies: set[str] = set()
         self._today = str(datetime.now().astimezone().date())
 
     # Texts
@@ -233,11 +235,20 @@ class FieldConverter:
 
         Objects with a key of their own are always accepted.
         """
-        first = self._described.setdefault((objtype, *(value.casefold() for value in values)), item.path)
-        is_repeated = first != item.path and not _is_ours(item)
-        if is_repeated:
-            item.log.note(item.path, __("the same as %s") % first + f"; {AS_TEXT}", kept=True)
-        return is_repeated
+        words = (objtype, *(value.casefold() for value in values))
+        path, data = self._described.setdefault(words, (item.path, dict(item.data)))
+        if path == item.path or _is_ours(item):
+            return False
+        if adds_nothing(item.data, data):
+            self._copies.add(item.path)
+            item.log.note(item.path, __("left out, since it is the same as %s") % path)
+        else:
+            item.log.note(item.path, __("the same as %s") % path + f"; {AS_TEXT}", kept=True)
+        return True
+
+    def is_copy(self, item: Item) -> bool:
+        """Return whether a repeated object has no content that the first one does not have, so that it is left out."""
+        return item.path in self._copies
 
     def key(self, objtype: str, item: Item, name: str, details: Iterable[str] = ("",), *, own: bool = True) -> str:
         """Return the key of an object, or derive one from its name; report duplicate and invalid keys.
@@ -295,6 +306,19 @@ def _is_ours(item: Item) -> bool:
     """Return whether an item comes from one of our own exports, which contain keys."""
     extension = item.data.get(X_FOLIO)
     return isinstance(extension, dict) and "key" in extension
+
+
+def adds_nothing(new: Any, known: Any) -> bool:
+    """Return whether a value has no content that another one does not have, apart from case and white space."""
+    if not has_content(new):
+        return True
+    if isinstance(new, dict) and isinstance(known, dict):
+        return all(adds_nothing(part, known.get(name)) for name, part in new.items())
+    if isinstance(new, list) and isinstance(known, list):
+        return all(any(adds_nothing(part, other) for other in known) for part in new)
+    if isinstance(new, str) and isinstance(known, str):
+        return new.casefold().split() == known.casefold().split()
+    return bool(new == known)
 
 
 def linkable(text: str) -> str:

@@ -78,6 +78,8 @@ class Skills:
             item.log.keep([item.path], __("a skill needs a name"))
             return ""
         if self._fields.is_repeated(item, "skill", name):
+            if self._fields.is_copy(item):
+                return ""
             return f"{heading(2, name)}\n{as_list_item('skills', item, self._fields)}\n"
         key = self._fields.key("skill", extension, name)
         keywords, texts = _keywords(item)
