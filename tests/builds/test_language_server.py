@@ -88,6 +88,7 @@ Rust
 Text about :skill:`rust`.
 """
 WORK = "# Work\n"
+TALK = ":orphan:\n\nTalks\n=====\n\n.. talk:: deep\n   :title: Deep water\n"
 UNKNOWN = "unknown skill 'nothing'; no known key is similar: correct it, or describe it with the directive skill"
 TIMEOUT = 60
 
@@ -223,7 +224,15 @@ class Editor:
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     folder = tmp_path_factory.mktemp("portfolio")
-    pages = {"conf.py": CONF, "index.md": INDEX, "skills.md": SKILLS, "work.md": WORK, "plain.rst": PLAIN}
+    pages = {
+        "conf.py": CONF,
+        "index.md": INDEX,
+        "skills.md": SKILLS,
+        "work.md": WORK,
+        "plain.rst": PLAIN,
+        "people/mia.rst": TALK,
+    }
+    (folder / "people").mkdir()
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
     editor = Editor(folder)
@@ -344,6 +353,7 @@ def test_completion_contains_what_is_not_saved(editor: Editor) -> None:
         ("work.md", "```{project} x\n:skills: tcp-ip, ru|st", "**Rust**\n\nskill `rust`, plain.rst:7"),
         ("work.md", "{skill}`g|o`", "**Go**\n\nskill `go`, skills.md:5"),
         ("work.md", "{skill}`the lang|uage <tcp-ip>`", "**TCP/IP**\n\nskill `tcp-ip`, skills.md:14"),
+        ("work.md", "{talk}`de|ep`", "**Deep water**\n\ntalk `deep`, people/mia.rst:6"),
         ("work.md", "{ski|ll}`go`", "A link to an entry of the type skill, by its key."),
         ("plain.rst", ".. skill:: x\n   :lev|el: expert", "A word of folio_levels."),
         ("plain.rst", ":skill:`g|o`", "**Go**"),

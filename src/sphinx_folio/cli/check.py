@@ -31,7 +31,7 @@ from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import ask, today
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
-from sphinx_folio.cli.paths import folder_to_write
+from sphinx_folio.cli.paths import folder_to_write, from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def run(arguments: Namespace) -> int:
 def report(outcome: Outcome) -> None:
     """Print what is wrong, then a line with the result."""
     for line in by_line(outcome.warnings) + outcome.errors:
-        sys.stderr.write(f"{_relative(line)}\n")
+        sys.stderr.write(f"{from_current_folder(line)}\n")
     number = len(outcome.warnings)
     if outcome.errors:
         sys.stderr.write(__("The check could not be completed.") + "\n")
@@ -246,13 +246,8 @@ def as_object(text: str) -> dict[str, object]:
         return {"file": None, "line": None, "message": text, "type": "error"}
     file, line = found["file"], found["line"]
     return {
-        "file": file and _relative(file),
+        "file": file and from_current_folder(file),
         "line": int(line) if line else None,
-        "message": found["message"],
+        "message": from_current_folder(found["message"]),
         "type": found["type"],
     }
-
-
-def _relative(text: str) -> str:
-    """Return a path, or a line that begins with one, from the current folder."""
-    return text.removeprefix(f"{Path.cwd()}{os.sep}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from errno import EACCES
 from pathlib import Path
 
@@ -49,6 +50,11 @@ def problem_with(error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return str(__("%s is a folder; name a file")) % path
     return f"{path}: {reason}" if path else reason
+
+
+def from_current_folder(text: str) -> str:
+    """Return a message in which all paths in the current folder are relative to it."""
+    return re.sub(rf"(?<![\w/.~-]){re.escape(f'{Path.cwd()}{os.sep}')}", "", text)
 
 
 def _nearest(path: Path) -> str | None:

@@ -10,6 +10,7 @@ from sphinx_folio.editor.text import DOMAIN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from sphinx_folio.editor.index import Entry
     from sphinx_folio.editor.schema import DirectiveSchema, OptionSchema, Schema
@@ -47,7 +48,7 @@ class Answers:
     """Answers about the markup of one portfolio."""
 
     def __init__(
-        self, schema: Schema, entries: Mapping[str, Mapping[str, Entry]], today: date, *, markdown: bool
+        self, schema: Schema, entries: Mapping[str, Mapping[str, Entry]], today: date, *, folder: Path, markdown: bool
     ) -> None:
         """Set what is known.
 
@@ -55,9 +56,11 @@ class Answers:
             schema: The markup.
             entries: The entries by type and key.
             today: The date whose year, month and day are offered as dates.
+            folder: The folder that the editor has open, to which shown paths are relative.
             markdown: Whether the page is Markdown and not reStructuredText.
         """
         self._schema, self._entries, self._today, self._markdown = schema, entries, today, markdown
+        self._folder = folder
 
     def completions(self, place: Place) -> list[Completion]:
         """Return what can be at a place; the editor shows those that match what has been typed."""
@@ -118,7 +121,11 @@ class Answers:
     def _keys(self, objtype: str, place: Place) -> Iterator[Completion]:
         for key, entry in sorted(self._entries.get(objtype, {}).items()):
             if key not in place.others:
-                yield Completion(key, key, "entry", entry.found.name, f"{objtype}, {entry.path.name}")
+                yield Completion(key, key, "entry", entry.found.name, f"{objtype}, {self._shown(entry.path)}")
+
+    def _shown(self, path: Path) -> str:
+        """Return a path relative to the folder that the editor has open."""
+        return str(path.relative_to(self._folder) if path.is_relative_to(self._folder) else path)
 
     def _settings(self, place: Place) -> Iterator[Completion]:
         for name, setting in self._schema["settings"].items():
@@ -131,7 +138,7 @@ class Answers:
         entry = self.entry(place)
         if entry:
             found = entry.found
-            return f"**{found.name}**\n\n{found.type} `{found.key}`, {entry.path.name}:{found.line + 1}"
+            return f"**{found.name}**\n\n{found.type} `{found.key}`, {self._shown(entry.path)}:{found.line + 1}"
         if place.kind == "directive" and word in self._schema["directives"]:
             return _directive_help(word, self._schema["directives"][word])
         if place.kind == "role" and word in self._schema["roles"]:

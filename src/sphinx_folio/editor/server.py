@@ -70,6 +70,7 @@ class Server(LanguageServer):
 
     def open_portfolio(self, root: Path) -> None:
         """Find the portfolio around a folder, and begin to check it."""
+        self._root = root.resolve()
         self._settings, pages = self._find(root)
         self._pages, self._pages_in_editor = pages.resolve(), pages.absolute()
         self._index = Index(self._pages)
@@ -105,7 +106,7 @@ class Server(LanguageServer):
         names = {name: item["name_option"] for name, item in self._schema["directives"].items() if item["is_entry"]}
         entries = self._index.entries(names, self._documents())
         today = datetime.now(tz=UTC).astimezone().date()
-        answers = Answers(self._schema, entries, today, markdown=path.suffix == ".md")
+        answers = Answers(self._schema, entries, today, folder=self._root, markdown=path.suffix == ".md")
         return place, answers, _range(document, lines, at.line, place.start, place.end)
 
     def uri(self, path: Path) -> str:
@@ -174,7 +175,8 @@ class Server(LanguageServer):
         for path in sorted(by_path.keys() | self._with_diagnostics):
             uri = self.uri(path)
             document = self.workspace.get_text_document(uri)
-            found = [_diagnostic(document, item) for item in by_path.get(path, ())] if path.is_file() else []
+            of_page = by_path.get(path, ()) if path.is_file() else ()
+            found = [_diagnostic(document, item, self._root) for item in of_page]
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri=uri, diagnostics=found))
         self._with_diagnostics = {*by_path}
 
@@ -185,8 +187,14 @@ def _range(document: TextDocument, lines: Sequence[str], line: int, start: int, 
     return document.position_codec.range_to_client_units(lines, found)
 
 
-def _diagnostic(document: TextDocument, item: Mapping[str, Any]) -> lsp.Diagnostic:
-    """Return a diagnostic at the first word of its line that it quotes, or at the whole line."""
+def _diagnostic(document: TextDocument, item: Mapping[str, Any], root: Path) -> lsp.Diagnostic:
+    """Return a diagnostic at the first word of its line that it quotes, or at the whole line.
+
+    Args:
+        document: The page.
+        item: The diagnostic of the checker.
+        root: The folder that the editor has open; paths in the message become relative to it.
+    """
     lines = lines_of(document.source)
     line = min(item["line"], max(len(lines) - 1, 0))
     text = lines[line].rstrip() if lines else ""
@@ -195,7 +203,7 @@ def _diagnostic(document: TextDocument, item: Mapping[str, Any]) -> lsp.Diagnost
     start = text.index(word) if word else len(text) - len(text.lstrip())
     return lsp.Diagnostic(
         range=_range(document, lines, line, start, start + len(word) if word else len(text)),
-        message=item["message"],
+        message=item["message"].replace(f"{root}{os.sep}", ""),
         severity=SEVERITIES.get(item["level"], lsp.DiagnosticSeverity.Error),
         code=item["code"] or None,
         source="sphinx-folio",

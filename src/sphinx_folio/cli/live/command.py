@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 import webbrowser
@@ -22,7 +21,7 @@ from sphinx_folio.cli.live.server import Server
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.state import State
 from sphinx_folio.cli.live.watcher import INTERVAL, Watcher, written_folders
-from sphinx_folio.cli.paths import existing, folder_to_write
+from sphinx_folio.cli.paths import existing, folder_to_write, from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
 
 if TYPE_CHECKING:
@@ -213,7 +212,7 @@ class Live:
         failures = list(dict.fromkeys(site.failure for site in self._sites if site.failure))
         conflicts = [line for root in self._roots for line in conflict_warnings(root)]
         lines = (*conflicts, *(line for site in self._sites for line in site.warnings))
-        warnings = list(dict.fromkeys(map(self._relative, lines)))
+        warnings = list(dict.fromkeys(map(from_current_folder, lines)))
         now = dict.fromkeys([*failures, *warnings])
         sys.stderr.writelines(f"{line}\n" for line in now if line not in self._printed)
         fixed = str(__("fixed: %s")) + "\n"
@@ -234,7 +233,3 @@ class Live:
         if failures:
             return str(__("The build failed; this is the last page that was built"))
         return str(__("1 warning")) if len(warnings) == 1 else str(__("%d warnings")) % len(warnings)
-
-    def _relative(self, line: str) -> str:
-        """Return a warning with a path from the current folder."""
-        return line.removeprefix(f"{Path.cwd()}{os.sep}")
