@@ -157,7 +157,7 @@ class FolioDomain(Domain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Store the records and queries of a page; Sphinx calls this after the page is translated."""
         set_parents(document)
-        MarkupCheck(document, self.directive_options(), self.roles).run()
+        MarkupCheck(document, self.directive_options(), self.roles, env.config).run()
         page, queries = collect(docname, document, self.registry.types)
         self._discard_answers()
         self.stored["pages"][docname] = LazyPickle(page)
@@ -254,7 +254,7 @@ class FolioDomain(Domain):
 
     def warn_unknown(self, objtype: str, key: str, location: nodes.Node) -> None:
         """Warn about a reference to an object that does not exist, see :func:`warn_unknown_key`."""
-        warn_unknown_key(self.portfolio(), objtype, key, location)
+        warn_unknown_key(self.env.config, self.portfolio(), objtype, key, location)
 
     # Look-ups
 

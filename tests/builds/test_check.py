@@ -77,6 +77,16 @@ def test_a_check_says_what_a_strict_build_says(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_all_paths_in_a_message_can_be_opened_from_the_current_folder(tmp_path: Path) -> None:
+    write(tmp_path, "docs/conf.py", CONF.replace(', "zh_CN": "zh"', ""))
+    write(tmp_path, "docs/index.rst", PAGE + "\n.. toctree::\n\n   people/mia\n")
+    write(tmp_path, "docs/people/mia.rst", PAGE.replace("Home\n====", "Mia\n==="))
+    place = "docs/people/mia.rst:4: WARNING: duplicate skill key 'go'; it was first given in docs/index.rst:4 ["
+    assert place in run(tmp_path, "check").stderr
+    [found] = json.loads(run(tmp_path, "check", "--json").stdout)
+    assert found["message"].endswith(" docs/index.rst:4")
+
+
 def test_what_has_not_changed_is_not_built_again(tmp_path: Path) -> None:
     write(tmp_path, "conf.py", CONF)
     write(tmp_path, "index.rst", PAGE)

@@ -217,7 +217,7 @@ def test_a_mistake_in_an_included_file_is_reported_there(build: Any) -> None:
     app = build(pages)
     warnings = strip_escape_sequences(app.warning.getvalue()).replace(f"{app.srcdir}/", "")
     assert "parts/a.txt:10: WARNING: talk 'a' has a date later than today" in warnings
-    first = "it was first given in parts/a.txt, line 10"
+    first = "it was first given in parts/a.txt:10"
     assert f"parts/b.txt:10: WARNING: duplicate talk key 'a'; {first} [folio.duplicate_key]" in warnings
 
 

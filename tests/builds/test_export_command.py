@@ -157,7 +157,7 @@ def test_small_portfolios(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().err == "add 'sphinx_folio.export' to extensions in conf.py\n"
     conf.write_text("extensions = ['sphinx_folio.export']\nfolio_exports = ['txt']\n", encoding="utf-8")
     assert main(words) == 3
-    assert "no page describes a person; add the directive person" in capsys.readouterr().err
+    assert "no page describes a person; add the directive folio:person" in capsys.readouterr().err
     assert main([*words, "--view", "x"]) == 2
     assert "unknown view 'x'; folio_views is empty" in capsys.readouterr().err
     page = "Home\n====\n\n.. folio:person:: ada\n   :name: Ada\n   :lable: Engineer\n"

@@ -170,7 +170,7 @@ def test_the_person_is_emphasized_even_if_only_the_name_changes(build: Any) -> N
         ("```{publications} papers.bib\n```", "@misc{a, title={A},\n\n url={www.example.org}}", "papers.bib:3: WARNING: url: not a link: 'www.example.org'; it must begin with http:, https: or mailto:; did you mean 'https://www.example.org'? [folio.invalid_link]"),
         ("```{publications} papers.bib\n```", "@misc{a, title={A},\n skills={og}}", "papers.bib:2: WARNING: unknown skill 'og'; did you mean 'go'? [folio.unknown_key]"),
         ("```{publications} papers.bib\n:keys: later\n:skills: og\n```", BIB, "index.md:3: WARNING: unknown skill 'og'; did you mean 'go'? [folio.unknown_key]"),
-        ("```{publications} papers.bib\n```\n\n```{publications} papers.bib\n```", "@misc{a, title={A}}", "index.md:6: WARNING: duplicate publication key 'a'; it was first given in index.md, line 3 [folio.duplicate_key]"),
+        ("```{publications} papers.bib\n```\n\n```{publications} papers.bib\n```", "@misc{a, title={A}}", "index.md:6: WARNING: duplicate publication key 'a'; it was first given in index.md:3 [folio.duplicate_key]"),
     ],
     ids=["file", "missing", "suffix", "key", "option", "content", "syntax", "title", "citation-key", "date", "url", "skill", "skill-of-all", "twice"],
 )  # fmt: skip

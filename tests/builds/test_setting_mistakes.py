@@ -373,7 +373,7 @@ def test_a_view_must_not_replace_a_page(build: Any) -> None:
 
 def test_files_without_a_person_are_reported(build: Any) -> None:
     [line] = exported(build, {"index.rst": "Home\n====\n"}, "")
-    assert line.startswith("WARNING: no page describes a person, so none of txt is made; add a person, or set folio_ex")
+    assert line.startswith("WARNING: no page describes a person, so txt cannot be made; add the directive person, ")
     assert line.endswith("[folio.missing_person]")
 
 

@@ -209,17 +209,44 @@ def test_a_directive_of_sphinx_that_is_taken_for_ours_is_reported_once(
         assert "'highlight' is not that of the portfolio; did you mean 'folio:highlight'? [folio.unread" in message
 
 
+@pytest.mark.parametrize(("markup", "skill"), [("md", "```{folio:skill}"), ("rst", ".. folio:skill::")])
+def test_messages_name_directives_and_roles_as_the_site_needs_them(markup: str, skill: str, build: Any) -> None:
+    person = {"md": "```{folio:person} ada\n:name: Ada\n```\n\n", "rst": ".. folio:person:: ada\n   :name: Ada\n\n"}
+    text = {
+        "md": "# Home\n\n% p\n```\u200b{skill} go\n```\n\n"
+        "```skill go\n```\n\nI know ｛skill｝`go`.\n\nI know {folio:skill}`zzz`.\n\n```{folio:skill-table}\n```\n",
+        "rst": "Home\n====\n\np\n\n.. skill： go\n\n.. code-block:: skill\n\n   go\n\n"
+        "I know ：skill：`go`.\n\nI know :folio:skill:`zzz`.\n\n.. folio:skill-table::\n",
+    }
+    settings = {"primary_domain": "py", "nitpicky": True, "suppress_warnings": ["misc.highlighting_failure"]}
+    said = "\n".join(
+        warnings_of(build({f"index.{markup}": text[markup].replace("p\n", person[markup], 1)}, settings=settings))
+    )
+    assert f"this is a code block, not the directive 'skill'; write {skill} [" in said
+    assert "describe it with the directive folio:skill [" in said
+    assert "this table has no skills; write a directive folio:skill into it for each [" in said
+    role = {"md": "{folio:skill}`…`", "rst": ":folio:skill:`…`"}[markup]
+    assert f"not the role 'skill'; write {role}, in ASCII" in said
+
+
+def test_without_a_person_the_directive_to_add_is_named_as_the_site_needs_it(build: Any) -> None:
+    settings = {"primary_domain": "py", "extensions": ["sphinx_folio", "sphinx_folio.export"], "folio_exports": ["txt"]}
+    [line] = warnings_of(build({"index.rst": "Home\n====\n"}, settings=settings))
+    assert "so txt cannot be made; add the directive folio:person, or set folio_exports = []" in line
+
+
 def test_a_duplicate_names_the_first_place(build: Any) -> None:
     again = ":orphan:\n\nAgain\n=====\n\n.. skill:: go\n   :category: languages\n"
     app = build({"index.rst": KNOWN, "again.rst": again})
     [line] = warnings_of(app)
-    assert "again.rst:6: WARNING: duplicate skill key 'go'; it was first given in index.rst, line 7" in line
+    first = f"it was first given in {app.srcdir / 'index.rst'}:7 ["
+    assert f"again.rst:6: WARNING: duplicate skill key 'go'; {first}" in line
 
 
 def test_a_duplicate_on_the_same_page_keeps_both_entries_apart(build: Any) -> None:
     app = build({"index.rst": f"{KNOWN}\nAgain\n-----\n\n.. skill:: go\n   :category: languages\n"})
     [line] = warnings_of(app)
-    assert "duplicate skill key 'go'; it was first given in index.rst, line 7" in line
+    assert f"duplicate skill key 'go'; it was first given in {app.srcdir / 'index.rst'}:7 [" in line
     page = (app.outdir / "index.html").read_text(encoding="utf-8")
     assert 'id="skill_go"' in page
     assert 'id="skill_go-2"' in page

@@ -17,6 +17,7 @@ from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.build import WARNING, in_color, languages_of, records, required_conf_folder, run_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
@@ -219,7 +220,8 @@ def files_of(app: Sphinx, request: Request, root: Path) -> Iterator[tuple[str, b
             continue
         found = make_file(app, portfolio_of(app.env), exports[name], request.view)
         if found is None:
-            raise NotRunError(__("no page describes a person; add the directive person to the page of the résumé"))
+            message = __("no page describes a person; add the directive %s to the page of the résumé")
+            raise NotRunError(str(message) % markup_name("person", app.config))
         yield found
 
 

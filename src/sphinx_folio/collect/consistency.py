@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+import os
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 def file_of(env: BuildEnvironment, portfolio: Portfolio, entry: Entry) -> str:
-    """Return the file with the directive of an entry, relative to the source folder: the page, or what it includes."""
-    page = env.doc2path(entry.docname, base=False)
+    """Return the path of the file with the directive of an entry: the page, or a file that the page includes."""
+    page = env.doc2path(entry.docname)
     included = dict(portfolio.page(entry.docname).included).get(entry.node_id)
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), included)) if included else str(page)
+    return os.path.normpath(os.path.join(os.path.dirname(page), included)) if included else str(page)  # noqa: PTH118, PTH120
 
 
 def location_of(env: BuildEnvironment, portfolio: Portfolio, entry: Entry) -> tuple[str, int] | str:
     """Return page and line of the directive of an entry, or ``path:line`` if it is in a file that the page includes."""
     file = file_of(env, portfolio, entry)
-    is_in_page = file == str(env.doc2path(entry.docname, base=False))
-    return (entry.docname, entry.line) if is_in_page else f"{env.srcdir / file}:{entry.line}"
+    is_in_page = file == str(env.doc2path(entry.docname))
+    return (entry.docname, entry.line) if is_in_page else f"{file}:{entry.line}"
 
 
 class Consistency:
@@ -50,7 +50,7 @@ class Consistency:
             self._check_dates(entry)
             for objtype, key in entry.unlinked_references():
                 if not self._portfolio.find(objtype, key):
-                    warn_unknown_key(self._portfolio, objtype, key, self._location_of(entry))
+                    warn_unknown_key(self._env.config, self._portfolio, objtype, key, self._location_of(entry))
             if isinstance(entry, Evidence) and not any(entry.proves()):
                 message = __(
                     "evidence %r supports nothing; put it into an entry, or name the supported entries in its options"
@@ -65,7 +65,7 @@ class Consistency:
         """Warn if another entry has the key or a former key of an entry."""
         first = self._portfolio.find(entry.objtype, entry.key)
         if first is not None and first is not entry:
-            message = __("duplicate %s key %r; it was first given in %s, line %d")
+            message = __("duplicate %s key %r; it was first given in %s:%d")
             facts = entry.objtype, entry.key, file_of(self._env, self._portfolio, first), first.line
             warn(Subtype.DUPLICATE_KEY, message, *facts, location=self._location_of(entry))
         for key in entry.formerly:

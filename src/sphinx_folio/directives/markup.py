@@ -10,14 +10,16 @@ from docutils import nodes
 
 from sphinx_folio._common.conflicts import MARK, UNRESOLVED
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.markup_names import PREFIX, markup_name
 from sphinx_folio._common.spelling import ascii_form
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.option_lines import are_options, check_lines
-from sphinx_folio.directives.unknown_names import PREFIX
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_summary, folio_term
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from sphinx.config import Config
 
 _QUOTES = "`｀´'＇\"＂‘’‚“”„«»「」『』"
 _QUOTED = rf"\s?[{_QUOTES}](?:[^\s{{}}{_QUOTES}]+|[^{{}}{_QUOTES}]+[<＜][^<>{_QUOTES}]+[>＞])[{_QUOTES}]"
@@ -32,7 +34,11 @@ class MarkupCheck:
     """Check one page for markup that was not parsed as a directive or role."""
 
     def __init__(
-        self, document: nodes.document, directives: Mapping[str, Collection[str]], roles: Collection[str]
+        self,
+        document: nodes.document,
+        directives: Mapping[str, Collection[str]],
+        roles: Collection[str],
+        config: Config,
     ) -> None:
         """Compile the patterns for the names in use.
 
@@ -40,9 +46,11 @@ class MarkupCheck:
             document: The page, including its system messages.
             directives: The names of our directives → the options of each.
             roles: The names of our roles.
+            config: The settings, which decide how names are written.
         """
         self._document = document
         self._directives = directives
+        self._config = config
         role = rf"(?P<name>(?:folio[:：])?(?:{'|'.join(map(re.escape, roles))}))"
         directive = rf"(?:folio[:：])?(?:{'|'.join(map(re.escape, directives))})"
         self._role = re.compile(
@@ -100,7 +108,8 @@ class MarkupCheck:
             name = match["name"] or match["rst"]
             if (match["rest"].strip() or _quote_follows(text)) and not self._is_escaped(match, parent):
                 message = __("this is text, not the role %r; write %s, in ASCII and without a space")
-                form = f":{name}:`…`" if _is_restructuredtext(self._document) else f"{{{name}}}`…`"
+                written = self._name(name)
+                form = f":{written}:`…`" if _is_restructuredtext(self._document) else f"{{{written}}}`…`"
                 warn(Subtype.UNREAD_MARKUP, message, name, form, location=_place(parent, text, match.start()))
 
     def _is_escaped(self, match: re.Match[str], parent: nodes.Element) -> bool:
@@ -116,8 +125,13 @@ class MarkupCheck:
         )
 
     def _directive_form(self, name: str) -> str:
-        name = ascii_form(name)
+        name = self._name(name)
         return f".. {name}::" if _is_restructuredtext(self._document) else f"```{{{name}}}"
+
+    def _name(self, written: str) -> str:
+        """Return the name of a directive or role as it has to be written: as the author did, if that works here."""
+        name = ascii_form(written)
+        return name if name.startswith(PREFIX) else markup_name(name, self._config)
 
     def _check_comment(self, comment: nodes.comment) -> None:
         """Warn about directives that are comments because a colon is missing; only those have options below them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_skill_table
@@ -23,8 +24,8 @@ class SkillTableDirective(FolioDirective):
         """Return the skills in a node that is replaced by the table when the page is written."""
         self.read_options()
         if not self.content:
-            message = __("this table has no skills; write skill directives into it")
-            warn(Subtype.MISSING_CONTENT, message, location=self.location_of())
+            message = __("this table has no skills; write a directive %s into it for each")
+            warn(Subtype.MISSING_CONTENT, message, markup_name("skill", self.config), location=self.location_of())
         table = folio_skill_table("", *self.parse_content_to_nodes())
         self.set_source_info(table)
         for child in table.children:

@@ -14,6 +14,7 @@ from sphinx.locale import __ as of_sphinx
 from sphinx.util.logging import getLogger
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.markup_names import PREFIX
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from sphinx_folio.domain import FolioDomain
 
-PREFIX = "folio:"
 LOGGERS = ("sphinx.util.docutils", "myst_parser.warnings_")
 
 _NAME = r"(?P<name>[\w:.+-]*\w)"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
@@ -205,8 +206,11 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
         return
     of_person = [name for name in app.config.folio_exports if name not in {TWINS, FULL_TEXT}]
     if of_person and not portfolio.all(Person):
-        message = __("no page describes a person, so none of %s is made; add a person, or set folio_exports = []")
-        warn(Subtype.MISSING_PERSON, message, ", ".join(of_person), location=None)
+        message = __(
+            "no page describes a person, so %s cannot be made; add the directive %s, or set folio_exports = []"
+        )
+        names = ", ".join(of_person), markup_name("person", app.config)
+        warn(Subtype.MISSING_PERSON, message, *names, location=None)
     page = resume_page(app, portfolio)
     for view in views_of(app, portfolio) if page else []:
         pagename = source_of(app, page, view).pagename
