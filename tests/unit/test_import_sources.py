@@ -282,6 +282,24 @@ def test_a_profile_keeps_its_other_columns_but_for_those_that_are_private() -> N
     assert "Dec 10" not in str(found.pages)
 
 
+@pytest.mark.parametrize(
+    ("text", "degree", "field"),
+    [
+        ("MSc, Computer Science", "MSc", "Computer Science"), ("BSc (Hons, 1st), Computer Science", "BSc (Hons, 1st)", "Computer Science"),
+        ("Doctor of Philosophy - PhD, Electrical, Electronics and Optics", "Doctor of Philosophy - PhD", "Electrical, Electronics and Optics"),
+        ("Diplom, PhD, Physik", "Diplom, PhD", "Physik"), ("BA, Honours, History", "BA, Honours", "History"), ("硕士，计算机科学", "硕士", "计算机科学"),
+        ("Computer Science", "Computer Science", ""), ("Master of Business Administration, MBA", "Master of Business Administration, MBA", ""), ("MSc,", "MSc,", ""), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_linkedin_writes_degree_and_field_in_one_column(text: str, degree: str, field: str) -> None:
+    table = f'School Name,Degree Name\nSchool,"{text}"\n'
+    found = import_resume(read_resume(archive(Profile=PROFILE, Education=table)))
+    [item] = read_source(archive(Profile=PROFILE, Education=table))["education"]
+    assert (item.get("studyType", ""), item.get("area", "")) == (degree, field)
+    note = "Education.csv, row 2, Degree Name: split at the comma into degree and field"
+    assert (note in found.notes) == bool(field)
+
+
 def test_a_remark_of_linkedin_is_no_part_of_a_name() -> None:
     found = import_resume(read_resume(archive(Profile=PROFILE, Skills="Name\nC\nGo (Programming Language)\n")))
     assert "## Go\n\n```{skill} go\n" in found.pages["skills.md"]

@@ -26,6 +26,7 @@ from sphinx_folio.cli.importing.sources.linkedin_tables import (
     folder_tables,
     zip_tables,
 )
+from sphinx_folio.matching.conditions import degree_in
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ NO_NAMES = {"", "月", "월"}
 """Remains of numbered months, such as “8月”, without the digits."""
 _REMARK = re.compile(r"\s*\(programming language\)$", re.IGNORECASE)
 """What LinkedIn adds to the names of languages that are also common words, such as Go."""
+_COMMA = re.compile(r"\s*[,，]\s*(?![^()（）]*[)）])")
+"""A comma outside of brackets."""
+_HONORS = re.compile(r"hons?\b|honou?rs|.*cum laude", re.IGNORECASE)
 _NO_LETTER = re.compile(r"\W|\d|_")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
@@ -132,6 +136,10 @@ def _items(
         resume.places[f"{path}[{number}]"] = row.place
         if path == "references":
             item = _reference(item)
+        degree, field = _degree_and_field(item.get("studyType", ""))
+        if field and not item.get("area"):
+            item |= {"studyType": degree, "area": field}
+            resume.notes.append(f"{path}[{number}].studyType: " + __("split at the comma into degree and field"))
         if expires := item.pop("expires", ""):
             item[X_FOLIO] = {"expires": expires}
         name = item.get("name", "")
@@ -146,6 +154,15 @@ def _item(row: dict[str, str], columns: Mapping[str, str]) -> dict[str, Any]:
     """Return a row with the names of JSON Resume; columns that are not known keep theirs."""
     named = {columns.get(column, column): value for column, value in row.items() if value}
     return {name: _date(value) if name in DATES else value for name, value in named.items()}
+
+
+def _degree_and_field(text: str) -> tuple[str, str]:
+    """Return the parts of ``MSc, Computer Science``; a degree may have several names, such as ``MBA, Hons``."""
+    for comma in _COMMA.finditer(text):
+        field = text[comma.end() :]
+        if degree_in(_COMMA.split(field)[0]) is None and not _HONORS.match(field):
+            return (text[: comma.start()], field) if comma.start() and field else (text, "")
+    return text, ""
 
 
 def _reference(item: dict[str, Any]) -> dict[str, Any]:
