@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +15,9 @@ from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Evidence
 from sphinx_folio.portfolio.verification import Answer, Check, Count, Lock, Proof, Source, Verification, claim_of
 from sphinx_folio.verification.lock import as_text, file_digest, person_digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 URL = "https://github.com/example/pool"
 PAGE = """\
@@ -258,7 +261,7 @@ def test_an_unusable_lock_is_refused_with_the_remedy(built: Any, text: str, reas
     assert warnings(built(text, folio_evidence_lock="")) == []
 
 
-def test_counts_that_changed_or_failed_warn_at_their_setting(build: Any) -> None:
+def test_counts_that_changed_or_failed_warn_at_their_setting(build: Any, tmp_path: Path) -> None:
     question = {"count": "commits", "repository": URL, "revision": "v1", "without": ("a",)}
     conf = f"folio_counts = {{'figures.csv': {question!r}}}\n"
     count = Count(question=question, result="yes", digest=file_digest("commits\n3\n"))
@@ -279,6 +282,14 @@ def test_counts_that_changed_or_failed_warn_at_their_setting(build: Any) -> None
     assert (
         "the repository contradicts the counts in figures.csv; run “sphinx-folio verify --write” [folio.failed_check]"
         in line
+    )
+    absent = replace(LOCK, counts={"figures.csv": Count(question=question, result="no", reason="no-file")})
+    (tmp_path / "source" / "figures.csv").unlink()
+    app = build({**PAGES, "evidence.lock": as_text(absent)}, conf=conf, settings={"folio_identities": IDENTITIES})
+    [line] = warnings(app)
+    assert (
+        "conf.py:1: WARNING: there is no file figures.csv, starting from the folder of conf.py; "
+        "“sphinx-folio verify --write” writes it [folio.failed_check]" in line
     )
 
 

@@ -156,6 +156,26 @@ def test_a_false_claim_fails_the_command(run: Run, story: Any, tmp_path: Path) -
     assert lock(tmp_path)["counts"]["commits.csv"]["result"] == "no other"
 
 
+def test_a_file_of_counts_that_does_not_exist_is_named_and_written(run: Run, story: Any, tmp_path: Path) -> None:
+    clone = ("--repository", f"{URL}={story.forge.folder}")
+    (tmp_path / "commits.csv").unlink()
+    done = run(*clone)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "commits.csv  no         no-file\nThere is no file commits.csv; add --write to write it.\n" in done.stdout
+    assert run(*clone, "--write").returncode == 0
+    assert run(*clone).returncode == 0
+
+
+def test_a_file_of_counts_in_no_folder_is_not_written(run: Run, story: Any, tmp_path: Path) -> None:
+    conf = tmp_path / "conf.py"
+    conf.write_text(conf.read_text("utf-8").replace('"commits.csv"', '"docs/commits.csv"'), encoding="utf-8")
+    done = run("--repository", f"{URL}={story.forge.folder}", "--write")
+    assert (done.returncode, done.stdout) == (3, "")
+    message = "folio_counts: there is no folder docs; the path docs/commits.csv starts from the folder of conf.py"
+    assert message in done.stderr
+    assert not (tmp_path / "evidence.lock").exists()
+
+
 def test_without_a_clone_nothing_is_checked_or_written(run: Run, tmp_path: Path) -> None:
     done = run()
     assert done.returncode == 3

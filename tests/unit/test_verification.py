@@ -613,6 +613,9 @@ def test_counts_are_written_and_compared(story: Any, tmp_path: Path, name: str) 
 def test_counts_that_cannot_be_answered(story: Any, tmp_path: Path) -> None:
     shallow = clone(story, tmp_path / "shallow", "--depth", "2")
     question = {"count": "commits", "revision": "v1.1"}
+    assert run(story, tmp_path, a=question).counts["a.csv"].reason == "no-file"
+    assert run(story, tmp_path, a=question | {"revision": "v9"}).counts["a.csv"].reason == "missing"
+    (tmp_path / "a.csv").write_bytes(b"\xff")
     assert run(story, tmp_path, a=question).counts["a.csv"].reason == "unreadable"
     (tmp_path / "a.csv").write_text("commits\n14\n", encoding="utf-8")
     assert run(story, tmp_path, path=shallow, a=question).counts["a.csv"].reason == "incomplete-clone"

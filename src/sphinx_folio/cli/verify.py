@@ -31,14 +31,14 @@ from sphinx_folio.portfolio.verification import RUNGS, Lock
 from sphinx_folio.registry import registry_of
 from sphinx_folio.verification.git import GitError
 from sphinx_folio.verification.links import check_links
-from sphinx_folio.verification.lock import LockError, as_text, parse
+from sphinx_folio.verification.lock import NO_FILE, LockError, as_text, parse
 from sphinx_folio.verification.repository import open_repositories
 from sphinx_folio.verification.run import Claims, failures, verify
 from sphinx_folio.verification.signatures import Keyring
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.config import Config
 
@@ -85,6 +85,8 @@ def run(arguments: Namespace) -> int:
             if not places and not arguments.links:
                 message = __("no repository to check against; name clones in folio_repositories, or add %s")
                 raise NotRunError(str(message) % "--repository URL=PATH")
+            if arguments.write:
+                require_folders(source.config.folio_counts, settings)
             lock = verify(claims_of(source, settings), opened, keys, date=date, write=arguments.write)
         path = settings / (source.config.folio_evidence_lock or "evidence.lock")
         lock = replace(lock, links=check_links(source.addresses, date) if arguments.links else old_links(path))
@@ -177,6 +179,22 @@ def claims_of(source: Source, settings: Path) -> Claims:
     )
 
 
+def require_folders(names: Iterable[str], settings: Path) -> None:
+    """Check that the files of counts can be written.
+
+    Args:
+        names: Their paths, starting from the folder of conf.py.
+        settings: That folder.
+
+    Raises:
+        NotRunError: One is in a folder that does not exist.
+    """
+    for name in names:
+        if not Path(settings, name).parent.is_dir():
+            message = __("folio_counts: there is no folder %s; the path %s starts from the folder of %s")
+            raise NotRunError(str(message) % (Path(settings, name).parent, name, settings / "conf.py"))
+
+
 def old_links(path: Path) -> Mapping[str, Answer]:
     """Return the answers of an existing lock file; they stay until the next check of links."""
     try:
@@ -206,6 +224,8 @@ def report(lock: Lock, path: Path) -> Iterator[str]:
         yield f"{key:{width}}  {proof.verification.rung:9}  {'; '.join(doubts)}".rstrip()
     for name, count in sorted(lock.counts.items()):
         yield f"{name:{width}}  {count.result:9}  {count.reason}".rstrip()
+    for name in sorted(name for name, count in lock.counts.items() if count.reason == NO_FILE):
+        yield str(__("There is no file %s; add --write to write it.")) % (path.parent / name)
     for address, source in sorted(lock.sources.items()):
         yield f"{address}: {source.head} {' '.join(source.notes)}".rstrip()
     for address, answer in sorted(lock.links.items()):

@@ -78,6 +78,7 @@ REASONS: Mapping[str, Any] = {
     "incomplete-clone": _("the clone is incomplete"),
     "malformed": _("the commit is malformed"),
     "missing": _("not in the repository"),
+    "no-file": _("the file cannot be read"),
     "no-identities": _("no identities are configured"),
     "no-number": _("no commit names the number"),
     "no-repository": _("no clone was given"),

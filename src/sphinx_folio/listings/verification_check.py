@@ -12,7 +12,7 @@ from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.consistency import location_of as location_of_entry
 from sphinx_folio.portfolio.queries import Query, coverage
 from sphinx_folio.portfolio.records import Evidence
-from sphinx_folio.verification.lock import file_digest
+from sphinx_folio.verification.lock import NO_FILE, file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,12 +64,14 @@ def _check_counts(app: Sphinx, lock: Lock) -> None:
     """Warn about files with counts that have changed or failed, at their setting."""
     changed = __("the counts in %s have changed since they were checked; run “sphinx-folio verify”")
     contradicted = __("the repository contradicts the counts in %s; run “sphinx-folio verify --write”")
+    missing = __("there is no file %s, starting from the folder of conf.py; “sphinx-folio verify --write” writes it")
     for name, question in app.config.folio_counts.items():
         count = lock.counts.get(name)
         if count is None or not same(count.question, question) or count.digest != _digest(Path(app.confdir, name)):
             warn(Subtype.STALE_CHECK, changed, name, location=location_of(app, "folio_counts", name))
         elif count.result == "no":
-            warn(Subtype.FAILED_CHECK, contradicted, name, location=location_of(app, "folio_counts", name))
+            message = missing if count.reason == NO_FILE else contradicted
+            warn(Subtype.FAILED_CHECK, message, name, location=location_of(app, "folio_counts", name))
 
 
 def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The version of the format; increase it when the meaning of a property changes."""
 FILE = "evidence.lock"
+NO_FILE = "no-file"
+"""The reason of a count whose file does not exist."""
 
 
 class LockError(Exception):

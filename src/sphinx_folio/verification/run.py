@@ -12,7 +12,7 @@ from sphinx_folio.verification.addresses import parse_address
 from sphinx_folio.verification.counts import CountError
 from sphinx_folio.verification.git import GitError, LimitError
 from sphinx_folio.verification.ladder import NO, UNKNOWN, YES, Ladder, People
-from sphinx_folio.verification.lock import file_digest, person_digest
+from sphinx_folio.verification.lock import NO_FILE, file_digest, person_digest
 from sphinx_folio.verification.repository import NotFoundError
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def _count(
         path.write_text(counts.as_csv(rows), encoding="utf-8", newline="\n")
     try:
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Count(question=question, result=NO, reason=reason or NO_FILE)
     except (OSError, UnicodeDecodeError):
         return Count(question=question, result=NO, reason="unreadable")
     if result == YES and not counts.matches(rows, text):
