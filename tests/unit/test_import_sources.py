@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -275,11 +276,21 @@ def test_the_report_names_files_rows_and_columns() -> None:
 
 
 def test_a_profile_keeps_its_other_columns_but_for_those_that_are_private() -> None:
-    profile = "First Name,Last Name,Maiden Name,Birth Date,Zip Code,Industry\nAda,Example,,Dec 10,12345,Software\n"
+    profile = "First Name,Last Name,Maiden Name,Birth Date,Zip Code,Industry\nAda,Example,Byron,Dec 10,12345,Software\n"
     found = import_resume(read_resume(archive(Profile=profile)))
-    assert found.skipped == ["Profile.csv, Birth Date: private", "Profile.csv, Zip Code: private"]
+    assert found.skipped == [f"Profile.csv, {column}: private" for column in ("Birth Date", "Maiden Name", "Zip Code")]
     assert found.kept == ["Profile.csv, Industry: not supported"]
+    assert json.loads(found.pages["json-resume-extra.json"]) == {"basics": {"industry": "Software"}}
     assert "Dec 10" not in str(found.pages)
+    assert "Byron" not in str(found.pages)
+
+
+def test_columns_without_a_field_are_spelled_like_fields() -> None:
+    table = "First Name,Last Name,Text,Creation Date\nBo,Ek,Great.,03/04/23\n"
+    found = import_resume(read_resume(archive(Profile=PROFILE, Recommendations_Received=table)))
+    assert found.kept == ["Recommendations_Received.csv, row 2, Creation Date: not supported"]
+    [kept] = json.loads(found.pages["json-resume-extra.json"])["references"]
+    assert kept == {"x-folio": {"key": "bo-ek"}, "creationDate": "03/04/23"}
 
 
 @pytest.mark.parametrize(

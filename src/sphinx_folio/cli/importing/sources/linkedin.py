@@ -43,8 +43,8 @@ BASICS: Mapping[str, str] = {
 }  # fmt: skip
 """Field of ``basics`` → its column."""
 NAMED = {*BASICS.values(), "Last Name", "Twitter Handles"}
-"""The columns of a profile that are read; others keep their names."""
-PRIVATE = ("Address", "Birth Date", "Instant Messengers", "Zip Code")
+"""The columns of a profile that are read; the names of others are spelled like those of the schema."""
+PRIVATE = ("Address", "Birth Date", "Instant Messengers", "Maiden Name", "Zip Code")
 """The columns of a profile that are not imported."""
 FIELDS: Mapping[str, str] = {"highlights": "Description", "x-folio": "Finished On", "name": "First Name"}
 """Fields that no column has in this form → the column that they come from."""
@@ -101,17 +101,19 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
                 "email": primary.get("Email Address", ""),
                 "location": {"city": profile.get("Geo Location", "")},
                 "profiles": list(_profiles(profile)),
-                **{column: value for column, value in profile.items() if value and column not in NAMED},
+                **{_field_name(column): value for column, value in profile.items() if value and column not in NAMED},
             }
         }
     )
     resume.places = {"basics": f"{PROFILE}.csv", "basics.email": f"{EMAILS}.csv"}
-    resume.columns = {"basics": BASICS}
+    resume.columns = {"basics": {_field_name(column): column for column in profile} | BASICS}
     resume.skipped = [f"{PROFILE}.csv, {column}: " + __("private") for column in private]
     for table, (section, columns) in SECTIONS.items():
         path = f"{X_FOLIO}.{section}" if section == "courses" else section
-        resume.columns[path] = {**FIELDS, **{field: column for column, field in columns.items()}}
-        items = [*_items(tables.get(table, []), path, columns, resume)]
+        rows = tables.get(table, [])
+        others = {_field_name(column): column for row in rows[:1] for column in row.values}
+        resume.columns[path] = {**others, **FIELDS, **{field: column for column, field in columns.items()}}
+        items = [*_items(rows, path, columns, resume)]
         if items:
             target = resume.setdefault(X_FOLIO, {}) if section == "courses" else resume
             target[section] = items
@@ -151,9 +153,15 @@ def _items(
 
 
 def _item(row: dict[str, str], columns: Mapping[str, str]) -> dict[str, Any]:
-    """Return a row with the names of JSON Resume; columns that are not known keep theirs."""
-    named = {columns.get(column, column): value for column, value in row.items() if value}
+    """Return a row with the names of JSON Resume."""
+    named = {columns.get(column, _field_name(column)): value for column, value in row.items() if value}
     return {name: _date(value) if name in DATES else value for name, value in named.items()}
+
+
+def _field_name(column: str) -> str:
+    """Return the name of a column as the schema of JSON Resume spells its fields, which allows others: ``creationDate``."""
+    words: list[str] = re.findall(r"\w+", column.lower())
+    return "".join([*words[:1], *map(str.capitalize, words[1:])]) or column
 
 
 def _degree_and_field(text: str) -> tuple[str, str]:
