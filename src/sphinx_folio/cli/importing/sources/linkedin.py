@@ -106,7 +106,7 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
         }
     )
     resume.places = {"basics": f"{PROFILE}.csv", "basics.email": f"{EMAILS}.csv"}
-    resume.columns = {"basics": {_field_name(column): column for column in profile} | BASICS}
+    resume.columns = {"basics": {**{_field_name(column): column for column in profile}, **BASICS}}
     resume.skipped = [f"{PROFILE}.csv, {column}: " + __("private") for column in private]
     for table, (section, columns) in SECTIONS.items():
         path = f"{X_FOLIO}.{section}" if section == "courses" else section
@@ -159,7 +159,7 @@ def _item(row: dict[str, str], columns: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _field_name(column: str) -> str:
-    """Return the name of a column as the schema of JSON Resume spells its fields, which allows others: ``creationDate``."""
+    """Return the name of a column in the spelling of JSON Resume, whose schema allows more fields: ``creationDate``."""
     words: list[str] = re.findall(r"\w+", column.lower())
     return "".join([*words[:1], *map(str.capitalize, words[1:])]) or column
 
