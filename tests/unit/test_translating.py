@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sphinx_folio.cli.messages import translations_in, updated_catalog
-from sphinx_folio.languages.catalog_reader import CatalogError, problems
+from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from babel.messages.catalog import Message
 
 
 def update_catalog(path: Path, template: Path, *more: Any) -> None:
@@ -174,3 +176,38 @@ def test_placeholders_of_other_tools_and_a_wrong_language_are_corrected(template
     text = catalog.read_text("utf-8")
     assert text.startswith('msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n')
     assert '"Plural-Forms: nplurals=1; plural=0;\\n"\n' in text
+
+
+def test_a_changed_text_shows_its_previous_one_and_gets_its_translation_back(tmp_path: Path) -> None:
+    template, catalog = tmp_path / "index.pot", tmp_path / "de" / "index.po"
+    texts = [
+        f'The last word of {"a long sentence about storage, " * 5}is "{word}".' for word in ("one", "two", "three")
+    ]
+    first, second, third = texts
+
+    def update(text: str) -> Message:
+        escaped = text.replace('"', '\\"')
+        template.write_text(f'{HEADER}msgid "{escaped}"\nmsgstr ""\n', encoding="utf-8")
+        update_catalog(catalog, template, "de")
+        assert problems(catalog.read_bytes()) == []
+        return read_catalog(catalog)[text]
+
+    update(first)
+    written = catalog.read_text("utf-8").replace('msgstr ""\n', 'msgstr "Satz"\n')
+    catalog.write_text(HEADER + "# a note\n" + written.partition("\n\n")[2], encoding="utf-8")
+    for text in (second, third, third):
+        changed = update(text)
+        assert (changed.string, changed.fuzzy, changed.previous_id) == ("Satz", True, [first])
+        assert changed.user_comments == ["a note"]
+        assert catalog.read_text("utf-8").count("#| msgid") == 1
+    again = update(first)
+    assert (again.string, again.fuzzy, again.previous_id) == ("Satz", False, [])
+    assert "#|" not in catalog.read_text("utf-8")
+
+
+def test_a_previous_text_that_is_no_message_is_dropped(tmp_path: Path) -> None:
+    template, catalog = tmp_path / "index.pot", tmp_path / "index.po"
+    template.write_text(f'{HEADER}msgid "a"\nmsgstr ""\n', encoding="utf-8")
+    catalog.write_text(f'{HEADER}#, fuzzy\n#| "old\n#| msgid_plural "x"\nmsgid "a"\nmsgstr "b"\n', encoding="utf-8")
+    update_catalog(catalog, template, "de")
+    assert catalog.read_text("utf-8").endswith('\n\n#, fuzzy\nmsgid "a"\nmsgstr "b"\n')

@@ -142,6 +142,9 @@ def updated_catalog(
 ) -> str:
     """Return a catalog updated from its template: new strings added, changed ones marked as fuzzy, others dropped.
 
+    A fuzzy string has its previous text (``#|``), to which its translation belongs; if a page has that text again, the
+    translation is used.
+
     Args:
         path: The catalog, which may not exist.
         template: The template.
@@ -155,9 +158,13 @@ def updated_catalog(
     catalog, header = Catalog(locale=language), ""
     if path.exists():
         catalog, header = read_catalog(path, language), header_in(path.read_text(encoding="utf-8-sig"))
-    before = {message.id for message in catalog}
     with template.open("rb") as file:
         new = read_po(file)
+    previous = {message.id: message.previous_id for message in catalog if message.fuzzy and message.previous_id}
+    for changed, [text, *plural] in previous.items():
+        if text in new and text not in catalog and not plural:
+            catalog.add(text, catalog[changed].string)
+    before = {message.id for message in catalog}
     catalog.project, catalog.version = new.project, new.version
     catalog.update(new)
     for message in catalog:
@@ -170,6 +177,8 @@ def updated_catalog(
         if into and (not message.string or message.id not in before):  # Babel marks what resembles others as fuzzy
             message.string = into
             message.flags.discard("fuzzy")
+        changed = message.previous_id[0] if message.previous_id else message.id
+        message.previous_id = previous.get(changed, message.previous_id) if message.fuzzy else []
     return catalog_text(catalog, language, header)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import normalize, read_po, write_po
 from jinja2 import Environment, StrictUndefined
 
 from sphinx_folio import __version__
@@ -26,6 +26,8 @@ from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from babel.messages.catalog import Message
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("en", "zh_CN")
@@ -57,6 +59,8 @@ OPTIONAL = (
     ".github/workflows/pages.yml",
 )
 """Files that are not needed for a build; existing ones are never replaced."""
+LINE_WIDTH = 120
+"""The length of lines in catalogs."""
 MAX_CODE_LENGTH = 3
 """The maximum length of a language code without script or territory (ISO 639)."""
 PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
@@ -319,8 +323,21 @@ def catalog_text(catalog: Catalog, language: str, header: str = "") -> str:
     for message in catalog:
         message.flags -= {"python-format", "python-brace-format"}  # Babel mistakes {skill} for a placeholder
     written = BytesIO()
-    write_po(written, catalog, width=120, omit_header=True, ignore_obsolete=True)
-    return f"{catalog_header(catalog, language, header)}\n{written.getvalue().decode().strip()}\n"
+    write_po(written, catalog, width=LINE_WIDTH, omit_header=True, ignore_obsolete=True)
+    entries = written.getvalue().decode().strip().split("\n\n")
+    messages = [message for message in catalog if message.id]
+    texts = [_with_previous(*pair) for pair in zip(entries, messages, strict=True)] if messages else entries
+    return "\n".join((catalog_header(catalog, language, header), "\n\n".join(texts), ""))
+
+
+def _with_previous(entry: str, message: Message) -> str:
+    """Return an entry of a catalog with the previous text of its message; Babel would wrap it wrongly."""
+    lines = [
+        f"#| {line}\n"
+        for keyword, text in zip(("msgid", "msgid_plural"), message.previous_id, strict=False)
+        for line in f"{keyword} {normalize(text, width=LINE_WIDTH)}".splitlines()
+    ]
+    return re.sub(r"^(?=msg)", lambda _match: "".join(lines), entry, count=1, flags=re.MULTILINE)
 
 
 PLACEHOLDERS = re.compile(

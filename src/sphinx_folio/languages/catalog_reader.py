@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 _LINE = re.compile(r'(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*"(?P<text>(?:[^"\\]|\\.)*)"')
 _FOLLOWS = {
@@ -41,7 +42,7 @@ class CatalogError(Exception):
 
 
 def read_catalog(path: Path, locale: str | None = None) -> Catalog:
-    """Return the catalog in a file.
+    """Return the catalog in a file, with the previous texts of its messages (``#|``).
 
     Raises:
         CatalogError: The file is not a valid catalog in UTF-8.
@@ -49,7 +50,23 @@ def read_catalog(path: Path, locale: str | None = None) -> Catalog:
     found = problems(path.read_bytes())
     if found:
         raise CatalogError("\n".join(f"{path}:{problem.line}: {problem.text}" for problem in found))
-    return read_po(StringIO(path.read_text(encoding="utf-8-sig")), locale=locale)
+    catalog = read_po(StringIO(path.read_text(encoding="utf-8-sig")), locale=locale)
+    for message in catalog:
+        _read_previous(message)
+    return catalog
+
+
+def _read_previous(message: Message) -> None:
+    """Set the previous text of a message, which Babel writes but reads as comments."""
+    lines = [line.removeprefix("|").strip() for line in message.user_comments if line.startswith("|")]
+    if not lines:
+        return
+    message.user_comments = [line for line in message.user_comments if not line.startswith("|")]
+    with suppress(PoFileError):
+        previous = [
+            item.id for item in read_po(StringIO("\n".join((*lines, 'msgstr ""'))), abort_invalid=True) if item.id
+        ]
+        message.previous_id = [previous[0]] if previous and isinstance(previous[0], str) else list(*previous[:1])
 
 
 def problems(data: bytes) -> list[Problem]:
