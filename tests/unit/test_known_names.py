@@ -25,7 +25,8 @@ from sphinx_folio.cli.language_levels import LEVELS
         ("C++", SKILL, "en", "de", "C++"), ("PostgreSQL", SKILL, "en", "ja", "PostgreSQL"), (".NET", SKILL, "en", "ru", ".NET"), ("C", SKILL, "en", "de", "C"),
         ("Linux", SKILL, "en", "zh_CN", "Linux"), ("Amazon Web Services (AWS)", SKILL, "en", "de", "Amazon Web Services (AWS)"), ("Microsoft Excel", SKILL, "en", "ko", "Microsoft Excel"),
         ("Machine Learning", SKILL, "en", "de", ""), ("Containers", SKILL, "en", "de", ""), ("Team Leadership", SKILL, "en", "de", ""), ("Ring signatures", SKILL, "en", "de", ""),
-        ("Amazon Web Services", SKILL, "en", "zh_CN", ""),
+        ("Amazon Web Services", SKILL, "en", "zh_CN", ""), ("查询优化", SKILL, "zh_CN", "en", ""), ("云原生", SKILL, "zh_CN", "ja", ""), ("CPU缓存", SKILL, "zh_CN", "en", ""),
+        ("HTTP-сервер", SKILL, "ru", "en", ""), ("機械学習", SKILL, "ja", "zh_CN", ""), ("gRPC", SKILL, "zh_CN", "en", "gRPC"),
     ],
 )  # fmt: skip
 def test_names(text: str, kind: str, source: str, language: str, into: str) -> None:

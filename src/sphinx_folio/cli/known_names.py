@@ -98,7 +98,9 @@ def _translated(text: str, kind: str, own: Locale, target: Locale) -> str:
     if kind == LANGUAGE:
         return _language(text, own, target)
     if kind == SKILL:
-        return text if _is_name_of_skill(text, is_same_script=_has_script_of(text, target)) else ""
+        is_same_script = _has_script_of(text, target)
+        is_readable = is_same_script or _scripts(text) <= {"LATIN"}
+        return text if is_readable and _is_name_of_skill(text, is_same_script=is_same_script) else ""
     if not _has_script_of(text, target) or (kind == WORD and " " in text):
         return ""
     return _place(text, own, target) if kind == PLACE else text
