@@ -343,6 +343,22 @@ def test_a_skills_name_without_a_translation_is_reported(build: Any, tmp_path: P
     assert any("part/page.md:9: WARNING: no translation of '容器网络接口'" in line for line in found)
 
 
+def test_the_name_of_a_profile_is_translated_unless_it_is_in_ascii(build: Any, tmp_path: Path) -> None:
+    person = "```{person} me\n:name: Me\n:profiles: 博客 <https://a.example>, GitHub <https://b.example>\n```\n"
+    pages = {**PAGES, "index.md": PAGES["index.md"] + person}
+    names = {"首页": "Home", "Me": "Me", "博客": "Blog"}
+    write_catalogs(tmp_path / "source", {**TRANSLATIONS, "index": names})
+    settings = {**SETTINGS, "language": "en", "folio_categories": {"networking": "Networking"}}
+    app = build(pages, settings=settings, folder="english")
+    assert warnings_of(app) == []
+    assert ">Blog<" in (app.outdir / "index.html").read_text("utf-8").replace("</span>", "").replace("<span>", "")
+    profiles = app.env.domains["folio"].portfolio().find("person", "me").profiles
+    assert [(link.label, link.url) for link in profiles] == [
+        ("Blog", "https://a.example"),
+        ("GitHub", "https://b.example"),
+    ]
+
+
 def test_the_inventories_of_both_languages_hold_the_same_keys(build: Any, tmp_path: Path) -> None:
     inventories = []
     for app in (english(build, tmp_path, TRANSLATIONS), chinese(build)):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from sphinx.util.nodes import clean_astext
 
 from sphinx_folio._common.i18n import DateFormatter, _, mark
 from sphinx_folio._common.warnings import Subtype
+from sphinx_folio.collect.records import collect_fields
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import (
@@ -24,6 +27,7 @@ from sphinx_folio.doctree.elements import (
     inline,
     joined,
 )
+from sphinx_folio.doctree.nodes import folio_term
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
     Person,
@@ -33,7 +37,10 @@ from sphinx_folio.registry import EntryType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sphinx_folio.collect.records import Texts
+    from sphinx_folio.doctree.nodes import folio_entry
     from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.portfolio.records import Link
 
 
 class PersonDirective(EntryDirective):
@@ -88,12 +95,26 @@ class PersonDirective(EntryDirective):
         line = [facts[name] for name in values if name in facts]
         links: list[nodes.Node] = []
         if "profiles" not in values.get("unlisted", ()):
-            links += [external_link(link.label, link.url) for link in values.get("profiles", ())]
+            links += [self.profile(link) for link in values.get("profiles", ())]
         if "url" in values and "url" not in values.get("unlisted", ()):
             links.append(external_link(values["url"], values["url"]))
         return [
             nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line"]) for parts in (line, links) if parts
         ]
+
+    def profile(self, link: Link) -> nodes.reference:
+        """Return a link to a profile; a name of ASCII characters, such as GitHub, is the same in every language."""
+        if link.label.isascii():
+            return external_link(link.label, link.url)
+        return nodes.reference("", "", self.inline_text(link.label, "profiles"), refuri=link.url, internal=False)
+
+
+def _collect(record: type[Person], node: folio_entry, texts: Texts, shared: dict[str, Any]) -> Person:
+    """Return the record; the names of profiles are those on the page, which may be translated."""
+    person = collect_fields(record, node, texts, shared)
+    shown = {link["refuri"]: clean_astext(link) for link in node.findall(nodes.reference) if link.next_node(folio_term)}
+    profiles = tuple(replace(link, label=shown.get(link.url, link.label)) for link in person.profiles)
+    return replace(person, profiles=profiles)
 
 
 def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
@@ -128,5 +149,10 @@ def _without_profiles(person: Person) -> str:
 
 
 PERSON = EntryType(
-    record=Person, directive=PersonDirective, label=_("Person"), noun=_("person"), json_resume=_json_resume
+    record=Person,
+    directive=PersonDirective,
+    label=_("Person"),
+    noun=_("person"),
+    collect=_collect,
+    json_resume=_json_resume,
 )
