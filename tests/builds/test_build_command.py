@@ -221,5 +221,8 @@ def test_strings_without_a_translation_are_counted_at_the_end(run: Run, mine: Pa
     assert built.returncode == 1
     assert "no translation of 'To be continued.' in zh_CN/LC_MESSAGES/evidence.po" in built.stderr
     *_others, summary, closing = built.stderr.splitlines()
-    assert summary == "4 strings have no translation in zh_CN: run “python -m sphinx_folio messages” for a list."
+    assert (
+        summary
+        == "4 strings have no translation in zh_CN: run “python -m sphinx_folio messages”, which updates the catalogs and lists the strings."
+    )
     assert closing.startswith("The build failed with 6 warnings, the first at ")

@@ -132,7 +132,27 @@ def test_a_changed_source_makes_its_old_translation_a_gap(build: Any, tmp_path: 
     edited = PAGES["part/page.md"].replace("一段话。", "另一段话。")
     found = warnings_of(build({"part/page.md": edited}, settings=settings, folder="english"))
     assert any("no translation of '另一段话。'" in warning for warning in found)
-    assert any("[folio.foreign_text]" in warning for warning in found)  # a reader would see it
+    assert not any("[folio.foreign_text]" in warning for warning in found)
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_a_gap_is_not_reported_again_for_each_place_that_shows_it(parallel: int, build: Any, tmp_path: Path) -> None:
+    text = "见{doc}`第一 <x>`，*第二*。\n\n```{skill-index}\n```\n"
+    pages = {**PAGES, "index.md": f"{PAGES['index.md']}\n{text}", "x.md": "# 词\n"}
+    write_catalogs(tmp_path / "source", {**without("part", "容器网络接口"), "x": {"词": "A word 字"}}, "#, fuzzy\n")
+    settings = {**SETTINGS, "language": "en", "folio_categories": {"networking": "Networking"}}
+    app = build(pages, settings=settings, folder="english", parallel=parallel)
+    found = warnings_of(app)
+    kinds = [re.sub(r".*\[folio\.|\]", "", warning) for warning in found]
+    assert kinds.count("untranslated") == 2
+    assert kinds.count("fuzzy_translation") == 1
+    foreign = [re.sub(r".*WARNING: '([^']+)'.*", r"\1", warning) for warning in found if "foreign_text" in warning]
+    assert foreign
+    assert all(text.startswith("A word 字") for text in foreign)  # it is translated, but not completely
+    app = build({}, settings=settings, folder="english", parallel=parallel)  # nothing is read again
+    assert [warning for warning in warnings_of(app) if "foreign_text" in warning] == [
+        warning for warning in found if "foreign_text" in warning
+    ]
 
 
 @pytest.mark.parametrize(

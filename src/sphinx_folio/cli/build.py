@@ -23,7 +23,7 @@ from sphinx_folio.cli.terminal import progress, styled
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from sphinx.config import Config
 
@@ -88,7 +88,8 @@ def run(arguments: Namespace) -> int:
     with progress(str(__("Building %s …")) % ", ".join(languages)):
         results += run_sphinx(*commands, root=root, verbose=arguments.verbose)
     if any(result.code for result in results):  # 1 after warnings, 2 after an error that ended the build
-        lines = [*untranslated_lines(results), failure_message(results, settings, output)]
+        printed = (record for result in results for record in records(result.output))
+        lines = [*untranslated_lines(printed), failure_message(results, settings, output)]
         sys.stderr.write("\n".join([*lines[:-1], styled(lines[-1], "red", sys.stderr)]) + "\n")
         return ExitCode.FAILED if all(result.code in {0, 1} for result in results) else ExitCode.NOT_RUN
     sys.stdout.write(str(__("The site is built. Open %s")) % (output / "index.html").as_uri() + "\n")
@@ -171,13 +172,14 @@ def in_color(record: str) -> str:
     return KIND.sub(lambda kind: styled(kind[0], "yellow" if kind[0] == "WARNING" else "red", sys.stderr), record, 1)
 
 
-def untranslated_lines(results: Iterable[Result]) -> Iterator[str]:
-    """Yield a line for each language with its number of untranslated strings."""
-    found = (MISSING.search(record) for result in results for record in records(result.output))
+def untranslated_lines(warnings: Iterable[str]) -> list[str]:
+    """Return a line with the number of untranslated strings in each language and with what to do; none without any."""
+    found = map(MISSING.search, warnings)
     strings = {(match["language"], match["string"]) for match in found if match}
-    for language, number in sorted(Counter(language for language, _string in strings).items()):
-        message = __("%s: run “%s messages” for a list.")
-        yield str(message) % (untranslated_message(number, language), program_name())
+    languages = Counter(language for language, _string in strings)
+    numbers = [untranslated_message(number, language) for language, number in sorted(languages.items())]
+    message = __("%s: run “%s messages”, which updates the catalogs and lists the strings.")
+    return [str(message) % ("; ".join(numbers), program_name())] if numbers else []
 
 
 def untranslated_message(number: int, language: str) -> str:

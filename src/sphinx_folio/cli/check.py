@@ -25,7 +25,7 @@ from sphinx.errors import ConfigError
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import by_line, languages_in, read_conf, report_missing_portfolio
+from sphinx_folio.cli.build import by_line, languages_in, read_conf, report_missing_portfolio, untranslated_lines
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
@@ -93,6 +93,7 @@ def report(outcome: Outcome) -> None:
     if outcome.errors:
         sys.stderr.write(__("The check could not be completed.") + "\n")
     elif number:
+        sys.stderr.writelines(f"{line}\n" for line in untranslated_lines(outcome.warnings))
         text = str(__("1 warning")) if number == 1 else str(__("%d warnings")) % number
         sys.stderr.write(f"{text}\n")
     else:

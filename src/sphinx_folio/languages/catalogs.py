@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 _ADDRESS = re.compile(
     r"(?:https?://|mailto:)[^\s<>()\]，。；、）.,:;][^\s<>()\]，。；、）]*"
@@ -68,14 +69,20 @@ class CheckTranslations(SphinxTransform):
         for path in paths:
             self.env.note_dependency(path)  # Sphinx tracks only the compiled catalog, which may be out of date
         catalogs = {path: _read(path, path.stat().st_mtime_ns) for path in paths}
+        self.reported: list[str] = []
         for node, message in [*extract_messages(self.document)]:
             if None in catalogs.values():  # an invalid catalog, which check_catalogs has reported: use none of it
                 node["translatable"] = False
+                self.reported.append(message)
             elif self.check(node, message, catalogs, domain) and isinstance(node, nodes.TextElement):
                 node["folio_message"] = message
+        source_texts(self.env)[self.env.current_document.docname] = tuple(dict.fromkeys(self.reported))
 
     def check(self, node: nodes.Element, text: str, catalogs: Mapping[Path, Catalog | None], domain: str) -> bool:
-        """Warn about problems with the translation of a string; return whether Sphinx has to replace the string."""
+        """Warn about problems with the translation of a string; return whether Sphinx has to replace the string.
+
+        Strings whose translation is missing or not used are added to ``reported``.
+        """
         entries = ((path, catalog.get(text)) for path, catalog in catalogs.items() if catalog)
         path, found = next((entry for entry in entries if entry[1]), (None, None))
         shown, where = _shortened(text), location_of(node)
@@ -87,11 +94,13 @@ class CheckTranslations(SphinxTransform):
                 return False
             message = __("no translation of %r in %s")
             warn(Subtype.UNTRANSLATED, message, shown, catalog_path, location=where)
+            self.reported.append(text)
             return False
         entry_location = f"{catalog_path}:{found.lineno}"
         if found.fuzzy and not self.config.gettext_allow_fuzzy_translations:
             message = __("the translation of %r in %s is fuzzy; check it and remove the fuzzy mark")
             warn(Subtype.FUZZY_TRANSLATION, message, shown, entry_location, location=where)
+            self.reported.append(text)
             return False
         translation = str(found.string)
         lacking, added = differences(text, translation)
@@ -100,6 +109,7 @@ class CheckTranslations(SphinxTransform):
             location = f"{path}:{found.lineno}"
             warn(Subtype.TRANSLATION_MISMATCH, message, shown, ", ".join(added), location=location)
             node["translatable"] = False
+            self.reported.append(text)
             return False
         if lacking:
             message = __("the translation of %r in %s lacks %s")
@@ -133,6 +143,24 @@ class CheckAppliedTranslations(SphinxTransform):
             if text is not None and not isinstance(node, addnodes.translatable) and not node.get("translated"):
                 message = __("the translation of %r cannot be used: write a single paragraph, not a list or a heading")
                 warn(Subtype.UNTRANSLATED, message, _shortened(text), location=location_of(node))
+
+
+def source_texts(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    """Return for each page the strings that are shown in the language of the source, which has been reported."""
+    if not hasattr(env, "folio_source_texts"):
+        env.folio_source_texts = {}  # type: ignore[attr-defined]  # Sphinx pickles it with the environment
+    texts: dict[str, tuple[str, ...]] = env.folio_source_texts  # type: ignore[attr-defined]
+    return texts
+
+
+def remove_source_texts(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Remove the strings of a page that is read again or was deleted."""
+    source_texts(env).pop(docname, None)
+
+
+def merge_source_texts(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    """Add the strings of pages that another process has read."""
+    source_texts(env).update({docname: source_texts(other).get(docname, ()) for docname in docnames})
 
 
 def location_of(node: nodes.Node) -> nodes.Node | str:

@@ -8,7 +8,13 @@ from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio.languages.alternates import add_alternates, set_language_base_url
 from sphinx_folio.languages.anchors import UseStableAnchors
-from sphinx_folio.languages.catalogs import CheckAppliedTranslations, CheckTranslations, check_catalogs
+from sphinx_folio.languages.catalogs import (
+    CheckAppliedTranslations,
+    CheckTranslations,
+    check_catalogs,
+    merge_source_texts,
+    remove_source_texts,
+)
 from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, MirrorDiagrams, folio_diagram
 from sphinx_folio.languages.interface import (
     add_direction_styles,
@@ -41,6 +47,8 @@ def connect(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", translate_templates)
     app.connect("builder-inited", add_switch_style)
     app.connect("builder-inited", add_direction_styles)
+    app.connect("env-purge-doc", remove_source_texts)
+    app.connect("env-merge-info", merge_source_texts)
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckDiagramLabels)
     diagrams = (MakeDiagramsTranslatable, MirrorDiagrams)
@@ -50,4 +58,4 @@ def connect(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)
     app.connect("build-finished", check_pages)
-    return {"version": __version__, "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}

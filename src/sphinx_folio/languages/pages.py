@@ -16,11 +16,11 @@ from sphinx_folio._common.cjk import HAN, HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import CATALOG_FOLDER, __
 from sphinx_folio._common.output_pages import output_pages
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.languages.catalogs import location_of
+from sphinx_folio.languages.catalogs import location_of, source_texts
 from sphinx_folio.languages.settings import is_translated, writes_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
 
@@ -161,7 +161,7 @@ def _remove_names(text: str, names: set[str]) -> str:
 
 
 def check_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Warn about foreign texts on all pages of a build."""
+    """Warn about foreign texts on all pages of a build, except those whose missing translation is reported."""
     config = app.config
     if exception or app.builder.name not in {"html", "dirhtml"} or not config.folio_languages:
         return
@@ -176,6 +176,8 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
     code_too = is_translated(config)  # in the language of the pages, the author means what is in code
     rules = json.dumps([__version__, config.language, sorted(names), code_too])
     earlier, found = read_json(cache, rules) or {}, {}
+    reported = [" ".join(text.split()) for texts in source_texts(app.env).values() for text in texts]
+    reported += ["".join(HAN.findall(text)) for text in reported]  # without markup
     docnames = {app.builder.get_output_path(docname): docname for docname in app.env.all_docs}  # type: ignore[attr-defined]
     for path in output_pages(app):
         html = path.read_bytes()
@@ -185,10 +187,18 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
             earlier[digest] = [[text.line, _excerpt(text.text)] for text in texts if code_too or not text.verbatim]
         found[digest] = earlier[digest]
         for line, text in found[digest]:
+            if _is_reported(text, reported):
+                continue
             message = __("%r is not in the language of the page (%s); translate it or mark its language")
             where = _place_in_source(app, docnames.get(path), text) or f"{path.relative_to(app.outdir)}:{line}"
             warn(Subtype.FOREIGN_TEXT, message, text, config.language, location=where)
     write_json(cache, rules, found)
+
+
+def _is_reported(text: str, reported: Sequence[str]) -> bool:
+    """Return whether a text consists of strings, or parts of strings, whose missing translation has been reported."""
+    parts = HAN.findall(text) or HAN_OR_FULL_WIDTH.findall(text)
+    return bool(parts) and all(any(part in string for string in reported) for part in parts)
 
 
 def _excerpt(text: str) -> str:
