@@ -27,7 +27,7 @@ def test_plain_text_reads_well(build: Any, restructuredtext: dict[str, str]) -> 
     assert (app.outdir / "work.txt").read_text("utf-8") == (
         "Work\n****\n\n\n"
         "Acme\n====\n\n"
-        "Aug 2021 – Jun 2023 | Engineer | 1 yr 11 mos\n\nGo\n\n\n"
+        "Engineer | Aug 2021 – Jun 2023 | 1 yr 11 mos\n\nGo\n\n\n"
         "Pool\n----\n\n"
         "Gives out addresses.\n\n"
         "client → allocator → pool, log\n\n"
@@ -40,7 +40,7 @@ def test_plain_text_reads_well(build: Any, restructuredtext: dict[str, str]) -> 
         "Sources (1)\n\n* Release Pool 1.0 | Jun 1, 2022 | Team\n\n"
         "Gave out *1000* addresses in a minute.\n\nCNI\n\n"
         "Sources (1)\n\n* Release Pool 1.0 | Jun 1, 2022 | Team\n\n\n"
-        "School\n======\n\n2010 – 2014 | Bachelor | Mathematics\n"
+        "School\n======\n\nBachelor | Mathematics | 2010 – 2014\n"
     )
 
 

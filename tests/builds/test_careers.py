@@ -177,7 +177,7 @@ def test_each_position_names_its_employer(built: Any) -> None:
     app = built(Career("two-jobs"))
     texts = [line.strip() for line in (app.outdir / "resume.txt").read_text("utf-8").splitlines()]
     title = texts.index("Music librarian")
-    assert texts[title - 3 : title] == ["", "Example Opera", "Mar 2017 – Feb 2018"]
+    assert texts[title - 2 : title + 2] == ["", "Example Opera", "Music librarian", "Mar 2017 – Feb 2018"]
     lines = PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().splitlines()
     [line] = [line for line in lines if "Music librarian" in line]
     assert re.search(r"Music librarian +\| +Example Opera", line)

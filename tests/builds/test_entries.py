@@ -277,8 +277,8 @@ def test_several_positions_share_the_entity_of_their_section(build: Any) -> None
     found = portfolio(app)
     assert {found.find("position", key).entity for key in ("senior", "junior")} == {"Acme"}
     text = html(app, "index.html").get_text().replace("\N{NO-BREAK SPACE}", " ")
-    assert "2022 – present | Senior | 4+ yrs" in text
-    assert "2020 – 2021 | Junior | 2 yrs" in text
+    assert "Senior | 2022 – present | 4+ yrs" in text
+    assert "Junior | 2020 – 2021 | 2 yrs" in text
 
 
 def test_a_position_after_the_heading_of_a_project_keeps_the_entity_of_the_section_above(build: Any) -> None:
@@ -330,7 +330,7 @@ def test_an_entry_shows_dates_in_the_words_of_the_author_and_a_listing_in_those_
     assert app.warning.getvalue() == ""
     page = html(app, "index.html")
     text = page.get_text().replace("\N{NO-BREAK SPACE}", " ")
-    assert "Spring 2022 to spring 2023 | Senior | 1 yr 2 mos" in text
+    assert "Senior | Spring 2022 to spring 2023 | 1 yr 2 mos" in text
     assert "Mar 2022 – Apr 2023" in text
     assert portfolio(app).find("position", "senior").period == Period(PartialDate(2022, 3), PartialDate(2023, 4))
 

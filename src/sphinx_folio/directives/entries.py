@@ -58,6 +58,8 @@ class EntryDirective(FolioDirective):
     """The options that are values, such as dates and keys, and not text: they become attributes of the node."""
     facts_line: ClassVar[Sequence[str]] = ()
     """The parts of the line above the text: names of options, or ``dates`` and ``duration`` of the period."""
+    role_fact: ClassVar[str] = ""
+    """The part of that line that stands out: what the person was or studied."""
     name_in_line: ClassVar[bool] = False
     """Whether a name that is set by an option starts the line of facts; otherwise it is a line of its own."""
     argument_help: ClassVar[str] = KEY_HELP
@@ -209,7 +211,9 @@ class EntryDirective(FolioDirective):
         elif self.known_options[name].convert is convert.url:
             yield external_link(values[name], values[name])
         else:
-            yield self.term(values, name)
+            term = self.term(values, name)
+            term["classes"] += ["folio-role"] if name == self.role_fact else []
+            yield term
 
     def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the nodes below the text: the skills as tags."""

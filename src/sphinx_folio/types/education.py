@@ -44,7 +44,8 @@ class EducationDirective(EntryDirective):
     summary = mark("Studies at an institution.")
     heading_fact = "institution"
     value_options = ("period", "url")
-    facts_line = ("dates", "study-type", "area", "url")
+    facts_line = ("study-type", "area", "dates", "url")
+    role_fact = "study-type"
     known_options: ClassVar[Mapping[str, Option]] = {
         "institution": name_option(mark("The institution; by default the title of the section that the entry opens.")),
         "area": Option(help=mark("The field of study.")),

@@ -46,7 +46,8 @@ class PositionDirective(EntryDirective):
     summary = mark("A role at a company or institution. All positions of a section share its title as their entity.")
     heading_fact = "entity"
     value_options = ("period", "entity-url", "skills")
-    facts_line = ("dates", "title", "duration", "work-type", "location", "entity-url", "entity-description")
+    facts_line = ("title", "dates", "duration", "work-type", "location", "entity-url", "entity-description")
+    role_fact = "title"
     known_options: ClassVar[Mapping[str, Option]] = {
         "entity": name_option(mark("The company or institution; by default the title of the section.")),
         "title": Option(help=mark("The title of the role."), required=True),

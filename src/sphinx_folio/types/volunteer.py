@@ -55,7 +55,8 @@ class VolunteerDirective(EntryDirective):
     heading_fact = "organization"
     name_in_line = True
     value_options = ("period", "url", "skills")
-    facts_line = ("dates", "title", "duration", "url")
+    facts_line = ("title", "dates", "duration", "url")
+    role_fact = "title"
     known_options: ClassVar[Mapping[str, Option]] = {
         "organization": name_option(
             mark("The organization; by default the title of the section that the entry opens.")
