@@ -426,9 +426,9 @@ def test_the_resume_page_can_be_named(exports: Any) -> None:
     text = (app.outdir / "resume.txt").read_text("utf-8")
     assert text == (
         "Ada Example\nNetwork engineer\nada@example.org\ngithub.com/example\nblog.example.org/a,b\n"
-        "Born May 1990\n\nAcme\nAug 2021 – Jun 2023\nEngineer\nSkills: Go\n\n"
-        "Pool\nJan 2022 – present\nAcme · Engineer\nRepository\nGives out addresses.\nWritten in: Go\nSkills: CNI\n"
-        "- Gave out 1000 addresses in a minute.\n   Skills: CNI\n\nSchool\n2010 – 2014\nBachelor\nMathematics\n"
+        "Born May 1990\n\nAcme\nEngineer\nAug 2021 – Jun 2023\nSkills: Go\n\n"
+        "Pool\nJan 2022 – present\nAcme · Engineer\nexample.org/pool\nGives out addresses.\n"
+        "- Gave out 1000 addresses in a minute.\nSkills: Go, CNI\n\nSchool\nBachelor\nMathematics\n2010 – 2014\n"
     )
 
 
@@ -529,6 +529,135 @@ It has the section for itself.
 }
 
 
+JOBS = """# Home
+
+```{person} ada
+:name: Ada
+```
+
+## Skills
+
+```{skill-index}
+```
+
+## Work
+
+### Acme
+
+```{position} lead
+:title: Lead
+:start: 2022
+:skills: hiring
+```
+
+```{highlight} store
+:skills: kafka, cni, hiring
+
+A store in Kafka, by a team.
+```
+
+```{highlight} move
+:skills: cni
+
+Moved it.
+```
+
+```{evidence} report
+:kind: report
+:title: Report on C
+:url: https://example.org/report
+:by: own
+:skills: c
+:highlights: move
+```
+
+```{position} engineer
+:title: Engineer
+:start: 2020
+:end: 2021
+
+- plain
+```
+
+```{highlight} cards
+:skills: cni
+
+Drivers for network cards (CNI).
+```
+
+#### Pool
+
+```{project} pool
+:languages: c
+:skills: cni
+:repository: https://www.example.org/pool/
+:documentation: https://docs.example.org
+
+Gives out addresses.
+```
+
+## Certificates
+
+```{certificate} cka
+:name: CNI administrator
+:date: 2021
+:skills: cni
+```
+
+## List
+
+```{highlight-list}
+:skill: hiring
+```
+"""
+SKILLS = """# Names
+
+## Hiring
+
+```{skill} hiring
+:category: people
+```
+
+## Apache Kafka
+
+```{skill} kafka
+:category: tools
+:level: good
+```
+
+## C
+
+```{skill} c
+:category: tools
+:level: good
+```
+
+## CNI (network)
+
+```{skill} cni
+:category: tools
+:level: fair
+```
+"""
+
+
+def test_skills_are_one_line_for_a_job_or_project_without_those_that_its_text_names(build: Any) -> None:
+    levels = {"folio_levels": ["fair", "good"], "folio_categories": {"tools": "Tools", "people": "People"}}
+    settings = {"extensions": EXTENSIONS, "folio_exports": ["txt", "odt"], **levels}
+    app = build({"index.md": f"{JOBS}\n```{{toctree}}\nskills\n```\n", "skills.md": SKILLS}, settings=settings)
+    assert app.warning.getvalue() == ""
+    text = (app.outdir / "resume.txt").read_text("utf-8")
+    work = text[text.index("\nSkills\n") :]
+    assert work == (
+        "\nSkills\nTools: Apache Kafka (good), C (good), CNI (network) – fair\nPeople: Hiring\n\nWork\n\n"
+        "Acme\nLead\n2022 – present\n- A store in Kafka, by a team.\n- Moved it.\nSkills: Hiring, CNI (network)\n\n"
+        "Acme\nEngineer\n2020 – 2021\n- plain\n- Drivers for network cards (CNI).\n\n"
+        "Pool\nexample.org/pool\nDocumentation: docs.example.org\nGives out addresses.\nSkills: C, CNI (network)\n\n"
+        "Certificates\nCNI administrator | 2021\n\n"
+        "List\n- A store in Kafka, by a team.\nSkills: CNI (network), Hiring\n"
+    )
+
+
 @pytest.mark.parametrize("parallel", [1, 2])
 def test_highlights_are_bullets_and_levels_are_words(build: Any, pages: dict[str, str], parallel: int) -> None:
     markup = next(iter(pages)).rpartition(".")[2]
@@ -544,7 +673,7 @@ def test_highlights_are_bullets_and_levels_are_words(build: Any, pages: dict[str
     assert app.warning.getvalue() == ""
     text = (app.outdir / "resume.txt").read_text("utf-8")
     assert text.endswith(
-        "\nInitech\n2024 – present\nEngineer\nPays two hundred merchants.\n- Faster\n   The batch closes in minutes.\n"
+        "\nInitech\nEngineer\n2024 – present\nPays two hundred merchants.\n- Faster\n   The batch closes in minutes.\n"
         "- The pager is quiet.\n\nClaims\nIt has the section for itself.\n\n"
         "Index\nLanguages: Go (working)\nNetworking (expert): CNI, C\n"
     )

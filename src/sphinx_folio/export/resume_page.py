@@ -18,6 +18,7 @@ from sphinx.util.logging import suppress_logging
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio._common.parents import set_parents
+from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
 from sphinx_folio.export.filtering import filter_page
@@ -25,6 +26,7 @@ from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import notice, private_facts
 from sphinx_folio.export.settings import date_of_resume
+from sphinx_folio.export.shown_skills import gather_skills
 from sphinx_folio.listings import FillListings
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.queries.work import current_titles
@@ -101,6 +103,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
     finally:
         app.env.current_document = before
     _write_levels(doctree)
+    gather_skills(doctree, portfolio.all(Skill))
     return doctree
 
 
@@ -112,13 +115,19 @@ def _write_levels(doctree: nodes.document) -> None:
         item = index.parent.parent
         is_shared = len(skills) > 1 and len({*levels}) == 1 and isinstance(item, nodes.definition_list_item)
         for skill, level in zip(skills, levels, strict=True):
-            skill[1:] = [] if is_shared else _in_parentheses(level)
+            skill[1:] = [] if is_shared else _after(cast("nodes.Element", skill[0]), level)
         if is_shared:
-            cast("nodes.term", item[0]).extend(_in_parentheses(levels[0]))
+            term = cast("nodes.term", item[0])
+            term.extend(_after(term, levels[0]))
 
 
-def _in_parentheses(level: str) -> list[nodes.Text]:
-    return [nodes.Text(str(_("%(answer)s (%(reason)s)")) % {"answer": "", "reason": level})] if level else []
+def _after(name: nodes.Element, level: str) -> list[nodes.Text]:
+    """Return a level in parentheses, for the end of a name; after a dash if the name itself ends with parentheses."""
+    if not level:
+        return []
+    if name.astext().endswith((")", "）")):
+        return [nodes.Text(f" – {level}")]
+    return [nodes.Text(str(_("%(answer)s (%(reason)s)")) % {"answer": "", "reason": level})]
 
 
 def _level_of(skill: nodes.Element) -> str:
@@ -250,8 +259,6 @@ class DoctreeConverter:
         named = _has_class(node, "folio-named")
         if _has_class(node, "folio-line") and not named:
             yield from self._facts([node])
-        elif _has_class(node, "folio-tags") and _is_entry(node.parent):
-            yield Paragraph(line=(*_label(Run(str(_("Skills")))), *self._line(node)))
         elif line := self._line(node):
             parts = tuple(_parts(node)) if named else ()
             yield Paragraph(line=line, parts=tuple(map(self._line, parts)), kinds=tuple(map(_kind, parts)))
@@ -279,11 +286,14 @@ class DoctreeConverter:
 
     def _project_line(self, project: folio_entry) -> Iterator[Block]:
         """Yield period, position and links of a project as one line, as positions have; remove their fields."""
-        fields = [field for field in project.findall(nodes.field) if not _contains_class(field, "folio-tags")]
+        fields = list(project.findall(nodes.field))
         fields.sort(key=lambda field: not _contains_class(field, "folio-dates"))
         lines = [line for field in fields for line in field[-1].children if isinstance(line, nodes.Element)]
         for field in fields:
             field.parent.remove(field)
+        for line in lines:
+            if _has_class(line, "folio-links"):
+                _write_addresses(line)
         yield from self._facts(lines)
 
     def _highlight(self, entry: folio_entry, level: int) -> Iterator[Block]:
@@ -363,6 +373,21 @@ def _skills_by_level(table: nodes.Element) -> Iterator[Paragraph]:
         yield Paragraph(line=(*_label(Run(level)), names) if level else (names,))
 
 
+def _write_addresses(links: nodes.Element) -> None:
+    """Show the addresses of links, for paper, after their labels; a repository or a homepage needs none."""
+    for link in list(links.findall(nodes.reference)):
+        label, address = link.astext(), nodes.Text(short_address(link["refuri"]))
+        link[:] = [address]
+        if label not in {str(LINK_TYPES["repository"]), str(LINK_TYPES["homepage"])}:
+            before = nodes.Text(str(_("%(label)s: %(text)s")) % {"label": label, "text": ""})
+            link.parent.insert(link.parent.index(link), before)
+
+
+def short_address(url: str) -> str:
+    """Return an address as people write it: without ``https://``, ``www.`` and the slash at its end."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
 def _persons(document: nodes.Element) -> Iterator[folio_entry]:
     return (entry for entry in document.findall(folio_entry) if entry["objtype"] == "person")
 
@@ -371,11 +396,6 @@ def _label(*runs: Run) -> Line:
     """Return a bold label and a colon, for the start of a line."""
     colon = Run(str(_("%(label)s: %(text)s")) % {"label": "", "text": ""})
     return (*(replace(run, strong=True) for run in runs), colon)
-
-
-def _is_entry(node: nodes.Element) -> bool:
-    """Return whether a node is an entry, or a card that shows one."""
-    return isinstance(node, folio_entry) or _has_class(node.parent, "folio-cards")
 
 
 def _employer_far_above(entry: folio_entry) -> nodes.title | None:
@@ -477,7 +497,7 @@ def _contact(person: Person, private: Mapping[str, str], dates: DateFormatter) -
             yield (Run(private[fact]),)
     urls = [link.url for link in person.profiles] + ([person.url] if person.url else [])
     for url in urls:
-        yield (Run(re.sub(r"^https?://(www\.)?", "", url).rstrip("/"), href=url),)
+        yield (Run(short_address(url), href=url),)
     birth = private.get("birth") or str(person.birth or "")
     if birth:
         yield (Run(str(_("Born %s")) % dates.birth(PartialDate.parse(birth))),)
