@@ -256,6 +256,43 @@ def test_a_resume_has_as_few_pages_as_can_be_read(number: int, pages: int, beyon
     assert (found.pages, found.beyond) == (pages, beyond)
 
 
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("length", range(1, 40, 3))
+def test_no_line_starts_or_ends_with_a_separator(length: int, template: str) -> None:
+    names = ["Utrecht, Netherlands", "ada@example.org", f"example.org/{'a' * length}", "github.com/ada", "social/ada"]
+    facts = tuple((Run(name),) for name in names)
+    publication = ((Run("A title", strong=True),), (Run("An author, " * length),), *facts)
+    blocks = (
+        SECTION,
+        *position("Lead", "Acme", "2020 – 2024"),
+        Facts(parts=facts),
+        Paragraph(line=(Run("x"),), parts=publication),
+    )
+    nested = ItemList(items=((Facts(parts=facts),),))
+    found = pdf(
+        resume(*blocks, nested, contact=facts, role="Engineer", label="Label " * length),
+        PdfLayout(template=TEMPLATES[template]),
+    )
+    shown = PdfReader(io.BytesIO(found.data)).pages[0].extract_text().splitlines()
+    assert [line for line in shown if line.strip().startswith(("|", "·")) or line.strip().endswith(("|", "·"))] == []
+    text = " ".join(" ".join(shown).split())
+    assert all(text.count(name) >= 3 for name in names[:2])
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_quotation_marks_of_latin_text_are_set_in_the_latin_font(template: str) -> None:
+    texts = ["Introduced “error budgets” for teams", "采用“错误预算”"]
+    blocks = (SECTION, *(Paragraph(line=(Run(text),)) for text in texts))
+    found = pdf(resume(*blocks, language="zh-CN"), PdfLayout(template=TEMPLATES[template]))
+    fonts = [
+        sign.fontname
+        for page in extract_pages(io.BytesIO(found.data))
+        for sign in signs(page)
+        if sign.get_text() in "“”"
+    ]
+    assert ["NotoSansSC" in font for font in fonts] == [False, False, True, True]
+
+
 @pytest.mark.parametrize("number", range(49, 52))  # the facts come last on the first page, or first on the second
 def test_no_page_ends_with_the_facts_of_what_follows(number: int, tmp_path: Path) -> None:
     company, facts = Heading(level=2, line=(Run("Acme"),)), Facts(parts=((Run("2020 – 2024"),),))

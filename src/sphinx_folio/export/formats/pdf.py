@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 from unicodedata import category
 
+from sphinx_folio.export.formats.latin_marks import with_latin_marks
 from sphinx_folio.export.formats.photo import without_metadata
 from sphinx_folio.export.formats.resume_document import as_data
 
@@ -119,6 +120,8 @@ def pdf(resume: ResumeDocument, layout: PdfLayout | None = None) -> PdfFile:
     """
     layout = layout or PdfLayout()
     data = as_data(resume)
+    if resume.language.startswith(("zh", "ja")):
+        data = with_latin_marks(data)
     missing: frozenset[str] = frozenset()
     while True:
         try:
