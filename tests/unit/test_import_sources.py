@@ -324,6 +324,10 @@ def test_an_unpacked_archive_is_read_like_the_zip(tmp_path: Path, capsys: pytest
     assert main(["import", str(tmp_path / "li.zip"), str(tmp_path / "a")]) == 0
     told = capsys.readouterr().out
     assert "\nThe pages and the PDF show your email address, ada@example.org; to keep it private, delete" in told
+    assert told.endswith(
+        "\nNothing shows these skills yet: 2 of 2. Add their keys to :skills: of the positions, projects and highlights "
+        "that show them, and delete the others from skills.md.\n"
+    )
     assert main(["import", str(tmp_path / "export"), str(tmp_path / "b")]) == 0
     assert capsys.readouterr().out == told.replace(f"{tmp_path / 'a'}/", f"{tmp_path / 'b'}/")
     pages = [{path.name: path.read_text() for path in (tmp_path / name).iterdir()} for name in ("a", "b")]

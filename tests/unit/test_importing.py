@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from sphinx_folio.cli.importing.command import import_report
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, LANGUAGES, headings_in
@@ -415,6 +416,13 @@ def test_lists_of_options_name_each_part_once() -> None:
     ):  # fmt: skip
         assert f"\n{line}\n" in page
     assert "skills[0].keywords[3]: occurs more than once" in found.notes
+
+
+def test_the_report_counts_the_skills_that_nothing_shows() -> None:
+    skills = [{"name": name} for name in ("Go", "C", "Rust")]
+    projects = [{"name": "P", "keywords": ["Go", "C"]}]
+    assert [line for line in import_report(imported({"skills": skills, "projects": projects})) if "1 of 3" in line]
+    assert not any(" of 2" in line for line in import_report(imported({"skills": skills[:2], "projects": projects})))
 
 
 def test_version_0_0_0_is_read_as_1_0_0() -> None:

@@ -74,7 +74,7 @@ def run(arguments: Namespace) -> int:
     texts[RECORD] = record_of(chosen, texts, arguments.folder)
     kept = write_files(arguments.folder, texts, overwrite=arguments.overwrite, optional=OPTIONAL)
     lines = [str(__("The portfolio is in %s.")) % arguments.folder.resolve(), *_notes(arguments, texts, kept)]
-    lines += [*import_report(found), *_links_to_add(found)] if found else []
+    lines += import_report(found) if found else []
     steps = _next_steps(arguments, texts)
     lines += ["", str(__("Next, run:")), "", *(f"    {step}" for step in steps)]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -136,16 +136,6 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
         message = __("%s: the build fails until docs/locales is complete.")
         yield str(message) % untranslated_message(number, arguments.second)
     yield from hint_for_languages(filter(None, (arguments.language, arguments.second)), arguments.folder)
-
-
-def _links_to_add(found: Imported) -> list[str]:
-    """Return what to do if the imported skills are on no other page: most formats do not say who shows which."""
-    if "skills.md" not in found.pages or "\n:skills: " in found.pages["resume.md"]:
-        return []
-    message = __(
-        "The skills are not linked yet: add :skills: to the positions, projects and highlights that show them."
-    )
-    return ["", str(message)]
 
 
 def _next_steps(arguments: Namespace, texts: Mapping[str, str]) -> Iterator[str]:

@@ -136,7 +136,22 @@ def import_report(found: Imported) -> list[str]:
     if found.email:
         message = __("The pages and the PDF show your email address, %s; to keep it private, delete :email: in %s.")
         lines += ["", str(message) % (found.email, "resume.md")]
-    return lines
+    return lines + _skills_to_link(found)
+
+
+def _skills_to_link(found: Imported) -> list[str]:
+    """Return a paragraph about skills that no entry shows: most formats do not say what shows which."""
+    text = "\n".join(page for name, page in found.pages.items() if name.endswith(".md"))
+    skills = re.findall(r"^```{skill} (\S+)$", text, re.MULTILINE)
+    shown = {key for line in re.findall(r"^:(?:skills|languages): (.+)$", text, re.MULTILINE) for key in line.split()}
+    number = len({*skills} - {key.strip('",') for key in shown})
+    if not number:
+        return []
+    message = __(
+        "Nothing shows these skills yet: %d of %d. Add their keys to :skills: of the positions, projects and "
+        "highlights that show them, and delete the others from %s."
+    )
+    return ["", str(message) % (number, len(skills), "skills.md")]
 
 
 def _grouped(notes: list[str]) -> list[str]:
