@@ -14,6 +14,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.output_pages import remove_pages_without_source
 from sphinx_folio._common.settings import declare
 from sphinx_folio._common.write_log import WriteLog
+from sphinx_folio.collect.person_name import check_person_name
 from sphinx_folio.config import SETTINGS, check_lock, read_lock, set_default_today
 from sphinx_folio.directives.entries import SummaryDirective
 from sphinx_folio.directives.figures.chart import FigureChartDirective
@@ -102,6 +103,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", remove_pages_without_source)
     app.connect("env-updated", check_evidence_coverage)
     app.connect("env-updated", check_verification)
+    app.connect("env-check-consistency", check_person_name)
     app.connect("warn-missing-reference", warn_missing_object)
 
     setup_field(app)

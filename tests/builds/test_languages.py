@@ -751,3 +751,27 @@ def test_english_lines_are_not_joined(build: Any) -> None:
 def test_other_builders_are_not_looked_through_for_text(build: Any) -> None:
     settings = {**SETTINGS, "language": "zh_CN", "folio_categories": {"networking": "网络"}}
     assert warnings_of(build(PAGES, builder="pickle", settings=settings)) == []
+
+
+@pytest.mark.parametrize(
+    "page", ["(ada)=\n# 林小样\n\n```{person} ada\n```\n", "# 首页\n\n```{person} ada\n:name: 林小样\n```\n"]
+)
+def test_conf_py_and_the_pages_give_the_person_one_name(build: Any, tmp_path: Path, page: str) -> None:
+    pages = {"index.md": page}
+    write_catalogs(tmp_path / "source", {"index": {"首页": "Home", "林小样": "Alex Sample"}})
+
+    def warnings_with(**names: str) -> list[str]:
+        settings = {**SETTINGS, "language": "en", "project": "林小样", "copyright": "2026, Alex Sample", **names}
+        app = build(pages, settings=settings, folder="-".join(names.values()))
+        return [line for line in warnings_of(app) if "folio.foreign_text" not in line]
+
+    [line] = warnings_with(author="林小样", html_title="Alex Sample")
+    assert line.endswith(
+        "conf.py calls the person '林小样' in en (project, author), but the pages say 'Alex Sample'; write one name in"
+        " conf.py and the catalog [folio.untranslated]"
+    )
+    [line] = warnings_with(project="Home", copyright="2026, 林小样")
+    assert "(copyright)" in line
+    assert warnings_with(project="Alex Sample") == []
+    chinese = {**SETTINGS, "language": "zh_CN", "project": "林小样"}
+    assert warnings_of(build(pages, settings=chinese, folder="chinese")) == []
