@@ -341,6 +341,14 @@ def test_a_project_and_its_card_show_the_number_of_pieces_of_evidence(build: Any
     assert len(page.select(".folio-cards .folio-bars rect.folio-pale")) == 1
 
 
+def test_a_single_piece_of_evidence_has_no_bar_which_compares_nothing(build: Any) -> None:
+    text = BESIDE.partition("Further\n")[0]
+    page = soup(build({"index.rst": f"{text}\n.. project-cards::\n\n.. skill-matrix::\n"}), "index.html")
+    assert [count.get_text() for count in page.select(".folio-cards .folio-count")] == ["Sources 1 (all mine)"]
+    assert page.select(".folio-matrix .folio-figure")
+    assert page.select("svg.folio-bars, svg.folio-bar") == []
+
+
 def test_only_an_internal_project_says_that_it_has_no_public_source(build: Any) -> None:
     text = "Home\n====\n\nPool\n----\n\n.. project:: pool\n\nTool\n----\n\n.. project:: tool\n   :source: internal\n\n"
     page = soup(build({"index.rst": f"{text}.. project-cards::\n"}), "index.html")

@@ -34,8 +34,13 @@ def visit_folio_bar_html(self: HTML5Translator, node: folio_bar) -> None:
     raise nodes.SkipNode
 
 
+BAR_WIDTH = 1.25
+"""The maximum width of a bar of a small chart with the gap beside it, in em: a few bars are no blocks."""
+
+
 def visit_folio_bars_html(self: HTML5Translator, node: folio_bars) -> None:
-    """Draw a bar chart that stretches to any width; screen readers skip it, since the figure is in the text."""
+    """Draw a bar chart that shrinks to any width; screen readers skip it, since the figure is in the text."""
+    width = BAR_WIDTH * len(node["bars"])
     step = 100 / len(node["bars"])
     bars = "".join(
         f'<rect{"" if strong else pale} x="{number * step:.2f}" width="{step * 0.72:.2f}" '
@@ -44,7 +49,8 @@ def visit_folio_bars_html(self: HTML5Translator, node: folio_bars) -> None:
         for number, (height, strong) in enumerate(node["bars"])
     )
     self.body.append(
-        f'<svg class="folio-bars" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>\n'
+        f'<svg class="folio-bars" width="{width:g}em" viewBox="0 0 100 100" preserveAspectRatio="none" '
+        f'aria-hidden="true">{bars}</svg>\n'
     )
     raise nodes.SkipNode
 

@@ -99,11 +99,11 @@ def tally_line(figure: str, total: str = "", *, bars: Sequence[tuple[int, bool]]
     Args:
         figure: The figure.
         total: The total; empty if the figure is not a part of one.
-        bars: The height of each bar in percent, and whether it is highlighted; empty for no chart.
+        bars: The height of each bar in percent, and whether it is highlighted. One bar compares nothing: no chart.
     """
     line = nodes.paragraph("", "", inline(figure, "folio-key-value"), classes=["folio-key-line"])
     if total:
         line += [nodes.Text(" "), inline(f"/ {total}", "folio-key-whole")]
-    if bars:
+    if len(bars) > 1:
         line += folio_bars(bars=list(bars))
     return line

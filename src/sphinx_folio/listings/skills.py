@@ -79,7 +79,7 @@ def render_skill_matrix(renderer: ListingRenderer, matrix: Matrix) -> list[nodes
         cell(str(_("Sources"))),
     ]
     rows = []
-    most = max(facts.evidence for facts, _cells in matrix.rows) or 1
+    most = max(facts.evidence for facts, _cells in matrix.rows)
     for facts, cells in matrix.rows:
         rows.append(
             [
@@ -95,10 +95,11 @@ def render_skill_matrix(renderer: ListingRenderer, matrix: Matrix) -> list[nodes
 
 
 def _evidence_cell(number: int, most: int) -> nodes.paragraph:
-    """Return a number of pieces of evidence with a bar; an empty cell for none."""
+    """Return a number of pieces of evidence, with a bar if any skill has several; an empty cell for none."""
     if not number:
         return cell()
-    return cell(inline(str(number), "folio-figure"), folio_bar(share=number * 100 // most))
+    bar = [folio_bar(share=number * 100 // most)] if most > 1 else []
+    return cell(inline(str(number), "folio-figure"), *bar)
 
 
 def render_skill_table(

@@ -56,9 +56,10 @@ def render_project_cards(renderer: ListingRenderer, rows: Sequence[ProjectRow]) 
 
 
 def _evidence_line(renderer: ListingRenderer, count: EvidenceCount) -> nodes.paragraph:
-    """Return the number of pieces of evidence, with a bar for each; the bars of own work are highlighted."""
+    """Return the number of pieces of evidence, with a bar for each of several; the bars of own work are highlighted."""
     line = evidence_count_line(renderer, count.first, count.own, count.team)
-    line += folio_bars(bars=[(100, is_own) for is_own in (*[True] * count.own, *[False] * count.team)])
+    if count.own + count.team > 1:
+        line += folio_bars(bars=[(100, is_own) for is_own in (*[True] * count.own, *[False] * count.team)])
     return line
 
 
