@@ -159,6 +159,7 @@ def test_every_subtype_is_tested() -> None:
     elsewhere |= {"invalid_diagram", "missing_alternative"}  # test_diagrams.py
     elsewhere |= {"long_resume", "missing_glyph", "missing_library"}  # test_exports.py
     elsewhere |= {"invalid_character"}  # test_characters.py
+    elsewhere |= {"duplicate_person"}  # below
     elsewhere |= {"broken_redirect", "renamed_key"}  # test_redirects.py
     elsewhere |= {"csp_violation", "long_policy"}  # test_policy.py
     elsewhere |= {"missing_person", "unknown_setting"}  # test_setting_mistakes.py
@@ -241,6 +242,21 @@ def test_a_duplicate_names_the_first_place(build: Any) -> None:
     [line] = warnings_of(app)
     first = f"it was first given in {app.srcdir / 'index.rst'}:7 ["
     assert f"again.rst:6: WARNING: duplicate skill key 'go'; {first}" in line
+
+
+def test_a_second_person_is_reported(build: Any) -> None:
+    person = "Ada\n===\n\n.. person:: ada\n   :name: Ada\n\n"
+    team = ":orphan:\n\n" + person.replace("ada", "ole").replace("Ada", "Ole")
+    app = build({"index.rst": person, "team.rst": team})
+    [line] = warnings_of(app)
+    place = f"{app.srcdir / 'index.rst'}:4"
+    assert "team.rst:6: WARNING: a second person, 'ole': a site has one, and all its entries are those of 'ada'" in line
+    assert line.endswith(f"described in {place} [folio.duplicate_person]")
+
+
+def test_a_person_in_each_language_is_one(build: Any) -> None:
+    person = "Ada\n===\n\n.. only:: html\n\n   .. person:: ada\n      :name: Ada\n\n"
+    assert not warnings_of(build({"index.rst": person + person.partition("\n\n")[2].replace("html", "latex")}))
 
 
 def test_a_duplicate_on_the_same_page_keeps_both_entries_apart(build: Any) -> None:

@@ -19,6 +19,7 @@ class Subtype(Enum):
     DUPLICATE_KEY = mark("Two entries of a type have the same key; the first one in page order is used.")
     DUPLICATE_NAME = mark("Two objects of a type have the same name; readers cannot tell them apart.")
     DUPLICATE_OPTION = mark("A directive gives an option twice.")
+    DUPLICATE_PERSON = mark("The site describes a second person; all entries and exports belong to the first.")
     EMPTY_NAME = mark("An entry has no name, neither from an option nor from the title of a section that it opens.")
     EVIDENCE_COVERAGE = mark("Evidence coverage is below the setting folio_evidence_fail_under.")
     EVIDENCE_VERIFICATION = mark("Verified evidence is below the setting folio_evidence_verified_under.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.unknown_keys import warn_unknown_key
-from sphinx_folio.portfolio.records import Evidence
+from sphinx_folio.portfolio.records import Evidence, Person
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -48,6 +48,7 @@ class Consistency:
         for entry in self._portfolio.entries():
             self._check_keys(entry)
             self._check_dates(entry)
+            self._check_person(entry)
             for objtype, key in entry.unlinked_references():
                 if not self._portfolio.find(objtype, key):
                     warn_unknown_key(self._env.config, self._portfolio, objtype, key, self._location_of(entry))
@@ -77,6 +78,14 @@ class Consistency:
             else:
                 continue
             warn(Subtype.DUPLICATE_KEY, message, entry.objtype, entry.key, key, location=self._location_of(entry))
+
+    def _check_person(self, entry: Entry) -> None:
+        """Warn about a second person, whose entries would count as those of the first."""
+        people = self._portfolio.all(Person)
+        if isinstance(entry, Person) and entry in people[1:]:
+            message = __("a second person, %r: a site has one, and all its entries are those of %r, described in %s:%d")
+            first = people[0].key, file_of(self._env, self._portfolio, people[0]), people[0].line
+            warn(Subtype.DUPLICATE_PERSON, message, entry.key, *first, location=self._location_of(entry))
 
     def _check_dates(self, entry: Entry) -> None:
         """Warn about dates in the future."""
