@@ -727,6 +727,14 @@ def test_a_gap_in_the_name_of_a_field_is_reported_with_a_line(build: Any, tmp_pa
     assert re.search(r"index\.rst:6: WARNING: no translation of 'Author'", line)
 
 
+def test_text_without_a_blank_line_above_it_has_its_line(build: Any) -> None:
+    page = "Home\n====\n\n.. highlight:: h\n   Some text.\n"
+    app = build({"index.rst": page}, settings={**SETTINGS, "language": "en"})
+    lines = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    [line] = [line for line in lines if "no translation of 'Some text.'" in line]
+    assert f"{app.srcdir / 'index.rst'}:5: WARNING" in line
+
+
 def test_labels_are_exchanged_all_at_once(build: Any, tmp_path: Path) -> None:
     swapped = 'flowchart LR\n  a["池"] --> b["Pool"]\n'
     write_catalogs(tmp_path / "source", {"index": {"首页": "Home", "池": "Pool", "Pool": 'The \\"pool\\"'}})

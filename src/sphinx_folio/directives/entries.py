@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.statemachine import StringList
 
 from sphinx_folio._common.i18n import DateFormatter, __, mark
 from sphinx_folio._common.spelling import ascii_form
@@ -80,7 +81,7 @@ class EntryDirective(FolioDirective):
         if self.heading_fact in values and not self.name_in_line:
             title = folio_fact(classes=["folio-name"])
             entry += self.text_node(title, values[self.heading_fact], self.heading_fact)
-        content = [*(self.parse_text_to_nodes(text) if text else []), *self.parse_content_to_nodes()]
+        content = [*self.parse_argument_text(text), *self.parse_content_to_nodes()]
         entry["unclosed"] = self.check_fences(key, content)
         self.check_content(content)
         evidence = [node for node in content if isinstance(node, folio_entry) and node["objtype"] == "evidence"]
@@ -108,6 +109,16 @@ class EntryDirective(FolioDirective):
         source, line = self.get_source_info()
         warn(Subtype.UNREAD_MARKUP, message, self.title, location=f"{source}:{line + 1}")
         return key, rest
+
+    def parse_argument_text(self, text: str) -> list[nodes.Node]:
+        """Return the nodes of the text that docutils parsed as a part of the argument, with their lines in the file."""
+        source, line = self.get_source_info()
+        lines = text.splitlines()
+        items = [(source, line + number) for number in range(len(lines))]
+        parsed = nodes.Element()
+        parsed.document = self.state.document
+        self.state.nested_parse(StringList(lines, items=items), line, parsed)
+        return parsed.children
 
     def check_key(self, key: str) -> bool:
         """Return whether a key is valid; warn if not."""

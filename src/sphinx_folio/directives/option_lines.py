@@ -57,6 +57,7 @@ def check_lines(block_text: str, line: int, known: Collection[str], read: Collec
     checker = _LineChecker(known, read, in_markdown=not block_text.lstrip().startswith(".."))
     for number, raw in enumerate(lines, line + 1):
         if not checker.check_line(number, raw):
+            checker.check_text(lines[number - line - 1 :])
             break
     names = frozenset(checker.seen) | {mistake.option for mistake in checker.mistakes}
     return Block(tuple(checker.mistakes), names, checker.is_uneven)
@@ -108,6 +109,15 @@ class _LineChecker:
         self.is_uneven = True
         message = __("the option %r is indented by %d, the one above it by %d; indent all options by the same width")
         self.mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, message % (name, indent, self._indent)))
+
+    def check_text(self, below: list[str]) -> None:
+        """Check that the text in reStructuredText is not indented by less than options, which are then text, too."""
+        indent = min((len(raw) - len(raw.lstrip()) for raw in below if raw.strip()), default=self._indent)
+        if self._in_markdown or self._read or self.mistakes or not self.seen or indent >= self._indent:
+            return
+        name, number = next(iter(self.seen.items()))
+        message = __("the option %r is indented by %d, the text below it by %d; indent both by the same width")
+        self.mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, message % (name, self._indent, indent)))
 
     def _continue(self, number: int) -> bool:
         """Check a line that continues an option, which only reStructuredText supports."""
