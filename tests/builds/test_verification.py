@@ -218,12 +218,38 @@ def test_new_evidence_has_not_been_checked(built: Any) -> None:
     assert "evidence 'talk' has not been checked; run “sphinx-folio verify”" in line
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (":kind: pull-request", ":kind: pull", "unknown kind 'pull'; "),
+        (":by: own", ":by: owm", "unknown by 'owm'; did you mean 'own'?"),
+        (":url: https:", ":url: htps:", "url: not a link"),
+        (":date: 2023-01-05", ":date: 2023-13", "date: no such date: '2023-13'"),
+    ],
+)
+def test_a_mistake_is_reported_without_the_stale_check(built: Any, old: str, new: str, says: str) -> None:
+    assert old in PAGES["index.rst"]
+    [line] = warnings(built(pages={"index.rst": PAGES["index.rst"].replace(old, new, 1)}))
+    assert says in line
+
+
+def test_new_evidence_without_options_is_reported_once(built: Any) -> None:
+    [line] = warnings(built(pages={"index.rst": PAGES["index.rst"] + "\n.. evidence:: new\n"}))
+    assert "evidence lacks the required options 'title', 'kind', 'url', 'by' [folio.missing_option]" in line
+
+
+DOUBTS = (("merged", Check("no", "self")), ("signed", Check("no", "unsigned")))
+"""Answers that contradict nothing."""
+
+
 def test_failed_checks_warn_in_every_build(built: Any) -> None:
-    failed = Verification(rung="failed", checks=(("exists", Check("yes")), ("date", Check("no", "2023-02-01"))))
+    failed = Verification(
+        rung="failed", checks=(("exists", Check("yes")), ("date", Check("no", "2023-02-01")), *DOUBTS)
+    )
     for _build in range(2):
         app = built(with_proof(failed))
         [line] = warnings(app)
-        assert "the repository contradicts evidence 'limit': date: 2023-02-01" in line
+        assert "evidence 'limit': date is 2023-01-05 here, 2023-02-01 in the repository; correct it, then run" in line
         assert line.endswith("[folio.failed_check]")
     assert "✗ contradicted" in soup(app, "index.html").get_text()
 

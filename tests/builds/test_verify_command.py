@@ -90,8 +90,8 @@ def test_the_results_are_printed_and_written(
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[:3] == [
         "limit        signed",
-        "talk         unchecked  exists: unknown not-in-repository",
-        "commits.csv  yes",
+        "talk         unchecked  its address is not in a repository",
+        "commits.csv  counted",
     ]
     assert done.stdout.splitlines()[-2:] == ["signed 1, unchecked 1", "The results are in evidence.lock."]
     assert (tmp_path / "commits.csv").read_text("utf-8") == "month,commits\n2023-01,13\n2023-02,1\n"
@@ -151,8 +151,8 @@ def test_a_false_claim_fails_the_command(run: Run, story: Any, tmp_path: Path) -
     (tmp_path / "commits.csv").write_text("month,commits\n2023-01,99\n", encoding="utf-8")
     done = run("--repository", f"{URL}={story.forge.folder}")
     assert done.returncode == 1
-    assert "limit        failed     date: no 2023-01-05\n" in done.stdout
-    assert "commits.csv  no         other\n" in done.stdout
+    assert "limit        failed     date is 2022-01-05 here, 2023-01-05 in the repository\n" in done.stdout
+    assert "commits.csv  failed     the repository gives other figures\n" in done.stdout
     assert lock(tmp_path)["counts"]["commits.csv"]["result"] == "no other"
 
 

@@ -25,9 +25,10 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
+from sphinx_folio.doctree.check_sentences import sentence
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Evidence, Person
-from sphinx_folio.portfolio.verification import RUNGS, Lock
+from sphinx_folio.portfolio.verification import RUNGS, Check, Lock
 from sphinx_folio.registry import registry_of
 from sphinx_folio.verification.git import GitError
 from sphinx_folio.verification.links import check_links
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.verification import Answer
+
+
+COUNT_RESULTS = {"yes": "counted", "no": "failed", "unknown": "unchecked"}
+"""Result of counting again → its word in the summary, like the rungs of evidence."""
 
 
 class Source(NamedTuple):
@@ -217,13 +222,14 @@ def report(lock: Lock, path: Path) -> Iterator[str]:
     width = max((len(key) for key in (*lock.proofs, *lock.counts)), default=0)
     for key, proof in sorted(lock.proofs.items()):
         doubts = [
-            f"{name}: {check.result} {check.reason}".rstrip()
+            sentence(name, check, proof.claim)
             for name, check in proof.verification.checks
             if check.result != "yes" and not (name == "title" and check.reason == "own-words")
         ]
-        yield f"{key:{width}}  {proof.verification.rung:9}  {'; '.join(doubts)}".rstrip()
+        yield f"{key:{width}}  {proof.verification.rung:9}  {'; '.join(dict.fromkeys(doubts))}".rstrip()
     for name, count in sorted(lock.counts.items()):
-        yield f"{name:{width}}  {count.result:9}  {count.reason}".rstrip()
+        reason = sentence("count", Check(count.result, count.reason), {}) if count.reason else ""
+        yield f"{name:{width}}  {COUNT_RESULTS[count.result]:9}  {reason}".rstrip()
     for name in sorted(name for name, count in lock.counts.items() if count.reason == NO_FILE):
         yield str(__("There is no file %s; add --write to write it.")) % (path.parent / name)
     for address, source in sorted(lock.sources.items()):

@@ -10,6 +10,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.consistency import location_of as location_of_entry
+from sphinx_folio.doctree.check_sentences import sentence
 from sphinx_folio.portfolio.queries import Query, coverage
 from sphinx_folio.portfolio.records import Evidence
 from sphinx_folio.verification.lock import NO_FILE, file_digest
@@ -30,7 +31,8 @@ def check_verification(app: Sphinx, env: BuildEnvironment) -> None:
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     if portfolio.lock is not None:
         for proof in portfolio.all(Evidence):
-            _check_proof(portfolio, portfolio.lock, proof, location_of_entry(env, portfolio, proof))
+            if not proof.has_mistakes:  # they have been reported; when they are corrected, it may be as it was checked
+                _check_proof(portfolio, portfolio.lock, proof, location_of_entry(env, portfolio, proof))
         _check_counts(app, portfolio.lock)
     found = coverage(portfolio, Query(kind="evidence-coverage"))
     verified = (found.skills.verified or 0) + (found.highlights.verified or 0)
@@ -55,7 +57,8 @@ def _check_proof(portfolio: Portfolio, lock: Lock, proof: Evidence, location: tu
         message = __("evidence %r has changed since it was checked (%s); run “sphinx-folio verify”")
         warn(Subtype.STALE_CHECK, message, proof.key, ", ".join(changed), location=location)
     elif found.rung == "failed":
-        reasons = "; ".join(f"{name}: {check.reason}" for name, check in found.checks if check.result == "no")
+        claim = lock.proofs[proof.key].claim
+        reasons = "; ".join(sentence(name, check, claim) for name, check in found.contradictions())
         message = __("the repository contradicts evidence %r: %s; correct it, then run “sphinx-folio verify”")
         warn(Subtype.FAILED_CHECK, message, proof.key, reasons, location=location)
 

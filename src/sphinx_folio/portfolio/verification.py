@@ -29,6 +29,9 @@ CHECKS = (
 )
 """The questions that are asked of evidence, in display order."""
 
+CLAIMS = ("exists", "kind", "revision", "number", "path", "lines", "date", "title")
+"""The questions about what the evidence states; if the answer to one is no, the repository contradicts it."""
+
 _TITLE_NUMBER = re.compile(r"(?:^|\s|\()[#!](?P<number>\d{1,9})\b")
 
 
@@ -58,6 +61,14 @@ class Verification:
     def is_verified(self) -> bool:
         """Return whether at least the revision was found, and nothing contradicts the evidence."""
         return not self.is_stale and RUNGS.index(self.rung) >= RUNGS.index("exists")
+
+    def contradictions(self) -> list[tuple[str, Check]]:
+        """Return the questions and answers that contradict the evidence; a missing signature, say, does not."""
+        return [
+            (name, check)
+            for name, check in self.checks
+            if check.result == "no" and (name in (*CLAIMS, "author") or check.reason == "broken")
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

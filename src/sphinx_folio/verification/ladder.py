@@ -14,7 +14,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sphinx_folio.portfolio.verification import CHECKS, Check, Verification, title_number
+from sphinx_folio.portfolio.verification import CHECKS, CLAIMS, Check, Verification, title_number
 from sphinx_folio.verification.addresses import Address, parse_address
 from sphinx_folio.verification.git import GitError, InvalidObjectError, LimitError
 from sphinx_folio.verification.repository import BRANCHES, NotFoundError
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from sphinx_folio.verification.signatures import Keyring
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
-_CLAIMS = ("exists", "kind", "revision", "number", "path", "lines", "date", "title")
-"""The checks that must not fail on any rung."""
 _KINDS = ("pull-request", "commit", "release", "file")
 """The kinds of evidence whose address must be of the same kind."""
 _MERGE_SUBJECT = re.compile(
@@ -435,7 +433,7 @@ class Ladder:
 def rung(checks: Mapping[str, Check], *, own: bool) -> str:
     """Return the highest rung that the checks reach, or ``failed`` or ``unchecked``."""
     results = {name: check.result for name, check in checks.items()}
-    if any(results.get(name) == NO for name in _CLAIMS) or checks.get("signed", Check(YES)).reason == "broken":
+    if any(results.get(name) == NO for name in CLAIMS) or checks.get("signed", Check(YES)).reason == "broken":
         return "failed"
     if own and results.get("author") == NO:
         return "failed"
