@@ -104,7 +104,9 @@ def build_all(markup: str, settings: Mapping[str, Any], folder: Path) -> list[li
             page = HEADS[markup].format(number=number) + text.replace("KEY", f"m{number}") + "\n"
             (folder / f"page-{number}.{markup}").write_text(page, encoding="utf-8")
     # several rows have a person of their own
-    app = SphinxTestApp("html", srcdir=folder, confoverrides={**settings, "suppress_warnings": ["folio.duplicate_person"]})
+    app = SphinxTestApp(
+        "html", srcdir=folder, confoverrides={**settings, "suppress_warnings": ["folio.duplicate_person"]}
+    )
     app.build()
     found: list[list[Report]] = [[] for _row in ROWS]
     for path, report in warnings_of(strip_escape_sequences(app.warning.getvalue())):

@@ -52,7 +52,7 @@ class Consistency:
             for objtype, key in entry.unlinked_references():
                 if not self._portfolio.find(objtype, key):
                     warn_unknown_key(self._env.config, self._portfolio, objtype, key, self._location_of(entry))
-            if isinstance(entry, Evidence) and not any(entry.proves()):
+            if isinstance(entry, Evidence) and not entry.has_mistakes and not any(entry.proves()):
                 message = __(
                     "evidence %r supports nothing; put it into an entry, or name the supported entries in its options"
                 )

@@ -35,6 +35,8 @@ class FolioDirective(SphinxDirective):
     known_options: ClassVar[Mapping[str, Option]] = {}
     block: Block
     """The option lines; set by ``read_options``."""
+    has_mistakes: bool
+    """Whether an option is invalid, or a required one is missing; set by ``read_options``."""
     unread: frozenset[str]
     """The options whose lines are malformed or misplaced; set by ``read_options``."""
 
@@ -60,12 +62,21 @@ class FolioDirective(SphinxDirective):
         values = {
             name: value for name, text in self.options.items() if (value := self.value_of(name, text)) is not None
         }
-        for name, option in self.known_options.items():
-            unread = name in self.unread and name not in self.options
-            if option.required and not self.options.get(name) and not unread:
-                message = __("%s lacks the required option %r")
-                warn(Subtype.MISSING_OPTION, message, self.title, name, location=self.location_of())
+        required = [name for name, option in self.known_options.items() if option.required]
+        missing = [name for name in required if not self.options.get(name)]
+        unread = [name for name in missing if name in self.unread and name not in self.options]
+        self.has_mistakes = bool(missing or self.options.keys() - values.keys())
+        self.warn_of_missing_options([name for name in missing if name not in unread])
         return values
+
+    def warn_of_missing_options(self, names: list[str]) -> None:
+        """Warn about required options that are missing: about all of them at once."""
+        if len(names) == 1:
+            message = __("%s lacks the required option %r")
+            warn(Subtype.MISSING_OPTION, message, self.title, names[0], location=self.location_of())
+        elif names:
+            message = __("%s lacks the required options %s")
+            warn(Subtype.MISSING_OPTION, message, self.title, ", ".join(map(repr, names)), location=self.location_of())
 
     def check_option_lines(self) -> None:
         """Warn about lines that look like options but are not; record which options they mean."""

@@ -74,6 +74,8 @@ class EntryDirective(FolioDirective):
         entry["objtype"], entry["key"], entry["heading_fact"] = self.objtype, key, self.heading_fact
         self.arguments = [key]
         self.set_source_info(entry)
+        if self.has_mistakes:
+            entry["has_mistakes"] = True
         self.check(values)
         for name in (*self.value_options, "formerly"):
             if name in values:

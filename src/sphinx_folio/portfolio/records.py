@@ -297,6 +297,8 @@ class Evidence(Entry):
     projects: tuple[str, ...] = ()
     owner: tuple[str, str] | None = None
     """Type and key of the entry whose directive contains it."""
+    has_mistakes: bool = False
+    """Whether its directive has invalid options or lacks required ones, which has been reported."""
 
     def proves(self) -> Iterator[tuple[str, str]]:
         """Yield type and key of the objects that it proves: those that its options name, and the entry around it."""

@@ -93,6 +93,7 @@ def _collect(record: type[Evidence], node: folio_entry, texts: Texts, shared: di
         skills=tuple(dict.fromkeys(proven["skills"])),
         highlights=tuple(dict.fromkeys(proven["highlights"])),
         projects=tuple(dict.fromkeys(proven["projects"])),
+        has_mistakes=node.get("has_mistakes", False),
         owner=(owner["objtype"], owner["key"]) if owner is not None else None,
         **values,
         **shared,
