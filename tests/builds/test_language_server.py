@@ -456,9 +456,10 @@ def test_an_error_in_conf_is_shown_there_until_it_is_corrected(editor: Editor) -
         editor.wait_for(
             "conf.py",
             [
-                'folio_levels in conf.py: 3 is of type int, not list or tuple (example: folio_levels = ["aware", "working", "expert"])'
+                'folio_levels: 3 is of type int, not list or tuple (example: folio_levels = ["aware", "working", "expert"])'
             ],
         )
+        assert editor.diagnostics["conf.py"][0].range.start.line == CONF.count("\n")
         assert "expert" in [item.label for item in editor.complete("work.md", "```{skill} x\n:level: |")]
     finally:
         conf.write_text(CONF, encoding="utf-8")

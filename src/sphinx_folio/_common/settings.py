@@ -129,18 +129,34 @@ def check(config: Config, settings: Iterable[Setting]) -> None:
     """Check the types and values of settings.
 
     Raises:
-        ConfigError: A value is invalid; the message has the name of the setting, the problem and a valid example.
+        ConfigError: A value is invalid; the message has the setting with its line, the problem and a valid example.
     """
     for setting in settings:
         problem = setting.problem(config[setting.name])
         if problem:
-            raise setting_error(setting.name, problem, setting.example)
+            raise setting_error(config, setting.name, problem, setting.example)
 
 
-def setting_error(name: str, problem: str, example: str = "") -> ConfigError:
-    """Return the error to raise for a setting with an invalid value."""
+def setting_error(config: Config, name: str, problem: str, example: str = "") -> ConfigError:
+    """Return the error to raise for a setting with an invalid value; its message begins with ``path:line: ``."""
     remedy = str(__(" (example: %s = %s)")) % (name, example) if example else ""
+    location = _location_in(config, name)
+    if location:
+        return ConfigError(f"{location}: {name}: {problem}{remedy}")
     return ConfigError(str(__("%s in conf.py: %s")) % (name, problem) + remedy)
+
+
+def _location_in(config: Config, name: str) -> str:
+    """Return ``path:line`` of the last assignment to a setting; empty if there is none, as for ``-D`` of Sphinx.
+
+    Sphinx has no public API for the path of conf.py. Fallback without ``_raw_config``: the setting without its line.
+    """
+    namespace = vars(config).get("_raw_config")
+    path = namespace.get("__file__") if isinstance(namespace, dict) else None
+    if not isinstance(path, str) or name in config.overrides:
+        return ""
+    lines = [item.statement.lineno for item in assignments_in(Path(path)) if item.name == name]
+    return f"{path}:{lines[-1]}" if lines else ""
 
 
 def unknown_word(word: object, known: Collection[str]) -> str:

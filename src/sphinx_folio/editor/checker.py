@@ -123,8 +123,14 @@ def serve(settings: Path, pages: Path, requests: TextIO, answers: TextIO) -> Non
             for request in requests:
                 answer({"diagnostics": checker.check(json.loads(request))})
     except SphinxError as error:
-        conf = {"path": str(settings / "conf.py"), "line": 0, "level": "ERROR", "message": str(error), "code": ""}
-        answer({"diagnostics": [conf]})
+        answer({"diagnostics": [_diagnostic_of_conf(str(error), settings / "conf.py")]})
+
+
+def _diagnostic_of_conf(message: str, path: Path) -> dict[str, Any]:
+    """Return an error of the settings as a diagnostic, at its line if the message begins with that."""
+    found = re.fullmatch(rf"{re.escape(str(path))}:(\d+): ((?s:.*))", message)
+    line, text = (int(found[1]) - 1, found[2]) if found else (0, message)
+    return {"path": str(path), "line": line, "level": "ERROR", "message": text, "code": ""}
 
 
 def main() -> None:

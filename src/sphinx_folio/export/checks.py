@@ -53,7 +53,7 @@ def check_exports(app: Sphinx, config: Config) -> None:
     for name in config.folio_exports:
         if name not in known:
             problem = str(__("unknown export %s")) % unknown_word(name, known)
-            raise setting_error("folio_exports", problem, '["pdf", "json"]')
+            raise setting_error(config, "folio_exports", problem, '["pdf", "json"]')
 
 
 def check_libraries(app: Sphinx) -> None:
@@ -97,8 +97,8 @@ def check_template(app: Sphinx, config: Config) -> None:
     if template_of(app).is_file():
         return
     if Path(name).suffix or "/" in name:
-        raise setting_error("folio_resume_template", str(__("there is no file %s")) % template_of(app))
-    raise setting_error("folio_resume_template", str(__("unknown template %s")) % unknown_word(name, TEMPLATES))
+        raise setting_error(config, "folio_resume_template", str(__("there is no file %s")) % template_of(app))
+    raise setting_error(config, "folio_resume_template", str(__("unknown template %s")) % unknown_word(name, TEMPLATES))
 
 
 def check_photo(app: Sphinx, config: Config) -> None:
@@ -111,15 +111,15 @@ def check_photo(app: Sphinx, config: Config) -> None:
     if not photo:
         return
     if photo.suffix.lower() in PHOTO_SUFFIXES and not photo.is_file():
-        raise setting_error("folio_resume_photo", str(__("there is no file %s")) % photo)
+        raise setting_error(config, "folio_resume_photo", str(__("there is no file %s")) % photo)
     data = photo.read_bytes() if photo.suffix.lower() in PHOTO_SUFFIXES else b""
     if not data.lstrip().startswith(PHOTO_STARTS):
         message = __("%s is not a photo (%s)")
-        raise setting_error("folio_resume_photo", str(message) % (photo.name, ", ".join(PHOTO_SUFFIXES)))
+        raise setting_error(config, "folio_resume_photo", str(message) % (photo.name, ", ".join(PHOTO_SUFFIXES)))
     if len(data) > PHOTO_SIZE:
         message = __("%s has %d KB, more than %d; 600 × 800 pixels are enough")
         numbers = (photo.name, len(data) // 1000, PHOTO_SIZE // 1000)
-        raise setting_error("folio_resume_photo", str(message) % numbers)
+        raise setting_error(config, "folio_resume_photo", str(message) % numbers)
 
 
 def check_fonts(app: Sphinx, config: Config) -> None:
@@ -130,10 +130,12 @@ def check_fonts(app: Sphinx, config: Config) -> None:
     """
     for folder in fonts_of(app):
         if not folder.is_dir():
-            raise setting_error("folio_resume_fonts", str(__("there is no folder %s")) % folder)
+            raise setting_error(config, "folio_resume_fonts", str(__("there is no folder %s")) % folder)
         if not font_files([folder]):
             raise setting_error(
-                "folio_resume_fonts", str(__("%s has no fonts (%s)")) % (folder, ", ".join(sorted(FONT_SUFFIXES)))
+                config,
+                "folio_resume_fonts",
+                str(__("%s has no fonts (%s)")) % (folder, ", ".join(sorted(FONT_SUFFIXES))),
             )
 
 
@@ -150,7 +152,7 @@ def check_font_families(app: Sphinx, config: Config) -> None:
     for family in families:
         if family not in known:
             problem = str(__("unknown font family %s")) % unknown_word(family, known)
-            raise setting_error("folio_resume_font_families", problem)
+            raise setting_error(config, "folio_resume_font_families", problem)
 
 
 def check_extra_fields(app: Sphinx, config: Config) -> None:
@@ -163,9 +165,9 @@ def check_extra_fields(app: Sphinx, config: Config) -> None:
         extra_fields(app)
     except OSError as error:
         problem = f"{Path(app.srcdir, config.folio_json_resume_extra)}: {error.strerror}"
-        raise setting_error("folio_json_resume_extra", problem) from None
+        raise setting_error(config, "folio_json_resume_extra", problem) from None
     except ValueError as error:
-        raise setting_error("folio_json_resume_extra", f"{config.folio_json_resume_extra}: {error}") from None
+        raise setting_error(config, "folio_json_resume_extra", f"{config.folio_json_resume_extra}: {error}") from None
 
 
 def check_categories(app: Sphinx, config: Config) -> None:
@@ -178,7 +180,9 @@ def check_categories(app: Sphinx, config: Config) -> None:
         for category in view.get("categories", []):
             if category not in config.folio_categories:
                 hint = did_you_mean(nearest(category, config.folio_categories))
-                raise setting_error("folio_views", str(__("view %r: unknown category %r%s")) % (name, category, hint))
+                raise setting_error(
+                    config, "folio_views", str(__("view %r: unknown category %r%s")) % (name, category, hint)
+                )
 
 
 def check_resume(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -191,7 +195,7 @@ def check_resume(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
     if wanted and wanted not in env.found_docs:
         path = wanted.strip("/")
         hint = did_you_mean(nearest(env.path2doc(path) or path, env.found_docs))
-        raise setting_error("folio_resume", str(__("there is no page %r%s")) % (wanted, hint))
+        raise setting_error(app.config, "folio_resume", str(__("there is no page %r%s")) % (wanted, hint))
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
@@ -216,7 +220,7 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
         pagename = source_of(app, page, view).pagename
         if pagename in env.all_docs:
             problem = __("the page of the view %r would replace the page %r; rename one of them")
-            raise setting_error("folio_views", str(problem) % (view.name, pagename))
+            raise setting_error(app.config, "folio_views", str(problem) % (view.name, pagename))
 
 
 def _check_skills(app: Sphinx, portfolio: Portfolio) -> None:

@@ -43,7 +43,7 @@ def check_privacy(app: Sphinx, config: Config) -> None:
         return
     if "folio_private" not in config.overrides:
         problem = __("remove it; private facts are requested by a single build, with -D folio_private=1")
-        raise setting_error("folio_private", str(problem))
+        raise setting_error(config, "folio_private", str(problem))
     published = os.environ.get("READTHEDOCS_OUTPUT")
     if os.environ.get("READTHEDOCS") or (published and Path(app.outdir).is_relative_to(Path(published).resolve())):
         raise ConfigError(__("a private build is not allowed here: Read the Docs publishes all that it builds"))

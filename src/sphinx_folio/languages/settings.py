@@ -58,7 +58,7 @@ def check_language(app: Sphinx, config: Config) -> None:
     if config.folio_languages and config.language not in config.folio_languages:
         message = __("the language of this build, %r, is not listed; known: %s")
         problem = str(message) % (config.language, ", ".join(config.folio_languages))
-        raise setting_error("folio_languages", problem)
+        raise setting_error(config, "folio_languages", problem)
 
 
 def source_language(config: Config) -> str:
