@@ -156,7 +156,7 @@ def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
         ("raise ValueError('sic')", "conf.py", "programmable error"),
         ("html_theme = 'fuor'", "fuor", "conf.py sets the theme fuor"),
         ("extensions = []", "pages", "add 'sphinx_folio' to extensions in conf.py"),
-        ("folio_levels = 3", "pages", "folio_levels in conf.py: 3 is of type int"),
+        ("folio_levels = 3", "pages", ": folio_levels: 3 is of type int"),
         ("language = 'th'", "fonts", "the fonts of the PDF have no letters of th"),
     ],
 )
@@ -211,3 +211,19 @@ def test_translations_and_evidence_that_have_changed(
     assert found["evidence.lock"]["found"].startswith("1 of 2 pieces of evidence are new or changed since 20")
     append(two / "docs" / "locales" / "zh_CN" / "LC_MESSAGES" / "skills.po", '\nmsgid "open\n')
     assert "skills.po" in look(str(two), code=1)["translation"]["found"]
+
+
+def test_a_site_that_uses_the_extensions_for_any_site_needs_no_portfolio(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Look
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    conf = 'extensions = ["sphinx_folio.search", "sphinx_folio.languages"]\nfolio_languages = {"en": "", "de": "de"}\n'
+    (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
+    (tmp_path / "index.rst").write_text("Tides\n=====\n\nWater.\n", encoding="utf-8")
+    found = look(str(tmp_path), code=1)
+    assert "pages" not in found
+    assert [name for name, finding in found.items() if finding["status"] == "missing"] == ["translation de"]
+    catalog = tmp_path / "locales" / "de" / "LC_MESSAGES" / "index.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid "Tides"\nmsgstr "Gezeiten"\n\nmsgid "Water."\nmsgstr "Wasser."\n', encoding="utf-8")
+    assert look(str(tmp_path))["translation de"]["status"] == "ok"

@@ -137,7 +137,7 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
         yield Finding(name="conf.py", status=MISSING, found=message, why=str(__("the setting has no effect")))
     yield template(root)
     if not any(finding.status == MISSING for finding in blocking):
-        yield from content(settings, pages, [*languages])
+        yield from content(config, settings, pages, [*languages])
 
 
 def read_settings(settings: Path) -> Config:
@@ -256,11 +256,16 @@ def template(root: Path) -> Finding:
     return Finding(name=name, status=OPTIONAL, found=why, why=str(__("settings of the template are older")), fix=fix)
 
 
-def content(settings: Path, pages: Path, languages: list[str]) -> Iterator[Finding]:
-    """Yield what is found by reading the pages: fonts, translations and the lock file of evidence."""
+def content(config: Config, settings: Path, pages: Path, languages: list[str]) -> Iterator[Finding]:
+    """Yield what is found by reading the pages: fonts, translations and the lock file of evidence.
+
+    A site that uses only the extensions for any Sphinx site has no portfolio to read.
+    """
+    source = None
     try:
-        source = read_portfolio(settings.resolve(), pages.resolve(), use_lock=True)
-        locales = locales_folder(source.config, pages)
+        if not has_no_portfolio(config):
+            source = read_portfolio(settings.resolve(), pages.resolve(), use_lock=True)
+        locales = locales_folder(config, pages)
         outdated = count_outdated(pages, locales, languages) if len(languages) > 1 and pages == settings else {}
     except CatalogError as error:
         yield Finding(name=str(__("translation")), status=MISSING, found=str(error))
@@ -268,12 +273,8 @@ def content(settings: Path, pages: Path, languages: list[str]) -> Iterator[Findi
     except SphinxError as error:
         yield Finding(name=str(__("pages")), status=MISSING, found=str(error), fix=f"{program_name()} build")
         return
-    config = source.config
-    makes_pdf = "sphinx_folio.export" in config.extensions and "pdf" in config.folio_exports
-    if makes_pdf and not config.folio_resume_fonts and not pdf_fonts_cover(config.language):
-        why = str(__("the fonts of the PDF have no letters of %s")) % config.language
-        fix = str(__("name a folder with a font in folio_resume_fonts, or leave pdf out of folio_exports"))
-        yield Finding(name=str(__("fonts")), status=MISSING, why=why, fix=fix)
+    if source:
+        yield from fonts(source.config)
     for language, number in outdated.items():
         name = str(__("translation %s")) % language
         if number:
@@ -281,7 +282,23 @@ def content(settings: Path, pages: Path, languages: list[str]) -> Iterator[Findi
             yield Finding(name=name, status=MISSING, found=found, why=why, fix=f"{program_name()} messages")
         else:
             yield Finding(name=name, status=OK)
-    yield from evidence(source, settings)
+    if source:
+        yield from evidence(source, settings)
+
+
+def has_no_portfolio(config: Config) -> bool:
+    """Return whether conf.py lists extensions of this package, but none for a portfolio."""
+    ours = {name for name in config.extensions if name.partition(".")[0] == "sphinx_folio"}
+    return bool(ours) and ours.isdisjoint({"sphinx_folio", "sphinx_folio.export"})
+
+
+def fonts(config: Config) -> Iterator[Finding]:
+    """Yield that the fonts of the PDF lack the letters of the language, if they do."""
+    makes_pdf = "sphinx_folio.export" in config.extensions and "pdf" in config.folio_exports
+    if makes_pdf and not config.folio_resume_fonts and not pdf_fonts_cover(config.language):
+        why = str(__("the fonts of the PDF have no letters of %s")) % config.language
+        fix = str(__("name a folder with a font in folio_resume_fonts, or leave pdf out of folio_exports"))
+        yield Finding(name=str(__("fonts")), status=MISSING, why=why, fix=fix)
 
 
 def evidence(source: Source, settings: Path) -> Iterator[Finding]:
