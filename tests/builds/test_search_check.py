@@ -437,7 +437,7 @@ def test_the_command_reports_what_is_not_found(
     assert capsys.readouterr().out.splitlines() == [
         "not found: xyzzy",
         "finds index.html#id2: 9m50s",
-        "2 queries, R@1 0.500, R@3 0.500",
+        "4 queries, R@1 0.500, R@3 0.500",
     ]
     queries.write_text("项目\tindex.html#id2\n", encoding="utf-8-sig")
     assert main(["search-check", str(queries), "--site", site]) == 0

@@ -61,5 +61,5 @@ def _report(score: Score) -> list[str]:
     lines += [str(__("rank %d, after %s: %s")) % found for found in sorted(behind, key=itemgetter(0), reverse=True)]
     lines += [str(__("finds %s: %s")) % (address, query) for query, address in score.unwanted.items()]
     summary = __("%(number)d queries, R@1 %(first).3f, R@3 %(three).3f")
-    values = {"number": len(score.ranks), "first": score.recall(1), "three": score.recall(3)}
+    values = {"number": score.number, "first": score.recall(1), "three": score.recall(3)}
     return [*lines, str(summary) % values]

@@ -61,6 +61,13 @@ class Score(NamedTuple):
     """Query whose first result is not correct → that result."""
     unwanted: dict[str, str]
     """Query that must find nothing → the first result that it has."""
+    empty: list[str]
+    """The queries that must find nothing, and do."""
+
+    @property
+    def number(self) -> int:
+        """Return the number of all queries."""
+        return len(self.ranks) + len(self.unwanted) + len(self.empty)
 
     def recall(self, within: int) -> float:
         """Return the share of queries with a correct result within the first ones."""
@@ -113,7 +120,7 @@ class BuiltSearch:
 
     def score(self, queries: Iterable[Query]) -> Score:
         """Ask all queries."""
-        score = Score({}, {}, {})
+        score = Score({}, {}, {}, [])
         for query in queries:
             found = self.results(query.text)
             if query.accepted:
@@ -122,6 +129,8 @@ class BuiltSearch:
                     score.first[query.text] = found[0]
             elif found:
                 score.unwanted[query.text] = found[0]
+            else:
+                score.empty.append(query.text)
         return score
 
 
