@@ -149,6 +149,45 @@ def test_a_process_that_ends_without_a_result(tmp_path: Path) -> None:
     assert done.stderr == "gone\ngone\ngone\nThe check could not be completed.\n"  # from both languages
 
 
+BROKEN = """
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+class Broken(SphinxPostTransform):
+    default_priority = 500
+
+    def run(self, **kwargs):
+        if self.env.docname == "people/mia":
+            None.replace()
+
+def setup(app):
+    app.add_post_transform(Broken)
+"""
+BROKEN_HANDLER = """
+def broken(app, doctree):
+    if app.env.docname == "people/mia":
+        None.replace()
+
+def setup(app):
+    app.connect("doctree-read", broken)
+"""
+
+
+@pytest.mark.parametrize("broken", [BROKEN, BROKEN_HANDLER], ids=["transform", "handler"])
+def test_a_mistake_in_an_extension_is_reported_once_with_the_page(broken: str, tmp_path: Path) -> None:
+    write(tmp_path, "conf.py", CONF + broken)
+    write(tmp_path, "index.rst", PAGE + "\n.. toctree::\n\n   people/mia\n")
+    write(tmp_path, "people/mia.rst", "Mia\n===\n")
+    done = run(tmp_path, "check")
+    log = Path("build", "check", "output-en.txt")
+    error = "the build stopped with AttributeError: 'NoneType' object has no attribute 'replace'"
+    assert done.returncode == 3
+    assert done.stderr.splitlines() == [
+        f"people/mia.rst: {error}; the full traceback is in {log}",
+        "The check could not be completed.",
+    ]
+    assert "in run" in (tmp_path / log).read_text("utf-8") or "in broken" in (tmp_path / log).read_text("utf-8")
+
+
 def test_a_conflict_in_a_file_of_the_template_is_reported_by_check_and_build(tmp_path: Path) -> None:
     assert run(tmp_path, "init", "mine").returncode == 0
     mine = tmp_path / "mine"

@@ -44,6 +44,8 @@ WARNING = re.compile(
     r"(?P<message>(?s:.*?))(?: \[(?P<type>[\w.-]+)\])?"
 )
 """A warning as Sphinx prints it."""
+ERROR = re.compile(r"(?P<file>[^\n]+?\.py):(?P<line>\d+): (?P<message>(?s:.*))")
+"""An error in conf.py that has a line."""
 
 
 FORMAT = 2
@@ -153,8 +155,13 @@ def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
 
 def _outcome(results: Sequence[dict[str, Any]]) -> Outcome:
     warnings = (line for result in results for line in result.get("warnings", ()))
-    failures = (result["failure"] for result in results if result.get("failure"))
-    return Outcome(list(dict.fromkeys(warnings)), list(dict.fromkeys(failures)))
+    failures: dict[str, str] = {}  # those that several languages have, once
+    for result in results:
+        if failure := result.get("failure"):
+            failures.setdefault(failure, result.get("log", ""))
+    full = __("%s; the full traceback is in %s")
+    errors = [str(full) % (failure, log) if log else failure for failure, log in failures.items()]
+    return Outcome(list(dict.fromkeys(warnings)), errors)
 
 
 def build_once(sites: Sequence[Options], modules: Sequence[str], cache: Path) -> list[dict[str, Any]]:
@@ -213,6 +220,8 @@ def _received(receiver: Connection, log: Path) -> dict[str, Any]:
     """Return the result of a process; if it has ended without one, print what it has written."""
     try:
         result: dict[str, Any] = receiver.recv()
+        if result.get("has_traceback"):
+            result["log"] = str(log)
     except EOFError:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
         sys.stderr.writelines(f"{line}\n" for line in lines)
@@ -244,7 +253,10 @@ def as_object(text: str) -> dict[str, object]:
     """Return a warning as an object for scripts; what has no place has null there."""
     found = WARNING.fullmatch(text)
     if found is None:
-        return {"file": None, "line": None, "message": text, "type": "error"}
+        error = ERROR.fullmatch(text)
+        file, line, message = error.groups() if error else (None, None, text)
+        place = {"file": file and from_current_folder(file), "line": int(line) if line else None}
+        return {**place, "message": from_current_folder(message), "type": "error"}
     file, line = found["file"], found["line"]
     return {
         "file": file and from_current_folder(file),

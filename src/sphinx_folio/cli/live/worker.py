@@ -17,6 +17,7 @@ import re
 import sys
 import sysconfig
 import time
+import traceback
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,7 @@ from sphinx.locale import init_console
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_folio._common.draft import begin_check, begin_draft, is_complete, postpone
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
 from sphinx_folio._common.output_pages import file_of_page
 from sphinx_folio.cli.live.builder import WRITTEN, LiveApplication, LiveBuilder
 from sphinx_folio.cli.live.options import Options
@@ -158,6 +159,13 @@ class Worker:
         self._messages.save(folder, app.env.found_docs)
         return {**self._result(app), "loaded": loaded}
 
+    def page_of(self, error: BaseException) -> str:
+        """Return the path of the page that was being built when an error was raised; empty if it is unknown."""
+        pages = [frame.f_locals.get("docname") for frame, _line in traceback.walk_tb(error.__traceback__)]
+        app = self._app
+        known = [page for page in pages if app and isinstance(page, str) and page in app.env.found_docs]
+        return str(app.env.doc2path(known[-1])) if app and known else ""
+
     def _result(self, app: Sphinx) -> dict[str, Any]:
         return {
             "warnings": list(dict.fromkeys(self._warnings.messages)),
@@ -272,15 +280,29 @@ def _own_modules() -> Iterator[str]:
 
 
 def check(options: Options) -> dict[str, Any]:
-    """Build once, in this process, for the warnings alone; return the result, or what made Sphinx fail."""
+    """Build once, in this process, for the warnings alone; return the result, or what made Sphinx fail.
+
+    The traceback of a mistake in a program is printed; the result says so in ``has_traceback``.
+    """
     init_console()
     init_console(CATALOG_FOLDER, CATALOG)
     gc.disable()
     with patch_docutils(options.settings):
+        worker = Worker(options, io.StringIO())
         try:
-            return Worker(options, io.StringIO()).check()
-        except SphinxError as error:
-            return {"failure": _with_cure(error, options)}
+            return worker.check()
+        except Exception as error:  # noqa: BLE001  any extension may have failed
+            cause = getattr(error, "orig_exc", None) or error
+            if isinstance(cause, SphinxError):
+                return {"failure": _with_cure(cause, options)}
+            traceback.print_exception(error)
+            return {"failure": _failure(cause, worker.page_of(error)), "has_traceback": True}
+
+
+def _failure(error: BaseException, page: str) -> str:
+    """Return the message about an error that is a mistake in a program, in one line if that has one."""
+    message = str(__("the build stopped with %s")) % f"{type(error).__name__}: {error}"
+    return f"{page}: {message}" if page else message
 
 
 def _with_cure(error: SphinxError, options: Options) -> str:
