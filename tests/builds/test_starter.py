@@ -19,6 +19,7 @@ import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: la
 from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio
 from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, nearest_language
+from sphinx_folio.languages.catalog_reader import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,6 +184,30 @@ def test_a_page_that_changes_needs_a_translation(start: Start, capsys: pytest.Ca
     printed = capsys.readouterr().out
     assert "missing: To be continued." in printed
     assert "\n1 string has no translation in zh_CN: " in printed
+
+
+def test_names_are_copied_on_request(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+    start("--second", "zh_CN")
+    resume = Path("mine/docs/resume.md")
+    certificate = "```{certificate} cnx\n:name: Certified Foo Expert\n\nFOO\n```\n"
+    position = "### Foo \\& Bar, Inc.\n\n```{position} foo\n:title: Chef\n:start: 2020\n```\n"
+    resume.write_text(
+        f"{resume.read_text('utf-8')}\n## Kubernetes\n\nA new sentence.\n\n{certificate}\n{position}", encoding="utf-8"
+    )
+    catalog = Path("mine/docs/locales/zh_CN/LC_MESSAGES/resume.po")
+    assert main(["messages", "mine"]) == 0
+    hint = "Strings without a translation in zh_CN that are only names: 3. To copy them as they are, run: "
+    assert hint in capsys.readouterr().out
+    names = ["Certified Foo Expert", "FOO", "Foo \\& Bar, Inc."]
+    untranslated = {message.id for message in read_catalog(catalog) if not message.string}
+    assert untranslated == {*names, "A new sentence.", "Chef"}
+    assert main(["messages", "mine", "--copy-names"]) == 0
+    printed = capsys.readouterr().out
+    assert f"\nNames copied into zh_CN: {' · '.join(names)}. Translate those that readers" in printed
+    assert {message.id for message in read_catalog(catalog) if not message.string} == {"A new sentence.", "Chef"}
+    assert all(read_catalog(catalog)[name].string == name for name in names)
+    assert main(["messages", "mine", "--copy-names"]) == 0
+    assert "Names" not in capsys.readouterr().out
 
 
 def test_a_page_that_moves_takes_its_translations_along(start: Start, capsys: pytest.CaptureFixture[str]) -> None:

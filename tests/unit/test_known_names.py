@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_folio.cli.importing.headings import LANGUAGES, labels_of
-from sphinx_folio.cli.known_names import LANGUAGE, LEVEL, NAME, PLACE, SKILL, WORD, known_names
+from sphinx_folio.cli.known_names import LANGUAGE, LEVEL, NAME, PLACE, SKILL, TEXT, WORD, known_names, names_to_copy
 from sphinx_folio.cli.language_levels import LEVELS
 
 
@@ -31,6 +31,26 @@ from sphinx_folio.cli.language_levels import LEVELS
 )  # fmt: skip
 def test_names(text: str, kind: str, source: str, language: str, into: str) -> None:
     assert known_names([(text, kind)], source, language).get(text, "") == into
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "language", "is_copied"),
+    [
+        *(
+            ("The Linux Foundation", NAME, "zh_CN", True),
+            ("Иван Петров", NAME, "de", False),
+            ("林小样", NAME, "de", False),
+        ),
+        *(("pgshift", WORD, "ja", True), ("Status page", WORD, "ja", False), ("Munich", PLACE, "zh_CN", False)),
+        *(("Microsoft Excel", SKILL, "zh_CN", True), ("Team Leadership", SKILL, "zh_CN", False)),
+        *(("SRDS", TEXT, "zh_CN", True), ("Mentor", TEXT, "zh_CN", False), ("German", LANGUAGE, "zh_CN", False)),
+        ("The Linux Foundation", NAME, "xx", False),
+    ],
+)
+def test_only_names_in_latin_or_in_the_script_of_the_language_can_be_copied(
+    text: str, kind: str, language: str, *, is_copied: bool
+) -> None:
+    assert (names_to_copy([(text, kind)], language) == {text}) is is_copied
 
 
 def test_a_text_that_names_two_things_needs_one_translation() -> None:

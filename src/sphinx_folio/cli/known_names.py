@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.records import Entry
 
-NAME, WORD, PLACE, SKILL, LANGUAGE, LEVEL = "name", "word", "place", "skill", "language", "level"
+NAME, WORD, PLACE, SKILL, LANGUAGE, LEVEL, TEXT = "name", "word", "place", "skill", "language", "level", "text"
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "person": {"name": NAME, "location": PLACE},
     "reference": {"name": NAME},
@@ -92,6 +92,34 @@ def known_names(names: Iterable[tuple[str, str]], source: str, language: str) ->
         for text, kind in names
     )
     return {text: into for text, into in found if into}
+
+
+def names_to_copy(names: Iterable[tuple[str, str]], language: str) -> set[str]:
+    """Return the names that may stay as they are in a language, which only the author can decide.
+
+    Args:
+        names: Texts with what they name; of other texts (``TEXT``), only abbreviations are names.
+        language: The language of the translations.
+    """
+    try:
+        target = Locale.parse(language)
+    except (ValueError, UnknownLocaleError):
+        return set()
+    return {text for text, kind in names if _may_stay(text, kind) and _is_readable(text, target)}
+
+
+def _may_stay(text: str, kind: str) -> bool:
+    return (
+        kind == NAME
+        or (kind == WORD and " " not in text)
+        or (kind == TEXT and re.fullmatch(r"[A-Z][A-Z\d&+./-]+", text) is not None)
+        or (kind == SKILL and _is_name_of_skill(text, is_same_script=True))
+    )
+
+
+def _is_readable(text: str, locale: Locale) -> bool:
+    """Return whether all letters of a text are Latin, or all belong to the alphabet of a language."""
+    return _scripts(text) <= {"LATIN"} or _has_script_of(text, locale)
 
 
 def _translated(text: str, kind: str, own: Locale, target: Locale) -> str:

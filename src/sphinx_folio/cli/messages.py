@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -16,10 +17,11 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import languages_in, read_conf, required_conf_folder, run_sphinx, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.known_names import known_names, names_on_pages, shows_names_only
+from sphinx_folio.cli.known_names import TEXT, known_names, names_on_pages, names_to_copy, shows_names_only
 from sphinx_folio.cli.known_texts import known_page_texts
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
+from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import catalog_text, count_untranslated, header_in
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.languages.__main__ import report
@@ -27,7 +29,7 @@ from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from sphinx.config import Config
 
@@ -36,6 +38,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
+    copy = mark("copy strings without a translation that are only a name, such as that of a company, and list them")
+    parser.add_argument("--copy-names", action="store_true", help=copy)
 
 
 def run(arguments: Namespace) -> int:
@@ -47,7 +51,9 @@ def run(arguments: Namespace) -> int:
     if not others:
         message = __("%s sets no second language; set folio_languages, for example to {'en': '', 'zh_CN': 'zh'}")
         raise NotRunError(str(message) % (settings / "conf.py"))
-    locales, texts = locales_folder(config, pages), {}
+    locales = locales_folder(config, pages)
+    texts: dict[Path, str] = {}
+    copied: list[str] = []
     with TemporaryDirectory() as folder:
         with progress(str(__("Reading the pages …"))):
             options = ("-b", "gettext", "-q", "-E", "-c", str(settings), "-D", f"language={source}")
@@ -56,19 +62,26 @@ def run(arguments: Namespace) -> int:
             return ExitCode.NOT_RUN
         templates = {path.relative_to(folder): path for path in sorted(Path(folder).rglob("*.pot"))}
         names = names_on_pages(Path(folder, ".doctrees", "environment.pickle"))
+        maybe_names = [*names, *((text, TEXT) for path in templates.values() for text in texts_in(path))]
         try:
             for language in others:
                 known = known_texts_in(source, language, names, locales)
+                to_copy = names_to_copy(maybe_names, language) - {*map(_without_escapes, known)}
+                if arguments.copy_names:
+                    known = {**dict(zip(to_copy, to_copy, strict=True)), **known}
+                changed = {}
                 for name, template in templates.items():
                     path = catalog_of(locales, language, name)
-                    texts[path] = updated_catalog(path, template, language, known, pages)
+                    changed[path] = updated_catalog(path, template, language, known, pages)
+                copied += about_names(language, changed.values(), to_copy, are_copied=arguments.copy_names)
+                texts |= changed
         except CatalogError as error:
             raise NotRunError(str(error)) from None
     write_files(
         locales.resolve(), {path.relative_to(locales).as_posix(): texts[path] for path in texts}, overwrite=True
     )
     orphaned = [path for path in sorted(locales.glob("*/LC_MESSAGES/**/*.po")) if path not in texts]
-    lines = [*report(locales, texts), *(summary(locales, language, texts) for language in others)]
+    lines = [*report(locales, texts), *(summary(locales, language, texts) for language in others), *copied]
     message = __("%s belongs to no page; delete it. Strings that other pages have were copied to their catalogs.")
     lines += [str(message) % path for path in orphaned if path.name != "sphinx.po"]  # may change texts of Sphinx
     sys.stdout.write("\n".join(lines) + "\n")
@@ -95,6 +108,32 @@ def summary(locales: Path, language: str, used: Container[Path]) -> str:
         return str(__("Every string has a translation in %s.")) % language
     message = __("%s: fill in the empty and fuzzy msgstr entries in %s.")
     return str(message) % (untranslated_message(number, language), locales / language)
+
+
+def texts_in(template: Path) -> Iterator[str]:
+    """Yield the strings of a template."""
+    with template.open("rb") as file:
+        yield from (message.id for message in read_po(file) if message.id and isinstance(message.id, str))
+
+
+def about_names(language: str, catalogs: Iterable[str], names: Container[str], *, are_copied: bool) -> Iterator[str]:
+    """Yield which names were copied into the catalogs of a language, or how many names could be.
+
+    Args:
+        language: The language.
+        catalogs: The texts of its catalogs.
+        names: The names that had no translation before.
+        are_copied: Whether they were copied.
+    """
+    messages = (message for text in catalogs for message in read_po(StringIO(text)) if isinstance(message.id, str))
+    texts = [str(item.id) for item in messages if (item.string == item.id if are_copied else not item.string)]
+    found = [text for text in texts if _without_escapes(text) in names]
+    if found and are_copied:
+        message = __("Names copied into %s: %s. Translate those that readers of %s know by another name.")
+        yield str(message) % (language, " · ".join(dict.fromkeys(found)), language)
+    elif found:
+        message = __("Strings without a translation in %s that are only names: %d. To copy them as they are, run: %s")
+        yield str(message) % (language, len(found), f"{program_name()} messages --copy-names")
 
 
 def count_outdated(pages: Path, locales: Path, languages: Sequence[str]) -> dict[str, int]:
@@ -188,6 +227,10 @@ def _known_string(markup: str, known: Mapping[str, str]) -> str:
         return known[markup]
     if shows_names_only(markup):
         return markup
-    text = re.sub(r"\\(?=[^\w\s])", "", markup)
+    text = _without_escapes(markup)
     into = known.get(text, "")
     return markup if into == text else into
+
+
+def _without_escapes(markup: str) -> str:
+    return re.sub(r"\\(?=[^\w\s])", "", markup)
