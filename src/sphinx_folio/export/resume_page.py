@@ -103,7 +103,6 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.do
     finally:
         app.env.current_document = before
     _write_levels(doctree)
-    gather_skills(doctree, portfolio.all(Skill))
     return doctree
 
 
@@ -168,7 +167,7 @@ def _parts(line: nodes.Element) -> Iterator[nodes.Element]:
 
 def _kind(part: nodes.Element) -> str:
     """Return what a fact of a line is, if that matters for layout: ``dates`` or ``title``."""
-    if _contains_class(part, "folio-dates"):
+    if _contains_class(part, "folio-dates") or _contains_class(part, "folio-expired"):
         return "dates"
     terms = part.findall(folio_term)
     return "title" if any(term["fact"] == "title" for term in terms) else ""
@@ -440,6 +439,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     site = address_of_site(app)
     address = site + app.builder.get_target_uri(source.pagename) if site else ""
     document = resolved_page(app, portfolio, source)
+    gather_skills(document, portfolio.all(Skill))
     person = portfolio.all(Person)[0]
     page = app.env.titles[source.docname].astext()
     extract = [extract_title(source.view)] if source.view else []
