@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
 
@@ -314,9 +317,30 @@ def test_a_certificate_shows_when_it_expires_wherever_it_is_listed(build: Any) -
         "17: WARNING: the end, 2020, is before the start, 2021 [folio.reversed_period]",
     ]
     text = html(app, "index.html").get_text().replace("\N{NO-BREAK SPACE}", " ")
-    assert text.count("CKA | Apr 2020 – Apr 2023") == 2
+    assert text.count("CKA | Apr 2020 | expired Apr 2023") == 2
     assert text.count("Odd | 2021\n") == 2
     assert str(portfolio(app).find("certificate", "cka").expires) == "2023-04"
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_a_certificate_is_marked_from_the_day_on_which_it_has_expired(build: Any, parallel: int) -> None:
+    """Its page is written again, although its source is the same; nothing is reported: this is no mistake."""
+    page = (
+        "Me\n==\n\n.. person:: me\n   :name: Me\n\n.. certificate:: cka\n   :name: CKA\n   :date: 2020-04\n"
+        "   :expires: 2023-04\n   :url: https://example.org\n"
+    )
+    exports = {"extensions": ["sphinx_folio.export"], "folio_exports": ["txt", "markdown", "docx", "odt", "pdf"]}
+    for today, says in (("2023-04-30", "Apr 2020 – Apr 2023"), ("2023-05-01", "Apr 2020 | expired Apr 2023")):
+        app = build({"index.rst": page}, settings={**exports, "folio_today": today}, parallel=parallel)
+        assert app.warning.getvalue() == ""
+        assert f"CKA | {says}" in html(app, "index.html").get_text().replace("\N{NO-BREAK SPACE}", " ")
+        assert f"CKA | {says}\n" in (app.outdir / "resume.txt").read_text("utf-8")
+        assert f"| {says}\n" in (app.outdir / "index.md").read_text("utf-8")
+        shown = " ".join(PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().split())
+        assert f"CKA {says}" in shown
+        for file, part in (("docx", "word/document.xml"), ("odt", "content.xml")):
+            text = zipfile.ZipFile(app.outdir / f"resume.{file}").read(part).decode()
+            assert says in re.sub("<[^>]+>", "", text)
 
 
 def test_an_entry_shows_dates_in_the_words_of_the_author_and_a_listing_in_those_of_the_site(build: Any) -> None:

@@ -7,6 +7,7 @@ import json
 import statistics
 import sys
 import time
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -211,6 +212,21 @@ def test_a_contradicted_proof_of_a_certificate_does_not_count() -> None:
     found = {row.name: row for row in match.rows}
     assert found["Azure certification"].status == "named"
     assert found["CKA"].held[0].proofs[0].rung == "unchecked"
+
+
+@pytest.mark.parametrize(("month", "is_proof"), [(10, False), (11, True), (None, True)])
+def test_an_expired_certificate_and_its_proofs_do_not_count(month: int | None, *, is_proof: bool) -> None:
+    """One that expires in November is valid until the end of the month."""
+    expires = PartialDate(2026, month)
+    entries = [
+        replace(entry, expires=expires) if isinstance(entry, Certificate) else entry
+        for entry in QUALIFIED.pages[0].entries
+    ]
+    page = replace(QUALIFIED.pages[0], entries=tuple(entries))
+    found = {row.name: row for row in match_of_qualified(Portfolio(pages=(page,), today=QUALIFIED.today)).rows}
+    for name in ("CKA", "Azure certification"):
+        assert (found[name].status, bool(found[name].held[0].proofs)) == ("proven" if is_proof else "named", is_proof)
+    assert {item.key: item.status for item in found["Kubernetes"].held}["helm"] == ("proven" if is_proof else "shown")
 
 
 # What postings ask for

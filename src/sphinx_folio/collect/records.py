@@ -239,6 +239,11 @@ def _queries(document: nodes.document) -> list[Query]:
         for node in document.findall(folio_period)
         if node["show"] == "duration" and not node["period"].end
     ]
+    queries += [
+        Query(kind="is-over", period=node["period"])
+        for node in document.findall(folio_period)
+        if node["show"] == "validity"
+    ]
     return queries
 
 

@@ -98,7 +98,7 @@ class folio_summary(nodes.container):
 
 
 class folio_period(nodes.inline):
-    """The ``dates`` or the ``duration`` (attribute ``show``) of a ``period``; ``FillListings`` adds the text."""
+    """What ``show`` says of a ``period``: ``dates``, ``duration`` or ``validity``; ``FillListings`` adds the text."""
 
 
 class folio_said(nodes.inline):

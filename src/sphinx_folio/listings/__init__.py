@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.i18n import DateFormatter, _, mark
 from sphinx_folio.collect.records import listing_query, split_list
-from sphinx_folio.doctree.elements import author_nodes, inline, is_authors
+from sphinx_folio.doctree.elements import author_nodes, inline, is_authors, joined
 from sphinx_folio.doctree.lines import sketch_parts
 from sphinx_folio.doctree.nodes import (
     folio_entry,
@@ -228,7 +228,7 @@ def fill_listings(
         warn_unknown: Called with type, key and location if a listing refers to an object that does not exist.
     """
     for period in list(document.findall(folio_period)):
-        period.replace_self(inline(_period_text(period, portfolio, renderer), f"folio-{period['show']}"))
+        period.replace_self(_period_nodes(period, portfolio, renderer))
     for sketch in document.findall(folio_sketch):
         sketch[:] = sketch_parts(sketch.astext())
     for fact in (*document.findall(folio_fact), *document.findall(folio_term)):
@@ -257,12 +257,15 @@ def _emphasize_own(authors: nodes.TextElement, people: Sequence[str]) -> None:
     authors.extend(author_nodes((name, name in own) for name in names))
 
 
-def _period_text(period: folio_period, portfolio: Portfolio, renderer: ListingRenderer) -> str:
-    """Return the dates or the duration of a period."""
+def _period_nodes(period: folio_period, portfolio: Portfolio, renderer: ListingRenderer) -> list[nodes.Node]:
+    """Return the dates, the duration or the validity of a period."""
     if period["show"] == "dates":
-        return renderer.dates.period(period["period"])
+        return [inline(renderer.dates.period(period["period"]), "folio-dates")]
+    if period["show"] == "validity":
+        is_over = run_query(portfolio, Query(kind="is-over", period=period["period"]))
+        return joined(renderer.validity(period["period"], is_over=is_over), " | ")
     months = run_query(portfolio, Query(kind="period", period=period["period"]))
-    return renderer.dates.duration(months, ongoing=period["period"].end is None)
+    return [inline(renderer.dates.duration(months, ongoing=period["period"].end is None), "folio-duration")]
 
 
 def _unknown_keys(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str]]:

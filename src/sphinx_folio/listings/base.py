@@ -11,6 +11,7 @@ from sphinx.errors import NoUri
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import (
     cross_reference,
+    inline,
     joined,
 )
 from sphinx_folio.doctree.labels import EVIDENCE_KINDS, MENTION
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
         Line,
         PageGroup,
     )
-    from sphinx_folio.portfolio.dates import PartialDate
+    from sphinx_folio.portfolio.dates import PartialDate, Period
     from sphinx_folio.portfolio.queries import Target
     from sphinx_folio.registry import Registry
 
@@ -161,6 +162,13 @@ class ListingRenderer:
     def date(self, date: PartialDate) -> folio_time:
         """Return a date in the format of the language."""
         return date_text(date, self.dates)
+
+    def validity(self, period: Period, *, is_over: bool) -> list[nodes.Node]:
+        """Return from when to when something is valid; if that is over, the dates of issue and of expiry apart."""
+        if not is_over or not period.end:
+            return [inline(self.dates.period(period), "folio-dates")]
+        expired = str(_("expired %s")) % self.dates.date(period.end)
+        return [inline(self.dates.date(period.start), "folio-dates"), inline(expired, "folio-expired")]
 
     def duration(self, months: int, *, ongoing: bool) -> folio_time:
         """Return a number of months as years and months; if ongoing, as at least so many years."""

@@ -27,7 +27,7 @@ def render_entries(renderer: ListingRenderer, rows: Sequence[EntryRow]) -> list[
         if row.date:
             parts.append(renderer.date(row.date))
         elif row.period:
-            parts.append(inline(renderer.dates.period(row.period), "folio-dates"))
+            parts += renderer.validity(row.period, is_over=row.has_expired)
         line = nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line", "folio-named"])
         items.append(nodes.list_item("", line))
     return [nodes.bullet_list("", *items, classes=["folio-entries"])] if items else []

@@ -13,7 +13,7 @@ from sphinx_folio.matching.requirements import MAY
 from sphinx_folio.portfolio.dates import months_covered
 from sphinx_folio.portfolio.queries import Query
 from sphinx_folio.portfolio.queries.base import title_of
-from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
+from sphinx_folio.portfolio.queries.evidence import evidence_for_skill, has_expired
 from sphinx_folio.portfolio.queries.skills import skill_facts
 from sphinx_folio.portfolio.records import Education, Evidence, Person, Position, Skill
 from sphinx_folio.portfolio.verification import Verification
@@ -270,31 +270,35 @@ def held_skill(portfolio: Portfolio, skill: Skill) -> HeldSkill:
 
 
 def held_qualification(portfolio: Portfolio, entry: Entry) -> HeldSkill:
-    """Return a qualification of the portfolio; its address and the evidence for it prove it, unless a check failed."""
+    """Return a qualification of the portfolio; its address and the evidence for it prove it, unless a check failed.
+
+    One that has expired is only named.
+    """
     url = getattr(entry, "url", "")
     found = [*portfolio.evidence_for(entry.objtype, entry.key)]
     found += [proof for proof in portfolio.all_evidence() if url and proof.url == url and proof not in found]
     proofs = [*_proofs(portfolio, found)]
-    if url and all(proof.url != url for proof in found):
+    has_ended = has_expired(portfolio, entry)
+    if url and not has_ended and all(proof.url != url for proof in found):
         rung = Verification().rung if portfolio.lock else ""
         proofs.append(Proof(title=entry.name, url=url, by="own", rung=rung))
     return HeldSkill(
         key=f"{entry.objtype}:{entry.key}",
         name=entry.name,
-        status=PROVEN if proofs else NAMED,
+        status=PROVEN if proofs and not has_ended else NAMED,
         level="",
         months=0,
-        proofs=tuple(proofs),
+        proofs=() if has_ended else tuple(proofs),
         shown_in=(),
         skills=tuple(key for key in entry.shown_skills() if portfolio.find("skill", key)),
     )
 
 
 def _proofs(portfolio: Portfolio, evidence: Iterable[Evidence]) -> Iterator[Proof]:
-    """Yield the evidence that no check contradicts."""
+    """Yield the evidence that no check contradicts and that has not expired."""
     for proof in evidence:
         verification = portfolio.verification_of(proof)
-        if verification is None or verification.rung != "failed":
+        if (verification is None or verification.rung != "failed") and not has_expired(portfolio, proof):
             rung = verification.rung if verification else ""
             yield Proof(title=proof.name, url=proof.url, by=proof.by, rung=rung)
 

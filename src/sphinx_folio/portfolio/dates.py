@@ -135,6 +135,10 @@ class Period:
         """Return whether the period has no end, or one later than ``today``."""
         return self.end is None or (today is not None and today.precedes(self.end))
 
+    def is_over(self, today: PartialDate | None) -> bool:
+        """Return whether the period has an end that is certainly before ``today``."""
+        return self.end is not None and today is not None and self.end.precedes(today)
+
     def months(self, today: PartialDate) -> int:
         """Return the length in months, including the first and the last; an ongoing period ends ``today``.
 

@@ -12,6 +12,7 @@ from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import FORMERLY, SKILLS, Option, date_option, name_option, url_option
+from sphinx_folio.doctree.nodes import folio_period
 from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Entry
@@ -61,7 +62,7 @@ class CertificateDirective(EntryDirective):
         "name": name_option(),
         "issuer": Option(help=mark("The organization that issued it.")),
         "date": date_option(mark("Date of issue: 2021, 2021-08 or 2021-08-31.")),
-        "expires": date_option(mark("Date of expiry, if it has one; it is shown with the date of issue.")),
+        "expires": date_option(mark("Date of expiry, if it has one. After it, the certificate is shown as expired.")),
         "url": url_option(mark("The address.")),
         "skills": SKILLS,
         "formerly": FORMERLY,
@@ -84,7 +85,10 @@ class CertificateDirective(EntryDirective):
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the line of facts; the period in which it is valid replaces the date of issue."""
         hidden = "date" if "period" in values else ""
-        return super().nodes_before_text({name: value for name, value in values.items() if name != hidden})
+        found = super().nodes_before_text({name: value for name, value in values.items() if name != hidden})
+        for period in (period for node in found for period in node.findall(folio_period)):
+            period["show"] = "validity"
+        return found
 
 
 SECTION = ResumeSection(

@@ -28,7 +28,7 @@ from sphinx_folio.portfolio.queries.evidence import (
 from sphinx_folio.portfolio.queries.skills import skill_facts
 from sphinx_folio.portfolio.queries.usages import usages
 from sphinx_folio.portfolio.queries.verification import count_check, evidence_check
-from sphinx_folio.portfolio.queries.work import period
+from sphinx_folio.portfolio.queries.work import is_over, period
 from sphinx_folio.portfolio.records import Person
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ QUERIES: dict[str, Callable[[Portfolio, Query], Any]] = {
     "any": any_targets,
     "tags": tags_by_key,
     "period": period,
+    "is-over": is_over,
     "people": lambda portfolio, query: tuple(name for person in portfolio.all(Person) for name in person.names()),
     "usages": usages,
     "skill-facts": skill_facts,

@@ -31,6 +31,8 @@ class EntryRow:
     """More facts, such as the journal."""
     date: PartialDate | None
     period: Period | None
+    has_expired: bool = False
+    """Whether the period, in which it was valid, is over."""
 
 
 def entries(portfolio: Portfolio, query: Query) -> tuple[EntryRow, ...]:
@@ -70,4 +72,5 @@ def _row(portfolio: Portfolio, entry: Entry) -> EntryRow:
         details=tuple(filter(None, entry.timeline_details())),
         date=None if validity else date,
         period=validity or entry.own_period(),
+        has_expired=validity is not None and validity.is_over(portfolio.today),
     )

@@ -80,6 +80,11 @@ def period(portfolio: Portfolio, query: Query) -> int:
     return query.period.months(portfolio.today)
 
 
+def is_over(portfolio: Portfolio, query: Query) -> bool:
+    """Return whether ``query.period`` is over."""
+    return query.period is not None and query.period.is_over(portfolio.today)
+
+
 def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
     """Return the projects that match the filters, newest first; undated ones last, in page order."""
     rows = []
