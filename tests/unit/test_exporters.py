@@ -389,6 +389,18 @@ def test_a_position_is_one_line_and_all_are_two_if_one_is_too_long() -> None:
     assert "2018 – 2020" in " ".join(shown(resume(SECTION, *wide)))
 
 
+def test_the_date_of_a_publication_is_at_the_edge_next_to_a_line_that_is_too_long_as_well() -> None:
+    publications = [
+        Paragraph(line=(), parts=((Run(title),), (Run("Journal of Things"),), (Run(date),)), kinds=("", "", "dates"))
+        for title, date in (("Short", "May 2020"), ("A long title of what was found out about things " * 2, "Jun 2023"))
+    ]
+    [page] = extract_pages(io.BytesIO(pdf(resume(SECTION, *publications)).data), laparams=None)
+    right = max(sign.x1 for sign in signs(page))
+    ends = [sign for sign in signs(page) if right - sign.x1 < 1]
+    assert [sign.get_text() for sign in ends] == ["0", "3"]
+    assert len({sign.graphicstate.ncolor for sign in ends}) == 1
+
+
 @pytest.mark.parametrize(("paper", "sides"), [("a4", [595, 842]), ("us-letter", [612, 792])])
 def test_the_paper_is_that_of_the_document(paper: str, sides: list[int]) -> None:
     page = PdfReader(io.BytesIO(pdf(resume(SECTION, paper=paper)).data)).pages[0]
