@@ -20,7 +20,7 @@ def test_a_tag_that_is_pointed_at_shows_level_and_proofs(page: Page, address: st
     tag.hover()
     preview = page.get_by_role("tooltip")
     expect(preview).to_contain_text("深入理解")
-    expect(preview).to_contain_text("出处")
+    expect(preview).to_contain_text("证据")
     expect(tag).to_have_attribute("aria-describedby", "folio-preview")
     preview.hover()
     page.wait_for_timeout(400)

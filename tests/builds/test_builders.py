@@ -138,7 +138,7 @@ def test_names_are_translated_everywhere(build: Any, pages: dict[str, str], tmp_
     for part in ("地址池", "某公司 · 工程师", "2022年1月 – 至今", "分配地址。", "Go 语言", "、", "容器网络接口"):
         assert part in text
     assert [box.get_text() for box in card.select(".folio-box")] == ["客户端", "分配器", "池", "日志"]
-    assert "1 处（团队成果）" in text
+    assert "1 条（团队成果）" in text
     assert "Golang、Go" in (app.outdir / "skills.html").read_text("utf-8")
     work = BeautifulSoup((app.outdir / "work.html").read_text("utf-8"), "html.parser").get_text()
     for part in ("职位", "时间", "语言", "技能", "链接", "仓库", "1 年 11 个月", "分配器"):

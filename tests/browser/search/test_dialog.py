@@ -100,11 +100,11 @@ def test_filters_are_kept_in_the_address(page: Page, address: str, watch: Any) -
     kind.select_option("evidence")
     expect(page).to_have_url(re.compile("kind=evidence"))
     kinds = page.locator("#search-results .folio-search-kind")
-    expect(kinds.first).to_have_text("出处")
-    assert set(kinds.all_inner_texts()) == {"出处"}
+    expect(kinds.first).to_have_text("证据")
+    assert set(kinds.all_inner_texts()) == {"证据"}
     page.reload()
     expect(page.get_by_role("combobox", name="类型")).to_have_value("evidence")
-    expect(kinds.first).to_have_text("出处")
+    expect(kinds.first).to_have_text("证据")
 
 
 def test_filters_that_leave_nothing_show_zero_results(page: Page, address: str, watch: Any) -> None:

@@ -121,8 +121,8 @@ def test_a_question_without_an_answer_leads_to_what_is_close(page: Page, address
 def test_a_filter_without_a_query_lists_what_there_is(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}search.html?kind=evidence")
     kinds = page.locator("#search-results .folio-search-kind")
-    expect(kinds.first).to_have_text("出处")
-    assert set(kinds.all_inner_texts()) == {"出处"}
+    expect(kinds.first).to_have_text("证据")
+    assert set(kinds.all_inner_texts()) == {"证据"}
 
 
 def test_earlier_queries_are_offered_unless_the_reader_forbids_it(page: Page, address: str, watch: Any) -> None:
