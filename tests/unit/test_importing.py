@@ -18,7 +18,7 @@ from sphinx_folio.cli.importing.headings import ENGLISH, LANGUAGES, headings_in
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.keys import key_from
 from sphinx_folio.cli.importing.levels import sort_levels
-from sphinx_folio.cli.importing.markdown import escaped, marked, unmarked
+from sphinx_folio.cli.importing.markdown import blocks, divided, escaped, marked, unmarked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.cli.importing.reading import read_resume
@@ -355,10 +355,15 @@ def test_html_becomes_text(text: str, plain: str, markdown: str) -> None:
         "`" * 99_999,
         "<br " * 25_000,
         "**a " * 25_000,
+        "a" + " " * 99_998 + "b",
+        "- a " * 25_000,
+        "a. " * 33_000,
+        "🚀 \n" * 33_000,
     ],
 )
 def test_no_text_takes_long(text: str) -> None:
     marked(without_html(text[:100_000], markdown=True))
+    blocks(divided(printable(text[:100_000])))
 
 
 def position(key: str, title: str, start: str, end: str = "") -> Position:

@@ -69,7 +69,7 @@ def _pronounced(characters: str) -> str:
     """Return Han characters as syllables without spaces; the last ones are left out if they are too long for a key."""
     from sphinx_folio.search.pinyin import pinyin  # noqa: PLC0415  loads Sphinx, and few names need it
 
-    texts = accumulate(pinyin(characters))
+    texts = accumulate(pinyin(characters[:MAX_KEY_LENGTH]))
     return max((text for text in texts if len(text) <= MAX_KEY_LENGTH), key=len, default="")
 
 

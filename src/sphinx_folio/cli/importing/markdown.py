@@ -17,7 +17,7 @@ _AT_START = re.compile(r"^(\s*)([-+=:%(!.]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
 _SIGNS = "•●‣⁃∙▪◦·・✓➢"
 _BULLET = re.compile(rf"\s*(?:[{_SIGNS}]\s*|[-*–]\s+)(?=\S)")
-_BULLET_IN_LINE = re.compile(rf"(\s+)([{_SIGNS}])\s+(?=\S)")
+_BULLET_IN_LINE = re.compile(rf"(?<!\s)(\s+)([{_SIGNS}])\s+(?=\S)")
 DASHES = "-*–"
 """Signs that are bullets only if several lines in a row begin with them."""
 _ENDS = tuple(".!?;…。！？；")
@@ -105,7 +105,7 @@ def _divided_line(line: str) -> str:
     if first is None:
         return line
     sign = line.lstrip()[0] if line.lstrip()[0] in _SIGNS else first[2]
-    before, *items = re.split(rf"\s+{sign}\s+(?=\S)", line)
+    before, *items = re.split(rf"(?<!\s)\s+{sign}\s+(?=\S)", line)
     is_list = (
         begins_with_bullet(line)
         or before.endswith(_ENDS)

@@ -28,7 +28,7 @@ PRINTED = frozenset(
 SEPARATORS = frozenset("🔹🔸🔷🔶🔘🔵🔴🟢🟠🟡🟣⚪⚫◻◼◽◾⬛⬜➔➜➢➤👉✅✦✧🔺🔻\uf0a7\uf0b7\uf0d8\uf0fc")
 """The symbols that people write instead of “•”."""
 _SYMBOLS = re.compile(
-    r"(?P<left>\s*)(?P<run>(?:["
+    r"(?P<left>(?<!\s)\s+|)(?P<run>(?:["
     "\u231a-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
     "\ue000-\uf8ff\U000f0000-\U0010ffff"
     r"][\u200d\u20e3\ufe0e\ufe0f\U000e0020-\U000e007f]*)+)(?P<right>\s*)"

@@ -64,6 +64,8 @@ NO_NAMES = {"", "月", "월"}
 """Remains of numbered months, such as “8月”, without the digits."""
 _REMARK = re.compile(r"\s*\(programming language\)$", re.IGNORECASE)
 """What LinkedIn adds to the names of languages that are also common words, such as Go."""
+MAX_DEGREE_LENGTH = 200
+"""In characters; a longer text is not split into degree and field."""
 _COMMA = re.compile(r"\s*[,，]\s*(?![^()（）]*[)）])")
 """A comma outside of brackets."""
 _HONORS = re.compile(r"hons?\b|honou?rs|.*cum laude", re.IGNORECASE)
@@ -166,7 +168,7 @@ def _field_name(column: str) -> str:
 
 def _degree_and_field(text: str) -> tuple[str, str]:
     """Return the parts of ``MSc, Computer Science``; a degree may have several names, such as ``MBA, Hons``."""
-    for comma in _COMMA.finditer(text):
+    for comma in _COMMA.finditer(text) if len(text) <= MAX_DEGREE_LENGTH else ():
         field = text[comma.end() :]
         if degree_in(_COMMA.split(field)[0]) is None and not _HONORS.match(field):
             return (text[: comma.start()], field) if comma.start() and field else (text, "")
