@@ -186,6 +186,13 @@ def test_a_page_that_changes_needs_a_translation(start: Start, capsys: pytest.Ca
     assert "\n1 string has no translation in zh_CN: " in printed
 
 
+def test_the_readme_has_the_step_before_the_first_build_of_an_imported_resume_in_two_languages() -> None:
+    for languages in (("en",), ("en", "de"), ("zh_CN", "en")):
+        imported = files(Plan(languages=languages, name="Ada", pages={"resume.md": "# R"}))["README.md"]
+        assert ("\npython -m sphinx_folio messages  # " in imported) is (len(languages) > 1)
+        assert "\npython -m sphinx_folio messages" not in files(Plan(languages=languages))["README.md"]
+
+
 def test_names_are_copied_on_request(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
     start("--second", "zh_CN")
     resume = Path("mine/docs/resume.md")

@@ -161,7 +161,10 @@ def test_a_file_of_counts_that_does_not_exist_is_named_and_written(run: Run, sto
     (tmp_path / "commits.csv").unlink()
     done = run(*clone)
     assert (done.returncode, done.stderr) == (1, "")
-    assert "commits.csv  failed     there is no such file\nThere is no file commits.csv; add --write to write it.\n" in done.stdout
+    assert (
+        "commits.csv  failed     there is no such file\nThere is no file commits.csv; add --write to write it.\n"
+        in done.stdout
+    )
     assert run(*clone, "--write").returncode == 0
     assert run(*clone).returncode == 0
 
