@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_folio.search import scripts
 
-MESSAGES = {"search": "搜索", "none": 'a "word"', "kind": "Type"}
+MESSAGES = {"results": "结果", "none": 'a "word"', "kind": "Type"}
 
 
 @pytest.mark.parametrize("name", scripts.SCRIPTS)
@@ -28,12 +28,12 @@ def test_messages_and_versions_are_filled_in() -> None:
 
 def test_a_script_has_only_the_messages_that_it_uses() -> None:
     files = scripts.static_files(MESSAGES | {"noscript": "without scripts", "unmark": "clear"})
-    having = {text: [name for name in files if text in files[name]] for text in ("搜索", "without scripts", '"clear"')}
-    assert having == {"搜索": ["folio-search-engine.js"], "without scripts": [], '"clear"': ["folio-search-marks.js"]}
+    having = {text: [name for name in files if text in files[name]] for text in ("结果", "without scripts", '"clear"')}
+    assert having == {"结果": ["folio-search-engine.js"], "without scripts": [], '"clear"': ["folio-search-marks.js"]}
 
 
 def test_other_messages_change_the_version() -> None:
-    other = scripts.static_files(MESSAGES | {"search": "Search"})
+    other = scripts.static_files(MESSAGES | {"results": "Results"})
     assert scripts.static_files(MESSAGES)["folio-search.js"] != other["folio-search.js"]
 
 

@@ -26,7 +26,6 @@ ANSWERING_FILES = (*_ANSWERING, "large")
 """
 ENGINE_FILES = (
     *_ANSWERING,
-    "elements",
     "highlighter",
     "loader",
     "panel",
@@ -57,9 +56,8 @@ tools.deliver(tools.LARGE, LargeSearchEngine);
     "folio-search-engine.js": """var folioSearch = (() => {
 "use strict";
 const MESSAGES = FOLIO_MESSAGES;
-const ROOT = new URL("..", document.currentScript.src); // this script is in _static
+const { ROOT, element, makePanel, page, showDialog } = folioSearch; // of the launcher
 const FOLDER = new URL("_static/folio-search/", ROOT);
-const SEARCH_PAGE = new URL(MESSAGES.search_page, ROOT).href;
 const LARGE = "../folio-search-large.js?FOLIO_VERSION";
 %s
 if (/[?&]marks=/.test(location.search) && !page) loadFile("../folio-search-marks.js?FOLIO_VERSION").catch(() => {});
@@ -76,8 +74,9 @@ return {
     "folio-search.js": """var folioSearch = (() => {
 "use strict";
 const ENGINE = new URL("folio-search-engine.js?FOLIO_VERSION", document.currentScript.src).href;
+const ROOT = new URL("..", document.currentScript.src); // this script is in _static
 %s
-return { engine: () => loadSearch().then((search) => search.engine()) };
+return { engine: () => loadSearch().then((search) => search.engine()), ROOT, element, makePanel, page, showDialog };
 })();
 """,
 }
@@ -93,7 +92,7 @@ FILES = {
     "folio-search-marks.js": ("highlight_page",),
     "folio-search-large.js": ("large",),
     "folio-search-engine.js": ENGINE_FILES,
-    "folio-search.js": ("launcher",),
+    "folio-search.js": ("elements", "launcher"),
 }
 """File name → files of ``script/``."""
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import expect
 
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, direction
 from sphinx_folio.cli.scaffold import Plan, files
@@ -38,6 +39,14 @@ SIDEBARS = {
     "sphinx_rtd_theme": ".wy-nav-side",
 }
 """Theme → its sidebar, on the side where lines begin; that of pydata_sphinx_theme is only on some pages."""
+SEARCH = {
+    "furo": ".sidebar-search",
+    "alabaster": "form.search input[name=q]",
+    "sphinx_book_theme": ".search-button__button",
+    "sphinx_rtd_theme": "#rtd-search-form input",
+    "pydata_sphinx_theme": ".search-button__button",
+}
+"""Theme → its search box or button."""
 LOOK = """
 const [address, sidebar, done] = arguments;
 const frame = document.createElement("iframe");
@@ -169,6 +178,15 @@ def test_every_page_is_whole_quiet_and_fits_in_chromium(page: Page, sample: Samp
         page.goto(host.address + name)
         page.screenshot(path=picture(sample, name, f"chromium-{width}-{scheme}"))
     assert found == [], "\n".join(found)
+
+
+def test_the_search_of_the_theme_opens_the_dialog(page: Page, sample: Sample, host: Any) -> None:
+    page.goto(f"{host.address}resume.html")
+    page.locator(SEARCH[sample.theme]).locator("visible=true").first.click()
+    expect(page.locator("dialog.folio-search-dialog[open] input")).to_be_focused()
+    page.keyboard.type("lantern")
+    expect(page.locator("dialog.folio-search-dialog ol a").first).to_be_visible()
+    assert page.locator("dialog[open]").count() == 1
 
 
 def test_no_label_is_english_and_the_direction_is_right(sample: Sample) -> None:

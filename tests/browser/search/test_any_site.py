@@ -188,3 +188,128 @@ def test_marks_open_what_is_closed_and_leave_formulas_alone(page: Page, build: A
             expect(page.locator("mark.folio-search-current")).to_be_in_viewport()
         expect(page.locator("mark.folio-search-mark")).to_have_count(2)
         assert "zephyr" in (page.locator(".math").text_content() or "")
+
+
+OPENERS = {
+    "furo": '<form role="search"><input class="sidebar-search" name="q"></form>',
+    "sphinx": '<search role="search"><form class="search"><input name="q"></form></search>',
+    "sphinx_rtd_theme": '<div role="search"><form id="rtd-search-form"><input name="q"></form></div>',
+    "pydata_sphinx_theme": '<button class="btn search-button-field search-button__button"><i></i><b>Search</b></button>',
+    "pydata_sphinx_theme-field": '<form class="bd-search"><i></i><input class="form-control" name="q"></form>',
+    "site": '<a href="search.html" data-folio-search><b>Search</b></a>',
+}
+THEME_OPENS = "<script>document.addEventListener('click', ({ target }) => (seen = target))</script>"
+"""What themes do with these elements; the dialog must come first."""
+
+
+def hold_engine(page: Page) -> Any:
+    """Hold the script of the engine; return what releases it, to its end or with an error."""
+    held: list[Any] = []
+    page.route("**/folio-search-engine.js*", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
+
+    def release(*, fails: bool = False) -> None:
+        while not held:
+            page.wait_for_timeout(10)
+        route = held.pop()
+        if fails:
+            route.abort()
+        else:
+            route.continue_()
+
+    return release
+
+
+@pytest.mark.parametrize("markup", OPENERS.values(), ids=OPENERS)
+def test_boxes_and_buttons_of_themes_open_the_dialog(page: Page, build: Any, serve: Any, markup: str) -> None:
+    release = hold_engine(page)
+    start = f"Start\n=====\n\nA zephyr blows.\n\n.. raw:: html\n\n   {markup}{THEME_OPENS}\n"
+    app = build({"index.rst": start}, settings=SETTINGS)
+    dialog = page.get_by_role("dialog", name="Search")
+    opener = page.locator("[role=main]").locator("input, b").last
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        opener.click()
+        page.keyboard.type("zephyr")
+        expect(dialog.get_by_role("searchbox")).to_have_value("zephyr")
+        assert page.evaluate("typeof seen") == "undefined"
+        release()
+        expect(dialog.locator("ol a")).to_have_count(1)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+
+
+def test_text_typed_into_the_box_of_a_theme_is_moved_to_the_dialog(page: Page, build: Any, serve: Any) -> None:
+    release = hold_engine(page)
+    markup = "\n\n.. raw:: html\n\n   ".join(["", *OPENERS.values()])
+    app = build({"index.rst": f"Start\n=====\n\nA zephyr blows.{markup}\n"}, settings=SETTINGS)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        boxes = page.locator("[role=main] input")
+        for number in range(boxes.count()):
+            boxes.nth(number).focus()
+            page.keyboard.type("zephyr")
+            expect(page.locator("dialog[open] input")).to_have_value("zephyr")
+            expect(boxes.nth(number)).to_have_value("")
+            if not number:
+                release()
+            expect(page.locator("dialog ol a")).to_have_count(1)
+            page.keyboard.press("Escape")
+            expect(boxes.nth(number)).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["Control+k", "/"])
+def test_keys_typed_before_the_engine_has_loaded_are_not_lost(page: Page, build: Any, serve: Any, key: str) -> None:
+    """Some themes have no box, or show it only in a dialog of their own."""
+    release = hold_engine(page)
+    app = build({"index.rst": "Start\n=====\n\nA zephyr blows.\n"}, settings=SETTINGS)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        page.keyboard.press(key)
+        page.keyboard.type("zephyr")
+        assert page.locator("dialog input").input_value() == "zephyr"
+        release()
+        expect(page.locator("dialog ol a")).to_have_count(1)
+        expect(page.locator("dialog input")).to_have_value("zephyr")
+        expect(page.locator("dialog input")).to_be_focused()
+
+
+def test_text_being_composed_while_the_engine_loads_stays(page: Page, build: Any, serve: Any) -> None:
+    release = hold_engine(page)
+    app = build(pages(TEXTS), settings=SETTINGS)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        page.keyboard.press("/")
+        composed = {"text": "클러스터", "selectionStart": 4, "selectionEnd": 4}
+        page.evaluate("addEventListener('compositionend', () => (ended = true))")
+        page.context.new_cdp_session(page).send("Input.imeSetComposition", composed)
+        release()
+        expect(page.locator("dialog [role=status]")).to_have_count(1)
+        assert page.evaluate("typeof ended") == "undefined"
+        expect(page.locator("dialog input")).to_have_value("클러스터")
+
+
+def test_a_dialog_that_is_closed_before_the_engine_has_loaded_stays_closed(page: Page, build: Any, serve: Any) -> None:
+    release = hold_engine(page)
+    app = build(pages({}), settings=SETTINGS)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        page.keyboard.press("/")
+        expect(page.locator("dialog[open] input")).to_be_focused()
+        page.keyboard.press("Escape")
+        release()
+        page.wait_for_function("'open' in folioSearch")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        page.keyboard.press("/")
+        expect(page.locator("dialog[open] input")).to_be_focused()
+        expect(page.locator("dialog [role=status]")).to_have_count(1)
+
+
+def test_without_the_engine_the_query_goes_to_the_search_page(page: Page, build: Any, serve: Any) -> None:
+    release = hold_engine(page)
+    app = build(pages({}), settings=SETTINGS)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        page.keyboard.press("Control+k")
+        page.keyboard.type("zephyr")
+        release(fails=True)
+        expect(page).to_have_url(f"{root}search.html?q=zephyr")

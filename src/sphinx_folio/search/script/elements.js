@@ -1,5 +1,3 @@
-// Helpers to make DOM elements and texts.
-
 // Makes an element; properties that the element does not have become attributes.
 function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
@@ -10,6 +8,3 @@ function element(name, properties = {}, ...children) {
   made.append(...children);
   return made;
 }
-
-// Replaces the first %s or %d of a text.
-const format = (text, value) => text.replace(/%[sd]/, () => value);

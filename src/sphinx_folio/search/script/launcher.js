@@ -1,15 +1,23 @@
 // Opens the dialog with "/", Ctrl+K or the theme's search box. Every page loads only this until its reader starts to search.
 
+const MESSAGES = FOLIO_MESSAGES;
 const page = document.getElementById("search-page");
 let loading = null; // a promise
+let dialog = null; // made when it is opened for the first time
+
+// What opens the dialog: boxes and buttons of Sphinx and of themes, and elements of the site.
+const OPENERS = [
+  "[role=search] input[name=q]:not(.folio-search-input)", // furo, sphinx_rtd_theme and the box of Sphinx
+  "form.search input[name=q]", // the box of Sphinx in older templates
+  ".search-button__button", // pydata_sphinx_theme and sphinx_book_theme
+  ".bd-search:not(.bd-search-container *) input", // their box, except for that of their search page
+  "[data-folio-search]",
+].join();
 
 // Resolves to the script of the engine, which replaces the global folioSearch of this one.
 function loadSearch() {
   loading ??= new Promise((resolve, reject) => {
-    const tag = document.createElement("script");
-    tag.src = ENGINE;
-    tag.onload = () => resolve(window.folioSearch);
-    tag.onerror = () => reject(new Error(ENGINE));
+    const tag = element("script", { src: ENGINE, onload: () => resolve(folioSearch), onerror: reject });
     document.head.append(tag);
   });
   loading.catch(() => (loading = null));
@@ -17,55 +25,66 @@ function loadSearch() {
 }
 
 function isTextInput(target) {
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  return target.isContentEditable || target.matches?.("input, textarea, select");
 }
 
-// The search boxes of the theme, and other elements that open the dialog.
-const boxes = document.querySelectorAll("form[role=search] input[name=q], form.search input[name=q], .sidebar-search, [data-folio-search]");
+// Makes a panel with a form and its input, which are enough to type. The engine adds the rest.
+function makePanel() {
+  const input = element("input", { type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: false, enterKeyHint: "search", "aria-label": MESSAGES.search, className: "folio-search-input" });
+  const form = element("form", { role: "search", action: new URL(MESSAGES.search_page, ROOT), className: "folio-search-form" }, input);
+  return element("div", { className: "folio-search-panel" }, form);
+}
 
-// Opens the dialog. What is typed while the engine is loading goes into the theme's box first, and is then moved to the dialog.
+// Shows the dialog and returns it. What is typed while the engine is loading is in its input.
+function showDialog(query) {
+  if (!dialog) document.body.append((dialog = element("dialog", { "aria-label": MESSAGES.search, className: "folio-search-dialog" }, makePanel())));
+  if (dialog.open) return dialog;
+  const input = dialog.querySelector("input");
+  dialog.showModal();
+  input.focus();
+  if (query) input.value = query;
+  else input.select();
+  return dialog;
+}
+
+// Opens the dialog, or goes to the input of the search page. What has been typed into the theme's box is moved.
 function open(box) {
-  const focusedBefore = document.activeElement;
-  if (focusedBefore !== box) box?.focus();
-  loadSearch()
-    .then((search) => {
-      const query = box?.value || "";
-      if (query) box.value = "";
-      search.open(query, focusedBefore);
-    })
-    .catch(() => (box?.href ? location.assign(box.href) : box?.form?.submit?.())); // the search page reports the error
+  if (page) return page.querySelector("input")?.focus();
+  showDialog(box?.value);
+  if (box?.value) box.value = "";
+  loadSearch().then(
+    (search) => dialog.open && search.open(),
+    () => dialog.open && dialog.querySelector("form").submit(), // the search page reports the error
+  );
 }
 
 addEventListener(
   "keydown",
   (event) => {
-    const isModified = event.ctrlKey || event.metaKey || event.altKey;
-    const isInThemeBox = !page && [...boxes].includes(event.target); // there, the key opens the dialog, too
+    const isControl = event.ctrlKey || event.metaKey;
+    const isInThemeBox = !page && event.target.matches?.(OPENERS); // there, the key opens the dialog, too
     // A Chinese input method turns the key into 、 or reports only that it is processing it.
     const isSlashKey = /^[/／、]$/.test(event.key) || (event.key === "Process" && event.code === "Slash");
-    const isSlash = !isModified && (isInThemeBox || !isTextInput(event.target)) && isSlashKey;
+    const isSlash = !isControl && !event.altKey && (isInThemeBox || !isTextInput(event.target)) && isSlashKey;
     // A keyboard of another script has another letter on the key.
-    const isControlK = (/^k$/i.test(event.key) || (event.code === "KeyK" && event.key > "~")) && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const isControlK = (/^k$/i.test(event.key) || (event.code === "KeyK" && event.key > "~")) && isControl && !event.altKey && !event.shiftKey;
     if (!isSlash && !isControlK) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // Sphinx's own shortcut would focus the theme's box
-    if (page) page.querySelector("input")?.focus();
-    else if (window.folioSearch.open) window.folioSearch.open();
-    else open([...boxes].find((box) => box.form) ?? boxes[0]);
+    open();
   },
   true,
 );
 
-// The theme's boxes open the dialog; without this script, they lead to the search page.
-for (const box of boxes) {
-  box.setAttribute("aria-keyshortcuts", "/ Control+K");
-  if (page) continue;
-  const openFromBox = (event) => {
-    if (event.isComposing) return;
-    event.preventDefault();
-    open(box);
-  };
-  for (const name of ["click", "input", "compositionend"]) box.addEventListener(name, openFromBox);
+// The theme's boxes and buttons open the dialog, before the theme sees the event; without this script, they are the theme's.
+function openFromBox(event) {
+  const box = event.target.closest?.(OPENERS);
+  if (!box || event.isComposing || (page && box.form)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  open(box);
 }
+for (const name of ["click", "input", "compositionend"]) addEventListener(name, openFromBox, true);
+for (const box of document.querySelectorAll(OPENERS)) box.setAttribute("aria-keyshortcuts", "/ Control+K");
 
 if (page || history.state?.folioSearch || /[?&]marks=/.test(location.search)) loadSearch();

@@ -4,26 +4,30 @@ const FACETS = ["kind", "skill", "period"];
 const TYPING_PAUSE = 200; // milliseconds; a letter typed within this time belongs to the same query
 let panelCount = 0;
 
+// Replaces the first %s or %d of a text.
+const format = (text, value) => text.replace(/%[sd]/, () => value);
+
 class Panel {
-  // isPage: whether it is on the search page, which shows more results and keeps query and filters in the address.
-  constructor({ isPage }) {
+  // panel: the element of the launcher, with a form and its input. isPage: whether it is on the search page, which shows more
+  // results and keeps query and filters in the address.
+  constructor(panel, isPage) {
+    this.element = panel;
     this.isPage = isPage;
     this.maxShown = isPage ? 60 : 12;
     this.filters = {}; // facet → chosen value
     const number = ++panelCount;
     const id = (name) => `folio-search-${name}-${number}`;
-    this.input = element("input", {
-      type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: false, enterKeyHint: "search",
-      placeholder: MESSAGES.placeholder, "aria-label": MESSAGES.search, className: "folio-search-input", "aria-describedby": id("hint"),
-    });
+    this.form = panel.firstChild;
+    this.input = this.form.firstChild; // it is not moved: it may have the focus, and a text that an input method is composing
+    this.input.placeholder = MESSAGES.placeholder;
+    this.input.setAttribute("aria-describedby", id("hint"));
     this.status = element("p", { role: "status", className: "folio-search-status" });
     this.filterBar = element("div", { className: "folio-search-facets" });
     this.list = element("ol", { className: "folio-search-results", id: isPage ? "search-results" : id("results"), "aria-label": MESSAGES.results });
     this.suggestions = element("ul", { className: "folio-search-results" });
     this.hint = element("p", { className: "folio-search-hint", id: id("hint") }, MESSAGES.hint);
-    this.form = element("form", { role: "search", className: "folio-search-form", action: SEARCH_PAGE }, this.input);
     this.bar = element("div", { className: "folio-search-bar" }, this.status, this.filterBar);
-    this.element = element("div", { className: "folio-search-panel" }, this.form, this.bar, this.suggestions, this.list, this.hint);
+    panel.append(this.bar, this.suggestions, this.list, this.hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       const first = this.list.querySelector("a");
@@ -127,7 +131,7 @@ class Panel {
     const count = unchecked ? `${found.length}+` : found.length;
     this.showStatus(format(isPartial ? MESSAGES.partial : count === 1 ? MESSAGES.one : MESSAGES.many, count));
     if (this.isPage || found.length <= this.shown.size) return;
-    const searchPage = new URL(SEARCH_PAGE);
+    const searchPage = new URL(this.form.action);
     for (const [name, value] of Object.entries({ q: query, ...this.filters })) if (value) searchPage.searchParams.set(name, value);
     this.list.append(element("li", { className: "folio-search-more" }, element("a", { href: searchPage.href }, MESSAGES.all_results)));
   }
