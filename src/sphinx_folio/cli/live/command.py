@@ -209,7 +209,7 @@ class Live:
 
     def _report(self) -> None:
         """Print what is new and what is gone, and show all of it in the browsers."""
-        failures = list(dict.fromkeys(site.failure for site in self._sites if site.failure))
+        failures = list(dict.fromkeys(from_current_folder(site.failure) for site in self._sites if site.failure))
         conflicts = [line for root in self._roots for line in conflict_warnings(root)]
         lines = (*conflicts, *(line for site in self._sites for line in site.warnings))
         warnings = list(dict.fromkeys(map(from_current_folder, lines)))
