@@ -210,6 +210,29 @@ def test_a_site_of_ones_own_gets_a_language(run: Run, listed: str) -> None:
     assert "folio-languages.css" not in Path("conf.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("theme", ["alabaster", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"])
+def test_other_themes_show_the_links_above_the_content(run: Run, theme: str) -> None:
+    for name, text in DOCS.items():
+        Path(name).write_text(text.replace("furo", theme), encoding="utf-8")
+    assert "No template shows" not in run("languages", "add", "de")
+    assert '{% include "languages.html" %}' in Path("_templates/page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("has_page", [True, False])
+def test_the_lines_of_a_template_for_the_links_are_printed(run: Run, has_page: bool) -> None:
+    theme = "furo" if has_page else "classic"
+    for name, text in DOCS.items():
+        Path(name).write_text(text.replace("furo", theme), encoding="utf-8")
+    if has_page:
+        Path("_templates").mkdir()
+        Path("_templates/page.html").write_text('{% extends "!page.html" %}\n', encoding="utf-8")
+        Path("conf.py").write_text(f'{DOCS["conf.py"]}templates_path = ["_templates"]\n', encoding="utf-8")
+    said = run("languages", "add", "de")
+    block = '{% block folio_languages %}{% include "languages.html" %}{% endblock %}\n'
+    lines = block if has_page else f'{{% extends "!page.html" %}}\n{block}'
+    assert f"Write into _templates/page.html:\n{lines}" in said
+
+
 def test_words_are_counted() -> None:
     catalog = 'msgid "Don\'t stop 2 times, 容器网络 IPv6!"\nmsgstr ""\n\nmsgid "a"\nmsgstr "b"\n'
     assert work([read_po(StringIO(catalog))]) == Work(strings=2, left=1, words=8)

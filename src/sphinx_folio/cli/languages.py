@@ -48,6 +48,8 @@ WORD = re.compile(rf"[{HAN_CHARACTERS}]|[^\W\d_](?:[^\W{HAN_CHARACTERS}]|['’-]
 """A word; in Chinese and Japanese, a character counts as one."""
 EXTENSION = "sphinx_folio.languages"
 SWITCH, PAGE = "languages.html", "page.html"
+TESTED_THEMES = frozenset({"alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"})
+"""Themes whose pages have room for the links above the content."""
 """The templates with the links to the other languages, and with the place for them in the theme furo."""
 WITHOUT_PDF = (
     'config.folio_exports = [name for name in config.folio_exports if name != "pdf"]',
@@ -306,10 +308,13 @@ def _templates(site: _Site, config: Config) -> tuple[dict[Path, str], bool, list
         needed = any(SWITCH in text for text in found.values())
         return switch if needed else {}, False, []
     place = folder / PAGE
-    if config.html_theme == "furo" and not place.exists():
+    if config.html_theme in TESTED_THEMES and not place.exists():
         return {**switch, place: (TEMPLATES / PAGE).read_text(encoding="utf-8")}, not folders, []
-    hint = __("No template shows the links to the other languages: include languages.html in one, or in html_sidebars.")
-    return switch, not folders, [str(hint)]
+    lines = f'{{% block folio_languages %}}{{% include "{SWITCH}" %}}{{% endblock %}}'
+    if not place.exists():
+        lines = f'{{% extends "!{PAGE}" %}}\n{lines}'
+    hint = __("No template shows the links to the other languages. Write into %s:\n%s")
+    return switch, not folders, [str(hint) % (_below(place, site.root), lines)]
 
 
 def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[Path, str]:
