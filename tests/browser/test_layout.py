@@ -223,6 +223,29 @@ def test_evidence_stays_within_the_text(page: Page, address: str, folder: str) -
     assert problems == []
 
 
+BROKEN_WORDS = """() => {
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const broken = [];
+  while (walker.nextNode()) {
+    for (const match of walker.currentNode.data.matchAll(/[A-Za-z0-9]{2,10}/g)) {
+      range.setStart(walker.currentNode, match.index);
+      range.setEnd(walker.currentNode, match.index + match[0].length);
+      if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) broken.push(match[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["index.html", "en/index.html", "skills/index.html", "en/skills/index.html"])
+def test_no_short_word_and_no_number_is_broken(page: Page, address: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    page.goto(address + name)
+    assert page.evaluate(BROKEN_WORDS) == []
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_largest_words_of_the_resume_are_the_name(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 860})
