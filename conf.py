@@ -351,3 +351,4 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", translate_settings, priority=100)
     app.connect("config-inited", link_to_manual, priority=100)
     app.connect("html-page-context", add_model)
+    app.add_css_file("own-pages.css", priority=900)  # after site.css, which has 800

@@ -55,6 +55,14 @@ def test_what_a_fork_deletes_is_there() -> None:
     assert [heading for heading in re.findall("“(.+?)”", chapter) if f"# {heading}" not in conf] == []
 
 
+def test_the_style_sheet_that_a_fork_keeps_has_no_rules_for_single_pages() -> None:
+    kept = re.sub(r"/\*.*?\*/", "", (ROOT / "docs/_static/site.css").read_text("utf-8"), flags=re.DOTALL)
+    assert {*re.findall(r"#([\w-]+)(?=[^;{}]*\{)", kept)} == {"home", "resume", "__navigation", "__toc"}
+    own = (ROOT / "docs/_static/own-pages.css").read_text("utf-8")
+    assert {*re.findall(r"#([\w-]+)(?=[^;{}]*\{)", own)} > {"resume-spiderpool", "case-address-owner"}
+    assert not re.search("cases|claims|sources|pool-model", kept)
+
+
 def test_a_fork_without_manual_has_one_project(tmp_path: Path) -> None:
     shutil.copy(ROOT / "noxfile.py", tmp_path)
     (tmp_path / "conf.py").touch()
