@@ -212,6 +212,8 @@ def lint(session: nox.Session) -> None:
     """Check style, formatting and the layers of imports; -- --fix fixes style where possible."""
     install(session, "lint")
     fix = "--fix" in session.posargs
+    if fix:  # before the check, which stops at lines that are too long
+        session.run("ruff", "format", ".")
     session.run("ruff", "check", *(["--fix"] if fix else []), ".")
     session.run("ruff", "format", *([] if fix else ["--check"]), ".")
     session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
