@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -53,6 +54,18 @@ def test_what_a_fork_deletes_is_there() -> None:
     assert len(settings) > 5
     assert [name for name in settings if f"{name} = " not in conf] == []
     assert [heading for heading in re.findall("“(.+?)”", chapter) if f"# {heading}" not in conf] == []
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an archive has no git repository")
+def test_a_fork_finds_the_names_of_the_owner_only_where_it_changes_or_deletes_them() -> None:
+    chapter = PAGE.read_text("utf-8").partition("(migration-fork)=")[2].partition("(migration-why-not)=")[0]
+    deleted = [path for line in re.findall(r"git rm -r (.+)", chapter) for path in line.split()]
+    [step] = re.findall(r"^5\. (Write your name.+)", chapter, re.MULTILINE)
+    changed = ["conf.py", *re.findall(r"`([\w./-]*[./][\w./-]+)`", step)]
+    [search] = re.findall("^git grep .+", chapter, re.MULTILINE)
+    command = [*shlex.split(search), *(f":!{path}" for path in (*deleted, *changed))]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
 
 
 def test_the_style_sheet_that_a_fork_keeps_has_no_rules_for_single_pages() -> None:
