@@ -306,3 +306,75 @@ def test_a_quotation_mark_is_as_wide_as_a_han_character_on_chinese_pages_only(pa
     page.goto(f"{address}sphinx-folio/guides.html")
     mark, han = page.evaluate(widths)
     assert mark < han * 0.7
+
+
+PROJECT = """
+```{{project}} {key}
+:name: {name}
+:skills: go
+:start: 2020
+```
+"""
+MATRIX = """# Skills
+
+```{{skill}} go
+:name: Go
+:category: languages
+:level: expert
+```
+
+{projects}
+
+```{{skill-matrix}}
+```
+
+```{{timeline}}
+```
+
+```{{toctree}}
+```
+"""
+DISPLAY = "(table) => getComputedStyle(table).display"
+
+
+@pytest.mark.parametrize(("count", "display"), [(2, "table"), (6, "block")])
+def test_a_matrix_without_room_is_shown_as_cards(page: Page, build: Any, count: int, display: str) -> None:
+    """On a wide screen, the columns of themes have 600 to 740 pixels; on paper it stays a table."""
+    projects = [PROJECT.format(key=f"p{number}", name=f"Project {number}") for number in range(count)]
+    app = build({"index.md": MATRIX.format(projects="".join(projects))})
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto((app.outdir / "index.html").as_uri())
+    matrix, box = page.locator("table.folio-matrix"), page.locator(".folio-scroll")
+    box.evaluate("(box) => (box.style.width = '39rem')")  # that of pydata-sphinx-theme
+    assert matrix.evaluate(DISPLAY) == display
+    assert box.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+    page.emulate_media(media="print")
+    assert matrix.evaluate(DISPLAY) == "table"
+    page.emulate_media(media="screen")
+    box.evaluate("(box) => (box.style.width = '46rem')")  # the width of furo's column
+    assert matrix.evaluate(DISPLAY) == "table"
+
+
+def test_a_wide_table_in_a_box_of_a_theme_shows_that_there_is_more(page: Page, build: Any) -> None:
+    """pydata-sphinx-theme and sphinx-rtd-theme put tables into boxes that scroll."""
+    projects = [PROJECT.format(key=f"p{number}", name=f"Project number {number}") for number in range(14)]
+    app = build({"index.md": MATRIX.format(projects="".join(projects))})
+    html = (app.outdir / "index.html").read_text("utf-8")
+    box = '<div class="pst-scrollable-table-container" style="overflow: auto">'
+    html = html.replace("<table", f"{box}<table").replace("</table>", "</table></div>")
+    (app.outdir / "index.html").write_text(html.replace("</head>", "<style>.body { max-width: 46rem }</style></head>"))
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto((app.outdir / "index.html").as_uri())
+    page.locator(".folio-scroll").evaluate("(box) => (box.style.width = '46rem')")
+    page.evaluate("dispatchEvent(new Event('resize'))")
+    expect(page.locator(".folio-scroll.folio-more")).to_have_count(1)
+
+
+def test_what_follows_a_timeline_stands_apart(page: Page, build: Any) -> None:
+    text = MATRIX.format(projects=PROJECT.format(key="one", name="One"))
+    app = build({"index.md": text.replace("```{toctree}\n```", "Below.")})
+    page.goto((app.outdir / "index.html").as_uri())
+    career, below = page.locator(".folio-career").bounding_box(), page.get_by_text("Below.").bounding_box()
+    assert career
+    assert below
+    assert below["y"] - career["y"] - career["height"] >= 14
