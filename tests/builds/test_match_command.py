@@ -141,6 +141,32 @@ def test_mistakes(run: Run, tmp_path: Path, words: tuple[str, ...], message: str
     assert "Traceback" not in done.stderr
 
 
+def test_names_are_in_the_language_of_the_posting_or_in_the_one_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    settings = 'language = "zh_CN"\nfolio_languages = {"zh_CN": "", "en": "en"}\nlocale_dirs = ["locales"]\n'
+    (tmp_path / "conf.py").write_text(f"{CONF}{settings}folio_categories = {{'s': 'S'}}\n", encoding="utf-8")
+    for path in tmp_path.glob("*.rst"):
+        path.unlink()
+    page = "页\n==\n\n.. skill:: buffer\n   :name: 缓冲池\n   :category: s\n"
+    (tmp_path / "index.rst").write_text(page, encoding="utf-8")
+    catalog = tmp_path / "locales" / "en" / "LC_MESSAGES" / "index.po"
+    catalog.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    catalog.write_text(f'{header}msgid "缓冲池"\nmsgstr "Buffer pools"\n', encoding="utf-8")
+    (tmp_path / "en.md").write_text("Engineer\n\nRequirements\n- You know buffer pools and RocksDB\n", encoding="utf-8")
+    (tmp_path / "zh.md").write_text("工程师\n\n岗位要求\n- 熟悉 MySQL、缓冲池\n", encoding="utf-8")
+
+    def names(*words: str) -> list[str]:
+        data = json.loads(run(*words, "--json").stdout)
+        results = data if isinstance(data, list) else [data]
+        return [held["name"] for result in results for row in result["skills"] for held in row.get("held", ())]
+
+    assert names("en.md", "zh.md") == ["Buffer pools", "缓冲池"]
+    assert names("zh.md", "--language", "en") == []
+    assert "缓冲池" not in run("zh.md", "--unknown").stdout
+    assert "LSM trees (RocksDB)" in run("en.md").stdout
+    assert "unknown language 'de'; known: zh_CN, en" in run("en.md", "--language", "de").stderr
+
+
 def test_a_view_needs_a_skill(run: Run) -> None:
     done = run("-", "--view", "x", text="Requirements\n- Haskell")
     assert (done.returncode, done.stdout) == (1, "")

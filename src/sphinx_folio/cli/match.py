@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import SphinxError
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.build import languages_of, required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
@@ -20,7 +22,7 @@ from sphinx_folio.cli.portfolio_folder import pages_folder
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
 from sphinx_folio.matching.comparison import compare, vocabulary_of
-from sphinx_folio.matching.language import is_read
+from sphinx_folio.matching.language import is_chinese, is_read
 from sphinx_folio.matching.reading import MAX_BYTES, PostingError, read_posting
 from sphinx_folio.matching.requirements import requirements
 from sphinx_folio.matching.view import view_for
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator
 
+    from sphinx_folio.cli.verify import Source
     from sphinx_folio.matching.comparison import Match
     from sphinx_folio.matching.requirements import Requirements
     from sphinx_folio.vocabulary import Vocabulary
@@ -48,6 +51,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("postings", nargs="+", metavar="POSTING", help=postings)
     folder = str(__("folder of the portfolio (default: the current folder)"))
     parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=folder)
+    language = mark("one of folio_languages (default: the language of each posting, or else that of the pages)")
+    parser.add_argument("--language", help=str(__(language)))
     pages = str(__("folder of the pages (default: the folder of conf.py, or docs in it)"))
     parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
     output = parser.add_mutually_exclusive_group()
@@ -67,16 +72,16 @@ def run(arguments: Namespace) -> int:
         message = __("%r is no key: use lowercase ASCII letters, digits, dots and hyphens")
         raise UsageError(str(message) % arguments.view)
     settings = required_conf_folder(arguments.portfolio)
+    languages = [*languages_of(settings)]
+    if arguments.language is not None and arguments.language not in languages:
+        raise UsageError(__("unknown language %s") % unknown_word(arguments.language, languages))
+    pages = (arguments.pages or pages_folder(settings)).resolve()
     try:
         texts = [text_of(name) for name in arguments.postings]
-        source = read_portfolio(
-            settings.resolve(), (arguments.pages or pages_folder(settings)).resolve(), use_lock=True
-        )
-        whole = site_vocabulary(source.config, settings)
-        vocabulary = vocabulary_of(source.portfolio, whole)
-        finder = Finder(vocabulary)
-        asked = [requirements(text, finder) for text in texts]
-        matches = [compare(wanted, source.portfolio, vocabulary) for wanted in asked]
+        chosen = [arguments.language or choose_language(text, languages) for text in texts]
+        readers = {language: _Reader.reading(settings, pages, language) for language in dict.fromkeys(chosen)}
+        results = [readers[language].compare(text) for text, language in zip(texts, chosen, strict=True)]
+        matches = [match for _wanted, match in results]
         if arguments.html:
             arguments.html.parent.mkdir(parents=True, exist_ok=True)
             arguments.html.write_text(as_html(matches), encoding="utf-8", newline="\n")
@@ -89,10 +94,18 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(__("the portfolio has no skill that the posting asks for") + "\n")
         return ExitCode.FAILED
     if arguments.view:
+        source = readers[chosen[0]].source
         is_first = not getattr(source.config, "folio_views", {})  # a setting of sphinx_folio.export
-        sys.stdout.write(views_text(arguments.view, matches, [*languages_of(settings)], is_first=is_first))
+        sys.stdout.write(views_text(arguments.view, matches, languages, is_first=is_first))
+    elif arguments.unknown:
+        unknown = (
+            word
+            for (wanted, _match), language in zip(results, chosen, strict=True)
+            for word in unknown_words(wanted, readers[language].vocabulary)
+        )
+        sys.stdout.write(counted(unknown))
     else:
-        sys.stdout.write(output_of(arguments, texts, asked, matches, whole))
+        sys.stdout.write(output_of(arguments, texts, matches))
     return ExitCode.DONE
 
 
@@ -114,25 +127,52 @@ def text_of(name: str) -> str:
         raise PostingError(f"{name}: {error}") from error
 
 
+def choose_language(text: str, languages: list[str]) -> str:
+    """Return the language of a posting if the portfolio has it, or else that of the pages, which is the first."""
+    wanted = "zh" if is_chinese(text) else "en" if is_read(text) else ""
+    return next((language for language in languages if language.split("_")[0] == wanted), languages[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A portfolio in one language, and what reads postings for it."""
+
+    source: Source
+    vocabulary: Vocabulary
+    """The vocabulary of the site with the skills of the portfolio."""
+    finder: Finder
+
+    @classmethod
+    def reading(cls, settings: Path, pages: Path, language: str) -> _Reader:
+        """Read the portfolio in a language.
+
+        Raises:
+            SphinxError: The portfolio cannot be read.
+        """
+        source = read_portfolio(settings.resolve(), pages, use_lock=True, language=language)
+        vocabulary = vocabulary_of(source.portfolio, site_vocabulary(source.config, settings))
+        return cls(source, vocabulary, Finder(vocabulary))
+
+    def compare(self, text: str) -> tuple[Requirements, Match]:
+        """Return what a posting asks for, and its comparison with the portfolio."""
+        wanted = requirements(text, self.finder)
+        return wanted, compare(wanted, self.source.portfolio, self.vocabulary, self.finder)
+
+
 def unknown_words(asked: Requirements, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the words and the names of skills that a vocabulary does not have."""
     yield from asked.unknown
     yield from (ask.concept.name for ask in asked.skills if not vocabulary.named(ask.concept.name))
 
 
-def output_of(
-    arguments: Namespace,
-    texts: Iterable[str],
-    asked: Iterable[Requirements],
-    matches: list[Match],
-    vocabulary: Vocabulary,
-) -> str:
+def counted(words: Iterable[str]) -> str:
+    """Return a line for each word with its number, the most frequent first."""
+    counts = sorted(Counter(words).items(), key=lambda item: (-item[1], item[0]))
+    return "".join(f"{number:4}  {word}\n" for word, number in counts)
+
+
+def output_of(arguments: Namespace, texts: Iterable[str], matches: list[Match]) -> str:
     """Return what is printed."""
-    if arguments.unknown:
-        counts = Counter(word for wanted in asked for word in unknown_words(wanted, vocabulary))
-        return "".join(
-            f"{number:4}  {word}\n" for word, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        )
     if arguments.json:
         pairs = zip(texts, matches, strict=True)
         data = [{**as_data(match), "language_known": is_read(text)} for text, match in pairs]

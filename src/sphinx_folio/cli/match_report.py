@@ -66,6 +66,7 @@ def as_data(match: Match) -> dict[str, Any]:
 def _row_data(row: SkillRow) -> dict[str, Any]:
     return {
         "skill": row.name,
+        "asked_as": list(row.words),
         "status": row.status,
         "strength": row.ask.strength,
         "group": row.ask.group or None,
@@ -143,7 +144,7 @@ def by_sentence(rows: Iterable[SkillRow]) -> Iterator[tuple[str, list[SkillRow]]
 def as_table(match: Match) -> str:
     """Return a result as text for a terminal."""
     lines = [match.title, score_line(match), ""]
-    names = max((width(row.name) for row in match.rows), default=0)
+    names = max((width(row.full_name) for row in match.rows), default=0)
     labels = max(width(str(__(label))) for label in STATUSES.values())
     strengths = max(width(str(__(label))) for label in STRENGTHS.values())
     for sentence, rows in by_sentence(match.rows):
@@ -152,7 +153,7 @@ def as_table(match: Match) -> str:
             cells = (
                 padded(str(__(STATUSES[row.status])), labels),
                 padded(str(__(STRENGTHS[row.ask.strength])), strengths),
-                padded(row.name, names),
+                padded(row.full_name, names),
                 details(row),
             )
             lines.append(f"  {'  '.join(cells)}".rstrip())
@@ -187,7 +188,13 @@ def as_markdown(match: Match) -> str:
     head = (__("skill"), __("status"), __("asked"), __("in the portfolio"), __("sentence"))
     lines += [f"| {' | '.join(map(str, head))} |", "| --- | --- | --- | --- | --- |"]
     for row in match.rows:
-        cells = (row.name, __(STATUSES[row.status]), __(STRENGTHS[row.ask.strength]), details(row), row.ask.sentence)
+        cells = (
+            row.full_name,
+            __(STATUSES[row.status]),
+            __(STRENGTHS[row.ask.strength]),
+            details(row),
+            row.ask.sentence,
+        )
         lines.append(f"| {' | '.join(_in_markdown(str(cell)) for cell in cells)} |")
     lines.append("")
     lines += [f"- {__(STATUSES[item.status])}: {_in_markdown(condition_text(item))}" for item in match.conditions]
@@ -236,7 +243,7 @@ def _section(match: Match) -> Iterator[str]:
         for row in rows:
             strength = escape(str(__(STRENGTHS[row.ask.strength])))
             status = escape(str(__(STATUSES[row.status])))
-            name = f"<strong>{escape(row.name)}</strong> <small>{strength}</small>"
+            name = f"<strong>{escape(row.full_name)}</strong> <small>{strength}</small>"
             yield f'<tr><td>{name}</td><td class="{row.status}">{status}</td><td>{_held_html(row)}</td></tr>'
     yield "</tbody></table><ul>"
     for item in match.conditions:

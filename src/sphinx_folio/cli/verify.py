@@ -7,13 +7,14 @@ import json
 import os
 import sys
 from collections import Counter
-from contextlib import ExitStack, redirect_stdout
+from contextlib import ExitStack, redirect_stdout, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from babel.messages.mofile import write_mo
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -26,6 +27,8 @@ from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
 from sphinx_folio.doctree.check_sentences import sentence
+from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
+from sphinx_folio.languages.catalogs import catalog_folders
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Evidence, Person
 from sphinx_folio.portfolio.verification import RUNGS, Check, Lock
@@ -108,13 +111,14 @@ def run(arguments: Namespace) -> int:
     return ExitCode.FAILED if failed else ExitCode.DONE
 
 
-def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False) -> Source:
+def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False, language: str | None = None) -> Source:
     """Read all pages without writing any.
 
     Args:
         settings: The folder of conf.py.
         pages: The folder of the pages.
         use_lock: Whether to read an existing lock file.
+        language: The language of the texts; None for that of conf.py.
 
     Raises:
         SphinxError: The portfolio cannot be read.
@@ -131,15 +135,32 @@ def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False) -> So
             Path(folder, "output"),
             Path(folder, "doctrees"),
             "dummy",
-            confoverrides={} if use_lock else {"folio_evidence_lock": ""},
+            confoverrides={
+                **({} if use_lock else {"folio_evidence_lock": ""}),
+                **({"language": language} if language else {}),
+            },
             status=None,
             warning=io.StringIO(),  # the command build shows warnings
             parallel=os.cpu_count() or 1,
         )
         registry_of(app)  # an error without our extension
+        _compile_catalogs(app, Path(folder, "locales"))
         app.builder.read()
         portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
         return Source(portfolio, app.config, tuple(addresses(app, portfolio)))
+
+
+def _compile_catalogs(app: Sphinx, folder: Path) -> None:
+    """Compile the catalogs of the build's language into a folder, which Sphinx uses first; a build reports mistakes."""
+    for source in catalog_folders(app.srcdir, app.config):
+        for path in sorted(source.rglob("*.po")):
+            compiled = folder / app.config.language / "LC_MESSAGES" / path.relative_to(source).with_suffix(".mo")
+            with suppress(CatalogError):
+                catalog = read_catalog(path)
+                compiled.parent.mkdir(parents=True, exist_ok=True)
+                with compiled.open("wb") as file:
+                    write_mo(file, catalog)
+    app.config.locale_dirs = [str(folder), *app.config.locale_dirs]
 
 
 def repositories(config: Config, settings: Path, options: list[str]) -> dict[str, Path]:

@@ -80,11 +80,18 @@ class SkillRow:
     """The skills that answer it; for the status ``near``, its neighbors."""
     points: int
     """The points that it counts; the alternatives of a group share the points of one skill."""
+    words: tuple[str, ...] = ()
+    """What the posting calls it, if that is another name."""
 
     @property
     def name(self) -> str:
         """Return the name of the skill that is asked."""
         return self.ask.concept.name
+
+    @property
+    def full_name(self) -> str:
+        """Return the name, with what the posting calls it in brackets."""
+        return f"{self.name} ({', '.join(self.words)})" if self.words else self.name
 
     @property
     def value(self) -> float:
@@ -303,22 +310,37 @@ def _proofs(portfolio: Portfolio, evidence: Iterable[Evidence]) -> Iterator[Proo
             yield Proof(title=proof.name, url=proof.url, by=proof.by, rung=rung)
 
 
-def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary) -> Match:
+def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary, finder: Finder | None = None) -> Match:
     """Compare what is asked with a portfolio.
 
     Args:
         asked: What the posting asks for.
         portfolio: The portfolio.
         vocabulary: The vocabulary with which the posting was read, see :func:`vocabulary_of`.
+        finder: What finds its names, for the words of the posting in the rows; without it, they are left out.
     """
     holdings = Holdings(portfolio, vocabulary)
     rows = tuple(_row(ask, holdings) for ask in asked.skills)
+    if finder:
+        rows = tuple(replace(row, words=tuple(_words(row.ask, finder))) for row in rows)
     return Match(
         title=asked.title,
         rows=tuple(_in_order(rows)),
         conditions=tuple(_conditions(asked, portfolio)),
         unknown=asked.unknown,
     )
+
+
+def _words(ask: SkillAsk, finder: Finder) -> Iterator[str]:
+    """Yield the names of a skill in its sentence that are not its own name or a form of it."""
+    name = squashed(ask.concept.name)
+    seen = {name}
+    for mention in finder.find(ask.sentence):
+        word = ask.sentence[mention.start : mention.end]
+        form = squashed(word)
+        if mention.key == ask.concept.key and form not in seen and form not in name and name not in form:
+            seen.add(form)
+            yield word
 
 
 def _in_order(rows: tuple[SkillRow, ...]) -> list[SkillRow]:

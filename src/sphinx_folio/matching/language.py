@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sphinx_folio._common.cjk import HAN
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -25,6 +27,8 @@ _OTHER_SCRIPT = re.compile(
     "[\u0370-\u1dff\u3040-\u30ff\u3130-\u318f\ua000-\ud7ff\ufb1d-\ufdff\ufe70-\ufefc\uff66-\uffdc]"
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_HAN_SHARE = 0.15
+"""The share of Han characters from which a text is in Chinese."""
 _SHARE = 0.06
 """The share of foreign words, or of letters of another script, from which a text is in another language."""
 
@@ -39,3 +43,9 @@ def is_read(text: str) -> bool:
     english = sum(word in ENGLISH for word in words)
     enough = max(3 if english else 2, _SHARE * len(words))
     return foreign < enough or foreign <= english
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether a posting is in Chinese; it may have many English words, such as names of products."""
+    han = sum(map(len, HAN.findall(text)))
+    return han > _HAN_SHARE * len(_LETTER.findall(text))
