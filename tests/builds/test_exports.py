@@ -538,6 +538,11 @@ JOBS = """# Home
 ## Skills
 
 ```{skill-index}
+:level: fair
+```
+
+```{skill-tags}
+:category: people
 ```
 
 ## Work
@@ -599,9 +604,9 @@ Gives out addresses.
 ## Certificates
 
 ```{certificate} cka
-:name: CNI administrator
+:name: Administrator
 :date: 2021
-:skills: cni
+:skills: cni, auditing
 ```
 
 ## List
@@ -616,6 +621,12 @@ SKILLS = """# Names
 
 ```{skill} hiring
 :category: people
+```
+
+## Auditing
+
+```{skill} auditing
+:category: checks
 ```
 
 ## Apache Kafka
@@ -642,18 +653,21 @@ SKILLS = """# Names
 
 
 def test_skills_are_one_line_for_a_job_or_project_without_those_that_its_text_names(build: Any) -> None:
-    levels = {"folio_levels": ["fair", "good"], "folio_categories": {"tools": "Tools", "people": "People"}}
+    levels = {
+        "folio_levels": ["fair", "good"],
+        "folio_categories": {"tools": "Tools", "people": "People", "checks": "Checks"},
+    }
     settings = {"extensions": EXTENSIONS, "folio_exports": ["txt", "odt"], **levels}
     app = build({"index.md": f"{JOBS}\n```{{toctree}}\nskills\n```\n", "skills.md": SKILLS}, settings=settings)
     assert app.warning.getvalue() == ""
     text = (app.outdir / "resume.txt").read_text("utf-8")
     work = text[text.index("\nSkills\n") :]
     assert work == (
-        "\nSkills\nTools: Apache Kafka (good), C (good), CNI (network) – fair\nPeople: Hiring\n\nWork\n\n"
+        "\nSkills\nTools: Apache Kafka (good), C (good), CNI (network) – fair\nHiring\n\nWork\n\n"
         "Acme\nLead\n2022 – present\n- A store in Kafka, by a team.\n- Moved it.\nSkills: Hiring, CNI (network)\n\n"
         "Acme\nEngineer\n2020 – 2021\n- plain\n- Drivers for network cards (CNI).\n\n"
         "Pool\nexample.org/pool\nDocumentation: docs.example.org\nGives out addresses.\nSkills: C, CNI (network)\n\n"
-        "Certificates\nCNI administrator | 2021\n\n"
+        "Certificates\nAdministrator | 2021\nSkills: Auditing\n\n"
         "List\n- A store in Kafka, by a team.\nSkills: CNI (network), Hiring\n"
     )
 

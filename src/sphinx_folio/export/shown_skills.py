@@ -48,13 +48,16 @@ class _Group:
     """The last child of the parent that belongs to it."""
     texts: list[str] = field(default_factory=list)
     tags: list[nodes.Node] = field(default_factory=list)
+    is_row: bool = False
+    """Whether the entry is one line of a list, as a certificate is."""
 
 
 def gather_skills(document: nodes.document, skills: Iterable[Skill]) -> None:
     """Replace the tags of entries and their highlights by at most one line for each job, project or other entry.
 
     The line follows the highlights. It lacks the skills that the text of the group names, by any of their names, unless
-    the document has their full name nowhere else.
+    the document has their full name nowhere else. An entry that is one line of a list, such as a certificate, has a
+    line only for skills that the document names nowhere.
 
     Args:
         document: The page, with listings filled and references resolved; it is modified.
@@ -67,7 +70,11 @@ def gather_skills(document: nodes.document, skills: Iterable[Skill]) -> None:
     for group in groups:
         text = "\n".join(group.texts)
         tags = {tag.astext(): tag for tag in group.tags}
-        others = [tag for name, tag in tags.items() if not _is_named(name, known.get(name), text, whole)]
+        others = [
+            tag
+            for name, tag in tags.items()
+            if not (_names(whole, name) if group.is_row else _is_named(name, known.get(name), text, whole))
+        ]
         if others and group.last is not None:
             line = nodes.paragraph("", "", *joined(others, str(_(", "))))
             _add(labeled(str(_("Skills")), line), group.parent, group.last)
@@ -99,6 +106,7 @@ def _collect(parent: nodes.Element, group: _Group | None, groups: list[_Group]) 
         elif isinstance(child, nodes.Element) and _opens_group(child):
             own = _new_group(parent, groups, [title.astext()] if title is not None else [])
             own.last = child
+            own.is_row = any(_has_class(line, "folio-named") for line in child.children)
             _collect(child, own, groups)
             group = group if isinstance(parent, folio_entry) else own
         elif group is not None and _is_tags(child):
