@@ -302,6 +302,16 @@ def test_a_position_after_the_heading_of_a_project_keeps_the_entity_of_the_secti
     assert entities == {"senior": "Acme", "junior": "Acme", "founder": "The pool"}
 
 
+def test_a_title_comes_before_the_dates_unless_the_author_gives_them_first(build: Any) -> None:
+    first = ".. position:: one\n   :title: Lead\n   :start: 2022\n   :location: Bonn\n\n"
+    second = ".. position:: two\n   :start: 2020\n   :end: 2021\n   :title: Engineer\n   :location: Bonn\n"
+    app = build({"index.rst": f"Acme\n====\n\n{first}{second}"})
+    lines = [
+        line.get_text().replace("\N{NO-BREAK SPACE}", " ") for line in html(app, "index.html").select(".folio-line")
+    ]
+    assert lines == ["Lead | 2022 – present | 4+ yrs | Bonn", "2020 – 2021 | Engineer | 2 yrs | Bonn"]
+
+
 def test_a_certificate_shows_when_it_expires_wherever_it_is_listed(build: Any) -> None:
     page = (
         "Me\n==\n\n.. certificate:: cka\n   :name: CKA\n   :date: 2020-04\n   :expires: 2023-04\n"

@@ -52,8 +52,8 @@ def test_names_in_chinese_on_english_pages_are_marked(soups: dict[str, Beautiful
 
 def test_dates_and_durations_are_those_of_the_language(soups: dict[str, BeautifulSoup]) -> None:
     for name, text in (
-        ("resume.html", "云原生研发工程师 | 2021年08月 - 2023年06月 | 1 年 11 个月"),
-        ("en/resume.html", "Cloud-Native Engineer | Aug 2021 – Jun 2023 | 1 yr 11 mos"),
+        ("resume.html", "2021年08月 - 2023年06月 | 云原生研发工程师 | 1 年 11 个月"),
+        ("en/resume.html", "Aug 2021 – Jun 2023 | Cloud-Native Engineer | 1 yr 11 mos"),
     ):
         line = soups[name].select_one("div.folio-position .folio-line")
         assert line is not None

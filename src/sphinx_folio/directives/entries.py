@@ -198,6 +198,9 @@ class EntryDirective(FolioDirective):
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the nodes above the text: the line of facts."""
         facts = [name for name in self.facts_line if name in values or name in {"dates", "duration"}]
+        given = [name for name in values if name in {"start", "dates", self.role_fact}]
+        if self.role_fact in given[1:]:  # an author who gives the dates first has them first
+            facts.sort(key=lambda name: name != "dates")
         named = self.name_in_line and self.heading_fact in values
         if named:  # its name links to its address
             facts = [name for name in facts if self.known_options.get(name, Option()).convert is not convert.url]
