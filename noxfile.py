@@ -134,6 +134,14 @@ def today() -> dict[str, str]:
 
 VNU = "vnu-jar@26.9.27"
 TERSER = "terser@5.51.4"
+OWN_NAMES = (
+    "isAsked|paragraph|finder|listNumber|columns|asks|afterBullet|rowKind|compiled|deletions|concepts?|unresolved|"
+    "afterTable|tableNumber|addAll|hasMark|labeled|isAlone|notLoaded|openRows|lists|longestName|accepted|carried|"
+    "corrected|hasSlash|isAboveItems|startsSection|leavesList|hearLists|onlyCell|headed|hasContent|isSeparate|"
+    "isAboveList|skillsIn|isUnsure|unknownWords|weigh|dropCategories|labelEnd|numberGroups|joinedByOr|"
+    "joinedOtherwise|areAlternatives|alternatives|missingFor|missingHomes|kinds|section"
+)
+"""Names of properties that only the script of the comparison with postings uses, so that they can become shorter."""
 
 
 class Project(NamedTuple):
@@ -280,7 +288,9 @@ def scripts(session: nox.Session) -> None:
             if room == "search"
             else "passes=3,sequences=false,conditionals=false,if_return=false,unsafe_arrows,unsafe_methods"
         )
-        options = ("--ecma", "2020", "--compress", compress, "--mangle", "--comments", "/^!/", "--output", minified)
+        options = ["--ecma", "2020", "--compress", compress, "--mangle", "--comments", "/^!/", "--output", minified]
+        if room == "matching":
+            options += ["--mangle-props", f"regex=/^(?:{OWN_NAMES})$/"]
         session.run("npm", "exec", "--prefix", str(tools), "--", "terser", str(script), *options, external=True)
 
 

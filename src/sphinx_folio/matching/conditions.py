@@ -40,7 +40,10 @@ _DEGREES = (
     ),
     (
         "college",
-        re.compile(r"大专|专科|高职|\bassociate(?:['’]?s)? degree\b|\bcollege diploma\b|\bvocational\b", re.IGNORECASE),
+        re.compile(
+            r"大专|专科|高职|\bassociate(?:['’]?s)?(?= degree| or bachelor)|\bcollege diploma\b|\bvocational\b",
+            re.IGNORECASE,
+        ),
     ),
 )
 _ANY_DEGREE = re.compile(
@@ -213,7 +216,8 @@ _SPOKEN_WELL = re.compile(
     r"\b(?:fluent|native|bilingual|[BC][12]|CET|working language)\b|流利|[过考]了?[四六] ?级|工作语言", re.IGNORECASE
 )
 _WELCOME_LANGUAGE = re.compile(
-    r"plus|nice|advantage|useful|bonus|prefer|优先|加分|更佳|\bhelp(?:ful|s)?\b|asset|welcome|encouraged|desirable",
+    r"plus|nice|advantage|useful|handy|bonus|prefer|优先|加分|更[佳好方]|\bhelp(?:ful|s)?\b|asset|welcome|encouraged|"
+    r"desirable",
     re.IGNORECASE,
 )
 _EXPRESSLY = re.compile(r"flu|must|required|\b[ABC][12]\b", re.IGNORECASE)
@@ -327,7 +331,18 @@ _CITIES = Path(__file__).with_name("cities.txt").read_text(encoding="utf-8").spl
 _LATIN_CITIES = "|".join(re.escape(city) for city in _CITIES if not HAN.match(city))
 _CITY_EN = rf"(?<![\w-])(?:{_LATIN_CITIES})(?:, (?:[A-Z]{{2}}|D\.C\.))?(?![\w-])"
 _CITY_ZH = "|".join(city for city in _CITIES if HAN.match(city))
-_CITY = re.compile(rf"{_CITY_EN}|{_CITY_ZH}")
+_STATES = (
+    r"A[BKLRZ]|BC|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ABDEINOST]|N[BCDEHJLMSVY]|O[HKNR]|PA|QC|RI|S[CDK]|T[NX]|"
+    r"UT|V[AT]|"
+    r"W[AIVY]"
+)
+_CITY = re.compile(rf"{_CITY_EN}|{_CITY_ZH}|\b[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{0,2}}, (?:{_STATES})(?![\w-])")
+"""A city that is known, or any with its state or province."""
+_REMOTE_IN = re.compile(
+    r"\b(?:[Rr]emote|from home)\b[ ,(]*(?:anywhere )?(?:(?:in|within|from|across) (?:the )?|(?<=\())"
+    r"(?!A[mfs]|Eu)(?P<place>U[SK]A?\b|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+)
+"""The country of work that is remote."""
 _PLACE_LABEL = re.compile(
     r"(?:工作地[点址]?|工作城市|地点|城市|所在地|坐标|\bbased? in\b|\bbase\b|location|"
     r"\bwhere\b|\bplace\b)\s*[:：]?\s*(?P<place>.{1,40})",
@@ -349,6 +364,9 @@ def place_of(text: str) -> str:
         found = _CITY.search(part)
         if found:
             return found[0]
+        remote = _REMOTE_IN.search(part)
+        if remote:
+            return remote["place"]
     return ""
 
 
@@ -356,11 +374,14 @@ _NOT_REMOTE = re.compile(
     r"\bhybrid\b(?! (?:network|cloud|mobile|app|search|retrieval|infra|environment|architect|identity|app))|"
     r"\bon[- ]?site\b(?! (?:search|reliab|seo))|\b(?:days?|weeks?)\b[^.\n]{0,20}\b(?:in|at|from) (?:the |"
     r"our |an )?(?:\w+ )?office|"
-    r"\b(?:in|from|at) (?:the|our) (?:\w+ )?office\b|work from office|\bin office\b|\boffice \w+ days\b|"
+    r"\b(?:in|from|at) (?:the|our) (?:\w+ )?office\b|work from office|\bin office\b|\boffice[ |:]+\w+ days\b|"
+    r"\bto the office\b|\bhome (?:days?\b|office on)|\bremote work on\b|"
     r"in-office|commute to|"
     r"\bWFH (?:on|\d|one|two)|\bdays? (?:of )?(?:WFH|home office|remote)|\bnot remote\b|\bno remote\b|"
     r"(?:居家|在家办公|远程)\s?(?:办公)?\s?[一两二三四\d]\s?天|不(?:支持|接受|考虑|提供|能|可|可以)远程|"
-    r"现场办公|到岗|驻场|坐班",
+    r"(?:[一两二三四\d]天|周[一二三四五]).{0,3}(?:居家|在家|远程)|远程.{0,4}[吗?]\W*(?:答\W*)?不|"
+    r"(?:到|来)(?:办公室|公司[。，,\n])|在.{0,6}(?:公司|办公室|园区|厂里?)(?:办公|工作|上班)|必须在.{1,6}办公|"
+    r"(?:混合|现场)办公|到岗(?!时间)|(?<!不)驻场|坐班",
     re.IGNORECASE,
 )
 _REMOTE = re.compile(r"远程|居家办公|\bremote\b|work from (?:home|anywhere)|\bdistributed team\b", re.IGNORECASE)

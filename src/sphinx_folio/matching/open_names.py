@@ -50,53 +50,46 @@ _ABSTRACT = re.compile(
 )
 """Endings of ordinary words; a word at the start of a sentence is a name only without them."""
 _COMMON = _any_of(r"""
-    A An The I We You Your Our It Its This That These Those In On At For With From To Of Or And But If As By No Not
-    Any All Some Several Many Most More Is Are Be Have Has Having Can Will Would Must Should May Experience\w*
-    Knowledge Understand\w* Familiar\w* Proficien\w* Good Great Strong Solid Deep Excellent Basic Advanced Hands
-    Proven Confident Comfortable Working Practical Demonstrated Ability Able Exposure Skill\w* Skilled Expert\w*
-    Bonus Nice Plus Pluses Preferred Required Ideally Minimum Least Previous Prior Extensive Fluent Native Business
-    Bachelor\w* Master\w* Degree Diploma Diplom University College Associate\w* Graduate\w* School GPA BA BS MS MA
-    MSc BSc PhD MBA BEng MEng Ph CS EE STEM Year\w* Certifi\w* Engineer\w* Developer\w* Manager Architect Analyst
-    Senior Junior Lead Staff Principal Head Team\w* Company Inc Ltd GmbH LLC Corp Office Role Job Location Remote
-    Hybrid European American British Asian Europe Asia America Africa APAC EMEA LATAM EU US USA U\.S UK UAE China
-    Japan Korea India Ireland France Germany Switzerland Austria Netherlands Spain Italy Portugal Poland Canada
-    Australia Mexico Brazil States United Kingdom Mon Tue Wed Thu Fri Sat Sun \w+days? January February March April
-    June July August September October November December Q[1-4] CET GMT UTC AM PM EST PST IT ICT HR CV CEO CTO CFO
-    CIO COO VP PO PR PRs TL QA RFCs? APIs? SDK KPIs? OKRs? ROI SLAs? B2B B2C PC ID VIP OK AA R&D RD POC PoC PPT APP
-    App Apps Base Demo Bug BUG Title Owner Offer Leader CET-?[46] TEM-?[48] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12]
-    L\d DSA SDE SC DV Fortune Series Web Internet Software Hardware Computer Science Engineering Mathematics Physics
-    Electrical Electronics? Statistics Economics Finance Law HQ GitHub LinkedIn Email Please Salary Benefits Right
-    Licen[cs]e Visa Citizen\w* Clearance Want Love Enjoy Passion\w* Curious Interest\w* Also Other Both Either
-    Languages? Tools? Frameworks? Databases? Technolog\w+ Methods? Platforms? Services? Systems? Librar\w+ Cloud
-    Configurations? Production Certificat\w+ Accounts? Products? Day Days Key Core Main General Related Relevant
-    Similar Equivalent Others Etc Familiarity Track Shipped Built JD TODO FAQ DNA Dear Hi Hello Mr Ms Mrs Dr AI工程师
-    OR AND NOT WITH IN OF THE MUST NICE NO IC ASAP FTE SREs? DevOps B\.?Tech M\.?Tech MCA BCA B\.E M\.E NHS
-    [BM]\.?Sc [BM]\.?Eng Ph\.?D [BM]\.A RSU USD EUR GBP SGD HKD RMB Committer Contributor Maintainer
-    Yrs? Yes Weight Importance Priority Levels? Criteri\w+ Intermediate Best Regards Thanks Cheers Institute Award\w*
-    Two Three Four Five Six Seven Eight Nine Ten
+    Business University College Associate\w* Graduate\w* School GPA Ph CS EE Certifi\w* Engineer\w*
+    Developer\w* Manager Architect Analyst Senior Junior Staff Principal Head Inc Ltd GmbH LLC Corp Office Role Job
+    Location Remote Hybrid European American British Asian Europe Asia America Africa APAC EMEA LATAM EU USA? U\.S
+    UK UAE China Japan Korea India Ireland France Germany Switzerland Austria Netherlands Spain Italy Portugal
+    Poland Canada Australia Mexico Brazil States United Kingdom Mon Tue Wed Thu Fri Sat Sun \w*days? January
+    February March April June July August September October November December Q[1-4] CET GMT UTC [AP]M [EP]ST IT ICT
+    HR CV C[ETFIO]O VP PO PRs? TL QA UI RFCs? APIs? SDK KPIs? OKRs? ROI SLAs? B2[BC] PC ID VIP OK AA R&?D POC PPT Apps?
+    Base Demo Bug Title Owner Offer Leader CET-?[46] TEM-?[48] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12] L\d DSA SDE
+    SC DV Fortune Series Web Internet Hardware Mathematics Physics Electrical Electronics? Statistics Economics
+    Finance Law HQ GitHub LinkedIn Email Please Salary Benefits Right Licen[cs]e Visa Citizen\w* Clearance Want Love
+    Enjoy Curious Native Languages? Tools? Frameworks? Databases? Technolog\w+ Methods? Platforms? Services?
+    Systems? Librar\w+ Cloud Configurations? Production Accounts? Products? JD TODO FAQ DNA Dear Hi Hello Mr Ms Mrs
+    Dr AI工程师 IC ASAP FTE SREs? DevOps NHS [BM]\.?(?:Sc|Eng|Tech|[AES]) [BM][BC]A Ph\.?D RSU USD EUR GBP SGD HKD RMB
+    NOC OEM Debug Committer Contributor Maintainer Yes Weight Importance Priority Levels? Criteri\w+ Intermediate
+    Regards Thanks Cheers Institute Award\w*
 """)
-_NO_NAME = re.compile(rf"(?:{_COMMON})(?:[-.]\w+)*")
-_LEADING = re.compile(rf"(?:(?:{_COMMON}|(?!Spring)[A-Z][a-z]+ing)(?:[-.]\w+)* )+")
+"""Ordinary words with a capital, besides those that begin no practice."""
 _STOP = _any_of(r"""
-    an? the and or of in on at to for with from by as is are was be been being have has had having do does did can
-    could will would must should may might you your you['’]\w+ we our us they their them it its he she i my me this
-    that these those who whom whose which what when where how why if not no nor but than then so such like via per
-    about into over under across within through during between against without e\.g i\.e etc eg strong good great
-    solid deep excellent basic advanced proven practical confident comfortable working demonstrated hands hands-on
-    in-depth thorough sound proper broad extensive previous prior relevant professional commercial real some any all
-    both either each every other another similar several many multiple various different modern common least one two
-    three four five more most much few first new own best better high large small big full whole complete manual
-    clean clear fast key core main general specific related equivalent comparable complex simple experience\w*
-    knowledge understand\w* familiar\w* proficien\w* ability able exposure skills? skilled expert\w* fluency fluent
-    command grasp background competen\w* awareness interest\w* passion\w* enthusias\w* track record years? plus
-    bonus nice preferred required ideally minimum know knows knowing write writes using use uses used build writing
-    built building run runs running work works worked owned lead led leading design designed designing develop
-    developed developing ship shipped shipping maintain\w* deliver\w* creat\w+ implement\w* deploy\w* operat\w+
-    perform\w+ conduct\w* support\w* improv\w+ solv\w+ debugging troubleshooting apply\w* applied automate\w* handle
-    handling provid\w+ ensur\w+ includ\w+ involv\w+ carr\w+ doing done mak\w+ made read\w* review reviewed reviewing
-    manage managed managing engineering software team teams company industry customer customers daily day also well
-    very even just only degree bachelor\w* master\w* diploma computer science stem
+    an? the and or of in on at to for with from by as is are was be been being ha[ds] hav(?:e|ing) do does did can
+    could will would must should may might you your we our us they their them its? I this that these those who which
+    what when where how why if not? nor but than then so such like via per about into out over under across within
+    through during between against without etc eg strong good great solid deep excellent basic advanced proven
+    practical confident comfortable working demonstrated hands thorough sound proper broad extensive previous prior
+    relevant professional commercial real some any all both either each every others? another similar several many
+    multiple various different modern common least one two three four five six seven eight nine ten more most much
+    few first new own best better high large small big full whole complete manual clean clear fast key core main
+    general specific related equivalent comparable complex simple experience\w* know(?:s|ing|ledge)? understand\w*
+    familiar\w*
+    proficien\w* ability able exposure skill\w* expert\w* fluen\w+ command grasp background competen\w* awareness
+    interest\w* passion\w* enthusias\w* track record years? yrs? plus(?:es)? bonus nice preferred required ideally
+    minimum writ\w+ us(?:e[sd]?|ing) buil\w+ run(?:s|ning)? work(?:s|ed|ing)? owned lead led leading design(?:ed|ing)?
+    develop(?:ed|ing)? ship(?:ped|ping)? maintain\w* deliver\w* creat\w+ implement\w* deploy\w* operat\w+ perform\w+
+    conduct\w* support\w* improv\w+ solv\w+ debugging troubleshooting appl(?:y\w*|ied) automate\w* handl\w+
+    provid\w+ ensur\w+ includ\w+ involv\w+ carr\w+ doing done mak\w+ made read(?:s|ing)? review(?:ed|ing)?
+    manag(?:ed?|ing)
+    engineering software teams? company industry customers? daily days? also well very even just only degree
+    bachelor\w* master\w* diplom\w* computer science stem
 """)
+NO_NAME = re.compile(rf"(?:{_COMMON}|{_STOP})(?:[-.]\w+)*", re.IGNORECASE)
+_LEADING = re.compile(rf"(?:(?:{_COMMON}|{_STOP}|(?!Spring)[A-Z][a-z]+ing)(?:[-.]\w+)* )+", re.IGNORECASE)
 _HEADS = _any_of(r"""
     testing management analysis programming optimi[sz]ation engineering networking security processing computing
     model+ing tuning planning analytics automation monitoring logging alerting balancing administration algorithms?
@@ -133,10 +126,9 @@ _QUALITIES = _any_of("""
 _VAGUE = re.compile(rf"(?:{_QUALITIES})\b.*", re.IGNORECASE)
 """Beginnings of phrases about qualities, duties or professions."""
 _ORDINARY_IN_HAN = _any_of("""
-    infra kernel server-side client-side backend back-end frontend front-end full-?stack dev ops leader base mentor case
-    demo bug debug online offline coding code review owner sense solid plus star fork issue blog feature on-?call push
-    call talk show care get vibe paper survey benchmark baseline end-to-end to or and in of with is a an the app web
-    server client job
+    infra kernel server-side client-side backend back-end frontend front-end full-?stack dev ops mentor case online
+    offline coding code sense star fork issue blog feature on-?call push call talk show care get vibe paper survey
+    benchmark baseline end-to-end server client
 """)
 _COMMON_HAN = re.compile(rf"{_ORDINARY_IN_HAN}|{_COMMON}|{_STOP}", re.IGNORECASE)
 _NAMED_IN_HAN = re.compile(
@@ -152,7 +144,7 @@ _NOT_BEFORE = re.compile(
 """What is before places and employers."""
 _NOT_BEHIND = re.compile(
     r"\s?(?:clearance|office|citizen|holiday|time ?zone|hours?|based|team\b|university|degree|city|campus|"
-    r"公司|大学|工程师|岗位)",
+    r"公司|大学|工程师|岗位)|,\d{3}",
     re.IGNORECASE,
 )
 PUBLISHES = re.compile(r"论文|顶会|期刊|\bpublications?\b|\bpublished\b|\bpapers\b", re.IGNORECASE)
@@ -212,7 +204,7 @@ def _candidates(text: str) -> Iterator[OpenName]:
         start = match.start() + (leading.end() if leading else 0)
         name = text[start : match.end()]
         words = name.split(" ")
-        if len(words) > _MOST or any(map(_NO_NAME.fullmatch, words)) or len(squashed(name)) < 2:  # noqa: PLR2004
+        if len(words) > _MOST or any(map(NO_NAME.fullmatch, words)) or len(squashed(name)) < 2:  # noqa: PLR2004
             continue
         before = text[:start]
         after = text[match.end() :]

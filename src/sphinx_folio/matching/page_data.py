@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.matching import conditions, open_names, reading, requirements, sections, years
 from sphinx_folio.matching.comparison import NEAR, VALUES, Holdings, person_facts, status_of
-from sphinx_folio.matching.shards import BITS, shards_of
+from sphinx_folio.matching.shards import RANGE, shards_of
 from sphinx_folio.vocabulary import concepts, finding
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ MOST_HELD = 3
 """The number of skills of the portfolio that a row names."""
 _MODULES = (concepts, finding, sections, conditions, years, open_names, requirements, reading)
 _SIGNS = {"\x7f": "(?:", "`": "\\"}
+_SHARED = (open_names._COMMON, open_names._STOP, conditions._CITY_EN, conditions._CITY_ZH)  # noqa: SLF001  of this package
+"""Long parts of several patterns."""
+_NAMED = re.compile(r"\(\?<(\w+)>\1\b")
+"""A group that begins with its name."""
 _NO_SYNTAX = re.compile(r"\\([^\w^$\\.*+?()\[\]{}|/])")
 """Escapes that Python allows and JavaScript does not."""
 
@@ -67,11 +71,12 @@ def page_data(
     data = {
         # the longest first: those that share words are closer, which compresses better
         "patterns": dict(sorted(patterns.items(), key=lambda item: -len(str(item[1])))),
+        "shared": [*map(_source, _SHARED)],
         "numbers": years.NUMBERS,
         "most": reading.MAX_CHARACTERS,
         "starts": " ".join(shards.starts),
         "filter": shards.filter,
-        "size": BITS * shards.number_of_starts,
+        "size": RANGE * shards.number_of_starts,
         "inShard": shards.most,
         "skills": rows,
         "person": person_facts(portfolio),
@@ -120,18 +125,27 @@ def _is_table(value: object) -> bool:
 def _in_javascript(value: Any) -> Any:
     """Return the source of a pattern, or a table of names and sources.
 
-    At its end is ``/i`` if case is ignored, and ``/a`` if only ASCII characters are letters. Two signs stand for
-    what is frequent, which makes the script smaller.
-
-    Raises:
-        ValueError: A pattern has one of these signs.
+    At its end is ``/i`` if case is ignored, and ``/a`` if only ASCII characters are letters. ``§`` and a number stand
+    for a shared part, ``¶`` and a name for the start of a group, which makes the script smaller.
     """
     if isinstance(value, re.Pattern):
-        source = _NO_SYNTAX.sub(r"\1", value.pattern.replace("(?P<", "(?<"))
-        if any(sign in source for sign in _SIGNS):
-            raise ValueError(f"this sign stands for something else in the script: {value.pattern}")
-        for sign, meaning in _SIGNS.items():
-            source = source.replace(meaning, sign)
+        source = _source(value.pattern)
+        for number, part in enumerate(map(_source, _SHARED)):
+            source = source.replace(part, f"§{number}")
         flags = ("i" if value.flags & re.IGNORECASE else "") + ("a" if value.flags & re.ASCII else "")
         return f"{source}/{flags}" if flags else source
     return [[name, _in_javascript(pattern)] for name, pattern in value]
+
+
+def _source(pattern: str) -> str:
+    """Return the source of a pattern as the script reads it: two signs stand for what is frequent.
+
+    Raises:
+        ValueError: It has a sign that stands for something else.
+    """
+    source = _NO_SYNTAX.sub(r"\1", pattern.replace("(?P<", "(?<"))
+    if any(sign in source for sign in (*_SIGNS, "§", "¶")):
+        raise ValueError(f"a sign stands for something else in the script: {pattern}")
+    for sign, meaning in _SIGNS.items():
+        source = source.replace(meaning, sign)
+    return _NAMED.sub(r"¶\1", source)

@@ -17,7 +17,7 @@ from sphinx_folio.matching.conditions import (
     seniority_of,
     title_of,
 )
-from sphinx_folio.matching.open_names import PUBLISHES, VERSION, open_names
+from sphinx_folio.matching.open_names import NO_NAME, PUBLISHES, VERSION, open_names
 from sphinx_folio.matching.sections import OPTIONAL, REQUIRED, UNKNOWN, statements
 from sphinx_folio.matching.years import ABOUT_EXPERIENCE, ONLY_YEARS, all_years, years_in
 from sphinx_folio.vocabulary import Concept, Mention
@@ -75,48 +75,45 @@ class Requirements:
 
 
 _MAY_CUE = re.compile(
-    r"优先|加分|更佳|更好|更香|更喜欢|有优势|心动|太好了|直接聊|者佳|为佳|最好|也行|也可(?!以)|欢迎|感兴趣|格外重视|不强求|锦上添花|尤佳|"
+    r"优先|加分|更[佳好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|者佳|为佳|最好|也行|也可(?!以)|欢迎|感兴趣|"
+    r"格外重视|不强求|锦上添花|尤佳|"
     r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|for|points?)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
-    r"\b(?:is|are|be|would be) (?:\w+ )?(?:nice|great|lovely|fantastic|wonderful|"
-    r"brilliant|amazing|good(?! fit| match)|helpful|useful|beneficial|"
-    r"desirable|welcome|"
+    r"\b(?:is|are|be) (?:\w+ )?(?:nice|great|lovely|amazing|good(?! fit| match)|helpful|useful|beneficial|welcome|"
+    r"handy|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
-    r"\bideally\b|会(?:很|非常|特别)?(?:高兴|开心)|\bwould love\b|['’]d love\b|"
+    r"\bideally\b|\bif possible\b|\b(?:thrilled|delighted) (?:by|to)\b|会(?:很|非常|特别)?(?:高兴|开心)|"
+    r"\bwould love\b|['’]d love\b|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
     r"\bsame (?:with|w/|goes for)|"
     r"\bor willing(?:ness)? to learn\b",
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"的不算|者不算|不算数|"
-    r"\b(?:we|they|team)(?:['’](?:re|ve)| are| have)? (?:\w+ )?(?:mov|migrat|switch)(?:ed|ing|e)\b|\bwe used to\b|"
-    r"\b(?:we|they)(?:['’]ve| have)? (?:\w+ )?(?:replaced|dropped|retired|abandoned|removed)\b|"
-    r"\b(?:our|the|another|other) (?:\w+ ){1,2}teams? (?:writes?|uses?|runs?|owns?|looks? after|maintains?|handles?)\b|"
-    r"(?:我们|团队|公司|已经?).{0,6}从.{1,20}?[迁换转]|(?:已经?|早就?|逐步)(?:弃用|淘汰|废弃|不用|替换)|"
+    r"的不算|者不算|不算数|是.{1,20}写的|"
+    r"\b(?:we|they|team)(?:['’](?:re|ve)| are| have)? (?:\w+ )?(?:(?:mov|migrat|switch|retir)(?:ed|ing|e)|replaced|"
+    r"dropped|"
+    r"used to)\b|"
+    r"\b(?:our|the|another|other) (?:\w+ ){1,2}teams? (?:write|use|run|own|look|maintain|handle)s?\b|"
+    r"(?:我们|团队|公司|已经?).{0,6}从.{1,20}?[迁换转]|(?:已经?|早就?|逐步)(?:[弃不]用|淘汰|废弃|替换)|"
     r"(?<!路)由.{1,20}?(?:负责|维护|处理)|有(?:专|人)|\d\s?[-~]\s?\d+\s?[kK]\b|"
     r"(?:我们|团队|公司)(?:目前|现在|内部|主要|都)+用|"
-    r"\b(?:we|they) (?:host|use|run|ship) (?!.{0,60}\byou\b)|简历|\b(?:CV|r[ée]sum[ée]|cover letter)\b|"
-    r"\bnot (?:read|write|use|touch|assessed|work (?:on|with))\b|"
+    r"\bcurrently (?:runs?|uses?)\b|\b(?:we|they) (?:host|use|run|ship|deploy) (?!.{0,60}\byou\b)|简历|\b(?:CV|"
+    r"r[ée]sum[ée]|cover letter)\b|"
+    r"\bnot (?:read|write|use|touch|assessed|work)\b|"
     r"\b(?:owned|maintained|run|handled|looked after) by\b|\bbelongs? to\b|"
     r"\bbeing (?:phased|replaced|retired)|"
-    r"(?:愿意|接受|适应|服从|"
-    r"承受).{0,12}(?:值班|轮值|轮班|on-?call|"
-    r"出差|倒班|加班|变更)|"
-    r"\b(?:does(?:n['’]t| not)|won['’]t) count\b|"
-    r"\b(?:willing\w*|able|happy|ready|available|prepared) to (?:be |do |join |participate |take part |"
-    r"work |travel |share )"
-    r".{0,30}(?:on-?call|shifts?|weekends?|rota(?:tion)?)\b|"
-    r"不要求|不需要|无需|无须|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|无所谓|不必|没有要求|不作要求|不做要求|不限|不强制|会不会都|不看重|不负责|"
-    r"(?:\bnot|n['’]t) have to\b|"
-    r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
-    r"used?|matter)\b|\bdon['’]?t (?:know|worry)\b|\bnever (?:touched|used|heard|seen)\b|\bno (?:need|use) for\b|"
+    r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|on-?call|出差|变更)|"
+    r"\b(?:willing\w*|able|happy|ready|available|prepared) to .{1,40}(?:on-?call|shifts?|weekends?|rota(?:tion)?)\b|"
+    r"不[作做]?要求|没有要求|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
+    r"无所谓|不必|不限|不强制|会不会都|不看重|不负责|"
+    r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
+    r"used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|\bno (?:longer\b|(?:need|use) for\b)|"
     r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
     r"background|skills)\b|"
-    r"^no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?[.!]?$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
-    r"\bnor\b|\bdon['’]t care\b|\bneed not\b|"
-    r"\bno longer\b",
+    r"^\W*no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?\W*$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
+    r"\bnor\b|\bneed not\b",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(r"\b(?:without|rather than|instead of|written in)\b", re.IGNORECASE)
@@ -132,14 +129,14 @@ _STUDIED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What is around a field of study."""
-_IF = re.compile(r"如果|若|\bif you\b", re.IGNORECASE)
+_IF = re.compile(r"如果|若|要是|\bif you\b", re.IGNORECASE)
 _NOT_BUT = re.compile(
     r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更好|更佳",
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s(?!\d)|\bbut\b|——")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_OPENS_WELCOME = re.compile(r"\W*(?:it|ideally|prefer|nice|we would|bonus|最好)", re.IGNORECASE)
+_OPENS_WELCOME = re.compile(r"\W*(?:it|ideally|prefer|nice|we(?: would|['’]d)|bonus|最好)", re.IGNORECASE)
 _AND = re.compile(r"\band\b|[和与及]")
 _AND_OR = re.compile(r"\b(?:and|or)\b|[和或]")
 _EITHER = re.compile(r"\beither\b")
@@ -147,6 +144,7 @@ _NEXT_ASK = re.compile(r"(?<=.)[,，;；](?=\s*(?:熟悉|精通|掌握|了解|�
 _ASKS_AGAIN = re.compile(
     r"熟悉|精通|掌握|了解|具备|必须|需要|会|\b(?:you|must|need|know|experience|strong|familiar|but)\b", re.IGNORECASE
 )
+_PAIR = 2
 _OPENING = 30
 """The maximum position of a phrase such as “it would be nice” for it to apply to the whole sentence."""
 _REMARK = re.compile(
@@ -157,7 +155,7 @@ _REMARK = re.compile(
 )
 _REMARK_END = re.compile(
     r"\W*(?:to (?:hear|talk|see|know|meet)[\w ]{0,30}|"
-    r"考虑|welcome|nice|useful|录取|录用|项|条件|了|(?:but|,) not \w+)?\W*",
+    r"考虑|welcome|nice|useful|录取|录用|约面|项|条件|了|(?:but|,) not \w+)?\W*",
     re.IGNORECASE,
 )
 _TO_LEARN = re.compile(
@@ -189,8 +187,9 @@ _ONE_OF_AFTER = re.compile(
     r"其一|中的?[一1](?:种|门|个|项|款|类)|"
     r"均可|皆可|都可以?|二选一|"
     r"(?:会|懂|用过|做过|熟悉|掌握)[一1][个种门款家样类项]|[二两三]者.{0,4}一|"
-    r"[一1]种(?:或|或者)(?:多|几|以上)|(?:里|中).{0,6}(?:其中)?[一两二三1-3][样种个门款项]以上|"
-    r"用过一[个种款]|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|those|the above)|"
+    r"[一1]种或者?(?:多|几|以上)|[里中].{0,6}(?:其中)?[一两二三1-3][样种个门款项]以上|"
+    r"用过一[个种款]|\b(?:all|any) (?:is|are )?fine\b|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|"
+    r"those|the above)|"
     r"either is fine|any of (?:these|them)|we['’]re not fussy|any comparable)",
     re.IGNORECASE,
 )
@@ -256,7 +255,8 @@ class _Reader:
         ]
         found += [self._open(name) for name in opened]
         found.sort(key=lambda item: item.mention.start)
-        self.unknown.update(dict.fromkeys(self.finder.unknown_words(text, [item.mention for item in found])))
+        words = self.finder.unknown_words(text, [item.mention for item in found])
+        self.unknown.update(dict.fromkeys(word for word in words if not NO_NAME.fullmatch(word)))
         if not found:
             return
         self._weigh(text, found, is_optional=statement.kind == OPTIONAL)
@@ -349,8 +349,9 @@ class _Reader:
         """Drop categories next to what they contain, as in “databases such as MySQL” and “Fortinet firewalls”."""
         for one, other in pairwise(found):
             start = other.mention.start
-            is_noun = text[one.mention.end : start] == " " and text[start].islower() and text[start].isascii()
-            if is_noun and self._is_category_of(other, one):
+            gap = text[one.mention.end : start]
+            is_noun = gap == " " and text[start].islower() and text[start].isascii()
+            if _OR_SIMILAR.search(gap) or (is_noun and self._is_category_of(other, one)):
                 other.is_asked = False
         for item in found:
             if item.concept.asked == "alone" and any(
@@ -365,6 +366,8 @@ class _Reader:
             start = following[0].mention.start if following else len(text)
             until = start if _NEXT_CLAUSE.search(text, whole[-1].mention.end, start) else len(text)
             for run in (self._joined_by_or(text, whole), *self._joined_otherwise(text, whole)):
+                if len(run) > _PAIR and all(self._is_category_of(run[0], item) for item in run[1:]):
+                    run.pop(0)  # “IaC，Terraform 或 CDK”
                 is_must = all(item.strength == MUST for item in (run[0], run[-1]))
                 if not is_must or not self._are_alternatives(text[:until], run):
                     continue
@@ -464,9 +467,15 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
                 item.is_asked = False
 
 
-_OPENS = re.compile(r"(?: \w+)?\s*[:：(（]\s*")
+_OR_SIMILAR = re.compile(
+    r"\bor (?:\w+ )?(?:an? )?(?:comparable|similar|equivalent|another) $|或(?:类似|其[他它]|同类)的?$", re.IGNORECASE
+)
+"""What is before a category that only stands for others of its kind, as in “Backstage or a comparable portal”."""
+_OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
 _CURRENTLY = re.compile(
-    r"\s*(?:目前|现在|现有|现为|我们(?:目前|现在)|ours\b|currently\b|at present\b|today\b)", re.IGNORECASE
+    r"\s*(?:目前|现在|现有|现为|我们(?:目前|现在)|(?:我们用|we use\b)(?!.*(?:but|也|都))|ours\b|currently\b|"
+    r"at present\b|today\b)",
+    re.IGNORECASE,
 )
 """How a remark begins on what the employer uses."""
 _ANY_ONE = re.compile(
@@ -476,15 +485,18 @@ _ANY_ONE = re.compile(
 )
 """Words before a category if any part of it is enough, as in “a message queue such as Kafka”."""
 _AND_SUCH = re.compile(
-    r"\s*(?:等|中的?|(?=至少))(?:常用|主流|常见|开源|厂商|品牌|至少[一1][款种个门类家]|任意?[一1]?[款种个门类]?|其中|"
+    r"\s*(?:等|[这之]类|中的?|(?=至少))(?:常用|主流|常见|开源|厂商|品牌|至少[一1][款种个门类家]|"
+    r"任意?[一1]?[款种个门类]?|其中|"
     r"[一1][款种个门类]|的)*\s*"
 )
 _AND_SUCH_END = re.compile(
-    r"\s*(?:应用|交换|开发|工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品|语言|数据库|手段|方法|方案|机制)*\s*(?:$|"
+    r"\s*(?:应用|交换|开发|工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品|语言|数据库|手段|方法|方案|"
+    r"机制)*\s*(?:$|"
     r"[,，。；;、的或和及中])"
 )
 _SUCH_AS = re.compile(
-    r"(?: (?:tools?|frameworks?|systems?|platforms?|products?|librar(?:y|ies)|engines?|services?))?\s*[,(（，]?\s*"
+    r"(?: (?:tools?|frameworks?|systems?|platforms?|products?|librar(?:y|ies)|engines?|services?|"
+    r"backends?))?\s*[,(（，]?\s*"
     r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|out of|例如|比如|如|方面[,，]?)\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -511,7 +523,8 @@ def _spread_welcome(text: str, found: list[_Found]) -> None:
     """Make “A, B and C are a plus” welcome as a whole."""
     for run in _runs(text, found):
         gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
-        if run[-1].strength == MAY and run[0].strength != MAY and any(map(_AND_OR.search, gaps)):
+        are_joined = any(map(_AND_OR.search, gaps)) and (len(gaps) > 1 or not gaps[0].startswith(","))
+        if are_joined and run[-1].strength == MAY and run[0].strength != MAY:
             for item in run:
                 item.strength = MAY
 

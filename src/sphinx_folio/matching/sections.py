@@ -19,7 +19,8 @@ REQUIRED, OPTIONAL, EXCLUDED, OTHER, UNKNOWN = "required", "optional", "excluded
 _BULLET = re.compile(
     r"\s*(?:[-*+•·>–—※√・\u2190-\u2211\u2213-\u245f\u2500-\u257f\u25a0-\u2bff"
     "\U0001f000-\U0001faff"  # JavaScript does not know this escape: the pattern has the characters
-    r"]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*|[A-Za-z]\d{1,2}[.):]\s+|[a-z][.)]\s+)"
+    r"]+\s*|[（(]?\s*\d{1,2}\s*(?:[、)）]|[.．](?!\d))\s*|[（(]?[一二三四五六七八九十]{1,2}[、)）.．]\s*|[①-⑳]\s*|"
+    r"[A-Za-z]\d{1,2}[.):]\s+|[a-z][.)]\s+)"
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[■◆►▶])")
 _WRAPPED = re.compile(
@@ -50,26 +51,29 @@ _WORD = re.compile(r"\w")
 
 _KINDS = {
     EXCLUDED: re.compile(
-        r"不要求|不[做作].{0,4}要求|不需要|无需|不看|不在[意乎]|不关心|不考|不招|不[必用](?:会|懂|担心)|不适合|不合适|不包括|不强制|"
+        r"不要求|不[做作].{0,4}要求|不需要|无需|不看|不在[意乎]|不关心|不考|不招|不[必用](?:会|懂|担心)|不(?:适合|"
+        r"合适)|不包括|不强制|"
         r"不会.{1,20}吗|^won['’]?t$|"
         r"(?:won['’]?t|don['’]?t|do not|will not|never) (?:need|ask|require|expect|care|have to|mind|worry|test)|"
         r"^not (?!only|just)|^non-?requirements?|(?:doesn['’]?t|does not) matter|"
-        r"no need|no ?(?:one|body) cares|out of scope|^forget",
+        r"no need|no ?(?:one|body) cares|(?:out of|not in) scope|^forget|\bsweat\b|leave (?:at|behind)",
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|有优势|惊喜|额外|附加|非必|最好(?:[你还再有能是]|$)|"
+        r"加分|优先|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|有优势|惊喜|额外|附加|非必|"
+        r"最好(?:[你还再有能是]|$)|"
         r"(?:有了|[若如]有|有这些|具备以下).{0,6}(?:会|最好)|如果你还|"
-        r"makes? (?:us|me) (?:smile|happy)|(?:impress|delight|excite)s? (?:us|me)|set you apart|"
+        r"makes? \w+ (?:smile|happy)|(?:may|might) (?:also )?(?:have|bring|know)|(?:impress|delight|excite)s? (?:us|"
+        r"me)|set you apart|任意?[一1][条项]|"
         r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|"
-        r"(?:brownie|extra|bonus) (?:points|skills|credit|if|for)|"
+        r"brownie|extra (?:points|credit)|bonus |"
         r"^(?:nice|could|helpful|useful|handy|optional|ideally)\b|(?:we['’]d|would) love|"
         r"nice[- ]to[- ]have|(?:would|['’]d) be (?:nice|great|good|lovely|cool)|can (?:live|do) without|"
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba plus\b|^plus(?:es)?(?: points?)?$|"
-        r"preferabl[ye]|preferred|good[- ]to[- ](?:have|know)|desir\w*|additional (?:skills|assets)|\(soft\)|"
-        r"stand out|\bdream\b|what would help|it helps|beneficial|welcome|"
-        r"can teach|\bmerit(?:s|ing|orious)\b|\bedge$|wish ?list",
+        r"prefer(?:abl|red)|good[- ]to[- ](?:have|know)|desir|additional skills|\(soft\)|"
+        r"stand out|\bdream\b|would help|it helps|beneficial|welcome|"
+        r"can teach|\bmerit(?:s|ing|orious)\b|\bedge\b|wish ?list",
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
@@ -78,19 +82,20 @@ _KINDS = {
         r"寻找(?:这样|具备)|看重|什么样的|要你|你[得要][会有懂]|适合[谁你]|招什么|[多几]少?年|画像|"
         r"tool ?(?:box|kit)|(?:we|they)(?:['’]re| are) (?:after|hoping|seeking)|criteria|person spec|this is you|"
         r"do well (?:here|in)|"
-        r"hoping to (?:meet|find|see)|(?:good|right|great|a) fit|\bfit (?:right )?in\b|\bif you$|"
+        r"hoping to |(?:good|right|great|a) fit|\bfit (?:right )?in\b|\bif you$|"
         r"knowledge|expertise|competenc|what it takes|to succeed|need(?:s|ed)?$|"
         r"compromise|non-?negotiable|deal ?-?breakers?|(?:live|do|work|go) without|"
-        r"requirement|qualif|must[- ]have|^must\b|^should$|should have|we require|"
+        r"require|qualif|must[- ]have|^must\b|\bmust i\b|^should$|should have|"
         r"(?:your|key|mandatory|required|technical|essential|core|hard) (?:skills?|experience|profile|background)|"
-        r"^(?:your )?profile|^skills?(?: and experience| & experience)?$|you(?:['’]ll)? (?:bring|need|"
-        r"have|offer|should|must|are|know)|looking for|we look for|(?:we|they) (?:ask|expect|need|want)|about you|"
+        r"^(?:your )?profile|^skills?(?: (?:and|&) experience)?$|you(?:['’]ll)? (?:bring|need|"
+        r"have|offer|should|must|are|know)|look(?:ing)? for|(?:we|they) (?:ask|expect|need|want)|about you|"
         r"who (?:you are|are you)|who can apply|^(?:you|essentials?|experience|languages?|exp|education|degree|你|"
         r"(?:工作)?(?:经验|年限))$|^mandatory|candidate profile|ideal candidate|^minimum|prerequisites",
         re.IGNORECASE,
     ),
     OTHER: re.compile(
-        r"职责|描述|内容|做(?:什么|些什么|的事)|要做|得到|获得|给你|能给|有什么|日常|现状|面试|投递|费用|办公|性质|项目(?!经[历验])|"
+        r"职责|描述|内容|做(?:什么|些什么|的事)|要做|得到|获得|给你|能给|有什么|日常|现状|面试|投递|费用|办公|性质|"
+        r"项目(?!经[历验])|现有|目前|"
         r"工作(?!经[历验]|年限)|岗位|职位|部门|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
         r"介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
         r"responsib|dut(?:y|ies)|you(?:['’]ll| will) (?:do|work|find|get|own|run|build|join|help|touch)|"
@@ -106,24 +111,26 @@ _KINDS = {
 _ASKS = re.compile(
     r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
     r"熟悉|精通|掌握|了解|具备|(?:深入|深度|深刻|充分|扎实)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|"
-    r"希望(?:[你您](?!来)|来的人|候选人|.{0,4}同学)|很熟|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|会用|会写|懂|写过|用过|做过|"
-    r"[读搞玩调搭改跑碰踩修管带]过|处理过|维护过|演练过|就[行好成](?=[，。；,;]|$)|(?:即可|才行|要求是|[较最]合适)|基础要|知道怎么|更好|也行|格外重视|最好|擅长|"
+    r"希望(?:[你您](?!来)|来的人|候选人|.{0,4}同学)|很熟|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|"
+    r"会用|会写|懂|写过|用过|做过|"
+    r"[读搞玩调搭改跑碰踩修管带]过|处理过|维护过|演练过|就[行好成](?=[，。；,;]|$)|(?:即可|才行|要求是|[较最]合适)|"
+    r"基础要|知道怎么|更(?:好|方便)|也行|格外重视|最好|擅长|"
     r"\b(?:we|they|I) (?:also )?(?:expect|require|need|ask|insist|want(?! to))\b|\bmust[- ]haves? (?:is|are|include)|"
-    r"\b(?:holder|candidate|they) (?:will|should|must)\b|"
+    r"\b(?:holder|candidate|they) (?:will (?:have|be|hold|know)|should|must)\b|"
     r"\b(?:at least|minimum(?: of)?) [\w-]+\+? years\b|"
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
-    r"comfortable|fluent|proficient|experienced))\b|"
-    r"\byou(?:['’]?(?:ll|d)| will| would) need\b|\b(?:someone|somebody|anyone|people|person|engineer|developer)s? "
+    r"comfortable|fluent|proficient|experienced|at home))\b|\bmatters? to you\b|\bthrilled\b|"
+    r"\byou(?:['’]?(?:ll|d)| will| would) need\b|\b(?:some(?:one|body)|anyone|people|person|engineer|developer)s? "
     r"who (?:has|have|is|are|can|knows?|likes?|writes?|understands?)\b|"
     r"\bmust (?:have|be|know)\b|\b(?:is|are) (?:required|expected|essential|"
     r"needed|mandatory|useful|a plus|a bonus|an? (?:big )?advantage|desirable|preferred|a must|nice|"
     r"welcome|appreciated|helpful)|"
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\bessential\b|\bplease apply if\b|"
-    r"\bit helps\b|\bwould (?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|ideal|an? ))|"
+    r"\bit helps\b|\bwould (?:each |all )?(?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|ideal|an? ))|"
     r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|\bthey need\b|"
     r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bneed to be\b|\bstrong in\b|\bhas shipped\b|"
-    r"\blooking for (?:someone|a|an)\b.*\b(?:with|who)\b|\bapplicants?\b|\bcandidates? (?:must|should|need)",
+    r"\blooking for (?:some(?:one|body)|an?)\b.*\b(?:with|who)\b|\bapplicants?\b|\bcandidates? (?:must|should|need)",
     re.IGNORECASE,
 )
 
@@ -546,7 +553,8 @@ def _label(sentence: str) -> tuple[str, str]:
     if match:
         return match["label"].strip(), match["rest"]
     short = sentence.strip()
-    if short.endswith(".") and len(short.split()) <= 3 and heading_kind(short) in {REQUIRED, OTHER}:  # noqa: PLR2004  “About you.”
+    is_short = short.endswith(".") and len(short.split()) <= 3 and not _ASKS.search(short)  # noqa: PLR2004
+    if is_short and heading_kind(short) in {REQUIRED, OTHER}:  # “About you.”, but not “You know Go.”
         return short.rstrip("."), ""
     return "", sentence
 

@@ -1,14 +1,14 @@
 """The vocabulary of the page in shards. A page loads the shards with names that a posting may have.
 
 A shard has the names with certain starts (see :func:`sphinx_folio.vocabulary.finding.start_of`), in alphabetical order.
-A Bloom filter of all starts tells the page which words of a posting can begin a name at all, so that it loads no shard
-for ordinary words.
+A list of the hashes of all starts tells the page which words of a posting can begin a name at all, so that it loads no
+shard for ordinary words.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 NUMBER = 200
 """How many shards there are: with more, a page loads less, in more requests."""
-BITS, HASHES = 7, 5
-"""The size of the filter for each start, and how many bits a start sets; 3% of all other words pass."""
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-"""A character for each six bits of the filter."""
+RANGE = 28
+"""How many hashes there can be for each start; one in so many other words has the hash of a start by chance."""
+ALPHABET = "etnsiarolcudhbpfmgwyvk0ASC1MxBTPEIDLONzR2HFjUGKW4ZqJ369V_YQ587X-~"
+"""The characters of the filter, for the distances 0, 1, 2 and so on: the most frequent ones of scripts first."""
 _MARKS = {"never": "n", "alone": "a", "alternatives": "p", "": ""}
 
 
@@ -39,7 +39,7 @@ class Shards(NamedTuple):
     most: int
     """How many concepts are at home in one shard at most."""
     filter: str
-    """The Bloom filter."""
+    """The hashes of all starts, see :func:`filter_of`."""
     number_of_starts: int
 
 
@@ -82,7 +82,7 @@ def shards_of(vocabulary: Vocabulary, held: Mapping[str, str]) -> Shards:
         texts=texts,
         starts=firsts,
         most=most,
-        filter=bloom_filter([*sizes]),
+        filter=filter_of([*sizes]),
         number_of_starts=len(sizes),
     )
 
@@ -151,19 +151,15 @@ def _text(
     return "\n\n".join(("\n".join(lines), "\n".join(others)))
 
 
-def bloom_filter(starts: list[str]) -> str:
-    """Return a Bloom filter."""
-    size = BITS * len(starts)
-    bits = bytearray(size + 6)
-    for start in starts:
-        for place in _places(start, size):
-            bits[place] = 1
-    return "".join(ALPHABET[sum(bits[place + bit] << bit for bit in range(6))] for place in range(0, size, 6))
+def filter_of(starts: list[str]) -> str:
+    """Return the sorted hashes of starts as the distances between them, a character each.
 
-
-def _places(start: str, size: int) -> Iterator[int]:
-    one, other = _hash(start), _hash(f"{start} ")
-    return ((one + number * other) % size for number in range(HASHES))
+    The last character of the alphabet adds its number to the distance that follows.
+    """
+    places = sorted({_hash(start) % (RANGE * len(starts)) for start in starts})
+    most = len(ALPHABET) - 1
+    distances = (place - before for before, place in pairwise([0, *places]))
+    return "".join(ALPHABET[most] * (distance // most) + ALPHABET[distance % most] for distance in distances)
 
 
 def _hash(text: str) -> int:

@@ -28,7 +28,8 @@ _YEARS = re.compile(
     rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?:\(\d{{1,2}}\+?\)\s*)?-?"
     r"(?P<more>\+|多|余|or more\b|or above\b|plus\b)?\s*"
     rf"(?P<range>(?:[-–—~〜至到/]+|\bto\b|\bor\b|\band\b|、)?\s*(?:{_NUMBER}))?\s*\+?[\s-]*(?:full |solid )?"
-    r"(?:个?整?年|years?\b|yrs?\b|yoe\b|Jahren?\b|ans\b|años\b|anos\b|anni\b|jaar\b)(?P<above>\s*(?:\+|及?以上|起步?|左右))?",
+    r"(?:个?整?年|years?\b|yrs?\b|yoe\b|Jahren?\b|ans\b|años\b|anos\b|anni\b|jaar\b)(?P<above>\s*(?:\+|及?以上|起步?|"
+    r"左右))?",
     re.IGNORECASE,
 )
 """A number or a range of years."""
@@ -46,16 +47,14 @@ _FEWER = re.compile(
 _A_YEAR = re.compile(r"(?<!\w)a(?= (?:full |solid )?year(?!\w))", re.IGNORECASE)
 _A_DECADE = re.compile(r"(?<!\w)(?:a|one) decade(?!\w)", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(
-    r"(?:近|最近|过去|未来|今后|前|首|第|历时|(?:成立|创立|创办|创建|合同|试用|服务期|任期|质保|保修|入职|"
-    r"签订|签约|签|有效期|学制|"
+    r"(?:近|最近|过去|未来|今后|前|首|第|历时|(?:成立|创[立办建]|合同|试用|服务期|任期|质保|入职|签|有效期|学制|"
     r"不超过|不多于|最多|至多|不满|(?<!不)(?:少于|低于)|小于|稳定|接受|每)[^，,;；。]{0,8}|"
     r"我们|我司|本公司|公司(?:已|有|拥有)?|"
     r"(?:\b(?:last|past|previous|next|first|every|each|within|under|up to|at most|max\.?|maximum|(?:less|"
     r"fewer|no more|not more) than|"
     r"over the|in the|for the|after|during|once|twice|times|an?|the|per|aged?|every other|"
-    r"(?:valid|(?<!for a )liv\w+|resid\w+|stay\w*|remain\w*|commit\w*|contracts?|founded|established|terms?|warranty|"
-    r"guarantee\w*|"
-    r"leases?|visa|vest\w*)\b[^,;.]{0,20}|(?:we|our team|our company|company|us) (?:have|has|"
+    r"(?:valid|(?<!for a )liv\w+|resid\w+|stay\w*|commit\w*|contracts?|founded|established|terms?|warranty|visa|"
+    r"vest\w*)\b[^,;.]{0,20}|(?:we|our team|our company|company|us) (?:have|has|"
     r"with)\b[^,;.]{0,20}))(?: of| for)?)"
     r"\s*$",
     re.IGNORECASE,
@@ -69,21 +68,20 @@ _REQUIRED_MINIMUM = re.compile(
 _OTHER_AFTER = re.compile(
     r"\s*(?:内(?!核|容)|之内|以内|及?以下|前(?!端|台)|之前|后(?!端|台|期)|之后|制(?!造|作|药)|会(?!计|议)|"
     r"度|假|薪|来|一次|终|末|初(?!创)|级|"
-    r"产(?!品)|检|报|龄|期(?!货|权)|届|应届|(?:发展|战略|滚动)?(?:规划|计划)|可[申享]|(?:的|多的?)?(?:历史|品牌|"
-    r"老店|合同|劳动合同|质保|保修|固定期|服务期|试用))|"
-    r"['’]?[\s-]*(?:old\b|ago\b|or older\b|warranty|contract|per\b|lease|degree|college|"
+    r"产(?!品)|检|报|龄|期(?!货|权)|届|应届|(?:发展|战略)?(?:规划|计划)|可[申享]|(?:的|多的?)?(?:历史|合同|劳动合同|"
+    r"质保|服务期|试用))|"
+    r"['’]?[\s-]*(?:old\b|ago\b|or older\b|warranty|contract|per\b|degree|college|"
     r"program(?:me)?\b(?! ?/| manage)|"
     r"course\b|plan\b|roadmap|"
-    r"strategy|horizon|vesting|visa|term\b|fixed|guarantee|anniversary|leave\b|in business|in a row|"
-    r"from now|later\b|residen|"
-    r"of (?:[\w-]+ ){0,2}(?:age|history|records?|existence|growth|funding|runway|stud(?:y|ies)|university|"
-    r"college|school(?:ing)?|"
-    r"warranty|leave|archives?|operation|residen\w+|data)\b(?!\s\w))",
+    r"strategy|vesting|visa|term\b|fixed|leave\b|in business|in a row|from now|later\b|"
+    r"of (?:[\w-]+ ){0,2}(?:age|history|records?|growth|stud(?:y|ies)|university|college|school(?:ing)?|"
+    r"leave|operation|residen\w+|data)\b(?!\s\w))",
     re.IGNORECASE,
 )
 """Words after other years."""
 ABOUT_EXPERIENCE = re.compile(
-    r"经验|经历|从业|工龄|年限|experience|exprience|experiance|\bexp\b|erfahrung|expérience|experi[eê]ncia|esperienza|ervaring",
+    r"经验|经历|从业|工龄|年限|experience|exprience|experiance|\bexp\b|erfahrung|expérience|experi[eê]ncia|"
+    r"esperienza|ervaring",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(

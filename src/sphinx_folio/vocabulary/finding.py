@@ -242,9 +242,7 @@ class Finder:
         places = [(mention.start, mention.end) for mention in known]
         for match in _NAME_LIKE.finditer(text):
             word = match[0].strip()
-            if not _NO_SKILL.fullmatch(word) and not any(
-                start < match.end() and match.start() < end for start, end in places
-            ):
+            if not any(start < match.end() and match.start() < end for start, end in places):
                 yield word
 
 
@@ -252,14 +250,6 @@ _NAME_LIKE = re.compile(
     r"(?<![\w.@/-])(?:[a-z]+[A-Z]\w*|[A-Z]+[a-z]*[A-Z0-9]\w*|[A-Z]{2,}|[A-Za-z]+\d\w*)(?:[.-][A-Za-z]\w*)*(?![\w@])",
     re.ASCII,
 )
-
-
-_NO_SKILL = re.compile(
-    r"AA|APIs?|App|B2B|BSc|CEO|CS|CTO|CV|EU|EUR|GPA|HQ|HR|ICT|ID|IT|KPI|MBA|MCA|MSc|OK|OKR|PC|PhD|PM|PO|PoC|POC|PPT|PR|"
-    r"QA|RFC|SDK|SRE|TL|TOEFL|UK|US|USA|USD|UI|VIP|[BC][12]|L\d|N[1-5]|DSA|SDE",
-    re.IGNORECASE,
-)
-"""Abbreviations in postings that name no skill."""
 
 
 def _has_skill_word(text: str, mention: Mention) -> bool:

@@ -88,8 +88,8 @@ function placeOf(text) {
   const lines = linesOf(text).filter((line) => line.trim()).map((line) => line.slice(0, 300)).slice(0, 400);
   const labeled = lines.map((line) => P.PLACE_LABEL.search(line)).filter(Boolean).map((match) => match.groups.place);
   for (const part of [...labeled, ...lines.slice(0, 5), ...lines.slice(-2)]) {
-    const found = P.BOTH.search(part) ?? P.CITY.search(part);
-    if (found) return found[0];
+    const found = P.BOTH.search(part) ?? P.CITY.search(part) ?? P.REMOTE_IN.search(part);
+    if (found) return found.groups?.place ?? found[0];
   }
   return "";
 }

@@ -5,7 +5,7 @@ const NEARBY = 24;
 const MIN_MISSPELLED = 8;
 const [LATIN_START, HAN_START] = [4, 3];
 const MOST_TOKENS = 8;
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const ALPHABET = "etnsiarolcudhbpfmgwyvk0ASC1MxBTPEIDLONzR2HFjUGKW4ZqJ369V_YQ587X-~";
 const numbers = (text) => (text ? text.split(",").map(Number) : []);
 const startOf = (folded) => [...folded].slice(0, P.HAN.match(folded) ? HAN_START : LATIN_START).join("");
 const deletions = (word) =>
@@ -17,15 +17,19 @@ function hash(text) {
   return number;
 }
 
-// Whether a start of a name may be in the vocabulary, by its Bloom filter.
+// Whether a start of a name may be in the vocabulary, by the hashes of all starts.
 function mayStart(start) {
-  const [one, other] = [hash(start), hash(`${start} `)];
-  return [0, 1, 2, 3, 4].every((index) => {
-    const place = (one + index * other) % DATA.size;
-    return (ALPHABET.indexOf(DATA.filter[Math.floor(place / 6)]) >> (place % 6)) & 1;
-  });
+  let place = 0;
+  hashes ??= new Set(
+    [...DATA.filter].map((sign) => {
+      place += ALPHABET.indexOf(sign);
+      return sign === "~" ? -1 : place;
+    }),
+  );
+  return hashes.has(hash(start) % DATA.size);
 }
 
+let hashes;
 const STARTS = DATA.starts.split(" ");
 // The shard of a start, by what separates it from those before.
 const shardOf = (start) => {
@@ -236,7 +240,7 @@ class Finder {
   unknownWords(text, known) {
     const isKnown = (match) => known.some((mention) => mention.start < end(match) && match.index < mention.end);
     return P.NAME_LIKE.all(text)
-      .filter((match) => !P.NO_SKILL.whole(match[0].trim()) && !isKnown(match))
+      .filter((match) => !P.NO_NAME.whole(match[0].trim()) && !isKnown(match))
       .map((match) => match[0].trim());
   }
 }

@@ -165,15 +165,17 @@ class Reader {
       if (!inside.length && isRemark(bracket[1])) makeWelcome(found.filter((item) => item.start < bracket.index));
     }
     for (const run of runsOf(text, found)) {
-      const joined = gapsOf(text, run).some((gap) => P.AND_OR.search(gap));
+      const gaps = gapsOf(text, run);
+      const joined = gaps.some((gap) => P.AND_OR.search(gap)) && (gaps.length > 1 || !gaps[0].startsWith(","));
       if (last(run).strength === MAY && run[0].strength !== MAY && joined) for (const item of run) item.strength = MAY;
     }
   }
 
   dropCategories(text, found) {
     for (const [one, other] of pairs(found)) {
-      const isNoun = text.slice(one.end, other.start) === " " && /[a-z]/.test(text[other.start]);
-      if (isNoun && this.finder.includes(other.key, one.key)) other.isAsked = false;
+      const gap = text.slice(one.end, other.start);
+      const isNoun = gap === " " && /[a-z]/.test(text[other.start]);
+      if (P.OR_SIMILAR.search(gap) || (isNoun && this.finder.includes(other.key, one.key))) other.isAsked = false;
     }
     for (const item of found) {
       const contains = (other) => other.key !== item.key && this.finder.includes(item.key, other.key);
@@ -187,6 +189,7 @@ class Reader {
       const start = runs[index + 1]?.[0].start ?? text.length;
       const until = P.NEXT_CLAUSE.search(text.slice(last(whole).end, start)) ? start : text.length;
       for (const run of [this.joinedByOr(text, whole), ...this.joinedOtherwise(text, whole)]) {
+        if (run.length > 2 && run.every((item) => this.finder.includes(run[0].key, item.key))) run.shift();
         const isMust = run[0].strength === MUST && last(run).strength === MUST;
         if (!isMust || !this.areAlternatives(text.slice(0, until), run)) continue;
         const isOne = new Set(run.map((item) => item.key)).size === 1;

@@ -249,7 +249,8 @@ function labelOf(sentence) {
   const match = P.LABEL.whole(sentence);
   if (match) return [match.groups.label.trim(), match.groups.rest];
   const short = sentence.trim();
-  if (short.endsWith(".") && short.split(/\s+/).length <= 3 && [REQUIRED, OTHER].includes(headingKind(short))) {
+  const isShort = short.endsWith(".") && short.split(/\s+/).length <= 3 && !P.ASKS.search(short);
+  if (isShort && [REQUIRED, OTHER].includes(headingKind(short))) {
     return [stripped(short, ".", false), ""];
   }
   return ["", sentence];

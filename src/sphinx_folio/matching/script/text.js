@@ -16,7 +16,8 @@ const inAllScripts = (source) =>
 
 class Pattern {
   constructor(written) {
-    const text = written.replaceAll("\x7f", "(?:").replaceAll("`", "\\");
+    const whole = written.replace(/§(\d)/g, (_, number) => DATA.shared[number]).replace(/¶(\w+)/g, "(?<$1>$1");
+    const text = whole.replaceAll("\x7f", "(?:").replaceAll("`", "\\");
     const [, source, flags = ""] = text.match(/^(.*?)(?:\/([ia]+))?$/su);
     this.flags = flags.includes("i") ? "iu" : "u";
     this.source = flags.includes("a") ? source : inAllScripts(source);
