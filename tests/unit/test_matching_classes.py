@@ -304,6 +304,131 @@ def test_what_is_not_asked(text: str, expected: dict[str, str]) -> None:
     assert asks(text) == expected
 
 
+# Headings in people's own words
+
+
+@pytest.mark.parametrize(
+    ("heading", "strength"),
+    [
+        ("Required", MUST),
+        ("What must I already know?", MUST),
+        ("Things that would make them smile:", MAY),
+        ("You may also have", MAY),
+        ("Q: Does anything give me an edge?", MAY),
+        ("有以下任意一条，简历直接进二面：", MAY),
+        ("满足任一项可加分", MAY),
+        ("What you can leave at the door", ""),
+        ("Don't sweat it", ""),
+        ("What's not in scope", ""),
+        ("现有技术栈", ""),
+    ],
+)
+def test_headings_in_other_words(heading: str, strength: str) -> None:
+    text = f"Engineer\n\nRequirements\n- Go\n\n{heading}\n- Kafka\n- Docker"
+    expected = {"go": MUST} | ({"kafka": strength, "docker": strength} if strength else {})
+    assert asks(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("You are at home in Terraform.", {"terraform": MUST}),
+        ("Code quality matters to you: Jest, ESLint.", {"jest": MUST, "eslint": MUST}),
+        ("We'd be thrilled by Kafka, or by some Docker.", {"kafka": MAY, "docker": MAY}),
+        ("Kafka and Docker would each be welcome.", {"kafka": MAY, "docker": MAY}),
+        ("We are looking for somebody with five years of Kafka.", {"kafka": MUST}),
+        ("The successful candidate will join the Kafka group.", {}),
+        ("The candidate will have Kafka and Docker.", {"kafka": MUST, "docker": MUST}),
+    ],
+)
+def test_sentences_ask_in_prose(sentence: str, expected: dict[str, str]) -> None:
+    assert (
+        asks(f"Backend engineer\n\nWe are a small company in Leeds. You know Python. {sentence}")
+        == {"python": MUST} | expected
+    )
+
+
+# What is only said of the employer, or stands for others of its kind
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Unit testing (we use Jest)", {"unit-testing": MUST}),
+        (
+            "A vector database (we use pgvector, but Qdrant or Milvus are just as good)",
+            {"pgvector": MUST, "qdrant": ONE, "milvus": ONE},
+        ),
+        ("Go; we deploy to Kubernetes with one command", {"go": MUST}),
+        ("Go; no Kubernetes, thank goodness", {"go": MUST}),
+        ("Go, for a model that currently runs in Fortran", {"go": MUST}),
+        ("因为核心 SDK 是 C++ 写的，所以要会 Python", {"python": MUST}),
+        ("Go, for NOK 690,000 a year", {"go": MUST}),
+        ("Argo CD, Flux or a similar GitOps tool", {"argo-cd": ONE, "flux": ONE}),
+        ("用过 Jenkins、GitLab CI 或类似的持续集成工具", {"jenkins": ONE, "gitlab-ci": ONE}),
+        ("懂 IaC，Terraform 或 Pulumi 都可以", {"infrastructure-as-code": MUST, "terraform": ONE, "pulumi": ONE}),
+        ("We ask for Jest, and Cypress would be a plus", {"jest": MUST, "cypress": MAY}),
+        ("熟悉至少一种消息队列方案（Kafka、RabbitMQ）", {"kafka": ONE, "rabbitmq": ONE}),
+        ("要是还懂 Go，或者做过 Rust，那就太好了", {"go": MAY, "rust": MAY}),
+    ],
+)
+def test_what_the_employer_uses_is_not_asked(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected
+
+
+# Names with several meanings, and names inside of longer ones
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("UI tests with Espresso", {"ui-automation": MUST, "espresso": MUST}),
+        ("Three years of web services in Go", {"go": MUST}),
+        ("熟悉昇腾 Ascend C", {"ascend": MUST}),
+        ("会用 Node-API 封装原生模块", {"node-api": MUST}),
+        ("MIPI CSI 调试经验", {"mipi": MUST}),
+        ("理解 Vue 的响应式原理", {"vue": MUST, "reactivity": MUST}),
+        ("至少一个 S/4HANA 项目", {"sap-s-4hana": MUST}),
+        ("Coroutines and Flow", {"kotlin-coroutines": MUST, "kotlin-flow": MUST}),
+        ("SQLDelight or Room", {"sqldelight": ONE, "room-database": ONE}),
+        ("Atomic Red Team and Caldera", {"atomic-red-team": MUST, "mitre-caldera": MUST}),
+        ("xarray, Zarr and the NetCDF format", {"xarray": MUST, "zarr": MUST, "netcdf": MUST}),
+    ],
+)
+def test_names_with_several_meanings(line: str, expected: dict[str, str]) -> None:
+    found = asks(requirement(line))
+    assert {key: strength for key, strength in found.items() if not key.startswith("open-")} == expected
+
+
+def test_abbreviations_that_name_no_skill_are_no_unknown_words() -> None:
+    assert asked(requirement("You know Go, FooBar, an SDK and our KPIs")).unknown == ()
+
+
+# Place and remote work
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "remote"),
+    [
+        ("Hartford, CT | Full time", "Hartford, CT", None),
+        ("Linden Creek Hospital, Sault Ste. Marie, ON", "Sault Ste. Marie, ON", None),
+        ("Fully remote within Germany", "Germany", True),
+        ("Remote (anywhere in Canada)", "Canada", True),
+        ("Work from home, anywhere in Ireland", "Ireland", True),
+        ("Berlin, with up to two home days a week", "Berlin", False),
+        ("Austin, TX; remote work on Fridays", "Austin, TX", False),
+        ("成都，每周三天到办公室，两天可居家", "成都", False),
+        ("青岛，需要在公司办公", "青岛", False),
+        ("问：能远程吗？\n答：不能", "", False),
+        ("苏州，每周可申请一天居家办公", "苏州", False),
+        ("武汉，不外包不驻场", "武汉", None),
+    ],
+)
+def test_place_and_remote_work(line: str, place: str, remote: bool | None) -> None:
+    found = asked(f"Engineer\n{line}\n\nRequirements\n- Go")
+    assert (found.place, found.remote) == (place, remote)
+
+
 # Long lines
 
 
