@@ -120,7 +120,7 @@ def resume(
 def box(page: Page, selector: str) -> dict[str, float]:
     found = page.locator(selector).first.bounding_box()
     assert found is not None, selector
-    return {**found, "end": found["x"] + found["width"], "below": found["y"] + found["height"]}
+    return {"x": found["x"], "y": found["y"], "height": found["height"], "below": found["y"] + found["height"]}
 
 
 def style(page: Page, selector: str, name: str) -> str:
