@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.paths import folder_to_write
+from sphinx_folio.cli.paths import folder_to_write, from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.terminal import progress, styled
@@ -39,7 +39,8 @@ MISSING = re.compile(r"WARNING: (?P<string>.*\b(?P<language>\w+)/LC_MESSAGES/.*)
 CONF_ERROR = re.compile(
     r"\n.+!\n\n+Versions\n=+\n(?s:.*)"
     r"^ {4}sphinx\.errors\."
-    r"(?:ConfigError|ThemeError|VersionRequirementError|ExtensionError(?=: .*\(exception: No module named ))"
+    r"(?:ConfigError|ThemeError|VersionRequirementError|ExtensionError"
+    r"(?=: (?:Handler <function |.*\(exception: No module named )))"
     r": (?P<text>.*(?:\n {4}.*)*)(?s:.*)",
     re.MULTILINE,
 )
@@ -139,9 +140,17 @@ def run_sphinx(*commands: tuple[str, ...], root: Path, verbose: bool = False) ->
 
 
 def error_message(report: re.Match[str], root: Path) -> str:
-    """Return the error message from Sphinx's crash report, without its indentation, and what to do about it."""
-    from sphinx_folio.cli.missing_packages import with_cure  # noqa: PLC0415  only after an error
+    """Return the error message from Sphinx's crash report, without its indentation, and what to do about it.
 
+    A report about a handler of an event is shortened only if the handler is in conf.py.
+    """
+    from sphinx_folio._common.conf_errors import message_in  # noqa: PLC0415  only after an error
+    from sphinx_folio.cli.missing_packages import with_cure  # noqa: PLC0415
+
+    if report["text"].startswith("Handler <function "):
+        saved = re.search(r"saved in:\n *(.+)", report[0])
+        message = message_in(Path(saved[1]).read_text("utf-8", "replace")) if saved and Path(saved[1]).is_file() else ""
+        return f"{from_current_folder(message)}\n" if message else report[0]
     return with_cure(report["text"].replace("\n    ", "\n"), root) + "\n"
 
 

@@ -19,12 +19,14 @@ from packaging.version import Version
 from sphinx.errors import ConfigError, SphinxError
 
 from sphinx_folio import __version__
+from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.build import languages_of, run_conf, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated, locales_folder
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
+from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_arguments, conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import (
@@ -271,7 +273,12 @@ def content(config: Config, settings: Path, pages: Path, languages: list[str]) -
         yield Finding(name=str(__("translation")), status=MISSING, found=str(error))
         return
     except SphinxError as error:
-        yield Finding(name=str(__("pages")), status=MISSING, found=str(error), fix=f"{program_name()} build")
+        yield Finding(
+            name=str(__("pages")),
+            status=MISSING,
+            found=from_current_folder(message_of(error)),
+            fix=f"{program_name()} build",
+        )
         return
     if source:
         yield from fonts(source.config)

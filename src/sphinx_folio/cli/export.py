@@ -16,12 +16,13 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.build import WARNING, in_color, languages_of, records, required_conf_folder, run_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
-from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.paths import existing, from_current_folder
 from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
@@ -152,7 +153,7 @@ def application(
         except SphinxError as error:
             if "folio-files" in str(error):
                 raise NotRunError(__("add 'sphinx_folio.export' to extensions in conf.py")) from None
-            raise NotRunError(str(error)) from None
+            raise NotRunError(from_current_folder(message_of(error))) from None
 
 
 def _with_exports(settings: Path, asked: set[str]) -> dict[str, object]:

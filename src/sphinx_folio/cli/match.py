@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 
+from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.build import languages_of, required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
-from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.paths import existing, from_current_folder
 from sphinx_folio.cli.portfolio_folder import pages_folder
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
@@ -86,7 +87,7 @@ def run(arguments: Namespace) -> int:
             arguments.html.parent.mkdir(parents=True, exist_ok=True)
             arguments.html.write_text(as_html(matches), encoding="utf-8", newline="\n")
     except (PostingError, SphinxError) as error:
-        raise NotRunError(str(error)) from None
+        raise NotRunError(from_current_folder(message_of(error))) from None
     for name, text in zip(arguments.postings, texts, strict=True):
         if not is_read(text):
             sys.stderr.write(f"{name}: {__(NOT_READ)}\n")

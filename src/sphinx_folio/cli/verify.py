@@ -20,9 +20,11 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
@@ -100,7 +102,7 @@ def run(arguments: Namespace) -> int:
         lock = replace(lock, links=check_links(source.addresses, date) if arguments.links else old_links(path))
         path.write_text(as_text(lock), encoding="utf-8", newline="\n")
     except (GitError, ValueError, SphinxError) as error:
-        raise NotRunError(str(error)) from None
+        raise NotRunError(from_current_folder(message_of(error))) from None
     failed = list(failures(lock))
     if arguments.json:
         sys.stdout.write(

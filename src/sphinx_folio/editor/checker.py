@@ -21,6 +21,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import init_console
 from sphinx.util.tags import Tags
 
+from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
 from sphinx_folio.editor import builder
 from sphinx_folio.editor.schema import schema_of
@@ -123,7 +124,7 @@ def serve(settings: Path, pages: Path, requests: TextIO, answers: TextIO) -> Non
             for request in requests:
                 answer({"diagnostics": checker.check(json.loads(request))})
     except SphinxError as error:
-        answer({"diagnostics": [_diagnostic_of_conf(str(error), settings / "conf.py")]})
+        answer({"diagnostics": [_diagnostic_of_conf(message_of(error), settings / "conf.py")]})
 
 
 def _diagnostic_of_conf(message: str, path: Path) -> dict[str, Any]:

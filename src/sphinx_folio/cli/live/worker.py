@@ -31,6 +31,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import init_console
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinx_folio._common.conf_errors import message_of, place_in_conf
 from sphinx_folio._common.draft import begin_check, begin_draft, is_complete, postpone
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
 from sphinx_folio._common.output_pages import file_of_page
@@ -296,7 +297,7 @@ def check(options: Options) -> dict[str, Any]:
             if isinstance(cause, SphinxError):
                 return {"failure": _with_cure(cause, options)}
             traceback.print_exception(error)
-            return {"failure": _failure(cause, worker.page_of(error)), "has_traceback": True}
+            return {"failure": _failure(cause, place_in_conf(cause) or worker.page_of(error)), "has_traceback": True}
 
 
 def _failure(error: BaseException, page: str) -> str:
@@ -306,7 +307,7 @@ def _failure(error: BaseException, page: str) -> str:
 
 
 def _with_cure(error: SphinxError, options: Options) -> str:
-    return with_cure(str(error), find_portfolio(Path(options.settings)))
+    return with_cure(message_of(error), find_portfolio(Path(options.settings)))
 
 
 def main() -> int:
