@@ -297,7 +297,7 @@ def check(options: Options) -> dict[str, Any]:
             if isinstance(cause, SphinxError):
                 return {"failure": _with_cure(cause, options)}
             traceback.print_exception(error)
-            return {"failure": _failure(cause, place_in_conf(cause) or worker.page_of(error)), "has_traceback": True}
+            return {"failure": _failure(cause, worker.page_of(error) or place_in_conf(cause)), "has_traceback": True}
 
 
 def _failure(error: BaseException, page: str) -> str:
