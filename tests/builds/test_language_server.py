@@ -451,6 +451,7 @@ def test_diagnostics_of_pages_that_are_not_open(editor: Editor) -> None:
 def test_an_error_in_conf_is_shown_there_until_it_is_corrected(editor: Editor) -> None:
     conf = editor.folder / "conf.py"
     conf.write_text(CONF + "folio_levels = 3\n", encoding="utf-8")
+    editor.show("conf.py", CONF + "folio_levels = 3\n")
     editor.show("work.md", WORK)
     try:
         editor.wait_for(
