@@ -125,6 +125,8 @@ _GO_RUST = {"go": MUST, "rust": MAY}
         ("| 类别 | Required 必须 | Preferred 优先 |\n|-|-|-|\n| 语言 | Go | Rust |", _GO_RUST),
         ("| 技能 | 必备（Must have） | Nice to have / 加分 |\n|-|-|-|\n| 语言 | Go | Rust |", _GO_RUST),
         ("| Nice-to-have 加分项 | Rust |\n| Must-have 必备 | Go |", _GO_RUST),
+        ("| Required | Java |\n| API testing | Postman |\n| Databases | MySQL |", {"java": MUST, "api-testing": MUST, "postman": MUST, "mysql": MUST}),
+        ("| Required | Java |\n| API testing | Experience with Postman |", {"java": MUST, "postman": MUST}),
     ],
 )  # fmt: skip
 def test_a_column_of_a_table_decides(text: str, expected: dict[str, str]) -> None:
@@ -298,6 +300,17 @@ def test_other_years_are_no_experience(line: str) -> None:
             dict.fromkeys(["linux", "rust", "kafka"], MUST),
         ),
         ("We want to grow with Kafka. They want to move to Rust.", {}),
+        ("Requirements\n- Go\n\nWhat you can skip: Kafka and Rust play no part in this job.", {"go": MUST}),
+        ("Requirements\n- Go\n- Kafka and Rust should not need explaining", {"go": MUST, "kafka": MUST, "rust": MUST}),
+        ("任职要求\n- 熟悉 Go\n- Rust 经验不算必须", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n- 八股不问，也不考算法题", {"go": MUST}),
+        ("任职要求：熟悉 Go。\n客户那边用的是 Kafka 和 Rust，进场后有人带。", {"go": MUST}),
+        ("要熟悉 Go。\n想了解的加我，备注“Kafka+年限”。", {"go": MUST}),
+        (
+            "Requirements\n- Go\n\nLegal\nAcme Heron considers all applicants, under the Fair Chance Hiring Ordinance.",
+            {"go": MUST},
+        ),
+        ("You know Go. If you need adjustments to the recruitment process, tell us in your application.", {"go": MUST}),
     ],
 )
 def test_what_is_not_asked(text: str, expected: dict[str, str]) -> None:
@@ -317,6 +330,12 @@ def test_what_is_not_asked(text: str, expected: dict[str, str]) -> None:
         ("Q: Does anything give me an edge?", MAY),
         ("有以下任意一条，简历直接进二面：", MAY),
         ("满足任一项可加分", MAY),
+        ("It's nice if you know", MAY),
+        ("Well regarded", MAY),
+        ("Additional qualifications", MAY),
+        ("以下经验会让你脱颖而出", MAY),
+        ("如果你：", MAY),
+        ("What you can skip", ""),
         ("What you can leave at the door", ""),
         ("Don't sweat it", ""),
         ("What's not in scope", ""),
@@ -339,6 +358,10 @@ def test_headings_in_other_words(heading: str, strength: str) -> None:
         ("We are looking for somebody with five years of Kafka.", {"kafka": MUST}),
         ("The successful candidate will join the Kafka group.", {}),
         ("The candidate will have Kafka and Docker.", {"kafka": MUST, "docker": MUST}),
+        (
+            "What the hiring manager insists on: solid Jest; Kafka used well. It would be a delight if you knew Docker.",
+            {"jest": MUST, "kafka": MUST, "docker": MAY},
+        ),
     ],
 )
 def test_sentences_ask_in_prose(sentence: str, expected: dict[str, str]) -> None:
@@ -370,6 +393,14 @@ def test_sentences_ask_in_prose(sentence: str, expected: dict[str, str]) -> None
         ("We ask for Jest, and Cypress would be a plus", {"jest": MUST, "cypress": MAY}),
         ("熟悉至少一种消息队列方案（Kafka、RabbitMQ）", {"kafka": ONE, "rabbitmq": ONE}),
         ("要是还懂 Go，或者做过 Rust，那就太好了", {"go": MAY, "rust": MAY}),
+        ("AKS, Bicep or Terraform, and PowerShell", {"aks": MUST, "bicep": ONE, "terraform": ONE, "powershell": MUST}),
+        ("Go or Rust, and Kafka or RabbitMQ", {"go": ONE, "rust": ONE, "kafka": ONE, "rabbitmq": ONE}),
+        ("熟悉 Jenkins、GitLab CI、Tekton 中的至少两种", {"jenkins": ONE, "gitlab-ci": ONE, "tekton": ONE}),
+        (
+            "Kafka 或 NATS 至少用过一个，gRPC + Protobuf 日常在用",
+            {"kafka": ONE, "nats": ONE, "grpc": MUST, "protobuf": MUST},
+        ),
+        ("持有 CKA、CKS 认证者，或有 Rust 经验者，同等条件下优先录用", {"cka": MAY, "cks": MAY, "rust": MAY}),
     ],
 )
 def test_what_the_employer_uses_is_not_asked(line: str, expected: dict[str, str]) -> None:
@@ -393,6 +424,17 @@ def test_what_the_employer_uses_is_not_asked(line: str, expected: dict[str, str]
         ("SQLDelight or Room", {"sqldelight": ONE, "room-database": ONE}),
         ("Atomic Red Team and Caldera", {"atomic-red-team": MUST, "mitre-caldera": MUST}),
         ("xarray, Zarr and the NetCDF format", {"xarray": MUST, "zarr": MUST, "netcdf": MUST}),
+        ("Experience with hiring", {"hiring": MUST}),
+        ("Hands-on CUDA kernel development", {"cuda": MUST}),
+        ("Operating system kernel development", {"operating-system-development": MUST}),
+        ("Device tree and kernel driver work", {"device-tree": MUST, "device-drivers": MUST}),
+        ("熟悉蓝牙 BLE 通信", {"bluetooth-low-energy": MUST}),
+        ("Oracle 管理经验满 3 年", {"oracle-database": MUST}),
+        ("Qt/QML", {"qt": MUST, "qml": MUST}),
+        ("精通 PPT、Visio", {"powerpoint": MUST, "visio": MUST}),
+        ("持有腾讯云 TCP 认证", {"tencent-cloud-certification": MUST}),
+        ("Go 写过 3 年以上", {"go": MUST}),
+        ("熟悉地图 SDK 接入（高德）", {"map-sdk-integration": MUST, "amap": MUST}),
     ],
 )
 def test_names_with_several_meanings(line: str, expected: dict[str, str]) -> None:
@@ -422,6 +464,12 @@ def test_abbreviations_that_name_no_skill_are_no_unknown_words() -> None:
         ("问：能远程吗？\n答：不能", "", False),
         ("苏州，每周可申请一天居家办公", "苏州", False),
         ("武汉，不外包不驻场", "武汉", None),
+        ("Melbourne, VIC", "Melbourne, VIC", None),
+        ("Manchester, UK", "Manchester", None),
+        ("You will be expected at the client's office on Mondays", "", False),
+        ("Presence in Lausanne is expected; remote attestation", "Lausanne", False),
+        ("宁波，北仑厂区上班", "宁波", False),
+        ("弹性上班，但需要在厦门办公室", "厦门", False),
     ],
 )
 def test_place_and_remote_work(line: str, place: str, remote: bool | None) -> None:

@@ -206,7 +206,7 @@ _LEVELS = tuple(
     )
 )
 _LANGUAGE_NOISE = re.compile(
-    r"teach|lesson|中文(?:文档|社区)|course|德语课|教|team|customers?|market|speakers? of|company|culture|"
+    r"teach|lesson|中文(?:文档|社区)|course|德语课|教|team|customers?(?!.*\))|market|speakers? of|company|culture|"
     r"food|citizen|"
     r"passport|nationals?\b|\blaws?\b|\boffice|time ?zone|interview"
 )
@@ -329,7 +329,7 @@ def seniority_of(text: str) -> str:
 
 _CITIES = Path(__file__).with_name("cities.txt").read_text(encoding="utf-8").split("\n")[:-1]
 _LATIN_CITIES = "|".join(re.escape(city) for city in _CITIES if not HAN.match(city))
-_CITY_EN = rf"(?<![\w-])(?:{_LATIN_CITIES})(?:, (?:[A-Z]{{2}}|D\.C\.))?(?![\w-])"
+_CITY_EN = rf"(?<![\w-])(?:{_LATIN_CITIES})(?:, (?:(?!U[KS])[A-Z]{{2,3}}|D\.C\.))?(?![\w-])"
 _CITY_ZH = "|".join(city for city in _CITIES if HAN.match(city))
 _STATES = (
     r"A[BKLRZ]|BC|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ABDEINOST]|N[BCDEHJLMSVY]|O[HKNR]|PA|QC|RI|S[CDK]|T[NX]|"
@@ -357,7 +357,7 @@ def place_of(text: str) -> str:
     """Return the city in a label or among the first lines of a posting; empty if none is known."""
     lines = [line[:_MAX_LINE] for line in text.splitlines() if line.strip()][:_MAX_LINES]
     labeled = [match["place"] for line in lines if (match := _PLACE_LABEL.search(line))]
-    for part in (*labeled, *lines[:5], *lines[-2:]):
+    for part in (*labeled, *lines[:5], *lines[-2:], *filter(_REMOTE_IN.search, lines)):
         both = _BOTH.search(part)
         if both:
             return both[0]
@@ -374,17 +374,20 @@ _NOT_REMOTE = re.compile(
     r"\bhybrid\b(?! (?:network|cloud|mobile|app|search|retrieval|infra|environment|architect|identity|app))|"
     r"\bon[- ]?site\b(?! (?:search|reliab|seo))|\b(?:days?|weeks?)\b[^.\n]{0,20}\b(?:in|at|from) (?:the |"
     r"our |an )?(?:\w+ )?office|"
-    r"\b(?:in|from|at) (?:the|our) (?:\w+ )?office\b|work from office|\bin office\b|\boffice[ |:]+\w+ days\b|"
+    r"\b(?:in|from|at) (?:the|our) (?:[\w'’]+ )?office\b|work from office|\bin office\b|\boffice[ |:]+\w+ days\b|"
     r"\bto the office\b|\bhome (?:days?\b|office on)|\bremote work on\b|"
     r"in-office|commute to|"
-    r"\bWFH (?:on|\d|one|two)|\bdays? (?:of )?(?:WFH|home office|remote)|\bnot remote\b|\bno remote\b|"
-    r"(?:居家|在家办公|远程)\s?(?:办公)?\s?[一两二三四\d]\s?天|不(?:支持|接受|考虑|提供|能|可|可以)远程|"
+    r"\bWFH (?:on|\d)|\bdays? (?:(?:of|at) )?(?:WFH|home|remote)|\bnot remote\b|\bno remote\b|"
+    r"(?:居家|在家|远程)\s?(?:办公)?\s?[一两二三四\d]\s?天|不(?:支持|接受|考虑|提供|能|可以?)远程|"
     r"(?:[一两二三四\d]天|周[一二三四五]).{0,3}(?:居家|在家|远程)|远程.{0,4}[吗?]\W*(?:答\W*)?不|"
-    r"(?:到|来)(?:办公室|公司[。，,\n])|在.{0,6}(?:公司|办公室|园区|厂里?)(?:办公|工作|上班)|必须在.{1,6}办公|"
+    r"(?:到|来)(?:办公室|公司[。，,\n])|在.{0,6}(?:公司|办公室|园区|厂里?)(?:办公|工作|上班)|[须要]在.{1,6}办公|"
+    r"厂区?上班|\bpresence in\b|"
     r"(?:混合|现场)办公|到岗(?!时间)|(?<!不)驻场|坐班",
     re.IGNORECASE,
 )
-_REMOTE = re.compile(r"远程|居家办公|\bremote\b|work from (?:home|anywhere)|\bdistributed team\b", re.IGNORECASE)
+_REMOTE = re.compile(
+    r"远程|居家办公|\bremote\b(?! attest)|work from (?:home|anywhere)|\bdistributed team\b", re.IGNORECASE
+)
 
 
 def is_remote(text: str) -> bool | None:

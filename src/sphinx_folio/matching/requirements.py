@@ -75,15 +75,15 @@ class Requirements:
 
 
 _MAY_CUE = re.compile(
-    r"优先|加分|更[佳好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|者佳|为佳|最好|也行|也可(?!以)|欢迎|感兴趣|"
-    r"格外重视|不强求|锦上添花|尤佳|"
+    r"优先|加分|(?<!最)佳|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|欢迎|感兴趣|"
+    r"格外重视|不强求|锦上添花|"
     r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|for|points?)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
     r"\b(?:is|are|be) (?:\w+ )?(?:nice|great|lovely|amazing|good(?! fit| match)|helpful|useful|beneficial|welcome|"
     r"handy|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
-    r"\bideally\b|\bif possible\b|\b(?:thrilled|delighted) (?:by|to)\b|会(?:很|非常|特别)?(?:高兴|开心)|"
+    r"\bideally\b|\bif possible\b|\bthrilled (?:by|to)\b|\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|"
     r"\bwould love\b|['’]d love\b|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
     r"\bsame (?:with|w/|goes for)|"
@@ -91,27 +91,27 @@ _MAY_CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"的不算|者不算|不算数|是.{1,20}写的|"
+    r"不算|不考|备注|是.{1,20}写的|"
     r"\b(?:we|they|team)(?:['’](?:re|ve)| are| have)? (?:\w+ )?(?:(?:mov|migrat|switch|retir)(?:ed|ing|e)|replaced|"
     r"dropped|"
     r"used to)\b|"
     r"\b(?:our|the|another|other) (?:\w+ ){1,2}teams? (?:write|use|run|own|look|maintain|handle)s?\b|"
     r"(?:我们|团队|公司|已经?).{0,6}从.{1,20}?[迁换转]|(?:已经?|早就?|逐步)(?:[弃不]用|淘汰|废弃|替换)|"
     r"(?<!路)由.{1,20}?(?:负责|维护|处理)|有(?:专|人)|\d\s?[-~]\s?\d+\s?[kK]\b|"
-    r"(?:我们|团队|公司)(?:目前|现在|内部|主要|都)+用|"
+    r"(?:我们|团队|公司|客户)(?:目前|现在|内部|主要|都|那边)+用|"
     r"\bcurrently (?:runs?|uses?)\b|\b(?:we|they) (?:host|use|run|ship|deploy) (?!.{0,60}\byou\b)|简历|\b(?:CV|"
     r"r[ée]sum[ée]|cover letter)\b|"
     r"\bnot (?:read|write|use|touch|assessed|work)\b|"
     r"\b(?:owned|maintained|run|handled|looked after) by\b|\bbelongs? to\b|"
     r"\bbeing (?:phased|replaced|retired)|"
     r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|on-?call|出差|变更)|"
-    r"\b(?:willing\w*|able|happy|ready|available|prepared) to .{1,40}(?:on-?call|shifts?|weekends?|rota(?:tion)?)\b|"
+    r"\b(?:willing\w*|able|happy|ready) to .{1,40}(?:on-?call|shifts?|weekends?|rota)|"
     r"不[作做]?要求|没有要求|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
     r"无所谓|不必|不限|不强制|会不会都|不看重|不负责|"
-    r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?|required?|necessary|essential|expect(?:ed)?|mandatory|"
-    r"used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|\bno (?:longer\b|(?:need|use) for\b)|"
-    r"\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|expected|knowledge|experience|"
-    r"background|skills)\b|"
+    r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?(?! expl)|required?|necessary|essential|expect(?:ed)?|"
+    r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
+    r"\bno (?:longer\b|(?:need|use) for\b)|\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
+    r"expected|knowledge|experience|background|skills)\b|"
     r"^\W*no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?\W*$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
     r"\bnor\b|\bneed not\b",
     re.IGNORECASE,
@@ -129,7 +129,7 @@ _STUDIED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What is around a field of study."""
-_IF = re.compile(r"如果|若|要是|\bif you\b", re.IGNORECASE)
+_IF = re.compile(r"^(?=.*者[，,]或)|如果|若|要是|\bif you\b", re.IGNORECASE)
 _NOT_BUT = re.compile(
     r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更好|更佳",
     re.IGNORECASE,
@@ -142,7 +142,8 @@ _AND_OR = re.compile(r"\b(?:and|or)\b|[和或]")
 _EITHER = re.compile(r"\beither\b")
 _NEXT_ASK = re.compile(r"(?<=.)[,，;；](?=\s*(?:熟悉|精通|掌握|了解|具备|有|能|会))")
 _ASKS_AGAIN = re.compile(
-    r"熟悉|精通|掌握|了解|具备|必须|需要|会|\b(?:you|must|need|know|experience|strong|familiar|but)\b", re.IGNORECASE
+    r"熟悉|精通|掌握|了解|具备|必须|需要|会|\b(?:you|must|need|know(?:ledge)?|experience|strong|familiar|but)\b",
+    re.IGNORECASE,
 )
 _PAIR = 2
 _OPENING = 30
@@ -150,7 +151,7 @@ _OPENING = 30
 _REMARK = re.compile(
     r"\s*(?:(?:so )?any (?:\w+ ){1,5})?"
     r"(?:(?:which |this )?(?:is|are|would be) |(?:we|I) |有(?:相关|类似|实际|实战|项目|使用|开发|以上)*的?经[验历]|"
-    r"(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人)?者?\s*(?:均|都|(?:那么?|我们|我司|会|将|也|就)*)?",
+    r"(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人|同等条件下)?者?\s*(?:均|都|(?:那么?|我们|我司|会|将|也|就)*)?",
     re.IGNORECASE,
 )
 _REMARK_END = re.compile(
@@ -183,18 +184,18 @@ _OR = re.compile(r"或|还是|\bor\b", re.IGNORECASE)
 _OR_IN_BRACKETS = re.compile(r"\s*\((?:或|or)\s*", re.IGNORECASE)
 _OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|e\.g\.)\s*:?\s*", re.IGNORECASE)
 _ONE_OF_AFTER = re.compile(
-    r"[^;；。]{0,28}?(?:至少.{0,6}?[一1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|"
+    r"[^;；。]{0,28}?(?:至少.{0,6}?[一两二1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|"
     r"其一|中的?[一1](?:种|门|个|项|款|类)|"
-    r"均可|皆可|都可以?|二选一|"
+    r"[均皆都]可|二选一|"
     r"(?:会|懂|用过|做过|熟悉|掌握)[一1][个种门款家样类项]|[二两三]者.{0,4}一|"
-    r"[一1]种或者?(?:多|几|以上)|[里中].{0,6}(?:其中)?[一两二三1-3][样种个门款项]以上|"
+    r"[一1]种或者?(?:多|几|以上)|[里中].{0,6}(?:其中)?[一两二三1-3][样种个门款项类]以上|"
     r"用过一[个种款]|\b(?:all|any) (?:is|are )?fine\b|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|"
     r"those|the above)|"
     r"either is fine|any of (?:these|them)|we['’]re not fussy|any comparable)",
     re.IGNORECASE,
 )
 _ONE_OF_BEFORE = re.compile(
-    r"(?:至少.{0,8}?[一1](?:种|门|个|项|款|家|类|样)[^。;；]{0,20}|以下.{0,6}之一.{0,6}|任[一意选].{0,8}|"
+    r"(?:至少.{0,8}?[一1](?:种|门|个|项|款|家|类|样)(?![，,])[^。;；]{0,20}|以下.{0,6}之一.{0,6}|任[一意选].{0,8}|"
     r"\b(?:(?:at least )?one(?: or more)?|any|some|either|two(?: or more)?) of\b[^.;]{0,40}|\beither|"
     r"\bat least one\b[^.;]{0,40}|\b(?:a|an|another|one)\b[^.;,]{0,50}:|\bone\b[^.;,()]{0,50}(?=\())"
     r"[\s:：(（]*(?:如|例如|比如|such as|e\.g\.,?|like)?\s*$",
@@ -209,7 +210,7 @@ _SIMILAR_AFTER = re.compile(
     r"[\s,，]*(?:or|and)?\s*(?:\(?or )?(?:an? )?(?:something (?:similar|comparable|equivalent|like it)|similar|"
     r"equivalents?|comparable|"
     r"the like|alternatives?|any other|another|others?\b(?! than))|[^.;]{0,30}\bsomething like it|"
-    r"[^，,;；。]{0,6}或(?:类似|同类|其他|其它)|或(?:类似|其他)",
+    r"[^，,;；。]{0,6}或(?:类似|同类|其[他它])",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"[(（]\s*(?:如|e\.g\.,?|such as)?\s*$", re.IGNORECASE)
@@ -365,7 +366,7 @@ class _Reader:
             # “A、B 必须熟悉，C 与 D 会一个即可” says nothing about A and B
             start = following[0].mention.start if following else len(text)
             until = start if _NEXT_CLAUSE.search(text, whole[-1].mention.end, start) else len(text)
-            for run in (self._joined_by_or(text, whole), *self._joined_otherwise(text, whole)):
+            for run in (*self._joined_by_or(text, whole), *self._joined_otherwise(text, whole)):
                 if len(run) > _PAIR and all(self._is_category_of(run[0], item) for item in run[1:]):
                     run.pop(0)  # “IaC，Terraform 或 CDK”
                 is_must = all(item.strength == MUST for item in (run[0], run[-1]))
@@ -379,24 +380,28 @@ class _Reader:
                 for item in run:
                     item.strength, item.group = ONE_OF, self.groups
 
-    def _joined_by_or(self, text: str, run: list[_Found]) -> list[_Found]:
-        """Return the part of a list that “or” joins: C and D in “A, B, and C or D, E”; the whole list without an “or”.
+    def _joined_by_or(self, text: str, run: list[_Found]) -> Iterator[list[_Found]]:
+        """Yield the parts of a list that “or” joins: “A or B” and “C or D” in “A or B, and C or D, E”; or all of it.
 
         In “Kafka、SQL、Java 或 Scala” only the last two are of one kind.
         """
         gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
-        start = max((place for place, gap in enumerate(gaps) if _AND.search(gap)), default=-1) + 1
-        joints = [place for place, gap in enumerate(gaps) if place >= start and _OR.search(gap)]
+        joints = [place for place, gap in enumerate(gaps) if _OR.search(gap)]
         if not joints or _ONE_OF_AFTER.match(_up_to_next_ask(text[run[-1].mention.end :])):
-            return run
-        if self._kinds(run[joints[0]], run[joints[0] + 1]):
-            apart = [
-                place
-                for place in range(start, joints[0])
-                if not self._kinds(run[place], run[joints[0]], run[joints[0] + 1])
-            ]
-            start = apart[-1] + 1 if apart else start
-        return run[start : joints[-1] + 2]
+            yield run
+            return
+        start = 0
+        for place, gap in enumerate([*gaps, "and"]):
+            if not _AND.search(gap) or place in joints:
+                continue
+            inside = [joint for joint in joints if start <= joint < place]
+            if inside:
+                first, *_others = inside
+                pair = run[first : first + 2]
+                kinds = self._kinds(*pair)
+                apart = [other for other in range(start, first) if kinds and not self._kinds(run[other], *pair)]
+                yield run[apart[-1] + 1 if apart else start : inside[-1] + 2]
+            start = place + 1
 
     def _joined_otherwise(self, text: str, whole: list[_Found]) -> Iterator[list[_Found]]:
         """Yield the parts of a list that a slash joins, and “A (or B)”."""
@@ -462,8 +467,9 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
         if (_SUCH_AS.fullmatch(gap) and (is_any or one.concept.asked == "alone")) or (is_any and _OPENS.fullmatch(gap)):
             one.is_asked = False
     if found[-1].mention.start >= label_end:
+        has_sentence = _asks_again(text[label_end:])  # “Postman”, not “experience with Postman”, below “API testing”
         for item in found:
-            if item.mention.start < label_end:
+            if item.mention.start < label_end and (has_sentence or item.concept.asked == "alone"):
                 item.is_asked = False
 
 
@@ -495,7 +501,7 @@ _AND_SUCH_END = re.compile(
     r"[,，。；;、的或和及中])"
 )
 _SUCH_AS = re.compile(
-    r"(?: (?:tools?|frameworks?|systems?|platforms?|products?|librar(?:y|ies)|engines?|services?|"
+    r"(?: (?:tool\w*|frameworks?|systems?|platforms?|products?|librar(?:y|ies)|engines?|services?|"
     r"backends?))?\s*[,(（，]?\s*"
     r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|out of|例如|比如|如|方面[,，]?)\s*[:：]?\s*",
     re.IGNORECASE,
@@ -588,12 +594,12 @@ _PROFESSION = re.compile(r"^open-.*(?:engineering|development|administration)$")
 def requirements(text: str, finder: Finder) -> Requirements:
     """Return what the text of a posting asks for."""
     reader = _Reader(text, finder)
-    skills = _strongest(reader.skills())
-    years, years_sentence = _general_years(reader, skills)
+    asks = [*reader.skills()]
+    years, years_sentence = _general_years(reader, asks)
     degree, degree_sentence = degree_asked(reader.statements)
     return Requirements(
         title=title_of(text),
-        skills=skills,
+        skills=_strongest(asks),
         languages=languages_asked(reader.statements),
         years=years,
         years_sentence=years_sentence,
@@ -624,9 +630,9 @@ def _strongest(asks: Iterable[SkillAsk]) -> tuple[SkillAsk, ...]:
     return tuple(replace(ask, group=numbers.get(ask.group, 0)) for ask in best.values())
 
 
-def _general_years(reader: _Reader, skills: tuple[SkillAsk, ...]) -> tuple[int, str]:
+def _general_years(reader: _Reader, asks: Iterable[SkillAsk]) -> tuple[int, str]:
     """Return the years of experience in general; if only years of a skill are asked, the largest number."""
-    bound = {(ask.sentence, ask.years) for ask in skills if ask.years}
+    bound = {(ask.sentence, ask.years) for ask in asks if ask.years}
     candidates: list[tuple[int, str]] = []
     for statement in reader.statements:
         if statement.kind == REQUIRED:

@@ -54,43 +54,43 @@ _KINDS = {
         r"不要求|不[做作].{0,4}要求|不需要|无需|不看|不在[意乎]|不关心|不考|不招|不[必用](?:会|懂|担心)|不(?:适合|"
         r"合适)|不包括|不强制|"
         r"不会.{1,20}吗|^won['’]?t$|"
-        r"(?:won['’]?t|don['’]?t|do not|will not|never) (?:need|ask|require|expect|care|have to|mind|worry|test)|"
+        r"(?:(?:wo|do)n['’]?t|(?:do|will) not|never) (?:need|ask|require|expect|care|have to|mind|worry|test)|"
         r"^not (?!only|just)|^non-?requirements?|(?:doesn['’]?t|does not) matter|"
-        r"no need|no ?(?:one|body) cares|(?:out of|not in) scope|^forget|\bsweat\b|leave (?:at|behind)",
+        r"no need|\bskip\b|no ?(?:one|body) cares|(?:out of|not in) scope|^forget|\bsweat\b|leave (?:at|behind)",
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|有优势|惊喜|额外|附加|非必|"
+        r"加分|优先|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|脱颖而出|有优势|惊喜|额外|附加|非必|"
         r"最好(?:[你还再有能是]|$)|"
-        r"(?:有了|[若如]有|有这些|具备以下).{0,6}(?:会|最好)|如果你还|"
+        r"(?:有了|[若如]有|有这些|具备以下).{0,6}会|如果你(?:还|$)|"
         r"makes? \w+ (?:smile|happy)|(?:may|might) (?:also )?(?:have|bring|know)|(?:impress|delight|excite)s? (?:us|"
         r"me)|set you apart|任意?[一1][条项]|"
-        r"even (?:better|nicer)|also (?:good|great|nice|useful|valued)|"
+        r"even (?:better|nicer)|also (?:good|great|useful|valued)|"
         r"brownie|extra (?:points|credit)|bonus |"
-        r"^(?:nice|could|helpful|useful|handy|optional|ideally)\b|(?:we['’]d|would) love|"
-        r"nice[- ]to[- ]have|(?:would|['’]d) be (?:nice|great|good|lovely|cool)|can (?:live|do) without|"
+        r"\bnice\b|^(?:could|helpful|useful|handy|optional|ideally)\b|(?:we['’]d|would) love|"
+        r"(?:would|['’]d) be (?:great|good|lovely|cool)|can (?:live|do) without|"
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba plus\b|^plus(?:es)?(?: points?)?$|"
-        r"prefer(?:abl|red)|good[- ]to[- ](?:have|know)|desir|additional skills|\(soft\)|"
+        r"prefer(?:abl|red)|good[- ]to[- ](?:have|know)|desir|regarded|additional (?:skills|qual)|\(soft\)|"
         r"stand out|\bdream\b|would help|it helps|beneficial|welcome|"
-        r"can teach|\bmerit(?:s|ing|orious)\b|\bedge\b|wish ?list",
+        r"can teach|\bmerit(?:s|ing)\b|\bedge\b|wish ?list",
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
-        r"要求|资格|条件|[希期]望[你您]|期待[你您]|我们期待|你(?:需要|应该|具备|拥有|是)|需要[你具]|"
-        r"必备|必须|必会|硬性|门槛|技能|能力模型|(?:关键|核心|专业|基本)能力|岗位需求|关于你|任职|我们在找|想找|"
+        r"要求|资格|条件|[希期]望[你您]|期待|你(?:需要|应该|具备|拥有|是)|需要[你具]|"
+        r"必备|必须|必会|硬性|门槛|技能|能力|岗位需求|关于你|任职|我们在找|想找|"
         r"寻找(?:这样|具备)|看重|什么样的|要你|你[得要][会有懂]|适合[谁你]|招什么|[多几]少?年|画像|"
         r"tool ?(?:box|kit)|(?:we|they)(?:['’]re| are) (?:after|hoping|seeking)|criteria|person spec|this is you|"
         r"do well (?:here|in)|"
         r"hoping to |(?:good|right|great|a) fit|\bfit (?:right )?in\b|\bif you$|"
-        r"knowledge|expertise|competenc|what it takes|to succeed|need(?:s|ed)?$|"
-        r"compromise|non-?negotiable|deal ?-?breakers?|(?:live|do|work|go) without|"
-        r"require|qualif|must[- ]have|^must\b|\bmust i\b|^should$|should have|"
+        r"knowledge|expertise|competenc|what it takes|need(?:s|ed)?$|"
+        r"compromise|\binsist|non-?negotiable|deal ?-?breakers?|(?:live|do|work|go) without|"
+        r"require|qualif|must[- ]have|^must\b|\bmust i\b|should have|"
         r"(?:your|key|mandatory|required|technical|essential|core|hard) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: (?:and|&) experience)?$|you(?:['’]ll)? (?:bring|need|"
         r"have|offer|should|must|are|know)|look(?:ing)? for|(?:we|they) (?:ask|expect|need|want)|about you|"
         r"who (?:you are|are you)|who can apply|^(?:you|essentials?|experience|languages?|exp|education|degree|你|"
-        r"(?:工作)?(?:经验|年限))$|^mandatory|candidate profile|ideal candidate|^minimum|prerequisites",
+        r"(?:工作)?(?:经验|年限))$|^mandatory|candidate|^minimum|prerequisites",
         re.IGNORECASE,
     ),
     OTHER: re.compile(
@@ -100,7 +100,7 @@ _KINDS = {
         r"介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
         r"responsib|dut(?:y|ies)|you(?:['’]ll| will) (?:do|work|find|get|own|run|build|join|help|touch)|"
         r"(?:the|this) (?:job|position)|about|offer|perk|benefit|team|how (?:we|to)|why|"
-        r"story|pay|salary|compensation|notice|visa|process|apply|location|contract|stack|mission|"
+        r"story|pay|purpose|salary|compensation|notice|visa|process|apply|location|contract|stack|mission|"
         r"tasks?|role|description|package|who we are|company|what you get|"
         r"day to day|first|title|employment|^(?:type|position|department|background|reports? to)\b|"
         r"travel|employer|place|budget|ctc|equal|interview|playground|in it for you|information",
@@ -110,12 +110,12 @@ _KINDS = {
 """Kind of a section → what its headings contain; the first kind that fits counts."""
 _ASKS = re.compile(
     r"年(?:及)?以上.{0,20}(?:经验|经历)|\d\+? (?:years|yrs)['’]? (?:of )?(?:[\w-]+ ){0,4}experience|"
-    r"熟悉|精通|掌握|了解|具备|(?:深入|深度|深刻|充分|扎实)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|"
+    r"熟悉|精通|掌握|了解|具[备有]|(?:深.|充分)地?理解|熟练|扎实|必须|至少|要求|优先|加分|更佳|"
     r"希望(?:[你您](?!来)|来的人|候选人|.{0,4}同学)|很熟|应当|你得|你要|要熟|能够?用|能自己|[要得](?:有|会|能|懂)|"
     r"会用|会写|懂|写过|用过|做过|"
     r"[读搞玩调搭改跑碰踩修管带]过|处理过|维护过|演练过|就[行好成](?=[，。；,;]|$)|(?:即可|才行|要求是|[较最]合适)|"
     r"基础要|知道怎么|更(?:好|方便)|也行|格外重视|最好|擅长|"
-    r"\b(?:we|they|I) (?:also )?(?:expect|require|need|ask|insist|want(?! to))\b|\bmust[- ]haves? (?:is|are|include)|"
+    r"\b(?:we|they|I) (?:also )?(?:expect|require|need|ask|insist|want(?! to))\b|\bmust[- ]have|"
     r"\b(?:holder|candidate|they) (?:will (?:have|be|hold|know)|should|must)\b|"
     r"\b(?:at least|minimum(?: of)?) [\w-]+\+? years\b|"
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
@@ -123,20 +123,20 @@ _ASKS = re.compile(
     r"comfortable|fluent|proficient|experienced|at home))\b|\bmatters? to you\b|\bthrilled\b|"
     r"\byou(?:['’]?(?:ll|d)| will| would) need\b|\b(?:some(?:one|body)|anyone|people|person|engineer|developer)s? "
     r"who (?:has|have|is|are|can|knows?|likes?|writes?|understands?)\b|"
-    r"\bmust (?:have|be|know)\b|\b(?:is|are) (?:required|expected|essential|"
+    r"\bmust (?:be|know)\b|\b(?:is|are) (?:required|expected|essential|"
     r"needed|mandatory|useful|a plus|a bonus|an? (?:big )?advantage|desirable|preferred|a must|nice|"
     r"welcome|appreciated|helpful)|"
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\bessential\b|\bplease apply if\b|"
     r"\bit helps\b|\bwould (?:each |all )?(?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|ideal|an? ))|"
     r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|\bthey need\b|"
     r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bneed to be\b|\bstrong in\b|\bhas shipped\b|"
-    r"\blooking for (?:some(?:one|body)|an?)\b.*\b(?:with|who)\b|\bapplicants?\b|\bcandidates? (?:must|should|need)",
+    r"\blooking for (?:some(?:one|body)|an?)\b.*\b(?:with|who)\b|\b(?:applicant|candidate)s? (?:must|should|need)",
     re.IGNORECASE,
 )
 
 
 _OUR_STACK = re.compile(
-    r"技术栈[是为]|进来(?:以后|之后|后|再)+学|\b(?:our|the) stack (?:is|runs|consists)\b|"
+    r"技术栈[是为]|进来.{0,4}学|\b(?:our|the) stack (?:is|runs|consists)\b|"
     r"(?:我们|团队|公司|线上|同事)(?:目前|现在|内部|主要|都|在)*用|(?<!路)由.{1,20}?(?:维护|负责|处理)|"
     r"\byou['’]?(?: wi)?ll pick (?:it )?up\b",
     re.IGNORECASE,
@@ -144,11 +144,11 @@ _OUR_STACK = re.compile(
 """What a sentence about the employer says that names tools and asks for none."""
 _DEMAND = re.compile(
     r"(?:^|(?<=[，,；;、)）]))\s*(?:熟悉|精通|熟练掌握|熟练使用|掌握|具备)(?!.{0,6}(?:业务|行业|市场|流程))|"
-    r"(?:^|(?<=[，,；;、)）]))\s*(?:有|了解|会|懂|用过|做过|写过|接触过)[^，。；;]{1,40}(?:优先|加分|更佳|者佳)"
+    r"(?:^|(?<=[，,；;、)）]))\s*(?:有|了解|会|懂|用过|做过|写过|接触过)[^，。；;]{1,40}(?:优先|加分|佳)"
 )
 """Where a clause below a heading such as “岗位职责” asks for something all the same."""
 _INSISTS = re.compile(
-    r"必须(?:扎实|熟|会|精通)|其中之一|是底线|(?<!\w)会(?:看|用|写)|优先[。；;]?$|更[好佳][。；;]?$|"
+    r"必须(?:扎实|熟|会|精通)|其中之一|是底线|(?<!\w)会(?:看|用|写)|(?:优先|更[好佳])[。；;]?$|"
     r"\b(?:preferred|a plus|is required)\b"
 )
 """What a sentence says that asks, also in a paragraph that begins with a label such as “工作：”."""

@@ -87,7 +87,7 @@ function seniorityOf(text) {
 function placeOf(text) {
   const lines = linesOf(text).filter((line) => line.trim()).map((line) => line.slice(0, 300)).slice(0, 400);
   const labeled = lines.map((line) => P.PLACE_LABEL.search(line)).filter(Boolean).map((match) => match.groups.place);
-  for (const part of [...labeled, ...lines.slice(0, 5), ...lines.slice(-2)]) {
+  for (const part of [...labeled, ...lines.slice(0, 5), ...lines.slice(-2), ...lines.filter((line) => P.REMOTE_IN.search(line))]) {
     const found = P.BOTH.search(part) ?? P.CITY.search(part) ?? P.REMOTE_IN.search(part);
     if (found) return found.groups?.place ?? found[0];
   }

@@ -45,7 +45,10 @@ function dropIntroductions(text, found, labelEnd) {
     const isAny = P.ANY_ONE.search(text.slice(0, one.start)) !== null;
     if (P.SUCH_AS.whole(gap) ? isAny || one.isAlone : isAny && P.OPENS.whole(gap)) one.isAsked = false;
   }
-  if (last(found).start >= labelEnd) for (const item of found) if (item.start < labelEnd) item.isAsked = false;
+  const hasSentence = P.ASKS_AGAIN.search(text.slice(labelEnd));
+  for (const item of last(found).start >= labelEnd ? found : []) {
+    if (item.start < labelEnd && (hasSentence || item.isAlone)) item.isAsked = false;
+  }
 }
 
 // Sets the years of each skill: those in its part of the sentence, or those next to it if there are more.
@@ -188,7 +191,7 @@ class Reader {
     for (const [index, whole] of runs.entries()) {
       const start = runs[index + 1]?.[0].start ?? text.length;
       const until = P.NEXT_CLAUSE.search(text.slice(last(whole).end, start)) ? start : text.length;
-      for (const run of [this.joinedByOr(text, whole), ...this.joinedOtherwise(text, whole)]) {
+      for (const run of [...this.joinedByOr(text, whole), ...this.joinedOtherwise(text, whole)]) {
         if (run.length > 2 && run.every((item) => this.finder.includes(run[0].key, item.key))) run.shift();
         const isMust = run[0].strength === MUST && last(run).strength === MUST;
         if (!isMust || !this.areAlternatives(text.slice(0, until), run)) continue;
@@ -201,15 +204,18 @@ class Reader {
 
   joinedByOr(text, run) {
     const gaps = gapsOf(text, run);
-    let start = gaps.findLastIndex((gap) => P.AND.search(gap)) + 1;
-    const joints = gaps.flatMap((gap, place) => (place >= start && P.OR.search(gap) ? [place] : []));
-    if (!joints.length || P.ONE_OF_AFTER.match(upToNextAsk(text.slice(last(run).end)))) return run;
-    const pair = run.slice(joints[0], joints[0] + 2);
-    if (this.kinds(pair).length) {
-      const isApart = (item, place) => place >= start && place < joints[0] && !this.kinds([item, ...pair]).length;
-      start = Math.max(start, run.findLastIndex(isApart) + 1);
-    }
-    return run.slice(start, last(joints) + 2);
+    const joints = gaps.flatMap((gap, place) => (P.OR.search(gap) ? [place] : []));
+    if (!joints.length || P.ONE_OF_AFTER.match(upToNextAsk(text.slice(last(run).end)))) return [run];
+    let start = 0;
+    return [...gaps, "and"].flatMap((gap, place) => {
+      if (!P.AND.search(gap) || joints.includes(place)) return [];
+      const inside = joints.filter((joint) => start <= joint && joint < place);
+      const pair = run.slice(inside[0], inside[0] + 2);
+      const isApart = (item, other) => other >= start && other < inside[0] && !this.kinds([item, ...pair]).length;
+      const from = inside.length && this.kinds(pair).length ? Math.max(start, run.findLastIndex(isApart) + 1) : start;
+      start = place + 1;
+      return inside.length ? [run.slice(from, last(inside) + 2)] : [];
+    });
   }
 
   joinedOtherwise(text, whole) {
@@ -257,8 +263,8 @@ function strongest(asks) {
   return [...best.values()].map((ask) => ({ ...ask, group: groups.indexOf(ask.group) + 1 }));
 }
 
-function generalYears(statements, skills) {
-  const isBound = ([years, sentence]) => skills.some((ask) => ask.years === years && ask.sentence === sentence);
+function generalYears(statements, asks) {
+  const isBound = ([years, sentence]) => asks.some((ask) => ask.years === years && ask.sentence === sentence);
   const candidates = statements.filter((statement) => statement.kind === REQUIRED).flatMap((statement) => {
     const text = normalized(statement.text);
     const parts = segmentsOf(text).map(([start, stop]) => text.slice(start, stop));
@@ -275,8 +281,9 @@ function generalYears(statements, skills) {
 
 function requirementsOf(text, finder) {
   const reader = new Reader(text, finder);
-  const skills = strongest(reader.skills());
-  const [years, yearsSentence] = generalYears(reader.statements, skills);
+  const asks = reader.skills();
+  const skills = strongest(asks);
+  const [years, yearsSentence] = generalYears(reader.statements, asks);
   const [degree, degreeSentence] = degreeAsked(reader.statements);
   const languages = languagesAsked(reader.statements);
   return {
