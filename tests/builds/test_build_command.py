@@ -223,6 +223,6 @@ def test_strings_without_a_translation_are_counted_at_the_end(run: Run, mine: Pa
     *_others, summary, closing = built.stderr.splitlines()
     assert (
         summary
-        == "4 strings have no translation in zh_CN: run “python -m sphinx_folio messages”, which updates the catalogs and lists the strings."
+        == "4 strings have no translation in zh_CN: run “python -m sphinx_folio messages” to update the catalogs and list these strings, then translate them."
     )
     assert closing.startswith("The build failed with 6 warnings, the first at ")

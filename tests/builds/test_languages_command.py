@@ -230,7 +230,7 @@ def test_the_lines_of_a_template_for_the_links_are_printed(run: Run, has_page: b
     said = run("languages", "add", "de")
     block = '{% block folio_languages %}{% include "languages.html" %}{% endblock %}\n'
     lines = block if has_page else f'{{% extends "!page.html" %}}\n{block}'
-    assert f"Write into _templates/page.html:\n{lines}" in said
+    assert f"Add this to _templates/page.html:\n{lines}" in said
 
 
 def test_words_are_counted() -> None:

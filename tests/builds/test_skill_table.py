@@ -85,4 +85,4 @@ def test_what_does_not_fit_into_a_row_is_reported(build: Any) -> None:
         "index.md:4: WARNING: a row of a skill table has room for name and level only; move the rest of go" in warning
     )
     warning = build({"index.md": "# Home\n\n```{skill-table}\n```\n"}).warning.getvalue()
-    assert "index.md:3: WARNING: this table has no skills; write a directive skill into it for each" in warning
+    assert "index.md:3: WARNING: this table has no skills; add a directive skill inside it for each skill" in warning

@@ -307,7 +307,7 @@ def test_a_long_career_fits_on_two_pages(start: Start, build_started: BuildStart
     app = build_started("en")
     assert warnings(app) == []  # else it would say that the PDF is too long
     home = page(app, "index.html")
-    assert "\nNothing shows these skills yet: " in told
+    assert "\nSkills that no entry uses yet: " in told
     assert not page(app, "skills.html").select(".folio-usages")  # no skill is "used in" nothing
     assert page(app, "resume.html").select_one(".folio-downloads a[href='resume.json']")
     [lead] = home.select("p.folio-lead")

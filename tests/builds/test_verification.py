@@ -314,8 +314,8 @@ def test_counts_that_changed_or_failed_warn_at_their_setting(build: Any, tmp_pat
     app = build({**PAGES, "evidence.lock": as_text(absent)}, conf=conf, settings={"folio_identities": IDENTITIES})
     [line] = warnings(app)
     assert (
-        "conf.py:1: WARNING: there is no file figures.csv, starting from the folder of conf.py; "
-        "“sphinx-folio verify --write” writes it [folio.failed_check]" in line
+        "conf.py:1: WARNING: there is no file figures.csv (relative to the folder of conf.py); "
+        "run “sphinx-folio verify --write” to create it [folio.failed_check]" in line
     )
 
 

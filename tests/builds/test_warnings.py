@@ -227,7 +227,7 @@ def test_messages_name_directives_and_roles_as_the_site_needs_them(markup: str, 
     )
     assert f"this is a code block, not the directive 'skill'; write {skill} [" in said
     assert "describe it with the directive folio:skill [" in said
-    assert "this table has no skills; write a directive folio:skill into it for each [" in said
+    assert "this table has no skills; add a directive folio:skill inside it for each skill [" in said
     role = {"md": "{folio:skill}`…`", "rst": ":folio:skill:`…`"}[markup]
     assert f"not the role 'skill'; write {role}, in ASCII" in said
 
@@ -252,8 +252,11 @@ def test_a_second_person_is_reported(build: Any) -> None:
     app = build({"index.rst": person, "team.rst": team})
     [line] = warnings_of(app)
     place = f"{app.srcdir / 'index.rst'}:4"
-    assert "team.rst:6: WARNING: a second person, 'ole': a site has one, and all its entries are those of 'ada'" in line
-    assert line.endswith(f"described in {place} [folio.duplicate_person]")
+    assert (
+        "team.rst:6: WARNING: a second person, 'ole': a site describes only one, so all entries are attributed to 'ada'"
+        in line
+    )
+    assert line.endswith(f"({place}); remove one of the two [folio.duplicate_person]")
 
 
 def test_a_person_in_each_language_is_one(build: Any) -> None:

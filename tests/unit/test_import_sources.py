@@ -325,8 +325,8 @@ def test_an_unpacked_archive_is_read_like_the_zip(tmp_path: Path, capsys: pytest
     told = capsys.readouterr().out
     assert "\nThe pages and the PDF show your email address, ada@example.org; to keep it private, delete" in told
     assert told.endswith(
-        "\nNothing shows these skills yet: 2 of 2. Add their keys to :skills: of the positions, projects and highlights "
-        "that show them, and delete the others from skills.md.\n"
+        "\nSkills that no entry uses yet: 2 of 2. For each, add its key to :skills: of an entry "
+        "that shows it, or delete the skill from skills.md.\n"
     )
     assert main(["import", str(tmp_path / "export"), str(tmp_path / "b")]) == 0
     assert capsys.readouterr().out == told.replace(f"{tmp_path / 'a'}/", f"{tmp_path / 'b'}/")

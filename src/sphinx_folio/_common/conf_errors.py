@@ -9,7 +9,7 @@ from pathlib import Path
 FRAME = re.compile(r'^ *File "(?P<file>.+[/\\]conf\.py)", line (?P<line>\d+)', re.MULTILINE)
 """A line of a traceback about conf.py."""
 CAUSE = re.compile(r"^ *(?P<cause>[A-Za-z_][\w.]*(?:: .*)?)\n *\n *The above exception was", re.MULTILINE)
-"""The error that Sphinx reports, in a traceback of both."""
+"""The error of the function, in a traceback that ends with the error that Sphinx makes of it."""
 CONF = "conf.py"
 
 

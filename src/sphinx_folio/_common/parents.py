@@ -1,4 +1,4 @@
-"""Nodes without a parent: themes and other extensions replace items of ``children`` and leave the new node without."""
+"""Nodes without a parent: themes and other extensions replace items of ``children`` and do not set it."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def untranslated_lines(warnings: Iterable[str]) -> list[str]:
     strings = {(match["language"], match["string"]) for match in found if match}
     languages = Counter(language for language, _string in strings)
     numbers = [untranslated_message(number, language) for language, number in sorted(languages.items())]
-    message = __("%s: run “%s messages”, which updates the catalogs and lists the strings.")
+    message = __("%s: run “%s messages” to update the catalogs and list these strings, then translate them.")
     return [str(message) % ("; ".join(numbers), program_name())] if numbers else []
 
 

@@ -303,8 +303,8 @@ def fonts(config: Config) -> Iterator[Finding]:
     """Yield that the fonts of the PDF lack the letters of the language, if they do."""
     makes_pdf = "sphinx_folio.export" in config.extensions and "pdf" in config.folio_exports
     if makes_pdf and not config.folio_resume_fonts and not pdf_fonts_cover(config.language):
-        why = str(__("the fonts of the PDF have no letters of %s")) % config.language
-        fix = str(__("name a folder with a font in folio_resume_fonts, or leave pdf out of folio_exports"))
+        why = str(__("the fonts of the PDF lack characters of the language %s")) % config.language
+        fix = str(__("set folio_resume_fonts to a folder with a font that has them, or remove pdf from folio_exports"))
         yield Finding(name=str(__("fonts")), status=MISSING, why=why, fix=fix)
 
 

@@ -313,7 +313,7 @@ def _templates(site: _Site, config: Config) -> tuple[dict[Path, str], bool, list
     lines = f'{{% block folio_languages %}}{{% include "{SWITCH}" %}}{{% endblock %}}'
     if not place.exists():
         lines = f'{{% extends "!{PAGE}" %}}\n{lines}'
-    hint = __("No template shows the links to the other languages. Write into %s:\n%s")
+    hint = __("No template shows the links to the other languages. Add this to %s:\n%s")
     return switch, not folders, [str(hint) % (_below(place, site.root), lines)]
 
 

@@ -219,7 +219,7 @@ def require_folders(names: Iterable[str], settings: Path) -> None:
     """
     for name in names:
         if not Path(settings, name).parent.is_dir():
-            message = __("folio_counts: there is no folder %s; the path %s starts from the folder of %s")
+            message = __("folio_counts: there is no folder %s; the path %s is relative to the folder of %s")
             raise NotRunError(str(message) % (Path(settings, name).parent, name, settings / "conf.py"))
 
 

@@ -83,7 +83,10 @@ class Consistency:
         """Warn about a second person, whose entries would count as those of the first."""
         people = self._portfolio.all(Person)
         if isinstance(entry, Person) and entry in people[1:]:
-            message = __("a second person, %r: a site has one, and all its entries are those of %r, described in %s:%d")
+            message = __(
+                "a second person, %r: a site describes only one, so all entries are attributed to %r (%s:%d); "
+                "remove one of the two"
+            )
             first = people[0].key, file_of(self._env, self._portfolio, people[0]), people[0].line
             warn(Subtype.DUPLICATE_PERSON, message, entry.key, *first, location=self._location_of(entry))
 

@@ -24,7 +24,7 @@ class SkillTableDirective(FolioDirective):
         """Return the skills in a node that is replaced by the table when the page is written."""
         self.read_options()
         if not self.content:
-            message = __("this table has no skills; write a directive %s into it for each")
+            message = __("this table has no skills; add a directive %s inside it for each skill")
             warn(Subtype.MISSING_CONTENT, message, markup_name("skill", self.config), location=self.location_of())
         table = folio_skill_table("", *self.parse_content_to_nodes())
         self.set_source_info(table)

@@ -35,7 +35,7 @@ def visit_folio_bar_html(self: HTML5Translator, node: folio_bar) -> None:
 
 
 BAR_WIDTH = 1.25
-"""The maximum width of a bar of a small chart with its gap, in em: a few bars are no blocks."""
+"""The maximum width of a bar of a small chart with its gap, in em, so that a few bars are not wide blocks."""
 
 
 def visit_folio_bars_html(self: HTML5Translator, node: folio_bars) -> None:

@@ -67,7 +67,9 @@ def _check_counts(app: Sphinx, lock: Lock) -> None:
     """Warn about files with counts that have changed or failed, at their setting."""
     changed = __("the counts in %s have changed since they were checked; run “sphinx-folio verify”")
     contradicted = __("the repository contradicts the counts in %s; run “sphinx-folio verify --write”")
-    missing = __("there is no file %s, starting from the folder of conf.py; “sphinx-folio verify --write” writes it")
+    missing = __(
+        "there is no file %s (relative to the folder of conf.py); run “sphinx-folio verify --write” to create it"
+    )
     for name, question in app.config.folio_counts.items():
         count = lock.counts.get(name)
         if count is None or not same(count.question, question) or count.digest != _digest(Path(app.confdir, name)):

@@ -148,8 +148,8 @@ def _skills_to_link(found: Imported) -> list[str]:
     if not number:
         return []
     message = __(
-        "Nothing shows these skills yet: %d of %d. Add their keys to :skills: of the positions, projects and "
-        "highlights that show them, and delete the others from %s."
+        "Skills that no entry uses yet: %d of %d. For each, add its key to :skills: of an entry that shows it, or "
+        "delete the skill from %s."
     )
     return ["", str(message) % (number, len(skills), "skills.md")]
 

@@ -269,7 +269,7 @@ class EntryWriter:
         return item.line(name)
 
     def _as_text(self, section: str, item: Item, title: str, reason: str = "") -> str:
-        """Return an item that cannot be an entry as text; empty for a copy. Without a reason, it has been reported."""
+        """Return an item that cannot be an entry as text; empty for a copy. Without ``reason``, it was reported."""
         if self._fields.is_copy(item):
             return ""
         if reason:

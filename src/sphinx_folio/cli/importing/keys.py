@@ -27,7 +27,7 @@ CYRILLIC: Mapping[str, str] = {
 }  # fmt: skip
 """Letters of Russian, Ukrainian and Serbian → their usual transcription."""
 SMALL_WORDS = {"a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"}
-"""Words at which no key ends that had to be shortened."""
+"""Words that a shortened key must not end with."""
 _LETTERS = str.maketrans({**LATIN, **CYRILLIC})
 _HAN = re.compile(f"[{HAN_CHARACTERS}]+")
 _KANA = re.compile("[\u3041-\u30ff]")
