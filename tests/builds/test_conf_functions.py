@@ -18,13 +18,13 @@ folio_repositories = {"https://example.org/pool": "pool"}
 
 
 def set_language(app, config):
-    config.project = config.languag
+    raise ValueError("no such language")
 
 
 def setup(app):
     app.connect("config-inited", set_language)
 """
-MESSAGE = "conf.py:6: AttributeError: No such config value: 'languag'\n"
+MESSAGE = "conf.py:6: ValueError: no such language\n"
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_the_line_of_the_function_is_named(run_command: Run, portfolio: Path, co
 
 def test_check_names_it_and_keeps_the_traceback(run_command: Run, portfolio: Path) -> None:
     done = run_command("check")
-    assert "conf.py:6: the build stopped with AttributeError: No such config value: 'languag'" in done.stderr
+    assert "conf.py:6: the build stopped with ValueError: no such language" in done.stderr
 
 
 def test_an_error_in_another_handler_keeps_the_report(run_command: Run, portfolio: Path) -> None:

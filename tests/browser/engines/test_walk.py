@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
+from selenium.common.exceptions import NoSuchFrameException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -68,9 +69,10 @@ class Reader:
         return self.engine.execute_script(script, *arguments)
 
     def wait(self, script: str, *arguments: Any) -> None:
-        """Wait until a script returns something true."""
+        """Wait until a script returns something true; WebKit does not run it while a page is left."""
         message = f"{script} {arguments} at {self.engine.current_url}"
-        WebDriverWait(self.engine, 120, poll_frequency=0.1).until(lambda _: self.find(script, *arguments), message)
+        wait = WebDriverWait(self.engine, 120, poll_frequency=0.1, ignored_exceptions=[NoSuchFrameException])
+        wait.until(lambda _: self.find(script, *arguments), message)
 
     def arrive(self, address: str) -> None:
         """Wait for a page that is at this address and loaded."""
