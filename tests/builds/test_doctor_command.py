@@ -157,7 +157,7 @@ def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
         ("html_theme = 'fuor'", "fuor", "conf.py sets the theme fuor"),
         ("extensions = []", "pages", "add 'sphinx_folio' to extensions in conf.py"),
         ("folio_levels = 3", "pages", ": folio_levels: 3 is of type int"),
-        ("language = 'th'", "fonts", "the fonts of the PDF have no letters of th"),
+        ("language = 'th'", "fonts", "the fonts of the PDF lack characters of the language th"),
     ],
 )
 def test_settings_that_cannot_work_are_explained(conf: str, name: str, text: str, mine: Path, look: Look) -> None:

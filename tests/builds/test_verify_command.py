@@ -174,7 +174,7 @@ def test_a_file_of_counts_in_no_folder_is_not_written(run: Run, story: Any, tmp_
     conf.write_text(conf.read_text("utf-8").replace('"commits.csv"', '"docs/commits.csv"'), encoding="utf-8")
     done = run("--repository", f"{URL}={story.forge.folder}", "--write")
     assert (done.returncode, done.stdout) == (3, "")
-    message = "folio_counts: there is no folder docs; the path docs/commits.csv starts from the folder of conf.py"
+    message = "folio_counts: there is no folder docs; the path docs/commits.csv is relative to the folder of conf.py"
     assert message in done.stderr
     assert not (tmp_path / "evidence.lock").exists()
 
