@@ -14,8 +14,9 @@ from sphinx_folio.portfolio.model import (
 )
 from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.queries.base import shortened
-from sphinx_folio.portfolio.queries.evidence import coverage, evidence_table
-from sphinx_folio.portfolio.queries.skills import skill_matrix
+from sphinx_folio.portfolio.queries.evidence import coverage, evidence_of, evidence_table, tally
+from sphinx_folio.portfolio.queries.skills import skill_facts, skill_matrix
+from sphinx_folio.portfolio.queries.usages import usages
 from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
 from sphinx_folio.portfolio.records import (
     Education,
@@ -138,6 +139,26 @@ def test_an_entry_with_an_address_and_skills_is_evidence_of_them() -> None:
     assert both.find("evidence", "cka") is proof
     view = filtered_by_view(both, make_view(both, "none", "None", skills=["c"], categories=()))
     assert view.all_evidence() == []
+
+
+@pytest.mark.parametrize(("expires", "counts"), [("2026-10", 0), ("2026-11", 2), ("2027", 2)])
+def test_an_expired_certificate_and_the_evidence_inside_it_do_not_count(expires: str, counts: int) -> None:
+    """It is shown with its date of expiry, and still as a place that shows the skill."""
+    certificate = make(
+        Certificate, "cka", url="https://e.org/1", skills=("go",), expires=PartialDate.parse(expires), date=TODAY
+    )
+    badge = make(Evidence, "badge", url="https://e.org/2", skills=("go",), owner=("certificate", "cka"))
+    found = portfolio(make(Skill, "go", category="languages"), certificate, badge)
+    assert len(found.all_evidence()) == counts
+    assert len(evidence_table(found, Query(kind="evidence-table"))) == counts
+    assert len(evidence_of(found, Query(kind="evidence-of", objtype="skill", key="go"))) == counts
+    facts = skill_facts(found, Query(kind="skill-facts", key="go"))
+    assert facts is not None
+    assert facts.evidence == counts
+    shares = coverage(found, Query(kind="evidence-coverage"))
+    assert [share.proven for share in (shares.skills, *shares.categories)] == [bool(counts)] * 2
+    assert sum(tally(found, Query(kind="tally", key="proven-skills")).matches) == bool(counts)
+    assert [place.title for place in usages(found, Query(kind="usages", key="go"))[0].usages] == ["Cka"]
 
 
 def test_coverage_counts_skills_and_highlights() -> None:

@@ -13,7 +13,7 @@ from sphinx_folio.matching.requirements import MAY
 from sphinx_folio.portfolio.dates import months_covered
 from sphinx_folio.portfolio.queries import Query
 from sphinx_folio.portfolio.queries.base import title_of
-from sphinx_folio.portfolio.queries.evidence import evidence_for_skill, has_expired
+from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
 from sphinx_folio.portfolio.queries.skills import skill_facts
 from sphinx_folio.portfolio.records import Education, Evidence, Person, Position, Skill
 from sphinx_folio.portfolio.verification import Verification
@@ -285,7 +285,7 @@ def held_qualification(portfolio: Portfolio, entry: Entry) -> HeldSkill:
     found = [*portfolio.evidence_for(entry.objtype, entry.key)]
     found += [proof for proof in portfolio.all_evidence() if url and proof.url == url and proof not in found]
     proofs = [*_proofs(portfolio, found)]
-    has_ended = has_expired(portfolio, entry)
+    has_ended = portfolio.has_expired(entry)
     if url and not has_ended and all(proof.url != url for proof in found):
         rung = Verification().rung if portfolio.lock else ""
         proofs.append(Proof(title=entry.name, url=url, by="own", rung=rung))
@@ -302,10 +302,10 @@ def held_qualification(portfolio: Portfolio, entry: Entry) -> HeldSkill:
 
 
 def _proofs(portfolio: Portfolio, evidence: Iterable[Evidence]) -> Iterator[Proof]:
-    """Yield the evidence that no check contradicts and that has not expired."""
+    """Yield the evidence that no check contradicts."""
     for proof in evidence:
         verification = portfolio.verification_of(proof)
-        if (verification is None or verification.rung != "failed") and not has_expired(portfolio, proof):
+        if verification is None or verification.rung != "failed":
             rung = verification.rung if verification else ""
             yield Proof(title=proof.name, url=proof.url, by=proof.by, rung=rung)
 

@@ -52,7 +52,7 @@ class _Index:
     evidence: dict[tuple[str, str], list[Evidence]] = field(default_factory=dict)
     """Type and key of an object → its evidence."""
     all_evidence: list[Evidence] = field(default_factory=list)
-    """All evidence, including entries of other types."""
+    """All evidence that has not expired, including entries of other types."""
     highlights: dict[tuple[str, str], list[Highlight]] = field(default_factory=dict)
     """Type and key of a project or position → its highlights."""
 
@@ -67,19 +67,22 @@ class _Index:
             if isinstance(entry, Highlight):
                 for owner in entry.parents():
                     self.highlights.setdefault(owner, []).append(entry)
-        self._fill_evidence()
+        self._fill_evidence(portfolio)
         for number, page in enumerate(portfolio.pages):
             self.pages[page.docname], self.order[page.docname] = page, number
             for mention in page.mentions:
                 self.mentions.setdefault(mention.skill, []).append(mention)
         self._fill_renamed()
 
-    def _fill_evidence(self) -> None:
-        """Fill the tables of evidence; an entry whose address is that of described evidence is not counted again."""
+    def _fill_evidence(self, portfolio: Portfolio) -> None:
+        """Fill the tables of evidence, without what has expired.
+
+        An entry whose address is that of described evidence is not counted again.
+        """
         described = {entry.url for entry in self.types.get("evidence", []) if isinstance(entry, Evidence)}
         for entry in self.objects.values():
             proof = entry if isinstance(entry, Evidence) else entry.as_evidence()
-            if proof is None or (proof is not entry and proof.url in described):
+            if proof is None or (proof is not entry and proof.url in described) or portfolio.has_expired(entry):
                 continue
             self.all_evidence.append(proof)
             for proven in proof.proves():
@@ -178,12 +181,24 @@ class Portfolio:
         return self._index.mentions.get(skill, [])
 
     def evidence_for(self, objtype: str, key: str) -> list[Evidence]:
-        """Return the evidence for an object itself, in page order; for a skill, without that for its highlights."""
+        """Return the evidence for an object itself that has not expired, in page order.
+
+        For a skill, that for its highlights is not included.
+        """
         return self._index.evidence.get((objtype, key), [])
 
     def all_evidence(self) -> list[Evidence]:
-        """Return all evidence in page order, including entries of other types, see :meth:`Entry.as_evidence`."""
+        """Return all evidence that has not expired, in page order.
+
+        Entries of other types are included, see :meth:`Entry.as_evidence`.
+        """
         return self._index.all_evidence
+
+    def has_expired(self, entry: Entry) -> bool:
+        """Return whether an entry, such as a certificate, has expired; for evidence, the entry that contains it."""
+        source = self.find(*entry.owner) if isinstance(entry, Evidence) and entry.owner else entry
+        expires: PartialDate | None = getattr(source, "expires", None)
+        return expires is not None and self.today is not None and expires.precedes(self.today)
 
     def highlights_of(self, objtype: str, key: str) -> list[Highlight]:
         """Return the highlights of a project or a position, in page order."""

@@ -62,7 +62,9 @@ class CertificateDirective(EntryDirective):
         "name": name_option(),
         "issuer": Option(help=mark("The organization that issued it.")),
         "date": date_option(mark("Date of issue: 2021, 2021-08 or 2021-08-31.")),
-        "expires": date_option(mark("Date of expiry, if it has one. After it, the certificate is shown as expired.")),
+        "expires": date_option(
+            mark("Date of expiry, if it has one. After it, the certificate is shown as expired and proves nothing.")
+        ),
         "url": url_option(mark("The address.")),
         "skills": SKILLS,
         "formerly": FORMERLY,

@@ -72,5 +72,5 @@ def _row(portfolio: Portfolio, entry: Entry) -> EntryRow:
         details=tuple(filter(None, entry.timeline_details())),
         date=None if validity else date,
         period=validity or entry.own_period(),
-        has_expired=validity is not None and validity.is_over(portfolio.today),
+        has_expired=validity is not None and portfolio.has_expired(entry),
     )

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.base import Query, Target
-    from sphinx_folio.portfolio.records import Entry
     from sphinx_folio.portfolio.verification import Verification
 
 
@@ -158,16 +157,6 @@ def _evidence_for_skill(portfolio: Portfolio, key: str) -> list[Evidence]:
     proofs = [proof for entry in shown_in for proof in portfolio.evidence_for(entry.objtype, entry.key)]
     unique = {proof.key: proof for proof in (*portfolio.evidence_for("skill", key), *proofs)}
     return list(unique.values())
-
-
-def has_expired(portfolio: Portfolio, entry: Entry) -> bool:
-    """Return whether an entry, such as a certificate, has expired; for evidence, the entry that it is or is inside."""
-    source: Entry | None = entry
-    if isinstance(entry, Evidence):
-        objtype, _, key = entry.key.partition(":")
-        source = portfolio.find(*(entry.owner or (objtype, key)))
-    expires: PartialDate | None = getattr(source, "expires", None)
-    return expires is not None and portfolio.today is not None and expires.precedes(portfolio.today)
 
 
 class EvidenceCount(NamedTuple):
