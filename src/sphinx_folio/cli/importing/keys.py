@@ -26,11 +26,37 @@ CYRILLIC: Mapping[str, str] = {
     "і": "i", "ђ": "dj", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz",
 }  # fmt: skip
 """Letters of Russian, Ukrainian and Serbian → their usual transcription."""
+GREEK: Mapping[str, str] = {
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l",
+    "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f",
+    "χ": "ch", "ψ": "ps", "ω": "o",
+}  # fmt: skip
+"""Letters of Greek → their usual transcription."""
+HEBREW: Mapping[str, str] = {
+    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "o", "ז": "z", "ח": "ch", "ט": "t", "י": "i", "כ": "k",
+    "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "a", "פ": "p", "ף": "f", "צ": "ts",
+    "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
+}  # fmt: skip
+"""Letters of Hebrew → their usual transcription; vowels without a letter are left out."""
+ARABIC: Mapping[str, str] = {
+    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
+    "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "ة": "a", "و": "w", "ي": "y", "ى": "a", "پ": "p", "چ": "ch", "ژ": "zh",
+    "گ": "g", "ک": "k", "ی": "y",
+}  # fmt: skip
+"""Letters of Arabic and Persian → their usual transcription; vowels without a letter are left out."""
+SYLLABLES: Mapping[str, str] = {
+    "si": "shi", "ti": "chi", "tu": "tsu", "hu": "fu", "zi": "ji", "di": "ji", "du": "zu", "mark": "",
+}  # fmt: skip
+"""The last words of the Unicode names of kana → their usual transcription, if it differs."""
 SMALL_WORDS = {"a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"}
 """Words that a shortened key must not end with."""
-_LETTERS = str.maketrans({**LATIN, **CYRILLIC})
+_LETTERS = str.maketrans({**LATIN, **CYRILLIC, **GREEK, **HEBREW, **ARABIC})
 _HAN = re.compile(f"[{HAN_CHARACTERS}]+")
-_KANA = re.compile("[\u3041-\u30ff]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
+_SOFT = ("shi", "chi", "ji")
+"""Syllables whose consonant contains the “y” of a small syllable after it."""
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _ABBREVIATION = re.compile(r"\(((?=(?:[^()]*[A-Z]){2})[^()\s]{2,12})\)\s*$")
 _LEADING_DOT = re.compile(r"(?<!\S)\.(?=[a-z])")
 
@@ -38,8 +64,9 @@ _LEADING_DOT = re.compile(r"(?<!\S)\.(?=[a-z])")
 def key_from(name: str, detail: str = "", *, language: str = "en") -> str:
     """Return a key derived from a name; empty if nothing of the name can be written in ASCII.
 
-    Letters with accents lose them, Cyrillic letters are transcribed, and Chinese is written as it is pronounced. A name
-    that is too long is replaced by the abbreviation in brackets at its end, or loses its last words.
+    Letters with accents lose them. Arabic, Cyrillic, Greek and Hebrew letters, kana and Hangul are transcribed, and
+    Chinese is written as it is pronounced. A name that is too long is replaced by the abbreviation in
+    brackets at its end, or loses its last words.
 
     Args:
         name: The name.
@@ -58,11 +85,32 @@ def key_from(name: str, detail: str = "", *, language: str = "en") -> str:
 
 def _words(text: str, *, is_chinese: bool) -> list[str]:
     """Return the words of a text, in ASCII and lower case."""
-    spelled = _LEADING_DOT.sub("dot", text.casefold()).replace("+", "p").replace("#", "-sharp")
+    spelled = unicodedata.normalize("NFKC", text.casefold())
+    spelled = _LEADING_DOT.sub("dot", spelled).replace("+", "p").replace("#", "-sharp")
+    spelled = _HANGUL.sub(lambda match: unicodedata.name(match[0]).split()[-1].lower(), spelled)
+    spelled = _KANA.sub(lambda match: _romanized(match[0]), spelled)
     if is_chinese:
         spelled = _HAN.sub(lambda match: f" {_pronounced(match[0])} ", spelled)
-    decomposed = unicodedata.normalize("NFKD", spelled).translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", spelled).replace("ου", "ou").translate(_LETTERS)
     return re.findall("[a-z0-9]+", decomposed.encode("ascii", "ignore").decode())
+
+
+def _romanized(kana: str) -> str:
+    """Return kana in Latin letters; a small vowel replaces the vowel before it, a small “tsu” doubles a consonant."""
+    found: list[str] = []
+    for character in kana:
+        *_script, size, sound = unicodedata.name(character).lower().split()
+        previous = found[-1] if found else ""
+        if size == "small" and sound != "tu" and previous[-1:] in {"i", "u", "e", "o"}:
+            found[-1] = {"u": "w"}.get(previous, previous[:-1]) + sound.removeprefix(
+                "y" if previous.endswith(_SOFT) else ""
+            )
+        elif previous == "small tu":
+            sound = SYLLABLES.get(sound, sound)
+            found[-1] = sound[:1] + sound
+        else:
+            found.append("small tu" if (size, sound) == ("small", "tu") else SYLLABLES.get(sound, sound))
+    return "".join(found).replace("small tu", "")
 
 
 def _pronounced(characters: str) -> str:
