@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,6 +12,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from sphinx_folio.doctree.check_sentences import note_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -185,6 +188,17 @@ def test_without_a_clone_nothing_is_checked_or_written(run: Run, tmp_path: Path)
     message = "no repository to check against; name clones in folio_repositories, or add --repository URL=PATH"
     assert message in done.stderr
     assert not (tmp_path / "evidence.lock").exists()
+
+
+def test_it_is_said_what_is_unusual_about_a_clone(run: Run, story: Any, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{story.forge.folder}", clone], check=True)  # noqa: S607
+    done = run("--repository", f"{URL}={clone}")
+    [head] = [source["head"] for source in lock(tmp_path)["repositories"].values()]
+    assert f"{URL}: {head}; the clone is shallow, so older commits are missing\n" in done.stdout
+    assert lock(tmp_path)["repositories"][URL]["notes"] == ["shallow"]
+    for note in ("grafts-ignored", "replacements-ignored"):
+        assert note_sentence(note).endswith(", which were ignored")
 
 
 def test_evidence_elsewhere_is_listed_as_unchecked(run: Run, story: Any, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
-from sphinx_folio.doctree.check_sentences import sentence
+from sphinx_folio.doctree.check_sentences import note_sentence, sentence
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 from sphinx_folio.languages.catalogs import catalog_folders
 from sphinx_folio.portfolio.dates import PartialDate
@@ -256,7 +256,7 @@ def report(lock: Lock, path: Path) -> Iterator[str]:
     for name in sorted(name for name, count in lock.counts.items() if count.reason == NO_FILE):
         yield str(__("There is no file %s; add --write to write it.")) % (path.parent / name)
     for address, source in sorted(lock.sources.items()):
-        yield f"{address}: {source.head} {' '.join(source.notes)}".rstrip()
+        yield f"{address}: {'; '.join(filter(None, (source.head, *map(note_sentence, source.notes))))}"
     for address, answer in sorted(lock.links.items()):
         if answer.code != "200":
             yield str(__("%s answered %s on %s")) % (address, answer.code, answer.date)

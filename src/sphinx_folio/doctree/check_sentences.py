@@ -54,6 +54,12 @@ _OF_REASONS: Mapping[str, str] = {
     "not-in-repository": mark("its address is not in a repository"),
 }
 """Reason → sentence, for all other questions."""
+_OF_NOTES: Mapping[str, str] = {
+    "shallow": mark("the clone is shallow, so older commits are missing"),
+    "grafts-ignored": mark("it has grafts, which were ignored"),
+    "replacements-ignored": mark("it has replaced objects, which were ignored"),
+}
+"""Note about a repository → sentence."""
 
 
 def sentence(name: str, check: Check, claim: Mapping[str, str]) -> str:
@@ -67,3 +73,8 @@ def sentence(name: str, check: Check, claim: Mapping[str, str]) -> str:
     found = _OF_CHECKS.get((name, check.reason)) or _OF_REASONS.get(check.reason) or _OF_CHECKS.get((name, ""))
     values = {"date": "", "kind": "", "revision": "", **claim, "reason": check.reason}
     return str(__(found)) % values if found else check.reason
+
+
+def note_sentence(note: str) -> str:
+    """Return what a note about a repository means, see :class:`~sphinx_folio.portfolio.verification.Source`."""
+    return str(__(_OF_NOTES[note])) if note in _OF_NOTES else note
