@@ -51,6 +51,20 @@ def parts(resume: ResumeDocument = RESUME) -> dict[str, BeautifulSoup]:
     return {name: BeautifulSoup(text.decode().rpartition("?>")[2], "html.parser") for name, text in texts.items()}
 
 
+def test_no_separator_ends_a_line() -> None:
+    """A no-break space joins it with what follows."""
+    facts = Facts(parts=((Run("2020"),), (Run("Lead"),)))
+    prose = paragraph(Run("Paper"), Run(" | "), Run("2021"))
+    blocks = (facts, prose, paragraph(Run("a | b", code=True)), ItemList(items=((facts,),)))
+    found = parts(replace(RESUME, role="Lead · Coach", blocks=blocks))["content.xml"].find_all("text:p")
+    fact, code = "2020 |\N{NO-BREAK SPACE}Lead", "a | b"
+    assert [line.get_text() for line in found][1:] == [
+        "Lead ·\N{NO-BREAK SPACE}Coach",
+        "a@example.org |\N{NO-BREAK SPACE}GitHub",
+        *(fact, "Paper |\N{NO-BREAK SPACE}2021", code, fact),
+    ]
+
+
 def test_the_text_is_that_of_the_resume_in_its_order() -> None:
     text = " ".join(parts()["content.xml"].find("office:body").stripped_strings)  # type: ignore[union-attr]
     assert text.replace(" | ", " | ").split() == [

@@ -58,6 +58,20 @@ def words(text: str) -> str:
     return " ".join(text.replace("|", " ").split())
 
 
+def test_no_separator_ends_a_line() -> None:
+    """A no-break space joins it with what follows."""
+    facts = Facts(parts=((Run("2020"),), (Run("Lead"),)))
+    prose = paragraph(Run("Paper"), Run(" | "), Run("2021"))
+    blocks = (facts, prose, paragraph(Run("a | b", code=True)), ItemList(items=((facts,),)))
+    document = Document(BytesIO(word_document(replace(RESUME, role="Lead · Coach", blocks=blocks))))
+    fact, code = "2020 |\N{NO-BREAK SPACE}Lead", "a | b"
+    assert [found.text for found in document.paragraphs][1:] == [
+        "Lead ·\N{NO-BREAK SPACE}Coach",
+        "a@example.org |\N{NO-BREAK SPACE}GitHub",
+        *(fact, "Paper |\N{NO-BREAK SPACE}2021", code, fact),
+    ]
+
+
 def test_two_readers_get_the_text_of_the_resume_in_its_order() -> None:
     data = word_document(RESUME)
     document = Document(BytesIO(data))

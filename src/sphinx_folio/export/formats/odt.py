@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from sphinx_folio._common.bidi import with_direction_marks
-from sphinx_folio.export.formats.resume_document import Facts, ItemList, is_right_to_left
+from sphinx_folio.export.formats.resume_document import Facts, ItemList, is_right_to_left, with_kept_separators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -140,7 +140,9 @@ class _Writer:
     def body(self, resume: ResumeDocument) -> str:
         """Return the text of a résumé."""
         lines = [f'<text:p text:style-name="Title">{_text(resume.name)}</text:p>']
-        lines += [f"<text:p>{_text(text)}</text:p>" for text in (resume.role, resume.label) if text]
+        lines += [
+            f"<text:p>{_text(with_kept_separators(text))}</text:p>" for text in (resume.role, resume.label) if text
+        ]
         lines += [self._facts(resume.contact), *map(self._block, resume.blocks), self._facts(resume.about)]
         return "".join(lines)
 
@@ -165,14 +167,15 @@ class _Writer:
 
     def _facts(self, parts: Iterable[Line]) -> str:
         """Return facts on a line; the separator is not part of any of them."""
-        line = " | ".join(map(self._line, parts))
+        line = with_kept_separators(" | ").join(map(self._line, parts))
         return f'<text:p text:style-name="Facts">{line}</text:p>' if line else ""
 
     def _line(self, line: Line) -> str:
         return "".join(map(self._run, line))
 
     def _run(self, run: Run) -> str:
-        text = _text(with_direction_marks(run.text) if self._from_right and not run.code else run.text)
+        text = run.text if run.code else with_kept_separators(run.text)
+        text = _text(with_direction_marks(text) if self._from_right and not run.code else text)
         style = self._style(run)
         if style:
             text = f'<text:span text:style-name="{style}">{text}</text:span>'

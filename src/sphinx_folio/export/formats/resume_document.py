@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,6 +23,8 @@ class Run:
     code: bool = False
     language: str = ""
 
+
+_SEPARATOR = re.compile(" ([|·]) ")
 
 Line: TypeAlias = tuple[Run, ...]
 
@@ -102,6 +105,11 @@ def is_right_to_left(language: str) -> bool:
         return Locale.parse(language, sep="-").text_direction == "rtl"
     except (ValueError, UnknownLocaleError):
         return False
+
+
+def with_kept_separators(text: str) -> str:
+    """Return a text whose separators of facts, `` | `` and `` · ``, end no line: they stay with what follows them."""
+    return _SEPARATOR.sub(" \\1\N{NO-BREAK SPACE}", text)
 
 
 def text_of(line: Iterable[Run]) -> str:

@@ -22,7 +22,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from sphinx_folio._common.bidi import with_direction_marks
-from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, is_right_to_left
+from sphinx_folio.export.formats.resume_document import (
+    Facts,
+    Heading,
+    ItemList,
+    Paragraph,
+    is_right_to_left,
+    with_kept_separators,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,7 +92,7 @@ class _Writer:
             self._document.sections[0].header.paragraphs[0].text = self._resume.notice
         self._document.add_paragraph(self._resume.name, style="Title")
         for text in filter(None, (self._resume.role, self._resume.label)):
-            self._document.add_paragraph(text)
+            self._document.add_paragraph(with_kept_separators(text))
         self._write_facts(self._resume.contact)
         for block in self._resume.blocks:
             self._write(block)
@@ -177,7 +184,7 @@ class _Writer:
             if paragraph is None:
                 paragraph = self._document.add_paragraph(style=FACTS)
             else:
-                self._mark_direction(paragraph.add_run(" | "))
+                self._mark_direction(paragraph.add_run(with_kept_separators(" | ")))
             self._write_line(paragraph, part)
 
     def _write_list(self, items: ItemList, level: int) -> None:
@@ -198,7 +205,7 @@ class _Writer:
                         parts = block.parts if isinstance(block, Facts) else (block.line,)
                         for place, part in enumerate(parts):
                             if place:
-                                self._mark_direction(paragraph.add_run(" | "))
+                                self._mark_direction(paragraph.add_run(with_kept_separators(" | ")))
                             self._write_line(paragraph, part)
                 style = f"List Continue{suffix}"
 
@@ -223,7 +230,8 @@ class _Writer:
                 self._add_run(paragraph, run)
 
     def _add_run(self, paragraph: Any, run: Run) -> Any:
-        text = with_direction_marks(run.text) if self._from_right and not run.code else run.text
+        text = run.text if run.code else with_kept_separators(run.text)
+        text = with_direction_marks(text) if self._from_right and not run.code else text
         written = paragraph.add_run(_FORBIDDEN.sub("", text))
         written.bold, written.italic = run.strong or None, run.emphasis or None
         written.font.cs_bold, written.font.cs_italic = written.bold, written.italic
