@@ -56,7 +56,7 @@ tools.deliver(tools.LARGE, LargeSearchEngine);
     "folio-search-engine.js": """var folioSearch = (() => {
 "use strict";
 const MESSAGES = FOLIO_MESSAGES;
-const { ROOT, element, makePanel, page, showDialog } = folioSearch; // of the launcher
+const { ROOT, element, page, showDialog } = folioSearch; // of the launcher
 const FOLDER = new URL("_static/folio-search/", ROOT);
 const LARGE = "../folio-search-large.js?FOLIO_VERSION";
 %s
@@ -76,7 +76,7 @@ return {
 const ENGINE = new URL("folio-search-engine.js?FOLIO_VERSION", document.currentScript.src).href;
 const ROOT = new URL("..", document.currentScript.src); // this script is in _static
 %s
-return { engine: () => loadSearch().then((search) => search.engine()), ROOT, element, makePanel, page, showDialog };
+return { engine: () => loadSearch().then((search) => search.engine()), ROOT, element, page, showDialog };
 })();
 """,
 }

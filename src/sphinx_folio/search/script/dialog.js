@@ -41,11 +41,12 @@ function forgetLeft() {
 }
 
 if (page) {
-  const panel = new Panel(makePanel(), true);
-  page.replaceChildren(panel.element);
-  panel.restoreFromAddress();
-  addEventListener("popstate", () => panel.restoreFromAddress());
-  if (!panel.input.value) panel.input.focus();
+  const panel = new Panel(page.firstChild, true); // the launcher has put it there, with the query of the address
+  panel.restoreFilters();
+  addEventListener("popstate", () => {
+    panel.input.value = new URLSearchParams(location.search).get("q") || "";
+    panel.restoreFilters();
+  });
 } else {
   openLeft();
   addEventListener("pageshow", (event) => event.persisted && openLeft());

@@ -87,4 +87,12 @@ function openFromBox(event) {
 for (const name of ["click", "input", "compositionend"]) addEventListener(name, openFromBox, true);
 for (const box of document.querySelectorAll(OPENERS)) box.setAttribute("aria-keyshortcuts", "/ Control+K");
 
-if (page || history.state?.folioSearch || /[?&]marks=/.test(location.search)) loadSearch();
+// On the search page, what is typed while the engine is loading is in the input, too.
+if (page) {
+  const notice = [...page.childNodes];
+  page.replaceChildren(makePanel());
+  const input = page.querySelector("input");
+  input.value = new URLSearchParams(location.search).get("q") || "";
+  if (!input.value) input.focus();
+  loadSearch().catch(() => page.append(...notice));
+} else if (history.state?.folioSearch || /[?&]marks=/.test(location.search)) loadSearch();

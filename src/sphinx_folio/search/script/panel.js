@@ -273,9 +273,9 @@ class Panel {
     } catch {}
   }
 
-  restoreFromAddress() {
+  // Reads the filters from the address, and searches.
+  restoreFilters() {
     const parameters = new URLSearchParams(location.search);
-    this.input.value = parameters.get("q") || "";
     for (const facet of FACETS) this.filters[facet] = parameters.get(facet) || "";
     this.place = history.state?.folioSearch?.place;
     this.update();
