@@ -130,6 +130,21 @@ def test_the_words_are_in_the_language_of_the_build(build: Any) -> None:
     assert html.p.get_text().strip() == "已移至：Skills"
 
 
+def test_a_page_may_have_a_hash_in_its_name(build: Any) -> None:
+    pages = {"index.md": "# Home\n\n```{toctree}\nc#/notes\n```\n", "c#/notes.md": "# Notes\n\n(how)=\n## How\n"}
+    moved = {"c%23": "c%23/notes", "old": "c%23/notes#how", "f%23#how": "index", "f%23": "index"}
+    app = build(pages, settings=ALONE | {"folio_redirects": moved})
+    assert app.warning.getvalue() == ""
+    assert page(app, "c#.html").select_one("a")["href"] == "c%23/notes.html"
+    assert page(app, "old.html").select_one("a")["href"] == "c%23/notes.html#how"
+    assert page(app, "f#.html").select_one("#how a")["href"] == "index.html"
+    for wrong, says in (
+        ({"old": "c#/notes"}, "no page 'c'; did you mean 'c%23/notes'?"),
+        ({"c#/notes": "index"}, "redirect the page too, with 'c': …; did you mean 'c%23/notes'?"),
+    ):
+        assert says in build(pages, settings=ALONE | {"folio_redirects": wrong}).warning.getvalue()
+
+
 @pytest.mark.parametrize("builder", ["text", "latex", "singlehtml", "gettext", "linkcheck"])
 def test_other_builders_write_none(builder: str, build: Any) -> None:
     app = build(PAGES, builder=builder, settings=settings({"old": "skills", "index#how": "skills"}))
@@ -176,7 +191,8 @@ def test_a_redirect_that_leads_nowhere_is_reported(moved: dict[str, str], says: 
             "'../skills.md' is not a page name; write the path from the source folder, without a leading slash or a suffix, such as 'skills'",
         ),
         ({"old": "a\\b"}, "such as 'a/b'"),
-        ({"old": "skills#"}, "such as 'skills'"),
+        ({"old": "skills#"}, "such as 'skills'; for a # in a name, write %23"),
+        ({"c#": "skills"}, "such as 'c'; for a # in a name, write %23"),
         ({"old": "file:///etc/passwd"}, "'file:///etc/passwd' is not a page name"),
         ({"old": "javascript:alert(1)"}, "'javascript:alert(1)' is not a page name"),
         ({"old": "old"}, "old → old is a loop"),

@@ -7,6 +7,7 @@ The setting ``folio_redirects`` maps old places to new ones, with page names as 
         "work#pool": "projects/pool",           # an anchor of a page that has moved
         "skills#skill_go": "languages#skill_go", # an anchor of a page that still exists
         "manual": "./manual/index.html",        # a file of another project in the same site
+        "c%23": "languages",                    # the page "c#"
     }
 
 A moved page is replaced by a small page that redirects readers with a script, which respects the anchor of the request,

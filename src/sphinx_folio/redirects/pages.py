@@ -159,7 +159,7 @@ def _source_problem(env: BuildEnvironment, redirects: dict[Place, Place], old: P
         return str(__("page %r still has the anchor %r; remove the redirect or the anchor")) % (old.page, old.anchor)
     if old.anchor and old.page not in env.all_docs and Place(old.page) not in redirects:
         message = __("%r is on a page that does not exist; redirect the page too, with %r: …%s")
-        return str(message) % (str(old), old.page, did_you_mean(nearest(old.page, env.all_docs)))
+        return str(message) % (str(old), old.page, did_you_mean(_similar(env, old)))
     return ""
 
 
@@ -168,11 +168,18 @@ def _target_problem(env: BuildEnvironment, new: Place, anchors: _Anchors) -> str
     if new.is_external or new.page in {*OTHERS, *env.config.html_additional_pages}:
         return ""
     if new.page not in env.all_docs:
-        return str(__("no page %r%s")) % (new.page, did_you_mean(nearest(new.page, env.all_docs)))
+        return str(__("no page %r%s")) % (new.page, did_you_mean(_similar(env, new)))
     if new.anchor and new.anchor not in anchors.of(new.page):
         hint = did_you_mean(nearest(new.anchor, anchors.of(new.page)))
         return str(__("page %r has no anchor %r%s")) % (new.page, new.anchor, hint)
     return ""
+
+
+def _similar(env: BuildEnvironment, place: Place) -> str | None:
+    """Return the page, as the setting names it, that a place on an unknown page may mean, or None."""
+    whole = f"{place.page}#{place.anchor}"
+    name = whole if whole in env.all_docs else nearest(place.page, env.all_docs)
+    return str(Place(name)) if name else None
 
 
 def _uri(app: Sphinx, page: str, new: Place) -> str:

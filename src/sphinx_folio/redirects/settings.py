@@ -30,11 +30,14 @@ class Place:
 
     @classmethod
     def parse(cls, text: str) -> Place:
-        """Parse ``page``, ``page#anchor``, a URL or the relative address of a page of another project."""
+        """Parse ``page``, ``page#anchor``, a URL or the relative address of a page of another project.
+
+        In a page name, ``%23`` stands for ``#``.
+        """
         if _ADDRESS.fullmatch(text) or _NEIGHBOR.fullmatch(text):
             return cls(text)
         page, _separator, anchor = text.partition("#")
-        return cls(page, anchor)
+        return cls(page.replace("%23", "#"), anchor)
 
     @property
     def is_external(self) -> bool:
@@ -48,7 +51,8 @@ class Place:
 
     def __str__(self) -> str:
         """Return the place as it is written in the setting."""
-        return f"{self.page}#{self.anchor}" if self.anchor else self.page
+        page = self.page if self.is_external else self.page.replace("#", "%23")
+        return f"{page}#{self.anchor}" if self.anchor else page
 
 
 def redirects_of(config: Config) -> dict[Place, Place]:
@@ -79,7 +83,10 @@ def _syntax_problem(text: object, *, may_be_external: bool) -> str:
     if place.page and plain == place.page and "#" not in place.anchor and not text.endswith("#"):
         return ""
     message = __("%r is not a page name; write the path from the source folder, without a leading slash or a suffix%s")
-    return str(message) % (text, str(__(", such as %r")) % str(Place(plain, place.anchor.strip("#"))) if plain else "")
+    hint = str(__(", such as %r")) % str(Place(plain, place.anchor.strip("#"))) if plain else ""
+    if "#" in place.anchor or text.endswith("#"):
+        hint += str(__("; for a # in a name, write %s")) % "%23"
+    return str(message) % (text, hint)
 
 
 def _guess_page(page: str) -> str:
@@ -120,7 +127,10 @@ SETTINGS = (
         default={},
         rebuild="",
         types=(dict,),
-        description=mark("Redirects of pages and anchors: from page#anchor to page#anchor, a URL or to ./page.html."),
+        description=mark(
+            "Redirects of pages and anchors: from page#anchor to page#anchor, a URL or to ./page.html;"
+            " %23 stands for a # in the name of a page."
+        ),
         example='{"old": "new", "page#old-anchor": "page#new-anchor"}',
         check=_check_redirects,
     ),
