@@ -211,6 +211,46 @@ def test_ctrl_c_ends_live_in_a_line_with_all_that_it_has_started(run: Run, mine:
     assert run("build").returncode == 0
 
 
+def is_running(group: int) -> bool:
+    """Return whether a process of a group runs."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP])
+def test_live_that_is_ended_from_outside_leaves_nothing_behind(mine: Path, sent: signal.Signals) -> None:
+    with started(mine, sys.executable, "-m", "sphinx_folio", "live", "--port", "0") as live:
+        assert live.stdout is not None
+        live.stdout.readline()
+        assert list((mine / "build" / "live").glob("*.json"))
+        live.send_signal(sent)
+        output, _nothing = live.communicate()
+    assert ("Traceback" in output, live.returncode) == (False, 128 + sent)
+    assert not list((mine / "build" / "live").glob("*.json"))
+    limit = time.monotonic() + 60
+    while is_running(live.pid):  # those that read pages end with the pages that they have
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["build", "--help"], ["doctor", "."], ["completion", "bash"]], ids=" ".join
+)
+def test_a_reader_that_ends_first_is_reported_by_the_exit_code_alone(mine: Path, words: list[str]) -> None:
+    """As programs do that the signal SIGPIPE ends."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "sphinx_folio", *words]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(command, cwd=mine, env=environment, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.stderr, done.returncode) == (b"", 141)
+
+
 @in_two_languages
 def test_strings_without_a_translation_are_counted_at_the_end(run: Run, mine: Path) -> None:
     pages = mine / "docs"

@@ -17,6 +17,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import did_you_mean
+from sphinx_folio.cli import signals
 from sphinx_folio.cli.completion import complete, is_asked_to_complete
 from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
@@ -87,10 +88,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="backslashreplace")  # of characters that encodings such as cp1252 lack
     try:
-        return _run(argv)
+        with signals.raised():
+            try:
+                return _run(argv)
+            finally:
+                sys.stdout.flush()
+    except signals.EndedError as error:
+        return error.exit_code
     except KeyboardInterrupt:
         sys.stderr.write(__("Interrupted.") + "\n")
         return ExitCode.INTERRUPTED
+    except OSError as error:
+        if not error.filename:  # of the standard output; Python would try to write the rest at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return ExitCode.BROKEN_PIPE
+        sys.stderr.write(problem_with(error) + "\n")
+        return ExitCode.NOT_RUN
 
 
 def _run(argv: Sequence[str] | None) -> int:
@@ -115,8 +129,7 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         arguments = command.parsed(rest)
         folder = getattr(arguments, "folder", None)
-        code = int(module.run(arguments))
-        sys.stdout.flush()
+        return int(module.run(arguments))
     except UsageError as error:
         sys.stderr.write(command.error_line(str(error)))
         return ExitCode.USAGE
@@ -125,11 +138,3 @@ def _run(argv: Sequence[str] | None) -> int:
 
         sys.stderr.write(with_cure(str(error), find_portfolio(folder if isinstance(folder, Path) else Path())) + "\n")
         return ExitCode.NOT_RUN
-    except OSError as error:
-        if not error.filename:  # of the standard output; Python would try to write the rest at the end
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):  # the reader of a pipe, such as head, has left
-            return ExitCode.DONE
-        sys.stderr.write(problem_with(error) + "\n")
-        return ExitCode.NOT_RUN
-    return code

@@ -19,8 +19,11 @@ class ExitCode(IntEnum):
     USAGE = 2
     """As in argparse."""
     NOT_RUN = 3
+    HUNG_UP = 129
+    """From here on: 128 + the number of the signal, as shells report it."""
     INTERRUPTED = 130
-    """128 + SIGINT, as shells report it."""
+    BROKEN_PIPE = 141
+    TERMINATED = 143
 
 
 MEANINGS: Mapping[ExitCode, str] = {
@@ -34,7 +37,10 @@ MEANINGS: Mapping[ExitCode, str] = {
         "The command could not run, and wrote nothing: no portfolio, an error in conf.py, a file that cannot be read"
         " or written, a library that is not installed."
     ),
+    ExitCode.HUNG_UP: mark("The terminal was closed while the command ran (SIGHUP)."),
     ExitCode.INTERRUPTED: mark("The command was interrupted with Ctrl-C."),
+    ExitCode.BROKEN_PIPE: mark("The program that reads the output, such as head, ended before the command."),
+    ExitCode.TERMINATED: mark("The command was ended from outside (SIGTERM)."),
 }
 """Exit code → its meaning, for the manual."""
 
