@@ -20,7 +20,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import DateFormatter
 from sphinx_folio._common.lazy_pickle import LazyPickle
-from sphinx_folio._common.parents import set_parents
+from sphinx_folio._common.trees import set_parents
 from sphinx_folio._common.write_log import fingerprint
 from sphinx_folio.collect.consistency import Consistency
 from sphinx_folio.collect.records import collect

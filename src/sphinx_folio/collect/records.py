@@ -14,6 +14,7 @@ from sphinx.util.nodes import clean_astext
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.spelling import LIST_SEPARATORS
+from sphinx_folio._common.trees import nodes_in
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.mentions import collect_mentions, enclosing_entry, only_conditions
 from sphinx_folio.doctree.elements import is_authors
@@ -221,29 +222,22 @@ def nearest_key(node: nodes.Node, objtype: str) -> str:
 
 def _queries(document: nodes.document) -> list[Query]:
     """Return the queries for all data on a page that depends on other pages or on the date."""
-    queries = [
-        Query(kind="target", objtype=reference["reftype"], key=reference["reftarget"])
-        for reference in document.findall(addnodes.pending_xref)
-        if reference.get("refdomain") == "folio"
-    ]
-    queries += [
-        Query(kind="any", key=reference["reftarget"])
-        for reference in document.findall(addnodes.pending_xref)
-        if reference["reftype"] == "any"
-    ]
-    queries += [listing_query(listing) for listing in document.findall(folio_listing)]
-    if any(document.findall(is_authors)):
-        queries.append(Query(kind="people"))
-    queries += [
-        Query(kind="period", period=node["period"])
-        for node in document.findall(folio_period)
-        if node["show"] == "duration" and not node["period"].end
-    ]
-    queries += [
-        Query(kind="is-over", period=node["period"])
-        for node in document.findall(folio_period)
-        if node["show"] == "validity"
-    ]
+    queries = []
+    for node in nodes_in(document):
+        if isinstance(node, addnodes.pending_xref):
+            if node.get("refdomain") == "folio":
+                queries.append(Query(kind="target", objtype=node["reftype"], key=node["reftarget"]))
+            elif node["reftype"] == "any":
+                queries.append(Query(kind="any", key=node["reftarget"]))
+        elif isinstance(node, folio_listing):
+            queries.append(listing_query(node))
+        elif is_authors(node):
+            queries.append(Query(kind="people"))
+        elif isinstance(node, folio_period):
+            if node["show"] == "duration" and not node["period"].end:
+                queries.append(Query(kind="period", period=node["period"]))
+            elif node["show"] == "validity":
+                queries.append(Query(kind="is-over", period=node["period"]))
     return queries
 
 

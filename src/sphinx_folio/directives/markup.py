@@ -12,6 +12,7 @@ from sphinx_folio._common.conflicts import MARK, UNRESOLVED
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.markup_names import PREFIX, markup_name
 from sphinx_folio._common.spelling import ascii_form
+from sphinx_folio._common.trees import nodes_in
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.option_lines import are_options, check_lines
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_summary, folio_term
@@ -62,14 +63,15 @@ class MarkupCheck:
 
     def run(self) -> None:
         """Warn about all mistakes on the page."""
-        for message in list(self._document.findall(nodes.system_message)):
-            self._check_message(message)
-        for text in self._document.findall(nodes.Text):
-            self._check_text(text)
-        for comment in self._document.findall(nodes.comment):
-            self._check_comment(comment)
-        for block in self._document.findall(nodes.literal_block):
-            self._check_code(block)
+        for node in nodes_in(self._document):
+            if isinstance(node, nodes.Text):
+                self._check_text(node)
+            elif isinstance(node, nodes.system_message):
+                self._check_message(node)
+            elif isinstance(node, nodes.comment):
+                self._check_comment(node)
+            elif isinstance(node, nodes.literal_block):
+                self._check_code(node)
         self._check_summary()
         self._check_last_fence()
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.cjk import HAN_CHARACTERS
-from sphinx_folio._common.parents import set_parents
+from sphinx_folio._common.trees import set_parents
 from sphinx_folio.doctree.nodes import folio_breakable
 
 if TYPE_CHECKING:

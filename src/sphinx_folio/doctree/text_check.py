@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.characters import code_point, forbidden_characters, strip_forbidden
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.parents import set_parents
+from sphinx_folio._common.trees import set_parents
 from sphinx_folio._common.warnings import Subtype, warn
 
 if TYPE_CHECKING:

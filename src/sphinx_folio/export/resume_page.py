@@ -17,7 +17,7 @@ from sphinx.util.logging import suppress_logging
 
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
-from sphinx_folio._common.parents import set_parents
+from sphinx_folio._common.trees import set_parents
 from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break

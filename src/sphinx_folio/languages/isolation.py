@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.bidi import WITH_MARKS
 from sphinx_folio._common.i18n import direction
-from sphinx_folio._common.parents import set_parents
+from sphinx_folio._common.trees import set_parents
 
 CLASS = "folio-ltr"
 

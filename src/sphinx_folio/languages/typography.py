@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.cjk import FULL_WIDTH, HAN_CHARACTERS
-from sphinx_folio._common.parents import set_parents
+from sphinx_folio._common.trees import set_parents
 
 _WIDE = f"{HAN_CHARACTERS}{FULL_WIDTH}"
 _WIDE_OR_QUOTE = f"{_WIDE}\u2014\u2018\u2019\u201c\u201d\u2026"

@@ -12,6 +12,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.i18n import DateFormatter, _, mark
+from sphinx_folio._common.trees import nodes_in
 from sphinx_folio.collect.records import listing_query, split_list
 from sphinx_folio.doctree.elements import author_nodes, inline, is_authors, joined
 from sphinx_folio.doctree.lines import sketch_parts
@@ -227,26 +228,39 @@ def fill_listings(
         renderer: Creates the nodes.
         warn_unknown: Called with type, key and location if a listing refers to an object that does not exist.
     """
-    for period in list(document.findall(folio_period)):
-        period.replace_self(_period_nodes(period, portfolio, renderer))
-    for sketch in document.findall(folio_sketch):
-        sketch[:] = sketch_parts(sketch.astext())
-    for fact in (*document.findall(folio_fact), *document.findall(folio_term)):
-        if fact["fact"] in LISTS:
-            fact[:] = [nodes.Text(fact.astext().replace(", ", str(_(", "))))]
-    for authors in cast("list[nodes.TextElement]", list(document.findall(is_authors))):
-        _emphasize_own(authors, run_query(portfolio, Query(kind="people")))
-    extracts_messages = renderer.builder.name == "gettext"  # from the entries; the table has no messages
-    for skills in [] if extracts_messages else list(document.findall(folio_skill_table)):
-        skills.replace_self(render_skill_table(renderer, portfolio, list(skills.findall(folio_entry))))
+    extracts_messages = renderer.builder.name == "gettext"  # from the entries; the table of skills has no messages
+    tables = []
+    for node in list(nodes_in(document)):
+        if isinstance(node, folio_period):
+            node.replace_self(_period_nodes(node, portfolio, renderer))
+        elif isinstance(node, folio_sketch):
+            node[:] = sketch_parts(node.astext())
+        elif is_authors(node):
+            _emphasize_own(cast("nodes.TextElement", node), run_query(portfolio, Query(kind="people")))
+        elif isinstance(node, folio_fact | folio_term) and node["fact"] in LISTS:
+            node[:] = [nodes.Text(node.astext().replace(", ", str(_(", "))))]
+        elif isinstance(node, folio_skill_table) and not extracts_messages:
+            tables.append(node)
+    for table in tables:
+        table.replace_self(render_skill_table(renderer, portfolio, list(table.findall(folio_entry))))
     for listing in list(document.findall(folio_listing)):
-        query = listing_query(listing)
-        for objtype, key in _unknown_keys(portfolio, query):
-            warn_unknown(objtype, key, listing)
-        facts = listing.parent
-        listing.replace_self(_listing_nodes(listing, query, run_query(portfolio, query), renderer))
-        if isinstance(facts, nodes.field_list) and not facts.children:
-            facts.parent.remove(facts)
+        _fill_listing(listing, portfolio, renderer, warn_unknown)
+
+
+def _fill_listing(
+    listing: folio_listing,
+    portfolio: Portfolio,
+    renderer: ListingRenderer,
+    warn_unknown: Callable[[str, str, nodes.Node], None],
+) -> None:
+    """Replace a listing by its rows; remove the list of facts around it if it has none."""
+    query = listing_query(listing)
+    for objtype, key in _unknown_keys(portfolio, query):
+        warn_unknown(objtype, key, listing)
+    facts = listing.parent
+    listing.replace_self(_listing_nodes(listing, query, run_query(portfolio, query), renderer))
+    if isinstance(facts, nodes.field_list) and not facts.children:
+        facts.parent.remove(facts)
 
 
 def _emphasize_own(authors: nodes.TextElement, people: Sequence[str]) -> None:

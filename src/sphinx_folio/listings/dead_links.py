@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.i18n import DateFormatter, _
-from sphinx_folio._common.parents import set_parents
+from sphinx_folio._common.trees import set_parents
 from sphinx_folio.doctree.pieces import Piece, folio_lines, piece_node
 from sphinx_folio.portfolio.dates import PartialDate
 

@@ -18,8 +18,8 @@ from sphinx import addnodes
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.output_pages import expire_source_pages
-from sphinx_folio._common.parents import set_parents
 from sphinx_folio._common.settings import Setting, declare
+from sphinx_folio._common.trees import set_parents
 from sphinx_folio._common.write_log import WriteLog, build_fingerprint
 from sphinx_folio.navigation.sidebar import Sidebar
 from sphinx_folio.navigation.titles import navigation_fingerprints

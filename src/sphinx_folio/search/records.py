@@ -14,8 +14,8 @@ from sphinx.util import docname_join
 
 from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.lazy_pickle import LazyPickle
-from sphinx_folio._common.parents import set_parents
 from sphinx_folio._common.searchable import FilledNode, SearchableDomain, SearchableNode, UnsearchedNode
+from sphinx_folio._common.trees import set_parents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
