@@ -319,3 +319,27 @@ def test_messages_come_in_the_language_of_the_author(
     app = build({"index.rst": f"{KNOWN}\nI know :skill:`kubernets`.\n"}, settings={"language": "zh_CN"})
     [line] = warnings_of(app)
     assert "未知的 skill：'kubernets'；是否想写 'kubernetes'？" in line
+
+
+@pytest.mark.parametrize(
+    ("directive", "options", "says"),
+    [
+        ("project p", ":start: August 2021", "不是日期：'August 2021'"),
+        ("project p", ":start: 2021-02-30", "没有这个日期：'2021-02-30'"),
+        ("project p", ":start: 2023\n   :end: 2021", "'p'：结束 2021 早于开始 2023"),
+        ("certificate p", ":name: P\n   :date: 2023\n   :expires: 2021", "结束 2021 早于开始 2023"),
+        ("project p", ":formerly: C++", "不是键：'C++'"),
+        ("project p", ":sketch: a", "不是示意图：'a'"),
+        ("project p", ":repository: x", "不是链接：'x'"),
+        ("person p", ":name: P\n   :email: x", "不是邮件地址：'x'"),
+        ("person p", ":name: P\n   :profiles: x", "不是链接：'x'；请先写标签"),
+        ("evidence p", ":title: P\n   :kind: page\n   :url: https://e.org\n   :revision: a b", "不是版本：'a b'"),
+    ],
+)
+def test_wrong_values_are_explained_in_the_language_of_the_author(
+    build: Any, monkeypatch: pytest.MonkeyPatch, directive: str, options: str, says: str
+) -> None:
+    monkeypatch.setattr("locale.getlocale", lambda *_: ("zh_CN", "UTF-8"))
+    page = f"{KNOWN}\n.. {directive.replace(' ', ':: ')}\n   {options}\n"
+    app = build({"index.rst": page}, settings={"language": "zh_CN"})
+    assert any(says in line for line in warnings_of(app)), warnings_of(app)

@@ -185,15 +185,10 @@ class EntryDirective(FolioDirective):
             return
         try:
             values["period"] = Period(start, end)
-        except ValueError as error:
-            warn(
-                Subtype.REVERSED_PERIOD,
-                "%s %r: %s",
-                self.title,
-                *self.arguments,
-                error,
-                location=self.location_of("end"),
-            )
+        except ValueError:
+            message = __("%s %r: the end, %s, is before the start, %s")
+            values_shown = (self.title, *self.arguments, end, start)
+            warn(Subtype.REVERSED_PERIOD, message, *values_shown, location=self.location_of("end"))
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the nodes above the text: the line of facts."""

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from sphinx_folio._common.i18n import __
 from sphinx_folio._common.spelling import LIST_SEPARATORS, ascii_form, bare_key
-from sphinx_folio.portfolio.dates import PartialDate, likely_date
+from sphinx_folio.portfolio.dates import NoSuchDateError, PartialDate, likely_date
 from sphinx_folio.portfolio.records import (
     KEY_PATTERN,
     SKETCH_ARROW,
@@ -54,7 +55,12 @@ def text(value: str) -> str:
 
 def date(value: str) -> PartialDate:
     """Return a date: a year, a month or a day."""
-    return PartialDate.parse(value)
+    try:
+        return PartialDate.parse(value)
+    except NoSuchDateError as error:
+        raise ValueError(str(__("no such date: %r (%s)")) % (value, error.reason)) from None
+    except ValueError:
+        raise ValueError(str(__("not a date: %r; write a year, 2021-08 or 2021-08-31")) % value) from None
 
 
 def items(value: str) -> list[str]:
@@ -72,7 +78,7 @@ def keys(value: str) -> tuple[str, ...]:
     found = words(value)
     for key in found:
         if not KEY_PATTERN.fullmatch(key):
-            raise ValueError(f"not a key: {key!r}; use lowercase ASCII letters, digits, dots and hyphens")
+            raise ValueError(str(__("not a key: %r; use lowercase ASCII letters, digits, dots and hyphens")) % key)
     return found
 
 
@@ -80,13 +86,13 @@ def url(value: str) -> str:
     """Return a URL with the scheme http, https or mailto."""
     parts = urlsplit(value)
     if parts.scheme.lower() not in SCHEMES:
-        raise ValueError(f"not a link: {value!r}; it must begin with http:, https: or mailto:")
+        raise ValueError(str(__("not a link: %r; it must begin with http:, https: or mailto:")) % value)
     if not (parts.netloc or (parts.scheme.lower() == "mailto" and parts.path)):
-        raise ValueError(f"not a link: {value!r}; there is no address after {parts.scheme}:")
+        raise ValueError(str(__("not a link: %r; there is no address after %s:")) % (value, parts.scheme))
     if any(character.isspace() for character in value):
-        raise ValueError(f"not a link: {value!r}; it has a space in it")
+        raise ValueError(str(__("not a link: %r; it has a space in it")) % value)
     if value[-1] in _FULL_WIDTH_ENDS:
-        raise ValueError(f"not a link: {value!r}; it ends with {value[-1]}")
+        raise ValueError(str(__("not a link: %r; it ends with %s")) % (value, value[-1]))
     return value
 
 
@@ -94,7 +100,7 @@ def email(value: str) -> str:
     """Return an email address."""
     name, _, host = value.removeprefix("mailto:").partition("@")
     if not name or not host or any(character.isspace() or character in "<>," for character in value):
-        raise ValueError(f"not a mail address: {value!r}; write name@example.org")
+        raise ValueError(str(__("not a mail address: %r; write name@example.org")) % value)
     return f"{name}@{host}"
 
 
@@ -107,7 +113,7 @@ def _links(value: str) -> Iterator[Link]:
     for part in words(value):
         match = _LABELLED_LINK.fullmatch(part)
         if not match:
-            raise ValueError(f"not a link: {part!r}; write a label, then the address in angle brackets")
+            raise ValueError(str(__("not a link: %r; write a label, then the address in angle brackets")) % part)
         yield Link(label=match["label"], url=url(match["url"]))
 
 
@@ -118,7 +124,7 @@ def positive(value: str) -> float:
     except ValueError:
         number = 0
     if not 0 < number < float("inf"):
-        raise ValueError(f"not a number above 0: {value!r}")
+        raise ValueError(str(__("not a number above 0: %r")) % value)
     return number
 
 
@@ -132,7 +138,9 @@ def sketch(value: str) -> str:
     steps = [[box.strip() for box in step.split("|")] for step in _ARROW.split(value)]
     boxes = [box for step in steps for box in step]
     if not _ARROW.search(value) or not all(boxes) or any(_UNSUPPORTED_SIGN.search(box) for box in boxes):
-        raise ValueError(f"not a sketch: {value!r}; write boxes with -> between them, and | between those of one step")
+        raise ValueError(
+            str(__("not a sketch: %r; write boxes with -> between them, and | between those of one step")) % value
+        )
     return f" {SKETCH_ARROW} ".join(" | ".join(step) for step in steps)
 
 
@@ -142,7 +150,7 @@ def pairs(value: str) -> dict[str, str]:
     for part in words(value):
         name, sign, text = part.partition("=")
         if not (sign and name.strip() and text.strip()):
-            raise ValueError(f"not a pair: {part!r}; write name = text")
+            raise ValueError(str(__("not a pair: %r; write name = text")) % part)
         found[name.strip()] = text.strip()
     return found
 
@@ -217,7 +225,7 @@ _REVISION = re.compile(r"[\w.+/-]+")
 def revision(value: str) -> str:
     """Return the name of a tag or the hash of a commit."""
     if not _REVISION.fullmatch(value):
-        raise ValueError(f"not a revision: {value!r}; write a tag or a commit")
+        raise ValueError(str(__("not a revision: %r; write a tag or a commit")) % value)
     return value
 
 

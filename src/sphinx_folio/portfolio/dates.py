@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 _ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+class NoSuchDateError(ValueError):
+    """The calendar has no such date."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        """Set the text of the date, and what is wrong with it."""
+        super().__init__(f"no such date: {text!r} ({reason})")
+        self.reason = reason
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:
@@ -33,7 +42,8 @@ class PartialDate:
         """Parse a date in the format ``2021``, ``2021-08`` or ``2021-08-31``.
 
         Raises:
-            ValueError: The text has a different format, or the calendar has no such date.
+            ValueError: The text has a different format.
+            NoSuchDateError: The calendar has no such date.
         """
         match = _ISO_DATE.fullmatch(text.strip())
         if not match:
@@ -43,7 +53,7 @@ class PartialDate:
         try:
             found.first_day  # noqa: B018  raises ValueError for a date like 2021-02-30
         except ValueError as error:
-            raise ValueError(f"no such date: {text!r} ({error})") from None
+            raise NoSuchDateError(text, str(error)) from None
         return found
 
     def __str__(self) -> str:

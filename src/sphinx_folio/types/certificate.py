@@ -81,8 +81,10 @@ class CertificateDirective(EntryDirective):
             return
         try:
             values["period"] = Period(values["date"], values["expires"])
-        except ValueError as error:
-            warn(Subtype.REVERSED_PERIOD, "%s", error, location=self.location_of("expires"))
+        except ValueError:
+            message = __("the end, %s, is before the start, %s")
+            dates = (values["expires"], values["date"])
+            warn(Subtype.REVERSED_PERIOD, message, *dates, location=self.location_of("expires"))
 
     def nodes_before_text(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Return the line of facts; the period in which it is valid replaces the date of issue."""
