@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import json
 import sys
+from ast import literal_eval
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
+
+from sphinx_folio.cli.match import _literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,14 +189,24 @@ def test_a_view_builds_at_once_in_each_language(run: Run, tmp_path: Path) -> Non
     with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
         file.write('extensions += ["sphinx_folio.languages"]\nfolio_languages = {"en": "", "zh_CN": "zh"}\n')
     printed = run("posting.md", "--view", "net").stdout
-    assert printed.startswith("folio_views = {}\n")
     values: dict[str, Any] = {}
     exec(printed, values)  # noqa: S102
     assert values["folio_views"]["net"]["title"] == {"en": "net", "zh_CN": "net"}
-    with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
-        file.write(printed)
-    another = run("posting.md", "--view", "other").stdout
-    assert another.startswith('folio_views["other"] = {\n')
+
+
+def test_several_views_can_be_pasted_into_conf_py(run: Run, tmp_path: Path) -> None:
+    printed = [run("posting.md", "--view", name).stdout for name in ("net", "other")]
+    for before, known in (("", set()), ('folio_views = {"mine": {"title": "Mine", "skills": ["go"]}}\n', {"mine"})):
+        values: dict[str, Any] = {}
+        exec("".join((before, *printed)), values)  # noqa: S102
+        assert {*values["folio_views"]} == {"net", "other"} | known
+
+
+def test_keys_with_hyphens_are_not_broken() -> None:
+    skills = [f"amazon-web-services-for-a-long-name-{number}" for number in range(40)] + ["x-" * 90 + "y"]
+    lines = _literal({"title": "t", "skills": skills, "first": skills[:5]}, ["en"])
+    assert literal_eval(lines) == {"title": "t", "skills": skills, "first": skills[:5]}
+    assert sum(len(line) > 110 for line in lines.splitlines()) == 1, "only the one with the long key"
 
 
 def test_a_view_says_only_what_the_resume_says(run: Run, tmp_path: Path, make_app: Any) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import fill
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
@@ -95,9 +95,7 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(__("the portfolio has no skill that the posting asks for") + "\n")
         return ExitCode.FAILED
     if arguments.view:
-        source = readers[chosen[0]].source
-        is_first = not getattr(source.config, "folio_views", {})  # a setting of sphinx_folio.export
-        sys.stdout.write(views_text(arguments.view, matches, languages, is_first=is_first))
+        sys.stdout.write(views_text(arguments.view, matches, languages))
     elif arguments.unknown:
         unknown = (
             word
@@ -182,19 +180,20 @@ def output_of(arguments: Namespace, texts: Iterable[str], matches: list[Match]) 
     return "\n".join(map(write, matches))
 
 
-def views_text(name: str, matches: list[Match], languages: list[str], *, is_first: bool) -> str:
-    """Return lines for conf.py that add a view for each posting.
+def views_text(name: str, matches: list[Match], languages: list[str]) -> str:
+    """Return lines for the end of conf.py that add a view for each posting to those that are there, if any are.
 
     Args:
         name: The name of the view; with several postings, they are numbered.
         matches: The compared postings.
         languages: The languages of the portfolio; with several, the view needs a title in each.
-        is_first: Whether conf.py has no views yet.
     """
+    comment = __("for the end of conf.py")
     numbers = [""] if len(matches) == 1 else [f"-{number}" for number in range(1, len(matches) + 1)]
     views = {f"{name}{number}": match for number, match in zip(numbers, matches, strict=True)}
-    lines = (f'folio_views["{key}"] = {_literal(view_for(match, key), languages)}\n' for key, match in views.items())
-    return "".join((*(["folio_views = {}\n"] if is_first else []), *lines))
+    entries = (f'    "{key}": {_literal(view_for(match, key), languages)},\n' for key, match in views.items())
+    head = (f"# {comment}\n", "folio_views = {\n", '    **globals().get("folio_views", {}),\n')
+    return "".join((*head, *entries, "}\n"))
 
 
 def _literal(view: dict[str, Any], languages: list[str]) -> str:
@@ -202,11 +201,14 @@ def _literal(view: dict[str, Any], languages: list[str]) -> str:
     title = f'"{view["title"]}"'
     if len(languages) > 1:
         title = "{" + ", ".join(f'"{language}": {title}' for language in languages) + "}"
-    lines = [f'    "title": {title},']
+    lines = [f'        "title": {title},']
     for name in ("skills", "first"):
-        keys = fill(", ".join(f'"{key}"' for key in view[name]), 110, initial_indent=_INDENT, subsequent_indent=_INDENT)
-        lines += [f'    "{name}": [', f"{keys},", "    ],"] if view[name] else []
-    return "\n".join(["{", *lines, "}"])
+        keys = _KEYS.fill(", ".join(f'"{key}"' for key in view[name]))
+        lines += [f'        "{name}": [', f"{keys},", "        ],"] if view[name] else []
+    return "\n".join(["{", *lines, "    }"])
 
 
-_INDENT = " " * 8
+_INDENT = " " * 12
+_KEYS = TextWrapper(
+    110, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False, break_long_words=False
+)
