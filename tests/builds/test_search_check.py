@@ -238,9 +238,6 @@ Career
 .. person:: ada
    :name: Ada Example
 
-.. downloads::
-   :files: json
-
 Acme
 ----
 
@@ -271,6 +268,9 @@ Course
        K->>K: look again
      end
      Note over K: longer pauses
+
+.. downloads::
+   :files: json
 """
 
 
@@ -294,6 +294,7 @@ def test_what_is_filled_in_after_reading_is_found(build: Any, tmp_path: Path) ->
     }.items():
         assert found in site.results(query)[:2], query
     assert "index.html#way" in site.results("2 yrs 3 mos")
+    assert "index.html#course" not in site.results("resume.json")  # downloads are about the page, wherever they stand
 
 
 def test_phrases_and_exclusions_are_exact_at_any_size(search: Any) -> None:

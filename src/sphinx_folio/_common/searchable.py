@@ -46,6 +46,8 @@ class FilledNode(UnsearchedNode):
 
     domain: str
     """The name of the domain."""
+    is_about_page = False
+    """Whether its content is about the whole page, wherever it stands, and not about the section around it."""
 
     def search_request(self) -> str:
         """Return what :meth:`FillingDomain.search_nodes` needs to know; empty if the content repeats other pages."""

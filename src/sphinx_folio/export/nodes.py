@@ -16,6 +16,7 @@ class folio_downloads(FilledNode, nodes.General, nodes.Element):
     """A placeholder for links to the exported files."""
 
     domain = "folio"
+    is_about_page = True
 
     def search_request(self) -> str:
         """Return the options of the directive."""

@@ -122,7 +122,8 @@ class PageReader:
         elif isinstance(node, nodes.section):
             self._section(node, record)
         elif isinstance(node, FilledNode) and (request := node.search_request()):
-            record.text.append(FILLED.format(node.domain, strip_forbidden(request)))
+            around = self.records[0] if node.is_about_page else record
+            around.text.append(FILLED.format(node.domain, strip_forbidden(request)))
         elif isinstance(node, nodes.Element) and (self._is_skipped(node) or _is_stored(node, record)):
             self._skip(node, record)
         elif isinstance(node, addnodes.desc):
