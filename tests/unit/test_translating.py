@@ -48,6 +48,35 @@ def test_locations_lead_from_the_catalog_to_the_page(tmp_path: Path) -> None:
         assert "#: ../../../index.md:2\n" in catalog.read_text("utf-8")
 
 
+def test_locations_in_a_catalog_in_a_folder_lead_to_the_page(tmp_path: Path) -> None:
+    """Those of a template lead from the folder of all templates."""
+    pages = tmp_path / "docs"
+    template = tmp_path / "temporary" / "guide" / "start.pot"
+    template.parent.mkdir(parents=True)
+    template.write_text(f"{HEADER}#: ../docs/guide/start.md:2\n{ROLE}", encoding="utf-8")
+    catalog = pages / "locales" / "de" / "LC_MESSAGES" / "guide" / "start.po"
+    update_catalog(catalog, template, "de", None, pages, template.parent.parent)
+    assert "#: ../../../../guide/start.md:2\n" in catalog.read_text("utf-8")
+
+
+def test_the_translation_of_a_paragraph_that_is_removed_comes_back_with_it(tmp_path: Path) -> None:
+    template, catalog = tmp_path / "index.pot", tmp_path / "de" / "index.po"
+    one, two = 'msgid "one"\nmsgstr ""\n\n', 'msgid "two"\nmsgstr ""\n'
+    catalog.parent.mkdir()
+    catalog.write_text(HEADER + 'msgid "one"\nmsgstr "eins"\n\n' + two + '\n#~ msgid "old"\n#~ msgstr "alt"\n', "utf-8")
+    template.write_text(HEADER + two, "utf-8")
+    for _time in range(2):
+        update_catalog(catalog, template, "de")
+        kept = catalog.read_text("utf-8")
+        assert kept.endswith(f'{two}\n#~ msgid "old"\n#~ msgstr "alt"\n\n#~ msgid "one"\n#~ msgstr "eins"\n')
+        assert translations_in(tmp_path) == {"one": "eins", "old": "alt"}
+    template.write_text(HEADER + one, "utf-8")
+    update_catalog(catalog, template, "de")
+    assert 'msgid "one"\nmsgstr "eins"\n\n#~ msgid "old"\n' in catalog.read_text("utf-8")
+    assert '#~ msgid "one"' not in catalog.read_text("utf-8")
+    assert "two" not in catalog.read_text("utf-8")  # it had no translation that could be lost
+
+
 def test_locations_outside_of_the_pages_are_left_out(tmp_path: Path) -> None:
     """Sphinx writes those of docstrings with spaces, and Babel takes them apart."""
     pages = tmp_path / "docs"

@@ -340,7 +340,7 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
         for template in sorted(templates.rglob("*.pot")):
             name = template.relative_to(templates).with_suffix(".po")
             path = locales / language / "LC_MESSAGES" / name
-            catalogs[path] = updated_catalog(path, template, language, known, site.pages)
+            catalogs[path] = updated_catalog(path, template, language, known, site.pages, templates)
     return catalogs
 
 

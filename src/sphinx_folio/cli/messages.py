@@ -26,11 +26,13 @@ from sphinx_folio.cli.scaffold import catalog_text, count_untranslated, header_i
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.languages.__main__ import report
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
+from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+    from babel.messages.catalog import Message
     from sphinx.config import Config
 
 
@@ -72,7 +74,7 @@ def run(arguments: Namespace) -> int:
                 changed = {}
                 for name, template in templates.items():
                     path = catalog_of(locales, language, name)
-                    changed[path] = updated_catalog(path, template, language, known, pages)
+                    changed[path] = updated_catalog(path, template, language, known, pages, Path(folder))
                 copied += about_names(language, changed.values(), to_copy, are_copied=arguments.copy_names)
                 texts |= changed
         except CatalogError as error:
@@ -162,27 +164,38 @@ def catalog_of(locales: Path, language: str, name: Path) -> Path:
 def translations_in(folder: Path) -> dict[str, str]:
     """Return the translations in all catalogs of a folder, except those that differ between catalogs.
 
-    A page that moves takes them to another catalog.
+    A page that moves takes them to another catalog. That of an obsolete string counts if the string has no other.
 
     Raises:
         CatalogError: A catalog is invalid.
     """
+    catalogs = [read_catalog(path) for path in sorted(folder.rglob("*.po"))]
+    in_use = _translations(message for catalog in catalogs for message in catalog)
+    obsolete = _translations(message for catalog in catalogs for message in catalog.obsolete.values())
+    return {text: min(into) for text, into in (obsolete | in_use).items() if len(into) == 1}
+
+
+def _translations(messages: Iterable[Message]) -> dict[str, set[str]]:
+    """Return string → its translations, for strings that have any."""
     found: dict[str, set[str]] = {}
-    for path in sorted(folder.rglob("*.po")):
-        for message in read_catalog(path):
-            if isinstance(message.id, str) and message.id and isinstance(message.string, str) and not message.fuzzy:
-                found.setdefault(message.id, set()).add(message.string)
-    choices = ((text, into - {""}) for text, into in found.items())
-    return {text: into.pop() for text, into in choices if len(into) == 1}
+    for message in messages:
+        if isinstance(message.id, str) and message.id and message.string and not message.fuzzy:
+            found.setdefault(message.id, set()).add(str(message.string))
+    return found
 
 
 def updated_catalog(
-    path: Path, template: Path, language: str, known: Mapping[str, str] | None = None, pages: Path | None = None
+    path: Path,
+    template: Path,
+    language: str,
+    known: Mapping[str, str] | None = None,
+    pages: Path | None = None,
+    templates: Path | None = None,
 ) -> str:
-    """Return a catalog updated from its template: new strings added, changed ones marked as fuzzy, others dropped.
+    """Return a catalog updated from its template: new strings added, changed ones marked as fuzzy, others obsolete.
 
     A fuzzy string has its previous text (``#|``), to which its translation belongs; if a page has that text again, the
-    translation is used.
+    translation is used. So is that of an obsolete string (``#~``).
 
     Args:
         path: The catalog, which may not exist.
@@ -190,6 +203,7 @@ def updated_catalog(
         language: The language of the catalog.
         known: String → translation, for strings that have none.
         pages: The folder of the pages. Locations elsewhere are left out: those of docstrings have no path of a file.
+        templates: The folder of all templates, from which their locations start; by default, that of the template.
 
     Raises:
         CatalogError: The catalog is invalid.
@@ -203,14 +217,18 @@ def updated_catalog(
     for changed, [text, *plural] in previous.items():
         if text in new and text not in catalog and not plural:
             catalog.add(text, catalog[changed].string)
+    _restore_obsolete(catalog, new)
     before = {message.id for message in catalog}
     catalog.project, catalog.version = new.project, new.version
     catalog.update(new)
+    kept = {key: message for key, message in catalog.obsolete.items() if is_complete(message) and not message.fuzzy}
+    catalog.obsolete = kept
+    start = (templates or template.parent).resolve()
     for message in catalog:
         message.locations = [
-            (os.path.relpath(template.resolve().parent / name, path.resolve().parent).replace(os.sep, "/"), line)
+            (os.path.relpath(start / name, path.resolve().parent).replace(os.sep, "/"), line)
             for name, line in message.locations
-            if pages is None or (template.parent / name).resolve().is_relative_to(pages.resolve())
+            if pages is None or (start / name).resolve().is_relative_to(pages.resolve())
         ]
         into = _known_string(message.id, known or {}) if isinstance(message.id, str) else ""
         if into and (not message.string or message.id not in before):  # Babel marks what resembles others as fuzzy
@@ -219,6 +237,15 @@ def updated_catalog(
         changed = message.previous_id[0] if message.previous_id else message.id
         message.previous_id = previous.get(changed, message.previous_id) if message.fuzzy else []
     return catalog_text(catalog, language, header)
+
+
+def _restore_obsolete(catalog: Catalog, template: Catalog) -> None:
+    """Make those obsolete messages of a catalog valid again that its template has."""
+    for key, message in [*catalog.obsolete.items()]:
+        if message.id in template:
+            del catalog.obsolete[key]
+            if message.id not in catalog:
+                catalog[message.id] = message
 
 
 def _known_string(markup: str, known: Mapping[str, str]) -> str:

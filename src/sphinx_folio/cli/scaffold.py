@@ -323,10 +323,10 @@ def catalog_text(catalog: Catalog, language: str, header: str = "") -> str:
     for message in catalog:
         message.flags -= {"python-format", "python-brace-format"}  # Babel mistakes {skill} for a placeholder
     written = BytesIO()
-    write_po(written, catalog, width=LINE_WIDTH, omit_header=True, ignore_obsolete=True)
+    write_po(written, catalog, width=LINE_WIDTH, omit_header=True)
     entries = written.getvalue().decode().strip().split("\n\n")
     messages = [message for message in catalog if message.id]
-    texts = [_with_previous(*pair) for pair in zip(entries, messages, strict=True)] if messages else entries
+    texts = [*map(_with_previous, entries, messages), *entries[len(messages) :]]  # obsolete entries are the last
     return "\n".join((catalog_header(catalog, language, header), "\n\n".join(texts), ""))
 
 
