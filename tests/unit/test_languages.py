@@ -73,6 +73,7 @@ def test_han_on_a_page_without_it_is_found_unless_marked(body: str, found: list[
         ("<nav>Kubernetes · 下一页</nav>", []),
         ("<label>Toggle navigation of 项目</label>", ["Toggle navigation of 项目"]),
         ('<article><a title="Link to this heading">¶</a></article>', ["Link to this heading"]),
+        ('<article><a class="reference internal" title="pondkit.Pool">Pool</a></article>', []),
         ('<a lang="en" hreflang="en">English</a>', []),
         ("<footer>© 2026</footer>", []),
         ("<nav><code>make html</code></nav>", []),

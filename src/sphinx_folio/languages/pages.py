@@ -82,9 +82,10 @@ class _Reader(HTMLParser):
         spoken = [found.get(name) for name in SPOKEN]
         if tag == "meta" and found.get("name") == "description":
             self._note(found.get("content") or "", opened, interface=False)  # written by the author
-        picture = opened.article and tag in PICTURES  # the author writes its alternative text
+        # The author writes the alternative text of pictures; titles of references are names of objects.
+        is_authors = tag in PICTURES or "reference" in (found.get("class") or "").split()
         for text in filter(None, spoken):
-            self._note(text, opened, interface=not picture)
+            self._note(text, opened, interface=not (opened.article and is_authors))
         if tag not in VOID:
             self._open.append(opened)
 
