@@ -1026,7 +1026,7 @@ def test_a_view_says_which_skills_come_first(exports: Any, restructuredtext: dic
     views = {"both": {"title": "Both", "skills": ["go", "cni"]}}
     for first, can, skills in (
         ([], "Go CNI and Go English", ["Go", "CNI"]),
-        (["cni"], "CNI and Go Go English", ["CNI", "Go"]),
+        (["cni"], "CNI and Go Go English", ["Go", "CNI"]),  # which have different categories
     ):
         app = exports(pages, settings={"folio_views": {"both": views["both"] | {"first": first}}})
         assert app.warning.getvalue() == ""
@@ -1037,6 +1037,163 @@ def test_a_view_says_which_skills_come_first(exports: Any, restructuredtext: dic
         assert [row["name"] for row in data["skills"]] == skills
         pdf_text = " ".join(PdfReader(app.outdir / "resume-both.pdf").pages[0].extract_text().split())
         assert pdf_text.index("CNI and Go") - pdf_text.index("English") < 0
+
+
+TAILORED = """\
+Résumé
+======
+
+.. person:: ada
+   :name: Ada
+
+Skills
+------
+
+.. skill-index::
+
+Work
+----
+
+Acme
+~~~~
+
+.. position:: acme
+   :title: Engineer
+   :start: 2021-01
+   :end: 2023-01
+   :skills: perl, bgp, go, cni
+
+   Built networks.
+
+Initech
+~~~~~~~
+
+.. position:: initech
+   :title: Intern
+   :start: 2020-01
+   :end: 2021-01
+   :skills: perl
+
+   Fixed printers.
+
+Projects
+--------
+
+Old
+~~~
+
+.. project:: old
+   :skills: perl
+
+   An old one.
+
+Papers
+------
+
+.. publication:: paper
+   :date: 2020
+   :skills: perl
+
+   A paper.
+
+Certificates
+------------
+
+.. entry-list::
+   :types: certificate
+
+Later
+-----
+"""
+TAILORED_SKILLS = """\
+Skills
+======
+
+Perl
+----
+
+.. skill:: perl
+   :category: languages
+
+Go
+--
+
+.. skill:: go
+   :category: languages
+   :level: skilled
+
+Rust
+----
+
+.. skill:: rust
+   :category: languages
+   :level: expert
+
+CNI
+---
+
+.. skill:: cni
+   :category: networking
+
+BGP
+---
+
+.. skill:: bgp
+   :category: networking
+
+Certificate
+-----------
+
+.. certificate:: cka
+   :date: 2020
+   :skills: perl
+"""
+TAILORED_SETTINGS = {
+    "extensions": EXTENSIONS,
+    "folio_levels": ["skilled", "expert"],
+    "folio_categories": {"networking": "Networking", "languages": "Languages"},
+    "folio_views": {
+        "net": {"title": "Net", "skills": ["go", "rust", "cni", "bgp"], "first": ["go", "bgp"]},
+        "one": {"title": "One", "skills": ["bgp"]},
+    },
+}
+
+
+def test_every_format_of_a_view_has_its_skills_in_its_order_and_no_empty_section(build: Any) -> None:
+    pages = {"index.rst": "Start\n=====\n\n.. toctree::\n\n   home\n   skills\n", "home.rst": TAILORED}
+    app = build(pages | {"skills.rst": TAILORED_SKILLS}, settings=TAILORED_SETTINGS)
+    assert app.warning.getvalue() == ""
+
+    def page(name: str) -> Any:
+        return BeautifulSoup((app.outdir / name).read_text("utf-8"), "html.parser")
+
+    def tags(soup: Any, selector: str) -> list[str]:
+        return [tag.get_text().partition(",")[0] for tag in soup.select(f"{selector} .folio-tag")]
+
+    whole, net, one = (page(name) for name in ("home.html", "home-net.html", "home-one.html"))
+    assert tags(whole, ".folio-skill-index") == ["CNI", "BGP", "Rust", "Go", "Perl"]
+    assert tags(net, ".folio-skill-index") == ["BGP", "CNI", "Go", "Rust"]
+    assert tags(net, ".folio-position") == ["Go", "BGP", "CNI"]
+    assert tags(one, ".folio-skill-index") == ["BGP"]
+    assert tags(one, ".folio-position") == ["BGP"]
+    for skill in net.select(".folio-skill-index .folio-leveled"):
+        assert str(skill) in {str(other) for other in whole.select(".folio-leveled")}
+    assert [title.get_text().replace("¶", "").split(" ")[0] for title in net.select("h1, h2, h3, h4")] == [
+        *("Résumé\N{NO-BREAK SPACE}·", "Skills", "Work", "Acme", "Initech", "Later"),
+    ]
+    for name, skills in (("net", ["BGP", "CNI", "Go", "Rust"]), ("one", ["BGP"])):
+        data = json.loads((app.outdir / f"resume-{name}.json").read_text("utf-8"))
+        assert [row["name"] for row in data["skills"]] == skills
+        cv = (app.outdir / f"resume-rendercv-{name}.yaml").read_text("utf-8")
+        found = re.findall(r"CNI|BGP|Rust|Go|Perl", cv.partition('"Skills"')[2].partition('"Work')[0])
+        assert list(dict.fromkeys(found)) == skills
+        pdf_text = PdfReader(app.outdir / f"resume-{name}.pdf").pages[0].extract_text()
+        index = pdf_text.partition("Skills")[2].partition("Work")[0]
+        assert re.findall(r"CNI|BGP|Rust|Go|Perl", index) == skills
+        assert "Perl" not in pdf_text
+        assert ("Languages" in pdf_text) == (name == "net")
+        assert not {"Projects", "Old", "Papers", "Certificates"} & {*pdf_text.split()}
+        assert "Later" in pdf_text
 
 
 def test_a_view_tells_what_concerns_it(exports: Any, restructuredtext: dict[str, str]) -> None:

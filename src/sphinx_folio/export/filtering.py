@@ -12,7 +12,7 @@ from sphinx_folio.doctree.nodes import folio_entry, folio_listing
 from sphinx_folio.portfolio.views import is_included
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
@@ -27,9 +27,32 @@ def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> N
 
     A list item is removed if it refers to skills, highlights or projects, and the view includes none of them. A section
     is removed if that applies to its title. Parts without such references are kept. An entry is removed if the view
-    does not include it. The items of lists without numbers are sorted if the view says which skills come first.
+    does not include it. The tags of an entry are those of the skills that the view includes. A section that has only
+    its title left is removed. The items of lists without numbers, and tags, are sorted if the view says which skills
+    come first. Other listings are not filled yet: fill them from the part of the portfolio that the view includes.
     """
     _filter(document, portfolio, view)
+
+
+def sections_with_content(document: nodes.document) -> list[nodes.section]:
+    """Return the sections of a page that have more than a title, except those around the whole page."""
+    return [
+        section
+        for section in document.findall(nodes.section)
+        if section.parent is not document and has_content(section)
+    ]
+
+
+def has_content(section: nodes.section) -> bool:
+    """Return whether a section has more than its title."""
+    return any(not isinstance(node, nodes.title | nodes.Invisible) for node in section.children)
+
+
+def remove_empty(sections: Iterable[nodes.section]) -> None:
+    """Remove those of the sections of a page that have only their title left; given in page order."""
+    for section in reversed([*sections]):
+        if section in section.parent.children and not has_content(section):
+            section.parent.remove(section)
 
 
 def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
@@ -42,7 +65,14 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
             parent.remove(child)
             left_out += [*child.findall(nodes.title)][:1] if isinstance(child, nodes.section) else []
             continue
+        if isinstance(child, folio_listing):
+            _filter_tags(child, portfolio, view)
+            continue
+        had_content = isinstance(child, nodes.section) and has_content(child)
         _filter(child, portfolio, view)
+        if isinstance(child, nodes.section) and had_content and not has_content(child):
+            parent.remove(child)
+            left_out += [*child.findall(nodes.title)][:1]
         if view.first and isinstance(child, nodes.bullet_list):
             child.children.sort(key=lambda item: view.rank(_skills_of(item, portfolio)))
         if isinstance(child, nodes.bullet_list | nodes.enumerated_list) and not child.children:
@@ -58,8 +88,21 @@ def _texts_of_position(section: nodes.Element) -> list[nodes.Node]:
     parts = [node for node in section.children if not isinstance(node, nodes.title | nodes.target)]
     positions = [node for node in parts if isinstance(node, folio_entry) and node["objtype"] == "position"]
     texts = [child for entry in positions for child in entry.children if isinstance(child, nodes.Element)]
-    said = [text for text in texts if "folio-line" not in text["classes"]]
+    said = [text for text in texts if "folio-line" not in text["classes"] and not isinstance(text, folio_listing)]
     return [*said, *(node for node in parts if node not in positions)] if positions else []
+
+
+def _filter_tags(listing: folio_listing, portfolio: Portfolio, view: View) -> None:
+    """Remove the skills that a view does not include from the tags of an entry; remove tags without skills."""
+    keys: tuple[str, ...] = listing.get("keys", ())
+    if not keys:
+        return
+    found = ((key, portfolio.find("skill", key) or portfolio.find_renamed("skill", key)) for key in keys)
+    kept = [key for key, skill in found if skill is None or is_included(portfolio, view, skill)]
+    listing["keys"] = tuple(sorted(kept, key=lambda key: view.rank((key,))))
+    if not kept:
+        around = listing.parent.parent if isinstance(listing.parent, nodes.field_body) else listing
+        around.parent.remove(around)
 
 
 def _mention(titles: list[nodes.title]) -> nodes.paragraph:

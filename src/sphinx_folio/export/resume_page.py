@@ -21,25 +21,27 @@ from sphinx_folio._common.trees import set_parents
 from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
-from sphinx_folio.export.filtering import filter_page
+from sphinx_folio.export.filtering import filter_page, remove_empty, sections_with_content
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.private import notice, private_facts
 from sphinx_folio.export.settings import date_of_resume
 from sphinx_folio.export.shown_skills import gather_skills
-from sphinx_folio.listings import FillListings
+from sphinx_folio.listings import fill_listings, remove_excluded, renderer_for
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.queries.work import current_titles
 from sphinx_folio.portfolio.records import (
     Person,
     Skill,
 )
+from sphinx_folio.portfolio.views import filtered_by_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
+    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.export.formats.resume_document import Block, Line
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.views import View
@@ -49,12 +51,6 @@ OMITTED_LISTINGS = {
     *("evidence-checks", "evidence-coverage", "evidence-table", "skill-matrix"),
 }
 """The kinds of listings that a printed résumé omits: they help to navigate the site, or are tables as wide as it."""
-
-
-class FillWithStandardNodes(FillListings):
-    """Fill listings with standard docutils nodes instead of one node per list."""
-
-    plain = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,40 +66,62 @@ class Source:
     view: View | None = None
 
 
-def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source) -> nodes.document:
+def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source, *, printed: bool) -> nodes.document:
     """Return the doctree of a page with listings filled and references resolved.
 
-    Parts that a view does not include are removed. Warnings are suppressed, because Sphinx logs the same ones when it
-    writes the page.
+    Parts that a view does not include are removed, and sections that have only their title left. Warnings are
+    suppressed, because Sphinx logs the same ones when it writes the page.
+
+    Args:
+        app: The application.
+        portfolio: The records of all pages.
+        source: The page, and the view if there is one.
+        printed: Whether the result is for paper: without what helps to navigate a site or becomes outdated, and with
+            levels as words.
     """
     doctree = app.env.get_doctree(source.docname)
     set_parents(doctree)
+    sections = sections_with_content(doctree)
     if source.view:
         filter_page(doctree, portfolio, source.view)
+        portfolio = filtered_by_view(portfolio, source.view)
     for reference in doctree.findall(addnodes.pending_xref):
         reference["refdoc"] = source.pagename
-    for node in list(doctree.findall(_is_omitted)):
+    for node in list(doctree.findall(folio_downloads)):
         node.parent.remove(node)
-    if any(entry["objtype"] == "position" for entry in doctree.findall(folio_entry)):
-        for listing in list(doctree.findall(folio_listing)):
-            if listing["kind"] == "timeline":  # it would repeat what the entries say
-                _remove_with_empty_sections(listing)
-    for node in list(doctree.findall(folio_period)):
-        if node["show"] == "duration":  # it would become outdated on paper
-            _remove_fact(node)
+    if printed:
+        _remove_unprinted(doctree)
+    domain = cast("FolioDomain", app.env.domains["folio"])
     before = app.env.current_document
     app.env.current_document = deepcopy(before)
     app.env.current_document.docname = source.pagename
     try:
         with suppress_logging():
+            remove_excluded(doctree, domain.is_true)
+            renderer = renderer_for(domain, source.pagename, plain=printed)
+            fill_listings(doctree, portfolio, renderer, domain.warn_unknown)
             transformer = SphinxTransformer(doctree)
             transformer.set_environment(app.env)
-            transformer.add_transforms([FillWithStandardNodes, ReferencesResolver])
+            transformer.add_transforms([ReferencesResolver])
             transformer.apply_transforms()
     finally:
         app.env.current_document = before
-    _write_levels(doctree)
+    remove_empty(sections)
+    if printed:
+        _write_levels(doctree)
     return doctree
+
+
+def _remove_unprinted(doctree: nodes.document) -> None:
+    """Remove the listings that a printed résumé omits, and durations, which would become outdated on paper."""
+    has_positions = any(entry["objtype"] == "position" for entry in doctree.findall(folio_entry))
+    for listing in list(doctree.findall(folio_listing)):
+        is_repeated = listing["kind"] == "timeline" and has_positions  # the entries say the same
+        if is_repeated or listing["kind"] in OMITTED_LISTINGS:
+            listing.parent.remove(listing)
+    for node in list(doctree.findall(folio_period)):
+        if node["show"] == "duration":
+            _remove_fact(node)
 
 
 def _write_levels(doctree: nodes.document) -> None:
@@ -131,23 +149,6 @@ def _after(name: nodes.Element, level: str) -> list[nodes.Text]:
 
 def _level_of(skill: nodes.Element) -> str:
     return next((node.astext() for node in skill.findall(nodes.inline) if _has_class(node, "folio-level")), "")
-
-
-def _is_omitted(node: nodes.Node) -> bool:
-    return isinstance(node, folio_downloads) or (isinstance(node, folio_listing) and node["kind"] in OMITTED_LISTINGS)
-
-
-def _remove_with_empty_sections(node: nodes.Element) -> None:
-    """Remove a node, and the sections around it that have only their title left."""
-    parent = node.parent
-    parent.remove(node)
-    while isinstance(parent, nodes.section) and not any(map(_is_content, parent.children)):
-        section, parent = parent, parent.parent
-        parent.remove(section)
-
-
-def _is_content(node: nodes.Node) -> bool:
-    return not isinstance(node, nodes.title | nodes.Invisible)
 
 
 def _remove_fact(node: nodes.Element) -> None:
@@ -438,7 +439,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     """Return the résumé, or a view of it, as a document."""
     site = address_of_site(app)
     address = site + app.builder.get_target_uri(source.pagename) if site else ""
-    document = resolved_page(app, portfolio, source)
+    document = resolved_page(app, portfolio, source, printed=True)
     gather_skills(document, portfolio.all(Skill))
     person = portfolio.all(Person)[0]
     page = app.env.titles[source.docname].astext()

@@ -89,7 +89,7 @@ def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     builder = cast("StandaloneHTMLBuilder", app.builder)
     for view in views_of(app, portfolio) if docname else []:
         source = source_of(app, docname, view)
-        document = resolved_page(app, portfolio, source)
+        document = resolved_page(app, portfolio, source, printed=False)
         process_only_nodes(document, app.tags)
         title = document.next_node(nodes.title)
         if title is None:

@@ -165,18 +165,24 @@ def listing_for_search(domain: FolioDomain, docname: str, options: Mapping[str, 
         kind=options["kind"], category=options.get("category", ""), level=options.get("level", ""), since=since
     )
     rows = run_query(domain.portfolio(), query)
-    return domain.registry.listings[query.kind].render(_renderer(domain, docname, plain=True), rows)
+    return domain.registry.listings[query.kind].render(renderer_for(domain, docname, plain=True), rows)
 
 
-def _renderer(domain: FolioDomain, docname: str, *, plain: bool) -> ListingRenderer:
-    """Return a renderer for a page."""
+def renderer_for(domain: FolioDomain, docname: str, *, plain: bool = False) -> ListingRenderer:
+    """Return a renderer for a page.
+
+    Args:
+        domain: The domain, which has the builder and the settings.
+        docname: The page.
+        plain: Whether to use only standard docutils nodes, even if the builder supports lines in one node.
+    """
     config = domain.env.config
     return ListingRenderer(
         docname=docname,
         builder=domain.builder,
         dates=DateFormatter(config.language, config.folio_date_formats),
         levels=len(domain.portfolio().levels) if config.folio_level_scale else 0,
-        plain=plain,
+        plain=plain or domain.builder.name not in LINE_BUILDERS,
         registry=domain.registry,
         report_page=domain.page_showing(REPORT),
     )
@@ -190,15 +196,12 @@ class FillListings(SphinxPostTransform):
     """
 
     default_priority = 5
-    plain = False
-    """Whether to use only standard docutils nodes, even if the builder supports lines in one node."""
 
     def run(self, **kwargs: Any) -> None:
         """Fill the placeholders of the current page."""
         domain = cast("FolioDomain", self.env.domains["folio"])
         remove_excluded(self.document, domain.is_true)
-        plain = self.plain or domain.builder.name not in LINE_BUILDERS
-        renderer = _renderer(domain, self.env.current_document.docname, plain=plain)
+        renderer = renderer_for(domain, self.env.current_document.docname)
         fill_listings(self.document, domain.portfolio(), renderer, domain.warn_unknown)
 
 

@@ -19,6 +19,7 @@ from sphinx_folio.doctree.labels import MENTION
 from sphinx_folio.doctree.nodes import folio_bar
 from sphinx_folio.listings.evidence import evidence_count_text
 from sphinx_folio.portfolio.queries import Query, run_query
+from sphinx_folio.portfolio.queries.base import rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,6 +114,9 @@ def render_skill_table(
         skills: The entries of the skills, whose ids the rows get.
     """
     found = [(skill, run_query(portfolio, Query(kind="skill-facts", key=skill["key"]))) for skill in skills]
+    if portfolio.first_skills:
+        levels = [facts.level_number if facts else 0 for _skill, facts in found]
+        found.sort(key=lambda row: _place(row[1], levels, portfolio.first_skills))
     rows = []
     label = MENTION
     for skill, facts in found:
@@ -136,6 +140,11 @@ def render_skill_table(
     for row, skill in zip(next(table.findall(nodes.tbody)).findall(nodes.row), shown, strict=True):
         row["ids"] = skill["ids"]
     return [table]
+
+
+def _place(facts: SkillFacts | None, levels: Sequence[int], first: Sequence[str]) -> tuple[int, int]:
+    """Return the place of a skill in a table: that of its level, and in this the skills that come first do so."""
+    return (levels.index(facts.level_number), rank(first, (facts.target.key,))) if facts else (len(levels), 0)
 
 
 def _places(page: PageUsages, docname: str) -> list[tuple[str, Usage]]:

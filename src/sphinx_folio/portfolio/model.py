@@ -119,6 +119,8 @@ class Portfolio:
     """The folder of the pages, relative to that of conf.py, as in the names of counted files."""
     person: str = ""
     """The hash of the person, with which results for own work are compared."""
+    first_skills: tuple[str, ...] = ()
+    """The keys of the skills that come first among others, in a view that names such skills."""
     _index: _Index = field(default_factory=_Index, init=False, repr=False, compare=False)
     query_cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Query → rows. It never becomes stale because a portfolio is immutable."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.portfolio.queries.base import rank
 from sphinx_folio.portfolio.records import (
     Evidence,
     Highlight,
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_folio.portfolio.model import Portfolio
-    from sphinx_folio.portfolio.records import Entry, Page
+    from sphinx_folio.portfolio.records import Entry
 
 
 REFERENCE_FIELDS = {"skills": "skill", "languages": "skill", "highlights": "highlight", "projects": "project"}
@@ -36,7 +37,7 @@ class View:
 
     def rank(self, skills: Iterable[str]) -> int:
         """Return the place in a list of something that shows skills: lower is earlier."""
-        return min((self.first.index(key) for key in skills if key in self.first), default=len(self.first))
+        return rank(self.first, skills)
 
 
 def make_view(
@@ -85,7 +86,8 @@ def is_included(portfolio: Portfolio, view: View, entry: Entry) -> bool:
 def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
     """Return a portfolio with only the entries that a view includes, without mentions.
 
-    References from included entries to other ones are removed. A position that is left without work has the names of
+    References from included entries to other ones are removed, and the skills that come first do so in their lists. A
+    position that is left without work has the names of
     its projects as its summary.
     """
     included = {(entry.objtype, entry.key) for entry in portfolio.entries() if is_included(portfolio, view, entry)}
@@ -96,17 +98,7 @@ def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
         )
         named = (_with_names_of_work(portfolio, included, entry) for entry in entries)
         pages.append(replace(page, entries=tuple(named), mentions=()))
-    return replace(portfolio, pages=_with_skills_first(pages, view) if view.first else tuple(pages))
-
-
-def _with_skills_first(pages: list[Page], view: View) -> tuple[Page, ...]:
-    """Return the pages with their skills in the order of the view; other entries stay in their places."""
-    skills = [entry for page in pages for entry in page.entries if isinstance(entry, Skill)]
-    ordered = iter(sorted(skills, key=lambda skill: view.rank((skill.key,))))
-    return tuple(
-        replace(page, entries=tuple(next(ordered) if isinstance(entry, Skill) else entry for entry in page.entries))
-        for page in pages
-    )
+    return replace(portfolio, pages=tuple(pages), first_skills=view.first)
 
 
 def _with_names_of_work(portfolio: Portfolio, included: set[tuple[str, str]], entry: Entry) -> Entry:

@@ -20,6 +20,7 @@ from sphinx_folio.doctree.nodes import (
     folio_listing,
 )
 from sphinx_folio.portfolio.dates import start_and_end
+from sphinx_folio.portfolio.queries.base import in_display_order
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
 from sphinx_folio.portfolio.records import (
     X_FOLIO,
@@ -97,7 +98,7 @@ def _collect(record: type[Skill], node: folio_entry, texts: Texts, shared: dict[
 
 
 def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
-    return {"skills": [_as_json(portfolio, skill) for skill in portfolio.all(Skill)]}
+    return {"skills": [_as_json(portfolio, skill) for skill in in_display_order(portfolio, portfolio.all(Skill))]}
 
 
 def _as_json(portfolio: Portfolio, skill: Skill) -> dict[str, Any]:

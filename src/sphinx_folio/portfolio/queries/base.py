@@ -13,6 +13,8 @@ from sphinx_folio.portfolio.records import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sphinx_folio.portfolio.dates import PartialDate, Period
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
@@ -114,7 +116,10 @@ def any_targets(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
 
 
 def selected_skills(portfolio: Portfolio, query: Query) -> list[Skill]:
-    """Return the skills that match the filters category, level and project, in page order."""
+    """Return the skills that match the filters category, level and project.
+
+    They are in page order; in a view, those that come first do so.
+    """
     skills = portfolio.all(Skill)
     if query.category:
         skills = [skill for skill in skills if skill.category == query.category]
@@ -125,7 +130,27 @@ def selected_skills(portfolio: Portfolio, query: Query) -> list[Skill]:
         project = portfolio.find("project", query.project)
         shown = project.shown_skills() if isinstance(project, Project) else ()
         skills = [skill for skill in skills if skill.key in shown]
-    return skills
+    first = portfolio.first_skills
+    return sorted(skills, key=lambda skill: rank(first, (skill.key,))) if first else skills
+
+
+def in_display_order(portfolio: Portfolio, skills: Iterable[Skill]) -> list[Skill]:
+    """Return skills, given in page order, as every list by category shows them.
+
+    The order is by category, then those that come first in a view, then by level, highest first.
+    """
+    categories = [*portfolio.categories]
+
+    def key(skill: Skill) -> tuple[int, int, int]:
+        category = categories.index(skill.category) if skill.category in portfolio.categories else len(categories)
+        return category, rank(portfolio.first_skills, (skill.key,)), -level_number(portfolio, skill.level)
+
+    return sorted(skills, key=key)
+
+
+def rank(first: Sequence[str], skills: Iterable[str]) -> int:
+    """Return the place of something that shows skills, if some of them come first: lower is earlier."""
+    return min((first.index(key) for key in skills if key in first), default=len(first))
 
 
 def level_number(portfolio: Portfolio, level: str) -> int:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.portfolio.dates import months_covered
-from sphinx_folio.portfolio.queries.base import is_recent, level_number, selected_skills, target_of
+from sphinx_folio.portfolio.queries.base import (
+    in_display_order,
+    is_recent,
+    level_number,
+    selected_skills,
+    target_of,
+)
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
 from sphinx_folio.portfolio.records import (
     Entry,
@@ -78,13 +84,15 @@ def skill_tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
 
 
 def skill_index(portfolio: Portfolio, query: Query) -> tuple[CategoryRow, ...]:
-    """Return the categories with the skills that match the filters, highest level first; without empty categories."""
-    selected = selected_skills(portfolio, query)
+    """Return the categories with the skills that match the filters, highest level first; without empty categories.
+
+    In a view, the skills that come first do so in their categories.
+    """
+    selected = in_display_order(portfolio, selected_skills(portfolio, query))
     rows = []
     for key, label in portfolio.categories.items():
         skills = [skill for skill in selected if skill.category == key]
-        shown = sorted((_facts(portfolio, skill) for skill in skills), key=lambda row: -row.level_number)
-        shown = [row for row in shown if _used_since(row, query)]
+        shown = [row for skill in skills if _used_since(row := _facts(portfolio, skill), query)]
         pages = {skill.docname for skill in skills}
         if shown:
             docname = pages.pop() if len(pages) == 1 else ""

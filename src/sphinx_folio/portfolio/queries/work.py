@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_folio.portfolio.dates import Period
-from sphinx_folio.portfolio.queries.base import is_recent, target_of
+from sphinx_folio.portfolio.queries.base import is_recent, rank, target_of
 from sphinx_folio.portfolio.queries.evidence import make_evidence_rows, project_evidence_count
 from sphinx_folio.portfolio.records import (
     Education,
@@ -219,7 +219,8 @@ def highlights(portfolio: Portfolio, query: Query) -> tuple[HighlightRow, ...]:
 
 
 def _skills(portfolio: Portfolio, keys: Iterable[str]) -> tuple[Target, ...]:
-    found = (portfolio.find("skill", key) for key in keys)
+    ordered = sorted(keys, key=lambda key: rank(portfolio.first_skills, (key,)))
+    found = (portfolio.find("skill", key) for key in ordered)
     return tuple(target_of(skill) for skill in found if skill)
 
 
