@@ -281,7 +281,7 @@ def test_several_positions_share_the_entity_of_their_section(build: Any) -> None
     assert {found.find("position", key).entity for key in ("senior", "junior")} == {"Acme"}
     text = html(app, "index.html").get_text().replace("\N{NO-BREAK SPACE}", " ")
     assert "Senior | 2022 – present | 4+ yrs" in text
-    assert "Junior | 2020 – 2021 | 2 yrs" in text
+    assert "Junior | 2020 – 2021\n" in text
 
 
 def test_a_position_after_the_heading_of_a_project_keeps_the_entity_of_the_section_above(build: Any) -> None:
@@ -309,7 +309,7 @@ def test_a_title_comes_before_the_dates_unless_the_author_gives_them_first(build
     lines = [
         line.get_text().replace("\N{NO-BREAK SPACE}", " ") for line in html(app, "index.html").select(".folio-line")
     ]
-    assert lines == ["Lead | 2022 – present | 4+ yrs | Bonn", "2020 – 2021 | Engineer | 2 yrs | Bonn"]
+    assert lines == ["Lead | 2022 – present | 4+ yrs | Bonn", "2020 – 2021 | Engineer | Bonn"]
 
 
 def test_a_certificate_shows_when_it_expires_wherever_it_is_listed(build: Any) -> None:

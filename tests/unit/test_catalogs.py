@@ -265,7 +265,7 @@ def test_durations(months: int, text: str) -> None:
     ("months", "text"), [(1, "1+ mo"), (11, "11+ mos"), (12, "1+ yr"), (35, "2+ yrs"), (36, "3+ yrs")]
 )
 def test_the_duration_of_what_is_ongoing_stays_true(months: int, text: str) -> None:
-    assert DateFormatter("en", {}).duration(months, ongoing=True) == text
+    assert DateFormatter("en", {}).duration(months, at_least=True) == text
 
 
 def translation(language: str) -> gettext.NullTranslations:
@@ -296,7 +296,7 @@ def test_periods_and_durations_are_written_as_the_language_does(
     found = dates.period(Period(PartialDate(2021, 8))), dates.duration(27), dates.duration(11)
     spaces = dict.fromkeys(map(ord, "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"), " ")
     assert tuple(text.translate(spaces) for text in found) == (period, years_and_months, months)
-    assert dates.duration(11 * 12 + 3, ongoing=True).translate(spaces) == ongoing
+    assert dates.duration(11 * 12 + 3, at_least=True).translate(spaces) == ongoing
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_folio.portfolio.dates import PartialDate, Period
+from sphinx_folio.portfolio.dates import PartialDate, Period, duration_covered
 
 
 @pytest.mark.parametrize("text", ["2021", "2021-08", "2021-08-31"])
@@ -38,10 +38,15 @@ def test_dates_are_ordered() -> None:
         ("2021-08", "2023-06", 23),
         ("2020-05", "2021-08", 16),
         ("2021-08", "2021-08", 1),
-        ("2019", "2020", 24),
+        ("2019", "2020", 2),
         ("2021-08-31", "2021-09-01", 2),
         ("2026-01", None, 11),
-        ("2026", None, 11),
+        ("2026", None, 1),
+        ("2012", "2014-08", 21),
+        ("2014", "2014-08", 1),
+        ("2014-03", "2014", 1),
+        ("2014", "2014", 1),
+        ("2026-01", "2028-01", 11),
     ],
 )
 def test_a_period_includes_its_first_and_its_last_month(start: str, end: str | None, months: int) -> None:
@@ -92,5 +97,47 @@ def test_the_first_day_of_a_date() -> None:
 
 
 @pytest.mark.parametrize(("today", "months"), [("2026-11-30", 11), ("2026", 12), ("2027-03", 12)])
-def test_an_end_in_the_year_of_today_is_today(today: str, months: int) -> None:
-    assert Period(PartialDate(2026), PartialDate(2026)).months(PartialDate.parse(today)) == months
+def test_an_end_in_the_year_of_today_is_at_most_today(today: str, months: int) -> None:
+    first, last = Period(PartialDate(2026), PartialDate(2026)).month_range(PartialDate.parse(today))
+    assert last - first + 1 == months
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "duration"),
+    [
+        ("2012-01", "2014-08", (32, False)),
+        ("2012", "2014-08", None),
+        ("2014", "2014-08", None),
+        ("2014", "2014-01", (1, False)),
+        ("2012", "2014", None),
+        ("2020-02", None, (82, True)),
+        ("2020-02", "2027-01", (82, True)),
+        ("2020", None, (72, True)),
+        ("2025", None, (12, True)),
+        ("2026", None, None),
+        ("2026", "2027", None),
+    ],
+)
+def test_a_duration_does_not_exceed_what_the_dates_prove(
+    start: str, end: str | None, duration: tuple[int, bool] | None
+) -> None:
+    period = Period(PartialDate.parse(start), PartialDate.parse(end) if end else None)
+    assert period.duration(PartialDate.parse("2026-11-30")) == duration
+
+
+@pytest.mark.parametrize(
+    ("periods", "duration"),
+    [
+        ([], None),
+        ([("2012", "2014-08")], (21, True)),
+        ([("2014", "2014-08")], None),
+        ([("2012-01", "2014-08"), ("2013", "2013")], (32, False)),
+        ([("2012-01", "2014-08"), ("2013", "2014")], (32, True)),
+        ([("2012-01", "2014-08"), ("2016", "2018")], (46, True)),
+    ],
+)
+def test_experience_counts_only_months_that_the_dates_prove(
+    periods: list[tuple[str, str]], duration: tuple[int, bool] | None
+) -> None:
+    found = [Period(PartialDate.parse(start), PartialDate.parse(end)) for start, end in periods]
+    assert duration_covered(found, PartialDate.parse("2026-11-30")) == duration

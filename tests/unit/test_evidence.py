@@ -79,6 +79,9 @@ WHOLE = portfolio(
         ([("2020-01", "2020-06"), ("2020-05", "2020-08"), ("2021-01", "2021-01")], 9),
         ([("2026-10", None), ("2026-11", None)], 2),
         ([("2026-10", "2028-01"), ("2027-01", "2027-06"), ("2027-03", None)], 2),
+        ([("2012", "2014")], 14),
+        ([("2012", "2014"), ("2014", "2016")], 28),
+        ([("2012", "2014"), ("2013-03", "2014-08")], 21),
     ],
 )
 def test_shared_months_count_once(periods: list[tuple[str, str | None]], months: int) -> None:
@@ -201,11 +204,11 @@ def test_the_matrix_can_be_filtered(filters: dict[str, Any], rows: list[str]) ->
 
 def test_the_timeline_is_sorted_newest_first_with_projects_at_their_position() -> None:
     rows = timeline(WHOLE, Query(kind="timeline"))
-    assert [(row.target.key, row.months, [project.key for project in row.projects]) for row in rows] == [
-        ("bolt", 65, ["pool"]),
-        ("acme", 24, []),
-        ("old", 2, []),
-        ("school", 48, []),
+    assert [(row.target.key, row.duration, [project.key for project in row.projects]) for row in rows] == [
+        ("bolt", (65, True), ["pool"]),
+        ("acme", (24, False), []),
+        ("old", (2, False), []),
+        ("school", None, []),
     ]
     assert rows[3].detail == "Bachelor · Mathematics"
     assert [row.target.key for row in timeline(WHOLE, Query(kind="timeline", since=PartialDate(2021)))] == [

@@ -113,7 +113,7 @@ def test_projects_are_sorted_newest_first_with_the_period_of_their_position() ->
 
 
 def test_an_ongoing_period_ends_today() -> None:
-    assert run_query(WHOLE, Query(kind="period", period=Period(PartialDate(2026, 1)))) == 11
+    assert run_query(WHOLE, Query(kind="period", period=Period(PartialDate(2026, 1)))) == (11, True)
 
 
 def test_the_first_entry_in_page_order_gets_a_duplicate_key() -> None:
@@ -291,10 +291,10 @@ def test_a_timeline_has_the_months_of_positions_and_their_projects() -> None:
     undated = Education(name="Course", **place("education", "course", "resume"))
     pages = (page("resume", JOB, school, undated), page("pool", POOL, OLD, own))
     rows = timeline(portfolio(*pages), Query(kind="timeline"))
-    assert [(row.target.key, row.months, row.detail) for row in rows] == [
-        ("old", 95, ""),
-        ("acme", 23, ""),
-        ("school", 60, "Mathematics"),
+    assert [(row.target.key, row.duration, row.detail) for row in rows] == [
+        ("old", (84, True), ""),
+        ("acme", (23, False), ""),
+        ("school", None, "Mathematics"),
     ]
     assert [[target.key for target in row.projects] for row in rows] == [[], ["pool", "own"], []]
     january = {year: year * 12 for year in (2010, 2015, 2019, 2022)}
@@ -306,9 +306,9 @@ def test_a_timeline_has_the_months_of_positions_and_their_projects() -> None:
     [row] = timeline(portfolio(*pages), Query(kind="timeline", since=PartialDate(2024)))
     assert row.target.key == "old"
     timeless = Portfolio(pages=pages)
-    assert [(row.months, row.spans) for row in timeline(timeless, Query(kind="timeline"))] == [(0, ())] * 3
-    assert run_query(timeless, Query(kind="period", period=JOB.period)) == 0
-    assert run_query(WHOLE, Query(kind="period")) == 0
+    assert [(row.duration, row.spans) for row in timeline(timeless, Query(kind="timeline"))] == [(None, ())] * 3
+    assert run_query(timeless, Query(kind="period", period=JOB.period)) is None
+    assert run_query(WHOLE, Query(kind="period")) is None
 
 
 def test_entries_with_the_same_end_are_sorted_by_start_and_ongoing_ones_come_first() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_folio.listings.work import MAX_TICKS, MONTHS_PER_YEAR, _TimeAxis
+from sphinx_folio.listings.work import MAX_TICKS, _TimeAxis
+from sphinx_folio.portfolio.dates import MONTHS_PER_YEAR
 
 
 @pytest.mark.parametrize(

@@ -100,14 +100,14 @@ class DateFormatter:
         pattern = self._formats.get("range") or _range_pattern(self._locale)
         return pattern.format(start=self.date(period.start), end=end)
 
-    def duration(self, months: int, *, ongoing: bool = False) -> str:
+    def duration(self, months: int, *, at_least: bool = False) -> str:
         """Return a number of months as years and months, such as "2 yrs 3 mos".
 
-        An ongoing duration grows after the build, so only the years are shown, as in "5+ yrs", or the months below one
-        year.
+        A minimum, such as an ongoing duration, which grows after the build, has only the years, as in "5+ yrs", or the
+        months below one year.
         """
         years, rest = divmod(months, 12)
-        if ongoing:
+        if at_least:
             if years:
                 return _ngettext("{number}+ yr", "{number}+ yrs", years)
             return _ngettext("{number}+ mo", "{number}+ mos", rest)

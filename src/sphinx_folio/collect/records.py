@@ -234,7 +234,7 @@ def _queries(document: nodes.document) -> list[Query]:
         elif is_authors(node):
             queries.append(Query(kind="people"))
         elif isinstance(node, folio_period):
-            if node["show"] == "duration" and not node["period"].end:
+            if node["show"] == "duration":
                 queries.append(Query(kind="period", period=node["period"]))
             elif node["show"] == "validity":
                 queries.append(Query(kind="is-over", period=node["period"]))

@@ -34,6 +34,21 @@ def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
     return line
 
 
+def remove_fact(node: nodes.Element) -> None:
+    """Remove a fact from its line, with the separator before it, or after the first one."""
+    parent = node.parent
+    index = parent.index(node)
+    if index and is_separator(parent[index - 1]):
+        del parent[index - 1 : index + 1]
+    else:
+        del parent[index : index + 1 + (index + 1 < len(parent) and is_separator(parent[index + 1]))]
+
+
+def is_separator(node: nodes.Node) -> bool:
+    """Return whether a node is the separator between two parts of a line."""
+    return isinstance(node, nodes.inline) and "folio-separator" in node["classes"]
+
+
 def external_link(text: str, url: str) -> nodes.reference:
     """Return a link to another site, whose text may be its address and is shown as it is."""
     return nodes.reference("", text, refuri=url, internal=False, **LITERAL)

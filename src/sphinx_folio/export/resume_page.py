@@ -18,6 +18,7 @@ from sphinx.util.logging import suppress_logging
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio._common.trees import set_parents
+from sphinx_folio.doctree.elements import is_separator, remove_fact
 from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
@@ -121,7 +122,7 @@ def _remove_unprinted(doctree: nodes.document) -> None:
             listing.parent.remove(listing)
     for node in list(doctree.findall(folio_period)):
         if node["show"] == "duration":
-            _remove_fact(node)
+            remove_fact(node)
 
 
 def _write_levels(doctree: nodes.document) -> None:
@@ -151,17 +152,9 @@ def _level_of(skill: nodes.Element) -> str:
     return next((node.astext() for node in skill.findall(nodes.inline) if _has_class(node, "folio-level")), "")
 
 
-def _remove_fact(node: nodes.Element) -> None:
-    """Remove a fact from its line, with the separator before it."""
-    parent = node.parent
-    index = parent.index(node)
-    first = index - 1 if index and _is_separator(parent[index - 1]) else index
-    del parent[first : index + 1]
-
-
 def _parts(line: nodes.Element) -> Iterator[nodes.Element]:
     """Yield the facts of a line, each as a paragraph."""
-    for separates, children in groupby(line.children, _is_separator):
+    for separates, children in groupby(line.children, is_separator):
         if not separates:
             yield nodes.paragraph("", "", *(node.deepcopy() for node in children))
 
@@ -178,10 +171,6 @@ def _is_skipped(node: nodes.Node) -> bool:
     """Return whether the résumé leaves out a node: a title, or one that is no text, except a fact with a label."""
     is_labeled = isinstance(node, folio_fact) and isinstance(node.parent, nodes.field_body)
     return isinstance(node, (nodes.title, *SKIPPED_NODES)) and not is_labeled
-
-
-def _is_separator(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.inline) and "folio-separator" in node["classes"]
 
 
 class DoctreeConverter:

@@ -66,8 +66,9 @@ def lines_of(facts: SkillFacts, dates: DateFormatter, levels: int) -> list[str]:
     if facts.level_number:
         steps = level_steps(facts.level_number, levels).astext() if levels else ""
         lines.append(f"{facts.level_label} {steps}".rstrip())
-    if facts.months:
-        lines.append(_labelled(_("Experience"), dates.duration(facts.months, ongoing=facts.ongoing)))
+    if facts.duration:
+        months, is_minimum = facts.duration
+        lines.append(_labelled(_("Experience"), dates.duration(months, at_least=is_minimum)))
     if facts.evidence:
         lines.append(_labelled(_("Sources"), evidence_count_text(facts.own_evidence, facts.team_evidence)))
     return lines

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_folio._common.i18n import DateFormatter, _, mark
 from sphinx_folio._common.trees import nodes_in
 from sphinx_folio.collect.records import listing_query, split_list
-from sphinx_folio.doctree.elements import author_nodes, inline, is_authors, joined
+from sphinx_folio.doctree.elements import author_nodes, inline, is_authors, joined, remove_fact
 from sphinx_folio.doctree.lines import sketch_parts
 from sphinx_folio.doctree.nodes import (
     folio_entry,
@@ -235,7 +235,10 @@ def fill_listings(
     tables = []
     for node in list(nodes_in(document)):
         if isinstance(node, folio_period):
-            node.replace_self(_period_nodes(node, portfolio, renderer))
+            if shown := _period_nodes(node, portfolio, renderer):
+                node.replace_self(shown)
+            else:
+                remove_fact(node)
         elif isinstance(node, folio_sketch):
             node[:] = sketch_parts(node.astext())
         elif is_authors(node):
@@ -275,14 +278,16 @@ def _emphasize_own(authors: nodes.TextElement, people: Sequence[str]) -> None:
 
 
 def _period_nodes(period: folio_period, portfolio: Portfolio, renderer: ListingRenderer) -> list[nodes.Node]:
-    """Return the dates, the duration or the validity of a period."""
+    """Return the dates, the duration or the validity of a period; no nodes if the duration is unknown."""
     if period["show"] == "dates":
         return [inline(renderer.dates.period(period["period"]), "folio-dates")]
     if period["show"] == "validity":
         is_over = run_query(portfolio, Query(kind="is-over", period=period["period"]))
         return joined(renderer.validity(period["period"], is_over=is_over), " | ")
-    months = run_query(portfolio, Query(kind="period", period=period["period"]))
-    return [inline(renderer.dates.duration(months, ongoing=period["period"].end is None), "folio-duration")]
+    duration = run_query(portfolio, Query(kind="period", period=period["period"]))
+    if not duration:
+        return []
+    return [inline(renderer.dates.duration(duration.months, at_least=duration.is_minimum), "folio-duration")]
 
 
 def _unknown_keys(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,7 @@ from sphinx_folio.doctree.pieces import (
     page_groups_node,
     separated,
 )
+from sphinx_folio.portfolio.dates import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
         Line,
         PageGroup,
     )
-    from sphinx_folio.portfolio.dates import PartialDate, Period
+    from sphinx_folio.portfolio.dates import Duration, PartialDate, Period
     from sphinx_folio.portfolio.queries import Target
     from sphinx_folio.registry import Registry
 
@@ -170,11 +171,11 @@ class ListingRenderer:
         expired = str(_("expired %s")) % self.dates.date(period.end)
         return [inline(self.dates.date(period.start), "folio-dates"), inline(expired, "folio-expired")]
 
-    def duration(self, months: int, *, ongoing: bool) -> folio_time:
-        """Return a number of months as years and months; if ongoing, as at least so many years."""
-        years, rest = divmod(months, 12)
-        iso = f"P{years}Y{0 if ongoing and years else rest}M"
-        text = self.dates.duration(months, ongoing=ongoing)
+    def duration(self, duration: Duration) -> folio_time:
+        """Return a duration as years and months; one that is a minimum as at least so many years."""
+        years, rest = divmod(duration.months, MONTHS_PER_YEAR)
+        iso = f"P{years}Y{0 if duration.is_minimum and years else rest}M"
+        text = self.dates.duration(duration.months, at_least=duration.is_minimum)
         return folio_time("", text, datetime=iso, classes=["folio-duration"])
 
     def level(self, label: str, number: int) -> list[nodes.Node]:

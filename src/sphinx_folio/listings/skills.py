@@ -36,9 +36,9 @@ def render_skill_facts(renderer: ListingRenderer, facts: SkillFacts | None) -> l
     if facts is None:
         return []
     fields = []
+    if facts.duration:
+        fields.append(field(_("Experience"), nodes.paragraph("", "", renderer.duration(facts.duration))))
     if facts.months:
-        duration = renderer.duration(facts.months, ongoing=facts.ongoing)
-        fields.append(field(_("Experience"), nodes.paragraph("", "", duration)))
         fields.append(field(_("Last used"), nodes.paragraph("", "", _last_used(renderer, facts))))
     if facts.evidence:
         count = evidence_count_text(facts.own_evidence, facts.team_evidence)
@@ -87,7 +87,7 @@ def render_skill_matrix(renderer: ListingRenderer, matrix: Matrix) -> list[nodes
                 cell(renderer.link(facts.target)),
                 cell(*renderer.level(facts.level_label, facts.level_number)),
                 *(cell(inline("✓", "folio-mark")) if shown else cell() for shown in cells),
-                cell(renderer.duration(facts.months, ongoing=facts.ongoing) if facts.months else "–"),
+                cell(renderer.duration(facts.duration) if facts.duration else "–"),
                 cell(_last_used(renderer, facts) if facts.months else "–"),
                 _evidence_cell(facts.evidence, most),
             ]

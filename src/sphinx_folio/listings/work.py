@@ -20,12 +20,12 @@ from sphinx_folio.doctree.nodes import (
     folio_span,
 )
 from sphinx_folio.listings.evidence import evidence_count_line, evidence_row_line
+from sphinx_folio.portfolio.dates import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import ListingRenderer
-    from sphinx_folio.portfolio.dates import Period
     from sphinx_folio.portfolio.queries.evidence import EvidenceCount
     from sphinx_folio.portfolio.queries.work import HighlightRow, ProjectRow, TimelineRow
 
@@ -63,7 +63,6 @@ def _evidence_line(renderer: ListingRenderer, count: EvidenceCount) -> nodes.par
     return line
 
 
-MONTHS_PER_YEAR = 12
 MAX_TICKS = 8
 """The maximum number of intervals between the year labels of the axis."""
 
@@ -79,11 +78,6 @@ def render_timeline(renderer: ListingRenderer, rows: Sequence[TimelineRow]) -> l
     return [nodes.container("", entries, *years, classes=["folio-career"])]
 
 
-def _has_months(period: Period) -> bool:
-    """Return whether a duration can be computed: a degree from 2010 to 2014 takes four years, not five."""
-    return bool(period.start.month and (not period.end or period.end.month))
-
-
 def _timeline_items(
     renderer: ListingRenderer, rows: Sequence[TimelineRow], axis: _TimeAxis | None, *, are_roles: bool = False
 ) -> list[nodes.list_item]:
@@ -93,8 +87,8 @@ def _timeline_items(
         when: list[nodes.Node] = []
         if row.period:
             when.append(inline(renderer.dates.period(row.period), "folio-dates"))
-            if row.target.objtype != "education" or _has_months(row.period):
-                when.append(renderer.duration(row.months, ongoing=row.period.end is None))
+        if row.duration:
+            when.append(renderer.duration(row.duration))
         label = [] if are_roles else [inline(renderer.label(row.target.objtype), "folio-kind"), nodes.Text(" ")]
         title: list[nodes.Node] = [*label, renderer.link(row.target)]
         if row.detail:

@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.spelling import ascii_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+MONTHS_PER_YEAR = 12
 _ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -150,28 +151,75 @@ class Period:
         return self.end is not None and today is not None and self.end.precedes(today)
 
     def months(self, today: PartialDate) -> int:
-        """Return the length in months, including the first and the last; an ongoing period ends ``today``.
+        """Return the length in months that the dates prove, including the first and the last; it ends ``today``.
 
-        If only the year is known, the period starts in January and ends in December. So 2019 to 2020 is 24 months.
+        So 2012 to 2014 is 14 months: December 2012 to January 2014.
         """
-        first, last = self._month_range(today)
+        first, last = self._proven_range(today)
         return last - first + 1
 
-    def _month_range(self, today: PartialDate) -> tuple[int, int]:
-        """Return the first and the last month, each as ``year * 12 + month``.
+    def duration(self, today: PartialDate) -> Duration | None:
+        """Return the length to show, until ``today``.
 
-        An end in the current year without a month is ``today``; other years without a month end in December.
+        A period that is over has none unless its months are known: its dates, which are shown next to it, say all.
+        """
+        found = duration_covered([self], today)
+        return found if found is None or not found.is_minimum or self.is_ongoing(today) else None
+
+    def month_range(self, today: PartialDate) -> tuple[int, int]:
+        """Return the first and the last month that the dates allow, each as ``year * 12 + month``.
+
+        If only the year is known, the period starts in January and ends in December, in the current year ``today``.
         """
         end = self.end or today
         last_month = end.month or (today.month if end.year == today.year and today.month else 12)
         first = self.start.year * 12 + (self.start.month or 1)
         return first, max(first, end.year * 12 + last_month)
 
+    def _proven_range(self, today: PartialDate) -> tuple[int, int]:
+        """Return the first and the last month that are certain, until ``today``, each as ``year * 12 + month``.
+
+        If only the year is known, the period starts in December and ends in January. If that is the wrong order, it is
+        the month that is known.
+        """
+        end = today if self.end is None or today.precedes(self.end) else self.end
+        first = self.start.year * 12 + (self.start.month or 12)
+        last = end.year * 12 + (end.month or 1)
+        if first <= last:
+            return first, last
+        return (first, first) if self.start.month else (last, last)
+
+
+class Duration(NamedTuple):
+    """A length of time to show."""
+
+    months: int
+    is_minimum: bool
+    """Whether it is at least so long, because it is ongoing or its months are unknown; then only years are certain."""
+
 
 def months_covered(periods: Iterable[Period], today: PartialDate) -> int:
-    """Return how many months until ``today`` are covered by at least one of the periods."""
+    """Return how many months until ``today`` are certainly covered by at least one of the periods."""
+    return _months_in((period._proven_range(today) for period in periods), today)  # noqa: SLF001  same module
+
+
+def duration_covered(periods: Sequence[Period], today: PartialDate) -> Duration | None:
+    """Return how long until ``today`` at least one of the periods lasted, as far as that is certain.
+
+    Returns:
+        The duration; None if there is no period, or if months are unknown and no year is certain.
+    """
+    proven = months_covered(periods, today)
+    is_exact = proven == _months_in((period.month_range(today) for period in periods), today)
+    if not proven or not (is_exact or proven >= MONTHS_PER_YEAR):
+        return None
+    return Duration(proven, is_minimum=not is_exact or any(period.is_ongoing(today) for period in periods))
+
+
+def _months_in(ranges: Iterable[tuple[int, int]], today: PartialDate) -> int:
+    """Return how many months until ``today`` are in at least one of the ranges."""
     covered, last_covered, this_month = 0, 0, today.year * 12 + (today.month or 12)
-    for first, end in sorted(period._month_range(today) for period in periods):  # noqa: SLF001  same module
+    for first, end in sorted(ranges):
         last = min(end, this_month)
         covered += max(0, last - max(first, last_covered + 1) + 1)
         last_covered = max(last_covered, last)

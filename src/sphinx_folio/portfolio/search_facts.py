@@ -11,7 +11,7 @@ from sphinx_folio.portfolio.records import Evidence, Person, Position, Project, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sphinx_folio.portfolio.dates import PartialDate
+    from sphinx_folio.portfolio.dates import Duration, PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
 
@@ -36,12 +36,15 @@ def _texts(portfolio: Portfolio, entry: Entry, duration: Callable[..., str]) -> 
     if isinstance(entry, Skill):
         yield entry.level_label
         facts = run_query(portfolio, Query(kind="skill-facts", key=entry.key))
-        yield duration(facts.months, ongoing=facts.ongoing) if facts and facts.months else ""
+        yield _shown(facts.duration, duration) if facts else ""
     elif isinstance(entry, Position) and entry.period:
-        months = run_query(portfolio, Query(kind="period", period=entry.period))
-        yield duration(months, ongoing=entry.period.end is None)
+        yield _shown(run_query(portfolio, Query(kind="period", period=entry.period)), duration)
     elif isinstance(entry, Evidence) and (found := portfolio.verification_of(entry)):
         yield found.swhid.partition(";")[0]
+
+
+def _shown(found: Duration | None, duration: Callable[..., str]) -> str:
+    return duration(found.months, at_least=found.is_minimum) if found else ""
 
 
 def _dates(portfolio: Portfolio, entry: Entry) -> tuple[str, ...]:

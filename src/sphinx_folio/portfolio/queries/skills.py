@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_folio.portfolio.dates import months_covered
+from sphinx_folio.portfolio.dates import duration_covered, months_covered
 from sphinx_folio.portfolio.queries.base import (
     in_display_order,
     is_recent,
@@ -21,7 +21,7 @@ from sphinx_folio.portfolio.records import (
 )
 
 if TYPE_CHECKING:
-    from sphinx_folio.portfolio.dates import PartialDate
+    from sphinx_folio.portfolio.dates import Duration, PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.base import Query, Target
     from sphinx_folio.portfolio.records import Skill
@@ -36,7 +36,12 @@ class SkillFacts(NamedTuple):
     level_number: int
     """The position of the level among all levels, from 1; 0 if the skill has no level."""
     months: int
-    """The number of months in which at least one of these entries was in progress, or of the skill's own period."""
+    """The number of months in which at least one of these entries was in progress, or of the skill's own period.
+
+    Only months that the dates prove count.
+    """
+    duration: Duration | None
+    """The same to show; None if months are unknown and no year is certain."""
     last_used: PartialDate | None
     """The end of the latest of these entries; None if one is ongoing or none has a period."""
     ongoing: bool
@@ -151,6 +156,7 @@ def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
         level_label=skill.level_label,
         level_number=level_number(portfolio, skill.level),
         months=months_covered(periods, portfolio.today) if portfolio.today else 0,
+        duration=duration_covered(periods, portfolio.today) if portfolio.today else None,
         last_used=None
         if ongoing
         else max((period.end for period in periods if period.end), key=_last_day, default=None),

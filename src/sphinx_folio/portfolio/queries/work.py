@@ -19,7 +19,7 @@ from sphinx_folio.portfolio.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sphinx_folio.portfolio.dates import PartialDate
+    from sphinx_folio.portfolio.dates import Duration, PartialDate
     from sphinx_folio.portfolio.model import EntryT, Portfolio
     from sphinx_folio.portfolio.queries.base import Query, Target
     from sphinx_folio.portfolio.queries.evidence import EvidenceCount, EvidenceRow
@@ -49,8 +49,8 @@ class TimelineRow:
 
     target: Target
     period: Period | None
-    months: int
-    """The length of the period."""
+    duration: Duration | None
+    """The length of the period, as far as it is certain."""
     detail: str
     """More facts, such as the degree and the field of study."""
     projects: tuple[Target, ...]
@@ -73,11 +73,11 @@ class HighlightRow:
     evidence: tuple[EvidenceRow, ...]
 
 
-def period(portfolio: Portfolio, query: Query) -> int:
-    """Return the length of ``query.period`` in months; 0 if the query has no period."""
+def period(portfolio: Portfolio, query: Query) -> Duration | None:
+    """Return the length of ``query.period``, as far as it is certain; None if the query has no period."""
     if not query.period or not portfolio.today:
-        return 0
-    return query.period.months(portfolio.today)
+        return None
+    return query.period.duration(portfolio.today)
 
 
 def is_over(portfolio: Portfolio, query: Query) -> bool:
@@ -124,7 +124,7 @@ def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
             TimelineRow(
                 target=target_of(entry),
                 period=when,
-                months=when.months(portfolio.today) if portfolio.today else 0,
+                duration=when.duration(portfolio.today) if portfolio.today else None,
                 detail=" · ".join(filter(None, entry.timeline_details())),
                 projects=tuple(target_of(project) for project in own),
                 spans=_spans(portfolio, (when, *(project.period for project in own if project.period))),
@@ -168,7 +168,7 @@ def _entity_row(portfolio: Portfolio, roles: Sequence[tuple[Position, TimelineRo
     return TimelineRow(
         target=newest.target._replace(title=position.entity),
         period=period,
-        months=period.months(portfolio.today) if portfolio.today else 0,
+        duration=period.duration(portfolio.today) if portfolio.today else None,
         detail="",
         projects=(),
         spans=_spans(portfolio, [period]),
@@ -191,8 +191,8 @@ def _spans(portfolio: Portfolio, periods: Iterable[Period]) -> tuple[tuple[int, 
     """Return the first month of each period and the month after its last, since year 0."""
     if not portfolio.today:
         return ()
-    starts = [(when, when.start.year * 12 + (when.start.month or 1) - 1) for when in periods]
-    return tuple((start, start + when.months(portfolio.today)) for when, start in starts)
+    ranges = (when.month_range(portfolio.today) for when in periods)
+    return tuple((first - 1, last) for first, last in ranges)
 
 
 def highlights(portfolio: Portfolio, query: Query) -> tuple[HighlightRow, ...]:
