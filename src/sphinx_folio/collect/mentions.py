@@ -1,4 +1,4 @@
-"""Collect the mentions of a page: the blocks of prose that name skills, their anchors and sentences.
+"""Collect the mentions of a page: the blocks of prose that name skills, and sections tagged with skills.
 
 Other modules use :func:`enclosing_entry` and :func:`only_conditions`.
 """
@@ -6,16 +6,20 @@ Other modules use :func:`enclosing_entry` and :func:`only_conditions`.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio.doctree.nodes import folio_entry
+from sphinx_folio.doctree.nodes import folio_entry, folio_listing
 from sphinx_folio.doctree.text import section_title, sentence_with
 from sphinx_folio.portfolio.records import (
     KEY_PATTERN,
     Mention,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
 """The types of nodes that can be the block of a mention."""
@@ -42,7 +46,28 @@ def collect_mentions(docname: str, document: nodes.document) -> list[Mention]:
         only = only_conditions(reference)
         mention = Mention(skill=key, docname=docname, node_id=node_id, heading=heading, text=sentence, only=only)
         found.setdefault((key, node_id), mention)
+    for listing in document.findall(folio_listing):
+        for mention in _tags_of_section(docname, listing) if listing["kind"] == "skill-tags" else ():
+            found.setdefault((mention.skill, mention.node_id), mention)
     return list(found.values())
+
+
+def _tags_of_section(docname: str, tags: folio_listing) -> Iterator[Mention]:
+    """Yield a mention for each skill with which an author has tagged a section, or the page if it has none."""
+    section: nodes.Element | None = tags.parent
+    while section is not None and not isinstance(section, nodes.section):
+        section = section.parent
+    node_id = _own_id(section) if section is not None else ""
+    heading = section_title(section) if section is not None else ""
+    keys: tuple[str, ...] = tags.get("keys", ())
+    for key in keys:
+        only = only_conditions(tags)
+        yield Mention(skill=key, docname=docname, node_id=node_id, heading=heading, text="", only=only)
+
+
+def _own_id(block: nodes.Element) -> str:
+    """Return the first id of a block that does not belong to an index entry above it, or an empty string."""
+    return next((str(name) for name in block["ids"] if not _INDEX_ANCHOR.fullmatch(name)), "")
 
 
 def _is_mention(reference: addnodes.pending_xref) -> bool:
@@ -74,7 +99,7 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
         return "", heading, ""
     if isinstance(block, folio_entry):  # its id may be on the section, see collect.records
         return str(block["node_id"]), heading, sentence_with(block, node)
-    node_id = next((str(name) for name in block["ids"] if not _INDEX_ANCHOR.fullmatch(name)), "")
+    node_id = _own_id(block)
     if not node_id:
         # If the block names several skills, the alphabetically first key is used, because the order of the skills in
         # the sentence differs between languages.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sphinx_folio._common.i18n import mark
-from sphinx_folio._common.warnings import Subtype
+from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.directives.option_types import Option, date_option, list_option
 from sphinx_folio.doctree.nodes import folio_listing
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
+SKILLS = list_option(
+    mark(
+        "Keys of the skills that this section shows, which “Used in” lists, separated by commas; without it, all skills"
+        " of the portfolio."
+    ),
+    "skill",
+)
 FILTERS: Mapping[str, Option] = {
+    "skills": SKILLS,
     "category": Option(help=mark("Only skills of this category, a key of folio_categories."), names="folio_categories"),
     "level": Option(help=mark("Only skills of at least this level."), names="folio_levels"),
     "project": Option(help=mark("Only rows of this project."), names="project"),
@@ -37,11 +45,20 @@ class ListingDirective(FolioDirective):
         values = self.read_options()
         self.warn_about_content()
         self.check_vocabulary(values)
+        if "skills" in values:
+            values["keys"] = values.pop("skills")
+            self.warn_of_filters(values)
         if "types" in values:
             values["types"] = tuple(filter(self.is_type, values["types"]))
         node = folio_listing(kind=self.listing, key="", **values)
         self.set_source_info(node)
         return [node]
+
+    def warn_of_filters(self, values: Mapping[str, Any]) -> None:
+        """Warn about filters next to the option ``skills``, which they would not change."""
+        for option in values.keys() & FILTERS.keys():
+            message = __("the option %r has no effect next to 'skills'; remove one of them")
+            warn(Subtype.INVALID_OPTION, message, option, location=self.location_of(option))
 
     def is_type(self, name: str) -> bool:
         """Return whether a name is that of a type of entry; warn if not."""

@@ -70,7 +70,7 @@ LISTINGS = (
         name="skill-tags",
         query=skill_tags,
         render=ListingRenderer.tags,
-        filters=("category", "level", "project"),
+        filters=("skills", "category", "level", "project"),
         summary=mark("Skills as linked tags."),
     ),
     Listing(

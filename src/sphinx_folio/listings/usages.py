@@ -53,7 +53,7 @@ def _lines(renderer: ListingRenderer, page: str, objtype: str, usages: Sequence[
     The one that has the title of the page is not named again: its type is enough, or its excerpt.
     """
     if not objtype:
-        return [_single_line(renderer, page, usage) for usage in usages]
+        return [_single_line(renderer, page, usage) for usage in usages if usage.text or usage.title != page]
     if len(usages) == 1 and usages[0].title == page:
         return [(Piece(renderer.label(objtype), "folio-kind"),)]
     links = (renderer.link_piece(usage.docname, usage.node_id, usage.title) for usage in usages)

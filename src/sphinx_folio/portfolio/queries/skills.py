@@ -11,6 +11,7 @@ from sphinx_folio.portfolio.queries.base import (
     is_recent,
     level_number,
     selected_skills,
+    tags_by_key,
     target_of,
 )
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
@@ -84,8 +85,8 @@ def skill_facts(portfolio: Portfolio, query: Query) -> SkillFacts | None:
 
 
 def skill_tags(portfolio: Portfolio, query: Query) -> tuple[Target, ...]:
-    """Return the skills that match the filters, in page order."""
-    return tuple(target_of(skill) for skill in selected_skills(portfolio, query))
+    """Return the skills with the keys of the query; without keys, those that match its filters, in page order."""
+    return tags_by_key(portfolio, query) or tuple(map(target_of, selected_skills(portfolio, query)))
 
 
 def skill_index(portfolio: Portfolio, query: Query) -> tuple[CategoryRow, ...]:
