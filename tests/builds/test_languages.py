@@ -719,6 +719,45 @@ def test_a_heading_in_the_docstring_of_a_module_is_no_gap(build: Any, tmp_path: 
     assert app.warning.getvalue() == ""
 
 
+CLASSES = '''
+"""Tools."""
+
+class Pool(dict):
+    """:func:`make` makes one. It is deep."""
+
+class Basin(Pool):
+    pass
+
+def make(size):
+    """Make a pool."""
+'''
+
+
+@pytest.mark.parametrize("legacy", [False, True])
+@pytest.mark.filterwarnings("ignore:The mapping interface")  # which the old autodoc uses
+def test_what_autodoc_and_autosummary_write_themselves_is_no_work_for_translators(
+    build: Any, tmp_path: Path, *, legacy: bool
+) -> None:
+    """In some versions of Sphinx, the bases of a class are the first line of its docstring."""
+    listed = ".. autosummary::\n\n   pools_of_tests.Pool\n   pools_of_tests.make\n"
+    described = ".. automodule:: pools_of_tests\n   :members:\n   :undoc-members:\n   :show-inheritance:\n"
+    pages = {"pools_of_tests.py": CLASSES, "index.rst": f"API\n===\n\n{listed}\n{described}"}
+    settings = API_SETTINGS | {
+        "extensions": ["sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx_folio.languages"],
+        "folio_languages": {"en": "", "fr": "fr"},
+        "autodoc_use_legacy_class_based": legacy,
+    }
+    app = build(pages, builder="gettext", settings=settings, conf=API_CONF)
+    with (app.outdir / "index.pot").open("rb") as file:
+        found = {str(message.id) for message in read_po(file) if message.id}
+    summary = ":func:`make` makes one."
+    assert found == {"API", "Tools.", summary, f"{summary} It is deep.", "Make a pool."}
+    write_catalogs(tmp_path / "source", {"index": {text: f"{text} X" for text in found}}, language="fr")
+    app = build({}, settings=settings | {"language": "fr"}, conf=API_CONF, folder="french")
+    assert app.warning.getvalue() == ""
+    assert re.search("Bases\\s:", (app.outdir / "index.html").read_text("utf-8"))
+
+
 def test_a_gap_in_the_name_of_a_field_is_reported_with_a_line(build: Any, tmp_path: Path) -> None:
     page = "Home\n====\n\nText.\n\n:Author: Ada\n"
     write_catalogs(tmp_path / "source", {"index": {"Home": "Start", "Text.": "Text!", "Ada": "Eda"}}, language="de")

@@ -1,11 +1,12 @@
-"""Labels that Sphinx, docutils and extensions write and translate themselves, such as "Parameters" or "Todo".
+"""Texts that Sphinx, docutils and extensions write and translate themselves, such as "Parameters" or "Todo".
 
-They are no work for translators as far as the catalogs of these packages have them. They have no source, since no
-author has written them.
+They are no work for translators as far as the catalogs of these packages have them. Labels have no source, since no
+author has written them. What sphinx.ext.autodoc writes about a class has the source of its docstring.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from gettext import find
 from pathlib import Path
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
+SENTENCES = ("Bases: %s", "alias of %s", "alias of TypeVar(%s)")
+"""What sphinx.ext.autodoc writes about classes; some versions of Sphinx take it for a part of the docstring."""
+
+
 class ExcludeSphinxLabels(SphinxTransform):
-    """Mark labels that are already in the language of the page as not translatable.
+    """Mark texts that are already in the language of the page, or are names, as not translatable.
 
     Priority 5: Sphinx extracts messages from 10 on.
     """
@@ -36,11 +41,39 @@ class ExcludeSphinxLabels(SphinxTransform):
     default_priority = 5
 
     def apply(self, **kwargs: Any) -> None:
-        """Mark titles, rubrics and names of fields without a source, which no author has written."""
+        """Mark titles, rubrics and names of fields without a source, and what autodoc and autosummary have written."""
         for node in self.document.findall(nodes.TextElement):
             is_label = isinstance(node, nodes.title | nodes.rubric | nodes.field_name)
-            if is_label and not (node.rawsource or node.source) and _is_translated(self.config, node.astext()):
+            is_written = is_label and not (node.rawsource or node.source) and _is_translated(self.config, node.astext())
+            if is_written or _is_name_in_summary(node) or _is_about_class(self.config, node):
                 node["translatable"] = False
+
+
+def _is_name_in_summary(node: nodes.TextElement) -> bool:
+    """Return whether a text is in the first column of sphinx.ext.autosummary: the name and signature of an object."""
+    if not (node.source or "").endswith("<autosummary>") or not isinstance(node.parent, nodes.entry):
+        return False
+    return node.parent.parent[0] is node.parent
+
+
+def _is_about_class(config: Config, node: nodes.TextElement) -> bool:
+    """Return whether a text is a translated sentence about a class, or in the source language, one that will be."""
+    source = node.source or ""
+    if not isinstance(node, nodes.paragraph) or not ("docstring of " in source or source.endswith("<autosummary>")):
+        return False
+    text = node.astext()
+    written = next((sentence for sentence in SENTENCES if _has_form(text, _catalog(config.language), sentence)), None)
+    if written is None:
+        return False
+    if config.language != source_language(config):
+        return written in _catalog(config.language)
+    others = [language for language in config.folio_languages if language != config.language]
+    return bool(others) and all(written in _catalog(language) for language in others)
+
+
+def _has_form(text: str, translations: Mapping[str, str], sentence: str) -> bool:
+    pattern = re.escape(translations.get(sentence, sentence)).replace("%s", ".+")
+    return re.fullmatch(pattern, text, re.DOTALL) is not None
 
 
 def is_from_template(node: nodes.Element, text: str, language: str) -> bool:
