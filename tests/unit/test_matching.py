@@ -26,9 +26,11 @@ from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio
 from sphinx_folio.portfolio.records import Education, Evidence, Page, Person, Position, Project, Skill
 from sphinx_folio.portfolio.verification import Lock, Proof, Verification, claim_of
+from sphinx_folio.types.award import Award
 from sphinx_folio.types.certificate import Certificate
 from sphinx_folio.types.course import Course
 from sphinx_folio.types.publication import Publication
+from sphinx_folio.types.talk import Talk
 from sphinx_folio.vocabulary import Finder, built_in
 from sphinx_folio.vocabulary.concepts import names_in
 
@@ -203,6 +205,21 @@ def test_certificates_and_courses_count_by_what_their_names_contain() -> None:
         "Haskell": ("missing", []),  # a title of a publication is no qualification
     }
     assert view_for(match, "x") == {"title": "x", "skills": ["aws", "zme", "helm"], "first": ["aws", "zme", "helm"]}
+
+
+@pytest.mark.parametrize("record", [Award, Talk, Publication])
+@pytest.mark.parametrize(("url", "status"), [("", "shown"), ("https://example.org/talk", "proven")])
+def test_talks_and_awards_count_by_their_skills_and_not_by_their_titles(record: Any, url: str, status: str) -> None:
+    """A title such as “Let's go” would name a skill by chance."""
+    told = entry_of(record, "told", "Haskell at night", url=url, skills=("helm",))
+    page = Page(docname="resume", title="Résumé", entries=(entry_of(Skill, "helm", "Helm"), told))
+    portfolio = Portfolio(pages=(page,), today=QUALIFIED.today)
+    vocabulary = vocabulary_of(portfolio, built_in())
+    text = plain_text("Requirements\n- Helm\n- Haskell")
+    match = compare(requirements(text, Finder(vocabulary)), portfolio, vocabulary)
+    assert {row.name: row.status for row in match.rows} == {"Helm": status, "Haskell": "missing"}
+    data, _shards = page_data(portfolio, vocabulary, {})  # of the field on a page
+    assert [(row["key"], row["status"], row["proofs"]) for row in data["skills"]] == [("helm", status, int(bool(url)))]
 
 
 def test_a_contradicted_proof_of_a_certificate_does_not_count() -> None:
