@@ -273,9 +273,9 @@ def test_keys_typed_before_the_engine_has_loaded_are_not_lost(page: Page, build:
         expect(page.locator("dialog input")).to_be_focused()
 
 
-@pytest.mark.parametrize(("asked", "typed"), [("", "zephyr"), ("?q=zeph", "yr")])
+@pytest.mark.parametrize("asked", ["", "?q=breeze"])
 def test_keys_typed_on_the_search_page_before_the_engine_has_loaded_are_not_lost(
-    page: Page, build: Any, serve: Any, asked: str, typed: str
+    page: Page, build: Any, serve: Any, asked: str
 ) -> None:
     release = hold_engine(page)
     app = build({"index.rst": "Start\n=====\n\nA zephyr blows.\n"}, settings=SETTINGS | {"folio_search_page": True})
@@ -283,9 +283,8 @@ def test_keys_typed_on_the_search_page_before_the_engine_has_loaded_are_not_lost
         page.goto(f"{root}search.html{asked}", wait_until="domcontentloaded")
         box = page.locator("#search-page input")
         if asked:
-            expect(box).to_have_value("zeph")
-            box.press("End")
-        page.keyboard.type(typed)
+            box.focus()
+        page.keyboard.type("zephyr")
         assert box.input_value() == "zephyr"
         release()
         expect(page.locator("#search-results a")).to_have_count(1)
@@ -299,7 +298,6 @@ def test_the_search_page_without_the_engine_refers_to_the_navigation(page: Page,
     app = build(pages({}), settings=SETTINGS | {"folio_search_page": True})
     with serve(app.outdir) as root:
         page.goto(f"{root}search.html", wait_until="domcontentloaded")
-        expect(page.locator("#search-page p")).to_have_count(0)
         release(fails=True)
         expect(page.locator("#search-page")).to_contain_text("reachable from the navigation")
 

@@ -41,12 +41,10 @@ function forgetLeft() {
 }
 
 if (page) {
-  const panel = new Panel(page.firstChild, true); // the launcher has put it there, with the query of the address
-  panel.restoreFilters();
-  addEventListener("popstate", () => {
-    panel.input.value = new URLSearchParams(location.search).get("q") || "";
-    panel.restoreFilters();
-  });
+  const panel = new Panel(page.firstChild, true); // the launcher has put it there
+  page.lastChild.remove(); // the notice that search requires JavaScript
+  panel.restoreFromAddress(panel.input.value);
+  addEventListener("popstate", () => panel.restoreFromAddress());
 } else {
   openLeft();
   addEventListener("pageshow", (event) => event.persisted && openLeft());

@@ -49,7 +49,7 @@ function showDialog(query) {
 
 // Opens the dialog, or goes to the input of the search page. What has been typed into the theme's box is moved.
 function open(box) {
-  if (page) return page.querySelector("input")?.focus();
+  if (page) return page.querySelector("input").focus();
   showDialog(box?.value);
   if (box?.value) box.value = "";
   loadSearch().then(
@@ -89,10 +89,7 @@ for (const box of document.querySelectorAll(OPENERS)) box.setAttribute("aria-key
 
 // On the search page, what is typed while the engine is loading is in the input, too.
 if (page) {
-  const notice = [...page.childNodes];
-  page.replaceChildren(makePanel());
-  const input = page.querySelector("input");
-  input.value = new URLSearchParams(location.search).get("q") || "";
-  if (!input.value) input.focus();
-  loadSearch().catch(() => page.append(...notice));
-} else if (history.state?.folioSearch || /[?&]marks=/.test(location.search)) loadSearch();
+  page.prepend(makePanel());
+  if (!/[?&]q=/.test(location.search)) open();
+}
+if (page || history.state?.folioSearch || /[?&]marks=/.test(location.search)) loadSearch();

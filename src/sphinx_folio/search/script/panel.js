@@ -273,9 +273,10 @@ class Panel {
     } catch {}
   }
 
-  // Reads the filters from the address, and searches.
-  restoreFilters() {
+  // Reads query and filters from the address, and searches. typed: what is in the input already, which stays.
+  restoreFromAddress(typed) {
     const parameters = new URLSearchParams(location.search);
+    if (!typed) this.input.value = parameters.get("q") || "";
     for (const facet of FACETS) this.filters[facet] = parameters.get(facet) || "";
     this.place = history.state?.folioSearch?.place;
     this.update();
