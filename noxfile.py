@@ -135,13 +135,19 @@ def today() -> dict[str, str]:
 VNU = "vnu-jar@26.9.27"
 TERSER = "terser@5.51.4"
 OWN_NAMES = (
-    "isAsked|paragraph|finder|listNumber|columns|asks|afterBullet|rowKind|compiled|deletions|concepts?|unresolved|"
-    "afterTable|tableNumber|addAll|hasMark|labeled|isAlone|notLoaded|openRows|lists|longestName|accepted|carried|"
+    "isAsked|paragraph|finder|listNumber|asks|afterBullet|rowKind|compiled|deletions|concepts?|unresolved|"
+    "afterTable|tableNumber|hasMark|labeled|isAlone|notLoaded|openRows|lists|longestName|accepted|carried|"
     "corrected|hasSlash|isAboveItems|startsSection|leavesList|hearLists|onlyCell|headed|hasContent|isSeparate|"
     "isAboveList|skillsIn|isUnsure|unknownWords|weigh|dropCategories|labelEnd|numberGroups|joinedByOr|"
-    "joinedOtherwise|areAlternatives|alternatives|missingFor|missingHomes|kinds|section"
+    "joinedOtherwise|areAlternatives|alternatives|missingFor|missingHomes|kinds|section|strength|sentence|isMust|"
+    "yearsSentence|degreeSentence|earned|percent|conditions|isPart|statements|shards|wider|marks|broader|seniority|"
+    "remote|found|lines|cellKinds|addSentences|mode|names|part|points|start|end|text|kind|key|whole|years|group|line|"
+    "list|level|title|className"
 )
-"""Names of properties that only the script of the comparison with postings uses, so that they can become shorter."""
+"""Names of properties that only the script of the comparison with postings uses, so that they can become shorter.
+
+None of them may be a key of its data, a group in a pattern, or a property that the script uses of the browser.
+"""
 
 
 class Project(NamedTuple):
@@ -290,7 +296,7 @@ def scripts(session: nox.Session) -> None:
         )
         options = ["--ecma", "2020", "--compress", compress, "--mangle", "--comments", "/^!/", "--output", minified]
         if room == "matching":
-            options += ["--mangle-props", f"regex=/^(?:{OWN_NAMES})$/"]
+            options += ["--mangle-props", f"builtins,regex=/^(?:{OWN_NAMES})$/"]
         session.run("npm", "exec", "--prefix", str(tools), "--", "terser", str(script), *options, external=True)
 
 

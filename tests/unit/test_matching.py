@@ -519,6 +519,35 @@ def test_the_score_follows_from_the_rows() -> None:
     assert data["score"]["percent"] == 62
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Requirements:\n- Java or Rust is a plus",
+        "Nice to have: Java or Rust",
+        "要求：\n- 熟悉 Java 或 Rust 者优先",
+        "加分项：Java 或 Rust",
+        "Nice to have\n- Java/Rust",
+        "Nice to have\n- Java, Rust or similar",
+    ],
+)
+def test_welcome_alternatives_count_as_one_skill(table_of_the_page: Any, text: str) -> None:
+    match = matched(text)
+    assert [(row.name, row.ask.strength, row.ask.group) for row in match.rows] == [
+        ("Java", "may", 1),
+        ("Rust", "may", 1),
+    ]
+    assert match.points == (0.25, 1)
+    assert " ".join(as_table(match).split()).count("may, one of") == 2
+    assert table_of_the_page(text) == table_of(match)
+
+
+def test_an_alternative_belongs_to_one_group() -> None:
+    for head in ("Requirements", "Nice to have"):
+        match = matched(f"{head}\n- Java/Rust or Kafka\n- C, C++")
+        groups = {row.name: row.ask.group for row in match.rows}
+        assert groups == {"Java": 1, "Rust": 1, "Kafka": 1, "C": 0, "C++": 0}
+
+
 def test_a_posting_without_skills_has_no_score() -> None:
     match = matched("Nurse\n\nRequirements\n- a big smile")
     assert match.percent is None
@@ -727,6 +756,7 @@ STRANGE = {
     "not": "Requirements\n- We migrated from Java\n- Our mobile team writes Kotlin\n- 我们已经从 Java 迁移到 Go\n- Rust (not required, but welcome)\n- Docker is a plus, same with Helm",
     "remarks": "要求：\n- 有 CKA 证书，或者懂 Rust 的优先\n- 精通 C/C++，两者都需要\n- 会一点 Go 更好，没有也无所谓\n- One framework (PyTorch, TensorFlow)\n| Go | Must |\n\nWe hold a Silver award in Kafka.",
     "paragraph": "某公司\n\n工作：写交易系统。用 Java 的同事很多。Linux 必须扎实，有 Rust 经验的优先。AWS Certified Solutions Architect – Professional is required.",
+    "welcome": "Nice to have\n- Java/Rust or Kafka, Helm or Kustomize\n- Go or Golang\n\nRequirements\n- Python; C or C++ is a plus",
     "characters": "要求\n- 熟悉 Ｇｏ\u200b、𝕂𝟠𝕤、ﬁrewalls；İstanbul ß ſ \ufffd \U0001f600 Kubernetes\r\n\x0b- C++\u2028- 3年以上 Java",
 }
 

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.matching.comparison import MISSING, NEAR, SHOWN, VALUES, years_text
+from sphinx_folio.matching.requirements import MAY, ONE_OF
 from sphinx_folio.portfolio.verification import RUNGS
 
 if TYPE_CHECKING:
@@ -116,6 +117,12 @@ def details(row: SkillRow) -> str:
 _MOST_HELD = 3
 
 
+def strength_text(row: SkillRow) -> str:
+    """Return how strongly a skill is asked; one of several that are welcome says so."""
+    names = (row.ask.strength, ONE_OF) if row.ask.strength == MAY and row.ask.group else (row.ask.strength,)
+    return str(__(", ")).join(str(__(STRENGTHS[name])) for name in names)
+
+
 def held_text(item: HeldSkill) -> str:
     """Return the name of a skill of the portfolio and what shows it."""
     name = str(__("part of it: %s")) % item.name if item.is_part else item.name
@@ -146,13 +153,13 @@ def as_table(match: Match) -> str:
     lines = [match.title, score_line(match), ""]
     names = max((width(row.full_name) for row in match.rows), default=0)
     labels = max(width(str(__(label))) for label in STATUSES.values())
-    strengths = max(width(str(__(label))) for label in STRENGTHS.values())
+    strengths = max((width(strength_text(row)) for row in match.rows), default=0)
     for sentence, rows in by_sentence(match.rows):
         lines.append(sentence)
         for row in rows:
             cells = (
                 padded(str(__(STATUSES[row.status])), labels),
-                padded(str(__(STRENGTHS[row.ask.strength])), strengths),
+                padded(strength_text(row), strengths),
                 padded(row.full_name, names),
                 details(row),
             )
@@ -191,7 +198,7 @@ def as_markdown(match: Match) -> str:
         cells = (
             row.full_name,
             __(STATUSES[row.status]),
-            __(STRENGTHS[row.ask.strength]),
+            strength_text(row),
             details(row),
             row.ask.sentence,
         )
@@ -241,7 +248,7 @@ def _section(match: Match) -> Iterator[str]:
     for sentence, rows in by_sentence(match.rows):
         yield f'<tr><td colspan="3"><q>{escape(sentence)}</q></td></tr>'
         for row in rows:
-            strength = escape(str(__(STRENGTHS[row.ask.strength])))
+            strength = escape(strength_text(row))
             status = escape(str(__(STATUSES[row.status])))
             name = f"<strong>{escape(row.full_name)}</strong> <small>{strength}</small>"
             yield f'<tr><td>{name}</td><td class="{row.status}">{status}</td><td>{_held_html(row)}</td></tr>'

@@ -305,7 +305,7 @@ _SENIORITY = tuple(
 _TITLE_LABEL = re.compile(
     r"^(?:职位名称|招聘岗位|招聘职位|岗位名称|职位|岗位|诚?招聘?|position|title|role|job title|subject|"
     r"hiring|we are hiring)"
-    r"\s*[:：]\s*(?P<title>.+)$",
+    r"\s*[:：]\s*(?P<named>.+)$",
     re.IGNORECASE,
 )
 
@@ -313,7 +313,7 @@ _TITLE_LABEL = re.compile(
 def title_of(text: str) -> str:
     """Return the title of a posting: what a label says, otherwise its first line."""
     lines = [line.strip(" #*") for line in text.splitlines() if line.strip(" #*")][:8]
-    labeled = (match["title"] for line in lines if (match := _TITLE_LABEL.match(line)))
+    labeled = (match["named"] for line in lines if (match := _TITLE_LABEL.match(line)))
     title = next(labeled, lines[0] if lines else "")
     return title if len(title) <= _MAX_TITLE else f"{title[:_MAX_TITLE]}…"
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx_folio.vocabulary import Finder
 
 MUST, ONE_OF, MAY = "must", "one of", "may"
-"""How a skill is asked: required; required unless an alternative in its group is there; welcome."""
+"""How a skill is asked: required; required unless an alternative in its group is there; welcome, also in a group."""
 OPEN = "open-"
 """The beginning of the keys of skills that are not in the vocabulary."""
 _STRENGTH = (MAY, ONE_OF, MUST)
@@ -369,16 +369,15 @@ class _Reader:
             for run in (*self._joined_by_or(text, whole), *self._joined_otherwise(text, whole)):
                 if len(run) > _PAIR and all(self._is_category_of(run[0], item) for item in run[1:]):
                     run.pop(0)  # “IaC，Terraform 或 CDK”
-                is_must = all(item.strength == MUST for item in (run[0], run[-1]))
-                if not is_must or not self._are_alternatives(text[:until], run):
+                strength = run[0].strength
+                is_free = strength == run[-1].strength and not run[0].group and not run[-1].group
+                if not is_free or not self._are_alternatives(text[:until], run):
                     continue
-                if len({item.concept.key for item in run}) == 1:
-                    for item in run:
-                        item.strength = MAY
-                    continue
-                self.groups += 1
+                is_one = len({item.concept.key for item in run}) == 1
+                self.groups += not is_one
                 for item in run:
-                    item.strength, item.group = ONE_OF, self.groups
+                    item.strength = MAY if is_one or strength == MAY else ONE_OF
+                    item.group = 0 if is_one else self.groups
 
     def _joined_by_or(self, text: str, run: list[_Found]) -> Iterator[list[_Found]]:
         """Yield the parts of a list that “or” joins: “A or B” and “C or D” in “A or B, and C or D, E”; or all of it.

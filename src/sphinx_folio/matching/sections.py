@@ -24,7 +24,8 @@ _BULLET = re.compile(
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[■◆►▶])")
 _WRAPPED = re.compile(
-    r"\s*(?:#{1,6}\s*|\*\*|__)?\s*[【\[《〖]\s*(?P<text>[^】\]》〗]{1,40})[】\]》〗]\s*[:：]?\s*(?P<rest>.*)", re.DOTALL
+    r"\s*(?:#{1,6}\s*|\*\*|__)?\s*[【\[《〖]\s*(?P<heading>[^】\]》〗]{1,40})[】\]》〗]\s*[:：]?\s*(?P<rest>.*)",
+    re.DOTALL,
 )
 _LABEL = re.compile(r"(?P<label>[^:：。.!?！？；;|]{1,60})[:：]\s*(?P<rest>.*)", re.DOTALL)
 _MARKDOWN_HEADING = re.compile(r"\s*(?:#{1,6}\s+|[▎▍▌▋█]\s*|\*\*(?=.*\*\*\s*[:：]?\s*$))")
@@ -272,7 +273,7 @@ class _Splitter:
         for number, raw in enumerate(self.lines):
             line = raw.strip()
             wrapped = _WRAPPED.fullmatch(line)
-            if wrapped and (kind := heading_kind(wrapped["text"])):
+            if wrapped and (kind := heading_kind(wrapped["heading"])):
                 self.section, self.paragraph, self.after_bullet, self.list_number = kind, "", False, 0
                 line = wrapped["rest"].strip()
             if not line:

@@ -75,7 +75,7 @@ function languagePieces(part) {
 function titleOf(text) {
   const lines = linesOf(text).map((line) => stripped(line, " #*")).filter(Boolean).slice(0, 8);
   const labeled = lines.map((line) => P.TITLE_LABEL.match(line)).find(Boolean);
-  const title = [...(labeled ? labeled.groups.title : (lines[0] ?? ""))];
+  const title = [...(labeled ? labeled.groups.named : (lines[0] ?? ""))];
   return title.length <= 80 ? title.join("") : `${title.slice(0, 80).join("")}…`;
 }
 

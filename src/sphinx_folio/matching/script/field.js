@@ -80,7 +80,8 @@ function tableOf(match) {
   for (const [sentence, rows] of sentences) {
     const asked = element("th", { colspan: 3, scope: "rowgroup" }, sentence);
     const lines = rows.map((row) => {
-      const name = element("th", { scope: "row" }, row.name, " ", element("small", {}, L[row.strength]));
+      const strength = L[row.strength] + (row.strength === MAY && row.group ? L.separator + L[ONE_OF] : "");
+      const name = element("th", { scope: "row" }, row.name, " ", element("small", {}, strength));
       return element("tr", {}, name, element("td", {}, statusOf(row.status)), heldIn(row));
     });
     table.append(element("tbody", {}, element("tr", {}, asked), ...lines));

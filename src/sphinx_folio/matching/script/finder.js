@@ -98,7 +98,7 @@ class Finder {
         name: names.split(/[|^]/)[0].replace(/^[=?]/, ""),
         marks,
         broader: above,
-        above: new Set(above.map((other) => (other < 0 ? -1 - other : other))),
+        wider: new Set(above.map((other) => (other < 0 ? -1 - other : other))),
         held: held ? numbers(held) : null,
       });
       for (const name of names.split("|")) this.add(key, name);
@@ -131,7 +131,7 @@ class Finder {
 
   // Whether a category includes a concept.
   includes(category, key) {
-    return category === key || Boolean(this.concept(key)?.above.has(category));
+    return category === key || Boolean(this.concept(key)?.wider.has(category));
   }
 
   alternatives(key) {

@@ -193,11 +193,13 @@ class Reader {
       const until = P.NEXT_CLAUSE.search(text.slice(last(whole).end, start)) ? start : text.length;
       for (const run of [...this.joinedByOr(text, whole), ...this.joinedOtherwise(text, whole)]) {
         if (run.length > 2 && run.every((item) => this.finder.includes(run[0].key, item.key))) run.shift();
-        const isMust = run[0].strength === MUST && last(run).strength === MUST;
-        if (!isMust || !this.areAlternatives(text.slice(0, until), run)) continue;
+        const [{ strength, group: known }, final] = [run[0], last(run)];
+        if (strength !== final.strength || known || final.group) continue;
+        if (!this.areAlternatives(text.slice(0, until), run)) continue;
         const isOne = new Set(run.map((item) => item.key)).size === 1;
         this.groups += isOne ? 0 : 1;
-        for (const item of run) Object.assign(item, isOne ? { strength: MAY } : { strength: ONE_OF, group: this.groups });
+        const group = isOne ? 0 : this.groups;
+        for (const item of run) Object.assign(item, { strength: isOne || strength === MAY ? MAY : ONE_OF, group });
       }
     }
   }

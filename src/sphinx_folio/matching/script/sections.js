@@ -16,7 +16,7 @@ class Splitter {
     this.lists = 0;
     this.listNumber = 0;
     this.tableNumber = 0;
-    this.columns = [];
+    this.cellKinds = [];
     this.lines.forEach((raw, number) => this.read(raw, number));
     this.hear();
   }
@@ -24,7 +24,7 @@ class Splitter {
   read(raw, number) {
     let line = raw.trim();
     const wrapped = P.WRAPPED.whole(line);
-    const kind = wrapped && headingKind(wrapped.groups.text);
+    const kind = wrapped && headingKind(wrapped.groups.heading);
     if (kind) {
       [this.section, this.paragraph, this.afterBullet, this.listNumber] = [kind, "", false, 0];
       line = wrapped.groups.rest.trim();
@@ -42,7 +42,7 @@ class Splitter {
       this.line(line, number);
       join(this.found.slice(before));
     }
-    [this.rowKind, this.tableNumber, this.columns] = [UNKNOWN, 0, []];
+    [this.rowKind, this.tableNumber, this.cellKinds] = [UNKNOWN, 0, []];
   }
 
   line(line, number) {
@@ -113,38 +113,38 @@ class Splitter {
     const haveBoth = (some) => some.includes(REQUIRED) && some.includes(OPTIONAL);
     const place = kinds.findIndex(Boolean);
     const others = kinds.some(Boolean) ? cells.slice(1).map((cell) => shortKind(cell, 3)) : [];
-    if (haveBoth(others)) this.columns = ["", ...others];
-    else if (haveBoth(kinds)) this.columns = kinds;
-    else if (this.columns.length) {
-      for (const [index, kind] of this.columns.entries()) {
-        const isMark = cells[index] !== undefined && P.CHECK_MARK.whole(cells[index]) && !this.columns[0];
-        if (kind) this.addAll(isMark ? cells[0] : (cells[index] ?? ""), kind, number);
+    if (haveBoth(others)) this.cellKinds = ["", ...others];
+    else if (haveBoth(kinds)) this.cellKinds = kinds;
+    else if (this.cellKinds.length) {
+      for (const [index, kind] of this.cellKinds.entries()) {
+        const isMark = cells[index] !== undefined && P.CHECK_MARK.whole(cells[index]) && !this.cellKinds[0];
+        if (kind) this.addSentences(isMark ? cells[0] : (cells[index] ?? ""), kind, number);
       }
     } else if (!cells.slice(1).some((cell) => P.WORD.search(cell))) this.onlyCell(cells[0], number);
     else if (place > 0) this.labeled(cells.filter((_, index) => index !== place), kinds[place], number);
     else if (!cells.slice(1).some((cell) => P.CHOICE.split(cell).every(cellKind))) this.headed(cells, number);
   }
 
-  addAll(text, kind, number, list, labelEnd = 0) {
+  addSentences(text, kind, number, list, labelEnd = 0) {
     for (const sentence of sentences(text)) this.add(sentence, kind, number, list, text.startsWith(sentence) ? labelEnd : 0);
   }
 
   onlyCell(text, number) {
     const kind = shortKind(text, 2);
     if (kind) [this.section, this.paragraph, this.listNumber] = [kind, "", 0];
-    else if (P.WORD.search(text)) this.addAll(text, this.section, number);
+    else if (P.WORD.search(text)) this.addSentences(text, this.section, number);
   }
 
   labeled([label, ...cells], kind, number, list) {
     const more = cells.join(" ").trim();
-    this.addAll(more ? `${label}: ${more}` : label, kind, number, list, more ? label.length + 2 : 0);
+    this.addSentences(more ? `${label}: ${more}` : label, kind, number, list, more ? label.length + 2 : 0);
   }
 
   headed(cells, number) {
     const known = headingKind(cells[0]);
     if (known && !(known === OTHER && P.REMARKS.whole(cells[0]))) {
       this.rowKind = known;
-      this.addAll(cells.slice(1).join(" "), known, number, 0);
+      this.addSentences(cells.slice(1).join(" "), known, number, 0);
       return;
     }
     const isTopic = !known && !P.PLACE.whole(cells[0]);
