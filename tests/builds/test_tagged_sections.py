@@ -8,6 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
+from sphinx_folio.search.check import BuiltSearch
+
 if TYPE_CHECKING:
     from bs4 import Tag
 
@@ -82,3 +84,12 @@ def test_tags_of_unknown_and_renamed_skills_are_reported_with_their_line(build: 
         ":3: WARNING: skill 'docker' is now 'containers'; write the new key [folio.renamed_key]",
         ":3: WARNING: unknown skill 'gp'; did you mean 'go'? [folio.unknown_key]",
     ]
+
+
+def test_search_finds_tagged_sections_by_their_skills(build: Any) -> None:
+    extensions = ["sphinx_folio", "myst_parser", "sphinx_folio.search"]
+    app = build({"index.md": HOME, "guide.md": GUIDE}, settings={"extensions": extensions})
+    site = BuiltSearch(app.outdir)
+    assert {"guide.html", "guide.html#build-it"} <= set(site.results("containers"))
+    assert "guide.html#build-it" in site.results("go")
+    assert "guide.html" not in site.results("go")

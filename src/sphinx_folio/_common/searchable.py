@@ -53,6 +53,10 @@ class FilledNode(UnsearchedNode):
         """Return what :meth:`FillingDomain.search_nodes` needs to know; empty if the content repeats other pages."""
         raise NotImplementedError
 
+    def search_skills(self) -> tuple[str, ...]:
+        """Return the keys of the skills by which readers can find the section around it."""
+        return ()
+
 
 class Facts(NamedTuple):
     """The facts that a domain has about an object once all pages are read."""

@@ -88,6 +88,11 @@ class folio_listing(FilledNode, nodes.General, nodes.Element):
         given = {name: str(self[name]) for name in ("kind", *filters) if self.get(name)}
         return json.dumps(given, ensure_ascii=False) if self["kind"] in SEARCHED else ""
 
+    def search_skills(self) -> tuple[str, ...]:
+        """Return the skills with which an author has tagged the section."""
+        keys: tuple[str, ...] = self.get("keys", ())
+        return keys if self["kind"] == "skill-tags" else ()
+
 
 class folio_skill_table(nodes.container):
     """Skills that ``FillListings`` replaces by the rows of a table."""

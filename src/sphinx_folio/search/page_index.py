@@ -182,6 +182,7 @@ def _object_record(record: Record, here: list[LocatedObject]) -> Record:
     return Record(
         *(first.anchor, first.title, trail, first.kind),
         keywords=keywords,
+        skills=record.skills,
         text=record.text,
         words=record.words,
         ids=record.ids,

@@ -121,9 +121,11 @@ class PageReader:
             self._searchable_node(node, record)
         elif isinstance(node, nodes.section):
             self._section(node, record)
-        elif isinstance(node, FilledNode) and (request := node.search_request()):
+        elif isinstance(node, FilledNode):
+            request = strip_forbidden(node.search_request())
             around = self.records[0] if node.is_about_page else record
-            around.text.append(FILLED.format(node.domain, strip_forbidden(request)))
+            around.text.append(FILLED.format(node.domain, request) if request else " ")
+            around.skills = tuple(dict.fromkeys((*around.skills, *node.search_skills())))
         elif isinstance(node, nodes.Element) and (self._is_skipped(node) or _is_stored(node, record)):
             self._skip(node, record)
         elif isinstance(node, addnodes.desc):
