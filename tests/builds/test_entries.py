@@ -340,7 +340,10 @@ def test_a_certificate_is_marked_from_the_day_on_which_it_has_expired(build: Any
         "   :expires: 2023-04\n   :url: https://example.org\n"
     )
     exports = {"extensions": ["sphinx_folio.export"], "folio_exports": ["txt", "markdown", "docx", "odt", "pdf"]}
-    for today, says in (("2023-04-30", "Apr 2020 – Apr 2023"), ("2023-05-01", "Apr 2020 | expired Apr 2023")):
+    for today, says in (
+        ("2023-04-30", "Apr 2020 | valid until Apr 2023"),
+        ("2023-05-01", "Apr 2020 | expired Apr 2023"),
+    ):
         app = build({"index.rst": page}, settings={**exports, "folio_today": today}, parallel=parallel)
         assert app.warning.getvalue() == ""
         assert f"CKA | {says}" in html(app, "index.html").get_text().replace("\N{NO-BREAK SPACE}", " ")

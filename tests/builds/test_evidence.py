@@ -189,7 +189,7 @@ def test_a_group_without_evidence_has_no_share_and_its_claims_are_parts_of_a_lis
     page = soup(build({"index.rst": BARE, "elsewhere.rst": ELSEWHERE}), "index.html")
     [row] = page.select(".folio-coverage tbody tr")
     cells = [cell.get_text().strip() for cell in row.select("th, td")]
-    assert cells == ["All highlights", "2", "0", "–", "Ran for a year, Lost nothing"]
+    assert cells == ["All highlights", "2", "0", "0%", "Ran for a year, Lost nothing"]
 
 
 def test_a_project_says_that_the_evidence_of_other_pages_comes_on_top(build: Any) -> None:

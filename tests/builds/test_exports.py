@@ -652,7 +652,7 @@ SKILLS = """# Names
 """
 
 
-def test_skills_are_one_line_for_a_job_or_project_without_those_that_its_text_names(build: Any) -> None:
+def test_skills_are_one_line_for_a_job_or_project_and_levels_have_one_form(build: Any) -> None:
     levels = {
         "folio_levels": ["fair", "good"],
         "folio_categories": {"tools": "Tools", "people": "People", "checks": "Checks"},
@@ -663,12 +663,12 @@ def test_skills_are_one_line_for_a_job_or_project_without_those_that_its_text_na
     text = (app.outdir / "resume.txt").read_text("utf-8")
     work = text[text.index("\nSkills\n") :]
     assert work == (
-        "\nSkills\nTools: Apache Kafka (good), C (good), CNI (network) – fair\nHiring\n\nWork\n\n"
-        "Acme\nLead\n2022 – present\n- A store in Kafka, by a team.\n- Moved it.\nSkills: Hiring, CNI (network)\n\n"
-        "Acme\nEngineer\n2020 – 2021\n- plain\n- Drivers for network cards (CNI).\n\n"
+        "\nSkills\nTools: Apache Kafka – good, C – good, CNI (network) – fair\nHiring\n\nWork\n\n"
+        "Acme\nLead\n2022 – present\n- A store in Kafka, by a team.\n- Moved it.\nSkills: Hiring, Apache Kafka, CNI (network)\n\n"
+        "Acme\nEngineer\n2020 – 2021\n- plain\n- Drivers for network cards (CNI).\nSkills: CNI (network)\n\n"
         "Pool\nexample.org/pool\nDocumentation: docs.example.org\nGives out addresses.\nSkills: C, CNI (network)\n\n"
         "Certificates\nAdministrator | 2021\nSkills: Auditing\n\n"
-        "List\n- A store in Kafka, by a team.\nSkills: CNI (network), Hiring\n"
+        "List\n- A store in Kafka, by a team.\nSkills: Apache Kafka, CNI (network), Hiring\n"
     )
 
 

@@ -1,16 +1,10 @@
-"""Which skills the text of a job names already."""
+"""Which skills a text names."""
 
 from __future__ import annotations
 
 import pytest
 
-from sphinx_folio.export.shown_skills import _is_named
-from sphinx_folio.portfolio.records import Skill
-
-
-def is_named(name: str, text: str, *keywords: str, elsewhere: str = "") -> bool:
-    skill = Skill(key="key", name=name, docname="skills", node_id="skill_key", line=1, keywords=keywords)
-    return _is_named(name, skill, text, f"{elsewhere}\n{text}")
+from sphinx_folio.export.shown_skills import _names
 
 
 @pytest.mark.parametrize(
@@ -32,7 +26,7 @@ def is_named(name: str, text: str, *keywords: str, elsewhere: str = "") -> bool:
     ],
 )
 def test_a_text_names_a_skill(name: str, text: str) -> None:
-    assert is_named(name, text)
+    assert _names(text, name)
 
 
 @pytest.mark.parametrize(
@@ -49,21 +43,4 @@ def test_a_text_names_a_skill(name: str, text: str) -> None:
     ],
 )
 def test_a_text_with_a_similar_word_does_not(name: str, text: str) -> None:
-    assert not is_named(name, text)
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "keywords"),
-    [
-        ("Apache Kafka", "a log store in Rust & Kafka", ()),
-        ("Amazon Web Services (AWS)", "Moved it to AWS", ()),
-        ("Amazon Web Services (AWS)", "Moved it to Amazon Web Services", ()),
-        ("Go", "Wrote it in Golang", ("Golang",)),
-    ],
-)
-def test_another_name_is_enough_if_the_document_has_the_full_one(
-    name: str, text: str, keywords: tuple[str, ...]
-) -> None:
-    """Systems that read applications look for the full name."""
-    assert not is_named(name, text, *keywords)
-    assert is_named(name, text, *keywords, elsewhere=f"Skills: {name}")
+    assert not _names(text, name)

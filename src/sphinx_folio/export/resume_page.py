@@ -126,26 +126,24 @@ def _remove_unprinted(doctree: nodes.document) -> None:
 
 
 def _write_levels(doctree: nodes.document) -> None:
-    """Show levels as words in lists of skills: "Languages (expert): Go, C", or after each skill if they differ."""
+    """Show levels as words in lists of skills: "Languages (expert): Go, C", or after each skill if they differ.
+
+    If one of the names itself ends with parentheses, dashes are used for all.
+    """
+    named: list[tuple[nodes.Element, str]] = []
     for index in doctree.findall(lambda node: _has_class(node, "folio-tags")):
         skills = [skill for skill in index.children if _has_class(skill, "folio-leveled")]
         levels = [_level_of(skill) for skill in skills]
+        for skill in skills:
+            skill[1:] = []
         item = index.parent.parent
         is_shared = len(skills) > 1 and len({*levels}) == 1 and isinstance(item, nodes.definition_list_item)
-        for skill, level in zip(skills, levels, strict=True):
-            skill[1:] = [] if is_shared else _after(cast("nodes.Element", skill[0]), level)
-        if is_shared:
-            term = cast("nodes.term", item[0])
-            term.extend(_after(term, levels[0]))
-
-
-def _after(name: nodes.Element, level: str) -> list[nodes.Text]:
-    """Return a level in parentheses, for the end of a name; after a dash if the name itself ends with parentheses."""
-    if not level:
-        return []
-    if name.astext().endswith((")", "）")):
-        return [nodes.Text(f" – {level}")]
-    return [nodes.Text(str(_("%(answer)s (%(reason)s)")) % {"answer": "", "reason": level})]
+        names = [cast("nodes.Element", item[0])] if is_shared else skills
+        named += [(name, level) for name, level in zip(names, levels, strict=False) if level]
+    is_dashed = any(name.astext().endswith((")", "）")) for name, _level in named)
+    for name, level in named:
+        text = f" – {level}" if is_dashed else str(_("%(answer)s (%(reason)s)")) % {"answer": "", "reason": level}
+        name.append(nodes.Text(text))
 
 
 def _level_of(skill: nodes.Element) -> str:
@@ -429,7 +427,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     site = address_of_site(app)
     address = site + app.builder.get_target_uri(source.pagename) if site else ""
     document = resolved_page(app, portfolio, source, printed=True)
-    gather_skills(document, portfolio.all(Skill))
+    gather_skills(document)
     person = portfolio.all(Person)[0]
     page = app.env.titles[source.docname].astext()
     extract = [extract_title(source.view)] if source.view else []

@@ -1,4 +1,4 @@
-"""Show the skills of a job or project on paper once: in a line at its end, without those that its text names.
+"""Show the skills of a job or project on paper once: in a line at its end.
 
 On a page, each highlight has its skills as tags that lead to more. On paper, a line of them below each bullet would
 repeat what the bullet says, and take the room of another one.
@@ -23,13 +23,9 @@ from sphinx_folio.doctree.nodes import folio_entry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sphinx_folio.portfolio.records import Skill
-
 _PARTS = {"highlight", "evidence"}
 """The types of entries that are part of another one."""
 _OMITTED = (nodes.raw, nodes.Invisible, nodes.system_message, addnodes.index, addnodes.only)
-_ABBREVIATION = re.compile(r"(?P<name>.+?)\s*[(（](?P<short>[^()（）]+)[)）]")
-_VENDOR = re.compile(r"(?:Amazon|Apache|Google|HashiCorp|IBM|Microsoft|Oracle|Red Hat|VMware)\s+(?P<name>\S.*)")
 _CHARACTERS = f"{HAN_CHARACTERS}\u3040-\u30ff\uac00-\ud7a3\u0e00-\u0eff"
 _UNSPACED = re.compile(f"[{_CHARACTERS}]")
 """Characters of scripts in which a name may directly follow or precede another word."""
@@ -52,31 +48,23 @@ class _Group:
     """Whether the entry is one line of a list, as a certificate is."""
 
 
-def gather_skills(document: nodes.document, skills: Iterable[Skill]) -> None:
+def gather_skills(document: nodes.document) -> None:
     """Replace the tags of entries and their highlights by at most one line for each job, project or other entry.
 
-    The line follows the highlights. It lacks the skills that the text of the group names, by any of their names, unless
-    the document has their full name nowhere else. An entry that is one line of a list, such as a certificate, has a
-    line only for skills that the document names nowhere.
+    The line follows the highlights and has all their skills, each once. An entry that is one line of a list, such as a
+    certificate, has a line only for skills that the document names nowhere.
 
     Args:
         document: The page, with listings filled and references resolved; it is modified.
-        skills: The skills of the portfolio.
     """
     groups: list[_Group] = []
     _collect(document, None, groups)
     whole = "\n".join(text for group in groups for text in group.texts)
-    known = {skill.name: skill for skill in skills}
     for group in groups:
-        text = "\n".join(group.texts)
         tags = {tag.astext(): tag for tag in group.tags}
-        others = [
-            tag
-            for name, tag in tags.items()
-            if not (_names(whole, name) if group.is_row else _is_named(name, known.get(name), text, whole))
-        ]
-        if others and group.last is not None:
-            line = nodes.paragraph("", "", *joined(others, str(_(", "))))
+        shown = [tag for name, tag in tags.items() if not (group.is_row and _names(whole, name))]
+        if shown and group.last is not None:
+            line = nodes.paragraph("", "", *joined(shown, str(_(", "))))
             _add(labeled(str(_("Skills")), line), group.parent, group.last)
 
 
@@ -155,22 +143,6 @@ def _remove(line: nodes.Node) -> None:
     """Remove a line of tags, with its label if it is a field."""
     node = line.parent.parent if isinstance(line.parent, nodes.field_body) else line
     node.parent.remove(node)
-
-
-def _is_named(name: str, skill: Skill | None, text: str, document: str) -> bool:
-    """Return whether a text names a skill: by its name, or by another one if the document has the name elsewhere."""
-    if _names(text, name):
-        return True
-    others = (*_short_names(name), *(skill.keywords if skill else ()))
-    return _names(document, name) and any(_names(text, other) for other in others)
-
-
-def _short_names(name: str) -> Iterator[str]:
-    """Yield what is short for a name: without its vendor, and both parts of “Name (abbreviation)”."""
-    if match := _VENDOR.fullmatch(name):
-        yield match["name"]
-    if match := _ABBREVIATION.fullmatch(name):
-        yield from (match["name"], match["short"])
 
 
 @cache

@@ -165,11 +165,14 @@ class ListingRenderer:
         return date_text(date, self.dates)
 
     def validity(self, period: Period, *, is_over: bool) -> list[nodes.Node]:
-        """Return from when to when something is valid; if that is over, the dates of issue and of expiry apart."""
-        if not is_over or not period.end:
-            return [inline(self.dates.period(period), "folio-dates")]
-        expired = str(_("expired %s")) % self.dates.date(period.end)
-        return [inline(self.dates.date(period.start), "folio-dates"), inline(expired, "folio-expired")]
+        """Return the date of issue of something, and until when it is valid or when it has expired."""
+        issued = inline(self.dates.date(period.start), "folio-dates")
+        if not period.end:
+            return [issued]
+        date = self.dates.date(period.end)
+        if is_over:
+            return [issued, inline(str(_("expired %s")) % date, "folio-expired")]
+        return [issued, inline(str(_("valid until %s")) % date, "folio-dates")]
 
     def duration(self, duration: Duration) -> folio_time:
         """Return a duration as years and months; one that is a minimum as at least so many years."""

@@ -189,9 +189,10 @@ def render_coverage(renderer: ListingRenderer, coverage: Coverage) -> list[nodes
             cell(label),
             cell(str(share.total)),
             cell(str(share.proven)),
-            cell(inline(renderer.dates.percent(share.percent), "folio-figure"), folio_bar(share=share.percent))
-            if share.proven
-            else cell("–"),
+            cell(
+                inline(renderer.dates.percent(share.percent), "folio-figure"),
+                *([folio_bar(share=share.percent)] if share.proven else []),
+            ),
             cell(*joined((_part(renderer, target) for target in share.without_evidence if listed), str(_(", ")))),
             *([cell(str(share.verified))] if is_checked else []),
         ]
