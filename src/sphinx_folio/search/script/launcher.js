@@ -35,9 +35,16 @@ function makePanel() {
   return element("div", { className: "folio-search-panel" }, form);
 }
 
+// Escape closes the dialog; browsers would clear its input first. While an input method uses the key, its code is 229.
+function closeOnEscape(event) {
+  if (event.keyCode !== 27) return;
+  event.preventDefault();
+  dialog.close();
+}
+
 // Shows the dialog and returns it. What is typed while the engine is loading is in its input.
 function showDialog(query) {
-  if (!dialog) document.body.append((dialog = element("dialog", { "aria-label": MESSAGES.search, className: "folio-search-dialog" }, makePanel())));
+  if (!dialog) document.body.append((dialog = element("dialog", { "aria-label": MESSAGES.search, className: "folio-search-dialog", onkeydown: closeOnEscape }, makePanel())));
   if (dialog.open) return dialog;
   const input = dialog.querySelector("input");
   dialog.showModal();

@@ -43,14 +43,9 @@ class Panel {
     this.element.addEventListener("keydown", (event) => this.handleKey(event));
   }
 
-  // Arrow keys move between input and results; letters typed on a result go to the input; Escape closes the dialog.
+  // Arrow keys move between input and results; letters typed on a result go to the input.
   handleKey(event) {
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "Escape" && !this.isPage) {
-      event.preventDefault(); // browsers clear a search input first
-      this.element.closest("dialog").close();
-      return;
-    }
     if (event.target.tagName === "SELECT") return;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.target !== this.input && isPlain && /^(\S|Backspace)$/u.test(event.key)) this.input.focus();
