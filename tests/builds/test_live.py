@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -251,12 +252,38 @@ def test_a_conflict_in_a_file_of_the_template_is_shown(serving: Serving) -> None
 def test_pages_are_added_renamed_and_removed(serving: Serving) -> None:
     serving.edit("new.rst", "New\n===\n\nFresh.\n")
     assert ">New<" in serving.page("index.html")
+    assert ">New<" in serving.page("zh/work.html")  # in the sidebar, which Sphinx leaves as it is
+    shutil.rmtree(serving.folder.parent / "clean", ignore_errors=True)
+    assert files(serving.html) == serving.clean()
     serving.edit("skills.rst", PAGES["skills.rst"].replace("Go\n--", "Golang\n------"))
     assert "Golang" in serving.page("zh/work.html")
     assert (serving.html / "zh" / "new.html").is_file()
     serving.edit("new.rst", None)
     assert ">New<" not in serving.page("index.html")
     assert [*serving.html.rglob("new.html")] == []
+
+
+def test_files_that_are_removed_during_a_build_are_no_error(serving: Serving) -> None:
+    remove = "def remove(app, env, docnames):\n    app.srcdir.joinpath('short.rst').unlink(missing_ok=True)\n"
+    own = remove + PAGES["own.py"].replace("return", "app.connect('env-before-read-docs', remove); return")
+    serving.edit("own.py", own)
+    serving.messages.clear()
+    (serving.folder / "short.rst").write_text("Short\n=====\n", encoding="utf-8")
+    serving.wait(lambda: not (serving.folder / "short.rst").exists())
+    serving.edit("own.py", PAGES["own.py"])
+    assert {event for _language, event, _pages in serving.messages} <= {"page", "pages", "done"}
+    assert [*serving.html.rglob("short.html")] == []
+
+
+def test_a_conf_py_that_is_written_again_is_no_error(serving: Serving) -> None:
+    conf = serving.folder / "conf.py"
+    serving.messages.clear()
+    conf.unlink()  # as git does
+    (serving.folder / "own.py").write_text(PAGES["own.py"] + "\n", encoding="utf-8")
+    serving.wait(lambda: not serving.report()["complete"])
+    conf.write_text(CONF, encoding="utf-8")
+    serving.wait(lambda: bool(serving.report()["complete"]))
+    assert "failed" not in {event for _language, event, _pages in serving.messages}
 
 
 def test_a_style_sheet_and_an_extension_take_effect(serving: Serving) -> None:

@@ -59,13 +59,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the setting and the event handlers."""
     declare(app, SETTINGS)
     app.connect("doctree-read", remove_long_tables, priority=AFTER_COLLECTORS)
-    write_log = WriteLog("navigation")
-    app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
-    write_log.connect(app)
+    write_stale_pages(app)
     sidebar = Sidebar()
     app.connect("env-updated", sidebar.reset)
     app.connect("html-page-context", sidebar.replace_toctree, priority=BEFORE_THEMES)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_stale_pages(app: Sphinx) -> None:
+    """Write pages again when their navigation has changed; nothing else about the site changes."""
+    write_log = WriteLog("navigation")
+    app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
+    write_log.connect(app)
 
 
 def remove_long_tables(app: Sphinx, doctree: nodes.document) -> None:

@@ -40,6 +40,7 @@ from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.parsed_messages import ParsedMessages
 from sphinx_folio.cli.missing_packages import with_cure
 from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.navigation import write_stale_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +55,11 @@ _ESCAPE = re.compile(r"\x1b\[[\d;]*m")
 MOST_FIRST = 8
 """The largest number of pages that are written, and reported, before all others."""
 PERSISTENT = "sphinx_folio.persistent_warnings"
+NAVIGATION = "sphinx_folio.navigation"
+PATIENCE = 1.0
+"""Seconds to wait for a file that is missing: many programs remove a file before they write it again."""
+ATTEMPTS = 3
+"""How often a build is started if files are removed while it reads them."""
 FOLDERS = ("html_static_path", "html_extra_path", "templates_path")
 """The settings with folders, relative to conf.py, whose files the pages need."""
 
@@ -93,11 +99,19 @@ class Worker:
         self._start = self._cpu = 0.0
 
     def prepare(self) -> Sphinx:
-        """Return an application that is ready to build."""
+        """Return an application that is ready to build a site; its pages have up-to-date navigation."""
+        app = self._load()
+        if NAVIGATION not in app.extensions:
+            write_stale_pages(app)
+        return app
+
+    def _load(self) -> Sphinx:
+        """Return an application, with what this process needs to know about its build."""
         self._prepared.close()
         _forget_catalogs()
         self._prepared.enter_context(docutils_namespace())
         options, self._warnings = self._options, Warnings()
+        _wait_for(Path(options.settings, "conf.py"))
         app = LiveApplication(
             options.pages,
             options.settings,
@@ -136,13 +150,20 @@ class Worker:
         self._viewed = [*viewed]
         if fresh:
             _forget_checksums()
-        is_first = self._app is None
-        app = self.prepare() if fresh or self._app is None else self._app
-        if draft:
-            begin_draft(app)
-            if not (fresh or is_first) and isinstance(app.builder, LiveBuilder):
-                app.builder.only_pages = postpone(app)
-        app.build()
+        is_prepared = not fresh and self._app is not None
+        for attempt in range(ATTEMPTS):
+            app = self._app if is_prepared and self._app is not None else self.prepare()
+            if draft:
+                begin_draft(app)
+                if is_prepared and isinstance(app.builder, LiveBuilder):
+                    app.builder.only_pages = postpone(app)
+            try:
+                app.build()
+                break
+            except (OSError, SphinxError) as error:
+                if attempt == ATTEMPTS - 1 or not _removed_file(error):
+                    raise
+                is_prepared = False
         self._send("done", **self._result(app))
         del app
         self._app = None
@@ -153,7 +174,7 @@ class Worker:
         """Build once for the warnings alone; return the result, and the modules that were loaded before the build."""
         folder = Path(self._options.doctrees, "folio-messages")
         self._messages = ParsedMessages(folder)
-        app = self.prepare()
+        app = self._load()
         loaded = sorted(sys.modules)
         begin_check(app)
         app.build()
@@ -214,6 +235,20 @@ class Worker:
     def fail(self, message: str) -> None:
         """Report an error that ends this process."""
         self._send("failed", message=message)
+
+
+def _wait_for(path: Path) -> None:
+    """Wait a moment for a file that is missing."""
+    limit = time.monotonic() + PATIENCE
+    while not path.exists() and time.monotonic() < limit:
+        time.sleep(0.02)
+
+
+def _removed_file(error: Exception) -> str:
+    """Return the path of a file that was removed while it was read; empty if another reason caused the error."""
+    cause = getattr(error, "orig_exc", None) or error
+    path = cause.filename if isinstance(cause, FileNotFoundError) else None
+    return os.fspath(path) if isinstance(path, str | Path) and not os.path.lexists(path) else ""
 
 
 def _forget_checksums() -> None:
@@ -325,6 +360,11 @@ def main() -> int:
                 worker.build(**json.loads(line))
         except SphinxError as error:
             worker.fail(_with_cure(error, options))
+            return 1
+        except FileNotFoundError as error:
+            if not _removed_file(error):
+                raise
+            worker.fail(_failure(error, worker.page_of(error)))
             return 1
         except KeyboardInterrupt:
             return 130
