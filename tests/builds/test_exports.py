@@ -189,8 +189,9 @@ def test_cards_are_entries_of_the_resume_and_tables_as_wide_as_the_site_are_left
     resume = (app.outdir / "resume.txt").read_text("utf-8")
     assert "\nTool | Years\nvim | 20\n" in resume
     lists = resume[resume.index("\nLists\n") :]
-    assert lists.startswith("\nLists\n\nPool\nAcme · Engineer\nJan 2022 – present\n")
-    assert "\nSkills: " in lists
+    assert lists.startswith(
+        "\nLists\n\nPool\nAcme · Engineer\nJan 2022 – present\nexample.org/pool\nGives out addresses.\nSkills: "
+    )
     assert "Sources" not in resume
     assert "✓" not in resume
 

@@ -18,7 +18,7 @@ from sphinx.util.logging import suppress_logging
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio._common.trees import set_parents
-from sphinx_folio.doctree.elements import is_separator, remove_fact
+from sphinx_folio.doctree.elements import external_link, is_separator, joined, remove_fact
 from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
@@ -33,6 +33,7 @@ from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.queries.work import current_titles
 from sphinx_folio.portfolio.records import (
     Person,
+    Project,
     Skill,
 )
 from sphinx_folio.portfolio.views import filtered_by_view
@@ -110,6 +111,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source, *, printed:
     remove_empty(sections)
     if printed:
         _write_levels(doctree)
+        _write_links(doctree, portfolio)
     return doctree
 
 
@@ -144,6 +146,19 @@ def _write_levels(doctree: nodes.document) -> None:
     for name, level in named:
         text = f" – {level}" if is_dashed else str(_("%(answer)s (%(reason)s)")) % {"answer": "", "reason": level}
         name.append(nodes.Text(text))
+
+
+def _write_links(doctree: nodes.document, portfolio: Portfolio) -> None:
+    """Add the addresses of projects to their cards, whose page is out of reach on paper; remove their sketches."""
+    for cards in doctree.findall(lambda node: _has_class(node, "folio-cards")):
+        for card in cast("list[nodes.Element]", cards.children):
+            project = portfolio.find("project", card.get("key", ""))
+            card[:] = [child for child in card.children if not _has_class(child, "folio-sketch")]
+            if isinstance(project, Project) and project.links:
+                links = (external_link(str(LINK_TYPES[link.label]), link.url) for link in project.links)
+                line = nodes.paragraph("", "", *joined(links, " | "), classes=["folio-line"])
+                _write_addresses(line)
+                card.insert(2 if len(card) > 1 and _has_class(card[1], "folio-line") else 1, line)
 
 
 def _level_of(skill: nodes.Element) -> str:
@@ -262,7 +277,9 @@ class DoctreeConverter:
         for card in cast("list[nodes.Element]", node.children):
             title, *rest = cast("list[nodes.Element]", card.children)
             yield Heading(level=level + 1, line=self._line(title))
-            yield from self._blocks([child for child in rest if not _has_class(child, "folio-count")], level)
+            lines = [child for child in rest if _has_class(child, "folio-line")]
+            yield from self._facts([line for line in lines if not _has_class(line, "folio-count")])
+            yield from self._blocks([child for child in rest if child not in lines], level)
 
     def _rows(self, table: nodes.table) -> Iterator[Paragraph]:
         """Yield the rows of a table, each as a line."""

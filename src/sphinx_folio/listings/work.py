@@ -34,7 +34,8 @@ def render_project_cards(renderer: ListingRenderer, rows: Sequence[ProjectRow]) 
     """Return the projects as a list of cards."""
     items = []
     for row in rows:
-        card = nodes.list_item("", nodes.paragraph("", "", renderer.link(row.target), classes=["folio-card-title"]))
+        title = nodes.paragraph("", "", renderer.link(row.target), classes=["folio-card-title"])
+        card = nodes.list_item("", title, key=row.target.key)
         facts: list[nodes.Node] = [renderer.link(row.position)] if row.position else []
         if row.period:
             dates = renderer.dates.period(row.period)
